@@ -1,0 +1,1 @@
+"""What carries facts, jobs and acknowledged frames; knows no framework and no domain."""

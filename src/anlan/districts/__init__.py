@@ -1,0 +1,1 @@
+"""One folder a district: readable files, no code."""

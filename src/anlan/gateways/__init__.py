@@ -1,0 +1,1 @@
+"""Listeners: socket, protocol, spool, acknowledgement; no Django."""

@@ -1,0 +1,1 @@
+"""What can happen and how it spreads; one model, one file, reads like its paper."""

@@ -1,0 +1,1 @@
+"""Intensity times exposure: people, buildings, roads."""

@@ -1,0 +1,1 @@
+"""预警: drafting, reviewing, signing, CAP, targeting, update and lift."""

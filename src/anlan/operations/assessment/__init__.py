@@ -1,0 +1,1 @@
+"""Indicators K-01 to K-51, recomputed from records, never typed in."""

@@ -1,0 +1,1 @@
+"""Work items on the desk, timers, reminders and escalation."""

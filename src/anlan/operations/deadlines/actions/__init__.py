@@ -1,0 +1,12 @@
+from anlan.operations.deadlines.actions.items import (
+    close_item,
+    close_items,
+    escalate_item,
+    open_item,
+)
+from anlan.operations.deadlines.actions.timers import cancel_timer, run_due_timers, set_timer
+
+__all__ = [
+    "cancel_timer", "close_item", "close_items", "escalate_item", "open_item", "run_due_timers",
+    "set_timer",
+]  # fmt: skip

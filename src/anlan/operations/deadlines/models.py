@@ -1,0 +1,63 @@
+from django.conf import settings
+from django.db import models
+
+
+class WorkItem(models.Model):
+    """One waiting thing on somebody's desk. Addressed to a right within an area, or to a person.
+
+    `key` names the need: at most one open item a key. `title` is an English message id with its
+    `parameters`, translated where it is shown.
+    """
+
+    key = models.CharField(max_length=160)
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    parameters = models.JSONField(default=dict)
+    detail = models.CharField(max_length=300, blank=True)
+    action = models.CharField(max_length=60)
+    link = models.CharField(max_length=200)
+    right = models.CharField(max_length=60)
+    area_code = models.CharField(max_length=12)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=100, blank=True)
+    escalated = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(done_at__isnull=True), name="one_open_item_a_key"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["right", "due_at"], name="desk", condition=models.Q(done_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Timer(models.Model):
+    """Something to say at a time: its event is published when the clock has passed `due_at`."""
+
+    key = models.CharField(max_length=160, unique=True)
+    due_at = models.DateTimeField()
+    event = models.CharField(max_length=60)
+    payload = models.TextField()
+    fired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="timer_due", condition=models.Q(fired_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

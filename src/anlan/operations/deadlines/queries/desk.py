@@ -1,0 +1,75 @@
+"""The desk: one query over work items, in order of urgency."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from anlan.operations.deadlines.models import Timer, WorkItem
+from anlan.operations.people.queries import Scope
+from anlan.vocabulary import clock
+
+
+@dataclass(frozen=True, slots=True)
+class DeskItem:
+    """A work item as a person reads it: translated, with its minutes left (negative: late)."""
+
+    key: str
+    kind: str
+    title: str
+    detail: str
+    action: str
+    link: str
+    area_code: str
+    opened_at: datetime
+    due_at: datetime | None
+    minutes_left: float | None
+    escalated: int
+
+    @property
+    def late(self) -> bool:
+        return self.minutes_left is not None and self.minutes_left < 0
+
+
+def desk(scope: Scope, limit: int = 100) -> list[DeskItem]:
+    """What waits for this account, most urgent first."""
+    return [_row(item) for item in _visible(scope)[:limit]]
+
+
+def late_items(scope: Scope, limit: int = 8) -> list[DeskItem]:
+    """Everything late within sight, worst first, whoever holds it."""
+    prefix = scope.area_prefix
+    if prefix is None:
+        return []
+    rows = WorkItem.objects.filter(
+        done_at=None, due_at__lt=clock.now(), area_code__startswith=prefix
+    )
+    return [_row(item) for item in rows.order_by("due_at")[:limit]]
+
+
+def next_timer_at() -> datetime | None:
+    """When the next timer is due: a drill moves its clock there."""
+    waiting = Timer.objects.filter(fired_at=None).order_by("due_at")
+    return waiting.values_list("due_at", flat=True).first()
+
+
+def _visible(scope: Scope) -> QuerySet[WorkItem]:
+    prefix = scope.area_prefix
+    if prefix is None:
+        return WorkItem.objects.none()
+    # A township takes items of its own area; the district also those of every area below it.
+    mine = Q(owner_id=scope.account_id) | Q(owner=None)
+    return (
+        WorkItem.objects.filter(mine, done_at=None, right__in=scope.rights)
+        .filter(area_code__startswith=prefix)
+        .order_by(F("due_at").asc(nulls_last=True), "opened_at")
+    )
+
+
+def _row(item: WorkItem) -> DeskItem:
+    left = None if item.due_at is None else (item.due_at - clock.now()).total_seconds() / 60
+    return DeskItem(
+        item.key, item.kind, _(item.title) % item.parameters, item.detail, _(item.action),
+        item.link, item.area_code, item.opened_at, item.due_at, left, item.escalated,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Plays a scenario through the real chain; only plays."""

@@ -1,0 +1,1 @@
+"""The duty desk, the command screen, shifts and the log."""

@@ -1,0 +1,1 @@
+"""The register of exercises: who held which, when."""

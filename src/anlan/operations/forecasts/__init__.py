@@ -1,0 +1,1 @@
+"""Model runs on live data, their results and their verification."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ForecastsConfig(AppConfig):
+    name = "anlan.operations.forecasts"
+    label = "forecasts"
+    default_auto_field = "django.db.models.BigAutoField"

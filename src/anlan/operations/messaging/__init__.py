@@ -1,0 +1,1 @@
+"""Mailings to people and posts: channels, deliveries, receipts, one-time links."""

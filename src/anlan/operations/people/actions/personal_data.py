@@ -1,0 +1,27 @@
+"""Personal data: sealed in the database, opened by one door that leaves a trace."""
+
+from django.conf import settings
+
+from anlan.backbone.sealing import Sealer
+from anlan.operations.people.actions.record import Actor
+from anlan.operations.people.models import AuditEntry
+from anlan.vocabulary import clock
+
+
+def seal_text(text: str) -> bytes:
+    """Encrypt a phone number, address or name (AES-256-GCM); empty stays empty."""
+    return Sealer(settings.ANLAN_DATA_KEY).seal(text)
+
+
+def unseal_text(sealed: bytes | memoryview) -> str:
+    """Decrypt for the platform's own use (sending). Showing it to a person goes by `log_view`."""
+    return Sealer(settings.ANLAN_DATA_KEY).unseal(bytes(sealed))
+
+
+def log_view(actor: Actor, kind: str, ident: object, label: str, fields: list[str]) -> None:
+    """Record that a person was shown personal data."""
+    AuditEntry.objects.create(
+        at=clock.now(), actor_id=actor.id, actor_label=actor.label, verb="people.view_personal",
+        subject_kind=kind, subject_id=str(ident), subject_label=label[:200],
+        detail={"fields": fields}, address=actor.address,
+    )  # fmt: skip

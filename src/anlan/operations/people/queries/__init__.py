@@ -1,0 +1,18 @@
+from anlan.operations.people.queries.access import Staff, requires, scope_of, staff
+from anlan.operations.people.queries.organisations import OrganisationRow, organisations
+from anlan.operations.people.queries.trail import AuditRow, newest_event_id, trail
+from anlan.operations.people.rules import NOBODY, Scope
+
+__all__ = [
+    "NOBODY",
+    "AuditRow",
+    "OrganisationRow",
+    "Scope",
+    "Staff",
+    "newest_event_id",
+    "organisations",
+    "requires",
+    "scope_of",
+    "staff",
+    "trail",
+]  # fmt: skip

@@ -1,0 +1,24 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from anlan.operations.people.models import AuditEntry, OutboxEvent
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    at: datetime
+    actor: str
+    verb: str
+    detail: dict[str, object]
+
+
+def trail(subject_kind: str, subject_id: object, limit: int = 50) -> list[AuditRow]:
+    """What was done to one thing, newest first."""
+    rows = AuditEntry.objects.filter(subject_kind=subject_kind, subject_id=str(subject_id))
+    return [AuditRow(r.at, r.actor_label, r.verb, r.detail) for r in rows.order_by("-id")[:limit]]
+
+
+def newest_event_id() -> int:
+    """The id of the newest event row: live pages ask whether it has moved."""
+    newest = OutboxEvent.objects.order_by("-id").values_list("id", flat=True).first()
+    return newest or 0

@@ -1,0 +1,1 @@
+"""Teams, supplies, equipment and shelters."""

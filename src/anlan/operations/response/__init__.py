@@ -1,0 +1,1 @@
+"""Emergency plans, activations, tasks and shelter assignment."""

@@ -1,0 +1,1 @@
+"""Stations, series, readings, thresholds and alarms."""

@@ -1,0 +1,146 @@
+"""Settings, from the environment. Without any, the embedded default: SQLite in one process."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from anlan.backbone.home import home
+
+SOURCE = Path(__file__).resolve().parents[1]
+HOME = home()
+
+
+def _secret(name: str, length: int) -> bytes:
+    """A secret of this installation, made once and kept readable to its owner only."""
+    path = HOME / "secrets" / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_bytes(secrets.token_bytes(length))
+        path.chmod(0o600)
+    return path.read_bytes()
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+            },
+        }
+    if parts.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "OPTIONS": {"pool": True},
+        }
+    raise ValueError(f"ANLAN_DATABASE_URL: {parts.scheme!r} is neither sqlite nor postgresql")
+
+
+SECRET_KEY = _secret("session.key", 50).hex()
+ANLAN_DATA_KEY = _secret("data.key", 32)
+ANLAN_HOME = HOME
+ANLAN_STANDING = os.environ.get("ANLAN_STANDING", "Actual")
+ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")
+ANLAN_PUBLIC_URL = os.environ.get("ANLAN_PUBLIC_URL", "http://127.0.0.1:8000")
+
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ANLAN_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+
+_url = os.environ.get("ANLAN_DATABASE_URL", "")
+DATABASES = {"default": _database(_url or f"sqlite://{HOME / 'anlan.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Readings live in a file of their own: a bulk task never delays an acknowledgement.
+    DATABASES["readings"] = _database(f"sqlite://{HOME / 'readings.sqlite3'}")
+    DATABASE_ROUTERS = ["anlan.portal.routing.ReadingsRouter"]
+ANLAN_READINGS_DB = "readings" if "readings" in DATABASES else "default"
+
+APPS = [
+    "people", "messaging", "deadlines", "territory", "resources", "sensing", "forecasts",
+    "alerts", "incidents", "response", "exercises", "assessment", "duty", "drills",
+]  # fmt: skip
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "anlan.portal",
+    *(f"anlan.operations.{app}" for app in APPS),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "anlan.portal.security.ContentSecurityPolicy",
+]
+ROOT_URLCONF = "anlan.portal.urls"
+ASGI_APPLICATION = "anlan.portal.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCE / "portal" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "anlan.portal.navigation.frame",
+            ],
+            "builtins": ["anlan.portal.templatetags.marks", "django.templatetags.i18n"],
+        },
+    }
+]
+AUTH_USER_MODEL = "people.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+LOGIN_URL = "/login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [path] if (path := SOURCE / "portal" / "static").exists() else []
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("ANLAN_LOG", "WARNING")},
+}

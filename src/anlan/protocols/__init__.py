@@ -1,0 +1,1 @@
+"""How devices and systems speak; bytes in, messages out, no sockets."""

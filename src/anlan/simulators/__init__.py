@@ -1,0 +1,1 @@
+"""The same protocols as clients, for load and drills."""

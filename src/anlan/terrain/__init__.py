@@ -1,0 +1,1 @@
+"""Grids, DEM input and conditioning, coordinate systems, raster and polygon, schematic terrain."""
