@@ -32,7 +32,7 @@ class Stage:
         return self.metres - other.metres
 
     def to(self, datum: Datum, wusong_minus_yellow_sea_m: float) -> "Stage":
-        """The same water level in `datum`, by the station's offset (Wusong − Yellow Sea, metres)."""
+        """The same level in `datum`, by the station's offset (Wusong − Yellow Sea, metres)."""
         if datum is self.datum:
             return self
         sign = 1.0 if datum is Datum.WUSONG else -1.0

@@ -1,4 +1,5 @@
 from anlan.operations.deadlines.actions.items import (
+    NewItem,
     close_item,
     close_items,
     escalate_item,
@@ -7,6 +8,7 @@ from anlan.operations.deadlines.actions.items import (
 from anlan.operations.deadlines.actions.timers import cancel_timer, run_due_timers, set_timer
 
 __all__ = [
+    "NewItem",
     "cancel_timer", "close_item", "close_items", "escalate_item", "open_item", "run_due_timers",
     "set_timer",
 ]  # fmt: skip

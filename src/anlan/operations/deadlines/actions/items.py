@@ -1,5 +1,6 @@
 """Opening, escalating and closing what waits on a desk. Called inside the caller's own action."""
 
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,29 +10,37 @@ from anlan.operations.deadlines.models import WorkItem
 from anlan.vocabulary import clock
 
 
-def open_item(
-    *, key: str, kind: str, title: str, action: str, link: str, right: str, area_code: str,
-    due_at: datetime | None = None, parameters: dict[str, Any] | None = None, detail: str = "",
-    owner_id: int | None = None,
-) -> None:  # fmt: skip
-    """Put one item on the desk; a second call with the key of an open item refreshes it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewItem:
+    """What an item on the desk says, and to whom.
 
-    `title` is an English message id (with ``%(name)s`` parameters) and `action` the verb on its
-    button; both are translated when shown. `right` names who may take it, within `area_code`.
+    `title` is an English message id with ``%(name)s`` parameters, `action` the verb on its button;
+    both are translated when shown. `right` names who may take it, within `area_code`.
     """
+
+    key: str
+    kind: str
+    title: str
+    action: str
+    link: str
+    right: str
+    area_code: str
+    due_at: datetime | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
+    detail: str = ""
+    owner_id: int | None = None
+
+
+def open_item(item: NewItem) -> None:
+    """Put one item on the desk; a second call with the key of an open item refreshes it."""
+    values = asdict(item)
+    key = values.pop("key")
     WorkItem.objects.update_or_create(
-        key=key, done_at=None,
-        defaults={
-            "kind": kind, "title": title, "parameters": parameters or {}, "detail": detail,
-            "action": action, "link": link, "right": right, "area_code": area_code,
-            "owner_id": owner_id, "due_at": due_at,
-        },
-        create_defaults={
-            "kind": kind, "title": title, "parameters": parameters or {}, "detail": detail,
-            "action": action, "link": link, "right": right, "area_code": area_code,
-            "owner_id": owner_id, "due_at": due_at, "opened_at": clock.now(),
-        },
-    )  # fmt: skip
+        key=key,
+        done_at=None,
+        defaults=values,
+        create_defaults={**values, "opened_at": clock.now()},
+    )
 
 
 def close_item(key: str, by: str = "") -> int:

@@ -1,10 +1,22 @@
-from anlan.operations.people.actions.accounts import open_account
-from anlan.operations.people.actions.organise import load_organisations
+from anlan.operations.people.actions.accounts import NewAccount, open_account
+from anlan.operations.people.actions.organise import NewOrganisation, load_organisations
 from anlan.operations.people.actions.personal_data import log_view, seal_text, unseal_text
 from anlan.operations.people.actions.record import PLATFORM, Act, Actor, act, as_actor
 from anlan.operations.people.actions.relay import relay_events, seal_audit
 
 __all__ = [
-    "PLATFORM", "Act", "Actor", "act", "as_actor", "load_organisations", "log_view",
-    "open_account", "relay_events", "seal_audit", "seal_text", "unseal_text",
+    "PLATFORM",
+    "Act",
+    "Actor",
+    "NewAccount",
+    "NewOrganisation",
+    "act",
+    "as_actor",
+    "load_organisations",
+    "log_view",
+    "open_account",
+    "relay_events",
+    "seal_audit",
+    "seal_text",
+    "unseal_text",
 ]  # fmt: skip

@@ -1,0 +1,70 @@
+"""What a gateway acknowledges: a decoded frame, or one it could not take. Kept as one JSON line."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from anlan.vocabulary.datum import Datum
+from anlan.vocabulary.readings import Element, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame that passed its checks, with the readings it carries. `raw` is upper-case hex."""
+
+    protocol: str
+    device: str
+    received_at: datetime
+    raw: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadFrame:
+    """Bytes that did not become a frame, and why: kept, counted, shown."""
+
+    protocol: str
+    device: str
+    peer: str
+    received_at: datetime
+    raw: str
+    reason: str
+    detail: str = ""
+
+
+def to_line(item: Frame | BadFrame) -> bytes:
+    """One JSON object, UTF-8, without a line end."""
+    body: dict[str, Any] = {
+        "protocol": item.protocol,
+        "device": item.device,
+        "received_at": item.received_at.isoformat(),
+        "raw": item.raw,
+    }
+    if isinstance(item, BadFrame):
+        body |= {"peer": item.peer, "reason": item.reason, "detail": item.detail}
+    else:
+        body["readings"] = [
+            [r.device, r.element, r.at.isoformat(), r.value, r.sent_at.isoformat(), r.datum]
+            for r in item.readings
+        ]
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def from_line(line: bytes) -> Frame | BadFrame:
+    """What `to_line` wrote."""
+    body = json.loads(line)
+    received_at = datetime.fromisoformat(body["received_at"])
+    if "reason" in body:
+        return BadFrame(
+            body["protocol"], body["device"], body["peer"], received_at, body["raw"],
+            body["reason"], body["detail"],
+        )  # fmt: skip
+    readings = tuple(
+        Reading(
+            device, Element(element), datetime.fromisoformat(at), value,
+            datetime.fromisoformat(sent_at), Datum(datum) if datum else None,
+        )
+        for device, element, at, value, sent_at, datum in body["readings"]
+    )  # fmt: skip
+    return Frame(body["protocol"], body["device"], received_at, body["raw"], readings)
