@@ -36,13 +36,18 @@ def ring(bell, times=1):
         this.publish(bell(times=times))
 
 
-def test_an_action_that_fails_leaves_no_trace(bell):
-    with pytest.raises(RuntimeError), act("test.ring", PLATFORM) as this:
+def change_and_fail(bell):
+    with act("test.ring", PLATFORM) as this:
         Organisation.objects.create(
             code="x", name="x", kind="x", area_code="500106", valid_from="2021-01-01"
         )
         this.publish(bell(times=1))
         raise RuntimeError
+
+
+def test_an_action_that_fails_leaves_no_trace(bell):
+    with pytest.raises(RuntimeError):
+        change_and_fail(bell)
     assert not Organisation.objects.exists()
     assert not AuditEntry.objects.exists()
     assert not OutboxEvent.objects.exists()
