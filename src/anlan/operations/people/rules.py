@@ -7,6 +7,8 @@ district may override the table in its `roles.toml`.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from anlan.vocabulary.words import N_
+
 
 class Reach(StrEnum):
     """The row scope of a role."""
@@ -38,29 +40,63 @@ _DUTY = _SEE | {"duty.log", "alerts.draft", "sensing.handle", "forecasts.run", "
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
-        Role("duty_officer", "Duty officer", Reach.DISTRICT, frozenset(_DUTY)),
-        Role("section_head", "Section head", Reach.DISTRICT, frozenset(_DUTY | {"alerts.review"})),
-        Role("duty_leader", "Duty leader", Reach.DISTRICT,
+        Role("duty_officer", N_("Duty officer"), Reach.DISTRICT, frozenset(_DUTY)),
+        Role("section_head", N_("Section head"), Reach.DISTRICT, frozenset(_DUTY | {"alerts.review"})),
+        Role("duty_leader", N_("Duty leader"), Reach.DISTRICT,
              frozenset(_DUTY | {"alerts.review", "alerts.sign", "response.sign",
                                 "incidents.sign"})),
-        Role("district_leader", "District leader", Reach.DISTRICT,
+        Role("district_leader", N_("District leader"), Reach.DISTRICT,
              frozenset(_SEE | {"alerts.sign", "alerts.sign_major", "response.sign",
                                "response.sign_major", "incidents.sign"})),
-        Role("department", "Sector department", Reach.SECTOR,
+        Role("department", N_("Sector department"), Reach.SECTOR,
              frozenset(_SEE | {"response.report"})),
-        Role("township", "Street or town", Reach.TERRITORY,
+        Role("township", N_("Street or town"), Reach.TERRITORY,
              frozenset(_SEE - {"duty.command"} | {"response.report", "messaging.call"})),
-        Role("grid_worker", "Grid worker", Reach.TERRITORY,
+        Role("grid_worker", N_("Grid worker"), Reach.TERRITORY,
              frozenset({"duty.desk", "territory.map", "alerts.view", "response.view",
                         "response.report"})),
-        Role("enterprise", "Enterprise safety manager", Reach.ITSELF, frozenset({"duty.desk"})),
-        Role("security_admin", "Security administrator", Reach.NOTHING,
+        Role("enterprise", N_("Enterprise safety manager"), Reach.ITSELF, frozenset({"duty.desk"})),
+        Role("security_admin", N_("Security administrator"), Reach.NOTHING,
              frozenset({"people.manage"})),
-        Role("audit_admin", "Audit administrator", Reach.NOTHING, frozenset({"people.audit"})),
-        Role("system_admin", "System administrator", Reach.NOTHING,
+        Role("audit_admin", N_("Audit administrator"), Reach.NOTHING, frozenset({"people.audit"})),
+        Role("system_admin", N_("System administrator"), Reach.NOTHING,
              frozenset({"system.admin", "sensing.configure"})),
     )
 }  # fmt: skip
+
+
+# What a right lets a person do, for the page that refuses it.
+RIGHT_WORDS = {
+    "duty.desk": N_("open the duty desk"),
+    "duty.command": N_("open the command screen"),
+    "duty.log": N_("write in the duty log"),
+    "territory.map": N_("open the map"),
+    "sensing.view": N_("see stations and readings"),
+    "sensing.handle": N_("take alarms in hand"),
+    "sensing.configure": N_("set up stations"),
+    "forecasts.view": N_("see forecasts"),
+    "forecasts.run": N_("start a forecast"),
+    "alerts.view": N_("see alerts"),
+    "alerts.draft": N_("draft alerts"),
+    "alerts.review": N_("review alerts"),
+    "alerts.sign": N_("sign alerts"),
+    "alerts.sign_major": N_("sign red and orange alerts"),
+    "incidents.view": N_("see incidents"),
+    "incidents.draft": N_("write incident reports"),
+    "incidents.sign": N_("sign incident reports"),
+    "response.view": N_("see the response"),
+    "response.sign": N_("sign a response"),
+    "response.sign_major": N_("sign a response of level I or II"),
+    "response.dispatch": N_("dispatch tasks"),
+    "response.report": N_("report on tasks"),
+    "resources.view": N_("see resources"),
+    "resources.manage": N_("manage resources"),
+    "messaging.call": N_("make and record calls"),
+    "assessment.view": N_("see the indicators"),
+    "people.manage": N_("manage accounts"),
+    "people.audit": N_("read the audit trail"),
+    "system.admin": N_("administer the system"),
+}
 
 
 @dataclass(frozen=True, slots=True)

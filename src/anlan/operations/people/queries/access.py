@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from anlan.operations.people.models import Account
-from anlan.operations.people.rules import NOBODY, ROLES, Scope, holders
+from anlan.operations.people.rules import NOBODY, RIGHT_WORDS, ROLES, Scope, holders
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -37,7 +37,10 @@ def requires(right: str) -> Callable[[View[P]], View[P]]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not scope_of(request.user).may(right):
-                context: dict[str, Any] = {"right": right, "holders": holders(right)}
+                context: dict[str, Any] = {
+                    "right": RIGHT_WORDS.get(right, right),
+                    "holders": holders(right),
+                }
                 return render(request, "refused.html", context, status=403)
             return view(request, *args, **kwargs)
 
