@@ -41,7 +41,8 @@ ROLES: dict[str, Role] = {
     role.key: role
     for role in (
         Role("duty_officer", N_("Duty officer"), Reach.DISTRICT, frozenset(_DUTY)),
-        Role("section_head", N_("Section head"), Reach.DISTRICT, frozenset(_DUTY | {"alerts.review"})),
+        Role("section_head", N_("Section head"), Reach.DISTRICT,
+             frozenset(_DUTY | {"alerts.review"})),
         Role("duty_leader", N_("Duty leader"), Reach.DISTRICT,
              frozenset(_DUTY | {"alerts.review", "alerts.sign", "response.sign",
                                 "incidents.sign"})),
