@@ -1,0 +1,46 @@
+from anlan.operations.territory.queries.areas import (
+    AreaRow,
+    WaterwayRow,
+    area,
+    area_at,
+    area_names,
+    areas,
+    outline,
+    outlines,
+    waterways,
+)
+from anlan.operations.territory.queries.exposure import (
+    NoTerritory,
+    TerrainRow,
+    exposure_file,
+    terrain,
+    territory_version,
+)
+from anlan.operations.territory.queries.people import (
+    HouseholdRow,
+    ResponsibleRow,
+    household_count,
+    households_in,
+    responsible,
+    responsible_for,
+    responsible_within,
+)
+from anlan.operations.territory.queries.search import Hit, link_to, search
+from anlan.operations.territory.queries.sites import (
+    Near,
+    RoadRow,
+    SiteRow,
+    roads,
+    site,
+    site_counts,
+    sites,
+    sites_around,
+)
+
+__all__ = [
+    "AreaRow", "Hit", "HouseholdRow", "Near", "NoTerritory", "ResponsibleRow", "RoadRow",
+    "SiteRow", "TerrainRow", "WaterwayRow", "area", "area_at", "area_names", "areas",
+    "exposure_file", "household_count", "households_in", "link_to", "outline", "outlines",
+    "responsible", "responsible_for", "responsible_within", "roads", "search", "site",
+    "site_counts", "sites", "sites_around", "terrain", "territory_version", "waterways",
+]  # fmt: skip
