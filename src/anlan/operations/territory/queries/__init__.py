@@ -1,13 +1,13 @@
 from anlan.operations.territory.queries.areas import (
     AreaRow,
-    WaterwayRow,
+    WaterRow,
     area,
     area_at,
     area_names,
     areas,
     outline,
     outlines,
-    waterways,
+    waters,
 )
 from anlan.operations.territory.queries.exposure import (
     NoTerritory,
@@ -39,8 +39,8 @@ from anlan.operations.territory.queries.sites import (
 
 __all__ = [
     "AreaRow", "Hit", "HouseholdRow", "Near", "NoTerritory", "ResponsibleRow", "RoadRow",
-    "SiteRow", "TerrainRow", "WaterwayRow", "area", "area_at", "area_names", "areas",
+    "SiteRow", "TerrainRow", "WaterRow", "area", "area_at", "area_names", "areas",
     "exposure_file", "household_count", "households_in", "link_to", "outline", "outlines",
     "responsible", "responsible_for", "responsible_within", "roads", "search", "site",
-    "site_counts", "sites", "sites_around", "terrain", "territory_version", "waterways",
+    "site_counts", "sites", "sites_around", "terrain", "territory_version", "waters",
 ]  # fmt: skip

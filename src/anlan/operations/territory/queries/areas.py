@@ -32,7 +32,7 @@ class AreaRow:
 
 
 @dataclass(frozen=True, slots=True)
-class WaterwayRow:
+class WaterRow:
     """A river by its middle line (lon/lat, drawn downstream); width in metres."""
 
     code: str
@@ -98,13 +98,13 @@ def area_at(lon: float, lat: float) -> AreaRow | None:
     return _row(max(holding, key=lambda area: len(area.code))) if holding else None
 
 
-def waterways(kind: str | None = None) -> list[WaterwayRow]:
+def waters(kind: str | None = None) -> list[WaterRow]:
     """Rivers and streams, by code."""
     rows = Waterway.objects.order_by("code")
     if kind:
         rows = rows.filter(kind=kind)
     return [
-        WaterwayRow(
+        WaterRow(
             w.code, w.name, w.kind, w.width_m, shapely.from_wkb(bytes(w.wkb)), w.schematic,
             w.source,
         )
