@@ -1,14 +1,123 @@
-"""The frame around every page: rail, standing, situation strip; one small query budget."""
+"""The frame around every page: rail, standing, situation strip; at most three small queries."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import is_valid_path
+from django.utils.functional import SimpleLazyObject
 
-from anlan.operations.people.queries import scope_of
+from anlan.operations.deadlines.queries import desk
+from anlan.operations.people.queries import NOBODY, Scope, scope_of
+from anlan.portal.terms import role_word, term
+from anlan.vocabulary import clock
+from anlan.vocabulary.words import NP_, Term
+
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place in the rail. `key` is what G + letter goes to (`ui.md` 8)."""
+
+    word: Term
+    address: str
+    icon: str
+    right: str
+    key: str
+    inside: tuple[str, ...] = ()
+
+
+PLACES = (
+    Place(NP_("rail", "Duty desk"), "/", "layout-dashboard", "duty.desk", "d"),
+    Place(NP_("rail", "One map"), "/map", "map-2", "territory.map", "m"),
+    Place(NP_("rail", "Monitoring"), "/stations", "gauge", "sensing.view", "s"),
+    Place(NP_("rail", "Forecasts"), "/forecasts", "wave-sine", "forecasts.view", "f"),
+    Place(NP_("rail", "Alerts"), "/alerts", "broadcast", "alerts.view", "a"),
+    Place(NP_("rail", "Incidents and response"), "/incidents", "flag", "incidents.view", "i",
+          ("/response",)),
+    Place(NP_("rail", "Resources"), "/shelters", "truck", "resources.view", "r"),
+    Place(NP_("rail", "Assessment"), "/indicators", "chart-line", "assessment.view", "k"),
+    Place(NP_("rail", "Command screen"), "/command", "device-desktop-analytics", "duty.command",
+          "c"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RailItem:
+    """A place as this account sees it now."""
+
+    word: str
+    address: str
+    icon: str
+    key: str
+    here: bool
+    count: int
+    late: bool
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What `base.html` needs on every page."""
-    scope = scope_of(request.user) if hasattr(request, "user") else None
-    return {"standing": settings.ANLAN_STANDING, "scope": scope}
+    """What the base templates need; computed only where a page draws it."""
+    scope = scope_of(request.user) if hasattr(request, "user") else NOBODY
+    theme = request.COOKIES.get("theme", "light")
+    return {
+        "standing": settings.ANLAN_STANDING,
+        "scope": scope,
+        "theme": theme if theme in THEMES else "light",
+        "now": SimpleLazyObject(clock.now),
+        "rail": SimpleLazyObject(partial(rail, scope, request.path)),
+        "role_name": role_word(scope.role) if scope.role else "",
+        "alert_in_force": SimpleLazyObject(partial(_in_force, scope)),
+    }
+
+
+def rail(scope: Scope, path: str) -> list[RailItem]:
+    """The places this account may go to, with what waits there."""
+    places = [p for p in PLACES if scope.may(p.right) and is_valid_path(p.address)]
+    counts = _counts(scope)
+    return [
+        RailItem(
+            term(place.word), place.address, place.icon, place.key, _is_here(place, path),
+            *counts.get(place.address, (0, False)),
+        )
+        for place in places
+    ]  # fmt: skip
+
+
+def _is_here(place: Place, path: str) -> bool:
+    if place.address == "/":
+        return path == "/"
+    return any(
+        path == address or path.startswith(f"{address}/")
+        for address in (place.address, *place.inside)
+    )
+
+
+def _counts(scope: Scope) -> dict[str, tuple[int, bool]]:
+    """Open items by the place they lead to: all of them on the desk, each also at its own."""
+    items = desk(scope)
+    found = {"/": (len(items), any(item.late for item in items))}
+    for place in PLACES[1:]:
+        here = [item for item in items if _is_here(place, item.link)]
+        found[place.address] = (len(here), any(item.late for item in here))
+    return found
+
+
+def _in_force(scope: Scope) -> Any:
+    if not scope.may("alerts.view"):
+        return None
+    ask = optional("anlan.operations.alerts.queries", "in_force")
+    return ask() if ask else None
+
+
+def optional(module: str, name: str) -> Callable[..., Any] | None:
+    """A door of another context, where that context is installed."""
+    if find_spec(module) is None:
+        return None
+    door: Callable[..., Any] | None = getattr(import_module(module), name, None)
+    return door
