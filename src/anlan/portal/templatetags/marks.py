@@ -165,11 +165,7 @@ def stale_age(at: datetime | None) -> SafeString:
 @register.simple_tag
 def icon(name: str, size: int = 18, label: str = "") -> SafeString:
     """A Tabler icon from the sprite; silent to screen readers unless it is given a label."""
-    said = (
-        format_html('role="img" aria-label="{}"', label)
-        if label
-        else mark_safe('aria-hidden="true"')
-    )
+    said = format_html('role="img" aria-label="{}"', label) if label else _SILENT
     return format_html(
         '<svg class="al-icon" width="{0}" height="{0}" fill="none" stroke="currentColor" '
         'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" {1}>'
