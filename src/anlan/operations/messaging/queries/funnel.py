@@ -1,0 +1,97 @@
+"""How far a message has come: counts in one query, whatever the number of recipients."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, F, Q
+
+from anlan.operations.messaging.models import Delivery
+from anlan.operations.messaging.rules import REACHED, Answer, DeliveryState
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCount:
+    """The funnel of one channel. `asked` are those who must answer."""
+
+    channel: str
+    targeted: int
+    queued: int
+    sent: int
+    delivered: int
+    read: int
+    acked: int
+    failed: int
+    help: int
+    asked: int
+    must_answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Recipients by how far the message has come; each step includes those further on."""
+
+    targeted: int
+    queued: int
+    sent: int
+    delivered: int
+    read: int
+    acked: int
+    failed: int
+    help: int
+    asked: int
+    must_answered: int
+    by_channel: tuple[ChannelCount, ...]
+
+
+_COUNTED = ("targeted", "queued", "sent", "delivered", "read", "acked", "failed", "help",
+            "asked", "must_answered")  # fmt: skip
+
+
+def funnel(mailing_ids: Sequence[int]) -> Funnel:
+    """Counts over these mailings. Sent = has left, or is known to have arrived all the same."""
+    has_left = Q(sent_at__isnull=False) | Q(state__in=REACHED["delivered"])
+    rows = (
+        Delivery.objects.filter(mailing_id__in=list(mailing_ids))
+        .values("channel")
+        .annotate(
+            targeted=Count("id"),
+            queued=Count("id", filter=Q(state=DeliveryState.QUEUED)),
+            sent=Count("id", filter=has_left),
+            delivered=Count("id", filter=Q(state__in=REACHED["delivered"])),
+            read=Count("id", filter=Q(state__in=REACHED["read"])),
+            acked=Count("id", filter=Q(state=DeliveryState.ACKED)),
+            failed=Count("id", filter=Q(state=DeliveryState.FAILED)),
+            help=Count("id", filter=Q(answer=Answer.HELP)),
+            asked=Count("id", filter=Q(must_answer=True)),
+            must_answered=Count("id", filter=Q(must_answer=True, state=DeliveryState.ACKED)),
+        )
+        .order_by("channel")
+    )
+    channels = tuple(ChannelCount(**row) for row in rows)
+    totals = {name: sum(getattr(c, name) for c in channels) for name in _COUNTED}
+    return Funnel(**totals, by_channel=channels)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How quickly a message was taken: the measure the next dry run is held against."""
+
+    targeted: int
+    delivered_10min: int
+    acked_30min: int
+
+
+def pace(mailing_id: int) -> Pace:
+    """Delivered within 10 and answered within 30 minutes of being queued."""
+    rows = Delivery.objects.filter(mailing_id=mailing_id)
+    start = F("mailing__created_at")
+    within_10 = Q(delivered_at__lte=start + timedelta(minutes=10)) | Q(
+        acked_at__lte=start + timedelta(minutes=10)
+    )
+    counts = rows.aggregate(
+        targeted=Count("id"),
+        delivered=Count("id", filter=within_10),
+        acked=Count("id", filter=Q(acked_at__lte=start + timedelta(minutes=30))),
+    )
+    return Pace(counts["targeted"], counts["delivered"], counts["acked"])
