@@ -1,0 +1,166 @@
+"""Every command: its words, its group, its arguments, and where its work is done.
+
+A handler is named, not imported: a command loads only what it needs, and reading a captured frame
+or computing a flood never loads the web framework.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from anlan.vocabulary.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument as argparse takes it; `help` is English, translated when it is shown."""
+
+    flags: tuple[str, ...]
+    help: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`words` as typed after ``anlan``; `handler` as ``module:function``."""
+
+    words: tuple[str, ...]
+    group: str
+    summary: str
+    handler: str
+    arguments: tuple[Argument, ...] = ()
+
+
+DAILY = N_("Every day")
+DRILLS = N_("Drills")
+DATA = N_("The district's data")
+DEVICES = N_("Devices and frames")
+MODELS = N_("Calculations")
+UPKEEP = N_("Upkeep")
+GROUPS = (DAILY, DRILLS, DATA, DEVICES, MODELS, UPKEEP)
+
+_HERE = "anlan.portal.cli"
+PORT = Argument(
+    ("--port",),
+    N_("web page port (8000 unless told otherwise)"),
+    {"type": int, "default": 8000, "metavar": "PORT"},
+)
+HOST = Argument(
+    ("--host",),
+    N_("address to listen on (this machine only unless told otherwise)"),
+    {"default": "127.0.0.1", "metavar": "ADDRESS"},
+)
+HOUSEHOLDS = Argument(
+    ("--households",),
+    N_("how many schematic households to make"),
+    {"type": int, "metavar": "N"},
+)
+DISTRICT = Argument(
+    ("--district",),
+    N_("folder name of the district"),
+    {"default": "shapingba", "metavar": "NAME"},
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        ("up",), DAILY, N_("Start the platform: web pages, field gateway and everything it does "
+                           "by itself"), f"{_HERE}.serving:up",
+        (PORT, HOST,
+         Argument(("--gateway-port",), N_("port where stations send SL 651 frames"),
+                  {"type": int, "default": 5651, "metavar": "PORT"})),
+    ),
+    Command(
+        ("doctor",), DAILY, N_("Say what is missing, and what it is needed for"),
+        f"{_HERE}.checking:doctor",
+    ),
+    Command(("version",), DAILY, N_("Say which version this is"), f"{_HERE}.checking:version"),
+    Command(
+        ("demo",), DRILLS, N_("Show the whole chain: load a small district, play the August 2020 "
+                              "crest, stay up for a look around"), f"{_HERE}.serving:demo",
+        (PORT, HOUSEHOLDS,
+         Argument(("--pace",), N_("how many times faster than real the quiet hours pass"),
+                  {"default": "", "metavar": "N"})),
+    ),
+    Command(
+        ("drill", "run"), DRILLS, N_("Play a scenario through the real chain in a throw-away copy "
+                                     "of the district"), f"{_HERE}.drilling:run",
+        (Argument(("scenario",), N_("scenario name, for example jialing-crest"),
+                  {"metavar": "SCENARIO"}),
+         Argument(("--headless",), N_("no web pages, full speed unless --pace says otherwise"),
+                  {"action": "store_true"}),
+         Argument(("--pace",), N_("virtual seconds a real second, or max"), {"metavar": "N"}),
+         Argument(("--out",), N_("folder for report.json and report.html"),
+                  {"type": Path, "metavar": "FOLDER"}),
+         Argument(("--shift-hours",), N_("move the crest by so many hours"),
+                  {"type": float, "default": 0.0, "metavar": "H"}),
+         Argument(("--raise-m",), N_("raise (or, negative, lower) the crest by so many metres"),
+                  {"type": float, "default": 0.0, "metavar": "M"}),
+         PORT, HOUSEHOLDS, DISTRICT),
+    ),
+    Command(
+        ("district", "load"), DATA, N_("Fill an empty database from a district's files"),
+        f"{_HERE}.district:load",
+        (Argument(("name",), N_("folder name of the district"), {"metavar": "NAME"}),
+         HOUSEHOLDS,
+         Argument(("--seed",), N_("seed of what is made up where no public data exist"),
+                  {"type": int, "default": 2020, "metavar": "SEED"})),
+    ),
+    Command(
+        ("import",), DATA, N_("Read sites, areas, households or terrain from a file; a bad row "
+                              "refuses the whole file and says why"), f"{_HERE}.district:import_",
+        (Argument(("kind",), N_("what the file holds"),
+                  {"choices": ("sites", "areas", "households", "dem")}),
+         Argument(("file",), N_("GeoJSON, GeoPackage, Shapefile (also zipped), Excel or GeoTIFF"),
+                  {"type": Path, "metavar": "FILE"}),
+         Argument(("--crs",), N_("coordinates of the file when it does not say, or gcj02 for "
+                                 "points from a domestic map"), {"metavar": "CRS"})),
+    ),
+    Command(
+        ("db", "migrate"), DATA, N_("Bring the database up to this version"),
+        f"{_HERE}.serving:migrate",
+    ),
+    Command(
+        ("decode",), DEVICES, N_("Read a captured frame and say what it means, field by field"),
+        f"{_HERE}.devices:decode",
+        (Argument(("protocol",), N_("how the device speaks, for example sl651"),
+                  {"metavar": "PROTOCOL"}),
+         Argument(("frame",), N_("the frame as hexadecimal digits, or - to read them from "
+                                 "standard input"), {"metavar": "HEX", "nargs": "+"})),
+    ),
+    Command(
+        ("simulate", "sl651"), DEVICES, N_("Play a station that sends SL 651 frames to a gateway"),
+        f"{_HERE}.devices:simulate_sl651",
+        (Argument(("device",), N_("station address, ten digits"), {"metavar": "DEVICE"}),
+         Argument(("--password",), N_("the device's password, four hexadecimal digits"),
+                  {"default": "", "metavar": "HEX"}),
+         Argument(("--stage",), N_("stage to report, metres"), {"type": float, "metavar": "M"}),
+         Argument(("--rain",), N_("rain of the last hour to report, millimetres"),
+                  {"type": float, "metavar": "MM"}),
+         Argument(("--times",), N_("how many frames to send"),
+                  {"type": int, "default": 1, "metavar": "N"}),
+         Argument(("--every",), N_("seconds between two frames"),
+                  {"type": float, "default": 5.0, "metavar": "S"}),
+         Argument(("--gateway",), N_("gateway address as host:port"),
+                  {"default": "127.0.0.1:5651", "metavar": "HOST:PORT"})),
+    ),
+    Command(
+        ("flood", "run"), MODELS, N_("Compute an inundation on a terrain file from a stage at its "
+                                     "downstream edge"), f"{_HERE}.flooding:run",
+        (Argument(("dem",), N_("terrain as GeoTIFF, heights above Yellow Sea 1985"),
+                  {"type": Path, "metavar": "DEM"}),
+         Argument(("stage",), N_("CSV with columns hours and stage_m (Yellow Sea 1985)"),
+                  {"type": Path, "metavar": "CSV"}),
+         Argument(("--out",), N_("GeoTIFF for the greatest depth"),
+                  {"type": Path, "default": Path("flood.tif"), "metavar": "FILE"}),
+         Argument(("--crs",), N_("coordinates of the terrain file when it does not say"),
+                  {"metavar": "CRS"})),
+    ),
+    Command(
+        ("words", "check"), UPKEEP, N_("Say which messages have no Chinese yet"),
+        f"{_HERE}.catalogues:check",
+    ),
+    Command(
+        ("words", "compile"), UPKEEP, N_("Compile the message catalogues"),
+        f"{_HERE}.catalogues:compile_",
+    ),
+)  # fmt: skip
