@@ -1,0 +1,26 @@
+from anlan.operations.incidents.queries.next_report import ChangeRow, Prefill, difference, prefill
+from anlan.operations.incidents.queries.register import (
+    EntryRow,
+    HoldRow,
+    IncidentFile,
+    IncidentRow,
+    ReportRow,
+    incident,
+    incidents,
+    open_incident,
+    proposed,
+    report,
+)
+from anlan.operations.incidents.queries.reporting import (
+    ObligationRow,
+    obligations,
+    obligations_of,
+    signed_figures,
+    terms_on,
+)
+
+__all__ = [
+    "ChangeRow", "EntryRow", "HoldRow", "IncidentFile", "IncidentRow", "ObligationRow", "Prefill",
+    "ReportRow", "difference", "incident", "incidents", "obligations", "obligations_of",
+    "open_incident", "prefill", "proposed", "report", "signed_figures", "terms_on",
+]  # fmt: skip
