@@ -1,1 +1,1 @@
-"""Stations, series, readings, thresholds and alarms."""
+"""Stations, series, readings and device health; thresholds turn readings into alarms."""

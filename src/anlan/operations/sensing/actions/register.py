@@ -1,0 +1,164 @@
+"""Stations and their thresholds, from the district's files or the station register."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from anlan.operations.people.actions import Actor, act
+from anlan.operations.sensing.models import Series, Station, ThresholdRule
+from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
+from anlan.vocabulary import clock
+from anlan.vocabulary.areas import area_code
+from anlan.vocabulary.datum import Datum
+from anlan.vocabulary.readings import UNITS, Element
+
+DISTRICT_DIGITS = 6
+
+
+class BadStation(ValueError):
+    """A station or threshold that cannot be registered; the text says which and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStation:
+    """A station as the district's file gives it (units and datum as in `Station`)."""
+
+    code: str
+    name: str
+    kind: str
+    lon: float
+    lat: float
+    area_code: str
+    interval_s: int
+    elements: tuple[str, ...]
+    device: str = ""
+    password: int = 0
+    protocol: str = "sl651"
+    river: str = ""
+    bank: str = ""
+    serves: str = ""
+    site_code: str = ""
+    datum: str = ""
+    offset_m: float | None = None
+    chainage_km: float | None = None
+    schematic: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewThreshold:
+    """A dated threshold of one element of a station, in its own stated datum."""
+
+    station: str
+    element: str
+    kind: str
+    value: float
+    datum: str = ""
+    hysteresis: float = 0.0
+    duration_s: int = 0
+    level: int | None = None
+    valid_from: date
+    valid_to: date | None = None
+    source: str = ""
+
+
+def register_stations(
+    actor: Actor, stations: Iterable[NewStation], rules: Iterable[NewThreshold]
+) -> int:
+    """Register stations with their series and thresholds; the same again changes nothing.
+
+    Raises `BadStation` and writes nothing when a stage has no datum, a threshold stands in another
+    datum than a station without offset can convert, or names an unknown station or element.
+    """
+    checked, limits = list(stations), list(rules)
+    for station in checked:
+        _check(station)
+    with act("sensing.register_stations", actor) as this:
+        _write_stations(checked)
+        _write_series(checked)
+        _write_rules(limits)
+        this.on("station", "all", f"{len(checked)} stations")
+    return len(checked)
+
+
+def load_district_files(actor: Actor, folder: Path) -> int:
+    """Register what the district's `stations.toml` lists; returns how many stations."""
+    path = folder / "stations.toml"
+    if not path.exists():
+        return 0
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    stations, rules = [], []
+    for entry in document["station"]:
+        rules += [
+            NewThreshold(station=entry["code"], **rule) for rule in entry.pop("threshold", [])
+        ]
+        entry["elements"] = tuple(entry["elements"])
+        stations.append(NewStation(**entry))
+    return register_stations(actor, stations, rules)
+
+
+def _check(station: NewStation) -> None:
+    unknown = [name for name in station.elements if name not in set(Element)]
+    if unknown:
+        raise BadStation(f"{station.code}: unknown element {unknown[0]!r}")
+    if Element.STAGE in station.elements and station.datum not in set(Datum):
+        raise BadStation(f"{station.code}: a stage needs its datum")
+    if station.interval_s <= 0:
+        raise BadStation(f"{station.code}: the reporting interval must be positive")
+    area_code(station.area_code)
+
+
+def _write_stations(stations: Sequence[NewStation]) -> None:
+    names = [field.name for field in fields(NewStation) if field.name != "elements"]
+    rows = []
+    for station in stations:
+        values: dict[str, Any] = {name: getattr(station, name) for name in names}
+        values["serves"] = station.serves or station.area_code[:DISTRICT_DIGITS]
+        rows.append(Station(**values, registered_at=clock.now()))
+    Station.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["code"],
+        update_fields=[name for name in [*names, "serves"] if name != "code"],
+    )  # fmt: skip
+
+
+def _write_series(stations: Sequence[NewStation]) -> None:
+    ids = dict(Station.objects.values_list("code", "id"))
+    Series.objects.bulk_create(
+        [
+            Series(
+                station_id=ids[station.code], element=name, unit=UNITS[Element(name)],
+                datum=station.datum if name == Element.STAGE else "", sources=[station.protocol],
+            )
+            for station in stations
+            for name in station.elements
+        ],
+        update_conflicts=True, unique_fields=["station", "element"],
+        update_fields=["unit", "datum"],
+    )  # fmt: skip
+
+
+def _write_rules(rules: Sequence[NewThreshold]) -> None:
+    series = {(s.station.code, s.element): s for s in Series.objects.select_related("station")}
+    rows = []
+    for rule in rules:
+        home = series.get((rule.station, rule.element))
+        if home is None:
+            raise BadStation(f"{rule.station} has no {rule.element} for {rule.kind}")
+        if rule.datum != home.datum and (not rule.datum or home.station.offset_m is None):
+            raise BadStation(
+                f"{rule.station} {rule.kind}: {rule.datum or 'no datum'} against {home.datum},"
+                " and the station has no offset"
+            )
+        if not 0 <= rule.duration_s <= LONGEST_DURATION_S:
+            raise BadStation(f"{rule.station} {rule.kind}: a duration is 0 to 2 hours")
+        values = {f.name: getattr(rule, f.name) for f in fields(NewThreshold)}
+        del values["station"], values["element"]
+        rows.append(ThresholdRule(series=home, **values))
+    ThresholdRule.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["series", "kind", "valid_from"],
+        update_fields=["value", "datum", "hysteresis", "duration_s", "level", "valid_to",
+                       "source"],
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""What sensing tells the rooms above it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from anlan.backbone.events import Event, fact
+
+
+@fact("sensing.alarm_raised")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmRaised(Event):
+    """A station crossed a threshold for long enough, or fell silent (rule ``silence``).
+
+    `value` is in the element's unit and `datum` (empty where there is none); for silence it is the
+    hours since the last frame. `observed_at` is the time of that reading or last frame.
+    """
+
+    alarm_id: int
+    key: str
+    station_code: str
+    element: str
+    rule: str
+    value: float
+    datum: str
+    observed_at: datetime
+
+
+@fact("sensing.alarm_cleared")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmCleared(Event):
+    """The crossing or the silence is over: `observed_at` is the reading or frame that ended it."""
+
+    alarm_id: int
+    key: str
+    station_code: str
+    element: str
+    rule: str
+    value: float
+    datum: str
+    observed_at: datetime

@@ -1,0 +1,116 @@
+from django.db import models
+
+
+class Station(models.Model):
+    """A place that measures, and the device that reports for it.
+
+    lon/lat CGCS2000 degrees. `offset_m` = Wusong − Yellow Sea at this station, metres. `area_code`
+    is where it stands, `serves` whose watch it is: a gauge upstream of the district serves it.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20, db_index=True)
+    river = models.CharField(max_length=40, blank=True)
+    bank = models.CharField(max_length=10, blank=True)
+    device = models.CharField(max_length=40, blank=True)
+    password = models.PositiveIntegerField(default=0)
+    protocol = models.CharField(max_length=20, default="sl651")
+    lon = models.FloatField()
+    lat = models.FloatField()
+    area_code = models.CharField(max_length=12)
+    serves = models.CharField(max_length=12, db_index=True)
+    site_code = models.CharField(max_length=40, blank=True)
+    interval_s = models.PositiveIntegerField()
+    datum = models.CharField(max_length=20, blank=True)
+    offset_m = models.FloatField(null=True)
+    chainage_km = models.FloatField(null=True)
+    schematic = models.BooleanField(default=False)
+    source = models.CharField(max_length=200, blank=True)
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["device"], condition=~models.Q(device=""), name="one_station_a_device"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Series(models.Model):
+    """One element of one station. `sources` ranks them where two state the same moment.
+
+    Values outside [low, high] are impossible here: kept as bad frames, never as readings.
+    """
+
+    station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="series")
+    element = models.CharField(max_length=20)
+    unit = models.CharField(max_length=10)
+    datum = models.CharField(max_length=20, blank=True)
+    sources = models.JSONField(default=list)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["station", "element"], name="one_series_an_element")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station_id} {self.element}"
+
+
+class ThresholdRule(models.Model):
+    """A dated threshold of a series, in its stated datum. `level` hints at an alert level 1..4."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="rules")
+    kind = models.CharField(max_length=20)
+    value = models.FloatField()
+    datum = models.CharField(max_length=20, blank=True)
+    hysteresis = models.FloatField(default=0)
+    duration_s = models.PositiveIntegerField(default=0)
+    level = models.PositiveSmallIntegerField(null=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "kind", "valid_from"], name="threshold_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value} {self.datum}"
+
+
+class StationHealth(models.Model):
+    """When a device last spoke and in what state; `ignored` counts elements it has no series for.
+
+    `silent_after` moves with every frame; a device past it is silent.
+    """
+
+    station = models.OneToOneField(
+        Station, on_delete=models.CASCADE, related_name="health", primary_key=True
+    )
+    last_frame_at = models.DateTimeField()
+    last_observed_at = models.DateTimeField(null=True)
+    silent_after = models.DateTimeField()
+    silent = models.BooleanField(default=False)
+    protocol = models.CharField(max_length=20)
+    battery_v = models.FloatField(null=True)
+    ignored = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["silent_after"], name="not_yet_silent", condition=models.Q(silent=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station_id} {self.last_frame_at:%m-%d %H:%M}"

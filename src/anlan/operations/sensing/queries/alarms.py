@@ -1,0 +1,82 @@
+"""Alarms as people see them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.sensing.models import Alarm
+from anlan.operations.sensing.rules.alarm_states import AlarmState
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """One alarm. `value` and `limit` are in the element's unit and `datum` (hours for silence)."""
+
+    id: int
+    key: str
+    station_code: str
+    station_name: str
+    area_code: str
+    element: str
+    rule: str
+    value: float
+    limit: float
+    datum: str
+    level: int | None
+    state: str
+    began_at: datetime
+    observed_at: datetime
+    raised_at: datetime
+    ended_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    note: str
+
+
+def open_alarms(scope: Scope) -> list[AlarmRow]:
+    """What is over its threshold or silent now, most severe first, newest first."""
+    rows = [_row(one) for one in _within(scope).filter(state=AlarmState.OPEN)[:500]]
+    return sorted(rows, key=lambda row: (row.level or 9, -row.raised_at.timestamp()))
+
+
+def alarms(
+    scope: Scope,
+    *,
+    states: Collection[str] | None = None,
+    station: str | None = None,
+    since: datetime | None = None,
+    limit: int = 200,
+) -> list[AlarmRow]:
+    """Alarms within sight, newest first, by state, station and time raised."""
+    rows = _within(scope)
+    if states is not None:
+        rows = rows.filter(state__in=states)
+    if station:
+        rows = rows.filter(station_code=station)
+    if since:
+        rows = rows.filter(raised_at__gte=since)
+    return [_row(one) for one in rows.order_by("-raised_at", "-pk")[:limit]]
+
+
+def alarm(scope: Scope, alarm_id: int) -> AlarmRow | None:
+    row = _within(scope).filter(pk=alarm_id).first()
+    return _row(row) if row else None
+
+
+def _within(scope: Scope) -> QuerySet[Alarm]:
+    prefix = scope.area_prefix
+    if prefix is None:
+        return Alarm.objects.none()
+    return Alarm.objects.filter(area_code__startswith=prefix)
+
+
+def _row(row: Alarm) -> AlarmRow:
+    return AlarmRow(
+        row.pk, row.key, row.station_code, row.station_name, row.area_code, row.element,
+        row.rule, row.value, row.limit, row.datum, row.level, row.state, row.began_at,
+        row.observed_at, row.raised_at, row.ended_at, row.acknowledged_at, row.acknowledged_by,
+        row.note,
+    )  # fmt: skip

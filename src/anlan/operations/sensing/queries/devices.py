@@ -1,0 +1,101 @@
+"""How the devices are: last frame, frames today, bad frames, battery."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from anlan.operations.sensing.models import BadFrame, Reading, Series, StationHealth
+from anlan.vocabulary import clock
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRow:
+    """The state of a station's device; `ignored` counts readings it has no series for."""
+
+    last_frame_at: datetime
+    last_observed_at: datetime | None
+    silent: bool
+    protocol: str
+    battery_v: float | None
+    ignored: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrameCounts:
+    """Frames of one station since midnight: taken, expected by its interval, refused."""
+
+    received: int
+    expected: int
+    bad: int
+
+
+@dataclass(frozen=True, slots=True)
+class BadFrameRow:
+    id: int
+    received_at: datetime
+    protocol: str
+    device: str
+    peer: str
+    reason: str
+    detail: str
+    raw: str
+
+
+def health(codes: list[str] | None = None) -> dict[str, HealthRow]:
+    """Station code -> its device's health; a device that never spoke is absent."""
+    rows = StationHealth.objects.select_related("station")
+    if codes is not None:
+        rows = rows.filter(station__code__in=codes)
+    return {
+        row.station.code: HealthRow(
+            row.last_frame_at, row.last_observed_at, row.silent, row.protocol, row.battery_v,
+            row.ignored,
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def frame_counts(code: str) -> FrameCounts:
+    """Today's frames of a station, counted from what they left behind (so never twice)."""
+    now = clock.now()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    series = {row.pk: row.station for row in _series(code)}
+    if not series:
+        return FrameCounts(0, 0, 0)
+    station = next(iter(series.values()))
+    rows = Reading.objects.filter(
+        series__in=series, at__gte=midnight - DAY, received_at__gte=midnight, received_at__lte=now
+    )
+    received = rows.order_by().values("received_at").distinct().count()
+    expected = int((now - midnight).total_seconds() // station.interval_s)
+    bad = BadFrame.objects.filter(device=station.device, received_at__gte=midnight).count()
+    return FrameCounts(received, expected, bad)
+
+
+def bad_frames(
+    *, device: str | None = None, reason: str | None = None, limit: int = 200
+) -> list[BadFrameRow]:
+    """Frames that could not be taken, newest first."""
+    rows = BadFrame.objects.order_by("-received_at", "-pk")
+    if device is not None:
+        rows = rows.filter(device=device)
+    if reason:
+        rows = rows.filter(reason=reason)
+    return [
+        BadFrameRow(r.pk, r.received_at, r.protocol, r.device, r.peer, r.reason, r.detail, r.raw)
+        for r in rows[:limit]
+    ]
+
+
+def bad_frame_counts(since: datetime | None = None) -> dict[str, int]:
+    """How many frames were refused, by reason."""
+    rows = BadFrame.objects.filter(received_at__gte=since) if since else BadFrame.objects.all()
+    counted = rows.order_by("reason").values_list("reason").annotate(n=Count("pk"))
+    return dict(counted)
+
+
+def _series(code: str) -> list[Series]:
+    return list(Series.objects.filter(station__code=code).select_related("station"))

@@ -1,0 +1,72 @@
+"""What the gauges say: the newest values and the series."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from anlan.operations.sensing.models import LatestReading, Reading, Series
+from anlan.operations.sensing.rules.alarm_states import SILENT_AFTER_INTERVALS
+from anlan.operations.sensing.rules.standing import one_a_moment
+from anlan.vocabulary import clock
+from anlan.vocabulary.readings import Element
+
+
+@dataclass(frozen=True, slots=True)
+class LatestRow:
+    """The newest value of a series; `stale` once two reporting intervals have passed since."""
+
+    element: str
+    value: float
+    unit: str
+    datum: str
+    at: datetime
+    rate_per_h: float | None
+    received_at: datetime
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A series over a span, ascending; None is "no data". `datum` is empty except for stage."""
+
+    at: list[datetime]
+    value: list[float | None]
+    datum: str
+    unit: str = ""
+    interval_s: int = 0
+
+
+def latest(codes: Iterable[str], element: str | None = None) -> dict[str, LatestRow]:
+    """The newest value of each station: of `element`, or of what it is mainly there for.
+
+    A station that has said nothing is absent. Two queries.
+    """
+    rows = Series.objects.filter(station__code__in=list(codes)).select_related("station")
+    wanted = {row.pk: row for row in rows if row.element == (element or _main(row))}
+    found = {}
+    for newest in LatestReading.objects.filter(series__in=wanted):
+        row = wanted[newest.series]
+        age_s = (clock.now() - newest.at).total_seconds()
+        found[row.station.code] = LatestRow(
+            row.element, newest.value, row.unit, row.datum, newest.at, newest.rate_per_h,
+            newest.received_at, age_s > SILENT_AFTER_INTERVALS * row.station.interval_s,
+        )  # fmt: skip
+    return found
+
+
+def series(code: str, element: str, since: datetime, until: datetime) -> Values:
+    """The readings of a station's element in [since, until], one a moment; empty when unknown."""
+    row = Series.objects.filter(station__code=code, element=element).select_related("station")
+    home = row.first()
+    if home is None:
+        return Values([], [], "")
+    found = Reading.objects.filter(series=home.pk, at__gte=since, at__lte=until)
+    points = one_a_moment(list(found.order_by("at", "source")), home.sources)
+    return Values(
+        [p.at.astimezone(clock.CHINA) for p in points], [p.value for p in points], home.datum,
+        home.unit, home.station.interval_s,
+    )  # fmt: skip
+
+
+def _main(row: Series) -> str:
+    return Element.STAGE if row.station.kind == "stage" else Element.RAIN_HOUR

@@ -1,0 +1,119 @@
+"""The station register and the thresholds in force."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.sensing.models import Series, Station, ThresholdRule
+from anlan.vocabulary import clock
+from anlan.vocabulary.areas import holds
+from anlan.vocabulary.datum import Datum, Stage
+from anlan.vocabulary.readings import Element
+
+
+@dataclass(frozen=True, slots=True)
+class StationRow:
+    """A station. lon/lat CGCS2000; `offset_m` = Wusong − Yellow Sea; `serves` = whose watch."""
+
+    code: str
+    name: str
+    kind: str
+    river: str
+    bank: str
+    device: str
+    protocol: str
+    lon: float
+    lat: float
+    area_code: str
+    serves: str
+    site_code: str
+    interval_s: int
+    datum: str
+    offset_m: float | None
+    chainage_km: float | None
+    schematic: bool
+    source: str
+
+    @property
+    def element(self) -> Element:
+        """What the station is mainly there for."""
+        return Element.STAGE if self.kind == "stage" else Element.RAIN_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdRow:
+    """A threshold in force, in its stated datum and in both where the station has an offset."""
+
+    element: str
+    kind: str
+    value: float
+    datum: str
+    hysteresis: float
+    duration_s: int
+    level: int | None
+    source: str
+    offset_m: float | None
+
+    def in_datum(self, datum: str) -> float | None:
+        """The level in metres above `datum`; None where it cannot be converted."""
+        if self.datum == datum:
+            return self.value
+        if not self.datum or self.offset_m is None:
+            return None
+        return Stage(self.value, Datum(self.datum)).to(Datum(datum), self.offset_m).metres
+
+
+def stations(kind: str | None = None) -> list[StationRow]:
+    """Every station of the register, by code."""
+    rows = Station.objects.order_by("code")
+    return [_row(one) for one in (rows.filter(kind=kind) if kind else rows)]
+
+
+def station(code: str) -> StationRow | None:
+    row = Station.objects.filter(code=code).first()
+    return _row(row) if row else None
+
+
+def visible(scope: Scope, row: StationRow) -> bool:
+    """May this scope see the station: its own area's, or one that serves an area around it?"""
+    prefix = scope.area_prefix
+    return prefix is not None and (holds(prefix, row.serves) or holds(row.serves, prefix))
+
+
+def elements(code: str) -> list[str]:
+    """The elements that a station has a series for."""
+    rows = Series.objects.filter(station__code=code).order_by("pk")
+    return list(rows.values_list("element", flat=True))
+
+
+def thresholds(code: str, on: date | None = None) -> list[ThresholdRow]:
+    """The thresholds of a station in force on a day (today), lowest first."""
+    day = on or clock.today()
+    rules = ThresholdRule.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=day), series__station__code=code, valid_from__lte=day
+    ).select_related("series__station")
+    newest = {(r.series_id, r.kind): r for r in rules.order_by("valid_from", "pk")}
+    found = [
+        ThresholdRow(
+            r.series.element, r.kind, r.value, r.datum, r.hysteresis, r.duration_s, r.level,
+            r.source, r.series.station.offset_m,
+        )
+        for r in newest.values()
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: (row.element, row.value))
+
+
+def directory() -> dict[str, int]:
+    """device -> password of every station that has one: what a gateway accepts."""
+    rows = Station.objects.exclude(device="").order_by("device")
+    return dict(rows.values_list("device", "password"))
+
+
+def _row(row: Station) -> StationRow:
+    return StationRow(
+        row.code, row.name, row.kind, row.river, row.bank, row.device, row.protocol, row.lon,
+        row.lat, row.area_code, row.serves, row.site_code, row.interval_s, row.datum,
+        row.offset_m, row.chainage_km, row.schematic, row.source,
+    )  # fmt: skip

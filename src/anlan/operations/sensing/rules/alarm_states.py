@@ -1,0 +1,37 @@
+"""The life of an alarm."""
+
+from enum import StrEnum
+
+from anlan.vocabulary.words import NP_, Term
+
+
+class AlarmState(StrEnum):
+    """OPEN -> CLEARED by the readings. RECORDED: seen only in late data, never raised."""
+
+    OPEN = "open"
+    CLEARED = "cleared"
+    RECORDED = "recorded"
+
+
+STATE_WORDS: dict[str, Term] = {
+    AlarmState.OPEN: NP_("alarm state", "Open"),
+    AlarmState.CLEARED: NP_("alarm state", "Cleared"),
+    AlarmState.RECORDED: NP_("alarm state", "Recorded, not raised"),
+}
+RULE_WORDS: dict[str, Term] = {
+    "warning": NP_("alarm rule", "Warning stage"),
+    "guarantee": NP_("alarm rule", "Guarantee stage"),
+    "red": NP_("alarm rule", "Red level"),
+    "silence": NP_("alarm rule", "Silence"),
+    "rain": NP_("alarm rule", "Heavy rain"),
+}
+SILENCE = "silence"
+SILENT_AFTER_INTERVALS = 2
+FRESH_INTERVALS = 2
+LONGEST_DURATION_S = 7200
+FRESH_AT_LEAST_S = 1800.0
+
+
+def fresh_s(interval_s: int) -> float:
+    """How old the newest reading may be and still raise an alarm, seconds [pv]."""
+    return max(FRESH_INTERVALS * float(interval_s), FRESH_AT_LEAST_S)

@@ -1,0 +1,65 @@
+"""Several recorders at once, on real database files in a process of their own."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import threading
+from datetime import date, datetime, timedelta
+import django
+from django.core.management import call_command
+django.setup()
+call_command("migrate", verbosity=0)
+call_command("migrate", database="readings", verbosity=0)
+from django.db import connections
+from anlan.operations.people.actions import PLATFORM
+from anlan.operations.people.models import OutboxEvent
+from anlan.operations.sensing.actions import *
+from anlan.operations.sensing.models import Alarm, Reading, ReadingRevision
+from anlan.vocabulary import clock
+from anlan.vocabulary.frames import Frame
+from anlan.vocabulary.readings import Element
+from anlan.vocabulary.readings import Reading as Said
+
+start = datetime(2020, 8, 18, 8, tzinfo=clock.CHINA)
+clock.use(clock.DrillClock(start + timedelta(hours=1)))
+station = NewStation(code="g", name="g", kind="stage", lon=106.4, lat=29.6, area_code="500106",
+                     interval_s=300, elements=("stage",), device="1", datum="wusong")
+warning = NewThreshold(station="g", element="stage", kind="warning", value=182.0, datum="wusong",
+                       duration_s=600, valid_from=date(2010, 1, 1))
+register_stations(PLATFORM, [station], [warning])
+frames = [Frame("sl651", "1", clock.now(), "7E",
+          (Said("1", Element.STAGE, start + timedelta(minutes=m), 183.0,
+                start + timedelta(minutes=m, seconds=n)),))
+          for m in range(0, 65, 5) for n in (0, 1)]
+faults = []
+def record(batches):
+    try:
+        for batch in batches:
+            record_frames(batch)
+    except BaseException as fault:
+        faults.append(fault)
+    finally:
+        connections.close_all()
+threads = [threading.Thread(target=record, args=([frames[n:n + 7] for n in range(0, 26, 7)],))
+           for _ in range(4)]
+[t.start() for t in threads]
+[t.join() for t in threads]
+raised = OutboxEvent.objects.filter(name="sensing.alarm_raised").count()
+print(faults, Reading.objects.count(), ReadingRevision.objects.count(),
+      Alarm.objects.filter(state="open").count(), raised)
+"""
+
+
+@pytest.mark.slow
+def test_four_recorders_store_once_and_raise_once(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env={**os.environ, "ANLAN_HOME": str(tmp_path),
+             "DJANGO_SETTINGS_MODULE": "anlan.portal.settings", "ANLAN_DATABASE_URL": ""},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[] 13 0 1 1", done.stdout + done.stderr

@@ -1,0 +1,176 @@
+"""Readings are stored once, whatever is repeated, revised or late."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from anlan.operations.people.actions import PLATFORM
+from anlan.operations.sensing.actions import NewStation, record_frames, register_stations
+from anlan.operations.sensing.models import BadFrame, Reading, ReadingRevision
+from anlan.operations.sensing.queries import (
+    bad_frame_counts,
+    bad_frames,
+    frame_counts,
+    health,
+    latest,
+    series,
+)
+from anlan.vocabulary import frames
+from anlan.vocabulary.readings import Element
+
+from .conftest import START
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+FAR = timedelta(days=30)
+
+
+def stages(code="ciqikou"):
+    found = series(code, "stage", START - FAR, START + FAR)
+    return list(zip(found.at, found.value, strict=True))
+
+
+def test_a_frame_becomes_a_reading_with_unit_datum_and_time(gauge):
+    assert gauge.says(0, 180.12).stored == 1
+    row = latest(["ciqikou"])["ciqikou"]
+    assert (row.value, row.unit, row.datum, row.at, row.stale) == (
+        180.12, "m", "wusong", START, False,
+    )  # fmt: skip
+
+
+def test_the_same_frames_twice_change_nothing(gauge):
+    batch = [gauge.frame(m, 180 + m / 100) for m in (0, 5, 10)]
+    first, before = record_frames(batch), stages()
+    again = record_frames(batch)
+    assert (first.stored, again.stored, again.repeated) == (3, 0, 3)
+    assert stages() == before
+    assert not ReadingRevision.objects.exists()
+
+
+def test_every_order_of_revisions_ends_in_the_same_rows(gauge):
+    said = [
+        gauge.frame(0, 180.0, sent_after=10), gauge.frame(0, 181.0, sent_after=30),
+        gauge.frame(0, 182.0, sent_after=20), gauge.frame(0, 180.0, sent_after=20),
+    ]  # fmt: skip
+    ends = set()
+    for order in itertools.permutations(said):
+        Reading.objects.all().delete()
+        ReadingRevision.objects.all().delete()
+        for batch in (order[:1], order[1:3], order[3:]):
+            record_frames(batch)
+        kept = ReadingRevision.objects.values_list("value", flat=True)
+        ends.add((tuple(stages()), tuple(sorted(kept))))
+    assert ends == {(((START, 181.0),), (180.0, 181.0, 182.0))}
+
+
+def test_of_two_values_sent_at_the_same_second_every_order_keeps_the_same(gauge):
+    said = [gauge.frame(0, v) for v in (180.0, 181.0, 182.0)]
+    ends = set()
+    for order in itertools.permutations(said):
+        Reading.objects.all().delete()
+        record_frames(order)
+        ends.add(tuple(stages()))
+    assert len(ends) == 1
+
+
+def test_a_late_reading_corrects_the_rate_and_not_the_newest_value(gauge):
+    gauge.rises(*(180 + 0.01 * n for n in range(1, 13)), begin=5)
+    assert latest(["ciqikou"])["ciqikou"].rate_per_h is None
+    record_frames([gauge.frame(0, 180.0)])
+    row = latest(["ciqikou"])["ciqikou"]
+    assert row.value == pytest.approx(180.12)
+    assert row.rate_per_h == pytest.approx(0.12)
+
+
+def test_no_data_is_kept_and_is_not_zero(gauge):
+    gauge.says(0, 180.0)
+    gauge.says(5, None)
+    assert [value for _, value in stages()] == [180.0, None]
+    assert latest(["ciqikou"])["ciqikou"].value == 180.0
+
+
+def test_a_value_is_stale_after_two_intervals(gauge, drill_clock):
+    gauge.says(0, 180.0)
+    drill_clock.move_to(START + timedelta(minutes=10))
+    assert not latest(["ciqikou"])["ciqikou"].stale
+    drill_clock.move_to(START + timedelta(minutes=10, seconds=1))
+    assert latest(["ciqikou"])["ciqikou"].stale
+
+
+def test_a_stage_stated_in_the_other_datum_is_refused_and_shown(gauge):
+    done = gauge.says(0, 180.0, datum="yellow_sea")
+    assert (done.stored, done.bad) == (0, 1)
+    assert stages() == []
+    (bad,) = bad_frames()
+    assert bad.reason == "other_datum"
+    assert "yellow_sea" in bad.detail
+
+
+def test_an_element_without_a_series_is_ignored_and_counted(gauge):
+    done = gauge.says(0, 21.5, element=Element.WATER_TEMPERATURE)
+    assert (done.stored, done.bad, done.ignored) == (0, 0, 1)
+    assert health()["ciqikou"].ignored == 1
+
+
+def test_the_battery_is_health(gauge):
+    gauge.says(0, 12.9, element=Element.BATTERY)
+    gauge.says(5, 180.0)
+    assert health()["ciqikou"].battery_v == 12.9
+
+
+def test_a_frame_of_an_unregistered_station_is_quarantined_once(gauge):
+    gauge.device = "9999999999"
+    stray = gauge.frame(0, 180.0)
+    record_frames([stray])
+    record_frames([stray])
+    assert bad_frame_counts() == {"unknown_station": 1}
+    assert bad_frames(device="9999999999")[0].raw == "7E7E"
+
+
+def test_what_the_gateway_could_not_take_is_kept_counted_and_shown(gauge, drill_clock):
+    bad = frames.BadFrame(
+        "sl651", gauge.device, "127.0.0.1:4", drill_clock.now(), "7E7E00", "crc", "0000 is not A1B2"
+    )
+    done = record_frames([bad, gauge.frame(0, 180.0)])
+    assert (done.stored, done.bad) == (1, 1)
+    assert bad_frame_counts(START - FAR) == {"crc": 1}
+    drill_clock.move_to(START + timedelta(hours=1))
+    assert frame_counts("ciqikou").bad == 1
+    assert BadFrame.objects.count() == 1
+
+
+def test_frames_today_are_counted_against_what_was_due(gauge):
+    gauge.rises(*[180.0] * 13)
+    counts = frame_counts("ciqikou")
+    assert (counts.received, counts.expected) == (13, 108)  # 00:00-09:00 at 5 minutes
+
+
+def test_a_batch_of_200_frames_stays_within_its_query_budget(gauge, drill_clock):
+    register_stations(
+        PLATFORM,
+        [
+            NewStation(
+                code=f"rain-{n}", name=f"{n}", kind="rain", device=f"{n:010d}", lon=106.4, lat=29.6,
+                area_code="500106", interval_s=300, elements=("rain_5min",),
+            )
+            for n in range(1, 100)
+        ],
+        [],
+    )  # fmt: skip
+    batch = []
+    for minutes in (0, 5):
+        drill_clock.move_to(START + timedelta(minutes=minutes))
+        for device in [f"{n:010d}" for n in range(1, 100)]:
+            gauge.device = device
+            batch.append(gauge.frame(minutes, 0.5, element=Element.RAIN_5MIN))
+    gauge.device = "5001060001"
+    batch += [gauge.frame(0, 180.0), gauge.frame(5, 180.1)]
+    with (
+        CaptureQueriesContext(connections["default"]) as main,
+        CaptureQueriesContext(connections["readings"]) as readings,
+    ):
+        assert record_frames(batch).stored == 200
+    queries = [q["sql"] for q in [*main, *readings] if "SAVEPOINT" not in q["sql"]]
+    assert len(queries) <= 15, queries
