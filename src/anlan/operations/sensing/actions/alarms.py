@@ -32,12 +32,19 @@ class Watch:
     limit: Limit
 
 
-def watch_thresholds(touched: Mapping[int, Series], windows: Windows) -> None:
+def rules_of(touched: Mapping[int, Series]) -> list[ThresholdRule]:
+    """The threshold rules of some series, the longest duration last."""
+    return list(ThresholdRule.objects.filter(series__in=touched).order_by("duration_s", "pk"))
+
+
+def watch_thresholds(
+    rules: Iterable[ThresholdRule], touched: Mapping[int, Series], windows: Windows
+) -> None:
     """Raise, clear or record what the windows of points ask for. Inside the caller's transaction.
 
     The series are held first, so of two recorders the second decides on what the first wrote.
     """
-    watches = _watches(touched, windows)
+    watches = _watches(rules, touched, windows)
     if not watches:
         return
     list(Series.objects.select_for_update().filter(pk__in=touched).order_by("pk").only("pk"))
@@ -62,11 +69,12 @@ def limit_of(rule: ThresholdRule, series: Series) -> Limit:
     return Limit(level, rule.hysteresis, float(rule.duration_s))
 
 
-def _watches(touched: Mapping[int, Series], windows: Windows) -> list[Watch]:
+def _watches(
+    rules: Iterable[ThresholdRule], touched: Mapping[int, Series], windows: Windows
+) -> list[Watch]:
     """The rules in force at the newest reading of each series; of two versions the later."""
-    rules = ThresholdRule.objects.filter(series__in=touched).order_by("valid_from", "pk")
     in_force: dict[str, Watch] = {}
-    for rule in rules:
+    for rule in sorted(rules, key=lambda one: (one.valid_from, one.pk)):
         series, points = touched[rule.series_id], windows[rule.series_id]
         if not points:
             continue

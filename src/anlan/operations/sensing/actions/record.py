@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from anlan.operations.sensing.actions.alarms import watch_thresholds
+from anlan.operations.sensing.actions.alarms import rules_of, watch_thresholds
 from anlan.operations.sensing.actions.health import Heard, hear
 from anlan.operations.sensing.actions.latest import refresh_latest
 from anlan.operations.sensing.actions.readings import Statement, store
@@ -52,9 +52,11 @@ def record_frames(items: Sequence[frames.Frame | frames.BadFrame]) -> Recorded:
     """
     batch = _sort_out(items)
     stored = store(batch.statements)
-    windows = refresh_latest(batch.series.values(), batch.statements)
+    rules = rules_of(batch.series)
+    durations = {rule.series_id: float(rule.duration_s) for rule in rules}
+    windows = refresh_latest(batch.series.values(), batch.statements, durations)
     with transaction.atomic():
-        watch_thresholds(batch.series, windows)
+        watch_thresholds(rules, batch.series, windows)
         hear(batch.heard.values())
         _keep_bad(batch.bad)
     ignored = sum(heard.ignored for heard in batch.heard.values())
