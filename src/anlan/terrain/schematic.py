@@ -12,7 +12,21 @@ from dataclasses import MISSING, dataclass, fields
 from math import isfinite
 from typing import Any, ClassVar, Self
 
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+from scipy import ndimage
+
+from anlan.terrain.crs import to_metric
+from anlan.terrain.grid import Grid
+from anlan.terrain.lines import Lines32, at_place, nearest_on_line
+
 Position = tuple[float, ...]
+Floats = NDArray[np.float64]
+
+_LEVEL_REACH_M = 6000.0
+_LEVEL_CORE_M = 1500.0
+_BANK_REACH_M = 700.0
 
 
 class BadFacts(ValueError):
@@ -215,3 +229,144 @@ def _refuse_impossible(facts: SchematicFacts) -> None:
     ]:
         if width <= 0:
             raise BadFacts("terrain: a ridge or valley needs a positive width")
+
+
+def build(facts: SchematicFacts) -> Grid:
+    """The terrain that the facts and the seed determine; the same bits for the same input.
+
+    A district of 27 km x 29 km at 20 m takes a few seconds.
+    """
+    xmin, ymin, xmax, ymax = facts.extent
+    columns = max(1, round((xmax - xmin) / facts.cell_m))
+    rows = max(1, round((ymax - ymin) / facts.cell_m))
+    empty = Grid(np.zeros((rows, columns), dtype=np.float32), xmin, ymax, facts.cell_m)
+    x, y = empty.centres()
+    noise = _noise(facts, x, y)
+    z = _country(facts, x, y) + facts.hills_m * noise
+    z = _raise_ridges(facts.ridges, x, y, z, 0.12 * noise)
+    for valley in facts.valleys:
+        z = _cut_valley(valley, x, y, z)
+    courses = [(river, *nearest_on_line(x, y, _metric(river.points))) for river in facts.rivers]
+    for river, distance, place in courses:
+        z = _lean_to_bank(river, distance, place, z)
+    for terrace in facts.terraces:
+        z = _lay_terrace(terrace, courses, x, y, z)
+    for river, distance, place in courses:
+        z = _dig_channel(river, distance, place, z)
+    return Grid(z.astype(np.float32), xmin, ymax, facts.cell_m)
+
+
+def _metric(points: Sequence[Position]) -> Floats:
+    table = np.array([point[:2] for point in points], dtype=np.float64)
+    return np.stack(to_metric(table[:, 0], table[:, 1]), axis=1)
+
+
+def _column(points: Sequence[Position], index: int) -> Floats:
+    return np.array([point[index] for point in points], dtype=np.float64)
+
+
+def _ease(share: ArrayLike) -> Floats:
+    """0 at 0, 1 at 1, level at both ends."""
+    t = np.clip(np.asarray(share, dtype=np.float64), 0.0, 1.0)
+    return np.asarray(t * t * (3.0 - 2.0 * t))
+
+
+def _noise(facts: SchematicFacts, x: Floats, y: Floats) -> Floats:
+    """Small hills of typical height one: smooth random lattices of falling spacing, added."""
+    random = np.random.default_rng(facts.seed)
+    total = np.zeros((y.size, x.size))
+    for octave in range(4):
+        spacing = facts.hill_length_m / 2**octave
+        across, down = (x - x[0]) / spacing + 2.0, (y[0] - y) / spacing + 2.0
+        lattice = random.standard_normal((int(down[-1]) + 5, int(across[-1]) + 5))
+        smooth = ndimage.map_coordinates(
+            lattice, np.meshgrid(down, across, indexing="ij"), order=3, mode="nearest"
+        )
+        total += 0.5**octave * smooth
+    return total
+
+
+def _country(facts: SchematicFacts, x: Floats, y: Floats) -> Floats:
+    """The level between the named things, bent towards the stated levels near them."""
+    level = np.full((y.size, x.size), facts.background_m)
+    if not facts.levels:
+        return level
+    places, wanted = _metric(facts.levels), _column(facts.levels, 2)
+    weight_sum = np.full_like(level, 1.0 / _LEVEL_REACH_M**2)
+    level *= weight_sum
+    for (px, py), value in zip(places, wanted, strict=True):
+        weight = 1.0 / ((x[None, :] - px) ** 2 + (y[:, None] - py) ** 2 + _LEVEL_CORE_M**2)
+        level += weight * value
+        weight_sum += weight
+    return np.asarray(level / weight_sum)
+
+
+def _raise_ridges(
+    ridges: Sequence[Ridge], x: Floats, y: Floats, z: Floats, roughness: Floats
+) -> Floats:
+    """Each ridge lifts the country to its crest, half as much at its half width; highest wins."""
+    highest = z
+    for ridge in ridges:
+        distance, place = nearest_on_line(x, y, _metric(ridge.points))
+        crest = at_place(place, _column(ridge.points, 2))
+        share = np.exp2(-((distance / ridge.half_width_m) ** 2))
+        rise = (crest - z) * share * (1.0 + roughness * (1.0 - share))
+        highest = np.maximum(highest, z + np.maximum(rise, 0.0))
+    return highest
+
+
+def _cut_valley(valley: Valley, x: Floats, y: Floats, z: Floats) -> Floats:
+    distance, place = nearest_on_line(x, y, _metric(valley.points))
+    floor = at_place(place, _column(valley.points, 2))
+    flat = valley.floor_width_m / 2.0
+    share = 1.0 - _ease((distance - flat) / (valley.half_width_m - flat))
+    return np.asarray(z + (floor + 0.04 * (z - floor) - z) * share)
+
+
+def _lean_to_bank(river: River, distance: Lines32, place: Lines32, z: Floats) -> Floats:
+    """Land behind the bank rises no faster than the bank slope, and never lies below the bank."""
+    bank = at_place(place, _column(river.points, 3))
+    behind = np.maximum(distance - at_place(place, _column(river.points, 4)) / 2.0, 0.0)
+    slope = bank + river.bank_slope * behind
+    share = 1.0 - _ease(behind / _BANK_REACH_M)
+    near = np.minimum(z, slope)
+    return np.asarray(np.where(share > 0.0, np.maximum(near, bank), z) * share + z * (1.0 - share))
+
+
+def _lay_terrace(
+    terrace: Terrace,
+    courses: Sequence[tuple[River, Lines32, Lines32]],
+    x: Floats,
+    y: Floats,
+    z: Floats,
+) -> Floats:
+    outline = shapely.Polygon(_metric(terrace.outline))
+    reach = outline.buffer(terrace.edge_m).bounds
+    cols = np.flatnonzero((x >= reach[0]) & (x <= reach[2]))
+    rows = np.flatnonzero((y >= reach[1]) & (y <= reach[3]))
+    if cols.size == 0 or rows.size == 0:
+        return z
+    here = np.s_[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
+    px, py = np.meshgrid(x[cols], y[rows])
+    outside = shapely.distance(outline, shapely.points(px, py))
+    share = 1.0 - _ease(outside / terrace.edge_m)
+    from_river = np.zeros_like(share)
+    if courses:
+        from_river = np.min([distance[here] for _, distance, _ in courses], axis=0)
+    inside = outside == 0.0
+    if not inside.any():
+        return z
+    front, back = from_river[inside].min(), from_river[inside].max()
+    rise = np.clip((from_river - front) / max(back - front, 1.0), 0.0, 1.0)
+    flat = terrace.front_m + (terrace.back_m - terrace.front_m) * rise
+    result = z.copy()
+    result[here] = z[here] * (1.0 - share) + (flat + 0.02 * (z[here] - flat)) * share
+    return result
+
+
+def _dig_channel(river: River, distance: Lines32, place: Lines32, z: Floats) -> Floats:
+    """Between the banks: a flat bed with steep sides, z = bed + (bank - bed) (2 d / width)^4."""
+    bed, bank, width = (at_place(place, _column(river.points, k)) for k in (2, 3, 4))
+    across = np.minimum(2.0 * distance / width, 1.0)
+    channel = bed + (bank - bed) * across**4
+    return np.where(2.0 * distance <= width, np.minimum(channel, z), z)

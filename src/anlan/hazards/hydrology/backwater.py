@@ -94,13 +94,13 @@ CIQIKOU = Course(
 
 def area(channel: Channel, depth: Floats) -> Floats:
     """A = (b + m y) y, m2."""
-    return (channel.width_m + channel.side_slope * depth) * depth
+    return np.asarray((channel.width_m + channel.side_slope * depth) * depth)
 
 
 def hydraulic_radius(channel: Channel, depth: Floats) -> Floats:
     """R = A / P, m."""
     wetted = channel.width_m + 2.0 * depth * np.hypot(1.0, channel.side_slope)
-    return area(channel, depth) / wetted
+    return np.asarray(area(channel, depth) / wetted)
 
 
 def friction_slope(channel: Channel, discharge: Floats, depth: Floats) -> Floats:
@@ -111,7 +111,7 @@ def friction_slope(channel: Channel, discharge: Floats, depth: Floats) -> Floats
 
 def velocity_head(channel: Channel, discharge: Floats, depth: Floats) -> Floats:
     """Q2 / (2 g A2), m."""
-    return (discharge / area(channel, depth)) ** 2 / (2.0 * GRAVITY)
+    return np.asarray((discharge / area(channel, depth)) ** 2 / (2.0 * GRAVITY))
 
 
 def critical_depth(channel: Channel, discharge: Floats) -> Floats:
