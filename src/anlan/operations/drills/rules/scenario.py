@@ -1,0 +1,182 @@
+"""A scenario file: when it plays, what the gauges report, who decides what, who answers how."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from anlan.operations.drills.rules.series import Knot, Point, amplitude, move, read_knots, sample
+from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.datum import Datum
+from anlan.vocabulary.readings import Element
+
+
+class BadScenario(ValueError):
+    """A scenario that cannot be played; the text says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What one station reports, and how often."""
+
+    station: str
+    element: Element
+    datum: Datum | None
+    every: timedelta
+    knots: tuple[Knot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A standing instruction: whenever `verb` waits for an answer, `by` answers after `after`.
+
+    It must find something to answer at least once when the played crest reaches `needs`, within
+    `within` of that moment; otherwise the drill fails.
+    """
+
+    number: int
+    verb: str
+    by: str
+    after: timedelta
+    needs: str
+    within: timedelta
+    levels: frozenset[int] = frozenset()
+    words: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How one kind of recipient answers: the share that does, and how soon (minutes)."""
+
+    kind: str
+    delivered_share: float
+    read_share: float
+    ack_share: float
+    help_share: float
+    first_min: float
+    last_min: float
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """So many who must answer do not, at first; someone reaches them by phone after `reached`."""
+
+    count: int
+    kind: str
+    by: str
+    reached: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Everything that a drill plays. Times are aware, Asia/Shanghai."""
+
+    name: str
+    title: str
+    title_en: str
+    exercise_name: str
+    starts: datetime
+    ends: datetime
+    seed: int
+    key_station: str
+    inputs: tuple[Input, ...]
+    decisions: tuple[Decision, ...]
+    answers: tuple[Answers, ...]
+    silence: Silence | None
+
+    def moved(self, shift_hours: float, raise_m: float) -> "Scenario":
+        """The same flood, its crest later by `shift_hours` and higher by `raise_m` metres.
+
+        The key station's crest rises by exactly `raise_m`; the other stations' waves grow in the
+        same proportion. Raises `BadScenario` when nothing of the wave would be left.
+        """
+        shift = timedelta(hours=shift_hours)
+        key = next(i for i in self.inputs if i.station == self.key_station)
+        height = amplitude(key.knots)
+        factor = (height + raise_m) / height
+        if factor < 0:
+            raise BadScenario(f"the wave is only {height:.2f} m high, it cannot sink by more")
+        inputs = tuple(
+            replace(
+                i,
+                knots=tuple(move(i.knots, shift, factor if i.element is Element.STAGE else 1.0)),
+            )
+            for i in self.inputs
+        )
+        none = timedelta(0)
+        return replace(
+            self,
+            inputs=inputs,
+            starts=self.starts + min(shift, none),
+            ends=self.ends + max(shift, none),
+        )
+
+    def points(self, station: Input) -> list[Point]:
+        """What the station reports during the drill."""
+        return sample(station.knots, self.starts, self.ends, station.every)
+
+
+def read_scenario(
+    name: str, document: Mapping[str, Any], read_file: Callable[[str], str]
+) -> Scenario:
+    """The scenario of a TOML document; `read_file` gives the text of a series file it names.
+
+    Raises `BadScenario` for a missing field, an unknown element or datum, or ends before starts.
+    """
+    try:
+        scenario = Scenario(
+            name=name,
+            title=document["title"],
+            title_en=document["title_en"],
+            exercise_name=document.get("exercise_name", document["title"]),
+            starts=document["starts"].astimezone(CHINA),
+            ends=document["ends"].astimezone(CHINA),
+            seed=document["seed"],
+            key_station=document["key_station"],
+            inputs=tuple(_input(entry, read_file) for entry in document["series"]),
+            decisions=tuple(
+                _decision(number, entry)
+                for number, entry in enumerate(document.get("decision", ()), start=1)
+            ),
+            answers=tuple(Answers(**entry) for entry in document.get("answers", ())),
+            silence=_silence(document.get("silence")),
+        )
+    except (KeyError, TypeError, ValueError) as fault:
+        raise BadScenario(f"{name}: {fault}") from fault
+    if scenario.ends <= scenario.starts:
+        raise BadScenario(f"{name}: it ends before it starts")
+    if scenario.key_station not in {i.station for i in scenario.inputs}:
+        raise BadScenario(f"{name}: no series for the key station {scenario.key_station}")
+    return scenario
+
+
+def _input(entry: Mapping[str, Any], read_file: Callable[[str], str]) -> Input:
+    return Input(
+        entry["station"],
+        Element(entry["element"]),
+        Datum(entry["datum"]) if entry.get("datum") else None,
+        timedelta(minutes=entry["every_min"]),
+        tuple(read_knots(read_file(entry["file"]), entry["file"])),
+    )
+
+
+def _decision(number: int, entry: Mapping[str, Any]) -> Decision:
+    return Decision(
+        number=number,
+        verb=entry["verb"],
+        by=entry["by"],
+        after=timedelta(minutes=entry["after_min"]),
+        needs=entry["needs"],
+        within=timedelta(hours=entry["within_h"]),
+        levels=frozenset(entry.get("levels", ())),
+        words=entry.get("words", ""),
+        facts=dict(entry.get("facts", {})),
+    )
+
+
+def _silence(entry: Mapping[str, Any] | None) -> Silence | None:
+    if entry is None:
+        return None
+    reached = timedelta(minutes=entry["reached_min"])
+    return Silence(entry["count"], entry["kind"], entry["by"], reached)

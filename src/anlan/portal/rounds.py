@@ -1,0 +1,130 @@
+"""The rounds: everything the platform does by itself, one turn after another.
+
+A turn records what the gateway has spooled, relays facts to reactions, fires timers, moves model
+runs on, sends what is queued, and now and then looks for silent stations, checks past forecasts
+and seals the audit trail. Live, a thread of its own walks the rounds; a drill walks them in
+lockstep with its clock.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import close_old_connections
+
+from anlan.backbone.jobs import Jobs
+from anlan.backbone.spool import Spool
+from anlan.operations.deadlines.actions import run_due_timers
+from anlan.operations.forecasts.actions import advance_runs, verify_runs
+from anlan.operations.messaging.actions import deliver_queued
+from anlan.operations.people.actions import relay_events, seal_audit
+from anlan.operations.sensing.actions import check_silence, record_frames
+from anlan.vocabulary import clock
+from anlan.vocabulary.frames import BadFrame, Frame, from_line
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+IDLE_S = 0.05
+AFTER_A_FAULT_S = 1.0
+# A settling that does not end is a fault of the rules (two reactions feeding each other).
+MOST_TURNS = 20_000
+
+
+class Unsettled(RuntimeError):
+    """Turn after turn found something to do, without end."""
+
+
+@dataclass(slots=True)
+class Seldom:
+    """A part of the turn that is due only once a period of the clock."""
+
+    part: Callable[[], int | None]
+    period: timedelta
+    last: datetime | None = None
+
+    def __call__(self) -> int:
+        instant = clock.now()
+        if self.last is not None and instant - self.last < self.period:
+            return 0
+        self.last = instant
+        return self.part() or 0
+
+
+class Rounds:
+    """Walks the rounds over one spool and one pool of jobs; used by one thread at a time."""
+
+    def __init__(self, spool: Spool, jobs: Jobs) -> None:
+        self._spool = spool
+        self._jobs = jobs
+        self._parts: tuple[Callable[[], int], ...] = (
+            self._record,
+            relay_events,
+            run_due_timers,
+            lambda: advance_runs(jobs),
+            deliver_queued,
+            Seldom(check_silence, timedelta(minutes=1)),
+            Seldom(verify_runs, timedelta(minutes=10)),
+            Seldom(seal_audit, timedelta(minutes=5)),
+        )
+
+    def turn(self) -> int:
+        """One turn; returns how many things were done. A fault of any part is raised."""
+        return sum(part() for part in self._parts)
+
+    def settle(self, wait_jobs: bool = True) -> None:
+        """Turns until nothing is left to do; with `wait_jobs` until running models are back too.
+
+        Raises `Unsettled` when there is no end to it.
+        """
+        pause = threading.Event()
+        for _turn in range(MOST_TURNS):
+            if self.turn():
+                continue
+            if not (wait_jobs and self._jobs.running()):
+                return
+            pause.wait(IDLE_S)
+        raise Unsettled(f"{MOST_TURNS} turns and still something to do")
+
+    def run_until(self, stop: threading.Event) -> None:
+        """The background loop. A part that fails is logged and tried again; the others go on."""
+        while not stop.is_set():
+            done, faults = 0, 0
+            for part in self._parts:
+                try:
+                    done += part()
+                except Exception:
+                    faults += 1
+                    logger.exception("a part of the rounds failed and will be tried again")
+                    close_old_connections()
+            if faults:
+                stop.wait(AFTER_A_FAULT_S)
+            elif not done:
+                stop.wait(IDLE_S)
+
+    @property
+    def computing(self) -> bool:
+        """Whether a model run is out."""
+        return bool(self._jobs.running())
+
+    def _record(self) -> int:
+        """Frames from the spool into the database; the spool is trimmed only after that."""
+        batch = self._spool.read(after=self._spool.committed, limit=BATCH)
+        if not batch:
+            return 0
+        record_frames([_item(number, line) for number, line in batch])
+        self._spool.commit(batch[-1][0])
+        return len(batch)
+
+
+def _item(number: int, line: bytes) -> Frame | BadFrame:
+    """What stands in the spool; a line that cannot be read is kept as a bad frame, not dropped."""
+    try:
+        return from_line(line)
+    except (ValueError, KeyError, TypeError, IndexError) as fault:
+        logger.exception("record %d of the spool is unreadable", number)
+        return BadFrame(
+            "", "", "", clock.now(), line.hex().upper(), "unreadable_record", str(fault)[:200]
+        )
