@@ -242,10 +242,11 @@ def build(facts: SchematicFacts) -> Grid:
     empty = Grid(np.zeros((rows, columns), dtype=np.float32), xmin, ymax, facts.cell_m)
     x, y = empty.centres()
     noise = _noise(facts, x, y)
-    z = _country(facts, x, y) + facts.hills_m * noise
-    z = _raise_ridges(facts.ridges, x, y, z, 0.12 * noise)
+    country = _country(facts, x, y)
+    z = country + facts.hills_m * noise
+    z = z + _ridge_rise(facts.ridges, x, y, country, noise)
     for valley in facts.valleys:
-        z = _cut_valley(valley, x, y, z)
+        z = _cut_valley(valley, x, y, z, noise)
     courses = [(river, *nearest_on_line(x, y, _metric(river.points))) for river in facts.rivers]
     for river, distance, place in courses:
         z = _lean_to_bank(river, distance, place, z)
@@ -282,7 +283,7 @@ def _noise(facts: SchematicFacts, x: Floats, y: Floats) -> Floats:
         smooth = ndimage.map_coordinates(
             lattice, np.meshgrid(down, across, indexing="ij"), order=3, mode="nearest"
         )
-        total += 0.5**octave * smooth
+        total += 0.45**octave * smooth
     return total
 
 
@@ -301,25 +302,31 @@ def _country(facts: SchematicFacts, x: Floats, y: Floats) -> Floats:
     return np.asarray(level / weight_sum)
 
 
-def _raise_ridges(
-    ridges: Sequence[Ridge], x: Floats, y: Floats, z: Floats, roughness: Floats
+def _frayed(distance: Lines32, width_m: float, noise: Floats) -> Floats:
+    """A distance whose contours wander by a fifth of the width: nothing natural is ruled."""
+    return np.maximum(distance + 0.2 * width_m * noise, 0.0)
+
+
+def _ridge_rise(
+    ridges: Sequence[Ridge], x: Floats, y: Floats, country: Floats, noise: Floats
 ) -> Floats:
-    """Each ridge lifts the country to its crest, half as much at its half width; highest wins."""
-    highest = z
+    """What ridges add: all at the crest, half at the half width; the highest ridge wins."""
+    highest = np.zeros_like(country)
     for ridge in ridges:
         distance, place = nearest_on_line(x, y, _metric(ridge.points))
         crest = at_place(place, _column(ridge.points, 2))
-        share = np.exp2(-((distance / ridge.half_width_m) ** 2))
-        rise = (crest - z) * share * (1.0 + roughness * (1.0 - share))
-        highest = np.maximum(highest, z + np.maximum(rise, 0.0))
+        away = _frayed(distance, ridge.half_width_m, noise) / ridge.half_width_m
+        highest = np.maximum(highest, (crest - country) * np.exp2(-(away**2)))
     return highest
 
 
-def _cut_valley(valley: Valley, x: Floats, y: Floats, z: Floats) -> Floats:
+def _cut_valley(valley: Valley, x: Floats, y: Floats, z: Floats, noise: Floats) -> Floats:
+    """A flat floor, and sides that ease up to the surroundings; never a wall in the way."""
     distance, place = nearest_on_line(x, y, _metric(valley.points))
     floor = at_place(place, _column(valley.points, 2))
     flat = valley.floor_width_m / 2.0
-    share = 1.0 - _ease((distance - flat) / (valley.half_width_m - flat))
+    away = _frayed(distance, valley.half_width_m - flat, noise)
+    share = 1.0 - _ease((away - flat) / (valley.half_width_m - flat))
     return np.asarray(z + (floor + 0.04 * (z - floor) - z) * share)
 
 
