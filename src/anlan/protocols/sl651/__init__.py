@@ -1,0 +1,52 @@
+"""SL 651-2014, the data protocol of hydrological monitoring (水文监测数据通信规约), HEX/BCD coding.
+
+Without input or output of its own: `Sl651Decoder.feed(bytes)` gives messages and rejected bytes,
+`encode(message)` gives a frame.
+"""
+
+from anlan.protocols.sl651.figures import Malformed, NotEncodable
+from anlan.protocols.sl651.frames import Control, Direction, crc
+from anlan.protocols.sl651.items import Item, Report, measured
+from anlan.protocols.sl651.measuring import CODE_OF, foreign_stations, readings
+from anlan.protocols.sl651.messages import (
+    EXTRA,
+    HEARTBEAT,
+    HOURLY,
+    SELF_REPORTS,
+    TEST,
+    TIMED,
+    UNIFORM,
+    Message,
+    Packet,
+    Sl651Decoder,
+    answer,
+    decode,
+    encode,
+)
+
+__all__ = [
+    "CODE_OF",
+    "EXTRA",
+    "HEARTBEAT",
+    "HOURLY",
+    "SELF_REPORTS",
+    "TEST",
+    "TIMED",
+    "UNIFORM",
+    "Control",
+    "Direction",
+    "Item",
+    "Malformed",
+    "Message",
+    "NotEncodable",
+    "Packet",
+    "Report",
+    "Sl651Decoder",
+    "answer",
+    "crc",
+    "decode",
+    "encode",
+    "foreign_stations",
+    "measured",
+    "readings",
+]

@@ -1,0 +1,74 @@
+"""Figures and times as SL 651 writes them: packed decimal, FF for minus, all FF for nothing there.
+
+6.6.3.3: the point is left out, its place is in the data definition; a value is negative when its
+highest byte is FF; a missing value is as many F as the others have figures.
+"""
+
+from datetime import datetime
+from decimal import Context, Decimal
+
+from anlan.vocabulary.clock import CHINA
+
+LARGEST_SIZE = 31
+LARGEST_DECIMALS = 7
+_EXACT = Context(prec=4 * LARGEST_SIZE)
+
+
+class Malformed(ValueError):
+    """A frame that checks, but whose content breaks the standard."""
+
+
+class NotEncodable(ValueError):
+    """A message that the standard has no bytes for."""
+
+
+def decimal(data: bytes, decimals: int) -> Decimal | None:
+    """The value of packed decimal bytes; None where every byte is FF.
+
+    Raises `Malformed` for a figure above 9.
+    """
+    if data.count(0xFF) == len(data):
+        return None
+    minus, figures = ("-", data[1:]) if data[0] == 0xFF else ("", data)
+    text = figures.hex()
+    if not text.isdecimal():
+        raise Malformed(f"{data.hex().upper()} is not decimal")
+    return Decimal(f"{minus}{text}E-{decimals}")
+
+
+def packed(value: Decimal | None, size: int, decimals: int) -> bytes:
+    """The bytes of a value in `size` bytes; raises `NotEncodable` when it does not fit exactly."""
+    if value is None:
+        return b"\xff" * size
+    scaled = _EXACT.scaleb(value, decimals)
+    whole = int(scaled)
+    room = 2 * (size - (whole < 0))
+    text = f"{abs(whole):0{room}d}"
+    if whole != scaled or len(text) > room or (whole == 0 and room == 0):
+        raise NotEncodable(f"{value} does not fit {size} bytes with {decimals} decimals")
+    return (b"\xff" if whole < 0 else b"") + bytes.fromhex(text)
+
+
+def size_for(value: Decimal | None, digits: int) -> int:
+    """Bytes for a value of the standard's width: one more when it is negative."""
+    return (digits + 1) // 2 + (value is not None and value < 0)
+
+
+def moment(data: bytes) -> datetime:
+    """YYMMDDhhmm or YYMMDDhhmmss as packed decimal, Beijing time, 2000-2099."""
+    text = data.hex()
+    if text.isdecimal():
+        parts = [int(text[n : n + 2]) for n in range(0, len(text), 2)]
+        try:
+            return datetime(2000 + parts[0], *parts[1:], tzinfo=CHINA)  # type: ignore[misc,arg-type]
+        except ValueError:
+            pass
+    raise Malformed(f"{text.upper()} is not a time")
+
+
+def packed_moment(instant: datetime, seconds: bool) -> bytes:
+    """The bytes of a moment; what is finer than the field is cut off."""
+    local = instant.astimezone(CHINA)
+    if not 2000 <= local.year <= 2099:
+        raise NotEncodable(f"{local.year} has no two-figure year")
+    return bytes.fromhex(local.strftime("%y%m%d%H%M%S" if seconds else "%y%m%d%H%M"))

@@ -1,0 +1,273 @@
+"""What stands in a body: the reports of one or more stations, each a row of timed elements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from anlan.protocols.sl651.elements import ELEMENTS, Definition, Kind
+from anlan.protocols.sl651.figures import (
+    LARGEST_DECIMALS,
+    LARGEST_SIZE,
+    Malformed,
+    NotEncodable,
+    decimal,
+    moment,
+    packed,
+    packed_moment,
+    size_for,
+)
+
+STATION, TIME, TEXT, PICTURE, BULK, STEP, EXTENDED = 0xF1, 0xF0, 0xF2, 0xF3, 0xFD, 0x04, 0xFF
+_FIVE_BYTES = 0x28  # what some stations write behind F1 and F0 instead of F1 and F0 again
+_STEP_DEFINITION = 0x18
+_BULK_MARKER = b"\xf6"
+_TO_THE_END = {TEXT, PICTURE, BULK}
+FIVE_MINUTES = timedelta(minutes=5)
+_WIDTHS = {Kind.RAIN_BYTES: 1, Kind.LEVEL_WORDS: 2}
+_HOUR_VALUES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One element: one value, or a row of values `step` apart from `observed_at` on.
+
+    `code` is the identifier in hex, e.g. "39" or "FF02". A value is None where the station had
+    nothing. What is not figures (status bits, a picture, a maker's own coding) stands in `raw`;
+    `fault` says what is wrong with an element that should have been figures.
+    """
+
+    code: str
+    observed_at: datetime | None
+    size: int = 0
+    decimals: int = 0
+    values: tuple[Decimal | None, ...] = ()
+    step: timedelta | None = None
+    raw: bytes = b""
+    fault: str = ""
+
+    @property
+    def definition(self) -> Definition | None:
+        """The standard's row for it; None for a maker's own element."""
+        return ELEMENTS.get(int(self.code, 16))
+
+    def timed(self) -> Iterator[tuple[datetime, Decimal | None]]:
+        """Each value with its time; nothing when the body gave no time."""
+        if self.observed_at is None:
+            return
+        step = self.step or timedelta()
+        for n, value in enumerate(self.values):
+            yield self.observed_at + n * step, value
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one station says. `station` is 10 hex figures, `station_class` a byte of annex A."""
+
+    station: str
+    station_class: int
+    items: tuple[Item, ...] = ()
+
+
+def measured(
+    code: int, observed_at: datetime, values: list[Decimal | None], step: timedelta | None = None
+) -> Item:
+    """An element of the standard in the standard's width: a value, or a row of values."""
+    row = ELEMENTS[code]
+    widest = min((v for v in values if v is not None), default=None)
+    size = _WIDTHS.get(row.kind) or size_for(widest, row.digits)
+    if row.kind in _WIDTHS:
+        step = step or FIVE_MINUTES
+    return Item(f"{code:02X}", observed_at, size, row.decimals, tuple(values), step)
+
+
+class _Body:
+    """A place in the bytes of a body."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+
+    def take(self, size: int) -> bytes:
+        part = self.data[self.at : self.at + size]
+        if len(part) < size:
+            raise Malformed(f"the body ends inside a field at byte {self.at}")
+        self.at += size
+        return part
+
+    def rest(self) -> bytes:
+        return self.take(len(self.data) - self.at)
+
+    def more(self) -> bool:
+        return self.at < len(self.data)
+
+
+def parse(data: bytes) -> tuple[Report, ...]:
+    """The reports of a body behind its serial and time; raises `Malformed` if it does not add up.
+
+    An element whose width is known but whose figures are none is kept with a `fault`: the ones
+    around it stand. A body that ends inside a field is refused whole, because then nobody knows
+    where an element began.
+    """
+    body = _Body(data)
+    reports: list[tuple[str, int, list[Item]]] = []
+    items: list[Item] = []
+    observed_at: datetime | None = None
+    while body.more():
+        (code,) = body.take(1)
+        if code == STATION:
+            _marker(body, STATION)
+            items = []
+            reports.append((body.take(5).hex().upper(), body.take(1)[0], items))
+            observed_at = None
+        elif not reports:
+            raise Malformed(f"element {code:02X} before any station")
+        elif code == TIME:
+            _marker(body, TIME)
+            observed_at = moment(body.take(5))
+        else:
+            items.append(_item(body, code, observed_at))
+    return tuple(Report(name, kind, tuple(of)) for name, kind, of in reports)
+
+
+def _marker(body: _Body, code: int) -> None:
+    (definition,) = body.take(1)
+    if definition not in (code, _FIVE_BYTES):
+        raise Malformed(f"{code:02X}{definition:02X} is no marker")
+
+
+def _item(body: _Body, code: int, observed_at: datetime | None) -> Item:
+    if code == STEP:
+        return _row(body, observed_at)
+    if code in _TO_THE_END:
+        body.take(1)
+        return Item(f"{code:02X}", observed_at, raw=body.rest())
+    name, row, size, decimals = _head(body, code)
+    if row is not None and row.kind in _WIDTHS:
+        width = _WIDTHS[row.kind]
+        values = _counts(body.take(size), width, row.decimals)
+        return Item(name, observed_at, width, row.decimals, values, FIVE_MINUTES)
+    data = body.take(size)
+    if row is not None and row.kind is Kind.STATUS:
+        return Item(name, observed_at, size, raw=data)
+    try:
+        return Item(name, observed_at, size, decimals, (decimal(data, decimals),))
+    except Malformed as error:
+        fault = str(error) if row is not None else ""
+        return Item(name, observed_at, size, decimals, raw=data, fault=fault)
+
+
+def _head(body: _Body, code: int) -> tuple[str, Definition | None, int, int]:
+    """Name, row of the table, bytes and decimals from identifier and data definition."""
+    if code == EXTENDED:
+        name, row = f"FF{body.take(1)[0]:02X}", None
+    else:
+        name, row = f"{code:02X}", ELEMENTS.get(code)
+    (definition,) = body.take(1)
+    size, decimals = definition >> 3, definition & 7
+    if size == 0:
+        raise Malformed(f"element {name} says it has no bytes")
+    return name, row, size, decimals
+
+
+def _row(body: _Body, observed_at: datetime | None) -> Item:
+    """A time step, one element, and its values to the end of the body (6.6.4.4)."""
+    if body.take(1)[0] != _STEP_DEFINITION:
+        raise Malformed("the time step is not 3 bytes")
+    text = body.take(3).hex()
+    if not text.isdecimal():
+        raise Malformed(f"{text.upper()} is not a time step")
+    step = timedelta(days=int(text[:2]), hours=int(text[2:4]), minutes=int(text[4:]))
+    name, row, size, decimals = _head(body, body.take(1)[0])
+    data = body.rest()
+    if row is not None and row.kind in _WIDTHS:
+        width = _WIDTHS[row.kind]
+        values = _counts(data, width, row.decimals)
+        return Item(name, observed_at, width, row.decimals, values, step or FIVE_MINUTES)
+    if not step:
+        raise Malformed(f"element {name} has a time step of nothing")
+    if len(data) % size:
+        raise Malformed(f"{len(data)} bytes are no row of {size}-byte values of element {name}")
+    cells = [data[n : n + size] for n in range(0, len(data), size)]
+    try:
+        values = tuple(decimal(cell, decimals) for cell in cells)
+    except Malformed as error:
+        return Item(name, observed_at, size, decimals, step=step, raw=data, fault=str(error))
+    return Item(name, observed_at, size, decimals, values, step)
+
+
+def _counts(data: bytes, width: int, decimals: int) -> tuple[Decimal | None, ...]:
+    """Unsigned binary values; all FF is "not valid"."""
+    if len(data) % width:
+        raise Malformed(f"{len(data)} bytes are no row of {width}-byte values")
+    nothing = (1 << 8 * width) - 1
+    counts = [int.from_bytes(data[n : n + width], "big") for n in range(0, len(data), width)]
+    return tuple(None if n == nothing else Decimal(n).scaleb(-decimals) for n in counts)
+
+
+def encode(reports: tuple[Report, ...]) -> bytes:
+    """The bytes of the reports; raises `NotEncodable`."""
+    parts = []
+    for n, report in enumerate(reports):
+        station = bytes.fromhex(report.station)
+        if len(station) != 5:
+            raise NotEncodable(f"{report.station} is not a station of 10 figures")
+        parts += [bytes((STATION, STATION)), station, bytes((report.station_class,))]
+        observed_at: datetime | None = None
+        for m, item in enumerate(report.items):
+            if item.observed_at != observed_at:
+                if item.observed_at is None:
+                    raise NotEncodable(f"element {item.code} without a time behind one with it")
+                parts += [bytes((TIME, TIME)), packed_moment(item.observed_at, seconds=False)]
+                observed_at = item.observed_at
+            last = n == len(reports) - 1 and m == len(report.items) - 1
+            parts.append(_encoded(item, last))
+    return b"".join(parts)
+
+
+def _encoded(item: Item, last: bool) -> bytes:
+    code = bytes.fromhex(item.code)
+    if code[0] in _TO_THE_END:
+        _must_be_last(item, last)
+        return code + (_BULK_MARKER if code[0] == BULK else code) + item.raw
+    row = item.definition
+    if row is not None and row.kind in _WIDTHS:
+        cells = b"".join(_count(value, item, _WIDTHS[row.kind]) for value in item.values)
+        if len(item.values) == _HOUR_VALUES and item.step == FIVE_MINUTES:
+            return code + bytes((len(cells) << 3,)) + cells
+        _must_be_last(item, last)
+        size = _HOUR_VALUES * _WIDTHS[row.kind]
+        step = timedelta() if item.step == FIVE_MINUTES else item.step
+        return _step(step) + code + bytes((size << 3,)) + cells
+    if not 0 < item.size <= LARGEST_SIZE or not 0 <= item.decimals <= LARGEST_DECIMALS:
+        raise NotEncodable(f"element {item.code}: {item.size} bytes, {item.decimals} decimals")
+    head = code + bytes((item.size << 3 | item.decimals,))
+    cells = item.raw or b"".join(packed(v, item.size, item.decimals) for v in item.values)
+    if item.step is not None:
+        _must_be_last(item, last)
+        return _step(item.step) + head + cells
+    if len(cells) != item.size:
+        raise NotEncodable(f"element {item.code} is {len(cells)} bytes, not {item.size}")
+    return head + cells
+
+
+def _count(value: Decimal | None, item: Item, width: int) -> bytes:
+    nothing = (1 << 8 * width) - 1
+    scaled = Decimal(nothing) if value is None else value.scaleb(item.decimals)
+    if scaled != int(scaled) or not 0 <= scaled < nothing + (value is None):
+        raise NotEncodable(f"{value} does not fit element {item.code}")
+    return int(scaled).to_bytes(width, "big")
+
+
+def _step(step: timedelta | None) -> bytes:
+    minutes, rest = divmod(step or timedelta(), timedelta(minutes=1))
+    days, minutes = divmod(minutes, 1440)
+    if rest or days > 99:
+        raise NotEncodable(f"{step} is not a time step")
+    figures = f"{days:02d}{minutes // 60:02d}{minutes % 60:02d}"
+    return bytes((STEP, _STEP_DEFINITION)) + bytes.fromhex(figures)
+
+
+def _must_be_last(item: Item, last: bool) -> None:
+    if not last:
+        raise NotEncodable(f"element {item.code} runs to the end of the body and is not last")

@@ -1,0 +1,149 @@
+"""SL 651-2014: what is written is read again; noise is bounded and no byte goes missing."""
+
+import random
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.protocols.sl651_frames import FIVE, SEEN, SENT, STATION, VECTORS, decoded, report
+
+from anlan.protocols.framing import Rejected
+from anlan.protocols.sl651 import (
+    Control,
+    Direction,
+    Item,
+    Message,
+    Report,
+    Sl651Decoder,
+    encode,
+    measured,
+    readings,
+)
+from anlan.protocols.sl651.frames import LONGEST_FRAME
+from anlan.vocabulary.clock import CHINA
+
+instants = st.datetimes(
+    datetime(2000, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
+    datetime(2099, 12, 31, 23, 59),  # noqa: DTZ001
+    timezones=st.just(CHINA),
+).map(lambda at: at.replace(second=0, microsecond=0, fold=0))
+
+
+@st.composite
+def figures(draw: st.DrawFn, size: int, decimals: int) -> Decimal | None:
+    if draw(st.integers(0, 9)) == 0:
+        return None
+    negative = size > 1 and draw(st.booleans())
+    most = 10 ** (2 * (size - negative)) - 1
+    whole = draw(st.integers(1 if negative else 0, most))
+    return Decimal(f"{'-' if negative else ''}{whole}E-{decimals}")
+
+
+@st.composite
+def plain_items(draw: st.DrawFn, at: datetime) -> Item:
+    code = draw(st.sampled_from(["02", "1A", "26", "27", "38", "39", "7A", "E0", "FF02", "FFF1"]))
+    size, decimals = draw(st.integers(1, 31)), draw(st.integers(0, 7))
+    return Item(code, at, size, decimals, (draw(figures(size, decimals)),))
+
+
+@st.composite
+def rows(draw: st.DrawFn, at: datetime) -> Item:
+    if draw(st.booleans()):
+        values = draw(st.lists(st.none() | st.integers(0, 254).map(lambda n: Decimal(n) / 10)))
+        return Item("F4", at, 1, 1, tuple(values), FIVE)
+    size, decimals = draw(st.integers(1, 6)), draw(st.integers(0, 7))
+    values = draw(st.lists(figures(size, decimals), min_size=1, max_size=20))
+    minutes = draw(st.sampled_from([1, 5, 30, 60, 120, 1440]))
+    return Item("39", at, size, decimals, tuple(values), timedelta(minutes=minutes))
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> Message:
+    station = draw(st.binary(min_size=5, max_size=5)).hex().upper()
+    reports = []
+    for n in range(draw(st.integers(1, 2))):
+        parts = [draw(plain_items(draw(instants))) for _ in range(draw(st.integers(0, 8)))]
+        if draw(st.booleans()):
+            parts.append(Item("45", draw(instants), 4, raw=draw(st.binary(min_size=4, max_size=4))))
+        if n == 1 and draw(st.booleans()):
+            parts.append(draw(rows(draw(instants))))
+        reports.append(Report(station, draw(st.integers(0, 255)), tuple(parts)))
+    return Message(
+        direction=Direction.UP,
+        centre=draw(st.integers(0, 255)),
+        station=station,
+        password=draw(st.integers(0, 0xFFFF)),
+        function=draw(st.sampled_from([0x30, 0x31, 0x32, 0x33, 0x34])),
+        serial=draw(st.integers(0, 0xFFFF)),
+        sent_at=draw(instants),
+        end=draw(st.sampled_from([Control.ETX, Control.ETB])),
+        reports=tuple(reports),
+    )
+
+
+@given(messages(), st.binary(max_size=40), st.data())
+def test_what_is_written_is_read_again_whatever_stands_before_it(
+    message: Message, noise: bytes, data: st.DataObject
+) -> None:
+    noise = noise.replace(b"\x7e", b"")
+    stream = noise + encode(message)
+    cut = data.draw(st.integers(0, len(stream)))
+    decoder = Sl651Decoder()
+    found = decoder.feed(stream[:cut]) + decoder.feed(stream[cut:])
+    assert found[-1] == message
+    assert all(isinstance(part, Rejected) for part in found[:-1])
+
+
+@given(st.sampled_from([0x39, 0x27, 0x26, 0x38, 0x02]), st.data())
+def test_the_standard_width_holds_every_value_the_standard_allows(
+    code: int, data: st.DataObject
+) -> None:
+    digits, decimals = {0x39: (7, 3), 0x27: (9, 3), 0x26: (6, 1), 0x38: (4, 2), 0x02: (3, 1)}[code]
+    whole = data.draw(st.integers(-(10**digits) + 1, 10**digits - 1))
+    value = Decimal(whole).scaleb(-decimals)
+    message = report(0x32, 1, (Report(STATION, 0x48, (measured(code, SEEN, [value]),)),))
+    (read,) = decoded(encode(message).hex()).reports[0].items
+    assert read.values == (value,)
+
+
+def test_noise_never_raises_is_bounded_and_no_byte_goes_missing() -> None:
+    chance = random.Random(651)
+    frames = [bytes.fromhex(text) for text, _ in VECTORS.values()]
+    kinds = {Message: 0, Rejected: 0}
+    for _ in range(20_000):
+        stream = bytearray()
+        for _ in range(chance.randint(1, 3)):
+            stream += chance.choice(frames)
+            match chance.randint(0, 4):
+                case 0:
+                    stream[chance.randrange(len(stream))] = chance.randrange(256)
+                case 1:
+                    del stream[chance.randrange(len(stream)) :]
+                case 2:
+                    stream += chance.randbytes(chance.randint(0, 40))
+                case 3:
+                    stream = bytearray(chance.randbytes(chance.randint(0, 60))) + stream
+        decoder, found = Sl651Decoder(), []
+        at = 0
+        while at < len(stream):
+            step = chance.randint(1, 200)
+            found += decoder.feed(bytes(stream[at : at + step]))
+            at += step
+            assert decoder.pending <= 2 * LONGEST_FRAME
+        found += decoder.flush()
+        assert b"".join(part.raw for part in found) == stream
+        for part in found:
+            kinds[type(part)] += 1
+            if isinstance(part, Message):
+                readings(part, SENT)
+    assert kinds[Message] > 10_000
+    assert kinds[Rejected] > 10_000
+
+
+def test_a_flood_of_noise_stays_bounded() -> None:
+    chance = random.Random(6512014)
+    decoder = Sl651Decoder()
+    for _ in range(64):
+        decoder.feed(b"\x7e\x7e" + chance.randbytes(16_384))
+        assert decoder.pending <= 2 * LONGEST_FRAME
