@@ -1,0 +1,38 @@
+"""The devices a gateway knows: a snapshot handed to it from outside, replaced as a whole."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceEntry:
+    """What a gateway must know of a device.
+
+    `stays_online`: after its report the station is told to stay (ESC) rather than to leave (EOT),
+    which empties the battery of a station that sleeps between reports.
+    """
+
+    password: int
+    name: str = ""
+    stays_online: bool = True
+
+
+class DeviceDirectory(Mapping[str, DeviceEntry]):
+    """Device address -> entry; never changes. A bare password stands for an entry with it."""
+
+    def __init__(self, devices: Mapping[str, DeviceEntry | int] | None = None) -> None:
+        entries = {
+            device: entry if isinstance(entry, DeviceEntry) else DeviceEntry(entry)
+            for device, entry in (devices or {}).items()
+        }
+        self._entries = MappingProxyType(entries)
+
+    def __getitem__(self, device: str) -> DeviceEntry:
+        return self._entries[device]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)

@@ -1,0 +1,283 @@
+"""The SL 651 gateway: a TCP listener that spools what stations send and only then acknowledges.
+
+For every frame: decode, put it in the spool, wait for the fsync, answer. What cannot be taken (a
+wrong CRC, an unknown station, a wrong password) is kept in the spool too, as a `BadFrame`. Every
+connection has its own decoder, limits and patience: a client that misbehaves hurts only itself.
+"""
+
+import asyncio
+import contextlib
+import hmac
+import logging
+import socket
+from collections import Counter
+from dataclasses import dataclass, field
+
+from anlan.backbone.spool import Spool, SpoolFault
+from anlan.gateways.directory import DeviceDirectory, DeviceEntry
+from anlan.protocols import sl651
+from anlan.protocols.framing import Rejected
+from anlan.protocols.sl651 import Control, Direction, Message
+from anlan.vocabulary import clock
+from anlan.vocabulary.frames import BadFrame, Frame, to_line
+
+log = logging.getLogger(__name__)
+
+PROTOCOL = "sl651"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much patience one connection gets; real seconds and bytes."""
+
+    connections: int = 2000
+    idle_s: float = 900.0  # a station that stays on line sends a heartbeat every 40 s
+    half_frame_s: float = 20.0  # a frame that has begun must end
+    write_s: float = 20.0  # an answer must be taken
+    bytes_per_s: int = 64 * 1024
+    read_bytes: int = 16 * 1024
+    bad_in_a_row: int = 50  # then the line is closed
+    bad_kept_per_minute: int = 600  # of one address; more are counted, not kept
+
+
+@dataclass(slots=True)
+class Counters:
+    """What has happened since the gateway opened. `bad` counts by reason."""
+
+    connections: int = 0
+    refused_connections: int = 0
+    frames: int = 0
+    acked: int = 0
+    heartbeats: int = 0
+    unspooled: int = 0
+    unkept: int = 0
+    bad: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What becomes of one message or rejection: lines for the spool and the answer after them."""
+
+    lines: tuple[Frame | BadFrame, ...] = ()
+    answer: Message | None = None
+
+    @property
+    def good(self) -> bool:
+        return not self.lines or isinstance(self.lines[0], Frame)
+
+
+async def serve(
+    directory: DeviceDirectory,
+    spool: Spool,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    limits: Limits | None = None,
+    sock: socket.socket | None = None,
+) -> "Gateway":
+    """Listen on host and port (or on a bound socket) until `Gateway.close`."""
+    gateway = Gateway(directory, spool, limits or Limits())
+    await gateway.listen(host, port, sock)
+    return gateway
+
+
+class Gateway:
+    """A listening gateway. `directory` may be replaced at any time."""
+
+    def __init__(self, directory: DeviceDirectory, spool: Spool, limits: Limits) -> None:
+        self.directory = directory
+        self.counters = Counters()
+        self._spool = spool
+        self._limits = limits
+        self._server: asyncio.Server | None = None
+        self._lines: set[asyncio.Task[None]] = set()
+        self._closing = False
+        self._bad_minute = -1
+        self._bad_kept: Counter[str] = Counter()
+
+    @property
+    def port(self) -> int:
+        """The port it listens on; 0 when it does not."""
+        sockets = self._server.sockets if self._server else ()
+        return int(sockets[0].getsockname()[1]) if sockets else 0
+
+    async def listen(self, host: str, port: int, sock: socket.socket | None) -> None:
+        if sock is not None:
+            self._server = await asyncio.start_server(self._accept, sock=sock)
+        else:
+            self._server = await asyncio.start_server(self._accept, host, port)
+
+    def close(self) -> None:
+        """Stop listening and hang up; what was acknowledged is in the spool."""
+        self._closing = True
+        if self._server is not None:
+            self._server.close()
+        for task in self._lines:
+            task.cancel()
+
+    async def wait_closed(self) -> None:
+        """Until every connection has ended."""
+        if self._lines:
+            await asyncio.wait(self._lines)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is None or self._closing or len(self._lines) >= self._limits.connections:
+            self.counters.refused_connections += 1
+            writer.close()
+            return
+        self._lines.add(task)
+        self.counters.connections += 1
+        line = _Line(self, self._limits, reader, writer, self.counters.connections)
+        try:
+            await line.run()
+        except (OSError, TimeoutError, asyncio.CancelledError):
+            log.debug("%s ended", line.peer, exc_info=True)
+        except Exception:
+            log.exception("%s ended by a fault of ours", line.peer)
+        finally:
+            self._lines.discard(task)
+            writer.close()
+            with contextlib.suppress(OSError, asyncio.CancelledError):
+                await writer.wait_closed()
+
+    async def keep(self, taken: list[Taken], host: str) -> bool:
+        """Put the lines in the spool together; False when the spool could not take them."""
+        items = [item for each in taken for item in each.lines]
+        lines = [to_line(i) for i in items if isinstance(i, Frame) or self._may_keep(host)]
+        if lines:
+            try:
+                await asyncio.wrap_future(self._spool.append_soon(lines))
+            except (OSError, SpoolFault):
+                log.exception("%d lines were not spooled and are not acknowledged", len(lines))
+                self.counters.unspooled += len(lines)
+                return False
+        for item in items:
+            if isinstance(item, BadFrame):
+                self.counters.bad[item.reason] += 1
+            else:
+                self.counters.frames += 1
+        return True
+
+    def _may_keep(self, host: str) -> bool:
+        """Noise from one address must not fill the disk."""
+        minute = int(asyncio.get_running_loop().time() // 60)
+        if minute != self._bad_minute:
+            self._bad_minute = minute
+            self._bad_kept.clear()
+        self._bad_kept[host] += 1
+        kept = self._bad_kept[host] <= self._limits.bad_kept_per_minute
+        self.counters.unkept += not kept
+        return kept
+
+
+class _Line:
+    """One connection."""
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        limits: Limits,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        number: int,
+    ) -> None:
+        peer = writer.get_extra_info("peername") or ("?", 0)
+        self.host = str(peer[0])
+        self.peer = f"{self.host}:{peer[1]}#{number}"
+        self._gateway = gateway
+        self._limits = limits
+        self._reader = reader
+        self._writer = writer
+        self._decoder = sl651.Sl651Decoder()
+        self._bad_in_a_row = 0
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._bad_in_a_row < self._limits.bad_in_a_row:
+            wait = self._limits.half_frame_s if self._decoder.pending else self._limits.idle_s
+            began = loop.time()
+            try:
+                async with asyncio.timeout(wait):
+                    data = await self._reader.read(self._limits.read_bytes)
+            except TimeoutError:
+                if not self._decoder.pending:
+                    return
+                await self._handle(self._decoder.flush())
+                continue
+            if not data:
+                await self._handle(self._decoder.flush())
+                return
+            await self._handle(self._decoder.feed(data))
+            # Reading slower than the client sends pushes back on this client alone.
+            spent = loop.time() - began
+            await asyncio.sleep(max(0.0, len(data) / self._limits.bytes_per_s - spent))
+
+    async def _handle(self, parts: list[Message | Rejected]) -> None:
+        taken = [self._take(part) for part in parts]
+        if not await self._gateway.keep(taken, self.host):
+            return
+        answers = []
+        for each in taken:
+            self._bad_in_a_row = 0 if each.good else self._bad_in_a_row + 1
+            if each.answer is not None:
+                answers.append(each.answer)
+        if answers:
+            self._writer.write(b"".join(sl651.encode(answer) for answer in answers))
+            async with asyncio.timeout(self._limits.write_s):
+                await self._writer.drain()
+            self._gateway.counters.acked += sum(a.end is not Control.NAK for a in answers)
+
+    def _take(self, part: Message | Rejected) -> Taken:
+        if isinstance(part, Rejected):
+            return Taken((self._bad(part.raw, part.sender, part.reason, part.detail),))
+        if part.direction is Direction.DOWN:
+            return Taken((self._bad(part.raw, part.station, "direction", "a centre's frame"),))
+        entry = self._gateway.directory.get(part.station)
+        if entry is None:
+            return self._refused(part, "unknown_station", "")
+        if not _same_password(part.password, entry):
+            return self._refused(part, "password", f"{part.password:04X}")
+        return self._accepted(part, entry)
+
+    def _accepted(self, message: Message, entry: DeviceEntry) -> Taken:
+        if message.packet is not None:
+            detail = f"packet {message.packet.number} of {message.packet.total}"
+            return Taken((self._bad(message.raw, message.station, "unsupported", detail),))
+        if message.function == sl651.HEARTBEAT:
+            self._gateway.counters.heartbeats += 1
+            return Taken()
+        now = clock.now()
+        readings = sl651.readings(message, now)
+        own = tuple(reading for reading in readings if reading.device == message.station)
+        frame = Frame(PROTOCOL, message.station, now, message.raw.hex().upper(), own)
+        doubts = [("element", fault) for fault in message.faults]
+        doubts += [("foreign_station", name) for name in sl651.foreign_stations(message)]
+        bad = (self._bad(message.raw, message.station, *doubt) for doubt in doubts)
+        answer = None
+        if message.function in sl651.SELF_REPORTS:
+            answer = sl651.answer(message, now, _thanks(message, entry))
+        return Taken((frame, *bad), answer)
+
+    def _refused(self, message: Message, reason: str, detail: str) -> Taken:
+        """Kept, and answered with NAK where the station awaits an answer at all."""
+        bad = self._bad(message.raw, message.station, reason, detail)
+        if message.function not in sl651.SELF_REPORTS or message.sent_at is None:
+            return Taken((bad,))
+        return Taken((bad,), sl651.answer(message, clock.now(), Control.NAK))
+
+    def _bad(self, raw: bytes, device: str, reason: str, detail: str) -> BadFrame:
+        text = raw.hex().upper()
+        return BadFrame(PROTOCOL, device, self.peer, clock.now(), text, str(reason), detail)
+
+
+def _same_password(given: int, entry: DeviceEntry) -> bool:
+    return hmac.compare_digest(
+        given.to_bytes(2, "big"), (entry.password & 0xFFFF).to_bytes(2, "big")
+    )
+
+
+def _thanks(message: Message, entry: DeviceEntry) -> Control:
+    if message.end is Control.ETB:
+        return Control.ACK
+    return Control.ESC if entry.stays_online else Control.EOT
