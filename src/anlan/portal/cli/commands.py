@@ -91,6 +91,8 @@ COMMANDS: tuple[Command, ...] = (
          Argument(("--pace",), N_("virtual seconds a real second, or max"), {"metavar": "N"}),
          Argument(("--out",), N_("folder for report.json and report.html"),
                   {"type": Path, "metavar": "FOLDER"}),
+         Argument(("--by-hand",), N_("leave these decisions to people at the pages"),
+                  {"default": "", "metavar": "VERB[,VERB]"}),
          Argument(("--shift-hours",), N_("move the crest by so many hours"),
                   {"type": float, "default": 0.0, "metavar": "H"}),
          Argument(("--raise-m",), N_("raise (or, negative, lower) the crest by so many metres"),

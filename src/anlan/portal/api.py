@@ -1,0 +1,86 @@
+"""The typed JSON interface: every app's router under one roof, errors as RFC 9457 documents."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import django_auth
+
+from anlan.vocabulary.transitions import Refused
+
+PROBLEM = "application/problem+json"
+
+api = NinjaAPI(
+    title="Anlan",
+    version="1",
+    description="What the pages of Anlan show and do, for other programs. Log in first: the "
+    "session of the pages is the session here, and everybody sees what their account may see.",
+    auth=django_auth,
+    openapi_url="/openapi.json",
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+def problem(
+    request: HttpRequest, status: int, detail: str, extra: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """An RFC 9457 problem document."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": request.get_full_path(),
+        **(extra or {}),
+    }
+    return JsonResponse(body, status=status, content_type=PROBLEM)
+
+
+@api.exception_handler(AuthenticationError)
+def not_logged_in(request: HttpRequest, fault: AuthenticationError) -> HttpResponse:
+    return problem(request, 401, _("Log in first."))
+
+
+@api.exception_handler(PermissionDenied)
+def not_allowed(request: HttpRequest, fault: PermissionDenied) -> HttpResponse:
+    return problem(request, 403, str(fault) or _("This account may not do that."))
+
+
+@api.exception_handler(Http404)
+def not_there(request: HttpRequest, fault: Http404) -> HttpResponse:
+    return problem(request, 404, _("There is no such thing within your sight."))
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, fault: Refused) -> HttpResponse:
+    """The thing is not in a state for it; nothing was changed."""
+    sentence = _(fault.message)
+    return problem(request, 409, sentence % fault.parameters if fault.parameters else sentence)
+
+
+@api.exception_handler(ValidationError)
+def not_understood(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+    errors = [
+        {"where": ".".join(str(part) for part in error.get("loc", ())), "why": error.get("msg", "")}
+        for error in fault.errors
+    ]
+    return problem(request, 422, _("The request was not understood."), {"errors": errors})
+
+
+@api.exception_handler(HttpError)
+def other_error(request: HttpRequest, fault: HttpError) -> HttpResponse:
+    return problem(request, fault.status_code, fault.message)
+
+
+for app in settings.APPS:
+    if find_spec(f"anlan.operations.{app}.api"):
+        api.add_router("", import_module(f"anlan.operations.{app}.api").router, tags=[app])

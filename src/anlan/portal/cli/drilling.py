@@ -1,0 +1,48 @@
+"""`anlan drill run`: a process of its own, its clock fixed before anything else is loaded."""
+
+import argparse
+from pathlib import Path
+
+from anlan.portal.cli.language import _
+from anlan.portal.cli.trouble import Trouble
+
+FOLLOWED = 60.0
+
+
+def run(asked: argparse.Namespace) -> int:
+    from anlan.portal import exercise
+
+    scenario = exercise.find_scenario(asked.district, asked.scenario)
+    scenario = exercise.moved(scenario, asked.shift_hours, asked.raise_m)
+    plan = exercise.Playing(
+        scenario=scenario,
+        district=asked.district,
+        households=asked.households,
+        port=None if asked.headless else asked.port,
+        speed=speed(asked.pace, None if asked.headless else FOLLOWED),
+        by_hand=frozenset(word for word in asked.by_hand.split(",") if word),
+        out=asked.out or _out(scenario.name),
+        stays=False,
+    )
+    return exercise.play(plan)
+
+
+def speed(text: str | None, default: float | None) -> float | None:
+    """Virtual seconds a real second; None is full speed (``max``)."""
+    if not text:
+        return default
+    if text == "max":
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if value <= 0:
+        raise Trouble(_("--pace takes a number above 0, or max"), 2)
+    return value
+
+
+def _out(name: str) -> Path:
+    from anlan.backbone.home import home
+
+    return home() / "drills" / name
