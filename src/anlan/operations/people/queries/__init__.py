@@ -1,14 +1,22 @@
 from anlan.operations.people.queries.access import Staff, requires, scope_of, staff
 from anlan.operations.people.queries.organisations import OrganisationRow, organisations
-from anlan.operations.people.queries.trail import AuditRow, newest_event_id, trail
+from anlan.operations.people.queries.trail import (
+    AuditRow,
+    FailedEvent,
+    failed_events,
+    newest_event_id,
+    trail,
+)
 from anlan.operations.people.rules import NOBODY, Scope
 
 __all__ = [
     "NOBODY",
     "AuditRow",
+    "FailedEvent",
     "OrganisationRow",
     "Scope",
     "Staff",
+    "failed_events",
     "newest_event_id",
     "organisations",
     "requires",

@@ -22,3 +22,19 @@ def newest_event_id() -> int:
     """The id of the newest event row: live pages ask whether it has moved."""
     newest = OutboxEvent.objects.order_by("-id").values_list("id", flat=True).first()
     return newest or 0
+
+
+@dataclass(frozen=True, slots=True)
+class FailedEvent:
+    """A fact that no reaction could handle, set aside with what went wrong."""
+
+    id: int
+    name: str
+    occurred_at: datetime
+    fault: str
+
+
+def failed_events(limit: int = 100) -> list[FailedEvent]:
+    """Events that were tried as often as they may be, oldest first."""
+    rows = OutboxEvent.objects.filter(relayed_at=None).exclude(fault="").order_by("id")
+    return [FailedEvent(r.pk, r.name, r.occurred_at, r.fault) for r in rows[:limit]]

@@ -1,0 +1,70 @@
+"""The condition of the records: facts nobody could handle, frames not yet taken over, terrain."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import connection
+
+from anlan.backbone.records import Found, scan
+from anlan.operations.people.queries import failed_events
+from anlan.operations.territory.queries import areas, household_count, terrain
+from anlan.portal.cli.language import _
+from anlan.portal.doctor import BAD, GOOD, WARN, Finding
+
+SHOWN = 3
+
+
+def findings() -> Iterator[Finding]:
+    """The district, its terrain, events set aside and the spool; nothing before the tables are."""
+    if "people_account" not in connection.introspection.table_names():
+        yield Finding(WARN, _("district"), _("none loaded; run `anlan district load shapingba`"))
+        return
+    yield from _district()
+    yield from _events()
+    yield from _spool()
+
+
+def _district() -> Iterator[Finding]:
+    districts = areas(kind="district")
+    if not districts:
+        yield Finding(WARN, _("district"), _("none loaded; run `anlan district load shapingba`"))
+        return
+    line = _("{name}, {count} households").format(name=districts[0].name, count=household_count())
+    yield Finding(GOOD, _("district"), line)
+    ground = terrain()
+    if ground is None:
+        line = _("none loaded: no inundation can be computed; `anlan import dem FILE`")
+        yield Finding(WARN, _("terrain"), line)
+    elif ground.schematic:
+        line = _("schematic: good for trying, not for real warnings; `anlan import dem FILE`")
+        yield Finding(WARN, _("terrain"), line)
+    else:
+        yield Finding(GOOD, _("terrain"), ground.source)
+
+
+def _events() -> Iterator[Finding]:
+    failed = failed_events()
+    if not failed:
+        yield Finding(GOOD, _("events"), _("none failed"))
+    for row in failed[:SHOWN]:
+        yield Finding(BAD, _("events"), f"{row.id} {row.name}: {row.fault}")
+    if len(failed) > SHOWN:
+        line = _("and {count} more that no reaction could handle")
+        yield Finding(BAD, _("events"), line.format(count=len(failed) - SHOWN))
+
+
+def _spool() -> Iterator[Finding]:
+    """Counted by reading: the running platform holds the spool, and this must not disturb it."""
+    folder = settings.ANLAN_HOME / "spool"
+    try:
+        committed = int((folder / "committed").read_bytes())
+    except (FileNotFoundError, ValueError):
+        committed = 0
+    newest = committed
+    for path in sorted(folder.glob("*.seg")):
+        data = path.read_bytes()
+        for part in scan(data, 0, len(data), int(path.stem) - 1):
+            if isinstance(part, Found):
+                newest = max(newest, part.number)
+    line = _("{count} acknowledged frames not yet in the database").format(count=newest - committed)
+    yield Finding(GOOD if newest - committed < 1000 else WARN, _("spool"), line)
