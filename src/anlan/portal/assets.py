@@ -48,9 +48,10 @@ def _walk(
     if chunk["file"] in modules:
         return
     modules.append(chunk["file"])
+    # An entry's own sheet first: what it shares with others (fonts, single pages) comes after.
+    styles.extend(path for path in chunk.get("css", ()) if path not in styles)
     for name in chunk.get("imports", ()):
         _walk(manifest, manifest[name], styles, modules)
-    styles.extend(path for path in chunk.get("css", ()) if path not in styles)
 
 
 def _address(path: str) -> str:

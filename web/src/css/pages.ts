@@ -1,0 +1,2 @@
+/* Style sheets of single apps, after all others. */
+import.meta.glob("./pages/*.css", { eager: true });

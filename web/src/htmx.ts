@@ -1,0 +1,54 @@
+/* htmx with morphing: a swap keeps focus, scroll and what is being typed, and leaves islands alone. */
+import htmx from "htmx.org";
+import { Idiomorph } from "idiomorph";
+
+type Morph = "outerHTML" | "innerHTML";
+
+function island(node: unknown): node is HTMLElement {
+  return node instanceof HTMLElement && node.dataset.island !== undefined;
+}
+
+/** An island is never redrawn by a swap: it only hears its new props. */
+function beforeNodeMorphed(old: Node, fresh: Node): boolean {
+  if (!island(old) || !island(fresh)) return true;
+  const now = old.querySelector(":scope > script[type='application/json']");
+  const next = fresh.querySelector(":scope > script[type='application/json']");
+  if (now && next && now.textContent !== next.textContent) {
+    now.textContent = next.textContent;
+    old.dispatchEvent(new CustomEvent("props", { detail: JSON.parse(next.textContent ?? "{}") }));
+  }
+  return false;
+}
+
+/** What a person has opened or typed stays as it is. */
+function beforeAttributeUpdated(name: string, element: Element): boolean {
+  return !(name === "open" && element instanceof HTMLDetailsElement);
+}
+
+htmx.defineExtension("morph", {
+  isInlineSwap: (style: string) => style === "morph" || style === "morph:outerHTML",
+  handleSwap: (style: string, target: Node, fragment: Node) => {
+    if (!style.startsWith("morph")) return [];
+    const morphStyle: Morph = style === "morph:innerHTML" ? "innerHTML" : "outerHTML";
+    const children = (fragment as DocumentFragment).children;
+    return Idiomorph.morph(target as Element, children, {
+      morphStyle,
+      ignoreActiveValue: true,
+      callbacks: { beforeNodeMorphed, beforeAttributeUpdated },
+    }) as Node[];
+  },
+} as Parameters<typeof htmx.defineExtension>[1]);
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector<HTMLMetaElement>("meta[name=csrf-token]")?.content;
+  const detail = (event as CustomEvent<{ verb: string; headers: Record<string, string> }>).detail;
+  if (token && detail.verb !== "get") detail.headers["X-CSRFToken"] = token;
+});
+
+/* A refused or broken answer to a person's own step is shown; to a live refresh it is left alone. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const detail = (event as CustomEvent<{ xhr: XMLHttpRequest; shouldSwap: boolean }>).detail;
+  if (detail.xhr.status === 422) detail.shouldSwap = true;
+});
+
+export { htmx };

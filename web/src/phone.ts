@@ -1,0 +1,10 @@
+/* Public pages on a phone: small, and a voice that reads the page aloud. */
+import "./css/public.css";
+import "./css/fonts";
+import { startHold } from "./hold";
+import { startListening } from "./listen";
+import { mountIslands } from "./mount";
+
+startHold();
+startListening();
+mountIslands();

@@ -1,0 +1,117 @@
+/* What each island is given by the server ({% island "name" props %}), as JSON.
+
+   Times are ISO 8601 with offset; stages are metres in the named datum; positions are [lon, lat]
+   (CGCS2000). A missing value in a series is null: a gap stays a gap. */
+
+import type { GeoJSON } from "geojson";
+
+export type LonLat = [number, number];
+
+/** One line across the hydrograph. `level` 1–4 draws it in that level's text colour. */
+export interface Threshold {
+  word: string;
+  value: number;
+  dashed?: boolean;
+  level?: 1 | 2 | 3 | 4;
+}
+
+export interface HydrographProps {
+  /** Word of the datum shown on the axis: 吴淞, 黄海. */
+  datum?: string;
+  unit?: string;
+  now?: string;
+  observed: { at: string[]; value: (number | null)[] };
+  forecast?: {
+    issued_at?: string;
+    at: string[];
+    stage: (number | null)[];
+    low50?: (number | null)[];
+    high50?: (number | null)[];
+    low90?: (number | null)[];
+    high90?: (number | null)[];
+  } | null;
+  crest?: { at: string; value: number } | null;
+  thresholds?: Threshold[];
+  rain?: { at: string[]; value: (number | null)[] } | null;
+  /** Shown period; the data's own extent by default. */
+  since?: string;
+  until?: string;
+  /** Height in CSS pixels; on the wall the panel decides. */
+  height?: number;
+  /** No key, no table, short labels: for a narrow panel. */
+  compact?: boolean;
+  title?: string;
+}
+
+/** A slider over the frames of a forecast. It tells maps by the event `timeline` on the document. */
+export interface TimelineProps {
+  frames: string[];
+  now: string;
+  value?: string;
+  marks?: { at: string; word: string }[];
+}
+
+export interface DepthProps {
+  /** One PNG a frame, transparent where dry; `?theme=` is added. */
+  frames: { at: string; url: string }[];
+  /** Corners of every frame: top left, top right, bottom right, bottom left. */
+  corners: [LonLat, LonLat, LonLat, LonLat];
+  /** GeoJSON address of the 90 % extent, drawn as a dotted line. */
+  extent?: string | null;
+  /** Shown first; the last frame before it is drawn. */
+  at?: string;
+  /** True when the frames are one picture of greatest depth. */
+  greatest?: boolean;
+}
+
+export interface LayerProps {
+  key: string;
+  word: string;
+  family: "circle" | "diamond" | "square" | "area" | "line";
+  icon: string;
+  group?: string;
+  on?: boolean;
+  /** Address that answers a GeoJSON FeatureCollection. */
+  url: string;
+}
+
+export interface MapProps {
+  /** Layers to offer: an address answering {"layers": LayerProps[]}, or the layers themselves. */
+  layers?: string | LayerProps[];
+  /** Keys that are on at first; a layer's own `on` otherwise. */
+  on?: string[];
+  base?: string;
+  theme?: "light" | "dark";
+  depth?: DepthProps | null;
+  /** The area of an alert: GeoJSON or its address, in the colour of its level. */
+  area?: GeoJSON | string | null;
+  area_level?: 1 | 2 | 3 | 4;
+  /** [west, south, east, north] to go to at first, or "district". */
+  fit?: [number, number, number, number] | "district" | "extent";
+  /** Room taken by panels at the sides of a full-bleed map, CSS pixels. */
+  padding?: { top?: number; right?: number; bottom?: number; left?: number };
+  tools?: boolean;
+  legend?: boolean;
+  inset?: boolean;
+  /** A picture, not an instrument: no dragging, no tools (public phone page). */
+  still?: boolean;
+  /** A way on foot with its two ends. */
+  way?: { line: LonLat[]; from?: string; to?: string } | null;
+  /** CSS selector of the element that receives a thing's file when its mark is clicked. */
+  file?: string;
+  /** CSS selector of the part of the file's page that is shown there. */
+  file_part?: string;
+  /** Search and around-here (the one map page): addresses. */
+  search?: string;
+  around?: string;
+  /** Code of the thing that is selected at first. */
+  selected?: string;
+}
+
+export interface Props {
+  map: MapProps;
+  hydrograph: HydrographProps;
+  timeline: TimelineProps;
+}
+
+export type IslandName = keyof Props;
