@@ -1,1 +1,1 @@
-"""Model runs on live data, their results and their verification."""
+"""Model runs on live data: the crest at a gauge, what it floods, how good past runs were."""

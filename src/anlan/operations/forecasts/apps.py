@@ -5,3 +5,6 @@ class ForecastsConfig(AppConfig):
     name = "anlan.operations.forecasts"
     label = "forecasts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from anlan.operations.forecasts import reactions  # noqa: F401

@@ -1,0 +1,27 @@
+from anlan.operations.forecasts.queries.accuracy import (
+    Accuracy,
+    LeadError,
+    accuracy,
+    error_by_lead_time,
+)
+from anlan.operations.forecasts.queries.files import depth_frame, exists, households_hit, path_of
+from anlan.operations.forecasts.queries.reaches import ReachRow, reach, reaches, reaches_at
+from anlan.operations.forecasts.queries.runs import (
+    CommunityImpact,
+    Curve,
+    FrameRow,
+    RoadImpact,
+    RunRow,
+    SiteImpact,
+    latest_run,
+    run,
+    run_of_key,
+    runs,
+)
+
+__all__ = [
+    "Accuracy", "CommunityImpact", "Curve", "FrameRow", "LeadError", "ReachRow", "RoadImpact",
+    "RunRow", "SiteImpact", "accuracy", "depth_frame", "error_by_lead_time", "exists",
+    "households_hit", "latest_run", "path_of", "reach", "reaches", "reaches_at", "run",
+    "run_of_key", "runs",
+]  # fmt: skip
