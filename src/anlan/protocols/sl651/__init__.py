@@ -4,6 +4,7 @@ Without input or output of its own: `Sl651Decoder.feed(bytes)` gives messages an
 `encode(message)` gives a frame.
 """
 
+from anlan.protocols.sl651.elements import ELEMENTS
 from anlan.protocols.sl651.figures import Malformed, NotEncodable
 from anlan.protocols.sl651.frames import Control, Direction, crc
 from anlan.protocols.sl651.items import Item, Report, measured
@@ -26,6 +27,7 @@ from anlan.protocols.sl651.messages import (
 
 __all__ = [
     "CODE_OF",
+    "ELEMENTS",
     "EXTRA",
     "HEARTBEAT",
     "HOURLY",

@@ -1,0 +1,173 @@
+"""A station that speaks SL 651-2014 over TCP, as a gateway sees one: for drills, load and tests.
+
+It reports in mode M2: a frame, then the centre's answer within a time; silence is answered by
+sending the same frame again, at most twice (6.3.2.3). EOT lets it hang up, ESC keeps it on line.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from types import TracebackType
+from typing import Self
+
+from anlan.protocols import sl651
+from anlan.protocols.sl651 import Control, Direction, Message, Report
+from anlan.vocabulary import clock
+from anlan.vocabulary.readings import Element
+
+log = logging.getLogger(__name__)
+
+RESENDS = 2
+RIVER, RAIN = 0x48, 0x50
+Values = Mapping[Element, float | None]
+
+
+@dataclass(slots=True)
+class Sl651Station:
+    """One station. `device` is its 10-figure address; serials run 1-65535 and around.
+
+    `answer_s` is how many real seconds it waits for an answer before it sends again.
+    """
+
+    host: str
+    port: int
+    device: str
+    password: int
+    centre: int = 1
+    station_class: int = RIVER
+    answer_s: float = 5.0
+    resends: int = RESENDS
+    sent: int = 0
+    last_answer: Message | None = None
+    _serial: int = 0
+    _reader: asyncio.StreamReader | None = field(default=None, repr=False)
+    _writer: asyncio.StreamWriter | None = field(default=None, repr=False)
+    _decoder: sl651.Sl651Decoder = field(default_factory=sl651.Sl651Decoder, repr=False)
+
+    async def __aenter__(self) -> Self:
+        await self.connect()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def send(
+        self, observed_at: datetime, values: Values, function: int = sl651.TIMED
+    ) -> bool:
+        """Report values observed at one time; True when the centre has acknowledged them.
+
+        None is sent as "no data". Figures are rounded to the element's decimals.
+        """
+        return await self.send_message(self.report(observed_at, values, function))
+
+    def report(self, observed_at: datetime, values: Values, function: int = sl651.TIMED) -> Message:
+        """The message that `send` would send now, with the next serial."""
+        items = tuple(
+            sl651.measured(sl651.CODE_OF[element], observed_at, [_rounded(element, value)])
+            for element, value in values.items()
+        )
+        return self.message(function, (Report(self.device, self.station_class, items),))
+
+    def message(self, function: int, reports: tuple[Report, ...] = ()) -> Message:
+        """A message of this station, sent now."""
+        if function != sl651.HEARTBEAT:  # 6.6.4.2: a heartbeat repeats the last serial
+            self._serial = self._serial % 0xFFFF + 1
+        return Message(
+            direction=Direction.UP,
+            centre=self.centre,
+            station=self.device,
+            password=self.password,
+            function=function,
+            serial=max(self._serial, 1),
+            sent_at=clock.now().replace(microsecond=0),
+            end=Control.ETX,
+            reports=reports,
+        )
+
+    async def send_message(self, message: Message) -> bool:
+        """Send and await the answer, again after silence; False for NAK or none at all.
+
+        Raises `OSError` when nobody listens.
+        """
+        frame = sl651.encode(message)
+        for _ in range(1 + self.resends):
+            try:
+                await self._write(frame)
+                answer = await self._answer_to(message)
+            except (OSError, TimeoutError) as error:
+                log.info("station %s got no answer: %r", self.device, error)
+                await self.close()
+                if isinstance(error, ConnectionRefusedError):
+                    raise
+                continue
+            self.last_answer = answer
+            if answer.end is Control.EOT:
+                await self.close()
+            return answer.end in (Control.EOT, Control.ESC, Control.ACK)
+        return False
+
+    async def heartbeat(self) -> None:
+        """Keep the line; never answered."""
+        await self._write(sl651.encode(self.message(sl651.HEARTBEAT)))
+
+    async def send_raw(self, data: bytes) -> None:
+        """Any bytes at all, for a station that is out of order."""
+        await self._write(data)
+
+    async def connect(self) -> None:
+        """Open the line when it is not open."""
+        if self._writer is None:
+            async with asyncio.timeout(self.answer_s):
+                self._reader, self._writer = await asyncio.open_connection(self.host, self.port)
+            self._decoder = sl651.Sl651Decoder()
+
+    async def close(self) -> None:
+        """Hang up."""
+        writer, self._reader, self._writer = self._writer, None, None
+        if writer is not None:
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+    async def _write(self, frame: bytes) -> None:
+        await self.connect()
+        if self._writer is not None:
+            self._writer.write(frame)
+            self.sent += 1
+            await self._writer.drain()
+
+    async def _answer_to(self, message: Message) -> Message:
+        async with asyncio.timeout(self.answer_s):
+            while self._reader is not None:
+                data = await self._reader.read(4096)
+                if not data:
+                    raise ConnectionResetError("the centre hung up")
+                for part in self._decoder.feed(data):
+                    if isinstance(part, Message) and _answers(part, message):
+                        return part
+        raise ConnectionResetError("the line is closed")
+
+
+def _answers(part: Message, message: Message) -> bool:
+    return (
+        part.direction is Direction.DOWN
+        and part.station == message.station
+        and part.function == message.function
+        and part.serial == message.serial
+    )
+
+
+def _rounded(element: Element, value: float | None) -> Decimal | None:
+    if value is None:
+        return None
+    decimals = sl651.ELEMENTS[sl651.CODE_OF[element]].decimals
+    return Decimal(f"{value:.{decimals}f}")

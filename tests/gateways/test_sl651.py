@@ -1,0 +1,383 @@
+"""The gateway acknowledges only what is in the spool, and one bad client hurts only itself."""
+
+import asyncio
+import errno
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from anlan.backbone.spool import Spool
+from anlan.gateways.directory import DeviceDirectory, DeviceEntry
+from anlan.gateways.sl651 import Gateway, Limits, serve
+from anlan.protocols import sl651
+from anlan.protocols.sl651 import Control, Report
+from anlan.simulators.sl651_station import Sl651Station
+from anlan.vocabulary import clock
+from anlan.vocabulary.clock import CHINA, DrillClock
+from anlan.vocabulary.frames import BadFrame, Frame, from_line
+from anlan.vocabulary.readings import Element, Reading
+
+NOW = datetime(2020, 8, 20, 8, 0, tzinfo=CHINA)
+CIQIKOU, SLEEPER = "5001060001", "0060512345"
+DIRECTORY = DeviceDirectory(
+    {CIQIKOU: 0x1234, SLEEPER: DeviceEntry(0xA0F3, "rain", stays_online=False)}
+)
+STAGE = {Element.STAGE: 194.29, Element.BATTERY: 12.5}
+
+
+@dataclass
+class House:
+    gateway: Gateway
+    spool: Spool
+
+    def kept(self) -> list[Frame | BadFrame]:
+        return [from_line(line) for _, line in self.spool.read(0, limit=10**6)]
+
+    def station(self, device: str = CIQIKOU, password: int = 0x1234) -> Sl651Station:
+        return Sl651Station("127.0.0.1", self.gateway.port, device, password, answer_s=5)
+
+
+@asynccontextmanager
+async def open_house(folder: Path, limits: Limits) -> AsyncIterator[House]:
+    spool = Spool(folder)
+    gateway = await serve(DIRECTORY, spool, limits=limits)
+    try:
+        yield House(gateway, spool)
+    finally:
+        gateway.close()
+        await gateway.wait_closed()
+        spool.close()
+
+
+Play = Callable[[House], Awaitable[None]]
+
+
+@pytest.fixture
+def played(tmp_path: Path) -> Callable[..., None]:
+    clock.use(DrillClock(NOW))
+
+    def play(scene: Play, limits: Limits | None = None) -> None:
+        async def run() -> None:
+            async with asyncio.timeout(30), open_house(tmp_path, limits or Limits()) as house:
+                await scene(house)
+
+        asyncio.run(run())
+
+    return play
+
+
+def test_a_report_is_in_the_spool_before_it_is_acknowledged(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        station = house.station()
+        assert await station.send(NOW - timedelta(minutes=5), STAGE)
+        (frame,) = house.kept()
+        assert isinstance(frame, Frame)
+        assert frame.device == CIQIKOU
+        assert frame.received_at == NOW
+        at = NOW - timedelta(minutes=5)
+        assert frame.readings == (
+            Reading(CIQIKOU, Element.STAGE, at, 194.29, NOW),
+            Reading(CIQIKOU, Element.BATTERY, at, 12.5, NOW),
+        )
+        assert sl651.decode(bytes.fromhex(frame.raw)).serial == 1
+        assert house.gateway.counters.acked == 1
+        await station.close()
+
+    played(scene)
+
+
+def test_nothing_is_acknowledged_when_the_disk_is_full(
+    played: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(house: House) -> None:
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "no space")
+
+        station = house.station()
+        station.answer_s, station.resends = 0.3, 0
+        await station.connect()
+        with monkeypatch.context() as patch:
+            patch.setattr(house.spool, "_write_through", full)
+            assert not await station.send(NOW, STAGE)
+        assert house.kept() == []
+        assert house.gateway.counters.unspooled == 1
+        assert await station.send(NOW, STAGE)
+        await station.close()
+
+    played(scene)
+
+
+def test_a_station_that_sleeps_is_let_go_and_one_that_stays_is_kept(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        for device, password, end in (
+            (CIQIKOU, 0x1234, Control.ESC),
+            (SLEEPER, 0xA0F3, Control.EOT),
+        ):
+            async with house.station(device, password) as station:
+                assert await station.send(NOW, STAGE)
+                assert station.last_answer is not None
+                assert station.last_answer.end is end
+                assert station.last_answer.sent_at == NOW
+
+    played(scene)
+
+
+def test_a_frame_with_more_behind_it_is_told_to_go_on(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            message = station.report(NOW, STAGE)
+            assert await station.send_message(replace(message, end=Control.ETB))
+            assert station.last_answer is not None
+            assert station.last_answer.end is Control.ACK
+
+    played(scene)
+
+
+def test_a_heartbeat_is_counted_and_never_answered(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            await station.heartbeat()
+            assert await station.send(NOW, STAGE)
+            assert station.last_answer is not None
+            assert station.last_answer.function == sl651.TIMED
+        assert house.gateway.counters.heartbeats == 1
+        assert len(house.kept()) == 1
+
+    played(scene)
+
+
+def test_a_test_report_is_acknowledged_and_carries_no_readings(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE, function=sl651.TEST)
+        (frame,) = house.kept()
+        assert isinstance(frame, Frame)
+        assert frame.readings == ()
+
+    played(scene)
+
+
+@pytest.mark.parametrize(
+    ("device", "password", "reason"),
+    [("5001069999", 0x1234, "unknown_station"), (CIQIKOU, 0x4321, "password")],
+)
+def test_who_may_not_report_is_kept_as_bad_and_refused(
+    played: Callable[..., None], device: str, password: int, reason: str
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station(device, password) as station:
+            assert not await station.send(NOW, STAGE)
+            assert station.last_answer is not None
+            assert station.last_answer.end is Control.NAK
+        (bad,) = house.kept()
+        assert isinstance(bad, BadFrame)
+        assert (bad.device, bad.reason) == (device, reason)
+        assert bad.peer.startswith("127.0.0.1:")
+        assert bad.peer.endswith("#1")
+        assert house.gateway.counters.acked == 0
+        assert house.gateway.counters.bad == {reason: 1}
+
+    played(scene)
+
+
+def test_a_new_directory_is_heard_at_once(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        async with house.station("5001069999") as station:
+            assert not await station.send(NOW, STAGE)
+            house.gateway.directory = DeviceDirectory({"5001069999": 0x1234})
+            assert await station.send(NOW, STAGE)
+
+    played(scene)
+
+
+def test_a_wrong_crc_is_kept_not_answered_and_the_next_frame_is_taken(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            spoilt = bytearray(sl651.encode(station.report(NOW, STAGE)))
+            spoilt[-1] ^= 1
+            await station.send_raw(bytes(spoilt))
+            assert await station.send(NOW, STAGE)
+        bad, good = house.kept()
+        assert isinstance(bad, BadFrame)
+        assert bad.reason == "check"
+        assert bytes.fromhex(bad.raw) == spoilt
+        assert isinstance(good, Frame)
+        assert house.gateway.counters.acked == 1
+
+    played(scene)
+
+
+def test_half_a_frame_is_kept_as_incomplete_when_the_line_ends_or_falls_silent(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            half = sl651.encode(station.report(NOW, STAGE))[:30]
+            await station.send_raw(half)
+            await asyncio.sleep(0.3)
+            assert await station.send(NOW, STAGE)
+            await station.send_raw(half)
+        while len(house.kept()) < 3:
+            await asyncio.sleep(0.01)
+        reasons = [item.reason for item in house.kept() if isinstance(item, BadFrame)]
+        assert reasons == ["incomplete", "incomplete"]
+
+    played(scene, Limits(half_frame_s=0.1))
+
+
+def test_an_unreadable_element_is_kept_beside_the_good_ones(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            spoilt = bytearray(sl651.encode(station.report(NOW, STAGE)))
+            spoilt[spoilt.index(bytes.fromhex("00194290"))] = 0xAB
+            spoilt[-2:] = sl651.crc(bytes(spoilt[:-2])).to_bytes(2, "big")
+            await station.send_raw(bytes(spoilt))
+            assert await station.send(NOW, STAGE)
+        good, bad, _ = house.kept()
+        assert isinstance(good, Frame)
+        assert [r.element for r in good.readings] == [Element.BATTERY]
+        assert isinstance(bad, BadFrame)
+        assert bad.reason == "element"
+        assert "39" in bad.detail
+
+    played(scene)
+
+
+def test_a_station_speaks_only_for_itself(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            items = (sl651.measured(0x39, NOW, [None]),)
+            reports = (Report(CIQIKOU, 0x48, items), Report(SLEEPER, 0x48, items))
+            assert await station.send_message(station.message(sl651.TIMED, reports))
+        good, bad = house.kept()
+        assert isinstance(good, Frame)
+        assert [r.device for r in good.readings] == [CIQIKOU]
+        assert isinstance(bad, BadFrame)
+        assert (bad.reason, bad.detail) == ("foreign_station", SLEEPER)
+
+    played(scene)
+
+
+def test_a_centres_frame_and_a_divided_body_are_kept_as_bad(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            message = station.report(NOW, STAGE)
+            await station.send_raw(sl651.encode(sl651.answer(message, NOW, Control.ESC)))
+            packet = bytes.fromhex("7E7E015001060001123436000716002002FFD8FFE003CC3D")
+            await station.send_raw(packet)
+            assert await station.send(NOW, STAGE)
+        bad = [item.reason for item in house.kept() if isinstance(item, BadFrame)]
+        assert bad == ["direction", "unsupported"]
+
+    played(scene)
+
+
+def test_a_client_of_noise_is_cut_off_and_the_others_go_on(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        good = house.station()
+        await good.connect()
+        line, noisy = await asyncio.open_connection("127.0.0.1", house.gateway.port)
+        for _ in range(3):
+            noisy.write(b"noise")
+            await asyncio.sleep(0.05)
+        assert await line.read() == b""
+        assert await good.send(NOW, STAGE)
+        assert house.gateway.counters.bad["garbage"] == 3
+        assert house.gateway.counters.connections == 2
+        await good.close()
+        noisy.close()
+
+    played(scene, Limits(bad_in_a_row=3))
+
+
+def test_noise_from_one_address_does_not_fill_the_disk(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        for _ in range(20):
+            async with house.station("5001069999") as station:
+                assert not await station.send(NOW, STAGE)
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE)
+        kept = house.kept()
+        assert sum(isinstance(item, BadFrame) for item in kept) <= 14  # a minute may turn
+        assert isinstance(kept[-1], Frame)
+        assert house.gateway.counters.bad["unknown_station"] == 20
+        assert house.gateway.counters.unkept >= 6
+
+    played(scene, Limits(bad_kept_per_minute=7))
+
+
+def test_a_fast_client_is_slowed_and_loses_nothing(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            frames = b"".join(sl651.encode(station.report(NOW, STAGE)) for _ in range(100))
+            loop = asyncio.get_running_loop()
+            began = loop.time()
+            await station.send_raw(frames)
+            while house.gateway.counters.acked < 100:
+                await asyncio.sleep(0.01)
+            assert loop.time() - began > len(frames) / 20_000 / 2
+        assert len(house.kept()) == 100
+
+    played(scene, Limits(bytes_per_s=20_000, read_bytes=500))
+
+
+def test_an_idle_line_is_hung_up(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", house.gateway.port)
+        assert await reader.read() == b""
+        writer.close()
+
+    played(scene, Limits(idle_s=0.1))
+
+
+def test_more_connections_than_allowed_are_turned_away(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE)
+            reader, writer = await asyncio.open_connection("127.0.0.1", house.gateway.port)
+            assert await reader.read() == b""
+            writer.close()
+            assert await station.send(NOW, STAGE)
+        assert house.gateway.counters.refused_connections == 1
+
+    played(scene, Limits(connections=1))
+
+
+def test_many_stations_at_once_are_all_acknowledged(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        devices = {f"50010600{n:02d}": n for n in range(60)}
+        house.gateway.directory = DeviceDirectory(devices)
+
+        async def report(device: str, password: int) -> list[bool]:
+            async with house.station(device, password) as station:
+                return [await station.send(NOW, STAGE) for _ in range(5)]
+
+        acked = await asyncio.gather(*(report(*device) for device in devices.items()))
+        assert all(all(each) for each in acked)
+        kept = house.kept()
+        assert len(kept) == 300
+        assert {item.device for item in kept} == set(devices)
+
+    played(scene)
+
+
+def test_closing_hangs_up_every_line(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", house.gateway.port)
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE)
+            house.gateway.close()
+            assert await reader.read() == b""
+        writer.close()
+
+    played(scene)
