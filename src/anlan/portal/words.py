@@ -1,183 +1,248 @@
-"""The message catalogues: what is said, where, and whether its Chinese is there.
+"""The catalogues: what the code says, what has no Chinese yet, and the compiled files.
 
-Messages are English in the code and templates; each app keeps its Chinese in its own `locale/`
-folder. A folder's messages belong to the nearest `locale/` above them. Babel reads and compiles,
-so no gettext program is needed.
+Messages are English in the code; each app keeps its own Chinese under `locale/zh_Hans`, the pure
+packages together in `anlan/locale`. Babel reads and writes, so no gettext binary is needed.
+
+    python -m anlan.portal.words check | compile | extract APP
 """
 
+import io
+import logging
+import os
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
+logger = logging.getLogger(__name__)
 SOURCE = Path(__file__).resolve().parents[1]
-LANGUAGE = "zh_Hans"
-PLACE = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
-# The command line speaks without Django and so cannot borrow from the other catalogues.
-ALONE = SOURCE / "portal" / "cli"
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "N_": None,
+LOCALE = "zh_Hans"
+INSIDE = Path("locale") / LOCALE / "LC_MESSAGES" / "django.po"
+_KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None, "N_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "NP_": ((1, "c"), 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "NP_": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
+    "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
-_PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|\{\w*\}|%[sd]")
+_LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+_CALL = re.compile(rf"\b(?:gettext|pgettext|ngettext|npgettext|_)\({_LITERAL}[^()]*\)")
+_PLACE = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One sentence somebody may read, and where it stands first."""
+class Word:
+    """One message as code says it."""
 
-    context: str
-    text: str
-    place: str
+    message: str
+    context: str | None
+    plural: str | None
+    where: str
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        return self.message, self.context
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one message's Chinese."""
+class Missing:
+    """One message a Chinese reader would meet in English, or broken."""
 
-    catalogue: Path
-    message: Message
+    app: str
+    word: Word
     why: str
 
     def __str__(self) -> str:
-        context = f" [{self.message.context}]" if self.message.context else ""
-        return f"{self.message.place}: {self.message.text!r}{context}: {self.why}"
+        context = f" [{self.word.context}]" if self.word.context else ""
+        return f"{self.app}: {self.why}: {self.word.message!r}{context} ({self.word.where})"
 
 
-def catalogues() -> list[Path]:
-    """Every catalogue of the house, in the order of its folders."""
-    return sorted(SOURCE.glob(f"**/{PLACE}"))
+def homes() -> dict[str, Path]:
+    """Every catalogue's folder by its name: operations apps, portal, and the rest ("house")."""
+    apps = sorted(p.parent for p in (SOURCE / "operations").glob("*/apps.py"))
+    return {app.name: app for app in apps} | {"portal": SOURCE / "portal", "house": SOURCE}
 
 
-def compile_all() -> int:
-    """Write a .mo beside each .po that is newer than it; returns how many were written."""
+def extract() -> dict[str, list[Word]]:
+    """What the code of each app says, in the order of its files."""
+    found: dict[str, list[Word]] = {}
+    for name, folder in homes().items():
+        words: dict[tuple[str, str | None], Word] = {}
+        for path in _files(name, folder):
+            for word in _words(path):
+                words.setdefault(word.key, word)
+        found[name] = list(words.values())
+    return found
+
+
+def missing() -> list[Missing]:
+    """Messages without Chinese, fuzzy, absent from their catalogue, or wrongly filled."""
+    return [
+        fault
+        for name, words in extract().items()
+        for fault in _faults(name, words, _catalogue(homes()[name]))
+    ]
+
+
+def compile_catalogues(*, only_stale: bool = False) -> int:
+    """Write the .mo files beside their .po; returns how many. Safe beside another process."""
     written = 0
-    for path in catalogues():
-        compiled = path.with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
+    for folder in homes().values():
+        source = folder / INSIDE
+        target = source.with_suffix(".mo")
+        if not source.exists() or (only_stale and not _stale(source, target)):
             continue
-        buffer = BytesIO()
-        write_mo(buffer, _read(path))
-        beside = compiled.with_suffix(".part")
-        beside.write_bytes(buffer.getvalue())
-        beside.replace(compiled)
+        content = io.BytesIO()
+        try:
+            write_mo(content, _catalogue(folder))
+        except PoFileError as fault:
+            if not only_stale:
+                raise
+            logger.warning("%s stays as it was compiled last: %s", source, fault)
+            continue
+        draft = target.with_suffix(f".{os.getpid()}.tmp")
+        draft.write_bytes(content.getvalue())
+        draft.replace(target)
         written += 1
     return written
 
 
-def check() -> list[Fault]:
-    """Messages without Chinese, with other placeholders than the English, or said in two ways."""
-    read = {path: _read(path) for path in catalogues()}
-    together = {path: read[path] for path in read if not path.is_relative_to(ALONE)}
-    faults = _two_ways(together)
-    for owner, messages in _messages_by_owner(set(read)).items():
-        alone = owner.is_relative_to(ALONE)
-        within = {owner: read[owner]} if alone and owner in read else {} if alone else together
-        for message in messages:
-            if why := _wrong(message, within):
-                faults.append(Fault(owner, message, why))
-    return faults
+def add_new(app: str) -> int:
+    """Append the messages an app's catalogue lacks, without Chinese, to its .po; how many."""
+    folder = homes()[app]
+    known = {(_text(m), m.context) for m in _catalogue(folder)}
+    fresh = Catalog(locale=LOCALE, fuzzy=False)
+    for word in extract()[app]:
+        if word.key not in known:
+            ident = (word.message, word.plural) if word.plural else word.message
+            fresh.add(ident, context=word.context, locations=[_location(word.where)])
+    if not len(fresh):
+        return 0
+    path = folder / INSIDE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = io.BytesIO()
+    write_po(content, fresh, width=0, omit_header=path.exists())
+    with path.open("ab") as catalogue:
+        catalogue.write(b"\n" + content.getvalue().lstrip())
+    return len(fresh)
 
 
-def messages_in(path: Path) -> Iterator[Message]:
-    """The messages of one Python file or template."""
-    found = (
-        extract("python", BytesIO(path.read_bytes()), KEYWORDS)
-        if path.suffix == ".py"
-        else _in_template(path)
-    )
-    for line, text, _comments, context in found:
-        first = text[0] if isinstance(text, tuple) else text
-        if first:
-            place = f"{path.relative_to(SOURCE.parent)}:{line}"
-            yield Message(context or "", first, place)
+def _location(where: str) -> tuple[str, int]:
+    path, _, line = where.rpartition(":")
+    return path, int(line)
 
 
-def _in_template(
-    path: Path,
-) -> "Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]":
+def _stale(source: Path, target: Path) -> bool:
+    return not target.exists() or target.stat().st_mtime_ns < source.stat().st_mtime_ns
+
+
+def _files(name: str, folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.suffix not in {".py", ".html", ".txt"} or "migrations" in path.parts:
+            continue
+        inside = path.relative_to(folder).parts
+        if name == "house" and inside[0] in {"operations", "portal", "districts"}:
+            continue
+        if path.suffix == ".py" or "templates" in inside:
+            yield path
+
+
+def _words(path: Path) -> Iterator[Word]:
+    text = path.read_text("utf-8")
+    if path.suffix == ".py":
+        yield from _calls(text, str(path.relative_to(SOURCE)))
+        return
     from django.utils.translation.template import templatize
 
-    source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-    yield from extract("python", BytesIO(source.encode()), KEYWORDS)
+    # Only the calls are kept: what stands between them is not Python.
+    for line, code in enumerate(templatize(text).splitlines(), 1):
+        where = f"{path.relative_to(SOURCE)}:{line}"
+        for call in _CALL.findall(code):
+            for word in _calls(call + "\n", where):
+                yield Word(word.message, word.context, word.plural, where)
 
 
-def _messages_by_owner(existing: set[Path]) -> dict[Path, list[Message]]:
-    owners: dict[Path, dict[tuple[str, str], Message]] = {}
-    for path in sorted([*SOURCE.glob("**/*.py"), *SOURCE.glob("**/templates/**/*.html")]):
-        if "migrations" in path.parts:
-            continue
-        owner = _owner(path, existing)
-        for message in messages_in(path):
-            owners.setdefault(owner, {}).setdefault((message.context, message.text), message)
-    return {owner: list(messages.values()) for owner, messages in owners.items()}
+def _calls(code: str, where: str) -> Iterator[Word]:
+    source = io.BytesIO(code.encode())
+    calls: Iterator[tuple[int, Any, Any, Any]] = extract_python(source, dict(_KEYWORDS), [], {})
+    for line, function, messages, _comments in calls:
+        texts = messages if isinstance(messages, tuple) else (messages,)
+        word = _word(_KEYWORDS[function], texts, f"{where}:{line}")
+        if word:
+            yield word
 
 
-def _owner(path: Path, existing: set[Path]) -> Path:
-    for folder in path.parents:
-        if folder / PLACE in existing or folder == SOURCE:
-            return folder / PLACE
-    return SOURCE / PLACE
+def _word(
+    shape: tuple[int | tuple[int, str], ...] | None, texts: tuple[str | None, ...], where: str
+) -> Word | None:
+    """The message of one call; None where it is not written out as a literal."""
+    context = None
+    places = []
+    for place in shape or (1,):
+        index = place[0] if isinstance(place, tuple) else place
+        text = texts[index - 1] if index <= len(texts) else None
+        if not text:
+            return None
+        if isinstance(place, tuple):
+            context = text
+        else:
+            places.append(text)
+    return Word(places[0], context, places[1] if len(places) > 1 else None, where)
 
 
-def _wrong(message: Message, within: dict[Path, Catalog]) -> str:
-    for catalogue in within.values():
-        entry = catalogue.get(message.text, message.context or None)
-        if entry is None or not entry.string:
-            continue
-        strings = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
-        if not all(strings):
-            continue
-        if entry.fuzzy:
-            return "its Chinese is marked fuzzy"
-        wanted = set(_PLACEHOLDER.findall(message.text))
-        if any(not set(_PLACEHOLDER.findall(string)) <= wanted for string in strings):
-            return "its Chinese names a placeholder that the English has not"
-        return ""
-    return "no Chinese yet"
+def _catalogue(folder: Path) -> Catalog:
+    path = folder / INSIDE
+    if not path.exists():
+        return Catalog(locale=LOCALE)
+    with path.open("rb") as text:
+        return read_po(text, locale=LOCALE, abort_invalid=True)
 
 
-def _two_ways(together: dict[Path, Catalog]) -> list[Fault]:
-    """The same message with two translations: which one shows would be chance."""
-    said: dict[tuple[str, str], tuple[Path, object]] = {}
-    faults = []
-    for path, catalogue in together.items():
-        for entry in catalogue:
-            if not entry.id or not entry.string:
-                continue
-            text = entry.id[0] if isinstance(entry.id, tuple | list) else entry.id
-            before = said.setdefault((entry.context or "", text), (path, entry.string))
-            if before[1] != entry.string:
-                place = str(path.relative_to(SOURCE.parent))
-                why = f"already said differently in {before[0].relative_to(SOURCE.parent)}"
-                faults.append(Fault(path, Message(entry.context or "", text, place), why))
-    return faults
+def _faults(name: str, words: list[Word], catalogue: Catalog) -> Iterator[Missing]:
+    for word in words:
+        entry = catalogue.get(word.message, word.context)
+        if entry is None:
+            yield Missing(name, word, "absent from the catalogue")
+        elif entry.fuzzy:
+            yield Missing(name, word, "fuzzy")
+        else:
+            why = _fault(entry)
+            if why:
+                yield Missing(name, word, why)
 
 
-def _read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE, domain="django", abort_invalid=True)
+def _fault(entry: Message) -> str | None:
+    chinese = entry.string if isinstance(entry.string, str) else "".join(entry.string or ())
+    if not chinese:
+        return "without Chinese"
+    wanted, given = set(_PLACE.findall(_text(entry))), set(_PLACE.findall(chinese))
+    return f"places to fill differ ({chinese})" if given - wanted else None
 
 
-def main(verb: str) -> int:
-    """``python -m anlan.portal.words check|compile``; 1 when something is to mend."""
-    if verb == "compile":
-        print(f"{compile_all()} catalogues compiled")
+def _text(entry: Message) -> str:
+    return entry.id if isinstance(entry.id, str) else str(entry.id[0])
+
+
+def main(arguments: list[str]) -> int:
+    """The command line; the exit status is 1 while something has no Chinese."""
+    command = arguments[0] if arguments else "check"
+    if command == "compile":
+        print(f"{compile_catalogues()} catalogues compiled")
         return 0
-    faults = check()
-    for fault in faults:
-        print(fault)
+    if command == "extract":
+        for app in arguments[1:] or list(homes()):
+            print(f"{app}: {add_new(app)} new messages without Chinese")
+        return 0
+    faults = [fault for fault in missing() if not arguments[1:] or fault.app in arguments[1:]]
+    print("\n".join(str(fault) for fault in faults) or "every message has its Chinese")
     return 1 if faults else 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1] if len(sys.argv) > 1 else "check"))
+    sys.exit(main(sys.argv[1:]))
