@@ -1,0 +1,90 @@
+"""The duty desk and the command screen: they parse and render; the rest is queries."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from anlan.operations.deadlines.queries import DeskItem, desk
+from anlan.operations.duty.actions import note
+from anlan.operations.duty.actions.log import EmptyNote
+from anlan.operations.duty.queries import log, shift_now
+from anlan.operations.duty.queries.picture import hydrograph_props, map_props, timeline_props
+from anlan.operations.duty.queries.sentence import sentence
+from anlan.operations.duty.queries.situation import situation, waters
+from anlan.operations.duty.queries.wall import wall_lists
+from anlan.operations.people.actions import as_actor
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.territory.queries import AreaRow, areas
+
+NOW_MINUTES = 30
+TODAY_MINUTES = 24 * 60
+
+
+def groups(items: list[DeskItem]) -> list[tuple[str, list[DeskItem]]]:
+    """Work items as the desk shows them: now, today, later; empty groups are left out."""
+
+    def place(item: DeskItem) -> str:
+        if item.minutes_left is not None and item.minutes_left <= NOW_MINUTES:
+            return "now"
+        if item.minutes_left is not None and item.minutes_left <= TODAY_MINUTES:
+            return "today"
+        return "later"
+
+    named = {"now": _("Now"), "today": _("Within a day"), "later": _("No deadline")}
+    sorted_in = {key: [item for item in items if place(item) == key] for key in named}
+    return [(named[key], rows) for key, rows in sorted_in.items() if rows]
+
+
+@require_GET
+@requires("duty.desk")
+def desk_page(request: HttpRequest) -> HttpResponse:
+    scope = scope_of(request.user)
+    items = desk(scope)
+    context = {
+        "items": items,
+        "groups": groups(items),
+        "shift": shift_now(),
+        "waters": waters() if scope.may("sensing.view") else (),
+        "log": log() if scope.may("duty.log") else (),
+        "may_write": scope.may("duty.log"),
+    }
+    part = "duty/desk_part.html" if request.GET.get("part") else "duty/desk.html"
+    return render(request, part, context)
+
+
+@require_POST
+@requires("duty.log")
+def write_log(request: HttpRequest) -> HttpResponse:
+    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    try:
+        note(actor, request.POST.get("text", ""))
+    except EmptyNote:
+        messages.error(request, _("The line is empty. Nothing was written."))
+    return redirect("desk")
+
+
+def district() -> AreaRow | None:
+    """The district of this installation; None before it is loaded."""
+    return next(iter(areas(kind="district")), None)
+
+
+@require_GET
+@requires("duty.command")
+def command_page(request: HttpRequest) -> HttpResponse:
+    scope = scope_of(request.user)
+    home = district()
+    now = situation(scope, home.code if home else "")
+    context = {
+        "s": now,
+        "sentence": sentence(now),
+        "shift": shift_now(),
+        "district": home,
+        "hydrograph": hydrograph_props(now),
+        "map": map_props(now),
+        "timeline": timeline_props(now),
+        **wall_lists(scope, now),
+    }
+    part = "duty/command_part.html" if request.GET.get("part") else "duty/command.html"
+    return render(request, part, context)
