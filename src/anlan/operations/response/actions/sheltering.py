@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from anlan.logistics.shelters import assign
 from anlan.operations.forecasts.queries import run
 from anlan.operations.people.actions import PLATFORM, Actor, act
 from anlan.operations.resources.queries import ShelterRow, shelters
@@ -65,6 +64,8 @@ def assign_shelters(activation_id: int, actor: Actor = PLATFORM) -> int | None:
 def _solve(
     row: Activation, needs: list[Community], refuges: list[ShelterRow]
 ) -> tuple[ShelterPlan, list[ShelterShare]]:
+    from anlan.logistics.shelters import assign  # the solver is slow to load; few turns need it
+
     people = np.array([c.people or 0 for c in needs], dtype=np.int64)
     capacity = np.array([s.capacity for s in refuges], dtype=np.int64)
     distance = _distances(needs, refuges)
