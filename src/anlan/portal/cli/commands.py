@@ -104,6 +104,8 @@ COMMANDS: tuple[Command, ...] = (
         f"{_HERE}.district:load",
         (Argument(("name",), N_("folder name of the district"), {"metavar": "NAME"}),
          HOUSEHOLDS,
+         Argument(("--demo",), N_("a small load with one login for each role, for trying"),
+                  {"action": "store_true"}),
          Argument(("--seed",), N_("seed of what is made up where no public data exist"),
                   {"type": int, "default": 2020, "metavar": "SEED"})),
     ),
@@ -126,8 +128,9 @@ COMMANDS: tuple[Command, ...] = (
         f"{_HERE}.devices:decode",
         (Argument(("protocol",), N_("how the device speaks, for example sl651"),
                   {"metavar": "PROTOCOL"}),
-         Argument(("frame",), N_("the frame as hexadecimal digits, or - to read them from "
-                                 "standard input"), {"metavar": "HEX", "nargs": "+"})),
+         Argument(("frame",), N_("the frame as hexadecimal digits, a file of frames line by line, "
+                                 "or - to read them from standard input"),
+                  {"metavar": "FRAME|FILE|-", "nargs": "+"})),
     ),
     Command(
         ("simulate", "sl651"), DEVICES, N_("Play a station that sends SL 651 frames to a gateway"),
@@ -156,6 +159,10 @@ COMMANDS: tuple[Command, ...] = (
                   {"type": Path, "default": Path("flood.tif"), "metavar": "FILE"}),
          Argument(("--crs",), N_("coordinates of the terrain file when it does not say"),
                   {"metavar": "CRS"})),
+    ),
+    Command(
+        ("kernels",), UPKEEP, N_("Compile the numerical kernels once, so that the first forecast "
+                                 "is quick"), f"{_HERE}.flooding:kernels",
     ),
     Command(
         ("words", "check"), UPKEEP, N_("Say which messages have no Chinese yet"),

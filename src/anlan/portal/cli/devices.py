@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
@@ -10,13 +12,22 @@ from anlan.portal.cli.trouble import Trouble
 def decode(asked: argparse.Namespace) -> int:
     from anlan.portal import decoding
 
-    text = sys.stdin.read() if asked.frame == ["-"] else " ".join(asked.frame)
-    digits = "".join(text.split()).removeprefix("0x")
     try:
-        raw = bytes.fromhex(digits)
-    except ValueError:
-        raise Trouble(_("the frame must be hexadecimal digits, two for each byte"), 2) from None
-    return decoding.explain(asked.protocol, raw)
+        return decoding.explain(asked.protocol, _lines(asked.frame))
+    except KeyError:
+        line = _("no such protocol: {name}")
+        raise Trouble(line.format(name=asked.protocol), 2) from None
+
+
+def _lines(sources: Sequence[str]) -> Iterator[str]:
+    """The lines of standard input (``-``), of files, or a frame typed on the command line."""
+    for source in sources:
+        if source == "-":
+            yield from sys.stdin
+        elif (path := Path(source)).is_file():
+            yield from path.read_text(encoding="utf-8").splitlines()
+        else:
+            yield source
 
 
 def simulate_sl651(asked: argparse.Namespace) -> int:

@@ -12,7 +12,9 @@ def load(asked: argparse.Namespace) -> int:
     framework.migrate()
     from anlan.portal import loading
 
-    return loading.load_district(asked.name, households=asked.households, seed=asked.seed)
+    return loading.load_district(
+        asked.name, households=asked.households, seed=asked.seed, demo=asked.demo
+    )
 
 
 def import_(asked: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-CATALOGUES = Path(__file__).resolve().parent / "locale"
+CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
 CHINESE, ENGLISH = "zh_Hans", "en"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()

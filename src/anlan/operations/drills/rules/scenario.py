@@ -30,6 +30,8 @@ class Input:
 class Decision:
     """A standing instruction: whenever `verb` waits for an answer, `by` answers after `after`.
 
+    Where many wait at once, each takes up to `spread` longer, always the same one as long.
+
     It must find something to answer at least once when the played crest reaches `needs`, within
     `within` of that moment; otherwise the drill fails.
     """
@@ -40,6 +42,7 @@ class Decision:
     after: timedelta
     needs: str
     within: timedelta
+    spread: timedelta = timedelta(0)
     levels: frozenset[int] = frozenset()
     words: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -47,15 +50,18 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """How one kind of recipient answers: the share that does, and how soon (minutes)."""
+    """How one kind of recipient answers: shares of all of them, and how soon (minutes).
+
+    `answer` ≤ `read` ≤ `delivered`; `help` is the share of the answers that ask for help.
+    """
 
     kind: str
-    delivered_share: float
-    read_share: float
-    ack_share: float
-    help_share: float
-    first_min: float
-    last_min: float
+    delivered: float
+    read: float
+    answer: float
+    help: float = 0.0
+    first_min: float = 1.0
+    last_min: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,10 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Everything that a drill plays. Times are aware, Asia/Shanghai."""
+    """Everything that a drill plays. Times are aware, Asia/Shanghai.
+
+    `people` are the accounts that decide: username and the role that may stand in for it.
+    """
 
     name: str
     title: str
@@ -84,6 +93,7 @@ class Scenario:
     decisions: tuple[Decision, ...]
     answers: tuple[Answers, ...]
     silence: Silence | None
+    people: Mapping[str, str]
 
     def moved(self, shift_hours: float, raise_m: float) -> "Scenario":
         """The same flood, its crest later by `shift_hours` and higher by `raise_m` metres.
@@ -141,6 +151,7 @@ def read_scenario(
             ),
             answers=tuple(Answers(**entry) for entry in document.get("answers", ())),
             silence=_silence(document.get("silence")),
+            people=dict(document.get("people", {})),
         )
     except (KeyError, TypeError, ValueError) as fault:
         raise BadScenario(f"{name}: {fault}") from fault
@@ -169,6 +180,7 @@ def _decision(number: int, entry: Mapping[str, Any]) -> Decision:
         after=timedelta(minutes=entry["after_min"]),
         needs=entry["needs"],
         within=timedelta(hours=entry["within_h"]),
+        spread=timedelta(minutes=entry.get("spread_min", 0)),
         levels=frozenset(entry.get("levels", ())),
         words=entry.get("words", ""),
         facts=dict(entry.get("facts", {})),

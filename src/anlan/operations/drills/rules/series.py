@@ -115,8 +115,10 @@ def sample(
     return points
 
 
-def reaches(points: Sequence[Point], value: float, duration: timedelta = timedelta(0)) -> bool:
-    """Whether the series stands at or above `value` for at least `duration` without a break."""
+def first_reach(
+    points: Sequence[Point], value: float, duration: timedelta = timedelta(0)
+) -> datetime | None:
+    """When the series has stood at or above `value` for `duration` without a break; else None."""
     since: datetime | None = None
     for point in points:
         if point.value < value:
@@ -124,8 +126,8 @@ def reaches(points: Sequence[Point], value: float, duration: timedelta = timedel
             continue
         since = since or point.at
         if point.at - since >= duration:
-            return True
-    return False
+            return point.at
+    return None
 
 
 class _Line:

@@ -1,0 +1,3 @@
+from anlan.operations.drills.queries.report import report
+
+__all__ = ["report"]

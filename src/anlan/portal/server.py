@@ -1,0 +1,206 @@
+"""One process that is the whole platform: web pages, field gateway and the rounds.
+
+The main thread's event loop serves people and devices; one background thread walks the rounds (or,
+in a drill, conducts them). Ctrl-C and SIGTERM finish the turn, close the spool and end.
+"""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import uvicorn
+from django.conf import settings
+
+from anlan.backbone.jobs import Jobs
+from anlan.backbone.jobs_local import LocalJobs
+from anlan.backbone.spool import Spool, SpoolFault
+from anlan.gateways import sl651
+from anlan.gateways.directory import DeviceDirectory
+from anlan.operations.sensing.queries import directory as devices
+from anlan.portal import live
+from anlan.portal.cli.language import _
+from anlan.portal.cli.trouble import Trouble
+from anlan.portal.rounds import Rounds
+
+logger = logging.getLogger(__name__)
+
+NEW_DEVICES_EVERY_S = 10.0
+GOODBYE_S = 3
+TURN_ENDS_WITHIN_S = 60.0
+Background = Callable[[threading.Event], None]
+
+
+@dataclass(slots=True)
+class Engine:
+    """What works behind the pages: the spool, the job pool and the rounds over both."""
+
+    spool: Spool
+    jobs: Jobs
+    rounds: Rounds
+
+
+@contextlib.contextmanager
+def engine() -> Iterator[Engine]:
+    """Open this installation's spool and job pool; closed again whatever happens."""
+    try:
+        spool = Spool(settings.ANLAN_HOME / "spool")
+    except SpoolFault:
+        line = _("the platform is already running on {folder}; stop it first or set ANLAN_HOME")
+        raise Trouble(line.format(folder=settings.ANLAN_HOME)) from None
+    jobs = LocalJobs()
+    try:
+        yield Engine(spool, jobs, Rounds(spool, jobs))
+    finally:
+        jobs.close()
+        spool.close()
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A listening socket; a taken port is one clear line."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(1024)
+    except OSError as fault:
+        listener.close()
+        line = _("port {port} on {host} cannot be used: {fault}; choose another one")
+        raise Trouble(
+            line.format(port=port, host=host, fault=fault.strerror or str(fault))
+        ) from None
+    except OverflowError:
+        listener.close()
+        raise Trouble(_("a port is a number from 0 to 65535"), 2) from None
+    listener.setblocking(False)
+    return listener
+
+
+def up(*, host: str, port: int, gateway_port: int) -> int:
+    """`anlan up`: everything in one process until Ctrl-C or SIGTERM."""
+    web, field = bound(host, port), bound(host, gateway_port)
+    with engine() as working:
+        print(_("Anlan is up: {url}").format(url=address(web)), flush=True)
+        print(_("SL 651 gateway on {host}:{port}. Ctrl-C stops it.").format(
+            host=host, port=field.getsockname()[1]), flush=True)  # fmt: skip
+        serve(working, field, web, working.rounds.run_until)
+    print(_("Anlan has stopped"), flush=True)
+    return 0
+
+
+def address(web: socket.socket) -> str:
+    """The URL at which the pages answer."""
+    host, port = web.getsockname()[:2]
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def serve(
+    working: Engine,
+    field: socket.socket,
+    web: socket.socket | None,
+    background: Background,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve devices (and people) until the background returns or a signal asks to stop.
+
+    `ready` is called once everything answers. A fault of the background is raised here.
+    """
+    asyncio.run(_Service(working, background, ready).run(field, web))
+
+
+class _Web(uvicorn.Server):
+    """uvicorn without its own signal handling: one place decides when the process ends."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class _Service:
+    def __init__(
+        self, working: Engine, background: Background, ready: Callable[[], None]
+    ) -> None:
+        self._engine = working
+        self._background = background
+        self._ready = ready
+        self._stop = threading.Event()
+        self._ended = asyncio.Event()
+        self._fault: BaseException | None = None
+
+    async def run(self, field: socket.socket, web: socket.socket | None) -> None:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, self._ask_to_stop)
+        thread = threading.Thread(target=self._work, args=(loop,), name="rounds", daemon=True)
+        async with contextlib.AsyncExitStack() as open_:
+            gateway = await self._open_gateway(field)
+            open_.push_async_callback(_close, gateway)
+            refreshing = asyncio.create_task(self._refresh(gateway))
+            open_.callback(refreshing.cancel)
+            if web is not None:
+                open_.push_async_callback(self._close_web, *self._open_web(web))
+            self._ready()
+            thread.start()
+            await self._ended.wait()
+        await asyncio.to_thread(thread.join, TURN_ENDS_WITHIN_S)
+        if self._fault is not None:
+            raise self._fault
+
+    def _ask_to_stop(self) -> None:
+        if self._stop.is_set():
+            raise KeyboardInterrupt
+        self._stop.set()
+        self._ended.set()
+
+    def _work(self, loop: asyncio.AbstractEventLoop) -> None:
+        try:
+            self._background(self._stop)
+        except BaseException as fault:
+            self._fault = fault
+        finally:
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._ended.set)
+
+    async def _open_gateway(self, field: socket.socket) -> sl651.Gateway:
+        directory = await asyncio.to_thread(_directory)
+        return await sl651.serve(directory, self._engine.spool, sock=field)
+
+    async def _refresh(self, gateway: sl651.Gateway) -> None:
+        """A station registered while the platform runs is heard without a restart."""
+        while True:
+            await asyncio.sleep(NEW_DEVICES_EVERY_S)
+            try:
+                gateway.directory = await asyncio.to_thread(_directory)
+            except Exception:
+                logger.exception("the device directory could not be read again")
+
+    def _open_web(self, web: socket.socket) -> "tuple[_Web, asyncio.Task[None]]":
+        from anlan.portal.asgi import application
+
+        server = _Web(
+            uvicorn.Config(
+                application, lifespan="off", log_level="warning", access_log=False,
+                timeout_graceful_shutdown=GOODBYE_S, server_header=False,
+            )
+        )  # fmt: skip
+        return server, asyncio.create_task(server.serve(sockets=[web]))
+
+    async def _close_web(self, server: _Web, task: "asyncio.Task[None]") -> None:
+        live.stop_all()
+        server.should_exit = True
+        await task
+
+
+def _directory() -> DeviceDirectory:
+    return DeviceDirectory(devices())
+
+
+async def _close(gateway: sl651.Gateway) -> None:
+    gateway.close()
+    await gateway.wait_closed()
