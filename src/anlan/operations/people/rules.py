@@ -35,7 +35,8 @@ _SEE = {
     "alerts.view", "incidents.view", "response.view", "resources.view", "assessment.view",
 }  # fmt: skip
 _DUTY = _SEE | {"duty.log", "alerts.draft", "sensing.handle", "forecasts.run", "incidents.draft",
-                "response.dispatch", "resources.manage", "messaging.call"}  # fmt: skip
+                "response.dispatch", "resources.manage", "messaging.call",
+                "exercises.record"}  # fmt: skip
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -50,9 +51,10 @@ ROLES: dict[str, Role] = {
              frozenset(_SEE | {"alerts.sign", "alerts.sign_major", "response.sign",
                                "response.sign_major", "incidents.sign"})),
         Role("department", N_("Sector department"), Reach.SECTOR,
-             frozenset(_SEE | {"response.report"})),
+             frozenset(_SEE | {"response.report", "exercises.record"})),
         Role("township", N_("Street or town"), Reach.TERRITORY,
-             frozenset(_SEE - {"duty.command"} | {"response.report", "messaging.call"})),
+             frozenset(_SEE - {"duty.command"}
+                       | {"response.report", "messaging.call", "exercises.record"})),
         Role("grid_worker", N_("Grid worker"), Reach.TERRITORY,
              frozenset({"duty.desk", "territory.map", "alerts.view", "response.view",
                         "response.report"})),
@@ -93,6 +95,7 @@ RIGHT_WORDS = {
     "resources.view": N_("see resources"),
     "resources.manage": N_("manage resources"),
     "messaging.call": N_("make and record calls"),
+    "exercises.record": N_("record exercises"),
     "assessment.view": N_("see the indicators"),
     "people.manage": N_("manage accounts"),
     "people.audit": N_("read the audit trail"),
