@@ -1,0 +1,112 @@
+"""`anlan decode` says what a message means in the standard's names, and why one is refused."""
+
+import io
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.protocols.sl651_frames import VECTORS
+from tests.protocols.test_cap import ALERT, DOCUMENT, SAMPLES
+
+from anlan.portal import decoding
+from anlan.protocols import cap
+
+STAGE = VECTORS["a timed report of stage and voltage"][0]
+
+
+def explained(protocol: str, *lines: str | bytes) -> tuple[int, list[dict[str, Any]]]:
+    out = io.StringIO()
+    wrong = decoding.explain(protocol, lines, out)
+    return wrong, [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_a_frame_is_said_in_the_standards_names_and_units() -> None:
+    wrong, (said,) = explained("sl651", STAGE)
+    assert wrong == 0
+    assert said["function_name"] == "遥测站定时报"
+    assert said["sent_at"] == "2020-08-20T08:15:03+08:00"
+    assert said["password"] == "1234"
+    (report,) = said["reports"]
+    assert report["class_name"] == "河道"
+    stage, volts = report["elements"]
+    assert stage == {
+        "id": "39", "symbol": "Z", "name": "瞬时河道水位、潮位", "unit": "m",
+        "observed_at": "2020-08-20T08:15:00+08:00", "value": 194.29,
+    }  # fmt: skip
+    assert (volts["value"], volts["unit"]) == (12.5, "V")
+
+
+def test_rows_status_bits_and_missing_values_are_said() -> None:
+    _, (rain,) = explained(
+        "sl651", VECTORS["an hourly report of rain with two observation times"][0]
+    )
+    row = rain["reports"][0]["elements"][0]
+    assert row["step_s"] == 300
+    assert row["values"][1] == {"observed_at": "2020-08-20T08:10:00+08:00", "value": 1}
+    assert row["values"][3]["value"] is None
+    _, (status,) = explained("sl651", VECTORS["a missing stage and a status word"][0])
+    stage, word = status["reports"][0]["elements"]
+    assert stage["value"] is None
+    assert word["set"] == ["蓄电池电压低", "水位超限报警"]
+
+
+def test_every_line_is_answered_with_its_number_and_the_wrong_ones_with_a_reason() -> None:
+    spaced = " ".join(STAGE[n : n + 2] for n in range(0, len(STAGE), 2)).lower()
+    spoilt = STAGE[:-1] + "D"
+    wrong, said = explained("sl651", spaced, "not hex", spoilt, STAGE[:40], bytes.fromhex(STAGE))
+    assert wrong == 1
+    assert [(s["line"], s["ok"], s.get("reason")) for s in said] == [
+        (1, True, None),
+        (2, False, "not_hexadecimal"),
+        (3, False, "check"),
+        (4, False, "incomplete"),
+        (5, True, None),
+    ]
+    assert said[2]["detail"] == "CRC D76D, computed D76C"
+
+
+def test_two_frames_in_a_line_are_two_objects() -> None:
+    assert len(explained("sl651", STAGE + STAGE)[1]) == 2
+
+
+def test_a_cap_document_is_said_with_its_checks() -> None:
+    wrong, (said,) = explained("cap", *DOCUMENT.splitlines())
+    assert wrong == 0
+    assert said["checks"] == "ok"
+    assert said["sent"] == "2020-08-19T20:10:00+08:00"
+    assert said["infos"][0]["areas"][0]["polygons"][0][0] == {"lon": 106.4501, "lat": 29.5789}
+
+
+def test_two_documents_are_two_objects_and_a_broken_rule_is_named() -> None:
+    bad = cap.encode(replace(ALERT, note=""))
+    wrong, said = explained("cap", bad + DOCUMENT.encode(), b"<alert>")
+    assert wrong == 1
+    assert [s["ok"] for s in said] == [False, True, False]
+    assert said[0]["checks"][0]["rule"] == "note-missing"
+    assert said[2]["reason"] == "malformed"
+
+
+def test_a_protocol_nobody_speaks_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        decoding.decode("morse", [])
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the public messages are not beside this checkout")
+@pytest.mark.parametrize("protocol", ["sl651", "cap"])
+def test_public_samples_are_all_answered(protocol: str) -> None:
+    for sample in json.loads(Path(SAMPLES).with_name(f"{protocol}.json").read_text("utf-8")):
+        data = sample.get("hex") or sample["text"].encode(sample.get("encoding", "utf-8"))
+        wrong, said = explained(protocol, data)
+        assert said
+        if sample.get("invalid"):
+            assert wrong == 1
+
+
+def test_no_framework_is_loaded() -> None:
+    code = "import sys, anlan.portal.decoding; print('django' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
