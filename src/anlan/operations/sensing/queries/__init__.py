@@ -1,4 +1,5 @@
 from anlan.operations.sensing.queries.alarms import AlarmRow, alarm, alarms, open_alarms
+from anlan.operations.sensing.queries.board import BoardRow, board, board_row
 from anlan.operations.sensing.queries.devices import (
     BadFrameRow,
     FrameCounts,
@@ -8,10 +9,19 @@ from anlan.operations.sensing.queries.devices import (
     frame_counts,
     health,
 )
+from anlan.operations.sensing.queries.outlook import (
+    Neighbour,
+    Outlook,
+    Past,
+    offer_outlook,
+    outlook,
+)
+from anlan.operations.sensing.queries.rain import areal_rain
 from anlan.operations.sensing.queries.readings import LatestRow, Values, latest, series
 from anlan.operations.sensing.queries.stations import (
     StationRow,
     ThresholdRow,
+    all_thresholds,
     directory,
     elements,
     station,
@@ -21,8 +31,9 @@ from anlan.operations.sensing.queries.stations import (
 )
 
 __all__ = [
-    "AlarmRow", "BadFrameRow", "FrameCounts", "HealthRow", "LatestRow", "StationRow",
-    "ThresholdRow", "Values", "alarm", "alarms", "bad_frame_counts", "bad_frames", "directory",
-    "elements", "frame_counts", "health", "latest", "open_alarms", "series", "station",
-    "stations", "thresholds", "visible",
+    "AlarmRow", "BadFrameRow", "BoardRow", "FrameCounts", "HealthRow", "LatestRow", "Neighbour",
+    "Outlook", "Past", "StationRow", "ThresholdRow", "Values", "alarm", "alarms",
+    "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row",
+    "directory", "elements", "frame_counts", "health", "latest", "offer_outlook", "open_alarms",
+    "outlook", "series", "station", "stations", "thresholds", "visible",
 ]  # fmt: skip

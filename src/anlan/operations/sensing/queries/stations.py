@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Series, Station, ThresholdRule
@@ -90,19 +90,31 @@ def elements(code: str) -> list[str]:
 
 def thresholds(code: str, on: date | None = None) -> list[ThresholdRow]:
     """The thresholds of a station in force on a day (today), lowest first."""
+    return _in_force(ThresholdRule.objects.filter(series__station__code=code), on).get(code, [])
+
+
+def all_thresholds(on: date | None = None) -> dict[str, list[ThresholdRow]]:
+    """Station code -> its thresholds in force on a day (today), lowest first."""
+    return _in_force(ThresholdRule.objects.all(), on)
+
+
+def _in_force(rules: QuerySet[ThresholdRule], on: date | None) -> dict[str, list[ThresholdRow]]:
     day = on or clock.today()
-    rules = ThresholdRule.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=day), series__station__code=code, valid_from__lte=day
-    ).select_related("series__station")
-    newest = {(r.series_id, r.kind): r for r in rules.order_by("valid_from", "pk")}
-    found = [
-        ThresholdRow(
-            r.series.element, r.kind, r.value, r.datum, r.hysteresis, r.duration_s, r.level,
-            r.source, r.series.station.offset_m,
-        )
-        for r in newest.values()
-    ]  # fmt: skip
-    return sorted(found, key=lambda row: (row.element, row.value))
+    rules = rules.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+    rules = rules.select_related("series__station").order_by("valid_from", "pk")
+    newest = {(rule.series_id, rule.kind): rule for rule in rules}
+    found: dict[str, list[ThresholdRow]] = {}
+    for r in newest.values():
+        station = r.series.station
+        found.setdefault(station.code, []).append(
+            ThresholdRow(
+                r.series.element, r.kind, r.value, r.datum, r.hysteresis, r.duration_s, r.level,
+                r.source, station.offset_m,
+            )
+        )  # fmt: skip
+    for rows in found.values():
+        rows.sort(key=lambda row: (row.element, row.value))
+    return found
 
 
 def directory() -> dict[str, int]:

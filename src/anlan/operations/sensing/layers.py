@@ -1,0 +1,61 @@
+"""Stations on the one map: where they stand and how they stand now."""
+
+from django.utils.translation import pgettext
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.sensing.queries import BoardRow, board
+from anlan.operations.sensing.rules.standing_now import NOW_WORDS, Now
+from anlan.vocabulary import units
+from anlan.vocabulary.layers import Features, Layer, collection, point
+from anlan.vocabulary.words import NP_
+
+
+def _stations(kind: str) -> "Layer":
+    def features(scope: Scope) -> Features:
+        return collection([_feature(row) for row in board(scope) if row.station.kind == kind])
+
+    words = {
+        "stage": (NP_("layer", "Stage stations"), "ripple"),
+        "rain": (NP_("layer", "Rain gauges"), "cloud-rain"),
+    }
+    word, icon = words[kind]
+    return Layer(
+        key=f"{kind}_stations", word=word, family="circle", icon=icon, right="sensing.view",
+        features=features, on=kind == "stage", group="monitoring",
+    )  # fmt: skip
+
+
+def _feature(row: BoardRow) -> Features:
+    station, newest = row.station, row.latest
+    properties = {
+        "code": station.code,
+        "kind": station.kind,
+        "name": station.name,
+        "link": f"/stations/{station.code}",
+        "schematic": station.schematic,
+        "state": row.now.value,
+        "stale": row.now in (Now.STALE, Now.SILENT, Now.NEVER),
+        "sub": pgettext(*NOW_WORDS[row.now]),
+    }
+    if newest is not None:
+        properties["label"] = f"{station.name} {_value(row)}"
+        properties |= {"value": newest.value, "unit": newest.unit, "datum": newest.datum,
+                       "at": newest.at.isoformat()}  # fmt: skip
+    if row.over is not None and not properties["stale"]:
+        properties["level"] = row.over.alert_level or 3
+        properties["involved"] = True
+    return point(station.lon, station.lat, properties)
+
+
+def _value(row: BoardRow) -> str:
+    newest = row.latest
+    if newest is None:
+        return units.UNKNOWN
+    if row.station.kind != "stage":
+        return f"{units.rain_mm(newest.value)} {newest.unit}"
+    rate = newest.rate_per_h or 0.0
+    arrow = "↑" if rate > 0.01 else "↓" if rate < -0.01 else ""
+    return f"{units.stage_m(newest.value)} {arrow}".strip()
+
+
+LAYERS = [_stations("stage"), _stations("rain")]

@@ -1,0 +1,43 @@
+"""A series as a file: CSV with a byte-order mark for Excel, or a workbook."""
+
+import csv
+import io
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from openpyxl import Workbook
+
+from anlan.operations.sensing.queries.readings import Values
+from anlan.operations.sensing.queries.stations import StationRow
+from anlan.vocabulary.readings import Element
+
+
+def table(row: StationRow, values: Values, datum: str, moved: float) -> list[list[str | float]]:
+    """Header and rows: time, value in unit and datum; "no data" stays empty."""
+    words = {"wusong": pgettext("datum", "Wusong"), "yellow_sea": pgettext("datum", "Yellow Sea")}
+    quantity = (
+        pgettext("water level", "Stage")
+        if row.element is Element.STAGE
+        else pgettext("rain", "Rain")
+    )
+    head = " ".join(part for part in (quantity, values.unit, words.get(datum, "")) if part)
+    lines: list[list[str | float]] = [[_("Time"), f"{row.name} {head}"]]
+    for at, value in zip(values.at, values.value, strict=True):
+        lines.append([f"{at:%Y-%m-%d %H:%M}", "" if value is None else round(value + moved, 3)])
+    return lines
+
+
+def csv_of(row: StationRow, values: Values, datum: str, moved: float) -> bytes:
+    sink = io.StringIO()
+    csv.writer(sink).writerows(table(row, values, datum, moved))
+    return ("\ufeff" + sink.getvalue()).encode()
+
+
+def workbook_of(row: StationRow, values: Values, datum: str, moved: float) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(row.name[:31])
+    for line in table(row, values, datum, moved):
+        sheet.append(line)
+    sink = io.BytesIO()
+    book.save(sink)
+    return sink.getvalue()

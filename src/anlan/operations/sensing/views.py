@@ -1,0 +1,267 @@
+"""Station, alarm and bad-frame pages: they parse and render; the rest is queries and actions."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_POST
+
+from anlan.operations.people.actions import as_actor
+from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.sensing import queries
+from anlan.operations.sensing.actions import AlreadyAcknowledged, acknowledge_alarm
+from anlan.operations.sensing.forms import PERIODS, choice
+from anlan.operations.sensing.queries.export import csv_of, workbook_of
+from anlan.operations.sensing.queries.picture import hydrograph, rule_word, shift_m
+from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
+from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
+from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
+from anlan.vocabulary import clock
+from anlan.vocabulary.datum import Datum
+from anlan.vocabulary.readings import Element
+from anlan.vocabulary.words import NP_, Term
+
+KINDS: dict[str, Term] = {
+    "stage": NP_("station kind", "Stage stations"),
+    "rain": NP_("station kind", "Rain gauges"),
+    "weather": NP_("station kind", "Weather stations"),
+}
+ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def said(term: Term) -> str:
+    return pgettext(term.context, term.word)
+
+
+@require_GET
+@requires("sensing.view")
+def stations_page(request: HttpRequest) -> HttpResponse:
+    rows = queries.board(scope_of(request.user))
+    kind, now = request.GET.get("kind", ""), request.GET.get("now", "")
+    counts = Counter(row.station.kind for row in rows)
+    tabs = [("", _("All"), len(rows))]
+    tabs += [
+        (key, said(KINDS[key]) if key in KINDS else key, counts[key]) for key in sorted(counts)
+    ]
+    of_kind = [row for row in rows if not kind or row.station.kind == kind]
+    states = Counter(row.now.value for row in of_kind)
+    chips = [(n.value, said(NOW_WORDS[n]), states[n.value]) for n in Now if states[n.value]]
+    shown = [row for row in of_kind if not now or row.now == now]
+    lines = [
+        {"row": row, "state": said(NOW_WORDS[row.now]), "mark": NOW_MARKS[row.now],
+         "over": rule_word(row.over.kind) if row.over else ""}
+        for row in shown
+    ]  # fmt: skip
+    context = {
+        "lines": lines, "tabs": tabs, "chips": chips, "kind": kind, "now_state": now,
+        "total": len(rows), "over": states[Now.OVER.value], "silent": states[Now.SILENT.value],
+        "places": area_names({row.station.area_code for row in shown}),
+        "bad": sum(queries.bad_frame_counts(clock.now() - timedelta(days=1)).values()),
+    }  # fmt: skip
+    return render(request, "sensing/stations.html", context)
+
+
+def _seen(scope: Scope, code: str) -> queries.StationRow:
+    row = queries.station(code)
+    if row is None or not queries.visible(scope, row):
+        raise Http404
+    return row
+
+
+@require_GET
+@requires("sensing.view")
+def station_page(request: HttpRequest, code: str) -> HttpResponse:
+    scope = scope_of(request.user)
+    row = _seen(scope, code)
+    chosen = choice(request.GET, row)
+    limits = queries.thresholds(code)
+    newest = queries.latest([code]).get(code)
+    standing = queries.board_row(row, newest, queries.health([code]).get(code), limits)
+    ahead = queries.outlook(code)
+    now = clock.now()
+    context = {
+        "station": row,
+        "interval_min": row.interval_s / 60,
+        "standing": standing,
+        "state": said(NOW_WORDS[standing.now]),
+        "mark": NOW_MARKS[standing.now],
+        "over": rule_word(standing.over.kind) if standing.over else "",
+        "below": _below(standing, limits),
+        "place": area_names([row.area_code, row.area_code[:9]]),
+        "chosen": chosen,
+        "periods": PERIODS,
+        "chart": hydrograph(row, now - chosen.span, chosen.datum, limits, ahead),
+        "both": _both_datums(row, newest),
+        "limits": _limit_rows(limits),
+        "ahead": ahead,
+        "discharge": queries.latest([code], Element.DISCHARGE).get(code),
+        "neighbours": _neighbours(ahead),
+        "frames": queries.frame_counts(code),
+        "people": _people(row),
+        "alarms": _alarm_lines(queries.alarms(scope, station=code, limit=8)),
+        "may_handle": scope.may("sensing.handle"),
+    }
+    return render(request, "sensing/station.html", context)
+
+
+def _below(standing: queries.BoardRow, limits: list[queries.ThresholdRow]) -> Any:
+    """The lowest threshold and how far the stage is under it, where none is reached."""
+    newest = standing.latest
+    if newest is None or standing.over:
+        return None
+    levels = [
+        (level, rule_word(limit.kind))
+        for limit in limits
+        if limit.element == newest.element and (level := limit.in_datum(newest.datum)) is not None
+    ]
+    if not levels:
+        return None
+    level, word = min(levels)
+    return {"word": word, "metres": level - newest.value}
+
+
+def _both_datums(row: queries.StationRow, newest: queries.LatestRow | None) -> Any:
+    """The newest stage in the other datum: metres and datum."""
+    if newest is None or not row.datum or row.offset_m is None:
+        return None
+    other = Datum.YELLOW_SEA if row.datum == Datum.WUSONG else Datum.WUSONG
+    return {"metres": newest.value + shift_m(row, other), "datum": other.value}
+
+
+def _limit_rows(limits: Sequence[queries.ThresholdRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            "word": rule_word(limit.kind), "row": limit,
+            "wusong": limit.in_datum(Datum.WUSONG), "yellow_sea": limit.in_datum(Datum.YELLOW_SEA),
+            "minutes": limit.duration_s // 60,
+        }
+        for limit in limits
+    ]  # fmt: skip
+
+
+def _neighbours(ahead: queries.Outlook | None) -> list[dict[str, Any]]:
+    if ahead is None:
+        return []
+    newest = queries.latest([one.station_code for one in ahead.neighbours])
+    names = {row.code: row.name for row in queries.stations()}
+    return [
+        {"code": one.station_code, "name": names.get(one.station_code, one.station_code),
+         "latest": newest.get(one.station_code), "by": one.by}
+        for one in ahead.neighbours
+    ]  # fmt: skip
+
+
+def _people(row: queries.StationRow) -> list[ResponsibleRow]:
+    """Who answers for the station's site, else for the community it stands in."""
+    found = responsible_for(site_code=row.site_code) if row.site_code else []
+    return found or responsible_for(area_code=row.area_code)
+
+
+@require_GET
+@requires("sensing.view")
+def station_export(request: HttpRequest, code: str) -> HttpResponse:
+    """The shown period of the station's main series, as CSV or Excel."""
+    row = _seen(scope_of(request.user), code)
+    chosen = choice(request.GET, row)
+    values = queries.series(code, row.element, clock.now() - chosen.span, clock.now())
+    moved = shift_m(row, chosen.datum)
+    kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
+    body = (workbook_of if kind == "xlsx" else csv_of)(row, values, chosen.datum, moved)
+    name = f"{row.code}-{clock.now():%Y%m%d%H%M}-{chosen.hours}h.{kind}"
+    answer = HttpResponse(body, content_type=XLSX if kind == "xlsx" else CSV)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
+    lines = []
+    for row in rows:
+        taken = row.state == AlarmState.OPEN and row.acknowledged_at is not None
+        state = AlarmState(row.state)
+        lines.append(
+            {"row": row, "rule": rule_word(row.rule),
+             "mark": "doing" if taken else ALARM_MARKS[state],
+             "state": pgettext("alarm state", "Taken") if taken else said(STATE_WORDS[state])}
+        )  # fmt: skip
+    return lines
+
+
+@require_GET
+@requires("sensing.view")
+def alarms_page(request: HttpRequest) -> HttpResponse:
+    scope = scope_of(request.user)
+    state = request.GET.get("state", AlarmState.OPEN.value)
+    rows = queries.alarms(scope)
+    counts = Counter(row.state for row in rows)
+    shown = [row for row in rows if not state or row.state == state]
+    tabs = [(one.value, said(STATE_WORDS[one]), counts[one.value]) for one in AlarmState]
+    context = {
+        "lines": _alarm_lines(shown), "state": state, "open": counts[AlarmState.OPEN.value],
+        "tabs": [*tabs, ("", _("All"), len(rows))], "may_handle": scope.may("sensing.handle"),
+    }  # fmt: skip
+    return render(request, "sensing/alarms.html", context)
+
+
+@require_POST
+@requires("sensing.handle")
+def acknowledge(request: HttpRequest, alarm_id: int) -> HttpResponse:
+    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    scope = scope_of(request.user)
+    if queries.alarm(scope, alarm_id) is None:
+        raise Http404
+    try:
+        acknowledge_alarm(actor, scope, alarm_id, request.POST.get("note", ""))
+        messages.success(request, _("You have taken this alarm. It left the desk."))
+    except AlreadyAcknowledged as known:
+        at = f"{known.at.astimezone(clock.CHINA):%H:%M}" if known.at else ""
+        words = _("%(by)s has already taken this alarm at %(at)s. Nothing was changed.")
+        messages.info(request, words % {"by": known.by, "at": at})
+    back = request.POST.get("back", "")
+    return redirect(back if back.startswith("/stations/") else "alarms-observed")
+
+
+@require_GET
+@requires("sensing.view")
+def bad_frames_page(request: HttpRequest) -> HttpResponse:
+    reason, device = request.GET.get("reason", ""), request.GET.get("device")
+    counts = queries.bad_frame_counts()
+    names = {row.device: row for row in queries.stations() if row.device}
+    rows = queries.bad_frames(device=device, reason=reason)
+    context = {
+        "lines": [{"row": row, "station": names.get(row.device)} for row in rows],
+        "tabs": [("", _("All"), sum(counts.values())),
+                 *((key, reason_word(key), counts[key]) for key in counts)],
+        "reason": reason, "device": device, "total": sum(counts.values()),
+    }  # fmt: skip
+    for line in context["lines"]:  # type: ignore[attr-defined]
+        line["why"] = reason_word(line["row"].reason)
+    return render(request, "sensing/bad_frames.html", context)
+
+
+REASONS: dict[str, Term] = {
+    "unknown_station": NP_("bad frame", "Unknown station"),
+    "password": NP_("bad frame", "Wrong password"),
+    "check": NP_("bad frame", "Wrong check code"),
+    "garbage": NP_("bad frame", "Not a frame"),
+    "incomplete": NP_("bad frame", "Broken off"),
+    "malformed": NP_("bad frame", "Malformed"),
+    "unsupported": NP_("bad frame", "Unsupported message"),
+    "element": NP_("bad frame", "Unreadable element"),
+    "foreign_station": NP_("bad frame", "Speaks for another station"),
+    "direction": NP_("bad frame", "Wrong direction"),
+    "other_datum": NP_("bad frame", "Stage in the other datum"),
+    "out_of_range": NP_("bad frame", "Impossible value"),
+    "unreadable_record": NP_("bad frame", "Unreadable record"),
+}
+
+
+def reason_word(reason: str) -> str:
+    return said(REASONS[reason]) if reason in REASONS else reason
