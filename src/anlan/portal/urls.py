@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme", doors.choose_theme, name="theme"),
     path("frame", live.frame_parts, name="frame"),
     path("live", live.live, name="live"),
+    path("", include("anlan.portal.map.urls")),
 ]
 if find_spec("anlan.portal.api"):
     # `api` is the NinjaAPI that composes every app's router.
