@@ -1,5 +1,6 @@
 """What the wall draws: the event station's hydrograph and the map, as props of the islands."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -109,5 +110,5 @@ def _thresholds(station: sensing.StationRow) -> list[dict[str, Any]]:
     ]
 
 
-def _times(times: list[datetime]) -> list[str]:
+def _times(times: Sequence[datetime]) -> list[str]:
     return [at.isoformat() for at in times]
