@@ -4,10 +4,12 @@ from anlan.operations.sensing.queries.devices import (
     BadFrameRow,
     FrameCounts,
     HealthRow,
+    Totals,
     bad_frame_counts,
     bad_frames,
     frame_counts,
     health,
+    totals,
 )
 from anlan.operations.sensing.queries.outlook import (
     Neighbour,
@@ -32,8 +34,9 @@ from anlan.operations.sensing.queries.stations import (
 
 __all__ = [
     "AlarmRow", "BadFrameRow", "BoardRow", "FrameCounts", "HealthRow", "LatestRow", "Neighbour",
-    "Outlook", "Past", "StationRow", "ThresholdRow", "Values", "alarm", "alarms",
+    "Outlook", "Past", "StationRow", "ThresholdRow", "Totals", "Values", "alarm", "alarms",
     "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row",
     "directory", "elements", "frame_counts", "health", "latest", "offer_outlook", "open_alarms",
-    "outlook", "series", "station", "stations", "thresholds", "visible",
+    "outlook", "series", "station", "stations", "thresholds", "totals",
+    "visible",
 ]  # fmt: skip

@@ -36,21 +36,21 @@ class AlarmRow:
     note: str
 
 
-def open_alarms(scope: Scope) -> list[AlarmRow]:
+def open_alarms(scope: Scope | None) -> list[AlarmRow]:
     """What is over its threshold or silent now, most severe first, newest first."""
     rows = [_row(one) for one in _within(scope).filter(state=AlarmState.OPEN)[:500]]
     return sorted(rows, key=lambda row: (row.level or 9, -row.raised_at.timestamp()))
 
 
 def alarms(
-    scope: Scope,
+    scope: Scope | None,
     *,
     states: Collection[str] | None = None,
     station: str | None = None,
     since: datetime | None = None,
     limit: int = 200,
 ) -> list[AlarmRow]:
-    """Alarms within sight, newest first, by state, station and time raised."""
+    """Alarms within sight (None: the platform's own, all), newest first."""
     rows = _within(scope)
     if states is not None:
         rows = rows.filter(state__in=states)
@@ -61,12 +61,14 @@ def alarms(
     return [_row(one) for one in rows.order_by("-raised_at", "-pk")[:limit]]
 
 
-def alarm(scope: Scope, alarm_id: int) -> AlarmRow | None:
+def alarm(scope: Scope | None, alarm_id: int) -> AlarmRow | None:
     row = _within(scope).filter(pk=alarm_id).first()
     return _row(row) if row else None
 
 
-def _within(scope: Scope) -> QuerySet[Alarm]:
+def _within(scope: Scope | None) -> QuerySet[Alarm]:
+    if scope is None:
+        return Alarm.objects.all()
     prefix = scope.area_prefix
     if prefix is None:
         return Alarm.objects.none()

@@ -5,7 +5,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
-from anlan.operations.sensing.models import BadFrame, Reading, Series, StationHealth
+from anlan.operations.sensing.models import (
+    BadFrame,
+    Reading,
+    ReadingRevision,
+    Series,
+    StationHealth,
+)
 from anlan.vocabulary import clock
 
 DAY = timedelta(days=1)
@@ -95,6 +101,21 @@ def bad_frame_counts(since: datetime | None = None) -> dict[str, int]:
     rows = BadFrame.objects.filter(received_at__gte=since) if since else BadFrame.objects.all()
     counted = rows.order_by("reason").values_list("reason").annotate(n=Count("pk"))
     return dict(counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Everything recorded, ever: readings, other values stated for them, frames refused."""
+
+    readings: int
+    revisions: int
+    bad_frames: int
+
+
+def totals() -> Totals:
+    return Totals(
+        Reading.objects.count(), ReadingRevision.objects.count(), BadFrame.objects.count()
+    )
 
 
 def _series(code: str) -> list[Series]:
