@@ -19,10 +19,12 @@ from anlan.operations.messaging.queries.recipients import (
     delivery,
     help_asked,
     mailing,
+    mailings,
     recipients,
     unanswered,
     unreached,
 )
+from anlan.operations.messaging.queries.spoken import spoken_chinese, spoken_time
 from anlan.operations.messaging.rules import (
     LinkExpired,
     LinkFault,
@@ -58,10 +60,13 @@ __all__ = [
     "funnel",
     "help_asked",
     "mailing",
+    "mailings",
     "pace",
     "recipients",
     "slots_of",
     "sms_parts",
+    "spoken_chinese",
+    "spoken_time",
     "successor_link",
     "unanswered",
     "unreached",

@@ -63,12 +63,7 @@ class RecipientRow:
 
 def mailing(mailing_id: int) -> MailingRow | None:
     row = Mailing.objects.defer("page", "text").filter(pk=mailing_id).first()
-    if row is None:
-        return None
-    return MailingRow(
-        row.pk, row.key, row.subject_kind, row.subject_id, row.standing, row.level, row.title,
-        row.created_at, row.expires_at, row.closed_at, row.closed_why,
-    )  # fmt: skip
+    return _mailing(row) if row else None
 
 
 def unanswered(mailing_id: int, scope: Scope | None = None) -> list[DeliveryRow]:
@@ -124,3 +119,16 @@ def _rows(rows: QuerySet[Delivery], limit: int = 500) -> list[DeliveryRow]:
                     r.must_answer, r.sent_at, r.acked_at, r.answer, r.fault, r.call_count)
         for r in counted.order_by("area_code", "id")[:limit]
     ]  # fmt: skip
+
+
+def mailings(after_id: int = 0) -> list[MailingRow]:
+    """Mailings newer than `after_id`, oldest first."""
+    rows = Mailing.objects.defer("page", "text").filter(pk__gt=after_id).order_by("id")
+    return [_mailing(row) for row in rows]
+
+
+def _mailing(row: Mailing) -> MailingRow:
+    return MailingRow(
+        row.pk, row.key, row.subject_kind, row.subject_id, row.standing, row.level, row.title,
+        row.created_at, row.expires_at, row.closed_at, row.closed_why,
+    )  # fmt: skip

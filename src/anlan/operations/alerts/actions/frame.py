@@ -1,0 +1,144 @@
+"""The frame of every step on an alert: the row locked, the step allowed, the signature left."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from anlan.operations.alerts.models import Alert, Signature
+from anlan.operations.alerts.rules import refusals
+from anlan.operations.alerts.rules.states import ALERT, own_work, right_for
+from anlan.operations.people.actions import Actor
+from anlan.operations.people.queries import scope_of
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import NoSuchStep, Refused
+from anlan.vocabulary.words import NP_
+
+STATE_WORDS = {
+    "DRAFT": NP_("alert state", "draft"),
+    "REVIEWED": NP_("alert state", "reviewed"),
+    "SIGNED": NP_("alert state", "signed"),
+    "PUBLISHED": NP_("alert state", "in force"),
+    "UPDATED": NP_("alert state", "replaced"),
+    "LIFTED": NP_("alert state", "lifted"),
+    "EXPIRED": NP_("alert state", "expired"),
+    "REJECTED": NP_("alert state", "rejected"),
+}
+VERB_WORDS = {
+    "draft": NP_("alert verb", "drafted"),
+    "edit": NP_("alert verb", "edited"),
+    "review": NP_("alert verb", "reviewed"),
+    "send_back": NP_("alert verb", "sent back"),
+    "reject": NP_("alert verb", "rejected"),
+    "sign": NP_("alert verb", "signed"),
+    "sign_urgent": NP_("alert verb", "signed"),
+    "propose_lift": NP_("alert verb", "proposed for lifting"),
+    "lift": NP_("alert verb", "lifted"),
+    "file_papers": NP_("alert verb", "filed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What stands after an action. `already`: somebody (`by`) had done it before, at `at`."""
+
+    alert_id: int
+    already: bool
+    by: str
+    at: datetime
+
+
+def locked(alert_id: int) -> Alert:
+    """The alert, held until the transaction ends; raises `Refused` when there is none."""
+    found = Alert.objects.select_for_update().filter(pk=alert_id).first()
+    if found is None:
+        raise Refused(refusals.NO_SUCH_ALERT)
+    return found
+
+
+def made_by(alert: Alert) -> dict[str, Signature]:
+    """The standing signature of each step, the newest one where there are several."""
+    rows = Signature.objects.filter(alert=alert, void=False).order_by("at", "id")
+    found: dict[str, Signature] = {}
+    for row in rows:
+        found["sign" if row.step == "sign_urgent" else row.step] = row
+    return found
+
+
+def already(alert: Alert, verb: str, signatures: dict[str, Signature]) -> Done | None:
+    """The answer to a repeat: the step is done and its state behind us; None when it is not."""
+    try:
+        step = ALERT.step(verb, alert.state)
+    except NoSuchStep:
+        done = signatures.get("sign" if verb == "sign_urgent" else verb)
+        return Done(alert.pk, True, done.by_label, done.at) if done else None
+    # A step that keeps its state (taking on a draft) is done when its signature stands.
+    done = signatures.get(verb)
+    if done is not None and step.leads_to(alert.state) == alert.state:
+        return Done(alert.pk, True, done.by_label, done.at)
+    return None
+
+
+def allowed(actor: Actor, verb: str, alert: Alert, signatures: dict[str, Signature]) -> str:
+    """Check state, right, area and maker ≠ checker; returns the state the step leads to."""
+    try:
+        step = ALERT.step(verb, alert.state)
+    except NoSuchStep as fault:
+        raise Refused(
+            refusals.WRONG_STATE, number=alert.number, state=STATE_WORDS[alert.state],
+            verb=VERB_WORDS.get(verb, verb),
+        ) from fault  # fmt: skip
+    right = right_for(verb, alert.state, alert.level)
+    _holds(actor, right, alert)
+    before = {name: row.by_id for name, row in signatures.items()}
+    own = own_work(verb, actor.id, before)
+    if own:
+        taken = {row.by_id for row in signatures.values()} | {actor.id}
+        raise Refused(refusals.OWN_WORK, step=VERB_WORDS[own], who=who_may(right, alert, taken))
+    return step.leads_to(alert.state)
+
+
+def _holds(actor: Actor, right: str, alert: Alert) -> None:
+    account = get_user_model().objects.filter(pk=actor.id).first() if actor.id else None
+    scope = scope_of(account) if account is not None else None
+    prefix = scope.area_prefix if scope else None
+    if scope is None or prefix is None or not right or not scope.may(right):
+        raise Refused(refusals.NO_RIGHT, level=alert.level, who=who_may(right, alert, set()))
+    if not alert.area_code.startswith(prefix):
+        raise Refused(refusals.NO_SUCH_ALERT)
+
+
+def who_may(right: str, alert: Alert, besides: set[int | None]) -> str:
+    """Up to three people who hold `right` over the alert's area, by name and post; or —."""
+    names = []
+    for account in get_user_model().objects.filter(is_active=True).order_by("id")[:500]:
+        scope = scope_of(account)
+        prefix = scope.area_prefix
+        if account.pk in besides or prefix is None or not scope.may(right):
+            continue
+        if alert.area_code.startswith(prefix):
+            post = getattr(account, "post", "")
+            names.append(f"{account}（{post}）" if post else str(account))
+    return "、".join(names[:3]) or "—"
+
+
+def left(alert: Alert, step: str, actor: Actor, **more: Any) -> Done:
+    """Leave the signature of a step (append-only) and say what stands now."""
+    now = clock.now()
+    post = ""
+    if actor.id is not None:
+        account = get_user_model().objects.filter(pk=actor.id).first()
+        post = getattr(account, "post", "")
+    Signature.objects.create(
+        alert=alert, step=step, by_id=actor.id, by_label=actor.label, post=post, at=now, **more
+    )
+    return Done(alert.pk, False, actor.label, now)
+
+
+def said(words: str) -> str:
+    """A sentence of reason; raises `Refused` for less than two characters."""
+    text = " ".join(words.split())
+    if len(text) < 2:
+        raise Refused(refusals.NO_WORDS)
+    return text[:300]

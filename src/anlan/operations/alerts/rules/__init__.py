@@ -1,0 +1,1 @@
+"""The rules of alerts: states, levels, texts, areas, targets. Pure decisions."""
