@@ -20,8 +20,8 @@ from anlan.protocols.sl651 import (
     Sl651Decoder,
     answer,
     crc,
+    doubts,
     encode,
-    foreign_stations,
     readings,
 )
 from anlan.vocabulary.readings import Element, Reading
@@ -174,6 +174,17 @@ def test_a_test_report_gives_no_readings() -> None:
     assert readings(report(0x30, **values), SENT) == ()
 
 
-def test_a_report_for_another_station_is_noticed() -> None:
+def test_what_another_station_is_said_to_measure_is_doubted_and_left_out() -> None:
     message = decoded(VECTORS["two stations in one body"][0])
-    assert foreign_stations(message) == ("500106000A",)
+    assert doubts(message) == (("foreign_station", "500106000A"),)
+    assert [r.device for r in readings(message, SENT)] == [STATION]
+
+
+def test_what_is_observed_after_it_was_sent_is_doubted_and_left_out() -> None:
+    late = SEEN + timedelta(minutes=10)
+    items = (item("39", 4, 3, "194"), item("38", 2, 2, "12", at=late))
+    message = report(0x32, 1, (Report(STATION, 0x48, items),))
+    assert [r.element for r in readings(message, SENT)] == [Element.STAGE]
+    ((reason, detail),) = doubts(message)
+    assert reason == "out_of_range"
+    assert detail == "element 38 observed 2020-08-20 08:25, sent before"

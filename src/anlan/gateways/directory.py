@@ -19,11 +19,11 @@ class DeviceEntry:
 
 
 class DeviceDirectory(Mapping[str, DeviceEntry]):
-    """Device address -> entry; never changes. A bare password stands for an entry with it."""
+    """Device address (upper case) -> entry; never changes. A bare password stands for an entry."""
 
     def __init__(self, devices: Mapping[str, DeviceEntry | int] | None = None) -> None:
         entries = {
-            device: entry if isinstance(entry, DeviceEntry) else DeviceEntry(entry)
+            device.upper(): entry if isinstance(entry, DeviceEntry) else DeviceEntry(entry)
             for device, entry in (devices or {}).items()
         }
         self._entries = MappingProxyType(entries)

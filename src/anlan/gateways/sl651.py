@@ -6,7 +6,6 @@ connection has its own decoder, limits and patience: a client that misbehaves hu
 """
 
 import asyncio
-import contextlib
 import hmac
 import logging
 import socket
@@ -24,6 +23,7 @@ from anlan.vocabulary.frames import BadFrame, Frame, to_line
 log = logging.getLogger(__name__)
 
 PROTOCOL = "sl651"
+HANG_UP_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Limits:
     idle_s: float = 900.0  # a station that stays on line sends a heartbeat every 40 s
     half_frame_s: float = 20.0  # a frame that has begun must end
     write_s: float = 20.0  # an answer must be taken
+    write_bytes: int = 16 * 1024  # answers that may wait to be taken
     bytes_per_s: int = 64 * 1024
     read_bytes: int = 16 * 1024
     bad_in_a_row: int = 50  # then the line is closed
@@ -136,10 +137,8 @@ class Gateway:
         except Exception:
             log.exception("%s ended by a fault of ours", line.peer)
         finally:
+            await _hang_up(writer)
             self._lines.discard(task)
-            writer.close()
-            with contextlib.suppress(OSError, asyncio.CancelledError):
-                await writer.wait_closed()
 
     async def keep(self, taken: list[Taken], host: str) -> bool:
         """Put the lines in the spool together; False when the spool could not take them."""
@@ -185,6 +184,9 @@ class _Line:
         peer = writer.get_extra_info("peername") or ("?", 0)
         self.host = str(peer[0])
         self.peer = f"{self.host}:{peer[1]}#{number}"
+        writer.transport.set_write_buffer_limits(high=limits.write_bytes)
+        line: socket.socket = writer.get_extra_info("socket")
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.write_bytes)
         self._gateway = gateway
         self._limits = limits
         self._reader = reader
@@ -249,11 +251,8 @@ class _Line:
             return Taken()
         now = clock.now()
         readings = sl651.readings(message, now)
-        own = tuple(reading for reading in readings if reading.device == message.station)
-        frame = Frame(PROTOCOL, message.station, now, message.raw.hex().upper(), own)
-        doubts = [("element", fault) for fault in message.faults]
-        doubts += [("foreign_station", name) for name in sl651.foreign_stations(message)]
-        bad = (self._bad(message.raw, message.station, *doubt) for doubt in doubts)
+        frame = Frame(PROTOCOL, message.station, now, message.raw.hex().upper(), readings)
+        bad = (self._bad(message.raw, message.station, *doubt) for doubt in sl651.doubts(message))
         answer = None
         if message.function in sl651.SELF_REPORTS:
             answer = sl651.answer(message, now, _thanks(message, entry))
@@ -269,6 +268,16 @@ class _Line:
     def _bad(self, raw: bytes, device: str, reason: str, detail: str) -> BadFrame:
         text = raw.hex().upper()
         return BadFrame(PROTOCOL, device, self.peer, clock.now(), text, str(reason), detail)
+
+
+async def _hang_up(writer: asyncio.StreamWriter) -> None:
+    """Close; a client that does not take what is still to be sent is not waited for long."""
+    writer.close()
+    try:
+        async with asyncio.timeout(HANG_UP_S):
+            await writer.wait_closed()
+    except (OSError, TimeoutError, asyncio.CancelledError):
+        writer.transport.abort()
 
 
 def _same_password(given: int, entry: DeviceEntry) -> bool:

@@ -8,7 +8,7 @@ from anlan.protocols.sl651.elements import ELEMENTS
 from anlan.protocols.sl651.figures import Malformed, NotEncodable
 from anlan.protocols.sl651.frames import Control, Direction, crc
 from anlan.protocols.sl651.items import Item, Report, measured
-from anlan.protocols.sl651.measuring import CODE_OF, foreign_stations, readings
+from anlan.protocols.sl651.measuring import CODE_OF, doubts, readings
 from anlan.protocols.sl651.messages import (
     EXTRA,
     HEARTBEAT,
@@ -47,8 +47,8 @@ __all__ = [
     "answer",
     "crc",
     "decode",
+    "doubts",
     "encode",
-    "foreign_stations",
     "measured",
     "readings",
 ]

@@ -1,7 +1,7 @@
 """From a station's report to the house's readings, and back for a station that reports."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from anlan.protocols.sl651.items import Item
@@ -19,16 +19,17 @@ ELEMENT_OF = {
     0x39: Element.STAGE,
     0xF4: Element.RAIN_5MIN,
 }
+CLOCK_TICKS = timedelta(minutes=1)  # observation times have no seconds
 CODE_OF = {element: code for code, element in ELEMENT_OF.items() if code != 0xF4}
 
 
 def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
-    """The readings of a message, for the elements the house knows.
+    """The sender's own readings in a message, for the elements the house knows.
 
     A period's value belongs to the end of its period (6.6.2.8), a row starts at the time in front
     of it. All nines are a station's "no data" and become None. Stage carries no datum here: SL 651
     has none, the station's series knows it. A test report (30) gives no readings: the standard
-    keeps its data out of the database.
+    keeps its data out of the database. What is in `doubts` is left out.
     """
     if message.function == TEST:
         return ()
@@ -36,14 +37,29 @@ def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
     return tuple(
         Reading(report.station, element, at, value, sent_at)
         for report in message.reports
+        if report.station == message.station
         for item in report.items
         for element, at, value in _values(item)
+        if at <= sent_at + CLOCK_TICKS
     )
 
 
-def foreign_stations(message: Message) -> tuple[str, ...]:
-    """Stations a message reports for that did not send it (a relay's, or a false one)."""
-    return tuple(r.station for r in message.reports if r.station != message.station)
+def doubts(message: Message) -> tuple[tuple[str, str], ...]:
+    """What in a message is not believed, ``(reason, detail)``, though the rest of it is.
+
+    ``element``: figures that are none. ``foreign_station``: a station that did not send it (a
+    relay's, or a false one). ``out_of_range``: observed after it was sent.
+    """
+    found = [("element", fault) for fault in message.faults]
+    for report in message.reports:
+        if report.station != message.station:
+            found.append(("foreign_station", report.station))
+        for item in report.items:
+            last = max((at for at, _ in item.timed()), default=None)
+            if last and message.sent_at and last > message.sent_at + CLOCK_TICKS:
+                ahead = f"element {item.code} observed {last:%Y-%m-%d %H:%M}, sent before"
+                found.append(("out_of_range", ahead))
+    return tuple(found)
 
 
 def _values(item: Item) -> Iterator[tuple[Element, datetime, float | None]]:

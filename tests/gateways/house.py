@@ -1,0 +1,49 @@
+"""A gateway over a spool, and a way to play a scene against it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from anlan.backbone.spool import Spool
+from anlan.gateways.directory import DeviceDirectory, DeviceEntry
+from anlan.gateways.sl651 import Gateway, Limits, serve
+from anlan.simulators.sl651_station import Sl651Station
+from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.frames import BadFrame, Frame, from_line
+from anlan.vocabulary.readings import Element
+
+NOW = datetime(2020, 8, 20, 8, 0, tzinfo=CHINA)
+CIQIKOU, SLEEPER = "5001060001", "0060512345"
+DIRECTORY = DeviceDirectory(
+    {CIQIKOU: 0x1234, SLEEPER: DeviceEntry(0xA0F3, "rain", stays_online=False)}
+)
+STAGE = {Element.STAGE: 194.29, Element.BATTERY: 12.5}
+
+
+@dataclass
+class House:
+    gateway: Gateway
+    spool: Spool
+
+    def kept(self) -> list[Frame | BadFrame]:
+        return [from_line(line) for _, line in self.spool.read(0, limit=10**6)]
+
+    def station(self, device: str = CIQIKOU, password: int = 0x1234) -> Sl651Station:
+        return Sl651Station("127.0.0.1", self.gateway.port, device, password, answer_s=5)
+
+
+@asynccontextmanager
+async def open_house(folder: Path, limits: Limits) -> AsyncIterator[House]:
+    spool = Spool(folder)
+    gateway = await serve(DIRECTORY, spool, limits=limits)
+    try:
+        yield House(gateway, spool)
+    finally:
+        gateway.close()
+        await gateway.wait_closed()
+        spool.close()
+
+
+Play = Callable[[House], Awaitable[None]]
