@@ -1,0 +1,266 @@
+"""Indicators against records made by hand: the value, the counts and the way to the records."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.utils import translation
+
+import anlan.districts
+from anlan.operations.assessment.actions import load_district_files
+from anlan.operations.assessment.models import Indicator
+from anlan.operations.assessment.queries import counts, indicator, indicators
+from anlan.operations.assessment.queries.measures import MEASURES
+from anlan.operations.assessment.rules.book import BadBook, read_book
+from anlan.operations.exercises.actions import NewExercise, record_exercise
+from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
+from anlan.operations.people.models import Account
+from anlan.operations.people.queries import scope_of
+from anlan.operations.resources.actions import (
+    NewItem,
+    NewLot,
+    NewShelter,
+    load_shelters,
+    load_stock,
+)
+from anlan.operations.territory.actions import NewArea, load_areas
+from anlan.vocabulary import clock
+from anlan.vocabulary.clock import CHINA, DrillClock
+
+FOLDER = Path(anlan.districts.__file__).parent / "shapingba"
+NOW = datetime(2020, 8, 21, 18, tzinfo=CHINA)
+HERE = "anlan.operations.assessment.queries.measures"
+
+
+@dataclass
+class AlertOut:
+    """A stand-in for an alert's row: only what the measures ask of it."""
+
+    id: int
+    level: int
+    published_at: datetime
+    ended_at: datetime | None = None
+    first_id: int = 1
+    hazard: str = "flood"
+    standing: str = "Exercise"
+    number: str = "2020-01"
+    expires_at: datetime = NOW
+    mailings: dict = field(default_factory=dict)
+
+
+@dataclass
+class Crossing:
+    id: int
+    level: int | None
+    began_at: datetime
+    element: str = "stage"
+
+
+@pytest.fixture
+def book(db):
+    clock.use(DrillClock(NOW))
+    load_district_files(PLATFORM, FOLDER)
+
+
+@pytest.fixture
+def records(monkeypatch):
+    """What the other rooms say; nothing at first."""
+    world = SimpleNamespace(alerts=[], alarms=[], accuracy=(0, 0), runs=[], funnels={})
+    monkeypatch.setattr(f"{HERE}.alerts", lambda scope, states, limit: world.alerts)
+    monkeypatch.setattr(f"{HERE}.alarms", lambda scope, **asked: world.alarms)
+    monkeypatch.setattr(f"{HERE}.reaches", lambda: [SimpleNamespace(station="ciqikou")])
+    monkeypatch.setattr(f"{HERE}.station", lambda code: SimpleNamespace(name="磁器口"))
+    monkeypatch.setattr(f"{HERE}.runs", lambda limit: world.runs)
+    monkeypatch.setattr(f"{HERE}.funnel", lambda ids: world.funnels[ids[0]])
+    monkeypatch.setattr(
+        f"{HERE}.accuracy",
+        lambda since, until: SimpleNamespace(
+            qualified=world.accuracy[0], total=world.accuracy[1],
+            run_ids=tuple(run.id for run in world.runs),
+        ),
+    )  # fmt: skip
+    return world
+
+
+def test_every_indicator_of_the_plan_is_defined():
+    document = tomllib.loads((FOLDER / "indicators.toml").read_text(encoding="utf-8"))
+    codes = {one.code.partition(".")[0] for one in read_book(document).indicators}
+    assert {f"K-{n:02d}" for n in range(1, 52)} <= codes
+    assert set(MEASURES) <= {one.code for one in read_book(document).indicators}
+
+
+@pytest.mark.parametrize(
+    ("code", "target", "direction"),
+    [("K-01", 0.025, "le"), ("K-06", 15000, "lt"), ("K-14", 95, "ge"), ("K-16", 45, "ge"),
+     ("K-31", 9, "lt"), ("K-36", 30, "le"), ("K-43", 0.3, "le"), ("K-44", 120, "ge"),
+     ("K-45", 1.5, "ge"), ("K-47", 5000, "ge"), ("K-26.1", 67.66, "ge"), ("K-21", 590, "ge")],
+)  # fmt: skip
+def test_targets_are_the_plans(code, target, direction):
+    document = tomllib.loads((FOLDER / "indicators.toml").read_text(encoding="utf-8"))
+    one = {d.code: d for d in read_book(document).indicators}[code]
+    assert (one.target, one.direction) == (target, direction)
+
+
+def test_binding_and_expected_are_the_plans():
+    document = tomllib.loads((FOLDER / "indicators.toml").read_text(encoding="utf-8"))
+    nature = {d.code: d.nature for d in read_book(document).indicators}
+    assert {c for c, n in nature.items() if n == "binding"} == {"K-01", "K-02", "K-03", "K-08"}
+    assert {c for c, n in nature.items() if n == "expected"} == {"K-04", "K-05", "K-06", "K-07"}
+
+
+def test_a_fault_in_the_book_names_the_indicator():
+    plan = {"starts": date(2021, 1, 1), "ends": date(2025, 1, 1), "valid_from": date(2011, 1, 1),
+            "source": "x"}  # fmt: skip
+    with pytest.raises(BadBook, match="K-99"):
+        read_book({"plan": plan, "indicator": [{"code": "K-99", "name": "x", "name_en": "x"}]})
+
+
+@pytest.mark.django_db
+def test_without_records_there_is_no_data_and_no_zero(book, records):
+    rows = {row.id: row for row in indicators()}
+    for code in ("K-01", "K-14", "K-16", "K-45", "K-46", "K-47", "X-01", "X-02"):
+        assert (rows[code].value, rows[code].status) == (None, "NO_DATA") or code == "K-45"
+    assert not rows["K-01"].measured
+    assert rows["K-14"].note
+
+
+@pytest.mark.django_db
+def test_loading_the_book_twice_changes_nothing(book):
+    before = Indicator.objects.count()
+    load_district_files(PLATFORM, FOLDER)
+    assert Indicator.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_k14_is_qualified_of_checked(book, records):
+    check = SimpleNamespace(qualified=True)
+    records.accuracy = (3, 4)
+    records.runs = [SimpleNamespace(id=5, issued_at=NOW, error_by_lead_time=(check, check))]
+    row = indicator("K-14")
+    assert (row.value, row.numerator, row.denominator, row.status) == (75, 3, 4, "AT_RISK")
+    assert row.evidence[0].link == "/forecasts/5"
+
+
+@pytest.mark.django_db
+def test_k16_is_the_mean_lead_over_every_crossing(book, records):
+    noon = NOW - timedelta(days=2)
+    records.alarms = [
+        Crossing(1, 3, noon),
+        Crossing(2, 2, noon + timedelta(hours=3)),
+        Crossing(3, None, noon),
+        Crossing(4, 3, noon, element="rain_hour"),
+    ]
+    records.alerts = [AlertOut(1, 2, noon + timedelta(hours=1))]
+    row = indicator("K-16")
+    assert row.value == pytest.approx((0 + 120) / 2)
+    assert (row.denominator, row.status) == (2, "DONE")
+    assert {one.link for one in row.evidence} == {"/stations/ciqikou", "/alerts/1"}
+
+
+@pytest.mark.django_db
+def test_a_test_alert_announces_nothing(book, records):
+    records.alarms = [Crossing(1, 3, NOW - timedelta(hours=1))]
+    records.alerts = [AlertOut(1, 1, NOW - timedelta(hours=9), standing="Test")]
+    assert indicator("K-16").value == 0
+
+
+@pytest.mark.django_db
+def test_receipts_are_counted_over_the_alerts_of_the_year(book, records):
+    records.alerts = [
+        AlertOut(1, 1, NOW, mailings={"responsible": 11, "households": 12}),
+        AlertOut(2, 1, NOW, mailings={"households": 13}),
+        AlertOut(3, 1, NOW - timedelta(days=400), mailings={"households": 14}),
+    ]
+    records.funnels = {
+        11: SimpleNamespace(must_answered=68, asked=71),
+        12: SimpleNamespace(acked=2817, targeted=3482),
+        13: SimpleNamespace(acked=183, targeted=518),
+    }
+    answered, confirmed = indicator("X-01"), indicator("X-02")
+    assert (answered.numerator, answered.denominator) == (68, 71)
+    assert confirmed.value == pytest.approx(75.0)
+    assert [one.link for one in confirmed.evidence] == ["/alerts/1", "/alerts/2"]
+
+
+@pytest.mark.django_db
+def test_k44_and_k45_count_the_shelter_register(book, records):
+    load_shelters(
+        PLATFORM,
+        [NewShelter(code=f"S{n}", area_code="500106004001", tier="township", duration="short",
+                    area_m2=1477.345) for n in range(3)],
+    )  # fmt: skip
+    count, area = indicator("K-44"), indicator("K-45")
+    assert (count.value, count.status, count.expected) == (3, "AT_RISK", 114)
+    assert area.value == pytest.approx(0.003)
+    assert area.denominator == 1477345
+
+
+@pytest.mark.django_db
+def test_k46_counts_owners_and_names_who_is_missing(book, records):
+    load_areas(
+        PLATFORM,
+        [NewArea(code=c, name=c, kind="district" if len(c) == 6 else "township", geometry=None,
+                 lon=106.4, lat=29.5) for c in ("500106", "500106004")],
+    )  # fmt: skip
+    record_exercise(
+        PLATFORM,
+        NewExercise(name="综合演练", kind="comprehensive", owner_kind="district",
+                    owner_code="500106", owner_name="沙坪坝区", area_code="500106",
+                    held_on=date(2020, 5, 12)),
+    )  # fmt: skip
+    row = indicator("K-46")
+    assert (row.value, row.numerator, row.denominator) == (50, 1, 2)
+    assert "500106004" in row.evidence[0].label
+    assert row.status == "AT_RISK"
+
+
+@pytest.mark.django_db
+def test_k47_is_the_scarcest_line(book, records):
+    day = date(2020, 1, 1)
+    load_stock(
+        PLATFORM,
+        [NewItem(code=c, name=c, unit="件", per_person=Decimal(n), norm_from=day)
+         for c, n in (("bed", 1), ("quilt", 2))],
+        [NewLot(code=f"L-{c}", item_code=c, store_code="S", area_code="500106",
+                quantity=Decimal(n)) for c, n in (("bed", 6000), ("quilt", 9000))],
+    )  # fmt: skip
+    row = indicator("K-47")
+    assert (row.value, row.status) == (4500, "ON_TRACK")
+    assert len(row.evidence) == 2
+
+
+@pytest.mark.django_db
+def test_a_street_gets_no_figure_of_the_whole_district(book, records):
+    new = NewAccount(
+        username="ciqikou", password="a long demo password", display_name="x", role="township",
+        organisation_code="500106004", area_code="500106004",
+    )  # fmt: skip
+    scope = scope_of(Account.objects.get(pk=open_account(PLATFORM, new)))
+    records.accuracy = (3, 4)
+    row = indicator("K-14", scope)
+    assert (row.value, row.status) == (None, "NO_DATA")
+    assert row.note
+
+
+@pytest.mark.django_db
+def test_the_summary_counts_every_indicator_once(book, records):
+    rows = indicators()
+    assert sum(number for _, _, number in counts(rows)) == len(rows)
+
+
+@pytest.mark.django_db
+def test_names_follow_the_readers_language(book, records):
+    with translation.override("en"):
+        assert indicator("K-44").name == "Emergency shelters"
+    with translation.override("zh-hans"):
+        assert indicator("K-44").name == "应急避难场所"
+
+
+@pytest.mark.django_db
+def test_all_indicators_are_read_within_a_budget(book, records, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        indicators()
