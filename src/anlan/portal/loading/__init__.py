@@ -5,5 +5,6 @@ from anlan.portal.loading.district import (
     FULL_HOUSEHOLDS,
     load_district,
 )
+from anlan.portal.loading.importing import import_file
 
-__all__ = ["DEMO_HOUSEHOLDS", "FULL_HOUSEHOLDS", "load_district"]
+__all__ = ["DEMO_HOUSEHOLDS", "FULL_HOUSEHOLDS", "import_file", "load_district"]

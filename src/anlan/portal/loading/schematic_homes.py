@@ -32,6 +32,7 @@ def livable(district: District, ground: Ground, rng: np.random.Generator) -> Liv
     weight = np.clip(1.0 - slope / steepest, 0.0, None).astype(np.float64) ** 1.5
     weight[np.nan_to_num(z, nan=-1.0) < float(made_up["lowest_home_m"])] = 0.0
     weight[ground.community == OUTSIDE] = 0.0
+    weight[z < float(made_up["bank_m"])] *= float(made_up["bank_share"])
     coarse = rng.standard_normal([-(-n // PATCH_CELLS) + 1 for n in z.shape])
     patches = zoom(coarse, PATCH_CELLS, order=1)[: z.shape[0], : z.shape[1]]
     rural = np.array([code[9] == "2" for code in ground.codes] + [False])[ground.community]
@@ -87,8 +88,8 @@ def _doors(
 def _per_community(
     district: District, ground: Ground, homes: Livable, count: int
 ) -> NDArray[np.int64]:
-    """Households of every community: a township by its assumed people, inside it half in equal
-    parts, half by livable ground."""
+    """Households of every community: a township by its assumed people, inside it mostly by
+    livable ground, a little in equal parts."""
     room = np.bincount((ground.community.ravel() + 1), homes.weight.ravel(), len(ground.codes) + 1)[
         1:
     ]
@@ -99,7 +100,7 @@ def _per_community(
         if usable.any():
             even = usable / usable.sum()
             wide = np.where(usable, room, 0.0) / room[usable].sum()
-            weights += township.people_weight * (even + wide) / 2
+            weights += township.people_weight * (0.3 * even + 0.7 * wide)
     return share_out(weights, count)
 
 

@@ -155,8 +155,12 @@ def _along(ground: Ground, river: Water) -> list[Line]:
 
 
 def _eased(places: NDArray[np.float64], tolerance_m: float) -> LineString:
-    """A line through places without the vertices that change it by less than the tolerance."""
-    return LineString(shapely.get_coordinates(LineString(places).simplify(tolerance_m)))
+    """A line near places: fewer vertices, corners cut (Chaikin 1974), the ends kept."""
+    at = shapely.get_coordinates(LineString(places).simplify(tolerance_m))
+    for _ in range(2 if len(at) > 2 else 0):
+        cut = np.stack([0.75 * at[:-1] + 0.25 * at[1:], 0.25 * at[:-1] + 0.75 * at[1:]], axis=1)
+        at = np.concatenate([at[:1], cut.reshape(-1, 2), at[-1:]])
+    return LineString(at)
 
 
 def _segments(district: District, ground: Ground, lines: list[Line]) -> list[NewRoad]:

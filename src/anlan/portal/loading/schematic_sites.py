@@ -85,7 +85,7 @@ def loudspeakers(stage: Stage, communities: list[str], each: int = 2) -> list[Ne
     index = {code: i for i, code in enumerate(stage.ground.codes)}
     for code in communities:
         low = np.where(stage.ground.community == index[code], stage.homes, 0.0)
-        low *= np.exp(-np.clip(stage.z - 180.0, 0.0, 200.0) / 12.0)
+        low *= _dry(stage) * np.exp(-np.clip(stage.z - 180.0, 0.0, 200.0) / 12.0)
         for number, cell in enumerate(_draw(stage, low, each, 150.0).tolist(), 1):
             posts.append(
                 _site(stage, SiteKind.LOUDSPEAKER, f"horn-{code}-{number}",
@@ -183,13 +183,14 @@ def _steep_near_homes(stage: Stage) -> Weight:
 
 
 def _along_water(stage: Stage) -> Weight:
-    return np.where(stage.to_water_m < 60, 1.0, 0.0) + np.where(
-        (stage.to_river_m > 20) & (stage.to_river_m < 160) & _dry(stage), 2.0, 0.0
-    )
+    bank = (stage.to_river_m > 0) & (stage.to_river_m < 160) & _dry(stage)
+    stream = (stage.to_water_m < 60) & (stage.to_river_m > 160)
+    return np.where(stream, 1.0, 0.0) + np.where(bank, 2.0, 0.0)
 
 
 def _waterside(stage: Stage) -> Weight:
-    return np.where((stage.to_water_m < 40) | (stage.to_river_m < 60), 1.0, 0.0)
+    bank = (stage.to_river_m > 0) & (stage.to_river_m < 60)
+    return np.where(bank | ((stage.to_water_m < 40) & (stage.to_river_m > 60)), 1.0, 0.0)
 
 
 def _anywhere(stage: Stage) -> Weight:

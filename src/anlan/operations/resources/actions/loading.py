@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from anlan.operations.people.actions import Actor, act, seal_text
+from anlan.operations.resources.actions.shelters import ShelterRefused
 from anlan.operations.resources.models import (
     Equipment,
+    Headcount,
     KitNorm,
     Shelter,
     StockLot,
@@ -86,8 +90,14 @@ class NewItem:
     norm_source: str = ""
 
 
-def load_shelters(actor: Actor, shelters: Iterable[NewShelter]) -> int:
-    """Write shelters; a code that exists is brought up to date, its state stays."""
+def load_shelters(
+    actor: Actor, shelters: Iterable[NewShelter], *, instead_of_schematic: bool = False
+) -> int:
+    """Write shelters; a code that exists is brought up to date, its state stays.
+
+    `instead_of_schematic` removes the schematic ones first; raises `ShelterRefused` while one of
+    them is open.
+    """
     rows = [
         Shelter(
             code=s.code, area_code=s.area_code, tier=s.tier, duration=s.duration,
@@ -98,6 +108,8 @@ def load_shelters(actor: Actor, shelters: Iterable[NewShelter]) -> int:
         for s in shelters
     ]  # fmt: skip
     with act("resources.load_shelters", actor) as this:
+        if instead_of_schematic:
+            _remove_schematic()
         Shelter.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["code"],
             update_fields=["area_code", "tier", "duration", "area_m2", "capacity", "keeper",
@@ -105,6 +117,16 @@ def load_shelters(actor: Actor, shelters: Iterable[NewShelter]) -> int:
         )  # fmt: skip
         this.on("shelter", "all", f"{len(rows)} shelters")
     return len(rows)
+
+
+def _remove_schematic() -> None:
+    old = Shelter.objects.filter(schematic=True)
+    if still_open := old.filter(open=True).count():
+        raise ShelterRefused(
+            _("%(count)s schematic shelters are open; close them first.") % {"count": still_open}
+        )
+    Headcount.objects.filter(shelter__schematic=True).delete()
+    old.delete()
 
 
 def load_teams(actor: Actor, teams: Iterable[NewTeam]) -> int:

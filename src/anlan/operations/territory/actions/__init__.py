@@ -4,6 +4,7 @@ from anlan.operations.territory.actions.areas import (
     count_people,
     load_areas,
     load_waters,
+    replace_outlines,
 )
 from anlan.operations.territory.actions.editions import (
     NewTerrain,
@@ -26,5 +27,5 @@ __all__ = [
     "Households", "NewArea", "NewResponsible", "NewRoad", "NewSite", "NewTerrain", "NewWater",
     "NotYours", "appoint_responsible", "build_exposure", "count_people", "load_areas",
     "load_households", "load_roads", "load_sites", "load_waters", "publish_edition",
-    "set_terrain", "show_phone",
+    "replace_outlines", "set_terrain", "show_phone",
 ]  # fmt: skip

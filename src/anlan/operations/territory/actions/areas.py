@@ -1,7 +1,7 @@
 """Writing areas and waters, and keeping the counts of who lives where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import shapely
@@ -54,6 +54,30 @@ def load_areas(actor: Actor, areas: Iterable[NewArea]) -> int:
         )  # fmt: skip
         this.on("area", "all", f"{len(rows)} areas")
     return len(rows)
+
+
+def replace_outlines(actor: Actor, areas: Iterable[NewArea]) -> int:
+    """Give areas their surveyed outline and name; what else is known of them stays.
+
+    Areas that are new are added. The label stays where it stood while it is still inside.
+    """
+    given = list(areas)
+    known = Area.objects.defer("wkb").in_bulk([area.code for area in given])
+    kept = []
+    for new in given:
+        old = known.get(new.code)
+        if old is None:
+            kept.append(new)
+            continue
+        inside = new.geometry is not None and shapely.contains_xy(new.geometry, old.lon, old.lat)
+        kept.append(
+            replace(
+                new, admin_by=old.admin_by, admin_since=old.admin_since,
+                parent_code=new.parent_code or old.parent_code,
+                lon=old.lon if inside else None, lat=old.lat if inside else None,
+            )
+        )  # fmt: skip
+    return load_areas(actor, kept)
 
 
 def load_waters(actor: Actor, waters: Iterable[NewWater]) -> int:

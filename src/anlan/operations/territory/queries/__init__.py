@@ -30,9 +30,11 @@ from anlan.operations.territory.queries.sites import (
     Near,
     RoadRow,
     SiteRow,
+    existing_codes,
     roads,
     site,
     site_counts,
+    site_counts_in,
     sites,
     sites_around,
 )
@@ -40,7 +42,8 @@ from anlan.operations.territory.queries.sites import (
 __all__ = [
     "AreaRow", "Hit", "HouseholdRow", "Near", "NoTerritory", "ResponsibleRow", "RoadRow",
     "SiteRow", "TerrainRow", "WaterRow", "area", "area_at", "area_names", "areas",
-    "exposure_file", "household_count", "households_in", "link_to", "outline", "outlines",
-    "responsible", "responsible_for", "responsible_within", "roads", "search", "site",
-    "site_counts", "sites", "sites_around", "terrain", "territory_version", "waters",
+    "existing_codes", "exposure_file", "household_count", "households_in", "link_to", "outline",
+    "outlines", "responsible", "responsible_for", "responsible_within", "roads", "search",
+    "site", "site_counts", "site_counts_in", "sites", "sites_around", "terrain",
+    "territory_version", "waters",
 ]  # fmt: skip

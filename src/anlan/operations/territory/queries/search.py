@@ -28,8 +28,10 @@ class Hit:
 
 
 def link_to(kind: str, code: str) -> str:
-    """The address of the file of a thing; a station's own page for stations."""
-    return f"/stations/{code}" if kind in STATIONS else f"/things/{kind}/{code}"
+    """The address of the file of a thing; stations and shelters have pages of their own."""
+    if kind in STATIONS:
+        return f"/stations/{code}"
+    return f"/shelters/{code}" if kind == SiteKind.SHELTER else f"/things/{kind}/{code}"
 
 
 def search(scope: Scope, text: str, limit: int = 20) -> list[Hit]:

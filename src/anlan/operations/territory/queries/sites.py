@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from pyproj import Geod
 
 from anlan.operations.people.queries import Scope
-from anlan.operations.territory.models import Road, Site
-from anlan.operations.territory.rules import box_around, cell_ranges
+from anlan.operations.territory.models import Household, Road, Site
+from anlan.operations.territory.rules import SiteKind, box_around, cell_ranges
 
 _ELLIPSOID = Geod(ellps="GRS80")
 
@@ -67,12 +67,24 @@ def site(code: str, scope: Scope | None = None) -> SiteRow | None:
     return site_row(found) if found else None
 
 
+def site_counts_in(area_code: str) -> dict[SiteKind, int]:
+    """How many sites of each kind an area holds, in the order of the kinds."""
+    rows = Site.objects.filter(area_code__startswith=area_code).values("kind")
+    counted = {row["kind"]: row["number"] for row in rows.annotate(number=Count("code"))}
+    return {kind: counted[kind.value] for kind in SiteKind if kind.value in counted}
+
+
+def existing_codes(register: str) -> frozenset[str]:
+    """Codes of real (not schematic) records of a register: `sites` or `households`."""
+    if register == "sites":
+        return frozenset(Site.objects.filter(schematic=False).values_list("code", flat=True))
+    return frozenset(Household.objects.filter(schematic=False).values_list("code", flat=True))
+
+
 def site_counts(scope: Scope | None) -> dict[str, int]:
     """How many sites of each kind are visible."""
-    counts: dict[str, int] = {}
-    for kind in visible(Site.objects.all(), scope).values_list("kind", flat=True):
-        counts[kind] = counts.get(kind, 0) + 1
-    return counts
+    rows = visible(Site.objects.all(), scope).values("kind").annotate(number=Count("code"))
+    return {row["kind"]: row["number"] for row in rows.order_by("kind")}
 
 
 def sites_around(

@@ -1,0 +1,3 @@
+from tests.portal.loading_district import shapingba
+
+__all__ = ["shapingba"]
