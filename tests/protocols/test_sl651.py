@@ -60,6 +60,13 @@ def test_the_crc_is_modbus() -> None:
     assert crc(b"123456789") == 0x4B37
 
 
+def test_the_markers_f128_and_f028_of_real_stations_are_read_too() -> None:
+    text, message = VECTORS["a timed report of stage and voltage"]
+    variant = bytes.fromhex(text[:-4].replace("F1F1", "F128").replace("F0F0", "F028"))
+    whole = variant + crc(variant).to_bytes(2, "big")
+    assert decoded(whole.hex()) == message
+
+
 # Public frames.
 
 SAMPLES = Path(__file__).parents[2] / "../shared/protocols/sl651.json"

@@ -105,8 +105,10 @@ class Spool:
             raise ValueError(f"a record holds at most {LARGEST_PAYLOAD} bytes")
         order = _Append(lines, Future())
         with self._wake:
-            if self._closing or self._failed:
-                raise SpoolFault("the spool is closed") from self._failed
+            if self._failed is not None:
+                raise SpoolFault("the spool's disk failed; open it again") from self._failed
+            if self._closing:
+                raise SpoolFault("the spool is closed")
             self._waiting.append(order)
             self._wake.notify()
         return order.done
