@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 
 from anlan.operations.alerts.models import Alert, Signature
 from anlan.operations.alerts.rules import refusals
-from anlan.operations.alerts.rules.states import ALERT, own_work, right_for
+from anlan.operations.alerts.rules.states import ALERT, own_work, rights_for
 from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import scope_of
 from anlan.vocabulary import clock
@@ -89,22 +89,23 @@ def allowed(actor: Actor, verb: str, alert: Alert, signatures: dict[str, Signatu
             refusals.WRONG_STATE, number=alert.number, state=STATE_WORDS[alert.state],
             verb=VERB_WORDS.get(verb, verb),
         ) from fault  # fmt: skip
-    right = right_for(verb, alert.state, alert.level)
-    _holds(actor, right, alert)
+    rights = rights_for(verb, alert.state, alert.level)
+    _holds(actor, rights, alert)
     before = {name: row.by_id for name, row in signatures.items()}
     own = own_work(verb, actor.id, before)
     if own:
         taken = {row.by_id for row in signatures.values()} | {actor.id}
-        raise Refused(refusals.OWN_WORK, step=VERB_WORDS[own], who=who_may(right, alert, taken))
+        raise Refused(refusals.OWN_WORK, step=VERB_WORDS[own], who=who_may(rights[0], alert, taken))
     return step.leads_to(alert.state)
 
 
-def _holds(actor: Actor, right: str, alert: Alert) -> None:
+def _holds(actor: Actor, rights: tuple[str, ...], alert: Alert) -> None:
     account = get_user_model().objects.filter(pk=actor.id).first() if actor.id else None
     scope = scope_of(account) if account is not None else None
     prefix = scope.area_prefix if scope else None
-    if scope is None or prefix is None or not right or not scope.may(right):
-        raise Refused(refusals.NO_RIGHT, level=alert.level, who=who_may(right, alert, set()))
+    held = scope is not None and any(right and scope.may(right) for right in rights)
+    if prefix is None or not held:
+        raise Refused(refusals.NO_RIGHT, level=alert.level, who=who_may(rights[0], alert, set()))
     if not alert.area_code.startswith(prefix):
         raise Refused(refusals.NO_SUCH_ALERT)
 

@@ -67,6 +67,12 @@ def right_for(verb: str, state: str, level: int) -> str:
     return SIGNING_MAJOR if verb in SIGNED_BY_LEVEL and level in MAJOR else right
 
 
+def rights_for(verb: str, state: str, level: int) -> tuple[str, ...]:
+    """All rights that let a person do `verb`: who signs may also send back and reject."""
+    right = right_for(verb, state, level)
+    return (right, SIGNING) if verb in ("send_back", "reject") else (right,)
+
+
 def own_work(verb: str, actor_id: int | None, made_by: dict[str, int | None]) -> str:
     """The step the actor already did and so may not check (maker ≠ checker); "" when none.
 
