@@ -1,6 +1,7 @@
 /* htmx with morphing: a swap keeps focus, scroll and what is being typed, and leaves islands alone. */
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
+import { updateIsland } from "./mount";
 
 type Morph = "outerHTML" | "innerHTML";
 
@@ -11,12 +12,7 @@ function island(node: unknown): node is HTMLElement {
 /** An island is never redrawn by a swap: it only hears its new props. */
 function beforeNodeMorphed(old: Node, fresh: Node): boolean {
   if (!island(old) || !island(fresh)) return true;
-  const now = old.querySelector(":scope > script[type='application/json']");
-  const next = fresh.querySelector(":scope > script[type='application/json']");
-  if (now && next && now.textContent !== next.textContent) {
-    now.textContent = next.textContent;
-    old.dispatchEvent(new CustomEvent("props", { detail: JSON.parse(next.textContent ?? "{}") }));
-  }
+  updateIsland(old, fresh.querySelector(":scope > script[type='application/json']")?.textContent || "{}");
   return false;
 }
 
@@ -25,11 +21,16 @@ function beforeAttributeUpdated(name: string, element: Element): boolean {
   return !(name === "open" && element instanceof HTMLDetailsElement);
 }
 
+/* htmx reads what follows the colon of hx-swap-oob as a selector; the swap styles with a colon are
+   given a name without one before it looks. */
+const OOB = /hx-swap-oob=(["'])morph:(outer|inner)HTML/g;
+
 htmx.defineExtension("morph", {
-  isInlineSwap: (style: string) => style === "morph" || style === "morph:outerHTML",
+  transformResponse: (text: string) => text.replace(OOB, (_, quote: string, kind: string) => `hx-swap-oob=${quote}morph-${kind}`),
+  isInlineSwap: (style: string) => ["morph", "morph:outerHTML", "morph-outer"].includes(style),
   handleSwap: (style: string, target: Node, fragment: Node) => {
     if (!style.startsWith("morph")) return [];
-    const morphStyle: Morph = style === "morph:innerHTML" ? "innerHTML" : "outerHTML";
+    const morphStyle: Morph = /inner/.test(style) ? "innerHTML" : "outerHTML";
     const children = (fragment as DocumentFragment).children;
     return Idiomorph.morph(target as Element, children, {
       morphStyle,

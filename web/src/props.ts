@@ -7,6 +7,24 @@ import type { GeoJSON } from "geojson";
 
 export type LonLat = [number, number];
 
+/** What a map layer's feature may carry in its properties (see vocabulary/layers.py). */
+export interface MarkProperties {
+  code: string;
+  kind: string;
+  name: string;
+  link?: string;
+  schematic?: boolean;
+  /** 1–4: over a threshold of that level; the mark takes the level's fill. */
+  level?: 1 | 2 | 3 | 4 | null;
+  stale?: boolean;
+  late?: boolean;
+  /** Part of the event: larger, labelled, never in a cluster. */
+  involved?: boolean;
+  /** Words beside the mark, and a second line. */
+  label?: string;
+  sub?: string;
+}
+
 /** One line across the hydrograph. `level` 1–4 draws it in that level's text colour. */
 export interface Threshold {
   word: string;
@@ -88,8 +106,6 @@ export interface MapProps {
   area_level?: 1 | 2 | 3 | 4;
   /** [west, south, east, north] to go to at first, or "district". */
   fit?: [number, number, number, number] | "district" | "extent";
-  /** Room taken by panels at the sides of a full-bleed map, CSS pixels. */
-  padding?: { top?: number; right?: number; bottom?: number; left?: number };
   tools?: boolean;
   legend?: boolean;
   inset?: boolean;
@@ -97,15 +113,14 @@ export interface MapProps {
   still?: boolean;
   /** A way on foot with its two ends. */
   way?: { line: LonLat[]; from?: string; to?: string } | null;
-  /** CSS selector of the element that receives a thing's file when its mark is clicked. */
+  /** CSS selector of the element that receives a thing's file when its mark is clicked: the part
+      of its page under [data-file], or its main part. Without it a small card opens on the map. */
   file?: string;
-  /** CSS selector of the part of the file's page that is shown there. */
-  file_part?: string;
   /** Search and around-here (the one map page): addresses. */
   search?: string;
   around?: string;
-  /** Code of the thing that is selected at first. */
-  selected?: string;
+  /** The thing that is selected at first. */
+  selected?: { code: string; name: string; lon: number; lat: number; link: string } | null;
 }
 
 export interface Props {

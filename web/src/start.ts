@@ -3,12 +3,17 @@ import "./htmx";
 import { startHold } from "./hold";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
-import { mountIslands } from "./mount";
+import { deliverUpdates, mountIslands } from "./mount";
 
 export function start(): void {
   startLive();
   startHold();
   startKeys();
   mountIslands();
-  document.addEventListener("htmx:afterSettle", () => mountIslands());
+  for (const done of ["htmx:afterSettle", "htmx:oobAfterSwap"]) {
+    document.addEventListener(done, () => {
+      mountIslands();
+      deliverUpdates();
+    });
+  }
 }

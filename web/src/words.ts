@@ -49,6 +49,9 @@ const PHRASES = {
   cancelled: { zh: "松手了，没有发出", en: "Let go: nothing was sent" },
   sending: { zh: "正在发出", en: "Sending" },
   m: { zh: "m", en: "m" },
+  openFile: { zh: "打开档案", en: "Open the file" },
+  close: { zh: "关闭", en: "Close" },
+  wholeFile: { zh: "打开完整档案", en: "Open the whole file" },
   legend: { zh: "图例", en: "Legend" },
 } satisfies Record<string, Phrase>;
 

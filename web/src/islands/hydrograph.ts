@@ -51,11 +51,12 @@ class Hydrograph {
       this.chart.resize();
       this.draw();
     }).observe(this.drawing);
-    place.addEventListener("props", (event) => {
-      this.props = (event as CustomEvent<HydrographProps>).detail;
-      this.draw();
-    });
     void document.fonts?.ready.then(() => this.draw());
+    this.draw();
+  }
+
+  update(props: HydrographProps): void {
+    this.props = props;
     this.draw();
   }
 
@@ -106,6 +107,6 @@ class Hydrograph {
   }
 }
 
-export function mount(place: HTMLElement, props: HydrographProps): void {
-  new Hydrograph(place, props);
+export function mount(place: HTMLElement, props: HydrographProps): Hydrograph {
+  return new Hydrograph(place, props);
 }

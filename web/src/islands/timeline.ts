@@ -13,9 +13,9 @@ export interface TimelineDetail {
 }
 
 class Timeline {
-  private readonly times: number[];
-  private readonly now: number;
-  private index: number;
+  private times: number[] = [];
+  private now = 0;
+  private index = 0;
   private timer = 0;
   private readonly track = document.createElement("div");
   private readonly knob = document.createElement("div");
@@ -23,14 +23,31 @@ class Timeline {
   private readonly button = document.createElement("button");
   private readonly shown = document.createElement("div");
 
-  constructor(private readonly place: HTMLElement, private readonly props: TimelineProps) {
-    this.times = props.frames.map((at) => Date.parse(at));
-    this.now = Date.parse(props.now);
+  constructor(private readonly place: HTMLElement, private props: TimelineProps) {
+    this.read();
     this.index = this.nearest(props.value ? Date.parse(props.value) : this.now);
     this.build();
     this.listen();
     this.show();
     new ResizeObserver(() => this.ticks()).observe(this.track);
+  }
+
+  /** New frames keep the instant that is looked at; whoever looked at now goes on looking at now. */
+  update(props: TimelineProps): void {
+    const looked = this.times[this.index] ?? this.now;
+    const atNow = this.index === this.nearest(this.now);
+    this.props = props;
+    this.read();
+    this.index = this.nearest(atNow ? this.now : looked);
+    this.place.hidden = !this.times.length;
+    this.ticks();
+    this.tell();
+  }
+
+  private read(): void {
+    this.times = this.props.frames.map((at) => Date.parse(at));
+    this.now = Date.parse(this.props.now);
+    this.place.hidden = !this.times.length;
   }
 
   private nearest(at: number): number {
@@ -58,7 +75,6 @@ class Timeline {
     this.knob.setAttribute("role", "slider");
     this.knob.setAttribute("aria-label", say("timeOfMap"));
     this.knob.setAttribute("aria-valuemin", "0");
-    this.knob.setAttribute("aria-valuemax", String(this.times.length - 1));
     this.past.className = "past";
     box.append(this.button, this.shown, this.track);
     this.place.append(box);
@@ -168,6 +184,7 @@ class Timeline {
     big.textContent = dayTime(at);
     this.shown.append(small, big);
     this.knob.style.left = `${100 * this.share(at)}%`;
+    this.knob.setAttribute("aria-valuemax", String(this.times.length - 1));
     this.knob.setAttribute("aria-valuenow", String(this.index));
     this.knob.setAttribute("aria-valuetext", `${say(word)} ${dayTime(at)}`);
     const from = Math.min(this.share(this.now), this.share(at));
@@ -185,6 +202,6 @@ class Timeline {
   }
 }
 
-export function mount(place: HTMLElement, props: TimelineProps): void {
-  if (props.frames.length) new Timeline(place, props);
+export function mount(place: HTMLElement, props: TimelineProps): Timeline {
+  return new Timeline(place, props);
 }

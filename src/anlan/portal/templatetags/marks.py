@@ -199,18 +199,25 @@ def funnel(rows: Iterable[Sequence[Any]]) -> SafeString:
 
 
 @register.simple_tag
-def island(name: str, props: Any = None) -> SafeString:
-    """Mount a TypeScript island; `props` is a mapping or a dataclass, see web/src/props.ts."""
-    if is_dataclass(props) and not isinstance(props, type):
-        props = asdict(props)
-    text = json.dumps(props or {}, ensure_ascii=False, default=_plain, allow_nan=False)
-    # What could end the script element is written as JSON escapes, as django's json_script does.
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+def island(name: str, props: Any = None, ident: str = "") -> SafeString:
+    """Mount a TypeScript island; `props` is a mapping or a dataclass, see web/src/props.ts.
+
+    With an id it can be given new props later, by `island_update` in any swapped fragment.
+    """
+    own = format_html(' id="{}"', ident) if ident else ""
     return format_html(
-        '<div class="al-island al-island-{0}" data-island="{0}">'
-        '<script type="application/json">{1}</script></div>',
-        name, SafeString(safe),
+        '<div class="al-island al-island-{0}" data-island="{0}"{1}>'
+        '<script type="application/json">{2}</script></div>',
+        name, own, _json(props),
     )  # fmt: skip
+
+
+@register.simple_tag
+def island_update(ident: str, props: Any) -> SafeString:
+    """New props for the island with this id; it keeps its view, its slider, its focus."""
+    return format_html(
+        '<script type="application/json" data-for="{}">{}</script>', ident, _json(props)
+    )
 
 
 @register.simple_tag
@@ -252,6 +259,16 @@ def no_data(value: Any) -> str:
 
 def _bars(filled: int, of: int) -> SafeString:
     return format_html_join("", '<i class="{}"></i>', (("on" * (i < filled),) for i in range(of)))
+
+
+def _json(props: Any) -> SafeString:
+    """Props as JSON that no browser can read as markup, as django's json_script does."""
+    if is_dataclass(props) and not isinstance(props, type):
+        props = asdict(props)
+    text = json.dumps(props or {}, ensure_ascii=False, default=_plain, allow_nan=False)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return SafeString(text)
 
 
 def _plain(value: object) -> object:

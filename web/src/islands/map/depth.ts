@@ -1,0 +1,116 @@
+/* Depth of water over the ground: one picture a frame, shown as the timeline says; 90 % extent
+   dotted. Pictures are drawn to one canvas, so that stepping through time never flickers. */
+import type { CanvasSource, Map as MapLibre } from "maplibre-gl";
+import type { DepthProps } from "../../props";
+import type { TimelineDetail } from "../timeline";
+import type { Palette } from "../palette";
+import type { Theme } from "./base";
+
+const BEFORE = "beds";
+
+function addressOf(url: string, theme: Theme): string {
+  return `${url}${url.includes("?") ? "&" : "?"}theme=${theme}`;
+}
+
+async function picture(url: string): Promise<ImageBitmap | null> {
+  try {
+    const answer = await fetch(url);
+    return answer.ok ? await createImageBitmap(await answer.blob()) : null;
+  } catch {
+    return null;
+  }
+}
+
+export class Depth {
+  private readonly canvas = document.createElement("canvas");
+  private readonly times: number[];
+  private readonly pictures = new Map<number, Promise<ImageBitmap | null>>();
+  private shown = Number.NaN;
+  private wanted: number;
+  private gone = false;
+  private readonly hear = (event: Event): void => {
+    this.show((event as CustomEvent<TimelineDetail>).detail.at);
+  };
+
+  constructor(
+    private readonly map: MapLibre,
+    readonly props: DepthProps,
+    private readonly colour: Palette,
+    private readonly theme: Theme,
+    at?: number,
+  ) {
+    this.times = props.frames.map((frame) => Date.parse(frame.at));
+    this.canvas.width = this.canvas.height = 2;
+    this.draw();
+    this.wanted = at ?? (props.at ? Date.parse(props.at) : (this.times.at(-1) ?? 0));
+    this.show(this.wanted);
+    document.addEventListener("timeline", this.hear);
+    document.dispatchEvent(new CustomEvent("timeline:ask"));
+    void this.preload();
+  }
+
+  /** The instant that is shown, to be kept when new frames arrive. */
+  get at(): number {
+    return this.wanted;
+  }
+
+  remove(): void {
+    this.gone = true;
+    document.removeEventListener("timeline", this.hear);
+    for (const id of ["depth", "extent"]) {
+      if (this.map.getLayer(id)) this.map.removeLayer(id);
+      if (this.map.getSource(id)) this.map.removeSource(id);
+    }
+  }
+
+  private draw(): void {
+    this.map.addSource("depth", { type: "canvas", canvas: this.canvas, coordinates: this.props.corners, animate: false });
+    this.map.addLayer({
+      id: "depth", type: "raster", source: "depth",
+      paint: { "raster-opacity": this.theme === "dark" ? 0.9 : 0.82, "raster-resampling": "nearest", "raster-fade-duration": 0 },
+    }, BEFORE);
+    if (!this.props.extent) return;
+    this.map.addSource("extent", { type: "geojson", data: this.props.extent });
+    this.map.addLayer({
+      id: "extent", type: "line", source: "extent", layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": this.colour("depth-band"), "line-width": 1.8, "line-dasharray": [0.01, 2.6] },
+    }, "outline");
+  }
+
+  private load(index: number): Promise<ImageBitmap | null> {
+    let known = this.pictures.get(index);
+    const frame = this.props.frames[index];
+    if (!known && frame) {
+      known = picture(addressOf(frame.url, this.theme));
+      this.pictures.set(index, known);
+    }
+    return known ?? Promise.resolve(null);
+  }
+
+  private async preload(): Promise<void> {
+    for (let i = 0; i < this.times.length && !this.gone; i += 2) await Promise.all([this.load(i), this.load(i + 1)]);
+  }
+
+  /** The last frame that is not after the instant; before the first one the ground is dry. */
+  private show(at: number): void {
+    this.wanted = at;
+    const index = this.times.findLastIndex((time) => time <= at + 1_000);
+    if (index === this.shown) return;
+    this.shown = index;
+    void this.load(index).then((image) => {
+      if (this.gone || this.shown !== index) return;
+      if (image && (this.canvas.width !== image.width || this.canvas.height !== image.height)) {
+        this.canvas.width = image.width;
+        this.canvas.height = image.height;
+      }
+      const pen = this.canvas.getContext("2d");
+      pen?.clearRect(0, 0, this.canvas.width, this.canvas.height);
+      if (image) pen?.drawImage(image, 0, 0);
+      const source = this.map.getSource<CanvasSource>("depth");
+      // Playing for one moment uploads the canvas once.
+      source?.play();
+      source?.pause();
+      this.map.triggerRepaint();
+    });
+  }
+}
