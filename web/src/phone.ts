@@ -4,7 +4,9 @@ import "./css/fonts";
 import { startHold } from "./hold";
 import { startListening } from "./listen";
 import { mountIslands } from "./mount";
+import { startOpened } from "./opened";
 
 startHold();
 startListening();
+startOpened();
 mountIslands();

@@ -77,8 +77,6 @@ def _context(words: ReceiptWords, token: str, request: HttpRequest) -> dict[str,
         "standing": words.page.standing,
         "token": token,
         "again": "again" in request.GET,
-        "speak": {"text": words.aloud, "lang": words.language},
-        "opened": {"url": reverse("receipt_opened", args=[token])},
     }
 
 

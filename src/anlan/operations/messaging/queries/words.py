@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anlan.operations.messaging.queries.pages import DeliveryPage
 from anlan.operations.messaging.queries.picture import Picture, picture
 from anlan.operations.messaging.queries.spoken import spoken_time
-from anlan.operations.messaging.rules import Answer, marked
+from anlan.operations.messaging.rules import Answer
 from anlan.vocabulary import clock
 
 WALK_M_A_MINUTE = 60
@@ -20,7 +19,7 @@ SOON = timedelta(minutes=20)
 
 @dataclass(frozen=True, slots=True)
 class ReceiptWords:
-    """What the page says. `lines` follow the headline; `aloud` is all of it for the ear."""
+    """What the page says; `lines` follow the headline. `moving`: a household told to leave."""
 
     page: DeliveryPage
     headline: str
@@ -30,9 +29,9 @@ class ReceiptWords:
     helper: str
     telephone: str
     picture: Picture | None
-    aloud: str
-    language: str
     household: bool
+    moving: bool
+    answerable: bool
     answered: str
 
 
@@ -45,15 +44,13 @@ def receipt_words(page: DeliveryPage) -> ReceiptWords:
     lines = _why(page) if moving else (page.text,)
     helper = personal.get("helper") or {}
     shelter = personal.get("shelter") or {}
-    spoken = (marked(page.standing, headline), *lines, page.page.get("bring", ""))
     return ReceiptWords(
         page=page, headline=headline, lines=lines, walk=_walk(shelter),
         shelter=str(shelter.get("name", "")), helper=str(helper.get("name", "")),
         telephone=str(helper.get("phone") or page.page.get("hotline", "")),
         picture=picture(page.page, personal) if moving else None,
-        aloud=" ".join(part for part in spoken if part),
-        language="en-GB" if get_language() == "en" else "zh-CN",
-        household=household, answered=_answered(page.answer),
+        household=household, moving=moving, answerable=page.page.get("kind") != "lift",
+        answered=_answered(page.answer),
     )  # fmt: skip
 
 
