@@ -59,8 +59,7 @@ class Row:
 
 def read_rows(path: Path, crs: str | None) -> list[Row]:
     """All rows of a file, shapes in CGCS2000. Raises `BadFile`."""
-    said = (crs or "").lower()
-    if said in BAIDU:
+    if (crs or "").lower() in BAIDU:
         raise BadFile(
             _("BD-09 (Baidu) coordinates are not supported. Ask the source for CGCS2000, WGS 84 "
               "or GCJ-02.")
@@ -78,7 +77,7 @@ def read_rows(path: Path, crs: str | None) -> list[Row]:
         )
     if not rows:
         raise BadFile(_("%(file)s holds no rows.") % {"file": path.name})
-    return _in_cgcs2000(rows, stated, said)
+    return _in_cgcs2000(rows, stated, crs or "")
 
 
 def crs_of(said: str) -> CRS:
@@ -184,7 +183,7 @@ def _point(fields: dict[str, Any]) -> BaseGeometry | None:
 def _in_cgcs2000(rows: list[Row], stated: str, said: str) -> list[Row]:
     """The same rows with shapes in CGCS2000; what a person says goes before what a file says."""
     shapes = np.array([row.shape for row in rows], dtype=object)
-    if said in GCJ:
+    if said.lower() in GCJ:
         moved = shapely.transform(shapes, lambda c: np.column_stack(gcj02_to_cgcs2000(*c.T)))
     else:
         source = said or stated
