@@ -118,6 +118,10 @@ class RunRow:
         return found
 
     @property
+    def area_km2(self) -> float | None:
+        return None if self.area_m2 is None else self.area_m2 / 1e6
+
+    @property
     def crest_band_m(self) -> tuple[float, float] | None:
         """The 90 % band at the crest, metres of `datum`."""
         curve = self.hydrograph

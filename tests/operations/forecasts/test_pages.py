@@ -1,0 +1,160 @@
+"""Forecast pages answer in every state, both languages, within budget and scope."""
+
+import io
+
+import numpy as np
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from anlan.operations.forecasts.actions import advance_runs, request_run
+from anlan.operations.forecasts.models import ForecastRun
+from anlan.operations.forecasts.queries import depth_frame, households_hit, latest_run
+from anlan.operations.forecasts.rules.frames import FRAMES_FILE, classes_of, write_frames
+from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
+from anlan.operations.people.models import Account
+from anlan.vocabulary import clock
+
+from .conftest import result
+from .test_runs import FLOOD
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def log_in(client, role="duty_officer", area_code="500106"):
+    open_account(
+        PLATFORM,
+        NewAccount(
+            username=role + area_code, password="a long demo password", display_name="陈立",
+            role=role, organisation_code="x", area_code=area_code,
+        ),
+    )  # fmt: skip
+    client.force_login(Account.objects.get(username=role + area_code))
+    return client
+
+
+@pytest.fixture
+def officer(client, river):
+    return log_in(client)
+
+
+@pytest.fixture
+def issued(river, pool):
+    request_run("k", "ciqikou:stage:warning", clock.now())
+    advance_runs(pool)
+    frames = [clock.now().isoformat()]
+    pool.answer(**result(clock.now(), flood={**FLOOD, "frames": frames}))
+    advance_runs(pool)
+    row = latest_run()
+    folder = settings.ANLAN_HOME / row.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    depth = np.array([[0.0, 0.1, 0.4], [0.7, 1.5, 9.0]], dtype=np.float32)
+    write_frames(folder / FRAMES_FILE, classes_of(depth)[None])
+    (folder / "extent.geojson").write_text('{"type":"FeatureCollection","features":[]}')
+    now = clock.now().timestamp()
+    np.savez(
+        folder / "households.npz", household_id=np.array([7, 9]),
+        depth_m=np.array([0.4, 2.1], dtype=np.float32), arrival_s=np.array([now, -1.0]),
+    )  # fmt: skip
+    return row
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("address", ["/forecasts", "/forecasts/{id}", "/stations/ciqikou"])
+def test_pages_answer(officer, issued, address, language):
+    address = address.format(id=issued.id)
+    answer = officer.get(address, headers={"accept-language": language})
+    assert answer.status_code == 200
+    assert "186.00" in answer.content.decode()
+
+
+def test_the_run_page_names_communities_by_people_and_the_hour_of_the_water(officer, issued):
+    page = officer.get(f"/forecasts/{issued.id}").content.decode()
+    assert page.index("金碧") < page.index("金蓉")
+    assert "23:00" in page
+    assert "滨江路" in page
+
+
+@pytest.mark.parametrize("state", ["queued", "running", "failed"])
+def test_a_run_that_is_not_issued_says_where_it_stands(officer, issued, state):
+    ForecastRun.objects.update(state=state, crest_at=None, crest_stage_m=None, hydrograph=None,
+                               flood=None, fault="no memory")  # fmt: skip
+    page = officer.get(f"/forecasts/{issued.id}")
+    assert page.status_code == 200
+    assert ("no memory" in page.content.decode()) is (state == "failed")
+
+
+def test_a_frame_is_a_picture_of_five_classes_transparent_where_dry(officer, issued):
+    answer = officer.get(f"/forecasts/{issued.id}/depth/0.png?theme=dark")
+    image = Image.open(io.BytesIO(answer.content)).convert("RGBA")
+    assert image.size == (3, 2)
+    assert image.getpixel((0, 0))[3] == 0
+    assert image.getpixel((2, 1)) == (0xDD, 0xD0, 0xFF, 255)
+    assert depth_frame(issued.id, 0).tolist() == [[0, 1, 2], [3, 4, 5]]
+    assert officer.get(f"/forecasts/{issued.id}/depth/1.png").status_code == 404
+
+
+def test_the_palettes_are_those_of_the_tokens():
+    from pathlib import Path
+
+    from anlan.operations.forecasts.rules.frames import PALETTES
+
+    tokens = Path(__file__).parents[3] / "web" / "src" / "css" / "tokens.css"
+    light, dark = tokens.read_text(encoding="utf-8").split("[data-theme=dark]", 1)
+    for theme, text in (("light", light), ("dark", dark)):
+        for number, colour in enumerate(PALETTES[theme], start=1):
+            assert f"--al-depth-{number}:{colour}" in text.replace(": ", ":")
+
+
+def test_extents_are_geojson_and_missing_ones_are_not_there(officer, issued):
+    answer = officer.get(f"/forecasts/{issued.id}/extent.geojson")
+    assert answer["Content-Type"] == "application/geo+json"
+    assert officer.get(f"/forecasts/{issued.id}/band.geojson").status_code == 404
+
+
+def test_households_are_read_back_with_their_hour(issued):
+    assert households_hit(issued.id) == [
+        (7, pytest.approx(0.4), clock.now()), (9, pytest.approx(2.1), None),
+    ]  # fmt: skip
+
+
+def test_a_run_elsewhere_is_not_there(client, issued):
+    elsewhere = log_in(client, "township", "500107001")
+    assert elsewhere.get(f"/forecasts/{issued.id}").status_code == 404
+    assert elsewhere.get(f"/forecasts/{issued.id}/depth/0.png").status_code == 404
+    assert elsewhere.get(f"/api/v1/forecasts/{issued.id}").status_code == 404
+    assert elsewhere.get("/api/v1/forecasts").json() == []
+
+
+def test_starting_by_hand_twice_within_a_minute_is_one_run(officer):
+    first, second = (officer.post("/forecasts") for _ in range(2))
+    assert first.url == second.url
+    assert ForecastRun.objects.count() == 1
+
+
+def test_who_may_not_start_is_told_who_may(client, river):
+    leader = log_in(client, "district_leader")
+    assert leader.post("/forecasts").status_code == 403
+    assert ForecastRun.objects.count() == 0
+
+
+def test_the_interface_says_what_the_page_says(officer, issued):
+    (row,) = officer.get("/api/v1/forecasts").json()
+    assert (row["crest_stage_m"], row["people"]) == (186.0, 120)
+    detail = officer.get(f"/api/v1/forecasts/{issued.id}").json()
+    assert [c["name"] for c in detail["communities"]] == ["金碧", "金蓉"]
+    assert len(detail["hydrograph"]["stage"]) == 25
+
+
+def test_pages_stay_within_their_query_budget(officer, issued):
+    for address, most in (("/forecasts", 20), (f"/forecasts/{issued.id}", 24),
+                          (f"/forecasts/{issued.id}/depth/0.png", 9)):  # fmt: skip
+        officer.get(address)
+        with (
+            CaptureQueriesContext(connections["default"]) as main,
+            CaptureQueriesContext(connections["readings"]) as readings,
+        ):
+            assert officer.get(address).status_code == 200
+        assert len(main) + len(readings) <= most, address
