@@ -1,0 +1,100 @@
+"""A run's page: its hydrograph against what came, and its map."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from anlan.operations.forecasts.queries.runs import RunRow
+from anlan.operations.sensing import queries as sensing
+from anlan.vocabulary import clock
+from anlan.vocabulary.datum import Datum
+from anlan.vocabulary.readings import Element
+
+BEFORE = timedelta(hours=36)
+LAYERS_ON = ("stage_stations", "shelter", "water")
+KINDS = ("warning", "guarantee", "red")
+
+
+def hydrograph(row: RunRow) -> dict[str, Any]:
+    """The props of the hydrograph island: observed until now, forecast from the issue."""
+    curve = row.hydrograph
+    since = row.issued_at - BEFORE
+    until = min(clock.now(), curve.at[-1]) if curve.at else clock.now()
+    observed = sensing.series(row.station_code, Element.STAGE, since, until)
+    datum = row.datum or observed.datum
+    props: dict[str, Any] = {
+        "title": row.key,
+        "unit": "m",
+        "now": row.issued_at.isoformat(),
+        "since": since.isoformat(),
+        "observed": {"at": [at.isoformat() for at in observed.at], "value": observed.value},
+        "thresholds": _thresholds(row.station_code, datum),
+    }
+    if datum:
+        props["datum"] = _datum_word(datum)
+    if curve.at:
+        props["forecast"] = {
+            "issued_at": row.issued_at.isoformat(),
+            "at": [at.isoformat() for at in curve.at],
+            **{
+                name: list(getattr(curve, name))
+                for name in ("stage", "low50", "high50", "low90", "high90")
+            },
+        }
+        props["until"] = curve.at[-1].isoformat()
+    if row.crest_at is not None:
+        props["crest"] = {"at": row.crest_at.isoformat(), "value": row.crest_stage_m}
+    return props
+
+
+def map_props(row: RunRow, theme: str) -> dict[str, Any] | None:
+    """The props of the map island; None when nothing was flooded."""
+    if not row.frames:
+        return None
+    return {
+        "layers": "/map/layers.json", "on": list(LAYERS_ON), "theme": theme, "fit": "extent",
+        "tools": True, "legend": True,
+        "depth": {
+            "frames": [{"at": f.at.isoformat(), "url": f.url} for f in row.frames],
+            "corners": [list(corner) for corner in row.corners],
+            "extent": f"/forecasts/{row.id}/band.geojson",
+            "at": (row.crest_at or row.issued_at).isoformat(),
+        },
+    }  # fmt: skip
+
+
+def timeline_props(row: RunRow) -> dict[str, Any] | None:
+    """The slider over the frames with the crest marked."""
+    if not row.frames or row.crest_at is None:
+        return None
+    return {
+        "frames": [frame.at.isoformat() for frame in row.frames],
+        "now": clock.now().isoformat(),
+        "value": row.crest_at.isoformat(),
+        "marks": [{"at": row.crest_at.isoformat(), "word": pgettext("flood", "Crest")}],
+    }
+
+
+def _thresholds(code: str, datum: str) -> list[dict[str, Any]]:
+    words = {
+        "warning": pgettext("alarm rule", "Warning stage"),
+        "guarantee": pgettext("alarm rule", "Guarantee stage"),
+        "red": pgettext("alarm rule", "Red level"),
+    }
+    lines = []
+    for limit in sensing.thresholds(code):
+        level = limit.in_datum(datum)
+        if limit.kind in KINDS and limit.element == Element.STAGE and level is not None:
+            line: dict[str, Any] = {
+                "word": words[limit.kind], "value": round(level, 2),
+                "dashed": limit.kind == "warning",
+            }  # fmt: skip
+            lines.append({**line, "level": 1} if limit.kind == "red" else line)
+    return lines
+
+
+def _datum_word(datum: str) -> str:
+    if Datum(datum) is Datum.WUSONG:
+        return pgettext("datum", "Wusong")
+    return pgettext("datum", "Yellow Sea")
