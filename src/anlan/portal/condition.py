@@ -17,7 +17,7 @@ SHOWN = 3
 def findings() -> Iterator[Finding]:
     """The district, its terrain, events set aside and the spool; nothing before the tables are."""
     if "people_account" not in connection.introspection.table_names():
-        yield Finding(WARN, _("the district"), _("none loaded; run `anlan district load shapingba`"))
+        yield _no_district()
         return
     yield from _district()
     yield from _events()
@@ -27,7 +27,7 @@ def findings() -> Iterator[Finding]:
 def _district() -> Iterator[Finding]:
     districts = areas(kind="district")
     if not districts:
-        yield Finding(WARN, _("the district"), _("none loaded; run `anlan district load shapingba`"))
+        yield _no_district()
         return
     line = _("{name}, {count} households").format(name=districts[0].name, count=household_count())
     yield Finding(GOOD, _("the district"), line)
@@ -40,6 +40,11 @@ def _district() -> Iterator[Finding]:
         yield Finding(WARN, _("the terrain"), line)
     else:
         yield Finding(GOOD, _("the terrain"), ground.source)
+
+
+def _no_district() -> Finding:
+    line = _("none loaded; run `anlan district load shapingba`")
+    return Finding(WARN, _("the district"), line)
 
 
 def _events() -> Iterator[Finding]:

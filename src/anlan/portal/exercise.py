@@ -16,6 +16,7 @@ from pathlib import Path
 
 from anlan.backbone.home import home
 from anlan.operations.drills.rules.scenario import BadScenario, Scenario, read_scenario
+from anlan.portal import listening
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.vocabulary import clock
@@ -24,16 +25,19 @@ DISTRICTS = Path(__file__).resolve().parents[1] / "districts"
 DATABASES = ("anlan.sqlite3", "readings.sqlite3")
 # What the copy shares with the original: keys to open sealed data, terrain and exposure files.
 SHARED = ("secrets", "territory")
-DEMO_HOUSEHOLDS = 20_000
-DEMO_SEED = 2020
 
-# A copy keeps the district and forgets what has happened in it. Everything not named here is
-# emptied; a test holds that every table has been thought of.
-KEPT_APPS = {"territory", "resources", "contenttypes", "auth", "duty"}
-KEPT_TABLES: set[str] = {
-    "people.account", "people.organisation",
-    "sensing.station", "sensing.series", "sensing.thresholdrule",
-}  # fmt: skip
+
+def refuse_taken_port(port: int) -> None:
+    """One clear line at once, before anything is prepared."""
+    listening.bound("127.0.0.1", port).close()
+
+
+def moved(scenario: Scenario, shift_hours: float, raise_m: float) -> Scenario:
+    """The scenario with its crest moved; what cannot be is one clear line."""
+    try:
+        return scenario.moved(shift_hours, raise_m)
+    except BadScenario as fault:
+        raise Trouble(_("the crest cannot be moved so: {fault}").format(fault=fault), 2) from None
 
 
 def find_scenario(district: str, name: str) -> Scenario:
@@ -52,6 +56,35 @@ def find_scenario(district: str, name: str) -> Scenario:
         )
     except (BadScenario, tomllib.TOMLDecodeError, OSError) as fault:
         raise Trouble(_("the scenario cannot be read: {fault}").format(fault=fault), 2) from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playing:
+    """What a drill was asked to be. `port` None: no pages; `stays`: stay up when it is over."""
+
+    scenario: Scenario
+    district: str
+    households: int | None
+    port: int | None
+    speed: float | None
+    by_hand: frozenset[str]
+    out: Path
+    shift_hours: float = 0.0
+    raise_m: float = 0.0
+    stays: bool = False
+
+
+def play(plan: Playing) -> int:
+    """Play a drill in a house of its own; 0 when it ended as it should."""
+    if plan.port:
+        refuse_taken_port(plan.port)
+    with throw_away_house(plan.scenario, plan.port, fresh=plan.households is not None) as house:
+        from anlan.portal.cli import framework
+
+        framework.start()
+        from anlan.portal import stage
+
+        return stage.perform(plan, house)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,44 +149,3 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def furnish(house: House, district: str, households: int | None) -> None:
-    """Make the copy ready to play in: tables up to date, history gone, a district inside."""
-    from anlan.portal.cli import framework
-
-    framework.migrate()
-    if house.loaded and _has_district():
-        forget_history()
-    else:
-        from anlan.portal import loading
-
-        count = DEMO_HOUSEHOLDS if households is None else households
-        loading.load_district(district, households=count, seed=DEMO_SEED, demo=True)
-
-
-def _has_district() -> bool:
-    from anlan.operations.territory.queries import areas
-
-    return bool(areas(kind="district"))
-
-
-def forget_history() -> None:
-    """Empty every table that tells what happened; keep the district itself."""
-    from django.apps import apps
-    from django.conf import settings
-    from django.db import connections, router, transaction
-
-    for alias in settings.DATABASES:
-        with transaction.atomic(using=alias), connections[alias].constraint_checks_disabled():
-            with connections[alias].cursor() as cursor:
-                for model in apps.get_models(include_auto_created=True):
-                    here = router.db_for_write(model) == alias
-                    if here and model._meta.managed and not is_kept(model._meta.label_lower):
-                        table = connections[alias].ops.quote_name(model._meta.db_table)
-                        cursor.execute(f"DELETE FROM {table}")
-
-
-def is_kept(label: str) -> bool:
-    """Whether the table of a model (``app.model``) is part of the district itself."""
-    return label.partition(".")[0] in KEPT_APPS or label in KEPT_TABLES

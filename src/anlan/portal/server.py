@@ -25,6 +25,7 @@ from anlan.operations.sensing.queries import directory as devices
 from anlan.portal import live
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
+from anlan.portal.listening import address, bound
 from anlan.portal.rounds import Rounds
 
 logger = logging.getLogger(__name__)
@@ -60,27 +61,6 @@ def engine() -> Iterator[Engine]:
         spool.close()
 
 
-def bound(host: str, port: int) -> socket.socket:
-    """A listening socket; a taken port is one clear line."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(1024)
-    except OSError as fault:
-        listener.close()
-        line = _("port {port} on {host} cannot be used: {fault}; choose another one")
-        raise Trouble(
-            line.format(port=port, host=host, fault=fault.strerror or str(fault))
-        ) from None
-    except OverflowError:
-        listener.close()
-        raise Trouble(_("a port is a number from 0 to 65535"), 2) from None
-    listener.setblocking(False)
-    return listener
-
-
 def up(*, host: str, port: int, gateway_port: int) -> int:
     """`anlan up`: everything in one process until Ctrl-C or SIGTERM."""
     web, field = bound(host, port), bound(host, gateway_port)
@@ -91,13 +71,6 @@ def up(*, host: str, port: int, gateway_port: int) -> int:
         serve(working, field, web, working.rounds.run_until)
     print(_("Anlan has stopped"), flush=True)
     return 0
-
-
-def address(web: socket.socket) -> str:
-    """The URL at which the pages answer."""
-    host, port = web.getsockname()[:2]
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
-    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 
 
 def serve(
@@ -123,9 +96,7 @@ class _Web(uvicorn.Server):
 
 
 class _Service:
-    def __init__(
-        self, working: Engine, background: Background, ready: Callable[[], None]
-    ) -> None:
+    def __init__(self, working: Engine, background: Background, ready: Callable[[], None]) -> None:
         self._engine = working
         self._background = background
         self._ready = ready

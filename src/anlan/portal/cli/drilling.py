@@ -21,8 +21,9 @@ def run(asked: argparse.Namespace) -> int:
         port=None if asked.headless else asked.port,
         speed=speed(asked.pace, None if asked.headless else FOLLOWED),
         by_hand=frozenset(word for word in asked.by_hand.split(",") if word),
-        out=asked.out or _out(scenario.name),
-        stays=False,
+        out=asked.out or reports(scenario.name),
+        shift_hours=asked.shift_hours,
+        raise_m=asked.raise_m,
     )
     return exercise.play(plan)
 
@@ -42,7 +43,8 @@ def speed(text: str | None, default: float | None) -> float | None:
     return value
 
 
-def _out(name: str) -> Path:
+def reports(name: str) -> Path:
+    """Where the reports of a scenario go unless told otherwise."""
     from anlan.backbone.home import home
 
     return home() / "drills" / name

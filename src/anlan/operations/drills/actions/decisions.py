@@ -56,8 +56,9 @@ class Decisions:
 
     @property
     def waiting(self) -> bool:
-        """Whether anything waits for a person."""
-        return bool(self._planned) or self._open_by_hand
+        """Whether anything waits for a person at a desk."""
+        at_desks = any(not p.decision.field_work for p in self._planned.values())
+        return at_desks or self._open_by_hand
 
     def next_at(self) -> datetime | None:
         return min((p.due for p in self._planned.values()), default=None)

@@ -52,13 +52,13 @@ class Devices:
 
     def send(self, reports: Sequence[tuple[Input, Point]]) -> None:
         """Report one time's values, station by station, each acknowledged."""
+        devices = [(self._device(source), source, point) for source, point in reports]
         self._ledger.frame_sent()
-        self._runner.run(self._send(reports))
+        self._runner.run(self._send(devices))
 
-    async def _send(self, reports: Sequence[tuple[Input, Point]]) -> None:
-        for source, point in reports:
-            values = {source.element: point.value}
-            self.acked += await self._device(source).send(point.at, values)
+    async def _send(self, reports: Sequence[tuple[Sl651Station, Input, Point]]) -> None:
+        for device, source, point in reports:
+            self.acked += await device.send(point.at, {source.element: point.value})
 
     def _device(self, source: Input) -> Sl651Station:
         if source.station not in self._stations:

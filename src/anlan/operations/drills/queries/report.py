@@ -121,7 +121,10 @@ def _forecast(run: RunRow) -> Body:
 
 def _inundation(run: RunRow | None) -> Body:
     if run is None:
-        return {"area_m2": 0.0, "people_by_depth_class": [], "communities": [], "issued_at": None}
+        return {
+            "issued_at": None, "area_m2": 0.0, "households": 0, "people": 0,
+            "people_by_depth_class": [], "communities": [],
+        }  # fmt: skip
     return {
         "issued_at": _at(run.issued_at),
         "area_m2": _round(run.area_m2),

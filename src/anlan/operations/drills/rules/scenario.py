@@ -33,7 +33,8 @@ class Decision:
     Where many wait at once, each takes up to `spread` longer, always the same one as long.
 
     It must find something to answer at least once when the played crest reaches `needs`, within
-    `within` of that moment; otherwise the drill fails.
+    `within` of that moment; otherwise the drill fails. Field work goes on outside while time
+    passes, and does not slow a paced drill.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Decision:
     needs: str
     within: timedelta
     spread: timedelta = timedelta(0)
+    field_work: bool = False
     levels: frozenset[int] = frozenset()
     words: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -178,8 +180,9 @@ def _decision(number: int, entry: Mapping[str, Any]) -> Decision:
         verb=entry["verb"],
         by=entry["by"],
         after=timedelta(minutes=entry["after_min"]),
-        needs=entry["needs"],
-        within=timedelta(hours=entry["within_h"]),
+        needs=entry.get("needs", ""),
+        within=timedelta(hours=entry.get("within_h", 0)),
+        field_work=entry.get("field", False),
         spread=timedelta(minutes=entry.get("spread_min", 0)),
         levels=frozenset(entry.get("levels", ())),
         words=entry.get("words", ""),

@@ -1,12 +1,17 @@
-"""Decisions on alerts: take the draft on, review, sign, lift."""
+"""Decisions on alerts: take the draft on, review, sign, extend, lift."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from anlan.operations.alerts.actions import draft, lift, review, sign
-from anlan.operations.alerts.queries import alert, waiting
+from anlan.operations.alerts.actions import DraftEdit, draft, edit, lift, review, sign, update
+from anlan.operations.alerts.queries import alert, alerts, in_force, waiting
 from anlan.operations.drills.actions.answering.proposal import Proposal, Verb
 from anlan.operations.drills.rules.scenario import Decision
 from anlan.operations.people.actions import Actor
+from anlan.vocabulary import clock
+
+NEAR = timedelta(hours=2)
+OPEN = ("DRAFT", "REVIEWED", "SIGNED")
 
 
 def _waiting(step: str, name: str) -> Callable[[], list[Proposal]]:
@@ -38,9 +43,26 @@ def _lift(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     lift(actor, proposal.ident, decision.words)
 
 
+def _to_extend() -> list[Proposal]:
+    """The alert in force that runs out soon, unless its update already waits or its lift does."""
+    row = in_force()
+    if row is None or row.lift_proposed_at or row.expires_at - clock.now() > NEAR:
+        return []
+    if any(one.previous_id == row.id for one in alerts(states=OPEN)):
+        return []
+    return [Proposal("extend_alert", f"alert:{row.id}:extend", row.id, row.headline, row.level)]
+
+
+def _extend(actor: Actor, proposal: Proposal, decision: Decision) -> None:
+    """An update of the same words with a later end; review and signature follow as for any."""
+    until = clock.now() + timedelta(hours=decision.facts["hours"])
+    edit(actor, update(actor, proposal.ident).alert_id, DraftEdit(expires_at=until))
+
+
 ALERTS = (
     Verb("draft_alert", _waiting("draft", "draft_alert"), _draft),
     Verb("review_alert", _waiting("review", "review_alert"), _review),
     Verb("sign_alert", _waiting("sign", "sign_alert"), _sign),
+    Verb("extend_alert", _to_extend, _extend),
     Verb("lift_alert", _waiting("lift", "lift_alert"), _lift),
 )
