@@ -5,6 +5,7 @@ What other contexts know stands in here as plain rows, so that only alerts and m
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
 from shapely.geometry import box
@@ -22,6 +23,9 @@ from anlan.operations.people.actions import (
 )
 from anlan.operations.people.models import Account
 from anlan.vocabulary import clock
+
+# The package's `propose` is the action; this is its module.
+proposing = import_module("anlan.operations.alerts.actions.propose")
 
 START = datetime(2020, 8, 19, 17, 0, tzinfo=clock.CHINA)
 DISTRICT = "500106"
@@ -63,7 +67,7 @@ class World:
         self.homes = [
             row(
                 id=100 * (n + 1) + k, code=f"H{n}{k}", area_code=code,
-                lon=WEST + (n + (k + 0.5) / 6) * STEP, lat=SOUTH + STEP / 2, people=3,
+                lon=WEST + (n + (k + 1) / 7) * STEP, lat=SOUTH + STEP / 2, people=3,
                 needs_help=False, masked_name="王**", masked_phone="138****0000",
                 phone_sealed=b"" if k == 5 else seal_text(f"1380000{n}{k:03d}"),
             )
@@ -97,7 +101,8 @@ class World:
         now = clock.now()
         self.runs[number] = row(
             id=number, key=f"run-{number}", issued_at=now, crest_at=START + timedelta(hours=hours),
-            crest_stage_m=crest_m, datum=datum, crest_band_m=(crest_m - 0.4, crest_m + 0.5),
+            crest_stage_m=crest_m, datum=datum, folder="",
+            crest_band_m=(crest_m - 0.4, crest_m + 0.5),
             max_extent={"type": "FeatureCollection", "features": features}, sites=[],
             households=6 * len(codes), people=18 * len(codes), area_m2=300_000.0,
             communities=[
@@ -123,7 +128,7 @@ def world(monkeypatch, drill_clock):
     monkeypatch.setattr(targets, "households_hit", made.hit)
     monkeypatch.setattr(compose, "station", lambda code: row(offset_m=made.offset_m))
     names = {"500106004": "磁器口街道", "500106013": "土湾街道", **COMMUNITIES}
-    for module in (compose, drafting, watching):
+    for module in (compose, drafting, proposing, watching):
         monkeypatch.setattr(
             module, "area_names",
             lambda wanted=None: {c: names[c] for c in (wanted or names) if c in names},
@@ -135,7 +140,8 @@ def world(monkeypatch, drill_clock):
     ]  # fmt: skip
     monkeypatch.setattr(targets, "areas", lambda kind=None, within=None: listed)
     monkeypatch.setattr(drafting, "territory_areas", lambda kind=None, within=None: listed)
-    monkeypatch.setattr(drafting, "outlines", lambda kind: made.places)
+    for module in (compose, drafting):
+        monkeypatch.setattr(module, "outlines", lambda kind, within=None: made.places)
     monkeypatch.setattr(
         targets, "households_in",
         lambda area_codes=None: [h for h in made.homes if h.area_code in set(area_codes or codes)],

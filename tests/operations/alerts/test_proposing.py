@@ -32,6 +32,16 @@ def test_a_red_crest_becomes_a_draft_with_area_words_and_a_place_on_the_desk(wor
     assert item.due_at == clock.now() + timedelta(minutes=10)
 
 
+def test_homes_beside_the_water_are_told_too(world):
+    edge = world.homes[12]
+    edge.values["lon"] -= 0.0004  # 45 m from the water's edge, inside the margin of 60 m
+    found = alert(actions.propose(world.forecast(1, 194.29)))
+    assert found.trial["households"] == 13
+    beside = {c.name: c.max_depth_m for c in found.communities}
+    assert beside == {"金碧": 1.4, "金蓉": 1.4, "滨江": None}
+    assert found.people == 36, "people in the water are the forecast's"
+
+
 def test_the_districts_own_levels_are_issued_by_the_district(world):
     found = alert(actions.propose(world.forecast(1, 183.10)))
     assert (found.level, found.headline) == (3, "沙坪坝区防汛抗旱指挥部发布洪水黄色预警")

@@ -1,5 +1,6 @@
 """From a forecast run to the fields of a draft: level, area, communities, words."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Any
 import shapely
 from shapely.geometry import MultiPolygon
 
-from anlan.operations.alerts.models import Alert, AlertArea
+from anlan.operations.alerts.models import Alert
 from anlan.operations.alerts.rules import area as areas
 from anlan.operations.alerts.rules.book import Book
 from anlan.operations.alerts.rules.levels import Judged, Outlook, level_of
@@ -17,7 +18,7 @@ from anlan.operations.alerts.rules.times import expires_at
 from anlan.operations.forecasts import queries as forecasts
 from anlan.operations.messaging.queries import spoken_chinese
 from anlan.operations.sensing.queries import station
-from anlan.operations.territory.queries import area_names
+from anlan.operations.territory.queries import area_names, outlines
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum, Stage
 
@@ -58,10 +59,11 @@ def judge(run_id: int, book: Book) -> Judgement | None:
 
 
 def outlook_of(alert: Alert) -> Outlook:
-    """What an alert says, comparable with a new forecast."""
-    codes = AlertArea.objects.filter(alert=alert).values_list("code", flat=True)
+    """What the forecast behind an alert said, comparable with a new forecast."""
+    said = alert.outlook
+    codes = frozenset(said.get("communities", ()))
     return Outlook(
-        alert.level, alert.crest_stage_m, alert.crest_at, frozenset(codes), alert.households
+        alert.level, alert.crest_stage_m, alert.crest_at, codes, said.get("households", 0)
     )
 
 
@@ -78,6 +80,10 @@ def fields_of(run: forecasts.RunRow, judged: Judged, book: Book) -> dict[str, An
         "crest_low_m": low,
         "crest_high_m": high,
         "datum": run.datum,
+        "outlook": {
+            "communities": sorted(c.code for c in run.communities),
+            "households": run.households or 0,
+        },
         "expires_at": expires_at(run.crest_at, clock.now(), book.hazard),
         "households": run.households or 0,
         "people": run.people or 0,
@@ -86,11 +92,22 @@ def fields_of(run: forecasts.RunRow, judged: Judged, book: Book) -> dict[str, An
 
 
 def area_of(run: forecasts.RunRow, book: Book) -> MultiPolygon | None:
-    """The run's widest water with its margin; None when it floods nothing."""
+    """The 90 % extent with its margin (else the likely extent); None when all is dry."""
+    path = forecasts.path_of(run.folder, "band.geojson")
+    extent = json.loads(path.read_text(encoding="utf-8")) if path else run.max_extent
     try:
-        return areas.target_area(run.max_extent, book.area)
+        return areas.target_area(extent, book.area)
     except areas.EmptyArea:
         return None
+
+
+def touched(polygon: MultiPolygon | None, within: str) -> list[str]:
+    """The communities that an area reaches into."""
+    if polygon is None:
+        return []
+    shapely.prepare(polygon)
+    shapes = outlines("community", within)
+    return [code for code, shape in shapes.items() if shapely.intersects(polygon, shape)]
 
 
 def put_area(alert: Alert, polygon: MultiPolygon | None) -> None:

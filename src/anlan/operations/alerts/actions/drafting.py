@@ -141,9 +141,10 @@ def update(actor: Actor, alert_id: int) -> Done:
 
 
 _CARRIED = (
-    "level", "level_rule", "run_id", "run_issued_at", "crest_at", "crest_stage_m", "crest_low_m",
-    "crest_high_m", "datum", "headline", "title", "description", "instruction", "message",
-    "edited", "area_wkb", "area_edited", "area_m2", "depth", "households", "people", "expires_at",
+    "level", "level_rule", "outlook", "run_id", "run_issued_at", "crest_at", "crest_stage_m",
+    "crest_low_m", "crest_high_m", "datum", "headline", "title", "description", "instruction",
+    "message", "edited", "area_wkb", "area_edited", "area_m2", "depth", "households", "people",
+    "expires_at",
 )  # fmt: skip
 
 
@@ -158,7 +159,7 @@ def review(actor: Actor, alert_id: int, edit: DraftEdit | None = None) -> Done:
         if done is not None:
             return done
         if alert.state == AlertState.DRAFT and "draft" not in signatures:
-            raise Refused(refusals.NOT_READY, number=alert.number, step="draft")
+            raise Refused(refusals.NOT_DRAFTED, number=alert.number)
         state = allowed(actor, "review", alert, signatures)
         changes = _apply(alert, edit, book) if edit is not None else 0
         alert.trial = dry_run(ground_of(alert, book))

@@ -74,7 +74,7 @@ def lift(actor: Actor, alert_id: int, words: str = "") -> Done:
             return done
         allowed(actor, "lift", alert, signatures)
         if alert.lift_proposed_at is None:
-            raise Refused(refusals.NOT_READY, number=alert.number, step="propose_lift")
+            raise Refused(refusals.NOT_PROPOSED, number=alert.number)
         reason = said(words or alert.lift_words)
         _end(alert, AlertState.LIFTED, reason)
         _cancel(alert, reason, book)

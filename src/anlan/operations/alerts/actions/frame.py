@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import pgettext
 
 from anlan.operations.alerts.models import Alert, Signature
 from anlan.operations.alerts.rules import refusals
@@ -13,7 +14,7 @@ from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import scope_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import NoSuchStep, Refused
-from anlan.vocabulary.words import NP_
+from anlan.vocabulary.words import NP_, Term
 
 STATE_WORDS = {
     "DRAFT": NP_("alert state", "draft"),
@@ -86,8 +87,8 @@ def allowed(actor: Actor, verb: str, alert: Alert, signatures: dict[str, Signatu
         step = ALERT.step(verb, alert.state)
     except NoSuchStep as fault:
         raise Refused(
-            refusals.WRONG_STATE, number=alert.number, state=STATE_WORDS[alert.state],
-            verb=VERB_WORDS.get(verb, verb),
+            refusals.WRONG_STATE, number=alert.number, state=_term(STATE_WORDS[alert.state]),
+            verb=_term(VERB_WORDS[verb]) if verb in VERB_WORDS else verb,
         ) from fault  # fmt: skip
     rights = rights_for(verb, alert.state, alert.level)
     _holds(actor, rights, alert)
@@ -95,7 +96,9 @@ def allowed(actor: Actor, verb: str, alert: Alert, signatures: dict[str, Signatu
     own = own_work(verb, actor.id, before)
     if own:
         taken = {row.by_id for row in signatures.values()} | {actor.id}
-        raise Refused(refusals.OWN_WORK, step=VERB_WORDS[own], who=who_may(rights[0], alert, taken))
+        raise Refused(
+            refusals.OWN_WORK, step=_term(VERB_WORDS[own]), who=who_may(rights[0], alert, taken)
+        )
     return step.leads_to(alert.state)
 
 
@@ -135,6 +138,10 @@ def left(alert: Alert, step: str, actor: Actor, **more: Any) -> Done:
         alert=alert, step=step, by_id=actor.id, by_label=actor.label, post=post, at=now, **more
     )
     return Done(alert.pk, False, actor.label, now)
+
+
+def _term(term: Term) -> str:
+    return pgettext(term.context, term.word)
 
 
 def said(words: str) -> str:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from shapely.geometry import MultiPolygon
 
 from anlan.operations.alerts.actions import compose, desk
-from anlan.operations.alerts.actions.targets import dry_run, ground_of
+from anlan.operations.alerts.actions.targets import dry_run, ground_of, homes_inside
 from anlan.operations.alerts.events import AlertDrafted, AlertRejected
 from anlan.operations.alerts.models import Alert, AlertArea, Signature
 from anlan.operations.alerts.queries.book import book as the_book
@@ -14,6 +15,7 @@ from anlan.operations.alerts.rules.levels import differs
 from anlan.operations.alerts.rules.states import OPEN, AlertState
 from anlan.operations.forecasts.queries import RunRow
 from anlan.operations.people.actions import PLATFORM, Act, act
+from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 from anlan.vocabulary.levels import Standing
 
@@ -93,12 +95,24 @@ def _draft(this: Act, judgement: compose.Judgement, chain: Chain, book: Book) ->
     alert = new_row(book, previous=chain.in_force or chain.signed)
     for name, value in compose.fields_of(run, judged, book).items():
         setattr(alert, name, value)
-    compose.put_area(alert, compose.area_of(run, book))
-    compose.put_words(alert, compose.words_for(alert, [c.code for c in run.communities], book))
+    polygon = compose.area_of(run, book)
+    compose.put_area(alert, polygon)
     alert.save()
-    AlertArea.objects.bulk_create(_communities(alert, run))
+    AlertArea.objects.bulk_create(_communities(alert, run, _beside(polygon, run, book)))
+    codes = [one.code for one in run.communities]
+    compose.put_words(alert, compose.words_for(alert, codes, book))
+    alert.save()
     finish_draft(this, alert, book, drafted=False)
     return alert
+
+
+def _beside(polygon: MultiPolygon | None, run: RunRow, book: Book) -> dict[str, str]:
+    """Communities beside the water with homes inside the area, by code and name."""
+    wet = {one.code for one in run.communities}
+    codes = [code for code in compose.touched(polygon, book.area_code) if code not in wet]
+    found = homes_inside(polygon, codes)
+    names = area_names(found)
+    return {code: names[code] for code in sorted(found) if code in names}
 
 
 def new_row(book: Book, previous: Alert | None) -> Alert:
@@ -120,14 +134,15 @@ def finish_draft(this: Act, alert: Alert, book: Book, *, drafted: bool) -> None:
     )
 
 
-def _communities(alert: Alert, run: RunRow) -> list[AlertArea]:
-    return [
+def _communities(alert: Alert, run: RunRow, beside: dict[str, str]) -> list[AlertArea]:
+    wet = [
         AlertArea(
             alert=alert, code=one.code, name=one.name, people=one.people,
             households=one.households, max_depth_m=one.max_depth_m, arrival_at=one.arrival_at,
         )
         for one in run.communities
     ]  # fmt: skip
+    return wet + [AlertArea(alert=alert, code=code, name=name) for code, name in beside.items()]
 
 
 def withdraw(this: Act, alert: Alert, why: str) -> None:

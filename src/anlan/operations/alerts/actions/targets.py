@@ -3,6 +3,7 @@
 Worked out anew whenever it is needed, so that the dry run and the send agree with the registers.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,8 +89,7 @@ class Ground:
         middle = {one.code: (one.lon, one.lat) for one in areas("community", self.book.area_code)}
         now = clock.now()
         needs = [
-            Need(one.code, *middle[one.code], one.people,
-                 (one.arrival_at - now).total_seconds() / 60 if one.arrival_at else 0.0)
+            Need(one.code, *middle[one.code], one.people, _soon_min(one, now))
             for one in self.communities
             if one.code in middle
         ]  # fmt: skip
@@ -98,6 +98,13 @@ class Ground:
 
     def channel(self, kind: str) -> str:
         return self.book.channels[self.alert.standing][kind]
+
+
+def _soon_min(one: AlertArea, now: datetime) -> float:
+    """Minutes until the water; those beside it go last."""
+    if one.max_depth_m is None:
+        return math.inf
+    return (one.arrival_at - now).total_seconds() / 60 if one.arrival_at else 0.0
 
 
 def ground_of(alert: Alert, book: Book) -> Ground:
@@ -117,6 +124,15 @@ def household_addressees(ground: Ground) -> list[Addressee]:
         row for row, lies in zip(rows, within, strict=True) if lies or (not drawn and row.id in hit)
     ]
     return [_household(row, ground, hit.get(row.id)) for row in chosen]
+
+
+def homes_inside(area: MultiPolygon | None, codes: Sequence[str]) -> set[str]:
+    """Those of the communities that have a home inside the area."""
+    if area is None or not codes:
+        return set()
+    rows = list(households_in(area_codes=codes))
+    within = inside(area, [r.lon for r in rows], [r.lat for r in rows]).tolist() if rows else []
+    return {row.area_code for row, lies in zip(rows, within, strict=True) if lies}
 
 
 def _hit(alert: Alert) -> list[tuple[int, float, datetime | None]]:

@@ -29,6 +29,9 @@ class Alert(models.Model):
     crest_high_m = models.FloatField(null=True)
     datum = models.CharField(max_length=12, blank=True)
 
+    # What the forecast itself said, to hold the next one against: {"communities", "households"}.
+    outlook = models.JSONField(default=dict)
+
     headline = models.CharField(max_length=200)
     title = models.CharField(max_length=60)
     description = models.TextField()

@@ -7,7 +7,8 @@ from anlan.vocabulary.words import N_
 
 NO_SUCH_ALERT = N_("There is no such alert within your area.")
 WRONG_STATE = N_("Alert %(number)s is %(state)s: it cannot be %(verb)s any more.")
-NOT_READY = N_("Alert %(number)s waits for another step first: %(step)s.")
+NOT_DRAFTED = N_("Nobody has taken on draft %(number)s yet: a duty officer does that first.")
+NOT_PROPOSED = N_("Nobody has proposed to lift alert %(number)s: another person does that first.")
 NO_RIGHT = N_("You may not do this at level %(level)s. Who may: %(who)s.")
 OWN_WORK = N_("You took the step before (%(step)s), so another person must check it: %(who)s.")
 NO_WORDS = N_("Say in one sentence why. Nothing was changed.")
