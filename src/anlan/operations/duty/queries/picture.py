@@ -63,7 +63,7 @@ def map_props(now: Situation) -> dict[str, Any]:
         props["depth"] = {
             "frames": [{"at": f.at.isoformat(), "url": f.url} for f in now.run.frames],
             "corners": now.run.corners,
-            "extent": f"/forecasts/{now.run.id}/extent.geojson",
+            "extent": f"/forecasts/{now.run.id}/band.geojson",
             "at": now.at.isoformat(),
         }
     if now.alert and now.alert.area:
