@@ -119,9 +119,9 @@ def roads_under(flood: Flooding, x: Floats, y: Floats, start: NDArray[Any]) -> R
     ROAD_CUT_M or more.
     """
     roads = len(start) - 1
-    ends = np.diff(np.asarray(start, dtype=np.int64))
-    first = np.setdiff1d(np.arange(len(x) - 1), np.asarray(start[1:-1], dtype=np.int64) - 1)
-    owner = np.repeat(np.arange(roads), ends)[first] if len(first) else first
+    begins = np.asarray(start, dtype=np.int64)
+    first = np.setdiff1d(np.arange(len(x) - 1), begins[1:-1] - 1)
+    owner = np.repeat(np.arange(roads), begins[1:] - begins[:-1])[first]
     dx, dy = x[first + 1] - x[first], y[first + 1] - y[first]
     length = np.hypot(dx, dy)
     steps = np.maximum(1, np.ceil(length / (flood.grid.cell_m / 2))).astype(np.int64)
