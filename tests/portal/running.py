@@ -1,0 +1,93 @@
+"""A whole platform in a process of its own, for tests that start, ask, stop and kill it."""
+
+import contextlib
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ANLAN = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en"]
+STARTS_WITHIN_S = 60.0
+
+
+def environment(home):
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("ANLAN_")}
+    return {**clean, "ANLAN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+
+
+def anlan(home, *words, timeout=300):
+    """Run one command to its end."""
+    return subprocess.run(
+        [*ANLAN, *words], env=environment(home), capture_output=True, text=True, check=False,
+        timeout=timeout,
+    )  # fmt: skip
+
+
+def python(home, code):
+    """Run Python with the platform loaded, on this home."""
+    head = "import django; django.setup()\n"
+    done = subprocess.run(
+        [sys.executable, "-c", head + code],
+        env={**environment(home), "DJANGO_SETTINGS_MODULE": "anlan.portal.settings"},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+class Running:
+    """`anlan up` on a home, with the ports it chose."""
+
+    def __init__(self, home):
+        self.home = Path(home)
+        self.process = subprocess.Popen(
+            [*ANLAN, "up", "--port", "0", "--gateway-port", "0"],
+            env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        said = self.process.stdout.readline() + self.process.stdout.readline()
+        ports = re.findall(r":(\d+)", said)
+        assert len(ports) == 2, said + self.process.stdout.read()
+        self.web, self.gateway = (int(port) for port in ports)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
+
+    def stop(self, timeout=30):
+        """Ask it to stop; its exit code and what it said."""
+        self.process.send_signal(signal.SIGTERM)
+        said, _ = self.process.communicate(timeout=timeout)
+        return self.process.returncode, said
+
+
+@contextlib.contextmanager
+def running(home):
+    platform = Running(home)
+    try:
+        yield platform
+    finally:
+        if platform.process.poll() is None:
+            platform.kill()
+
+
+def rows(home, database, query, parameters=()):
+    """Ask the database file from outside, as an auditor would."""
+    connection = sqlite3.connect(f"file:{Path(home) / database}?mode=ro", uri=True, timeout=30)
+    try:
+        return connection.execute(query, parameters).fetchall()
+    finally:
+        connection.close()
+
+
+def until(asked, within_s, every_s=0.2):
+    """Ask again and again until the answer is true; fails when it never is."""
+    deadline = time.monotonic() + within_s  # noqa: TID251 - real patience
+    while time.monotonic() < deadline:  # noqa: TID251
+        if answer := asked():
+            return answer
+        time.sleep(every_s)  # noqa: TID251
+    raise AssertionError(f"not within {within_s} s")
