@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from anlan.operations.resources.queries.shelters import ShelterRow
@@ -14,8 +15,9 @@ def workbook_of(rows: Sequence[ShelterRow], places: Mapping[str, str]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Shelters"))
     sheet.append(
-        [_("Code"), _("Name"), _("Place"), _("Effective area m²"), _("Capacity"), _("Open"),
-         _("People in it"), _("Longitude"), _("Latitude"), _("Schematic")]
+        [_("Code"), _("Name"), _("Place"), _("Effective area m²"), pgettext("shelter", "Capacity"),
+         pgettext("shelters", "Open"), _("People in it"), _("Longitude"), _("Latitude"),
+         _("Schematic record")]
     )  # fmt: skip
     for row in rows:
         sheet.append(
