@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.forecasts.rules.frames import FRAMES_FILE, read_frame
+from anlan.operations.forecasts.rules.hit import HOUSEHOLDS_FILE
 from anlan.vocabulary.clock import CHINA
-
-HOUSEHOLDS_FILE = "households.npz"
 
 
 def path_of(folder: str, name: str) -> Path | None:

@@ -16,7 +16,7 @@ from anlan.terrain.grid import Grid
 # Puddles below this are noise of a 20 m grid; edges are smoothed by less than a cell.
 SMALLEST_M2 = 1600.0
 SIMPLIFY_M = 15.0
-DEGREES = 1e-6
+DECIMALS = 6
 
 Collection = dict[str, Any]
 
@@ -53,7 +53,10 @@ def _merged(found: list[BaseGeometry]) -> BaseGeometry:
 
 def feature(metric: BaseGeometry, properties: Mapping[str, Any]) -> Collection:
     """A GeoJSON feature of a geometry in EPSG:4544, in lon/lat to 0.1 m."""
-    placed = shapely.transform(
-        metric, lambda xy: np.round(np.column_stack(to_geographic(xy[:, 0], xy[:, 1])), 6)
-    )
+    placed = shapely.transform(metric, _lonlat)
     return {"type": "Feature", "properties": dict(properties), "geometry": mapping(placed)}
+
+
+def _lonlat(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    lon, lat = to_geographic(xy[:, 0], xy[:, 1])
+    return np.asarray(np.round(np.column_stack([lon, lat]), DECIMALS), dtype=np.float64)

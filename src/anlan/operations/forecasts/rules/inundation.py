@@ -104,7 +104,8 @@ def joined(z: Heights, surface: Floats, grid: Grid, line: Floats) -> Mask:
     below = np.nan_to_num(z, nan=np.inf) < surface
     label, _ = ndimage.label(below, structure=EIGHT)
     row, column = grid.index(line[:, 0], line[:, 1])
-    return np.asarray(np.isin(label, np.unique(label[row, column])[1:]) & below)
+    touched = np.unique(label[row, column])
+    return np.asarray(np.isin(label, touched[touched > 0]))
 
 
 def profiles(found: Hydrograph, course: Course) -> Floats:
@@ -141,24 +142,49 @@ def flood(
     began = stopwatch()
     result = _simulate(found, course, surface, (first, last), table)
     wall["stepping_s"] = round(stopwatch() - began, 3)
+    moved = _moved(course, surface, result, round(first))
     leads = found.lead_h
     depth = np.empty((leads.size, *course.grid.z.shape), dtype=np.float32)
     for hour, lead in enumerate(leads):
         if first <= lead <= last:
             depth[hour] = as_flood(course, result.snapshots[round(lead - first)])
         else:
-            depth[hour] = laid(course, surface[hour])
+            depth[hour] = laid(course, surface[hour] + moved[0 if lead < first else -1])
     highest = as_flood(course, result.max_depth)
-    top = round(found.crest[0])
-    seen = float(course.grid.z[course.gauge]) + float(
-        result.snapshots[round(min(max(top, first), last) - first)][course.gauge]
-    )
-    along = surface[top][int(np.argmin(np.abs(course.above_mouth_m - table["gauge_chainage_m"])))]
+    beside = int(np.argmin(np.abs(course.above_mouth_m - table["gauge_chainage_m"])))
+    crest = round(min(max(found.crest[0], first), last) - first)
     return Water(
         leads, depth, np.fmax(highest, np.nanmax(depth, axis=0, initial=0.0)),
-        _arrival(course, depth, leads, result, first), (first, last), seen - float(along),
-        result.mass.relative_error, result.cell_updates,
+        _arrival(course, depth, leads, result, first), (first, last),
+        float(moved[crest, beside]), result.mass.relative_error, result.cell_updates,
     )  # fmt: skip
+
+
+def widest(found: Hydrograph, course: Course, water: Water) -> Mask:
+    """The 90 % possible extent: the crest's surface raised by the upper band, laid on the land."""
+    crest = round(found.crest[0])
+    raised = profiles(found, course)[crest] + (found.ninety[1] - found.stage_m)[crest]
+    return np.asarray((np.nan_to_num(laid(course, raised)) >= WET_M) | is_wet(water.max_depth))
+
+
+def is_wet(depth: Heights) -> Mask:
+    return np.asarray(np.nan_to_num(depth) >= WET_M)
+
+
+def _moved(course: Course, surface: Floats, result: local_inertial.Flood, first: int) -> Floats:
+    """2D minus 1D surface at each vertex and 2D hour, metres, (hours, k).
+
+    The hours laid before and after are moved by it, so that the water does not jump between them.
+    """
+    row, column = course.grid.index(course.line_xy[:, 0], course.line_xy[:, 1])
+    depth = result.snapshots[:, row, column].astype(np.float64)
+    seen = np.where(depth > 0.0, depth + course.grid.z[row, column], np.nan)
+    moved = seen - surface[first : first + seen.shape[0]]
+    place = np.arange(moved.shape[1], dtype=np.float64)
+    for hour in moved:
+        known = np.isfinite(hour)
+        hour[~known] = np.interp(place[~known], place[known], hour[known]) if known.any() else 0.0
+    return np.asarray(moved)
 
 
 def _window(found: Hydrograph, table: Mapping[str, Any]) -> tuple[float, float]:

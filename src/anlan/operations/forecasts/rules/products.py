@@ -1,7 +1,7 @@
 """What a run leaves in its folder: full depths, greatest depth and arrival, pictures, outlines.
 
-result.zarr (xarray, CF names, units, datum), max_depth.tif and arrival.tif (cloud-optimised GeoTIFF,
-EPSG:4544), frames.npz (depth classes), extent.geojson, band.geojson, households.npz.
+result.zarr (xarray, CF names, units, datum), max_depth.tif and arrival.tif (cloud-optimised
+GeoTIFF, EPSG:4544), frames.npz (depth classes), extent.geojson, band.geojson, households.npz.
 """
 
 import json
@@ -49,7 +49,7 @@ def write_fields(folder: Path, grid: Grid, water: Water, issued_at: datetime) ->
     )  # fmt: skip
     write_field(
         folder / "arrival.tif", grid, water.arrival_h,
-        Meaning(description=f"hours from {issued_at.isoformat()} until {WET_M} m of water", unit="h"),
+        Meaning(description=f"hours from {issued_at.isoformat()} until {WET_M} m", unit="h"),
     )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def _flood(
     if not arguments.get("terrain"):
         return None
     # The flood model compiles kernels; a run without terrain shall not wait for it.
-    from anlan.operations.forecasts.rules.inundation import flood_of
+    from anlan.operations.forecasts.rules.flooding import flood_of
 
     return flood_of(arguments, found, issued_at, wall)
 

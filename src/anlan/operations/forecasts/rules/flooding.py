@@ -1,0 +1,65 @@
+"""From the hydrograph to the flooded land and the people on it, with everything written down."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from anlan.impact.flood import Flooding
+from anlan.operations.forecasts.rules.hit import hits
+from anlan.operations.forecasts.rules.inundation import Water, course_of, flood, is_wet, widest
+from anlan.operations.forecasts.rules.products import write_products
+from anlan.operations.forecasts.rules.river import Hydrograph
+from anlan.terrain.files import read_dem
+from anlan.vocabulary.clock import stopwatch
+
+
+def flood_of(
+    arguments: Mapping[str, Any],
+    found: Hydrograph,
+    issued_at: datetime,
+    wall: dict[str, float],
+) -> dict[str, Any]:
+    """Compute and write the flood of a run; `arguments` as in `reach.compute`.
+
+    Answers frames (times), corners (lon, lat), area_m2, impact (None without an exposure file),
+    schematic, at_gauge_m, mass_error, computed (from, to).
+    """
+    began = stopwatch()
+    table, station = arguments["settings"]["flood"], arguments["gauges"]["station"]
+    course = course_of(
+        read_dem(arguments["terrain"]), np.array(arguments["river"], dtype=np.float64),
+        (station["lon"], station["lat"]), table,
+    )  # fmt: skip
+    water = flood(found, course, table, wall)
+    folder = Path(arguments["folder"])
+    write_products(folder, course, water, widest(found, course, water), issued_at)
+    wall["flood_s"] = round(stopwatch() - began, 3)
+    return {
+        "frames": [_at(issued_at, lead) for lead in water.lead_h],
+        "corners": [[round(lon, 6), round(lat, 6)] for lon, lat in course.grid.corners_lonlat()],
+        "area_m2": _area_m2(water, course.grid.cell_m),
+        "impact": _impact(arguments, Flooding(course.grid, water.max_depth, water.arrival_h),
+                          folder, issued_at),
+        "schematic": bool(arguments.get("schematic")),
+        "at_gauge_m": round(water.at_gauge_m, 2),
+        "mass_error": float(f"{water.mass_error:.1e}"),
+        "computed": [_at(issued_at, lead) for lead in water.computed_h],
+    }  # fmt: skip
+
+
+def _at(issued_at: datetime, lead_h: float) -> str:
+    return (issued_at + timedelta(hours=float(lead_h))).isoformat()
+
+
+def _area_m2(water: Water, cell_m: float) -> float:
+    return float(is_wet(water.max_depth).sum()) * cell_m**2
+
+
+def _impact(
+    arguments: Mapping[str, Any], flooding: Flooding, folder: Path, issued_at: datetime
+) -> dict[str, Any] | None:
+    exposure = arguments.get("exposure")
+    return hits(flooding, Path(exposure), folder, issued_at) if exposure else None
