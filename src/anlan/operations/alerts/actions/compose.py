@@ -115,12 +115,6 @@ def put_area(alert: Alert, polygon: MultiPolygon | None) -> None:
     alert.area_m2 = areas.area_m2(polygon) if polygon is not None else 0.0
 
 
-def polygon_of(alert: Alert) -> MultiPolygon | None:
-    if not alert.area_wkb:
-        return None
-    return areas.polygons(shapely.from_wkb(bytes(alert.area_wkb)))
-
-
 def put_words(alert: Alert, texts: Texts) -> None:
     alert.headline, alert.title = texts.headline, texts.title
     alert.description, alert.instruction = texts.description, texts.instruction

@@ -23,6 +23,7 @@ from anlan.operations.alerts.actions.propose import chain_of, finish_draft, new_
 from anlan.operations.alerts.actions.targets import dry_run, ground_of
 from anlan.operations.alerts.events import AlertRejected, AlertReviewed
 from anlan.operations.alerts.models import Alert, AlertArea, Signature
+from anlan.operations.alerts.queries.area import polygon_of
 from anlan.operations.alerts.queries.book import book as the_book
 from anlan.operations.alerts.rules import area as areas
 from anlan.operations.alerts.rules import refusals
@@ -229,7 +230,7 @@ def _apply(alert: Alert, edit: DraftEdit, book: Book) -> int:
 
 def _apply_area(alert: Alert, edit: DraftEdit) -> int:
     before = set(AlertArea.objects.filter(alert=alert).values_list("code", flat=True))
-    polygon = compose.polygon_of(alert)
+    polygon = polygon_of(alert)
     changes = 0
     if edit.area is not None:
         try:

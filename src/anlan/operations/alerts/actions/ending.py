@@ -1,6 +1,6 @@
 """How an alert ends: lifted by a person on a proposal, or run out."""
 
-from anlan.operations.alerts.actions import cap, desk, telling
+from anlan.operations.alerts.actions import desk, telling
 from anlan.operations.alerts.actions.compose import facts_of
 from anlan.operations.alerts.actions.frame import (
     Done,
@@ -12,9 +12,11 @@ from anlan.operations.alerts.actions.frame import (
     said,
 )
 from anlan.operations.alerts.actions.propose import chain_of, withdraw
+from anlan.operations.alerts.actions.publishing import keep
 from anlan.operations.alerts.actions.targets import ground_of
 from anlan.operations.alerts.events import AlertExpired, AlertLifted
 from anlan.operations.alerts.models import Alert, Signature
+from anlan.operations.alerts.queries import cap
 from anlan.operations.alerts.queries.book import book as the_book
 from anlan.operations.alerts.rules import refusals
 from anlan.operations.alerts.rules.book import Book
@@ -115,7 +117,7 @@ def _cancel(alert: Alert, reason: str, book: Book) -> None:
     now = clock.now()
     identifier = cap.free_identifier(book.issuer_for(alert.level).sender_code, now)
     headline = say(book, facts, "lift_headline")
-    cap.keep(alert, cap.Telling(MsgType.CANCEL, identifier, now, headline, reason), book)
+    keep(alert, cap.Telling(MsgType.CANCEL, identifier, now, headline, reason), book)
     telling.tell_lifted(ground, say(book, facts, "lift"))
 
 

@@ -150,3 +150,15 @@ def said(words: str) -> str:
     if len(text) < 2:
         raise Refused(refusals.NO_WORDS)
     return text[:300]
+
+
+def why_not(actor: Actor, verb: str, alert_id: int) -> Refused | None:
+    """Why this person may not take this step now; None when they may. Changes nothing."""
+    alert = Alert.objects.defer("depth", "area_wkb").filter(pk=alert_id).first()
+    if alert is None:
+        return Refused(refusals.NO_SUCH_ALERT)
+    try:
+        allowed(actor, verb, alert, made_by(alert))
+    except Refused as fault:
+        return fault
+    return None

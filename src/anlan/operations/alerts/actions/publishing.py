@@ -8,18 +8,20 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from anlan.operations.alerts.actions import cap, desk, telling
+from anlan.operations.alerts.actions import desk, telling
 from anlan.operations.alerts.actions.frame import Done, allowed, left, locked, made_by
 from anlan.operations.alerts.actions.municipality import StandIn, municipality_for
 from anlan.operations.alerts.actions.propose import withdraw
 from anlan.operations.alerts.actions.targets import Ground, ground_of
 from anlan.operations.alerts.events import AlertPublished, AlertUpdated
 from anlan.operations.alerts.models import Alert, MunicipalSubmission, Publication
+from anlan.operations.alerts.queries import cap
 from anlan.operations.alerts.queries.book import book as the_book
 from anlan.operations.alerts.rules import refusals
+from anlan.operations.alerts.rules.book import Book
 from anlan.operations.alerts.rules.states import MAJOR, AlertState
 from anlan.operations.people.actions import PLATFORM, Act, Actor, act
-from anlan.protocols.cap import MsgType
+from anlan.protocols.cap import MsgType, encode
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -47,7 +49,7 @@ def publish(this: Act, alert: Alert, ground: Ground, identifier: str = "") -> bo
         alert.first = alert
         alert.save(update_fields=["first"])
     kind = MsgType.ALERT if current is None else MsgType.UPDATE
-    cap.keep(alert, cap.Telling(kind, alert.identifier, now, alert.headline), book)
+    keep(alert, cap.Telling(kind, alert.identifier, now, alert.headline), book)
     _tell(ground, current)
     desk.ask_next(alert, drafted=True, book=book)
     desk.watch_expiry(alert, book)
@@ -56,6 +58,16 @@ def publish(this: Act, alert: Alert, ground: Ground, identifier: str = "") -> bo
                        first_id=alert.first_id or alert.pk, update=current is not None)
     )  # fmt: skip
     return True
+
+
+def keep(alert: Alert, telling: cap.Telling, book: Book) -> Publication:
+    """Store the CAP message as it leaves."""
+    made = cap.message(alert, telling, book)
+    return Publication.objects.create(
+        alert=alert, kind=telling.kind, identifier=telling.identifier,
+        references=" ".join(r.identifier for r in made.references)[:200],
+        sent_at=telling.sent_at, cap_xml=encode(made).decode(),
+    )  # fmt: skip
 
 
 def _newer(alert: Alert) -> QuerySet[Alert]:

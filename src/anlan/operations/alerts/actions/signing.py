@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from anlan.operations.alerts.actions import cap, desk, municipality, telling
+from anlan.operations.alerts.actions import desk, municipality, telling
 from anlan.operations.alerts.actions.frame import (
     Done,
     allowed,
@@ -16,13 +16,13 @@ from anlan.operations.alerts.actions.publishing import publish
 from anlan.operations.alerts.actions.targets import Ground, dry_run, ground_of
 from anlan.operations.alerts.events import AlertSigned
 from anlan.operations.alerts.models import Alert
+from anlan.operations.alerts.queries import cap
 from anlan.operations.alerts.queries.book import book as the_book
 from anlan.operations.alerts.rules import refusals
 from anlan.operations.alerts.rules.book import Book
 from anlan.operations.alerts.rules.states import MAJOR, AlertState
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.actions import Act, Actor, act
-from anlan.protocols.cap import MsgType
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -86,7 +86,7 @@ def _go_on(this: Act, alert: Alert, ground: Ground) -> None:
 
 def _check_cap(alert: Alert, book: Book) -> None:
     """A message that breaks CAP's rules is not signed."""
-    found = cap.breaches(alert, book, MsgType.ALERT)
+    found = cap.breaches(alert, book)
     if found:
         first = found[0]
         raise Refused(refusals.CAP_BROKEN, breach=f"{first.rule}: {first.where} {first.detail}")

@@ -12,8 +12,8 @@ from typing import Any
 
 from shapely.geometry import MultiPolygon
 
-from anlan.operations.alerts.actions.compose import polygon_of
 from anlan.operations.alerts.models import Alert, AlertArea
+from anlan.operations.alerts.queries.area import polygon_of
 from anlan.operations.alerts.rules.area import inside
 from anlan.operations.alerts.rules.book import Book
 from anlan.operations.alerts.rules.shelters import Need, Refuge, choose, walk_m

@@ -1,13 +1,13 @@
-"""The alert as a CAP 1.2 message: built, checked before it is signed, kept as it left."""
+"""The alert as a CAP 1.2 message: built here, checked before it is signed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shapely.geometry import MultiPolygon
 
-from anlan.operations.alerts.actions.compose import polygon_of
 from anlan.operations.alerts.models import Alert, AlertArea, Publication
+from anlan.operations.alerts.queries.area import polygon_of
 from anlan.operations.alerts.rules.book import Book
 from anlan.protocols import cap
 from anlan.vocabulary import clock
@@ -103,8 +103,6 @@ def _sender(identifier: str) -> str:
 
 def free_identifier(sender_code: str, at: datetime) -> str:
     """sender code _ yyyyMMddHHmmss; a second later when two messages fall on one second."""
-    from datetime import timedelta
-
     moment = at.astimezone(clock.CHINA)
     while True:
         identifier = f"{sender_code}_{moment:%Y%m%d%H%M%S}"
@@ -113,19 +111,9 @@ def free_identifier(sender_code: str, at: datetime) -> str:
         moment += timedelta(seconds=1)
 
 
-def keep(alert: Alert, telling: Telling, book: Book) -> Publication:
-    """Store the message as it leaves."""
-    made = message(alert, telling, book)
-    return Publication.objects.create(
-        alert=alert, kind=telling.kind, identifier=telling.identifier,
-        references=" ".join(r.identifier for r in made.references)[:200],
-        sent_at=telling.sent_at, cap_xml=cap.encode(made).decode(),
-    )  # fmt: skip
-
-
-def breaches(alert: Alert, book: Book, kind: cap.MsgType) -> list[cap.Breach]:
-    """The CAP rules that the alert would break if it left now as `kind`."""
-    now = clock.now()
+def breaches(alert: Alert, book: Book) -> list[cap.Breach]:
+    """The CAP rules that the alert would break if it left now."""
+    now, kind = clock.now(), cap.MsgType.ALERT
     telling = Telling(
         kind, free_identifier(book.issuer_for(alert.level).sender_code, now), now, alert.headline
     )
