@@ -145,7 +145,7 @@ def people_served(scope: Scope | None) -> Measured:
                 "item": line.item_name, "stock": whole(round(line.stock)), "unit": line.unit,
                 "people": whole(line.people),
             },
-            "/supplies",
+            "",
         )
         for line in kit.lines
     ]  # fmt: skip

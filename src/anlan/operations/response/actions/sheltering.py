@@ -70,18 +70,21 @@ def _solve(
     capacity = np.array([s.capacity for s in refuges], dtype=np.int64)
     distance = _distances(needs, refuges)
     closed = np.array([0.0 if s.open else CLOSED_PENALTY_M for s in refuges])
-    solved = assign(people, capacity, distance + closed, split=True)
+    flow, unassigned, gap = np.zeros(distance.shape, dtype=np.int64), people, 0.0
+    if refuges:
+        solved = assign(people, capacity, distance + closed, split=True)
+        flow, unassigned, gap = solved.flow, solved.unassigned, solved.gap
     shares = []
     for i, community in enumerate(needs):
-        for j in np.flatnonzero(solved.flow[i]):
+        for j in np.flatnonzero(flow[i]):
             shares.append(
                 ShelterShare(
                     community_code=community.code, shelter_code=refuges[j].code,
-                    people=int(solved.flow[i, j]), distance_m=round(float(distance[i, j]), 1),
+                    people=int(flow[i, j]), distance_m=round(float(distance[i, j]), 1),
                 )
             )  # fmt: skip
-        if solved.unassigned[i]:
-            left = int(solved.unassigned[i])
+        if unassigned[i]:
+            left = int(unassigned[i])
             shares.append(ShelterShare(community_code=community.code, people=left))
     placed = [s for s in shares if s.shelter_code]
     assigned = sum(s.people for s in placed)
@@ -91,7 +94,7 @@ def _solve(
         activation=row, made_at=clock.now(), run_id=row.run_id, people=int(people.sum()),
         assigned=assigned, capacity=sum(s.capacity for s in refuges if s.code in used),
         mean_distance_m=round(walked / assigned, 1) if assigned else None,
-        gap=float(solved.gap),
+        gap=float(gap),
         left_out=sorted(s.community_code for s in shares if not s.shelter_code),
     )  # fmt: skip
     return plan, shares

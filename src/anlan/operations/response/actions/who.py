@@ -10,6 +10,12 @@ from anlan.operations.response.queries.work import visible
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
+RIGHTS = {
+    "response.sign": N_("sign a response"),
+    "response.sign_major": N_("sign a response of level I or II"),
+    "response.dispatch": N_("dispatch tasks"),
+}
+
 
 def sight(actor: Actor) -> tuple[Scope, str]:
     """The scope and the organisation of the actor's account; the platform has neither."""
@@ -23,8 +29,7 @@ def demand(actor: Actor, right: str) -> Scope:
     """The actor's scope when it holds `right`; raises `Refused` naming the right."""
     scope, _organisation = sight(actor)
     if not scope.may(right):
-        raise Refused(N_("This takes the right %(right)s, which %(who)s does not hold."),
-                      right=_(right), who=actor.label)  # fmt: skip
+        raise Refused(N_("%(who)s may not %(what)s."), what=_(RIGHTS[right]), who=actor.label)
     return scope
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from anlan.operations.response.models import EmergencyPlan
+from anlan.operations.response.models import Activation, EmergencyPlan
 from anlan.operations.response.rules.plan import CardText, LevelText, PlanText
 
 
@@ -14,6 +14,13 @@ def plan_in_force(hazard: str, on: date) -> EmergencyPlan | None:
         Q(valid_to=None) | Q(valid_to__gt=on)
     )
     return valid.order_by("-valid_from", "-id").first()
+
+
+def plans(on: date) -> list[EmergencyPlan]:
+    """Every plan in force on a day, one version each, by name."""
+    hazards = EmergencyPlan.objects.values_list("hazard", flat=True).distinct()
+    found = [plan for hazard in hazards if (plan := plan_in_force(hazard, on)) is not None]
+    return sorted(found, key=lambda plan: plan.name)
 
 
 def plan_text(plan: EmergencyPlan) -> PlanText:
@@ -38,3 +45,9 @@ def plan_text(plan: EmergencyPlan) -> PlanText:
         plan.issued_by, plan.assumed, plan.source, plan.review_days, plan.sign_within_min, levels,
         cards,
     )  # fmt: skip
+
+
+def levels_of(activation_id: int) -> tuple[LevelText, ...]:
+    """The levels of the plan behind a response."""
+    found = Activation.objects.select_related("plan").filter(pk=activation_id).first()
+    return () if found is None else plan_text(found.plan).levels

@@ -1,0 +1,44 @@
+"""What every response view does the same way: who acts, how a refusal is said."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.response import queries
+from anlan.operations.response.models import Task
+from anlan.vocabulary.transitions import Refused
+
+
+def actor(request: HttpRequest) -> Actor:
+    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+
+
+def sight(request: HttpRequest) -> tuple[Scope, str]:
+    """The scope and organisation of who looks."""
+    return scope_of(request.user), getattr(request.user, "organisation_code", "")
+
+
+def seen(activation_id: int, scope: Scope) -> queries.ActivationRow:
+    row = queries.activation(activation_id, scope)
+    if row is None:
+        raise Http404
+    return row
+
+
+def said(fault: Refused) -> str:
+    return _(fault.message) % fault.parameters if fault.parameters else _(fault.message)
+
+
+def answer(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
+    """Do it, say what happened, go back to the page; a second submit is answered the same way."""
+    try:
+        messages.success(request, act())
+    except Refused as fault:
+        messages.error(request, said(fault))
+    except Task.DoesNotExist as missing:
+        raise Http404 from missing
+    return HttpResponseRedirect(address, status=303)
