@@ -1,11 +1,13 @@
 /* The slider of time over a forecast's frames: drag, arrow keys, play. Maps hear it as `timeline`. */
 import type { TimelineProps } from "../props";
-import { chinaHour, clockTime, dayTime } from "../times";
+import { clockTime, dayTime } from "../times";
 import { say } from "../words";
 
 const PLAY_MS = 450;
 const SAME_MS = 90_000;
 const LABEL_PX = 96;
+const HOUR_MS = 3_600_000;
+const STEPS_H = [1, 2, 3, 6, 12, 24];
 
 export interface TimelineDetail {
   at: number;
@@ -86,12 +88,16 @@ class Timeline {
     this.track.replaceChildren(Object.assign(document.createElement("div"), { className: "line" }), this.past, this.knob);
     const width = this.track.clientWidth;
     const room = Math.max(1, Math.floor(width / LABEL_PX));
-    const whole = this.times.filter((at) => chinaHour(at) % 6 === 0 && clockTime(at).endsWith(":00"));
-    const every = Math.max(1, Math.ceil(whole.length / room));
+    const hours = ((this.times.at(-1) ?? 0) - (this.times[0] ?? 0)) / HOUR_MS;
+    const step = (STEPS_H.find((h) => hours / h <= room) ?? 48) * HOUR_MS;
     const from = this.share(this.now) * width;
-    for (const at of whole.filter((_, i) => i % every === 0)) {
+    let day = "";
+    for (let at = Math.ceil(((this.times[0] ?? 0) + 8 * HOUR_MS) / step) * step - 8 * HOUR_MS; at <= (this.times.at(-1) ?? 0); at += step) {
       if (Math.abs(this.share(at) * width - from) < LABEL_PX * 0.6) continue;
-      this.label(at, chinaHour(at) === 0 || every > 1 ? dayTime(at) : clockTime(at), false);
+      // The day is said once, where it begins on this line.
+      const today = dayTime(at).split(" ").slice(0, -1).join(" ");
+      this.label(at, today === day ? clockTime(at) : dayTime(at), false);
+      day = today;
     }
     if (this.share(this.now) > 0 || this.times[0] === this.now) this.label(this.now, say("now"), false);
     for (const mark of this.props.marks ?? []) this.label(Date.parse(mark.at), mark.word, true);

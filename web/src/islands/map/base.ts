@@ -71,14 +71,14 @@ export function styleOf(base: Base, colour: Palette, theme: Theme): StyleSpecifi
       { id: "banks", type: "line", source: "beds", paint: { "line-color": colour("map-water-line"), "line-width": 1 } },
       {
         id: "outline", type: "line", source: "outline", layout: { "line-join": "round" },
-        paint: { "line-color": colour("map-border"), "line-width": ["interpolate", ["linear"], ["zoom"], 9, 1.1, 14, 1.8] },
+        paint: { "line-color": colour("map-border"), "line-opacity": theme === "dark" ? 0.62 : 0.8, "line-width": ["interpolate", ["linear"], ["zoom"], 9, 1.1, 14, 1.6] },
       },
       {
         id: "river-names", type: "symbol", source: "streams", minzoom: 10.5,
         filter: ["any", ["get", "wide"], [">=", ["zoom"], 13]],
         layout: {
-          "symbol-placement": "line", "symbol-spacing": 460, "text-field": ["get", "name"], "text-font": FONT_MEDIUM,
-          "text-size": ["case", ["get", "wide"], 16, 13], "text-letter-spacing": 0.35, "text-max-angle": 40, "text-padding": 8,
+          "symbol-placement": "line", "symbol-spacing": 340, "text-field": ["get", "name"], "text-font": FONT_MEDIUM,
+          "text-size": ["case", ["get", "wide"], 16, 13], "text-letter-spacing": 0.3, "text-max-angle": 60, "text-padding": 4,
         },
         paint: { "text-color": colour("map-water-label"), ...halo },
       },

@@ -40,7 +40,7 @@ export class Depth {
     at?: number,
   ) {
     this.times = props.frames.map((frame) => Date.parse(frame.at));
-    this.canvas.width = this.canvas.height = 2;
+    this.size(1, 1);
     this.draw();
     this.wanted = at ?? (props.at ? Date.parse(props.at) : (this.times.at(-1) ?? 0));
     this.show(this.wanted);
@@ -77,6 +77,14 @@ export class Depth {
     }, "outline");
   }
 
+  /** Room for a picture. MapLibre draws a canvas whose sides are one power of two black (it expects
+      mipmaps there), so a square one is drawn at twice its width. */
+  private size(width: number, height: number): void {
+    const wide = width === height ? 2 * width : width;
+    if (this.canvas.width !== wide) this.canvas.width = wide;
+    if (this.canvas.height !== height) this.canvas.height = height;
+  }
+
   private load(index: number): Promise<ImageBitmap | null> {
     let known = this.pictures.get(index);
     const frame = this.props.frames[index];
@@ -99,13 +107,12 @@ export class Depth {
     this.shown = index;
     void this.load(index).then((image) => {
       if (this.gone || this.shown !== index) return;
-      if (image && (this.canvas.width !== image.width || this.canvas.height !== image.height)) {
-        this.canvas.width = image.width;
-        this.canvas.height = image.height;
-      }
+      if (image) this.size(image.width, image.height);
       const pen = this.canvas.getContext("2d");
-      pen?.clearRect(0, 0, this.canvas.width, this.canvas.height);
-      if (image) pen?.drawImage(image, 0, 0);
+      if (!pen) return;
+      pen.imageSmoothingEnabled = false;
+      pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+      if (image) pen.drawImage(image, 0, 0, this.canvas.width, this.canvas.height);
       const source = this.map.getSource<CanvasSource>("depth");
       // Playing for one moment uploads the canvas once.
       source?.play();

@@ -1,6 +1,6 @@
 /* Marks drawn to images (ui.md 6): shape = family, Tabler icon inside; state in fill, dash and dot.
 
-   An image's name says how it is drawn: family|icon|state|size|late, state plain, stale or 1–4. */
+   An image's name says how it is drawn: family|icon|state|size|late, state plain, stale, goal or 1–4. */
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Palette } from "../palette";
 
@@ -64,20 +64,22 @@ function drawMark(pen: CanvasRenderingContext2D, name: string, icons: Map<string
   const [family = "circle", icon = "", state = "plain", size = "22", late = ""] = name.split("|");
   const r = Number(size) / 2;
   const level = /^[1-4]$/.test(state);
+  const goal = state === "goal";
+  const filled = level || goal;
   pen.save();
   pen.lineJoin = "round";
   pen.lineCap = "round";
   shape(pen, family, r);
-  pen.fillStyle = level ? colour(`alert-${state}`) : colour("map-marker");
+  pen.fillStyle = level ? colour(`alert-${state}`) : goal ? colour("jade") : colour("map-marker");
   pen.fill();
-  pen.strokeStyle = level ? colour("map-halo") : colour("map-marker-ink");
-  pen.globalAlpha = level ? 1 : 0.62;
-  pen.lineWidth = level ? 1.5 : 1;
+  pen.strokeStyle = filled ? colour("map-halo") : colour("map-marker-ink");
+  pen.globalAlpha = filled ? 1 : 0.62;
+  pen.lineWidth = filled ? 1.5 : 1;
   if (state === "stale") pen.setLineDash([3, 2.5]);
   pen.stroke();
   pen.setLineDash([]);
   pen.globalAlpha = state === "stale" ? 0.5 : 1;
-  pen.strokeStyle = level ? colour(`alert-${state}-on`) : colour("map-marker-ink");
+  pen.strokeStyle = level ? colour(`alert-${state}-on`) : goal ? colour("on-jade") : colour("map-marker-ink");
   const k = (r * (family === "diamond" ? 1.02 : 1.2)) / 24;
   pen.scale(k, k);
   pen.translate(-12, -12);

@@ -48,7 +48,7 @@ class MapIsland {
     if (props.way) drawWay(map, props.way, this.colour);
     if (!props.still) this.interact();
     if (props.tools) this.addTools();
-    scaleBar(map, place);
+    if (!props.still) scaleBar(map, place, !props.inset);
     if (props.inset) place.append(inset(map, base, () => this.goTo(base.bounds)));
     place.dataset.ready = "yes";
   }
@@ -109,7 +109,7 @@ class MapIsland {
       const own = boundsOf(this.marks.involved());
       return this.goTo(own && this.map.getZoom() < NEAR_ZOOM - 3 ? own : this.base.bounds);
     }
-    const box = boundsOf(typeof area === "string" ? null : area) ?? (depth?.corners ? boundsOf(depth.corners) : null) ?? boundsOf(this.marks.involved());
+    const box = boundsOf(area) ?? boundsOf(depth?.corners) ?? boundsOf(this.marks.involved());
     this.goTo(box ?? this.base.bounds);
   }
 
@@ -231,7 +231,7 @@ function openMap(place: HTMLElement, props: MapProps, base: Base): MapLibre {
   place.append(canvas, inner);
   const [whole, room] = [place.getBoundingClientRect(), inner.getBoundingClientRect()];
   const padding = { left: room.left - whole.left, top: room.top - whole.top, right: whole.right - room.right, bottom: whole.bottom - room.bottom };
-  const first = Array.isArray(props.fit) ? props.fit : props.fit === "extent" ? (boundsOf(props.depth?.corners) ?? boundsOf(props.area)) : null;
+  const first = Array.isArray(props.fit) ? props.fit : props.fit === "district" ? null : (boundsOf(props.area) ?? boundsOf(props.depth?.corners));
   const map = new maplibregl.Map({
     container: canvas, style: styleOf(base, paletteOf(place), themeOf(place, props)), attributionControl: false, maxPitch: 70,
     minZoom: 7, maxZoom: 17.5, dragRotate: false, pitchWithRotate: false, fadeDuration: 0, interactive: !props.still,

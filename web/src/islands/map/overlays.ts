@@ -14,7 +14,7 @@ export function drawArea(map: MapLibre, area: GeoJSON | string, level: number, c
     return;
   }
   map.addSource("alert-area", { type: "geojson", data: area });
-  map.addLayer({ id: "alert-area-fill", type: "fill", source: "alert-area", paint: { "fill-color": colour(`alert-${level}`), "fill-opacity": 0.14 } }, "beds");
+  map.addLayer({ id: "alert-area-fill", type: "fill", source: "alert-area", paint: { "fill-color": colour(`alert-${level}`), "fill-opacity": 0.14 } }, "streams");
   map.addLayer({ id: "alert-area", type: "line", source: "alert-area", layout: { "line-join": "round" }, paint: { "line-color": colour(`alert-${level}`), "line-width": 2.4 } }, "towns");
 }
 
@@ -23,7 +23,7 @@ export function drawWay(map: MapLibre, way: NonNullable<MapProps["way"]>, colour
   const [from, to] = [way.line[0], way.line.at(-1)];
   const ends = [
     ...(from ? [feature({ type: "Point", coordinates: from }, { name: way.from ?? "", home: true })] : []),
-    ...(to ? [feature({ type: "Point", coordinates: to }, { name: way.to ?? "", home: false, image: "square|tent|plain|28|" })] : []),
+    ...(to ? [feature({ type: "Point", coordinates: to }, { name: way.to ?? "", home: false, image: "square|tent|goal|28|" })] : []),
   ];
   const round = { "line-cap": "round", "line-join": "round" } as const;
   map.addSource("way", { type: "geojson", data: line });

@@ -34,9 +34,9 @@ const STEPS_M = [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000,
 const SCALE_PX = 130;
 
 /** A bar of a round length, right for the middle of the view. */
-export function scaleBar(map: MapLibre, place: HTMLElement): void {
+export function scaleBar(map: MapLibre, place: HTMLElement, aside: boolean): void {
   const box = document.createElement("div");
-  box.className = "al-map-scale";
+  box.className = aside ? "al-map-scale aside" : "al-map-scale";
   const bar = document.createElement("i");
   const words = document.createElement("span");
   box.append(bar, words);
