@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 if "ANLAN_HOME" not in os.environ:
     _home = tempfile.TemporaryDirectory(prefix="anlan-tests-")
@@ -15,6 +16,8 @@ from anlan.vocabulary import clock
 def pytest_configure(config):
     from django.conf import settings
 
+    # The settings were read before this file was: nothing of a test may land in a real data folder.
+    settings.ANLAN_HOME = Path(os.environ["ANLAN_HOME"])
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

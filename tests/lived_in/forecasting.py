@@ -1,0 +1,144 @@
+"""A stand-in for the pool of models: it answers at once with a made-up flood of named communities.
+
+FAKED, so that a whole evening can be lived through in seconds: hydrograph, depths and outlines are
+invented. Requests, leases, events and everything after them are the platform's own.
+"""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from anlan.backbone.jobs import Finished
+from anlan.operations.forecasts.rules.frames import FRAMES_FILE, write_frames
+from anlan.operations.territory.queries import outlines
+
+HOURS = 24
+FRAMES = 3
+CORNERS = ((106.42, 29.61), (106.48, 29.61), (106.48, 29.54), (106.42, 29.54))
+
+
+class StandInJobs:
+    """The pool's door; `crests` are the crests it forecasts, run after run (m, the gauge's)."""
+
+    def __init__(self, crests, communities):
+        self._crests = list(crests)
+        self._communities = tuple(communities)
+        self._done = {}
+
+    def submit(self, key, function, arguments):
+        crest = self._crests.pop(0) if len(self._crests) > 1 else self._crests[0]
+        self._done[key] = Finished(key, answer_of(arguments, crest, self._communities))
+
+    def running(self):
+        return set(self._done)
+
+    def finished(self, wait_s=0.0):
+        done, self._done = list(self._done.values()), {}
+        return done
+
+    def close(self):
+        pass
+
+
+def answer_of(arguments, crest_m, communities):
+    issued_at = datetime.fromisoformat(arguments["issued_at"])
+    folder = Path(arguments["folder"])
+    folder.mkdir(parents=True, exist_ok=True)
+    crest_at = issued_at + timedelta(hours=9)
+    return {
+        "datum": arguments["gauges"]["station"]["datum"],
+        "crest": {"at": crest_at.isoformat(), "stage_m": crest_m, "levels_off": False},
+        "hydrograph": _curve(issued_at, crest_m),
+        "method": {
+            "routing": "muskingum", "stage": "backwater", "upstream": "trend",
+            "downstream": "trend", "correction_m": 0.12, "inundation": "local_inertial",
+            "horizon_h": HOURS, "levels_off": False, "at_gauge_m": 0.1,
+        },
+        "flood": _flood(arguments, folder, issued_at, communities),
+        "wall": {"river_s": 0.1, "total_s": 0.2},
+    }  # fmt: skip
+
+
+def _curve(issued_at, crest_m):
+    lead = np.arange(HOURS + 1.0)
+    stage = crest_m - 0.03 * (lead - 9.0) ** 2
+
+    def metres(spread):
+        return [round(float(value), 3) for value in stage + spread * (0.1 + lead / HOURS)]
+
+    return {
+        "at": [(issued_at + timedelta(hours=float(hour))).isoformat() for hour in lead],
+        "stage": metres(0.0), "discharge": [30000.0 + 10.0 * float(hour) for hour in lead],
+        "low50": metres(-0.2), "high50": metres(0.2), "low90": metres(-0.5), "high90": metres(0.5),
+    }  # fmt: skip
+
+
+def _flood(arguments, folder, issued_at, communities):
+    stored = np.load(arguments["exposure"])
+    codes = stored["community_code"][stored["community"]]
+    names = dict(zip(stored["community_code"].tolist(), stored["community_name"].tolist(),
+                     strict=True))  # fmt: skip
+    hit = np.isin(codes, communities)
+    arrival = issued_at + timedelta(hours=3)
+    depths = np.linspace(0.2, 2.4, int(hit.sum()))
+    np.savez(
+        folder / "households.npz", household_id=stored["household_id"][hit], depth_m=depths,
+        arrival_s=np.full(depths.size, arrival.timestamp()),
+    )  # fmt: skip
+    write_frames(folder / FRAMES_FILE, np.tile(np.arange(6, dtype=np.uint8), (FRAMES, 12, 4)))
+    _outlines(folder, communities)
+    rows = [_community(code, names[code], stored, codes == code, arrival) for code in communities]
+    return {
+        "frames": [(issued_at + timedelta(hours=6 * n)).isoformat() for n in range(FRAMES)],
+        "corners": CORNERS, "schematic": True, "area_m2": 1_250_000.0, "at_gauge_m": 0.1,
+        "impact": {
+            "people": sum(row["people"] for row in rows),
+            "households": sum(row["households"] for row in rows),
+            "people_by_class": np.sum([row["by_class"] for row in rows], axis=0).tolist(),
+            "communities": rows, **_things(stored, communities, arrival),
+        },
+    }  # fmt: skip
+
+
+def _community(code, name, stored, here, arrival):
+    people = int(stored["people"][here].sum())
+    half = people // 2
+    return {
+        "code": code, "name": name, "people": people, "households": int(here.sum()),
+        "needs_help": int(stored["needs_help"][here].sum()), "max_depth_m": 2.4,
+        "by_class": [people - 2 * half, half, half, 0, 0], "arrival_at": arrival.isoformat(),
+    }  # fmt: skip
+
+
+def _things(stored, communities, arrival):
+    road, site = str(stored["road_code"][0]), int(np.argmax(stored["site_kind"] == "camera"))
+    return {
+        "roads": [{
+            "code": road, "name": str(stored["road_name"][0]),
+            "grade": str(stored["road_grade"][0]), "length_m": 320.0, "max_depth_m": 0.7,
+            "arrival_at": arrival.isoformat(),
+        }],
+        "sites": [{
+            "code": str(stored["site_code"][site]), "kind": str(stored["site_kind"][site]),
+            "name": str(stored["site_name"][site]), "area_code": communities[0],
+            "max_depth_m": 0.6, "arrival_at": None,
+        }],
+    }  # fmt: skip
+
+
+def _outlines(folder, communities):
+    shapes = outlines("community")
+    parts = [shapes[code].buffer(-0.0005) for code in communities]
+    features = [
+        {"type": "Feature", "properties": {"class": 2 + n % 3},
+         "geometry": shapely.geometry.mapping(part)}
+        for n, part in enumerate(parts) if not part.is_empty
+    ]  # fmt: skip
+    whole = shapely.geometry.mapping(shapely.union_all(parts))
+    band = [{"type": "Feature", "properties": {"extent": "p90"}, "geometry": whole}]
+    for name, listed in (("extent", features), ("band", band)):
+        body = {"type": "FeatureCollection", "features": listed}
+        (folder / f"{name}.geojson").write_text(json.dumps(body), encoding="utf-8")
