@@ -144,7 +144,7 @@ def test_what_the_gateway_could_not_take_is_kept_counted_and_shown(gauge, drill_
 def test_frames_today_are_counted_against_what_was_due(gauge):
     gauge.rises(*[180.0] * 13)
     counts = frame_counts("ciqikou")
-    assert (counts.received, counts.expected) == (13, 108)  # 00:00-09:00 at 5 minutes
+    assert (counts.received, counts.expected) == (13, 109)  # 00:00 to 09:00 at 5 minutes
 
 
 def test_a_batch_of_200_frames_stays_within_its_query_budget(gauge, drill_clock):

@@ -48,7 +48,8 @@ def _merged(found: list[BaseGeometry]) -> BaseGeometry:
     large = [one for one in found if one.area >= SMALLEST_M2]
     smooth = shapely.make_valid(shapely.simplify(shapely.union_all(large), SIMPLIFY_M))
     parts = [p for p in shapely.get_parts(smooth) if p.geom_type == "Polygon" and p.area > 0]
-    return shapely.multipolygons(parts)
+    merged: BaseGeometry = shapely.multipolygons(parts)
+    return merged
 
 
 def feature(metric: BaseGeometry, properties: Mapping[str, Any]) -> Collection:

@@ -18,7 +18,13 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum, Stage
 from anlan.vocabulary.words import N_
 
-CROSSED = N_("%(station)s has crossed its threshold %(limit)s: check it")
+CROSSED = {
+    Datum.WUSONG.value: N_("%(station)s: %(value)s m Wusong, threshold %(limit)s m: check it"),
+    Datum.YELLOW_SEA.value: N_(
+        "%(station)s: %(value)s m Yellow Sea, threshold %(limit)s m: check it"
+    ),
+    "": N_("%(station)s: %(value)s %(unit)s, threshold %(limit)s: check it"),
+}
 CHECK = N_("Check the alarm")
 
 
@@ -113,8 +119,9 @@ def _apply(watch: Watch, decision: Decision, alarms: Mapping[int, Alarm]) -> Non
         alarm.save(update_fields=["began_at", "ended_at"])
     if decision.raised:
         alarm = _alarm(watch, decision.raised, AlarmState.OPEN)
-        limit = f"{watch.rule.value:.2f} {watch.series.unit}"
-        tell(alarm, CROSSED, {"station": alarm.station_name, "limit": limit})
+        figures = {"value": f"{alarm.value:.2f}", "limit": f"{alarm.limit:.2f}"}
+        words = {"station": alarm.station_name, "unit": watch.series.unit}
+        tell(alarm, CROSSED[alarm.datum], words | figures)
 
 
 def _alarm(watch: Watch, episode: Episode, state: AlarmState) -> Alarm:

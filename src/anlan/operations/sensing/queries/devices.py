@@ -76,7 +76,7 @@ def frame_counts(code: str) -> FrameCounts:
         series__in=series, at__gte=midnight - DAY, received_at__gte=midnight, received_at__lte=now
     )
     received = rows.order_by().values("received_at").distinct().count()
-    expected = int((now - midnight).total_seconds() // station.interval_s)
+    expected = 1 + int((now - midnight).total_seconds() // station.interval_s)
     bad = BadFrame.objects.filter(device=station.device, received_at__gte=midnight).count()
     return FrameCounts(received, expected, bad)
 
