@@ -26,6 +26,8 @@ from anlan.vocabulary import clock
 
 # The package's `propose` is the action; this is its module.
 proposing = import_module("anlan.operations.alerts.actions.propose")
+facing = import_module("anlan.operations.alerts.queries.face")
+pages = import_module("anlan.operations.alerts.views")
 
 START = datetime(2020, 8, 19, 17, 0, tzinfo=clock.CHINA)
 DISTRICT = "500106"
@@ -101,7 +103,7 @@ class World:
         now = clock.now()
         self.runs[number] = row(
             id=number, key=f"run-{number}", issued_at=now, crest_at=START + timedelta(hours=hours),
-            crest_stage_m=crest_m, datum=datum, folder="",
+            crest_stage_m=crest_m, datum=datum, folder="", frames=(),
             crest_band_m=(crest_m - 0.4, crest_m + 0.5),
             max_extent={"type": "FeatureCollection", "features": features}, sites=[],
             households=6 * len(codes), people=18 * len(codes), area_m2=300_000.0,
@@ -125,10 +127,11 @@ def world(monkeypatch, drill_clock):
     codes = set(COMMUNITIES)
     monkeypatch.setattr(compose.forecasts, "run", made.runs.get)
     monkeypatch.setattr(targets, "run", made.runs.get)
+    monkeypatch.setattr(facing, "run", made.runs.get)
     monkeypatch.setattr(targets, "households_hit", made.hit)
     monkeypatch.setattr(compose, "station", lambda code: row(offset_m=made.offset_m))
     names = {"500106004": "磁器口街道", "500106013": "土湾街道", **COMMUNITIES}
-    for module in (compose, drafting, proposing, watching):
+    for module in (compose, drafting, proposing, watching, facing):
         monkeypatch.setattr(
             module, "area_names",
             lambda wanted=None: {c: names[c] for c in (wanted or names) if c in names},
@@ -140,6 +143,7 @@ def world(monkeypatch, drill_clock):
     ]  # fmt: skip
     monkeypatch.setattr(targets, "areas", lambda kind=None, within=None: listed)
     monkeypatch.setattr(drafting, "territory_areas", lambda kind=None, within=None: listed)
+    monkeypatch.setattr(pages, "areas", lambda kind=None, within=None: listed)
     for module in (compose, drafting):
         monkeypatch.setattr(module, "outlines", lambda kind, within=None: made.places)
     monkeypatch.setattr(

@@ -1,5 +1,6 @@
 """The frame of every step on an alert: the row locked, the step allowed, the signature left."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,24 +9,15 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import pgettext
 
 from anlan.operations.alerts.models import Alert, Signature
+from anlan.operations.alerts.queries.wording import state_word
 from anlan.operations.alerts.rules import refusals
 from anlan.operations.alerts.rules.states import ALERT, own_work, rights_for
 from anlan.operations.people.actions import Actor
-from anlan.operations.people.queries import scope_of
+from anlan.operations.people.queries import NOBODY, Scope, scope_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import NoSuchStep, Refused
 from anlan.vocabulary.words import NP_, Term
 
-STATE_WORDS = {
-    "DRAFT": NP_("alert state", "draft"),
-    "REVIEWED": NP_("alert state", "reviewed"),
-    "SIGNED": NP_("alert state", "signed"),
-    "PUBLISHED": NP_("alert state", "in force"),
-    "UPDATED": NP_("alert state", "replaced"),
-    "LIFTED": NP_("alert state", "lifted"),
-    "EXPIRED": NP_("alert state", "expired"),
-    "REJECTED": NP_("alert state", "rejected"),
-}
 VERB_WORDS = {
     "draft": NP_("alert verb", "drafted"),
     "edit": NP_("alert verb", "edited"),
@@ -83,31 +75,38 @@ def already(alert: Alert, verb: str, signatures: dict[str, Signature]) -> Done |
 
 def allowed(actor: Actor, verb: str, alert: Alert, signatures: dict[str, Signature]) -> str:
     """Check state, right, area and maker ≠ checker; returns the state the step leads to."""
+    return _check(_scope(actor), verb, alert, signatures)
+
+
+def _check(scope: Scope, verb: str, alert: Alert, signatures: dict[str, Signature]) -> str:
     try:
         step = ALERT.step(verb, alert.state)
     except NoSuchStep as fault:
         raise Refused(
-            refusals.WRONG_STATE, number=alert.number, state=_term(STATE_WORDS[alert.state]),
+            refusals.WRONG_STATE, number=alert.number, state=state_word(alert.state),
             verb=_term(VERB_WORDS[verb]) if verb in VERB_WORDS else verb,
         ) from fault  # fmt: skip
     rights = rights_for(verb, alert.state, alert.level)
-    _holds(actor, rights, alert)
+    _holds(scope, rights, alert)
     before = {name: row.by_id for name, row in signatures.items()}
-    own = own_work(verb, actor.id, before)
+    own = own_work(verb, scope.account_id, before)
     if own:
-        taken = {row.by_id for row in signatures.values()} | {actor.id}
+        taken = {row.by_id for row in signatures.values()} | {scope.account_id}
         raise Refused(
             refusals.OWN_WORK, step=_term(VERB_WORDS[own]), who=who_may(rights[0], alert, taken)
         )
     return step.leads_to(alert.state)
 
 
-def _holds(actor: Actor, rights: tuple[str, ...], alert: Alert) -> None:
+def _scope(actor: Actor) -> Scope:
+    """The actor's rights as they stand now; the platform holds none."""
     account = get_user_model().objects.filter(pk=actor.id).first() if actor.id else None
-    scope = scope_of(account) if account is not None else None
-    prefix = scope.area_prefix if scope else None
-    held = scope is not None and any(right and scope.may(right) for right in rights)
-    if prefix is None or not held:
+    return NOBODY if account is None else scope_of(account)
+
+
+def _holds(scope: Scope, rights: tuple[str, ...], alert: Alert) -> None:
+    prefix = scope.area_prefix
+    if prefix is None or not any(right and scope.may(right) for right in rights):
         raise Refused(refusals.NO_RIGHT, level=alert.level, who=who_may(rights[0], alert, set()))
     if not alert.area_code.startswith(prefix):
         raise Refused(refusals.NO_SUCH_ALERT)
@@ -152,13 +151,18 @@ def said(words: str) -> str:
     return text[:300]
 
 
-def why_not(actor: Actor, verb: str, alert_id: int) -> Refused | None:
-    """Why this person may not take this step now; None when they may. Changes nothing."""
+def obstacles(actor: Actor, alert_id: int, verbs: Iterable[str]) -> dict[str, Refused | None]:
+    """For each step why this person may not take it now; None where they may. Changes nothing."""
     alert = Alert.objects.defer("depth", "area_wkb").filter(pk=alert_id).first()
     if alert is None:
-        return Refused(refusals.NO_SUCH_ALERT)
-    try:
-        allowed(actor, verb, alert, made_by(alert))
-    except Refused as fault:
-        return fault
-    return None
+        return dict.fromkeys(verbs, Refused(refusals.NO_SUCH_ALERT))
+    scope, signatures = _scope(actor), made_by(alert)
+    found: dict[str, Refused | None] = {}
+    for verb in verbs:
+        try:
+            _check(scope, verb, alert, signatures)
+        except Refused as fault:
+            found[verb] = fault
+        else:
+            found[verb] = None
+    return found

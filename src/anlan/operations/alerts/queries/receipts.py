@@ -1,5 +1,6 @@
 """How far an alert has come, and who is late."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from anlan.operations.messaging.queries import (
 from anlan.operations.messaging.queries import funnel as mailing_funnel
 from anlan.operations.people.queries import Scope
 
+# Mailing ids by kind, where the caller already has them.
+Sent = Mapping[str, int] | None
 TOLD = ("responsible", "households", "loudspeakers", "copies", "released")
 
 
@@ -58,15 +61,15 @@ def mailings_of(alert_id: int) -> dict[str, int]:
     return dict(found or {})
 
 
-def funnel(alert_id: int) -> Funnel:
-    """How far the alert has come over all its mailings. 2 queries."""
-    sent = mailings_of(alert_id)
+def funnel(alert_id: int, sent: Sent = None) -> Funnel:
+    """How far the alert has come over all its mailings. 1 query, and 1 for `sent` if not given."""
+    sent = mailings_of(alert_id) if sent is None else sent
     return mailing_funnel([sent[kind] for kind in TOLD if kind in sent])
 
 
-def late_people(alert_id: int, scope: Scope | None = None) -> list[LatePerson]:
-    """Those who must answer and have not, escalated ones first. 4 queries."""
-    mailing = mailings_of(alert_id).get("responsible")
+def late_people(alert_id: int, scope: Scope | None = None, sent: Sent = None) -> list[LatePerson]:
+    """Those who must answer and have not, escalated ones first. 3 queries."""
+    mailing = (mailings_of(alert_id) if sent is None else sent).get("responsible")
     if mailing is None:
         return []
     calls = call_outcomes(mailing)
@@ -88,15 +91,15 @@ def answer_key(alert_id: int, delivery_id: int) -> str:
     return f"alert-answer:{alert_id}:{delivery_id}"
 
 
-def asking_help(alert_id: int, scope: Scope | None = None) -> list[DeliveryRow]:
+def asking_help(alert_id: int, scope: Scope | None = None, sent: Sent = None) -> list[DeliveryRow]:
     """Households that asked for help."""
-    mailing = mailings_of(alert_id).get("households")
+    mailing = (mailings_of(alert_id) if sent is None else sent).get("households")
     return help_asked(mailing, scope) if mailing else []
 
 
-def not_reached(alert_id: int, scope: Scope | None = None) -> list[DeliveryRow]:
+def not_reached(alert_id: int, scope: Scope | None = None, sent: Sent = None) -> list[DeliveryRow]:
     """Recipients no channel reached."""
-    mailing = mailings_of(alert_id).get("households")
+    mailing = (mailings_of(alert_id) if sent is None else sent).get("households")
     return unreached(mailing, scope) if mailing else []
 
 
