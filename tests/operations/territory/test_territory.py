@@ -221,12 +221,6 @@ def test_the_files_of_areas_and_roads_open_within_a_query_budget(
             assert client.get(address).status_code == 200
 
 
-def test_the_part_for_the_map_is_no_whole_page(officer, page):
-    text = page(officer, "/things/reservoir/reservoir-001?part=1").content.decode()
-    assert "<html" not in text
-    assert "al-thing" in text
-
-
 @pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.key)
 def test_a_layer_shows_features_with_their_pages_within_the_scope(officer, street, layer):
     features = layer.features(scope_of(officer))["features"]

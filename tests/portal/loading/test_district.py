@@ -58,6 +58,11 @@ def test_every_shelter_site_has_its_capacity(shapingba):
     assert all(row.capacity > 0 and row.area_m2 > 0 for row in rows)
 
 
+def test_no_two_shelters_or_teams_have_one_name(shapingba):
+    for names in ([s.name for s in resources.shelters()], [t.name for t in resources.teams()]):
+        assert len(names) == len(set(names))
+
+
 def test_the_26_townships_and_200_communities_have_their_codes(shapingba):
     townships, communities = areas("township"), areas("community")
     assert (len(townships), len(communities)) == (26, 200)
@@ -129,12 +134,20 @@ def test_every_home_stands_in_its_own_community(shapingba):
 
 def test_no_home_stands_in_the_river(homes, ground):
     z = ground.sample(homes["x"], homes["y"])
-    assert np.nanmin(z) >= 178.0
     assert not np.isnan(z).any()
     river = next(w for w in queries.waters() if w.name == "嘉陵江")
     line = shapely.transform(river.geometry, lambda c: np.column_stack(to_metric(c[:, 0], c[:, 1])))
     distance = shapely.distance(shapely.points(homes["x"], homes["y"]), line)
     assert distance.min() > 150.0
+
+
+def test_nothing_lived_in_is_wet_at_the_warning_stage(homes, ground):
+    warning_yellow_sea = 181.00
+    assert np.nanmin(ground.sample(homes["x"], homes["y"])) > warning_yellow_sea
+    for kind in ("shelter", "school", "store", "team_base", "loudspeaker"):
+        at = np.array([(s.lon, s.lat) for s in sites(None, kind=kind)])
+        z = ground.sample(*to_metric(at[:, 0], at[:, 1]))
+        assert np.nanmin(z) > warning_yellow_sea, kind
 
 
 def test_households_live_on_the_terraces_that_the_flood_of_2020_reached(homes, ground):

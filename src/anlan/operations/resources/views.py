@@ -79,19 +79,17 @@ def shelters_export(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("resources.view")
 def shelter_page(request: HttpRequest, code: str) -> HttpResponse:
-    """The file of a shelter; `?part=1` answers the inside only, for the map's side file."""
+    """The file of a shelter: room, people in it, keeper, headcounts."""
     scope = scope_of(request.user)
     row = _seen(scope, code)
-    part = request.GET.get("part") == "1"
     context = {
         **_line(row, area_names([row.area_code, row.area_code[:9]])),
         "duration": pgettext(*DURATION_WORDS[ShelterDuration(row.duration)]),
         "counts": queries.headcounts(code, 20),
         "keepers": responsible_for(site_code=code, scope=scope),
         "may_manage": scope.may("resources.manage"),
-        "history": part,
     }
-    return render(request, f"resources/{'shelter_part' if part else 'shelter'}.html", context)
+    return render(request, "resources/shelter.html", context)
 
 
 @require_POST
@@ -113,7 +111,8 @@ def change_shelter(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 @requires("resources.view")
 def teams_page(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
-    rows = queries.teams(scope)
+    order = [known.value for known in TeamKind]
+    rows = sorted(queries.teams(scope), key=lambda row: (order.index(row.kind), row.code))
     kind = request.GET.get("kind", "")
     counts = Counter(row.kind for row in rows)
     names = area_names()
@@ -133,9 +132,8 @@ def team_page(request: HttpRequest, code: str) -> HttpResponse:
     row = queries.team(code, scope_of(request.user))
     if row is None:
         raise Http404
-    part = request.GET.get("part") == "1"
     context = _team_line(row, area_names([row.area_code, row.area_code[:9]]))
-    return render(request, f"resources/{'team_part' if part else 'team'}.html", context)
+    return render(request, "resources/team.html", context)
 
 
 def _seen(scope: Scope, code: str) -> queries.ShelterRow:
@@ -157,18 +155,21 @@ def _change(request: HttpRequest, scope: Scope, row: queries.ShelterRow, verb: s
         return _("%(name)s was closed already.") % {"name": row.name}
     count = forms.people(request.POST.get("people", ""))
     record_headcount(actor, row.code, count, scope)
-    return _("%(name)s: %(people)s people recorded.") % {"name": row.name, "people": count}
+    return _("%(name)s: %(people)s people recorded.") % {
+        "name": row.name, "people": f"{count:,}"}  # fmt: skip
 
 
 def _line(row: queries.ShelterRow, names: dict[str, str]) -> dict[str, Any]:
     return {
         "row": row,
         "place": " ".join(
-            names[code] for code in (row.area_code[:9], row.area_code) if code in names
+            names[code]
+            for code in dict.fromkeys((row.area_code[:9], row.area_code))
+            if code in names
         ),
         "tier": pgettext(*TIER_WORDS[ShelterTier(row.tier)]),
-        "state": "doing" if row.open else "wait",
         "state_word": pgettext("shelter", "open") if row.open else pgettext("shelter", "closed"),
+        "area": round(row.area_m2),
         "full": row.open and row.occupied >= row.capacity,
     }
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.actions import as_actor
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import Scope, organisations, requires, scope_of
 from anlan.operations.territory import queries
 from anlan.operations.territory.actions import NotYours, show_phone
 from anlan.operations.territory.queries import facts
@@ -34,17 +34,13 @@ NEAR_KM = 1.0
 @require_GET
 @requires("territory.map")
 def thing_page(request: HttpRequest, kind: str, code: str) -> HttpResponse:
-    """Facts, responsible persons and surroundings of an area, a road or a site.
-
-    `?part=1` answers the inside only, for the map's side file.
-    """
+    """Facts, responsible persons and surroundings of an area, a road or a site."""
     scope = scope_of(request.user)
     context = _file(scope, kind, code)
     if context is None:
         raise Http404
-    part = request.GET.get("part") == "1"
-    context |= {"code": code, "kind": kind, "part": part}
-    return render(request, f"territory/{'thing_part' if part else 'thing'}.html", context)
+    on_map = kind not in ("area", "road")
+    return render(request, "territory/thing.html", context | {"code": code, "on_map": on_map})
 
 
 @never_cache
@@ -99,6 +95,7 @@ def _area_file(scope: Scope, code: str) -> dict[str, Any] | None:
         "place": facts.place_words(row.parent_code) if row.parent_code else "",
         "lon": row.lon, "lat": row.lat, "schematic": row.schematic, "source": row.source,
         "area": row,
+        "run_by": {o.code: o.name for o in organisations()}.get(row.admin_by, row.admin_by),
         "parts": parts,
         "counts": [
             (pgettext(*SITE_WORDS[kind]), count)

@@ -15,7 +15,7 @@ from anlan.portal.loading.schematic_people import Register
 from anlan.portal.loading.schematic_sites import Stage, spots
 
 HIGH_AND_DRY_M = 205.0
-HALLS = ("小学操场", "社区文化广场", "中学操场", "公园草坪", "社区活动中心")
+HALLS = ("小学操场", "文化广场", "活动中心", "公园草坪", "停车场")
 SIZES = {"township": (1800.0, 5200.0), "community": (700.0, 2200.0)}
 
 
@@ -29,8 +29,10 @@ def shelters(stage: Stage) -> tuple[list[NewSite], list[NewShelter]]:
     several: dict[str, int] = {}
     for number, (code, cell) in enumerate(spots(stage, dry, missing, 300.0), len(sites) + 1):
         home = stage.names[code].removesuffix("社区")
-        several[home] = several.get(home, 0) + 1
-        hall = HALLS[(several[home] - 1 + number) % len(HALLS)]
+        before = several.get(home, 0)
+        several[home] = before + 1
+        again = f"（{before // len(HALLS) + 1}）" if before >= len(HALLS) else ""
+        hall = HALLS[(before + int(code[9:])) % len(HALLS)] + again
         tier = "township" if number % 3 == 0 else "community"
         low, high = SIZES[tier]
         lon, lat = stage.ground.lonlat(np.array([cell]))

@@ -165,7 +165,10 @@ def _dry(stage: Stage) -> NDArray[np.bool_]:
 
 
 def _hill_foot(stage: Stage) -> Weight:
-    return np.where((stage.z > 290) & (stage.z < 420) & stage.slope_below(0.25), 1.0, 0.0)
+    """Gentle ground between 290 and 420 m, in villages rather than in town."""
+    foot = np.where((stage.z > 290) & (stage.z < 420) & stage.slope_below(0.25), 1.0, 0.0)
+    village = np.array([code[9] == "2" for code in stage.ground.codes] + [False])
+    return foot * np.where(village[stage.ground.community], 1.0, 0.02)
 
 
 def _near_stream(stage: Stage) -> Weight:
