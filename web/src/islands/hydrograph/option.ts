@@ -147,13 +147,18 @@ function crestMark(props: HydrographProps, frame: Frame, colour: Palette): unkno
   if (!crest) return undefined;
   const at = Date.parse(crest.at);
   const share = (at - frame.from) / (frame.to - frame.from);
+  // Beside the now-line the words begin at the crest instead of standing over both.
+  const plot = frame.width - frame.right - 44;
+  const beside = ((at - frame.now) / (frame.to - frame.from)) * plot;
+  const crowded = beside >= 0 && beside < (props.compact ? 26 : 62);
   const value = crest.value.toFixed(2);
   return {
     symbol: "circle", symbolSize: 9, silent: true,
     itemStyle: { color: colour("surface"), borderColor: colour("fc"), borderWidth: 2.5 },
     label: {
       show: true, position: "top", distance: 8, color: colour("ink"), fontSize: frame.size + (props.compact ? 0 : 1),
-      fontWeight: 600, lineHeight: (frame.size + 1) * 1.35, fontFamily: FONT, align: share > 0.8 ? "right" : share < 0.15 ? "left" : "center",
+      fontWeight: 600, lineHeight: (frame.size + 1) * 1.35, fontFamily: FONT, align: share > 0.8 ? "right" : share < 0.15 || crowded ? "left" : "center",
+      offset: crowded && share <= 0.8 ? [6 - Math.min(beside, 6), 0] : [0, 0],
       formatter: props.compact ? value : `${say("crest")} ${value} m\n${dayTime(at)}`,
     },
     data: [{ coord: [at, crest.value] }],

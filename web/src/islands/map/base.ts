@@ -79,6 +79,7 @@ export function styleOf(base: Base, colour: Palette, theme: Theme): StyleSpecifi
         layout: {
           "symbol-placement": "line", "symbol-spacing": 340, "text-field": ["get", "name"], "text-font": FONT_MEDIUM,
           "text-size": ["case", ["get", "wide"], 16, 13], "text-letter-spacing": 0.3, "text-max-angle": 60, "text-padding": 4,
+          "text-offset": ["interpolate", ["linear"], ["zoom"], 12, ["literal", [0, 0]], 14, ["literal", [0, 0.95]]],
         },
         paint: { "text-color": colour("map-water-label"), ...halo },
       },

@@ -5,7 +5,13 @@ import type { Map as MapLibre } from "maplibre-gl";
 import type { Palette } from "../palette";
 
 const RATIO = 2;
-const BOX = 40;
+/* The image is no larger than the mark: its whole box takes room from names. */
+function boxOf(name: string): number {
+  const [family, , , size = "22", late] = name.split("|");
+  const side = Number(size) * (family === "diamond" ? 1.22 : 1) + 3;
+  return Math.ceil(late ? Math.max(side, Number(size) * 0.86 + 12) : side);
+}
+
 const sprites = new Map<string, Promise<Map<string, Path2D[]>>>();
 
 /** The sprite's symbols as paths; fetched once a page. */
@@ -117,11 +123,12 @@ export async function supplyImages(map: MapLibre, colour: Palette): Promise<void
   const supply = (name: string): void => {
     if (!name.includes("|") || map.hasImage(name)) return;
     const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = BOX * RATIO;
+    const box = boxOf(name);
+    canvas.width = canvas.height = box * RATIO;
     const pen = canvas.getContext("2d");
     if (!pen) return;
     pen.scale(RATIO, RATIO);
-    pen.translate(BOX / 2, BOX / 2);
+    pen.translate(box / 2, box / 2);
     drawMark(pen, name, icons, colour);
     map.addImage(name, pen.getImageData(0, 0, canvas.width, canvas.height), { pixelRatio: RATIO });
   };

@@ -15,6 +15,7 @@ import { button, icon, inset, legend, scaleBar, Terrain3d } from "./tools";
 
 const NEAR_ZOOM = 15;
 const RETRY_S = 5;
+const NARROW_PX = 640;
 
 async function json<T>(address: string): Promise<T> {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
@@ -241,7 +242,10 @@ function openMap(place: HTMLElement, props: MapProps, base: Base): MapLibre {
   map.setPadding(padding);
   map.touchZoomRotate.disableRotation();
   map.fitBounds((first ?? base.bounds) as LngLatBoundsLike, { padding: roomOf(place), animate: false });
-  new ResizeObserver(() => map.resize()).observe(place);
+  new ResizeObserver(() => {
+    map.resize();
+    place.classList.toggle("narrow", inner.clientWidth < NARROW_PX);
+  }).observe(place);
   return map;
 }
 

@@ -149,13 +149,17 @@ export class Marks {
     });
     map.addSource("own-marks", { type: "geojson", data: none });
     map.addSource("chosen", { type: "geojson", data: none });
+    // From below: names of the event's marks, clusters, marks, the event's marks. What is above is
+    // placed first, so a name gives way to every mark and every cluster.
+    this.drawNames("own-marks", true);
+    this.drawNames("marks", false);
     this.drawClusters();
-    this.drawSingles("marks", false);
+    this.drawMarks("marks");
     map.addLayer({
       id: "chosen", type: "circle", source: "chosen",
       paint: { "circle-radius": 19, "circle-color": "transparent", "circle-stroke-color": colour("ink"), "circle-stroke-width": 2 },
     });
-    this.drawSingles("own-marks", true);
+    this.drawMarks("own-marks");
   }
 
   private drawShape(layer: LayerProps): void {
@@ -187,23 +191,30 @@ export class Marks {
     });
     this.map.addLayer({
       id: "cluster-counts", type: "symbol", source: "marks", filter: ["has", "point_count"],
-      layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": FONT_BOLD, "text-size": 12, "text-allow-overlap": true },
+      layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": FONT_BOLD, "text-size": 12, "text-allow-overlap": true, "text-padding": 9 },
       paint: { "text-color": byWorst(colour("map-marker-ink"), (n) => colour(`alert-${n}-on`)) },
     });
   }
 
-  private drawSingles(source: string, own: boolean): void {
-    const { colour } = this;
-    const words: ExpressionSpecification = own
-      ? ["case", ["has", "sub"], ["concat", ["coalesce", ["get", "label"], ["get", "name"]], "\n", ["get", "sub"]], ["coalesce", ["get", "label"], ["get", "name"]]]
-      : ["step", ["zoom"], "", 14, ["coalesce", ["get", "label"], ["get", "name"]]];
+  private drawMarks(source: string): void {
     this.map.addLayer({
       id: source, type: "symbol", source, filter: ["!", ["has", "point_count"]],
+      layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true, "icon-padding": 0, "symbol-sort-key": ["-", 10, ["get", "first"]] },
+    });
+  }
+
+  private drawNames(source: string, own: boolean): void {
+    const { colour } = this;
+    const name: ExpressionSpecification = ["coalesce", ["get", "label"], ["get", "name"]];
+    const words: ExpressionSpecification = own
+      ? ["case", ["has", "sub"], ["concat", name, "\n", ["get", "sub"]], name]
+      : ["step", ["zoom"], "", 14, name];
+    this.map.addLayer({
+      id: `${source}-names`, type: "symbol", source, filter: ["!", ["has", "point_count"]],
       layout: {
-        "icon-image": ["get", "image"], "icon-allow-overlap": true, "icon-padding": 0,
         "symbol-sort-key": ["get", "first"],
-        "text-field": words, "text-font": own ? FONT_BOLD : FONT_MEDIUM, "text-size": own ? 14 : 12.5, "text-optional": true,
-        "text-variable-anchor": ["left", "right", "bottom", "top"], "text-radial-offset": own ? 1.35 : 1.15,
+        "text-field": words, "text-font": own ? FONT_BOLD : FONT_MEDIUM, "text-size": own ? 14 : 12.5,
+        "text-variable-anchor": ["left", "right", "bottom", "top"], "text-radial-offset": own ? 1.6 : 1.5,
         "text-justify": "auto", "text-max-width": 12, "text-line-height": 1.25,
       },
       paint: {
