@@ -27,7 +27,7 @@ from anlan.operations.incidents.actions import (
     sign_report,
 )
 from anlan.operations.incidents.actions.reporting import FiguresRefused
-from anlan.operations.incidents.rules.loss import FIELD, FIELDS, GROUP_WORDS, Figures
+from anlan.operations.incidents.rules.loss import FIELD, FIELDS, GROUP_WORDS, Figures, written
 from anlan.operations.incidents.rules.states import (
     HAZARD_WORDS,
     STATE_WORDS,
@@ -255,16 +255,19 @@ def _in_sight(scope: Scope, area: str) -> bool:
 
 
 def _finding(message: str, keys: tuple[str, ...]) -> tuple[str, str]:
-    return _(message), "、".join(_(FIELD[key].word) for key in keys)
+    return _(message), "、".join(pgettext(*FIELD[key].word) for key in keys)
 
 
-def _shown(figures: Figures) -> list[tuple[str, list[tuple[str, str, Any]]]]:
-    """Groups of (word, unit, value), only groups in which something is known."""
+def _shown(figures: Figures) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Groups of (word, unit, figure), only groups in which something is known."""
     found = []
     for group, word in GROUP_WORDS.items():
-        lines = [(_(f.word), _(f.unit), figures.get(f.key)) for f in FIELDS if f.group == group]
-        if any(value is not None for _w, _u, value in lines):
-            found.append((_(word), lines))
+        fields = [f for f in FIELDS if f.group == group]
+        if any(figures.get(f.key) is not None for f in fields):
+            lines = [
+                (pgettext(*f.word), pgettext(*f.unit), written(figures.get(f.key))) for f in fields
+            ]
+            found.append((pgettext(*word), lines))
     return found
 
 
@@ -283,11 +286,12 @@ def _groups(ready: queries.Prefill, entered: forms.Entered) -> list[dict[str, An
     previous = ready.previous or {}
     return [
         {
-            "word": _(word),
+            "word": pgettext(*word),
             "fields": [
                 {
-                    "key": f.key, "word": _(f.word), "unit": _(f.unit), "decimals": f.decimals,
-                    "value": entered.values.get(f.key, ""), "before": previous.get(f.key),
+                    "key": f.key, "word": pgettext(*f.word), "unit": pgettext(*f.unit),
+                    "decimals": f.decimals, "value": entered.values.get(f.key, ""),
+                    "before": written(previous.get(f.key)),
                     "source": ready.sources.get(f.key), "wrong": f.key in entered.errors,
                     "error": entered.errors.get(f.key, ""),
                 }

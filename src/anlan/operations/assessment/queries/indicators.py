@@ -22,6 +22,7 @@ from anlan.operations.assessment.rules.progress import (
     Nature,
     Status,
     status,
+    written,
 )
 from anlan.operations.people.queries import Scope
 from anlan.vocabulary import clock
@@ -53,6 +54,16 @@ class IndicatorRow:
     expected: float
     note: str
     measured: bool
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The figures as people write them."""
+        sign = {"ge": "≥", "le": "≤", "lt": "<"}[self.direction]
+        return {
+            "value": written(self.value), "target": f"{sign} {written(self.target, 3)}",
+            "expected": written(self.expected), "numerator": written(self.numerator),
+            "denominator": written(self.denominator),
+        }  # fmt: skip
 
     @property
     def share(self) -> bool:

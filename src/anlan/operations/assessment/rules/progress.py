@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from anlan.vocabulary.units import MINUS, UNKNOWN
 from anlan.vocabulary.words import NP_
 
 AT_RISK_SHARE = 0.8
@@ -89,6 +90,20 @@ class Aim:
             done = (on - self.starts) / (self.ends - self.starts)
             return self.base + (self.target - self.base) * min(1.0, max(0.0, done))
         return self.target
+
+
+def written(value: float | None, decimals: int = 2) -> str:
+    """A value as people write it: 1,477,345; 0.24; −9; — where no record speaks.
+
+    >>> written(1477345.0)
+    '1,477,345'
+    """
+    if value is None:
+        return UNKNOWN
+    text = f"{value:,.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", MINUS)
 
 
 def status(value: float | None, aim: Aim, on: date) -> Status:

@@ -5,12 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anlan.operations.alerts.queries import alert
 from anlan.operations.forecasts.queries import latest_run
 from anlan.operations.incidents.models import Entry, Figure, Incident
 from anlan.operations.incidents.queries.reporting import last_signed
-from anlan.operations.incidents.rules.loss import FIELDS, Figures, figures
+from anlan.operations.incidents.rules.loss import FIELDS, Figures, figures, written
 from anlan.operations.incidents.rules.states import ReportKind, due_kind
 from anlan.vocabulary import clock
 from anlan.vocabulary.units import stage_m
@@ -36,6 +37,11 @@ class ChangeRow:
     unit: str
     before: Decimal | None
     now: Decimal | None
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Then and now, as reports write figures."""
+        return written(self.before), written(self.now)
 
     @property
     def change(self) -> Decimal | None:
@@ -85,8 +91,12 @@ def difference(now: Figures, before: Figures) -> list[ChangeRow]:
     """The figures that differ between two versions."""
     return [
         ChangeRow(
-            field.key, _(field.word), _(field.unit), before.get(field.key), now.get(field.key)
-        )
+            field.key,
+            pgettext(*field.word),
+            pgettext(*field.unit),
+            before.get(field.key),
+            now.get(field.key),
+        )  # fmt: skip
         for field in FIELDS
         if before.get(field.key) != now.get(field.key)
     ]

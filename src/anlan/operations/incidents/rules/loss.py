@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from anlan.vocabulary.words import N_
+from anlan.vocabulary.units import MINUS, UNKNOWN
+from anlan.vocabulary.words import N_, NP_, Term
 
 # A rise by more than half between two versions needs a written reason [practice, verify].
 JUMP = Decimal("0.5")
@@ -18,43 +19,45 @@ class Field(NamedTuple):
     """One figure of a report: its words, its unit, its group, how many decimals it may have."""
 
     key: str
-    word: str
-    unit: str
+    word: Term
+    unit: Term
     group: str
     decimals: int = 0
 
 
-_PEOPLE, _HOUSES, _ROOMS, _CROPS, _MONEY = (
-    N_("people"), N_("households"), N_("rooms"), N_("ha"), N_("10,000 yuan"),
-)  # fmt: skip
+_PEOPLE = NP_("unit", "people")
+_HOUSES = NP_("unit", "households")
+_ROOMS = NP_("unit", "rooms")
+_CROPS = NP_("unit", "ha")
+_MONEY = NP_("unit", "10,000 yuan")
 GROUP_WORDS = {
-    "people": N_("People"),
-    "houses": N_("Houses"),
-    "crops": N_("Crops"),
-    "loss": N_("Direct economic loss"),
+    "people": NP_("loss", "People"),
+    "houses": NP_("loss", "Houses"),
+    "crops": NP_("loss", "Crops"),
+    "loss": NP_("loss", "Direct economic loss"),
 }
 FIELDS: tuple[Field, ...] = (
-    Field("affected", N_("Affected people"), _PEOPLE, "people"),
-    Field("dead", N_("Dead"), _PEOPLE, "people"),
-    Field("missing", N_("Missing"), _PEOPLE, "people"),
-    Field("injured", N_("Injured or ill"), _PEOPLE, "people"),
-    Field("relocated", N_("Moved and resettled in emergency"), _PEOPLE, "people"),
-    Field("relocated_shelter", N_("of these in shelters"), _PEOPLE, "people"),
-    Field("relocated_own", N_("of these with family and friends"), _PEOPLE, "people"),
-    Field("aid_urgent", N_("Need emergency aid"), _PEOPLE, "people"),
-    Field("houses_collapsed", N_("Collapsed houses"), _HOUSES, "houses"),
-    Field("rooms_collapsed", N_("Collapsed rooms"), _ROOMS, "houses"),
-    Field("rooms_badly", N_("Badly damaged rooms"), _ROOMS, "houses"),
-    Field("rooms_slightly", N_("Slightly damaged rooms"), _ROOMS, "houses"),
-    Field("crops_hit", N_("Crops hit"), _CROPS, "crops", 2),
-    Field("crops_damaged", N_("Crops damaged"), _CROPS, "crops", 2),
-    Field("crops_lost", N_("Crops lost"), _CROPS, "crops", 2),
-    Field("loss_total", N_("Total loss"), _MONEY, "loss", 2),
-    Field("loss_homes", N_("Household property"), _MONEY, "loss", 2),
-    Field("loss_farming", N_("Farming"), _MONEY, "loss", 2),
-    Field("loss_industry", N_("Industry and trade"), _MONEY, "loss", 2),
-    Field("loss_infrastructure", N_("Infrastructure"), _MONEY, "loss", 2),
-    Field("loss_public", N_("Public services"), _MONEY, "loss", 2),
+    Field("affected", NP_("loss", "Affected people"), _PEOPLE, "people"),
+    Field("dead", NP_("loss", "Dead"), _PEOPLE, "people"),
+    Field("missing", NP_("loss", "Missing"), _PEOPLE, "people"),
+    Field("injured", NP_("loss", "Injured or ill"), _PEOPLE, "people"),
+    Field("relocated", NP_("loss", "Moved and resettled in emergency"), _PEOPLE, "people"),
+    Field("relocated_shelter", NP_("loss", "of these in shelters"), _PEOPLE, "people"),
+    Field("relocated_own", NP_("loss", "of these with family and friends"), _PEOPLE, "people"),
+    Field("aid_urgent", NP_("loss", "Need emergency aid"), _PEOPLE, "people"),
+    Field("houses_collapsed", NP_("loss", "Collapsed houses"), _HOUSES, "houses"),
+    Field("rooms_collapsed", NP_("loss", "Collapsed rooms"), _ROOMS, "houses"),
+    Field("rooms_badly", NP_("loss", "Badly damaged rooms"), _ROOMS, "houses"),
+    Field("rooms_slightly", NP_("loss", "Slightly damaged rooms"), _ROOMS, "houses"),
+    Field("crops_hit", NP_("loss", "Crops hit"), _CROPS, "crops", 2),
+    Field("crops_damaged", NP_("loss", "Crops damaged"), _CROPS, "crops", 2),
+    Field("crops_lost", NP_("loss", "Crops lost"), _CROPS, "crops", 2),
+    Field("loss_total", NP_("loss", "Total loss"), _MONEY, "loss", 2),
+    Field("loss_homes", NP_("loss", "Household property"), _MONEY, "loss", 2),
+    Field("loss_farming", NP_("loss", "Farming"), _MONEY, "loss", 2),
+    Field("loss_industry", NP_("loss", "Industry and trade"), _MONEY, "loss", 2),
+    Field("loss_infrastructure", NP_("loss", "Infrastructure"), _MONEY, "loss", 2),
+    Field("loss_public", NP_("loss", "Public services"), _MONEY, "loss", 2),
 )
 FIELD = {field.key: field for field in FIELDS}
 LOSS_PARTS = (
@@ -85,6 +88,18 @@ def figures(values: Mapping[str, object]) -> dict[str, Decimal | None]:
         FIELD[key]
         found[key] = None if value in (None, "") else Decimal(str(value))
     return found
+
+
+def written(value: Decimal | None) -> str:
+    """A figure as reports write it: 7,611; 10.75; — where nobody knows yet.
+
+    >>> written(Decimal("7611.00"))
+    '7,611'
+    """
+    if value is None:
+        return UNKNOWN
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return text.replace("-", MINUS)
 
 
 def check(now: Figures, previous: Figures | None, *, final: bool = False) -> list[Finding]:

@@ -5,6 +5,7 @@ from anlan.operations.people.actions import PLATFORM, act
 from anlan.operations.response.actions.desk import key, task_key
 from anlan.operations.response.actions.files import write
 from anlan.operations.response.models import Activation, Task
+from anlan.operations.response.rules.plan import Answer
 from anlan.operations.response.rules.states import OPEN_TASKS, RUNNING
 from anlan.vocabulary.words import N_
 
@@ -18,7 +19,9 @@ def hand_up_task(task_id: int) -> None:
     if not escalate_item(item, right="response.dispatch", area_code=task.area_code):
         return
     with act("response.task_late", PLATFORM) as this:
-        write(task.activation, PLATFORM, N_("Late: %(title)s"), title=task.title)
+        # The event file keeps what is late with people in it; the board shows the rest.
+        if task.report != Answer.TEXT:
+            write(task.activation, PLATFORM, N_("Late: %(title)s"), title=task.title)
         this.on("task", task.pk, task.title)
 
 
