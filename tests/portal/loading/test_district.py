@@ -19,6 +19,11 @@ from anlan.operations.territory.models import Area, Household, ResponsiblePerson
 from anlan.operations.territory.queries import areas, outline, outlines, sites
 from anlan.operations.territory.rules import DEMANDED
 from anlan.portal.loading import load_district
+from anlan.portal.loading.folder import open_district
+from anlan.portal.loading.schematic_areas import partition
+from anlan.portal.loading.schematic_ground import lay
+from anlan.portal.loading.schematic_homes import households, livable
+from anlan.portal.loading.schematic_people import register
 from anlan.terrain.crs import to_metric
 from anlan.terrain.files import read_dem
 
@@ -218,6 +223,21 @@ def test_no_made_up_telephone_can_ring(shapingba):
     ]
     # Chinese mobile numbers begin with 13 to 19; nothing answers at 12.
     assert {unseal_text(one)[:2] for one in sealed} == {"12"}
+
+
+def test_one_seed_makes_one_district(ground):
+    def made(seed):
+        district = open_district("shapingba")
+        pieces = partition(district, np.random.default_rng([seed, 1]))
+        land = lay(ground, pieces)
+        homes = livable(district, land, np.random.default_rng([seed, 2]))
+        persons = register(district.made_up, np.random.default_rng([seed, 5]))
+        return households(district, land, homes, persons, 500)
+
+    first, again, other = made(7), made(7), made(8)
+    assert np.array_equal(first.lon, again.lon)
+    assert (first.code, first.name, first.phone) == (again.code, again.name, again.phone)
+    assert not np.array_equal(first.lon, other.lon)
 
 
 def test_the_terrain_has_the_stated_heights(ground):

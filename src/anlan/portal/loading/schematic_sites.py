@@ -80,12 +80,13 @@ def made_up_sites(stage: Stage) -> list[NewSite]:
 
 
 def loudspeakers(stage: Stage, communities: list[str], each: int = 2) -> list[NewSite]:
-    """Posts in the named communities, among the lowest homes."""
+    """Posts in the named communities: near the lowest homes, on ground that stays dry."""
     posts: list[NewSite] = []
     index = {code: i for i, code in enumerate(stage.ground.codes)}
     for code in communities:
         low = np.where(stage.ground.community == index[code], stage.homes, 0.0)
-        low *= _dry(stage) * np.exp(-np.clip(stage.z - 180.0, 0.0, 200.0) / 12.0)
+        dry = stage.z > float(stage.district.made_up["bank_m"])
+        low *= np.where(dry, np.exp(-np.clip(stage.z - 194.0, 0.0, 200.0) / 6.0), 1e-6)
         for number, cell in enumerate(_draw(stage, low, each, 150.0).tolist(), 1):
             posts.append(
                 _site(stage, SiteKind.LOUDSPEAKER, f"horn-{code}-{number}",
