@@ -96,7 +96,7 @@ def difference(now: Figures, before: Figures) -> list[ChangeRow]:
             pgettext(*field.unit),
             before.get(field.key),
             now.get(field.key),
-        )  # fmt: skip
+        )
         for field in FIELDS
         if before.get(field.key) != now.get(field.key)
     ]
