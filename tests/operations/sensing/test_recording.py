@@ -1,6 +1,7 @@
 """Readings are stored once, whatever is repeated, revised or late."""
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from anlan.operations.sensing.queries import (
 from anlan.vocabulary import frames
 from anlan.vocabulary.readings import Element
 
-from .conftest import START
+from .conftest import CIQIKOU, START
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 FAR = timedelta(days=30)
@@ -106,6 +107,15 @@ def test_a_stage_stated_in_the_other_datum_is_refused_and_shown(gauge):
     (bad,) = bad_frames()
     assert bad.reason == "other_datum"
     assert "yellow_sea" in bad.detail
+
+
+def test_a_value_that_cannot_be_is_refused_and_not_stored(gauge):
+    register_stations(PLATFORM, [replace(CIQIKOU, possible={"stage": [150.0, 215.0]})], [])
+    assert gauge.says(0, 80.0).bad == 1
+    assert gauge.says(5, 180.0).stored == 1
+    assert gauge.says(10, -0.5, element=Element.BATTERY).bad == 1
+    assert bad_frame_counts() == {"out_of_range": 2}
+    assert [value for _, value in stages()] == [180.0]
 
 
 def test_an_element_without_a_series_is_ignored_and_counted(gauge):

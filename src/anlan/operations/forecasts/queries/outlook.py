@@ -61,7 +61,7 @@ def _against(one: RunRow, newest: RunRow) -> str:
         if abs(seconds) >= SAME_HOUR_S:
             late = _("%(n)s h later") if seconds > 0 else _("%(n)s h earlier")
             parts.append(late % {"n": hours})
-    return pgettext("list", ", ").join(parts)
+    return pgettext("two differences", ", ").join(parts)
 
 
 def _neighbours(reach: ReachRow) -> list[Neighbour]:

@@ -1,8 +1,8 @@
 """Stations and their thresholds, from the district's files or the station register."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.sensing.models import Series, Station, ThresholdRule
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
+from anlan.operations.sensing.rules.possible import POSSIBLE
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import area_code
 from anlan.vocabulary.datum import Datum
@@ -24,7 +25,10 @@ class BadStation(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewStation:
-    """A station as the district's file gives it (units and datum as in `Station`)."""
+    """A station as the district's file gives it (units and datum as in `Station`).
+
+    `possible` bounds single elements: ``{"stage": [150.0, 215.0]}``, in the series' own datum.
+    """
 
     code: str
     name: str
@@ -46,6 +50,7 @@ class NewStation:
     chainage_km: float | None = None
     schematic: bool = False
     source: str = ""
+    possible: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +111,16 @@ def _check(station: NewStation) -> None:
         raise BadStation(f"{station.code}: unknown element {unknown[0]!r}")
     if Element.STAGE in station.elements and station.datum not in set(Datum):
         raise BadStation(f"{station.code}: a stage needs its datum")
+    if not station.elements:
+        raise BadStation(f"{station.code}: a station measures at least one element")
     if station.interval_s <= 0:
         raise BadStation(f"{station.code}: the reporting interval must be positive")
     area_code(station.area_code)
 
 
 def _write_stations(stations: Sequence[NewStation]) -> None:
-    names = [field.name for field in fields(NewStation) if field.name != "elements"]
+    of_series = {"elements", "possible"}
+    names = [one.name for one in fields(NewStation) if one.name not in of_series]
     rows = []
     for station in stations:
         values: dict[str, Any] = {name: getattr(station, name) for name in names}
@@ -127,16 +135,18 @@ def _write_stations(stations: Sequence[NewStation]) -> None:
 def _write_series(stations: Sequence[NewStation]) -> None:
     ids = dict(Station.objects.values_list("code", "id"))
     Series.objects.bulk_create(
-        [
-            Series(
-                station_id=ids[station.code], element=name, unit=UNITS[Element(name)],
-                datum=station.datum if name == Element.STAGE else "", sources=[station.protocol],
-            )
-            for station in stations
-            for name in station.elements
-        ],
+        [_series(station, Element(name), ids) for station in stations for name in station.elements],
         update_conflicts=True, unique_fields=["station", "element"],
-        update_fields=["unit", "datum"],
+        update_fields=["unit", "datum", "low", "high"],
+    )  # fmt: skip
+
+
+def _series(station: NewStation, element: Element, ids: Mapping[str, int]) -> Series:
+    low, high = station.possible.get(element, POSSIBLE[element])
+    return Series(
+        station_id=ids[station.code], element=element.value, unit=UNITS[element],
+        datum=station.datum if element is Element.STAGE else "", sources=[station.protocol],
+        low=low, high=high,
     )  # fmt: skip
 
 
@@ -154,7 +164,7 @@ def _write_rules(rules: Sequence[NewThreshold]) -> None:
             )
         if not 0 <= rule.duration_s <= LONGEST_DURATION_S:
             raise BadStation(f"{rule.station} {rule.kind}: a duration is 0 to 2 hours")
-        values = {f.name: getattr(rule, f.name) for f in fields(NewThreshold)}
+        values = {one.name: getattr(rule, one.name) for one in fields(NewThreshold)}
         del values["station"], values["element"]
         rows.append(ThresholdRule(series=home, **values))
     ThresholdRule.objects.bulk_create(
