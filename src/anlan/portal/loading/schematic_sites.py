@@ -86,7 +86,9 @@ def loudspeakers(stage: Stage, communities: list[str], each: int = 2) -> list[Ne
     for code in communities:
         low = np.where(stage.ground.community == index[code], stage.homes, 0.0)
         dry = stage.z > float(stage.district.made_up["bank_m"])
-        low *= np.where(dry, np.exp(-np.clip(stage.z - 194.0, 0.0, 200.0) / 6.0), 1e-6)
+        low *= _dry(stage) * np.where(
+            dry, np.exp(-np.clip(stage.z - 194.0, 0.0, 200.0) / 6.0), 1e-6
+        )
         for number, cell in enumerate(_draw(stage, low, each, 150.0).tolist(), 1):
             posts.append(
                 _site(stage, SiteKind.LOUDSPEAKER, f"horn-{code}-{number}",
