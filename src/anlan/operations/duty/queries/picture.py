@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+import anlan.operations.sensing.queries as sensing
 from anlan.operations.duty.queries.situation import Situation
-from anlan.operations.sensing import queries as sensing
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from anlan.operations.alerts import queries as alerts
+import anlan.operations.alerts.queries as alerts
+import anlan.operations.forecasts.queries as forecasts
+import anlan.operations.response.queries as response
+import anlan.operations.sensing.queries as sensing
 from anlan.operations.deadlines.queries import DeskItem, late_items
 from anlan.operations.duty.rules import Mark, Trend, Water, minutes_to_crest, over, trend
-from anlan.operations.forecasts import queries as forecasts
 from anlan.operations.people.queries import Scope
-from anlan.operations.response import queries as response
-from anlan.operations.sensing import queries as sensing
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 

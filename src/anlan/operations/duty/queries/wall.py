@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+import anlan.operations.sensing.queries as sensing
 from anlan.operations.duty.queries.situation import Receipts, Situation
 from anlan.operations.people.queries import Scope
-from anlan.operations.sensing import queries as sensing
 from anlan.vocabulary.units import stage_m
 
 CLASS_NAMES = ("<0.3 m", "0.3–0.5", "0.5–1", "1–2", "≥2 m")
