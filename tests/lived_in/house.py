@@ -18,11 +18,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections, transaction
-
-from anlan.vocabulary import clock
 from tests.lived_in import story
 
+from anlan.vocabulary import clock
+
 HOUSEHOLDS = 800
+BOTH = pytest.mark.django_db(databases="__all__")
 CHAPTERS = ("evening", "night")
 
 
@@ -184,14 +185,11 @@ def _house_of_module(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def house(_house_of_module, db_on_both, settings):
-    """The lived-in district, rolled back after each test; standing Exercise, its own clock."""
+def house(_house_of_module, db, settings):
+    """The lived-in district, rolled back after each test; standing Exercise, its own clock.
+
+    A module that uses it carries ``pytestmark = BOTH``.
+    """
     settings.ANLAN_STANDING = "Exercise"
     _house_of_module.set_clock()
     return _house_of_module
-
-
-@pytest.fixture
-def db_on_both(request):
-    request.applymarker(pytest.mark.django_db(databases="__all__"))
-    return request.getfixturevalue("db")

@@ -8,12 +8,14 @@ import json
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from tests.lived_in.forecasting import StandInJobs
 
 from anlan.backbone.spool import Spool
 from anlan.operations.alerts import actions as alerts
 from anlan.operations.alerts.queries import waiting
 from anlan.operations.deadlines.queries import next_timer_at
 from anlan.operations.duty.actions import note
+from anlan.operations.exercises.actions import NewExercise, record_exercise
 from anlan.operations.incidents import actions as incidents
 from anlan.operations.incidents.queries import prefill
 from anlan.operations.incidents.queries import proposed as proposed_incidents
@@ -29,7 +31,6 @@ from anlan.portal.rounds import Rounds
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import BadFrame, Frame, to_line
 from anlan.vocabulary.readings import Element, Reading
-from tests.lived_in.forecasting import StandInJobs
 
 BEGINS = datetime(2020, 8, 18, 14, 0, tzinfo=clock.CHINA)
 CIQIKOU_STREET, SHAPINGBA_STREET = "500106004", "500106002"
@@ -169,8 +170,21 @@ def _district_responds(evening):
     for code in _shelters():
         open_shelter(evening.who("chenli"), code)
         record_headcount(evening.who("chenli"), code, 20)
+    _street_trains(evening)
     for line in range(3):
         note(evening.who("chenli"), f"电话核实第 {line + 1} 次，现场正常")
+
+
+def _street_trains(evening):
+    record_exercise(
+        evening.who("ciqikou"),
+        NewExercise(
+            name="金蓉正街转移演练", kind="special", owner_kind="township",
+            owner_code=CIQIKOU_STREET, owner_name="磁器口街道", area_code=CIQIKOU_STREET,
+            held_on=BEGINS.date() - timedelta(days=30), hazard="flood", people=120, score=92,
+            findings=("喇叭听不清", "两户电话不通"),
+        ),
+    )  # fmt: skip
 
 
 def _shelters():

@@ -1,3 +1,3 @@
-from tests.lived_in.house import _house_of_module, db_on_both, house
+from tests.lived_in.house import _house_of_module, house
 
-__all__ = ["_house_of_module", "db_on_both", "house"]
+__all__ = ["_house_of_module", "house"]

@@ -1,0 +1,167 @@
+"""Every address the house has, taken from its own URL table, and a real thing to fill it with.
+
+Nobody lists addresses by hand: a new one is walked as soon as it is routed. What a person has to
+say about a new one is how to fill its parameters (`SAMPLES`), and nothing at all if it has none.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.regex_helper import normalize
+from ninja.operation import PathView
+from tests.lived_in.house import House
+from tests.lived_in.story import CIQIKOU_STREET, HIT
+
+from anlan.operations.alerts.models import Alert
+from anlan.operations.exercises.models import Exercise
+from anlan.operations.forecasts.models import ForecastRun
+from anlan.operations.incidents.models import Incident, Report
+from anlan.operations.messaging.models import Delivery
+from anlan.operations.resources.models import Shelter, Team
+from anlan.operations.response.models import Activation, Task
+from anlan.operations.sensing.models import Alarm
+from anlan.operations.territory.models import ResponsiblePerson, Road, Site
+
+API = "/api/v1/"
+# An app's typed interface asks for the right of its pages, inside its functions.
+API_RIGHTS = {
+    "territory": "territory.map", "sensing": "sensing.view", "forecasts": "forecasts.view",
+    "alerts": "alerts.view", "incidents": "incidents.view", "response": "response.view",
+    "assessment": "assessment.view",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the URL table. `name` is unique in the house; API names begin with "api:"."""
+
+    template: str
+    name: str
+    parameters: tuple[str, ...]
+    view: Callable[..., Any]
+
+    @property
+    def api(self) -> bool:
+        return self.template.startswith(API)
+
+    @property
+    def right(self) -> str | None:
+        """The right that stands in front of it; None where no account is asked for."""
+        return API_RIGHTS.get(self._app) if self.api else getattr(self.view, "right", None)
+
+    @property
+    def _app(self) -> str:
+        """The app whose `api.py` answers here; "" for the interface's own addresses."""
+        cells = getattr(self.view, "__closure__", None) or ()
+        inside = [c.cell_contents for c in cells if isinstance(c.cell_contents, PathView)]
+        return inside[0].operations[0].view_func.__module__.split(".")[-2] if inside else ""
+
+    def filled(self, values: dict[str, Any]) -> str:
+        return self.template % values
+
+
+def every_address() -> list[Address]:
+    """The whole URL table, in its order."""
+    found = list(_walk(get_resolver(), "", ""))
+    names = [address.name for address in found]
+    assert len(set(names)) == len(names), "two addresses carry one name"
+    return found
+
+
+def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        here = prefix + _template(entry)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, here, f"{entry.namespace}:" if entry.namespace else space)
+        else:
+            yield _address(entry, here, space)
+
+
+def _address(entry: URLPattern, here: str, space: str) -> Address:
+    names = tuple(re.findall(r"%\((\w+)\)s", here))
+    return Address(f"/{here}", f"{space}{entry.name}", names, entry.callback)
+
+
+def _template(entry: URLPattern | URLResolver) -> str:
+    (text, _names), *others = normalize(entry.pattern.regex.pattern)
+    assert not others, f"{entry} has more than one form"
+    return str(text).replace("\\", "")
+
+
+class Known:
+    """Real things of the lived-in district; those that belong to a street belong to Ciqikou's."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        published = Alert.objects.filter(state="PUBLISHED").latest("id")
+        street = {"area_code__startswith": CIQIKOU_STREET}
+        report = Report.objects.latest("id")
+        exercise = Exercise.objects.filter(owner_code=CIQIKOU_STREET).first()
+        self.by_name: dict[str, Any] = {
+            "incident_id": Incident.objects.latest("id").pk,
+            "report_id": report.pk,
+            "alarm_id": Alarm.objects.latest("id").pk,
+            "run_id": ForecastRun.objects.latest("id").pk,
+            "number": 0,
+            "token": house.token(),
+            "ident": ResponsiblePerson.objects.filter(**street).latest("id").pk,
+            "theme": "light",
+            "z": 12, "x": 3259, "y": 1696,
+            "key": "shelters",
+            "alert_id": published.pk,
+            "delivery_id": Delivery.objects.filter(**street).latest("id").pk,
+            "area_code": HIT[0],
+            "activation_id": Activation.objects.latest("id").pk,
+            "task_id": Task.objects.filter(**street).first().pk,
+            "exercise_id": (exercise or Exercise.objects.latest("id")).pk,
+            "finding_id": 1,
+        }  # fmt: skip
+        shelter = Shelter.objects.filter(**street).first().pk
+        self.by_address: dict[tuple[str, str], Any] = {
+            ("station", "code"): "ciqikou",
+            ("station-export", "code"): "ciqikou",
+            ("api:series", "code"): "ciqikou",
+            ("shelter", "code"): shelter,
+            ("change-shelter", "code"): shelter,
+            ("change-shelter", "verb"): "open",
+            ("team", "code"): Team.objects.filter(**street).first().pk,
+            ("thing", "kind"): "shelter",
+            ("thing", "code"): shelter,
+            ("api:site", "code"): shelter,
+            ("indicator", "code"): "K-14",
+            ("api:indicator", "code"): "K-14",
+            ("change-incident", "verb"): "settle",
+            ("change-report", "verb"): "sign",
+            ("change-response", "verb"): "sign",
+            ("change-task", "verb"): "report",
+        }
+        self.road = Road.objects.filter(**street).first().pk
+        self.reservoir = Site.objects.filter(kind="geohazard").first()
+
+    def values(self, address: Address) -> dict[str, Any]:
+        """A value for each parameter; a new parameter without one fails here, by name."""
+        values = {}
+        for parameter in address.parameters:
+            key = (address.name, parameter)
+            assert key in self.by_address or parameter in self.by_name, (
+                f"{address.template} ({address.name}) has a parameter {parameter!r} that "
+                "tests/scope/addresses.py cannot fill: give it a real value there"
+            )
+            values[parameter] = self.by_address.get(key, self.by_name.get(parameter))
+        return values
+
+    def path(self, address: Address) -> str:
+        return address.filled(self.values(address)) + QUERIES.get(address.name, "")
+
+
+# What must stand after the question mark for the address to make sense.
+QUERIES = {
+    "map-search": "?q=磁器口",
+    "map-around": "?lon=106.45&lat=29.58&km=2",
+    "api:sites": "?kind=shelter",
+    "api:sites_around": "?lon=106.45&lat=29.58&km=2",
+    "api:search": "?q=磁器口",
+}
