@@ -21,7 +21,7 @@ _CUBE_ROOT_SEED = np.int32(0x54A2FA8C)
 NEXT = np.uint64(1)  # columns are unsigned: no index can be negative, so loops become vector code
 
 Row = Any  # a row of float32, inside compiled code
-compiled = numba.njit(error_model="numpy", nogil=True)
+compiled = numba.njit(error_model="numpy", nogil=True, _nrt=False)
 
 
 @compiled

@@ -171,15 +171,21 @@ def exchange(strips: Any) -> None:
 
 @compiled
 def _copy_row(strips: Any, source: Any, i: Any, target: Any, j: Any) -> None:
-    strips.h[target, j] = strips.h[source, i]
-    strips.lost[target, j] = strips.lost[source, i]
-    strips.qx0[target, j] = strips.qx0[source, i]
-    strips.qy0[target, j] = strips.qy0[source, i]
-    strips.qx1[target, j] = strips.qx1[source, i]
-    strips.qy1[target, j] = strips.qy1[source, i]
-    strips.start[target, j] = strips.start[source, i]
-    strips.stop[target, j] = strips.stop[source, i]
+    _copy(strips.h[source, i], strips.h[target, j])
+    _copy(strips.lost[source, i], strips.lost[target, j])
+    _copy(strips.qx0[source, i], strips.qx0[target, j])
+    _copy(strips.qy0[source, i], strips.qy0[target, j])
+    _copy(strips.qx1[source, i], strips.qx1[target, j])
+    _copy(strips.qy1[source, i], strips.qy1[target, j])
+    _copy(strips.start[source, i], strips.start[target, j])
+    _copy(strips.stop[source, i], strips.stop[target, j])
     strips.spans[target, j] = strips.spans[source, i]
+
+
+@compiled
+def _copy(source: Any, target: Any) -> None:
+    for j in range(source.size):
+        target[j] = source[j]
 
 
 @compiled
@@ -197,7 +203,7 @@ def refresh(strips: Any, s: Any, now: Any, thresholds: Any) -> Any:
     wet, near, words = strips.wet[s], strips.near[s], strips.near[s].view(np.uint64)
     deepest = np.int32(0)
     for i in range(1, rows):
-        wet[i] = strips.pinned[s, i]
+        _copy(strips.pinned[s, i], wet[i])
         h = strips.h[s, i]
         for k in range(count[i]):
             cols = columns(start, stop, i, k)
@@ -207,7 +213,7 @@ def refresh(strips: Any, s: Any, now: Any, thresholds: Any) -> Any:
             _mark_wet(h, wet[i], cols)
             if own <= i < end:
                 deepest = row_top(h.view(np.int32), cols, deepest)
-    near[:] = 0
+    _clear(near)
     for i in range(1 - REFRESH_STEPS, rows):
         if i + REFRESH_STEPS < rows:
             _add(near, wet[i + REFRESH_STEPS])
@@ -227,6 +233,12 @@ def _mark_wet(h: Any, wet: Any, cols: Any) -> None:
         j = four * FOUR
         here = (h[j] > DRY_M) | (h[j + 1] > DRY_M) | (h[j + 2] > DRY_M) | (h[j + 3] > DRY_M)
         wet[four] |= np.uint8(here)
+
+
+@compiled
+def _clear(near: Any) -> None:
+    for four in range(near.size):
+        near[four] = 0
 
 
 @compiled
