@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anlan.operations.alerts.actions import DraftEdit, NewDraft
 from anlan.vocabulary import clock
@@ -17,10 +18,16 @@ LOCAL = "%Y-%m-%dT%H:%M"
 class EditForm(forms.Form):
     """The words, the end, the communities and (rarely) a drawn area of a draft."""
 
-    headline = forms.CharField(max_length=200, required=False, label=_("Headline"))
+    headline = forms.CharField(
+        max_length=200, required=False, label=pgettext_lazy("alert", "Headline")
+    )
     message = forms.CharField(required=False, label=_("What households read"), max_length=500)
-    description = forms.CharField(required=False, label=_("Description"), max_length=1000)
-    instruction = forms.CharField(required=False, label=_("Instruction"), max_length=1000)
+    description = forms.CharField(
+        required=False, label=pgettext_lazy("alert", "Description"), max_length=1000
+    )
+    instruction = forms.CharField(
+        required=False, label=pgettext_lazy("alert", "Instruction"), max_length=1000
+    )
     expires_at = forms.DateTimeField(required=False, input_formats=[LOCAL], label=_("Ends at"))
     area = forms.CharField(required=False, label=_("Area as GeoJSON"), max_length=200_000)
 
@@ -53,12 +60,14 @@ class NewForm(forms.Form):
     """An alert written without a forecast."""
 
     level = forms.TypedChoiceField(
-        choices=[("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")], coerce=int, label=_("Level")
+        choices=[("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")],
+        coerce=int,
+        label=pgettext_lazy("alert", "Level"),
     )
     message = forms.CharField(max_length=500, label=_("What households read"))
-    description = forms.CharField(max_length=1000, label=_("Description"))
+    description = forms.CharField(max_length=1000, label=pgettext_lazy("alert", "Description"))
     expires_at = forms.DateTimeField(input_formats=[LOCAL], label=_("Ends at"))
-    communities = forms.MultipleChoiceField(label=_("Communities"))
+    communities = forms.MultipleChoiceField(label=pgettext_lazy("alert", "Communities"))
 
     def __init__(self, codes: list[tuple[str, str]], data: QueryDict | None = None) -> None:
         super().__init__(data)

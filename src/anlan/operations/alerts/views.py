@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.alerts import actions, queries
@@ -40,7 +41,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     counts = queries.state_counts(scope)
     tabs = [(key, _tab(key), sum(counts.get(s, 0) for s in TABS[key])) for key in TABS]
-    tabs.append(("", _("All"), sum(counts.values())))
+    tabs.append(("", pgettext("alerts", "All"), sum(counts.values())))
     chosen = request.GET.get("state", _first(tabs))
     rows = queries.alerts(scope, TABS.get(chosen, ()))
     told = {
@@ -57,9 +58,11 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
 
 def _tab(key: str) -> str:
     return {
-        "open": _("To be decided"), "in-force": _("In force"), "ended": _("Ended"),
-        "rejected": _("Not sent"),
-    }[key]  # fmt: skip
+        "open": pgettext("alerts", "To be decided"),
+        "in-force": pgettext("alerts", "In force"),
+        "ended": pgettext("alerts", "Ended"),
+        "rejected": pgettext("alerts", "Not sent"),
+    }[key]
 
 
 def _first(tabs: list[tuple[str, str, int]]) -> str:

@@ -26,11 +26,11 @@ from anlan.vocabulary.areas import parent
 from anlan.vocabulary.words import N_
 
 CALL_TITLE = N_("Call %(who)s: no answer to the alert")
-CALL_ACTION = N_("Call")
+CALL_ACTION = N_("Telephone them")
 HELP_TITLE = N_("%(who)s asks for help to leave")
 HELP_ACTION = N_("Send help")
 NEAR_TITLE = N_("Runs out soon, extend or lift: %(headline)s")
-NEAR_ACTION = N_("Decide")
+NEAR_ACTION = N_("Extend or lift")
 TO_LEADER = N_("duty leader")
 TO_DISTRICT = N_("district leader")
 BY_TELEPHONE = N_("by telephone")

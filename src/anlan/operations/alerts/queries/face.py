@@ -7,6 +7,7 @@ from typing import Any
 
 import shapely
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anlan.operations.alerts.models import Alert
 from anlan.operations.alerts.queries import cap, wording
@@ -150,7 +151,7 @@ def _reach(row: AlertRow, previous: AlertRow | None) -> tuple[Reach, ...]:
     targeted, reachable = row.trial.get("targeted", 0), row.trial.get("reachable", 0)
     whole = max(targeted, 1)
     lines = [
-        Reach(_("Targeted"), targeted, 1.0, None),
+        Reach(pgettext("receipt", "Targeted"), targeted, 1.0, None),
         Reach(_("With an address"), reachable, reachable / whole, None),
     ]
     last = last_pace(previous.id if previous else None)
@@ -188,10 +189,12 @@ def _checks(row: AlertRow, previous: AlertRow | None) -> tuple[Check, ...]:
 def _receipts(row: AlertRow, scope: Scope) -> Receipts:
     counts = funnel(row.id, row.mailings)
     lines = (
-        (_("Targeted"), counts.targeted), (_("Sent"), counts.sent),
-        (_("Delivered"), counts.delivered), (_("Read"), counts.read),
-        (_("Confirmed"), counts.acked),
-    )  # fmt: skip
+        (pgettext("receipt", "Targeted"), counts.targeted),
+        (pgettext("receipt", "Sent"), counts.sent),
+        (pgettext("receipt", "Delivered"), counts.delivered),
+        (pgettext("receipt", "Read"), counts.read),
+        (pgettext("receipt", "Confirmed"), counts.acked),
+    )
     late = late_people(row.id, scope, row.mailings) if row.state in ("SIGNED", "PUBLISHED") else []
     return Receipts(
         counts, lines, tuple(late), tuple(asking_help(row.id, scope, row.mailings)),
