@@ -120,7 +120,7 @@ def test_responsible_persons_come_with_their_site(taken, tmp_path):
 def test_a_dry_run_says_what_would_change_and_changes_nothing(taken, tmp_path):
     ok, said = taken("sites", points(tmp_path / "r.geojson", (*CIQIKOU, site())), dry_run=True)
     assert ok
-    assert "reservoir" in said
+    assert "水库" in said
 
 
 def test_gcj02_points_are_put_back_where_they_are(taken, tmp_path):

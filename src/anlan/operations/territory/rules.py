@@ -59,6 +59,13 @@ SITE_WORDS: dict[SiteKind, Term] = {
 }
 
 
+AREA_WORDS: dict[str, Term] = {
+    "district": NP_("area kind", "District"),
+    "township": NP_("area kind", "Street or town"),
+    "community": NP_("area kind", "Community or village"),
+}
+
+
 class ResponsibleKind(StrEnum):
     """Who answers for a site or an area (`domain.md` 1, Roles)."""
 

@@ -13,14 +13,9 @@ from anlan.operations.people.queries import Scope, organisations, requires, scop
 from anlan.operations.territory import queries
 from anlan.operations.territory.actions import NotYours, show_phone
 from anlan.operations.territory.queries import facts
-from anlan.operations.territory.rules import SITE_WORDS, SiteKind
+from anlan.operations.territory.rules import AREA_WORDS, SITE_WORDS, SiteKind
 from anlan.vocabulary.words import NP_, Term
 
-AREA_WORDS: dict[str, Term] = {
-    "district": NP_("area kind", "District"),
-    "township": NP_("area kind", "Street or town"),
-    "community": NP_("area kind", "Community or village"),
-}
 GRADE_WORDS: dict[str, Term] = {
     "trunk": NP_("road grade", "trunk road"),
     "main": NP_("road grade", "main road"),

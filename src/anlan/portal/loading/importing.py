@@ -14,6 +14,7 @@ import shapely
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.resources.actions import NewShelter, ShelterRefused, load_shelters
@@ -25,7 +26,7 @@ from anlan.operations.territory.queries import (
     outlines,
     territory_version,
 )
-from anlan.operations.territory.rules import SiteKind
+from anlan.operations.territory.rules import AREA_WORDS, SITE_WORDS, SiteKind
 from anlan.portal.loading.folder import open_district
 from anlan.portal.loading.import_rows import Checked, Refusal, Standing, check_rows
 from anlan.portal.loading.import_tables import BAIDU, GCJ, BadFile, crs_of, read_rows
@@ -102,14 +103,14 @@ def _preview(kind: str, checked: Checked) -> list[str]:
         kinds = Counter(site.kind for site in checked.sites)
         return [
             _("%(count)s sites of kind %(kind)s take the place of the schematic ones.")
-            % {"count": count, "kind": name}
+            % {"count": count, "kind": pgettext(*SITE_WORDS[SiteKind(name)])}
             for name, count in sorted(kinds.items())
         ]
     if kind == "areas":
         levels = Counter(area.kind for area in checked.areas)
         return [
             _("%(count)s outlines of kind %(kind)s are replaced or added.")
-            % {"count": count, "kind": name}
+            % {"count": count, "kind": pgettext(*AREA_WORDS[name])}
             for name, count in sorted(levels.items())
         ]
     homes = {home.area_code for home in checked.homes}
