@@ -107,7 +107,7 @@ def area_per_person(scope: Scope | None) -> Measured:
         return Measured(None, _("No population is loaded."))
     area = shelter_totals(scope).area_m2
     line = _("Effective area of all shelters: %(area)s m²") % {"area": whole(round(area))}
-    people = _("Residents: %(people)s (%(source)s)") % {
+    people = _("Residents: %(people)s, %(source)s") % {
         "people": whole(round(figure.value)), "source": figure.source,
     }  # fmt: skip
     evidence = [Evidence(line, "/shelters"), Evidence(people, "")]

@@ -92,6 +92,10 @@ class ActivationRow:
     teams: int
 
     @property
+    def mean_metres(self) -> int | None:
+        return None if self.mean_distance_m is None else round(self.mean_distance_m)
+
+    @property
     def running(self) -> bool:
         return self.state in RUNNING
 
@@ -109,7 +113,7 @@ class StepRow:
 def current(scope: Scope | None = None) -> ActivationRow | None:
     """The most severe running response within sight; None on a quiet day."""
     found = _visible(scope).filter(state__in=RUNNING).order_by("level", "-signed_at").first()
-    return None if found is None else _row(found)
+    return None if found is None else _row(found, scope)
 
 
 def activations(
@@ -119,7 +123,7 @@ def activations(
     rows = _visible(scope)
     if states is not None:
         rows = rows.filter(state__in=list(states))
-    return [_row(a) for a in rows.order_by("-proposed_at", "-id")[:limit]]
+    return [_row(a, scope) for a in rows.order_by("-proposed_at", "-id")[:limit]]
 
 
 def proposed(scope: Scope | None = None) -> list[ActivationRow]:
@@ -127,13 +131,13 @@ def proposed(scope: Scope | None = None) -> list[ActivationRow]:
     undecided = Q(state=ActivationState.STANDBY) | Q(
         state__in=RUNNING, proposed_level__isnull=False
     )
-    return [_row(a) for a in _visible(scope).filter(undecided).order_by("id")]
+    return [_row(a, scope) for a in _visible(scope).filter(undecided).order_by("id")]
 
 
 def activation(activation_id: int, scope: Scope | None = None) -> ActivationRow | None:
     """One response; None when it is not there or not within sight."""
     found = _visible(scope).filter(pk=activation_id).first()
-    return None if found is None else _row(found)
+    return None if found is None else _row(found, scope)
 
 
 def steps(activation_id: int) -> list[StepRow]:
@@ -142,11 +146,12 @@ def steps(activation_id: int) -> list[StepRow]:
     return [StepRow(s.at, s.verb, _word(s.to_state), s.level, s.by, s.reason) for s in rows]
 
 
-def task_counts(activation_id: int) -> TaskCounts:
-    """One query over the board of a response."""
+def task_counts(activation_id: int, within: str = "") -> TaskCounts:
+    """One query over the board of a response, or over its part within an area."""
     live = Q(state__in=[*OPEN_TASKS, TaskState.DONE])
     moving = live & Q(report=Answer.PEOPLE)
-    found = Task.objects.filter(activation_id=activation_id).aggregate(
+    board = Task.objects.filter(activation_id=activation_id, area_code__startswith=within)
+    found = board.aggregate(
         total=Count("id", filter=live),
         waiting=Count("id", filter=Q(state=TaskState.WAITING)),
         doing=Count("id", filter=Q(state__in=[TaskState.ACCEPTED, TaskState.DOING])),
@@ -176,14 +181,15 @@ def _word(state: str) -> str:
     return pgettext(term.context, term.word)
 
 
-def _row(a: Activation) -> ActivationRow:
-    counts = task_counts(a.pk)
+def _row(a: Activation, scope: Scope | None) -> ActivationRow:
+    """The row with figures of what the scope may see: a street's own tasks and shelters."""
+    counts = task_counts(a.pk, (scope.area_prefix or "") if scope else "")
     plan = ShelterPlan.objects.filter(activation=a).order_by("-id").first()
     codes: set[str] = set()
     if plan is not None:
         used = plan.shares.exclude(shelter_code="").values_list("shelter_code", flat=True)
         codes = set(used)
-    used_shelters = shelters(None, codes=codes) if codes else []
+    used_shelters = shelters(scope, codes=codes) if codes else []
     opened = [s for s in used_shelters if s.open]
     return ActivationRow(
         a.pk, a.number, a.plan.name, a.plan.assumed, a.clause, a.plan.hazard, a.state,
@@ -193,7 +199,7 @@ def _row(a: Activation) -> ActivationRow:
         a.run_id, a.incident_id, a.issuer, a.signed_at, str(a.signed_by or ""), a.ended_at,
         str(a.ended_by or ""), a.reviewed_at, a.review, counts.total, counts.done, counts.doing,
         counts.waiting, counts.late, counts.evacuated, counts.to_evacuate, len(opened),
-        len(codes), sum(s.occupied for s in opened),
+        len(used_shelters), sum(s.occupied for s in opened),
         sum(s.capacity for s in used_shelters), plan.assigned if plan else 0,
         plan.people - plan.assigned if plan else 0, plan.mean_distance_m if plan else None,
         plan.gap if plan else None, counts.teams,

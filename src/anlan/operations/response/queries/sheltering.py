@@ -23,6 +23,10 @@ class ShareRow:
     people: int
     distance_m: float | None
 
+    @property
+    def metres(self) -> int | None:
+        return None if self.distance_m is None else round(self.distance_m)
+
 
 @dataclass(frozen=True, slots=True)
 class CommunityRow:
