@@ -29,8 +29,9 @@ Mask = NDArray[np.bool_]
 
 WET_M = 0.03
 HOUR_S = 3600.0
-# The discharge is at rest at the start; it takes this long until it flows as it should.
-SPIN_UP_H = 1.0
+# The discharge is at rest at the start: it takes an hour until it flows, three until the surface at
+# the gauge is right within a decimetre.
+SPIN_UP_H, SETTLE_H = 1.0, 3.0
 EIGHT = np.ones((3, 3), dtype=np.int8)
 
 
@@ -138,9 +139,10 @@ def flood(
 ) -> Water:
     """The water at every hour of the forecast. `wall["stepping_s"]` gets the 2D time steps'."""
     surface = profiles(found, course)
-    first, last = _window(found, table)
+    hours = _hours(found, table)
+    first, last = hours.first, hours.last
     began = stopwatch()
-    result = _simulate(found, course, surface, (first, last), table)
+    result = _simulate(found, course, surface, hours, table)
     wall["stepping_s"] = round(stopwatch() - began, 3)
     moved = _moved(course, surface, result, round(first))
     leads = found.lead_h
@@ -155,7 +157,7 @@ def flood(
     crest = round(min(max(found.crest[0], first), last) - first)
     return Water(
         leads, depth, np.fmax(highest, np.nanmax(depth, axis=0, initial=0.0)),
-        _arrival(course, depth, leads, result, first), (first, last),
+        _arrival(course, depth, leads, result, hours), (first, last),
         float(moved[crest, beside]), result.mass.relative_error, result.cell_updates,
     )  # fmt: skip
 
@@ -187,30 +189,38 @@ def _moved(course: Course, surface: Floats, result: local_inertial.Flood, first:
     return np.asarray(moved)
 
 
-def _window(found: Hydrograph, table: Mapping[str, Any]) -> tuple[float, float]:
-    """The whole leads computed in 2D: some hours before the crest and after it."""
-    crest_h = round(found.crest[0])
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Leads of the 2D computation: frames are kept from `first` to `last`, it starts before."""
+
+    start: float
+    first: float
+    last: float
+
+
+def _hours(found: Hydrograph, table: Mapping[str, Any]) -> Hours:
+    """Some hours before the crest and after it, whole, within the horizon."""
+    crest_h = float(round(found.crest[0]))
     first = max(0.0, crest_h - float(table["before_h"]))
-    return first, min(float(found.lead_h[-1]), crest_h + float(table["after_h"]))
+    last = min(float(found.lead_h[-1]), crest_h + float(table["after_h"]))
+    return Hours(min(first - SPIN_UP_H, crest_h - SETTLE_H), first, last)
 
 
 def _simulate(
     found: Hydrograph,
     course: Course,
     surface: Floats,
-    window: tuple[float, float],
+    hours: Hours,
     table: Mapping[str, Any],
 ) -> local_inertial.Flood:
-    """The 2D hours, after an hour in which the discharge comes into motion."""
-    first, last = window
-    start_s = (first - SPIN_UP_H) * HOUR_S
-    t_s = found.lead_h * HOUR_S - start_s
+    """The 2D hours, after those in which the discharge comes into motion."""
+    t_s = (found.lead_h - hours.start) * HOUR_S
     inside = t_s >= 0.0
 
     def series(values: Floats) -> local_inertial.Series:
         return local_inertial.Series(t_s[inside], np.ascontiguousarray(values[inside]))
 
-    at_start = surface[round(first)]
+    at_start = surface[max(0, round(hours.start))]
     prepared = reach.case(
         course.grid,
         reach.Reach(
@@ -218,9 +228,9 @@ def _simulate(
             stage=series(surface[:, -1]),
         ),
         reach.Roughness(channel=table["channel_n"], land=table["land_n"]),
-        (last - first + SPIN_UP_H) * HOUR_S,
+        (hours.last - hours.start) * HOUR_S,
     )  # fmt: skip
-    moments = (np.arange(first, last + 1.0) - first + SPIN_UP_H) * HOUR_S
+    moments = (np.arange(hours.first, hours.last + 1.0) - hours.start) * HOUR_S
     return local_inertial.simulate(
         prepared,
         local_inertial.Settings(
@@ -230,13 +240,13 @@ def _simulate(
 
 
 def _arrival(
-    course: Course, depth: Heights, leads: Floats, result: local_inertial.Flood, first: float
+    course: Course, depth: Heights, leads: Floats, result: local_inertial.Flood, hours: Hours
 ) -> Heights:
     """Hours from the issue until a cell is wet; hourly from the frames, finer inside the 2D."""
     wet = np.nan_to_num(depth) >= WET_M
     ever = wet.any(axis=0)
     hourly = np.where(ever, leads[np.argmax(wet, axis=0)], np.nan)
-    fine = result.arrival_s[WET_M] / HOUR_S + first - SPIN_UP_H
-    exact = np.where((fine > first) & (fine <= hourly), fine, hourly)
+    fine = result.arrival_s[WET_M] / HOUR_S + hours.start
+    exact = np.where((fine > hours.first) & (fine <= hourly), fine, hourly)
     only_between = ~ever & np.isfinite(fine) & ~course.river
     return np.where(only_between, np.maximum(fine, 0.0), exact).astype(np.float32)
