@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 IDLE_S = 0.05
+JOB_LOOK_S = 0.2
 AFTER_A_FAULT_S = 1.0
 # A settling that does not end is a fault of the rules (two reactions feeding each other).
 MOST_TURNS = 20_000
@@ -79,13 +80,9 @@ class Rounds:
 
         Raises `Unsettled` when there is no end to it.
         """
-        pause = threading.Event()
         for _turn in range(MOST_TURNS):
-            if self.turn():
-                continue
-            if not (wait_jobs and self._jobs.running()):
+            if not self.turn() and not (wait_jobs and self._wait_for_a_job()):
                 return
-            pause.wait(IDLE_S)
         raise Unsettled(f"{MOST_TURNS} turns and still something to do")
 
     def run_until(self, stop: threading.Event) -> None:
@@ -108,6 +105,15 @@ class Rounds:
     def computing(self) -> bool:
         """Whether a model run is out."""
         return bool(self._jobs.running())
+
+    def _wait_for_a_job(self) -> bool:
+        """Wait until a running model is back; False when none is out."""
+        pause = threading.Event()
+        while self._jobs.running():
+            pause.wait(JOB_LOOK_S)
+            if advance_runs(self._jobs):
+                return True
+        return False
 
     def _record(self) -> int:
         """Frames from the spool into the database; the spool is trimmed only after that."""

@@ -6,7 +6,7 @@ Time stands still while the platform works, so at full pace a drill repeats to t
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anlan.operations.deadlines.queries import next_timer_at
 from anlan.operations.drills.actions.decisions import Decisions
@@ -16,10 +16,13 @@ from anlan.operations.drills.actions.platform import Platform
 from anlan.operations.drills.actions.receipts import Receipts
 from anlan.operations.drills.rules.scenario import Input, Scenario
 from anlan.operations.drills.rules.series import Point
+from anlan.operations.people.queries import newest_act_id
 from anlan.vocabulary import clock
 
 # A timer that stays due would hold the clock for ever: then the drill says so.
 MOST_MOMENTS_AT_ONE_TIME = 200
+# Some proposals come with time alone: an alert about to run out, a report about to be due.
+LOOK_EVERY = timedelta(minutes=30)
 
 
 class Stuck(RuntimeError):
@@ -68,6 +71,8 @@ class Conductor:
         self._reports = list(moments(scenario))
         self._sent = 0
         self._same_time = 0
+        self._noticed = -1
+        self._looked = scenario.starts
 
     def play(self, stop: threading.Event) -> None:
         """From the first frame to the end of the scenario, or until asked to stop."""
@@ -103,16 +108,23 @@ class Conductor:
         """Let the platform work, then the people, until neither has anything left to do now."""
         while True:
             self._platform.settle(wait_jobs=self._full_pace)
-            self._cast.people.notice()
-            self._cast.recipients.notice()
+            self._notice()
             if not self._cast.recipients.play_due() + self._cast.people.answer_due():
                 return
 
     def _meanwhile(self) -> None:
         """While time passes in front of people: what they do at the pages takes effect."""
         if self._platform.turn():
-            self._cast.people.notice()
-            self._cast.recipients.notice()
+            self._notice()
+
+    def _notice(self) -> None:
+        """Look around when something has happened, and now and then because time has passed."""
+        newest = newest_act_id()
+        if newest == self._noticed and clock.now() - self._looked < LOOK_EVERY:
+            return
+        self._noticed, self._looked = newest, clock.now()
+        self._cast.people.notice()
+        self._cast.recipients.notice()
 
     def _waits(self) -> bool:
         return (

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from anlan.operations.drills.actions.answering import VERBS, Proposal, Verb
+from anlan.operations.drills.actions.answering import ANSWERS, Proposal, waiting
 from anlan.operations.drills.rules.played import Taken
 from anlan.operations.drills.rules.receipts import draw
 from anlan.operations.drills.rules.scenario import Decision
@@ -45,7 +45,7 @@ class Decisions:
         by_hand: frozenset[str] = frozenset(),
     ) -> None:
         self._script = [d for d in script if d.verb not in by_hand]
-        self._by_hand = sorted(by_hand)
+        self._by_hand = by_hand
         self._actors = actors
         self._must_by = dict(must_by)
         self._planned: dict[str, _Planned] = {}
@@ -68,13 +68,13 @@ class Decisions:
 
         Raises `NothingToAnswer` for a decision whose time has run out.
         """
-        waiting = {p.key: p for verb in self._verbs() for p in verb.waiting()}
-        for key in [k for k in self._planned if k not in waiting]:
+        there = {p.key: p for p in waiting()}
+        for key in [k for k in self._planned if k not in there]:
             self._note(self._planned.pop(key), by_person=True)
-        for key, proposal in waiting.items():
+        for key, proposal in there.items():
             if key not in self._seen:
                 self._plan(proposal)
-        self._open_by_hand = any(VERBS[verb].waiting() for verb in self._by_hand)
+        self._open_by_hand = any(p.verb in self._by_hand for p in there.values())
         self._check()
 
     def answer_due(self) -> int:
@@ -84,9 +84,6 @@ class Decisions:
             del self._planned[planned.key]
             self._answer(planned)
         return len(due)
-
-    def _verbs(self) -> list[Verb]:
-        return [VERBS[name] for name in dict.fromkeys(d.verb for d in self._script)]
 
     def _plan(self, proposal: Proposal) -> None:
         for decision in self._script:
@@ -103,9 +100,9 @@ class Decisions:
     def _answer(self, planned: _Planned) -> None:
         decision, proposal = planned.decision, planned.proposal
         try:
-            VERBS[decision.verb].answer(self._actors[decision.by], proposal, decision)
+            ANSWERS[decision.verb](self._actors[decision.by], proposal, decision)
         except Refused as refusal:
-            if any(p.key == proposal.key for p in VERBS[decision.verb].waiting()):
+            if any(p.key == proposal.key for p in waiting()):
                 raise NotAllowed(f"{name_of(decision)}, {proposal.label}: {refusal}") from refusal
             self._note(planned, by_person=True)
         else:

@@ -26,6 +26,7 @@ from anlan.vocabulary.clock import CHINA
 
 Body = dict[str, Any]
 ALL = 10_000
+DONE = "done"
 DECIMALS = 6
 
 
@@ -60,7 +61,7 @@ def report(played: Played) -> Body:
 
 def issued() -> list[RunRow]:
     """The forecasts that came back, oldest first."""
-    return sorted(runs(ALL, state="DONE"), key=lambda run: (run.issued_at, run.id))
+    return sorted(runs(ALL, state=DONE), key=lambda run: (run.issued_at, run.id))
 
 
 def widest(done: Sequence[RunRow]) -> RunRow | None:

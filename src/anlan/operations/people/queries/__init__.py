@@ -4,6 +4,7 @@ from anlan.operations.people.queries.trail import (
     AuditRow,
     FailedEvent,
     failed_events,
+    newest_act_id,
     newest_event_id,
     trail,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Scope",
     "Staff",
     "failed_events",
+    "newest_act_id",
     "newest_event_id",
     "organisations",
     "requires",

@@ -38,3 +38,9 @@ def failed_events(limit: int = 100) -> list[FailedEvent]:
     """Events that were tried as often as they may be, oldest first."""
     rows = OutboxEvent.objects.filter(relayed_at=None).exclude(fault="").order_by("id")
     return [FailedEvent(r.pk, r.name, r.occurred_at, r.fault) for r in rows[:limit]]
+
+
+def newest_act_id() -> int:
+    """The id of the newest audit row: it moves with every action, whoever took it."""
+    newest = AuditEntry.objects.order_by("-id").values_list("id", flat=True).first()
+    return newest or 0

@@ -2,9 +2,18 @@
 
 from anlan.operations.drills.actions.answering.alerts import ALERTS
 from anlan.operations.drills.actions.answering.incidents import INCIDENTS
-from anlan.operations.drills.actions.answering.proposal import Proposal, Verb
+from anlan.operations.drills.actions.answering.proposal import Answer, Proposal
 from anlan.operations.drills.actions.answering.responses import RESPONSES
 
-VERBS: dict[str, Verb] = {verb.name: verb for verb in (*ALERTS, *INCIDENTS, *RESPONSES)}
+DESKS = (ALERTS, INCIDENTS, RESPONSES)
+ANSWERS: dict[str, Answer] = {
+    verb: answer for desk in DESKS for verb, answer in desk.answers.items()
+}
 
-__all__ = ["VERBS", "Proposal", "Verb"]
+
+def waiting() -> list[Proposal]:
+    """Everything that waits for a person now, on every desk."""
+    return [proposal for desk in DESKS for proposal in desk.look()]
+
+
+__all__ = ["ANSWERS", "Proposal", "waiting"]

@@ -1,11 +1,10 @@
 """Decisions on alerts: take the draft on, review, sign, extend, lift."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from anlan.operations.alerts.actions import DraftEdit, draft, edit, lift, review, sign, update
 from anlan.operations.alerts.queries import alert, alerts, in_force, waiting
-from anlan.operations.drills.actions.answering.proposal import Proposal, Verb
+from anlan.operations.drills.actions.answering.proposal import Desk, Proposal
 from anlan.operations.drills.rules.scenario import Decision
 from anlan.operations.people.actions import Actor
 from anlan.vocabulary import clock
@@ -14,17 +13,20 @@ NEAR = timedelta(hours=2)
 OPEN = ("DRAFT", "REVIEWED", "SIGNED")
 
 
-def _waiting(step: str, name: str) -> Callable[[], list[Proposal]]:
-    def look() -> list[Proposal]:
-        found = []
-        for item in waiting():
-            row = alert(item.alert_id) if item.verb == step else None
-            if row is not None:
-                key = f"alert:{row.id}:{step}"
-                found.append(Proposal(name, key, row.id, row.headline, row.level))
-        return found
+VERB = {
+    "draft": "draft_alert", "review": "review_alert", "sign": "sign_alert", "lift": "lift_alert",
+}  # fmt: skip
 
-    return look
+
+def look() -> list[Proposal]:
+    """Alerts by the step they wait for, and the one in force when it runs out soon."""
+    found = []
+    for item in waiting():
+        row = alert(item.alert_id) if item.verb in VERB else None
+        if row is not None:
+            key = f"alert:{row.id}:{item.verb}"
+            found.append(Proposal(VERB[item.verb], key, row.id, row.headline, row.level))
+    return found + _to_extend()
 
 
 def _draft(actor: Actor, proposal: Proposal, decision: Decision) -> None:
@@ -59,10 +61,10 @@ def _extend(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     edit(actor, update(actor, proposal.ident).alert_id, DraftEdit(expires_at=until))
 
 
-ALERTS = (
-    Verb("draft_alert", _waiting("draft", "draft_alert"), _draft),
-    Verb("review_alert", _waiting("review", "review_alert"), _review),
-    Verb("sign_alert", _waiting("sign", "sign_alert"), _sign),
-    Verb("extend_alert", _to_extend, _extend),
-    Verb("lift_alert", _waiting("lift", "lift_alert"), _lift),
-)
+ALERTS = Desk(
+    look,
+    {
+        "draft_alert": _draft, "review_alert": _review, "sign_alert": _sign,
+        "extend_alert": _extend, "lift_alert": _lift,
+    },
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from anlan.operations.drills.actions.answering.proposal import Proposal, Verb
+from anlan.operations.drills.actions.answering.proposal import Desk, Proposal
 from anlan.operations.drills.rules.scenario import Decision
 from anlan.operations.incidents.actions import (
     ReportText,
@@ -23,42 +23,46 @@ WRITTEN = {"written", "natural", "follow_up"}
 FIRST, FINAL = "first", "final"
 
 
-def _open_files() -> list[IncidentFile]:
-    found = [incident(row.id) for row in incidents(states=["OPEN"])]
-    return [file for file in found if file is not None]
+def look() -> list[Proposal]:
+    """Files to open, and what each open file waits for."""
+    found = [Proposal("open_incident", f"incident:{i.id}:open", i.id, i.title) for i in proposed()]
+    for row in incidents(states=["OPEN"]):
+        file = incident(row.id)
+        found += _of(file) if file is not None else []
+    return found
 
 
-def _to_open() -> list[Proposal]:
-    return [Proposal("open_incident", f"incident:{i.id}:open", i.id, i.title) for i in proposed()]
+def _of(file: IncidentFile) -> list[Proposal]:
+    def waits(verb: str, key: str, ident: int) -> Proposal:
+        return Proposal(verb, key, ident, file.row.title)
+
+    name, found = f"incident:{file.row.id}", []
+    if file.row.phoned_at is None:
+        found.append(waits("phone_report", f"{name}:phone", file.row.id))
+    if file.draft is not None:
+        found.append(waits("sign_report", f"report:{file.draft.id}", file.draft.id))
+    elif _owes_a_report(file):
+        number = len(file.signed) + 1
+        found.append(waits("report", f"{name}:report:{number}", file.row.id))
+    elif file.row.stable_at is not None and not file.holds and file.signed:
+        found.append(waits("final_report", f"{name}:final", file.row.id))
+    return found
+
+
+def _owes_a_report(file: IncidentFile) -> bool:
+    """Whether a written report is due within the hour."""
+    return any(
+        o.key in WRITTEN and o.met_at is None and o.due_at - clock.now() <= AHEAD
+        for o in file.obligations
+    )
 
 
 def _open(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     open_incident(actor, proposal.ident)
 
 
-def _to_phone() -> list[Proposal]:
-    return [
-        Proposal("phone_report", f"incident:{f.row.id}:phone", f.row.id, f.row.title)
-        for f in _open_files()
-        if f.row.phoned_at is None
-    ]
-
-
 def _phone(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     record_phone_report(actor, proposal.ident, decision.facts["told"], decision.words)
-
-
-def _to_report() -> list[Proposal]:
-    """Files that owe a written report within the hour and have no draft yet."""
-    return [
-        Proposal("report", f"incident:{f.row.id}:report:{len(f.signed) + 1}", f.row.id, f.row.title)
-        for f in _open_files()
-        if f.draft is None
-        and any(
-            o.key in WRITTEN and o.met_at is None and o.due_at - clock.now() <= AHEAD
-            for o in f.obligations
-        )
-    ]
 
 
 def _report(actor: Actor, proposal: Proposal, decision: Decision) -> None:
@@ -74,15 +78,6 @@ def _report(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     )  # fmt: skip
 
 
-def _to_finish() -> list[Proposal]:
-    """Files of an event that is stable, that nothing holds open and whose final is not drafted."""
-    return [
-        Proposal("final_report", f"incident:{f.row.id}:final", f.row.id, f.row.title)
-        for f in _open_files()
-        if f.row.stable_at is not None and not f.holds and f.signed and f.draft is None
-    ]
-
-
 def _finish(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     said = prefill(proposal.ident, final=True)
     report_final(
@@ -95,22 +90,14 @@ def _finish(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     )  # fmt: skip
 
 
-def _to_sign() -> list[Proposal]:
-    return [
-        Proposal("sign_report", f"report:{f.draft.id}", f.draft.id, f.row.title)
-        for f in _open_files()
-        if f.draft is not None
-    ]
-
-
 def _sign(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     sign_report(actor, proposal.ident)
 
 
-INCIDENTS = (
-    Verb("open_incident", _to_open, _open),
-    Verb("phone_report", _to_phone, _phone),
-    Verb("report", _to_report, _report),
-    Verb("sign_report", _to_sign, _sign),
-    Verb("final_report", _to_finish, _finish),
-)
+INCIDENTS = Desk(
+    look,
+    {
+        "open_incident": _open, "phone_report": _phone, "report": _report,
+        "sign_report": _sign, "final_report": _finish,
+    },
+)  # fmt: skip

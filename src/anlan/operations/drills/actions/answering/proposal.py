@@ -1,6 +1,6 @@
 """What waits for a person, and how a scripted person answers it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from anlan.operations.drills.rules.scenario import Decision
@@ -18,14 +18,12 @@ class Proposal:
     level: int | None = None
 
 
-Waiting = Callable[[], list[Proposal]]
 Answer = Callable[[Actor, Proposal, Decision], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Verb:
-    """A kind of decision: what waits for it now, and the action that answers it."""
+class Desk:
+    """One room's desk: everything that waits there now, and the action that answers each verb."""
 
-    name: str
-    waiting: Waiting
-    answer: Answer
+    look: Callable[[], list[Proposal]]
+    answers: Mapping[str, Answer]

@@ -1,7 +1,7 @@
 """Decisions on the response: sign it, change its level, take and finish its tasks, end it."""
 
 from anlan.operations.alerts.queries import in_force
-from anlan.operations.drills.actions.answering.proposal import Proposal, Verb
+from anlan.operations.drills.actions.answering.proposal import Desk, Proposal
 from anlan.operations.drills.rules.scenario import Decision
 from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import staff
@@ -18,7 +18,6 @@ from anlan.operations.response.queries import (
     ActivationRow,
     TaskRow,
     activations,
-    proposed,
     task,
     tasks,
 )
@@ -30,55 +29,48 @@ COUNTS_PEOPLE = ("people", "headcount")
 TOWNSHIP, DEPARTMENT = "township", "department"
 
 
-def _running() -> list[ActivationRow]:
-    return activations(states=RUNNING)
-
-
-def _to_start() -> list[Proposal]:
+def look() -> list[Proposal]:
+    """Responses to start, to change, to end or to review, and the tasks of the running ones."""
+    quiet = in_force() is None
     return [
-        Proposal("sign_activation", f"response:{a.id}:sign", a.id, a.plan_name, a.proposed_level)
-        for a in proposed()
-        if a.state == STANDBY
+        proposal
+        for row in activations(states=(STANDBY, *RUNNING, ENDED))
+        for proposal in (_of_running(row, quiet) if row.state in RUNNING else _of_still(row))
     ]
+
+
+def _of_still(row: ActivationRow) -> list[Proposal]:
+    verb = "sign_activation" if row.state == STANDBY else "review_response"
+    level = row.proposed_level if row.state == STANDBY else row.level
+    return [Proposal(verb, f"response:{row.id}:{row.state}", row.id, row.plan_name, level)]
+
+
+def _of_running(row: ActivationRow, quiet: bool) -> list[Proposal]:
+    name, found = f"response:{row.id}", []
+    if row.proposed_level is not None:
+        key = f"{name}:level:{row.level}:{row.proposed_level}"
+        found.append(Proposal("adjust_response", key, row.id, row.plan_name, row.proposed_level))
+    if quiet and not row.tasks_doing + row.tasks_waiting:
+        found.append(Proposal("end_response", f"{name}:end", row.id, row.plan_name, row.level))
+    for one in tasks(row.id):
+        if one.state == NOT_ACCEPTED:
+            found.append(Proposal("accept_task", f"task:{one.id}:accept", one.id, one.title))
+        elif one.state in ACCEPTED:
+            key = f"task:{one.id}:finish:{one.target}"
+            found.append(Proposal("finish_task", key, one.id, one.title))
+    return found
 
 
 def _start(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     sign_activation(actor, proposal.ident)
 
 
-def _to_adjust() -> list[Proposal]:
-    return [
-        Proposal("adjust_response", f"response:{a.id}:level:{a.level}:{a.proposed_level}", a.id,
-                 a.plan_name, a.proposed_level)
-        for a in proposed()
-        if a.state in RUNNING
-    ]  # fmt: skip
-
-
 def _adjust(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     adjust(actor, proposal.ident)
 
 
-def _to_accept() -> list[Proposal]:
-    return [
-        Proposal("accept_task", f"task:{t.id}:accept", t.id, t.title)
-        for a in _running()
-        for t in tasks(a.id)
-        if t.state == NOT_ACCEPTED
-    ]
-
-
 def _accept(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     accept_task(_owner(_task(proposal.ident), actor), proposal.ident)
-
-
-def _to_finish() -> list[Proposal]:
-    return [
-        Proposal("finish_task", f"task:{t.id}:finish:{t.target}", t.id, t.title)
-        for a in _running()
-        for t in tasks(a.id)
-        if t.state in ACCEPTED
-    ]
 
 
 def _finish(actor: Actor, proposal: Proposal, decision: Decision) -> None:
@@ -88,26 +80,8 @@ def _finish(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     report_task(_owner(row, actor), row.id, words)
 
 
-def _to_end() -> list[Proposal]:
-    """Responses that nothing in force and no open task keeps going."""
-    if in_force() is not None:
-        return []
-    return [
-        Proposal("end_response", f"response:{a.id}:end", a.id, a.plan_name, a.level)
-        for a in _running()
-        if not a.tasks_doing + a.tasks_waiting
-    ]
-
-
 def _end(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     end_response(actor, proposal.ident, decision.words)
-
-
-def _to_review() -> list[Proposal]:
-    return [
-        Proposal("review_response", f"response:{a.id}:review", a.id, a.plan_name, a.level)
-        for a in activations(states=[ENDED])
-    ]
 
 
 def _review(actor: Actor, proposal: Proposal, decision: Decision) -> None:
@@ -131,11 +105,10 @@ def _owner(row: TaskRow, otherwise: Actor) -> Actor:
     return otherwise
 
 
-RESPONSES = (
-    Verb("sign_activation", _to_start, _start),
-    Verb("adjust_response", _to_adjust, _adjust),
-    Verb("accept_task", _to_accept, _accept),
-    Verb("finish_task", _to_finish, _finish),
-    Verb("end_response", _to_end, _end),
-    Verb("review_response", _to_review, _review),
-)
+RESPONSES = Desk(
+    look,
+    {
+        "sign_activation": _start, "adjust_response": _adjust, "accept_task": _accept,
+        "finish_task": _finish, "end_response": _end, "review_response": _review,
+    },
+)  # fmt: skip
