@@ -7,6 +7,7 @@ the platform's clock, because in a drill that is not the browser's.
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,7 +15,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from anlan.operations.people.queries import newest_event_id
+from anlan.operations.people.queries import newest_event_id, scope_of
+from anlan.portal.navigation import rail
 from anlan.vocabulary import clock
 
 POLL_S = 1.0
@@ -100,4 +102,6 @@ def frame_parts(request: HttpRequest) -> HttpResponse:
     """The rail's counts and the situation strip, for pages that stay open."""
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
-    return render(request, "parts/frame.html", {"at": request.GET.get("at", "/")})
+    at = request.GET.get("at", "/")
+    places = rail(scope_of(request.user), urlsplit(at).path)
+    return render(request, "parts/frame.html", {"at": at, "rail": places})

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from anlan.operations.people.rules import RIGHT_WORDS, ROLES
 from anlan.vocabulary.levels import AlertLevel, DangerRank, ResponseLevel, RiskLevel
-from anlan.vocabulary.words import N_, NP_, Term
+from anlan.vocabulary.words import NP_, Term
 
 _ALERT = {
     AlertLevel.RED: NP_("alert", "Red alert"),
@@ -37,50 +38,6 @@ _STATE = {
     "done": NP_("work state", "done"),
     "late": NP_("work state", "late"),
     "stop": NP_("work state", "stopped"),
-}
-_ROLE = {
-    "duty_officer": NP_("role", "Duty officer"),
-    "section_head": NP_("role", "Section head"),
-    "duty_leader": NP_("role", "Duty leader"),
-    "district_leader": NP_("role", "District leader"),
-    "department": NP_("role", "Sector department"),
-    "township": NP_("role", "Street or town"),
-    "grid_worker": NP_("role", "Grid worker"),
-    "enterprise": NP_("role", "Enterprise safety manager"),
-    "security_admin": NP_("role", "Security administrator"),
-    "audit_admin": NP_("role", "Audit administrator"),
-    "system_admin": NP_("role", "System administrator"),
-}
-_RIGHT = {
-    "duty.desk": N_("open the duty desk"),
-    "duty.command": N_("open the command screen"),
-    "duty.log": N_("write the duty log"),
-    "territory.map": N_("open the one map"),
-    "sensing.view": N_("see the stations"),
-    "sensing.handle": N_("handle alarms"),
-    "sensing.configure": N_("configure stations"),
-    "forecasts.view": N_("see forecasts"),
-    "forecasts.run": N_("start a forecast"),
-    "alerts.view": N_("see alerts"),
-    "alerts.draft": N_("draft alerts"),
-    "alerts.review": N_("review alerts"),
-    "alerts.sign": N_("sign alerts"),
-    "alerts.sign_major": N_("sign red and orange alerts"),
-    "incidents.view": N_("see incidents"),
-    "incidents.draft": N_("draft incident reports"),
-    "incidents.sign": N_("sign incident reports"),
-    "response.view": N_("see the response"),
-    "response.dispatch": N_("dispatch tasks"),
-    "response.report": N_("report on tasks"),
-    "response.sign": N_("sign the response"),
-    "response.sign_major": N_("sign a level I or II response"),
-    "resources.view": N_("see shelters and teams"),
-    "resources.manage": N_("manage shelters and teams"),
-    "assessment.view": N_("see the indicators"),
-    "messaging.call": N_("record telephone calls"),
-    "people.manage": N_("manage accounts"),
-    "people.audit": N_("read the audit trail"),
-    "system.admin": N_("administer the system"),
 }
 
 
@@ -115,9 +72,9 @@ def state_word(state: str) -> str:
 
 def role_word(role: str) -> str:
     """值班员, from a role's key; a key nobody knows is shown as it is."""
-    return term(_ROLE[role]) if role in _ROLE else role
+    return _(ROLES[role].word) if role in ROLES else role
 
 
 def right_word(right: str) -> str:
-    """What a right lets one do, as a verb: 签发预警."""
-    return _(_RIGHT[right]) if right in _RIGHT else right
+    """What a right lets one do, as a verb (签发预警), from its key or its English words."""
+    return _(RIGHT_WORDS.get(right, right))
