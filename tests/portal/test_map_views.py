@@ -259,4 +259,5 @@ def test_every_app_offers_layers_that_can_be_drawn():
     for key, layer in offered.every_layer().items():
         assert layer.key == key
         assert layer.right in rights, f"{key}: nobody holds {layer.right}"
+        assert layer.group in offered.GROUPS, f"{key}: {layer.group} has no words"
         assert layer.family in {"circle", "diamond", "square", "area", "line"}

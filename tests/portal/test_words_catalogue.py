@@ -40,11 +40,12 @@ def test_a_call_in_code_and_a_tag_in_a_template_are_both_heard(tmp_path, monkeyp
         '{% extends "b" %}\n  {% translate "two" context "verb" %} <b>it\'s '
         '{% blocktranslate with n=1 %}{{ n }} "three"\nlines'
         '{% endblocktranslate %}</b>{{ _("four") }}'
+        "{% blocktranslate count n=k %}{{ n }} house{% plural %}{{ n }} houses{% endblocktranslate %}"
     )
     found = {(word.message, word.context) for word in words.extract()["portal"]}
     assert found == {
         ("one %(n)s", None), ("level", "stage"), ("level", "alert"), ("a", None),
-        ("two", "verb"), ('%(n)s "three"\nlines', None), ("four", None),
+        ("two", "verb"), ('%(n)s "three"\nlines', None), ("four", None), ("%(n)s house", None),
     }  # fmt: skip
 
 

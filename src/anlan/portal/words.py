@@ -32,7 +32,7 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
 _LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
-_CALL = re.compile(rf"\b(?:gettext|pgettext|ngettext|npgettext|_)\({_LITERAL}[^()]*\)")
+_CALL = re.compile(rf"\b(?:gettext|pgettext|ngettext|npgettext|_)\((?:{_LITERAL}|[^()'\"])*\)")
 _PLACE = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 
 

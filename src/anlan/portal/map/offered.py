@@ -7,11 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from anlan.operations.people.queries import Scope
 from anlan.portal.terms import term
 from anlan.vocabulary.layers import Layer
+from anlan.vocabulary.words import NP_
 
 
 @cache
@@ -29,6 +29,17 @@ def every_layer() -> dict[str, Layer]:
     return found
 
 
+GROUPS = {
+    "event": NP_("map group", "This event"),
+    "monitoring": NP_("map group", "Monitoring"),
+    "danger": NP_("map group", "Danger"),
+    "response": NP_("map group", "Response"),
+    "resources": NP_("map group", "Forces and resources"),
+    "areas": NP_("map group", "Boundaries"),
+}
+"""The panel's groups, in its order; a layer says its group's key."""
+
+
 def layers_for(scope: Scope) -> list[dict[str, Any]]:
     """The layers an account may see, as the map's panel lists them."""
     return [
@@ -37,10 +48,15 @@ def layers_for(scope: Scope) -> list[dict[str, Any]]:
             "word": term(layer.word),
             "family": layer.family,
             "icon": layer.icon,
-            "group": _(layer.group) if layer.group else "",
+            "group": term(GROUPS[layer.group]) if layer.group in GROUPS else "",
             "on": layer.on,
             "url": reverse("map-layer", args=[layer.key]),
         }
-        for layer in every_layer().values()
+        for layer in sorted(every_layer().values(), key=_order)
         if scope.may(layer.right)
     ]
+
+
+def _order(layer: Layer) -> int:
+    groups = list(GROUPS)
+    return groups.index(layer.group) if layer.group in GROUPS else len(groups)
