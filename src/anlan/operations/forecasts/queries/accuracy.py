@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anlan.operations.forecasts.models import ForecastCheck
+from anlan.vocabulary.clock import CHINA
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,13 @@ def errors_of(checks: Iterable[ForecastCheck]) -> tuple[LeadError, ...]:
     rows = sorted(checks, key=lambda one: one.lead_h)
     return tuple(
         LeadError(
-            c.lead_h, c.valid_at, c.forecast_m, c.observed_m, c.error_m, c.allowed_m, c.qualified
+            c.lead_h,
+            c.valid_at.astimezone(CHINA),
+            c.forecast_m,
+            c.observed_m,
+            c.error_m,
+            c.allowed_m,
+            c.qualified,
         )
         for c in rows
     )

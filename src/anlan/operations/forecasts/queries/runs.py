@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 from django.db.models import QuerySet
 
@@ -12,6 +12,7 @@ from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.forecasts.queries.accuracy import LeadError, errors_of
 from anlan.operations.forecasts.queries.files import path_of
 from anlan.operations.forecasts.rules.run_states import RunState
+from anlan.vocabulary.clock import CHINA
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +173,13 @@ def _row(one: ForecastRun) -> RunRow:
     impact = flood.get("impact") or {}
     return RunRow(
         id=one.pk, key=one.key, reach=one.reach, station_code=one.station_code,
-        trigger=one.trigger, requested_by=one.requested_by, issued_at=one.issued_at,
-        state=one.state, attempt=one.attempt, fault=one.fault, started_at=one.started_at,
-        finished_at=one.finished_at, datum=one.datum, crest_at=one.crest_at,
+        trigger=one.trigger, requested_by=one.requested_by, issued_at=here(one.issued_at),
+        state=one.state, attempt=one.attempt, fault=one.fault, started_at=here(one.started_at),
+        finished_at=here(one.finished_at), datum=one.datum, crest_at=here(one.crest_at),
         crest_stage_m=one.crest_stage_m, hydrograph=_curve(one.hydrograph), method=one.method,
         wall=one.wall,
         frames=tuple(
-            FrameRow(datetime.fromisoformat(at), f"/forecasts/{one.pk}/depth/{number}.png")
+            FrameRow(here(datetime.fromisoformat(at)), f"/forecasts/{one.pk}/depth/{number}.png")
             for number, at in enumerate(flood.get("frames", ()))
         ),
         corners=tuple((lon, lat) for lon, lat in flood.get("corners", ())),
@@ -196,15 +197,15 @@ def _curve(stored: dict[str, Any] | None) -> Curve:
     if not stored:
         return Curve()
     values = {name: tuple(column) for name, column in stored.items() if name != "at"}
-    return Curve(at=tuple(datetime.fromisoformat(at) for at in stored["at"]), **values)
+    return Curve(at=tuple(here(datetime.fromisoformat(at)) for at in stored["at"]), **values)
 
 
 def _communities(one: ForecastRun) -> tuple[CommunityImpact, ...]:
     """The worst hit first: by people, then by the hour of the water."""
     rows = [
         CommunityImpact(
-            row.code, row.name, row.people, row.households, row.max_depth_m, row.arrival_at,
-            tuple(row.by_class), row.needs_help,
+            row.code, row.name, row.people, row.households, row.max_depth_m,
+            here(row.arrival_at), tuple(row.by_class), row.needs_help,
         )
         for row in one.communities.all()
     ]  # fmt: skip
@@ -213,4 +214,13 @@ def _communities(one: ForecastRun) -> tuple[CommunityImpact, ...]:
 
 def _timed(row: dict[str, Any]) -> dict[str, Any]:
     arrival = row["arrival_at"]
-    return {**row, "arrival_at": datetime.fromisoformat(arrival) if arrival else None}
+    return {**row, "arrival_at": here(datetime.fromisoformat(arrival)) if arrival else None}
+
+
+@overload
+def here(at: datetime) -> datetime: ...
+@overload
+def here(at: None) -> None: ...
+def here(at: datetime | None) -> datetime | None:
+    """The same moment as clocks here show it; the database answers in UTC."""
+    return None if at is None else at.astimezone(CHINA)

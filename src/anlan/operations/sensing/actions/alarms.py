@@ -155,7 +155,7 @@ def tell(alarm: Alarm, title: str, parameters: dict[str, str]) -> None:
             AlarmRaised(
                 alarm_id=alarm.pk, key=alarm.key, station_code=alarm.station_code,
                 element=alarm.element, rule=alarm.rule, value=alarm.value, datum=alarm.datum,
-                observed_at=alarm.observed_at,
+                observed_at=alarm.observed_at.astimezone(clock.CHINA),
             )
         )  # fmt: skip
 
@@ -172,6 +172,6 @@ def clear(alarm: Alarm, ending: Ending) -> None:
             AlarmCleared(
                 alarm_id=alarm.pk, key=alarm.key, station_code=alarm.station_code,
                 element=alarm.element, rule=alarm.rule, value=ending.value, datum=alarm.datum,
-                observed_at=ending.at,
+                observed_at=ending.at.astimezone(clock.CHINA),
             )
         )  # fmt: skip

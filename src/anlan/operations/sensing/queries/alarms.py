@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Alarm
 from anlan.operations.sensing.rules.alarm_states import AlarmState
+from anlan.vocabulary.clock import CHINA
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,16 @@ def _within(scope: Scope | None) -> QuerySet[Alarm]:
 def _row(row: Alarm) -> AlarmRow:
     return AlarmRow(
         row.pk, row.key, row.station_code, row.station_name, row.area_code, row.element,
-        row.rule, row.value, row.limit, row.datum, row.level, row.state, row.began_at,
-        row.observed_at, row.raised_at, row.ended_at, row.acknowledged_at, row.acknowledged_by,
-        row.note,
+        row.rule, row.value, row.limit, row.datum, row.level, row.state, _here(row.began_at),
+        _here(row.observed_at), _here(row.raised_at), _ended(row.ended_at),
+        _ended(row.acknowledged_at), row.acknowledged_by, row.note,
     )  # fmt: skip
+
+
+def _here(at: datetime) -> datetime:
+    """The same moment as clocks here show it; the database answers in UTC."""
+    return at.astimezone(CHINA)
+
+
+def _ended(at: datetime | None) -> datetime | None:
+    return None if at is None else _here(at)

@@ -57,8 +57,9 @@ def health(codes: list[str] | None = None) -> dict[str, HealthRow]:
         rows = rows.filter(station__code__in=codes)
     return {
         row.station.code: HealthRow(
-            row.last_frame_at, row.last_observed_at, row.silent, row.protocol, row.battery_v,
-            row.ignored,
+            row.last_frame_at.astimezone(clock.CHINA),
+            row.last_observed_at.astimezone(clock.CHINA) if row.last_observed_at else None,
+            row.silent, row.protocol, row.battery_v, row.ignored,
         )
         for row in rows
     }  # fmt: skip
@@ -91,7 +92,16 @@ def bad_frames(
     if reason:
         rows = rows.filter(reason=reason)
     return [
-        BadFrameRow(r.pk, r.received_at, r.protocol, r.device, r.peer, r.reason, r.detail, r.raw)
+        BadFrameRow(
+            r.pk,
+            r.received_at.astimezone(clock.CHINA),
+            r.protocol,
+            r.device,
+            r.peer,
+            r.reason,
+            r.detail,
+            r.raw,
+        )
         for r in rows[:limit]
     ]
 

@@ -48,8 +48,9 @@ def latest(codes: Iterable[str], element: str | None = None) -> dict[str, Latest
         row = wanted[newest.series]
         age_s = (clock.now() - newest.at).total_seconds()
         found[row.station.code] = LatestRow(
-            row.element, newest.value, row.unit, row.datum, newest.at, newest.rate_per_h,
-            newest.received_at, age_s > SILENT_AFTER_INTERVALS * row.station.interval_s,
+            row.element, newest.value, row.unit, row.datum, newest.at.astimezone(clock.CHINA),
+            newest.rate_per_h, newest.received_at.astimezone(clock.CHINA),
+            age_s > SILENT_AFTER_INTERVALS * row.station.interval_s,
         )  # fmt: skip
     return found
 
