@@ -1,12 +1,8 @@
-"""When a stage forecast qualifies: GB/T 22482, channel forecasts, and K-14 of the rule book.
-
-Allowed is 20 % of the observed change over the lead time; where the river hardly moves, 0.10 m.
-"""
+"""When a stage forecast qualifies for K-14: by the channel-stage score of GB/T 22482."""
 
 from dataclasses import dataclass
 
-SHARE_OF_CHANGE = 0.20
-LEAST_ALLOWED_M = 0.10
+from anlan.hazards.hydrology.scores import GBT22482, stage_qualified
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +15,6 @@ class Judged:
 
 def judge(forecast_m: float, observed_m: float, observed_at_issue_m: float) -> Judged:
     """Judge one stage forecast; all three in metres above the same datum."""
-    allowed = max(SHARE_OF_CHANGE * abs(observed_m - observed_at_issue_m), LEAST_ALLOWED_M)
-    return Judged(allowed, abs(forecast_m - observed_m) <= allowed + 1e-9)
+    change = abs(observed_m - observed_at_issue_m)
+    allowed = max(GBT22482.change * change, GBT22482.least_stage_m)
+    return Judged(allowed, bool(stage_qualified(forecast_m, observed_m, observed_at_issue_m)))
