@@ -40,7 +40,8 @@ def test_a_call_in_code_and_a_tag_in_a_template_are_both_heard(tmp_path, monkeyp
         '{% extends "b" %}\n  {% translate "two" context "verb" %} <b>it\'s '
         '{% blocktranslate with n=1 %}{{ n }} "three"\nlines'
         '{% endblocktranslate %}</b>{{ _("four") }}'
-        "{% blocktranslate count n=k %}{{ n }} house{% plural %}{{ n }} houses{% endblocktranslate %}"
+        "{% blocktranslate count n=k %}{{ n }} house{% plural %}{{ n }} houses"
+        "{% endblocktranslate %}"
     )
     found = {(word.message, word.context) for word in words.extract()["portal"]}
     assert found == {

@@ -33,7 +33,7 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }  # fmt: skip
 _LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 _CALL = re.compile(rf"\b(?:gettext|pgettext|ngettext|npgettext|_)\((?:{_LITERAL}|[^()'\"])*\)")
-_PLACE = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
+_PLACE = re.compile(r"%\(\w+\)[a-z]|\{\w*(?::[^}]*)?\}|%[sd]")
 
 
 @dataclass(frozen=True, slots=True)
