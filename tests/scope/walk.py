@@ -97,7 +97,8 @@ def _paths(known: Known, address: Address) -> list[str]:
 
 
 # Forms of a page that other pages ask for.
-VARIANTS = dict.fromkeys(("desk", "command", "thing", "shelter", "team"), ("?part=1",)) | {"alert": ("?edit",), "frame": ("?at=/alerts",)}  # fmt: skip
+PARTS = dict.fromkeys(("desk", "command", "thing", "shelter", "team"), ("?part=1",))
+VARIANTS = PARTS | {"alert": ("?edit",), "frame": ("?at=/alerts",)}
 
 
 def _visit(

@@ -1,0 +1,76 @@
+"""Whose desk shows what; and the standing that every page says."""
+
+import pytest
+from django.test import Client
+from tests.lived_in.house import BOTH
+
+from anlan.operations.deadlines.models import WorkItem
+from anlan.operations.people.models import Account
+from anlan.operations.people.rules import ROLES, Reach
+
+pytestmark = BOTH
+
+
+@pytest.fixture
+def at(house):
+    def open_page(who, path, **headers):
+        client = Client(headers=headers)
+        client.force_login(Account.objects.get(username=who))
+        return client.get(path)
+
+    return open_page
+
+
+def belongs(item, account):
+    """Written from the rule book: the right, the territory, and nobody else's own."""
+    role = ROLES[account.role]
+    sees_rows = role.reach not in (Reach.NOTHING, Reach.ITSELF)
+    inside = bool(account.area_code) and item.area_code.startswith(account.area_code)
+    mine = item.owner_id in (None, account.pk)
+    return item.done_at is None and item.right in role.rights and sees_rows and inside and mine
+
+
+def test_a_desk_shows_exactly_what_its_account_may_do(house, at):
+    items = list(WorkItem.objects.all())
+    filled = 0
+    for account in Account.objects.all():
+        if "duty.desk" in ROLES[account.role].rights:
+            shown = {row.key for row in at(account.username, "/").context["items"]}
+            assert shown == {i.key for i in items if belongs(i, account)}, account.username
+            filled += bool(shown)
+    assert filled >= 5
+
+
+def test_the_desk_is_in_order_of_urgency(house, at):
+    due = [row.due_at for row in at("chenli", "/").context["items"]]
+    dated = [one for one in due if one is not None]
+    assert len(dated) > 3
+    assert dated == sorted(dated)
+    assert due == [*dated, *[None] * (len(due) - len(dated))]
+
+
+def test_two_streets_share_no_item(house, at):
+    first = {row.key for row in at("ciqikou", "/").context["items"]}
+    second = {row.key for row in at("shapingba", "/").context["items"]}
+    assert first
+    assert second
+    assert not first & second
+
+
+def test_real_work_carries_no_band(house, at, settings):
+    settings.ANLAN_STANDING = "Actual"
+    for path in ("/", "/command", "/alerts", "/map", "/login"):
+        assert 'class="al-exercise"' not in at("helan", path).content.decode()
+
+
+def test_a_test_is_said_to_be_one(house, at, settings):
+    settings.ANLAN_STANDING = "Test"
+    assert 'class="al-exercise"' in at("helan", "/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["helan", "ciqikou", "qiye"])
+def test_a_page_that_is_not_there_is_ours_and_guarded(house, at, who):
+    answer = at(who, "/no/such/page")
+    assert answer.status_code == 404
+    assert "Content-Security-Policy" in answer.headers
+    assert "al-" in answer.content.decode()
