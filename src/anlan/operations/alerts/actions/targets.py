@@ -21,7 +21,7 @@ from anlan.operations.alerts.rules.texts import ARRIVAL, LEAVE, POST, SHELTER, T
 from anlan.operations.alerts.rules.times import leave_by
 from anlan.operations.forecasts.queries import households_hit, run
 from anlan.operations.messaging.actions import Addressee
-from anlan.operations.messaging.queries import spoken_chinese
+from anlan.operations.messaging.queries import channel_carries, spoken_chinese
 from anlan.operations.people.actions import seal_text, unseal_text
 from anlan.operations.resources.queries import shelters
 from anlan.operations.territory.queries import (
@@ -33,9 +33,11 @@ from anlan.operations.territory.queries import (
     sites,
 )
 from anlan.vocabulary import clock
+from anlan.vocabulary.levels import Standing
 
 GRID_WORKER = "grid_worker"
 AREA_KINDS = frozenset({GRID_WORKER, "community_head"})
+LOG = "console"
 NOW = "现在就"
 HIGH_GROUND = "附近高处"
 
@@ -97,7 +99,12 @@ class Ground:
         return choose(needs, rooms, self.area)
 
     def channel(self, kind: str) -> str:
-        return self.book.channels[self.alert.standing][kind]
+        """The book's channel; an exercise falls back to the log where that one is not for it."""
+        standing = self.alert.standing
+        name = self.book.channels[standing][kind]
+        if standing == Standing.ACTUAL or channel_carries(name, standing):
+            return name
+        return LOG
 
 
 def _soon_min(one: AlertArea, now: datetime) -> float:

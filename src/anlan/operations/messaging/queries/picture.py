@@ -82,7 +82,7 @@ def _frame(home: Point, there: Point | None) -> _Frame:
     lon, lat = (home[0] + there[0]) / 2, (home[1] + there[1]) / 2
     across = abs(home[0] - there[0]) * KM_A_DEGREE * math.cos(math.radians(lat))
     up = abs(home[1] - there[1]) * KM_A_DEGREE * WIDTH / HEIGHT
-    return _Frame(lon, lat, max(LEAST_WIDTH_KM, 1.7 * across, 1.7 * up))
+    return _Frame(lon, lat, max(LEAST_WIDTH_KM, 1.8 * across, 2.3 * up))
 
 
 def _water(depth: Sequence[Any], frame: _Frame) -> list[Water]:
