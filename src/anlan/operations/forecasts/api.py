@@ -80,7 +80,7 @@ def _may_see(request: HttpRequest, row: queries.RunRow) -> bool:
 def forecasts(request: HttpRequest, limit: int = 20) -> Any:
     if not scope_of(request.user).may("forecasts.view"):
         raise PermissionDenied
-    return [row for row in queries.runs(min(limit, 200)) if _may_see(request, row)]
+    return [row for row in queries.runs(max(1, min(limit, 200))) if _may_see(request, row)]
 
 
 @router.get("/forecasts/{run_id}", response=RunDetailOut)

@@ -7,7 +7,7 @@ What is wet at the river's normal level is the river itself and counts as no flo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,9 +29,11 @@ Mask = NDArray[np.bool_]
 
 WET_M = 0.03
 HOUR_S = 3600.0
-# The discharge is at rest at the start: it takes an hour until it flows, three until the surface at
-# the gauge is right within a decimetre.
-SPIN_UP_H, SETTLE_H = 1.0, 3.0
+# The discharge is at rest at the start: it takes two hours until the surface at the gauge is right
+# within two decimetres, three until it is within one.
+SPIN_UP_H, SETTLE_H = 2.0, 3.0
+# Land past an end of the reach is no part of it; the stage is held on a few cells there.
+END_CELLS = 3
 EIGHT = np.ones((3, 3), dtype=np.int8)
 
 
@@ -87,6 +89,9 @@ def course_of(
     margin = float(table["margin_m"])
     window = grid.window(x.min() - margin, y.min() - margin, x.max() + margin, y.max() + margin)
     _, place = nearest_on_line(*window.centres(), line)
+    window = replace(
+        window, z=np.where(_past_ends(window, line, place), np.float32(np.nan), window.z)
+    )
     along = chainage(line)
     here = np.column_stack(to_metric([station[0]], [station[1]]))
     _, at_station = nearest_on_line(here[:, 0], here[:, 1], line)
@@ -98,6 +103,17 @@ def course_of(
         joined(window.z, np.full(place.shape, float(table["normal_m"])), window, line),
         (int(cell[0]), int(cell[1])),
     )  # fmt: skip
+
+
+def _past_ends(grid: Grid, line: Floats, place: Heights) -> Mask:
+    """Cells beside no part of the line, but ahead of its upper or lower end."""
+    x, y = grid.centres()
+    past = np.zeros(place.shape, dtype=np.bool_)
+    for end, before, nearest in ((0, 1, place <= 0.0), (-1, -2, place >= line.shape[0] - 1)):
+        ahead = (line[end] - line[before]) / np.hypot(*(line[end] - line[before]))
+        along = (x[None, :] - line[end, 0]) * ahead[0] + (y[:, None] - line[end, 1]) * ahead[1]
+        past |= nearest & (along > END_CELLS * grid.cell_m)
+    return past
 
 
 def joined(z: Heights, surface: Floats, grid: Grid, line: Floats) -> Mask:
@@ -137,7 +153,11 @@ def as_flood(course: Course, depth: Heights) -> Heights:
 def flood(
     found: Hydrograph, course: Course, table: Mapping[str, Any], wall: dict[str, float]
 ) -> Water:
-    """The water at every hour of the forecast. `wall["stepping_s"]` gets the 2D time steps'."""
+    """The water at every hour of the forecast. `wall["stepping_s"]` gets the 2D time steps'.
+
+    The greatest depth is that of the hours, not of the time steps: while the discharge comes into
+    motion a wave runs ahead that no river has.
+    """
     surface = profiles(found, course)
     hours = _hours(found, table)
     first, last = hours.first, hours.last
@@ -152,11 +172,10 @@ def flood(
             depth[hour] = as_flood(course, result.snapshots[round(lead - first)])
         else:
             depth[hour] = laid(course, surface[hour] + moved[0 if lead < first else -1])
-    highest = as_flood(course, result.max_depth)
     beside = int(np.argmin(np.abs(course.above_mouth_m - table["gauge_chainage_m"])))
     crest = round(min(max(found.crest[0], first), last) - first)
     return Water(
-        leads, depth, np.fmax(highest, np.nanmax(depth, axis=0, initial=0.0)),
+        leads, depth, as_flood(course, depth.max(axis=0)),
         _arrival(course, depth, leads, result, hours), (first, last),
         float(moved[crest, beside]), result.mass.relative_error, result.cell_updates,
     )  # fmt: skip
@@ -248,5 +267,4 @@ def _arrival(
     hourly = np.where(ever, leads[np.argmax(wet, axis=0)], np.nan)
     fine = result.arrival_s[WET_M] / HOUR_S + hours.start
     exact = np.where((fine > hours.first) & (fine <= hourly), fine, hourly)
-    only_between = ~ever & np.isfinite(fine) & ~course.river
-    return np.where(only_between, np.maximum(fine, 0.0), exact).astype(np.float32)
+    return exact.astype(np.float32)
