@@ -218,6 +218,17 @@ def test_another_street_neither_sees_nor_calls(published, as_role):
     assert Delivery.objects.get(pk=late.pk).state != "ACKED"
 
 
+def test_help_and_doors_belong_to_their_own_alert(published, as_role):
+    pk = published()
+    told = Delivery.objects.get(ref="household:100")
+    browser = as_role("township")
+    assert browser.post(f"/alerts/{pk + 9}/help/{told.pk}").status_code == 404
+    assert browser.post(f"/alerts/{pk}/help/{told.pk + 9999}").status_code == 404
+    assert browser.post(f"/alerts/{pk + 9}/doors/500106004001").status_code == 404
+    assert browser.post(f"/alerts/{pk}/doors/500106013008").status_code == 404
+    assert browser.post(f"/alerts/{pk}/doors/500106004001").status_code == 302
+
+
 def test_a_grid_worker_sees_the_alert_but_signs_nothing(reviewed, as_role):
     pk = reviewed()
     browser = as_role("grid_worker")

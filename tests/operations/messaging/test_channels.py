@@ -1,5 +1,6 @@
 """Each way out against a peer that speaks the other side."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -12,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from anlan.operations.messaging.channels import CHANNELS, ChannelDown, Letter
+from anlan.simulators.loudspeaker import LoudspeakerPost
 from anlan.vocabulary.levels import Standing
 
 
@@ -117,29 +119,68 @@ def test_a_gateway_that_is_gone_spends_no_letter(monkeypatch):
         CHANNELS["webhook"].send([letter(n) for n in range(20)])
 
 
-def test_a_loudspeaker_checks_the_signature_and_gives_a_receipt(peer, monkeypatch):
-    monkeypatch.setenv("ANLAN_LOUDSPEAKER_URL", peer.url + "/{code}")
+@pytest.fixture
+def posts(monkeypatch):
+    """Simulated village posts on ports of their own, in a loop of their own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
     monkeypatch.setenv("ANLAN_LOUDSPEAKER_KEY", "post key")
+    opened = []
+
+    def open_post(name, key="post key", standings=frozenset(Standing)):
+        post = LoudspeakerPost(name, key, standings)
+        asyncio.run_coroutine_threadsafe(post.listen(), loop).result(5)
+        opened.append(post)
+        return post, f"http://127.0.0.1:{post.port}"
+
+    yield open_post
+    for post in opened:
+        loop.call_soon_threadsafe(post.close)
+    asyncio.run_coroutine_threadsafe(asyncio.sleep(0.05), loop).result(5)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+def test_a_loudspeaker_post_speaks_once_and_its_signed_receipt_is_the_proof(posts):
+    post, url = posts("LS-007")
+    for _ in range(2):
+        assert CHANNELS["loudspeaker"].send([letter(to=url)])[0].result == "DELIVERED"
+    assert [played.text for played in post.played.values()] == ["请转移"]
+
+
+def test_a_post_refuses_what_another_key_signed(posts, monkeypatch):
+    post, url = posts("LS-007")
+    monkeypatch.setenv("ANLAN_LOUDSPEAKER_KEY", "another key")
+    assert CHANNELS["loudspeaker"].send([letter(to=url)])[0].result == "REFUSED"
+    assert not post.played
+
+
+def test_a_post_for_actual_messages_refuses_an_exercise(posts):
+    post, url = posts("LS-007", standings=frozenset({Standing.ACTUAL}))
+    assert CHANNELS["loudspeaker"].send([letter(to=url)])[0].result == "REFUSED"
+    assert not post.played
+
+
+def test_a_receipt_that_the_post_has_not_signed_proves_nothing(peer, monkeypatch):
+    monkeypatch.setenv("ANLAN_LOUDSPEAKER_URL", peer.url + "/{code}")
+    seen = []
 
     def says(path, headers, body):
-        order = json.loads(body)
-        text = "\n".join((order["id"], order["standing"], order["text"])).encode()
-        right = hmac.new(b"post key", text, hashlib.sha256).hexdigest() == order["signature"]
-        known = path == "/LS-007/play"
-        return (200 if right and known else 403), json.dumps({"id": order["id"]}).encode()
+        seen.append(path)
+        return 200, json.dumps({"id": json.loads(body)["id"], "signature": "00"}).encode()
 
     peer.says = says
-    assert CHANNELS["loudspeaker"].send([letter(to="LS-007")])[0].result == "DELIVERED"
-    monkeypatch.setenv("ANLAN_LOUDSPEAKER_KEY", "another key")
-    assert CHANNELS["loudspeaker"].send([letter(to="LS-007")])[0].result == "REFUSED"
+    (said,) = CHANNELS["loudspeaker"].send([letter(to="LS-007")])
+    assert (said.result, seen) == ("SENT", ["/LS-007/play"])
 
 
-def test_one_silent_post_does_not_stop_the_others(peer):
-    peer.says = lambda path, headers, body: (
-        200, json.dumps({"id": json.loads(body)["id"]}).encode(),
-    )  # fmt: skip
+def test_one_silent_post_does_not_stop_the_others(posts):
+    _, first = posts("LS-001")
+    _, third = posts("LS-003")
     said = CHANNELS["loudspeaker"].send(
-        [letter(1, to=peer.url), letter(2, to="http://127.0.0.1:9"), letter(3, to=peer.url)]
+        [letter(1, to=first), letter(2, to="http://127.0.0.1:9"), letter(3, to=third)]
     )
     assert {one.id[-1]: one.result for one in said} == {
         "1": "DELIVERED", "2": "RETRY", "3": "DELIVERED",

@@ -251,9 +251,7 @@ def _taken(request: HttpRequest, alert_id: int, take: Callable[[], Done]) -> Htt
 @requires("messaging.call")
 def call(request: HttpRequest, alert_id: int, delivery_id: int) -> HttpResponse:
     """Record a telephone call to somebody who must answer."""
-    row = delivery(delivery_id, scope_of(request.user))
-    if row is None or row.mailing_id not in queries.mailings_of(alert_id).values():
-        raise Http404
+    _told(request, alert_id, delivery_id)
     outcome = request.POST.get("outcome", "")
     if outcome not in ("reached", "no_answer", "wrong_number"):
         messages.error(request, _("Say how the call went. Nothing was changed."))
@@ -266,8 +264,7 @@ def call(request: HttpRequest, alert_id: int, delivery_id: int) -> HttpResponse:
 @requires("messaging.call")
 def helped(request: HttpRequest, alert_id: int, delivery_id: int) -> HttpResponse:
     """Somebody has seen to a call for help."""
-    if delivery(delivery_id, scope_of(request.user)) is None:
-        raise Http404
+    _told(request, alert_id, delivery_id)
     actions.help_given(_actor(request), alert_id, delivery_id)
     return redirect("alert", alert_id)
 
@@ -276,11 +273,22 @@ def helped(request: HttpRequest, alert_id: int, delivery_id: int) -> HttpRespons
 @requires("response.report")
 def doors(request: HttpRequest, alert_id: int, area_code: str) -> HttpResponse:
     """The grid worker has been at the doors."""
-    prefix = scope_of(request.user).area_prefix
-    if prefix is None or not area_code.startswith(prefix):
+    scope = scope_of(request.user)
+    row, prefix = queries.alert(alert_id, scope), scope.area_prefix
+    if row is None or prefix is None or area_code not in row.community_codes:
+        raise Http404
+    if not area_code.startswith(prefix):
         raise Http404
     actions.doors_done(_actor(request), alert_id, area_code)
     return redirect("alert", alert_id)
+
+
+def _told(request: HttpRequest, alert_id: int, delivery_id: int) -> None:
+    """404 unless the alert is within sight and the recipient is one of its own."""
+    scope = scope_of(request.user)
+    found, row = queries.alert(alert_id, scope), delivery(delivery_id, scope)
+    if found is None or row is None or row.mailing_id not in found.mailings.values():
+        raise Http404
 
 
 def _actor(request: HttpRequest) -> Actor:

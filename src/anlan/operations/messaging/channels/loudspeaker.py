@@ -1,9 +1,10 @@
 """Village loudspeaker posts: HTTP devices that speak a text and answer with a receipt.
 
 ``POST /play {id, text, standing, signature}``; the signature is
-HMAC-SHA256(``ANLAN_LOUDSPEAKER_KEY``, id + "\\n" + standing + "\\n" + text) in hex. A receipt with
-the same id is the proof of delivery. The address is the post's base URL, or a post's code that
-``ANLAN_LOUDSPEAKER_URL`` (with ``{code}``) turns into one.
+HMAC-SHA256(``ANLAN_LOUDSPEAKER_KEY``, id + "\\n" + standing + "\\n" + text) in hex. The receipt
+``{id, played_at, seconds, signature}``, signed over its first three in the same way, is the proof
+of delivery; any other answer says only that the order left. The address is the post's base URL,
+or a post's code that ``ANLAN_LOUDSPEAKER_URL`` (with ``{code}``) turns into one.
 """
 
 import hashlib
@@ -42,10 +43,9 @@ class Loudspeaker:
             return send_at_once(letters, lambda letter: _play(client, letter))
 
 
-def signature(key: str, ident: str, standing: str, text: str) -> str:
-    """What the post checks before it speaks."""
-    message = "\n".join((ident, standing, text)).encode()
-    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+def signature(key: str, *parts: str) -> str:
+    """What the post checks before it speaks, and what its receipt is checked by."""
+    return hmac.new(key.encode(), "\n".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
 def _url(address: str) -> str:
@@ -74,17 +74,20 @@ def _play(client: httpx.Client, letter: Letter) -> Outcome:
         return Outcome(letter.id, Result.RETRY, f"answered {answer.status_code}")
     if not answer.is_success:
         return Outcome(letter.id, Result.REFUSED, f"answered {answer.status_code}")
-    return _receipt(letter, answer)
+    return _receipt(letter, answer, key)
 
 
-def _receipt(letter: Letter, answer: httpx.Response) -> Outcome:
+def _receipt(letter: Letter, answer: httpx.Response, key: str) -> Outcome:
     try:
         body = answer.json()
     except ValueError:
         body = None
-    if isinstance(body, dict) and body.get("id") == letter.id:
-        return Outcome(letter.id, Result.DELIVERED)
-    return Outcome(letter.id, Result.SENT, "no receipt with this id")
+    if not isinstance(body, dict) or body.get("id") != letter.id:
+        return Outcome(letter.id, Result.SENT, "no receipt with this id")
+    wanted = signature(key, letter.id, str(body.get("played_at")), str(body.get("seconds")))
+    if not hmac.compare_digest(wanted.encode(), str(body.get("signature", "")).encode()):
+        return Outcome(letter.id, Result.SENT, "the receipt is not signed by the post")
+    return Outcome(letter.id, Result.DELIVERED)
 
 
 LOUDSPEAKER = Loudspeaker()
