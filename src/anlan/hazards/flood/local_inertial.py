@@ -51,6 +51,7 @@ __all__ = [
 Progress = Callable[[float], bool]
 
 _LOPSIDED = 1.3  # busiest strip over the mean, beyond which the grid is cut anew
+_STRETCH_S = 300.0  # between two choices of the number of threads
 _TRY_AGAIN = 10  # every so many stretches the other number of threads is tried
 
 # This layer waits asleep; OpenMP spins, which on a busy host makes two threads slower than one.
@@ -129,6 +130,11 @@ class _Run:
         return [float(t) for t in np.unique(np.concatenate([reports, asked, [end]]))]
 
     def advance(self, until: float) -> None:
+        while self.now < until:
+            self._stretch(min(until, self.now + _STRETCH_S))
+        self._keep()
+
+    def _stretch(self, until: float) -> None:
         threads, start = self.pace.threads(), clock.stopwatch()
         with _one_at_a_time:
             numba.set_num_threads(threads)
@@ -137,7 +143,6 @@ class _Run:
         self.steps += int(steps)
         self.cells += int(cells)
         self.now = until
-        self._keep()
         if imbalance(self.strips) > _LOPSIDED:
             collect(self.strips, self.whole)
             self.strips = arrange(self.whole, self.settings.threads)
