@@ -270,3 +270,18 @@ def test_assigning_again_keeps_the_older_plan_and_counts_the_newest(running, kno
     assign_shelters(running)
     assert Activation.objects.get(pk=running).plans.count() == 2
     assert activation(running).assigned == 400
+
+
+def test_the_list_of_responses_takes_no_more_queries_for_more_rows(
+    running, commander, django_assert_max_num_queries, known
+):
+    from anlan.operations.response.actions import end_response
+    from anlan.operations.response.queries import activations
+
+    for number in range(3):
+        end_response(commander, Activation.objects.latest("id").pk, "水退了", clear_open=True)
+        known.alerts[20 + number] = replace(known.alerts[7], id=20 + number, first_id=20 + number)
+        sign_activation(commander, propose(20 + number))
+        assign_shelters(Activation.objects.latest("id").pk)
+    with django_assert_max_num_queries(6):
+        assert len(activations()) == 4

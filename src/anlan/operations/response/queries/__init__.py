@@ -13,6 +13,7 @@ from anlan.operations.response.queries.sheltering import (
     CommunityRow,
     ShareRow,
     communities,
+    shares,
     shelter_of,
     shelters_used,
 )
@@ -24,6 +25,6 @@ __all__ = [
     "ActivationRow", "CommunityRow", "DryRun", "ShareRow", "SituationRow", "TaskCounts",
     "TaskReportRow", "TaskRow", "activation", "activations", "communities", "current",
     "dry_run", "levels_of", "my_tasks", "plan_in_force", "plan_text", "plans", "proposed",
-    "scene_of", "shelter_of", "shelters_used", "situation", "situation_reports", "steps",
+    "scene_of", "shares", "shelter_of", "shelters_used", "situation", "situation_reports", "steps",
     "task", "tasks", "water_codes",
 ]  # fmt: skip

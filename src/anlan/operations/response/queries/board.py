@@ -1,7 +1,7 @@
 """Responses within sight, with the figures that a commander asks for first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
-from anlan.operations.resources.queries import shelters
-from anlan.operations.response.models import Activation, ActivationStep, ShelterPlan, Task
+from anlan.operations.resources.queries import ShelterRow, shelters
+from anlan.operations.response.models import (
+    Activation,
+    ActivationStep,
+    ShelterPlan,
+    ShelterShare,
+    Task,
+)
 from anlan.operations.response.rules.plan import Answer, Owner
 from anlan.operations.response.rules.states import (
     ACTIVATION_PILLS,
@@ -27,14 +33,14 @@ from anlan.vocabulary import clock
 class TaskCounts:
     """The board in figures; `late` are open ones past their deadline, within the others."""
 
-    total: int
-    waiting: int
-    doing: int
-    done: int
-    late: int
-    evacuated: int
-    to_evacuate: int
-    teams: int
+    total: int = 0
+    waiting: int = 0
+    doing: int = 0
+    done: int = 0
+    late: int = 0
+    evacuated: int = 0
+    to_evacuate: int = 0
+    teams: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +118,8 @@ class StepRow:
 
 def current(scope: Scope | None = None) -> ActivationRow | None:
     """The most severe running response within sight; None on a quiet day."""
-    found = _visible(scope).filter(state__in=RUNNING).order_by("level", "-signed_at").first()
-    return None if found is None else _row(found, scope)
+    found = _visible(scope).filter(state__in=RUNNING).order_by("level", "-signed_at")[:1]
+    return next(iter(_rows(found, scope)), None)
 
 
 def activations(
@@ -123,7 +129,7 @@ def activations(
     rows = _visible(scope)
     if states is not None:
         rows = rows.filter(state__in=list(states))
-    return [_row(a, scope) for a in rows.order_by("-proposed_at", "-id")[:limit]]
+    return _rows(rows.order_by("-proposed_at", "-id")[:limit], scope)
 
 
 def proposed(scope: Scope | None = None) -> list[ActivationRow]:
@@ -131,13 +137,12 @@ def proposed(scope: Scope | None = None) -> list[ActivationRow]:
     undecided = Q(state=ActivationState.STANDBY) | Q(
         state__in=RUNNING, proposed_level__isnull=False
     )
-    return [_row(a, scope) for a in _visible(scope).filter(undecided).order_by("id")]
+    return _rows(_visible(scope).filter(undecided).order_by("id"), scope)
 
 
 def activation(activation_id: int, scope: Scope | None = None) -> ActivationRow | None:
     """One response; None when it is not there or not within sight."""
-    found = _visible(scope).filter(pk=activation_id).first()
-    return None if found is None else _row(found, scope)
+    return next(iter(_rows(_visible(scope).filter(pk=activation_id), scope)), None)
 
 
 def steps(activation_id: int) -> list[StepRow]:
@@ -147,21 +152,34 @@ def steps(activation_id: int) -> list[StepRow]:
 
 
 def task_counts(activation_id: int, within: str = "") -> TaskCounts:
-    """One query over the board of a response, or over its part within an area."""
+    """The board of a response in figures, or of its part within an area."""
+    return _counts([activation_id], within).get(activation_id, TaskCounts())
+
+
+def _counts(activation_ids: Iterable[int], within: str) -> dict[int, TaskCounts]:
+    """One query over the boards of many responses."""
     live = Q(state__in=[*OPEN_TASKS, TaskState.DONE])
     moving = live & Q(report=Answer.PEOPLE)
-    board = Task.objects.filter(activation_id=activation_id, area_code__startswith=within)
-    found = board.aggregate(
-        total=Count("id", filter=live),
-        waiting=Count("id", filter=Q(state=TaskState.WAITING)),
-        doing=Count("id", filter=Q(state__in=[TaskState.ACCEPTED, TaskState.DOING])),
-        done=Count("id", filter=Q(state=TaskState.DONE)),
-        late=Count("id", filter=Q(state__in=OPEN_TASKS, due_at__lt=clock.now())),
-        evacuated=Sum("people", filter=moving),
-        to_evacuate=Sum("target", filter=moving),
-        teams=Count("owner_code", distinct=True, filter=live & Q(owner_kind=Owner.TEAM)),
+    board = Task.objects.filter(activation__in=activation_ids, area_code__startswith=within)
+    found = (
+        board.order_by()
+        .values("activation_id")
+        .annotate(
+            total=Count("id", filter=live),
+            waiting=Count("id", filter=Q(state=TaskState.WAITING)),
+            doing=Count("id", filter=Q(state__in=[TaskState.ACCEPTED, TaskState.DOING])),
+            done=Count("id", filter=Q(state=TaskState.DONE)),
+            late=Count("id", filter=Q(state__in=OPEN_TASKS, due_at__lt=clock.now())),
+            evacuated=Sum("people", filter=moving),
+            to_evacuate=Sum("target", filter=moving),
+            teams=Count("owner_code", distinct=True, filter=live & Q(owner_kind=Owner.TEAM)),
+        )
     )
-    return TaskCounts(**{key: value or 0 for key, value in found.items()})
+    figures = [one.name for one in fields(TaskCounts)]
+    return {
+        activation_id: TaskCounts(*(number or 0 for number in numbers))
+        for activation_id, *numbers in found.values_list("activation_id", *figures)
+    }
 
 
 def _visible(scope: Scope | None) -> QuerySet[Activation]:
@@ -181,16 +199,36 @@ def _word(state: str) -> str:
     return pgettext(term.context, term.word)
 
 
-def _row(a: Activation, scope: Scope | None) -> ActivationRow:
-    """The row with figures of what the scope may see: a street's own tasks and shelters."""
-    counts = task_counts(a.pk, (scope.area_prefix or "") if scope else "")
-    plan = ShelterPlan.objects.filter(activation=a).order_by("-id").first()
-    codes: set[str] = set()
-    if plan is not None:
-        used = plan.shares.exclude(shelter_code="").values_list("shelter_code", flat=True)
-        codes = set(used)
-    used_shelters = shelters(scope, codes=codes) if codes else []
-    opened = [s for s in used_shelters if s.open]
+def _rows(found: Iterable[Activation], scope: Scope | None) -> list[ActivationRow]:
+    """Rows with figures of what the scope may see: a street's own tasks and shelters.
+
+    The number of queries does not grow with the rows.
+    """
+    listed = list(found)
+    ids = [a.pk for a in listed]
+    counts = _counts(ids, (scope.area_prefix or "") if scope else "")
+    plans: dict[int, ShelterPlan] = {}
+    for each in ShelterPlan.objects.filter(activation__in=ids).order_by("id"):
+        plans[each.activation_id] = each
+    codes: dict[int, set[str]] = {}
+    newest = [plan.pk for plan in plans.values()]
+    used = ShelterShare.objects.filter(plan__in=newest).exclude(shelter_code="")
+    for plan_id, code in used.values_list("plan_id", "shelter_code"):
+        codes.setdefault(plan_id, set()).add(code)
+    wanted = set().union(*codes.values()) if codes else set()
+    places = {s.code: s for s in shelters(scope, codes=wanted)} if wanted else {}
+    rows = []
+    for one in listed:
+        plan = plans.get(one.pk)
+        here = [places[c] for c in sorted(codes.get(plan.pk, ())) if c in places] if plan else []
+        rows.append(_row(one, counts.get(one.pk, TaskCounts()), plan, here))
+    return rows
+
+
+def _row(
+    a: Activation, counts: TaskCounts, plan: ShelterPlan | None, used: list[ShelterRow]
+) -> ActivationRow:
+    opened = [s for s in used if s.open]
     return ActivationRow(
         a.pk, a.number, a.plan.name, a.plan.assumed, a.clause, a.plan.hazard, a.state,
         _word(a.state), ACTIVATION_PILLS[ActivationState(a.state)], a.standing, a.area_code,
@@ -199,8 +237,7 @@ def _row(a: Activation, scope: Scope | None) -> ActivationRow:
         a.run_id, a.incident_id, a.issuer, a.signed_at, str(a.signed_by or ""), a.ended_at,
         str(a.ended_by or ""), a.reviewed_at, a.review, counts.total, counts.done, counts.doing,
         counts.waiting, counts.late, counts.evacuated, counts.to_evacuate, len(opened),
-        len(used_shelters), sum(s.occupied for s in opened),
-        sum(s.capacity for s in used_shelters), plan.assigned if plan else 0,
-        plan.people - plan.assigned if plan else 0, plan.mean_distance_m if plan else None,
-        plan.gap if plan else None, counts.teams,
+        len(used), sum(s.occupied for s in opened), sum(s.capacity for s in used),
+        plan.assigned if plan else 0, plan.people - plan.assigned if plan else 0,
+        plan.mean_distance_m if plan else None, plan.gap if plan else None, counts.teams,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Which community goes to which shelter, how far, and how many have moved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,31 +65,38 @@ def newest_plan(activation_id: int) -> ShelterPlan | None:
     return ShelterPlan.objects.filter(activation_id=activation_id).order_by("-id").first()
 
 
-def communities(activation_id: int, scope: Scope | None = None) -> list[CommunityRow]:
-    """Evacuation community by community within sight, the earliest deadline first."""
+def communities(
+    activation_id: int, scope: Scope | None = None, sent: Sequence[ShareRow] | None = None
+) -> list[CommunityRow]:
+    """Evacuation community by community within sight, the earliest deadline first.
+
+    `sent` spares reading the assignment again (`shares`).
+    """
     rows = Task.objects.filter(activation_id=activation_id, report=Answer.PEOPLE)
     rows = rows.exclude(state=TaskState.CLEARED)
     if scope is not None:
         prefix = scope.area_prefix
         rows = rows.none() if prefix is None else rows.filter(area_code__startswith=prefix)
-    shares: dict[str, list[ShareRow]] = {}
-    for share in _shares(activation_id):
-        shares.setdefault(share.community_code, []).append(share)
+    of: dict[str, list[ShareRow]] = {}
+    for share in shares(activation_id) if sent is None else sent:
+        of.setdefault(share.community_code, []).append(share)
     return [
         CommunityRow(
             t.owner_code, t.owner_name, t.target, t.people or 0, t.due_at,
             t.state in OPEN_TASKS and t.due_at < clock.now(), t.state == TaskState.DONE, t.pk,
-            tuple(shares.get(t.owner_code, ())),
+            tuple(of.get(t.owner_code, ())),
         )
         for t in rows.order_by("due_at", "owner_code")
     ]  # fmt: skip
 
 
-def shelters_used(activation_id: int, scope: Scope | None = None) -> list[UsedShelter]:
+def shelters_used(
+    activation_id: int, scope: Scope | None = None, sent: Sequence[ShareRow] | None = None
+) -> list[UsedShelter]:
     """The assignment's shelters within sight, the fullest first."""
     people: dict[str, int] = {}
     senders: dict[str, list[str]] = {}
-    for share in _shares(activation_id):
+    for share in shares(activation_id) if sent is None else sent:
         if share.shelter_code:
             people[share.shelter_code] = people.get(share.shelter_code, 0) + share.people
             senders.setdefault(share.shelter_code, []).append(share.community_name)
@@ -110,7 +118,8 @@ def shelter_of(community_code: str) -> list[ShareRow]:
     return sorted(found, key=lambda s: (s.distance_m or 0.0, s.shelter_code))
 
 
-def _shares(activation_id: int) -> list[ShareRow]:
+def shares(activation_id: int) -> list[ShareRow]:
+    """The newest assignment of a response; empty before the first."""
     plan = newest_plan(activation_id)
     return [] if plan is None else _of_plan(plan)
 

@@ -75,14 +75,15 @@ def response_page(request: HttpRequest, activation_id: int) -> HttpResponse:
         return render(request, "response/decide.html", _decision(row, scope))
     tasks = queries.tasks(activation_id, scope, organisation)
     state, place = request.GET.get("state", ""), request.GET.get("place", "")
+    sent = queries.shares(activation_id)
     names = area_names({t.area_code[:9] for t in tasks} | {t.area_code for t in tasks})
     context = {
         "row": row, "tabs": _tabs(tasks), "state": state, "place": place,
         "tasks": [_task_line(t, names) for t in tasks if _asked(t, state, place)],
         "places": sorted({t.area_code[:9] for t in tasks}), "names": names,
         "late": [_task_line(t, names) for t in tasks if t.late][:8],
-        "communities": queries.communities(activation_id, scope),
-        "shelters": queries.shelters_used(activation_id, scope),
+        "communities": queries.communities(activation_id, scope, sent),
+        "shelters": queries.shelters_used(activation_id, scope, sent),
         "steps": queries.steps(activation_id), "reports": queries.situation_reports(activation_id),
         "open": sum(t.open for t in tasks), "whole": scope.may("response.dispatch"),
         **_rights(row, scope),
