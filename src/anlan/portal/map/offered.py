@@ -33,6 +33,7 @@ GROUPS = {
     "event": NP_("map group", "This event"),
     "monitoring": NP_("map group", "Monitoring"),
     "danger": NP_("map group", "Danger"),
+    "dangers": NP_("map group", "Danger"),
     "response": NP_("map group", "Response"),
     "resources": NP_("map group", "Forces and resources"),
     "areas": NP_("map group", "Boundaries"),

@@ -165,11 +165,21 @@ export class Marks {
   private drawShape(layer: LayerProps): void {
     const source = `shapes-${layer.key}`;
     this.map.addSource(source, { type: "geojson", data: collect([]) });
-    const ink = this.colour("map-border");
+    // An alert's area takes its level, a forecast's water its depth class, anything else a thin line.
+    const kinds = (level: (n: number) => string, depth: (n: number) => string, plain: string | number): ExpressionSpecification =>
+      ["case",
+        ["has", "level"], ["match", ["get", "level"], 1, level(1), 2, level(2), 3, level(3), 4, level(4), plain],
+        ["has", "class"], ["match", ["get", "class"], 0, depth(1), 1, depth(2), 2, depth(3), 3, depth(4), 4, depth(5), plain],
+        plain] as unknown as ExpressionSpecification;
+    const level = (n: number): string => this.colour(`alert-${n}`);
+    const depth = (n: number): string => this.colour(`depth-${n}`);
     if (layer.family === "area") {
-      this.map.addLayer({ id: `${source}-fill`, type: "fill", source, paint: { "fill-color": ["coalesce", ["get", "fill"], ink], "fill-opacity": ["coalesce", ["get", "opacity"], 0.06] } }, "towns");
+      const opacity = ["case", ["has", "class"], 0.82, ["has", "level"], 0.12, 0.04] as unknown as ExpressionSpecification;
+      this.map.addLayer({ id: `${source}-fill`, type: "fill", source, paint: { "fill-color": kinds(level, depth, this.colour("map-border")), "fill-opacity": opacity, "fill-antialias": false } }, "beds");
     }
-    this.map.addLayer({ id: `${source}-line`, type: "line", source, paint: { "line-color": this.colour("map-border-2"), "line-width": 1.2, ...(layer.family === "area" ? { "line-dasharray": [5, 4] } : {}) } }, "towns");
+    const dashed = layer.key.endsWith("_areas") ? { "line-dasharray": [5, 4] } : {};
+    const width = ["case", ["has", "level"], 2.4, ["has", "class"], 0, 1.2] as unknown as ExpressionSpecification;
+    this.map.addLayer({ id: `${source}-line`, type: "line", source, paint: { "line-color": kinds(level, depth, this.colour("map-border-2")), "line-width": width, ...dashed } }, "outline");
     this.map.addLayer({
       id: `${source}-name`, type: "symbol", source, minzoom: layer.family === "area" ? 12.5 : 14,
       layout: { "text-field": ["coalesce", ["get", "label"], ["get", "name"], ""], "text-font": FONT_MEDIUM, "text-size": 12, "symbol-placement": layer.family === "line" ? "line" : "point", "text-padding": 4 },
