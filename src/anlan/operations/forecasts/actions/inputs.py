@@ -8,6 +8,7 @@ from django.conf import settings
 from anlan.operations.forecasts.models import ForecastCheck, ForecastRun, OfficialForecast, Reach
 from anlan.operations.sensing import queries as sensing
 from anlan.operations.territory import queries as territory
+from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.readings import Element
 
 FOLDER = "results/forecasts"
@@ -38,7 +39,7 @@ def fixed_arguments(run: ForecastRun) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "key": run.key,
-        "issued_at": run.issued_at.isoformat(),
+        "issued_at": run.issued_at.astimezone(CHINA).isoformat(),
         "settings": table,
         "gauges": gauges,
         "errors": list(errors.order_by("valid_at", "lead_h").values_list("lead_h", "error_m")),
