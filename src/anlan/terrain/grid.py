@@ -6,10 +6,9 @@ of the same shape.
 """
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
-from affine import Affine
 from numpy.typing import ArrayLike, NDArray
 
 from anlan.terrain.crs import to_geographic
@@ -39,8 +38,10 @@ class Grid:
             raise ValueError("cells have a positive size")
 
     @property
-    def transform(self) -> Affine:
-        """Column, row to x, y, as raster files keep it."""
+    def transform(self) -> Any:
+        """Column, row to x, y, as raster files keep it: an `Affine`."""
+        from rasterio import Affine  # GDAL is slow to start; only files need this
+
         return Affine(self.cell_m, 0.0, self.x0, 0.0, -self.cell_m, self.y0)
 
     @property

@@ -139,6 +139,7 @@ class _Run:
         with _one_at_a_time:
             numba.set_num_threads(threads)
             steps, cells = run(self.strips, self.edges, self.now, until, self.scheme)
+            numba.set_num_threads(_MOST_THREADS)
         self.pace.note(threads, int(cells), clock.stopwatch() - start)
         self.steps += int(steps)
         self.cells += int(cells)
