@@ -57,8 +57,8 @@ class Situation:
 def waters() -> list[WaterRow]:
     """The river stations, downstream order by name of code."""
     rows = sensing.stations(kind="stage")
-    newest = sensing.latest([row.code for row in rows])
-    return [_water(row, newest.get(row.code)) for row in rows]
+    newest, limits = sensing.latest([row.code for row in rows]), sensing.all_thresholds()
+    return [_water(row, newest.get(row.code), limits.get(row.code, [])) for row in rows]
 
 
 def situation(scope: Scope, district: str) -> Situation:
@@ -95,8 +95,12 @@ def event_water(rivers: Sequence[WaterRow], district: str) -> WaterRow | None:
     return max(own, key=lambda row: (rank[row.mark], row.above_m), default=None)
 
 
-def _water(row: sensing.StationRow, newest: sensing.LatestRow | None) -> WaterRow:
-    marks = {t.kind: t.in_datum(row.datum) for t in sensing.thresholds(row.code)}
+def _water(
+    row: sensing.StationRow,
+    newest: sensing.LatestRow | None,
+    limits: Sequence[sensing.ThresholdRow],
+) -> WaterRow:
+    marks = {t.kind: t.in_datum(row.datum) for t in limits}
     warning, guarantee = marks.get("warning"), marks.get("guarantee")
     if newest is None:
         return WaterRow(row, None, warning, guarantee, Mark.NONE, 0.0, Trend.STEADY)
