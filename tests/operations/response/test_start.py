@@ -205,6 +205,28 @@ def test_an_update_with_more_communities_brings_new_tasks_when_asked(
     assert "refresh" not in waiting(f"response:{running}:")
 
 
+def test_a_done_evacuation_opens_again_when_more_people_come_into_the_water(
+    running, known, officer, ciqikou
+):
+    from anlan.operations.response.actions import TaskWords, report_task
+
+    move = next(t.id for t in tasks(running) if t.owner_code == "500106004001"
+                and t.card_key == "evacuate")  # fmt: skip
+    report_task(ciqikou, move, TaskWords("", 400, done=True))
+    hit = known.runs[3].communities
+    known.runs[4] = replace(
+        known.runs[3], id=4, communities=(replace(hit[0], people=520), *hit[1:])
+    )
+    refresh(officer, running)
+    row = next(t for t in tasks(running) if t.id == move)
+    assert (row.state, row.target, row.people, row.done_at) == ("DOING", 520, 400, None)
+    assert f"task:{move}" in waiting(f"response:{running}:")
+    report_task(ciqikou, move, TaskWords("", 520, done=True))
+    known.runs[5] = replace(known.runs[4], id=5)
+    refresh(officer, running)
+    assert next(t for t in tasks(running) if t.id == move).state == "DONE"
+
+
 def test_a_lifted_alert_asks_for_the_end_and_ends_nothing(running):
     assert alert_lifted(7) == 1
     assert activation(running).state == "ACTIVE"

@@ -31,6 +31,8 @@ LEGAL_FOR_TASKS = {
     **{(state, "finish"): "DONE" for state in ("WAITING", "ACCEPTED", "DOING")},
     **{(state, "clear"): "CLEARED" for state in ("WAITING", "ACCEPTED", "DOING")},
     ("DONE", "count again"): "DONE",
+    ("DONE", "reopen"): "DOING",
+    **{(state, "grow"): state for state in ("WAITING", "ACCEPTED", "DOING", "DONE")},
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import PLATFORM, Actor, act
 from anlan.operations.resources.actions import ShelterRefused, open_shelter, record_headcount
 from anlan.operations.response.actions.desk import ask_owner, release_owner
 from anlan.operations.response.actions.files import hold, state_figures, write
@@ -43,14 +43,8 @@ def give_tasks(row: Activation, plan: PlanText, scene: Scene, only: Collection[s
         if old is None or old.state == TaskState.CLEARED:
             _give(row, task, old)
             new += 1
-        elif old.state in OPEN_TASKS and (task.target or 0) > (old.target or 0):
-            old.target, old.title, old.due_at = (
-                task.target,
-                task.title,
-                min(old.due_at, task.due_at),
-            )
-            old.save(update_fields=["target", "title", "due_at"])
-            ask_owner(old)
+        elif (task.target or 0) > (old.target or 0):
+            _grow(old, task)
     return new
 
 
@@ -141,6 +135,21 @@ def _give(row: Activation, new: NewTask, old: Task | None) -> None:
             setattr(old, name, value)
         old.save()
     ask_owner(old)
+
+
+def _grow(old: Task, new: NewTask) -> None:
+    """More people than the owner was told: the new target, and a done task is open again."""
+    old.target, old.title, old.due_at = new.target, new.title, min(old.due_at, new.due_at)
+    short = (old.people or 0) < (new.target or 0)
+    if old.state == TaskState.DONE and old.report == Answer.PEOPLE and short:
+        old.state = TASK.step("reopen", old.state).leads_to(old.state)
+        old.done_at, old.done_by, old.due_at = None, "", new.due_at
+        _leave_report(old, PLATFORM, TaskWords(new.title))
+    else:
+        old.state = TASK.step("grow", old.state).leads_to(old.state)
+    old.save()
+    if old.state in OPEN_TASKS:
+        ask_owner(old)
 
 
 def _state_after(task: Task, words: TaskWords) -> str:

@@ -50,6 +50,9 @@ TASK = Table(
         Step("report", _OPEN, TaskState.DOING, "response.report"),
         Step("finish", _OPEN, TaskState.DONE, "response.report"),
         Step("count again", (TaskState.DONE,), "", "response.report"),
+        # More people came into the water than the owner was told: the task is not done any more.
+        Step("grow", (*_OPEN, TaskState.DONE), ""),
+        Step("reopen", (TaskState.DONE,), TaskState.DOING),
         Step("clear", _OPEN, TaskState.CLEARED, "response.dispatch"),
     ]
 )
