@@ -143,6 +143,7 @@ def test_who_may_not_start_is_told_who_may(client, river):
 def test_the_interface_says_what_the_page_says(officer, issued):
     (row,) = officer.get("/api/v1/forecasts").json()
     assert (row["crest_stage_m"], row["people"]) == (186.0, 120)
+    assert officer.get("/api/v1/forecasts?limit=-1").status_code == 200
     detail = officer.get(f"/api/v1/forecasts/{issued.id}").json()
     assert [c["name"] for c in detail["communities"]] == ["金碧", "金蓉"]
     assert len(detail["hydrograph"]["stage"]) == 25
