@@ -119,8 +119,8 @@ export interface MapProps {
   /** Search and around-here (the one map page): addresses. */
   search?: string;
   around?: string;
-  /** The thing that is selected at first. */
-  selected?: { code: string; name: string; lon: number; lat: number; link: string } | null;
+  /** The thing that is selected at first; or the code of a mark, which is only ringed. */
+  selected?: { code: string; name: string; lon: number; lat: number; link: string } | string | null;
 }
 
 export interface Props {

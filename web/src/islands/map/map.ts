@@ -134,7 +134,7 @@ class MapIsland {
     map.on("click", (event) => this.click(event));
     map.on("mousemove", (event) => this.hover(event));
     map.on("mouseout", () => this.tag?.remove());
-    if (props.selected) this.choose({ kind: "", ...props.selected }, true);
+    if (props.selected && typeof props.selected !== "string") this.choose({ kind: "", ...props.selected }, true);
     document.body.addEventListener("live", () => this.marks.refresh());
   }
 
@@ -292,6 +292,7 @@ async function start(place: HTMLElement, props: MapProps): Promise<MapIsland | n
   const island = new MapIsland(place, props, base, map, marks, panel);
   (place as HTMLElement & { map?: MapLibre }).map = map;
   await marks.turnOn(on);
+  if (typeof props.selected === "string") marks.ring(props.selected);
   if (!props.fit && !props.depth && !props.area) island.toEvent();
   return island;
 }
@@ -305,7 +306,8 @@ export function mount(place: HTMLElement, props: MapProps): { update: (props: Ma
         island = ready;
         if (latest !== props) island?.update(latest);
       },
-      () => {
+      (fault: unknown) => {
+        console.warn("map", fault);
         message(place, say("notLoaded", { what: say("map"), n: RETRY_S }));
         window.setTimeout(() => {
           place.querySelector(".al-map-empty")?.remove();

@@ -85,6 +85,12 @@ export class Marks {
     this.source("chosen")?.setData(collect(point));
   }
 
+  /** Ring the mark of a code, where it is on the map. */
+  ring(code: string): void {
+    const mark = this.marks().find((one) => one.properties.code === code);
+    if (mark) this.choose({ properties: mark.properties, at: mark.geometry.coordinates as [number, number] });
+  }
+
   /** Marks of the layers that are on, for going to the event. */
   involved(): Mark[] {
     return this.marks().filter((mark) => staysOut(mark.properties));
