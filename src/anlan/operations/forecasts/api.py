@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from anlan.operations.forecasts import queries
 from anlan.operations.people.queries import scope_of
-from anlan.operations.sensing.queries import station, visible
+from anlan.operations.sensing.queries import station, stations, visible
 
 router = Router()
 
@@ -78,9 +78,11 @@ def _may_see(request: HttpRequest, row: queries.RunRow) -> bool:
 
 @router.get("/forecasts", response=list[RunOut])
 def forecasts(request: HttpRequest, limit: int = 20) -> Any:
-    if not scope_of(request.user).may("forecasts.view"):
+    scope = scope_of(request.user)
+    if not scope.may("forecasts.view"):
         raise PermissionDenied
-    return [row for row in queries.runs(max(1, min(limit, 200))) if _may_see(request, row)]
+    seen = {one.code for one in stations() if visible(scope, one)}
+    return [row for row in queries.runs(max(1, min(limit, 200))) if row.station_code in seen]
 
 
 @router.get("/forecasts/{run_id}", response=RunDetailOut)
