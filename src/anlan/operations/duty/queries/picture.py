@@ -13,7 +13,9 @@ from anlan.vocabulary.readings import Element
 
 BACK = timedelta(hours=36)
 MARKS_SHOWN = ("warning", "guarantee")
-LAYERS_ON = ("stage_station", "rain_station", "shelter", "geohazard", "camera", "task")
+LAYERS_ON = (
+    "stage_stations", "rain_stations", "shelters_in_use", "tasks", "geohazards", "cameras",
+)  # fmt: skip
 
 
 def hydrograph_props(now: Situation) -> dict[str, Any]:
