@@ -288,7 +288,8 @@ async function start(place: HTMLElement, props: MapProps): Promise<MapIsland | n
   const marks: Marks = new Marks(map, layers, colour, () => panel?.show(), failed);
   panel = new LayersPanel(marks, colour);
   const kept = props.file ? remembered() : null;
-  const on = props.on ?? kept ?? layers.filter((layer) => layer.on).map((layer) => layer.key);
+  const asked = (props.on ?? kept ?? []).filter((key) => layers.some((layer) => layer.key === key));
+  const on = asked.length || kept ? asked : layers.filter((layer) => layer.on).map((layer) => layer.key);
   const island = new MapIsland(place, props, base, map, marks, panel);
   (place as HTMLElement & { map?: MapLibre }).map = map;
   await marks.turnOn(on);
