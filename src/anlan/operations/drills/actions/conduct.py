@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from anlan.operations.deadlines.queries import next_timer_at
+from anlan.operations.drills.actions.bulletins import Bulletins
 from anlan.operations.drills.actions.decisions import Decisions
 from anlan.operations.drills.actions.devices import Devices
 from anlan.operations.drills.actions.pace import Pace
@@ -31,9 +32,10 @@ class Stuck(RuntimeError):
 
 @dataclass(slots=True)
 class Cast:
-    """Who plays: the stations, the people who decide, the people who answer."""
+    """Who plays: the stations, the service, the people who decide, the people who answer."""
 
     devices: Devices
+    service: Bulletins
     people: Decisions
     recipients: Receipts
     stage: float | None = None
@@ -81,6 +83,7 @@ class Conductor:
             self._pace.reach(here, self._meanwhile, stop)
             if stop.is_set():
                 return
+            self._cast.service.issue_due()
             if self._due_reports():
                 self._cast.devices.send(self._reports[self._sent].reports)
                 self._sent += 1
@@ -94,7 +97,8 @@ class Conductor:
             return None
         report = self._reports[self._sent].at if self._sent < len(self._reports) else None
         people, recipients = self._cast.people.next_at(), self._cast.recipients.next_at()
-        times = [report, next_timer_at(), people, recipients, self._scenario.ends]
+        service = self._cast.service.next_at()
+        times = [report, next_timer_at(), people, recipients, service, self._scenario.ends]
         coming = max(min(t for t in times if t is not None), clock.now())
         self._same_time = self._same_time + 1 if coming == clock.now() else 0
         if self._same_time > MOST_MOMENTS_AT_ONE_TIME:

@@ -103,7 +103,8 @@ class Decisions:
             ANSWERS[decision.verb](self._actors[decision.by], proposal, decision)
         except Refused as refusal:
             if any(p.key == proposal.key for p in waiting()):
-                raise NotAllowed(f"{name_of(decision)}, {proposal.label}: {refusal}") from refusal
+                why = "; ".join([str(refusal), *map(str, getattr(refusal, "findings", ()))])
+                raise NotAllowed(f"{name_of(decision)}, {proposal.label}: {why}") from refusal
             self._note(planned, by_person=True)
         else:
             self._note(planned, by_person=False)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
 
+from anlan.operations.drills.actions.bulletins import Bulletins
 from anlan.operations.drills.actions.conduct import Cast, Conductor, Stuck
 from anlan.operations.drills.actions.decisions import (
     Decisions,
@@ -55,7 +56,8 @@ def play(direction: Direction, platform: Platform, stop: threading.Event) -> Pla
     caller = actors.get(scenario.silence.by) if scenario.silence else None
     fault = ""
     with Devices(platform.gateway, ledger) as devices:
-        cast = Cast(devices, people, Receipts(scenario, caller, direction.by_hand))
+        recipients = Receipts(scenario, caller, direction.by_hand)
+        cast = Cast(devices, Bulletins(scenario), people, recipients)
         try:
             Conductor(scenario, platform, cast, direction.speed).play(stop)
         except FAULTS as found:

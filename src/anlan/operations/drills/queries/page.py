@@ -136,6 +136,7 @@ def page(played: Played, body: Mapping[str, Any]) -> dict[str, Any]:
         "response_level": word(RESPONSE_WORDS, newest.level) if newest and newest.level else "",
         "tasks": tasks(newest.id) if newest else [],
         "late": late(newest),
+        "indicators": [i for i in body["indicators"] if i["status"] != "NO_DATA"],
     }
 
 

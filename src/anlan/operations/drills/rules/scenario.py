@@ -5,7 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from anlan.operations.drills.rules.series import Knot, Point, amplitude, move, read_knots, sample
+from anlan.operations.drills.rules.series import (
+    DECIMALS,
+    Knot,
+    Line,
+    Point,
+    amplitude,
+    move,
+    read_knots,
+    sample,
+)
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
@@ -24,6 +33,22 @@ class Input:
     datum: Datum | None
     every: timedelta
     knots: tuple[Knot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """Forecasts of a station by the municipal service, every so often: assumed, and marked so.
+
+    Each says the played series itself for `horizon` ahead, short of its change by 1 - `share`.
+    """
+
+    station: str
+    first: timedelta
+    every: timedelta
+    horizon: timedelta
+    step: timedelta
+    share: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +117,7 @@ class Scenario:
     seed: int
     key_station: str
     inputs: tuple[Input, ...]
+    bulletins: tuple[Bulletin, ...]
     decisions: tuple[Decision, ...]
     answers: tuple[Answers, ...]
     silence: Silence | None
@@ -128,6 +154,30 @@ class Scenario:
         """What the station reports during the drill."""
         return sample(station.knots, self.starts, self.ends, station.every)
 
+    def issues(self) -> list[tuple[datetime, Bulletin]]:
+        """When which bulletin is issued, in order of time."""
+        found = []
+        for bulletin in self.bulletins:
+            at = self.starts + bulletin.first
+            while at < self.ends:
+                found.append((at, bulletin))
+                at += bulletin.every
+        return sorted(found, key=lambda one: (one[0], one[1].station))
+
+    def foretold(self, bulletin: Bulletin, issued_at: datetime) -> list[tuple[datetime, float]]:
+        """The stages a bulletin says, in the datum of the station's series."""
+        source = next(
+            i for i in self.inputs
+            if i.station == bulletin.station and i.element is Element.STAGE
+        )  # fmt: skip
+        line = Line(source.knots)
+        now = line.value(issued_at)
+        steps = range(1, int(bulletin.horizon / bulletin.step) + 1)
+        times = [issued_at + n * bulletin.step for n in steps]
+        return [
+            (at, round(now + bulletin.share * (line.value(at) - now), DECIMALS)) for at in times
+        ]
+
 
 def read_scenario(
     name: str, document: Mapping[str, Any], read_file: Callable[[str], str]
@@ -147,6 +197,7 @@ def read_scenario(
             seed=document["seed"],
             key_station=document["key_station"],
             inputs=tuple(_input(entry, read_file) for entry in document["series"]),
+            bulletins=tuple(_bulletin(entry) for entry in document.get("bulletin", ())),
             decisions=tuple(
                 _decision(number, entry)
                 for number, entry in enumerate(document.get("decision", ()), start=1)
@@ -159,8 +210,10 @@ def read_scenario(
         raise BadScenario(f"{name}: {fault}") from fault
     if scenario.ends <= scenario.starts:
         raise BadScenario(f"{name}: it ends before it starts")
-    if scenario.key_station not in {i.station for i in scenario.inputs}:
-        raise BadScenario(f"{name}: no series for the key station {scenario.key_station}")
+    played = {i.station for i in scenario.inputs if i.element is Element.STAGE}
+    for station in (scenario.key_station, *(b.station for b in scenario.bulletins)):
+        if station not in played:
+            raise BadScenario(f"{name}: no stage series for the station {station}")
     return scenario
 
 
@@ -171,6 +224,18 @@ def _input(entry: Mapping[str, Any], read_file: Callable[[str], str]) -> Input:
         Datum(entry["datum"]) if entry.get("datum") else None,
         timedelta(minutes=entry["every_min"]),
         tuple(read_knots(read_file(entry["file"]), entry["file"])),
+    )
+
+
+def _bulletin(entry: Mapping[str, Any]) -> Bulletin:
+    return Bulletin(
+        entry["station"],
+        timedelta(hours=entry["first_h"]),
+        timedelta(hours=entry["every_h"]),
+        timedelta(hours=entry["horizon_h"]),
+        timedelta(hours=entry["step_h"]),
+        float(entry["share"]),
+        entry["source"],
     )
 
 

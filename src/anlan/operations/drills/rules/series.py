@@ -105,7 +105,7 @@ def sample(
     while at <= ends:
         times.add(at)
         at += every
-    line = _Line(knots)
+    line = Line(knots)
     points = []
     for at in sorted(times):
         if knot := published.get(at):
@@ -130,8 +130,8 @@ def first_reach(
     return None
 
 
-class _Line:
-    """The monotone cubic through the knots."""
+class Line:
+    """The monotone cubic through the knots; flat before the first and after the last."""
 
     def __init__(self, knots: Sequence[Knot]) -> None:
         self._x = [k.at.timestamp() for k in knots]

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from rasterio.features import shapes
-from shapely.geometry import mapping, shape
+from shapely.geometry import MultiPolygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from anlan.terrain.crs import to_geographic
@@ -48,8 +48,7 @@ def _merged(found: list[BaseGeometry]) -> BaseGeometry:
     large = [one for one in found if one.area >= SMALLEST_M2]
     smooth = shapely.make_valid(shapely.simplify(shapely.union_all(large), SIMPLIFY_M))
     parts = [p for p in shapely.get_parts(smooth) if p.geom_type == "Polygon" and p.area > 0]
-    merged: BaseGeometry = shapely.multipolygons(parts)
-    return merged
+    return MultiPolygon(parts)
 
 
 def feature(metric: BaseGeometry, properties: Mapping[str, Any]) -> Collection:

@@ -79,12 +79,15 @@ def _report(actor: Actor, proposal: Proposal, decision: Decision) -> None:
 
 
 def _finish(actor: Actor, proposal: Proposal, decision: Decision) -> None:
+    """The records' figures, and those of the script that no record of the house can know."""
     said = prefill(proposal.ident, final=True)
+    known = {key: value for key, value in said.figures.items() if value is not None}
+    figures = {"affected": known.get("relocated", 0), **decision.facts, **known}
     report_final(
         actor,
         proposal.ident,
         ReportText(
-            figures=said.figures, situation=said.situation, measures=said.measures,
+            figures=figures, situation=said.situation, measures=said.measures,
             reason=decision.words,
         ),
     )  # fmt: skip
