@@ -33,6 +33,8 @@ export class Marks {
   private refreshed = 0;
   private waiting = 0;
   chosen: Chosen | null = null;
+  /** A mark that was ringed by its code never hides in a cluster. */
+  private kept = "";
 
   constructor(
     private readonly map: MapLibre,
@@ -88,7 +90,10 @@ export class Marks {
   /** Ring the mark of a code, where it is on the map. */
   ring(code: string): void {
     const mark = this.marks().find((one) => one.properties.code === code);
-    if (mark) this.choose({ properties: mark.properties, at: mark.geometry.coordinates as [number, number] });
+    if (!mark) return;
+    this.kept = code;
+    this.show();
+    this.choose({ properties: mark.properties, at: mark.geometry.coordinates as [number, number] });
   }
 
   /** Marks of the layers that are on, for going to the event. */
@@ -134,10 +139,14 @@ export class Marks {
     return p.involved ? 1 : p.level ? 1 + p.level : p.late ? 6 : 7;
   }
 
+  private out(mark: Mark): boolean {
+    return staysOut(mark.properties) || mark.properties.code === this.kept;
+  }
+
   private show(): void {
     const marks = this.marks();
-    this.source("own-marks")?.setData(collect(marks.filter((mark) => staysOut(mark.properties))));
-    this.source("marks")?.setData(collect(marks.filter((mark) => !staysOut(mark.properties))));
+    this.source("own-marks")?.setData(collect(marks.filter((mark) => this.out(mark))));
+    this.source("marks")?.setData(collect(marks.filter((mark) => !this.out(mark))));
     for (const layer of this.layers.filter((one) => !isPoint(one))) {
       const shown = this.on.has(layer.key) ? this.data.get(layer.key)?.features : [];
       this.source(`shapes-${layer.key}`)?.setData(collect(shown ?? []));
