@@ -221,7 +221,8 @@ def _fault(entry: Message) -> str | None:
     chinese = entry.string if isinstance(entry.string, str) else "".join(entry.string or ())
     if not chinese:
         return "without Chinese"
-    wanted, given = set(_PLACE.findall(_text(entry))), set(_PLACE.findall(chinese))
+    english = entry.id if isinstance(entry.id, str) else "".join(entry.id)
+    wanted, given = set(_PLACE.findall(english)), set(_PLACE.findall(chinese))
     return f"places to fill differ ({chinese})" if given - wanted else None
 
 
