@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from anlan.operations.alerts.queries import alert
+from anlan.operations.alerts.queries import AlertRow, alert
 from anlan.operations.incidents.actions.desk import (
     ask_to_open,
     clear,
@@ -26,6 +28,7 @@ from anlan.operations.incidents.rules.states import (
     ReportState,
 )
 from anlan.operations.people.actions import PLATFORM, Actor, act
+from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import area_code
 from anlan.vocabulary.transitions import NoSuchStep, Refused
@@ -60,14 +63,14 @@ def propose_incident(alert_id: int) -> int | None:
     with act("incidents.propose", PLATFORM) as this:
         if incident is None:
             incident = Incident.objects.create(
-                title=found.headline, hazard=found.hazard, standing=settings.ANLAN_STANDING,
+                title=_title(found), hazard=found.hazard, standing=settings.ANLAN_STANDING,
                 area_code=found.area_code[:DISTRICT_DIGITS], alert_id=alert_id,
                 alert_first_id=found.first_id, known_at=clock.now(),
             )  # fmt: skip
         else:
             INCIDENT.step("propose again", incident.state)
             incident.state, incident.alert_id = IncidentState.PROPOSED, alert_id
-            incident.known_at, incident.title = clock.now(), found.headline
+            incident.known_at, incident.title = clock.now(), _title(found)
             incident.save()
         ask_to_open(incident)
         this.on("incident", incident.pk, str(incident))
@@ -185,6 +188,17 @@ def write(
         incident=incident, at=clock.now(), kind=kind, text=text, parameters=parameters,
         detail=detail, by="" if actor.id is None else actor.label, link=link(incident),
     )  # fmt: skip
+
+
+def _title(found: AlertRow) -> str:
+    """Where, what and since when, e.g. 沙坪坝区洪水 2020-08-18: the alert's colour will change."""
+    code = found.area_code[:DISTRICT_DIGITS]
+    term = HAZARD_WORDS.get(found.hazard)
+    return _("%(area)s: %(hazard)s %(day)s") % {
+        "area": area_names([code]).get(code, code),
+        "hazard": pgettext(*term) if term else found.hazard,
+        "day": clock.today().isoformat(),
+    }
 
 
 def _open(actor: Actor, incident: Incident) -> None:
