@@ -9,9 +9,10 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from anlan.operations.alerts.queries import AlertRow, Funnel, alerts, escalations, funnel
+from anlan.operations.assessment.queries import indicators
 from anlan.operations.drills.queries.report import issued, widest
 from anlan.operations.drills.rules.hydrograph import ForecastCurve, Hydrograph, hydrograph
-from anlan.operations.drills.rules.picture import Place, Sheet, bounds, polygon_rings
+from anlan.operations.drills.rules.picture import Place, Sheet, bounds, free_spot, polygon_rings
 from anlan.operations.drills.rules.played import Played
 from anlan.operations.drills.rules.scenario import Input
 from anlan.operations.forecasts.queries import RunRow
@@ -26,6 +27,7 @@ from anlan.vocabulary.words import NP_, Term
 
 ALL = 10_000
 LABELS = 12
+BY_ITSELF = ("EXPIRED", "REJECTED")
 DEPTHS = ("0.03–0.3", "0.3–0.5", "0.5–1", "1–2", "≥ 2")
 
 LIMIT_WORDS = {
@@ -53,6 +55,7 @@ STEP_WORDS = {
     "sign": NP_("alert step", "signed"),
     "sign_urgent": NP_("alert step", "signed in urgency"),
     "file_papers": NP_("alert step", "papers filed"),
+    "municipal_answer": NP_("alert step", "answered by the municipality"),
     "publish": NP_("alert step", "published"),
     "propose_lift": NP_("alert step", "lift proposed"),
     "lift": NP_("alert step", "lifted"),
@@ -85,7 +88,6 @@ class AlertCard:
     counts: Funnel
     bars: tuple[tuple[str, int, float], ...]
     steps: tuple[tuple[datetime, str, str], ...]
-    ended: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def page(played: Played, body: Mapping[str, Any]) -> dict[str, Any]:
         "response_level": word(RESPONSE_WORDS, newest.level) if newest and newest.level else "",
         "tasks": tasks(newest.id) if newest else [],
         "late": late(newest),
-        "indicators": [i for i in body["indicators"] if i["status"] != "NO_DATA"],
+        "indicators": [i for i in indicators(None) if i.measured],
     }
 
 
@@ -229,13 +231,14 @@ def _parts(shapes: Any) -> list[Any]:
 
 
 def _places(run: RunRow, sheet: Sheet) -> tuple[Place, ...]:
+    """Names of the communities hit, the worst first; one that finds no free spot stays away."""
     centres = {row.code: (row.lon, row.lat) for row in areas(kind="community")}
-    placed = []
+    placed: list[Place] = []
     for hit in run.communities[:LABELS]:
         if hit.code in centres:
-            x, y = sheet.point(*centres[hit.code])
-            if 0 < x < sheet.width and 0 < y < sheet.height:
-                placed.append(Place(x, y, hit.name, hit.people))
+            spot = free_spot(sheet, sheet.point(*centres[hit.code]), placed)
+            if spot is not None:
+                placed.append(Place(*spot, hit.name, hit.people))
     return tuple(placed)
 
 
@@ -281,9 +284,13 @@ def _card(row: AlertRow) -> AlertCard:
         (_("Confirmed"), counts.acked),
     )  # fmt: skip
     whole = max(counts.targeted, 1)
-    signed = tuple((s.at, word(STEP_WORDS, s.step), s.by) for s in row.signatures if not s.void)
+    steps = [(s.at, word(STEP_WORDS, s.step), s.by) for s in row.signatures if not s.void]
+    if row.published_at:
+        steps.append((row.published_at, word(STEP_WORDS, "publish"), ""))
+    if row.ended_at and row.state != "LIFTED":
+        steps.append((row.ended_at, word(STEP_WORDS, row.state), ""))
     bars = tuple((name, n, 100 * n / whole) for name, n in rows)
-    return AlertCard(row, counts, bars, signed, word(STEP_WORDS, row.state))
+    return AlertCard(row, counts, bars, tuple(sorted(steps, key=lambda step: step[0])))
 
 
 def late(response: ActivationRow | None) -> list[Late]:

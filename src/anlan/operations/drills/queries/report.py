@@ -209,6 +209,7 @@ def _indicators() -> list[Body]:
             "denominator": _round(i.denominator),
         }
         for i in indicators(None)
+        if i.measured
     ]  # fmt: skip
 
 
