@@ -64,6 +64,7 @@ class Report(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     returned_why = models.CharField(max_length=300, blank=True)
+    mailing_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -136,7 +137,10 @@ class Entry(models.Model):
 
 
 class ReportingTerms(models.Model):
-    """The reporting terms of the district, as dated data."""
+    """The reporting terms of the district, as dated data.
+
+    `recipients` are offices (name, address), `channels` the channel for each standing.
+    """
 
     valid_from = models.DateField(unique=True)
     phone_min = models.PositiveSmallIntegerField()
@@ -144,6 +148,8 @@ class ReportingTerms(models.Model):
     natural_first_min = models.PositiveSmallIntegerField()
     follow_up_h = models.PositiveSmallIntegerField()
     final_days = models.PositiveSmallIntegerField()
+    recipients = models.JSONField(default=list)
+    channels = models.JSONField(default=dict)
     source = models.CharField(max_length=200)
 
     def __str__(self) -> str:

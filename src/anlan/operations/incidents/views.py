@@ -149,12 +149,13 @@ def report_page(request: HttpRequest, incident_id: int, report_id: int) -> HttpR
         raise Http404
     before = next((one for one in file.signed if one.sequence < report.sequence), None)
     own = report.drafted_by_id == scope.account_id
+    sent = queries.sent_to(report.mailing_id) if report.mailing_id else None
     context = {
         "file": file, "row": file.row, "report": report, "pill": REPORT_PILLS[report.state],
         "figures": _shown(report.figures), "before": before, "own": own,
         "changes": queries.difference(report.figures, before.figures if before else {}),
         "may_sign": scope.may("incidents.sign") and not own, "holds": file.holds,
-        "can_sign": scope.may("incidents.sign"),
+        "can_sign": scope.may("incidents.sign"), "sent": sent,
     }  # fmt: skip
     return render(request, "incidents/report.html", context)
 
@@ -174,7 +175,7 @@ def change_report(
     try:
         if verb == "sign":
             sign_report(_actor(request), report_id)
-            messages.success(request, _("Signed and sent."))
+            messages.success(request, _("Signed."))
         else:
             return_report(_actor(request), report_id, request.POST.get("why", ""))
             messages.success(request, _("Returned to the drafter."))

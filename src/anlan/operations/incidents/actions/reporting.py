@@ -12,6 +12,7 @@ from anlan.operations.incidents.actions.file import (
     refuse_while_held,
     write,
 )
+from anlan.operations.incidents.actions.sending import send_report
 from anlan.operations.incidents.events import ReportSigned
 from anlan.operations.incidents.models import Incident, Report
 from anlan.operations.incidents.queries.reporting import obligations_of, signed_figures
@@ -35,9 +36,9 @@ from anlan.vocabulary.transitions import NoSuchStep, Refused
 from anlan.vocabulary.words import N_
 
 SIGNED_TEXTS = {
-    ReportKind.FIRST: N_("First report signed and sent"),
-    ReportKind.CONTINUING: N_("Report %(number)d signed and sent"),
-    ReportKind.FINAL: N_("Final report signed and sent"),
+    ReportKind.FIRST: N_("First report signed, sent to %(offices)d offices"),
+    ReportKind.CONTINUING: N_("Report %(number)d signed, sent to %(offices)d offices"),
+    ReportKind.FINAL: N_("Final report signed, sent to %(offices)d offices"),
 }
 
 
@@ -114,10 +115,12 @@ def sign_report(actor: Actor, report_id: int) -> None:
             refuse_while_held(incident)
         report.state, report.signed_at = ReportState.SIGNED, clock.now()
         report.signed_by_id = actor.id
-        report.save(update_fields=["state", "signed_at", "signed_by"])
+        offices = send_report(actor, incident, report)
+        report.save(update_fields=["state", "signed_at", "signed_by", "mailing_id"])
         close_item(key(incident, "sign"), actor.label)
         kind = ReportKind(report.kind)
-        write(incident, actor, "report", SIGNED_TEXTS[kind], number=report.sequence)
+        write(incident, actor, "report", SIGNED_TEXTS[kind],
+              number=report.sequence, offices=offices)  # fmt: skip
         this.on("report", report.pk, f"{incident.number}/{report.sequence}")
         this.publish(ReportSigned(incident_id=incident.pk, report_id=report.pk, kind=report.kind))
         if kind is ReportKind.FINAL:

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from anlan.operations.deadlines.actions import escalate_item
 from anlan.operations.incidents.models import Entry, Incident, ReportingTerms
@@ -10,6 +11,7 @@ from anlan.operations.incidents.rules.states import IncidentState
 from anlan.operations.incidents.rules.terms import Terms
 from anlan.operations.people.actions import PLATFORM, Actor, act
 from anlan.vocabulary import clock
+from anlan.vocabulary.levels import Standing
 from anlan.vocabulary.words import N_
 
 LATE_TEXTS = {
@@ -34,10 +36,15 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     return len(versions)
 
 
-def _load_version(version: dict[str, object]) -> None:
+def _load_version(version: dict[str, Any]) -> None:
     values = dict(version)
     valid_from = values.pop("valid_from")
     source = values.pop("source")
+    recipients = [
+        {"name": str(one["name"]), "address": str(one["address"])}
+        for one in values.pop("recipient", [])
+    ]
+    channels = {str(Standing(key)): str(name) for key, name in values.pop("channels", {}).items()}
     terms = Terms(**{key: int(str(value)) for key, value in values.items()})
     if not isinstance(valid_from, date):
         raise ValueError(f"reporting.valid_from is not a date: {valid_from!r}")
@@ -50,6 +57,8 @@ def _load_version(version: dict[str, object]) -> None:
             "follow_up_h": terms.follow_up_h,
             "final_days": terms.final_days,
             "source": str(source),
+            "recipients": recipients,
+            "channels": channels,
         },
     )
 

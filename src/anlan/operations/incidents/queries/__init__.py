@@ -13,14 +13,16 @@ from anlan.operations.incidents.queries.register import (
 )
 from anlan.operations.incidents.queries.reporting import (
     ObligationRow,
+    SentRow,
     obligations,
     obligations_of,
+    sent_to,
     signed_figures,
     terms_on,
 )
 
 __all__ = [
     "ChangeRow", "EntryRow", "HoldRow", "IncidentFile", "IncidentRow", "ObligationRow", "Prefill",
-    "ReportRow", "difference", "incident", "incidents", "obligations", "obligations_of",
-    "open_incident", "prefill", "proposed", "report", "signed_figures", "terms_on",
+    "ReportRow", "SentRow", "difference", "incident", "incidents", "obligations", "obligations_of",
+    "open_incident", "prefill", "proposed", "report", "sent_to", "signed_figures", "terms_on",
 ]  # fmt: skip

@@ -73,6 +73,7 @@ class ReportRow:
     signed_at: datetime | None
     signed_by: str
     returned_why: str
+    mailing_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def _report(r: Report) -> ReportRow:
         r.state, _word(REPORT_STATE_WORDS[ReportState(r.state)], r.state), figures(r.figures),
         r.townships, r.situation, r.measures, r.reason, r.drafted_at, str(r.drafted_by),
         r.drafted_by_id, r.signed_at, str(r.signed_by or ""), r.returned_why,
+        r.mailing_id,
     )  # fmt: skip
 
 

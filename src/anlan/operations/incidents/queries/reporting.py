@@ -16,6 +16,7 @@ from anlan.operations.incidents.rules.terms import (
     Terms,
 )
 from anlan.operations.incidents.rules.terms import obligations as owed
+from anlan.operations.messaging.queries import funnel, recipients
 from anlan.vocabulary import clock
 
 
@@ -67,3 +68,19 @@ def signed_figures(incident_id: int) -> dict[str, Decimal | None] | None:
     """The figures of the last signed report; None before the first."""
     last = last_signed(incident_id)
     return None if last is None else figures(last.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """Where a signed report went: the offices, and how many were reached so far."""
+
+    offices: tuple[str, ...]
+    sent: int
+    delivered: int
+    failed: int
+
+
+def sent_to(mailing_id: int) -> SentRow:
+    counts = funnel([mailing_id])
+    offices = tuple(row.label for row in recipients(mailing_id))
+    return SentRow(offices, counts.sent, counts.delivered, counts.failed)

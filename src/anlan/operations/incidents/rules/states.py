@@ -57,7 +57,7 @@ REPORT_WORDS = {
 }
 REPORT_STATE_WORDS = {
     ReportState.DRAFTED: NP_("report state", "Waits for signature"),
-    ReportState.SIGNED: NP_("report state", "Signed and sent"),
+    ReportState.SIGNED: NP_("report state", "Signed"),
     ReportState.RETURNED: NP_("report state", "Returned"),
 }
 HAZARD_WORDS = {
