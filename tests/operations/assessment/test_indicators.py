@@ -48,6 +48,7 @@ class AlertOut:
     hazard: str = "flood"
     standing: str = "Exercise"
     number: str = "2020-01"
+    headline: str = "洪水红色预警"
     expires_at: datetime = NOW
     mailings: dict = field(default_factory=dict)
 
@@ -75,7 +76,8 @@ def records(monkeypatch):
     monkeypatch.setattr(f"{HERE}.reaches", lambda: [SimpleNamespace(station="ciqikou")])
     monkeypatch.setattr(f"{HERE}.station", lambda code: SimpleNamespace(name="磁器口"))
     monkeypatch.setattr(f"{HERE}.runs", lambda limit: world.runs)
-    monkeypatch.setattr(f"{HERE}.funnel", lambda ids: world.funnels[ids[0]])
+    world.funnels[()] = SimpleNamespace(must_answered=0, asked=0, acked=0, targeted=0)
+    monkeypatch.setattr(f"{HERE}.funnel", lambda ids: world.funnels[tuple(ids)])
     monkeypatch.setattr(
         f"{HERE}.accuracy",
         lambda since, until: SimpleNamespace(
@@ -176,9 +178,8 @@ def test_receipts_are_counted_over_the_alerts_of_the_year(book, records):
         AlertOut(3, 1, NOW - timedelta(days=400), mailings={"households": 14}),
     ]
     records.funnels = {
-        11: SimpleNamespace(must_answered=68, asked=71),
-        12: SimpleNamespace(acked=2817, targeted=3482),
-        13: SimpleNamespace(acked=183, targeted=518),
+        (11,): SimpleNamespace(must_answered=68, asked=71),
+        (12, 13): SimpleNamespace(acked=3000, targeted=4000),
     }
     answered, confirmed = indicator("X-01"), indicator("X-02")
     assert (answered.numerator, answered.denominator) == (68, 71)

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anlan.operations.alerts.queries import AlertRow, alerts
 from anlan.operations.assessment.models import OutsideFigure
@@ -21,6 +22,7 @@ from anlan.operations.resources.queries import resettlement_kit, shelter_totals
 from anlan.operations.sensing.queries import alarms, station
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.levels import ALERT_WORDS, AlertLevel
 from anlan.vocabulary.units import whole
 
 DISTRICT_DIGITS = 6
@@ -213,12 +215,12 @@ def _onsets(scope: Scope | None) -> list[Onset]:
 def _lead_lines(one: Lead, name: str) -> list[Evidence]:
     told = {
         "station": name, "when": _when(one.onset.at), "minutes": whole(round(one.minutes)),
-        "level": one.onset.level,
+        "level": pgettext(*ALERT_WORDS[AlertLevel(one.onset.level)]),
     }  # fmt: skip
     if one.issue is None:
-        line = _("%(station)s crossed the level %(level)d mark at %(when)s unannounced: 0 min")
+        line = _("%(station)s crossed the mark %(level)s at %(when)s unannounced: 0 min")
         return [Evidence(line % told, f"/stations/{one.onset.station_code}")]
-    line = _("%(station)s crossed the level %(level)d mark at %(when)s: %(minutes)s min ahead")
+    line = _("%(station)s crossed the mark %(level)s at %(when)s: %(minutes)s min ahead")
     told["issued"] = _when(one.issue.since)
     return [
         Evidence(line % told, f"/stations/{one.onset.station_code}"),
@@ -227,19 +229,11 @@ def _lead_lines(one: Lead, name: str) -> list[Evidence]:
 
 
 def _receipts(kind: str, counted: Callable[[Funnel], tuple[int, int]]) -> Measured:
-    numerator = denominator = 0
-    evidence = []
-    for row in _alerts_out():
-        if kind not in row.mailings:
-            continue
-        part, of = counted(funnel([row.mailings[kind]]))
-        numerator, denominator = numerator + part, denominator + of
-        words = _("%(number)s: %(part)s of %(of)s") % {
-            "number": row.number, "part": whole(part), "of": whole(of),
-        }  # fmt: skip
-        evidence.append(Evidence(words, f"/alerts/{row.id}"))
+    rows = [row for row in _alerts_out() if kind in row.mailings]
+    numerator, denominator = counted(funnel([row.mailings[kind] for row in rows]))
     if not denominator:
         return Measured(None, _("No alert of this year has asked for answers."))
+    evidence = [Evidence(f"{row.number} {row.headline}", f"/alerts/{row.id}") for row in rows]
     return Measured(100 * numerator / denominator, "", numerator, denominator, evidence)
 
 
