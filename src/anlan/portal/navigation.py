@@ -68,7 +68,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     scope = scope_of(request.user) if hasattr(request, "user") else NOBODY
     theme = request.COOKIES.get("theme", "light")
     return {
-        "standing": settings.ANLAN_STANDING,
+        "house_standing": settings.ANLAN_STANDING,
+        "exercise_name": settings.ANLAN_EXERCISE_NAME,
         "scope": scope,
         "theme": theme if theme in THEMES else "light",
         "now": SimpleLazyObject(clock.now),

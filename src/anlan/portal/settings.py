@@ -51,6 +51,7 @@ SECRET_KEY = _secret("session.key", 50).hex()
 ANLAN_DATA_KEY = _secret("data.key", 32)
 ANLAN_HOME = HOME
 ANLAN_STANDING = os.environ.get("ANLAN_STANDING", "Actual")
+ANLAN_EXERCISE_NAME = os.environ.get("ANLAN_EXERCISE_NAME", "")
 ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")
 ANLAN_PUBLIC_URL = os.environ.get("ANLAN_PUBLIC_URL", "http://127.0.0.1:8000")
 

@@ -26,7 +26,8 @@ class DepthClass:
 
 @dataclass(frozen=True, slots=True)
 class FirstWater:
-    """When water first reaches a community's households; `wet` once that time has passed."""
+    """When water first reaches a community's households; `wet` once that time has passed, or when
+    the run found them in the water already (`arrival_at` None)."""
 
     name: str
     people: int
@@ -45,7 +46,7 @@ def wall_lists(scope: Scope, now: Situation) -> dict[str, Any]:
     people = now.run.people_by_depth_class if now.run else ()
     hit = sorted(
         (_first_water(now, one) for one in (now.run.communities if now.run else ())),
-        key=lambda row: (row.arrival_at is None, row.arrival_at, -row.people),
+        key=lambda row: (row.arrival_at or now.at, -row.people),
     )
     rest = hit[COMMUNITIES_SHOWN:]
     return {
@@ -60,7 +61,7 @@ def wall_lists(scope: Scope, now: Situation) -> dict[str, Any]:
 
 
 def _first_water(now: Situation, one: Any) -> FirstWater:
-    wet = one.arrival_at is not None and one.arrival_at <= now.at
+    wet = one.arrival_at is None or one.arrival_at <= now.at
     return FirstWater(one.name, one.people, one.arrival_at, wet)
 
 
