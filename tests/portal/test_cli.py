@@ -49,7 +49,7 @@ def test_help_shows_every_command_in_its_group(capsys):
 def test_help_speaks_chinese_where_the_environment_does(tmp_path):
     from anlan.portal import words
 
-    words.compile_all()
+    words.compile_catalogues(only_stale=True)
     english = anlan("--help").stdout
     chinese = anlan("--help", LANG="zh_CN.UTF-8").stdout
     assert not HAN.search(english)
