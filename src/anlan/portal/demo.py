@@ -14,7 +14,7 @@ from anlan.portal.cli.trouble import Trouble
 DISTRICT, SCENARIO = "shapingba", "jialing-crest"
 HOUSEHOLDS = 20_000
 # About eight minutes in all: quiet hours in seconds, decisions at ten times real speed.
-PACE = 3600.0
+PACE = 7200.0
 LOADED = "district.loaded"
 
 

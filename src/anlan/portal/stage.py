@@ -13,7 +13,7 @@ from django.conf import settings
 from anlan.operations.drills.actions import Direction, Pace, play, write_report
 from anlan.operations.drills.rules.played import Played
 from anlan.portal import listening, server
-from anlan.portal.cli import framework
+from anlan.portal.cli import INTERRUPTED, framework
 from anlan.portal.cli.language import _
 from anlan.portal.exercise import House, Playing
 from anlan.portal.furnishing import furnish
@@ -74,7 +74,7 @@ def perform(plan: Playing, house: House) -> int:
         def conduct(stop: threading.Event) -> None:
             played = play(direction, stage, stop)
             codes.append(_tell(played, plan))
-            if plan.stays and played.finished:
+            if plan.stays:
                 _stay(stage, stop)
 
         server.serve(working, field_port, web, conduct, lambda: _ready(web))
@@ -97,6 +97,7 @@ def _tell(played: Played, plan: Playing) -> int:
         )
     elif not played.finished:
         print(_("the drill was stopped before its end"), file=sys.stderr)
+        return 0 if plan.stays else INTERRUPTED
     else:
         line = _("the drill is over after {seconds:.0f} s; report: {path}")
         print(line.format(seconds=played.wall.total_s, path=_short(written[1])), flush=True)

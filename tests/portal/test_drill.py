@@ -1,0 +1,181 @@
+"""The main job, whole: a crest passes Ciqikou, from the gauge's frame to the last report."""
+
+import json
+import subprocess
+
+import pytest
+
+from .running import ANLAN, anlan, environment
+
+pytestmark = [pytest.mark.slow, pytest.mark.prove]
+WITHIN_S = 600
+
+
+def report(folder):
+    return json.loads((folder / "report.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def drills(district_home, tmp_path_factory):
+    """The same drill twice, side by side, at full pace."""
+    folders = [tmp_path_factory.mktemp("drill") for _ in range(2)]
+    runs = [
+        subprocess.Popen(
+            [*ANLAN, "drill", "run", "jialing-crest", "--headless", "--out", str(folder)],
+            env=environment(district_home), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True,
+        )
+        for folder in folders
+    ]  # fmt: skip
+    for run in runs:
+        said, complained = run.communicate(timeout=WITHIN_S)
+        assert run.returncode == 0, said + complained
+    return folders
+
+
+@pytest.fixture(scope="module")
+def crest(drills):
+    return report(drills[0])
+
+
+def test_two_runs_agree_to_the_last_byte_but_for_the_wall_clock(drills):
+    first, second = (report(folder) for folder in drills)
+    for one in (first, second):
+        assert set(one.pop("wall")) == {
+            "total_s", "frame_to_alarm_p50_s", "frame_to_alarm_p99_s", "alarm_to_draft_s",
+            "forecasts_s",
+        }  # fmt: skip
+    assert json.dumps(first, sort_keys=True) == json.dumps(second, sort_keys=True)
+
+
+def test_every_frame_is_acknowledged_and_stored_once(crest):
+    assert crest["frames_sent"] == crest["frames_acked"] == crest["readings_stored"] > 1500
+    assert crest["bad_frames"] == 0
+
+
+def test_each_threshold_raises_one_alarm_that_ends(crest):
+    at_ciqikou = [a for a in crest["alarms"] if a["station"] == "ciqikou"]
+    assert [a["rule"] for a in at_ciqikou] == ["warning", "guarantee", "red"]
+    assert all(a["ended_at"] for a in at_ciqikou)
+    assert all(a["datum"] == "wusong" for a in at_ciqikou)
+
+
+def test_at_most_three_forecasts_within_ninety_seconds(crest):
+    assert 1 <= len(crest["forecasts"]) <= 3
+    assert all(f["datum"] and f["error_by_lead_time"] for f in crest["forecasts"])
+    assert sum(crest["wall"]["forecasts_s"]) <= 90
+
+
+def test_the_forecast_puts_people_and_communities_under_water(crest):
+    flood = crest["inundation"]
+    assert flood["area_m2"] > 1e6
+    assert sum(flood["people_by_depth_class"]) == flood["people"] > 0
+    assert flood["communities"]
+
+
+def test_three_people_stand_behind_every_alert(crest):
+    assert crest["alerts"]
+    for alert in crest["alerts"]:
+        hands = {alert["drafted_by"], alert["reviewed_by"], alert["signed_by"]}
+        assert len(hands) == 3
+        assert None not in hands
+        assert alert["standing"] == "Exercise"
+
+
+def test_receipts_narrow_from_targeted_to_acknowledged(crest):
+    for alert in crest["alerts"]:
+        steps = [alert[name] for name in ("targeted", "sent", "delivered", "acknowledged")]
+        assert steps == sorted(steps, reverse=True)
+        assert steps[-1] > 0
+
+
+def test_updates_replace_and_the_lift_ends_the_episode(crest):
+    *earlier, last = crest["alerts"]
+    assert [a["updates"] for a in crest["alerts"]] == list(range(len(earlier), -1, -1))
+    assert {a["status"] for a in earlier} == {"UPDATED"}
+    assert last["status"] == "LIFTED"
+    assert last["lifted_at"] > crest["alarms"][0]["raised_at"]
+
+
+def test_three_who_did_not_answer_were_escalated_and_then_answered(crest):
+    silent = [e for e in crest["escalations"] if e["kind"] == "unanswered"]
+    assert len(silent) == 3
+    assert all(e["step"] == 2 and e["why"] == "answered" for e in silent)
+
+
+def test_the_response_ran_its_tasks_and_ended(crest):
+    response = crest["response"]
+    assert response["tasks"] == response["done"] > 10
+    assert response["ended_at"]
+    assert response["evacuated"] == response["to_evacuate"] > 0
+
+
+def test_nobody_assigned_a_shelter_is_left_without_room(crest):
+    shelters = crest["shelters"]
+    assert 0 < shelters["assigned"] <= shelters["capacity"]
+    assert shelters["unplaced"] == 0
+    assert shelters["mean_distance_m"] > 0
+    assert shelters["gap"] is not None
+
+
+def test_indicators_are_recomputed_from_the_drill(crest):
+    values = {i["id"]: i["value"] for i in crest["indicators"]}
+    assert values.keys() >= {"K-14", "K-16", "K-44", "K-45", "K-46", "K-47"}
+    assert values["K-44"] == 114
+    assert values["K-16"] > 0
+
+
+def test_the_pages_stand_by_themselves_in_both_languages(drills):
+    chinese = (drills[0] / "report.html").read_text(encoding="utf-8")
+    english = (drills[0] / "report.en.html").read_text(encoding="utf-8")
+    assert "演练报告" in chinese
+    assert "Exercise report" in english
+    for page in (chinese, english):
+        assert "<script" not in page
+        assert "http://" not in page
+        assert page.count("<svg") >= 2
+
+
+def test_a_drill_leaves_the_installation_as_it_was(district_home, drills):
+    doctor = anlan(district_home, "doctor")
+    assert "acknowledged frames not yet" in doctor.stdout
+    assert not list((district_home / "results").glob("**/*.zarr"))
+
+
+def test_a_crest_below_warning_drafts_nothing(district_home, tmp_path):
+    done = anlan(
+        district_home, "drill", "run", "jialing-crest", "--headless", "--raise-m", "-12",
+        "--out", str(tmp_path), timeout=WITHIN_S,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    said = report(tmp_path)
+    assert said["alerts"] == said["forecasts"] == said["escalations"] == []
+    assert said["response"]["tasks"] == 0
+    assert not [a for a in said["alarms"] if a["station"] == "ciqikou"]
+
+
+def test_a_moved_crest_takes_everything_with_it(district_home, tmp_path, crest):
+    done = anlan(
+        district_home, "drill", "run", "jialing-crest", "--headless", "--shift-hours", "6",
+        "--raise-m", "-9", "--out", str(tmp_path), timeout=WITHIN_S,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    moved = report(tmp_path)
+    assert {a["level"] for a in moved["alerts"]} == {3}
+    assert moved["alerts"][0]["drafted_at"] > crest["alerts"][0]["drafted_at"]
+    assert moved["response"]["tasks"] == 0
+    assert moved["alerts"][-1]["status"] == "LIFTED"
+
+
+def test_an_unknown_scenario_lists_the_known_ones(district_home):
+    done = anlan(district_home, "drill", "run", "tsunami", "--headless")
+    assert done.returncode == 2
+    assert "jialing-crest" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("pace", ["0", "fast", "-3"])
+def test_a_pace_that_is_none_is_refused_in_one_line(district_home, pace):
+    done = anlan(district_home, "drill", "run", "jialing-crest", f"--pace={pace}")
+    assert done.returncode == 2
+    assert "--pace takes a number above 0" in done.stderr
