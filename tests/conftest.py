@@ -4,7 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
-if "ANLAN_HOME" not in os.environ:
+# A parallel worker inherits the controller's folder: it takes one of its own instead.
+if "ANLAN_HOME" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
     _home = tempfile.TemporaryDirectory(prefix="anlan-tests-")
     os.environ["ANLAN_HOME"] = _home.name
 
