@@ -47,7 +47,9 @@ def kernels(asked: argparse.Namespace) -> int:
         z=ground, cell_m=20.0, manning=0.05, duration_s=60.0,
         initial_surface=np.full((12, 12), 1.0, dtype=np.float32),
         stages=(StageBoundary(cells, level),),
-        inflows=(Inflow(np.zeros((1, 2), dtype=np.int64), Series(np.array([0.0, 60.0]), np.ones(2))),),
+        inflows=(
+            Inflow(np.zeros((1, 2), dtype=np.int64), Series(np.array([0.0, 60.0]), np.ones(2))),
+        ),
     )  # fmt: skip
     for threads in (1, 2):
         simulate(puddle, Settings(threads=threads, snapshot_s=(30.0, 60.0)))
