@@ -128,7 +128,7 @@ def _write_stations(stations: Sequence[NewStation]) -> None:
         rows.append(Station(**values, registered_at=clock.now()))
     Station.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"],
-        update_fields=[name for name in [*names, "serves"] if name != "code"],
+        update_fields=[name for name in names if name != "code"],
     )  # fmt: skip
 
 
