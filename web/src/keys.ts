@@ -4,6 +4,17 @@
 const GO_WITHIN_MS = 1_500;
 
 let goingSince = Number.NEGATIVE_INFINITY;
+// The chosen row by what it opens: a live swap brings the row anew, without its mark.
+let chosen = "";
+
+function opens(row: HTMLElement): string {
+  return row.dataset.key ?? row.querySelector("a[href]")?.getAttribute("href") ?? "";
+}
+
+function keepChoice(): void {
+  if (!chosen || selected()) return;
+  rows().find((row) => opens(row) === chosen)?.setAttribute("aria-selected", "true");
+}
 
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
@@ -25,6 +36,7 @@ function move(by: number): void {
   const next = all[Math.min(Math.max(place < 0 ? (by > 0 ? 0 : all.length - 1) : place + by, 0), all.length - 1)];
   now?.removeAttribute("aria-selected");
   next?.setAttribute("aria-selected", "true");
+  chosen = next ? opens(next) : "";
   next?.scrollIntoView({ block: "nearest" });
 }
 
@@ -95,6 +107,7 @@ function escape(target: EventTarget | null): void {
 }
 
 export function startKeys(): void {
+  document.addEventListener("htmx:afterSettle", keepChoice);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") {
