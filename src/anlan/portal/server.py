@@ -10,6 +10,7 @@ import logging
 import signal
 import socket
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -154,6 +155,8 @@ class _Service:
     def _open_web(self, web: socket.socket) -> "tuple[_Web, asyncio.Task[None]]":
         from anlan.portal.asgi import application
 
+        # Static files are small and read in a thread; Django need not tell every operator so.
+        warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume")
         server = _Web(
             uvicorn.Config(
                 application, lifespan="off", log_level="warning", access_log=False,
