@@ -1,8 +1,8 @@
 """Readings are stored once, whatever is repeated, revised or late."""
 
 import itertools
-from dataclasses import replace
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
