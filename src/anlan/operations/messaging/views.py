@@ -74,7 +74,7 @@ def _context(words: ReceiptWords, token: str, request: HttpRequest) -> dict[str,
     return {
         "words": words,
         "page": words.page,
-        "standing": words.page.standing,
+        "house_standing": words.page.standing,
         "token": token,
         "again": "again" in request.GET,
     }

@@ -2,7 +2,7 @@
 
 import os
 
-from anlan.portal.cli.language import _
+from anlan.portal.cli.language import _, spoken
 from anlan.portal.cli.trouble import Trouble
 
 
@@ -16,6 +16,10 @@ def start() -> None:
     except PermissionError as refused:
         line = _("cannot write in {folder}; set ANLAN_HOME to a folder of your own")
         raise Trouble(line.format(folder=refused.filename)) from None
+    from django.utils import translation
+
+    # What the apps say at the command line is said in its language too.
+    translation.activate(spoken())
 
 
 def migrate() -> int:

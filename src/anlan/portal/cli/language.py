@@ -10,6 +10,7 @@ CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
 CHINESE, ENGLISH = "zh_Hans", "en"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_spoken = CHINESE
 
 
 def chosen(
@@ -38,7 +39,8 @@ def chosen(
 
 def speak(language: str) -> None:
     """Use this language from now on; untranslated English where no catalogue was compiled."""
-    global _catalogue
+    global _catalogue, _spoken
+    _spoken = language
     _catalogue = (
         gettext.NullTranslations()
         if language == ENGLISH
@@ -46,6 +48,11 @@ def speak(language: str) -> None:
     )
     # argparse looks its own sentences up in its module; this is where they become Chinese too.
     setattr(argparse, "_", _catalogue.gettext)  # noqa: B010
+
+
+def spoken() -> str:
+    """The language in use, as the web framework names it."""
+    return "en" if _spoken == ENGLISH else "zh-hans"
 
 
 def _(message: str) -> str:
