@@ -114,11 +114,13 @@ def _press_and_let_go(leader):
 
 
 def _hold(leader):
-    leader.page.locator("button[data-hold]").first.hover()
+    """Hold until the button itself says that it has sent: two seconds, more on a slow machine."""
+    button = leader.page.locator("button[data-hold]").first
+    button.hover()
     leader.page.mouse.down()
-    leader.page.wait_for_timeout(2500)
+    with leader.page.expect_navigation(timeout=30_000):
+        leader.page.wait_for_timeout(2000)
     leader.page.mouse.up()
-    leader.page.wait_for_load_state()
 
 
 def test_the_receipts_board_fills(person):

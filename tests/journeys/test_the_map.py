@@ -44,7 +44,8 @@ def test_a_search_finds_and_a_click_opens_the_file(at_map):
     assert "磁器口小学" in hit.inner_text()
     hit.click()
     page.locator("#map-file h1, #map-file h2").filter(has_text="磁器口小学").first.wait_for()
-    assert "容" in page.locator("#map-file").inner_text()
+    page.locator("#map-file a[href^='/']").last.wait_for()  # the way to the whole file
+    assert "磁器口街道" in page.locator("#map-file").inner_text()
 
 
 def test_a_click_on_a_mark_opens_its_file(at_map):
