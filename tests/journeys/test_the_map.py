@@ -96,6 +96,8 @@ def test_in_english_nothing_of_the_house_speaks_chinese(person):
     one.page.get_by_role("button", name="English").first.click()
     one.page.wait_for_load_state()
     assert one.page.locator("html").get_attribute("lang") == "en"
+    stations = one.get("/api/v1/stations")
+    names = re.compile("|".join(re.escape(row["name"]) for row in stations))
     found = []
     for path in PAGES:
         one.page.goto(path)
@@ -106,7 +108,7 @@ def test_in_english_nothing_of_the_house_speaks_chinese(person):
                 .map((n) => n.textContent.trim()).filter((t) => t)""",
             [CHROME, DATA],
         )
-        found += [f"{path}: {text}" for text in texts if HAN.search(text)]
+        found += [f"{path}: {text}" for text in texts if HAN.search(names.sub("", text))]
     assert found == []
     one.page.get_by_role("button", name="简体中文").first.click()
     one.page.wait_for_load_state()
