@@ -43,7 +43,7 @@ test-services: setup
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	$(BIN)/mypy --cache-dir=/dev/null
 	PYTHONPATH=tests $(BIN)/lint-imports
 	$(BIN)/python -m pytest tests/architecture -k 'not contract'
 	$(BIN)/anlan words check
