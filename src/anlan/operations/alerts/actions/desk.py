@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from anlan.operations.alerts.events import (
     DraftDue,
     EscalationRaised,
@@ -123,7 +125,12 @@ def clear(alert: Alert, why: str, *, keep_help: bool = False) -> None:
         close_items(f"alert:{alert.pk}:{name}")
     close_items(f"alert-answer:{alert.pk}:")
     if not keep_help:
-        close_items(f"alert-help:{alert.pk}:")
+        # Calls for help outlive an update; the end of the episode ends them all.
+        first = alert.first_id or alert.pk
+        for told in Alert.objects.filter(Q(pk=first) | Q(first_id=first)).values_list(
+            "pk", flat=True
+        ):
+            close_items(f"alert-help:{told}:")
     Escalation.objects.filter(alert=alert, closed_at=None).update(
         closed_at=clock.now(), closed_why=why
     )

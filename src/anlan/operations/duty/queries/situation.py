@@ -70,6 +70,8 @@ def situation(scope: Scope, district: str) -> Situation:
     newest_run = forecasts.latest_run()
     if newest_run and (run is None or newest_run.issued_at > run.issued_at):
         run = newest_run
+    if alert is None and run is not None and not _reaches(run, clock.now()):
+        run = None
     flow = sensing.latest([event.station.code], Element.DISCHARGE) if event else {}
     times = [row.latest.at for row in rivers if row.latest]
     return Situation(
@@ -93,6 +95,11 @@ def event_water(rivers: Sequence[WaterRow], district: str) -> WaterRow | None:
     own = [row for row in rivers if row.station.area_code.startswith(district)] or list(rivers)
     rank = {Mark.GUARANTEE: 2, Mark.WARNING: 1, Mark.NONE: 0}
     return max(own, key=lambda row: (rank[row.mark], row.above_m), default=None)
+
+
+def _reaches(run: forecasts.RunRow, instant: datetime) -> bool:
+    """Does the run still say something of now? A forecast that is over is history."""
+    return bool(run.hydrograph.at) and run.hydrograph.at[-1] >= instant
 
 
 def _water(
