@@ -1,16 +1,27 @@
-"""Decisions on alerts: take the draft on, review, sign, extend, lift."""
+"""Decisions on alerts: take the draft on, review, sign, extend, lift; send help."""
 
 from datetime import timedelta
 
-from anlan.operations.alerts.actions import DraftEdit, draft, edit, lift, review, sign, update
-from anlan.operations.alerts.queries import alert, alerts, in_force, waiting
+from anlan.operations.alerts.actions import (
+    DraftEdit,
+    draft,
+    edit,
+    help_given,
+    lift,
+    review,
+    sign,
+    update,
+)
+from anlan.operations.alerts.queries import alert, alerts, asking_help, in_force, waiting
 from anlan.operations.drills.actions.answering.proposal import Desk, Proposal
 from anlan.operations.drills.rules.scenario import Decision
+from anlan.operations.messaging.queries import delivery, mailing
 from anlan.operations.people.actions import Actor
 from anlan.vocabulary import clock
 
 NEAR = timedelta(hours=2)
 OPEN = ("DRAFT", "REVIEWED", "SIGNED")
+OUT = ("SIGNED", "PUBLISHED", "UPDATED")
 
 
 VERB = {
@@ -26,7 +37,7 @@ def look() -> list[Proposal]:
         if row is not None:
             key = f"alert:{row.id}:{item.verb}"
             found.append(Proposal(VERB[item.verb], key, row.id, row.headline, row.level))
-    return found + _to_extend()
+    return found + _to_extend() + _to_help()
 
 
 def _draft(actor: Actor, proposal: Proposal, decision: Decision) -> None:
@@ -55,6 +66,22 @@ def _to_extend() -> list[Proposal]:
     return [Proposal("extend_alert", f"alert:{row.id}:extend", row.id, row.headline, row.level)]
 
 
+def _to_help() -> list[Proposal]:
+    """Households that cannot leave alone, of every alert that went out."""
+    return [
+        Proposal("send_help", f"help:{asking.id}", asking.id, asking.label, row.level)
+        for row in alerts(states=OUT)
+        for asking in asking_help(row.id)
+    ]
+
+
+def _help(actor: Actor, proposal: Proposal, decision: Decision) -> None:
+    row = delivery(proposal.ident)
+    sent = mailing(row.mailing_id) if row else None
+    if sent is not None:
+        help_given(actor, int(sent.subject_id), proposal.ident)
+
+
 def _extend(actor: Actor, proposal: Proposal, decision: Decision) -> None:
     """An update of the same words with a later end; review and signature follow as for any."""
     until = clock.now() + timedelta(hours=decision.facts["hours"])
@@ -65,6 +92,6 @@ ALERTS = Desk(
     look,
     {
         "draft_alert": _draft, "review_alert": _review, "sign_alert": _sign,
-        "extend_alert": _extend, "lift_alert": _lift,
+        "extend_alert": _extend, "lift_alert": _lift, "send_help": _help,
     },
 )  # fmt: skip
