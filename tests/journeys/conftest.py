@@ -20,7 +20,13 @@ HOUSEHOLDS, PACE = 3000, 3000
 BY_HAND = "review_alert,sign_alert,acknowledge"
 PASSWORD = "anlan-demo-2026"
 # Requests that a browser gives up when a person leaves the page are no fault of ours.
-HARMLESS = ("net::ERR_ABORTED", "GPU stall", "GroupMarkerNotSet")
+HARMLESS = (
+    "net::ERR_ABORTED",
+    "htmx:sendError",
+    "htmx:afterRequest",
+    "GPU stall",
+    "GroupMarkerNotSet",
+)
 CHROMIUM = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

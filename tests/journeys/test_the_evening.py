@@ -99,6 +99,8 @@ def test_the_wall_follows_from_the_signature_to_the_alert_in_force(person):
         lambda: wall.page.locator("#wall-left .al-hero b").inner_text() != before, "a new stage"
     )
     assert wall.page.evaluate("window.opened") == "once"
+    assert "磁器口" in wall.page.locator("#al-sentence").inner_text(), "the sentence was lost"
+    assert "何岚" in wall.page.locator(".al-who").first.inner_text(), "who is on duty was lost"
     assert "预警" in wall.page.locator("#wall-left .al-alert").inner_text()
 
 
@@ -202,7 +204,8 @@ def test_the_command_screen_answers_the_five_questions(person):
         assert question in text
     assert one.page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
     if os.environ.get("ANLAN_PICTURES"):
-        one.page.wait_for_timeout(4000)
+        one.page.locator("#wall-time [role=slider]").press("End")  # the crest, with its flood
+        one.page.wait_for_timeout(6000)
         _save(one.page.screenshot(), PICTURE)
 
 
@@ -215,7 +218,8 @@ def _save(png, path):
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     path.parent.mkdir(parents=True, exist_ok=True)
     for colours in (256, 128, 64, 32):
-        picture.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+        few = picture.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(path, optimize=True)
         if path.stat().st_size <= MOST_BYTES:
             return
     raise AssertionError(f"{path.name} is still {path.stat().st_size} bytes")
