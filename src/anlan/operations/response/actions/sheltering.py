@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from anlan.logistics.walking import distances_m
 from anlan.operations.forecasts.queries import run
 from anlan.operations.people.actions import PLATFORM, Actor, act
 from anlan.operations.resources.queries import ShelterRow, shelters
@@ -21,8 +22,6 @@ from anlan.vocabulary.words import N_
 
 # An open shelter is preferred over opening another up to this far, metres [practice, verify].
 CLOSED_PENALTY_M = 200.0
-# Walking distance over the straight line in a city [practice, verify].
-DETOUR = 1.3
 
 
 def assign_shelters(activation_id: int, actor: Actor = PLATFORM) -> int | None:
@@ -105,10 +104,7 @@ def _distances(needs: list[Community], refuges: list[ShelterRow]) -> np.ndarray:
     places = {a.code: (a.lon, a.lat) for a in areas("community")}
     x, y = to_metric(*np.array([places[c.code] for c in needs]).T)
     there_x, there_y = to_metric([s.lon for s in refuges], [s.lat for s in refuges])
-    across = x[:, None] - np.atleast_1d(there_x)[None, :]
-    up = y[:, None] - np.atleast_1d(there_y)[None, :]
-    distance: np.ndarray = DETOUR * np.hypot(across, up)
-    return distance
+    return distances_m(np.column_stack([x, y]), np.column_stack([there_x, there_y]))
 
 
 def _openings(shares: list[ShelterShare], refuges: list[ShelterRow]) -> list[Opening]:
