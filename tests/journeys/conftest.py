@@ -1,4 +1,8 @@
-"""A drill played by hand in a real browser: one process, one Chromium for the whole run."""
+"""A drill played by hand in a real browser: one process, one Chromium for all journeys.
+
+Playwright keeps its event loop running in the thread that started it, where neither Django nor
+`asyncio.run` can be used: it is stopped with the last journey, before another room's tests begin.
+"""
 
 import contextlib
 import json
@@ -62,7 +66,7 @@ class Drill:
         return [json.loads(line) for line in lines]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     from playwright.sync_api import sync_playwright
 
@@ -75,7 +79,7 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def drill(chromium, tmp_path_factory):
     """Start `anlan drill run` with the decisions of this story left to people."""
     folder = tmp_path_factory.mktemp("drill")
