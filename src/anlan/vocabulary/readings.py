@@ -18,6 +18,15 @@ class Element(StrEnum):
     BATTERY = "battery"  # V
     AIR_TEMPERATURE = "air_temperature"  # °C
     WATER_TEMPERATURE = "water_temperature"  # °C
+    PH = "ph"  # without a unit
+    DISSOLVED_OXYGEN = "dissolved_oxygen"  # mg/L
+    CONDUCTIVITY = "conductivity"  # µS/cm
+    TURBIDITY = "turbidity"  # NTU
+    COD = "cod"  # mg/L, chemical oxygen demand by dichromate
+    PERMANGANATE = "permanganate"  # mg/L, permanganate index
+    AMMONIA_NITROGEN = "ammonia_nitrogen"  # mg/L as N
+    TOTAL_NITROGEN = "total_nitrogen"  # mg/L as N
+    TOTAL_PHOSPHORUS = "total_phosphorus"  # mg/L as P
 
 
 UNITS = {
@@ -29,6 +38,15 @@ UNITS = {
     Element.BATTERY: "V",
     Element.AIR_TEMPERATURE: "°C",
     Element.WATER_TEMPERATURE: "°C",
+    Element.PH: "",
+    Element.DISSOLVED_OXYGEN: "mg/L",
+    Element.CONDUCTIVITY: "µS/cm",
+    Element.TURBIDITY: "NTU",
+    Element.COD: "mg/L",
+    Element.PERMANGANATE: "mg/L",
+    Element.AMMONIA_NITROGEN: "mg/L",
+    Element.TOTAL_NITROGEN: "mg/L",
+    Element.TOTAL_PHOSPHORUS: "mg/L",
 }
 
 

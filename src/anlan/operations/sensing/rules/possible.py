@@ -15,4 +15,13 @@ POSSIBLE: dict[Element, tuple[float | None, float | None]] = {
     Element.BATTERY: (0.0, 60.0),
     Element.AIR_TEMPERATURE: (-60.0, 60.0),
     Element.WATER_TEMPERATURE: (-5.0, 50.0),
+    Element.PH: (0.0, 14.0),
+    Element.DISSOLVED_OXYGEN: (0.0, 50.0),
+    Element.CONDUCTIVITY: (0.0, 200_000.0),
+    Element.TURBIDITY: (0.0, 10_000.0),
+    Element.COD: (0.0, 50_000.0),
+    Element.PERMANGANATE: (0.0, 1_000.0),
+    Element.AMMONIA_NITROGEN: (0.0, 5_000.0),
+    Element.TOTAL_NITROGEN: (0.0, 5_000.0),
+    Element.TOTAL_PHOSPHORUS: (0.0, 1_000.0),
 }

@@ -1,0 +1,45 @@
+"""HJ 212-2017 and -2005, data of pollutant monitoring (污染物在线监控(监测)系统数据传输标准).
+
+Without input or output of its own: `Hj212Decoder.feed(bytes)` gives messages and rejected bytes,
+`encode(message)` gives a frame.
+"""
+
+from anlan.protocols.hj212.exchange import answer, clock, done, interval, period, request, taken
+from anlan.protocols.hj212.factors import FACTORS, OF_2005, Factor, factor
+from anlan.protocols.hj212.frames import Checksum, crc, modbus
+from anlan.protocols.hj212.measuring import CODE_OF, doubts, measured, readings
+from anlan.protocols.hj212.messages import Edition, Hj212Decoder, Message, Packet, decode, encode
+from anlan.protocols.hj212.packets import Assembler, divided
+from anlan.protocols.hj212.segment import Malformed, NotEncodable, Observation
+
+__all__ = [
+    "CODE_OF",
+    "FACTORS",
+    "OF_2005",
+    "Assembler",
+    "Checksum",
+    "Edition",
+    "Factor",
+    "Hj212Decoder",
+    "Malformed",
+    "Message",
+    "NotEncodable",
+    "Observation",
+    "Packet",
+    "answer",
+    "clock",
+    "crc",
+    "decode",
+    "divided",
+    "done",
+    "doubts",
+    "encode",
+    "factor",
+    "interval",
+    "measured",
+    "modbus",
+    "period",
+    "readings",
+    "request",
+    "taken",
+]

@@ -1,0 +1,94 @@
+"""Who answers what (2017: 6.4, annex C; 2005: 6.3, annex C): orders down, answers both ways.
+
+A request goes down with a QN of its own; the instrument answers 9011 (taken or refused), sends what
+was asked under the request's command code, and ends with 9012 (the result). What an instrument
+sends of its own accord is answered with 9014 (data) or 9013 (a notice) where its Flag asks for it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from anlan.protocols.hj212.codes import COMMANDS, REQUEST_ANSWERS, RESULTS, Way
+from anlan.protocols.hj212.messages import Edition, Message
+from anlan.protocols.hj212.segment import Content, Fields, NotEncodable, milliseconds, seconds
+
+SYSTEM = "91"
+REQUEST_ANSWER, RESULT, NOTICE_ANSWER, DATA_ANSWER = "9011", "9012", "9013", "9014"
+LOGIN, LOGIN_ANSWER = "9021", "9022"
+NOTICES = {"1013"}
+SET_CLOCK, SET_LIVE_INTERVAL, SET_MINUTE_INTERVAL, SET_PASSWORD = "1012", "1062", "1064", "1072"
+LIVE, STOP_LIVE, DAY, MINUTE, HOUR = "2011", "2012", "2031", "2051", "2061"
+TAKE_SAMPLE, IDENTITY, INFORMATION = "3012", "3019", "3020"
+_ANSWER_WANTED = 1
+
+
+def request(to: Message, cn: str, at: datetime, *groups: Fields) -> Message:
+    """An order to the instrument that sent `to`, under a QN made of the time `at`.
+
+    `groups` are the content's; `clock`, `interval` and `period` make the usual ones.
+    """
+    row = COMMANDS.get(cn)
+    if row is None or row.way not in (Way.DOWN, Way.BOTH):
+        raise NotEncodable(f"{cn} is no order to an instrument")
+    flag = to.edition << 2 | _ANSWER_WANTED
+    return _down(to, cn, milliseconds(at), to.st, flag, groups)
+
+
+def clock(at: datetime, pollutant: str = "") -> Content:
+    """The content of 1012, for the data logger or for one analyser."""
+    fields = (("PolId", pollutant),) if pollutant else ()
+    return (*((f,) for f in fields), (("SystemTime", seconds(at)),))
+
+
+def interval(cn: str, value: int) -> Content:
+    """The content of 1062 (whole seconds) or 1064 (whole minutes)."""
+    return (((COMMANDS[cn].fields[0], str(value)),),)
+
+
+def period(begin: datetime, end: datetime) -> Content:
+    """The content of a question for history, 2031 2041 2051 2061."""
+    return ((("BeginTime", seconds(begin)), ("EndTime", seconds(end))),)
+
+
+def answer(message: Message) -> Message | None:
+    """The centre's answer to what an instrument sent; None where none is wanted.
+
+    9013 to a notice and 9014 to data, with the QN of what is answered: in the header since 2017,
+    in the content before.
+    """
+    if message.cn == LOGIN:
+        return _down(message, LOGIN_ANSWER, message.qn, SYSTEM, None, ((("Logon", "1"),),))
+    row = COMMANDS.get(message.cn)
+    if not message.wants_answer or (row is not None and row.way is Way.ANSWER):
+        return None
+    cn = NOTICE_ANSWER if message.cn in NOTICES else DATA_ANSWER
+    return _reply(message, cn, ())
+
+
+def taken(order: Message, code: int = 1) -> Message:
+    """The instrument's 9011 to an order: QnRtn of table 7."""
+    if code not in REQUEST_ANSWERS:
+        raise NotEncodable(f"QnRtn={code}")
+    return _reply(order, REQUEST_ANSWER, (("QnRtn", str(code)),))
+
+
+def done(order: Message, code: int = 1) -> Message:
+    """The instrument's 9012 to an order: ExeRtn of table 6."""
+    if code not in RESULTS:
+        raise NotEncodable(f"ExeRtn={code}")
+    return _reply(order, RESULT, (("ExeRtn", str(code)),))
+
+
+def _reply(message: Message, cn: str, fields: Fields) -> Message:
+    flag = None if message.flag is None else message.edition << 2
+    if message.edition is Edition.HJ212_2005:
+        said: Iterable[Fields] = ((("QN", message.request),), *((pair,) for pair in fields))
+        groups = tuple(group for group in said if group[0][1])
+        return _down(message, cn, "", SYSTEM, flag, groups)
+    return _down(message, cn, message.request, SYSTEM, flag, (fields,) if fields else ())
+
+
+def _down(to: Message, cn: str, qn: str, st: str, flag: int | None, groups: Content) -> Message:
+    return Message(
+        st=st, cn=cn, mn=to.mn, pw=to.pw, qn=qn, flag=flag, content=groups, checksum=to.checksum
+    )

@@ -1,0 +1,370 @@
+"""HJ 212: frames of the standard, public frames, and what becomes of them."""
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anlan.protocols import hj212
+from anlan.protocols.framing import Reason, Rejected
+from anlan.protocols.hj212 import Checksum, Edition, Hj212Decoder, Message, Packet
+from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.readings import Element, Reading
+
+# Annex A of the 2017 edition; its text misprints the CRC as 1C08.
+ANNEX_A = (
+    b"##0101QN=20160801085857223;ST=32;CN=1062;PW=100000;MN=010000A8900016F000169DC0;Flag=5;"
+    b"CP=&&RtdInterval=30&&1C80\r\n"
+)
+MN = "010000A8900016F000169DC0"
+AT = datetime(2016, 8, 1, 8, 58, 57, tzinfo=CHINA)
+SHARED = Path(__file__).parents[2] / "../shared/protocols"
+
+
+def decoded(frame: bytes) -> Message:
+    (message,) = Hj212Decoder().feed(frame)
+    assert isinstance(message, Message), message
+    return message
+
+
+def framed(segment: str) -> bytes:
+    body = segment.encode("gb18030")
+    return b"##%04d%b%04X\r\n" % (len(body), body, hj212.crc(body))
+
+
+def live(content: str, *, flag: str = "Flag=5;", cn: str = "2011") -> Message:
+    return decoded(
+        framed(
+            f"QN=20160801085857223;ST=32;CN={cn};PW=100000;MN={MN};{flag}CP=&&{content}&&"
+        )
+    )  # fmt: skip
+
+
+def test_the_frame_of_annex_a_is_read_and_written_as_the_standard_lays_it_out() -> None:
+    message = Message(
+        st="32", cn="1062", mn=MN, pw="100000", qn="20160801085857223", flag=5,
+        content=((("RtdInterval", "30"),),),
+    )  # fmt: skip
+    assert decoded(ANNEX_A) == message
+    assert hj212.encode(message) == ANNEX_A
+    assert message.edition is Edition.HJ212_2017
+    assert message.wants_answer
+
+
+def test_the_crc_is_not_modbus() -> None:
+    assert hj212.crc(b"123456789") == 0x2F80
+    assert hj212.modbus(b"123456789") == 0x4B37
+
+
+def test_a_modbus_crc_is_taken_told_and_answered_alike() -> None:
+    body = ANNEX_A[6:-6]
+    message = decoded(b"##0101%b%04X\r\n" % (body, hj212.modbus(body)))
+    assert message.checksum is Checksum.MODBUS
+    reply = hj212.answer(message)
+    assert reply is not None
+    assert decoded(hj212.encode(reply)).checksum is Checksum.MODBUS
+
+
+def test_a_length_of_three_figures_and_a_crc_in_small_letters_are_read() -> None:
+    body = b"ST=32;CN=2011;PW=123456;MN=1;CP=&&&&"
+    assert decoded(b"##0%d%b%04x\r\n" % (len(body), body, hj212.crc(body))).mn == "1"
+
+
+def test_packet_numbers_may_stand_in_either_order() -> None:
+    body = "ST=32;CN=2051;PW=1;MN=1;Flag=6;PNO=2;PNUM=3;CP=&&&&"
+    assert decoded(framed(body)).packet == Packet(3, 2)
+
+
+def test_spaces_around_keys_and_values_are_left_out() -> None:
+    message = live("DataTime=20160801085857; LA-Rtd = 50.1")
+    (observation,) = message.observations
+    assert observation.fields == (("Rtd", "50.1"),)
+
+
+def test_of_a_field_sent_twice_the_first_counts() -> None:
+    (observation,) = live("DataTime=20160801085857;w00000-Avg=1;w00000-Avg=2").observations
+    assert observation.text("Avg") == "1"
+
+
+def test_a_log_line_between_slashes_may_hold_commas() -> None:
+    message = live("DataTime=20160801085857;PolId=w01018,i11001-Info=//清洗,完成;a=b//", cn="3020")
+    assert message.text("i11001-Info") == "//清洗,完成;a=b//"
+    assert decoded(hj212.encode(message)) == message
+
+
+# What is no frame.
+
+
+def test_a_wrong_crc_is_told_with_both_and_the_next_frame_is_read() -> None:
+    spoilt = ANNEX_A.replace(b"=30", b"=31")
+    found = Hj212Decoder().feed(spoilt + ANNEX_A)
+    assert found[0] == Rejected(Reason.CHECK, spoilt, "CRC 1C80, computed 2080")
+    assert found[1] == decoded(ANNEX_A)
+
+
+def test_a_spoilt_length_does_not_swallow_the_next_frame() -> None:
+    spoilt = b"##0888" + ANNEX_A[6:]
+    found = Hj212Decoder().feed(spoilt + ANNEX_A)
+    assert found[0] == Rejected(Reason.CHECK, spoilt, "length 888, but 101 bytes")
+    assert isinstance(found[1], Message)
+
+
+def test_a_frame_cut_off_in_the_middle_does_not_swallow_the_next() -> None:
+    half = ANNEX_A[:60]
+    found = Hj212Decoder().feed(half + ANNEX_A)
+    assert isinstance(found[0], Rejected)
+    assert (found[0].reason, found[0].raw) == (Reason.CHECK, half)
+    assert found[1] == decoded(ANNEX_A)
+
+
+@pytest.mark.parametrize(
+    ("segment", "why"),
+    [
+        ("ST=32;CN=2011;PW=1;MN=9;CP=&&", "no content"),
+        ("ST=32;CN=2011;PW=1;MN=9", "no content"),
+        ("ST=32;MN=9;CP=&&&&", "no CN"),
+        ("CN=2011;MN=9;CP=&&&&", "no ST"),
+        ("QN=20161301000000000;ST=32;CN=2011;MN=9;CP=&&&&", "is not a time"),
+        ("ST=32;CN=2011;MN=9;Flag=x;CP=&&&&", "Flag=x"),
+        ("ST=32;CN=2011;MN=9;Flag=6;PNUM=2;PNO=3;CP=&&&&", "packet 3 of 2"),
+        ("ST=32;CN=2011;MN=9;CP=&&w01018&&", "is not key=value"),
+    ],
+)
+def test_a_segment_that_breaks_the_standard_is_malformed_and_its_sender_known(
+    segment: str, why: str
+) -> None:
+    (part,) = Hj212Decoder().feed(framed(segment))
+    assert isinstance(part, Rejected)
+    assert part.reason is Reason.MALFORMED
+    assert why in part.detail
+    assert part.sender == ("9" if "MN=9;" in segment else "")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"content": ((("a", "x" * 1025),),)},
+        {"content": ((("a", "1;2"),),)},
+        {"content": ((("a b=", "1"),),)},
+        {"packet": Packet(2, 3)},
+        {"packet": Packet(2, 1)},
+        {"flag": 256},
+    ],
+)
+def test_what_the_standard_has_no_bytes_for_is_not_written(changed: dict[str, Any]) -> None:
+    with pytest.raises(hj212.NotEncodable):
+        hj212.encode(replace(decoded(ANNEX_A), **changed))
+
+
+# Packets.
+
+
+def long_message() -> Message:
+    groups = (
+        ((f"w2{n:04d}-Avg", f"{n}.125"), (f"w2{n:04d}-Max", f"{n}.5"), (f"w2{n:04d}-Flag", "N"))
+        for n in range(60)
+    )
+    return replace(
+        decoded(ANNEX_A), cn="2051", content=((("DataTime", "20160801085800"),), *groups)
+    )
+
+
+def test_a_long_message_is_divided_and_put_together_in_any_order() -> None:
+    message = long_message()
+    packets = hj212.divided(message)
+    assert len(packets) == 4
+    frames = [hj212.encode(packet) for packet in packets]
+    assert all(len(frame) <= 1024 + 12 for frame in frames)
+    assembler = hj212.Assembler()
+    parts = [decoded(frame) for frame in (frames[2], frames[0], frames[2], frames[3])]
+    assert [assembler.add(part) for part in parts] == [None] * 4
+    assert len(assembler) == 1
+    assert assembler.add(decoded(frames[1])) == message
+    assert len(assembler) == 0
+
+
+def test_a_message_that_fits_is_not_divided() -> None:
+    assert hj212.divided(decoded(ANNEX_A)) == (decoded(ANNEX_A),)
+
+
+def test_packets_that_never_complete_do_not_pile_up() -> None:
+    assembler = hj212.Assembler()
+    packet = decoded(hj212.encode(hj212.divided(long_message())[0]))
+    for n in range(2000):
+        assert assembler.add(replace(packet, mn=str(n))) is None
+    assert len(assembler) == 8
+
+
+# Answers and orders.
+
+
+def test_data_are_answered_with_9014_and_the_qn_where_an_answer_is_wanted() -> None:
+    message = live("DataTime=20160801085857;w01018-Rtd=12,w01018-Flag=N")
+    reply = hj212.answer(message)
+    assert reply is not None
+    assert hj212.encode(reply)[6:-6].decode() == (
+        f"QN=20160801085857223;ST=91;CN=9014;PW=100000;MN={MN};Flag=4;CP=&&&&"
+    )
+    assert hj212.answer(replace(message, flag=4)) is None
+    assert hj212.answer(reply) is None
+
+
+def test_a_wish_for_the_clock_is_answered_as_a_notice() -> None:
+    reply = hj212.answer(replace(decoded(ANNEX_A), cn="1013"))
+    assert reply is not None
+    assert reply.cn == "9013"
+
+
+def test_answers_of_2005_carry_the_qn_in_the_content() -> None:
+    message = live("DataTime=20160801085857;011-Rtd=12", flag="Flag=1;")
+    reply = hj212.answer(message)
+    assert reply is not None
+    assert hj212.encode(reply)[6:-6].decode() == (
+        f"ST=91;CN=9014;PW=100000;MN={MN};Flag=0;CP=&&QN=20160801085857223&&"
+    )
+    order = hj212.request(message, "1012", AT, *hj212.clock(AT))
+    taken = hj212.encode(hj212.taken(order))[6:-6].decode()
+    assert taken.endswith("Flag=0;CP=&&QN=20160801085857000;QnRtn=1&&")
+    assert decoded(hj212.encode(hj212.taken(order))).request == order.qn
+
+
+def test_an_order_sets_the_clock_and_is_answered_under_its_qn() -> None:
+    station = live("DataTime=20160801085857")
+    order = hj212.request(station, "1012", AT + timedelta(milliseconds=223), *hj212.clock(AT))
+    assert hj212.encode(order)[6:-6].decode() == (
+        f"QN=20160801085857223;ST=32;CN=1012;PW=100000;MN={MN};Flag=5;"
+        "CP=&&SystemTime=20160801085857&&"
+    )
+    for reply, text in ((hj212.taken(order), "QnRtn=1"), (hj212.done(order, 3), "ExeRtn=3")):
+        assert reply.request == order.qn
+        assert hj212.encode(reply)[6:-6].decode().endswith(f"Flag=4;CP=&&{text}&&")
+
+
+def test_intervals_and_periods_are_asked_for_in_the_standards_fields() -> None:
+    station = decoded(ANNEX_A)
+    order = hj212.request(
+        station, "1062", AT + timedelta(milliseconds=223), *hj212.interval("1062", 30)
+    )
+    assert hj212.encode(order) == ANNEX_A
+    asked = hj212.request(station, "2051", AT, *hj212.period(AT - timedelta(hours=1), AT))
+    assert hj212.encode(asked)[6:-6].endswith(
+        b"CP=&&BeginTime=20160801075857,EndTime=20160801085857&&"
+    )
+    with pytest.raises(hj212.NotEncodable):
+        hj212.request(station, "9014", AT)
+
+
+# Readings.
+
+
+def test_live_values_become_readings_in_the_houses_units() -> None:
+    message = live(
+        "DataTime=20160801085800;w01018-Rtd=15.2,w01018-Flag=N;w00000-Rtd=320,w00000-Flag=N;"
+        "w21003-Rtd=9.9,w21003-Flag=D;w99999-Rtd=1"
+    )
+    at = AT.replace(second=0)
+    assert hj212.readings(message, AT) == (
+        Reading(MN, Element.COD, at, 15.2, AT),
+        Reading(MN, Element.DISCHARGE, at, 0.32, AT),
+        Reading(MN, Element.AMMONIA_NITROGEN, at, None, AT),
+    )
+    assert hj212.doubts(message, AT) == ()
+
+
+def test_codes_of_2005_give_the_same_readings() -> None:
+    message = live("DataTime=20160801085800;011-Rtd=15.2,011-Flag=N;101-Rtd=0.2", flag="Flag=1;")
+    found = [(r.element, r.value) for r in hj212.readings(message, AT)]
+    assert found == [(Element.COD, 15.2), (Element.TOTAL_PHOSPHORUS, 0.2)]
+
+
+def test_means_of_a_period_are_not_taken_for_live_values() -> None:
+    message = live("DataTime=20160801085800;w01018-Avg=15.2,w01018-Flag=N", cn="2061")
+    assert hj212.readings(message, AT) == ()
+
+
+def test_what_is_not_believed_is_told_and_the_rest_taken() -> None:
+    message = live("DataTime=20160801085800;w01018-Rtd=abc;w21011-Rtd=0.2,w21011-Flag=Q")
+    assert hj212.doubts(message, AT) == (
+        ("element", "w01018-Rtd=abc is no number"),
+        ("flag", "w21011-Flag=Q"),
+    )
+    assert [r.value for r in hj212.readings(message, AT)] == [None]
+    assert hj212.readings(live("w01018-Rtd=1"), AT) == ()
+    assert hj212.doubts(live("w01018-Rtd=1"), AT) == (("malformed", "data without DataTime"),)
+    ((reason, _),) = hj212.doubts(live("DataTime=20160801095800;w01018-Rtd=1"), AT)
+    assert reason == "out_of_range"
+
+
+def test_a_station_writes_what_the_centre_reads() -> None:
+    content = hj212.measured(AT, {Element.PH: 7.25, Element.DISCHARGE: 0.5, Element.COD: None})
+    message = decoded(hj212.encode(replace(decoded(ANNEX_A), cn="2011", content=content)))
+    assert [(r.element, r.at, r.value) for r in hj212.readings(message, AT)] == [
+        (Element.PH, AT, 7.25),
+        (Element.DISCHARGE, AT, 0.5),
+        (Element.COD, AT, None),
+    ]
+
+
+def test_both_editions_name_the_same_factor() -> None:
+    for old, new, name, unit in (
+        ("001", "w01001", "pH值", ""),
+        ("011", "w01018", "化学需氧量", "mg/L"),
+        ("060", "w21003", "氨氮", "mg/L"),
+        ("065", "w21001", "总氮", "mg/L"),
+        ("101", "w21011", "总磷", "mg/L"),
+        ("B01", "w00000", "污水", "L/s"),
+    ):
+        row = hj212.factor(old)
+        assert row is hj212.factor(new)
+        assert row is not None
+        assert (row.code, row.name, row.unit) == (new, name, unit)
+
+
+# Public frames.
+
+
+def samples(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((SHARED / name).read_text("utf-8"))
+    return found
+
+
+def check(message: Message, expect: dict[str, Any]) -> None:
+    for key in ("QN", "ST", "CN", "PW", "MN"):
+        assert getattr(message, key.lower()) == expect.get(key, "")
+    assert message.flag == (int(expect["Flag"]) if "Flag" in expect else None)
+    if "flag_bits" in expect:
+        assert message.edition == expect["flag_bits"]["version"]
+        assert message.wants_answer == expect["flag_bits"]["needs_ack"]
+    for key, value in expect.get("cp", {}).items():
+        found = list(message.texts(key)) if isinstance(value, list) else message.text(key)
+        assert found == value
+    said = {each.code: dict(each.fields) for each in message.observations}
+    for code, fields in expect.get("factors", {}).items():
+        assert fields.items() <= said[code].items()
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the public frames are not beside this checkout")
+def test_public_frames_are_read_as_others_read_them() -> None:
+    for sample in samples("hj212.json"):
+        (part,) = Hj212Decoder().feed(sample["text"].encode("gb18030"))
+        if sample.get("crc_variant") == "modbus":
+            assert isinstance(part, Message)
+            assert part.checksum is Checksum.MODBUS
+        elif sample.get("invalid"):
+            assert isinstance(part, Rejected)
+            assert part.reason is Reason.CHECK
+        else:
+            assert isinstance(part, Message), sample
+            assert part.checksum is Checksum.HJ212
+            check(part, sample["expect"])
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the public frames are not beside this checkout")
+def test_the_example_segments_of_annex_c_are_read_and_written_again() -> None:
+    for sample in samples("hj212_segments.json"):
+        message = decoded(framed(sample["text"]))
+        check(message, sample["expect"])
+        assert hj212.encode(message) == framed(sample["text"].replace("; LA", ";LA"))
