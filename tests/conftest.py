@@ -9,9 +9,17 @@ if "ANLAN_HOME" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
     _home = tempfile.TemporaryDirectory(prefix="anlan-tests-")
     os.environ["ANLAN_HOME"] = _home.name
 
+import hypothesis
 import pytest
 
 from anlan.vocabulary import clock
+
+
+# The suite asks the same questions on every machine, however slow; the long proofs ask new ones.
+hypothesis.settings.register_profile(
+    "anlan", deadline=None, derandomize="ANLAN_PROVE" not in os.environ, database=None
+)
+hypothesis.settings.load_profile("anlan")
 
 
 def pytest_configure(config):

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from anlan.protocols import hj212
 from anlan.protocols.framing import Rejected
 from anlan.protocols.hj212 import Checksum, Hj212Decoder, Message, Packet
-from anlan.protocols.hj212.frames import LONGEST_FRAME
+from anlan.protocols.hj212.frames import LONGEST_FRAME, segment_of
 from anlan.vocabulary.clock import CHINA
 
 INPUTS = 1_000_000 if os.environ.get("ANLAN_PROVE") else 20_000
@@ -62,6 +62,8 @@ def test_what_is_written_is_read_again_whatever_stands_before_it(
         frame = hj212.encode(message)
     except hj212.NotEncodable:  # too long for one frame
         return
+    segment = segment_of(frame)
+    assume(hj212.crc(segment) != hj212.modbus(segment))  # where both fit, the frame cannot say
     stream = noise.replace(b"#", b"") + frame
     cut = data.draw(st.integers(0, len(stream)))
     decoder = Hj212Decoder()
