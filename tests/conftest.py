@@ -14,7 +14,6 @@ import pytest
 
 from anlan.vocabulary import clock
 
-
 # The suite asks the same questions on every machine, however slow; the long proofs ask new ones.
 hypothesis.settings.register_profile(
     "anlan", deadline=None, derandomize="ANLAN_PROVE" not in os.environ, database=None
