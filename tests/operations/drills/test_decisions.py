@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from anlan.operations.drills.actions import decisions as deciding
-from anlan.operations.drills.actions.answering import Proposal
+from anlan.operations.drills.actions.answering import Desk, Proposal
 from anlan.operations.drills.actions.decisions import Decisions, NotAllowed, NothingToAnswer
 from anlan.operations.drills.rules.scenario import Decision
 from anlan.operations.people.actions import Actor
@@ -42,8 +42,9 @@ def room(monkeypatch):
 
     room = Room()
     room.desk, room.given = [], []
-    monkeypatch.setattr(deciding, "waiting", lambda: list(room.desk))
-    monkeypatch.setattr(deciding, "ANSWERS", {"sign_alert": room.sign})
+    answers = {"sign_alert": room.sign}
+    monkeypatch.setattr(deciding, "DESKS", (Desk(lambda: list(room.desk), {"alerts"}, answers),))
+    monkeypatch.setattr(deciding, "ANSWERS", answers)
     return room
 
 
@@ -166,3 +167,12 @@ def test_many_at_once_spread_always_in_the_same_way(room, time):
 
     assert plan() == plan()
     assert len(set(plan())) == 5
+
+
+def test_only_the_acts_that_can_move_a_desk_make_anybody_look_at_it(room, time):
+    crew = people(decision(1))
+    room.desk.append(paper())
+    crew.notice({"response"})
+    assert not crew.waiting
+    crew.notice({"response", "alerts"})
+    assert crew.waiting

@@ -2,6 +2,7 @@ from anlan.operations.alerts.queries.book import NoBook, book
 from anlan.operations.alerts.queries.receipts import (
     EscalationRow,
     LatePerson,
+    all_asking_help,
     asking_help,
     escalations,
     funnel,
@@ -37,6 +38,7 @@ __all__ = [
     "SubmissionRow",
     "alert",
     "alerts",
+    "all_asking_help",
     "asking_help",
     "book",
     "cap_xml",

@@ -1,6 +1,6 @@
 """How far an alert has come, and who is late."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,6 +95,17 @@ def asking_help(alert_id: int, scope: Scope | None = None, sent: Sent = None) ->
     """Households that asked for help."""
     mailing = (mailings_of(alert_id) if sent is None else sent).get("households")
     return help_asked(mailing, scope) if mailing else []
+
+
+def all_asking_help(states: Iterable[str]) -> list[tuple[int, DeliveryRow]]:
+    """Households that asked for help, of every alert in these states, with the alert's level."""
+    sent = Alert.objects.filter(state__in=list(states)).order_by("id")
+    return [
+        (level, row)
+        for level, mailings in sent.values_list("level", "mailings")
+        if "households" in mailings
+        for row in help_asked(mailings["households"])
+    ]
 
 
 def not_reached(alert_id: int, scope: Scope | None = None, sent: Sent = None) -> list[DeliveryRow]:

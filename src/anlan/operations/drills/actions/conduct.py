@@ -17,7 +17,7 @@ from anlan.operations.drills.actions.platform import Platform
 from anlan.operations.drills.actions.receipts import Receipts
 from anlan.operations.drills.rules.scenario import Input, Scenario
 from anlan.operations.drills.rules.series import Point
-from anlan.operations.people.queries import newest_act_id
+from anlan.operations.people.queries import acts_since
 from anlan.vocabulary import clock
 
 # A timer that stays due would hold the clock for ever: then the drill says so.
@@ -73,7 +73,7 @@ class Conductor:
         self._reports = list(moments(scenario))
         self._sent = 0
         self._same_time = 0
-        self._noticed = -1
+        self._noticed = 0
         self._looked = scenario.starts
 
     def play(self, stop: threading.Event) -> None:
@@ -123,11 +123,15 @@ class Conductor:
 
     def _notice(self) -> None:
         """Look around when something has happened, and now and then because time has passed."""
-        newest = newest_act_id()
-        if newest == self._noticed and clock.now() - self._looked < LOOK_EVERY:
+        acts = acts_since(self._noticed)
+        in_time = clock.now() - self._looked >= LOOK_EVERY
+        if not acts and not in_time:
             return
-        self._noticed, self._looked = newest, clock.now()
-        self._cast.people.notice()
+        self._noticed = max(acts, default=self._noticed)
+        if in_time:
+            self._looked = clock.now()
+        rooms = {verb.partition(".")[0] for verb in acts.values()}
+        self._cast.people.notice(None if in_time else rooms)
         self._cast.recipients.notice()
 
     def _waits(self) -> bool:

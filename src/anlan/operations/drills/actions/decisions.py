@@ -1,10 +1,10 @@
 """Scripted decisions: each answers what the platform proposes, as the named account."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from anlan.operations.drills.actions.answering import ANSWERS, Proposal, waiting
+from anlan.operations.drills.actions.answering import ANSWERS, DESKS, Proposal
 from anlan.operations.drills.rules.played import Taken
 from anlan.operations.drills.rules.receipts import draw
 from anlan.operations.drills.rules.scenario import Decision
@@ -48,6 +48,7 @@ class Decisions:
         self._by_hand = by_hand
         self._actors = actors
         self._must_by = dict(must_by)
+        self._on_desks: list[list[Proposal]] = [[] for _ in DESKS]
         self._planned: dict[str, _Planned] = {}
         self._seen: set[str] = set()
         self._open_by_hand = False
@@ -63,12 +64,16 @@ class Decisions:
     def next_at(self) -> datetime | None:
         return min((p.due for p in self._planned.values()), default=None)
 
-    def notice(self) -> None:
+    def notice(self, acted: Set[str] | None = None) -> None:
         """Look at what waits now: plan an answer to what is new, drop what a person has answered.
 
+        Only at the desks that the rooms in `acted` can have moved; without it, at every desk.
         Raises `NothingToAnswer` for a decision whose time has run out.
         """
-        there = {p.key: p for p in waiting()}
+        for place, desk in enumerate(DESKS):
+            if acted is None or desk.moved_by & acted:
+                self._on_desks[place] = desk.look()
+        there = {p.key: p for on_desk in self._on_desks for p in on_desk}
         for key in [k for k in self._planned if k not in there]:
             self._note(self._planned.pop(key), by_person=True)
         for key, proposal in there.items():
@@ -102,7 +107,7 @@ class Decisions:
         try:
             ANSWERS[decision.verb](self._actors[decision.by], proposal, decision)
         except Refused as refusal:
-            if any(p.key == proposal.key for p in waiting()):
+            if any(p.key == proposal.key for desk in DESKS for p in desk.look()):
                 why = "; ".join([str(refusal), *map(str, getattr(refusal, "findings", ()))])
                 raise NotAllowed(f"{name_of(decision)}, {proposal.label}: {why}") from refusal
             self._note(planned, by_person=True)

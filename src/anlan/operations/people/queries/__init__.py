@@ -3,8 +3,8 @@ from anlan.operations.people.queries.organisations import OrganisationRow, organ
 from anlan.operations.people.queries.trail import (
     AuditRow,
     FailedEvent,
+    acts_since,
     failed_events,
-    newest_act_id,
     newest_event_id,
     trail,
 )
@@ -17,8 +17,8 @@ __all__ = [
     "OrganisationRow",
     "Scope",
     "Staff",
+    "acts_since",
     "failed_events",
-    "newest_act_id",
     "newest_event_id",
     "organisations",
     "requires",

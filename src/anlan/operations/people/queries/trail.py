@@ -40,7 +40,6 @@ def failed_events(limit: int = 100) -> list[FailedEvent]:
     return [FailedEvent(r.pk, r.name, r.occurred_at, r.fault) for r in rows[:limit]]
 
 
-def newest_act_id() -> int:
-    """The id of the newest audit row: it moves with every action, whoever took it."""
-    newest = AuditEntry.objects.order_by("-id").values_list("id", flat=True).first()
-    return newest or 0
+def acts_since(audit_id: int) -> dict[int, str]:
+    """The verb (``room.verb``) of every act recorded after an audit row, by id."""
+    return dict(AuditEntry.objects.filter(id__gt=audit_id).values_list("id", "verb"))

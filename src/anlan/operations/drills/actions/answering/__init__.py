@@ -2,7 +2,7 @@
 
 from anlan.operations.drills.actions.answering.alerts import ALERTS
 from anlan.operations.drills.actions.answering.incidents import INCIDENTS
-from anlan.operations.drills.actions.answering.proposal import Answer, Proposal
+from anlan.operations.drills.actions.answering.proposal import Answer, Desk, Proposal
 from anlan.operations.drills.actions.answering.responses import RESPONSES
 
 DESKS = (ALERTS, INCIDENTS, RESPONSES)
@@ -11,9 +11,4 @@ ANSWERS: dict[str, Answer] = {
 }
 
 
-def waiting() -> list[Proposal]:
-    """Everything that waits for a person now, on every desk."""
-    return [proposal for desk in DESKS for proposal in desk.look()]
-
-
-__all__ = ["ANSWERS", "Proposal", "waiting"]
+__all__ = ["ANSWERS", "DESKS", "Desk", "Proposal"]

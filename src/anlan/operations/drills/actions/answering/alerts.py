@@ -12,7 +12,7 @@ from anlan.operations.alerts.actions import (
     sign,
     update,
 )
-from anlan.operations.alerts.queries import alert, alerts, asking_help, in_force, waiting
+from anlan.operations.alerts.queries import alert, alerts, all_asking_help, in_force, waiting
 from anlan.operations.drills.actions.answering.proposal import Desk, Proposal
 from anlan.operations.drills.rules.scenario import Decision
 from anlan.operations.messaging.queries import delivery, mailing
@@ -69,9 +69,8 @@ def _to_extend() -> list[Proposal]:
 def _to_help() -> list[Proposal]:
     """Households that cannot leave alone, of every alert that went out."""
     return [
-        Proposal("send_help", f"help:{asking.id}", asking.id, asking.label, row.level)
-        for row in alerts(states=OUT)
-        for asking in asking_help(row.id)
+        Proposal("send_help", f"help:{asking.id}", asking.id, asking.label, level)
+        for level, asking in all_asking_help(OUT)
     ]
 
 
@@ -90,6 +89,7 @@ def _extend(actor: Actor, proposal: Proposal, decision: Decision) -> None:
 
 ALERTS = Desk(
     look,
+    {"alerts", "messaging", "deadlines"},
     {
         "draft_alert": _draft, "review_alert": _review, "sign_alert": _sign,
         "extend_alert": _extend, "lift_alert": _lift, "send_help": _help,

@@ -99,6 +99,7 @@ def _sign(actor: Actor, proposal: Proposal, decision: Decision) -> None:
 
 INCIDENTS = Desk(
     look,
+    {"incidents", "alerts", "response", "deadlines"},
     {
         "open_incident": _open, "phone_report": _phone, "report": _report,
         "sign_report": _sign, "final_report": _finish,

@@ -107,6 +107,7 @@ def _owner(row: TaskRow, otherwise: Actor) -> Actor:
 
 RESPONSES = Desk(
     look,
+    {"response", "alerts", "resources", "deadlines"},
     {
         "sign_activation": _start, "adjust_response": _adjust, "accept_task": _accept,
         "finish_task": _finish, "end_response": _end, "review_response": _review,
