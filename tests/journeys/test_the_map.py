@@ -55,7 +55,7 @@ def test_a_click_on_a_mark_opens_its_file(at_map):
     island = page.locator(".al-onemap [data-island=map][data-ready=yes]")
     island.wait_for(timeout=60_000)
     page.locator("#map-file h1, #map-file h2").filter(has_text="磁器口").first.wait_for()
-    page.wait_for_timeout(1500)
+    page.locator(".al-onemap [data-island=map]:not([aria-busy])").wait_for(timeout=60_000)
     page.evaluate("document.getElementById('map-file').replaceChildren()")
     box = island.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

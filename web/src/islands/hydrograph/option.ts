@@ -7,6 +7,7 @@ import { FONT, type Palette } from "../palette";
 
 type Point = [number, number | null];
 const HOUR = 3_600_000;
+const NARROW_PX = 480;
 const NICE = [0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20];
 
 interface Frame {
@@ -55,7 +56,7 @@ function axis(props: HydrographProps): { low: number; high: number; step: number
 
 function frameOf(props: HydrographProps, width: number): Frame {
   const times = [...props.observed.at, ...(props.forecast?.at ?? [])].map((at) => Date.parse(at));
-  const longest = Math.max(0, ...(props.thresholds ?? []).map((t) => label(t).length));
+  const longest = Math.max(0, ...(props.thresholds ?? []).map((t) => Math.max(...label(t, width).split("\n").map((line) => line.length))));
   const size = props.compact ? 13 : 13;
   return {
     from: props.since ? Date.parse(props.since) : Math.min(...times),
@@ -68,14 +69,16 @@ function frameOf(props: HydrographProps, width: number): Frame {
   };
 }
 
-function label(threshold: Threshold): string {
-  return `${threshold.word} ${threshold.value.toFixed(2)}`;
+/** On a phone the figure stands under its word, so that neither is cut off. */
+function label(threshold: Threshold, width: number): string {
+  return `${threshold.word}${width < NARROW_PX ? "\n" : " "}${threshold.value.toFixed(2)}`;
 }
 
 /** Labels of neighbouring thresholds keep a line's distance: the upper one moves up. */
 function thresholdLines(props: HydrographProps, frame: Frame, colour: Palette): unknown[] {
   const height = (props.height ?? 250) * 0.75;
-  const metres = ((frame.high - frame.low) / height) * frame.size * 1.35;
+  const lines = frame.width < NARROW_PX ? 2 : 1;
+  const metres = ((frame.high - frame.low) / height) * frame.size * 1.35 * lines;
   let before = Number.NEGATIVE_INFINITY;
   return [...(props.thresholds ?? [])].sort((a, b) => a.value - b.value).map((threshold) => {
     const ink = threshold.level ? colour(`alert-${threshold.level}-text`) : colour(threshold.dashed ? "ink-2" : "ink");
@@ -85,8 +88,8 @@ function thresholdLines(props: HydrographProps, frame: Frame, colour: Palette): 
       yAxis: threshold.value,
       lineStyle: { color: ink, width: 1.4, type: threshold.dashed ? [4, 4] : "solid" },
       label: {
-        formatter: label(threshold), position: "end", color: ink, fontSize: frame.size, fontWeight: 600,
-        fontFamily: FONT, distance: 8, offset: [0, (-shift / metres) * frame.size * 1.35],
+        formatter: label(threshold, frame.width), lineHeight: frame.size * 1.3, position: "end", color: ink, fontSize: frame.size, fontWeight: 600,
+        fontFamily: FONT, distance: 8, offset: [0, (-shift / metres) * frame.size * 1.35 * lines],
       },
     };
   });

@@ -44,6 +44,9 @@ class MapIsland {
   ) {
     this.colour = paletteOf(place);
     this.theme = themeOf(place, props);
+    place.setAttribute("aria-busy", "true");
+    map.on("movestart", () => place.setAttribute("aria-busy", "true"));
+    map.on("idle", () => place.removeAttribute("aria-busy"));
     if (props.depth) this.setDepth();
     if (props.area) drawArea(map, props.area, props.area_level ?? 1, this.colour);
     if (props.way) drawWay(map, props.way, this.colour);
