@@ -33,6 +33,7 @@ class MapIsland {
   private ringAt: LonLat | null = null;
   private tag: maplibregl.Popup | null = null;
   private card: maplibregl.Popup | null = null;
+  private marksAreIn = false;
 
   constructor(
     private readonly place: HTMLElement,
@@ -46,7 +47,7 @@ class MapIsland {
     this.theme = themeOf(place, props);
     place.setAttribute("aria-busy", "true");
     map.on("movestart", () => place.setAttribute("aria-busy", "true"));
-    map.on("idle", () => place.removeAttribute("aria-busy"));
+    map.on("idle", () => this.marksAreIn && place.removeAttribute("aria-busy"));
     if (props.depth) this.setDepth();
     if (props.area) drawArea(map, props.area, props.area_level ?? 1, this.colour);
     if (props.way) drawWay(map, props.way, this.colour);
@@ -55,6 +56,12 @@ class MapIsland {
     if (!props.still) scaleBar(map, place, !props.inset);
     if (props.inset) place.append(inset(map, base, () => this.goTo(base.bounds)));
     place.dataset.ready = "yes";
+  }
+
+  /** The first marks stand on the map: with its next rest it is no longer busy. */
+  settled(): void {
+    this.marksAreIn = true;
+    this.map.triggerRepaint();
   }
 
   /** New props keep the view; a new depth keeps the instant that is looked at. */
@@ -298,6 +305,7 @@ async function start(place: HTMLElement, props: MapProps): Promise<MapIsland | n
   await marks.turnOn(on);
   if (typeof props.selected === "string") marks.ring(props.selected);
   if (!props.fit && !props.depth && !props.area) island.toEvent();
+  island.settled();
   return island;
 }
 
