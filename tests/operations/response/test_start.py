@@ -227,6 +227,31 @@ def test_a_done_evacuation_opens_again_when_more_people_come_into_the_water(
     assert next(t for t in tasks(running) if t.id == move).state == "DONE"
 
 
+def test_a_counted_shelter_counts_again_when_more_people_come(running, known, officer):
+    from anlan.operations.response.actions import TaskWords, report_task
+
+    def gym():
+        return next(t for t in tasks(running) if t.owner_code == "S-GYM")
+
+    told = gym().target
+    report_task(officer, gym().id, TaskWords("", told, done=True))
+    hit = known.runs[3].communities
+    known.runs[4] = replace(
+        known.runs[3], id=4, communities=(*hit[:2], replace(hit[2], people=hit[2].people + 30))
+    )
+    refresh(officer, running)
+    assert (gym().state, gym().target, gym().people) == ("DOING", told + 30, told)
+
+
+def test_an_adjustment_also_answers_what_the_alerts_change_asked(running, known, commander):
+    known.alerts[9] = replace(known.alerts[7], id=9, first_id=7, level=2, run_id=4)
+    known.runs[4] = replace(known.runs[3], id=4)
+    propose(9)
+    assert {"sign", "refresh"} <= set(waiting(f"response:{running}:"))
+    adjust(commander, running)
+    assert not {"sign", "refresh"} & set(waiting(f"response:{running}:"))
+
+
 def test_a_lifted_alert_asks_for_the_end_and_ends_nothing(running):
     assert alert_lifted(7) == 1
     assert activation(running).state == "ACTIVE"

@@ -1,13 +1,12 @@
 /* The ECharts option of the hydrograph; no drawing here, so it can be read and checked alone. */
 import type { EChartsCoreOption } from "echarts/core";
-import type { HydrographProps, Threshold } from "../../props";
+import type { HydrographProps } from "../../props";
 import { chinaHour, clockTime, dayTime, monthDay } from "../../times";
 import { say } from "../../words";
 import { FONT, type Palette } from "../palette";
 
 type Point = [number, number | null];
 const HOUR = 3_600_000;
-const NARROW_PX = 480;
 const NICE = [0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20];
 
 interface Frame {
@@ -19,6 +18,8 @@ interface Frame {
   step: number;
   /** Distance of the plot's right edge, px. */
   right: number;
+  /** Between a threshold's word and its figure: on a phone the figure stands below. */
+  between: " " | "\n";
   width: number;
   size: number;
 }
@@ -56,28 +57,28 @@ function axis(props: HydrographProps): { low: number; high: number; step: number
 
 function frameOf(props: HydrographProps, width: number): Frame {
   const times = [...props.observed.at, ...(props.forecast?.at ?? [])].map((at) => Date.parse(at));
-  const longest = Math.max(0, ...(props.thresholds ?? []).map((t) => Math.max(...label(t, width).split("\n").map((line) => line.length))));
-  const size = props.compact ? 13 : 13;
+  const size = 13;
+  const room = (lines: string[]): number => Math.max(0, ...lines.map((line) => line.length * size * 0.68 + 22));
+  const words = (props.thresholds ?? []).map((t) => t.word);
+  const figure = (props.thresholds ?? []).map((t) => t.value.toFixed(2));
+  const most = width * 0.3;
+  const oneLine = room(words.map((word, i) => `${word} ${figure[i]}`));
   return {
     from: props.since ? Date.parse(props.since) : Math.min(...times),
     to: props.until ? Date.parse(props.until) : Math.max(...times),
     now: props.now ? Date.parse(props.now) : Number.NaN,
-    right: longest ? Math.min(longest * size * 0.68 + 22, width * 0.3) : 16,
+    right: words.length ? Math.min(oneLine > most ? room([...words, ...figure]) : oneLine, most) : 16,
+    between: oneLine > most ? "\n" : " ",
     width,
     size,
     ...axis(props),
   };
 }
 
-/** On a phone the figure stands under its word, so that neither is cut off. */
-function label(threshold: Threshold, width: number): string {
-  return `${threshold.word}${width < NARROW_PX ? "\n" : " "}${threshold.value.toFixed(2)}`;
-}
-
 /** Labels of neighbouring thresholds keep a line's distance: the upper one moves up. */
 function thresholdLines(props: HydrographProps, frame: Frame, colour: Palette): unknown[] {
   const height = (props.height ?? 250) * 0.75;
-  const lines = frame.width < NARROW_PX ? 2 : 1;
+  const lines = frame.between === "\n" ? 2 : 1;
   const metres = ((frame.high - frame.low) / height) * frame.size * 1.35 * lines;
   let before = Number.NEGATIVE_INFINITY;
   return [...(props.thresholds ?? [])].sort((a, b) => a.value - b.value).map((threshold) => {
@@ -88,7 +89,7 @@ function thresholdLines(props: HydrographProps, frame: Frame, colour: Palette): 
       yAxis: threshold.value,
       lineStyle: { color: ink, width: 1.4, type: threshold.dashed ? [4, 4] : "solid" },
       label: {
-        formatter: label(threshold, frame.width), lineHeight: frame.size * 1.3, position: "end", color: ink, fontSize: frame.size, fontWeight: 600,
+        formatter: `${threshold.word}${frame.between}${threshold.value.toFixed(2)}`, lineHeight: frame.size * 1.3, position: "end", color: ink, fontSize: frame.size, fontWeight: 600,
         fontFamily: FONT, distance: 8, offset: [0, (-shift / metres) * frame.size * 1.35 * lines],
       },
     };

@@ -66,7 +66,8 @@ def adjust(actor: Actor, activation_id: int, level: int | None = None, reason: s
         row.clause, row.issuer = text.level(chosen).clause, text.level(chosen).issuer
         row.save()
         remember(row, "adjust", before, actor, reason)
-        close_item(key(row, "sign"), actor.label)
+        for asked in ("sign", "refresh"):
+            close_item(key(row, asked), actor.label)
         _clear_unasked(row, actor, still_apply(text.cards, chosen))
         given = _bring_up_to_date(row)
         ask_for_situation_report(row, text.level(chosen), _next_number(row))

@@ -18,6 +18,8 @@ from anlan.vocabulary.transitions import NoSuchStep, Refused
 from anlan.vocabulary.words import N_
 
 LONGEST = 500
+# What a task counts, in all: when more people come, the count is asked again.
+COUNTED = (Answer.PEOPLE, Answer.HEADCOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,10 @@ def _give(row: Activation, new: NewTask, old: Task | None) -> None:
 
 
 def _grow(old: Task, new: NewTask) -> None:
-    """More people than the owner was told: the new target, and a done task is open again."""
+    """More people than the owner was told: the new target, and a done count is open again."""
     old.target, old.title, old.due_at = new.target, new.title, min(old.due_at, new.due_at)
     short = (old.people or 0) < (new.target or 0)
-    if old.state == TaskState.DONE and old.report == Answer.PEOPLE and short:
+    if old.state == TaskState.DONE and old.report in COUNTED and short:
         old.state = TASK.step("reopen", old.state).leads_to(old.state)
         old.done_at, old.done_by, old.due_at = None, "", new.due_at
         _leave_report(old, PLATFORM, TaskWords(new.title))
@@ -159,8 +161,7 @@ def _state_after(task: Task, words: TaskWords) -> str:
 
 
 def _refuse_words(task: Task, words: TaskWords) -> None:
-    counted = task.report in (Answer.PEOPLE, Answer.HEADCOUNT)
-    if words.people is not None and (not counted or words.people < 0):
+    if words.people is not None and (task.report not in COUNTED or words.people < 0):
         raise Refused(N_("This task counts no people."))
     if task.report == Answer.PEOPLE and words.done:
         if words.people is None:
