@@ -30,6 +30,8 @@ function announce(text: string): void {
 
 function start(button: HTMLButtonElement): void {
   if (held) return;
+  // What the form still misses is said before anything is held, and nothing is sent without it.
+  if (button.form && !button.form.reportValidity()) return;
   held = button;
   began = performance.now();
   button.dataset.state = "holding";

@@ -1,7 +1,5 @@
 """Logging in and out, the language and the colours: what a person does before the work."""
 
-from datetime import datetime, timedelta
-
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,16 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anlan.operations.people.actions import Actor, act, as_actor
-from anlan.operations.people.queries import trail
-from anlan.portal.figures import clock_time
+from anlan.operations.people.actions import act, as_actor, refuse_locked, remember_failure
 from anlan.portal.navigation import THEMES
-from anlan.vocabulary import clock
-
-FAILURES = 5
-WINDOW = timedelta(minutes=10)
-LOCKED = timedelta(minutes=10)
-_FAILED, _ENTERED = "people.login_failed", "people.login"
+from anlan.vocabulary.transitions import Refused
 
 
 @never_cache
@@ -62,41 +53,22 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def locked_until(username: str) -> datetime | None:
-    """When a name that failed too often may try again; None when it may now."""
-    failures = []
-    for row in trail("login", username.casefold(), limit=FAILURES):
-        if row.verb != _FAILED:
-            break
-        failures.append(row.at)
-    if len(failures) < FAILURES or failures[0] - failures[-1] > WINDOW:
-        return None
-    until = failures[0] + LOCKED
-    return until if until > clock.now() else None
-
-
 def _enter(request: HttpRequest, username: str, password: str) -> str | None:
     """Log the person in, or say why not."""
-    until = locked_until(username)
-    if until is not None:
-        return _locked(until)
-    account = authenticate(request, username=username, password=password)
-    if account is None:
-        actor = Actor(None, username or "-", "", _address(request))
-        with act(_FAILED, actor) as this:
-            this.on("login", username.casefold(), username)
-        until = locked_until(username)
-        return _locked(until) if until else _("The name or the password is wrong.")
-    with act(_ENTERED, as_actor(account, _address(request))) as this:
+    address = _address(request)
+    try:
+        refuse_locked(username)
+        account = authenticate(request, username=username, password=password)
+        if account is None:
+            remember_failure(username, username, address)
+            refuse_locked(username)
+            return _("The name or the password is wrong.")
+    except Refused as refusal:
+        return _(refusal.message) % refusal.parameters
+    with act("people.login", as_actor(account, address)) as this:
         this.on("login", username.casefold(), str(account))
     login(request, account)
     return None
-
-
-def _locked(until: datetime) -> str:
-    return _("Five wrong passwords. Try again after %(at)s, or ask the security administrator.") % {
-        "at": clock_time(until + timedelta(seconds=59))
-    }
 
 
 def _address(request: HttpRequest) -> str:

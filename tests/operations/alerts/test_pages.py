@@ -10,10 +10,12 @@ from anlan.operations.alerts.queries import alert, funnel, in_force
 from anlan.operations.messaging.models import Delivery, Mailing
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import Account
+from anlan.operations.people.queries import trail
 from anlan.vocabulary import clock
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 YELLOW, RED = 183.00, 194.29
+PASSWORD = "a long demo password"
 
 
 @pytest.fixture
@@ -270,6 +272,52 @@ def test_a_proposed_lift_is_held_by_the_leader(published, as_role):
     as_role("duty_leader").post(f"/alerts/{pk}/lift", {"words": "水位已退到警戒水位以下"})
     assert in_force() is None
     assert "已解除" in text(as_role("duty_leader").get(f"/alerts/{pk}"))
+
+
+def test_what_goes_out_for_real_takes_the_signers_password_again(
+    world, people, as_role, settings, settle
+):
+    """A browser left open, or stolen, signs nothing; a wrong password counts as at the login."""
+    settings.ANLAN_STANDING = "Actual"
+    pk = actions.propose(world.forecast(1, YELLOW))
+    actions.draft(people["duty_officer"], pk)
+    actions.review(people["section_head"], pk)
+    browser = as_role("duty_leader")
+    assert 'type="password"' in text(browser.get(f"/alerts/{pk}"))
+    assert "再输一次本人密码" in text(browser.post(f"/alerts/{pk}/sign", follow=True))
+    wrong = browser.post(f"/alerts/{pk}/sign", {"password": "not it"}, follow=True)
+    assert "密码不对，没有发出。" in text(wrong)
+    settle()
+    assert alert(pk).state == "REVIEWED"
+    assert not Delivery.objects.exists()
+    assert [row.verb for row in trail("login", "duty_leader")] == ["people.login_failed"]
+    browser.post(f"/alerts/{pk}/sign", {"password": PASSWORD})
+    assert in_force().id == pk
+    actions.propose_lift(PLATFORM, pk, "水位已退到警戒水位以下")
+    assert 'type="password"' in text(browser.get(f"/alerts/{pk}"))
+    browser.post(f"/alerts/{pk}/lift", {"words": "水位已退"})
+    assert in_force().id == pk
+    browser.post(f"/alerts/{pk}/lift", {"words": "水位已退", "password": PASSWORD})
+    assert in_force() is None
+
+
+def test_five_wrong_passwords_at_the_signature_lock_the_name(
+    world, people, as_role, settings, settle
+):
+    settings.ANLAN_STANDING = "Actual"
+    pk = actions.propose(world.forecast(1, YELLOW))
+    actions.draft(people["duty_officer"], pk)
+    actions.review(people["section_head"], pk)
+    browser = as_role("duty_leader")
+    for _ in range(5):
+        browser.post(f"/alerts/{pk}/sign", {"password": "not it"})
+    said = text(browser.post(f"/alerts/{pk}/sign", {"password": PASSWORD}, follow=True))
+    assert "连错 5 次，已锁定" in said
+    assert alert(pk).state == "REVIEWED"
+
+
+def test_an_exercise_asks_for_no_password(reviewed, as_role):
+    assert 'type="password"' not in text(as_role("duty_leader").get(f"/alerts/{reviewed()}"))
 
 
 def test_an_alert_is_written_by_hand_on_its_own_page(world, as_role):

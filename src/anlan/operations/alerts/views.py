@@ -19,7 +19,7 @@ from anlan.operations.alerts.queries import wording
 from anlan.operations.alerts.queries.face import Face, face
 from anlan.operations.messaging.actions import call_recorded
 from anlan.operations.messaging.queries import delivery
-from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.actions import Actor, as_actor, prove
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
@@ -32,6 +32,7 @@ TABS = {
     "rejected": ("REJECTED",),
 }
 MANY = 10_000
+ACTUAL = "Actual"
 
 
 @require_GET
@@ -94,7 +95,7 @@ def _show(request: HttpRequest, found: Face, form: EditForm, status: int = 200) 
         "counting": _counting(request, row), "editing": "edit" in request.GET or form.is_bound,
         "communities": areas("community", row.area_code) if "edit" in request.GET else [],
         "steps": {s.step: wording.step_word(s.step) for s in row.signatures},
-        "by_hand": row.standing == "Actual",
+        "by_hand": row.standing == ACTUAL,
     }  # fmt: skip
     template = "alerts/sign.html" if found.drafting else "alerts/board.html"
     return render(request, template, context, status=status)
@@ -179,10 +180,14 @@ def change(request: HttpRequest, alert_id: int) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step on the page: the right in front of it, and the action behind it."""
+    """A step on the page: the right in front of it, and the action behind it.
+
+    `leaves`: what it sends cannot be taken back, so that for real it takes the password again.
+    """
 
     right: str
     take: Callable[[Actor, int, QueryDict], Done]
+    leaves: bool = False
 
 
 def _counted(data: QueryDict) -> int | None:
@@ -203,9 +208,11 @@ STEPS = {
     "review": Step("alerts.review", lambda a, n, d: actions.review(a, n)),
     "send-back": Step("alerts.view", lambda a, n, d: actions.send_back(a, n, d.get("words", ""))),
     "reject": Step("alerts.view", lambda a, n, d: actions.reject(a, n, d.get("words", ""))),
-    "sign": Step("alerts.sign", lambda a, n, d: actions.sign(a, n, _counted(d))),
+    "sign": Step("alerts.sign", lambda a, n, d: actions.sign(a, n, _counted(d)), leaves=True),
     "sign-urgent": Step(
-        "alerts.sign", lambda a, n, d: actions.sign_urgent(a, n, d.get("words", ""), _counted(d))
+        "alerts.sign",
+        lambda a, n, d: actions.sign_urgent(a, n, d.get("words", ""), _counted(d)),
+        leaves=True,
     ),
     "papers": Step("alerts.review", lambda a, n, d: actions.file_papers(a, n, d.get("words", ""))),
     "answer": Step("alerts.review", _answer),
@@ -213,7 +220,9 @@ STEPS = {
     "propose-lift": Step(
         "alerts.draft", lambda a, n, d: actions.propose_lift(a, n, d.get("words", ""))
     ),
-    "lift": Step("alerts.sign", lambda a, n, d: actions.lift(a, n, d.get("words", ""))),
+    "lift": Step(
+        "alerts.sign", lambda a, n, d: actions.lift(a, n, d.get("words", "")), leaves=True
+    ),
 }
 
 
@@ -224,10 +233,19 @@ def step_view(verb: str) -> Callable[..., HttpResponse]:
     @require_POST
     @requires(step.right)
     def view(request: HttpRequest, alert_id: int) -> HttpResponse:
-        if queries.alert(alert_id, scope_of(request.user)) is None:
+        row = queries.alert(alert_id, scope_of(request.user))
+        if row is None:
             raise Http404
         actor = _actor(request)
-        return _taken(request, alert_id, lambda: step.take(actor, alert_id, request.POST))
+        account: Any = request.user
+        proof = step.leaves and row.standing == ACTUAL
+
+        def take() -> Done:
+            if proof:
+                prove(account, request.POST.get("password", ""), actor.address)
+            return step.take(actor, alert_id, request.POST)
+
+        return _taken(request, alert_id, take)
 
     return view
 

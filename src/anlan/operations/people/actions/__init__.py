@@ -1,6 +1,7 @@
 from anlan.operations.people.actions.accounts import NewAccount, open_account
 from anlan.operations.people.actions.organise import NewOrganisation, load_organisations
 from anlan.operations.people.actions.personal_data import log_view, seal_text, unseal_text
+from anlan.operations.people.actions.proving import prove, refuse_locked, remember_failure
 from anlan.operations.people.actions.record import PLATFORM, Act, Actor, act, as_actor
 from anlan.operations.people.actions.relay import relay_events, seal_audit
 
@@ -15,7 +16,10 @@ __all__ = [
     "load_organisations",
     "log_view",
     "open_account",
+    "prove",
+    "refuse_locked",
     "relay_events",
+    "remember_failure",
     "seal_audit",
     "seal_text",
     "unseal_text",
