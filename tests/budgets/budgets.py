@@ -75,5 +75,6 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "indicators": (36, 42),
     "indicator": (11, 13),
     "desk": (13, 15),
+    "password": (7, 9),
     "command": (33, 38),
 }

@@ -20,6 +20,7 @@ from anlan.operations.exercises.models import Exercise
 from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.incidents.models import Incident, Report
 from anlan.operations.messaging.models import Delivery
+from anlan.operations.people.models import Account, OutboxEvent
 from anlan.operations.resources.models import Shelter, Team
 from anlan.operations.response.models import Activation, Task
 from anlan.operations.sensing.models import Alarm
@@ -118,6 +119,8 @@ class Known:
             "task_id": Task.objects.filter(**street).first().pk,
             "exercise_id": (exercise or Exercise.objects.latest("id")).pk,
             "finding_id": 1,
+            "event_id": OutboxEvent.objects.latest("id").pk,
+            "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
         shelter = Shelter.objects.filter(**street).first().pk
         self.by_address: dict[tuple[str, str], Any] = {
@@ -137,6 +140,7 @@ class Known:
             ("change-report", "verb"): "sign",
             ("change-response", "verb"): "sign",
             ("change-task", "verb"): "report",
+            ("account-step", "verb"): "unlock",
         }
         self.road = Road.objects.filter(**street).first().pk
         self.reservoir = Site.objects.filter(kind="geohazard").first()

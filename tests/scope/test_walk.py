@@ -17,6 +17,7 @@ PUBLIC = {
     "logout": "closes one's own session",
     "set_language": "a cookie of one's own browser",
     "theme": "a cookie of one's own browser",
+    "password": "one's own password; without an account to the login",
     "frame": "401 without an account; what it holds depends on the account's rights",
     "live": "401 without an account; says only that something happened",
     "map-base": "place names and relief, drawn on a household's page too",

@@ -47,6 +47,9 @@ PLACES = (
           ("/exercises",)),
     Place(NP_("rail", "Command screen"), "/command", "device-desktop-analytics", "duty.command",
           "c"),
+    Place(NP_("rail", "Accounts"), "/accounts", "users", "people.manage", "u"),
+    Place(NP_("rail", "Audit trail"), "/audit", "history", "people.audit", "h"),
+    Place(NP_("rail", "System"), "/system", "adjustments-horizontal", "system.admin", "y"),
 )  # fmt: skip
 
 
@@ -73,10 +76,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "scope": scope,
         "theme": theme if theme in THEMES else "light",
         "now": SimpleLazyObject(clock.now),
+        "begin": first_place(scope),
         "rail": SimpleLazyObject(partial(rail, scope, request.path)),
         "role_name": role_word(scope.role) if scope.role else "",
         "alert_in_force": SimpleLazyObject(partial(_in_force, scope)),
     }
+
+
+def first_place(scope: Scope) -> str:
+    """Where this account's work begins."""
+    return next((p.address for p in PLACES if scope.may(p.right)), "/")
 
 
 def rail(scope: Scope, path: str) -> list[RailItem]:

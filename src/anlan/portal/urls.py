@@ -12,6 +12,7 @@ from anlan.portal import doors, live
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login", doors.log_in, name="login"),
     path("logout", doors.log_out, name="logout"),
+    path("password", doors.change_password, name="password"),
     path("language", set_language, name="set_language"),
     path("theme", doors.choose_theme, name="theme"),
     path("frame", live.frame_parts, name="frame"),

@@ -286,7 +286,7 @@ def test_what_goes_out_for_real_takes_the_signers_password_again(
     assert 'type="password"' in text(browser.get(f"/alerts/{pk}"))
     assert "再输一次本人密码" in text(browser.post(f"/alerts/{pk}/sign", follow=True))
     wrong = browser.post(f"/alerts/{pk}/sign", {"password": "not it"}, follow=True)
-    assert "密码不对，没有发出。" in text(wrong)
+    assert "密码不对，没有改动，也没有发出。" in text(wrong)
     settle()
     assert alert(pk).state == "REVIEWED"
     assert not Delivery.objects.exists()

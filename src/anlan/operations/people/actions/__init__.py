@@ -1,9 +1,17 @@
-from anlan.operations.people.actions.accounts import NewAccount, open_account
+from anlan.operations.people.actions.accounts import (
+    NewAccount,
+    close_account,
+    open_account,
+    renew_password,
+    reopen_account,
+    set_password,
+    unlock_account,
+)
 from anlan.operations.people.actions.organise import NewOrganisation, load_organisations
 from anlan.operations.people.actions.personal_data import log_view, seal_text, unseal_text
 from anlan.operations.people.actions.proving import prove, refuse_locked, remember_failure
 from anlan.operations.people.actions.record import PLATFORM, Act, Actor, act, as_actor
-from anlan.operations.people.actions.relay import relay_events, seal_audit
+from anlan.operations.people.actions.relay import relay_events, retry_event, seal_audit
 
 __all__ = [
     "PLATFORM",
@@ -13,6 +21,7 @@ __all__ = [
     "NewOrganisation",
     "act",
     "as_actor",
+    "close_account",
     "load_organisations",
     "log_view",
     "open_account",
@@ -20,7 +29,12 @@ __all__ = [
     "refuse_locked",
     "relay_events",
     "remember_failure",
+    "renew_password",
+    "reopen_account",
+    "retry_event",
     "seal_audit",
     "seal_text",
+    "set_password",
+    "unlock_account",
     "unseal_text",
 ]  # fmt: skip

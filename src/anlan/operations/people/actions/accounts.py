@@ -1,9 +1,15 @@
+import secrets
 from dataclasses import dataclass
 
 from anlan.operations.people.actions.personal_data import seal_text
 from anlan.operations.people.actions.record import Actor, act
 from anlan.operations.people.models import Account
 from anlan.operations.people.rules import ROLES
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+OWN_ACCOUNT = N_("Nobody changes their own account: ask another security administrator.")
+TEMPORARY_BYTES = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +48,60 @@ def open_account(actor: Actor, new: NewAccount) -> int:
         account.save(update_fields=["password"])
         this.on("account", account.pk, new.username)
     return account.pk
+
+
+def close_account(actor: Actor, account_id: int) -> bool:
+    """Close a login: its sessions end with their next request. False when it was closed."""
+    return _set_open(actor, account_id, "people.close_account", False)
+
+
+def reopen_account(actor: Actor, account_id: int) -> bool:
+    """Open a closed login again, with the password it had. False when it was open."""
+    return _set_open(actor, account_id, "people.reopen_account", True)
+
+
+def unlock_account(actor: Actor, account_id: int) -> None:
+    """Let a name that was locked by wrong passwords try again at once."""
+    with act("people.unlock", actor) as this:
+        account = _others(actor, account_id)
+        this.on("login", account.get_username().casefold(), str(account))
+
+
+def renew_password(actor: Actor, account_id: int) -> str:
+    """Give a login a new temporary password; returned once, kept only as its hash."""
+    with act("people.renew_password", actor) as this:
+        account = _others(actor, account_id)
+        this.on("login", account.get_username().casefold(), str(account))
+        password = secrets.token_urlsafe(TEMPORARY_BYTES)
+        account.set_password(password)
+        account.save(update_fields=["password"])
+    return password
+
+
+def set_password(actor: Actor, account_id: int, password: str) -> None:
+    """Give a login the password that its owner chose."""
+    with act("people.change_password", actor) as this:
+        account = Account.objects.select_for_update().get(pk=account_id)
+        this.on("login", account.get_username().casefold(), str(account))
+        account.set_password(password)
+        account.save(update_fields=["password"])
+
+
+def _set_open(actor: Actor, account_id: int, verb: str, is_open: bool) -> bool:
+    with act(verb, actor) as this:
+        account = _others(actor, account_id)
+        this.on("account", account.pk, account.get_username())
+        if account.is_active == is_open:
+            this.detail = {"repeat": True}
+            return False
+        account.is_active = is_open
+        account.save(update_fields=["is_active"])
+    return True
+
+
+def _others(actor: Actor, account_id: int) -> Account:
+    """The account, held until the transaction ends; never the actor's own."""
+    account = Account.objects.select_for_update().get(pk=account_id)
+    if account.pk == actor.id:
+        raise Refused(OWN_ACCOUNT)
+    return account

@@ -1,36 +1,17 @@
 """Whoever logs in, or puts a hand to something that cannot be taken back, proves who they are."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from anlan.operations.people.actions.record import Actor, act
 from anlan.operations.people.models import Account
-from anlan.operations.people.queries.trail import trail
-from anlan.vocabulary import clock
+from anlan.operations.people.queries.locks import FAILED, locked_until
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
-FAILURES = 5
-WINDOW = timedelta(minutes=10)
-LOCKED = timedelta(minutes=10)
-FAILED = "people.login_failed"
-
 LOCKED_OUT = N_("Five wrong passwords. Try again after %(at)s, or ask the security administrator.")
-NOT_PROVEN = N_("The password is wrong. Nothing was sent.")
-NOT_ASKED = N_("Enter your own password: this goes out for real. Nothing was sent.")
-
-
-def locked_until(username: str) -> datetime | None:
-    """When a name that failed too often may try again; None when it may now."""
-    failures = []
-    for row in trail("login", username.casefold(), limit=FAILURES):
-        if row.verb != FAILED:
-            break
-        failures.append(row.at)
-    if len(failures) < FAILURES or failures[0] - failures[-1] > WINDOW:
-        return None
-    until = failures[0] + LOCKED
-    return until if until > clock.now() else None
+NOT_PROVEN = N_("The password is wrong. Nothing was done.")
+NOT_ASKED = N_("Enter your own password once more. Nothing was done.")
 
 
 def refuse_locked(username: str) -> None:

@@ -1,12 +1,11 @@
 """The relay: committed events to their reactions, at least once; and the audit trail's seal."""
 
-import hashlib
-import json
 import logging
 
 from django.db import transaction
 
 from anlan.backbone.events import Reaction, decode, reaction_name, reactions_for
+from anlan.operations.people.actions.record import Actor, act
 from anlan.operations.people.models import AuditEntry, OutboxEvent, ReactionDone
 from anlan.vocabulary import clock
 
@@ -52,6 +51,14 @@ def _react(row: OutboxEvent, reaction: Reaction, event: object) -> None:
         reaction(event)
 
 
+def retry_event(actor: Actor, event_id: int) -> bool:
+    """Let an event that was set aside be tried again; False when it is not set aside."""
+    with act("people.retry_event", actor) as this:
+        this.on("event", event_id, str(event_id))
+        aside = OutboxEvent.objects.filter(pk=event_id, relayed_at=None).exclude(fault="")
+        return bool(aside.update(attempts=0, fault=""))
+
+
 def seal_audit(limit: int = 1000) -> int:
     """Chain the newest unsealed audit rows onto the last seal; returns how many were sealed."""
     with transaction.atomic():
@@ -59,16 +66,6 @@ def seal_audit(limit: int = 1000) -> int:
         seal = last.seal if last else ""
         rows = list(AuditEntry.objects.filter(seal="").order_by("id")[:limit])
         for row in rows:
-            row.seal = seal = audit_seal(seal, row)
+            row.seal = seal = row.sealed_after(seal)
         AuditEntry.objects.bulk_update(rows, ["seal"], batch_size=200)
     return len(rows)
-
-
-def audit_seal(previous: str, row: AuditEntry) -> str:
-    """SHA-256 over the previous seal and every field of the row."""
-    text = json.dumps(
-        [previous, row.id, row.at.isoformat(), row.actor_id, row.actor_label, row.verb,
-         row.subject_kind, row.subject_id, row.subject_label, row.detail, row.address],
-        ensure_ascii=False, sort_keys=True,
-    )  # fmt: skip
-    return hashlib.sha256(text.encode()).hexdigest()

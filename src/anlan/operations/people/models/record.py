@@ -1,5 +1,8 @@
 """What every action leaves behind: the audit row and the event row, in its own transaction."""
 
+import hashlib
+import json
+
 from django.db import models
 
 
@@ -22,6 +25,15 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_label} {self.verb} {self.subject_label}"
+
+    def sealed_after(self, previous: str) -> str:
+        """SHA-256 over the seal of the row before and every field of this one."""
+        text = json.dumps(
+            [previous, self.pk, self.at.isoformat(), self.actor_id, self.actor_label, self.verb,
+             self.subject_kind, self.subject_id, self.subject_label, self.detail, self.address],
+            ensure_ascii=False, sort_keys=True,
+        )  # fmt: skip
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 class OutboxEvent(models.Model):

@@ -7,6 +7,7 @@ from anlan.operations.people.queries.trail import (
     failed_events,
     newest_event_id,
     trail,
+    waiting_events,
 )
 from anlan.operations.people.rules import NOBODY, Scope
 
@@ -25,4 +26,5 @@ __all__ = [
     "scope_of",
     "staff",
     "trail",
+    "waiting_events",
 ]  # fmt: skip

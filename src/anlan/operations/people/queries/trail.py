@@ -40,6 +40,11 @@ def failed_events(limit: int = 100) -> list[FailedEvent]:
     return [FailedEvent(r.pk, r.name, r.occurred_at, r.fault) for r in rows[:limit]]
 
 
+def waiting_events() -> int:
+    """How many events have not been handed to their reactions yet."""
+    return OutboxEvent.objects.filter(relayed_at=None, fault="").count()
+
+
 def acts_since(audit_id: int) -> dict[int, str]:
     """The verb (``room.verb``) of every act recorded after an audit row, by id."""
     return dict(AuditEntry.objects.filter(id__gt=audit_id).values_list("id", "verb"))
