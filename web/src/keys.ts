@@ -11,11 +11,6 @@ function opens(row: HTMLElement): string {
   return row.dataset.key ?? row.querySelector("a[href]")?.getAttribute("href") ?? "";
 }
 
-function keepChoice(): void {
-  if (!chosen || selected()) return;
-  rows().find((row) => opens(row) === chosen)?.setAttribute("aria-selected", "true");
-}
-
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 }
@@ -24,8 +19,13 @@ function rows(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("[data-row]")].filter((row) => row.offsetParent !== null);
 }
 
+// A key pressed between a swap and its settling finds its row too.
 function selected(): HTMLElement | null {
-  return document.querySelector<HTMLElement>("[data-row][aria-selected='true']");
+  const marked = document.querySelector<HTMLElement>("[data-row][aria-selected='true']");
+  if (marked || !chosen) return marked;
+  const again = rows().find((row) => opens(row) === chosen) ?? null;
+  again?.setAttribute("aria-selected", "true");
+  return again;
 }
 
 function move(by: number): void {
@@ -107,7 +107,7 @@ function escape(target: EventTarget | null): void {
 }
 
 export function startKeys(): void {
-  document.addEventListener("htmx:afterSettle", keepChoice);
+  document.addEventListener("htmx:afterSettle", selected);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") {

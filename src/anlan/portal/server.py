@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 NEW_DEVICES_EVERY_S = 10.0
 GOODBYE_S = 3
+# Longer than people pause: a connection closed under a request that is on its way fails it.
+KEEP_ALIVE_S = 75
 TURN_ENDS_WITHIN_S = 60.0
 Background = Callable[[threading.Event], None]
 
@@ -160,7 +162,8 @@ class _Service:
         server = _Web(
             uvicorn.Config(
                 application, lifespan="off", log_level="warning", access_log=False,
-                timeout_graceful_shutdown=GOODBYE_S, server_header=False,
+                timeout_graceful_shutdown=GOODBYE_S, timeout_keep_alive=KEEP_ALIVE_S,
+                server_header=False,
             )
         )  # fmt: skip
         return server, asyncio.create_task(server.serve(sockets=[web]))
