@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from tests.protocols.sl651_frames import VECTORS
 from tests.protocols.test_cap import ALERT, DOCUMENT, SAMPLES
+from tests.protocols.test_gb26875 import WHOLE, laid_out
 
 from anlan.portal import decoding
-from anlan.protocols import cap
+from anlan.protocols import cap, hj212
 
 STAGE = VECTORS["a timed report of stage and voltage"][0]
 
@@ -71,6 +72,52 @@ def test_every_line_is_answered_with_its_number_and_the_wrong_ones_with_a_reason
 
 def test_two_frames_in_a_line_are_two_objects() -> None:
     assert len(explained("sl651", STAGE + STAGE)[1]) == 2
+
+
+def test_an_hj212_line_is_said_whether_text_or_hexadecimal() -> None:
+    line = live_line("w01018-Rtd=15.20,w01018-Flag=N;w21003-Rtd=0,w21003-Flag=D")
+    for form in (line, line.strip(), line.encode(), line.encode().hex()):
+        wrong, (said,) = explained("hj212", form)
+        assert wrong == 0
+        assert (said["CN"], said["CN_name"]) == ("2011", "取/上传污染物实时数据")
+        assert said["ST_name"] == "地表水质量监测"
+        assert said["checks"] == {"crc": "hj212", "content": "ok"}
+        assert said["fields"] == {"DataTime": "20260706103000"}
+        cod, ammonia = said["factors"]
+        assert (cod["name"], cod["Rtd"], cod["unit"]) == ("化学需氧量", 15.2, "mg/L")
+        assert ammonia["Flag_name"] == "在线监控(监测)仪器仪表故障"
+
+
+def test_an_hj212_line_that_is_doubted_says_why() -> None:
+    wrong, (said,) = explained("hj212", live_line("w01018-Rtd=x,w01018-Flag=N"))
+    assert (wrong, said["ok"]) == (1, False)
+    assert said["checks"]["content"] == ["element: w01018-Rtd=x is no number"]
+    assert said["factors"][0]["Rtd"] == "x"
+    wrong, (said,) = explained("hj212", live_line("w01018-Rtd=1").replace("2011", "2012"))
+    assert (wrong, said["reason"]) == (1, "check")
+
+
+def live_line(content: str) -> str:
+    head = "QN=20260706103512345;ST=21;CN=2011;PW=1;MN=A1;Flag=5;"
+    body = f"{head}CP=&&DataTime=20260706103000;{content}&&"
+    return f"##{len(body):04d}{body}{hj212.crc(body.encode()):04X}\r\n"
+
+
+def test_a_fire_alarm_frame_is_said_in_the_standards_names() -> None:
+    frame = laid_out("02", WHOLE["a smoke detector on fire, with its place in words"][0])
+    for form in (frame, frame.hex(" ")):
+        wrong, (said,) = explained("gb26875", form)
+        assert wrong == 0
+        assert said["type_name"] == "上传建筑消防设施部件运行状态"
+        assert said["sent_at"] == "2026-07-06T11:05:09+08:00"
+        (part,) = said["objects"]
+        assert part["part_name"] == "点型光电感烟火灾探测器"
+        assert (part["set"], part["description"]) == (["火警"], "磁器口")
+        assert part["part_address"] == "0000070B"
+    _, (cold, *_) = explained("gb26875", laid_out("02", WHOLE["two figures, one below zero"][0]))
+    assert [(o["value"], o["unit"]) for o in cold["objects"]] == [(-5, "℃"), (4, "m")]
+    wrong, (said,) = explained("gb26875", frame[:-3] + b"\0##")
+    assert (wrong, said["reason"]) == (1, "check")
 
 
 def test_a_cap_document_is_said_with_its_checks() -> None:

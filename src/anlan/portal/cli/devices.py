@@ -15,8 +15,9 @@ def decode(asked: argparse.Namespace) -> int:
     try:
         return decoding.explain(asked.protocol, _lines(asked.frame))
     except KeyError:
-        line = _("no such protocol: {name}")
-        raise Trouble(line.format(name=asked.protocol), 2) from None
+        line = _("no such protocol: {name}; there are {known}")
+        known = ", ".join(decoding.PROTOCOLS)
+        raise Trouble(line.format(name=asked.protocol, known=known), 2) from None
 
 
 def _lines(sources: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,52 @@
+"""GB/T 26875.3-2011, transmission of urban fire alarm networks (城市消防远程监控系统 报警传输网络).
+
+Without input or output of its own: `Gb26875Decoder.feed(bytes)` gives messages and rejected bytes,
+`encode(message)` gives a frame.
+"""
+
+from anlan.protocols.gb26875.codes import (
+    COMMANDS,
+    OPERATIONS,
+    PARTS,
+    QUANTITIES,
+    STATUS,
+    SYSTEMS,
+    TRANSMITTER_OPERATIONS,
+    TRANSMITTER_STATUS,
+    TYPES,
+    Command,
+    Quantity,
+    Way,
+    names,
+)
+from anlan.protocols.gb26875.exchange import answer, control, deny, read
+from anlan.protocols.gb26875.messages import Gb26875Decoder, Message, decode, encode
+from anlan.protocols.gb26875.units import Entry, Malformed, NotEncodable, Unit
+
+__all__ = [
+    "COMMANDS",
+    "OPERATIONS",
+    "PARTS",
+    "QUANTITIES",
+    "STATUS",
+    "SYSTEMS",
+    "TRANSMITTER_OPERATIONS",
+    "TRANSMITTER_STATUS",
+    "TYPES",
+    "Command",
+    "Entry",
+    "Gb26875Decoder",
+    "Malformed",
+    "Message",
+    "NotEncodable",
+    "Quantity",
+    "Unit",
+    "Way",
+    "answer",
+    "control",
+    "decode",
+    "deny",
+    "encode",
+    "names",
+    "read",
+]

@@ -1,0 +1,63 @@
+"""The frame of GB/T 26875.3 (6.2): ``@@``, control unit, application unit, sum, ``##``.
+
+Multi-byte figures stand low byte first. The control unit is serial 2, version 2, time 6, source 6,
+target 6, length of the application unit 2, command 1. The sum is that of all bytes between ``@@``
+and itself, its low byte.
+"""
+
+from anlan.protocols.framing import Cut, Reason
+
+START = b"@@"
+END = b"##"
+HEAD = 27
+TAIL = 3
+LONGEST_UNIT = 1024
+LONGEST_FRAME = HEAD + LONGEST_UNIT + TAIL
+_LENGTH = slice(24, 26)
+
+
+def summed(data: bytes) -> int:
+    """The low byte of the sum of all bytes.
+
+    >>> summed(bytes([0xFF, 0x02]))
+    1
+    """
+    return sum(data) & 0xFF
+
+
+def framed(control: bytes, unit: bytes) -> bytes:
+    """The frame around a control unit, its length and command included, and a unit."""
+    body = control + unit
+    return START + body + bytes([summed(body)]) + END
+
+
+def split(buffer: bytearray) -> Cut | None:
+    """What stands at the beginning of the buffer: garbage, a frame that checks, or one that fails.
+
+    A frame that fails ends where the next may begin, so that a spoilt length swallows no other.
+    """
+    if not START.startswith(buffer[: len(START)]):
+        start = buffer.find(START, 1)
+        noise = start if start > 0 else len(buffer) - (buffer[-1] == START[0])
+        return Cut(max(noise, 1), Reason.GARBAGE)
+    return _whole(buffer) if len(buffer) >= HEAD else None
+
+
+def _whole(buffer: bytearray) -> Cut | None:
+    length = int.from_bytes(buffer[_LENGTH], "little")
+    if length > LONGEST_UNIT:
+        return _failed(buffer, HEAD, f"an application unit of {length} bytes")
+    total = HEAD + length + TAIL
+    if len(buffer) < total:
+        return None
+    if buffer[total - len(END) : total] != END:
+        return _failed(buffer, total, "no ## where the length says")
+    sent, computed = buffer[total - TAIL], summed(bytes(buffer[len(START) : total - TAIL]))
+    if sent != computed:
+        return Cut(total, Reason.CHECK, f"sum {sent:02X}, computed {computed:02X}")
+    return Cut(total)
+
+
+def _failed(buffer: bytearray, most: int, detail: str) -> Cut:
+    after = buffer.find(START, len(START), most)
+    return Cut(after if after > 0 else most, Reason.MALFORMED, detail)
