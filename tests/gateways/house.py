@@ -8,7 +8,8 @@ from pathlib import Path
 
 from anlan.backbone.spool import Spool
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
-from anlan.gateways.sl651 import Gateway, Limits, serve
+from anlan.gateways.listener import Gateway, Limits
+from anlan.gateways.sl651 import serve
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.frames import BadFrame, Frame, from_line

@@ -34,7 +34,8 @@ import asyncio, json, os, sys, threading
 from pathlib import Path
 from anlan.backbone.spool import Spool
 from anlan.gateways.directory import DeviceDirectory
-from anlan.gateways.sl651 import Limits, serve
+from anlan.gateways.listener import Limits
+from anlan.gateways.sl651 import serve
 
 folder, devices, segment = Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
 spool = Spool(folder / "spool", segment_bytes=segment)

@@ -10,7 +10,7 @@ import pytest
 from tests.gateways.house import CIQIKOU, NOW, SLEEPER, STAGE, House
 
 from anlan.gateways.directory import DeviceDirectory
-from anlan.gateways.sl651 import Limits
+from anlan.gateways.listener import Limits
 from anlan.protocols import sl651
 from anlan.protocols.sl651 import Control, Report
 from anlan.vocabulary.frames import BadFrame, Frame

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from tests.gateways.house import NOW, STAGE, House
 
-from anlan.gateways.sl651 import Limits
+from anlan.gateways.listener import Limits
 from anlan.protocols import sl651
 from anlan.vocabulary.frames import BadFrame, Frame
 

@@ -1,70 +1,18 @@
-"""The SL 651 gateway: a TCP listener that spools what stations send and only then acknowledges.
+"""What the gateway makes of SL 651 frames: readings for the spool, and the answer after them."""
 
-For every frame: decode, put it in the spool, wait for the fsync, answer. What cannot be taken (a
-wrong CRC, an unknown station, a wrong password) is kept in the spool too, as a `BadFrame`. Every
-connection has its own decoder, limits and patience: a client that misbehaves hurts only itself.
-"""
-
-import asyncio
 import hmac
-import logging
 import socket
-from collections import Counter
-from dataclasses import dataclass, field
 
-from anlan.backbone.spool import Spool, SpoolFault
+from anlan.backbone.spool import Spool
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
+from anlan.gateways.listener import Gateway, Limits, Taken
 from anlan.protocols import sl651
 from anlan.protocols.framing import Rejected
 from anlan.protocols.sl651 import Control, Direction, Message
 from anlan.vocabulary import clock
-from anlan.vocabulary.frames import BadFrame, Frame, to_line
-
-log = logging.getLogger(__name__)
+from anlan.vocabulary.frames import BadFrame, Frame
 
 PROTOCOL = "sl651"
-HANG_UP_S = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much patience one connection gets; real seconds and bytes."""
-
-    connections: int = 2000
-    idle_s: float = 900.0  # a station that stays on line sends a heartbeat every 40 s
-    half_frame_s: float = 20.0  # a frame that has begun must end
-    write_s: float = 20.0  # an answer must be taken
-    write_bytes: int = 16 * 1024  # answers that may wait to be taken
-    bytes_per_s: int = 64 * 1024
-    read_bytes: int = 16 * 1024
-    bad_in_a_row: int = 50  # then the line is closed
-    bad_kept_per_minute: int = 600  # of one address; more are counted, not kept
-
-
-@dataclass(slots=True)
-class Counters:
-    """What has happened since the gateway opened. `bad` counts by reason."""
-
-    connections: int = 0
-    refused_connections: int = 0
-    frames: int = 0
-    acked: int = 0
-    heartbeats: int = 0
-    unspooled: int = 0
-    unkept: int = 0
-    bad: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What becomes of one message or rejection: lines for the spool and the answer after them."""
-
-    lines: tuple[Frame | BadFrame, ...] = ()
-    answer: Message | None = None
-
-    @property
-    def good(self) -> bool:
-        return not self.lines or isinstance(self.lines[0], Frame)
 
 
 async def serve(
@@ -75,160 +23,30 @@ async def serve(
     *,
     limits: Limits | None = None,
     sock: socket.socket | None = None,
-) -> "Gateway":
+) -> Gateway:
     """Listen on host and port (or on a bound socket) until `Gateway.close`."""
-    gateway = Gateway(directory, spool, limits or Limits())
+    gateway = Gateway(directory, spool, limits or Limits(), Conversation)
     await gateway.listen(host, port, sock)
     return gateway
 
 
-class Gateway:
-    """A listening gateway. `directory` may be replaced at any time."""
+class Conversation:
+    """One line of SL 651 stations."""
 
-    def __init__(self, directory: DeviceDirectory, spool: Spool, limits: Limits) -> None:
-        self.directory = directory
-        self.counters = Counters()
-        self._spool = spool
-        self._limits = limits
-        self._server: asyncio.Server | None = None
-        self._lines: set[asyncio.Task[None]] = set()
-        self._closing = False
-        self._bad_minute = -1
-        self._bad_kept: Counter[str] = Counter()
+    def __init__(self, gateway: Gateway, peer: str) -> None:
+        self._gateway = gateway
+        self._peer = peer
+        self._decoder = sl651.Sl651Decoder()
 
     @property
-    def port(self) -> int:
-        """The port it listens on; 0 when it does not."""
-        sockets = self._server.sockets if self._server else ()
-        return int(sockets[0].getsockname()[1]) if sockets else 0
+    def pending(self) -> int:
+        return self._decoder.pending
 
-    async def listen(self, host: str, port: int, sock: socket.socket | None) -> None:
-        if sock is not None:
-            self._server = await asyncio.start_server(self._accept, sock=sock)
-        else:
-            self._server = await asyncio.start_server(self._accept, host, port)
+    def feed(self, data: bytes) -> list[Taken]:
+        return [self._take(part) for part in self._decoder.feed(data)]
 
-    def close(self) -> None:
-        """Stop listening and hang up; what was acknowledged is in the spool."""
-        self._closing = True
-        if self._server is not None:
-            self._server.close()
-        for task in self._lines:
-            task.cancel()
-
-    async def wait_closed(self) -> None:
-        """Until every connection has ended."""
-        if self._lines:
-            await asyncio.wait(self._lines)
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is None or self._closing or len(self._lines) >= self._limits.connections:
-            self.counters.refused_connections += 1
-            writer.close()
-            return
-        self._lines.add(task)
-        self.counters.connections += 1
-        line = _Line(self, self._limits, reader, writer, self.counters.connections)
-        try:
-            await line.run()
-        except (OSError, TimeoutError, asyncio.CancelledError):
-            log.debug("%s ended", line.peer, exc_info=True)
-        except Exception:
-            log.exception("%s ended by a fault of ours", line.peer)
-        finally:
-            await _hang_up(writer)
-            self._lines.discard(task)
-
-    async def keep(self, taken: list[Taken], host: str) -> bool:
-        """Put the lines in the spool together; False when the spool could not take them."""
-        items = [item for each in taken for item in each.lines]
-        lines = [to_line(i) for i in items if isinstance(i, Frame) or self._may_keep(host)]
-        if lines:
-            try:
-                await asyncio.wrap_future(self._spool.append_soon(lines))
-            except (OSError, SpoolFault):
-                log.exception("%d lines were not spooled and are not acknowledged", len(lines))
-                self.counters.unspooled += len(lines)
-                return False
-        for item in items:
-            if isinstance(item, BadFrame):
-                self.counters.bad[item.reason] += 1
-            else:
-                self.counters.frames += 1
-        return True
-
-    def _may_keep(self, host: str) -> bool:
-        """Noise from one address must not fill the disk."""
-        minute = int(asyncio.get_running_loop().time() // 60)
-        if minute != self._bad_minute:
-            self._bad_minute = minute
-            self._bad_kept.clear()
-        self._bad_kept[host] += 1
-        kept = self._bad_kept[host] <= self._limits.bad_kept_per_minute
-        self.counters.unkept += not kept
-        return kept
-
-
-class _Line:
-    """One connection."""
-
-    def __init__(
-        self,
-        gateway: Gateway,
-        limits: Limits,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        number: int,
-    ) -> None:
-        peer = writer.get_extra_info("peername") or ("?", 0)
-        self.host = str(peer[0])
-        self.peer = f"{self.host}:{peer[1]}#{number}"
-        writer.transport.set_write_buffer_limits(high=limits.write_bytes)
-        line: socket.socket = writer.get_extra_info("socket")
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.write_bytes)
-        self._gateway = gateway
-        self._limits = limits
-        self._reader = reader
-        self._writer = writer
-        self._decoder = sl651.Sl651Decoder()
-        self._bad_in_a_row = 0
-
-    async def run(self) -> None:
-        loop = asyncio.get_running_loop()
-        while self._bad_in_a_row < self._limits.bad_in_a_row:
-            wait = self._limits.half_frame_s if self._decoder.pending else self._limits.idle_s
-            began = loop.time()
-            try:
-                async with asyncio.timeout(wait):
-                    data = await self._reader.read(self._limits.read_bytes)
-            except TimeoutError:
-                if not self._decoder.pending:
-                    return
-                await self._handle(self._decoder.flush())
-                continue
-            if not data:
-                await self._handle(self._decoder.flush())
-                return
-            await self._handle(self._decoder.feed(data))
-            # Reading slower than the client sends pushes back on this client alone.
-            spent = loop.time() - began
-            await asyncio.sleep(max(0.0, len(data) / self._limits.bytes_per_s - spent))
-
-    async def _handle(self, parts: list[Message | Rejected]) -> None:
-        taken = [self._take(part) for part in parts]
-        if not await self._gateway.keep(taken, self.host):
-            return
-        answers = []
-        for each in taken:
-            self._bad_in_a_row = 0 if each.good else self._bad_in_a_row + 1
-            if each.answer is not None:
-                answers.append(each.answer)
-        if answers:
-            self._writer.write(b"".join(sl651.encode(answer) for answer in answers))
-            async with asyncio.timeout(self._limits.write_s):
-                await self._writer.drain()
-            self._gateway.counters.acked += sum(a.end is not Control.NAK for a in answers)
+    def flush(self) -> list[Taken]:
+        return [self._take(part) for part in self._decoder.flush()]
 
     def _take(self, part: Message | Rejected) -> Taken:
         if isinstance(part, Rejected):
@@ -253,9 +71,9 @@ class _Line:
         readings = sl651.readings(message, now)
         frame = Frame(PROTOCOL, message.station, now, message.raw.hex().upper(), readings)
         bad = (self._bad(message.raw, message.station, *doubt) for doubt in sl651.doubts(message))
-        answer = None
+        answer = b""
         if message.function in sl651.SELF_REPORTS:
-            answer = sl651.answer(message, now, _thanks(message, entry))
+            answer = sl651.encode(sl651.answer(message, now, _thanks(message, entry)))
         return Taken((frame, *bad), answer)
 
     def _refused(self, message: Message, reason: str, detail: str) -> Taken:
@@ -263,21 +81,12 @@ class _Line:
         bad = self._bad(message.raw, message.station, reason, detail)
         if message.function not in sl651.SELF_REPORTS or message.sent_at is None:
             return Taken((bad,))
-        return Taken((bad,), sl651.answer(message, clock.now(), Control.NAK))
+        refusal = sl651.answer(message, clock.now(), Control.NAK)
+        return Taken((bad,), sl651.encode(refusal), thanks=False)
 
     def _bad(self, raw: bytes, device: str, reason: str, detail: str) -> BadFrame:
         text = raw.hex().upper()
-        return BadFrame(PROTOCOL, device, self.peer, clock.now(), text, str(reason), detail)
-
-
-async def _hang_up(writer: asyncio.StreamWriter) -> None:
-    """Close; a client that does not take what is still to be sent is not waited for long."""
-    writer.close()
-    try:
-        async with asyncio.timeout(HANG_UP_S):
-            await writer.wait_closed()
-    except (OSError, TimeoutError, asyncio.CancelledError):
-        writer.transport.abort()
+        return BadFrame(PROTOCOL, device, self._peer, clock.now(), text, str(reason), detail)
 
 
 def _same_password(given: int, entry: DeviceEntry) -> bool:

@@ -11,7 +11,7 @@ import signal
 import socket
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import uvicorn
@@ -20,8 +20,9 @@ from django.conf import settings
 from anlan.backbone.jobs import Jobs
 from anlan.backbone.jobs_local import LocalJobs
 from anlan.backbone.spool import Spool, SpoolFault
-from anlan.gateways import sl651
+from anlan.gateways import hj212, sl651
 from anlan.gateways.directory import DeviceDirectory
+from anlan.gateways.listener import Gateway
 from anlan.operations.sensing.queries import directory as devices
 from anlan.portal import live
 from anlan.portal.cli.language import _
@@ -37,6 +38,8 @@ GOODBYE_S = 3
 KEEP_ALIVE_S = 75
 TURN_ENDS_WITHIN_S = 60.0
 Background = Callable[[threading.Event], None]
+# How devices speak, and the name an installer knows it by.
+GATEWAYS = {"sl651": ("SL 651", sl651.serve), "hj212": ("HJ 212", hj212.serve)}
 
 
 @dataclass(slots=True)
@@ -64,13 +67,19 @@ def engine() -> Iterator[Engine]:
         spool.close()
 
 
-def up(*, host: str, port: int, gateway_port: int) -> int:
-    """`anlan up`: everything in one process until Ctrl-C or SIGTERM."""
-    web, field = bound(host, port), bound(host, gateway_port)
+def up(*, host: str, port: int, ports: Mapping[str, int]) -> int:
+    """`anlan up`: everything in one process until Ctrl-C or SIGTERM.
+
+    `ports`: protocol -> the port where devices that speak so report.
+    """
+    web = bound(host, port)
+    field = {protocol: bound(host, number) for protocol, number in ports.items()}
     with engine() as working:
         print(_("Anlan is up: {url}").format(url=address(web)), flush=True)
-        print(_("SL 651 gateway on {host}:{port}. Ctrl-C stops it.").format(
-            host=host, port=field.getsockname()[1]), flush=True)  # fmt: skip
+        for protocol, listener in field.items():
+            line, number = _("{name} gateway on {host}:{port}"), listener.getsockname()[1]
+            print(line.format(name=GATEWAYS[protocol][0], host=host, port=number), flush=True)
+        print(_("Ctrl-C stops it."), flush=True)
         serve(working, field, web, working.rounds.run_until)
     print(_("Anlan has stopped"), flush=True)
     return 0
@@ -78,14 +87,15 @@ def up(*, host: str, port: int, gateway_port: int) -> int:
 
 def serve(
     working: Engine,
-    field: socket.socket,
+    field: Mapping[str, socket.socket],
     web: socket.socket | None,
     background: Background,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve devices (and people) until the background returns or a signal asks to stop.
 
-    `ready` is called once everything answers. A fault of the background is raised here.
+    `field`: protocol -> the bound socket where devices that speak so report. `ready` is called
+    once everything answers. A fault of the background is raised here.
     """
     asyncio.run(_Service(working, background, ready).run(field, web))
 
@@ -107,16 +117,17 @@ class _Service:
         self._ended = asyncio.Event()
         self._fault: BaseException | None = None
 
-    async def run(self, field: socket.socket, web: socket.socket | None) -> None:
+    async def run(self, field: Mapping[str, socket.socket], web: socket.socket | None) -> None:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, self._ask_to_stop)
         thread = threading.Thread(target=self._work, args=(loop,), name="rounds", daemon=True)
         async with contextlib.AsyncExitStack() as open_:
-            gateway = await self._open_gateway(field)
-            open_.push_async_callback(_close, gateway)
-            refreshing = asyncio.create_task(self._refresh(gateway))
-            open_.callback(refreshing.cancel)
+            for protocol, listener in field.items():
+                gateway = await self._open_gateway(protocol, listener)
+                open_.push_async_callback(_close, gateway)
+                refreshing = asyncio.create_task(self._refresh(protocol, gateway))
+                open_.callback(refreshing.cancel)
             if web is not None:
                 open_.push_async_callback(self._close_web, *self._open_web(web))
             self._ready()
@@ -141,16 +152,16 @@ class _Service:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._ended.set)
 
-    async def _open_gateway(self, field: socket.socket) -> sl651.Gateway:
-        directory = await asyncio.to_thread(_directory)
-        return await sl651.serve(directory, self._engine.spool, sock=field)
+    async def _open_gateway(self, protocol: str, listener: socket.socket) -> Gateway:
+        directory = await asyncio.to_thread(_directory, protocol)
+        return await GATEWAYS[protocol][1](directory, self._engine.spool, sock=listener)
 
-    async def _refresh(self, gateway: sl651.Gateway) -> None:
+    async def _refresh(self, protocol: str, gateway: Gateway) -> None:
         """A station registered while the platform runs is heard without a restart."""
         while True:
             await asyncio.sleep(NEW_DEVICES_EVERY_S)
             try:
-                gateway.directory = await asyncio.to_thread(_directory)
+                gateway.directory = await asyncio.to_thread(_directory, protocol)
             except Exception:
                 logger.exception("the device directory could not be read again")
 
@@ -174,10 +185,10 @@ class _Service:
         await task
 
 
-def _directory() -> DeviceDirectory:
-    return DeviceDirectory(devices())
+def _directory(protocol: str) -> DeviceDirectory:
+    return DeviceDirectory(devices(protocol))
 
 
-async def _close(gateway: sl651.Gateway) -> None:
+async def _close(gateway: Gateway) -> None:
     gateway.close()
     await gateway.wait_closed()

@@ -50,6 +50,14 @@ HOST = Argument(
     N_("address to listen on (this machine only unless told otherwise)"),
     {"default": "127.0.0.1", "metavar": "ADDRESS"},
 )
+TIMES = Argument(
+    ("--times",), N_("how many frames to send"), {"type": int, "default": 1, "metavar": "N"}
+)
+EVERY = Argument(
+    ("--every",),
+    N_("seconds between two frames"),
+    {"type": float, "default": 5.0, "metavar": "S"},
+)
 HOUSEHOLDS = Argument(
     ("--households",),
     N_("how many schematic households to make"),
@@ -66,8 +74,10 @@ COMMANDS: tuple[Command, ...] = (
         ("up",), DAILY, N_("Start the platform: web pages, field gateway and everything it does "
                            "by itself"), f"{_HERE}.serving:up",
         (PORT, HOST,
-         Argument(("--gateway-port",), N_("port where stations send SL 651 frames"),
-                  {"type": int, "default": 5651, "metavar": "PORT"})),
+         Argument(("--sl651-port",), N_("port where stations send SL 651 frames"),
+                  {"type": int, "default": 5651, "metavar": "PORT"}),
+         Argument(("--hj212-port",), N_("port where water-quality stations send HJ 212 frames"),
+                  {"type": int, "default": 5212, "metavar": "PORT"})),
     ),
     Command(
         ("doctor",), DAILY, N_("Say what is missing, and what it is needed for"),
@@ -141,12 +151,22 @@ COMMANDS: tuple[Command, ...] = (
          Argument(("--stage",), N_("stage to report, metres"), {"type": float, "metavar": "M"}),
          Argument(("--rain",), N_("rain of the last hour to report, millimetres"),
                   {"type": float, "metavar": "MM"}),
-         Argument(("--times",), N_("how many frames to send"),
-                  {"type": int, "default": 1, "metavar": "N"}),
-         Argument(("--every",), N_("seconds between two frames"),
-                  {"type": float, "default": 5.0, "metavar": "S"}),
+         TIMES, EVERY,
          Argument(("--gateway",), N_("gateway address as host:port"),
                   {"default": "127.0.0.1:5651", "metavar": "HOST:PORT"})),
+    ),
+    Command(
+        ("simulate", "hj212"), DEVICES,
+        N_("Play a water-quality station that sends HJ 212 frames to a gateway"),
+        f"{_HERE}.devices:simulate_hj212",
+        (Argument(("device",), N_("the device's MN"), {"metavar": "DEVICE"}),
+         Argument(("--password",), N_("the device's password, six figures"),
+                  {"default": "", "metavar": "PW"}),
+         Argument(("--value",), N_("a value to report, for example cod=15.2; may be repeated"),
+                  {"action": "append", "metavar": "NAME=NUMBER"}),
+         TIMES, EVERY,
+         Argument(("--gateway",), N_("gateway address as host:port"),
+                  {"default": "127.0.0.1:5212", "metavar": "HOST:PORT"})),
     ),
     Command(
         ("flood", "run"), MODELS, N_("Compute an inundation on a terrain file from a stage at its "

@@ -1,12 +1,16 @@
-"""`anlan decode` and `anlan simulate sl651`: no framework, only the codec and a socket."""
+"""`anlan decode` and `anlan simulate …`: no framework, only the codec and a socket."""
 
 import argparse
+import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
+
+Play = Callable[[argparse.Namespace, str, int], Coroutine[Any, Any, int]]
 
 
 def decode(asked: argparse.Namespace) -> int:
@@ -32,10 +36,18 @@ def _lines(sources: Sequence[str]) -> Iterator[str]:
 
 
 def simulate_sl651(asked: argparse.Namespace) -> int:
-    import asyncio
+    from anlan.portal.cli.playing import play_sl651
 
-    from anlan.portal.cli.playing import play
+    return _played(play_sl651, asked)
 
+
+def simulate_hj212(asked: argparse.Namespace) -> int:
+    from anlan.portal.cli.playing import play_hj212
+
+    return _played(play_hj212, asked)
+
+
+def _played(play: Play, asked: argparse.Namespace) -> int:
     host, _colon, port = asked.gateway.rpartition(":")
     if not host or not port.isdigit():
         raise Trouble(_("--gateway is written host:port, for example 127.0.0.1:5651"), 2)

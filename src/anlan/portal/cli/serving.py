@@ -11,7 +11,8 @@ def up(asked: argparse.Namespace) -> int:
     framework.migrate()
     from anlan.portal import server
 
-    return server.up(host=asked.host, port=asked.port, gateway_port=asked.gateway_port)
+    ports = {"sl651": asked.sl651_port, "hj212": asked.hj212_port}
+    return server.up(host=asked.host, port=asked.port, ports=ports)
 
 
 def demo(asked: argparse.Namespace) -> int:

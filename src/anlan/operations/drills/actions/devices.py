@@ -27,7 +27,7 @@ class Devices:
     def __init__(self, gateway: tuple[str, int], ledger: Ledger) -> None:
         self._gateway = gateway
         self._ledger = ledger
-        self._passwords = directory()
+        self._passwords = directory("sl651")
         self._stations: dict[str, Sl651Station] = {}
         self._runner = asyncio.Runner()
         self.acked = 0

@@ -117,9 +117,9 @@ def _in_force(rules: QuerySet[ThresholdRule], on: date | None) -> dict[str, list
     return found
 
 
-def directory() -> dict[str, int]:
-    """device -> password of every station that has one: what a gateway accepts."""
-    rows = Station.objects.exclude(device="").order_by("device")
+def directory(protocol: str) -> dict[str, int]:
+    """device -> password of every station that speaks so: what a gateway accepts."""
+    rows = Station.objects.filter(protocol=protocol).exclude(device="").order_by("device")
     return dict(rows.values_list("device", "password"))
 
 

@@ -1,0 +1,182 @@
+"""The HJ 212 gateway answers only for what is in the spool, and says of the rest what is wrong."""
+
+import asyncio
+import errno
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.gateways.house import NOW
+
+from anlan.backbone.spool import Spool
+from anlan.gateways.directory import DeviceDirectory
+from anlan.gateways.hj212 import serve
+from anlan.gateways.listener import Gateway
+from anlan.protocols import hj212
+from anlan.simulators.hj212_station import Hj212Station
+from anlan.vocabulary import clock
+from anlan.vocabulary.clock import DrillClock
+from anlan.vocabulary.frames import BadFrame, Frame, from_line
+from anlan.vocabulary.readings import Element, Reading
+
+MN = "010000A8900016F000169DC0"
+WATER = {Element.COD: 15.2, Element.AMMONIA_NITROGEN: None}
+
+
+@dataclass
+class House:
+    gateway: Gateway
+    spool: Spool
+
+    def kept(self) -> list[Frame | BadFrame]:
+        return [from_line(line) for _, line in self.spool.read(0, limit=10**6)]
+
+    def station(self, device: str = MN, password: str = "012345") -> Hj212Station:
+        return Hj212Station("127.0.0.1", self.gateway.port, device, password, answer_s=5)
+
+
+@asynccontextmanager
+async def open_house(folder: Path) -> AsyncIterator[House]:
+    spool = Spool(folder)
+    gateway = await serve(DeviceDirectory({MN: 12345}), spool)
+    try:
+        yield House(gateway, spool)
+    finally:
+        gateway.close()
+        await gateway.wait_closed()
+        spool.close()
+
+
+@pytest.fixture
+def at_the_gateway(tmp_path: Path) -> Callable[[Callable[[House], Awaitable[None]]], None]:
+    clock.use(DrillClock(NOW))
+
+    def play(scene: Callable[[House], Awaitable[None]]) -> None:
+        async def run() -> None:
+            async with asyncio.timeout(30), open_house(tmp_path) as house:
+                await scene(house)
+
+        asyncio.run(run())
+
+    return play
+
+
+def test_live_data_are_in_the_spool_before_they_are_answered(
+    at_the_gateway: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        at = NOW - timedelta(minutes=5)
+        async with house.station() as station:
+            assert await station.send(at, WATER)
+            assert station.last_answer is not None
+            assert station.last_answer.cn == "9014"
+        (frame,) = house.kept()
+        assert isinstance(frame, Frame)
+        assert (frame.protocol, frame.device, frame.received_at) == ("hj212", MN, NOW)
+        assert frame.readings == (
+            Reading(MN, Element.COD, at, 15.2, NOW),
+            Reading(MN, Element.AMMONIA_NITROGEN, at, None, NOW),
+        )
+        assert house.gateway.counters.acked == 1
+
+    at_the_gateway(scene)
+
+
+def test_an_mn_in_small_letters_is_the_same_device_and_answered_as_it_writes_itself(
+    at_the_gateway: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station(MN.lower()) as station:
+            assert await station.send(NOW, WATER)
+        (frame,) = house.kept()
+        assert isinstance(frame, Frame)
+        assert {frame.device, *(reading.device for reading in frame.readings)} == {MN}
+
+    at_the_gateway(scene)
+
+
+def test_nothing_is_answered_when_the_disk_is_full(
+    at_the_gateway: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(house: House) -> None:
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "no space")
+
+        station = house.station()
+        station.answer_s, station.resends = 0.3, 0
+        await station.connect()
+        with monkeypatch.context() as patch:
+            patch.setattr(house.spool, "_write_through", full)
+            assert not await station.send(NOW, WATER)
+        assert house.kept() == []
+        assert await station.send(NOW, WATER)
+        await station.close()
+
+    at_the_gateway(scene)
+
+
+@pytest.mark.parametrize(
+    ("device", "password", "reason"),
+    [("9" * 24, "012345", "unknown_station"), (MN, "999999", "password")],
+)
+def test_a_stranger_is_kept_and_not_answered(
+    at_the_gateway: Callable[..., None], device: str, password: str, reason: str
+) -> None:
+    async def scene(house: House) -> None:
+        station = house.station(device, password)
+        station.answer_s, station.resends = 0.3, 0
+        assert not await station.send(NOW, WATER)
+        (bad,) = house.kept()
+        assert isinstance(bad, BadFrame)
+        assert (bad.device, bad.reason) == (device, reason)
+        await station.close()
+
+    at_the_gateway(scene)
+
+
+def test_a_wrong_crc_and_a_figure_that_is_none_are_kept_with_their_reason(
+    at_the_gateway: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        station = house.station()
+        report = station.report(NOW, WATER)
+        spoilt = bytearray(hj212.encode(report))
+        spoilt[-3] = ord("0") if spoilt[-3] != ord("0") else ord("1")
+        await station.send_raw(bytes(spoilt))
+        when, (_figure, flag), ammonia = report.content
+        odd = replace(report, content=(when, (("w01018-Rtd", "--"), flag), ammonia))
+        assert await station.send_message(odd)
+        crc, frame, doubt = house.kept()
+        assert isinstance(crc, BadFrame)
+        assert (crc.device, crc.reason) == ("", "check")
+        assert isinstance(frame, Frame)
+        assert [reading.element for reading in frame.readings] == [Element.AMMONIA_NITROGEN]
+        assert isinstance(doubt, BadFrame)
+        assert (doubt.reason, doubt.detail) == ("element", "w01018-Rtd=-- is no number")
+        await station.close()
+
+    at_the_gateway(scene)
+
+
+def test_every_packet_of_a_divided_message_stands_on_its_own(
+    at_the_gateway: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        station = house.station()
+        report = station.report(NOW, dict.fromkeys(hj212.CODE_OF, 1.0))
+        vendors = tuple(((f"x{number:05d}-Rtd", "1.000"),) for number in range(60))
+        packets = hj212.divided(replace(report, content=(*report.content, *vendors)))
+        assert len(packets) > 1
+        for packet in packets:
+            assert await station.send_message(packet)
+        kept = house.kept()
+        assert len(kept) == len(packets)
+        found = [r for item in kept if isinstance(item, Frame) for r in item.readings]
+        assert {reading.element for reading in found} == set(hj212.CODE_OF)
+        assert len(found) == len(hj212.CODE_OF)
+        await station.close()
+
+    at_the_gateway(scene)
