@@ -69,6 +69,10 @@ def test_the_station_page_says_the_stage_in_both_datums_and_how_far_over(officer
     assert "0.34" in page
 
 
+def test_the_station_is_found_on_the_map_by_its_code(officer, flooded):
+    assert 'href="/map?code=ciqikou"' in officer.get("/stations/ciqikou").content.decode()
+
+
 def test_the_hydrograph_is_drawn_in_the_datum_asked_for(officer, flooded):
     page = officer.get("/stations/ciqikou?datum=yellow_sea").content.decode()
     assert "184.34" in page

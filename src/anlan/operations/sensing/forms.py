@@ -6,7 +6,9 @@ from datetime import timedelta
 from django.http import QueryDict
 
 from anlan.operations.sensing.queries import StationRow
+from anlan.operations.sensing.rules.kinds import WATER_QUALITY
 from anlan.vocabulary.datum import Datum
+from anlan.vocabulary.readings import Element
 
 PERIODS = (24, 72, 168)
 FUTURE_SHARE = 3
@@ -14,10 +16,11 @@ FUTURE_SHARE = 3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The period in hours and the datum in which stages are shown ("" where there is none)."""
+    """The period in hours, the datum of stages ("" where there is none), and what is drawn."""
 
     hours: int
     datum: str
+    element: Element
 
     @property
     def span(self) -> timedelta:
@@ -30,4 +33,14 @@ def choice(query: QueryDict, station: StationRow) -> Choice:
     hours = int(asked) if asked.isdigit() and int(asked) in PERIODS else PERIODS[1]
     datum = query.get("datum", "")
     convertible = station.offset_m is not None and datum in set(Datum)
-    return Choice(hours, datum if station.datum and convertible else station.datum)
+    return Choice(
+        hours,
+        datum if station.datum and convertible else station.datum,
+        _element(query.get("element", ""), station),
+    )
+
+
+def _element(asked: str, station: StationRow) -> Element:
+    if station.kind == WATER_QUALITY and asked in set(Element):
+        return Element(asked)
+    return station.element

@@ -4,6 +4,7 @@ from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.queries import BoardRow, board
+from anlan.operations.sensing.rules.kinds import WATER_QUALITY, figure
 from anlan.operations.sensing.rules.standing_now import NOW_WORDS, Now
 from anlan.vocabulary import units
 from anlan.vocabulary.layers import Features, Layer, collection, point
@@ -17,6 +18,7 @@ def _stations(kind: str) -> "Layer":
     words = {
         "stage": (NP_("layer", "Stage stations"), "ripple"),
         "rain": (NP_("layer", "Rain gauges"), "cloud-rain"),
+        WATER_QUALITY: (NP_("layer", "Automatic water-quality stations"), "droplet"),
     }
     word, icon = words[kind]
     return Layer(
@@ -52,10 +54,10 @@ def _value(row: BoardRow) -> str:
     if newest is None:
         return units.UNKNOWN
     if row.station.kind != "stage":
-        return f"{units.rain_mm(newest.value)} {newest.unit}"
+        return f"{figure(newest.element, newest.value)} {newest.unit}"
     rate = newest.rate_per_h or 0.0
     arrow = "↑" if rate > 0.01 else "↓" if rate < -0.01 else ""
     return f"{units.stage_m(newest.value)} {arrow}".strip()
 
 
-LAYERS = [_stations("stage"), _stations("rain")]
+LAYERS = [_stations("stage"), _stations("rain"), _stations(WATER_QUALITY)]

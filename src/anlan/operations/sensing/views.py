@@ -16,22 +16,25 @@ from anlan.operations.people.actions import as_actor
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import AlreadyAcknowledged, acknowledge_alarm
-from anlan.operations.sensing.forms import PERIODS, choice
+from anlan.operations.sensing.forms import PERIODS, Choice, choice
 from anlan.operations.sensing.queries.export import csv_of, workbook_of
 from anlan.operations.sensing.queries.picture import hydrograph, rule_word, shift_m
 from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
+from anlan.operations.sensing.rules.kinds import (
+    ELEMENT_WORDS,
+    KIND,
+    KINDS,
+    WATER_QUALITY,
+    figure,
+)
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
+from anlan.operations.sensing.rules.water_class import AT_MOST, CLASS_WORDS, OXYGEN_AT_LEAST, TARGET
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import NP_, Term
 
-KINDS: dict[str, Term] = {
-    "stage": NP_("station kind", "Stage stations"),
-    "rain": NP_("station kind", "Rain gauges"),
-    "weather": NP_("station kind", "Weather stations"),
-}
 ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,7 +60,7 @@ def stations_page(request: HttpRequest) -> HttpResponse:
     shown = [row for row in of_kind if not now or row.now == now]
     lines = [
         {"row": row, "state": said(NOW_WORDS[row.now]), "mark": NOW_MARKS[row.now],
-         "over": rule_word(row.over.kind) if row.over else ""}
+         "over": rule_word(row.over.kind) if row.over else "", "newest": _newest(row)}
         for row in shown
     ]  # fmt: skip
     context = {
@@ -85,31 +88,72 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
     limits = queries.thresholds(code)
     newest = queries.latest([code]).get(code)
     standing = queries.board_row(row, newest, queries.health([code]).get(code), limits)
-    ahead = queries.outlook(code)
-    now = clock.now()
     context = {
         "station": row,
+        "kind": said(KIND[row.kind]) if row.kind in KIND else row.kind,
         "interval_min": row.interval_s / 60,
         "standing": standing,
         "state": said(NOW_WORDS[standing.now]),
         "mark": NOW_MARKS[standing.now],
-        "over": rule_word(standing.over.kind) if standing.over else "",
-        "below": _below(standing, limits),
         "place": area_names([row.area_code, row.area_code[:9]]),
         "chosen": chosen,
         "periods": PERIODS,
-        "chart": hydrograph(row, now - chosen.span, chosen.datum, limits, ahead),
-        "both": _both_datums(row, newest),
         "limits": _limit_rows(limits),
-        "ahead": ahead,
-        "discharge": queries.latest([code], Element.DISCHARGE).get(code),
-        "neighbours": _neighbours(ahead),
         "frames": queries.frame_counts(code),
         "people": _people(row),
         "alarms": _alarm_lines(queries.alarms(scope, station=code, limit=8)),
         "may_handle": scope.may("sensing.handle"),
     }
-    return render(request, "sensing/station.html", context)
+    if row.kind == WATER_QUALITY:
+        return render(request, "sensing/water.html", context | _water(row, chosen))
+    return render(request, "sensing/station.html", context | _gauge(standing, chosen, limits))
+
+
+def _gauge(
+    standing: queries.BoardRow, chosen: Choice, limits: list[queries.ThresholdRow]
+) -> dict[str, Any]:
+    """What the page of a stage or rain gauge says beyond what every station's page says."""
+    row, newest = standing.station, standing.latest
+    ahead = queries.outlook(row.code)
+    since = clock.now() - chosen.span
+    return {
+        "over": rule_word(standing.over.kind) if standing.over else "",
+        "below": _below(standing, limits),
+        "chart": hydrograph(row, since, chosen.datum, limits, ahead, chosen.element),
+        "both": _both_datums(row, newest),
+        "ahead": ahead,
+        "discharge": queries.latest([row.code], Element.DISCHARGE).get(row.code),
+        "neighbours": _neighbours(ahead),
+    }
+
+
+def _water(row: queries.StationRow, chosen: Choice) -> dict[str, Any]:
+    """What the page of a water-quality station says: every indicator, the class, one curve."""
+    found = queries.water(row.code)
+    chart = hydrograph(row, clock.now() - chosen.span, "", [], None, chosen.element)
+    limit = {Element.DISSOLVED_OXYGEN: OXYGEN_AT_LEAST, **AT_MOST}.get(chosen.element)
+    if limit is not None:
+        line = {"word": _("Class III"), "value": limit[TARGET - 1], "dashed": True}
+        chart["thresholds"] = [line]
+    chart["title"] = f"{row.name} {said(ELEMENT_WORDS[chosen.element])}"
+    verdict = found.judged
+    return {
+        "lines": [{"row": line, "word": said(ELEMENT_WORDS[line.element])} for line in found.lines],
+        "verdict": verdict,
+        "class_word": said(CLASS_WORDS[verdict.water_class]) if verdict else "",
+        "by": [said(ELEMENT_WORDS[element]) for element in verdict.by] if verdict else [],
+        "bad": verdict is not None and verdict.water_class > TARGET,
+        "chart": chart,
+        "chosen_word": said(ELEMENT_WORDS[chosen.element]),
+    }
+
+
+def _newest(row: queries.BoardRow) -> dict[str, str]:
+    """The newest value of a station that is no stage gauge, and of what it is."""
+    if row.latest is None:
+        return {}
+    word = said(ELEMENT_WORDS[row.station.element]) if row.station.kind == WATER_QUALITY else ""
+    return {"figure": figure(row.latest.element, row.latest.value), "word": word}
 
 
 def _below(standing: queries.BoardRow, limits: list[queries.ThresholdRow]) -> Any:
@@ -168,13 +212,14 @@ def _people(row: queries.StationRow) -> list[ResponsibleRow]:
 @require_GET
 @requires("sensing.view")
 def station_export(request: HttpRequest, code: str) -> HttpResponse:
-    """The shown period of the station's main series, as CSV or Excel."""
+    """The shown period of the drawn series, as CSV or Excel."""
     row = _seen(scope_of(request.user), code)
     chosen = choice(request.GET, row)
-    values = queries.series(code, row.element, clock.now() - chosen.span, clock.now())
+    values = queries.series(code, chosen.element, clock.now() - chosen.span, clock.now())
     moved = shift_m(row, chosen.datum)
     kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
-    body = (workbook_of if kind == "xlsx" else csv_of)(row, values, chosen.datum, moved)
+    written = workbook_of if kind == "xlsx" else csv_of
+    body = written(row, chosen.element, values, chosen.datum, moved)
     name = f"{row.code}-{clock.now():%Y%m%d%H%M}-{chosen.hours}h.{kind}"
     answer = HttpResponse(body, content_type=XLSX if kind == "xlsx" else CSV)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

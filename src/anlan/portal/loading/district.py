@@ -208,7 +208,11 @@ def _typed_places(district: District) -> Iterator[territory.NewSite]:
 
 def _station_sites(district: District) -> Iterator[territory.NewSite]:
     """Gauges as points of the one map; those outside the district belong to whom they serve."""
-    kinds = {"stage": SiteKind.STAGE_STATION, "rain": SiteKind.RAIN_STATION}
+    kinds = {
+        "stage": SiteKind.STAGE_STATION,
+        "rain": SiteKind.RAIN_STATION,
+        "water_quality": SiteKind.WATER_QUALITY,
+    }
     for station in district.toml("stations.toml")["station"]:
         home = str(station["area_code"])
         yield territory.NewSite(

@@ -1,5 +1,6 @@
 """Made-up sites: the plan's own counts exactly, each where such a thing could stand."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -69,11 +70,16 @@ def set_stage(
 
 
 def made_up_sites(stage: Stage) -> list[NewSite]:
-    """Every kind of the plan in its own number, in the order of the recipes."""
+    """Every kind of the plan in its own number, in the order of the recipes.
+
+    Stations of the district's files count: so many made-up ones give way to them.
+    """
     counts = stage.district.counts
+    listed = Counter(one["kind"] for one in stage.district.toml("stations.toml")["station"])
     found: list[NewSite] = []
     for recipe in RECIPES:
-        found += _place(stage, recipe, counts[recipe.kind.value])
+        count = counts[recipe.kind.value]
+        found += _place(stage, recipe, count)[: count - listed[recipe.kind.value]]
     hazards = [site for site in found if site.kind == SiteKind.GEOHAZARD]
     found += _instrumented(stage, hazards, counts[SiteKind.SMART_GEOHAZARD.value])
     return found

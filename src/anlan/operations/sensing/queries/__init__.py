@@ -31,12 +31,13 @@ from anlan.operations.sensing.queries.stations import (
     thresholds,
     visible,
 )
+from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
     "AlarmRow", "BadFrameRow", "BoardRow", "FrameCounts", "HealthRow", "LatestRow", "Neighbour",
-    "Outlook", "Past", "StationRow", "ThresholdRow", "Totals", "Values", "alarm", "alarms",
-    "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row",
-    "directory", "elements", "frame_counts", "health", "latest", "offer_outlook", "open_alarms",
-    "outlook", "series", "station", "stations", "thresholds", "totals",
-    "visible",
+    "Outlook", "Past", "StationRow", "ThresholdRow", "Totals", "Values", "Water", "WaterLine",
+    "alarm", "alarms", "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board",
+    "board_row", "directory", "elements", "frame_counts", "health", "latest", "offer_outlook",
+    "open_alarms", "outlook", "series", "station", "stations", "thresholds", "totals", "visible",
+    "water",
 ]  # fmt: skip

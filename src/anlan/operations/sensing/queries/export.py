@@ -9,17 +9,16 @@ from openpyxl import Workbook
 
 from anlan.operations.sensing.queries.readings import Values
 from anlan.operations.sensing.queries.stations import StationRow
+from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
 from anlan.vocabulary.readings import Element
 
 
-def table(row: StationRow, values: Values, datum: str, moved: float) -> list[list[str | float]]:
+def table(
+    row: StationRow, element: Element, values: Values, datum: str, moved: float
+) -> list[list[str | float]]:
     """Header and rows: time, value in unit and datum; "no data" stays empty."""
     words = {"wusong": pgettext("datum", "Wusong"), "yellow_sea": pgettext("datum", "Yellow Sea")}
-    quantity = (
-        pgettext("water level", "Stage")
-        if row.element is Element.STAGE
-        else pgettext("rain", "Rain")
-    )
+    quantity = pgettext(ELEMENT_WORDS[element].context, ELEMENT_WORDS[element].word)
     head = " ".join(part for part in (quantity, values.unit, words.get(datum, "")) if part)
     lines: list[list[str | float]] = [[_("Time"), f"{row.name} {head}"]]
     for at, value in zip(values.at, values.value, strict=True):
@@ -27,16 +26,18 @@ def table(row: StationRow, values: Values, datum: str, moved: float) -> list[lis
     return lines
 
 
-def csv_of(row: StationRow, values: Values, datum: str, moved: float) -> bytes:
+def csv_of(row: StationRow, element: Element, values: Values, datum: str, moved: float) -> bytes:
     sink = io.StringIO()
-    csv.writer(sink).writerows(table(row, values, datum, moved))
+    csv.writer(sink).writerows(table(row, element, values, datum, moved))
     return ("\ufeff" + sink.getvalue()).encode()
 
 
-def workbook_of(row: StationRow, values: Values, datum: str, moved: float) -> bytes:
+def workbook_of(
+    row: StationRow, element: Element, values: Values, datum: str, moved: float
+) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(row.name[:31])
-    for line in table(row, values, datum, moved):
+    for line in table(row, element, values, datum, moved):
         sheet.append(line)
     sink = io.BytesIO()
     book.save(sink)

@@ -39,11 +39,12 @@ def hydrograph(
     datum: str,
     limits: list[ThresholdRow],
     ahead: Outlook | None,
+    element: Element,
 ) -> dict[str, Any]:
-    """The props of the hydrograph island."""
+    """The props of the hydrograph island, for one element of a station."""
     now = clock.now()
-    stage = row.element is Element.STAGE
-    values = series(row.code, row.element, since, now)
+    stage = element is Element.STAGE
+    values = series(row.code, element, since, now)
     moved = shift_m(row, datum)
     props: dict[str, Any] = {
         "title": row.name,
@@ -51,7 +52,7 @@ def hydrograph(
         "now": now.isoformat(),
         "since": since.isoformat(),
         "observed": _with_gaps(values, moved),
-        "thresholds": [_line(limit, datum) for limit in limits if limit.element == row.element],
+        "thresholds": [_line(limit, datum) for limit in limits if limit.element == element],
     }
     if stage:
         props["datum"] = pgettext(*DATUM_WORDS[Datum(datum)])

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from anlan.operations.sensing.models import LatestReading, Reading, Series
 from anlan.operations.sensing.rules.alarm_states import SILENT_AFTER_INTERVALS
+from anlan.operations.sensing.rules.kinds import main_element
 from anlan.operations.sensing.rules.standing import one_a_moment
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,30 @@ def latest(codes: Iterable[str], element: str | None = None) -> dict[str, Latest
     A station that has said nothing is absent. Two queries.
     """
     rows = Series.objects.filter(station__code__in=list(codes)).select_related("station")
-    wanted = {row.pk: row for row in rows if row.element == (element or _main(row))}
-    found = {}
-    for newest in LatestReading.objects.filter(series__in=wanted):
-        row = wanted[newest.series]
-        age_s = (clock.now() - newest.at).total_seconds()
-        found[row.station.code] = LatestRow(
-            row.element, newest.value, row.unit, row.datum, newest.at.astimezone(clock.CHINA),
-            newest.rate_per_h, newest.received_at.astimezone(clock.CHINA),
-            age_s > SILENT_AFTER_INTERVALS * row.station.interval_s,
-        )  # fmt: skip
-    return found
+    wanted = {
+        row.pk: row for row in rows if row.element == (element or main_element(row.station.kind))
+    }
+    return {
+        wanted[newest.series].station.code: _latest(wanted[newest.series], newest)
+        for newest in LatestReading.objects.filter(series__in=wanted)
+    }
+
+
+def newest_of(code: str) -> list[LatestRow]:
+    """The newest value of everything that a station measures, in the register's order."""
+    rows = Series.objects.filter(station__code=code).select_related("station").order_by("pk")
+    series_of = {row.pk: row for row in rows}
+    found = {one.series: one for one in LatestReading.objects.filter(series__in=series_of)}
+    return [_latest(row, found[pk]) for pk, row in series_of.items() if pk in found]
+
+
+def _latest(row: Series, newest: LatestReading) -> LatestRow:
+    age_s = (clock.now() - newest.at).total_seconds()
+    return LatestRow(
+        row.element, newest.value, row.unit, row.datum, newest.at.astimezone(clock.CHINA),
+        newest.rate_per_h, newest.received_at.astimezone(clock.CHINA),
+        age_s > SILENT_AFTER_INTERVALS * row.station.interval_s,
+    )  # fmt: skip
 
 
 def series(code: str, element: str, since: datetime, until: datetime) -> Values:
@@ -67,7 +80,3 @@ def series(code: str, element: str, since: datetime, until: datetime) -> Values:
         [p.at.astimezone(clock.CHINA) for p in points], [p.value for p in points], home.datum,
         home.unit, home.station.interval_s,
     )  # fmt: skip
-
-
-def _main(row: Series) -> str:
-    return Element.STAGE if row.station.kind == "stage" else Element.RAIN_HOUR

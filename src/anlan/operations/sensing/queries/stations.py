@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Series, Station, ThresholdRule
+from anlan.operations.sensing.rules.kinds import main_element
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import holds
 from anlan.vocabulary.datum import Datum, Stage
@@ -39,7 +40,7 @@ class StationRow:
     @property
     def element(self) -> Element:
         """What the station is mainly there for."""
-        return Element.STAGE if self.kind == "stage" else Element.RAIN_HOUR
+        return main_element(self.kind)
 
 
 @dataclass(frozen=True, slots=True)

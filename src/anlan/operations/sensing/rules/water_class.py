@@ -1,0 +1,78 @@
+"""Classes of surface water: GB 3838-2002 table 1, judged as 环办〔2011〕22号 lays down.
+
+Each indicator has a class of its own; the water's is the worst of them. Water temperature, total
+nitrogen and coliforms are not judged; total phosphorus is judged by the column for rivers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from anlan.vocabulary.readings import Element
+from anlan.vocabulary.words import NP_, Term
+
+WORSE_THAN_V = 6
+TARGET = 3  # Ⅲ: what the plan wants of the river
+
+CLASS_WORDS: dict[int, Term] = {
+    1: NP_("water class", "Class I, excellent"),
+    2: NP_("water class", "Class II, excellent"),
+    3: NP_("water class", "Class III, good"),
+    4: NP_("water class", "Class IV, lightly polluted"),
+    5: NP_("water class", "Class V, moderately polluted"),
+    WORSE_THAN_V: NP_("water class", "Worse than class V, heavily polluted"),
+}
+CLASS_NUMERALS = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ", 5: "Ⅴ", WORSE_THAN_V: ">Ⅴ"}
+
+# The greatest value of classes Ⅰ to Ⅴ, mg/L.
+AT_MOST: dict[Element, tuple[float, float, float, float, float]] = {
+    Element.PERMANGANATE: (2.0, 4.0, 6.0, 10.0, 15.0),
+    Element.COD: (15.0, 15.0, 20.0, 30.0, 40.0),
+    Element.AMMONIA_NITROGEN: (0.15, 0.5, 1.0, 1.5, 2.0),
+    Element.TOTAL_PHOSPHORUS: (0.02, 0.1, 0.2, 0.3, 0.4),
+}
+# The smallest value of classes Ⅰ to Ⅴ, mg/L.
+OXYGEN_AT_LEAST = (7.5, 6.0, 5.0, 3.0, 2.0)
+PH_BETWEEN = (6.0, 9.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The water's class 1–6 and the indicators that make it so."""
+
+    water_class: int
+    by: tuple[Element, ...]
+
+
+def class_of(element: Element, value: float) -> int | None:
+    """The class of one indicator in its unit, 1–6; None for one that is not judged."""
+    if element is Element.PH:
+        return 1 if PH_BETWEEN[0] <= value <= PH_BETWEEN[1] else WORSE_THAN_V
+    if element is Element.DISSOLVED_OXYGEN:
+        met = (n for n, limit in enumerate(OXYGEN_AT_LEAST, 1) if value >= limit)
+        return next(met, WORSE_THAN_V)
+    if element not in AT_MOST:
+        return None
+    met = (n for n, limit in enumerate(AT_MOST[element], 1) if value <= limit)
+    return next(met, WORSE_THAN_V)
+
+
+def judged(values: Mapping[Element, float]) -> Judged | None:
+    """The class of a water by its indicators; None when none of them is judged."""
+    classes = {
+        element: found
+        for element, value in values.items()
+        if (found := class_of(element, value)) is not None
+    }
+    if not classes:
+        return None
+    worst = max(classes.values())
+    return Judged(worst, tuple(element for element in values if classes.get(element) == worst))
+
+
+def target_of(element: Element) -> str:
+    """The limit of class Ⅲ as it is printed; empty for what is not judged."""
+    if element is Element.PH:
+        return "6–9"
+    if element is Element.DISSOLVED_OXYGEN:
+        return f"≥ {OXYGEN_AT_LEAST[TARGET - 1]:g}"
+    return f"≤ {AT_MOST[element][TARGET - 1]:g}" if element in AT_MOST else ""
