@@ -12,6 +12,8 @@ import pytest
 from tests.protocols.sl651_frames import VECTORS
 from tests.protocols.test_cap import ALERT, DOCUMENT, SAMPLES
 from tests.protocols.test_gb26875 import WHOLE, laid_out
+from tests.protocols.test_jt808 import PLACE
+from tests.protocols.test_jt808 import laid_out as vehicle
 
 from anlan.portal import decoding
 from anlan.protocols import cap, hj212
@@ -118,6 +120,22 @@ def test_a_fire_alarm_frame_is_said_in_the_standards_names() -> None:
     assert [(o["value"], o["unit"]) for o in cold["objects"]] == [(-5, "℃"), (4, "m")]
     wrong, (said,) = explained("gb26875", frame[:-3] + b"\0##")
     assert (wrong, said["reason"]) == (1, "check")
+
+
+def test_a_vehicles_position_is_said_in_the_standards_names() -> None:
+    frame = vehicle("0200", PLACE + "0104000004D2")
+    for form in (frame, frame.hex(" ")):
+        wrong, (said,) = explained("jt808", form)
+        assert wrong == 0
+        assert (said["id"], said["name"], said["edition"]) == ("0200", "位置信息汇报", 2013)
+        body = said["body"]
+        assert (body["latitude"], body["longitude"]) == (29.5848, 106.4515)
+        assert (body["speed_kmh"], body["at"]) == (36.5, "2026-07-06T11:05:09+08:00")
+        assert body["items"] == [{"id": "01", "name": "里程", "value": 123.4, "unit": "km"}]
+    wrong, (said,) = explained("jt808", vehicle("0200", PLACE[:-4]))
+    assert (wrong, said["reason"], said["detail"]) == (1, "malformed", "a position of 26 bytes")
+    _, (said,) = explained("jt808", vehicle("0001", "007B810300"))
+    assert (said["body"]["of_name"], said["body"]["result_name"]) == ("设置终端参数", "成功/确认")
 
 
 def test_a_cap_document_is_said_with_its_checks() -> None:

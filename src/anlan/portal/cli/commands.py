@@ -136,7 +136,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         ("decode",), DEVICES, N_("Read a captured frame and say what it means, field by field"),
         f"{_HERE}.devices:decode",
-        (Argument(("protocol",), N_("how the device speaks: sl651, hj212, gb26875 or cap"),
+        (Argument(("protocol",), N_("how the device speaks: sl651, hj212, jt808, gb26875 or cap"),
                   {"metavar": "PROTOCOL"}),
          Argument(("frame",), N_("the frame as hexadecimal digits, a file of frames line by line, "
                                  "or - to read them from standard input"),

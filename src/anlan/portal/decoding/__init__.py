@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TextIO
 
-from anlan.portal.decoding import cap, gb26875, hj212, sl651
+from anlan.portal.decoding import cap, gb26875, hj212, jt808, sl651
 from anlan.portal.decoding.lines import Line, Said
 
 PROTOCOLS: dict[str, Callable[[Iterable[Line]], Iterator[Said]]] = {
     "sl651": sl651.explained,
     "hj212": hj212.explained,
+    "jt808": jt808.explained,
     "gb26875": gb26875.explained,
     "cap": cap.explained,
 }
@@ -24,8 +25,9 @@ PROTOCOLS: dict[str, Callable[[Iterable[Line]], Iterator[Said]]] = {
 def decode(protocol: str, lines: Iterable[Line]) -> Iterator[Said]:
     """One JSON-like object a message, rejected ones with ``ok`` false and the reason.
 
-    sl651, hj212, gb26875: a line is one frame or more in hexadecimal (spaces do not matter), or
-    the bytes themselves; hj212 also as text. cap: the lines together are one XML document or more.
+    sl651, hj212, jt808, gb26875: a line is one frame or more in hexadecimal (spaces do not
+    matter), or the bytes themselves; hj212 also as text. cap: the lines together are one XML
+    document or more.
     Raises `KeyError` for other protocols.
     """
     return PROTOCOLS[protocol](lines)

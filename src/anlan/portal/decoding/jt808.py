@@ -1,0 +1,113 @@
+"""What JT/T 808 messages say."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from anlan.portal.decoding.lines import Line, Said, told
+from anlan.protocols import jt808
+from anlan.protocols.jt808 import Body, Item, Malformed, Message, Position
+from anlan.protocols.jt808.codes import (
+    BATCHES,
+    CONTROLS,
+    MESSAGES,
+    PLATE_COLOURS,
+    REGISTRATION_RESULTS,
+    RESULTS,
+)
+from anlan.protocols.jt808.items import FLAGS
+
+
+def explained(lines: Iterable[Line]) -> Iterator[Said]:
+    return told("jt808", lines, b"\x7e", jt808.Jt808Decoder, _message)
+
+
+def _message(message: Message) -> Said:
+    said: Said = {
+        "ok": True,
+        "id": f"{message.id:04X}",
+        "name": message.name,
+        "phone": message.phone,
+        "edition": message.edition,
+        "serial": message.serial,
+        "checks": {"check_code": "ok"},
+    }
+    if message.encryption:
+        said["encryption"] = message.encryption
+    if message.packet is not None:
+        said["packet"] = dataclasses.asdict(message.packet)
+    try:
+        body = jt808.parse(message)
+    except Malformed as error:
+        said |= {"ok": False, "reason": "malformed", "detail": str(error)}
+        body = None
+    if body is not None:
+        said["body"] = _body(body)
+    elif message.body:
+        said["rest"] = message.body.hex().upper()
+    return said | {"raw": message.raw.hex().upper()}
+
+
+def _body(body: Body) -> Said:
+    match body:
+        case Position():
+            return _position(body)
+        case jt808.Found():
+            return {"serial": body.serial, "position": _position(body.position)}
+        case jt808.Batch():
+            each = [_position(one) for one in body.positions]
+            return {"kind": body.kind, "kind_name": BATCHES.get(body.kind, ""), "positions": each}
+        case jt808.Parameters():
+            pairs = [
+                {"id": f"{n:04X}", "name": jt808.PARAMETERS.get(n, ""), "raw": raw.hex().upper()}
+                for n, raw in body.values
+            ]
+            return {"serial": body.serial, "parameters": pairs}
+        case _:
+            return _named(body)
+
+
+def _named(body: Body) -> Said:
+    """The fields as they stand, with the words for their codes."""
+    said = dataclasses.asdict(body)
+    match body:
+        case jt808.Answer():
+            said |= {"of": f"{body.of:04X}", "of_name": MESSAGES.get(body.of, "")}
+            said["result_name"] = RESULTS.get(body.result, "")
+        case jt808.Registered():
+            said["result_name"] = REGISTRATION_RESULTS.get(body.result, "")
+        case jt808.Registration():
+            said["colour_name"] = PLATE_COLOURS.get(body.colour, "")
+        case jt808.Control():
+            said["command_name"] = CONTROLS.get(body.command, "")
+    return said
+
+
+def _position(one: Position) -> Said:
+    return {
+        "alarm": f"{one.alarm:08X}",
+        "alarms": one.alarms,
+        "status": f"{one.status:08X}",
+        "states": one.states,
+        "fixed": one.fixed,
+        "latitude": one.latitude,
+        "longitude": one.longitude,
+        "altitude_m": one.altitude,
+        "speed_kmh": one.speed,
+        "direction": one.direction,
+        "at": one.at,
+        "items": [_item(item) for item in one.items],
+    }
+
+
+def _item(item: Item) -> Said:
+    said: Said = {"id": f"{item.id:02X}", "name": item.name}
+    if item.value is not None:
+        return said | {"value": item.value, "unit": item.unit}
+    said["raw"] = item.raw.hex().upper()
+    try:
+        alarm = item.alarm
+    except Malformed as error:
+        return said | {"fault": str(error)}
+    if alarm is not None:
+        said["alarm"] = dataclasses.asdict(alarm) | {"flag_name": FLAGS.get(alarm.flag, "")}
+    return said

@@ -1,0 +1,69 @@
+"""JT/T 808-2013 and -2019, terminals of road vehicles (道路运输车辆卫星定位系统 终端通讯协议).
+
+Without input or output of its own: `Jt808Decoder.feed(bytes)` gives messages and rejected bytes,
+`parse(message)` what stands in one, `encode(message)` a frame.
+"""
+
+from anlan.protocols.jt808.bodies import (
+    Answer,
+    Asked,
+    Authentication,
+    Batch,
+    Body,
+    Control,
+    Found,
+    Missing,
+    Parameters,
+    Registered,
+    Registration,
+    Text,
+    parse,
+    written,
+)
+from anlan.protocols.jt808.codes import ALARMS, MESSAGES, PARAMETERS, STATUS, names
+from anlan.protocols.jt808.exchange import answer, ask, order, registered
+from anlan.protocols.jt808.figures import Malformed, NotEncodable
+from anlan.protocols.jt808.frames import check_code
+from anlan.protocols.jt808.items import Item, SafetyAlarm
+from anlan.protocols.jt808.messages import Jt808Decoder, Message, Packet, decode, encode
+from anlan.protocols.jt808.packets import Assembler, divided
+from anlan.protocols.jt808.positions import Position
+
+__all__ = [
+    "ALARMS",
+    "MESSAGES",
+    "PARAMETERS",
+    "STATUS",
+    "Answer",
+    "Asked",
+    "Assembler",
+    "Authentication",
+    "Batch",
+    "Body",
+    "Control",
+    "Found",
+    "Item",
+    "Jt808Decoder",
+    "Malformed",
+    "Message",
+    "Missing",
+    "NotEncodable",
+    "Packet",
+    "Parameters",
+    "Position",
+    "Registered",
+    "Registration",
+    "SafetyAlarm",
+    "Text",
+    "answer",
+    "ask",
+    "check_code",
+    "decode",
+    "divided",
+    "encode",
+    "names",
+    "order",
+    "parse",
+    "registered",
+    "written",
+]

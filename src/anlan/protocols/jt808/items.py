@@ -1,0 +1,161 @@
+"""Additional items of a position (0200, table 27), and those of 苏标 T/JSATL 12-2017 as data."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from anlan.protocols.jt808.figures import Malformed, degrees, moment
+
+ADAS, DSM, TYRES, BLIND_SPOT = 0x64, 0x65, 0x66, 0x67
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item that is one number: so many of `step` in `unit`, `size` bytes, high byte first."""
+
+    name: str
+    unit: str
+    size: int
+    step: Decimal = Decimal(1)
+    signed: bool = False
+
+
+_TENTH = Decimal("0.1")
+
+NUMBERS = {
+    0x01: Row("里程", "km", 4, _TENTH),
+    0x02: Row("油量", "L", 2, _TENTH),
+    0x03: Row("行驶记录功能获取的速度", "km/h", 2, _TENTH),
+    0x04: Row("需要人工确认报警事件的ID", "", 2),
+    0x06: Row("车厢温度", "℃", 2, signed=True),  # 2019
+    0x25: Row("扩展车辆信号状态位", "", 4),
+    0x2A: Row("IO状态位", "", 2),
+    0x2B: Row("模拟量", "", 4),
+    0x30: Row("无线通信网络信号强度", "", 1),
+    0x31: Row("GNSS定位卫星数", "", 1),
+}
+
+OTHERS = {
+    0x05: "胎压",  # 2019
+    0x11: "超速报警附加信息",
+    0x12: "进出区域/路线报警附加信息",
+    0x13: "路段行驶时间不足/过长报警附加信息",
+    ADAS: "高级驾驶辅助报警信息",
+    DSM: "驾驶员状态监测报警信息",
+    TYRES: "胎压监测报警信息",
+    BLIND_SPOT: "盲区监测报警信息",
+    0xE0: "后续信息长度",
+}
+
+SAFETY_ALARMS = {
+    ADAS: {
+        0x01: "前向碰撞报警",
+        0x02: "车道偏离报警",
+        0x03: "车距过近报警",
+        0x04: "行人碰撞报警",
+        0x05: "频繁变道报警",
+        0x06: "道路标识超限报警",
+        0x07: "障碍物报警",
+        0x10: "道路标志识别事件",
+        0x11: "主动抓拍事件",
+    },
+    DSM: {
+        0x01: "疲劳驾驶报警",
+        0x02: "接打电话报警",
+        0x03: "抽烟报警",
+        0x04: "分神驾驶报警",
+        0x05: "驾驶员异常报警",
+        0x10: "自动抓拍事件",
+        0x11: "驾驶员变更事件",
+    },
+    BLIND_SPOT: {
+        0x01: "后方接近报警",
+        0x02: "左侧后方接近报警",
+        0x03: "右侧后方接近报警",
+    },
+}
+# Where speed, altitude, latitude, longitude and time stand behind each other in the item.
+_PLACE_AT = {ADAS: 12, DSM: 12, BLIND_SPOT: 6}
+_SHORTEST = {ADAS: 31, DSM: 31, BLIND_SPOT: 25}
+_LEVELLED = {ADAS, DSM}
+FLAGS = {0: "不可用", 1: "开始", 2: "结束"}
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyAlarm:
+    """An alarm of the driving assistant; `level` is 1, 2, or None where the kind has none.
+
+    `flag`: 1 begins, 2 ends, 0 says nothing. Speed km/h, altitude m, degrees WGS84.
+    """
+
+    number: int
+    flag: int
+    type: int
+    name: str
+    level: int | None
+    speed: int
+    altitude: int
+    latitude: float
+    longitude: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One additional item, as its bytes stand."""
+
+    id: int
+    raw: bytes
+
+    @property
+    def name(self) -> str:
+        """Empty for the maker's own."""
+        row = NUMBERS.get(self.id)
+        return row.name if row else OTHERS.get(self.id, "")
+
+    @property
+    def unit(self) -> str:
+        row = NUMBERS.get(self.id)
+        return row.unit if row else ""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number in `unit`; None for an item that is none, or has another length."""
+        row = NUMBERS.get(self.id)
+        if row is None or len(self.raw) != row.size:
+            return None
+        return int.from_bytes(self.raw, "big", signed=row.signed) * row.step
+
+    @property
+    def alarm(self) -> SafetyAlarm | None:
+        """What a 64, 65 or 67 says; None for others, raises `Malformed` for one too short."""
+        table = SAFETY_ALARMS.get(self.id)
+        if table is None:
+            return None
+        raw, place = self.raw, _PLACE_AT[self.id]
+        if len(raw) < _SHORTEST[self.id]:
+            raise Malformed(f"item {self.id:02X} of {len(raw)} bytes")
+        return SafetyAlarm(
+            number=int.from_bytes(raw[:4], "big"),
+            flag=raw[4],
+            type=raw[5],
+            name=table.get(raw[5], ""),
+            level=raw[6] if self.id in _LEVELLED else None,
+            speed=raw[place],
+            altitude=int.from_bytes(raw[place + 1 : place + 3], "big", signed=True),
+            latitude=degrees(raw[place + 3 : place + 7]),
+            longitude=degrees(raw[place + 7 : place + 11]),
+            at=moment(raw[place + 11 : place + 17]),
+        )
+
+
+def items(raw: bytes) -> tuple[Item, ...]:
+    """The items behind a position; raises `Malformed` for one that is cut off."""
+    found, at = [], 0
+    while at < len(raw):
+        size = raw[at + 1] if at + 1 < len(raw) else 0
+        if at + 2 + size > len(raw):
+            raise Malformed(f"item {raw[at]:02X} is cut off")
+        found.append(Item(raw[at], raw[at + 2 : at + 2 + size]))
+        at += 2 + size
+    return tuple(found)
