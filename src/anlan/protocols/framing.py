@@ -8,6 +8,9 @@ reason, so that a gateway can keep, count and show it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, TypeVar
+
+M = TypeVar("M")
 
 
 class Reason(StrEnum):
@@ -29,6 +32,19 @@ class Rejected:
     raw: bytes
     detail: str = ""
     sender: str = ""
+
+
+class Decoder(Protocol[M]):
+    """Bytes of one connection in, messages and rejected bytes out. Never raises."""
+
+    @property
+    def pending(self) -> int:
+        """Bytes of a frame that has begun and is not whole."""
+
+    def feed(self, data: bytes) -> list[M | Rejected]: ...
+
+    def flush(self) -> list[M | Rejected]:
+        """The line has fallen silent or closed: say what became of a frame that had begun."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ It reports live data (2011) under a QN of its own and awaits the centre's 9014; 
 by sending the same frame again, at most twice.
 """
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from typing import Self
 
 from anlan.protocols import hj212
 from anlan.protocols.hj212 import Edition, Message
+from anlan.simulators.line import Line
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 
@@ -38,9 +37,10 @@ class Hj212Station:
     answer_s: float = 5.0
     resends: int = RESENDS
     last_answer: Message | None = None
-    _reader: asyncio.StreamReader | None = field(default=None, repr=False)
-    _writer: asyncio.StreamWriter | None = field(default=None, repr=False)
-    _decoder: hj212.Hj212Decoder = field(default_factory=hj212.Hj212Decoder, repr=False)
+    _line: Line[Message] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._line = Line(self.host, self.port, hj212.Hj212Decoder)
 
     async def __aenter__(self) -> Self:
         await self.connect()
@@ -82,7 +82,9 @@ class Hj212Station:
         for _ in range(1 + self.resends):
             try:
                 await self.send_raw(frame)
-                self.last_answer = await self._answer_to(message)
+                self.last_answer = await self._line.answer(
+                    lambda part: _answers(part, message), self.answer_s
+                )
             except (OSError, TimeoutError) as error:
                 log.info("station %s got no answer: %r", self.device, error)
                 await self.close()
@@ -94,36 +96,15 @@ class Hj212Station:
 
     async def send_raw(self, data: bytes) -> None:
         """Any bytes at all, for a station that is out of order."""
-        await self.connect()
-        if self._writer is not None:
-            self._writer.write(data)
-            await self._writer.drain()
+        await self._line.write(data, self.answer_s)
 
     async def connect(self) -> None:
         """Open the line when it is not open."""
-        if self._writer is None:
-            async with asyncio.timeout(self.answer_s):
-                self._reader, self._writer = await asyncio.open_connection(self.host, self.port)
-            self._decoder = hj212.Hj212Decoder()
+        await self._line.connect(self.answer_s)
 
     async def close(self) -> None:
         """Hang up."""
-        writer, self._reader, self._writer = self._writer, None, None
-        if writer is not None:
-            writer.close()
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
-
-    async def _answer_to(self, message: Message) -> Message:
-        async with asyncio.timeout(self.answer_s):
-            while self._reader is not None:
-                data = await self._reader.read(4096)
-                if not data:
-                    raise ConnectionResetError("the centre hung up")
-                for part in self._decoder.feed(data):
-                    if isinstance(part, Message) and _answers(part, message):
-                        return part
-        raise ConnectionResetError("the line is closed")
+        await self._line.close()
 
 
 def _answers(part: Message, message: Message) -> bool:

@@ -4,8 +4,6 @@ It reports in mode M2: a frame, then the centre's answer within a time; silence 
 sending the same frame again, at most twice (6.3.2.3). EOT lets it hang up, ESC keeps it on line.
 """
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from typing import Self
 
 from anlan.protocols import sl651
 from anlan.protocols.sl651 import Control, Direction, Message, Report
+from anlan.simulators.line import Line
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 
@@ -44,9 +43,10 @@ class Sl651Station:
     sent: int = 0
     last_answer: Message | None = None
     _serial: int = 0
-    _reader: asyncio.StreamReader | None = field(default=None, repr=False)
-    _writer: asyncio.StreamWriter | None = field(default=None, repr=False)
-    _decoder: sl651.Sl651Decoder = field(default_factory=sl651.Sl651Decoder, repr=False)
+    _line: Line[Message] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._line = Line(self.host, self.port, sl651.Sl651Decoder)
 
     async def __aenter__(self) -> Self:
         await self.connect()
@@ -101,8 +101,10 @@ class Sl651Station:
         frame = sl651.encode(message)
         for _ in range(1 + self.resends):
             try:
-                await self._write(frame)
-                answer = await self._answer_to(message)
+                await self.send_raw(frame)
+                answer = await self._line.answer(
+                    lambda part: _answers(part, message), self.answer_s
+                )
             except (OSError, TimeoutError) as error:
                 log.info("station %s got no answer: %r", self.device, error)
                 await self.close()
@@ -117,44 +119,20 @@ class Sl651Station:
 
     async def heartbeat(self) -> None:
         """Keep the line; never answered."""
-        await self._write(sl651.encode(self.message(sl651.HEARTBEAT)))
+        await self.send_raw(sl651.encode(self.message(sl651.HEARTBEAT)))
 
     async def send_raw(self, data: bytes) -> None:
         """Any bytes at all, for a station that is out of order."""
-        await self._write(data)
+        await self._line.write(data, self.answer_s)
+        self.sent += 1
 
     async def connect(self) -> None:
         """Open the line when it is not open."""
-        if self._writer is None:
-            async with asyncio.timeout(self.answer_s):
-                self._reader, self._writer = await asyncio.open_connection(self.host, self.port)
-            self._decoder = sl651.Sl651Decoder()
+        await self._line.connect(self.answer_s)
 
     async def close(self) -> None:
         """Hang up."""
-        writer, self._reader, self._writer = self._writer, None, None
-        if writer is not None:
-            writer.close()
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
-
-    async def _write(self, frame: bytes) -> None:
-        await self.connect()
-        if self._writer is not None:
-            self._writer.write(frame)
-            self.sent += 1
-            await self._writer.drain()
-
-    async def _answer_to(self, message: Message) -> Message:
-        async with asyncio.timeout(self.answer_s):
-            while self._reader is not None:
-                data = await self._reader.read(4096)
-                if not data:
-                    raise ConnectionResetError("the centre hung up")
-                for part in self._decoder.feed(data):
-                    if isinstance(part, Message) and _answers(part, message):
-                        return part
-        raise ConnectionResetError("the line is closed")
+        await self._line.close()
 
 
 def _answers(part: Message, message: Message) -> bool:

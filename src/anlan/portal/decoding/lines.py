@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from anlan.protocols.framing import Rejected
+from anlan.protocols.framing import Decoder, Rejected
 
 Line = str | bytes
 Said = dict[str, Any]
@@ -12,14 +12,6 @@ Said = dict[str, Any]
 M = TypeVar("M")
 
 _HEX = re.compile(rb"[0-9A-Fa-f]*")
-
-
-class Decoder(Protocol[M]):
-    """What every protocol's decoder of a byte stream does."""
-
-    def feed(self, data: bytes) -> list[M | Rejected]: ...
-
-    def flush(self) -> list[M | Rejected]: ...
 
 
 def told(
