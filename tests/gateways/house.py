@@ -8,8 +8,8 @@ from pathlib import Path
 
 from anlan.backbone.spool import Spool
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
-from anlan.gateways.listener import Gateway, Limits
-from anlan.gateways.sl651 import serve
+from anlan.gateways.listener import Gateway, Limits, serve
+from anlan.gateways.sl651 import Conversation
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.frames import BadFrame, Frame, from_line
@@ -38,7 +38,7 @@ class House:
 @asynccontextmanager
 async def open_house(folder: Path, limits: Limits) -> AsyncIterator[House]:
     spool = Spool(folder)
-    gateway = await serve(DIRECTORY, spool, limits=limits)
+    gateway = await serve(Conversation, DIRECTORY, spool, limits=limits)
     try:
         yield House(gateway, spool)
     finally:

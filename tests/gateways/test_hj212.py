@@ -13,8 +13,8 @@ from tests.gateways.house import NOW
 
 from anlan.backbone.spool import Spool
 from anlan.gateways.directory import DeviceDirectory
-from anlan.gateways.hj212 import serve
-from anlan.gateways.listener import Gateway
+from anlan.gateways.hj212 import Conversation
+from anlan.gateways.listener import Gateway, serve
 from anlan.protocols import hj212
 from anlan.simulators.hj212_station import Hj212Station
 from anlan.vocabulary import clock
@@ -41,7 +41,7 @@ class House:
 @asynccontextmanager
 async def open_house(folder: Path) -> AsyncIterator[House]:
     spool = Spool(folder)
-    gateway = await serve(DeviceDirectory({MN: 12345}), spool)
+    gateway = await serve(Conversation, DeviceDirectory({MN: 12345}), spool)
     try:
         yield House(gateway, spool)
     finally:

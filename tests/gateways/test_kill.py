@@ -34,8 +34,8 @@ import asyncio, json, os, sys, threading
 from pathlib import Path
 from anlan.backbone.spool import Spool
 from anlan.gateways.directory import DeviceDirectory
-from anlan.gateways.listener import Limits
-from anlan.gateways.sl651 import serve
+from anlan.gateways.listener import Limits, serve
+from anlan.gateways.sl651 import Conversation
 
 folder, devices, segment = Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
 spool = Spool(folder / "spool", segment_bytes=segment)
@@ -59,7 +59,7 @@ def record():
 
 async def run():
     limits = Limits(bytes_per_s=10**9)
-    gateway = await serve(DeviceDirectory(devices), spool, limits=limits)
+    gateway = await serve(Conversation, DeviceDirectory(devices), spool, limits=limits)
     threading.Thread(target=record, daemon=True).start()
     print(gateway.port, flush=True)
     await asyncio.Event().wait()

@@ -3,24 +3,28 @@
 For every frame: decode, put it in the spool, wait for the fsync, answer. What cannot be taken (a
 wrong checksum, an unknown device, a wrong password) is kept in the spool too, as a `BadFrame`.
 Every connection has its own decoder, limits and patience: a client that misbehaves hurts only
-itself. How a device speaks stands in a module a protocol, as a `Speaker`.
+itself. How devices speak stands in a module a protocol, as a `Conversation`.
 """
 
 import asyncio
 import logging
 import socket
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, ClassVar, Generic, TypeVar
 
 from anlan.backbone.spool import Spool, SpoolFault
 from anlan.gateways.directory import DeviceDirectory
+from anlan.protocols.framing import Decoder, Rejected
+from anlan.vocabulary import clock
 from anlan.vocabulary.frames import BadFrame, Frame, to_line
 
 log = logging.getLogger(__name__)
 
 HANG_UP_S = 2.0
+M = TypeVar("M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +72,54 @@ class Taken:
         return not self.lines or isinstance(self.lines[0], Frame)
 
 
-class Speaker(Protocol):
-    """The conversation with one device line: bytes in, what becomes of them out. Never raises."""
+class Conversation(ABC, Generic[M]):
+    """What one line of devices says and is answered; a protocol's gateway is one of these."""
 
-    @property
-    def pending(self) -> int:
-        """Bytes of a frame that has begun and is not whole."""
+    protocol: ClassVar[str]
+    new_decoder: ClassVar[Callable[[], Decoder[Any]]]
 
-    def feed(self, data: bytes) -> list[Taken]: ...
+    def __init__(self, gateway: "Gateway", peer: str) -> None:
+        self.gateway = gateway
+        self.peer = peer
 
-    def flush(self) -> list[Taken]: ...
+    @abstractmethod
+    def take(self, part: M | Rejected) -> Taken:
+        """What becomes of one message or of bytes that are none."""
+
+    def bad(self, raw: bytes, device: str, reason: str, detail: str) -> BadFrame:
+        """What is kept of a frame that cannot be taken."""
+        now, text = clock.now(), raw.hex().upper()
+        return BadFrame(self.protocol, device, self.peer, now, text, str(reason), detail)
 
 
-Speaks = Callable[["Gateway", str], Speaker]
+async def serve(
+    speaks: type[Conversation[Any]],
+    directory: DeviceDirectory,
+    spool: Spool,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    limits: Limits | None = None,
+    sock: socket.socket | None = None,
+) -> "Gateway":
+    """Listen on host and port (or on a bound socket) until `Gateway.close`."""
+    gateway = Gateway(speaks, directory, spool, limits or Limits())
+    await gateway.listen(host, port, sock)
+    return gateway
 
 
 class Gateway:
     """A listening gateway. `directory` may be replaced at any time."""
 
     def __init__(
-        self, directory: DeviceDirectory, spool: Spool, limits: Limits, speaks: Speaks
+        self,
+        speaks: type[Conversation[Any]],
+        directory: DeviceDirectory,
+        spool: Spool,
+        limits: Limits,
     ) -> None:
+        self.speaks = speaks
         self.directory = directory
-        self._speaks = speaks
         self.counters = Counters()
         self._spool = spool
         self._limits = limits
@@ -144,10 +173,6 @@ class Gateway:
             await _hang_up(writer)
             self._lines.discard(task)
 
-    def speaker(self, peer: str) -> Speaker:
-        """The conversation with one line."""
-        return self._speaks(self, peer)
-
     async def keep(self, taken: list[Taken], host: str) -> bool:
         """Put the lines in the spool together; False when the spool could not take them."""
         items = [item for each in taken for item in each.lines]
@@ -199,31 +224,33 @@ class _Line:
         self._limits = limits
         self._reader = reader
         self._writer = writer
-        self._speaker = gateway.speaker(self.peer)
+        self._talk = gateway.speaks(gateway, self.peer)
+        self._decoder = gateway.speaks.new_decoder()
         self._bad_in_a_row = 0
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
         while self._bad_in_a_row < self._limits.bad_in_a_row:
-            wait = self._limits.half_frame_s if self._speaker.pending else self._limits.idle_s
+            wait = self._limits.half_frame_s if self._decoder.pending else self._limits.idle_s
             began = loop.time()
             try:
                 async with asyncio.timeout(wait):
                     data = await self._reader.read(self._limits.read_bytes)
             except TimeoutError:
-                if not self._speaker.pending:
+                if not self._decoder.pending:
                     return
-                await self._handle(self._speaker.flush())
+                await self._handle(self._decoder.flush())
                 continue
             if not data:
-                await self._handle(self._speaker.flush())
+                await self._handle(self._decoder.flush())
                 return
-            await self._handle(self._speaker.feed(data))
+            await self._handle(self._decoder.feed(data))
             # Reading slower than the client sends pushes back on this client alone.
             spent = loop.time() - began
             await asyncio.sleep(max(0.0, len(data) / self._limits.bytes_per_s - spent))
 
-    async def _handle(self, taken: list[Taken]) -> None:
+    async def _handle(self, parts: list[Any]) -> None:
+        taken = [self._talk.take(part) for part in parts]
         if not await self._gateway.keep(taken, self.host):
             return
         for each in taken:

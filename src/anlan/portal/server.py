@@ -13,6 +13,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
 from django.conf import settings
@@ -20,7 +21,7 @@ from django.conf import settings
 from anlan.backbone.jobs import Jobs
 from anlan.backbone.jobs_local import LocalJobs
 from anlan.backbone.spool import Spool, SpoolFault
-from anlan.gateways import hj212, sl651
+from anlan.gateways import hj212, listener, sl651
 from anlan.gateways.directory import DeviceDirectory
 from anlan.gateways.listener import Gateway
 from anlan.operations.sensing.queries import directory as devices
@@ -39,7 +40,10 @@ KEEP_ALIVE_S = 75
 TURN_ENDS_WITHIN_S = 60.0
 Background = Callable[[threading.Event], None]
 # How devices speak, and the name an installer knows it by.
-GATEWAYS = {"sl651": ("SL 651", sl651.serve), "hj212": ("HJ 212", hj212.serve)}
+GATEWAYS: dict[str, tuple[str, type[listener.Conversation[Any]]]] = {
+    "sl651": ("SL 651", sl651.Conversation),
+    "hj212": ("HJ 212", hj212.Conversation),
+}
 
 
 @dataclass(slots=True)
@@ -76,8 +80,8 @@ def up(*, host: str, port: int, ports: Mapping[str, int]) -> int:
     field = {protocol: bound(host, number) for protocol, number in ports.items()}
     with engine() as working:
         print(_("Anlan is up: {url}").format(url=address(web)), flush=True)
-        for protocol, listener in field.items():
-            line, number = _("{name} gateway on {host}:{port}"), listener.getsockname()[1]
+        for protocol, bound_to in field.items():
+            line, number = _("{name} gateway on {host}:{port}"), bound_to.getsockname()[1]
             print(line.format(name=GATEWAYS[protocol][0], host=host, port=number), flush=True)
         print(_("Ctrl-C stops it."), flush=True)
         serve(working, field, web, working.rounds.run_until)
@@ -123,8 +127,8 @@ class _Service:
             loop.add_signal_handler(name, self._ask_to_stop)
         thread = threading.Thread(target=self._work, args=(loop,), name="rounds", daemon=True)
         async with contextlib.AsyncExitStack() as open_:
-            for protocol, listener in field.items():
-                gateway = await self._open_gateway(protocol, listener)
+            for protocol, bound_to in field.items():
+                gateway = await self._open_gateway(protocol, bound_to)
                 open_.push_async_callback(_close, gateway)
                 refreshing = asyncio.create_task(self._refresh(protocol, gateway))
                 open_.callback(refreshing.cancel)
@@ -152,9 +156,10 @@ class _Service:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._ended.set)
 
-    async def _open_gateway(self, protocol: str, listener: socket.socket) -> Gateway:
+    async def _open_gateway(self, protocol: str, bound_to: socket.socket) -> Gateway:
         directory = await asyncio.to_thread(_directory, protocol)
-        return await GATEWAYS[protocol][1](directory, self._engine.spool, sock=listener)
+        speaks = GATEWAYS[protocol][1]
+        return await listener.serve(speaks, directory, self._engine.spool, sock=bound_to)
 
     async def _refresh(self, protocol: str, gateway: Gateway) -> None:
         """A station registered while the platform runs is heard without a restart."""
