@@ -1,12 +1,12 @@
 from django.urls import path
 
-from anlan.operations.sensing import views
+from anlan.operations.sensing.views import alarms, devices, stations
 
 urlpatterns = [
-    path("stations", views.stations_page, name="stations"),
-    path("stations/bad-frames", views.bad_frames_page, name="bad-frames"),
-    path("alarms", views.alarms_page, name="alarms-observed"),
-    path("alarms/<int:alarm_id>/acknowledge", views.acknowledge, name="acknowledge-alarm"),
-    path("stations/<slug:code>", views.station_page, name="station"),
-    path("stations/<slug:code>/export", views.station_export, name="station-export"),
+    path("stations", stations.stations_page, name="stations"),
+    path("stations/bad-frames", devices.bad_frames_page, name="bad-frames"),
+    path("alarms", alarms.alarms_page, name="alarms-observed"),
+    path("alarms/<int:alarm_id>/acknowledge", alarms.acknowledge, name="acknowledge-alarm"),
+    path("stations/<slug:code>", stations.station_page, name="station"),
+    path("stations/<slug:code>/export", stations.station_export, name="station-export"),
 ]

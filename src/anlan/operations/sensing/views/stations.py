@@ -1,25 +1,20 @@
-"""Station, alarm and bad-frame pages: they parse and render; the rest is queries and actions."""
+"""The station list, a station's page, and its series as a file."""
 
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from anlan.operations.people.actions import as_actor
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.actions import AlreadyAcknowledged, acknowledge_alarm
 from anlan.operations.sensing.forms import PERIODS, Choice, choice
 from anlan.operations.sensing.queries.export import csv_of, workbook_of
 from anlan.operations.sensing.queries.picture import hydrograph, rule_word, shift_m
-from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
 from anlan.operations.sensing.rules.kinds import (
     ELEMENT_WORDS,
     KIND,
@@ -29,19 +24,14 @@ from anlan.operations.sensing.rules.kinds import (
 )
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
 from anlan.operations.sensing.rules.water_class import AT_MOST, CLASS_WORDS, OXYGEN_AT_LEAST, TARGET
+from anlan.operations.sensing.views.lines import alarm_lines, said
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
-from anlan.vocabulary.words import NP_, Term
 
-ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def said(term: Term) -> str:
-    return pgettext(term.context, term.word)
 
 
 @require_GET
@@ -101,7 +91,7 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
         "limits": _limit_rows(limits),
         "frames": queries.frame_counts(code),
         "people": _people(row),
-        "alarms": _alarm_lines(queries.alarms(scope, station=code, limit=8)),
+        "alarms": alarm_lines(queries.alarms(scope, station=code, limit=8)),
         "may_handle": scope.may("sensing.handle"),
     }
     if row.kind == WATER_QUALITY:
@@ -224,89 +214,3 @@ def station_export(request: HttpRequest, code: str) -> HttpResponse:
     answer = HttpResponse(body, content_type=XLSX if kind == "xlsx" else CSV)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def _alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
-    lines = []
-    for row in rows:
-        taken = row.state == AlarmState.OPEN and row.acknowledged_at is not None
-        state = AlarmState(row.state)
-        lines.append(
-            {"row": row, "rule": rule_word(row.rule),
-             "mark": "doing" if taken else ALARM_MARKS[state],
-             "state": pgettext("alarm state", "Taken") if taken else said(STATE_WORDS[state])}
-        )  # fmt: skip
-    return lines
-
-
-@require_GET
-@requires("sensing.view")
-def alarms_page(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(request.user)
-    state = request.GET.get("state", AlarmState.OPEN.value)
-    rows = queries.alarms(scope)
-    counts = Counter(row.state for row in rows)
-    shown = [row for row in rows if not state or row.state == state]
-    tabs = [(one.value, said(STATE_WORDS[one]), counts[one.value]) for one in AlarmState]
-    context = {
-        "lines": _alarm_lines(shown), "state": state, "open": counts[AlarmState.OPEN.value],
-        "tabs": [*tabs, ("", _("All"), len(rows))], "may_handle": scope.may("sensing.handle"),
-    }  # fmt: skip
-    return render(request, "sensing/alarms.html", context)
-
-
-@require_POST
-@requires("sensing.handle")
-def acknowledge(request: HttpRequest, alarm_id: int) -> HttpResponse:
-    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
-    scope = scope_of(request.user)
-    if queries.alarm(scope, alarm_id) is None:
-        raise Http404
-    try:
-        acknowledge_alarm(actor, scope, alarm_id, request.POST.get("note", ""))
-        messages.success(request, _("You have taken this alarm. It left the desk."))
-    except AlreadyAcknowledged as known:
-        at = f"{known.at.astimezone(clock.CHINA):%H:%M}" if known.at else ""
-        words = _("%(by)s has already taken this alarm at %(at)s. Nothing was changed.")
-        messages.info(request, words % {"by": known.by, "at": at})
-    back = request.POST.get("back", "")
-    return redirect(back if back.startswith("/stations/") else "alarms-observed")
-
-
-@require_GET
-@requires("sensing.view")
-def bad_frames_page(request: HttpRequest) -> HttpResponse:
-    reason, device = request.GET.get("reason", ""), request.GET.get("device")
-    counts = queries.bad_frame_counts()
-    names = {row.device: row for row in queries.stations() if row.device}
-    rows = queries.bad_frames(device=device, reason=reason)
-    context = {
-        "lines": [{"row": row, "station": names.get(row.device)} for row in rows],
-        "tabs": [("", _("All"), sum(counts.values())),
-                 *((key, reason_word(key), counts[key]) for key in counts)],
-        "reason": reason, "device": device, "total": sum(counts.values()),
-    }  # fmt: skip
-    for line in context["lines"]:  # type: ignore[attr-defined]
-        line["why"] = reason_word(line["row"].reason)
-    return render(request, "sensing/bad_frames.html", context)
-
-
-REASONS: dict[str, Term] = {
-    "unknown_station": NP_("bad frame", "Unknown station"),
-    "password": NP_("bad frame", "Wrong password"),
-    "check": NP_("bad frame", "Wrong check code"),
-    "garbage": NP_("bad frame", "Not a frame"),
-    "incomplete": NP_("bad frame", "Broken off"),
-    "malformed": NP_("bad frame", "Malformed"),
-    "unsupported": NP_("bad frame", "Unsupported message"),
-    "element": NP_("bad frame", "Unreadable element"),
-    "foreign_station": NP_("bad frame", "Speaks for another station"),
-    "direction": NP_("bad frame", "Wrong direction"),
-    "other_datum": NP_("bad frame", "Stage in the other datum"),
-    "out_of_range": NP_("bad frame", "Impossible value"),
-    "unreadable_record": NP_("bad frame", "Unreadable record"),
-}
-
-
-def reason_word(reason: str) -> str:
-    return said(REASONS[reason]) if reason in REASONS else reason

@@ -1,0 +1,30 @@
+"""What several pages of this room show alike."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from anlan.operations.sensing import queries
+from anlan.operations.sensing.queries.picture import rule_word
+from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
+from anlan.vocabulary.words import Term
+
+ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
+
+
+def said(term: Term) -> str:
+    return pgettext(term.context, term.word)
+
+
+def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
+    lines = []
+    for row in rows:
+        taken = row.state == AlarmState.OPEN and row.acknowledged_at is not None
+        state = AlarmState(row.state)
+        lines.append(
+            {"row": row, "rule": rule_word(row.rule),
+             "mark": "doing" if taken else ALARM_MARKS[state],
+             "state": pgettext("alarm state", "Taken") if taken else said(STATE_WORDS[state])}
+        )  # fmt: skip
+    return lines
