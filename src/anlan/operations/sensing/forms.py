@@ -1,12 +1,16 @@
-"""What the station pages ask in their addresses, parsed once."""
+"""What the station pages ask in their addresses, and what is typed of a device, parsed once."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from anlan.operations.sensing.queries import StationRow
-from anlan.operations.sensing.rules.kinds import WATER_QUALITY
+from anlan.operations.sensing.actions import Adoption
+from anlan.operations.sensing.queries import StationRow, UnknownDevice
+from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KINDS_OF, WATER_QUALITY
+from anlan.operations.territory.queries import AreaRow
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
 
@@ -44,3 +48,60 @@ def _element(asked: str, station: StationRow) -> Element:
     if station.kind == WATER_QUALITY and asked in set(Element):
         return Element(asked)
     return station.element
+
+
+@dataclass(slots=True)
+class Entered:
+    """What was typed, as it was typed, with what is wrong with it by field."""
+
+    values: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def adoption(
+    post: Mapping[str, str], device: UnknownDevice, towns: list[AreaRow]
+) -> tuple[Adoption | None, Entered]:
+    """What was typed of a device that speaks unasked; None when something is wrong."""
+    entered = Entered({key: str(value).strip() for key, value in post.items()})
+    typed, wrong = entered.values, entered.errors
+    town = next((one for one in towns if one.code == typed.get("town")), None)
+    kind, datum = typed.get("kind", ""), typed.get("datum", "")
+    if not typed.get("name"):
+        wrong["name"] = _("Give the station a name.")
+    if kind not in KINDS_OF.get(device.protocol, ()):
+        wrong["kind"] = _("Choose what the device measures.")
+    if town is None:
+        wrong["town"] = _("Choose where it stands.")
+    if kind == "stage" and datum not in set(Datum):
+        wrong["datum"] = _("A stage needs its datum.")
+    lon, lat = _number(entered, "lon", 180.0), _number(entered, "lat", 90.0)
+    offset = _number(entered, "offset_m", 100.0)
+    minutes = _number(entered, "minutes", 1440.0)
+    if (lon is None) != (lat is None):
+        wrong["lon"] = _("Give both longitude and latitude, or neither.")
+    if minutes is not None and minutes < 1:
+        wrong["minutes"] = _("At least one minute.")
+    if wrong or town is None:
+        return None, entered
+    stage = kind == "stage"
+    return Adoption(
+        protocol=device.protocol, device=device.device, name=typed["name"][:60], kind=kind,
+        area_code=town.code, lon=town.lon if lon is None else lon,
+        lat=town.lat if lat is None else lat, schematic=lon is None,
+        interval_s=round(60 * (minutes or INTERVAL_MIN[kind])), datum=datum if stage else "",
+        offset_m=offset if stage else None,
+    ), entered  # fmt: skip
+
+
+def _number(entered: Entered, name: str, most: float) -> float | None:
+    text = entered.values.get(name, "").replace("，", ".")
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = most + 1
+    if not -most <= value <= most:
+        entered.errors[name] = _("A number up to %(most)g.") % {"most": most}
+        return None
+    return value

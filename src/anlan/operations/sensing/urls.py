@@ -4,6 +4,8 @@ from anlan.operations.sensing.views import alarms, devices, stations
 
 urlpatterns = [
     path("stations", stations.stations_page, name="stations"),
+    path("stations/unknown", devices.unknown_page, name="unknown-devices"),
+    path("stations/unknown/adopt", devices.adopt, name="adopt-device"),
     path("stations/bad-frames", devices.bad_frames_page, name="bad-frames"),
     path("alarms", alarms.alarms_page, name="alarms-observed"),
     path("alarms/<int:alarm_id>/acknowledge", alarms.acknowledge, name="acknowledge-alarm"),

@@ -56,6 +56,7 @@ VERB_WORDS = {
     "response.report_task": N_("reported on a task"),
     "messaging.send": N_("sent messages"),
     "messaging.call": N_("recorded a call"),
+    "sensing.register_stations": N_("registered stations"),
     "sensing.raise_alarm": N_("raised an alarm"),
     "sensing.clear_alarm": N_("cleared an alarm"),
     "sensing.acknowledge_alarm": N_("took an alarm"),

@@ -1,6 +1,8 @@
 from anlan.operations.sensing.actions.acknowledge import AlreadyAcknowledged, acknowledge_alarm
+from anlan.operations.sensing.actions.adopt import Adoption, NoSuchDevice, adopt_device
 from anlan.operations.sensing.actions.record import Recorded, record_frames
 from anlan.operations.sensing.actions.register import (
+    BadStation,
     NewStation,
     NewThreshold,
     load_district_files,
@@ -9,6 +11,7 @@ from anlan.operations.sensing.actions.register import (
 from anlan.operations.sensing.actions.silence import check_silence
 
 __all__ = [
-    "AlreadyAcknowledged", "NewStation", "NewThreshold", "Recorded", "acknowledge_alarm",
-    "check_silence", "load_district_files", "record_frames", "register_stations",
+    "Adoption", "AlreadyAcknowledged", "BadStation", "NewStation", "NewThreshold", "NoSuchDevice",
+    "Recorded", "acknowledge_alarm", "adopt_device", "check_silence", "load_district_files",
+    "record_frames", "register_stations",
 ]  # fmt: skip

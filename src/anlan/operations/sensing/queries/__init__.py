@@ -5,11 +5,13 @@ from anlan.operations.sensing.queries.devices import (
     FrameCounts,
     HealthRow,
     Totals,
+    UnknownDevice,
     bad_frame_counts,
     bad_frames,
     frame_counts,
     health,
     totals,
+    unknown_devices,
 )
 from anlan.operations.sensing.queries.outlook import (
     Neighbour,
@@ -35,9 +37,9 @@ from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
     "AlarmRow", "BadFrameRow", "BoardRow", "FrameCounts", "HealthRow", "LatestRow", "Neighbour",
-    "Outlook", "Past", "StationRow", "ThresholdRow", "Totals", "Values", "Water", "WaterLine",
-    "alarm", "alarms", "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board",
-    "board_row", "directory", "elements", "frame_counts", "health", "latest", "offer_outlook",
-    "open_alarms", "outlook", "series", "station", "stations", "thresholds", "totals", "visible",
-    "water",
+    "Outlook", "Past", "StationRow", "ThresholdRow", "Totals", "UnknownDevice", "Values", "Water",
+    "WaterLine", "alarm", "alarms", "all_thresholds", "areal_rain", "bad_frame_counts",
+    "bad_frames", "board", "board_row", "directory", "elements", "frame_counts", "health",
+    "latest", "offer_outlook", "open_alarms", "outlook", "series", "station", "stations",
+    "thresholds", "totals", "unknown_devices", "visible", "water",
 ]  # fmt: skip

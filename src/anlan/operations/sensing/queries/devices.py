@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 
 from anlan.operations.sensing.models import (
     BadFrame,
     Reading,
     ReadingRevision,
     Series,
+    Station,
     StationHealth,
 )
 from anlan.vocabulary import clock
@@ -111,6 +112,36 @@ def bad_frame_counts(since: datetime | None = None) -> dict[str, int]:
     rows = BadFrame.objects.filter(received_at__gte=since) if since else BadFrame.objects.all()
     counted = rows.order_by("reason").values_list("reason").annotate(n=Count("pk"))
     return dict(counted)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownDevice:
+    """A device that speaks to the gateway and that nobody has registered."""
+
+    protocol: str
+    device: str
+    frames: int
+    first_at: datetime
+    last_at: datetime
+
+
+def unknown_devices(limit: int = 200) -> list[UnknownDevice]:
+    """The one that spoke last first; what has been registered since is left out."""
+    known = Station.objects.exclude(device="").values_list("device", flat=True)
+    rows = BadFrame.objects.filter(reason="unknown_station").exclude(device="")
+    grouped = (
+        rows.exclude(device__in=set(known))
+        .values("protocol", "device")
+        .annotate(frames=Count("pk"), first_at=Min("received_at"), last_at=Max("received_at"))
+        .order_by("-last_at")[:limit]
+    )
+    return [
+        UnknownDevice(
+            row["protocol"], row["device"], row["frames"],
+            row["first_at"].astimezone(clock.CHINA), row["last_at"].astimezone(clock.CHINA),
+        )
+        for row in grouped
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,3 +62,23 @@ DECIMALS = {
 def figure(element: str, value: float) -> str:
     """A value with as many decimals as its kind of instrument is good for."""
     return f"{value:.{DECIMALS.get(Element(element), 1)}f}"
+
+
+# What a device that speaks so can be, what such a station reports, and how often unless told.
+KINDS_OF = {"sl651": ("stage", "rain"), "hj212": (WATER_QUALITY,)}
+ELEMENTS = {
+    "stage": (Element.STAGE, Element.DISCHARGE, Element.BATTERY),
+    "rain": (Element.RAIN_HOUR, Element.RAIN_5MIN, Element.BATTERY),
+    WATER_QUALITY: (
+        Element.AMMONIA_NITROGEN, Element.PERMANGANATE, Element.COD, Element.TOTAL_PHOSPHORUS,
+        Element.TOTAL_NITROGEN, Element.DISSOLVED_OXYGEN, Element.PH, Element.WATER_TEMPERATURE,
+        Element.TURBIDITY, Element.CONDUCTIVITY,
+    ),
+}  # fmt: skip
+INTERVAL_MIN = {"stage": 5, "rain": 5, WATER_QUALITY: 240}
+SITE_KINDS = {
+    "stage": "stage_station",
+    "rain": "rain_station",
+    WATER_QUALITY: "water_quality",
+}
+PROTOCOL_WORDS = {"sl651": "SL 651", "hj212": "HJ 212"}

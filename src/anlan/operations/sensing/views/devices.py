@@ -1,13 +1,24 @@
 """Frames that could not be taken, and devices that nobody has registered."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
+from anlan.operations.sensing.actions import BadStation, NoSuchDevice, adopt_device
+from anlan.operations.sensing.forms import Entered, adoption
+from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KIND, KINDS_OF, PROTOCOL_WORDS
 from anlan.operations.sensing.views.lines import said
+from anlan.operations.territory.queries import areas
+from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.words import NP_, Term
 
 
@@ -48,3 +59,68 @@ REASONS: dict[str, Term] = {
 
 def reason_word(reason: str) -> str:
     return said(REASONS[reason]) if reason in REASONS else reason
+
+
+@never_cache
+@require_GET
+@requires("sensing.configure")
+def unknown_page(request: HttpRequest) -> HttpResponse:
+    """Devices that speak to the gateway and that nobody has registered."""
+    return _unknown(request)
+
+
+@never_cache
+@require_POST
+@requires("sensing.configure")
+def adopt(request: HttpRequest) -> HttpResponse:
+    """Register one of them: what it has sent so far becomes readings."""
+    asked = request.POST.get("protocol", ""), request.POST.get("device", "")
+    found = next(
+        (one for one in queries.unknown_devices() if (one.protocol, one.device) == asked), None
+    )
+    if found is None:
+        messages.info(request, _("Somebody has registered this device meanwhile."))
+        return redirect("unknown-devices")
+    adopted, entered = adoption(request.POST.dict(), found, areas("township"))
+    if adopted is None:
+        return _unknown(request, found, entered, status=422)
+    try:
+        code, recorded = adopt_device(_actor(request), adopted)
+    except NoSuchDevice:
+        messages.info(request, _("Somebody has registered this device meanwhile."))
+        return redirect("unknown-devices")
+    except BadStation as fault:
+        words = _("The register refuses it, and nothing was changed: %(why)s")
+        messages.error(request, words % {"why": fault})
+        return redirect("unknown-devices")
+    words = ngettext(
+        "%(name)s is registered (%(code)s); %(count)d reading was taken from what it had sent.",
+        "%(name)s is registered (%(code)s); %(count)d readings were taken from what it had sent.",
+        recorded.stored,
+    )
+    messages.success(
+        request, words % {"name": adopted.name, "code": code, "count": recorded.stored}
+    )
+    return redirect("unknown-devices")
+
+
+def _unknown(
+    request: HttpRequest,
+    chosen: queries.UnknownDevice | None = None,
+    entered: Entered | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    lines = [
+        {"row": row, "protocol": PROTOCOL_WORDS.get(row.protocol, row.protocol),
+         "kinds": [(kind, said(KIND[kind]), INTERVAL_MIN[kind])
+                   for kind in KINDS_OF.get(row.protocol, ())],
+         "entered": entered if row == chosen else None}
+        for row in queries.unknown_devices()
+    ]  # fmt: skip
+    context = {"lines": lines, "towns": areas("township"), "datums": [*Datum]}
+    return render(request, "sensing/unknown.html", context, status=status)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    account: Any = request.user
+    return as_actor(account, request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,109 @@
+"""Adopt a device that speaks to the gateway without being registered: one step, nothing lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from anlan.operations.people.actions import Actor
+from anlan.operations.sensing.actions.record import Recorded, record_frames
+from anlan.operations.sensing.actions.register import BadStation, NewStation, register_stations
+from anlan.operations.sensing.models import BadFrame, Station
+from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS
+from anlan.operations.territory.actions import NewSite, load_sites
+from anlan.protocols import hj212, sl651
+from anlan.vocabulary.frames import Frame
+from anlan.vocabulary.readings import Reading
+
+UNKNOWN = "unknown_station"
+_MOST_FRAMES = 10_000
+
+
+class NoSuchDevice(LookupError):
+    """No device of this address has spoken, or somebody has registered it meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """What a person says of the device; the rest it says itself. Units as in `NewStation`."""
+
+    protocol: str
+    device: str
+    name: str
+    kind: str
+    area_code: str
+    lon: float
+    lat: float
+    schematic: bool
+    interval_s: int
+    datum: str = ""
+    offset_m: float | None = None
+
+
+def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
+    """Register the device with the password that it states, and take what was kept of it.
+
+    Returns the new station's code and what became of the kept frames (the newest 10,000). Raises
+    `NoSuchDevice`, or `BadStation` when the register refuses it; then nothing is changed.
+    """
+    kept = BadFrame.objects.filter(
+        protocol=adoption.protocol, device=adoption.device, reason=UNKNOWN
+    ).order_by("-received_at", "-pk")[:_MOST_FRAMES]
+    heard = [_heard(row) for row in kept]
+    with transaction.atomic():
+        if not heard or Station.objects.filter(device=adoption.device).exists():
+            raise NoSuchDevice(adoption.device)
+        read = [one for one in heard if one is not None]
+        if not read:
+            raise BadStation(f"{adoption.device}: none of its frames can be read")
+        station = _station(adoption, read[0][0])
+        register_stations(actor, [station], [])
+        load_sites(actor, [_site(station)])
+        return station.code, record_frames([frame for _password, frame in reversed(read)])
+
+
+def _station(adoption: Adoption, password: int) -> NewStation:
+    return NewStation(
+        code=f"{adoption.protocol}-{adoption.device}".lower(), name=adoption.name,
+        kind=adoption.kind, lon=adoption.lon, lat=adoption.lat, area_code=adoption.area_code,
+        interval_s=adoption.interval_s, elements=ELEMENTS[adoption.kind], device=adoption.device,
+        password=password, protocol=adoption.protocol, datum=adoption.datum,
+        offset_m=adoption.offset_m, schematic=adoption.schematic,
+    )  # fmt: skip
+
+
+def _site(station: NewStation) -> NewSite:
+    """The station as a point of the one map."""
+    return NewSite(
+        code=station.code, kind=SITE_KINDS[station.kind], name=station.name,
+        area_code=station.area_code, lon=station.lon, lat=station.lat, schematic=station.schematic,
+    )  # fmt: skip
+
+
+def _heard(row: BadFrame) -> tuple[int, Frame] | None:
+    """The password that a kept frame states, and the frame; None where it cannot be read."""
+    try:
+        raw = bytes.fromhex(row.raw)
+        password, readings = _READERS[row.protocol](raw, row.device, row.received_at)
+    except (KeyError, ValueError):
+        return None
+    return password, Frame(row.protocol, row.device, row.received_at, row.raw, readings)
+
+
+Reader = Callable[[bytes, str, datetime], tuple[int, tuple[Reading, ...]]]
+
+
+def _sl651(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:
+    message = sl651.decode(raw)
+    return message.password, sl651.readings(message, received_at)
+
+
+def _hj212(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:
+    message = hj212.decode(raw)
+    if not message.pw.isdecimal():
+        raise hj212.Malformed(f"{device}: a password that is no figures cannot be kept")
+    return int(message.pw), hj212.readings(message, received_at)
+
+
+_READERS: dict[str, Reader] = {"sl651": _sl651, "hj212": _hj212}

@@ -1,0 +1,156 @@
+"""A device that nobody registered: kept, shown to who sets up stations, adopted in one step."""
+
+import pytest
+
+from anlan.operations.people.models import AuditEntry
+from anlan.operations.sensing.actions import record_frames
+from anlan.operations.sensing.models import BadFrame, Station
+from anlan.operations.sensing.queries import directory, latest, series, unknown_devices
+from anlan.operations.territory.queries import site
+from anlan.protocols import hj212, sl651
+from anlan.protocols.sl651 import Control, Direction, Report
+from anlan.vocabulary import frames
+from anlan.vocabulary.readings import Element
+
+from .conftest import START
+from .test_pages import log_in, queries_of
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+MN, RTU = "A1B2C3D4E5F6A1B2C3D4E5F6", "5001069999"
+
+
+@pytest.fixture
+def keeper(client, drill_clock, town):
+    return log_in(client, role="system_admin", area_code="500106")
+
+
+@pytest.fixture
+def town(db):
+    from anlan.operations.territory.models import Area
+
+    return Area.objects.create(
+        code="500106004", name="磁器口街道", kind="township", parent_code="500106", lon=106.45,
+        lat=29.58, wkb=b"", west=0, south=0, east=0, north=0,
+    )  # fmt: skip
+
+
+def unknown(protocol, device, raw, at=START):
+    text = raw.hex().upper()
+    return frames.BadFrame(protocol, device, "10.0.0.9:4000", at, text, "unknown_station")
+
+
+def water(cod, pw="123456", minute=0):
+    """A live HJ 212 frame as a stranger sends it."""
+    at = START.replace(minute=minute)
+    content = hj212.measured(at, {Element.COD: cod, Element.AMMONIA_NITROGEN: 0.4})
+    message = hj212.Message(st="21", cn="2011", mn=MN, pw=pw, flag=5, content=content)
+    return unknown("hj212", MN, hj212.encode(message), at)
+
+
+def gauge(stage):
+    report = Report(RTU, 0x48, (sl651.measured(0x39, START, [stage]),))
+    message = sl651.Message(
+        direction=Direction.UP, centre=1, station=RTU, password=0x1234, function=0x32, serial=1,
+        sent_at=START, end=Control.ETX, reports=(report,),
+    )  # fmt: skip
+    return unknown("sl651", RTU, sl651.encode(message))
+
+
+def typed(**values):
+    return {"protocol": "hj212", "device": MN, "name": "清水溪水质站", "kind": "water_quality",
+            "town": "500106004"} | values  # fmt: skip
+
+
+def adopt(client, **values):
+    return client.post("/stations/unknown/adopt", typed(**values), follow=True)
+
+
+def test_strangers_are_listed_with_what_they_sent(keeper):
+    record_frames([water(12.0), water(13.0, minute=5), gauge(181)])
+    assert {(one.device, one.frames) for one in unknown_devices()} == {(MN, 2), (RTU, 1)}
+    for language, word in (("zh-hans", "2 台设备未登记就在发报"), ("en", "2 devices speak")):
+        text = keeper.get(
+            "/stations/unknown", headers={"accept-language": language}
+        ).content.decode()
+        assert word in text
+        assert MN in text
+
+
+def test_an_adopted_device_brings_the_readings_that_were_kept(keeper):
+    record_frames([water(12.0), water(13.0, minute=5)])
+    said = adopt(keeper, minutes="240").content.decode()
+    assert "收进 4 条数据" in said
+    station = Station.objects.get(device=MN)
+    assert (station.protocol, station.kind, station.interval_s) == ("hj212", "water_quality", 14400)
+    assert (station.lon, station.schematic) == (106.45, True)
+    assert directory("hj212") == {MN: 123456}
+    values = series(station.code, "cod", START, START.replace(hour=9))
+    assert values.value == [12.0, 13.0]
+    assert latest([station.code])[station.code].value == 0.4
+    assert unknown_devices() == []
+    assert BadFrame.objects.count() == 2, "what came is kept as it came"
+    assert AuditEntry.objects.filter(verb="sensing.register_stations").exists()
+
+
+def test_a_gauge_needs_its_datum_and_then_is_heard(keeper):
+    record_frames([gauge(181)])
+    values = {"protocol": "sl651", "device": RTU, "kind": "stage", "lon": "106.5", "lat": "29.6"}
+    refused = adopt(keeper, **values)
+    assert refused.status_code == 422
+    assert "水位必须注明基面" in refused.content.decode()
+    assert not Station.objects.exists()
+    adopt(keeper, datum="wusong", offset_m="1.64", **values)
+    station = Station.objects.get(device=RTU)
+    assert (station.password, station.datum, station.offset_m) == (0x1234, "wusong", 1.64)
+    assert (station.lon, station.schematic) == (106.5, False)
+    assert latest([station.code])[station.code].value == 181.0
+    placed = site(station.code)
+    assert (placed.kind, placed.name, placed.area_code) == (
+        "stage_station", "清水溪水质站", "500106004",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("name", "", "请填测站名称"), ("kind", "stage", "请选设备测什么"),
+        ("town", "500106999", "请选所在镇街"), ("lon", "106.5", "要么都填"),
+        ("lat", "north", "不超过 90"), ("minutes", "0", "至少 1 分钟"),
+        ("minutes", "1e9", "不超过 1440"), ("lon", "nan", "不超过 180"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_wrong_is_said_by_field_and_changes_nothing(keeper, field, value, why):
+    record_frames([water(12.0)])
+    answer = adopt(keeper, **{field: value})
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert not Station.objects.exists()
+    assert len(unknown_devices()) == 1
+
+
+def test_the_second_press_says_that_it_is_done(keeper):
+    record_frames([water(12.0)])
+    adopt(keeper)
+    assert "刚才已有人登记" in adopt(keeper).content.decode()
+    assert Station.objects.count() == 1
+
+
+def test_a_device_whose_password_cannot_be_kept_is_refused(keeper):
+    record_frames([water(12.0, pw="secret")])
+    assert "没有改动" in adopt(keeper).content.decode()
+    assert not Station.objects.exists()
+
+
+def test_who_does_not_set_up_stations_is_turned_away(client, drill_clock, town):
+    record_frames([water(12.0)])
+    officer = log_in(client)
+    assert officer.get("/stations/unknown").status_code == 403
+    assert officer.post("/stations/unknown/adopt", typed()).status_code == 403
+    assert not Station.objects.exists()
+
+
+def test_the_list_asks_no_more_however_many_strangers(keeper):
+    record_frames([water(12.0)])
+    alone = queries_of(keeper, "/stations/unknown")
+    record_frames([gauge(181), water(13.0, minute=5), water(14.0, minute=10)])
+    assert queries_of(keeper, "/stations/unknown") == alone <= 8
