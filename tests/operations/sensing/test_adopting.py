@@ -6,7 +6,7 @@ from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import record_frames
 from anlan.operations.sensing.models import BadFrame, Station
 from anlan.operations.sensing.queries import directory, latest, series, unknown_devices
-from anlan.operations.territory.queries import site
+from anlan.operations.territory.queries import link_to_site, site
 from anlan.protocols import hj212, sl651
 from anlan.protocols.sl651 import Control, Direction, Report
 from anlan.vocabulary import frames
@@ -108,6 +108,7 @@ def test_a_gauge_needs_its_datum_and_then_is_heard(keeper):
     assert (placed.kind, placed.name, placed.area_code) == (
         "stage_station", "清水溪水质站", "500106004",
     )  # fmt: skip
+    assert link_to_site(placed) == f"/stations/{station.code}"
 
 
 @pytest.mark.parametrize(

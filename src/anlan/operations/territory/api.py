@@ -103,7 +103,7 @@ def sites_around(request: HttpRequest, lon: float, lat: float, km: float) -> Any
         {
             "code": n.site.code, "kind": n.site.kind, "name": n.site.name, "lon": n.site.lon,
             "lat": n.site.lat, "distance_m": round(n.distance_m, 1),
-            "link": queries.link_to(n.site.kind, n.site.code),
+            "link": queries.link_to_site(n.site),
         }
         for n in queries.sites_around(scope, asked.lon, asked.lat, asked.km, asked.kinds)
     ]  # fmt: skip

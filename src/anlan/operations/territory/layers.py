@@ -12,6 +12,7 @@ from anlan.operations.territory.queries import (
     area_names,
     areas,
     link_to,
+    link_to_site,
     outlines,
     roads,
     sites,
@@ -38,7 +39,7 @@ def _site(row: SiteRow, names: dict[str, str]) -> Features:
         row.lon, row.lat,
         {
             "code": row.code, "kind": row.kind, "name": row.name,
-            "link": link_to(row.kind, row.code), "schematic": row.schematic,
+            "link": link_to_site(row), "schematic": row.schematic,
             "sub": names.get(row.area_code) or pgettext(*SITE_WORDS[SiteKind(row.kind)]),
         },
     )  # fmt: skip

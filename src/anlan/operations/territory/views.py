@@ -71,7 +71,7 @@ def _file(scope: Scope, kind: str, code: str) -> dict[str, Any] | None:
         "persons": facts.site_persons(code, scope),
         "watched": watched,
         "near": [(n, pgettext(*SITE_WORDS[SiteKind(n.site.kind)]),
-                  queries.link_to(n.site.kind, n.site.code)) for n in near[:12]],
+                  queries.link_to_site(n.site)) for n in near[:12]],
         "near_more": max(0, len(near) - 12),
         "near_km": NEAR_KM,
     }  # fmt: skip

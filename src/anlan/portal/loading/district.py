@@ -219,7 +219,7 @@ def _station_sites(district: District) -> Iterator[territory.NewSite]:
             code=station["code"], kind=kinds[station["kind"]].value, name=station["name"],
             area_code=home if home.startswith(district.code) else district.code,
             lon=station["lon"], lat=station["lat"],
-            attributes={"river": station["river"]} if "river" in station else {},
+            attributes={"live": True} | ({"river": station["river"]} if "river" in station else {}),
             schematic=station["schematic"], source=station["source"],
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import condition, require_safe
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.territory.queries import (
     area_names,
-    link_to,
+    link_to_site,
     search,
     site,
     sites_around,
@@ -44,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if chosen:
         props["selected"] = {
             "code": chosen.code, "name": chosen.name, "lon": chosen.lon, "lat": chosen.lat,
-            "link": link_to(chosen.kind, chosen.code),
+            "link": link_to_site(chosen),
         }  # fmt: skip
     return render(request, "map/page.html", {"props": props, "code": code, "chosen": chosen})
 
@@ -137,7 +137,7 @@ def around(request: HttpRequest) -> HttpResponse:
         "hits": [
             {"kind": one.site.kind, "code": one.site.code, "name": one.site.name,
              "area": names.get(one.site.area_code, ""), "lon": one.site.lon, "lat": one.site.lat,
-             "distance_m": round(one.distance_m), "link": link_to(one.site.kind, one.site.code)}
+             "distance_m": round(one.distance_m), "link": link_to_site(one.site)}
             for one in near[:MOST_FOUND]
         ],
     }, "private, no-cache")  # fmt: skip

@@ -78,6 +78,7 @@ def _site(station: NewStation) -> NewSite:
     return NewSite(
         code=station.code, kind=SITE_KINDS[station.kind], name=station.name,
         area_code=station.area_code, lon=station.lon, lat=station.lat, schematic=station.schematic,
+        attributes={"live": True},
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from anlan.operations.territory.queries.people import (
     responsible_for,
     responsible_within,
 )
-from anlan.operations.territory.queries.search import Hit, link_to, search
+from anlan.operations.territory.queries.search import Hit, link_to, link_to_site, search
 from anlan.operations.territory.queries.sites import (
     Near,
     RoadRow,
@@ -42,8 +42,8 @@ from anlan.operations.territory.queries.sites import (
 __all__ = [
     "AreaRow", "Hit", "HouseholdRow", "Near", "NoTerritory", "ResponsibleRow", "RoadRow",
     "SiteRow", "TerrainRow", "WaterRow", "area", "area_at", "area_names", "areas",
-    "existing_codes", "exposure_file", "household_count", "households_in", "link_to", "outline",
-    "outlines", "responsible", "responsible_for", "responsible_within", "roads", "search",
+    "existing_codes", "exposure_file", "household_count", "households_in", "link_to",
+    "link_to_site", "outline", "outlines", "responsible", "responsible_for", "responsible_within", "roads", "search",
     "site", "site_counts", "site_counts_in", "sites", "sites_around", "terrain",
     "territory_version", "waters",
 ]  # fmt: skip

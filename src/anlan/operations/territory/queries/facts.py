@@ -39,6 +39,7 @@ FACT_WORDS: dict[str, tuple[Term, str]] = {
     "river": (NP_("fact", "River"), ""),
     "team": (NP_("fact", "Team"), ""),
     "area_m2": (NP_("fact", "Effective area"), "m²"),
+    "live": (NP_("fact", "Sends its data"), ""),
 }
 HEIGHTS = {"flood_limit_m", "normal_m", "design_m", "check_m", "ground_m"}
 VALUE_WORDS: dict[str, Term] = {

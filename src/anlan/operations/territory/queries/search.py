@@ -8,7 +8,7 @@ from django.db.models import Q
 from anlan.operations.people.queries import Scope
 from anlan.operations.territory.models import Area, Road, Site
 from anlan.operations.territory.queries.areas import area_names
-from anlan.operations.territory.queries.sites import visible
+from anlan.operations.territory.queries.sites import SiteRow, visible
 from anlan.operations.territory.rules import SiteKind
 
 STATIONS = {SiteKind.STAGE_STATION, SiteKind.RAIN_STATION}
@@ -28,10 +28,17 @@ class Hit:
 
 
 def link_to(kind: str, code: str) -> str:
-    """The address of the file of a thing; stations and shelters have pages of their own."""
-    if kind in STATIONS:
-        return f"/stations/{code}"
-    return f"/shelters/{code}" if kind == SiteKind.SHELTER else f"/things/{kind}/{code}"
+    """The address of the file of an area or a road."""
+    return f"/things/{kind}/{code}"
+
+
+def link_to_site(site: SiteRow | Site) -> str:
+    """The address of a site's file; shelters and what sends its data have pages of their own."""
+    if site.kind in STATIONS or site.attributes.get("live"):
+        return f"/stations/{site.code}"
+    if site.kind == SiteKind.SHELTER:
+        return f"/shelters/{site.code}"
+    return link_to(site.kind, site.code)
 
 
 def search(scope: Scope, text: str, limit: int = 20) -> list[Hit]:
@@ -54,7 +61,7 @@ def search(scope: Scope, text: str, limit: int = 20) -> list[Hit]:
         ),
         (
             Hit(s.kind, s.code, s.name, names.get(s.area_code, ""), s.lon, s.lat,
-                link_to(s.kind, s.code))
+                link_to_site(s))
             for s in found_sites
         ),
         (
