@@ -43,7 +43,7 @@ __all__ = [
     "AreaRow", "Hit", "HouseholdRow", "Near", "NoTerritory", "ResponsibleRow", "RoadRow",
     "SiteRow", "TerrainRow", "WaterRow", "area", "area_at", "area_names", "areas",
     "existing_codes", "exposure_file", "household_count", "households_in", "link_to",
-    "link_to_site", "outline", "outlines", "responsible", "responsible_for", "responsible_within", "roads", "search",
-    "site", "site_counts", "site_counts_in", "sites", "sites_around", "terrain",
+    "link_to_site", "outline", "outlines", "responsible", "responsible_for", "responsible_within",
+    "roads", "search", "site", "site_counts", "site_counts_in", "sites", "sites_around", "terrain",
     "territory_version", "waters",
 ]  # fmt: skip
