@@ -49,9 +49,9 @@ PLACES = (
           "c"),
     Place(NP_("rail", "Accounts"), "/accounts", "users", "people.manage", "u"),
     Place(NP_("rail", "Audit trail"), "/audit", "history", "people.audit", "h"),
+    Place(NP_("rail", "System"), "/system", "adjustments-horizontal", "system.admin", "y"),
     Place(NP_("rail", "Unknown devices"), "/stations/unknown", "plug-connected-x",
           "sensing.configure", "n"),
-    Place(NP_("rail", "System"), "/system", "adjustments-horizontal", "system.admin", "y"),
 )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """The pages: each face in its state, each step as a POST, each role within its sight."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from openpyxl import load_workbook
 
 from anlan.operations.alerts import actions
 from anlan.operations.alerts.models import Alert
@@ -339,6 +341,23 @@ def test_the_list_shows_what_waits_and_what_is_in_force(published, as_role):
     assert "黄色预警" in page
     assert "生效中" in page
     assert "0 / 15" in page
+
+
+def test_what_the_list_shows_is_exported_within_sight(published, as_role):
+    published()
+    officer = as_role("duty_officer")
+    assert "导出 1 条" in text(officer.get("/alerts?state=in-force"))
+    book = load_workbook(io.BytesIO(officer.get("/alerts/export?state=in-force").content))
+    head, line = book.active.iter_rows(values_only=True)
+    told = dict(zip(head, line, strict=True))
+    assert told["编号"] == "2020-0819-01"
+    assert (told["级别"], told["状态"]) == ("黄色", "生效中")
+    assert (told["应达"], told["已确认"]) == (15, 0)
+    assert told["签发时间"].startswith("2020-08-19 ")
+    nothing = load_workbook(io.BytesIO(officer.get("/alerts/export?state=rejected").content))
+    assert nothing.active.max_row == 1
+    elsewhere = as_role("other_township").get("/alerts/export?state=").content
+    assert load_workbook(io.BytesIO(elsewhere)).active.max_row == 1
 
 
 def test_cap_is_served_as_it_left(published, as_role):

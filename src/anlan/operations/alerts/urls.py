@@ -4,6 +4,7 @@ from anlan.operations.alerts import views
 
 urlpatterns = [
     path("alerts", views.alerts_page, name="alerts"),
+    path("alerts/export", views.alerts_export, name="alerts-export"),
     path("alerts/new", views.new_page, name="alert-new"),
     path("alerts/<int:alert_id>", views.alert_page, name="alert"),
     path("alerts/<int:alert_id>/cap.xml", views.cap_document, name="alert-cap"),

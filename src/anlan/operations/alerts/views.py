@@ -9,13 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anlan.backbone.workbooks import XLSX
 from anlan.operations.alerts import actions, queries
 from anlan.operations.alerts.actions import Done
 from anlan.operations.alerts.actions.frame import obstacles
 from anlan.operations.alerts.forms import EditForm, NewForm
 from anlan.operations.alerts.queries import wording
+from anlan.operations.alerts.queries.export import workbook_of
 from anlan.operations.alerts.queries.face import Face, face
 from anlan.operations.messaging.actions import call_recorded
 from anlan.operations.messaging.queries import delivery
@@ -45,9 +48,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     tabs.append(("", pgettext("alerts", "All"), sum(counts.values())))
     chosen = request.GET.get("state", _first(tabs))
     rows = queries.alerts(scope, TABS.get(chosen, ()))
-    told = {
-        row.id: queries.funnel(row.id, row.mailings) for row in rows if row.state == "PUBLISHED"
-    }
+    told = queries.funnels({r.id: r.mailings for r in rows if r.state == "PUBLISHED"})
     lines = [
         {"row": row, "state": wording.state_word(row.state), "funnel": told.get(row.id),
          "pill": wording.STATE_PILLS[row.state]}
@@ -55,6 +56,18 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     context = {"lines": lines, "tabs": tabs, "chosen": chosen, "in_force": queries.in_force()}
     return render(request, "alerts/list.html", context)
+
+
+@never_cache
+@require_GET
+@requires("alerts.view")
+def alerts_export(request: HttpRequest) -> HttpResponse:
+    """What the list shows in this state, as a workbook."""
+    rows = queries.alerts(scope_of(request.user), TABS.get(request.GET.get("state", ""), ()))
+    told = queries.funnels({r.id: r.mailings for r in rows if r.published_at})
+    answer = HttpResponse(workbook_of(rows, told), content_type=XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="alerts.xlsx"'
+    return answer
 
 
 def _tab(key: str) -> str:

@@ -1,6 +1,5 @@
 """The pages of the security and the audit administrator (`domain.md` 6: three powers apart)."""
 
-import io
 from datetime import date
 from typing import Any
 
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
-from openpyxl import Workbook
 
+from anlan.backbone.workbooks import XLSX, workbook
 from anlan.operations.people.actions import (
     Actor,
     act,
@@ -33,7 +32,6 @@ from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.transitions import Refused
 
 MOST_DIGITS = 19  # of a row's id
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -72,23 +70,18 @@ def audit_export(request: HttpRequest) -> HttpResponse:
 
 
 def _workbook(rows: list[audit.TrailRow], actor: Actor) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Audit trail"))
     now = clock.now().astimezone(CHINA)
-    sheet.append([_("Exported by %(who)s at %(at)s") % {
-        "who": actor.label, "at": f"{now:%Y-%m-%d %H:%M}"}])  # fmt: skip
-    sheet.append(
-        [_("Time"), pgettext("audit", "Who"), _("What was done"), pgettext("audit", "Key"),
-         pgettext("audit", "To what"), _("Address"), pgettext("audit", "Seal")]
+    by = _("Exported by %(who)s at %(at)s") % {"who": actor.label, "at": f"{now:%Y-%m-%d %H:%M}"}
+    head = [
+        _("Time"), pgettext("audit", "Who"), _("What was done"), pgettext("audit", "Key"),
+        pgettext("audit", "To what"), _("Address"), pgettext("audit", "Seal"),
+    ]  # fmt: skip
+    lines = (
+        [f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}", row.actor, verb_word(row.verb),
+         row.verb, row.subject, row.address, _seal_word(row.seal)]
+        for row in rows
     )  # fmt: skip
-    for row in rows:
-        sheet.append(
-            [f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}", row.actor, verb_word(row.verb),
-             row.verb, row.subject, row.address, _seal_word(row.seal)]
-        )  # fmt: skip
-    sink = io.BytesIO()
-    book.save(sink)
-    return sink.getvalue()
+    return workbook(_("Audit trail"), [[by], head, *lines])
 
 
 def _seal_word(seal: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from anlan.backbone.workbooks import XLSX
 from anlan.operations.people.actions import as_actor
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.resources import forms, queries
@@ -31,8 +32,6 @@ from anlan.operations.resources.rules import (
     TeamKind,
 )
 from anlan.operations.territory.queries import area_names, areas, responsible_for
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache

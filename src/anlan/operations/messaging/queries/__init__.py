@@ -4,6 +4,7 @@ from anlan.operations.messaging.queries.funnel import (
     Funnel,
     Pace,
     funnel,
+    funnels,
     pace,
 )
 from anlan.operations.messaging.queries.pages import (
@@ -58,6 +59,7 @@ __all__ = [
     "delivery_by_token",
     "fill",
     "funnel",
+    "funnels",
     "help_asked",
     "mailing",
     "mailings",

@@ -1,8 +1,10 @@
-"""How far a message has come: counts in one query, whatever the number of recipients."""
+"""How far a message has come: counts in one query, however many recipients."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q
 
@@ -50,10 +52,25 @@ _COUNTED = ("targeted", "queued", "sent", "delivered", "read", "acked", "failed"
 
 def funnel(mailing_ids: Sequence[int]) -> Funnel:
     """Counts over these mailings. Sent = has left, or is known to have arrived all the same."""
+    return funnels({0: mailing_ids})[0]
+
+
+def funnels(mailings: Mapping[int, Sequence[int]]) -> dict[int, Funnel]:
+    """The funnel of each group of mailings, by the group's own key. One query."""
+    of_mailing: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in _counts([one for ids in mailings.values() for one in ids]):
+        of_mailing[row.pop("mailing_id")].append(row)
+    return {
+        key: _summed([row for one in ids for row in of_mailing.get(one, ())])
+        for key, ids in mailings.items()
+    }
+
+
+def _counts(mailing_ids: Sequence[int]) -> list[dict[str, Any]]:
     has_left = Q(sent_at__isnull=False) | Q(state__in=REACHED["delivered"])
     rows = (
-        Delivery.objects.filter(mailing_id__in=list(mailing_ids))
-        .values("channel")
+        Delivery.objects.filter(mailing_id__in=mailing_ids)
+        .values("mailing_id", "channel")
         .annotate(
             targeted=Count("id"),
             queued=Count("id", filter=Q(state=DeliveryState.QUEUED)),
@@ -68,7 +85,17 @@ def funnel(mailing_ids: Sequence[int]) -> Funnel:
         )
         .order_by("channel")
     )
-    channels = tuple(ChannelCount(**row) for row in rows)
+    return [dict(row) for row in rows]
+
+
+def _summed(rows: Sequence[Mapping[str, Any]]) -> Funnel:
+    channels = tuple(
+        ChannelCount(
+            channel=channel,
+            **{n: sum(row[n] for row in rows if row["channel"] == channel) for n in _COUNTED},
+        )
+        for channel in sorted({row["channel"] for row in rows})
+    )
     totals = {name: sum(getattr(c, name) for c in channels) for name in _COUNTED}
     return Funnel(**totals, by_channel=channels)
 

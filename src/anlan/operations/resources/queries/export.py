@@ -1,30 +1,25 @@
 """The shelter list as a workbook for Excel."""
 
-import io
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
 
+from anlan.backbone.workbooks import workbook
 from anlan.operations.resources.queries.shelters import ShelterRow
 
 
 def workbook_of(rows: Sequence[ShelterRow], places: Mapping[str, str]) -> bytes:
     """One line a shelter: code, name, place, tier, area in m², capacity, open, people, position."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Shelters"))
-    sheet.append(
-        [_("Code"), _("Name"), _("Place"), _("Effective area m²"), pgettext("shelter", "Capacity"),
-         pgettext("shelters", "Open"), _("People in it"), _("Longitude"), _("Latitude"),
-         _("Schematic record")]
+    head = [
+        _("Code"), _("Name"), _("Place"), _("Effective area m²"), pgettext("shelter", "Capacity"),
+        pgettext("shelters", "Open"), _("People in it"), _("Longitude"), _("Latitude"),
+        _("Schematic record"),
+    ]  # fmt: skip
+    lines = (
+        [row.code, row.name, places.get(row.area_code, row.area_code), row.area_m2, row.capacity,
+         _("yes") if row.open else _("no"), row.occupied, row.lon, row.lat,
+         _("yes") if row.schematic else _("no")]
+        for row in rows
     )  # fmt: skip
-    for row in rows:
-        sheet.append(
-            [row.code, row.name, places.get(row.area_code, row.area_code), row.area_m2,
-             row.capacity, _("yes") if row.open else _("no"), row.occupied, row.lon, row.lat,
-             _("yes") if row.schematic else _("no")]
-        )  # fmt: skip
-    sink = io.BytesIO()
-    book.save(sink)
-    return sink.getvalue()
+    return workbook(_("Shelters"), [head, *lines])

@@ -5,8 +5,8 @@ import io
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
 
+from anlan.backbone.workbooks import workbook
 from anlan.operations.sensing.queries.readings import Values
 from anlan.operations.sensing.queries.stations import StationRow
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
@@ -35,10 +35,4 @@ def csv_of(row: StationRow, element: Element, values: Values, datum: str, moved:
 def workbook_of(
     row: StationRow, element: Element, values: Values, datum: str, moved: float
 ) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(row.name[:31])
-    for line in table(row, element, values, datum, moved):
-        sheet.append(line)
-    sink = io.BytesIO()
-    book.save(sink)
-    return sink.getvalue()
+    return workbook(row.name, table(row, element, values, datum, moved))

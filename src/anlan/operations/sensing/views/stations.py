@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from anlan.backbone.workbooks import XLSX
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.forms import PERIODS, Choice, choice
@@ -31,7 +32,6 @@ from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
 
 CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
