@@ -1,6 +1,7 @@
 """A water-quality station: its class by GB 3838-2002, its page, its export."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,13 @@ def test_what_is_old_does_not_judge_the_water(river):
         (Element.AMMONIA_NITROGEN, True), (Element.COD, False),
     ]  # fmt: skip
     assert (found.judged.water_class, found.judged.by) == (1, (Element.COD,))
+
+
+def test_a_device_is_the_same_in_small_letters(drill_clock, db):
+    register_stations(PLATFORM, [replace(STATION, device="a1b2c3d4e5f6a1b2c3d4e5f6")], [])
+    river = Gauge(drill_clock, device="A1B2C3D4E5F6A1B2C3D4E5F6", source="hj212")
+    says(river, 0, cod=12.0)
+    assert [line.figure for line in water("ciqikou-water").lines] == ["12.0"]
 
 
 def test_the_main_value_of_the_station_is_its_ammonia(river):

@@ -125,6 +125,7 @@ def _write_stations(stations: Sequence[NewStation]) -> None:
     for station in stations:
         values: dict[str, Any] = {name: getattr(station, name) for name in names}
         values["serves"] = station.serves or station.area_code[:DISTRICT_DIGITS]
+        values["device"] = station.device.upper()  # as the gateways write it
         rows.append(Station(**values, registered_at=clock.now()))
     Station.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"],
