@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from anlan.protocols import gb26875
+from anlan.protocols.bits import names
 from anlan.protocols.framing import Reason, Rejected
 from anlan.protocols.gb26875 import Command, Entry, Gb26875Decoder, Message, Unit
 from anlan.vocabulary.clock import CHINA
@@ -98,9 +99,9 @@ def test_bits_figures_and_codes_have_the_standards_names_and_units() -> None:
     assert cold.measures is not None
     assert (cold.measures.name, cold.value, cold.measures.unit) == ("温度", Decimal("-5.0"), "℃")
     assert (high.value, high.measures and high.measures.unit) == (Decimal("4.00"), "m")
-    assert gb26875.names(0x0102, gb26875.STATUS) == ("火警", "主电故障")
-    assert gb26875.names(0x09, gb26875.TRANSMITTER_STATUS) == ("正常监视", "主电故障")
-    assert gb26875.names(0x20, gb26875.TRANSMITTER_OPERATIONS) == ("查岗应答",)
+    assert names(0x0102, gb26875.STATUS) == ("火警", "主电故障")
+    assert names(0x09, gb26875.TRANSMITTER_STATUS) == ("正常监视", "主电故障")
+    assert names(0x20, gb26875.TRANSMITTER_OPERATIONS) == ("查岗应答",)
 
 
 def test_data_are_confirmed_with_their_serial_and_the_addresses_turned_round() -> None:

@@ -7,7 +7,6 @@ from anlan.gateways import listener
 from anlan.gateways.directory import DeviceEntry
 from anlan.gateways.listener import Taken
 from anlan.protocols import hj212
-from anlan.protocols.framing import Rejected
 from anlan.protocols.hj212 import Message
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame
@@ -25,15 +24,13 @@ class Conversation(listener.Conversation[Message]):
     protocol = "hj212"
     new_decoder = hj212.Hj212Decoder
 
-    def take(self, part: Message | Rejected) -> Taken:
-        if isinstance(part, Rejected):
-            return Taken((self.bad(part.raw, part.sender, part.reason, part.detail),))
-        entry = self.gateway.directory.get(part.mn.upper())
+    def hear(self, message: Message) -> Taken:
+        entry = self.gateway.directory.get(message.mn.upper())
         if entry is None:
-            return Taken((self.bad(part.raw, part.mn.upper(), "unknown_station", ""),))
-        if not _same_password(part.pw, entry):
-            return Taken((self.bad(part.raw, part.mn.upper(), "password", part.pw),))
-        return self._accepted(part)
+            return Taken((self.bad(message.raw, message.mn.upper(), "unknown_station", ""),))
+        if not _same_password(message.pw, entry):
+            return Taken((self.bad(message.raw, message.mn.upper(), "password", message.pw),))
+        return self._accepted(message)
 
     def _accepted(self, message: Message) -> Taken:
         now = clock.now()

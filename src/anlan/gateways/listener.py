@@ -82,9 +82,15 @@ class Conversation(ABC, Generic[M]):
         self.gateway = gateway
         self.peer = peer
 
-    @abstractmethod
     def take(self, part: M | Rejected) -> Taken:
         """What becomes of one message or of bytes that are none."""
+        if isinstance(part, Rejected):
+            return Taken((self.bad(part.raw, part.sender, part.reason, part.detail),))
+        return self.hear(part)
+
+    @abstractmethod
+    def hear(self, message: M) -> Taken:
+        """What becomes of one message."""
 
     def bad(self, raw: bytes, device: str, reason: str, detail: str) -> BadFrame:
         """What is kept of a frame that cannot be taken."""

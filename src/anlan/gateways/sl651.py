@@ -6,7 +6,6 @@ from anlan.gateways import listener
 from anlan.gateways.directory import DeviceEntry
 from anlan.gateways.listener import Taken
 from anlan.protocols import sl651
-from anlan.protocols.framing import Rejected
 from anlan.protocols.sl651 import Control, Direction, Message
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame
@@ -18,17 +17,15 @@ class Conversation(listener.Conversation[Message]):
     protocol = "sl651"
     new_decoder = sl651.Sl651Decoder
 
-    def take(self, part: Message | Rejected) -> Taken:
-        if isinstance(part, Rejected):
-            return Taken((self.bad(part.raw, part.sender, part.reason, part.detail),))
-        if part.direction is Direction.DOWN:
-            return Taken((self.bad(part.raw, part.station, "direction", "a centre's frame"),))
-        entry = self.gateway.directory.get(part.station)
+    def hear(self, message: Message) -> Taken:
+        if message.direction is Direction.DOWN:
+            return Taken((self.bad(message.raw, message.station, "direction", "a centre's frame"),))
+        entry = self.gateway.directory.get(message.station)
         if entry is None:
-            return self._refused(part, "unknown_station", "")
-        if not _same_password(part.password, entry):
-            return self._refused(part, "password", f"{part.password:04X}")
-        return self._accepted(part, entry)
+            return self._refused(message, "unknown_station", "")
+        if not _same_password(message.password, entry):
+            return self._refused(message, "password", f"{message.password:04X}")
+        return self._accepted(message, entry)
 
     def _accepted(self, message: Message, entry: DeviceEntry) -> Taken:
         if message.packet is not None:

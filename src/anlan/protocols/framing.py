@@ -8,9 +8,17 @@ reason, so that a gateway can keep, count and show it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Generic, TypeVar
 
 M = TypeVar("M")
+
+
+class Malformed(ValueError):
+    """A frame that checks, but whose content breaks the standard."""
+
+
+class NotEncodable(ValueError):
+    """A message that the standard has no bytes for."""
 
 
 class Reason(StrEnum):
@@ -32,19 +40,6 @@ class Rejected:
     raw: bytes
     detail: str = ""
     sender: str = ""
-
-
-class Decoder(Protocol[M]):
-    """Bytes of one connection in, messages and rejected bytes out. Never raises."""
-
-    @property
-    def pending(self) -> int:
-        """Bytes of a frame that has begun and is not whole."""
-
-    def feed(self, data: bytes) -> list[M | Rejected]: ...
-
-    def flush(self) -> list[M | Rejected]:
-        """The line has fallen silent or closed: say what became of a frame that had begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +122,42 @@ class FrameBuffer:
             found.append(Rejected(self._why, bytes(self._garbage)))
             self._garbage.clear()
             self._why = Reason.GARBAGE
+
+
+class Decoder(Generic[M]):
+    """Bytes of one connection in, messages and rejected bytes out. Never raises.
+
+    `split` and `longest` are those of the frame; `decode` makes a message of a whole one that
+    checks, or raises `Malformed`; `sender` reads from such a frame who sent it.
+    """
+
+    def __init__(
+        self,
+        split: Splitter,
+        longest: int,
+        decode: Callable[[bytes], M],
+        sender: Callable[[bytes], str],
+    ) -> None:
+        self._frames = FrameBuffer(split, limit=2 * longest)
+        self._decode = decode
+        self._sender = sender
+
+    @property
+    def pending(self) -> int:
+        """Bytes of a frame that has begun and is not whole."""
+        return len(self._frames)
+
+    def feed(self, data: bytes) -> list[M | Rejected]:
+        return [self._message(part) for part in self._frames.feed(data)]
+
+    def flush(self) -> list[M | Rejected]:
+        """The line has fallen silent or closed: say what became of a frame that had begun."""
+        return [self._message(part) for part in self._frames.flush()]
+
+    def _message(self, part: bytes | Rejected) -> M | Rejected:
+        if isinstance(part, Rejected):
+            return part
+        try:
+            return self._decode(part)
+        except Malformed as error:
+            return Rejected(Reason.MALFORMED, part, str(error), self._sender(part))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from anlan.portal.decoding.lines import Line, Said, told
 from anlan.protocols import gb26875
+from anlan.protocols.bits import names
 from anlan.protocols.gb26875 import Entry, Message
 
 
@@ -43,10 +44,10 @@ def _entry(entry: Entry, of_transmitter: bool) -> Said:
         said["part_address"] = f"{entry.part_address or 0:08X}"
     if entry.status is not None:
         said["status"] = f"{entry.status:04X}"
-        said["set"] = gb26875.names(entry.status, gb26875.STATUS)
+        said["set"] = names(entry.status, gb26875.STATUS)
     if entry.transmitter_status is not None:
         said["status"] = f"{entry.transmitter_status:02X}"
-        said["set"] = gb26875.names(entry.transmitter_status, gb26875.TRANSMITTER_STATUS)
+        said["set"] = names(entry.transmitter_status, gb26875.TRANSMITTER_STATUS)
     if entry.quantity is not None:
         row = entry.measures
         said |= {"quantity": entry.quantity, "quantity_name": row.name if row else ""}
@@ -54,7 +55,7 @@ def _entry(entry: Entry, of_transmitter: bool) -> Said:
     if entry.operation is not None:
         table = gb26875.TRANSMITTER_OPERATIONS if of_transmitter else gb26875.OPERATIONS
         said |= {"operation": f"{entry.operation:02X}", "operator": entry.operator}
-        said["set"] = gb26875.names(entry.operation, table)
+        said["set"] = names(entry.operation, table)
     if entry.version is not None:
         said["version"] = ".".join(str(part) for part in entry.version)
     for name in ("description", "configuration", "records", "minutes", "moment", "at"):

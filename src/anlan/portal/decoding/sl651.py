@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from anlan.portal.decoding.lines import Line, Said, told
 from anlan.protocols import sl651
+from anlan.protocols.bits import names
 from anlan.protocols.sl651 import Item, Message, Report
 from anlan.protocols.sl651.elements import FUNCTIONS, STATION_CLASSES, STATUS_BITS, Kind
 
@@ -61,7 +62,7 @@ def _element(item: Item) -> Said:
         said["values"] = [{"observed_at": at, "value": value} for at, value in item.timed()]
     if row is not None and row.kind is Kind.STATUS:
         bits = int.from_bytes(item.raw, "big")
-        said["set"] = [name for n, name in enumerate(STATUS_BITS) if bits >> n & 1]
+        said["set"] = names(bits, dict(enumerate(STATUS_BITS)))
     if item.raw:
         said["raw"] = item.raw.hex().upper()
     if item.fault:

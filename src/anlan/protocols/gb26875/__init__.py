@@ -4,6 +4,7 @@ Without input or output of its own: `Gb26875Decoder.feed(bytes)` gives messages 
 `encode(message)` gives a frame.
 """
 
+from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.gb26875.codes import (
     COMMANDS,
     OPERATIONS,
@@ -17,11 +18,10 @@ from anlan.protocols.gb26875.codes import (
     Command,
     Quantity,
     Way,
-    names,
 )
 from anlan.protocols.gb26875.exchange import answer, control, deny, read
 from anlan.protocols.gb26875.messages import Gb26875Decoder, Message, decode, encode
-from anlan.protocols.gb26875.units import Entry, Malformed, NotEncodable, Unit
+from anlan.protocols.gb26875.units import Entry, Unit
 
 __all__ = [
     "COMMANDS",
@@ -47,6 +47,5 @@ __all__ = [
     "decode",
     "deny",
     "encode",
-    "names",
     "read",
 ]

@@ -4,7 +4,6 @@ Names are the standard's own. Codes from 128 are the user's (type: 128–254); w
 reserved.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum, StrEnum
@@ -237,8 +236,3 @@ OPERATIONS = {
 }
 
 TRANSMITTER_OPERATIONS = OPERATIONS | {5: "查岗应答"}
-
-
-def names(bits: int, table: Mapping[int, str]) -> tuple[str, ...]:
-    """The names of the set bits, lowest first; a reserved bit has none."""
-    return tuple(name for bit, name in table.items() if bits >> bit & 1)

@@ -7,9 +7,10 @@ it confirms, the addresses the other way round, and no application unit.
 from dataclasses import replace
 from datetime import datetime
 
+from anlan.protocols.framing import NotEncodable
 from anlan.protocols.gb26875.codes import TYPES, Command, Way
 from anlan.protocols.gb26875.messages import Message
-from anlan.protocols.gb26875.units import Entry, NotEncodable, Unit
+from anlan.protocols.gb26875.units import Entry, Unit
 
 TIMEOUT_S = 10
 TRIES = 3

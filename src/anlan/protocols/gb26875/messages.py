@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from anlan.protocols.framing import FrameBuffer, Reason, Rejected
+from anlan.protocols.framing import Decoder, NotEncodable
 from anlan.protocols.gb26875.codes import COMMANDS, TYPES, Command, Type
 from anlan.protocols.gb26875.frames import (
     HEAD,
@@ -13,15 +13,7 @@ from anlan.protocols.gb26875.frames import (
     framed,
     split,
 )
-from anlan.protocols.gb26875.units import (
-    Malformed,
-    NotEncodable,
-    Unit,
-    moment,
-    parse,
-    stamped,
-    written,
-)
+from anlan.protocols.gb26875.units import Unit, moment, parse, stamped, written
 
 NOWHERE = "0" * 12
 
@@ -108,29 +100,12 @@ def _bytes(address: str) -> bytes:
     return raw[::-1]
 
 
-class Gb26875Decoder:
+class Gb26875Decoder(Decoder[Message]):
     """Bytes of one connection in, messages and rejected bytes out. Never raises."""
 
     def __init__(self) -> None:
-        self._frames = FrameBuffer(split, limit=2 * LONGEST_FRAME)
-
-    @property
-    def pending(self) -> int:
-        """Bytes of a frame that has begun and is not whole."""
-        return len(self._frames)
-
-    def feed(self, data: bytes) -> list[Message | Rejected]:
-        return [_message(part) for part in self._frames.feed(data)]
-
-    def flush(self) -> list[Message | Rejected]:
-        """The line has fallen silent or closed: say what became of a frame that had begun."""
-        return [_message(part) for part in self._frames.flush()]
+        super().__init__(split, LONGEST_FRAME, decode, _source)
 
 
-def _message(part: bytes | Rejected) -> Message | Rejected:
-    if isinstance(part, Rejected):
-        return part
-    try:
-        return decode(part)
-    except Malformed as error:
-        return Rejected(Reason.MALFORMED, part, str(error), _address(part[12:18]))
+def _source(frame: bytes) -> str:
+    return _address(frame[12:18])

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.gb26875.codes import PARTS, QUANTITIES, SYSTEMS, TYPES, Quantity
 from anlan.vocabulary.clock import CHINA
 
@@ -17,14 +18,6 @@ MOMENT = 6
 DESCRIPTION = 31
 LONGEST_CONFIGURATION = 255
 _CENTURY = 2000
-
-
-class Malformed(ValueError):
-    """A frame that checks, but whose application unit breaks the standard."""
-
-
-class NotEncodable(ValueError):
-    """A message that the standard has no bytes for."""
 
 
 @dataclass(frozen=True, slots=True)

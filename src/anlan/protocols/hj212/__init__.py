@@ -4,13 +4,14 @@ Without input or output of its own: `Hj212Decoder.feed(bytes)` gives messages an
 `encode(message)` gives a frame.
 """
 
+from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.hj212.exchange import answer, clock, done, interval, period, request, taken
 from anlan.protocols.hj212.factors import FACTORS, OF_2005, Factor, factor
 from anlan.protocols.hj212.frames import Checksum, crc, modbus
 from anlan.protocols.hj212.measuring import CODE_OF, doubts, measured, readings
 from anlan.protocols.hj212.messages import Edition, Hj212Decoder, Message, Packet, decode, encode
 from anlan.protocols.hj212.packets import Assembler, divided
-from anlan.protocols.hj212.segment import Malformed, NotEncodable, Observation
+from anlan.protocols.hj212.segment import Observation
 
 __all__ = [
     "CODE_OF",

@@ -8,9 +8,10 @@ sends of its own accord is answered with 9014 (data) or 9013 (a notice) where it
 from collections.abc import Iterable
 from datetime import datetime
 
+from anlan.protocols.framing import NotEncodable
 from anlan.protocols.hj212.codes import COMMANDS, REQUEST_ANSWERS, RESULTS, Way
 from anlan.protocols.hj212.messages import Edition, Message
-from anlan.protocols.hj212.segment import Content, Fields, NotEncodable, milliseconds, seconds
+from anlan.protocols.hj212.segment import Content, Fields, milliseconds, seconds
 
 SYSTEM = "91"
 REQUEST_ANSWER, RESULT, NOTICE_ANSWER, DATA_ANSWER = "9011", "9012", "9013", "9014"

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from anlan.protocols.framing import Malformed
 from anlan.protocols.hj212.codes import COMMANDS, Way
 from anlan.protocols.hj212.messages import Message
-from anlan.protocols.hj212.segment import Content, Malformed, Observation, seconds
+from anlan.protocols.hj212.segment import Content, Observation, seconds
 from anlan.vocabulary.readings import Element, Reading
 
 ELEMENT_OF = {

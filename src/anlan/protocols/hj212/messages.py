@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
-from anlan.protocols.framing import FrameBuffer, Reason, Rejected
+from anlan.protocols.framing import Decoder, Malformed, NotEncodable
 from anlan.protocols.hj212 import segment
 from anlan.protocols.hj212.frames import (
     LONGEST_FRAME,
@@ -15,7 +15,7 @@ from anlan.protocols.hj212.frames import (
     segment_of,
     split,
 )
-from anlan.protocols.hj212.segment import Content, Malformed, NotEncodable, Observation
+from anlan.protocols.hj212.segment import Content, Observation
 
 _ANSWER_WANTED, _DIVIDED = 1, 2
 _LARGEST_FLAG, _LARGEST_PACKET = 255, 9999
@@ -165,32 +165,11 @@ def encode(message: Message) -> bytes:
     return framed(body, message.checksum)
 
 
-class Hj212Decoder:
+class Hj212Decoder(Decoder[Message]):
     """Bytes of one connection in, messages and rejected bytes out. Never raises."""
 
     def __init__(self) -> None:
-        self._frames = FrameBuffer(split, limit=2 * LONGEST_FRAME)
-
-    @property
-    def pending(self) -> int:
-        """Bytes of a frame that has begun and is not whole."""
-        return len(self._frames)
-
-    def feed(self, data: bytes) -> list[Message | Rejected]:
-        return [_message(part) for part in self._frames.feed(data)]
-
-    def flush(self) -> list[Message | Rejected]:
-        """The line has fallen silent or closed: say what became of a frame that had begun."""
-        return [_message(part) for part in self._frames.flush()]
-
-
-def _message(part: bytes | Rejected) -> Message | Rejected:
-    if isinstance(part, Rejected):
-        return part
-    try:
-        return decode(part)
-    except Malformed as error:
-        return Rejected(Reason.MALFORMED, part, str(error), _sender(part))
+        super().__init__(split, LONGEST_FRAME, decode, _sender)
 
 
 def _sender(frame: bytes) -> str:

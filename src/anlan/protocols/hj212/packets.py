@@ -3,8 +3,9 @@
 from collections import OrderedDict
 from dataclasses import replace
 
+from anlan.protocols.framing import NotEncodable
 from anlan.protocols.hj212.messages import Message, Packet, encode
-from anlan.protocols.hj212.segment import Content, NotEncodable
+from anlan.protocols.hj212.segment import Content
 
 _DIVIDED = 2
 _OPEN_AT_ONCE = 8

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
+from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.hj212.codes import DATA_FLAGS, DataFlag
 from anlan.protocols.hj212.factors import Factor, factor
 from anlan.vocabulary.clock import CHINA
@@ -21,14 +22,6 @@ _MOMENT = re.compile(r"\d{14}(?:\d{3})?", re.ASCII)
 _UNSAFE = re.compile(r"[;,&=\r\n]")
 # A log line of 3020 stands between // and may hold the characters that part fields.
 _PIECES = re.compile(r"(?:[^;,/]|/(?!/)|//.*?//|//)+|[;,]", re.DOTALL)
-
-
-class Malformed(ValueError):
-    """A frame that checks, but whose segment breaks the standard."""
-
-
-class NotEncodable(ValueError):
-    """A message that the standard has no bytes for."""
 
 
 def moment(text: str) -> datetime:

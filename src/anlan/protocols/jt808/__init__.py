@@ -4,6 +4,7 @@ Without input or output of its own: `Jt808Decoder.feed(bytes)` gives messages an
 `parse(message)` what stands in one, `encode(message)` a frame.
 """
 
+from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.jt808.bodies import (
     Answer,
     Asked,
@@ -20,9 +21,8 @@ from anlan.protocols.jt808.bodies import (
     parse,
     written,
 )
-from anlan.protocols.jt808.codes import ALARMS, MESSAGES, PARAMETERS, STATUS, names
+from anlan.protocols.jt808.codes import ALARMS, MESSAGES, PARAMETERS, STATUS
 from anlan.protocols.jt808.exchange import answer, ask, order, registered
-from anlan.protocols.jt808.figures import Malformed, NotEncodable
 from anlan.protocols.jt808.frames import check_code
 from anlan.protocols.jt808.items import Item, SafetyAlarm
 from anlan.protocols.jt808.messages import Jt808Decoder, Message, Packet, decode, encode
@@ -61,7 +61,6 @@ __all__ = [
     "decode",
     "divided",
     "encode",
-    "names",
     "order",
     "parse",
     "registered",

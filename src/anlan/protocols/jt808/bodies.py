@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anlan.protocols.jt808.figures import Malformed, NotEncodable, filled, text
+from anlan.protocols.framing import Malformed, NotEncodable
+from anlan.protocols.jt808.figures import filled, text
 from anlan.protocols.jt808.messages import Message
 from anlan.protocols.jt808.positions import Position, position
 from anlan.protocols.jt808.positions import written as position_written

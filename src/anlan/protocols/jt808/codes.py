@@ -1,7 +1,5 @@
 """Codes of JT/T 808-2013 and -2019 as data: messages, alarm and status bits, parameters."""
 
-from collections.abc import Mapping
-
 MESSAGES = {
     0x0001: "终端通用应答",
     0x0002: "终端心跳",
@@ -183,8 +181,3 @@ PARAMETERS = {  # 8103, table 12: the ones a platform sets; names with their uni
     0x0083: "机动车号牌",
     0x0084: "车牌颜色",
 }
-
-
-def names(bits: int, table: Mapping[int, str]) -> tuple[str, ...]:
-    """The names of the set bits, lowest first; a reserved bit has none."""
-    return tuple(name for bit, name in table.items() if bits >> bit & 1)

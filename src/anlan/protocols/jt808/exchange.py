@@ -1,5 +1,6 @@
 """Who answers what (JT/T 808: 6, 7): registration, authentication, answers, orders down."""
 
+from anlan.protocols.framing import NotEncodable
 from anlan.protocols.jt808.bodies import (
     Answer,
     Body,
@@ -10,7 +11,6 @@ from anlan.protocols.jt808.bodies import (
     Text,
     written,
 )
-from anlan.protocols.jt808.figures import NotEncodable
 from anlan.protocols.jt808.messages import Message
 
 GENERAL_ANSWER, REGISTERED, MISSING = 0x8001, 0x8100, 0x8003

@@ -2,18 +2,11 @@
 
 from datetime import datetime
 
+from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.vocabulary.clock import CHINA
 
 _CENTURY = 2000
 _PER_DEGREE = 1_000_000
-
-
-class Malformed(ValueError):
-    """A frame that checks, but whose content breaks the standard."""
-
-
-class NotEncodable(ValueError):
-    """A message that the standard has no bytes for."""
 
 
 def moment(raw: bytes) -> datetime:

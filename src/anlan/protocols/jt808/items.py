@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from anlan.protocols.jt808.figures import Malformed, degrees, moment
+from anlan.protocols.framing import Malformed
+from anlan.protocols.jt808.figures import degrees, moment
 
 ADAS, DSM, TYRES, BLIND_SPOT = 0x64, 0x65, 0x66, 0x67
 

@@ -6,9 +6,8 @@ version 1, telephone BCD 6 or 10, serial 2, and for a divided message total 2 an
 
 from dataclasses import dataclass, field
 
-from anlan.protocols.framing import FrameBuffer, Reason, Rejected
+from anlan.protocols.framing import Decoder, Malformed, NotEncodable
 from anlan.protocols.jt808.codes import MESSAGES
-from anlan.protocols.jt808.figures import Malformed, NotEncodable
 from anlan.protocols.jt808.frames import (
     LONGEST_BODY,
     LONGEST_FRAME,
@@ -113,32 +112,11 @@ def encode(message: Message) -> bytes:
     return framed(header + message.body)
 
 
-class Jt808Decoder:
+class Jt808Decoder(Decoder[Message]):
     """Bytes of one connection in, messages and rejected bytes out. Never raises."""
 
     def __init__(self) -> None:
-        self._frames = FrameBuffer(split, limit=2 * LONGEST_FRAME)
-
-    @property
-    def pending(self) -> int:
-        """Bytes of a frame that has begun and is not whole."""
-        return len(self._frames)
-
-    def feed(self, data: bytes) -> list[Message | Rejected]:
-        return [_message(part) for part in self._frames.feed(data)]
-
-    def flush(self) -> list[Message | Rejected]:
-        """The line has fallen silent or closed: say what became of a frame that had begun."""
-        return [_message(part) for part in self._frames.flush()]
-
-
-def _message(part: bytes | Rejected) -> Message | Rejected:
-    if isinstance(part, Rejected):
-        return part
-    try:
-        return decode(part)
-    except Malformed as error:
-        return Rejected(Reason.MALFORMED, part, str(error), _sender(part))
+        super().__init__(split, LONGEST_FRAME, decode, _sender)
 
 
 def _sender(frame: bytes) -> str:

@@ -3,15 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from anlan.protocols.jt808.codes import ALARMS, LOAD, STATUS, names
-from anlan.protocols.jt808.figures import (
-    Malformed,
-    NotEncodable,
-    degrees,
-    millionths,
-    moment,
-    stamped,
-)
+from anlan.protocols.bits import names
+from anlan.protocols.framing import Malformed, NotEncodable
+from anlan.protocols.jt808.codes import ALARMS, LOAD, STATUS
+from anlan.protocols.jt808.figures import degrees, millionths, moment, stamped
 from anlan.protocols.jt808.items import Item, items
 
 _BASIC = 28

@@ -4,8 +4,8 @@ Without input or output of its own: `Sl651Decoder.feed(bytes)` gives messages an
 `encode(message)` gives a frame.
 """
 
+from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.sl651.elements import ELEMENTS
-from anlan.protocols.sl651.figures import Malformed, NotEncodable
 from anlan.protocols.sl651.frames import Control, Direction, crc
 from anlan.protocols.sl651.items import Item, Report, measured
 from anlan.protocols.sl651.measuring import CODE_OF, doubts, readings

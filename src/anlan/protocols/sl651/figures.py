@@ -7,19 +7,12 @@ highest byte is FF; a missing value is as many F as the others have figures.
 from datetime import datetime
 from decimal import Context, Decimal
 
+from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.vocabulary.clock import CHINA
 
 LARGEST_SIZE = 31
 LARGEST_DECIMALS = 7
 _EXACT = Context(prec=4 * LARGEST_SIZE)
-
-
-class Malformed(ValueError):
-    """A frame that checks, but whose content breaks the standard."""
-
-
-class NotEncodable(ValueError):
-    """A message that the standard has no bytes for."""
 
 
 def decimal(data: bytes, decimals: int) -> Decimal | None:

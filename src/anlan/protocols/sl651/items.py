@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.sl651.elements import ELEMENTS, Definition, Kind
 from anlan.protocols.sl651.figures import (
     LARGEST_DECIMALS,
     LARGEST_SIZE,
-    Malformed,
-    NotEncodable,
     decimal,
     moment,
     packed,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from anlan.protocols.framing import FrameBuffer, Reason, Rejected
+from anlan.protocols.framing import Decoder, Malformed, NotEncodable
 from anlan.protocols.sl651 import items
-from anlan.protocols.sl651.figures import Malformed, NotEncodable, moment, packed_moment
+from anlan.protocols.sl651.figures import moment, packed_moment
 from anlan.protocols.sl651.frames import (
     BEGINNINGS,
     ENDS,
@@ -180,29 +180,8 @@ def answer(message: Message, sent_at: datetime, end: Control) -> Message:
     )
 
 
-class Sl651Decoder:
+class Sl651Decoder(Decoder[Message]):
     """Bytes of one connection in, messages and rejected bytes out. Never raises."""
 
     def __init__(self) -> None:
-        self._frames = FrameBuffer(split, limit=2 * LONGEST_FRAME)
-
-    @property
-    def pending(self) -> int:
-        """Bytes of a frame that has begun and is not whole."""
-        return len(self._frames)
-
-    def feed(self, data: bytes) -> list[Message | Rejected]:
-        return [_message(part) for part in self._frames.feed(data)]
-
-    def flush(self) -> list[Message | Rejected]:
-        """The line has fallen silent or closed: say what became of a frame that had begun."""
-        return [_message(part) for part in self._frames.flush()]
-
-
-def _message(part: bytes | Rejected) -> Message | Rejected:
-    if isinstance(part, Rejected):
-        return part
-    try:
-        return decode(part)
-    except Malformed as error:
-        return Rejected(Reason.MALFORMED, part, str(error), station_of(part))
+        super().__init__(split, LONGEST_FRAME, decode, station_of)

@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.backbone.workbooks import Cell, workbook
-from anlan.operations.alerts.queries.rows import AlertRow, SignatureRow
+from anlan.operations.alerts.queries.rows import AlertRow
 from anlan.operations.alerts.queries.wording import datum_word, level_word, state_word
 from anlan.operations.messaging.queries import Funnel
 from anlan.vocabulary.clock import CHINA
-
-_SIGNED = {"sign", "sign_urgent"}
 
 
 def workbook_of(rows: Sequence[AlertRow], told: Mapping[int, Funnel]) -> bytes:
@@ -29,7 +27,7 @@ def workbook_of(rows: Sequence[AlertRow], told: Mapping[int, Funnel]) -> bytes:
 
 
 def _line(row: AlertRow, funnel: Funnel | None) -> Iterator[Cell]:
-    signature = _signature(row)
+    signature = row.signed("sign")
     yield from (row.number, level_word(row.level), row.headline, state_word(row.state))
     yield row.standing
     yield row.crest_stage_m
@@ -42,10 +40,6 @@ def _line(row: AlertRow, funnel: Funnel | None) -> Iterator[Cell]:
     yield from (_time(row.published_at), _time(row.expires_at), _time(row.ended_at))
     yield funnel.targeted if funnel else None
     yield funnel.acked if funnel else None
-
-
-def _signature(row: AlertRow) -> SignatureRow | None:
-    return next((s for s in row.signatures if s.step in _SIGNED and not s.void), None)
 
 
 def _time(instant: datetime | None) -> str:

@@ -1,0 +1,12 @@
+"""Words of bits, as most standards have them."""
+
+from collections.abc import Mapping
+
+
+def names(bits: int, table: Mapping[int, str]) -> tuple[str, ...]:
+    """The names of the set bits, lowest first; a reserved bit has none.
+
+    >>> names(0b101, {0: "fire", 1: "fault", 2: "power"})
+    ('fire', 'power')
+    """
+    return tuple(name for bit, name in table.items() if bits >> bit & 1)
