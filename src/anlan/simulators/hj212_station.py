@@ -4,20 +4,16 @@ It reports live data (2011) under a QN of its own and awaits the centre's 9014; 
 by sending the same frame again, at most twice.
 """
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import TracebackType
-from typing import Self
 
 from anlan.protocols import hj212
 from anlan.protocols.hj212 import Edition, Message
-from anlan.simulators.line import Line
+from anlan.protocols.hj212.segment import milliseconds
+from anlan.simulators.line import Line, OnLine
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
-
-log = logging.getLogger(__name__)
 
 RESENDS = 2
 SURFACE_WATER = "21"
@@ -26,8 +22,8 @@ _ANSWER_WANTED = Edition.HJ212_2017 << 2 | 1
 Values = Mapping[Element, float | None]
 
 
-@dataclass(slots=True)
-class Hj212Station:
+@dataclass
+class Hj212Station(OnLine[Message]):
     """One station; `device` is its MN. `answer_s`: real seconds until it sends again."""
 
     host: str
@@ -41,18 +37,6 @@ class Hj212Station:
 
     def __post_init__(self) -> None:
         self._line = Line(self.host, self.port, hj212.Hj212Decoder)
-
-    async def __aenter__(self) -> Self:
-        await self.connect()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.close()
 
     async def send(self, observed_at: datetime, values: Values) -> bool:
         """Report live values observed at one time; True when the centre has answered for them.
@@ -68,7 +52,7 @@ class Hj212Station:
             cn=LIVE,
             mn=self.device,
             pw=self.password,
-            qn=f"{clock.now().astimezone(clock.CHINA):%Y%m%d%H%M%S%f}"[:17],
+            qn=milliseconds(clock.now()),
             flag=_ANSWER_WANTED,
             content=hj212.measured(observed_at, values),
         )
@@ -78,34 +62,7 @@ class Hj212Station:
 
         Raises `ConnectionRefusedError` when nobody listens.
         """
-        frame = hj212.encode(message)
-        for _ in range(1 + self.resends):
-            try:
-                await self.send_raw(frame)
-                self.last_answer = await self._line.answer(
-                    lambda part: _answers(part, message), self.answer_s
-                )
-            except (OSError, TimeoutError) as error:
-                log.info("station %s got no answer: %r", self.device, error)
-                await self.close()
-                if isinstance(error, ConnectionRefusedError):
-                    raise
-                continue
-            return True
-        return False
+        return await self.exchange(message, hj212.encode(message)) is not None
 
-    async def send_raw(self, data: bytes) -> None:
-        """Any bytes at all, for a station that is out of order."""
-        await self._line.write(data, self.answer_s)
-
-    async def connect(self) -> None:
-        """Open the line when it is not open."""
-        await self._line.connect(self.answer_s)
-
-    async def close(self) -> None:
-        """Hang up."""
-        await self._line.close()
-
-
-def _answers(part: Message, message: Message) -> bool:
-    return part.cn == DATA_ANSWER and part.mn == message.mn and part.request == message.qn
+    def answers(self, part: Message, message: Message) -> bool:
+        return part.cn == DATA_ANSWER and part.mn == message.mn and part.request == message.qn

@@ -1,11 +1,16 @@
-"""The line of a simulated device: one connection to a gateway, opened when it is needed."""
+"""A simulated device and its line: one connection to a gateway, opened when it is needed."""
 
 import asyncio
 import contextlib
+import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 from anlan.protocols.framing import Decoder, Rejected
+
+log = logging.getLogger(__name__)
 
 M = TypeVar("M")
 _READ_BYTES = 4096
@@ -54,3 +59,63 @@ class Line(Generic[M]):
                     if not isinstance(part, Rejected) and wanted(part):
                         return part
         raise ConnectionResetError("the line is closed")
+
+
+class OnLine(ABC, Generic[M]):
+    """What every simulated device does on its line. `answer_s`: real seconds until it sends again.
+
+    Used as a context it hangs up at the end.
+    """
+
+    device: str
+    answer_s: float
+    resends: int
+    last_answer: M | None
+    _line: Line[M]
+
+    async def __aenter__(self) -> Self:
+        await self.connect()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def connect(self) -> None:
+        """Open the line when it is not open."""
+        await self._line.connect(self.answer_s)
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self._line.close()
+
+    async def send_raw(self, data: bytes) -> None:
+        """Any bytes at all, for a station that is out of order."""
+        await self._line.write(data, self.answer_s)
+
+    @abstractmethod
+    def answers(self, part: M, message: M) -> bool:
+        """Is this the centre's answer to the message?"""
+
+    async def exchange(self, message: M, frame: bytes) -> M | None:
+        """Send and await the answer, again after silence; None when none came.
+
+        Raises `ConnectionRefusedError` when nobody listens.
+        """
+        for _ in range(1 + self.resends):
+            try:
+                await self.send_raw(frame)
+                answer = await self._line.answer(lambda p: self.answers(p, message), self.answer_s)
+            except (OSError, TimeoutError) as error:
+                log.info("station %s got no answer: %r", self.device, error)
+                await self.close()
+                if isinstance(error, ConnectionRefusedError):
+                    raise
+                continue
+            self.last_answer = answer
+            return answer
+        return None

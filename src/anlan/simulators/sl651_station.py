@@ -4,29 +4,24 @@ It reports in mode M2: a frame, then the centre's answer within a time; silence 
 sending the same frame again, at most twice (6.3.2.3). EOT lets it hang up, ESC keeps it on line.
 """
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from types import TracebackType
-from typing import Self
 
 from anlan.protocols import sl651
 from anlan.protocols.sl651 import Control, Direction, Message, Report
-from anlan.simulators.line import Line
+from anlan.simulators.line import Line, OnLine
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
-
-log = logging.getLogger(__name__)
 
 RESENDS = 2
 RIVER, RAIN = 0x48, 0x50
 Values = Mapping[Element, float | None]
 
 
-@dataclass(slots=True)
-class Sl651Station:
+@dataclass
+class Sl651Station(OnLine[Message]):
     """One station. `device` is its 10-figure address; serials run 1-65535 and around.
 
     `answer_s` is how many real seconds it waits for an answer before it sends again.
@@ -47,18 +42,6 @@ class Sl651Station:
 
     def __post_init__(self) -> None:
         self._line = Line(self.host, self.port, sl651.Sl651Decoder)
-
-    async def __aenter__(self) -> Self:
-        await self.connect()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.close()
 
     async def send(
         self, observed_at: datetime, values: Values, function: int = sl651.TIMED
@@ -98,24 +81,12 @@ class Sl651Station:
 
         Raises `OSError` when nobody listens.
         """
-        frame = sl651.encode(message)
-        for _ in range(1 + self.resends):
-            try:
-                await self.send_raw(frame)
-                answer = await self._line.answer(
-                    lambda part: _answers(part, message), self.answer_s
-                )
-            except (OSError, TimeoutError) as error:
-                log.info("station %s got no answer: %r", self.device, error)
-                await self.close()
-                if isinstance(error, ConnectionRefusedError):
-                    raise
-                continue
-            self.last_answer = answer
-            if answer.end is Control.EOT:
-                await self.close()
-            return answer.end in (Control.EOT, Control.ESC, Control.ACK)
-        return False
+        answer = await self.exchange(message, sl651.encode(message))
+        if answer is None:
+            return False
+        if answer.end is Control.EOT:
+            await self.close()
+        return answer.end in (Control.EOT, Control.ESC, Control.ACK)
 
     async def heartbeat(self) -> None:
         """Keep the line; never answered."""
@@ -123,25 +94,16 @@ class Sl651Station:
 
     async def send_raw(self, data: bytes) -> None:
         """Any bytes at all, for a station that is out of order."""
-        await self._line.write(data, self.answer_s)
+        await super().send_raw(data)
         self.sent += 1
 
-    async def connect(self) -> None:
-        """Open the line when it is not open."""
-        await self._line.connect(self.answer_s)
-
-    async def close(self) -> None:
-        """Hang up."""
-        await self._line.close()
-
-
-def _answers(part: Message, message: Message) -> bool:
-    return (
-        part.direction is Direction.DOWN
-        and part.station == message.station
-        and part.function == message.function
-        and part.serial == message.serial
-    )
+    def answers(self, part: Message, message: Message) -> bool:
+        return (
+            part.direction is Direction.DOWN
+            and part.station == message.station
+            and part.function == message.function
+            and part.serial == message.serial
+        )
 
 
 def _rounded(element: Element, value: float | None) -> Decimal | None:

@@ -11,7 +11,7 @@ from anlan.operations.sensing.rules.water_class import (
     Judged,
     class_of,
     judged,
-    target_of,
+    target_word,
 )
 from anlan.vocabulary.readings import Element
 
@@ -52,7 +52,7 @@ def water(code: str) -> Water:
         lines.append(
             WaterLine(
                 element, figure(element, row.value), row.unit, row.at, row.stale,
-                CLASS_NUMERALS[found] if found else "", target_of(element),
+                CLASS_NUMERALS[found] if found else "", target_word(element),
                 found is not None and found > TARGET,
             )
         )  # fmt: skip

@@ -31,7 +31,9 @@ AT_MOST: dict[Element, tuple[float, float, float, float, float]] = {
     Element.TOTAL_PHOSPHORUS: (0.02, 0.1, 0.2, 0.3, 0.4),
 }
 # The smallest value of classes Ⅰ to Ⅴ, mg/L.
-OXYGEN_AT_LEAST = (7.5, 6.0, 5.0, 3.0, 2.0)
+AT_LEAST: dict[Element, tuple[float, float, float, float, float]] = {
+    Element.DISSOLVED_OXYGEN: (7.5, 6.0, 5.0, 3.0, 2.0),
+}
 PH_BETWEEN = (6.0, 9.0)
 
 
@@ -47,12 +49,12 @@ def class_of(element: Element, value: float) -> int | None:
     """The class of one indicator in its unit, 1–6; None for one that is not judged."""
     if element is Element.PH:
         return 1 if PH_BETWEEN[0] <= value <= PH_BETWEEN[1] else WORSE_THAN_V
-    if element is Element.DISSOLVED_OXYGEN:
-        met = (n for n, limit in enumerate(OXYGEN_AT_LEAST, 1) if value >= limit)
-        return next(met, WORSE_THAN_V)
-    if element not in AT_MOST:
+    if element in AT_LEAST:
+        met = (n for n, limit in enumerate(AT_LEAST[element], 1) if value >= limit)
+    elif element in AT_MOST:
+        met = (n for n, limit in enumerate(AT_MOST[element], 1) if value <= limit)
+    else:
         return None
-    met = (n for n, limit in enumerate(AT_MOST[element], 1) if value <= limit)
     return next(met, WORSE_THAN_V)
 
 
@@ -69,10 +71,15 @@ def judged(values: Mapping[Element, float]) -> Judged | None:
     return Judged(worst, tuple(element for element in values if classes.get(element) == worst))
 
 
-def target_of(element: Element) -> str:
+def target(element: Element) -> float | None:
+    """The limit of class Ⅲ, mg/L; None for pH and for what is not judged."""
+    limits = AT_MOST.get(element) or AT_LEAST.get(element)
+    return limits[TARGET - 1] if limits else None
+
+
+def target_word(element: Element) -> str:
     """The limit of class Ⅲ as it is printed; empty for what is not judged."""
     if element is Element.PH:
-        return "6–9"
-    if element is Element.DISSOLVED_OXYGEN:
-        return f"≥ {OXYGEN_AT_LEAST[TARGET - 1]:g}"
-    return f"≤ {AT_MOST[element][TARGET - 1]:g}" if element in AT_MOST else ""
+        return f"{PH_BETWEEN[0]:g}–{PH_BETWEEN[1]:g}"
+    limit = target(element)
+    return "" if limit is None else f"{'≥' if element in AT_LEAST else '≤'} {limit:g}"

@@ -24,7 +24,7 @@ from anlan.operations.sensing.rules.kinds import (
     figure,
 )
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
-from anlan.operations.sensing.rules.water_class import AT_MOST, CLASS_WORDS, OXYGEN_AT_LEAST, TARGET
+from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET, target
 from anlan.operations.sensing.views.lines import alarm_lines, said
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
 from anlan.vocabulary import clock
@@ -88,7 +88,6 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
         "place": area_names([row.area_code, row.area_code[:9]]),
         "chosen": chosen,
         "periods": PERIODS,
-        "limits": _limit_rows(limits),
         "frames": queries.frame_counts(code),
         "people": _people(row),
         "alarms": alarm_lines(queries.alarms(scope, station=code, limit=8)),
@@ -109,6 +108,7 @@ def _gauge(
     return {
         "over": rule_word(standing.over.kind) if standing.over else "",
         "below": _below(standing, limits),
+        "limits": _limit_rows(limits),
         "chart": hydrograph(row, since, chosen.datum, limits, ahead, chosen.element),
         "both": _both_datums(row, newest),
         "ahead": ahead,
@@ -121,10 +121,9 @@ def _water(row: queries.StationRow, chosen: Choice) -> dict[str, Any]:
     """What the page of a water-quality station says: every indicator, the class, one curve."""
     found = queries.water(row.code)
     chart = hydrograph(row, clock.now() - chosen.span, "", [], None, chosen.element)
-    limit = {Element.DISSOLVED_OXYGEN: OXYGEN_AT_LEAST, **AT_MOST}.get(chosen.element)
+    limit = target(chosen.element)
     if limit is not None:
-        line = {"word": _("Class III"), "value": limit[TARGET - 1], "dashed": True}
-        chart["thresholds"] = [line]
+        chart["thresholds"] = [{"word": _("Class III"), "value": limit, "dashed": True}]
     chart["title"] = f"{row.name} {said(ELEMENT_WORDS[chosen.element])}"
     verdict = found.judged
     return {
