@@ -14,9 +14,9 @@ from django.utils.translation import pgettext
 
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.resources import actions as resources
+from anlan.operations.sensing.actions import station_sites
 from anlan.operations.territory import actions as territory
 from anlan.operations.territory.queries import areas
-from anlan.operations.territory.rules import SiteKind
 from anlan.portal.loading.folder import BadDistrict, District, NoSuchDistrict, open_district
 from anlan.portal.loading.offices import Login, open_logins, open_offices
 from anlan.portal.loading.schematic_areas import Partition, geographic, partition
@@ -181,7 +181,7 @@ def _things(made_up: MadeUp) -> None:
     stores, items, lots = stock(district)
     sites = [
         *made_up_sites(stage), *loudspeakers(stage, _riverside(made_up)), *places, *bases,
-        *stores, *_typed_places(district), *_station_sites(district),
+        *stores, *_typed_places(district), *station_sites(district.folder),
     ]  # fmt: skip
     territory.load_sites(PLATFORM, sites)
     territory.appoint_responsible(PLATFORM, responsible_persons(district, sites, persons))
@@ -203,24 +203,6 @@ def _typed_places(district: District) -> Iterator[territory.NewSite]:
         yield territory.NewSite(
             code=row["code"], kind=row["kind"], name=row["name"], area_code=row["area_code"],
             lon=float(row["lon"]), lat=float(row["lat"]), schematic=True, source=row["note"],
-        )  # fmt: skip
-
-
-def _station_sites(district: District) -> Iterator[territory.NewSite]:
-    """Gauges as points of the one map; those outside the district belong to whom they serve."""
-    kinds = {
-        "stage": SiteKind.STAGE_STATION,
-        "rain": SiteKind.RAIN_STATION,
-        "water_quality": SiteKind.WATER_QUALITY,
-    }
-    for station in district.toml("stations.toml")["station"]:
-        home = str(station["area_code"])
-        yield territory.NewSite(
-            code=station["code"], kind=kinds[station["kind"]].value, name=station["name"],
-            area_code=home if home.startswith(district.code) else district.code,
-            lon=station["lon"], lat=station["lat"],
-            attributes={"live": True} | ({"river": station["river"]} if "river" in station else {}),
-            schematic=station["schematic"], source=station["source"],
         )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from anlan.operations.sensing.actions.register import (
     NewThreshold,
     load_district_files,
     register_stations,
+    station_sites,
 )
 from anlan.operations.sensing.actions.silence import check_silence
 
 __all__ = [
     "Adoption", "AlreadyAcknowledged", "BadStation", "NewStation", "NewThreshold", "NoSuchDevice",
     "Recorded", "acknowledge_alarm", "adopt_device", "check_silence", "load_district_files",
-    "record_frames", "register_stations",
+    "record_frames", "register_stations", "station_sites",
 ]  # fmt: skip

@@ -8,10 +8,15 @@ from django.db import transaction
 
 from anlan.operations.people.actions import Actor
 from anlan.operations.sensing.actions.record import Recorded, record_frames
-from anlan.operations.sensing.actions.register import BadStation, NewStation, register_stations
+from anlan.operations.sensing.actions.register import (
+    BadStation,
+    NewStation,
+    register_stations,
+    station_site,
+)
 from anlan.operations.sensing.models import BadFrame, Station
-from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS
-from anlan.operations.territory.actions import NewSite, load_sites
+from anlan.operations.sensing.rules.kinds import ELEMENTS
+from anlan.operations.territory.actions import load_sites
 from anlan.protocols import hj212, sl651
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.readings import Reading
@@ -59,7 +64,7 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
             raise BadStation(f"{adoption.device}: none of its frames can be read")
         station = _station(adoption, read[0][0])
         register_stations(actor, [station], [])
-        load_sites(actor, [_site(station)])
+        load_sites(actor, [station_site(station)])
         return station.code, record_frames([frame for _password, frame in reversed(read)])
 
 
@@ -70,15 +75,6 @@ def _station(adoption: Adoption, password: int) -> NewStation:
         interval_s=adoption.interval_s, elements=ELEMENTS[adoption.kind], device=adoption.device,
         password=password, protocol=adoption.protocol, datum=adoption.datum,
         offset_m=adoption.offset_m, schematic=adoption.schematic,
-    )  # fmt: skip
-
-
-def _site(station: NewStation) -> NewSite:
-    """The station as a point of the one map."""
-    return NewSite(
-        code=station.code, kind=SITE_KINDS[station.kind], name=station.name,
-        area_code=station.area_code, lon=station.lon, lat=station.lat, schematic=station.schematic,
-        attributes={"live": True},
     )  # fmt: skip
 
 

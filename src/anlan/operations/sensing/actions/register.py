@@ -10,7 +10,9 @@ from typing import Any
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.sensing.models import Series, Station, ThresholdRule
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
+from anlan.operations.sensing.rules.kinds import SITE_KINDS
 from anlan.operations.sensing.rules.possible import POSSIBLE
+from anlan.operations.territory.actions import NewSite
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import area_code
 from anlan.vocabulary.datum import Datum
@@ -91,18 +93,40 @@ def register_stations(
 
 def load_district_files(actor: Actor, folder: Path) -> int:
     """Register what the district's `stations.toml` lists; returns how many stations."""
+    stations, rules = _listed(folder)
+    return register_stations(actor, stations, rules) if stations else 0
+
+
+def station_sites(folder: Path) -> list[NewSite]:
+    """What the district's `stations.toml` lists, as points of the one map."""
+    return [station_site(station) for station in _listed(folder)[0]]
+
+
+def station_site(station: NewStation) -> NewSite:
+    """A station as a point of the one map; one outside belongs to whom it serves."""
+    inside = station.area_code.startswith(station.serves)
+    return NewSite(
+        code=station.code, kind=SITE_KINDS[station.kind], name=station.name,
+        area_code=station.area_code if inside else station.serves,
+        lon=station.lon, lat=station.lat,
+        attributes={"live": True} | ({"river": station.river} if station.river else {}),
+        schematic=station.schematic, source=station.source,
+    )  # fmt: skip
+
+
+def _listed(folder: Path) -> tuple[list[NewStation], list[NewThreshold]]:
     path = folder / "stations.toml"
+    stations: list[NewStation] = []
+    rules: list[NewThreshold] = []
     if not path.exists():
-        return 0
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
-    stations, rules = [], []
-    for entry in document["station"]:
+        return stations, rules
+    for entry in tomllib.loads(path.read_text(encoding="utf-8"))["station"]:
         rules += [
             NewThreshold(station=entry["code"], **rule) for rule in entry.pop("threshold", [])
         ]
         entry["elements"] = tuple(entry["elements"])
         stations.append(NewStation(**entry))
-    return register_stations(actor, stations, rules)
+    return stations, rules
 
 
 def _check(station: NewStation) -> None:
