@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.gateways.house import NOW, Play, open_house
+from tests.gateways.house import NOW, House, Play, open_house
 
 from anlan.gateways.listener import Limits
 from anlan.vocabulary import clock
@@ -16,9 +16,9 @@ from anlan.vocabulary.clock import DrillClock
 def played(tmp_path: Path) -> Callable[..., None]:
     clock.use(DrillClock(NOW))
 
-    def play(scene: Play, limits: Limits | None = None) -> None:
+    def play(scene: Play, limits: Limits | None = None, kind: type[House] = House) -> None:
         async def run() -> None:
-            async with asyncio.timeout(30), open_house(tmp_path, limits or Limits()) as house:
+            async with asyncio.timeout(30), open_house(tmp_path, limits or Limits(), kind) as house:
                 await scene(house)
 
         asyncio.run(run())

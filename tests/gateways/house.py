@@ -1,15 +1,19 @@
 """A gateway over a spool, and a way to play a scene against it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import errno
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
 
 from anlan.backbone.spool import Spool
+from anlan.gateways import sl651
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
-from anlan.gateways.listener import Gateway, Limits, serve
-from anlan.gateways.sl651 import Conversation
+from anlan.gateways.listener import Conversation, Gateway, Limits, serve
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.frames import BadFrame, Frame, from_line
@@ -25,8 +29,12 @@ STAGE = {Element.STAGE: 194.29, Element.BATTERY: 12.5}
 
 @dataclass
 class House:
+    """A gateway for SL 651 stations; another protocol's overrides what differs."""
+
     gateway: Gateway
     spool: Spool
+    speaks: ClassVar[type[Conversation[Any]]] = sl651.Conversation
+    directory: ClassVar[DeviceDirectory] = DIRECTORY
 
     def kept(self) -> list[Frame | BadFrame]:
         return [from_line(line) for _, line in self.spool.read(0, limit=10**6)]
@@ -36,15 +44,29 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, limits: Limits) -> AsyncIterator[House]:
+async def open_house(
+    folder: Path, limits: Limits, kind: type[House] = House
+) -> AsyncIterator[House]:
     spool = Spool(folder)
-    gateway = await serve(Conversation, DIRECTORY, spool, limits=limits)
+    gateway = await serve(kind.speaks, kind.directory, spool, limits=limits)
     try:
-        yield House(gateway, spool)
+        yield kind(gateway, spool)
     finally:
         gateway.close()
         await gateway.wait_closed()
         spool.close()
 
 
-Play = Callable[[House], Awaitable[None]]
+@contextmanager
+def full_disk(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The spool cannot write while this is open."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(house.spool, "_write_through", full)
+        yield
+
+
+Play = Callable[[Any], Awaitable[None]]

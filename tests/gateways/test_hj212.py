@@ -1,73 +1,42 @@
 """The HJ 212 gateway answers only for what is in the spool, and says of the rest what is wrong."""
 
-import asyncio
-import errno
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from tests.gateways.house import NOW
+from tests.gateways.house import NOW, House, Play, full_disk
 
-from anlan.backbone.spool import Spool
 from anlan.gateways.directory import DeviceDirectory
 from anlan.gateways.hj212 import Conversation
-from anlan.gateways.listener import Gateway, serve
 from anlan.protocols import hj212
 from anlan.simulators.hj212_station import Hj212Station
-from anlan.vocabulary import clock
-from anlan.vocabulary.clock import DrillClock
-from anlan.vocabulary.frames import BadFrame, Frame, from_line
+from anlan.vocabulary.frames import BadFrame, Frame
 from anlan.vocabulary.readings import Element, Reading
 
 MN = "010000A8900016F000169DC0"
 WATER = {Element.COD: 15.2, Element.AMMONIA_NITROGEN: None}
 
 
-@dataclass
-class House:
-    gateway: Gateway
-    spool: Spool
+class WaterHouse(House):
+    """A gateway for HJ 212 stations."""
 
-    def kept(self) -> list[Frame | BadFrame]:
-        return [from_line(line) for _, line in self.spool.read(0, limit=10**6)]
+    speaks = Conversation
+    directory = DeviceDirectory({MN: 12345})
 
     def station(self, device: str = MN, password: str = "012345") -> Hj212Station:
         return Hj212Station("127.0.0.1", self.gateway.port, device, password, answer_s=5)
 
 
-@asynccontextmanager
-async def open_house(folder: Path) -> AsyncIterator[House]:
-    spool = Spool(folder)
-    gateway = await serve(Conversation, DeviceDirectory({MN: 12345}), spool)
-    try:
-        yield House(gateway, spool)
-    finally:
-        gateway.close()
-        await gateway.wait_closed()
-        spool.close()
-
-
 @pytest.fixture
-def at_the_gateway(tmp_path: Path) -> Callable[[Callable[[House], Awaitable[None]]], None]:
-    clock.use(DrillClock(NOW))
-
-    def play(scene: Callable[[House], Awaitable[None]]) -> None:
-        async def run() -> None:
-            async with asyncio.timeout(30), open_house(tmp_path) as house:
-                await scene(house)
-
-        asyncio.run(run())
-
-    return play
+def at_the_gateway(played: Callable[..., None]) -> Callable[[Play], None]:
+    return lambda scene: played(scene, kind=WaterHouse)
 
 
 def test_live_data_are_in_the_spool_before_they_are_answered(
     at_the_gateway: Callable[..., None],
 ) -> None:
-    async def scene(house: House) -> None:
+    async def scene(house: WaterHouse) -> None:
         at = NOW - timedelta(minutes=5)
         async with house.station() as station:
             assert await station.send(at, WATER)
@@ -88,7 +57,7 @@ def test_live_data_are_in_the_spool_before_they_are_answered(
 def test_an_mn_in_small_letters_is_the_same_device_and_answered_as_it_writes_itself(
     at_the_gateway: Callable[..., None],
 ) -> None:
-    async def scene(house: House) -> None:
+    async def scene(house: WaterHouse) -> None:
         async with house.station(MN.lower()) as station:
             assert await station.send(NOW, WATER)
         (frame,) = house.kept()
@@ -101,15 +70,11 @@ def test_an_mn_in_small_letters_is_the_same_device_and_answered_as_it_writes_its
 def test_nothing_is_answered_when_the_disk_is_full(
     at_the_gateway: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def scene(house: House) -> None:
-        def full(*_: object) -> None:
-            raise OSError(errno.ENOSPC, "no space")
-
+    async def scene(house: WaterHouse) -> None:
         station = house.station()
         station.answer_s, station.resends = 0.3, 0
         await station.connect()
-        with monkeypatch.context() as patch:
-            patch.setattr(house.spool, "_write_through", full)
+        with full_disk(house, monkeypatch):
             assert not await station.send(NOW, WATER)
         assert house.kept() == []
         assert await station.send(NOW, WATER)
@@ -125,7 +90,7 @@ def test_nothing_is_answered_when_the_disk_is_full(
 def test_a_stranger_is_kept_and_not_answered(
     at_the_gateway: Callable[..., None], device: str, password: str, reason: str
 ) -> None:
-    async def scene(house: House) -> None:
+    async def scene(house: WaterHouse) -> None:
         station = house.station(device, password)
         station.answer_s, station.resends = 0.3, 0
         assert not await station.send(NOW, WATER)
@@ -140,7 +105,7 @@ def test_a_stranger_is_kept_and_not_answered(
 def test_a_wrong_crc_and_a_figure_that_is_none_are_kept_with_their_reason(
     at_the_gateway: Callable[..., None],
 ) -> None:
-    async def scene(house: House) -> None:
+    async def scene(house: WaterHouse) -> None:
         station = house.station()
         report = station.report(NOW, WATER)
         spoilt = bytearray(hj212.encode(report))
@@ -164,7 +129,7 @@ def test_a_wrong_crc_and_a_figure_that_is_none_are_kept_with_their_reason(
 def test_every_packet_of_a_divided_message_stands_on_its_own(
     at_the_gateway: Callable[..., None],
 ) -> None:
-    async def scene(house: House) -> None:
+    async def scene(house: WaterHouse) -> None:
         station = house.station()
         report = station.report(NOW, dict.fromkeys(hj212.CODE_OF, 1.0))
         vendors = tuple(((f"x{number:05d}-Rtd", "1.000"),) for number in range(60))

@@ -1,13 +1,12 @@
 """The gateway acknowledges only what is in the spool, and says of the rest what is wrong."""
 
 import asyncio
-import errno
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.gateways.house import CIQIKOU, NOW, SLEEPER, STAGE, House
+from tests.gateways.house import CIQIKOU, NOW, SLEEPER, STAGE, House, full_disk
 
 from anlan.gateways.directory import DeviceDirectory
 from anlan.gateways.listener import Limits
@@ -41,14 +40,10 @@ def test_nothing_is_acknowledged_when_the_disk_is_full(
     played: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scene(house: House) -> None:
-        def full(*_: object) -> None:
-            raise OSError(errno.ENOSPC, "no space")
-
         station = house.station()
         station.answer_s, station.resends = 0.3, 0
         await station.connect()
-        with monkeypatch.context() as patch:
-            patch.setattr(house.spool, "_write_through", full)
+        with full_disk(house, monkeypatch):
             assert not await station.send(NOW, STAGE)
         assert house.kept() == []
         assert house.gateway.counters.unspooled == 1
