@@ -1,8 +1,12 @@
 from anlan.operations.sensing.actions.acknowledge import AlreadyAcknowledged, acknowledge_alarm
-from anlan.operations.sensing.actions.adopt import Adoption, NoSuchDevice, adopt_device
+from anlan.operations.sensing.actions.adopt import (
+    Adoption,
+    NoSuchDevice,
+    Unreadable,
+    adopt_device,
+)
 from anlan.operations.sensing.actions.record import Recorded, record_frames
 from anlan.operations.sensing.actions.register import (
-    BadStation,
     NewStation,
     NewThreshold,
     load_district_files,
@@ -12,7 +16,18 @@ from anlan.operations.sensing.actions.register import (
 from anlan.operations.sensing.actions.silence import check_silence
 
 __all__ = [
-    "Adoption", "AlreadyAcknowledged", "BadStation", "NewStation", "NewThreshold", "NoSuchDevice",
-    "Recorded", "acknowledge_alarm", "adopt_device", "check_silence", "load_district_files",
-    "record_frames", "register_stations", "station_sites",
+    "Adoption",
+    "AlreadyAcknowledged",
+    "NewStation",
+    "NewThreshold",
+    "NoSuchDevice",
+    "Recorded",
+    "Unreadable",
+    "acknowledge_alarm",
+    "adopt_device",
+    "check_silence",
+    "load_district_files",
+    "record_frames",
+    "register_stations",
+    "station_sites",
 ]  # fmt: skip

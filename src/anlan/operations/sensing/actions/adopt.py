@@ -8,12 +8,7 @@ from django.db import transaction
 
 from anlan.operations.people.actions import Actor
 from anlan.operations.sensing.actions.record import Recorded, record_frames
-from anlan.operations.sensing.actions.register import (
-    BadStation,
-    NewStation,
-    register_stations,
-    station_site,
-)
+from anlan.operations.sensing.actions.register import NewStation, register_stations, station_site
 from anlan.operations.sensing.models import BadFrame, Station
 from anlan.operations.sensing.rules.kinds import ELEMENTS
 from anlan.operations.territory.actions import load_sites
@@ -27,6 +22,10 @@ _MOST_FRAMES = 10_000
 
 class NoSuchDevice(LookupError):
     """No device of this address has spoken, or somebody has registered it meanwhile."""
+
+
+class Unreadable(ValueError):
+    """None of the frames that were kept of the device can be read, or states a password to keep."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
     """Register the device with the password that it states, and take what was kept of it.
 
     Returns the new station's code and what became of the kept frames (the newest 10,000). Raises
-    `NoSuchDevice`, or `BadStation` when the register refuses it; then nothing is changed.
+    `NoSuchDevice` or `Unreadable`; then nothing is changed.
     """
     kept = BadFrame.objects.filter(
         protocol=adoption.protocol, device=adoption.device, reason=UNKNOWN
@@ -61,7 +60,7 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
             raise NoSuchDevice(adoption.device)
         read = [one for one in heard if one is not None]
         if not read:
-            raise BadStation(f"{adoption.device}: none of its frames can be read")
+            raise Unreadable(adoption.device)
         station = _station(adoption, read[0][0])
         register_stations(actor, [station], [])
         load_sites(actor, [station_site(station)])

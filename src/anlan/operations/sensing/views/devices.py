@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.actions import BadStation, NoSuchDevice, adopt_device
+from anlan.operations.sensing.actions import NoSuchDevice, Unreadable, adopt_device
 from anlan.operations.sensing.forms import Entered, adoption
 from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KIND, KINDS_OF, PROTOCOL_WORDS
 from anlan.operations.sensing.views.lines import said
@@ -89,9 +89,11 @@ def adopt(request: HttpRequest) -> HttpResponse:
     except NoSuchDevice:
         messages.info(request, _("Somebody has registered this device meanwhile."))
         return redirect("unknown-devices")
-    except BadStation as fault:
-        words = _("The register refuses it, and nothing was changed: %(why)s")
-        messages.error(request, words % {"why": fault})
+    except Unreadable:
+        words = _(
+            "None of its frames can be read, or its password is no figures. Nothing was changed."
+        )
+        messages.error(request, words)
         return redirect("unknown-devices")
     words = ngettext(
         "%(name)s is registered (%(code)s); %(count)d reading was taken from what it had sent.",
