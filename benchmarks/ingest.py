@@ -20,7 +20,8 @@ from pathlib import Path
 from anlan.backbone import spool as spooling
 from anlan.backbone.spool import Spool
 from anlan.gateways.directory import DeviceDirectory
-from anlan.gateways.sl651 import Gateway, Limits, serve
+from anlan.gateways.listener import Gateway, Limits, serve
+from anlan.gateways.sl651 import Conversation
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
@@ -88,7 +89,7 @@ async def measure(folder: Path, count: int, seconds: float) -> dict[str, float]:
     spooling.sync = counting
     spool = Spool(folder / "spool")
     directory = DeviceDirectory(dict.fromkeys(devices, PASSWORD))
-    gateway = await serve(directory, spool, limits=Limits(bytes_per_s=10**9))
+    gateway = await serve(Conversation, directory, spool, limits=Limits(bytes_per_s=10**9))
     waits = await acknowledged(gateway, devices, seconds)
     gateway.close()
     await gateway.wait_closed()
