@@ -20,7 +20,13 @@ from anlan.operations.deadlines.actions import run_due_timers
 from anlan.operations.forecasts.actions import advance_runs, verify_runs
 from anlan.operations.messaging.actions import deliver_queued
 from anlan.operations.people.actions import relay_events, seal_audit
-from anlan.operations.sensing.actions import check_silence, record_frames
+from anlan.operations.sensing.actions import (
+    ROLLUPS_A_TURN,
+    check_silence,
+    keep_months,
+    make_rollups,
+    record_frames,
+)
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import BadFrame, Frame, from_line
 
@@ -40,18 +46,23 @@ class Unsettled(RuntimeError):
 
 @dataclass(slots=True)
 class Seldom:
-    """A part of the turn that is due only once a period of the clock."""
+    """A part of the turn that is due only once a period of the clock.
+
+    `full`: having done so many it has more to do, and goes on in the next turn.
+    """
 
     part: Callable[[], int | None]
     period: timedelta
+    full: int | None = None
     last: datetime | None = None
 
     def __call__(self) -> int:
         instant = clock.now()
         if self.last is not None and instant - self.last < self.period:
             return 0
-        self.last = instant
-        return self.part() or 0
+        done = self.part() or 0
+        self.last = None if done == self.full else instant
+        return done
 
 
 class Rounds:
@@ -67,6 +78,8 @@ class Rounds:
             lambda: advance_runs(jobs),
             deliver_queued,
             Seldom(check_silence, timedelta(minutes=1)),
+            Seldom(make_rollups, timedelta(minutes=1), full=ROLLUPS_A_TURN),
+            Seldom(keep_months, timedelta(hours=1)),
             Seldom(verify_runs, timedelta(minutes=10)),
             Seldom(seal_audit, timedelta(minutes=5)),
         )

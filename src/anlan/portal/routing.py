@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
-IN_READINGS = {"reading", "readingrevision", "latestreading"}
+IN_READINGS = {"reading", "readingrevision", "latestreading", "rollup", "rollupdue"}
 
 
 class ReadingsRouter:

@@ -52,6 +52,8 @@ ANLAN_DATA_KEY = _secret("data.key", 32)
 ANLAN_HOME = HOME
 ANLAN_STANDING = os.environ.get("ANLAN_STANDING", "Actual")
 ANLAN_EXERCISE_NAME = os.environ.get("ANLAN_EXERCISE_NAME", "")
+# Readings are kept so long, hours and days of them for ever [pv].
+ANLAN_KEEP_MONTHS = int(os.environ.get("ANLAN_KEEP_MONTHS", "60"))
 ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")
 ANLAN_PUBLIC_URL = os.environ.get("ANLAN_PUBLIC_URL", "http://127.0.0.1:8000")
 

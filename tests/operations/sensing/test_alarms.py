@@ -86,7 +86,7 @@ def test_readings_stored_before_a_crash_still_raise_their_alarm_afterwards(gauge
     batch = [gauge.frame(m, 182.70) for m in (0, 5, 10)]
     gauge.drill.move_to(START + timedelta(minutes=10))
     with monkeypatch.context() as patch:
-        patch.setattr(record, "watch_thresholds", die)
+        patch.setattr(record, "judge", die)
         with pytest.raises(KeyboardInterrupt):
             record_frames(batch)
     assert found() == []

@@ -5,6 +5,7 @@ from anlan.operations.sensing.actions.adopt import (
     Unreadable,
     adopt_device,
 )
+from anlan.operations.sensing.actions.months import keep_months
 from anlan.operations.sensing.actions.record import Recorded, record_frames
 from anlan.operations.sensing.actions.register import (
     NewStation,
@@ -13,9 +14,12 @@ from anlan.operations.sensing.actions.register import (
     register_stations,
     station_sites,
 )
+from anlan.operations.sensing.actions.rollups import A_TURN as ROLLUPS_A_TURN
+from anlan.operations.sensing.actions.rollups import make_rollups
 from anlan.operations.sensing.actions.silence import check_silence
 
 __all__ = [
+    "ROLLUPS_A_TURN",
     "Adoption",
     "AlreadyAcknowledged",
     "NewStation",
@@ -26,7 +30,9 @@ __all__ = [
     "acknowledge_alarm",
     "adopt_device",
     "check_silence",
+    "keep_months",
     "load_district_files",
+    "make_rollups",
     "record_frames",
     "register_stations",
     "station_sites",

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.actions import PLATFORM, act
-from anlan.operations.sensing.actions.latest import Windows, max_gap_s
 from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
-from anlan.operations.sensing.models import Alarm, Series, ThresholdRule
-from anlan.operations.sensing.rules.alarm_states import AlarmState, fresh_s
+from anlan.operations.sensing.models import Alarm, LatestReading, Series, ThresholdRule
+from anlan.operations.sensing.queries.windows import Windows, windows
+from anlan.operations.sensing.rules.alarm_states import AlarmState, fresh_s, max_gap_s
 from anlan.operations.sensing.rules.crossings import Episode, Limit
+from anlan.operations.sensing.rules.quiet import quiet
+from anlan.operations.sensing.rules.rates import HOUR
 from anlan.operations.sensing.rules.reconcile import Decision, Ending, Known, Pace, decide
+from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum, Stage
 from anlan.vocabulary.words import N_
@@ -38,33 +41,85 @@ class Watch:
     limit: Limit
 
 
-def rules_of(touched: Mapping[int, Series]) -> list[ThresholdRule]:
-    """The threshold rules of some series, the longest duration last."""
-    return list(ThresholdRule.objects.filter(series__in=touched).order_by("duration_s", "pk"))
+def judge(statements: Iterable[Statement]) -> None:
+    """Raise, clear or record what new readings ask for. Inside the caller's transaction.
+
+    The series with thresholds are held first, so of two recorders the second decides on what the
+    first wrote. Series that are quiet and have no alarm to end are not read again.
+    """
+    said: dict[int, list[Statement]] = {}
+    for statement in statements:
+        said.setdefault(statement.series, []).append(statement)
+    rules = list(ThresholdRule.objects.filter(series__in=said).order_by("duration_s", "pk"))
+    if not rules:
+        return
+    guarded = {rule.series_id for rule in rules}
+    rows = Series.objects.select_for_update(of=("self",)).filter(pk__in=guarded)
+    touched = {row.pk: row for row in rows.select_related("station").order_by("pk")}
+    loud = _loud(rules, touched, said)
+    if loud:
+        spans = windows(_starts(loud, rules, said), {pk: row.sources for pk, row in loud.items()})
+        watch_thresholds([rule for rule in rules if rule.series_id in loud], loud, spans)
+
+
+def _loud(
+    rules: Iterable[ThresholdRule],
+    touched: Mapping[int, Series],
+    said: Mapping[int, list[Statement]],
+) -> dict[int, Series]:
+    """The series whose new readings may begin, move or end an alarm."""
+    earliest = min(one.at for pk in touched for one in said[pk])
+    episodes = Alarm.objects.filter(Q(state=AlarmState.OPEN) | Q(ended_at__gte=earliest))
+    known = set(episodes.values_list("key", flat=True))
+    loud = {}
+    for rule in rules:
+        series = touched[rule.series_id]
+        values = (one.value for one in said[series.pk])
+        if _key(rule, series) in known or not quiet(values, limit_of(rule, series)):
+            loud[series.pk] = series
+    return loud
+
+
+def _starts(
+    loud: Mapping[int, Series],
+    rules: Iterable[ThresholdRule],
+    said: Mapping[int, list[Statement]],
+) -> dict[int, datetime]:
+    """Where each window begins: the longest duration before the earliest that is in question."""
+    longest_s = dict.fromkeys(loud, HOUR.total_seconds())
+    for rule in rules:
+        if rule.series_id in loud:
+            longest_s[rule.series_id] = max(longest_s[rule.series_id], float(rule.duration_s))
+    newest = dict(LatestReading.objects.filter(series__in=loud).values_list("series", "at"))
+    starts = {}
+    for pk, series in loud.items():
+        first = min(one.at for one in said[pk])
+        before_s = longest_s[pk] + max_gap_s(series.station.interval_s)
+        starts[pk] = min(first, newest.get(pk, first)) - timedelta(seconds=before_s)
+    return starts
 
 
 def watch_thresholds(
-    rules: Iterable[ThresholdRule], touched: Mapping[int, Series], windows: Windows
+    rules: Iterable[ThresholdRule], touched: Mapping[int, Series], spans: Windows
 ) -> None:
     """Raise, clear or record what the windows of points ask for. Inside the caller's transaction.
 
-    The series are held first, so of two recorders the second decides on what the first wrote.
+    The caller holds the series.
     """
-    watches = _watches(rules, touched, windows)
+    watches = _watches(rules, touched, spans)
     if not watches:
         return
-    list(Series.objects.select_for_update().filter(pk__in=touched).order_by("pk").only("pk"))
-    known = _known(watches, windows)
+    known = _known(watches, spans)
     for watch in watches:
-        pace = Pace(
-            max_gap_s(watch.series),
-            clock.now() - timedelta(seconds=fresh_s(watch.series.station.interval_s)),
-        )
+        interval_s = watch.series.station.interval_s
+        pace = Pace(max_gap_s(interval_s), clock.now() - timedelta(seconds=fresh_s(interval_s)))
         mine = known.get(watch.key, [])
-        decision = decide(
-            windows[watch.series.pk], watch.limit, [_known_row(a) for a in mine], pace
-        )
+        decision = decide(spans[watch.series.pk], watch.limit, [_known_row(a) for a in mine], pace)
         _apply(watch, decision, {alarm.pk: alarm for alarm in mine})
+
+
+def _key(rule: ThresholdRule, series: Series) -> str:
+    return f"{series.station.code}:{series.element}:{rule.kind}"
 
 
 def limit_of(rule: ThresholdRule, series: Series) -> Limit:
@@ -76,25 +131,25 @@ def limit_of(rule: ThresholdRule, series: Series) -> Limit:
 
 
 def _watches(
-    rules: Iterable[ThresholdRule], touched: Mapping[int, Series], windows: Windows
+    rules: Iterable[ThresholdRule], touched: Mapping[int, Series], spans: Windows
 ) -> list[Watch]:
     """The rules in force at the newest reading of each series; of two versions the later."""
     in_force: dict[str, Watch] = {}
     for rule in sorted(rules, key=lambda one: (one.valid_from, one.pk)):
-        series, points = touched[rule.series_id], windows[rule.series_id]
+        series, points = touched[rule.series_id], spans[rule.series_id]
         if not points:
             continue
         day = points[-1].at.astimezone(clock.CHINA).date()
         if rule.valid_from <= day and (rule.valid_to is None or day < rule.valid_to):
-            key = f"{series.station.code}:{series.element}:{rule.kind}"
+            key = _key(rule, series)
             in_force[key] = Watch(key, rule, series, limit_of(rule, series))
     return list(in_force.values())
 
 
-def _known(watches: Iterable[Watch], windows: Windows) -> dict[str, list[Alarm]]:
+def _known(watches: Iterable[Watch], spans: Windows) -> dict[str, list[Alarm]]:
     """The open alarms of the keys, and those that reach into the windows."""
     keys = [watch.key for watch in watches]
-    start = min(windows[watch.series.pk][0].at for watch in watches)
+    start = min(spans[watch.series.pk][0].at for watch in watches)
     rows = Alarm.objects.filter(Q(state=AlarmState.OPEN) | Q(ended_at__gte=start), key__in=keys)
     found: dict[str, list[Alarm]] = {}
     for row in rows.order_by("began_at", "pk"):

@@ -1,72 +1,93 @@
-"""Storing what was stated: the greatest statement stands, other values are kept as revisions."""
+"""Storing what was stated: the greatest statement stands, other values are kept as revisions.
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+Almost every batch is new from end to end: it is written in one go, and only when the database
+finds a known moment among it is the batch compared with what stands.
+"""
 
-from django.db import IntegrityError, router, transaction
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from django.db import IntegrityError, transaction
+
+from anlan.operations.sensing.actions import reading_rows
+from anlan.operations.sensing.actions.latest import refresh_latest
 from anlan.operations.sensing.models import Reading, ReadingRevision
-from anlan.operations.sensing.rules.standing import content, stands
+from anlan.operations.sensing.rules.rollups import hour_of
+from anlan.operations.sensing.rules.standing import Identity, Statement, content, stands
 
-Identity = tuple[int, datetime, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One value stated for a moment of a series by a source."""
-
-    series: int
-    at: datetime
-    source: str
-    value: float | None
-    sent_at: datetime
-    received_at: datetime
-
-    @property
-    def identity(self) -> Identity:
-        return self.series, self.at, self.source
+BLOCK = 64  # series whose roll-ups are made together
 
 
 @dataclass(slots=True)
 class Stored:
-    """How many statements were new, gave a known moment another value, or said it again."""
+    """How many statements were new, gave a known moment another value, or said it again.
+
+    `changed`: the series of which a known moment got another value.
+    """
 
     stored: int = 0
     revised: int = 0
     repeated: int = 0
+    changed: set[int] = field(default_factory=set)
 
 
-def store(statements: Sequence[Statement]) -> Stored:
-    """Write statements in one transaction; any order and any repetition end in the same rows."""
+def store(statements: Sequence[Statement], ranks: Mapping[int, list[str]]) -> Stored:
+    """Write statements in one transaction; any order and any repetition end in the same rows.
+
+    `ranks`: the sources of each series, the one that counts first. Newest values and the hours
+    that are due for roll-ups follow in the same transaction.
+    """
+    if not statements:
+        return Stored()
     try:
-        return _store(statements)
+        return _store(statements, ranks)
     except IntegrityError:  # another recorder wrote the same moments after our look: look again
-        return _store(statements)
+        return _store(statements, ranks)
 
 
-def _store(statements: Sequence[Statement]) -> Stored:
+def _store(statements: Sequence[Statement], ranks: Mapping[int, list[str]]) -> Stored:
+    with transaction.atomic(using=reading_rows.alias()):
+        done = _all_new(statements) or _compared(statements)
+        refresh_latest(statements, ranks, done.changed)
+        due = {(said.series // BLOCK, hour_of(said.at), 1) for said in statements}
+        reading_rows.note_due(list(due))
+    return done
+
+
+def _all_new(statements: Sequence[Statement]) -> Stored | None:
+    """Write the batch as it is; None, and nothing written, when a moment is known already."""
+    if len({said.identity for said in statements}) < len(statements):
+        return None
+    try:
+        with transaction.atomic(using=reading_rows.alias()):
+            reading_rows.insert(statements)
+    except IntegrityError:
+        return None
+    return Stored(stored=len(statements))
+
+
+def _compared(statements: Sequence[Statement]) -> Stored:
     count = Stored()
     fresh: dict[Identity, Statement] = {}
     changed: dict[Identity, Statement] = {}
     revisions: list[Statement] = []
-    with transaction.atomic(using=router.db_for_write(Reading)):
-        standing = _standing(statements)
-        for said in statements:
-            known = standing.get(said.identity)
-            if known is None:
-                count.stored += 1
-                standing[said.identity] = fresh[said.identity] = said
-                continue
-            if content(known.value) == content(said.value):
-                count.repeated += 1
-            else:
-                count.revised += 1
-                revisions += [known, said]
-            if stands(said.sent_at, said.value) > stands(known.sent_at, known.value):
-                home = fresh if said.identity in fresh else changed
-                standing[said.identity] = home[said.identity] = said
-        _write(fresh.values(), changed.values(), revisions)
+    standing = _standing(statements)
+    for said in statements:
+        known = standing.get(said.identity)
+        if known is None:
+            count.stored += 1
+            standing[said.identity] = fresh[said.identity] = said
+            continue
+        if content(known.value) == content(said.value):
+            count.repeated += 1
+        else:
+            count.revised += 1
+            count.changed.add(said.series)
+            revisions += [known, said]
+        if stands(said.sent_at, said.value) > stands(known.sent_at, known.value):
+            home = fresh if said.identity in fresh else changed
+            standing[said.identity] = home[said.identity] = said
+    _write(fresh.values(), changed.values(), revisions)
     return count
 
 
@@ -75,9 +96,8 @@ def _standing(statements: Sequence[Statement]) -> dict[Identity, Statement]:
     rows = Reading.objects.select_for_update().filter(
         series__in={said.series for said in statements}, at__in={said.at for said in statements}
     )
-    found = (
-        Statement(row.series, row.at, row.source, row.value, row.sent_at, row.received_at)
-        for row in rows.order_by("series", "at", "source")
+    found = map(
+        Statement._make, rows.order_by("series", "at", "source").values_list(*Statement._fields)
     )
     return {one.identity: one for one in found}
 
@@ -85,29 +105,19 @@ def _standing(statements: Sequence[Statement]) -> dict[Identity, Statement]:
 def _write(
     fresh: Collection[Statement], changed: Collection[Statement], revisions: Collection[Statement]
 ) -> None:
-    Reading.objects.bulk_create([_row(said) for said in fresh])
+    if fresh:
+        reading_rows.insert(list(fresh))
     if changed:
         Reading.objects.bulk_create(
-            [_row(said) for said in changed],
+            [Reading(**said._asdict()) for said in changed],
             update_conflicts=True, unique_fields=["series", "at", "source"],
             update_fields=["value", "sent_at", "received_at"],
         )  # fmt: skip
     if revisions:
         ReadingRevision.objects.bulk_create(
             [
-                ReadingRevision(
-                    series=said.series, at=said.at, source=said.source, value=said.value,
-                    content=content(said.value), sent_at=said.sent_at,
-                    received_at=said.received_at,
-                )
+                ReadingRevision(**said._asdict(), content=content(said.value))
                 for said in revisions
             ],
             ignore_conflicts=True,
         )  # fmt: skip
-
-
-def _row(said: Statement) -> Reading:
-    return Reading(
-        series=said.series, at=said.at, source=said.source, value=said.value,
-        sent_at=said.sent_at, received_at=said.received_at,
-    )  # fmt: skip

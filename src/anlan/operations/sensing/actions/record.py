@@ -8,14 +8,15 @@ trimmed only after both, and the same frames recorded again find their readings 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import transaction
 
-from anlan.operations.sensing.actions.alarms import rules_of, watch_thresholds
+from anlan.operations.sensing.actions.alarms import judge
 from anlan.operations.sensing.actions.health import Heard, hear
-from anlan.operations.sensing.actions.latest import refresh_latest
-from anlan.operations.sensing.actions.readings import Statement, store
-from anlan.operations.sensing.models import BadFrame, Series
+from anlan.operations.sensing.actions.readings import store
+from anlan.operations.sensing.models import BadFrame, Series, Station
+from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary import frames
 from anlan.vocabulary.readings import Element, Reading
 
@@ -33,12 +34,24 @@ class Recorded:
     ignored: int = 0
 
 
+class Home(NamedTuple):
+    """Where a reading belongs: what the register says of its series."""
+
+    pk: int
+    station: int
+    element: str
+    datum: str
+    low: float | None
+    high: float | None
+    sources: list[str]
+
+
 @dataclass(slots=True)
 class Batch:
     """A batch sorted out: statements to store, devices heard, frames refused."""
 
     statements: list[Statement] = field(default_factory=list)
-    series: dict[int, Series] = field(default_factory=dict)
+    ranks: dict[int, list[str]] = field(default_factory=dict)
     heard: dict[int, Heard] = field(default_factory=dict)
     bad: list[frames.BadFrame] = field(default_factory=list)
 
@@ -51,12 +64,9 @@ def record_frames(items: Sequence[frames.Frame | frames.BadFrame]) -> Recorded:
     ignored and counted.
     """
     batch = _sort_out(items)
-    stored = store(batch.statements)
-    rules = rules_of(batch.series)
-    durations = {rule.series_id: float(rule.duration_s) for rule in rules}
-    windows = refresh_latest(batch.series.values(), batch.statements, durations)
+    stored = store(batch.statements, batch.ranks)
     with transaction.atomic():
-        watch_thresholds(rules, batch.series, windows)
+        judge(batch.statements)
         hear(batch.heard.values())
         _keep_bad(batch.bad)
     ignored = sum(heard.ignored for heard in batch.heard.values())
@@ -66,10 +76,7 @@ def record_frames(items: Sequence[frames.Frame | frames.BadFrame]) -> Recorded:
 def _sort_out(items: Sequence[frames.Frame | frames.BadFrame]) -> Batch:
     batch = Batch(bad=[item for item in items if isinstance(item, frames.BadFrame)])
     good = [item for item in items if isinstance(item, frames.Frame)]
-    devices = {frame.device for frame in good}
-    rows = Series.objects.filter(station__device__in=devices).select_related("station")
-    series = {(row.station.device, row.element): row for row in rows}
-    stations = {row.station.device: row.station for row in series.values()}
+    stations, homes = _register({frame.device for frame in good})
     for frame in good:
         station = stations.get(frame.device)
         if station is None:
@@ -80,39 +87,51 @@ def _sort_out(items: Sequence[frames.Frame | frames.BadFrame]) -> Batch:
         )
         heard.received_at = max(heard.received_at, frame.received_at)
         for reading in frame.readings:
-            _take(batch, frame, heard, reading, series.get((frame.device, reading.element)))
+            _take(batch, frame, heard, reading, homes.get((station.pk, reading.element)))
     return batch
 
 
+def _register(devices: set[str]) -> tuple[dict[str, Station], dict[tuple[int, str], Home]]:
+    """The stations of some devices, and where their elements belong. Two queries."""
+    known = Station.objects.filter(device__in=devices).only("code", "device", "interval_s")
+    stations = {station.device: station for station in known}
+    rows = Series.objects.filter(station__device__in=devices).values_list(
+        "pk", "station_id", "element", "datum", "low", "high", "sources"
+    )
+    homes = {(row[1], row[2]): Home._make(row) for row in rows}
+    with_series = {station for station, _element in homes}
+    return {d: s for d, s in stations.items() if s.pk in with_series}, homes
+
+
 def _take(
-    batch: Batch, frame: frames.Frame, heard: Heard, reading: Reading, series: Series | None
+    batch: Batch, frame: frames.Frame, heard: Heard, reading: Reading, home: Home | None
 ) -> None:
     """Sort one reading of a frame into the batch."""
     heard.observed_at = max(heard.observed_at or reading.at, reading.at)
     if reading.element is Element.BATTERY:
         heard.battery_v = reading.value
-    if series is None:
+    if home is None:
         heard.ignored += reading.element is not Element.BATTERY
         return
-    if reading.datum and series.datum and reading.datum != series.datum:
-        detail = f"{reading.element} {reading.value} {reading.datum}, series in {series.datum}"
+    if reading.datum and home.datum and reading.datum != home.datum:
+        detail = f"{reading.element} {reading.value} {reading.datum}, series in {home.datum}"
         batch.bad.append(_refused(frame, "other_datum", detail))
         return
-    if reading.value is not None and _impossible(reading.value, series):
+    if reading.value is not None and _impossible(reading.value, home):
         batch.bad.append(_refused(frame, "out_of_range", f"{reading.element} {reading.value}"))
         return
-    batch.series[series.pk] = series
+    batch.ranks[home.pk] = home.sources
     batch.statements.append(
         Statement(
-            series.pk, reading.at, frame.protocol, reading.value, reading.sent_at,
+            home.pk, reading.at, frame.protocol, reading.value, reading.sent_at,
             frame.received_at,
         )
     )  # fmt: skip
 
 
-def _impossible(value: float, series: Series) -> bool:
-    return (series.low is not None and value < series.low) or (
-        series.high is not None and value > series.high
+def _impossible(value: float, home: Home) -> bool:
+    return (home.low is not None and value < home.low) or (
+        home.high is not None and value > home.high
     )
 
 

@@ -1,12 +1,14 @@
 """What the gauges say: the newest values and the series."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anlan.operations.sensing.models import LatestReading, Reading, Series
-from anlan.operations.sensing.rules.alarm_states import SILENT_AFTER_INTERVALS
+from anlan.operations.sensing.queries.windows import windows
+from anlan.operations.sensing.rules.alarm_states import max_gap_s
 from anlan.operations.sensing.rules.kinds import main_element
+from anlan.operations.sensing.rules.rates import HOUR, rate_per_h
 from anlan.operations.sensing.rules.standing import one_a_moment
 from anlan.vocabulary import clock
 
@@ -39,32 +41,39 @@ class Values:
 def latest(codes: Iterable[str], element: str | None = None) -> dict[str, LatestRow]:
     """The newest value of each station: of `element`, or of what it is mainly there for.
 
-    A station that has said nothing is absent. Two queries.
+    A station that has said nothing is absent. Three queries.
     """
     rows = Series.objects.filter(station__code__in=list(codes)).select_related("station")
     wanted = {
         row.pk: row for row in rows if row.element == (element or main_element(row.station.kind))
     }
-    return {
-        wanted[newest.series].station.code: _latest(wanted[newest.series], newest)
-        for newest in LatestReading.objects.filter(series__in=wanted)
-    }
+    return {row.station.code: newest for row, newest in _newest(wanted)}
 
 
 def newest_of(code: str) -> list[LatestRow]:
     """The newest value of everything that a station measures, in the register's order."""
     rows = Series.objects.filter(station__code=code).select_related("station").order_by("pk")
-    series_of = {row.pk: row for row in rows}
-    found = {one.series: one for one in LatestReading.objects.filter(series__in=series_of)}
-    return [_latest(row, found[pk]) for pk, row in series_of.items() if pk in found]
+    return [newest for _row, newest in _newest({row.pk: row for row in rows})]
 
 
-def _latest(row: Series, newest: LatestReading) -> LatestRow:
+def _newest(wanted: Mapping[int, Series]) -> list[tuple[Series, LatestRow]]:
+    """The newest value of each series, in the order given, with its rate over the hour before."""
+    found = {one.series: one for one in LatestReading.objects.filter(series__in=wanted)}
+    gaps = {pk: max_gap_s(wanted[pk].station.interval_s) for pk in found}
+    starts = {pk: one.at - HOUR - timedelta(seconds=gaps[pk]) for pk, one in found.items()}
+    points = windows(starts, {pk: wanted[pk].sources for pk in found})
+    return [
+        (row, _latest(row, found[pk], rate_per_h(points[pk], gaps[pk])))
+        for pk, row in wanted.items()
+        if pk in found
+    ]
+
+
+def _latest(row: Series, newest: LatestReading, rate: float | None) -> LatestRow:
     age_s = (clock.now() - newest.at).total_seconds()
     return LatestRow(
         row.element, newest.value, row.unit, row.datum, newest.at.astimezone(clock.CHINA),
-        newest.rate_per_h, newest.received_at.astimezone(clock.CHINA),
-        age_s > SILENT_AFTER_INTERVALS * row.station.interval_s,
+        rate, newest.received_at.astimezone(clock.CHINA), age_s > max_gap_s(row.station.interval_s),
     )  # fmt: skip
 
 

@@ -35,3 +35,8 @@ FRESH_AT_LEAST_S = 1800.0
 def fresh_s(interval_s: int) -> float:
     """How old the newest reading may be and still raise an alarm, seconds [pv]."""
     return max(FRESH_INTERVALS * float(interval_s), FRESH_AT_LEAST_S)
+
+
+def max_gap_s(interval_s: int) -> float:
+    """Readings further apart than two reporting intervals are not one run, seconds [pv]."""
+    return SILENT_AFTER_INTERVALS * float(interval_s)

@@ -7,7 +7,7 @@ order of arrival come to the same answer (`design.md` 4).
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 
 class Sourced(Protocol):
@@ -21,6 +21,22 @@ class Sourced(Protocol):
 
 
 S = TypeVar("S", bound=Sourced)
+Identity = tuple[int, datetime, str]
+
+
+class Statement(NamedTuple):
+    """One value stated for a moment of a series by a source; the columns of a reading."""
+
+    series: int
+    at: datetime
+    source: str
+    value: float | None
+    sent_at: datetime
+    received_at: datetime
+
+    @property
+    def identity(self) -> Identity:
+        return self[:3]
 
 
 def content(value: float | None) -> str:

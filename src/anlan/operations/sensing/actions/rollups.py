@@ -1,0 +1,107 @@
+"""Hours and days made anew from the readings, wherever readings came: late ones too."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+
+from anlan.operations.sensing.actions import reading_rows
+from anlan.operations.sensing.actions.readings import BLOCK
+from anlan.operations.sensing.models import Reading, RollUp, RollUpDue, Series
+from anlan.operations.sensing.rules.rollups import (
+    DAY_S,
+    HOUR_S,
+    Summary,
+    day_of,
+    of_summaries,
+    of_values,
+)
+from anlan.operations.sensing.rules.standing import one_a_moment
+
+A_TURN = 20  # blocks and hours; some 5 ms each
+
+
+class _Said(NamedTuple):
+    series: int
+    at: datetime
+    source: str
+    value: float | None
+
+
+def make_rollups() -> int:
+    """Make what is due, the oldest first; returns how many blocks and hours, at most `A_TURN`.
+
+    Each is one transaction: the hour, the day it belongs to, and the note that it was due, which
+    stays when readings came meanwhile.
+    """
+    due = list(RollUpDue.objects.order_by("hour", "block")[:A_TURN])
+    sources = _sources({row.block for row in due})
+    for row in due:
+        with transaction.atomic(using=reading_rows.alias()):
+            _replace(row.block, HOUR_S, row.hour, _hour(row.block, row.hour, sources))
+            day = day_of(row.hour)
+            _replace(row.block, DAY_S, day, _day(row.block, day))
+            RollUpDue.objects.filter(block=row.block, hour=row.hour, touched=row.touched).delete()
+    return len(due)
+
+
+def _sources(blocks: Iterable[int]) -> dict[int, list[str]]:
+    """The sources of every series of some blocks, the one that counts first."""
+    members = [series for block in blocks for series in _members(block)]
+    return dict(Series.objects.filter(pk__in=members).values_list("pk", "sources"))
+
+
+def _members(block: int) -> range:
+    return range(block * BLOCK, (block + 1) * BLOCK)
+
+
+def _hour(
+    block: int, hour: datetime, sources: Mapping[int, list[str]]
+) -> dict[int, Summary | None]:
+    rows = Reading.objects.filter(
+        series__range=_ends(block), at__gte=hour, at__lt=hour + timedelta(seconds=HOUR_S)
+    )
+    said: dict[int, list[_Said]] = {}
+    for row in map(
+        _Said._make, rows.order_by("series", "at", "source").values_list(*_Said._fields)
+    ):
+        said.setdefault(row.series, []).append(row)
+    return {
+        series: of_values([one.value for one in one_a_moment(mine, sources.get(series, []))])
+        for series, mine in said.items()
+    }
+
+
+def _day(block: int, day: datetime) -> dict[int, Summary | None]:
+    rows = RollUp.objects.filter(
+        series__range=_ends(block), span_s=HOUR_S, start__gte=day,
+        start__lt=day + timedelta(seconds=DAY_S),
+    )  # fmt: skip
+    hours: dict[int, list[Summary]] = {}
+    for series, count, total, low, high, last in rows.order_by("series", "start").values_list(
+        "series", "count", "total", "low", "high", "last"
+    ):
+        hours.setdefault(series, []).append(Summary(count, total, low, high, last))
+    return {series: of_summaries(mine) for series, mine in hours.items()}
+
+
+def _ends(block: int) -> Sequence[int]:
+    members = _members(block)
+    return members[0], members[-1]
+
+
+def _replace(
+    block: int, span_s: int, start: datetime, summaries: Mapping[int, Summary | None]
+) -> None:
+    RollUp.objects.filter(series__range=_ends(block), span_s=span_s, start=start).delete()
+    RollUp.objects.bulk_create(
+        [
+            RollUp(
+                series=series, span_s=span_s, start=start, count=found.count, total=found.total,
+                low=found.low, high=found.high, last=found.last,
+            )
+            for series, found in summaries.items()
+            if found
+        ]
+    )  # fmt: skip

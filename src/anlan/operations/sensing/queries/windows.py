@@ -1,0 +1,49 @@
+"""Spans of readings of many series at once: what rates and alarms are judged by."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from anlan.operations.sensing.models import Reading
+from anlan.operations.sensing.rules.crossings import Point
+from anlan.operations.sensing.rules.standing import one_a_moment
+
+Windows = dict[int, list[Point]]
+
+
+class Row(NamedTuple):
+    """What is read of a reading: a window may hold thousands."""
+
+    series: int
+    at: datetime
+    source: str
+    value: float | None
+
+
+def windows(starts: Mapping[int, datetime], ranks: Mapping[int, list[str]]) -> Windows:
+    """The points of each series from its start until now, ascending, one a moment. One query.
+
+    `ranks`: the sources of each series, the one that counts first. A window may begin up to ten
+    minutes before its start, so that one condition serves many series.
+    """
+    together: dict[datetime, list[int]] = {}
+    for series, start in starts.items():
+        rounded = start.replace(minute=start.minute // 10 * 10, second=0, microsecond=0)
+        together.setdefault(rounded, []).append(series)
+    if not together:
+        return {}
+    wanted = reduce(
+        or_, (Q(series__in=members, at__gte=start) for start, members in together.items())
+    )
+    found = Reading.objects.filter(wanted).order_by("series", "at", "source")
+    rows: dict[int, list[Row]] = {series: [] for series in starts}
+    for row in map(Row._make, found.values_list(*Row._fields)):
+        rows[row.series].append(row)
+    return {
+        series: [Point(row.at, row.value) for row in one_a_moment(mine, ranks[series])]
+        for series, mine in rows.items()
+    }
