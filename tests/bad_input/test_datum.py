@@ -7,6 +7,7 @@ from django.test import Client
 from tests.lived_in.forecasting import StandInJobs
 from tests.lived_in.house import BOTH
 
+from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.spool import Spool
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import Account
@@ -28,7 +29,7 @@ OFFSET_M = 1.64
 def recorded(house, tmp_path):
     """Record one stage that states its datum, the way a gateway hands it over."""
     spool = Spool(tmp_path / "spool")
-    rounds = Rounds(spool, StandInJobs((180.0,), ()))
+    rounds = Rounds(SpoolIntake(spool), StandInJobs((180.0,), ()))
 
     def record(metres, datum, at):
         said = Said(CIQIKOU, Element.STAGE, at, metres, at, datum)
@@ -89,7 +90,7 @@ def two_gauges(house):
 @pytest.mark.parametrize(("metres", "over"), [(182.63, 0), (182.64, 2)])
 def test_a_threshold_in_the_other_datum_is_the_same_water(two_gauges, tmp_path, metres, over):
     spool = Spool(tmp_path / "spool")
-    rounds = Rounds(spool, StandInJobs((180.0,), ()))
+    rounds = Rounds(SpoolIntake(spool), StandInJobs((180.0,), ()))
     for device in two_gauges:
         said = Said(device, Element.STAGE, clock.now(), metres, clock.now(), None)
         spool.append([to_line(Frame("sl651", device, clock.now(), "7E7E00", (said,)))])

@@ -121,7 +121,7 @@ def serve(at: str) -> None:
         print(f"ready {address(web)} {field.getsockname()[1]}", flush=True)
 
     with server.engine() as working:
-        server.serve(working, {"sl651": field}, web, working.rounds.run_until, ready)
+        server.serve(working.spool, {"sl651": field}, web, working.rounds.run_until, ready)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from tests.lived_in.forecasting import StandInJobs
 
+from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.spool import Spool
 from anlan.operations.alerts import actions as alerts
 from anlan.operations.alerts.queries import waiting
@@ -46,7 +47,7 @@ class Evening:
         self.clock = clock.DrillClock(BEGINS)
         clock.use(self.clock)
         self.spool = Spool(folder / "spool")
-        self.rounds = Rounds(self.spool, StandInJobs(CRESTS, HIT))
+        self.rounds = Rounds(SpoolIntake(self.spool), StandInJobs(CRESTS, HIT))
 
     def who(self, username):
         return as_actor(Account.objects.get(username=username))

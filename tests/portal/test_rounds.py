@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.spool import Spool
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.sensing.actions import NewStation, register_stations
@@ -71,7 +72,7 @@ def frame(minute, value):
 
 def test_a_turn_records_what_was_spooled_and_trims_the_spool(gauge, spool):
     spool.append([frame(0, 181.0), frame(5, 181.1)])
-    assert Rounds(spool, NoJobs()).turn() >= 2
+    assert Rounds(SpoolIntake(spool), NoJobs()).turn() >= 2
     assert totals().readings == 2
     assert spool.committed == 2
 
@@ -80,16 +81,16 @@ def test_recording_twice_after_a_crash_stores_once(gauge, spool, monkeypatch):
     spool.append([frame(0, 181.0)])
     monkeypatch.setattr(spool, "commit", lambda number: (_ for _ in ()).throw(OSError("disk")))
     with pytest.raises(OSError, match="disk"):
-        Rounds(spool, NoJobs()).turn()
+        Rounds(SpoolIntake(spool), NoJobs()).turn()
     monkeypatch.undo()
-    Rounds(spool, NoJobs()).settle()
+    Rounds(SpoolIntake(spool), NoJobs()).settle()
     assert totals().readings == 1
     assert spool.committed == 1
 
 
 def test_an_unreadable_record_is_kept_as_a_bad_frame(gauge, spool):
     spool.append([b"not a frame", frame(0, 181.0)])
-    Rounds(spool, NoJobs()).settle()
+    Rounds(SpoolIntake(spool), NoJobs()).settle()
     assert [row.reason for row in bad_frames()] == ["unreadable_record"]
     assert totals().readings == 1
 
@@ -98,7 +99,7 @@ def test_the_background_loop_goes_on_past_a_part_that_fails(gauge, spool, monkey
     monkeypatch.setattr(walking, "AFTER_A_FAULT_S", 0.01)
     monkeypatch.setattr(walking, "relay_events", lambda: 1 / 0)
     stop = threading.Event()
-    walker = Rounds(spool, NoJobs())
+    walker = Rounds(SpoolIntake(spool), NoJobs())
     spool.append([frame(0, 181.0)])
     turns = iter(range(3))
 
@@ -115,4 +116,4 @@ def test_a_settling_without_end_is_said(spool, drill_clock, monkeypatch):
     monkeypatch.setattr(walking, "MOST_TURNS", 5)
     monkeypatch.setattr(walking, "relay_events", lambda: 1)
     with pytest.raises(Unsettled):
-        Rounds(spool, NoJobs()).settle()
+        Rounds(SpoolIntake(spool), NoJobs()).settle()

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 
 from django.db import close_old_connections
 
+from anlan.backbone.intake import Intake
 from anlan.backbone.jobs import Jobs
-from anlan.backbone.spool import Spool
 from anlan.operations.deadlines.actions import run_due_timers
 from anlan.operations.forecasts.actions import advance_runs, verify_runs
 from anlan.operations.messaging.actions import deliver_queued
@@ -25,14 +25,12 @@ from anlan.operations.sensing.actions import (
     check_silence,
     keep_months,
     make_rollups,
-    record_frames,
 )
+from anlan.portal.recording import Recording
 from anlan.vocabulary import clock
-from anlan.vocabulary.frames import BadFrame, Frame, from_line
 
 logger = logging.getLogger(__name__)
 
-BATCH = 500
 IDLE_S = 0.05
 JOB_LOOK_S = 0.2
 AFTER_A_FAULT_S = 1.0
@@ -65,24 +63,35 @@ class Seldom:
         return done
 
 
-class Rounds:
-    """Walks the rounds over one spool and one pool of jobs; used by one thread at a time."""
+Part = Callable[[], int]
 
-    def __init__(self, spool: Spool, jobs: Jobs) -> None:
-        self._spool = spool
+
+def _chores(jobs: Jobs) -> list[Part]:
+    """Everything but recording."""
+    return [
+        relay_events,
+        run_due_timers,
+        lambda: advance_runs(jobs),
+        deliver_queued,
+        Seldom(check_silence, timedelta(minutes=1)),
+        Seldom(make_rollups, timedelta(minutes=1), full=ROLLUPS_A_TURN),
+        Seldom(keep_months, timedelta(hours=1)),
+        Seldom(verify_runs, timedelta(minutes=10)),
+        Seldom(seal_audit, timedelta(minutes=5)),
+    ]
+
+
+class Rounds:
+    """Walks the rounds over an intake of frames, a pool of jobs, or both; by one thread at a time.
+
+    A recorder has an intake alone, a worker only jobs: the rounds of the one record, those of the
+    other do all the rest.
+    """
+
+    def __init__(self, intake: Intake | None, jobs: Jobs | None) -> None:
         self._jobs = jobs
-        self._parts: tuple[Callable[[], int], ...] = (
-            self._record,
-            relay_events,
-            run_due_timers,
-            lambda: advance_runs(jobs),
-            deliver_queued,
-            Seldom(check_silence, timedelta(minutes=1)),
-            Seldom(make_rollups, timedelta(minutes=1), full=ROLLUPS_A_TURN),
-            Seldom(keep_months, timedelta(hours=1)),
-            Seldom(verify_runs, timedelta(minutes=10)),
-            Seldom(seal_audit, timedelta(minutes=5)),
-        )
+        recording: list[Part] = [] if intake is None else [Recording(intake)]
+        self._parts: tuple[Part, ...] = (*recording, *([] if jobs is None else _chores(jobs)))
 
     def turn(self) -> int:
         """One turn; returns how many things were done. A fault of any part is raised."""
@@ -117,33 +126,13 @@ class Rounds:
     @property
     def computing(self) -> bool:
         """Whether a model run is out."""
-        return bool(self._jobs.running())
+        return self._jobs is not None and bool(self._jobs.running())
 
     def _wait_for_a_job(self) -> bool:
         """Wait until a running model is back; False when none is out."""
-        pause = threading.Event()
-        while self._jobs.running():
+        pause, jobs = threading.Event(), self._jobs
+        while jobs is not None and jobs.running():
             pause.wait(JOB_LOOK_S)
-            if advance_runs(self._jobs):
+            if advance_runs(jobs):
                 return True
         return False
-
-    def _record(self) -> int:
-        """Frames from the spool into the database; the spool is trimmed only after that."""
-        batch = self._spool.read(after=self._spool.committed, limit=BATCH)
-        if not batch:
-            return 0
-        record_frames([_item(number, line) for number, line in batch])
-        self._spool.commit(batch[-1][0])
-        return len(batch)
-
-
-def _item(number: int, line: bytes) -> Frame | BadFrame:
-    """What stands in the spool; a line that cannot be read is kept as a bad frame, not dropped."""
-    try:
-        return from_line(line)
-    except (ValueError, KeyError, TypeError, IndexError) as fault:
-        logger.exception("record %d of the spool is unreadable", number)
-        return BadFrame(
-            "", "", "", clock.now(), line.hex().upper(), "unreadable_record", str(fault)[:200]
-        )

@@ -1,7 +1,7 @@
-"""One process that is the whole platform: web pages, field gateway and the rounds.
+"""One process that serves people, devices, or both, while something works behind them.
 
-The main thread's event loop serves people and devices; one background thread walks the rounds (or,
-in a drill, conducts them). Ctrl-C and SIGTERM finish the turn, close the spool and end.
+The main thread's event loop serves; one background thread walks the rounds (or, in a drill,
+conducts them). Ctrl-C and SIGTERM finish the turn, close the spool and end.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 
+from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.jobs import Jobs
 from anlan.backbone.jobs_local import LocalJobs
 from anlan.backbone.spool import Spool, SpoolFault
@@ -28,7 +29,6 @@ from anlan.operations.sensing.queries import directory as devices
 from anlan.portal import live
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
-from anlan.portal.listening import address, bound
 from anlan.portal.rounds import Rounds
 
 logger = logging.getLogger(__name__)
@@ -56,41 +56,26 @@ class Engine:
 
 
 @contextlib.contextmanager
-def engine() -> Iterator[Engine]:
-    """Open this installation's spool and job pool; closed again whatever happens."""
+def spool() -> Iterator[Spool]:
+    """This installation's spool; one process has it."""
     try:
-        spool = Spool(settings.ANLAN_HOME / "spool")
+        opened = Spool(settings.ANLAN_HOME / "spool")
     except SpoolFault:
         line = _("the platform is already running on {folder}; stop it first or set ANLAN_HOME")
         raise Trouble(line.format(folder=settings.ANLAN_HOME)) from None
-    jobs = LocalJobs()
-    try:
-        yield Engine(spool, jobs, Rounds(spool, jobs))
-    finally:
-        jobs.close()
-        spool.close()
+    with contextlib.closing(opened):
+        yield opened
 
 
-def up(*, host: str, port: int, ports: Mapping[str, int]) -> int:
-    """`anlan up`: everything in one process until Ctrl-C or SIGTERM.
-
-    `ports`: protocol -> the port where devices that speak so report.
-    """
-    web = bound(host, port)
-    field = {protocol: bound(host, number) for protocol, number in ports.items()}
-    with engine() as working:
-        print(_("Anlan is up: {url}").format(url=address(web)), flush=True)
-        for protocol, bound_to in field.items():
-            line, number = _("{name} gateway on {host}:{port}"), bound_to.getsockname()[1]
-            print(line.format(name=GATEWAYS[protocol][0], host=host, port=number), flush=True)
-        print(_("Ctrl-C stops it."), flush=True)
-        serve(working, field, web, working.rounds.run_until)
-    print(_("Anlan has stopped"), flush=True)
-    return 0
+@contextlib.contextmanager
+def engine() -> Iterator[Engine]:
+    """Open this installation's spool and job pool; closed again whatever happens."""
+    with spool() as opened, contextlib.closing(LocalJobs()) as jobs:
+        yield Engine(opened, jobs, Rounds(SpoolIntake(opened), jobs))
 
 
 def serve(
-    working: Engine,
+    into: Spool | None,
     field: Mapping[str, socket.socket],
     web: socket.socket | None,
     background: Background,
@@ -98,10 +83,10 @@ def serve(
 ) -> None:
     """Serve devices (and people) until the background returns or a signal asks to stop.
 
-    `field`: protocol -> the bound socket where devices that speak so report. `ready` is called
-    once everything answers. A fault of the background is raised here.
+    `field`: protocol -> the bound socket where devices that speak so report, `into` a spool.
+    `ready` is called once everything answers. A fault of the background is raised here.
     """
-    asyncio.run(_Service(working, background, ready).run(field, web))
+    asyncio.run(_Service(into, background, ready).run(field, web))
 
 
 class _Web(uvicorn.Server):
@@ -113,8 +98,10 @@ class _Web(uvicorn.Server):
 
 
 class _Service:
-    def __init__(self, working: Engine, background: Background, ready: Callable[[], None]) -> None:
-        self._engine = working
+    def __init__(
+        self, spool: Spool | None, background: Background, ready: Callable[[], None]
+    ) -> None:
+        self._spool = spool
         self._background = background
         self._ready = ready
         self._stop = threading.Event()
@@ -128,7 +115,9 @@ class _Service:
         thread = threading.Thread(target=self._work, args=(loop,), name="rounds", daemon=True)
         async with contextlib.AsyncExitStack() as open_:
             for protocol, bound_to in field.items():
-                gateway = await self._open_gateway(protocol, bound_to)
+                if self._spool is None:
+                    raise ValueError("devices are heard into a spool")
+                gateway = await _open_gateway(protocol, bound_to, self._spool)
                 open_.push_async_callback(_close, gateway)
                 refreshing = asyncio.create_task(self._refresh(protocol, gateway))
                 open_.callback(refreshing.cancel)
@@ -155,11 +144,6 @@ class _Service:
         finally:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._ended.set)
-
-    async def _open_gateway(self, protocol: str, bound_to: socket.socket) -> Gateway:
-        directory = await asyncio.to_thread(_directory, protocol)
-        speaks = GATEWAYS[protocol][1]
-        return await listener.serve(speaks, directory, self._engine.spool, sock=bound_to)
 
     async def _refresh(self, protocol: str, gateway: Gateway) -> None:
         """A station registered while the platform runs is heard without a restart."""
@@ -188,6 +172,11 @@ class _Service:
         live.stop_all()
         server.should_exit = True
         await task
+
+
+async def _open_gateway(protocol: str, bound_to: socket.socket, spool: Spool) -> Gateway:
+    directory = await asyncio.to_thread(_directory, protocol)
+    return await listener.serve(GATEWAYS[protocol][1], directory, spool, sock=bound_to)
 
 
 def _directory(protocol: str) -> DeviceDirectory:

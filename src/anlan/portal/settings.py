@@ -52,6 +52,7 @@ ANLAN_DATA_KEY = _secret("data.key", 32)
 ANLAN_HOME = HOME
 ANLAN_STANDING = os.environ.get("ANLAN_STANDING", "Actual")
 ANLAN_EXERCISE_NAME = os.environ.get("ANLAN_EXERCISE_NAME", "")
+ANLAN_EVENTS_URL = os.environ.get("ANLAN_EVENTS_URL", "")
 # Readings are kept so long, hours and days of them for ever [pv].
 ANLAN_KEEP_MONTHS = int(os.environ.get("ANLAN_KEEP_MONTHS", "60"))
 ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")

@@ -77,7 +77,7 @@ def perform(plan: Playing, house: House) -> int:
             if plan.stays:
                 _stay(stage, stop)
 
-        server.serve(working, {"sl651": field_port}, web, conduct, lambda: _ready(web))
+        server.serve(working.spool, {"sl651": field_port}, web, conduct, lambda: _ready(web))
     return codes[0] if codes else 1
 
 

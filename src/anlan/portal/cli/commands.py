@@ -32,12 +32,13 @@ class Command:
 
 
 DAILY = N_("Every day")
+APART = N_("The platform in parts, on one machine or several")
 DRILLS = N_("Drills")
 DATA = N_("The district's data")
 DEVICES = N_("Devices and frames")
 MODELS = N_("Calculations")
 UPKEEP = N_("Upkeep")
-GROUPS = (DAILY, DRILLS, DATA, DEVICES, MODELS, UPKEEP)
+GROUPS = (DAILY, APART, DRILLS, DATA, DEVICES, MODELS, UPKEEP)
 
 _HERE = "anlan.portal.cli"
 PORT = Argument(
@@ -69,21 +70,45 @@ DISTRICT = Argument(
     {"default": "shapingba", "metavar": "NAME"},
 )
 
+FIELD_PORTS = (
+    Argument(
+        ("--sl651-port",),
+        N_("port where stations send SL 651 frames"),
+        {"type": int, "default": 5651, "metavar": "PORT"},
+    ),
+    Argument(
+        ("--hj212-port",),
+        N_("port where water-quality stations send HJ 212 frames"),
+        {"type": int, "default": 5212, "metavar": "PORT"},
+    ),
+)
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         ("up",), DAILY, N_("Start the platform: web pages, field gateway and everything it does "
                            "by itself"), f"{_HERE}.serving:up",
-        (PORT, HOST,
-         Argument(("--sl651-port",), N_("port where stations send SL 651 frames"),
-                  {"type": int, "default": 5651, "metavar": "PORT"}),
-         Argument(("--hj212-port",), N_("port where water-quality stations send HJ 212 frames"),
-                  {"type": int, "default": 5212, "metavar": "PORT"})),
+        (PORT, HOST, *FIELD_PORTS),
     ),
     Command(
         ("doctor",), DAILY, N_("Say what is missing, and what it is needed for"),
         f"{_HERE}.checking:doctor",
     ),
     Command(("version",), DAILY, N_("Say which version this is"), f"{_HERE}.checking:version"),
+    Command(
+        ("web",), APART, N_("The pages only"), f"{_HERE}.serving:web", (PORT, HOST),
+    ),
+    Command(
+        ("gateway",), APART, N_("Hear devices only, and hand over what they say by the bus"),
+        f"{_HERE}.serving:gateway", (HOST, *FIELD_PORTS),
+    ),
+    Command(
+        ("recorder",), APART, N_("Write what gateways heard into the database"),
+        f"{_HERE}.serving:recorder",
+    ),
+    Command(
+        ("worker",), APART, N_("Do what the platform does by itself: timers, models, messages"),
+        f"{_HERE}.serving:worker",
+    ),
     Command(
         ("demo",), DRILLS, N_("Show the whole chain: load a small district, play the August 2020 "
                               "crest, stay up for a look around"), f"{_HERE}.serving:demo",

@@ -1,4 +1,4 @@
-"""`anlan up`, `anlan demo` and `anlan db migrate`."""
+"""`anlan up`, its parts apart, `anlan demo` and `anlan db migrate`."""
 
 import argparse
 
@@ -9,10 +9,42 @@ from anlan.portal.cli.language import _
 def up(asked: argparse.Namespace) -> int:
     framework.start()
     framework.migrate()
-    from anlan.portal import server
+    from anlan.portal import roles
 
-    ports = {"sl651": asked.sl651_port, "hj212": asked.hj212_port}
-    return server.up(host=asked.host, port=asked.port, ports=ports)
+    return roles.up(host=asked.host, port=asked.port, ports=_ports(asked))
+
+
+def gateway(asked: argparse.Namespace) -> int:
+    framework.start()
+    from anlan.portal import roles
+
+    return roles.gateway(host=asked.host, ports=_ports(asked))
+
+
+def recorder(asked: argparse.Namespace) -> int:
+    framework.start()
+    from anlan.portal import roles
+
+    return roles.recorder()
+
+
+def worker(asked: argparse.Namespace) -> int:
+    framework.start()
+    from anlan.portal import roles
+
+    return roles.worker()
+
+
+def web(asked: argparse.Namespace) -> int:
+    framework.start()
+    from anlan.portal import roles
+
+    return roles.web(host=asked.host, port=asked.port)
+
+
+def _ports(asked: argparse.Namespace) -> dict[str, int]:
+    """Where devices report, by protocol."""
+    return {"sl651": asked.sl651_port, "hj212": asked.hj212_port}
 
 
 def demo(asked: argparse.Namespace) -> int:

@@ -1,0 +1,72 @@
+"""The recorder: what gateways acknowledged, from an intake into the database.
+
+While the database is away a delivery is tried again and again; the spool (or the bus) holds what
+follows. A frame that the recorder itself cannot take is kept as a bad frame and holds nobody up.
+"""
+
+import logging
+from collections.abc import Sequence
+
+from django.db import InterfaceError, OperationalError
+
+from anlan.backbone.intake import Delivery, Intake
+from anlan.operations.sensing.actions import record_frames
+from anlan.vocabulary import clock
+from anlan.vocabulary.frames import BadFrame, Frame, from_line
+
+logger = logging.getLogger(__name__)
+
+AWAY = (OperationalError, InterfaceError)
+
+
+class Recording:
+    """A part of the rounds: one delivery a turn. A delivery that failed is tried again first."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+        self._held: Delivery | None = None
+
+    def __call__(self) -> int:
+        delivery = self._held or self._intake.take()
+        if delivery is None:
+            return 0
+        self._held = delivery
+        _record(delivery.lines)
+        delivery.done()
+        self._held = None
+        return len(delivery.lines)
+
+
+def _record(lines: Sequence[bytes]) -> None:
+    items = [_item(line) for line in lines]
+    try:
+        record_frames(items)
+    except AWAY:
+        raise
+    except Exception:
+        logger.exception("a batch of %d lines could not be recorded: one by one now", len(items))
+        for item, line in zip(items, lines, strict=True):
+            _record_alone(item, line)
+
+
+def _record_alone(item: Frame | BadFrame, line: bytes) -> None:
+    try:
+        record_frames([item])
+    except AWAY:
+        raise
+    except Exception as fault:
+        logger.exception("a frame of %s is set aside", item.device)
+        record_frames([_set_aside(line, item.protocol, item.device, "unrecordable", fault)])
+
+
+def _item(line: bytes) -> Frame | BadFrame:
+    """What stands in the spool; a line that cannot be read is kept as a bad frame, not dropped."""
+    try:
+        return from_line(line)
+    except (ValueError, KeyError, TypeError, IndexError) as fault:
+        logger.exception("a line of the spool is unreadable")
+        return _set_aside(line, "", "", "unreadable_record", fault)
+
+
+def _set_aside(line: bytes, protocol: str, device: str, reason: str, fault: Exception) -> BadFrame:
+    return BadFrame(protocol, device, "", clock.now(), line.hex().upper(), reason, str(fault)[:200])

@@ -1,0 +1,23 @@
+import pytest
+
+from .servers import Nats, Postgres, postgres_bin
+
+
+@pytest.fixture
+def bus(tmp_path):
+    folder = tmp_path / "nats"
+    folder.mkdir()
+    server = Nats(folder)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def database(tmp_path_factory):
+    if postgres_bin() is None:
+        pytest.skip("PostgreSQL is not installed here")
+    server = Postgres(tmp_path_factory.mktemp("postgres"))
+    server.start()
+    yield server
+    server.stop()

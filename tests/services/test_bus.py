@@ -1,0 +1,111 @@
+"""Frames over a real NATS: what a spool holds arrives, whatever happens to the bus."""
+
+import contextlib
+
+import pytest
+
+from anlan.backbone import jetstream
+from anlan.backbone.jetstream import Forwarder, JetStreamIntake
+from anlan.backbone.spool import Spool
+
+from .servers import pause, until
+
+pytestmark = pytest.mark.services
+
+
+@pytest.fixture
+def spool(tmp_path):
+    with contextlib.closing(Spool(tmp_path / "spool")) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch):
+    monkeypatch.setattr(jetstream, "AFTER_A_FAULT_S", 0.05)
+    monkeypatch.setattr(jetstream, "RECORDED_WITHIN_S", 1.0)
+
+
+def taken(intake, finish=True):
+    """The lines that are there now."""
+    delivery = intake.take()
+    if delivery is None:
+        return []
+    if finish:
+        delivery.done()
+    return list(delivery.lines)
+
+
+def taken_until(intake, true):
+    """Lines in the order they came, until it is true."""
+    came = []
+    until(lambda: came.extend(taken(intake)) or true(came), "the end of the deliveries")
+    return came
+
+
+def lines(first, last):
+    return [b'{"number": %d}' % number for number in range(first, last + 1)]
+
+
+def test_lines_arrive_in_order_and_the_spool_is_trimmed_when_they_are_recorded(bus, spool):
+    spool.append(lines(1, 4500))
+    forwarder, intake = Forwarder(spool, bus.url), JetStreamIntake(bus.url)
+    with contextlib.closing(forwarder), contextlib.closing(intake):
+        first = []
+        until(lambda: first.extend(taken(intake, finish=False)) or first, "a delivery")
+        assert first == lines(1, len(first))
+        assert spool.committed == 0
+    with (
+        contextlib.closing(Forwarder(spool, bus.url)),
+        contextlib.closing(JetStreamIntake(bus.url)) as other,
+    ):
+        came = taken_until(other, lambda _came: spool.committed == 4500)
+        assert set(came) == set(lines(1, 4500))
+
+
+def test_a_recorder_that_dies_leaves_its_messages_to_another(bus, spool):
+    spool.append(lines(1, 10))
+    with contextlib.closing(Forwarder(spool, bus.url)):
+        with contextlib.closing(JetStreamIntake(bus.url)) as dying:
+            until(lambda: taken(dying, finish=False), "a delivery")
+        with contextlib.closing(JetStreamIntake(bus.url)) as other:
+            assert taken_until(other, lambda _came: spool.committed == 10) == lines(1, 10)
+
+
+def test_a_bus_that_was_away_is_found_again(bus, spool):
+    with (
+        contextlib.closing(Forwarder(spool, bus.url)),
+        contextlib.closing(JetStreamIntake(bus.url)) as intake,
+    ):
+        spool.append(lines(1, 5))
+        assert taken_until(intake, lambda came: len(came) == 5) == lines(1, 5)
+        bus.kill()
+        spool.append(lines(6, 9))
+        pause(0.3)
+        bus.start()
+        assert set(taken_until(intake, lambda _came: spool.committed == 9)) >= set(lines(6, 9))
+
+
+def test_a_bus_that_forgot_everything_is_told_again(bus, spool):
+    spool.append(lines(1, 5))
+    with contextlib.closing(Forwarder(spool, bus.url)):
+        pause(0.5)
+        bus.kill()
+        bus.forget()
+        bus.start()
+        with contextlib.closing(JetStreamIntake(bus.url)) as intake:
+            assert set(taken_until(intake, lambda _came: spool.committed == 5)) == set(lines(1, 5))
+
+
+def test_while_nobody_records_the_gateway_holds_only_so_much_on_the_bus(bus, spool, monkeypatch):
+    monkeypatch.setattr(jetstream, "OUTSTANDING", 3)
+    monkeypatch.setattr(jetstream, "MESSAGE_LINES", 2)
+    spool.append(lines(1, 20))
+    with (
+        contextlib.closing(Forwarder(spool, bus.url)),
+        contextlib.closing(JetStreamIntake(bus.url)) as intake,
+    ):
+        held = set()
+        until(lambda: held.update(taken(intake, finish=False)) or len(held) == 6, "six lines")
+        pause(0.5)
+        held.update(taken(intake, finish=False))
+        assert held == set(lines(1, 6))

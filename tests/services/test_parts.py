@@ -1,0 +1,152 @@
+"""Gateway, two recorders, bus and database in processes of their own, killed at random.
+
+What the gateway acknowledged is in the database, once.
+"""
+
+import asyncio
+import contextlib
+import os
+import random
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+
+from anlan.simulators.sl651_station import Sl651Station
+from anlan.vocabulary import clock
+from anlan.vocabulary.readings import Element
+
+from .parts import Part, environment, python
+from .servers import until
+
+pytestmark = [pytest.mark.services, pytest.mark.prove, pytest.mark.slow]
+ROUNDS = 50 if os.environ.get("ANLAN_PROVE") else 4
+STATIONS = 12
+PASSWORD = 4660
+START = datetime(2026, 1, 1, tzinfo=clock.CHINA)
+REGISTER = f"""
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from anlan.operations.people.actions import PLATFORM
+from anlan.operations.sensing.actions import NewStation, register_stations
+register_stations(PLATFORM, [
+    NewStation(code=f"g{{n}}", name=f"g{{n}}", kind="stage", device=f"{{n:010d}}",
+               password={PASSWORD}, lon=106.4, lat=29.6, area_code="500106", interval_s=300,
+               datum="wusong", elements=("stage",))
+    for n in range({STATIONS})], [])
+"""
+READINGS = """
+SELECT t.device, r.at, r.value FROM sensing_reading r
+JOIN sensing_series s ON s.id = r.series JOIN sensing_station t ON t.id = s.station_id
+"""
+
+
+class House:
+    """All the parts, started."""
+
+    def __init__(self, home, database, bus):
+        self.database, self.bus = database, bus
+        self.settings = environment(home, database, bus)
+        python(self.settings, REGISTER)
+        self.gateway = Part(self.settings, "gateway", "--sl651-port", "0", "--hj212-port", "0")
+        self.recorders = [Part(self.settings, "recorder") for _ in range(2)]
+        self.parts = {
+            "gateway": self.gateway, "recorder one": self.recorders[0],
+            "recorder two": self.recorders[1], "database": database, "bus": bus,
+        }  # fmt: skip
+        for part in (self.gateway, *self.recorders):
+            part.start()
+
+    def stored(self):
+        with contextlib.suppress(Exception):
+            return self.database.rows(READINGS)
+        return []
+
+
+@pytest.fixture
+def house(tmp_path, database, bus):
+    standing = House(tmp_path / "home", database, bus)
+    yield standing
+    for part in (standing.gateway, *standing.recorders):
+        part.kill()
+
+
+def stage_at(at):
+    """What a station reports at a moment, metres."""
+    return round(180 + at.minute / 100, 2)
+
+
+async def report(house, number, minutes, acked):
+    """One station that reports every few milliseconds; `acked`: what it was thanked for."""
+    station = Sl651Station(
+        "127.0.0.1", house.gateway.port, f"{number:010d}", PASSWORD, answer_s=3.0, resends=0
+    )
+    with contextlib.suppress(OSError):
+        for minute in minutes:
+            at = START + timedelta(minutes=minute)
+            if not await station.send(at, {Element.STAGE: stage_at(at)}):
+                break
+            acked.add((f"{number:010d}", at))
+    await station.close()
+
+
+async def load(house, seconds, begin, acked, kill):
+    """All stations report while something is killed at a moment of `seconds`."""
+    ends = asyncio.get_running_loop().time() + seconds
+
+    def minutes(first):
+        minute = first
+        while asyncio.get_running_loop().time() < ends:
+            yield minute
+            minute += 1
+
+    stations = [report(house, n, minutes(begin), acked) for n in range(STATIONS)]
+    await asyncio.gather(*stations, kill())
+
+
+def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(house, proof):
+    dice = random.Random(651)
+    acked, killed = set(), Counter()
+    for turn in range(ROUNDS):
+        victim = list(house.parts)[turn] if turn < 5 else dice.choice(list(house.parts))
+        wait_s = dice.uniform(0.2, 0.8)
+
+        async def kill(name=victim, wait_s=wait_s):
+            await asyncio.sleep(wait_s)
+            await asyncio.to_thread(house.parts[name].kill)
+
+        asyncio.run(load(house, 1.0, turn * 10_000, acked, kill))
+        killed[victim] += 1
+        house.parts[victim].start()
+    stored = []
+
+    def all_there():
+        stored[:] = house.stored()
+        return acked <= {(device, at) for device, at, _value in stored}
+
+    until(all_there, "the last of the acknowledged readings", within_s=120)
+    moments = Counter((device, at) for device, at, _value in stored)
+    assert len(acked) > 10 * ROUNDS
+    assert max(moments.values()) == 1
+    assert all(value == stage_at(at) for _device, at, value in stored)
+    assert house.database.rows("SELECT count(*) FROM sensing_readingrevision") == [(0,)]
+    proof(
+        "Gateway, two recorders, NATS and PostgreSQL killed at random",
+        f"{ROUNDS} kills ({', '.join(f'{n} {name}' for name, n in sorted(killed.items()))}),"
+        f" {len(acked)} acknowledged readings, 0 lost, 0 twice",
+    )
+
+
+def test_a_database_away_loses_nothing_and_is_caught_up_with(house):
+    acked = set()
+
+    async def away():
+        await asyncio.to_thread(house.database.kill)
+
+    asyncio.run(load(house, 4.0, 0, acked, away))
+    house.database.start()
+    until(
+        lambda: acked <= {(device, at) for device, at, _value in house.stored()},
+        "catching up", within_s=60,
+    )  # fmt: skip
+    assert len(acked) > STATIONS
