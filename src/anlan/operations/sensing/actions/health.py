@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import DEFAULT_DB_ALIAS
+
+from anlan.operations.sensing.actions import bulk
 from anlan.operations.sensing.actions.alarms import clear
 from anlan.operations.sensing.models import Alarm, Station, StationHealth
 from anlan.operations.sensing.rules.alarm_states import (
@@ -12,6 +15,29 @@ from anlan.operations.sensing.rules.alarm_states import (
     AlarmState,
 )
 from anlan.operations.sensing.rules.reconcile import Ending
+
+COLUMNS = {
+    "station_id": "bigint",
+    "last_frame_at": "timestamptz",
+    "last_observed_at": "timestamptz",
+    "silent_after": "timestamptz",
+    "silent": "boolean",
+    "protocol": "text",
+    "battery_v": "double precision",
+    "ignored": "integer",
+}
+# A batch that comes late moves nothing back.
+NEWER = """ON CONFLICT (station_id) DO UPDATE SET
+ last_frame_at = CASE WHEN excluded.last_frame_at >= sensing_stationhealth.last_frame_at
+  THEN excluded.last_frame_at ELSE sensing_stationhealth.last_frame_at END,
+ silent_after = CASE WHEN excluded.last_frame_at >= sensing_stationhealth.last_frame_at
+  THEN excluded.silent_after ELSE sensing_stationhealth.silent_after END,
+ last_observed_at = CASE WHEN excluded.last_observed_at < sensing_stationhealth.last_observed_at
+  THEN sensing_stationhealth.last_observed_at
+  ELSE coalesce(excluded.last_observed_at, sensing_stationhealth.last_observed_at) END,
+ silent = excluded.silent, protocol = excluded.protocol,
+ battery_v = coalesce(excluded.battery_v, sensing_stationhealth.battery_v),
+ ignored = sensing_stationhealth.ignored + excluded.ignored"""
 
 
 @dataclass(slots=True)
@@ -34,39 +60,22 @@ def hear(devices: Collection[Heard]) -> None:
     """Bring the health of the devices that spoke up to date. Inside the caller's transaction."""
     if not devices:
         return
-    known = {
-        row.station_id: row
-        for row in StationHealth.objects.select_for_update().filter(
-            station__in=[heard.station for heard in devices]
-        )
-    }
-    spoke_again = [
-        heard for heard in devices if (row := known.get(heard.station.pk)) and row.silent
-    ]
-    StationHealth.objects.bulk_create(
-        [_health(heard, known.get(heard.station.pk)) for heard in devices],
-        update_conflicts=True, unique_fields=["station"],
-        update_fields=["last_frame_at", "last_observed_at", "silent_after", "silent", "protocol",
-                       "battery_v", "ignored"],
+    of = {heard.station.pk: heard for heard in devices}
+    silent = StationHealth.objects.select_for_update().filter(station__in=of, silent=True)
+    spoke_again = [of[pk] for pk in silent.values_list("station_id", flat=True)]
+    bulk.merge(
+        DEFAULT_DB_ALIAS, StationHealth._meta.db_table, COLUMNS, [_row(one) for one in devices],
+        NEWER,
     )  # fmt: skip
     if spoke_again:
         _end_silence(spoke_again)
 
 
-def _health(heard: Heard, known: StationHealth | None) -> StationHealth:
-    frame_at, observed_at = heard.received_at, heard.observed_at
-    if known is not None:
-        frame_at = max(frame_at, known.last_frame_at)
-        times = [at for at in (observed_at, known.last_observed_at) if at]
-        observed_at = max(times) if times else None
+def _row(heard: Heard) -> bulk.Row:
     patience = timedelta(seconds=SILENT_AFTER_INTERVALS * heard.station.interval_s)
-    battery = heard.battery_v
-    if battery is None and known is not None:
-        battery = known.battery_v
-    return StationHealth(
-        station=heard.station, last_frame_at=frame_at, last_observed_at=observed_at,
-        silent_after=frame_at + patience, silent=False, protocol=heard.protocol,
-        battery_v=battery, ignored=(known.ignored if known else 0) + heard.ignored,
+    return (
+        heard.station.pk, heard.received_at, heard.observed_at, heard.received_at + patience,
+        False, heard.protocol, heard.battery_v, heard.ignored,
     )  # fmt: skip
 
 
