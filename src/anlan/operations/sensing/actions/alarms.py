@@ -1,8 +1,9 @@
 """Thresholds over windows of readings: at most one open alarm a key, told once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -41,6 +42,20 @@ class Watch:
     limit: Limit
 
 
+class Guard(NamedTuple):
+    """What tells whether a new reading matters to a rule; datums and units as in the rule."""
+
+    series: int
+    kind: str
+    value: float
+    datum: str
+    hysteresis: float
+    element: str
+    series_datum: str
+    station: str
+    offset_m: float | None
+
+
 def judge(statements: Iterable[Statement]) -> None:
     """Raise, clear or record what new readings ask for. Inside the caller's transaction.
 
@@ -50,49 +65,56 @@ def judge(statements: Iterable[Statement]) -> None:
     said: dict[int, list[Statement]] = {}
     for statement in statements:
         said.setdefault(statement.series, []).append(statement)
-    rules = list(ThresholdRule.objects.filter(series__in=said).order_by("duration_s", "pk"))
-    if not rules:
+    guards = _guards(said)
+    if not guards:
         return
-    guarded = {rule.series_id for rule in rules}
-    rows = Series.objects.select_for_update(of=("self",)).filter(pk__in=guarded)
-    touched = {row.pk: row for row in rows.select_related("station").order_by("pk")}
-    loud = _loud(rules, touched, said)
+    held = Series.objects.select_for_update().filter(pk__in={guard.series for guard in guards})
+    list(held.order_by("pk").values_list("pk", flat=True))
+    loud = _loud(guards, said)
     if loud:
-        spans = windows(_starts(loud, rules, said), {pk: row.sources for pk, row in loud.items()})
-        watch_thresholds([rule for rule in rules if rule.series_id in loud], loud, spans)
+        rules = list(ThresholdRule.objects.filter(series__in=loud).order_by("duration_s", "pk"))
+        rows = Series.objects.filter(pk__in=loud).select_related("station")
+        touched = {row.pk: row for row in rows}
+        ranks = {pk: row.sources for pk, row in touched.items()}
+        watch_thresholds(rules, touched, windows(_starts(touched, rules, said), ranks))
 
 
-def _loud(
-    rules: Iterable[ThresholdRule],
-    touched: Mapping[int, Series],
-    said: Mapping[int, list[Statement]],
-) -> dict[int, Series]:
+def _guards(series: Collection[int]) -> list[Guard]:
+    rows = ThresholdRule.objects.filter(series__in=series).values_list(
+        "series_id", "kind", "value", "datum", "hysteresis", "series__element", "series__datum",
+        "series__station__code", "series__station__offset_m",
+    )  # fmt: skip
+    return list(map(Guard._make, rows))
+
+
+def _loud(guards: Iterable[Guard], said: Mapping[int, list[Statement]]) -> set[int]:
     """The series whose new readings may begin, move or end an alarm."""
-    earliest = min(one.at for pk in touched for one in said[pk])
+    earliest = min(one.at for guard in guards for one in said[guard.series])
     episodes = Alarm.objects.filter(Q(state=AlarmState.OPEN) | Q(ended_at__gte=earliest))
     known = set(episodes.values_list("key", flat=True))
-    loud = {}
-    for rule in rules:
-        series = touched[rule.series_id]
-        values = (one.value for one in said[series.pk])
-        if _key(rule, series) in known or not quiet(values, limit_of(rule, series)):
-            loud[series.pk] = series
+    loud = set()
+    for guard in guards:
+        values = (one.value for one in said[guard.series])
+        level = _level(guard.value, guard.datum, guard.series_datum, guard.offset_m)
+        if f"{guard.station}:{guard.element}:{guard.kind}" in known or not quiet(
+            values, Limit(level, guard.hysteresis)
+        ):
+            loud.add(guard.series)
     return loud
 
 
 def _starts(
-    loud: Mapping[int, Series],
+    touched: Mapping[int, Series],
     rules: Iterable[ThresholdRule],
     said: Mapping[int, list[Statement]],
 ) -> dict[int, datetime]:
     """Where each window begins: the longest duration before the earliest that is in question."""
-    longest_s = dict.fromkeys(loud, HOUR.total_seconds())
+    longest_s = dict.fromkeys(touched, HOUR.total_seconds())
     for rule in rules:
-        if rule.series_id in loud:
-            longest_s[rule.series_id] = max(longest_s[rule.series_id], float(rule.duration_s))
-    newest = dict(LatestReading.objects.filter(series__in=loud).values_list("series", "at"))
+        longest_s[rule.series_id] = max(longest_s[rule.series_id], float(rule.duration_s))
+    newest = dict(LatestReading.objects.filter(series__in=touched).values_list("series", "at"))
     starts = {}
-    for pk, series in loud.items():
+    for pk, series in touched.items():
         first = min(one.at for one in said[pk])
         before_s = longest_s[pk] + max_gap_s(series.station.interval_s)
         starts[pk] = min(first, newest.get(pk, first)) - timedelta(seconds=before_s)
@@ -118,16 +140,16 @@ def watch_thresholds(
         _apply(watch, decision, {alarm.pk: alarm for alarm in mine})
 
 
-def _key(rule: ThresholdRule, series: Series) -> str:
-    return f"{series.station.code}:{series.element}:{rule.kind}"
-
-
 def limit_of(rule: ThresholdRule, series: Series) -> Limit:
     """The rule in the series' datum, by the station's offset where they differ."""
-    level, offset = rule.value, series.station.offset_m
-    if rule.datum and series.datum and rule.datum != series.datum and offset is not None:
-        level = Stage(level, Datum(rule.datum)).to(Datum(series.datum), offset).metres
+    level = _level(rule.value, rule.datum, series.datum, series.station.offset_m)
     return Limit(level, rule.hysteresis, float(rule.duration_s))
+
+
+def _level(value: float, datum: str, wanted: str, offset_m: float | None) -> float:
+    if datum and wanted and datum != wanted and offset_m is not None:
+        return Stage(value, Datum(datum)).to(Datum(wanted), offset_m).metres
+    return value
 
 
 def _watches(
@@ -141,7 +163,7 @@ def _watches(
             continue
         day = points[-1].at.astimezone(clock.CHINA).date()
         if rule.valid_from <= day and (rule.valid_to is None or day < rule.valid_to):
-            key = _key(rule, series)
+            key = f"{series.station.code}:{series.element}:{rule.kind}"
             in_force[key] = Watch(key, rule, series, limit_of(rule, series))
     return list(in_force.values())
 
