@@ -14,6 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
 
+from anlan.operations.sensing.actions import TooMany
 from anlan.vocabulary.transitions import Refused
 
 PROBLEM = "application/problem+json"
@@ -65,6 +66,14 @@ def refused(request: HttpRequest, fault: Refused) -> HttpResponse:
     """The thing is not in a state for it; nothing was changed."""
     sentence = _(fault.message)
     return problem(request, 409, sentence % fault.parameters if fault.parameters else sentence)
+
+
+@api.exception_handler(TooMany)
+def too_many(request: HttpRequest, fault: TooMany) -> HttpResponse:
+    words = _("Too many pushes; again in %(s)d seconds.") % {"s": fault.after_s}
+    answer = problem(request, 429, words)
+    answer["Retry-After"] = str(fault.after_s)
+    return answer
 
 
 @api.exception_handler(ValidationError)

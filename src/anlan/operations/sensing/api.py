@@ -1,15 +1,20 @@
-"""Stations, series and alarms for other programs."""
+"""Stations, series and alarms for other programs; and what other programs push."""
 
+import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
 
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.sensing import queries
+from anlan.operations.sensing.actions import push
 from anlan.vocabulary import clock
 
 router = Router()
@@ -116,3 +121,88 @@ def series(
 @router.get("/alarms", response=list[AlarmOut])
 def alarms(request: HttpRequest, state: str | None = None) -> Any:
     return queries.alarms(_scope(request), states=[state] if state else None)
+
+
+class SenderToken(HttpBearer):
+    """The token of a sender stands for the sender; no session and no cookie is looked at."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        sender = push.sender_of(token)
+        if sender is None:
+            raise HttpError(401, _("No sender has this token, or it was revoked."))
+        return sender
+
+
+class PushedRow(Schema):
+    """`result` is stored, revised, repeated or refused; a refused row names its field and why."""
+
+    row: int
+    result: str
+    field: str = ""
+    reason: str = ""
+
+
+class PushOut(Schema):
+    """How many rows had which result, and each row by its number (the first is 1)."""
+
+    stored: int
+    revised: int
+    repeated: int
+    refused: int
+    rows: list[PushedRow]
+
+
+@router.post(
+    "/push/readings", response=PushOut, auth=SenderToken(), exclude_unset=True,
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {
+        "type": "array", "maxItems": push.MOST_ROWS, "items": {
+            "type": "object", "required": ["station", "element", "at", "value"],
+            "properties": {
+                "station": {"type": "string"}, "element": {"type": "string"},
+                "at": {"type": "string", "format": "date-time"},
+                "value": {"type": ["number", "null"]}, "unit": {"type": "string"},
+                "datum": {"type": "string", "enum": ["wusong", "yellow_sea"]},
+            },
+        },
+    }}}}},
+)  # fmt: skip
+def push_readings(request: HttpRequest, response: HttpResponse) -> Any:
+    """Readings of the sender's stations, up to 1,000 rows; 200 says that they are durable.
+
+    `Idempotency-Key` is required: the same key gets the same answer and stores nothing new.
+    """
+    sender = request.auth  # type: ignore[attr-defined]
+    push.count_request(sender)
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not 1 <= len(key) <= KEY_LONGEST:
+        raise HttpError(400, _("Send an Idempotency-Key of 1 to 100 characters."))
+    body = _body(request)
+    answered = push.push_rows(sender, key, body, _rows(body))
+    if answered.again:
+        response["Idempotency-Replayed"] = "true"
+    return answered.body
+
+
+KEY_LONGEST = 100
+
+
+def _body(request: HttpRequest) -> bytes:
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        body = None
+    if body is None or len(body) > push.MOST_BYTES:
+        raise HttpError(413, _("A push is at most 1 MiB. Nothing was stored."))
+    return body
+
+
+def _rows(body: bytes) -> list[Any]:
+    try:
+        rows = json.loads(body)
+    except (ValueError, RecursionError):
+        rows = None
+    if not isinstance(rows, list):
+        raise HttpError(400, _("The body is not a JSON list of rows. Nothing was stored."))
+    if len(rows) > push.MOST_ROWS:
+        raise HttpError(413, _("A push is at most 1,000 rows. Nothing was stored."))
+    return rows

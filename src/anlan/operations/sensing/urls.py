@@ -1,12 +1,14 @@
 from django.urls import path
 
-from anlan.operations.sensing.views import alarms, devices, stations
+from anlan.operations.sensing.views import alarms, devices, senders, stations
 
 urlpatterns = [
     path("stations", stations.stations_page, name="stations"),
     path("stations/unknown", devices.unknown_page, name="unknown-devices"),
     path("stations/unknown/adopt", devices.adopt, name="adopt-device"),
     path("stations/bad-frames", devices.bad_frames_page, name="bad-frames"),
+    path("devices/senders", senders.senders_page, name="senders"),
+    path("devices/senders/<int:sender_id>/revoke", senders.revoke, name="revoke-sender"),
     path("alarms", alarms.alarms_page, name="alarms-observed"),
     path("alarms/<int:alarm_id>/acknowledge", alarms.acknowledge, name="acknowledge-alarm"),
     path("stations/<slug:code>", stations.station_page, name="station"),

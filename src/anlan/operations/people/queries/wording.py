@@ -60,6 +60,8 @@ VERB_WORDS = {
     "sensing.raise_alarm": N_("raised an alarm"),
     "sensing.clear_alarm": N_("cleared an alarm"),
     "sensing.acknowledge_alarm": N_("took an alarm"),
+    "sensing.issue_sender": N_("let a program push readings"),
+    "sensing.revoke_sender": N_("revoked a program's token"),
     "resources.open_shelter": N_("opened a shelter"),
     "resources.close_shelter": N_("closed a shelter"),
     "resources.record_headcount": N_("counted a shelter"),

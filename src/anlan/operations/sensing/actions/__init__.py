@@ -6,6 +6,7 @@ from anlan.operations.sensing.actions.adopt import (
     adopt_device,
 )
 from anlan.operations.sensing.actions.months import keep_months
+from anlan.operations.sensing.actions.push import TooMany, forget_answers
 from anlan.operations.sensing.actions.record import Recorded, record_frames
 from anlan.operations.sensing.actions.register import (
     NewStation,
@@ -16,6 +17,7 @@ from anlan.operations.sensing.actions.register import (
 )
 from anlan.operations.sensing.actions.rollups import A_TURN as ROLLUPS_A_TURN
 from anlan.operations.sensing.actions.rollups import make_rollups
+from anlan.operations.sensing.actions.senders import issue_sender, revoke_sender
 from anlan.operations.sensing.actions.silence import check_silence
 
 __all__ = [
@@ -26,14 +28,18 @@ __all__ = [
     "NewThreshold",
     "NoSuchDevice",
     "Recorded",
+    "TooMany",
     "Unreadable",
     "acknowledge_alarm",
     "adopt_device",
     "check_silence",
+    "forget_answers",
+    "issue_sender",
     "keep_months",
     "load_district_files",
     "make_rollups",
     "record_frames",
     "register_stations",
+    "revoke_sender",
     "station_sites",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from anlan.operations.sensing.actions.alarms import judge
 from anlan.operations.sensing.actions.health import Heard, hear
 from anlan.operations.sensing.actions.readings import store
 from anlan.operations.sensing.models import BadFrame, Series, Station
+from anlan.operations.sensing.rules.offered import FILE
 from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary import frames
 from anlan.vocabulary.readings import Element, Reading
@@ -67,7 +68,7 @@ def record_frames(items: Sequence[frames.Frame | frames.BadFrame]) -> Recorded:
     stored = store(batch.statements, batch.ranks)
     with transaction.atomic():
         judge(batch.statements)
-        hear(batch.heard.values())
+        hear([one for one in batch.heard.values() if one.protocol != FILE])
         _keep_bad(batch.bad)
     ignored = sum(heard.ignored for heard in batch.heard.values())
     return Recorded(stored.stored, stored.revised, stored.repeated, len(batch.bad), ignored)

@@ -6,9 +6,10 @@ from anlan.operations.sensing.models.reading import (
     RollUp,
     RollUpDue,
 )
+from anlan.operations.sensing.models.sender import PushAnswer, Sender
 from anlan.operations.sensing.models.station import Series, Station, StationHealth, ThresholdRule
 
 __all__ = [
-    "Alarm", "BadFrame", "LatestReading", "Reading", "ReadingRevision", "RollUp",
-    "RollUpDue", "Series", "Station", "StationHealth", "ThresholdRule",
+    "Alarm", "BadFrame", "LatestReading", "PushAnswer", "Reading", "ReadingRevision", "RollUp",
+    "RollUpDue", "Sender", "Series", "Station", "StationHealth", "ThresholdRule",
 ]  # fmt: skip

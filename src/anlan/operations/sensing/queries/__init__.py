@@ -22,6 +22,7 @@ from anlan.operations.sensing.queries.outlook import (
 )
 from anlan.operations.sensing.queries.rain import areal_rain
 from anlan.operations.sensing.queries.readings import LatestRow, Values, latest, series
+from anlan.operations.sensing.queries.senders import SenderRow, senders
 from anlan.operations.sensing.queries.stations import (
     StationRow,
     ThresholdRow,
@@ -37,9 +38,10 @@ from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
     "AlarmRow", "BadFrameRow", "BoardRow", "FrameCounts", "HealthRow", "LatestRow", "Neighbour",
-    "Outlook", "Past", "StationRow", "ThresholdRow", "Totals", "UnknownDevice", "Values", "Water",
-    "WaterLine", "alarm", "alarms", "all_thresholds", "areal_rain", "bad_frame_counts",
-    "bad_frames", "board", "board_row", "directory", "elements", "frame_counts", "health",
-    "latest", "offer_outlook", "open_alarms", "outlook", "series", "station", "stations",
+    "Outlook", "Past", "SenderRow", "StationRow", "ThresholdRow", "Totals", "UnknownDevice",
+    "Values", "Water", "WaterLine", "alarm", "alarms", "all_thresholds", "areal_rain",
+    "bad_frame_counts", "bad_frames", "board", "board_row", "directory", "elements",
+    "frame_counts", "health",
+    "latest", "offer_outlook", "open_alarms", "outlook", "senders", "series", "station", "stations",
     "thresholds", "totals", "unknown_devices", "visible", "water",
 ]  # fmt: skip

@@ -1,7 +1,5 @@
 """Frames that could not be taken, and devices that nobody has registered."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +8,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NoSuchDevice, Unreadable, adopt_device
 from anlan.operations.sensing.forms import Entered, adoption
 from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KIND, KINDS_OF, PROTOCOL_WORDS
-from anlan.operations.sensing.views.lines import said
+from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.words import NP_, Term
@@ -85,7 +82,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
     if adopted is None:
         return _unknown(request, found, entered, status=422)
     try:
-        code, recorded = adopt_device(_actor(request), adopted)
+        code, recorded = adopt_device(acting(request), adopted)
     except NoSuchDevice:
         messages.info(request, _("Somebody has registered this device meanwhile."))
         return redirect("unknown-devices")
@@ -121,8 +118,3 @@ def _unknown(
     ]  # fmt: skip
     context = {"lines": lines, "towns": areas("township"), "datums": [*Datum]}
     return render(request, "sensing/unknown.html", context, status=status)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    account: Any = request.user
-    return as_actor(account, request.META.get("REMOTE_ADDR", ""))

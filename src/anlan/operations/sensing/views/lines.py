@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import pgettext
 
+from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.queries.picture import rule_word
 from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
 from anlan.vocabulary.words import Term
 
 ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
+
+
+def acting(request: HttpRequest) -> Actor:
+    """Whoever asks, as the one who acts."""
+    account: Any = request.user
+    return as_actor(account, request.META.get("REMOTE_ADDR", ""))
 
 
 def said(term: Term) -> str:
