@@ -16,7 +16,7 @@ from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.listener import Conversation, Gateway, Limits, serve
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary.clock import CHINA
-from anlan.vocabulary.frames import BadFrame, Frame, from_line
+from anlan.vocabulary.frames import Line, from_line
 from anlan.vocabulary.readings import Element
 
 NOW = datetime(2020, 8, 20, 8, 0, tzinfo=CHINA)
@@ -36,7 +36,7 @@ class House:
     speaks: ClassVar[type[Conversation[Any]]] = sl651.Conversation
     directory: ClassVar[DeviceDirectory] = DIRECTORY
 
-    def kept(self) -> list[Frame | BadFrame]:
+    def kept(self) -> list[Line]:
         return [from_line(line) for _, line in self.spool.read(0, limit=10**6)]
 
     def station(self, device: str = CIQIKOU, password: int = 0x1234) -> Sl651Station:

@@ -2,16 +2,20 @@
 
 import hmac
 from dataclasses import replace
+from datetime import datetime
 
 from anlan.gateways import listener
 from anlan.gateways.directory import DeviceEntry
 from anlan.gateways.listener import Taken
+from anlan.gateways.orders import Order
 from anlan.protocols import hj212
 from anlan.protocols.hj212 import Message
 from anlan.vocabulary import clock
-from anlan.vocabulary.frames import Frame
+from anlan.vocabulary.frames import Frame, Line
+from anlan.vocabulary.readings import Command, Outcome, Verb
 
 _FIGURES = 6
+_LONGEST_INTERVAL_S = 3600 * 24
 
 
 class Conversation(listener.Conversation[Message]):
@@ -23,6 +27,11 @@ class Conversation(listener.Conversation[Message]):
 
     protocol = "hj212"
     new_decoder = hj212.Hj212Decoder
+
+    def __init__(self, gateway: listener.Gateway, peer: str) -> None:
+        super().__init__(gateway, peer)
+        self._last: dict[str, Message] = {}
+        self._asked_at = clock.now()
 
     def hear(self, message: Message) -> Taken:
         entry = self.gateway.directory.get(message.mn.upper())
@@ -39,7 +48,42 @@ class Conversation(listener.Conversation[Message]):
         frame = Frame(self.protocol, device, now, message.raw.hex().upper(), readings)
         bad = (self.bad(message.raw, device, *doubt) for doubt in hj212.doubts(message, now))
         answer = hj212.answer(message)
-        return Taken((frame, *bad), b"" if answer is None else hj212.encode(answer))
+        if message.st != hj212.SYSTEM or device not in self._last:
+            self._last[device] = message
+        lines = (frame, *bad, *self._settled(device, message))
+        return Taken(lines, b"" if answer is None else hj212.encode(answer), speaker=device)
+
+    def order(self, command: Command) -> Order | None:
+        """The request, under a QN of its own, in the edition in which the device last spoke."""
+        to = self._last.get(command.device)
+        at = max(clock.now(), self._asked_at + hj212.QN_STEP)
+        asked = to and _request(to, command, at)
+        if not asked:
+            return None
+        self._asked_at = at
+        return Order(hj212.encode(asked), asked.qn)
+
+    def _settled(self, device: str, message: Message) -> tuple[Line, ...]:
+        """What an answer says of the order it names. 9011 with 1 only says that it is begun."""
+        said = hj212.outcome(message)
+        if said is None:
+            return ()
+        done, detail = said
+        line = self.settle(device, message.request, Outcome.OK if done else Outcome.REFUSED, detail)
+        return (line,) if line else ()
+
+
+def _request(to: Message, command: Command, at: datetime) -> Message | None:
+    seconds = command.argument("seconds")
+    match command.verb:
+        case Verb.ASK_NOW:
+            return hj212.request(to, hj212.LIVE, at)
+        case Verb.SET_CLOCK:
+            return hj212.request(to, hj212.SET_CLOCK, at, *hj212.clock(at))
+        case Verb.SET_INTERVAL if seconds.isdecimal() and 0 < int(seconds) < _LONGEST_INTERVAL_S:
+            cn = hj212.SET_LIVE_INTERVAL
+            return hj212.request(to, cn, at, *hj212.interval(cn, int(seconds)))
+    return None
 
 
 def _same_password(given: str, entry: DeviceEntry) -> bool:

@@ -4,6 +4,9 @@ For every frame: decode, put it in the spool, wait for the fsync, answer. What c
 wrong checksum, an unknown device, a wrong password) is kept in the spool too, as a `BadFrame`.
 Every connection has its own decoder, limits and patience: a client that misbehaves hurts only
 itself. How devices speak stands in a module a protocol, as a `Conversation`.
+
+Orders go down the line on which their device spoke last. That an order leaves is in the spool
+before it does, so after a crash it is not sent twice; the device's answer goes up as a line too.
 """
 
 import asyncio
@@ -11,15 +14,17 @@ import logging
 import socket
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 from anlan.backbone.spool import Spool, SpoolFault
 from anlan.gateways.directory import DeviceDirectory
+from anlan.gateways.orders import Order, Orders
 from anlan.protocols.framing import Decoder, Rejected
 from anlan.vocabulary import clock
-from anlan.vocabulary.frames import BadFrame, Frame, to_line
+from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, Line, to_line
+from anlan.vocabulary.readings import Command, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +56,7 @@ class Counters:
     frames: int = 0
     acked: int = 0
     heartbeats: int = 0
+    ordered: int = 0
     unspooled: int = 0
     unkept: int = 0
     bad: Counter[str] = field(default_factory=Counter)
@@ -60,16 +66,18 @@ class Counters:
 class Taken:
     """What becomes of one message or rejection: lines for the spool, and the answer after them.
 
-    `answer` is a frame, empty where none is wanted; `thanks` says that it acknowledges.
+    `answer` is a frame, empty where none is wanted; `thanks` says that it acknowledges. `speaker`
+    is the device that spoke validly: orders for it may now go down this line.
     """
 
-    lines: tuple[Frame | BadFrame, ...] = ()
+    lines: tuple[Line, ...] = ()
     answer: bytes = b""
     thanks: bool = True
+    speaker: str = ""
 
     @property
     def good(self) -> bool:
-        return not self.lines or isinstance(self.lines[0], Frame)
+        return not self.lines or not isinstance(self.lines[0], BadFrame)
 
 
 class Conversation(ABC, Generic[M]):
@@ -91,6 +99,17 @@ class Conversation(ABC, Generic[M]):
     @abstractmethod
     def hear(self, message: M) -> Taken:
         """What becomes of one message."""
+
+    def order(self, command: Command) -> Order | None:
+        """The command in the protocol's own bytes; None when it has none for it."""
+        return None
+
+    def settle(self, device: str, key: str, outcome: Outcome, detail: str = "") -> Line | None:
+        """The line that says what became of the order that `key` names; None without such one."""
+        command = self.gateway.orders.answered(device, key)
+        if command is None:
+            return None
+        return CommandAnswer(device, command.id, clock.now(), outcome, detail)
 
     def bad(self, raw: bytes, device: str, reason: str, detail: str) -> BadFrame:
         """What is kept of a frame that cannot be taken."""
@@ -126,11 +145,14 @@ class Gateway:
     ) -> None:
         self.speaks = speaks
         self.directory = directory
+        self.orders = Orders()
         self.counters = Counters()
         self._spool = spool
         self._limits = limits
         self._server: asyncio.Server | None = None
         self._lines: set[asyncio.Task[None]] = set()
+        self._line_of: dict[str, _Line] = {}
+        self._carrying: set[asyncio.Task[None]] = set()
         self._closing = False
         self._bad_minute = -1
         self._bad_kept: Counter[str] = Counter()
@@ -160,6 +182,27 @@ class Gateway:
         if self._lines:
             await asyncio.wait(self._lines)
 
+    def carry(self, command: Command) -> None:
+        """Send the command to its device, at once when it is on line. Call on the event loop."""
+        if command.device in self.directory and self.orders.hold(command):
+            self._send_orders(command.device)
+
+    def renew_orders(self, queued: Iterable[Command], known: frozenset[str]) -> None:
+        """The orders that the register holds; `known` is `orders.waiting()` before it was read."""
+        for device in self.orders.renew(queued, known):
+            self._send_orders(device)
+
+    def spoke(self, device: str, line: "_Line") -> None:
+        """The device has spoken validly on the line: from now on that is where it is reached."""
+        self._line_of[device] = line
+
+    def _send_orders(self, device: str) -> None:
+        line = self._line_of.get(device)
+        if line is not None:
+            task = asyncio.create_task(line.send_orders(device))
+            self._carrying.add(task)
+            task.add_done_callback(self._carrying.discard)
+
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         if task is None or self._closing or len(self._lines) >= self._limits.connections:
@@ -176,13 +219,14 @@ class Gateway:
         except Exception:
             log.exception("%s ended by a fault of ours", line.peer)
         finally:
+            self._line_of = {d: of for d, of in self._line_of.items() if of is not line}
             await _hang_up(writer)
             self._lines.discard(task)
 
     async def keep(self, taken: list[Taken], host: str) -> bool:
         """Put the lines in the spool together; False when the spool could not take them."""
-        items = [item for each in taken for item in each.lines]
-        lines = [to_line(i) for i in items if isinstance(i, Frame) or self._may_keep(host)]
+        items: list[Line] = [item for each in taken for item in each.lines]
+        lines = [to_line(i) for i in items if not isinstance(i, BadFrame) or self._may_keep(host)]
         if lines:
             try:
                 await asyncio.wrap_future(self._spool.append_soon(lines))
@@ -193,7 +237,7 @@ class Gateway:
         for item in items:
             if isinstance(item, BadFrame):
                 self.counters.bad[item.reason] += 1
-            else:
+            elif isinstance(item, Frame):
                 self.counters.frames += 1
         return True
 
@@ -263,10 +307,41 @@ class _Line:
             self._bad_in_a_row = 0 if each.good else self._bad_in_a_row + 1
         answers = [each for each in taken if each.answer]
         if answers:
-            self._writer.write(b"".join(each.answer for each in answers))
-            async with asyncio.timeout(self._limits.write_s):
-                await self._writer.drain()
+            await self._write(b"".join(each.answer for each in answers))
             self._gateway.counters.acked += sum(each.thanks for each in answers)
+        for device in dict.fromkeys(each.speaker for each in taken if each.speaker):
+            self._gateway.spoke(device, self)
+            await self.send_orders(device)
+
+    async def send_orders(self, device: str) -> None:
+        """Send what waits for the device. That it leaves is durable before it does: never twice."""
+        orders, now = self._gateway.orders, clock.now()
+        commands = orders.give(device)
+        made = [(command, self._talk.order(command)) for command in commands]
+        said = [
+            CommandAnswer(device, c.id, now, Outcome.SENT if order else Outcome.UNSUPPORTED)
+            for c, order in made
+        ]
+        if not said:
+            return
+        if not await self._gateway.keep([Taken(tuple(said))], self.host):
+            orders.take_back(commands)
+            return
+        frames = []
+        for command, order in made:
+            if order is not None:
+                orders.sent(command, order.key)
+                frames.append(order.frame)
+        self._gateway.counters.ordered += len(frames)
+        try:
+            await self._write(b"".join(frames))
+        except (OSError, TimeoutError):
+            log.info("%s hung up on %d orders", self.peer, len(frames))
+
+    async def _write(self, data: bytes) -> None:
+        self._writer.write(data)
+        async with asyncio.timeout(self._limits.write_s):
+            await self._writer.drain()
 
 
 async def _hang_up(writer: asyncio.StreamWriter) -> None:

@@ -5,10 +5,12 @@ import hmac
 from anlan.gateways import listener
 from anlan.gateways.directory import DeviceEntry
 from anlan.gateways.listener import Taken
+from anlan.gateways.orders import Order
 from anlan.protocols import sl651
 from anlan.protocols.sl651 import Control, Direction, Message
 from anlan.vocabulary import clock
-from anlan.vocabulary.frames import Frame
+from anlan.vocabulary.frames import Frame, Line
+from anlan.vocabulary.readings import Command, Outcome, Verb
 
 
 class Conversation(listener.Conversation[Message]):
@@ -16,6 +18,10 @@ class Conversation(listener.Conversation[Message]):
 
     protocol = "sl651"
     new_decoder = sl651.Sl651Decoder
+
+    def __init__(self, gateway: listener.Gateway, peer: str) -> None:
+        super().__init__(gateway, peer)
+        self._last: dict[str, Message] = {}
 
     def hear(self, message: Message) -> Taken:
         if message.direction is Direction.DOWN:
@@ -31,17 +37,43 @@ class Conversation(listener.Conversation[Message]):
         if message.packet is not None:
             detail = f"packet {message.packet.number} of {message.packet.total}"
             return Taken((self.bad(message.raw, message.station, "unsupported", detail),))
+        self._last[message.station] = message
         if message.function == sl651.HEARTBEAT:
             self.gateway.counters.heartbeats += 1
-            return Taken()
+            return Taken(speaker=message.station)
         now = clock.now()
         readings = sl651.readings(message, now)
         frame = Frame(self.protocol, message.station, now, message.raw.hex().upper(), readings)
         bad = (self.bad(message.raw, message.station, *doubt) for doubt in sl651.doubts(message))
-        answer = b""
-        if message.function in sl651.SELF_REPORTS:
-            answer = sl651.encode(sl651.answer(message, now, _thanks(message, entry)))
-        return Taken((frame, *bad), answer)
+        lines = (frame, *bad, *self._settled(message))
+        answer = sl651.encode(sl651.answer(message, now, self._thanks(message, entry)))
+        return Taken(lines, answer, speaker=message.station)
+
+    def order(self, command: Command) -> Order | None:
+        """The centre's question; the station's answer has the same function."""
+        to = self._last.get(command.device)
+        asked = to and _question(to, command)
+        return Order(sl651.encode(asked), f"{asked.function:02X}") if asked else None
+
+    def _settled(self, message: Message) -> tuple[Line, ...]:
+        """What an answer says of the order it belongs to. A station that will not is silent."""
+        device, key = message.station, f"{message.function:02X}"
+        command = self.gateway.orders.unanswered(device, key)
+        if command is None:
+            return ()
+        asked = _question(message, command)
+        taken = asked is None or sl651.agrees(message, asked)
+        sent_at = message.sent_at or clock.now()
+        detail = f"{key} {sent_at:%Y-%m-%d %H:%M:%S}"
+        line = self.settle(device, key, Outcome.OK if taken else Outcome.REFUSED, detail)
+        return (line,) if line else ()
+
+    def _thanks(self, message: Message, entry: DeviceEntry) -> Control:
+        """ESC keeps a station on line: one that stays, or has something to be told or to answer."""
+        if message.end is Control.ETB:
+            return Control.ACK
+        busy = self.gateway.orders.open(message.station)
+        return Control.ESC if entry.stays_online or busy else Control.EOT
 
     def _refused(self, message: Message, reason: str, detail: str) -> Taken:
         """Kept, and answered with NAK where the station awaits an answer at all."""
@@ -58,7 +90,17 @@ def _same_password(given: int, entry: DeviceEntry) -> bool:
     )
 
 
-def _thanks(message: Message, entry: DeviceEntry) -> Control:
-    if message.end is Control.ETB:
-        return Control.ACK
-    return Control.ESC if entry.stays_online else Control.EOT
+def _question(to: Message, command: Command) -> Message | None:
+    now, seconds = clock.now(), command.argument("seconds")
+    match command.verb:
+        case Verb.ASK_NOW:
+            return sl651.question(to, sl651.ASK_LIVE, now)
+        case Verb.SET_CLOCK:
+            return sl651.question(to, sl651.SET_CLOCK, now)
+        case Verb.SET_INTERVAL if seconds.isdecimal():
+            try:
+                interval = sl651.reporting_interval(int(seconds))
+            except sl651.NotEncodable:
+                return None
+            return sl651.question(to, sl651.SET_RUNNING, now, interval)
+    return None

@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError
 from anlan.backbone.intake import Delivery, Intake
 from anlan.operations.sensing.actions import record_frames
 from anlan.vocabulary import clock
-from anlan.vocabulary.frames import BadFrame, Frame, from_line
+from anlan.vocabulary.frames import BadFrame, CommandAnswer, Line, from_line
 
 logger = logging.getLogger(__name__)
 
@@ -49,17 +49,18 @@ def _record(lines: Sequence[bytes]) -> None:
             _record_alone(item, line)
 
 
-def _record_alone(item: Frame | BadFrame, line: bytes) -> None:
+def _record_alone(item: Line, line: bytes) -> None:
     try:
         record_frames([item])
     except AWAY:
         raise
     except Exception as fault:
         logger.exception("a frame of %s is set aside", item.device)
-        record_frames([_set_aside(line, item.protocol, item.device, "unrecordable", fault)])
+        protocol = "" if isinstance(item, CommandAnswer) else item.protocol
+        record_frames([_set_aside(line, protocol, item.device, "unrecordable", fault)])
 
 
-def _item(line: bytes) -> Frame | BadFrame:
+def _item(line: bytes) -> Line:
     """What stands in the spool; a line that cannot be read is kept as a bad frame, not dropped."""
     try:
         return from_line(line)

@@ -18,6 +18,7 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 
+from anlan.backbone.commands import desk
 from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.jobs import Jobs
 from anlan.backbone.jobs_local import LocalJobs
@@ -26,10 +27,12 @@ from anlan.gateways import hj212, listener, sl651
 from anlan.gateways.directory import DeviceDirectory
 from anlan.gateways.listener import Gateway
 from anlan.operations.sensing.queries import directory as devices
+from anlan.operations.sensing.queries import queued_commands
 from anlan.portal import live
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.portal.rounds import Rounds
+from anlan.vocabulary.readings import Command
 
 logger = logging.getLogger(__name__)
 
@@ -119,6 +122,7 @@ class _Service:
                     raise ValueError("devices are heard into a spool")
                 gateway = await _open_gateway(protocol, bound_to, self._spool)
                 open_.push_async_callback(_close, gateway)
+                open_.callback(_carry_orders(gateway))
                 refreshing = asyncio.create_task(self._refresh(protocol, gateway))
                 open_.callback(refreshing.cancel)
             if web is not None:
@@ -146,13 +150,19 @@ class _Service:
                 loop.call_soon_threadsafe(self._ended.set)
 
     async def _refresh(self, protocol: str, gateway: Gateway) -> None:
-        """A station registered while the platform runs is heard without a restart."""
+        """A station registered while the platform runs is heard without a restart.
+
+        Orders come by the desk; what it lost, and what waited at the start, comes here.
+        """
         while True:
-            await asyncio.sleep(NEW_DEVICES_EVERY_S)
             try:
                 gateway.directory = await asyncio.to_thread(_directory, protocol)
+                known = gateway.orders.waiting()
+                queued = await asyncio.to_thread(queued_commands, protocol)
+                gateway.renew_orders(queued, known)
             except Exception:
                 logger.exception("the device directory could not be read again")
+            await asyncio.sleep(NEW_DEVICES_EVERY_S)
 
     def _open_web(self, web: socket.socket) -> "tuple[_Web, asyncio.Task[None]]":
         from anlan.portal.asgi import application
@@ -181,6 +191,17 @@ async def _open_gateway(protocol: str, bound_to: socket.socket, spool: Spool) ->
 
 def _directory(protocol: str) -> DeviceDirectory:
     return DeviceDirectory(devices(protocol))
+
+
+def _carry_orders(gateway: Gateway) -> Callable[[], None]:
+    """Orders placed at the desk, in any thread, reach the gateway at once; call to end it."""
+    loop = asyncio.get_running_loop()
+
+    def carry(command: Command) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended: the register still holds it
+            loop.call_soon_threadsafe(gateway.carry, command)
+
+    return desk().listen(carry)
 
 
 async def _close(gateway: Gateway) -> None:

@@ -1,11 +1,12 @@
 """A water-quality station that speaks HJ 212-2017 over TCP: for drills, load and tests.
 
 It reports live data (2011) under a QN of its own and awaits the centre's 9014; silence is answered
-by sending the same frame again, at most twice.
+by sending the same frame again, at most twice. On line it obeys: it reports when asked (2011) and
+sets its clock (1012) and its live interval (1062), with 9011 before and 9012 after.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from anlan.protocols import hj212
@@ -19,6 +20,9 @@ RESENDS = 2
 SURFACE_WATER = "21"
 LIVE, DATA_ANSWER = "2011", "9014"
 _ANSWER_WANTED = Edition.HJ212_2017 << 2 | 1
+_NO_ANSWER = Edition.HJ212_2017 << 2
+_KNOWN = {hj212.LIVE, hj212.SET_CLOCK, hj212.SET_LIVE_INTERVAL}
+_CN_WRONG = 8
 Values = Mapping[Element, float | None]
 
 
@@ -33,6 +37,10 @@ class Hj212Station(OnLine[Message]):
     answer_s: float = 5.0
     resends: int = RESENDS
     last_answer: Message | None = None
+    refuses: int = 0  # the QnRtn with which it refuses every order; 0: it obeys
+    interval_s: int = 60
+    clock_set_to: str = ""
+    _said: Values = field(default_factory=dict)
     _line: Line[Message] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -47,6 +55,7 @@ class Hj212Station(OnLine[Message]):
 
     def report(self, observed_at: datetime, values: Values) -> Message:
         """The message that `send` would send now."""
+        self._said = values
         return Message(
             st=SURFACE_WATER,
             cn=LIVE,
@@ -56,6 +65,22 @@ class Hj212Station(OnLine[Message]):
             flag=_ANSWER_WANTED,
             content=hj212.measured(observed_at, values),
         )
+
+    def obey(self, order: Message) -> list[bytes]:
+        """9011, what was asked, 9012; a command it does not know is refused in the 9011."""
+        if order.mn != self.device or order.cn not in hj212.COMMANDS or not order.wants_answer:
+            return []
+        if self.refuses or order.cn not in _KNOWN:
+            return [hj212.encode(hj212.taken(order, self.refuses or _CN_WRONG))]
+        said = [hj212.taken(order)]
+        if order.cn == hj212.LIVE:
+            report = self.report(clock.now().replace(microsecond=0), self._said)
+            said.append(replace(report, qn=order.qn, flag=_NO_ANSWER))
+        elif order.cn == hj212.SET_CLOCK:
+            self.clock_set_to = order.text("SystemTime")
+        else:
+            self.interval_s = int(order.text("RtdInterval"))
+        return [hj212.encode(message) for message in (*said, hj212.done(order))]
 
     async def send_message(self, message: Message) -> bool:
         """Send and await the answer, again after silence; False when none came.

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Callable
 from types import TracebackType
 from typing import Generic, Self, TypeVar
@@ -14,6 +15,7 @@ log = logging.getLogger(__name__)
 
 M = TypeVar("M")
 _READ_BYTES = 4096
+_KEPT = 64
 
 
 class Line(Generic[M]):
@@ -26,6 +28,7 @@ class Line(Generic[M]):
         self._decoder = decoder()
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
+        self._heard: deque[M] = deque(maxlen=_KEPT)
 
     async def connect(self, within_s: float) -> None:
         """Open the line when it is not open; raises `OSError` when nobody listens."""
@@ -49,16 +52,33 @@ class Line(Generic[M]):
             await self._writer.drain()
 
     async def answer(self, wanted: Callable[[M], bool], within_s: float) -> M:
-        """The next message that is wanted; raises `TimeoutError` or `ConnectionResetError`."""
+        """The next message that is wanted; raises `TimeoutError` or `ConnectionResetError`.
+
+        What else is said meanwhile is kept for `hear`.
+        """
         async with asyncio.timeout(within_s):
-            while self._reader is not None:
-                data = await self._reader.read(_READ_BYTES)
-                if not data:
-                    raise ConnectionResetError("the centre hung up")
-                for part in self._decoder.feed(data):
-                    if not isinstance(part, Rejected) and wanted(part):
-                        return part
-        raise ConnectionResetError("the line is closed")
+            while True:
+                found = next((part for part in self._heard if wanted(part)), None)
+                if found is not None:
+                    self._heard.remove(found)
+                    return found
+                await self._read()
+
+    async def hear(self, within_s: float) -> M | None:
+        """The next message of any kind; None when the time is over or the line is closed."""
+        try:
+            return await self.answer(lambda _message: True, within_s)
+        except (OSError, TimeoutError):
+            return None
+
+    async def _read(self) -> None:
+        if self._reader is None:
+            raise ConnectionResetError("the line is closed")
+        data = await self._reader.read(_READ_BYTES)
+        if not data:
+            raise ConnectionResetError("the centre hung up")
+        parts = self._decoder.feed(data)
+        self._heard += [part for part in parts if not isinstance(part, Rejected)]
 
 
 class OnLine(ABC, Generic[M]):
@@ -100,6 +120,21 @@ class OnLine(ABC, Generic[M]):
     @abstractmethod
     def answers(self, part: M, message: M) -> bool:
         """Is this the centre's answer to the message?"""
+
+    def obey(self, order: M) -> list[bytes]:
+        """Carry out an order of the centre; the frames that answer it, none where it is none."""
+        return []
+
+    async def attend(self, for_s: float) -> int:
+        """Stay on line for so many real seconds and obey; how many orders were answered."""
+        obeyed, loop = 0, asyncio.get_running_loop()
+        until = loop.time() + for_s
+        while (order := await self._line.hear(until - loop.time())) is not None:
+            frames = self.obey(order)
+            if frames:
+                await self.send_raw(b"".join(frames))
+                obeyed += 1
+        return obeyed
 
     async def exchange(self, message: M, frame: bytes) -> M | None:
         """Send and await the answer, again after silence; None when none came.

@@ -2,11 +2,12 @@
 
 It reports in mode M2: a frame, then the centre's answer within a time; silence is answered by
 sending the same frame again, at most twice (6.3.2.3). EOT lets it hang up, ESC keeps it on line.
+On line it obeys: it reports when asked (37), sets its clock (4A) and its intervals (42).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from anlan.protocols import sl651
@@ -37,7 +38,10 @@ class Sl651Station(OnLine[Message]):
     resends: int = RESENDS
     sent: int = 0
     last_answer: Message | None = None
+    running: bytes = b""  # the parameters of 42 as it was told them last
+    behind: timedelta = timedelta()  # how far its clock is behind ours
     _serial: int = 0
+    _said: Values = field(default_factory=dict)
     _line: Line[Message] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -54,14 +58,35 @@ class Sl651Station(OnLine[Message]):
 
     def report(self, observed_at: datetime, values: Values, function: int = sl651.TIMED) -> Message:
         """The message that `send` would send now, with the next serial."""
+        self._said = values
         items = tuple(
             sl651.measured(sl651.CODE_OF[element], observed_at, [_rounded(element, value)])
             for element, value in values.items()
         )
         return self.message(function, (Report(self.device, self.station_class, items),))
 
+    def obey(self, order: Message) -> list[bytes]:
+        """What the station answers to an order; it is silent to what it does not know."""
+        if order.station != self.device or order.end is not Control.ENQ:
+            return []
+        address = bytes.fromhex(f"F1F1{self.device}")
+        if order.function == sl651.ASK_LIVE:
+            now = self._now().replace(second=0)
+            return [sl651.encode(self.report(now, self._said, sl651.ASK_LIVE))]
+        if order.function == sl651.SET_CLOCK and order.sent_at is not None:
+            self.behind = clock.now().replace(microsecond=0) - order.sent_at
+        elif order.function == sl651.SET_RUNNING:
+            self.running = order.rest
+            address += order.rest
+        else:
+            return []
+        return [sl651.encode(replace(self.message(order.function), rest=address))]
+
+    def _now(self) -> datetime:
+        return clock.now().replace(microsecond=0) - self.behind
+
     def message(self, function: int, reports: tuple[Report, ...] = ()) -> Message:
-        """A message of this station, sent now."""
+        """A message of this station, sent now by its own clock."""
         if function != sl651.HEARTBEAT:  # 6.6.4.2: a heartbeat repeats the last serial
             self._serial = self._serial % 0xFFFF + 1
         return Message(
@@ -71,7 +96,7 @@ class Sl651Station(OnLine[Message]):
             password=self.password,
             function=function,
             serial=max(self._serial, 1),
-            sent_at=clock.now().replace(microsecond=0),
+            sent_at=self._now(),
             end=Control.ETX,
             reports=reports,
         )

@@ -1,4 +1,4 @@
-"""What a gateway acknowledges: a decoded frame, or one it could not take. Kept as one JSON line."""
+"""What a gateway spools, each as one JSON line: frames, bad frames, answers to orders."""
 
 import json
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Element, Outcome, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,27 @@ class BadFrame:
     detail: str = ""
 
 
-def to_line(item: Frame | BadFrame) -> bytes:
+@dataclass(frozen=True, slots=True)
+class CommandAnswer:
+    """What became of a command, by its id: `detail` is the device's own words for it."""
+
+    device: str
+    command: str
+    at: datetime
+    outcome: Outcome
+    detail: str = ""
+
+
+Line = Frame | BadFrame | CommandAnswer
+
+
+def to_line(item: Line) -> bytes:
     """One JSON object, UTF-8, without a line end."""
+    if isinstance(item, CommandAnswer):
+        return _joined(
+            {"command": item.command, "device": item.device, "at": item.at.isoformat(),
+             "outcome": item.outcome, "detail": item.detail}
+        )  # fmt: skip
     body: dict[str, Any] = {
         "protocol": item.protocol,
         "device": item.device,
@@ -48,12 +67,21 @@ def to_line(item: Frame | BadFrame) -> bytes:
             [r.device, r.element, r.at.isoformat(), r.value, r.sent_at.isoformat(), r.datum]
             for r in item.readings
         ]
+    return _joined(body)
+
+
+def _joined(body: dict[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def from_line(line: bytes) -> Frame | BadFrame:
+def from_line(line: bytes) -> Line:
     """What `to_line` wrote."""
     body = json.loads(line)
+    if "command" in body:
+        return CommandAnswer(
+            body["device"], body["command"], datetime.fromisoformat(body["at"]),
+            Outcome(body["outcome"]), body["detail"],
+        )  # fmt: skip
     received_at = datetime.fromisoformat(body["received_at"])
     if "reason" in body:
         return BadFrame(

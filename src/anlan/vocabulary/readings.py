@@ -74,10 +74,36 @@ class Position:
     lat: float
 
 
+class Verb(StrEnum):
+    """What every kind of device may be told; a protocol may have verbs of its own beside these."""
+
+    SET_CLOCK = "set_clock"
+    SET_INTERVAL = "set_interval"  # argument `seconds`: how often it reports
+    ASK_NOW = "ask_now"  # measure and report now
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
-    """An order to a device, carried down by a gateway."""
+    """An order to a device, carried down by a gateway at most once, before `expires_at`.
 
+    `id` names it in the device's answer; `verb` is a `Verb` or a word of the device's protocol.
+    """
+
+    id: str
     device: str
     verb: str
+    expires_at: datetime
     arguments: tuple[tuple[str, str], ...] = ()
+
+    def argument(self, name: str) -> str:
+        """An argument as it was given; empty where there is none."""
+        return dict(self.arguments).get(name, "")
+
+
+class Outcome(StrEnum):
+    """What became of a command, as the gateway says it."""
+
+    SENT = "sent"  # on its way down, the device has not answered yet
+    OK = "ok"
+    REFUSED = "refused"  # the device said no, or could not carry it out
+    UNSUPPORTED = "unsupported"  # the protocol, or this device's edition of it, has no such order

@@ -38,3 +38,13 @@ class AlarmCleared(Event):
     value: float
     datum: str
     observed_at: datetime
+
+
+@fact("sensing.order_moved")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderMoved(Event):
+    """An order to a device was given, sent, answered, or has expired."""
+
+    order: str
+    station_code: str
+    state: str

@@ -5,7 +5,22 @@ Without input or output of its own: `Hj212Decoder.feed(bytes)` gives messages an
 """
 
 from anlan.protocols.framing import Malformed, NotEncodable
-from anlan.protocols.hj212.exchange import answer, clock, done, interval, period, request, taken
+from anlan.protocols.hj212.codes import COMMANDS
+from anlan.protocols.hj212.exchange import (
+    LIVE,
+    QN_STEP,
+    SET_CLOCK,
+    SET_LIVE_INTERVAL,
+    SYSTEM,
+    answer,
+    clock,
+    done,
+    interval,
+    outcome,
+    period,
+    request,
+    taken,
+)
 from anlan.protocols.hj212.factors import FACTORS, OF_2005, Factor, factor
 from anlan.protocols.hj212.frames import Checksum, crc, modbus
 from anlan.protocols.hj212.measuring import CODE_OF, doubts, measured, readings
@@ -15,8 +30,14 @@ from anlan.protocols.hj212.segment import Observation
 
 __all__ = [
     "CODE_OF",
+    "COMMANDS",
     "FACTORS",
+    "LIVE",
     "OF_2005",
+    "QN_STEP",
+    "SET_CLOCK",
+    "SET_LIVE_INTERVAL",
+    "SYSTEM",
     "Assembler",
     "Checksum",
     "Edition",
@@ -39,6 +60,7 @@ __all__ = [
     "interval",
     "measured",
     "modbus",
+    "outcome",
     "period",
     "readings",
     "request",

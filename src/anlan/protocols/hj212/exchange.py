@@ -6,7 +6,7 @@ sends of its own accord is answered with 9014 (data) or 9013 (a notice) where it
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anlan.protocols.framing import NotEncodable
 from anlan.protocols.hj212.codes import COMMANDS, REQUEST_ANSWERS, RESULTS, Way
@@ -20,6 +20,7 @@ NOTICES = {"1013"}
 SET_CLOCK, SET_LIVE_INTERVAL, SET_MINUTE_INTERVAL, SET_PASSWORD = "1012", "1062", "1064", "1072"
 LIVE, STOP_LIVE, DAY, MINUTE, HOUR = "2011", "2012", "2031", "2051", "2061"
 TAKE_SAMPLE, IDENTITY, INFORMATION = "3012", "3019", "3020"
+QN_STEP = timedelta(milliseconds=1)  # two requests to one instrument never share a QN
 _ANSWER_WANTED = 1
 
 
@@ -78,6 +79,23 @@ def done(order: Message, code: int = 1) -> Message:
     if code not in RESULTS:
         raise NotEncodable(f"ExeRtn={code}")
     return _reply(order, RESULT, (("ExeRtn", str(code)),))
+
+
+def outcome(message: Message) -> tuple[bool, str] | None:
+    """Whether the order that the message's QN names was carried out, and the standard's word.
+
+    9012 says it, and a 9011 that refuses; None for every other message and for a 9011 that only
+    says the instrument has begun. A code that the tables lack is given as it stands.
+    """
+    names, field = {
+        REQUEST_ANSWER: (REQUEST_ANSWERS, "QnRtn"),
+        RESULT: (RESULTS, "ExeRtn"),
+    }.get(message.cn, ({}, ""))
+    text = message.text(field) if field else ""
+    if not text or (message.cn == REQUEST_ANSWER and text == "1"):
+        return None
+    known = int(text) if text.isascii() and text.isdecimal() else -1
+    return text == "1", f"{field}={text} {names.get(known, '')}".strip()
 
 
 def _reply(message: Message, cn: str, fields: Fields) -> Message:

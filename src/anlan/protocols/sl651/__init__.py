@@ -6,6 +6,15 @@ Without input or output of its own: `Sl651Decoder.feed(bytes)` gives messages an
 
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.sl651.elements import ELEMENTS
+from anlan.protocols.sl651.exchange import (
+    ASK_LIVE,
+    SET_CLOCK,
+    SET_RUNNING,
+    agrees,
+    answer,
+    question,
+    reporting_interval,
+)
 from anlan.protocols.sl651.frames import Control, Direction, crc
 from anlan.protocols.sl651.items import Item, Report, measured
 from anlan.protocols.sl651.measuring import CODE_OF, doubts, readings
@@ -20,18 +29,20 @@ from anlan.protocols.sl651.messages import (
     Message,
     Packet,
     Sl651Decoder,
-    answer,
     decode,
     encode,
 )
 
 __all__ = [
+    "ASK_LIVE",
     "CODE_OF",
     "ELEMENTS",
     "EXTRA",
     "HEARTBEAT",
     "HOURLY",
     "SELF_REPORTS",
+    "SET_CLOCK",
+    "SET_RUNNING",
     "TEST",
     "TIMED",
     "UNIFORM",
@@ -44,11 +55,14 @@ __all__ = [
     "Packet",
     "Report",
     "Sl651Decoder",
+    "agrees",
     "answer",
     "crc",
     "decode",
     "doubts",
     "encode",
     "measured",
+    "question",
     "readings",
+    "reporting_interval",
 ]

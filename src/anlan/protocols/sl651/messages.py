@@ -160,26 +160,6 @@ def encode(message: Message) -> bytes:
     return frame + crc(frame).to_bytes(2, "big")
 
 
-def answer(message: Message, sent_at: datetime, end: Control) -> Message:
-    """The centre's answer to a message: same function and serial, only serial and time inside.
-
-    EOT lets the station go, ESC keeps it on line, ACK awaits more, NAK asks for it again. To a
-    divided body the answer carries the number of its last packet.
-    """
-    packet = message.packet and Packet(message.packet.total, message.packet.total)
-    return Message(
-        direction=Direction.DOWN,
-        centre=message.centre,
-        station=message.station,
-        password=message.password,
-        function=message.function,
-        serial=message.serial,
-        sent_at=sent_at,
-        end=end,
-        packet=packet,
-    )
-
-
 class Sl651Decoder(Decoder[Message]):
     """Bytes of one connection in, messages and rejected bytes out. Never raises."""
 

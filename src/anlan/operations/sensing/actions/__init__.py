@@ -6,6 +6,7 @@ from anlan.operations.sensing.actions.adopt import (
     adopt_device,
 )
 from anlan.operations.sensing.actions.months import keep_months
+from anlan.operations.sensing.actions.orders import expire_orders, order_device
 from anlan.operations.sensing.actions.push import TooMany, forget_answers
 from anlan.operations.sensing.actions.record import Recorded, record_frames
 from anlan.operations.sensing.actions.register import (
@@ -33,11 +34,13 @@ __all__ = [
     "acknowledge_alarm",
     "adopt_device",
     "check_silence",
+    "expire_orders",
     "forget_answers",
     "issue_sender",
     "keep_months",
     "load_district_files",
     "make_rollups",
+    "order_device",
     "record_frames",
     "register_stations",
     "revoke_sender",

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from anlan.operations.sensing.actions.alarms import judge
 from anlan.operations.sensing.actions.health import Heard, hear
+from anlan.operations.sensing.actions.orders import record_answers
 from anlan.operations.sensing.actions.readings import store
 from anlan.operations.sensing.models import BadFrame, Series, Station
 from anlan.operations.sensing.rules.offered import FILE
@@ -57,7 +58,7 @@ class Batch:
     bad: list[frames.BadFrame] = field(default_factory=list)
 
 
-def record_frames(items: Sequence[frames.Frame | frames.BadFrame]) -> Recorded:
+def record_frames(items: Sequence[frames.Line]) -> Recorded:
     """Record a batch in the order given; recording it again changes nothing.
 
     A frame of a station that nobody registered, a stage stated in another datum than its series
@@ -70,11 +71,12 @@ def record_frames(items: Sequence[frames.Frame | frames.BadFrame]) -> Recorded:
         judge(batch.statements)
         hear([one for one in batch.heard.values() if one.protocol != FILE])
         _keep_bad(batch.bad)
+        record_answers([item for item in items if isinstance(item, frames.CommandAnswer)])
     ignored = sum(heard.ignored for heard in batch.heard.values())
     return Recorded(stored.stored, stored.revised, stored.repeated, len(batch.bad), ignored)
 
 
-def _sort_out(items: Sequence[frames.Frame | frames.BadFrame]) -> Batch:
+def _sort_out(items: Sequence[frames.Line]) -> Batch:
     batch = Batch(bad=[item for item in items if isinstance(item, frames.BadFrame)])
     good = [item for item in items if isinstance(item, frames.Frame)]
     stations, homes = _register({frame.device for frame in good})

@@ -1,4 +1,5 @@
 from anlan.operations.sensing.models.alarm import Alarm, BadFrame
+from anlan.operations.sensing.models.order import DeviceCommand
 from anlan.operations.sensing.models.reading import (
     LatestReading,
     Reading,
@@ -10,6 +11,7 @@ from anlan.operations.sensing.models.sender import PushAnswer, Sender
 from anlan.operations.sensing.models.station import Series, Station, StationHealth, ThresholdRule
 
 __all__ = [
-    "Alarm", "BadFrame", "LatestReading", "PushAnswer", "Reading", "ReadingRevision", "RollUp",
-    "RollUpDue", "Sender", "Series", "Station", "StationHealth", "ThresholdRule",
+    "Alarm", "BadFrame", "DeviceCommand", "LatestReading", "PushAnswer", "Reading",
+    "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series", "Station", "StationHealth",
+    "ThresholdRule",
 ]  # fmt: skip

@@ -1,0 +1,136 @@
+"""Orders to devices: given by a person, carried by a gateway, answered through the spool."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+
+from anlan.backbone.commands import desk
+from anlan.operations.people.actions import PLATFORM, Act, Actor, act
+from anlan.operations.sensing.events import OrderMoved
+from anlan.operations.sensing.models import DeviceCommand, Station
+from anlan.operations.sensing.queries.orders import as_command
+from anlan.operations.sensing.rules.orders import (
+    LONGEST_INTERVAL_S,
+    ORDER,
+    ORDERABLE,
+    SHORTEST_INTERVAL_S,
+    OrderState,
+    lives_s,
+)
+from anlan.vocabulary import clock
+from anlan.vocabulary.frames import CommandAnswer
+from anlan.vocabulary.readings import Outcome, Verb
+from anlan.vocabulary.transitions import NoSuchStep, Refused
+from anlan.vocabulary.words import N_
+
+EXPIRE_AT_ONCE = 200
+
+
+def order_device(
+    actor: Actor, station_code: str, verb: Verb, *, key: str = "", seconds: int | None = None
+) -> str:
+    """Order a station's device to do something; returns the command's id.
+
+    `key` is the form's own: sent twice, it is one order. `seconds` belongs to `SET_INTERVAL`.
+    Raises `Refused` for a station without such a device, for an interval that no device can have,
+    and while the same order is still under way; `Station.DoesNotExist`.
+    """
+    with act("sensing.order_device", actor) as this:
+        station = Station.objects.select_for_update().get(code=station_code)
+        this.on("station", station.code, station.name)
+        if DeviceCommand.objects.filter(code=key).exists():
+            this.detail = {"order": key, "repeated": True}
+            return key
+        _check(station, verb, seconds)
+        now = clock.now()
+        order = DeviceCommand.objects.create(
+            code=key or uuid4().hex, station=station, device=station.device, verb=verb,
+            arguments={"seconds": str(seconds)} if seconds is not None else {}, ordered_at=now,
+            ordered_by=actor.label, expires_at=now + timedelta(seconds=lives_s(station.interval_s)),
+        )  # fmt: skip
+        this.detail = {"order": order.code, "verb": verb, "arguments": order.arguments}
+        _tell(this, order)
+        transaction.on_commit(lambda: desk().place(as_command(order)))
+        return order.code
+
+
+def _check(station: Station, verb: Verb, seconds: int | None) -> None:
+    if not station.device or station.protocol not in ORDERABLE:
+        raise Refused(N_("This station has no device that takes orders."))
+    if (verb is Verb.SET_INTERVAL) != (seconds is not None):
+        raise Refused(N_("Give the interval in minutes."))
+    if seconds is not None and not SHORTEST_INTERVAL_S <= seconds <= LONGEST_INTERVAL_S:
+        raise Refused(N_("An interval is half a minute to a day."))
+    waiting = DeviceCommand.objects.filter(
+        station=station, verb=verb, state=OrderState.QUEUED, expires_at__gt=clock.now()
+    )
+    if waiting.exists():
+        raise Refused(N_("The same order is already waiting for this device."))
+
+
+def record_answers(answers: Sequence[CommandAnswer]) -> None:
+    """What gateways say of orders. Said again, or of an order nobody gave, it changes nothing."""
+    if not answers:
+        return
+    codes = {answer.command for answer in answers}
+    orders = {
+        order.code: order
+        for order in DeviceCommand.objects.select_for_update(of=("self",))
+        .filter(code__in=codes)
+        .select_related("station")
+        .order_by("pk")
+    }
+    for answer in answers:
+        order = orders.get(answer.command)
+        if order is not None and order.device == answer.device:
+            _move(order, answer)
+
+
+def _move(order: DeviceCommand, answer: CommandAnswer) -> None:
+    try:
+        step = ORDER.step(answer.outcome, order.state)
+    except NoSuchStep:
+        return
+    with act("sensing.move_order", PLATFORM) as this:
+        order.state = step.leads_to(order.state)
+        if answer.outcome is Outcome.SENT:
+            order.sent_at = answer.at
+        else:
+            order.answered_at, order.detail = answer.at, answer.detail[:300]
+        order.save(update_fields=["state", "sent_at", "answered_at", "detail"])
+        this.on("station", order.station.code, order.station.name)
+        this.detail = {"order": order.code, "outcome": answer.outcome, "detail": order.detail}
+        _tell(this, order)
+
+
+def expire_orders() -> int:
+    """Close the orders that no device answered in time; returns how many."""
+    late = DeviceCommand.objects.filter(
+        state__in=ORDER.step("expire", OrderState.SENT).sources, expires_at__lte=clock.now()
+    )
+    return sum(
+        _expire(pk) for pk in late.order_by("pk").values_list("pk", flat=True)[:EXPIRE_AT_ONCE]
+    )
+
+
+def _expire(pk: int) -> int:
+    with act("sensing.expire_order", PLATFORM) as this:
+        order = DeviceCommand.objects.select_for_update().get(pk=pk)
+        try:
+            order.state = ORDER.step("expire", order.state).target
+        except NoSuchStep:
+            this.on("order", order.code, order.device)
+            return 0
+        order.save(update_fields=["state"])
+        this.on("station", order.station.code, order.station.name)
+        this.detail = {"order": order.code}
+        _tell(this, order)
+    return 1
+
+
+def _tell(this: Act, order: DeviceCommand) -> None:
+    this.publish(
+        OrderMoved(order=order.code, station_code=order.station.code, state=str(order.state))
+    )

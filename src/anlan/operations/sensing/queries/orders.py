@@ -1,0 +1,59 @@
+"""Orders to devices: what still waits to be carried, and what became of the others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from anlan.operations.sensing.models import DeviceCommand
+from anlan.operations.sensing.rules.orders import OrderState
+from anlan.vocabulary import clock
+from anlan.vocabulary.readings import Command
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order to a device. `detail` is what the device said, in its protocol's words."""
+
+    code: str
+    device: str
+    verb: str
+    arguments: Mapping[str, str]
+    state: str
+    ordered_at: datetime
+    ordered_by: str
+    expires_at: datetime
+    sent_at: datetime | None
+    answered_at: datetime | None
+    detail: str
+
+
+def orders(station_code: str, limit: int = 200) -> list[OrderRow]:
+    """The orders to a station's device, newest first."""
+    rows = DeviceCommand.objects.filter(station__code=station_code)
+    return [_row(row) for row in rows.order_by("-ordered_at", "-pk")[:limit]]
+
+
+def queued_commands(protocol: str) -> list[Command]:
+    """What the gateway of a protocol is still to carry: for its start, and beside the desk."""
+    rows = DeviceCommand.objects.filter(
+        station__protocol=protocol, state=OrderState.QUEUED, expires_at__gt=clock.now()
+    )
+    return [as_command(row) for row in rows.order_by("pk")]
+
+
+def as_command(row: DeviceCommand) -> Command:
+    arguments = tuple((name, str(value)) for name, value in sorted(row.arguments.items()))
+    return Command(row.code, row.device.upper(), row.verb, row.expires_at, arguments)
+
+
+def _row(row: DeviceCommand) -> OrderRow:
+    return OrderRow(
+        row.code, row.device, row.verb, row.arguments, row.state,
+        row.ordered_at.astimezone(clock.CHINA), row.ordered_by,
+        row.expires_at.astimezone(clock.CHINA), _local(row.sent_at), _local(row.answered_at),
+        row.detail,
+    )  # fmt: skip
+
+
+def _local(at: datetime | None) -> datetime | None:
+    return at.astimezone(clock.CHINA) if at else None

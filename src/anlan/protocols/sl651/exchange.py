@@ -1,0 +1,82 @@
+"""Who says what after whom (6.3.1.2, 6.6.4): the centre's questions and orders, and its answers.
+
+A question goes down with serial 0 (6.6.2.4) and ends with ENQ. The station answers under the same
+function; the centre closes with a frame that repeats the answer's serial (mode M4).
+"""
+
+from datetime import datetime
+
+from anlan.protocols.framing import NotEncodable
+from anlan.protocols.sl651.frames import Control, Direction
+from anlan.protocols.sl651.messages import Message, Packet
+
+ASK_LIVE, SET_RUNNING, SET_CLOCK = 0x37, 0x42, 0x4A
+_TIMED_REPORT, _EXTRA_REPORT = 0x20, 0x21  # table D.4: hours 1-24, minutes 0-59, one byte each
+_ONE_BYTE = 0x08
+_HOUR_S, _MINUTE_S = 3600, 60
+_LONGEST_H, _LONGEST_MIN = 24, 59
+_ASKED_BY_CENTRE = 0
+
+
+def question(to: Message, function: int, at: datetime, rest: bytes = b"") -> Message:
+    """A question or order to the station that sent `to`; `rest` is what follows serial and time.
+
+    The time `at` is the order's own for 4A: the station sets its clock to it.
+    """
+    return Message(
+        direction=Direction.DOWN,
+        centre=to.centre,
+        station=to.station,
+        password=to.password,
+        function=function,
+        serial=_ASKED_BY_CENTRE,
+        sent_at=at,
+        end=Control.ENQ,
+        rest=rest,
+    )
+
+
+def reporting_interval(seconds: int) -> bytes:
+    """The parameter of 42 that makes the station report so often; raises `NotEncodable`.
+
+    Whole hours are the interval of timed reports (20), minutes under an hour that of extra
+    reports (21): the standard has no other.
+    """
+    hours, minutes = seconds / _HOUR_S, seconds / _MINUTE_S
+    if hours.is_integer() and 1 <= hours <= _LONGEST_H:
+        code, figure = _TIMED_REPORT, int(hours)
+    elif minutes.is_integer() and 1 <= minutes <= _LONGEST_MIN:
+        code, figure = _EXTRA_REPORT, int(minutes)
+    else:
+        raise NotEncodable(f"no station reports every {seconds} s")
+    return bytes((code, _ONE_BYTE)) + bytes.fromhex(f"{figure:02d}")
+
+
+def agrees(message: Message, asked: Message) -> bool:
+    """Whether a station's answer says that it did what was asked.
+
+    To 42 it repeats the parameters as they stand now (table 51); one that repeats none agrees.
+    """
+    head = bytes.fromhex(f"F1F1{message.station}")
+    said = message.rest.removeprefix(head)
+    return not asked.rest or not said or asked.rest in said
+
+
+def answer(message: Message, sent_at: datetime, end: Control) -> Message:
+    """The centre's answer to a message: same function and serial, only serial and time inside.
+
+    EOT lets the station go, ESC keeps it on line, ACK awaits more, NAK asks for it again. To a
+    divided body the answer carries the number of its last packet.
+    """
+    packet = message.packet and Packet(message.packet.total, message.packet.total)
+    return Message(
+        direction=Direction.DOWN,
+        centre=message.centre,
+        station=message.station,
+        password=message.password,
+        function=message.function,
+        serial=message.serial,
+        sent_at=sent_at,
+        end=end,
+        packet=packet,
+    )

@@ -1,0 +1,198 @@
+"""Orders go down the line on which their device spoke, once; what it answers is in the spool."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from tests.gateways.house import CIQIKOU, NOW, SLEEPER, STAGE, House, full_disk
+from tests.gateways.test_hj212 import MN, WATER, WaterHouse
+
+from anlan.protocols.sl651 import Control
+from anlan.simulators.line import OnLine
+from anlan.vocabulary import clock
+from anlan.vocabulary.clock import DrillClock
+from anlan.vocabulary.frames import CommandAnswer, Frame
+from anlan.vocabulary.readings import Command, Element, Outcome, Verb
+
+LATER = NOW + timedelta(minutes=30)
+
+
+def order(
+    verb: str, device: str = CIQIKOU, seconds: int | None = None, name: str = "one"
+) -> Command:
+    arguments = (("seconds", str(seconds)),) if seconds else ()
+    return Command(name, device, verb, LATER, arguments)
+
+
+def said(house: House) -> list[tuple[str, Outcome]]:
+    kept = [item for item in house.kept() if isinstance(item, CommandAnswer)]
+    return [(item.command, item.outcome) for item in kept]
+
+
+async def until_answered(house: House, station: OnLine, count: int = 1) -> None:
+    async with asyncio.timeout(5):
+        while count:
+            count -= await station.attend(0.05)
+        while house.gateway.orders.open(station.device):
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)  # the answer's fsync
+
+
+def test_a_station_on_line_is_asked_at_once_and_its_answer_is_recorded(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE)
+            house.gateway.carry(order(Verb.ASK_NOW))
+            await until_answered(house, station)
+        assert said(house) == [("one", Outcome.SENT), ("one", Outcome.OK)]
+        asked = [item for item in house.kept() if isinstance(item, Frame)][-1]
+        assert asked.raw[20:22] == "37"
+        assert {r.element for r in asked.readings} == set(STAGE)
+        assert house.gateway.counters.ordered == 1
+
+    played(scene)
+
+
+def test_clock_and_interval_are_set_and_what_the_station_says_is_kept(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            station.behind = timedelta(minutes=7)
+            assert await station.send(NOW - timedelta(minutes=10), STAGE)
+            house.gateway.carry(order(Verb.SET_CLOCK, name="clock"))
+            house.gateway.carry(order(Verb.SET_INTERVAL, seconds=300, name="interval"))
+            await until_answered(house, station, 2)
+            assert station.behind == timedelta(0)
+            assert station.running == bytes.fromhex("210805")
+        answers = [item for item in house.kept() if isinstance(item, CommandAnswer)]
+        last = {item.command: (item.outcome, item.detail) for item in answers}
+        assert last == {
+            "clock": (Outcome.OK, "4A 2020-08-20 08:00:00"),
+            "interval": (Outcome.OK, "42 2020-08-20 08:00:00"),
+        }
+
+    played(scene)
+
+
+def test_a_sleeping_station_is_told_when_it_wakes_and_may_then_leave(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        house.gateway.carry(order(Verb.SET_CLOCK, SLEEPER))
+        await asyncio.sleep(0.05)
+        assert said(house) == []
+        station = house.station(SLEEPER, 0xA0F3)
+        assert await station.send(NOW, {Element.BATTERY: 12.1})
+        assert station.last_answer is not None
+        assert station.last_answer.end is Control.ESC  # it has something to be told
+        await until_answered(house, station)
+        assert said(house) == [("one", Outcome.SENT), ("one", Outcome.OK)]
+        assert await station.send(NOW, {Element.BATTERY: 12.1})
+        assert station.last_answer.end is Control.EOT
+        await station.close()
+
+    played(scene)
+
+
+def test_an_order_that_is_too_late_is_never_sent(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        house.gateway.carry(order(Verb.ASK_NOW))
+        drill = clock.current()
+        assert isinstance(drill, DrillClock)
+        drill.move_to(LATER)
+        async with house.station() as station:
+            assert await station.send(LATER, STAGE)
+            assert await station.attend(0.1) == 0
+        assert said(house) == []
+
+    played(scene)
+
+
+def test_an_order_never_goes_to_another_devices_line_or_twice(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station, house.station(SLEEPER, 0xA0F3) as other:
+            assert await other.send(NOW, {Element.BATTERY: 12.1})
+            await other.connect()
+            liar = house.station(CIQIKOU, 0x9999)
+            assert not await liar.send(NOW, STAGE)  # a wrong password makes no line
+            house.gateway.carry(order(Verb.ASK_NOW))
+            assert await other.attend(0.1) + await liar.attend(0.1) == 0
+            assert await station.send(NOW, STAGE)
+            house.gateway.carry(order(Verb.ASK_NOW))
+            queued = [order(Verb.ASK_NOW), order(Verb.ASK_NOW, "0000000000")]
+            house.gateway.renew_orders(queued, frozenset())
+            await until_answered(house, station)
+            assert await station.attend(0.1) == 0
+        assert said(house) == [("one", Outcome.SENT), ("one", Outcome.OK)]
+        await liar.close()
+
+    played(scene)
+
+
+def test_of_two_lines_the_one_that_spoke_last_gets_the_order(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as old, house.station() as new:
+            assert await old.send(NOW, STAGE)
+            assert await new.send(NOW, STAGE)
+            house.gateway.carry(order(Verb.ASK_NOW))
+            await until_answered(house, new)
+            assert await old.attend(0.05) == 0
+
+    played(scene)
+
+
+def test_nothing_leaves_while_the_disk_is_full_and_it_does_afterwards(
+    played: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE)
+            with full_disk(house, monkeypatch):
+                house.gateway.carry(order(Verb.ASK_NOW))
+                assert await station.attend(0.1) == 0
+            assert await station.send(NOW, STAGE)
+            await until_answered(house, station)
+        assert said(house) == [("one", Outcome.SENT), ("one", Outcome.OK)]
+
+    played(scene)
+
+
+def test_an_interval_that_the_standard_has_not_is_said_to_be_unsupported(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE)
+            house.gateway.carry(order(Verb.SET_INTERVAL, seconds=45))
+            assert await station.attend(0.1) == 0
+        assert said(house) == [("one", Outcome.UNSUPPORTED)]
+
+    played(scene)
+
+
+def test_a_data_logger_answers_by_qn_and_may_refuse(played: Callable[..., None]) -> None:
+    async def scene(house: WaterHouse) -> None:
+        async with house.station() as station:
+            assert await station.send(NOW, WATER)
+            house.gateway.carry(order(Verb.ASK_NOW, MN, name="ask"))
+            house.gateway.carry(order(Verb.SET_INTERVAL, MN, 30, name="interval"))
+            await until_answered(house, station, 2)
+            assert station.interval_s == 30
+            station.refuses = 2
+            house.gateway.carry(order(Verb.SET_CLOCK, MN, name="clock"))
+            await until_answered(house, station)
+            assert station.clock_set_to == ""
+        outcomes = dict(said(house))
+        assert outcomes == {
+            "ask": Outcome.OK, "interval": Outcome.OK, "clock": Outcome.REFUSED,
+        }  # fmt: skip
+        last = [item for item in house.kept() if isinstance(item, CommandAnswer)][-1]
+        assert last.detail == "QnRtn=2 请求被拒绝"
+
+    played(scene, kind=WaterHouse)

@@ -1,0 +1,82 @@
+"""An order to a device: given once, carried once, its answer recorded in whatever order."""
+
+from datetime import timedelta
+
+import pytest
+
+from anlan.backbone.commands import desk
+from anlan.operations.people.actions import PLATFORM
+from anlan.operations.people.models import AuditEntry
+from anlan.operations.sensing.actions import expire_orders, order_device, record_frames
+from anlan.operations.sensing.queries import orders, queued_commands
+from anlan.vocabulary.frames import CommandAnswer
+from anlan.vocabulary.readings import Outcome, Verb
+from anlan.vocabulary.transitions import Refused
+
+from .conftest import DEVICE, START
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def answer(code, outcome, minutes=1, device=DEVICE, detail=""):
+    return CommandAnswer(device, code, START + timedelta(minutes=minutes), outcome, detail)
+
+
+def test_an_order_is_placed_at_the_desk_after_the_commit_and_waits_for_its_gateway(
+    gauge, django_capture_on_commit_callbacks
+):
+    placed = []
+    leave = desk().listen(placed.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        code = order_device(PLATFORM, "ciqikou", Verb.SET_INTERVAL, seconds=600)
+        assert placed == []
+    leave()
+    (command,) = placed
+    assert (command.id, command.device, command.verb) == (code, DEVICE, "set_interval")
+    assert command.argument("seconds") == "600"
+    assert queued_commands("sl651") == [command]
+    assert queued_commands("hj212") == []
+    assert AuditEntry.objects.get(verb="sensing.order_device").detail["arguments"] == {
+        "seconds": "600"
+    }
+
+
+def test_sent_and_answered_are_recorded_once_and_a_late_sent_does_not_undo_the_answer(gauge):
+    code = order_device(PLATFORM, "ciqikou", Verb.ASK_NOW)
+    spool = [answer(code, Outcome.SENT), answer(code, Outcome.OK, 2, detail="37 08:02")]
+    for _again in range(2):
+        record_frames(spool)
+    (row,) = orders("ciqikou")
+    assert (row.state, row.detail) == ("answered", "37 08:02")
+    assert (row.sent_at, row.answered_at) == (
+        START + timedelta(minutes=1), START + timedelta(minutes=2),
+    )  # fmt: skip
+    assert queued_commands("sl651") == []
+    assert AuditEntry.objects.filter(verb="sensing.move_order").count() == 2
+
+
+def test_an_answer_of_another_device_or_to_no_order_changes_nothing(gauge):
+    code = order_device(PLATFORM, "ciqikou", Verb.ASK_NOW)
+    record_frames([answer(code, Outcome.OK, device="0000000001"), answer("none", Outcome.OK)])
+    assert orders("ciqikou")[0].state == "queued"
+
+
+def test_an_order_nobody_answers_expires_and_an_answer_after_that_still_counts(gauge, drill_clock):
+    code = order_device(PLATFORM, "ciqikou", Verb.ASK_NOW)
+    drill_clock.move_to(orders("ciqikou")[0].expires_at)
+    assert queued_commands("sl651") == []
+    assert (expire_orders(), expire_orders()) == (1, 0)
+    assert orders("ciqikou")[0].state == "expired"
+    record_frames([answer(code, Outcome.REFUSED, 30)])
+    assert orders("ciqikou")[0].state == "refused"
+
+
+def test_the_same_form_sent_twice_is_one_order_and_the_same_wish_twice_is_refused(gauge):
+    for _twice in range(2):
+        assert order_device(PLATFORM, "ciqikou", Verb.ASK_NOW, key="k1") == "k1"
+    assert len(orders("ciqikou")) == 1
+    with pytest.raises(Refused, match="already waiting"):
+        order_device(PLATFORM, "ciqikou", Verb.ASK_NOW, key="k2")
+    for seconds in (None, 5, 10**6):
+        with pytest.raises(Refused):
+            order_device(PLATFORM, "ciqikou", Verb.SET_INTERVAL, seconds=seconds)
