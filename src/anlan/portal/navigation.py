@@ -52,7 +52,8 @@ PLACES = (
     Place(NP_("rail", "System"), "/system", "adjustments-horizontal", "system.admin", "y"),
     Place(NP_("rail", "Unknown devices"), "/stations/unknown", "plug-connected-x",
           "sensing.configure", "n"),
-    Place(NP_("rail", "Data in"), "/devices/senders", "upload", "sensing.configure", "b"),
+    Place(NP_("rail", "Data in"), "/devices/senders", "upload", "sensing.configure", "b",
+          ("/devices/import-readings",)),
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anlan.operations.sensing.views import alarms, devices, senders, stations
+from anlan.operations.sensing.views import alarms, devices, imports, senders, stations
 
 urlpatterns = [
     path("stations", stations.stations_page, name="stations"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("stations/bad-frames", devices.bad_frames_page, name="bad-frames"),
     path("devices/senders", senders.senders_page, name="senders"),
     path("devices/senders/<int:sender_id>/revoke", senders.revoke, name="revoke-sender"),
+    path("devices/import-readings", imports.import_page, name="import-readings"),
+    path("devices/import-readings/template", imports.template, name="import-template"),
+    path("devices/import-readings/<int:file_id>", imports.file_page, name="import-file"),
+    path("devices/import-readings/<int:file_id>/take", imports.take, name="take-file"),
     path("alarms", alarms.alarms_page, name="alarms-observed"),
     path("alarms/<int:alarm_id>/acknowledge", alarms.acknowledge, name="acknowledge-alarm"),
     path("stations/<slug:code>", stations.station_page, name="station"),

@@ -155,6 +155,14 @@ COMMANDS: tuple[Command, ...] = (
                                  "points from a domestic map"), {"metavar": "CRS"})),
     ),
     Command(
+        ("readings", "import"), DATA,
+        N_("Read readings from a CSV or Excel file; a bad row refuses the whole file and says why"),
+        f"{_HERE}.readings:import_",
+        (Argument(("file",), N_("CSV (UTF-8 or GB 18030) or .xlsx, with the columns of the "
+                                "template at Data in"),
+                  {"type": Path, "metavar": "FILE"}),),
+    ),
+    Command(
         ("db", "migrate"), DATA, N_("Bring the database up to this version"),
         f"{_HERE}.serving:migrate",
     ),

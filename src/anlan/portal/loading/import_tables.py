@@ -4,9 +4,7 @@ Every row keeps the number by which a person finds it: the line of a table (the 
 the place of a feature in a map file. Shapes come out in CGCS2000 degrees, x before y.
 """
 
-import csv
 import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,13 +13,13 @@ import numpy as np
 import pyogrio
 import shapely
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from anlan.backbone import tables
+from anlan.backbone.tables import Line
 from anlan.terrain.crs import GEOGRAPHIC, gcj02_to_cgcs2000, transform
 
 MAP_FILES = {".geojson", ".json", ".gpkg", ".shp", ".zip"}
@@ -152,25 +150,20 @@ def _table_rows(path: Path) -> list[Row]:
     return rows
 
 
-def _csv_lines(path: Path) -> list[Sequence[Any]]:
-    raw = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return [list(line) for line in csv.reader(raw.decode(encoding).splitlines())]
-        except UnicodeDecodeError:
-            continue
-    raise BadFile(_("%(file)s is neither UTF-8 nor GB 18030 text.") % {"file": path.name})
-
-
-def _excel_lines(path: Path) -> list[Sequence[Any]]:
+def _csv_lines(path: Path) -> list[Line]:
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as fault:
+        return tables.csv_lines(path.read_bytes())
+    except tables.NotText as fault:
+        raise BadFile(
+            _("%(file)s is neither UTF-8 nor GB 18030 text.") % {"file": path.name}
+        ) from fault
+
+
+def _excel_lines(path: Path) -> list[Line]:
+    try:
+        return tables.excel_lines(path.read_bytes())
+    except (tables.NotWorkbook, tables.TooLarge, OSError) as fault:
         raise BadFile(_("%(file)s is not an Excel workbook.") % {"file": path.name}) from fault
-    try:
-        return [list(line) for line in book.worksheets[0].iter_rows(values_only=True)]
-    finally:
-        book.close()
 
 
 def _point(fields: dict[str, Any]) -> BaseGeometry | None:

@@ -61,6 +61,8 @@ VERB_WORDS = {
     "sensing.clear_alarm": N_("cleared an alarm"),
     "sensing.acknowledge_alarm": N_("took an alarm"),
     "sensing.issue_sender": N_("let a program push readings"),
+    "sensing.send_file": N_("sent in a file of readings"),
+    "sensing.import_readings": N_("imported readings"),
     "sensing.revoke_sender": N_("revoked a program's token"),
     "resources.open_shelter": N_("opened a shelter"),
     "resources.close_shelter": N_("closed a shelter"),

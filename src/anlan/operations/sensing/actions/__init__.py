@@ -5,6 +5,7 @@ from anlan.operations.sensing.actions.adopt import (
     Unreadable,
     adopt_device,
 )
+from anlan.operations.sensing.actions.imports import check_rows, keep_file, take_file
 from anlan.operations.sensing.actions.months import keep_months
 from anlan.operations.sensing.actions.orders import expire_orders, order_device
 from anlan.operations.sensing.actions.push import TooMany, forget_answers
@@ -33,10 +34,12 @@ __all__ = [
     "Unreadable",
     "acknowledge_alarm",
     "adopt_device",
+    "check_rows",
     "check_silence",
     "expire_orders",
     "forget_answers",
     "issue_sender",
+    "keep_file",
     "keep_months",
     "load_district_files",
     "make_rollups",
@@ -45,4 +48,5 @@ __all__ = [
     "register_stations",
     "revoke_sender",
     "station_sites",
+    "take_file",
 ]  # fmt: skip

@@ -33,9 +33,10 @@ OUT_OF_RANGE = N_("impossible here: outside %(low)s to %(high)s %(unit)s")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A row with its place in the register: `reading` in the series' own datum."""
+    """A row with its place in the register: `station` its name, `reading` in the series' datum."""
 
     number: int
+    station: str
     series: int
     reading: Reading
 
@@ -111,7 +112,7 @@ def record_offered(placed: Sequence[Placed], source: str) -> list[Outcome]:
     return outcomes
 
 
-def _placed(row: Offered, home: Series | None, now: datetime) -> tuple[int, Reading]:
+def _placed(row: Offered, home: Series | None, now: datetime) -> tuple[str, int, Reading]:
     if home is None:
         raise Flaw("element", NO_SERIES)
     if not home.station.device:
@@ -130,7 +131,8 @@ def _placed(row: Offered, home: Series | None, now: datetime) -> tuple[int, Read
     ):
         low, high = ("…" if edge is None else f"{edge:g}" for edge in (home.low, home.high))
         raise Flaw("value", OUT_OF_RANGE, low=low, high=high, unit=home.unit)
-    return home.pk, Reading(home.station.device, row.element, row.at, value, now, datum)
+    reading = Reading(home.station.device, row.element, row.at, value, now, datum)
+    return home.station.name, home.pk, reading
 
 
 def _standing(placed: Sequence[Placed], source: str) -> dict[tuple[int, datetime], str]:

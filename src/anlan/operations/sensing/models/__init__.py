@@ -1,4 +1,5 @@
 from anlan.operations.sensing.models.alarm import Alarm, BadFrame
+from anlan.operations.sensing.models.imported import ReadingFile
 from anlan.operations.sensing.models.order import DeviceCommand
 from anlan.operations.sensing.models.reading import (
     LatestReading,
@@ -11,7 +12,7 @@ from anlan.operations.sensing.models.sender import PushAnswer, Sender
 from anlan.operations.sensing.models.station import Series, Station, StationHealth, ThresholdRule
 
 __all__ = [
-    "Alarm", "BadFrame", "DeviceCommand", "LatestReading", "PushAnswer", "Reading",
+    "Alarm", "BadFrame", "DeviceCommand", "LatestReading", "PushAnswer", "Reading", "ReadingFile",
     "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series", "Station", "StationHealth",
     "ThresholdRule",
 ]  # fmt: skip

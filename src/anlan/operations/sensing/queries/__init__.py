@@ -13,6 +13,12 @@ from anlan.operations.sensing.queries.devices import (
     totals,
     unknown_devices,
 )
+from anlan.operations.sensing.queries.imports import (
+    FileRow,
+    all_series,
+    reading_file,
+    reading_files,
+)
 from anlan.operations.sensing.queries.orders import OrderRow, orders, queued_commands
 from anlan.operations.sensing.queries.outlook import (
     Neighbour,
@@ -38,11 +44,11 @@ from anlan.operations.sensing.queries.stations import (
 from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
-    "AlarmRow", "BadFrameRow", "BoardRow", "FrameCounts", "HealthRow", "LatestRow", "Neighbour",
-    "OrderRow", "Outlook", "Past", "SenderRow", "StationRow", "ThresholdRow", "Totals",
-    "UnknownDevice", "Values", "Water", "WaterLine", "alarm", "alarms", "all_thresholds",
-    "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row", "directory", "elements",
-    "frame_counts", "health", "latest", "offer_outlook", "open_alarms", "orders", "outlook",
-    "queued_commands", "senders", "series", "station", "stations", "thresholds", "totals",
-    "unknown_devices", "visible", "water",
+    "AlarmRow", "BadFrameRow", "BoardRow", "FileRow", "FrameCounts", "HealthRow", "LatestRow",
+    "Neighbour", "OrderRow", "Outlook", "Past", "SenderRow", "StationRow", "ThresholdRow",
+    "Totals", "UnknownDevice", "Values", "Water", "WaterLine", "alarm", "alarms", "all_series",
+    "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row",
+    "directory", "elements", "frame_counts", "health", "latest", "offer_outlook", "open_alarms",
+    "orders", "outlook", "queued_commands", "reading_file", "reading_files", "senders", "series",
+    "station", "stations", "thresholds", "totals", "unknown_devices", "visible", "water",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ the station and its series exist is asked of the register afterwards.
 """
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,6 +30,7 @@ NOT_A_TIME = N_("not a time such as 2026-06-01T08:00:00+08:00")
 NO_ZONE = N_("a time needs its zone, such as +08:00")
 IN_FUTURE = N_("the time lies ahead of now")
 TOO_OLD = N_("the time lies before 1990")
+FORMULA = N_("a formula; paste the value instead")
 NOT_A_NUMBER = N_("not a number")
 NO_ELEMENT = N_("no such element; there are %(known)s")
 OTHER_UNIT = N_("%(given)s, but this element is stated in %(unit)s")
@@ -92,6 +94,8 @@ def number(where: str, given: object) -> float | None:
     """A finite number; nothing at all is None. Raises `Flaw`."""
     if given is None or (isinstance(given, str) and not given.strip()):
         return None
+    if isinstance(given, str) and given.lstrip().startswith("="):
+        raise Flaw(where, FORMULA)
     if isinstance(given, bool) or not isinstance(given, int | float | str):
         raise Flaw(where, NOT_A_NUMBER)
     try:
@@ -105,13 +109,7 @@ def number(where: str, given: object) -> float | None:
 
 def moment(where: str, given: object, terms: Terms) -> datetime:
     """A moment, aware, not before 1990 and not ahead of now. Raises `Flaw`."""
-    if isinstance(given, datetime):
-        at = given
-    else:
-        try:
-            at = datetime.fromisoformat(str(given).strip().replace("/", "-"))
-        except ValueError:
-            raise Flaw(where, NOT_A_TIME) from None
+    at = given if isinstance(given, datetime) else _written(where, str(given).strip())
     if at.tzinfo is None:
         if terms.zone is None:
             raise Flaw(where, NO_ZONE)
@@ -125,6 +123,23 @@ def moment(where: str, given: object, terms: Terms) -> datetime:
     if at > terms.now + AHEAD:
         raise Flaw(where, IN_FUTURE)
     return at
+
+
+_BY_HAND = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]+"
+    r"(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2}))?[分秒]?"
+)
+
+
+def _written(where: str, text: str) -> datetime:
+    """ISO 8601, or as people and spreadsheets write it: 2026/6/1 8:05, 2026年6月1日 8时5分."""
+    if found := _BY_HAND.fullmatch(text):
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+        text = f"{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise Flaw(where, FORMULA if text.startswith("=") else NOT_A_TIME) from None
 
 
 def _text(row: Mapping[Any, Any], name: str) -> str:

@@ -1,0 +1,216 @@
+"""Readings from a file: looked at first, then taken as a whole or not at all, and only once.
+
+One bad row refuses the file. The readings are committed together; should the process die before
+the file is noted as taken, taking it again finds every row known and changes nothing.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import pgettext
+
+from anlan.backbone import tables
+from anlan.operations.people.actions import Actor, act
+from anlan.operations.sensing.actions import reading_rows
+from anlan.operations.sensing.actions.offered import (
+    REPEATED,
+    REVISED,
+    STORED,
+    Outcome,
+    Placed,
+    place,
+    record_offered,
+    refusal,
+)
+from anlan.operations.sensing.models import ReadingFile, Station
+from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
+from anlan.operations.sensing.rules.offered import FILE, Flaw, Offered, Terms, parse_row
+from anlan.vocabulary import clock
+from anlan.vocabulary.readings import Element
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+MOST_BYTES = 4 * 1024 * 1024
+MOST_ROWS = 10_000
+UNTAKEN_KEPT = timedelta(days=1)
+LANGUAGES = ("zh-hans", "en")
+COLUMNS = {
+    "station": ("station", "站码", "站号", "测站编码", "测站", "站点"),
+    "element": ("element", "要素", "监测要素"),
+    "at": ("at", "时间", "观测时间", "time"),
+    "value": ("value", "数值", "值", "观测值"),
+    "unit": ("unit", "单位"),
+    "datum": ("datum", "基面", "高程基准"),
+}
+TOO_LARGE = N_("The file is larger than 4 MiB. Nothing was changed.")
+TOO_MANY = N_("The file has more than 10,000 rows. Nothing was changed.")
+NOT_A_TABLE = N_("The file is neither CSV text (UTF-8, GB 18030) nor an Excel workbook (.xlsx).")
+NO_ROWS = N_("The file holds no rows.")
+NO_COLUMN = N_("The file lacks the column %(column)s. Start from the template.")
+TWO_COLUMNS = N_("The file has the column %(column)s twice.")
+BAD_ROWS = N_("Rows of the file cannot be taken. Nothing was changed.")
+CONTRADICTS = N_("row %(other)s states another value for this moment")
+
+
+@dataclass(slots=True)
+class Checked:
+    """A file's rows: those that can be taken, and of every other the row, field and reason."""
+
+    placed: list[Placed] = field(default_factory=list)
+    refused: list[Outcome] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a file brought; `again`: it had been taken before, and nothing was changed."""
+
+    at: datetime
+    by: str
+    stored: int
+    revised: int
+    repeated: int
+    again: bool
+
+
+def keep_file(actor: Actor, name: str, raw: bytes) -> int:
+    """Keep a file for a look before it is taken; the same bytes are the same file. Its id.
+
+    Raises `Refused` when it is too large or no table at all.
+    """
+    check_rows(name, raw)
+    digest = hashlib.sha256(raw).hexdigest()
+    with act("sensing.send_file", actor) as this:
+        aged = clock.now() - UNTAKEN_KEPT
+        ReadingFile.objects.filter(taken_at=None, sent_at__lt=aged).delete()
+        kept, new = ReadingFile.objects.get_or_create(
+            digest=digest,
+            defaults={"name": name[-120:], "body": raw, "sent_at": clock.now(),
+                      "sent_by": actor.label},
+        )  # fmt: skip
+        this.on("file", kept.pk, name[-120:])
+        this.detail = {"digest": digest, "repeat": not new}
+    return kept.pk
+
+
+def take_file(actor: Actor, file_id: int) -> Taken:
+    """Take every row of a kept file, or none; a second time changes nothing and says so.
+
+    Raises `ReadingFile.DoesNotExist`, or `Refused` when a row cannot be taken.
+    """
+    with act("sensing.import_readings", actor) as this:
+        kept = ReadingFile.objects.select_for_update().get(pk=file_id)
+        this.on("file", kept.pk, kept.name)
+        again = kept.taken_at is not None
+        if again:
+            this.detail = {"repeat": True}
+        else:
+            checked = check_rows(kept.name, bytes(kept.body))
+            if checked.refused:
+                raise Refused(BAD_ROWS)
+            with transaction.atomic(using=reading_rows.alias()):
+                results = [one.result for one in record_offered(checked.placed, FILE)]
+            kept.stored, kept.revised = results.count(STORED), results.count(REVISED)
+            kept.repeated = results.count(REPEATED)
+            kept.taken_at, kept.taken_by, kept.body = clock.now(), actor.label, b""
+            kept.save()
+            this.detail = {"stored": kept.stored, "revised": kept.revised}
+    at = kept.taken_at or clock.now()
+    return Taken(at, kept.taken_by, kept.stored, kept.revised, kept.repeated, again)
+
+
+def check_rows(name: str, raw: bytes) -> Checked:
+    """Every row of a file against the register. Raises `Refused` for a file that is no table.
+
+    Rows carry the number that a spreadsheet shows; the header is row 1. A row with neither a time
+    nor a value is a line of the template that nobody filled in.
+    """
+    if len(raw) > MOST_BYTES:
+        raise Refused(TOO_LARGE)
+    lines = _lines(name, raw)
+    if len(lines) < 2:
+        raise Refused(NO_ROWS)
+    if len(lines) > MOST_ROWS + 1:
+        raise Refused(TOO_MANY)
+    names = _columns([str(cell or "").strip() for cell in lines[0]])
+    terms = Terms(clock.now(), clock.CHINA, _element_words())
+    codes = _codes()
+    rows: list[tuple[int, Offered | Flaw]] = []
+    for number, line in enumerate(lines[1:], 2):
+        row = {name: line[at] if at < len(line) else None for name, at in names.items()}
+        if _said(row.get("at")) or _said(row.get("value")):
+            rows.append((number, _parsed(row, terms, codes)))
+    if not rows:
+        raise Refused(NO_ROWS)
+    checked = Checked(*place(rows))
+    _contradictions(checked)
+    checked.refused.sort(key=lambda one: one.number)
+    return checked
+
+
+def _lines(name: str, raw: bytes) -> list[tables.Line]:
+    most = MOST_ROWS + 2
+    try:
+        if raw.startswith(b"PK"):
+            return tables.excel_lines(raw, most, formulas=True)
+        return tables.csv_lines(raw, most)
+    except tables.TooLarge:
+        raise Refused(TOO_LARGE) from None
+    except (tables.NotText, tables.NotWorkbook):
+        raise Refused(NOT_A_TABLE) from None
+
+
+def _columns(header: list[str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for at, cell in enumerate(header):
+        ours = next((key for key, names in COLUMNS.items() if cell.lower() in names), None)
+        if ours in places:
+            raise Refused(TWO_COLUMNS, column=cell)
+        if ours:
+            places[ours] = at
+    for needed in ("station", "element", "at", "value"):
+        if needed not in places:
+            raise Refused(NO_COLUMN, column=" / ".join(COLUMNS[needed][:2]))
+    return places
+
+
+def _parsed(row: dict[str, Any], terms: Terms, codes: Mapping[str, str]) -> Offered | Flaw:
+    said = str(row.get("station") or "").strip()
+    try:
+        return parse_row({**row, "station": codes.get(said, said)}, terms)
+    except Flaw as flaw:
+        return flaw
+
+
+def _said(cell: object) -> bool:
+    return cell is not None and bool(str(cell).strip())
+
+
+def _element_words() -> dict[str, Element]:
+    """What people call the elements, in both languages."""
+    words: dict[str, Element] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            words |= {pgettext(*term): element for element, term in ELEMENT_WORDS.items()}
+    return words
+
+
+def _codes() -> dict[str, str]:
+    """Name -> code of the stations whose name no other station bears."""
+    found: dict[str, list[str]] = {}
+    for code, name in Station.objects.values_list("code", "name"):
+        found.setdefault(name, []).append(code)
+    return {name: codes[0] for name, codes in found.items() if len(codes) == 1}
+
+
+def _contradictions(checked: Checked) -> None:
+    first: dict[tuple[int, datetime], Placed] = {}
+    for one in checked.placed:
+        other = first.setdefault((one.series, one.reading.at), one)
+        if other.reading.value != one.reading.value:
+            flaw = Flaw("value", CONTRADICTS, other=other.number)
+            checked.refused.append(refusal(one.number, flaw))
