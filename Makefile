@@ -50,8 +50,7 @@ lint: setup
 	@$(call in_web,if [ -f package-lock.json ]; then echo 'tsc'; npm run --silent check; fi)
 
 bench: setup
-	@for one in benchmarks/*.py; do \
-	  case $$one in */__init__.py|'benchmarks/*.py') continue;; esac; \
+	@for one in $$(find benchmarks -name '*.py' | sort); do \
 	  echo "== $$one"; $(BIN)/python $$one $(ARGS) || exit 1; \
 	done
 

@@ -21,6 +21,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from anlan.backbone.spool import Spool, SpoolFault
 from anlan.gateways.directory import DeviceDirectory
 from anlan.gateways.orders import Order, Orders
+from anlan.gateways.spooling import Spooling
 from anlan.protocols.framing import Decoder, Rejected
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, Line, to_line
@@ -147,7 +148,7 @@ class Gateway:
         self.directory = directory
         self.orders = Orders()
         self.counters = Counters()
-        self._spool = spool
+        self._spooling = Spooling(spool)
         self._limits = limits
         self._server: asyncio.Server | None = None
         self._lines: set[asyncio.Task[None]] = set()
@@ -195,6 +196,7 @@ class Gateway:
     def spoke(self, device: str, line: "_Line") -> None:
         """The device has spoken validly on the line: from now on that is where it is reached."""
         self._line_of[device] = line
+        line.devices.add(device)
 
     def _send_orders(self, device: str) -> None:
         line = self._line_of.get(device)
@@ -219,7 +221,9 @@ class Gateway:
         except Exception:
             log.exception("%s ended by a fault of ours", line.peer)
         finally:
-            self._line_of = {d: of for d, of in self._line_of.items() if of is not line}
+            for device in line.devices:
+                if self._line_of.get(device) is line:
+                    del self._line_of[device]
             await _hang_up(writer)
             self._lines.discard(task)
 
@@ -229,7 +233,7 @@ class Gateway:
         lines = [to_line(i) for i in items if not isinstance(i, BadFrame) or self._may_keep(host)]
         if lines:
             try:
-                await asyncio.wrap_future(self._spool.append_soon(lines))
+                await self._spooling.put(lines)
             except (OSError, SpoolFault):
                 log.exception("%d lines were not spooled and are not acknowledged", len(lines))
                 self.counters.unspooled += len(lines)
@@ -277,6 +281,7 @@ class _Line:
         self._talk = gateway.speaks(gateway, self.peer)
         self._decoder = gateway.speaks.new_decoder()
         self._bad_in_a_row = 0
+        self.devices: set[str] = set()  # that have spoken validly here
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -296,8 +301,9 @@ class _Line:
                 return
             await self._handle(self._decoder.feed(data))
             # Reading slower than the client sends pushes back on this client alone.
-            spent = loop.time() - began
-            await asyncio.sleep(max(0.0, len(data) / self._limits.bytes_per_s - spent))
+            early = len(data) / self._limits.bytes_per_s - (loop.time() - began)
+            if early > 0:
+                await asyncio.sleep(early)
 
     async def _handle(self, parts: list[Any]) -> None:
         taken = [self._talk.take(part) for part in parts]
@@ -340,8 +346,9 @@ class _Line:
 
     async def _write(self, data: bytes) -> None:
         self._writer.write(data)
-        async with asyncio.timeout(self._limits.write_s):
-            await self._writer.drain()
+        if self._writer.transport.get_write_buffer_size():
+            async with asyncio.timeout(self._limits.write_s):
+                await self._writer.drain()
 
 
 async def _hang_up(writer: asyncio.StreamWriter) -> None:

@@ -68,10 +68,10 @@ def _values(item: Item) -> Iterator[tuple[Element, datetime, float | None]]:
     if element is None or row is None:
         return
     for at, value in item.timed():
-        missing = value is None or _all_nines(value, item.decimals, row.digits)
+        missing = value is None or _all_nines(value, row.digits)
         yield element, at, None if value is None or missing else float(value)
 
 
-def _all_nines(value: Decimal, decimals: int, digits: int) -> bool:
-    figures = str(int(value.scaleb(decimals)))
-    return len(figures) >= digits and figures.count("9") == len(figures)
+def _all_nines(value: Decimal, digits: int) -> bool:
+    sign, figures, _exponent = value.as_tuple()
+    return not sign and len(figures) >= digits and all(figure == 9 for figure in figures)

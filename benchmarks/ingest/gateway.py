@@ -4,7 +4,7 @@ The physical limit is measured in the same run on the same folder: how often one
 a line and have it on the disk. Without group commit no gateway acknowledges more than that; the
 ratio says what sharing an fsync brings. Stations run in processes of their own.
 
-    python benchmarks/ingest.py [--seconds 5] [--stations 64] [--folder DIR]
+    python benchmarks/ingest/gateway.py [--seconds 5] [--stations 64] [--folder DIR]
 """
 
 import argparse

@@ -3,7 +3,7 @@
 The limit is measured in the same run: the protocol's own check over the same bytes, which no
 decoder can do without. The ratio says what typing, splitting and converting cost beside it.
 
-    python benchmarks/decode.py [--frames 20000] [--rounds 5]
+    python benchmarks/ingest/decode.py [--frames 20000] [--rounds 5]
 """
 
 import argparse

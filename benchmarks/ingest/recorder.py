@@ -4,7 +4,7 @@ The physical limit is measured in the same run on the same disk: SQLite taking t
 `executemany`, one fsynced transaction a batch, with nothing looked up, judged or derived. The ratio
 says what revisions, newest values, thresholds and health cost.
 
-    python benchmarks/recorder.py [--stations 100] [--rounds 40] [--batch 200]
+    python benchmarks/ingest/recorder.py [--stations 100] [--rounds 40] [--batch 200]
 """
 
 import argparse
