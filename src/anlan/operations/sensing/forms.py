@@ -14,7 +14,7 @@ from anlan.operations.territory.queries import AreaRow
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
 
-PERIODS = (24, 72, 168)
+PERIODS = (24, 72, 168, 720, 8784)
 FUTURE_SHARE = 3
 
 

@@ -1,5 +1,6 @@
 from anlan.operations.sensing.queries.alarms import AlarmRow, alarm, alarms, open_alarms
 from anlan.operations.sensing.queries.board import BoardRow, board, board_row
+from anlan.operations.sensing.queries.curve import curve
 from anlan.operations.sensing.queries.devices import (
     BadFrameRow,
     FrameCounts,
@@ -47,7 +48,7 @@ __all__ = [
     "AlarmRow", "BadFrameRow", "BoardRow", "FileRow", "FrameCounts", "HealthRow", "LatestRow",
     "Neighbour", "OrderRow", "Outlook", "Past", "SenderRow", "StationRow", "ThresholdRow",
     "Totals", "UnknownDevice", "Values", "Water", "WaterLine", "alarm", "alarms", "all_series",
-    "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row",
+    "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row", "curve",
     "directory", "elements", "frame_counts", "health", "latest", "offer_outlook", "open_alarms",
     "orders", "outlook", "queued_commands", "reading_file", "reading_files", "senders", "series",
     "station", "stations", "thresholds", "totals", "unknown_devices", "visible", "water",

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+from anlan.operations.sensing.queries.curve import WHOLE, curve
 from anlan.operations.sensing.queries.outlook import Outlook
 from anlan.operations.sensing.queries.rain import areal_rain
-from anlan.operations.sensing.queries.readings import Values, series
+from anlan.operations.sensing.queries.readings import Values
 from anlan.operations.sensing.queries.stations import StationRow, ThresholdRow
 from anlan.operations.sensing.rules.alarm_states import RULE_WORDS, SILENT_AFTER_INTERVALS
 from anlan.vocabulary import clock
@@ -44,7 +45,7 @@ def hydrograph(
     """The props of the hydrograph island, for one element of a station."""
     now = clock.now()
     stage = element is Element.STAGE
-    values = series(row.code, element, since, now)
+    values = curve(row.code, element, since, now)
     moved = shift_m(row, datum)
     props: dict[str, Any] = {
         "title": row.name,
@@ -56,8 +57,8 @@ def hydrograph(
     }
     if stage:
         props["datum"] = pgettext(*DATUM_WORDS[Datum(datum)])
-        rain = areal_rain(row.serves, since, now)
-        if rain.at:
+        rain = areal_rain(row.serves, since, now) if now - since <= WHOLE else None
+        if rain and rain.at:
             props["rain"] = {"at": [at.isoformat() for at in rain.at], "value": rain.value}
     if stage and ahead and ahead.at:
         moved = shift_m(row, datum) if ahead.datum == row.datum else 0.0
