@@ -71,8 +71,8 @@ def test_clock_and_interval_are_set_and_what_the_station_says_is_kept(
         answers = [item for item in house.kept() if isinstance(item, CommandAnswer)]
         last = {item.command: (item.outcome, item.detail) for item in answers}
         assert last == {
-            "clock": (Outcome.OK, "4A 2020-08-20 08:00:00"),
-            "interval": (Outcome.OK, "42 2020-08-20 08:00:00"),
+            "clock": (Outcome.OK, "4A 发报时间 2020-08-20 08:00:00"),
+            "interval": (Outcome.OK, "42 发报时间 2020-08-20 08:00:00"),
         }
 
     played(scene)

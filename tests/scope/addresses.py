@@ -127,6 +127,8 @@ class Known:
         self.by_address: dict[tuple[str, str], Any] = {
             ("station", "code"): "ciqikou",
             ("station-export", "code"): "ciqikou",
+            ("device-orders", "code"): "ciqikou",
+            ("order-device", "code"): "ciqikou",
             ("api:series", "code"): "ciqikou",
             ("shelter", "code"): shelter,
             ("change-shelter", "code"): shelter,

@@ -31,6 +31,7 @@ PUBLIC = {
 DISTRICT_WIDE = {
     "station": "the river's gauges serve the district",
     "station-export": "the river's gauges serve the district",
+    "device-orders": "the river's gauges serve the district",
     "api:series": "the river's gauges serve the district",
     "forecast": "the crest concerns the whole reach",
     "depth": "the crest concerns the whole reach",

@@ -64,7 +64,7 @@ class Conversation(listener.Conversation[Message]):
         asked = _question(message, command)
         taken = asked is None or sl651.agrees(message, asked)
         sent_at = message.sent_at or clock.now()
-        detail = f"{key} {sent_at:%Y-%m-%d %H:%M:%S}"
+        detail = f"{key} 发报时间 {sent_at:%Y-%m-%d %H:%M:%S}"
         line = self.settle(device, key, Outcome.OK if taken else Outcome.REFUSED, detail)
         return (line,) if line else ()
 

@@ -14,6 +14,7 @@ from anlan.vocabulary.readings import Outcome, Verb
 from anlan.vocabulary.transitions import Refused
 
 from .conftest import DEVICE, START
+from .test_pages import log_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -80,3 +81,34 @@ def test_the_same_form_sent_twice_is_one_order_and_the_same_wish_twice_is_refuse
     for seconds in (None, 5, 10**6):
         with pytest.raises(Refused):
             order_device(PLATFORM, "ciqikou", Verb.SET_INTERVAL, seconds=seconds)
+
+
+def test_the_duty_officer_orders_from_the_station_page_and_sees_what_came_of_it(gauge, client):
+    log_in(client)
+    page = client.get("/stations/ciqikou").content.decode()
+    assert "device-orders" in page
+    form = {"verb": "set_interval", "minutes": "10", "key": "form"}
+    for _pressed_twice in range(2):
+        assert client.post("/stations/ciqikou/order", form).status_code == 302
+    (row,) = orders("ciqikou")
+    assert (row.verb, row.arguments, row.state) == ("set_interval", {"seconds": "600"}, "queued")
+    record_frames([answer("form", Outcome.OK, detail="42 x")])
+    assert "42 x" in client.get("/stations/ciqikou/orders").content.decode()
+    for wrong in ({"verb": "explode"}, {"verb": "set_interval", "minutes": "x"}):
+        client.post("/stations/ciqikou/order", wrong)
+    assert len(orders("ciqikou")) == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "area", "answered"),
+    [
+        ("township", "500106004", 403),
+        ("system_admin", "500106", 403),
+        ("department", "500107", 404),
+    ],
+)
+def test_who_may_not_order_a_device_does_not(gauge, client, role, area, answered):
+    log_in(client, role=role, area_code=area)
+    answered_with = client.post("/stations/ciqikou/order", {"verb": "ask_now"})
+    assert answered_with.status_code == answered
+    assert orders("ciqikou") == []

@@ -34,8 +34,8 @@ _SEE = {
     "duty.desk", "duty.command", "territory.map", "sensing.view", "forecasts.view",
     "alerts.view", "incidents.view", "response.view", "resources.view", "assessment.view",
 }  # fmt: skip
-_DUTY = _SEE | {"duty.log", "alerts.draft", "sensing.handle", "forecasts.run", "incidents.draft",
-                "response.dispatch", "resources.manage", "messaging.call",
+_DUTY = _SEE | {"duty.log", "alerts.draft", "sensing.handle", "sensing.order", "forecasts.run",
+                "incidents.draft", "response.dispatch", "resources.manage", "messaging.call",
                 "exercises.record"}  # fmt: skip
 
 ROLES: dict[str, Role] = {
@@ -51,7 +51,7 @@ ROLES: dict[str, Role] = {
              frozenset(_SEE | {"alerts.sign", "alerts.sign_major", "response.sign",
                                "response.sign_major", "incidents.sign"})),
         Role("department", N_("Sector department"), Reach.SECTOR,
-             frozenset(_SEE | {"response.report", "exercises.record"})),
+             frozenset(_SEE | {"response.report", "exercises.record", "sensing.order"})),
         Role("township", N_("Street or town"), Reach.TERRITORY,
              frozenset(_SEE - {"duty.command"}
                        | {"response.report", "messaging.call", "exercises.record"})),
@@ -76,6 +76,7 @@ RIGHT_WORDS = {
     "territory.map": N_("open the map"),
     "sensing.view": N_("see stations and readings"),
     "sensing.handle": N_("take alarms in hand"),
+    "sensing.order": N_("give orders to devices"),
     "sensing.configure": N_("set up stations"),
     "forecasts.view": N_("see forecasts"),
     "forecasts.run": N_("start a forecast"),

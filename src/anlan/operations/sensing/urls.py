@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anlan.operations.sensing.views import alarms, devices, imports, senders, stations
+from anlan.operations.sensing.views import alarms, devices, imports, orders, senders, stations
 
 urlpatterns = [
     path("stations", stations.stations_page, name="stations"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("alarms", alarms.alarms_page, name="alarms-observed"),
     path("alarms/<int:alarm_id>/acknowledge", alarms.acknowledge, name="acknowledge-alarm"),
     path("stations/<slug:code>", stations.station_page, name="station"),
+    path("stations/<slug:code>/orders", orders.orders_page, name="device-orders"),
+    path("stations/<slug:code>/order", orders.order, name="order-device"),
     path("stations/<slug:code>/export", stations.station_export, name="station-export"),
 ]

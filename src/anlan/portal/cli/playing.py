@@ -22,6 +22,8 @@ class Station(Protocol):
 
     async def send(self, observed_at: datetime, values: Mapping[Element, float | None]) -> bool: ...
 
+    async def attend(self, for_s: float) -> int: ...
+
 
 async def play_sl651(asked: argparse.Namespace, host: str, port: int) -> int:
     """Send the frames that were asked for; 0 when every one was acknowledged."""
@@ -47,7 +49,7 @@ async def _report(
     refused = 0
     for number in range(asked.times):
         if number:
-            await asyncio.sleep(asked.every)
+            await asyncio.gather(asyncio.sleep(asked.every), station.attend(asked.every))
         acked = await station.send(clock.now().replace(second=0, microsecond=0), values)
         refused += not acked
         word = _("the gateway has it") if acked else _("refused, or no answer")

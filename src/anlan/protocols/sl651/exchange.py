@@ -11,10 +11,11 @@ from anlan.protocols.sl651.frames import Control, Direction
 from anlan.protocols.sl651.messages import Message, Packet
 
 ASK_LIVE, SET_RUNNING, SET_CLOCK = 0x37, 0x42, 0x4A
-_TIMED_REPORT, _EXTRA_REPORT = 0x20, 0x21  # table D.4: hours 1-24, minutes 0-59, one byte each
+_TIMED_REPORT, _EXTRA_REPORT = 0x20, 0x21  # table D.4, one byte each
 _ONE_BYTE = 0x08
 _HOUR_S, _MINUTE_S = 3600, 60
-_LONGEST_H, _LONGEST_MIN = 24, 59
+_TIMED_HOURS = {1, 2, 3, 4, 6, 8, 12, 24}
+_LONGEST_MIN = 59
 _ASKED_BY_CENTRE = 0
 
 
@@ -39,11 +40,11 @@ def question(to: Message, function: int, at: datetime, rest: bytes = b"") -> Mes
 def reporting_interval(seconds: int) -> bytes:
     """The parameter of 42 that makes the station report so often; raises `NotEncodable`.
 
-    Whole hours are the interval of timed reports (20), minutes under an hour that of extra
-    reports (21): the standard has no other.
+    Hours that divide the day are the interval of timed reports (20), minutes under an hour that
+    of extra reports (21): the standard has no other.
     """
     hours, minutes = seconds / _HOUR_S, seconds / _MINUTE_S
-    if hours.is_integer() and 1 <= hours <= _LONGEST_H:
+    if hours in _TIMED_HOURS:
         code, figure = _TIMED_REPORT, int(hours)
     elif minutes.is_integer() and 1 <= minutes <= _LONGEST_MIN:
         code, figure = _EXTRA_REPORT, int(minutes)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import pgettext
 
 from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.queries import Scope
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.queries.picture import rule_word
 from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
@@ -19,6 +20,14 @@ def acting(request: HttpRequest) -> Actor:
     """Whoever asks, as the one who acts."""
     account: Any = request.user
     return as_actor(account, request.META.get("REMOTE_ADDR", ""))
+
+
+def seen(scope: Scope, code: str) -> queries.StationRow:
+    """The station of an address; one that the account may not see is not there."""
+    row = queries.station(code)
+    if row is None or not queries.visible(scope, row):
+        raise Http404
+    return row
 
 
 def said(term: Term) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from anlan.backbone.workbooks import XLSX
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.forms import PERIODS, Choice, choice
 from anlan.operations.sensing.queries.export import csv_of, workbook_of
@@ -25,7 +25,8 @@ from anlan.operations.sensing.rules.kinds import (
 )
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
 from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET, target
-from anlan.operations.sensing.views.lines import alarm_lines, said
+from anlan.operations.sensing.views.lines import alarm_lines, said, seen
+from anlan.operations.sensing.views.orders import orders_of
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
@@ -62,18 +63,11 @@ def stations_page(request: HttpRequest) -> HttpResponse:
     return render(request, "sensing/stations.html", context)
 
 
-def _seen(scope: Scope, code: str) -> queries.StationRow:
-    row = queries.station(code)
-    if row is None or not queries.visible(scope, row):
-        raise Http404
-    return row
-
-
 @require_GET
 @requires("sensing.view")
 def station_page(request: HttpRequest, code: str) -> HttpResponse:
     scope = scope_of(request.user)
-    row = _seen(scope, code)
+    row = seen(scope, code)
     chosen = choice(request.GET, row)
     limits = queries.thresholds(code)
     newest = queries.latest([code]).get(code)
@@ -92,6 +86,7 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
         "people": _people(row),
         "alarms": alarm_lines(queries.alarms(scope, station=code, limit=8)),
         "may_handle": scope.may("sensing.handle"),
+        **orders_of(row, scope),
     }
     if row.kind == WATER_QUALITY:
         return render(request, "sensing/water.html", context | _water(row, chosen))
@@ -202,7 +197,7 @@ def _people(row: queries.StationRow) -> list[ResponsibleRow]:
 @requires("sensing.view")
 def station_export(request: HttpRequest, code: str) -> HttpResponse:
     """The shown period of the drawn series, as CSV or Excel."""
-    row = _seen(scope_of(request.user), code)
+    row = seen(scope_of(request.user), code)
     chosen = choice(request.GET, row)
     values = queries.series(code, chosen.element, clock.now() - chosen.span, clock.now())
     moved = shift_m(row, chosen.datum)
