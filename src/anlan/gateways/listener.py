@@ -37,7 +37,7 @@ M = TypeVar("M")
 class Limits:
     """How much patience one connection gets; real seconds and bytes."""
 
-    connections: int = 2000
+    connections: int = 30_000
     idle_s: float = 900.0  # a station that stays on line sends a heartbeat every 40 s
     half_frame_s: float = 20.0  # a frame that has begun must end
     write_s: float = 20.0  # an answer must be taken

@@ -1,5 +1,7 @@
 """Listening sockets: bound before anything is prepared, so that a taken port is said at once."""
 
+import contextlib
+import resource
 import socket
 
 from anlan.portal.cli.language import _
@@ -25,6 +27,13 @@ def bound(host: str, port: int) -> socket.socket:
         raise Trouble(_("a port is a number from 0 to 65535"), 2) from None
     listener.setblocking(False)
     return listener
+
+
+def allow_many_files() -> None:
+    """As many open connections as the machine lets this process have, not the cautious default."""
+    _soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def address(web: socket.socket) -> str:

@@ -18,7 +18,7 @@ from anlan.backbone.jobs_local import LocalJobs
 from anlan.portal import server
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
-from anlan.portal.listening import address, bound
+from anlan.portal.listening import address, allow_many_files, bound
 from anlan.portal.rounds import Rounds
 
 BUS_SCHEMES = ("nats://", "tls://")
@@ -102,6 +102,7 @@ def _bus() -> str:
 
 
 def _field(host: str, ports: Mapping[str, int]) -> dict[str, socket.socket]:
+    allow_many_files()
     return {protocol: bound(host, number) for protocol, number in ports.items()}
 
 
