@@ -32,6 +32,8 @@ DISTRICT_WIDE = {
     "station": "the river's gauges serve the district",
     "station-export": "the river's gauges serve the district",
     "device-orders": "the river's gauges serve the district",
+    "flagged": "the river's gauges serve the district",
+    "flagged-export": "the river's gauges serve the district",
     "api:series": "the river's gauges serve the district",
     "forecast": "the crest concerns the whole reach",
     "depth": "the crest concerns the whole reach",

@@ -39,6 +39,8 @@ export interface HydrographProps {
   unit?: string;
   now?: string;
   observed: { at: string[]; value: (number | null)[] };
+  /** Points that a check found suspect, or that were judged wrong (not in `observed`). */
+  flagged?: { at: string; value: number; word: string; wrong: boolean }[];
   forecast?: {
     issued_at?: string;
     at: string[];

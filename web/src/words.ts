@@ -13,6 +13,8 @@ const PHRASES = {
   observed: { zh: "实测", en: "Observed" },
   forecast: { zh: "预报", en: "Forecast" },
   ranges: { zh: "50%、90% 范围", en: "50 %, 90 % range" },
+  suspect: { zh: "存疑", en: "Suspect" },
+  judgedWrong: { zh: "判为错误，不参加计算", en: "Judged wrong, not computed with" },
   rain: { zh: "面雨量 mm/h", en: "Areal rain mm/h" },
   table: { zh: "看表格", en: "Table" },
   chart: { zh: "看图", en: "Chart" },

@@ -81,11 +81,11 @@ def test_the_hydrograph_is_drawn_in_the_datum_asked_for(officer, flooded):
 
 def test_the_series_is_exported_in_the_datum_asked_for(officer, flooded):
     text = officer.get("/stations/ciqikou/export?datum=yellow_sea").content.decode("utf-8-sig")
-    assert text.splitlines()[1] == "2020-08-18 08:00,183.96"
+    assert text.splitlines()[1] == "2020-08-18 08:00,183.96,"
     book = load_workbook(
         io.BytesIO(officer.get("/stations/ciqikou/export?format=xlsx").content), read_only=True
     )
-    assert [cell.value for cell in list(book.active.rows)[1]] == ["2020-08-18 08:00", 185.6]
+    assert [cell.value for cell in list(book.active.rows)[1]] == ["2020-08-18 08:00", 185.6, None]
     book.close()
 
 

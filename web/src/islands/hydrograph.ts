@@ -21,6 +21,10 @@ const KEY = `
 const KEY_FORECAST = `
 <span><svg width="24" height="6"><path d="M0 3H24" stroke="var(--al-fc)" stroke-width="2" stroke-dasharray="6 4"/></svg>{forecast}</span>
 <span><svg width="24" height="12"><rect width="24" height="12" fill="var(--al-fan-90)"/><rect y="3" width="24" height="6" fill="var(--al-fan-50)"/></svg>{ranges}</span>`;
+const KEY_SUSPECT = `
+<span><svg width="12" height="12"><rect x="1.5" y="1.5" width="9" height="9" fill="var(--al-surface)" stroke="var(--al-ink)" stroke-width="1.8"/></svg>{suspect}</span>`;
+const KEY_WRONG = `
+<span><svg width="12" height="12"><path d="M2 2 10 10M10 2 2 10" stroke="var(--al-ink)" stroke-width="1.8"/></svg>{wrong}</span>`;
 const KEY_RAIN = `
 <span><svg width="12" height="12"><rect x="2" width="8" height="12" fill="var(--al-rain)"/></svg>{rain}</span>`;
 
@@ -30,6 +34,8 @@ function keyOf(props: HydrographProps): HTMLElement {
   key.innerHTML =
     KEY.replace("{observed}", say("observed")) +
     (props.forecast ? KEY_FORECAST.replace("{forecast}", say("forecast")).replace("{ranges}", say("ranges")) : "") +
+    (props.flagged?.some((one) => !one.wrong) ? KEY_SUSPECT.replace("{suspect}", say("suspect")) : "") +
+    (props.flagged?.some((one) => one.wrong) ? KEY_WRONG.replace("{wrong}", say("judgedWrong")) : "") +
     (props.rain ? KEY_RAIN.replace("{rain}", say("rain")) : "");
   return key;
 }
@@ -57,6 +63,7 @@ class Hydrograph {
 
   update(props: HydrographProps): void {
     this.props = props;
+    this.place.querySelector(".al-chart-key")?.replaceWith(keyOf(props));
     this.draw();
   }
 

@@ -45,7 +45,11 @@ class StationOut(Schema):
 
 
 class SeriesOut(Schema):
-    """Readings of one element, ascending; null is "no data"."""
+    """Readings of one element, ascending; null is "no data".
+
+    `flags`, a set of bits: 1 outside its usual range, 2 sudden jump, 4 does not move, 8 unlike its
+    neighbours, 16 observed in the future; 32 confirmed right, 64 judged wrong by a person.
+    """
 
     station: str
     element: str
@@ -53,6 +57,7 @@ class SeriesOut(Schema):
     datum: str
     at: list[datetime]
     value: list[float | None]
+    flags: list[int]
 
 
 class AlarmOut(Schema):
@@ -69,6 +74,7 @@ class AlarmOut(Schema):
     raised_at: datetime
     ended_at: datetime | None
     acknowledged_by: str
+    flags: int
 
 
 def _scope(request: HttpRequest) -> Scope:
@@ -111,10 +117,10 @@ def series(
         raise Http404
     end = until or clock.now()
     start = max(since or end - timedelta(days=3), end - LONGEST)
-    values = queries.series(code, element, start, end)
+    values = queries.series(code, element, start, end, all_kept=True)
     return {
         "station": code, "element": element, "unit": values.unit, "datum": values.datum,
-        "at": values.at, "value": values.value,
+        "at": values.at, "value": values.value, "flags": values.flags,
     }  # fmt: skip
 
 

@@ -5,3 +5,6 @@ class SensingConfig(AppConfig):
     name = "anlan.operations.sensing"
     label = "sensing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from anlan.operations.sensing import reactions  # noqa: F401

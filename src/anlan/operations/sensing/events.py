@@ -48,3 +48,13 @@ class OrderMoved(Event):
     order: str
     station_code: str
     state: str
+
+
+@fact("sensing.reading_judged")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingJudged(Event):
+    """A person judged the reading of a series at a moment by a source right or wrong."""
+
+    series: int
+    at: datetime
+    source: str

@@ -44,14 +44,15 @@ export function table(props: HydrographProps): Figures {
   const unit = `${props.unit ?? "m"}${props.datum ? ` ${props.datum}` : ""}`;
   const head = [say("time"), `${say("observed")} ${unit}`];
   const rows = new Map<string, Row>();
-  const width = 1 + (props.forecast ? 3 : 0) + (props.rain ? 1 : 0);
-  const put = (at: string, column: number, value: number | null): void => {
+  const width = 1 + (props.forecast ? 3 : 0) + (props.rain ? 1 : 0) + (props.flagged?.length ? 1 : 0);
+  const put = (at: string, column: number, value: number | string | null): void => {
     const key = new Date(at).toISOString();
     const row: Row = rows.get(key) ?? [at, ...Array<null>(width).fill(null)];
     row[column] = value;
     rows.set(key, row);
   };
   props.observed.at.forEach((at, i) => put(at, 1, props.observed.value[i] ?? null));
+  if (props.flagged?.length) props.flagged.forEach((one) => put(one.at, width, one.wrong ? `${one.value.toFixed(2)} ${one.word}` : one.word));
   if (props.forecast) {
     head.push(`${say("forecast")} ${unit}`, say("low90"), say("high90"));
     props.forecast.at.forEach((at, i) => {
@@ -62,7 +63,8 @@ export function table(props: HydrographProps): Figures {
   }
   if (props.rain) {
     head.push(say("rain"));
-    props.rain.at.forEach((at, i) => put(at, width, props.rain?.value[i] ?? null));
+    props.rain.at.forEach((at, i) => put(at, width - (props.flagged?.length ? 1 : 0), props.rain?.value[i] ?? null));
   }
+  if (props.flagged?.length) head.push(say("suspect"));
   return new Figures(head, [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row));
 }

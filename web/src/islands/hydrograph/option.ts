@@ -45,7 +45,7 @@ export function withGaps(series: Point[]): Point[] {
 function axis(props: HydrographProps): { low: number; high: number; step: number } {
   const f = props.forecast;
   const all = [
-    props.observed.value, f?.stage, f?.low90, f?.high90,
+    props.observed.value, (props.flagged ?? []).map((one) => one.value), f?.stage, f?.low90, f?.high90,
     props.crest ? [props.crest.value] : [], (props.thresholds ?? []).map((t) => t.value),
   ].flatMap((values) => values ?? []).filter((v): v is number => v !== null);
   const [min, max] = [Math.min(...all), Math.max(...all)];
@@ -169,6 +169,23 @@ function crestMark(props: HydrographProps, frame: Frame, colour: Palette): unkno
   };
 }
 
+function markName(wrong: boolean): string {
+  return say(wrong ? "judgedWrong" : "suspect");
+}
+
+/** Suspect: a hollow square; judged wrong: a cross. Marks of ink, because colour means danger. */
+function flaggedMarks(props: HydrographProps, colour: Palette): unknown[] {
+  return [false, true].map((wrong) => {
+    const marked = (props.flagged ?? []).filter((one) => one.wrong === wrong);
+    return {
+      type: "line", name: markName(wrong), z: 6, lineStyle: { opacity: 0 },
+      data: marked.map((one): Point => [Date.parse(one.at), one.value]),
+      showSymbol: true, symbolSize: 9, symbol: wrong ? "path://M1 0 5 4 9 0 10 1 6 5 10 9 9 10 5 6 1 10 0 9 4 5 0 1Z" : "rect",
+      itemStyle: wrong ? { color: colour("ink") } : { color: colour("surface"), borderColor: colour("ink"), borderWidth: 1.8 },
+    };
+  });
+}
+
 function series(props: HydrographProps, frame: Frame, colour: Palette): unknown[] {
   const out: unknown[] = [];
   const f = props.forecast;
@@ -191,6 +208,7 @@ function series(props: HydrographProps, frame: Frame, colour: Palette): unknown[
       ? { symbol: "circle", symbolSize: 9, silent: true, itemStyle: { color: colour("obs") }, label: { show: false }, data: [{ coord: last }] }
       : undefined,
   });
+  if (props.flagged?.length) out.push(...flaggedMarks(props, colour));
   if (props.rain) {
     out.push({
       type: "bar", name: say("rain"), xAxisIndex: 1, yAxisIndex: 1, data: points(props.rain.at, props.rain.value),
@@ -219,6 +237,7 @@ function valueAxes(props: HydrographProps, frame: Frame, colour: Palette): unkno
 /** The whole option for a drawing `width` px wide. */
 export function chartOption(props: HydrographProps, colour: Palette, width: number): EChartsCoreOption {
   const frame = frameOf(props, width);
+  const words = new Map((props.flagged ?? []).map((one) => [`${markName(one.wrong)}${Date.parse(one.at)}`, one.word]));
   const head = props.rain ? 112 : 30;
   const grids = [{ left: 44, right: frame.right, top: head, bottom: 30 }, { left: 44, right: frame.right, top: 12, height: 54 }];
   return {
@@ -232,7 +251,7 @@ export function chartOption(props: HydrographProps, colour: Palette, width: numb
       backgroundColor: colour("raised"), borderColor: colour("line"), textStyle: { color: colour("ink"), fontSize: 13, fontFamily: FONT },
       formatter: (rows: { axisValue: number; seriesName: string; value: Point; marker: string }[]) => {
         const named = rows.filter((row) => !row.seriesName.startsWith("series") && row.value[1] != null);
-        return [dayTime(rows[0]?.axisValue ?? 0), ...named.map((r) => `${r.marker}${r.seriesName} <b>${Number(r.value[1]).toFixed(2)}</b>`)].join("<br>");
+        return [dayTime(rows[0]?.axisValue ?? 0), ...named.map((r) => `${r.marker}${r.seriesName} <b>${Number(r.value[1]).toFixed(2)}</b> ${words.get(`${r.seriesName}${r.value[0]}`) ?? ""}`)].join("<br>");
       },
     },
     series: series(props, frame, colour),

@@ -5,7 +5,9 @@ from anlan.operations.sensing.actions.adopt import (
     Unreadable,
     adopt_device,
 )
+from anlan.operations.sensing.actions.clocks import check_clocks
 from anlan.operations.sensing.actions.imports import check_rows, keep_file, take_file
+from anlan.operations.sensing.actions.judge import Judgement, NotFlagged, judge_reading
 from anlan.operations.sensing.actions.months import keep_months
 from anlan.operations.sensing.actions.orders import expire_orders, order_device
 from anlan.operations.sensing.actions.push import TooMany, forget_answers
@@ -26,19 +28,23 @@ __all__ = [
     "ROLLUPS_A_TURN",
     "Adoption",
     "AlreadyAcknowledged",
+    "Judgement",
     "NewStation",
     "NewThreshold",
     "NoSuchDevice",
+    "NotFlagged",
     "Recorded",
     "TooMany",
     "Unreadable",
     "acknowledge_alarm",
     "adopt_device",
+    "check_clocks",
     "check_rows",
     "check_silence",
     "expire_orders",
     "forget_answers",
     "issue_sender",
+    "judge_reading",
     "keep_file",
     "keep_months",
     "load_district_files",

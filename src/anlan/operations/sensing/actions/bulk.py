@@ -46,6 +46,16 @@ def merge(
             _many(cursor, table, columns, rows, conflict)
 
 
+def update(alias: str, table: str, column: str, key: Sequence[str], rows: Sequence[Row]) -> None:
+    """Another value of one column for known rows: the value, then the key."""
+    if not rows:
+        return
+    which = " AND ".join(f"{name} = %s" for name in key)
+    with connections[alias].cursor() as cursor:
+        given = rows if cursor.db.vendor == "postgresql" else _Text(cursor).rows(rows)
+        cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE {which}", given)
+
+
 def _copy(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     with cursor.db.wrap_database_errors, cursor.copy(statement) as copy:

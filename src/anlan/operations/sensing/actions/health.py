@@ -1,7 +1,7 @@
 """Device health: who spoke when, and the silence that ends when a device speaks again."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import DEFAULT_DB_ALIAS
@@ -14,7 +14,9 @@ from anlan.operations.sensing.rules.alarm_states import (
     SILENT_AFTER_INTERVALS,
     AlarmState,
 )
+from anlan.operations.sensing.rules.clock_skew import written
 from anlan.operations.sensing.rules.reconcile import Ending
+from anlan.vocabulary.frames import Frame
 
 COLUMNS = {
     "station_id": "bigint",
@@ -25,6 +27,7 @@ COLUMNS = {
     "protocol": "text",
     "battery_v": "double precision",
     "ignored": "integer",
+    "skews": "text",
 }
 # A batch that comes late moves nothing back.
 NEWER = """ON CONFLICT (station_id) DO UPDATE SET
@@ -37,7 +40,10 @@ NEWER = """ON CONFLICT (station_id) DO UPDATE SET
   ELSE coalesce(excluded.last_observed_at, sensing_stationhealth.last_observed_at) END,
  silent = excluded.silent, protocol = excluded.protocol,
  battery_v = coalesce(excluded.battery_v, sensing_stationhealth.battery_v),
- ignored = sensing_stationhealth.ignored + excluded.ignored"""
+ ignored = sensing_stationhealth.ignored + excluded.ignored,
+ skews = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
+  THEN substr(excluded.skews || sensing_stationhealth.skews, 1, 90)
+  ELSE sensing_stationhealth.skews END"""
 
 
 @dataclass(slots=True)
@@ -50,6 +56,13 @@ class Heard:
     observed_at: datetime | None = None
     battery_v: float | None = None
     ignored: int = 0
+    skews: list[float] = field(default_factory=list)
+
+    def sent(self, frame: Frame) -> None:
+        """Note how far its sending is from its arrival; some protocols state no sending."""
+        said = frame.readings[0].sent_at if frame.readings else frame.received_at
+        if said != frame.received_at:
+            self.skews.append((said - frame.received_at).total_seconds())
 
 
 def silence_key(station: Station) -> str:
@@ -76,6 +89,7 @@ def _row(heard: Heard) -> bulk.Row:
     return (
         heard.station.pk, heard.received_at, heard.observed_at, heard.received_at + patience,
         False, heard.protocol, heard.battery_v, heard.ignored,
+        written(heard.skews),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from anlan.operations.sensing.actions import reading_rows
 from anlan.operations.sensing.models import LatestReading, Reading
+from anlan.operations.sensing.queries.windows import not_wrong
 from anlan.operations.sensing.rules.standing import Statement, one_a_moment
 
 LOOK_BACK = 50  # readings
@@ -34,12 +35,12 @@ def refresh_latest(
          if s.series not in again]
     )  # fmt: skip
     for series in sorted(again):
-        _read_again(series, ranks[series])
+        read_again(series, ranks[series])
 
 
-def _read_again(series: int, ranks: list[str]) -> None:
+def read_again(series: int, ranks: list[str]) -> None:
     """The newest moment whose value counts, from the readings; none is left where none has one."""
-    rows = Reading.objects.filter(series=series).order_by("-at", "-source")
+    rows = not_wrong(Reading.objects).filter(series=series).order_by("-at", "-source")
     place = 0
     while page := list(rows[place : place + LOOK_BACK]):
         oldest = page[-1].at

@@ -39,6 +39,11 @@ def raise_latest(rows: Sequence[Row]) -> None:
     bulk.merge(alias(), LatestReading._meta.db_table, LATEST, rows, NEWER)
 
 
+def set_flags(rows: Sequence[Row]) -> None:
+    """Other flags for readings: flags, series, at, source."""
+    bulk.update(alias(), Reading._meta.db_table, "flags", ("series", "at", "source"), rows)
+
+
 def note_due(rows: Sequence[Row]) -> None:
     """Blocks and hours (columns `DUE`) whose roll-ups are to be made anew."""
     bulk.merge(alias(), RollUpDue._meta.db_table, DUE, rows, AGAIN)

@@ -89,6 +89,7 @@ def _sort_out(items: Sequence[frames.Line]) -> Batch:
             station.pk, Heard(station, frame.received_at, frame.protocol)
         )
         heard.received_at = max(heard.received_at, frame.received_at)
+        heard.sent(frame)
         for reading in frame.readings:
             _take(batch, frame, heard, reading, homes.get((station.pk, reading.element)))
     return batch

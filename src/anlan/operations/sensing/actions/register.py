@@ -12,6 +12,7 @@ from anlan.operations.sensing.models import Series, Station, ThresholdRule
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
 from anlan.operations.sensing.rules.kinds import SITE_KINDS
 from anlan.operations.sensing.rules.possible import POSSIBLE
+from anlan.operations.sensing.rules.quality_limits import BadLimits, limits_of
 from anlan.operations.territory.actions import NewSite
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import area_code
@@ -29,7 +30,8 @@ class BadStation(ValueError):
 class NewStation:
     """A station as the district's file gives it (units and datum as in `Station`).
 
-    `possible` bounds single elements: ``{"stage": [150.0, 215.0]}``, in the series' own datum.
+    `possible` bounds single elements: ``{"stage": [150.0, 215.0]}``, in the series' own datum;
+    `quality` says what is usual here: ``{"stage": {"range": [170.0, 196.0], "same_h": 48}}``.
     """
 
     code: str
@@ -53,6 +55,7 @@ class NewStation:
     schematic: bool = False
     source: str = ""
     possible: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
+    quality: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +140,20 @@ def _check(station: NewStation) -> None:
         raise BadStation(f"{station.code}: a stage needs its datum")
     if not station.elements:
         raise BadStation(f"{station.code}: a station measures at least one element")
+    for element, here in station.quality.items():
+        if element not in station.elements:
+            raise BadStation(f"{station.code}: has no {element} to check")
+        try:
+            limits_of(element, here)
+        except BadLimits as error:
+            raise BadStation(f"{station.code}: {error}") from error
     if station.interval_s <= 0:
         raise BadStation(f"{station.code}: the reporting interval must be positive")
     area_code(station.area_code)
 
 
 def _write_stations(stations: Sequence[NewStation]) -> None:
-    of_series = {"elements", "possible"}
+    of_series = {"elements", "possible", "quality"}
     names = [one.name for one in fields(NewStation) if one.name not in of_series]
     rows = []
     for station in stations:
@@ -162,7 +172,7 @@ def _write_series(stations: Sequence[NewStation]) -> None:
     Series.objects.bulk_create(
         [_series(station, Element(name), ids) for station in stations for name in station.elements],
         update_conflicts=True, unique_fields=["station", "element"],
-        update_fields=["unit", "datum", "low", "high"],
+        update_fields=["unit", "datum", "low", "high", "quality"],
     )  # fmt: skip
 
 
@@ -171,7 +181,7 @@ def _series(station: NewStation, element: Element, ids: Mapping[str, int]) -> Se
     return Series(
         station_id=ids[station.code], element=element.value, unit=UNITS[element],
         datum=station.datum if element is Element.STAGE else "", sources=[station.protocol],
-        low=low, high=high,
+        low=low, high=high, quality=dict(station.quality.get(element, {})),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Hours and days made anew from the readings, wherever readings came: late ones too."""
+"""Hours and days made anew and checked, wherever readings came: late ones too."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -7,8 +7,15 @@ from typing import NamedTuple
 from django.db import transaction
 
 from anlan.operations.sensing.actions import reading_rows
+from anlan.operations.sensing.actions.checks import (
+    check_hour,
+    mark_alarms,
+    register_of,
+    restore_judgements,
+)
 from anlan.operations.sensing.actions.readings import BLOCK
 from anlan.operations.sensing.models import Reading, RollUp, RollUpDue, Series
+from anlan.operations.sensing.queries.windows import not_wrong
 from anlan.operations.sensing.rules.rollups import (
     DAY_S,
     HOUR_S,
@@ -32,17 +39,23 @@ class _Said(NamedTuple):
 def make_rollups() -> int:
     """Make what is due, the oldest first; returns how many blocks and hours, at most `A_TURN`.
 
-    Each is one transaction: the hour, the day it belongs to, and the note that it was due, which
-    stays when readings came meanwhile.
+    Each is one transaction: the hour, the day it belongs to, the checks of its readings, and the
+    note that it was due, which stays when readings came meanwhile.
     """
     due = list(RollUpDue.objects.order_by("hour", "block")[:A_TURN])
-    sources = _sources({row.block for row in due})
+    blocks = {row.block for row in due}
+    sources = _sources(blocks)
+    members = [series for block in blocks for series in _members(block)]
+    known = register_of(members)
     for row in due:
         with transaction.atomic(using=reading_rows.alias()):
+            restore_judgements(_members(row.block), row.hour)
             _replace(row.block, HOUR_S, row.hour, _hour(row.block, row.hour, sources))
             day = day_of(row.hour)
             _replace(row.block, DAY_S, day, _day(row.block, day))
+            check_hour(_members(row.block), row.hour, known)
             RollUpDue.objects.filter(block=row.block, hour=row.hour, touched=row.touched).delete()
+    mark_alarms(members)
     return len(due)
 
 
@@ -59,7 +72,7 @@ def _members(block: int) -> range:
 def _hour(
     block: int, hour: datetime, sources: Mapping[int, list[str]]
 ) -> dict[int, Summary | None]:
-    rows = Reading.objects.filter(
+    rows = not_wrong(Reading.objects).filter(
         series__range=_ends(block), at__gte=hour, at__lt=hour + timedelta(seconds=HOUR_S)
     )
     said: dict[int, list[_Said]] = {}

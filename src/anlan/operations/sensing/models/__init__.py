@@ -1,5 +1,6 @@
 from anlan.operations.sensing.models.alarm import Alarm, BadFrame
 from anlan.operations.sensing.models.imported import ReadingFile
+from anlan.operations.sensing.models.judgement import ReadingJudgement
 from anlan.operations.sensing.models.order import DeviceCommand
 from anlan.operations.sensing.models.reading import (
     LatestReading,
@@ -13,6 +14,7 @@ from anlan.operations.sensing.models.station import Series, Station, StationHeal
 
 __all__ = [
     "Alarm", "BadFrame", "DeviceCommand", "LatestReading", "PushAnswer", "Reading", "ReadingFile",
+    "ReadingJudgement",
     "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series", "Station", "StationHealth",
     "ThresholdRule",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ class Alarm(models.Model):
 
     `value` and `limit` are in the element's unit and `datum`. `began_at`, `observed_at` and
     `ended_at` are times of readings; `raised_at` and `closed_at` are ours. `level` is a hint.
+    `flags`: what the checks found in the readings that raised it; it is raised all the same.
     """
 
     key = models.CharField(max_length=100)
@@ -29,6 +30,7 @@ class Alarm(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    flags = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -19,6 +19,13 @@ class Reading(models.Model):
     received_at = models.DateTimeField()
     flags = models.PositiveSmallIntegerField(default=0, db_default=0)
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["series", "at"], name="reading_flagged", condition=models.Q(flags__gt=0)
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.series} {self.at} {self.value}"
 

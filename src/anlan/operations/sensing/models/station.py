@@ -44,6 +44,7 @@ class Series(models.Model):
     """One element of one station. `sources` ranks them where two state the same moment.
 
     Values outside [low, high] are impossible here: kept as bad frames, never as readings.
+    `quality` is what is usual here, where it differs from the element's (`quality_limits`).
     """
 
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="series")
@@ -53,6 +54,7 @@ class Series(models.Model):
     sources = models.JSONField(default=list)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
+    quality = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -91,7 +93,9 @@ class ThresholdRule(models.Model):
 class StationHealth(models.Model):
     """When a device last spoke and in what state; `ignored` counts elements it has no series for.
 
-    `silent_after` moves with every frame; a device past it is silent.
+    `silent_after` moves with every frame; a device past it is silent. `skews`: how far
+    the newest frames were sent after their arrival, seconds (`rules.clock_skew`); `skewed_since`:
+    since when the clock has been seen further off than an alarm bears.
     """
 
     station = models.OneToOneField(
@@ -104,6 +108,8 @@ class StationHealth(models.Model):
     protocol = models.CharField(max_length=20)
     battery_v = models.FloatField(null=True)
     ignored = models.PositiveIntegerField(default=0)
+    skews = models.CharField(max_length=90, blank=True)
+    skewed_since = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -35,6 +35,7 @@ class AlarmRow:
     acknowledged_at: datetime | None
     acknowledged_by: str
     note: str
+    flags: int
 
 
 def open_alarms(scope: Scope | None) -> list[AlarmRow]:
@@ -81,7 +82,7 @@ def _row(row: Alarm) -> AlarmRow:
         row.pk, row.key, row.station_code, row.station_name, row.area_code, row.element,
         row.rule, row.value, row.limit, row.datum, row.level, row.state, _here(row.began_at),
         _here(row.observed_at), _here(row.raised_at), _ended(row.ended_at),
-        _ended(row.acknowledged_at), row.acknowledged_by, row.note,
+        _ended(row.acknowledged_at), row.acknowledged_by, row.note, row.flags,
     )  # fmt: skip
 
 

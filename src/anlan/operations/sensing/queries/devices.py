@@ -13,6 +13,7 @@ from anlan.operations.sensing.models import (
     Station,
     StationHealth,
 )
+from anlan.operations.sensing.rules.clock_skew import noted, running
 from anlan.vocabulary import clock
 
 DAY = timedelta(days=1)
@@ -20,7 +21,11 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class HealthRow:
-    """The state of a station's device; `ignored` counts readings it has no series for."""
+    """The state of a station's device; `ignored` counts readings it has no series for.
+
+    `skew_s`: how far its clock is fast, seconds; None where its frames do not say when they were
+    sent, or too few have come.
+    """
 
     last_frame_at: datetime
     last_observed_at: datetime | None
@@ -28,6 +33,11 @@ class HealthRow:
     protocol: str
     battery_v: float | None
     ignored: int
+    skew_s: float | None = None
+
+    @property
+    def clock_off(self) -> bool:
+        return noted(self.skew_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ def health(codes: list[str] | None = None) -> dict[str, HealthRow]:
         row.station.code: HealthRow(
             row.last_frame_at.astimezone(clock.CHINA),
             row.last_observed_at.astimezone(clock.CHINA) if row.last_observed_at else None,
-            row.silent, row.protocol, row.battery_v, row.ignored,
+            row.silent, row.protocol, row.battery_v, row.ignored, running(row.skews),
         )
         for row in rows
     }  # fmt: skip

@@ -6,11 +6,13 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from anlan.operations.sensing.queries.curve import WHOLE, curve
+from anlan.operations.sensing.queries.flagged import FlagMark, flag_marks
 from anlan.operations.sensing.queries.outlook import Outlook
 from anlan.operations.sensing.queries.rain import areal_rain
 from anlan.operations.sensing.queries.readings import Values
 from anlan.operations.sensing.queries.stations import StationRow, ThresholdRow
 from anlan.operations.sensing.rules.alarm_states import RULE_WORDS, SILENT_AFTER_INTERVALS
+from anlan.operations.sensing.rules.quality import FLAG_WORDS, JUDGED, Flag, found
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
@@ -53,6 +55,7 @@ def hydrograph(
         "now": now.isoformat(),
         "since": since.isoformat(),
         "observed": _with_gaps(values, moved),
+        "flagged": _flagged(flag_marks(row.code, element, since), moved),
         "thresholds": [_line(limit, datum) for limit in limits if limit.element == element],
     }
     if stage:
@@ -88,6 +91,21 @@ def _with_gaps(values: Values, moved: float) -> dict[str, list[Any]]:
         value.append(None if reading is None else round(reading + moved, 3))
         previous = moment
     return {"at": at, "value": value}
+
+
+def _flagged(marks: list[FlagMark], moved: float) -> list[dict[str, Any]]:
+    """The points that a check found something in, or that were judged wrong, with the reason."""
+    return [
+        {"at": one.at.isoformat(), "value": round(one.value + moved, 3),
+         "word": flag_words(one.flags), "wrong": bool(one.flags & Flag.WRONG)}
+        for one in marks
+    ]  # fmt: skip
+
+
+def flag_words(flags: int) -> str:
+    """Why a reading is suspect and what was said of it, in one phrase."""
+    words = [FLAG_WORDS[flag] for flag in [*found(flags), *(Flag(flags) & JUDGED)]]
+    return "、".join(pgettext(term.context, term.word) for term in words)
 
 
 def _line(limit: ThresholdRow, datum: str) -> dict[str, Any]:

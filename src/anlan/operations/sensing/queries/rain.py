@@ -4,6 +4,7 @@ from datetime import datetime
 
 from anlan.operations.sensing.models import Reading, Series
 from anlan.operations.sensing.queries.readings import Values
+from anlan.operations.sensing.queries.windows import not_wrong
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import UNITS, Element
 
@@ -11,7 +12,7 @@ from anlan.vocabulary.readings import UNITS, Element
 def areal_rain(serves: str, since: datetime, until: datetime) -> Values:
     """Mean hourly rain, mm, of the gauges that serve an area; an hour nobody reported is None."""
     gauges = Series.objects.filter(element=Element.RAIN_HOUR, station__serves__startswith=serves)
-    rows = Reading.objects.filter(
+    rows = not_wrong(Reading.objects).filter(
         series__in=list(gauges.values_list("pk", flat=True)), at__gte=since, at__lte=until,
         value__isnull=False,
     )  # fmt: skip

@@ -1,13 +1,15 @@
 """What the gauges say: the newest values and the series."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from anlan.operations.sensing.models import LatestReading, Reading, Series
-from anlan.operations.sensing.queries.windows import windows
+from anlan.operations.sensing.queries.windows import not_wrong, windows
 from anlan.operations.sensing.rules.alarm_states import max_gap_s
+from anlan.operations.sensing.rules.crossings import Point
 from anlan.operations.sensing.rules.kinds import main_element
+from anlan.operations.sensing.rules.quality import suspect
 from anlan.operations.sensing.rules.rates import HOUR, rate_per_h
 from anlan.operations.sensing.rules.standing import one_a_moment
 from anlan.vocabulary import clock
@@ -25,17 +27,26 @@ class LatestRow:
     rate_per_h: float | None
     received_at: datetime
     stale: bool
+    flags: int = 0
+
+    @property
+    def suspect(self) -> bool:
+        return suspect(self.flags)
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A series over a span, ascending; None is "no data". `datum` is empty except for stage."""
+    """A series over a span, ascending; None is "no data". `datum` is empty except for stage.
+
+    `flags` as in `rules.quality`, one a value.
+    """
 
     at: list[datetime]
     value: list[float | None]
     datum: str
     unit: str = ""
     interval_s: int = 0
+    flags: list[int] = field(default_factory=list)
 
 
 def latest(codes: Iterable[str], element: str | None = None) -> dict[str, LatestRow]:
@@ -63,29 +74,39 @@ def _newest(wanted: Mapping[int, Series]) -> list[tuple[Series, LatestRow]]:
     starts = {pk: one.at - HOUR - timedelta(seconds=gaps[pk]) for pk, one in found.items()}
     points = windows(starts, {pk: wanted[pk].sources for pk in found})
     return [
-        (row, _latest(row, found[pk], rate_per_h(points[pk], gaps[pk])))
+        (row, _latest(row, found[pk], rate_per_h(points[pk], gaps[pk]), points[pk]))
         for pk, row in wanted.items()
         if pk in found
     ]
 
 
-def _latest(row: Series, newest: LatestReading, rate: float | None) -> LatestRow:
+def _latest(
+    row: Series, newest: LatestReading, rate: float | None, points: Sequence[Point]
+) -> LatestRow:
+    flags = next((one.flags for one in reversed(points) if one.at == newest.at), 0)
     age_s = (clock.now() - newest.at).total_seconds()
     return LatestRow(
         row.element, newest.value, row.unit, row.datum, newest.at.astimezone(clock.CHINA),
         rate, newest.received_at.astimezone(clock.CHINA), age_s > max_gap_s(row.station.interval_s),
+        flags,
     )  # fmt: skip
 
 
-def series(code: str, element: str, since: datetime, until: datetime) -> Values:
-    """The readings of a station's element in [since, until], one a moment; empty when unknown."""
+def series(
+    code: str, element: str, since: datetime, until: datetime, *, all_kept: bool = False
+) -> Values:
+    """The readings of a station's element in [since, until], one a moment; empty when unknown.
+
+    Readings judged wrong are left out unless `all_kept`: they are shown, never computed with.
+    """
     row = Series.objects.filter(station__code=code, element=element).select_related("station")
     home = row.first()
     if home is None:
         return Values([], [], "")
-    found = Reading.objects.filter(series=home.pk, at__gte=since, at__lte=until)
+    rows = Reading.objects.all() if all_kept else not_wrong(Reading.objects)
+    found = rows.filter(series=home.pk, at__gte=since, at__lte=until)
     points = one_a_moment(list(found.order_by("at", "source")), home.sources)
     return Values(
         [p.at.astimezone(clock.CHINA) for p in points], [p.value for p in points], home.datum,
-        home.unit, home.station.interval_s,
+        home.unit, home.station.interval_s, [p.flags for p in points],
     )  # fmt: skip

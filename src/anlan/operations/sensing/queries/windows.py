@@ -6,10 +6,11 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Manager, Q, QuerySet
 
 from anlan.operations.sensing.models import Reading
 from anlan.operations.sensing.rules.crossings import Point
+from anlan.operations.sensing.rules.quality import Flag
 from anlan.operations.sensing.rules.standing import one_a_moment
 
 Windows = dict[int, list[Point]]
@@ -22,13 +23,20 @@ class Row(NamedTuple):
     at: datetime
     source: str
     value: float | None
+    flags: int
+
+
+def not_wrong(rows: Manager[Reading]) -> QuerySet[Reading]:
+    """Without the readings that a person judged wrong: nothing is computed from them."""
+    return rows.annotate(wrong=F("flags").bitand(Flag.WRONG.value)).filter(wrong=0)
 
 
 def windows(starts: Mapping[int, datetime], ranks: Mapping[int, list[str]]) -> Windows:
     """The points of each series from its start until now, ascending, one a moment. One query.
 
     `ranks`: the sources of each series, the one that counts first. A window may begin up to ten
-    minutes before its start, so that one condition serves many series.
+    minutes before its start, so that one condition serves many series. Readings judged wrong are
+    left out.
     """
     together: dict[datetime, list[int]] = {}
     for series, start in starts.items():
@@ -39,11 +47,11 @@ def windows(starts: Mapping[int, datetime], ranks: Mapping[int, list[str]]) -> W
     wanted = reduce(
         or_, (Q(series__in=members, at__gte=start) for start, members in together.items())
     )
-    found = Reading.objects.filter(wanted).order_by("series", "at", "source")
+    found = not_wrong(Reading.objects).filter(wanted).order_by("series", "at", "source")
     rows: dict[int, list[Row]] = {series: [] for series in starts}
     for row in map(Row._make, found.values_list(*Row._fields)):
         rows[row.series].append(row)
     return {
-        series: [Point(row.at, row.value) for row in one_a_moment(mine, ranks[series])]
+        series: [Point(row.at, row.value, row.flags) for row in one_a_moment(mine, ranks[series])]
         for series, mine in rows.items()
     }

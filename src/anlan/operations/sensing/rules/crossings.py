@@ -23,10 +23,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One reading: `value` in the series' unit, None for "no data"."""
+    """One reading: `value` in the series' unit, None for "no data"; `flags` as in `quality`."""
 
     at: datetime
     value: float | None
+    flags: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.queries.picture import rule_word
+from anlan.operations.sensing.queries.picture import flag_words, rule_word
 from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
+from anlan.operations.sensing.rules.clock_skew import CLOCK
+from anlan.operations.sensing.rules.quality import CHECKS, suspect
 from anlan.vocabulary.words import Term
 
 ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
@@ -34,6 +37,20 @@ def said(term: Term) -> str:
     return pgettext(term.context, term.word)
 
 
+def skew_words(skew_s: float | None) -> str:
+    """快 6 分; below two minutes in seconds; nothing where it is not known."""
+    if skew_s is None:
+        return ""
+    size = abs(skew_s)
+    if round(size) == 0:
+        return _("right to the second")
+    if size < 120:
+        words = _("%(n)d s fast") if skew_s > 0 else _("%(n)d s slow")
+        return words % {"n": round(size)}
+    words = _("%(n)s min fast") if skew_s > 0 else _("%(n)s min slow")
+    return words % {"n": f"{size / 60:.1f}".removesuffix(".0")}
+
+
 def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
     lines = []
     for row in rows:
@@ -42,6 +59,8 @@ def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
         lines.append(
             {"row": row, "rule": rule_word(row.rule),
              "mark": "doing" if taken else ALARM_MARKS[state],
-             "state": pgettext("alarm state", "Taken") if taken else said(STATE_WORDS[state])}
+             "state": pgettext("alarm state", "Taken") if taken else said(STATE_WORDS[state]),
+             "suspect": flag_words(row.flags & CHECKS) if suspect(row.flags) else "",
+             "clock": skew_words(60 * row.value) if row.rule == CLOCK else ""}
         )  # fmt: skip
     return lines

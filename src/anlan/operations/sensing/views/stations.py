@@ -25,7 +25,7 @@ from anlan.operations.sensing.rules.kinds import (
 )
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
 from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET, target
-from anlan.operations.sensing.views.lines import alarm_lines, said, seen
+from anlan.operations.sensing.views.lines import alarm_lines, said, seen, skew_words
 from anlan.operations.sensing.views.orders import orders_of
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
 from anlan.vocabulary import clock
@@ -51,7 +51,8 @@ def stations_page(request: HttpRequest) -> HttpResponse:
     shown = [row for row in of_kind if not now or row.now == now]
     lines = [
         {"row": row, "state": said(NOW_WORDS[row.now]), "mark": NOW_MARKS[row.now],
-         "over": rule_word(row.over.kind) if row.over else "", "newest": _newest(row)}
+         "over": rule_word(row.over.kind) if row.over else "", "newest": _newest(row),
+         "skew": skew_words(row.health.skew_s) if row.health else ""}
         for row in shown
     ]  # fmt: skip
     context = {
@@ -71,7 +72,8 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
     chosen = choice(request.GET, row)
     limits = queries.thresholds(code)
     newest = queries.latest([code]).get(code)
-    standing = queries.board_row(row, newest, queries.health([code]).get(code), limits)
+    spoken = queries.health([code]).get(code)
+    standing = queries.board_row(row, newest, spoken, limits)
     context = {
         "station": row,
         "kind": said(KIND[row.kind]) if row.kind in KIND else row.kind,
@@ -83,6 +85,8 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "periods": PERIODS,
         "frames": queries.frame_counts(code),
+        "skew": skew_words(spoken.skew_s) if spoken else "",
+        "suspects": _suspects(code),
         "people": _people(row),
         "alarms": alarm_lines(queries.alarms(scope, station=code, limit=8)),
         "may_handle": scope.may("sensing.handle"),
@@ -91,6 +95,12 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
     if row.kind == WATER_QUALITY:
         return render(request, "sensing/water.html", context | _water(row, chosen))
     return render(request, "sensing/station.html", context | _gauge(standing, chosen, limits))
+
+
+def _suspects(code: str) -> int:
+    """How often a check found something in the last seven days."""
+    counts = queries.flag_counts(clock.now() - timedelta(days=7), code)
+    return sum(counts[code].values()) if code in counts else 0
 
 
 def _gauge(
@@ -199,7 +209,8 @@ def station_export(request: HttpRequest, code: str) -> HttpResponse:
     """The shown period of the drawn series, as CSV or Excel."""
     row = seen(scope_of(request.user), code)
     chosen = choice(request.GET, row)
-    values = queries.series(code, chosen.element, clock.now() - chosen.span, clock.now())
+    now = clock.now()
+    values = queries.series(code, chosen.element, now - chosen.span, now, all_kept=True)
     moved = shift_m(row, chosen.datum)
     kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
     written = workbook_of if kind == "xlsx" else csv_of

@@ -1,0 +1,42 @@
+"""How far a device's clock is off: what its frames say they were sent, against their arrival.
+
+The time of sending is compared, never that of observation: data that come late are not a clock
+that is slow. The running figure is the median of the newest frames, so that a frame repeated after
+an outage, or one held up on its way, does not move it.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from statistics import median
+
+REMEMBERED = 9  # frames
+FEWEST = 3  # frames before a figure is given
+NOTED_S = 60.0  # [pv] shown as off
+ALARMED_S = 300.0  # [pv] ...
+ALARMED_AFTER = timedelta(hours=1)  # [pv] ... for so long: an alarm
+CLOCK = "clock"
+
+
+def written(skews: Sequence[float]) -> str:
+    """Skews in the order of arrival as a device's health keeps them: newest first, whole seconds.
+
+    Every figure ends in a space, so that what is cut off at the end is known to be no figure.
+    """
+    return "".join(f"{one:.0f} " for one in reversed(skews[-REMEMBERED:]))
+
+
+def running(kept: str) -> float | None:
+    """The running skew of what `written` keeps, seconds, positive when the device's clock is fast.
+
+    None of too few frames.
+    """
+    skews = [float(figure) for figure in kept.split(" ")[:-1]][:REMEMBERED]
+    return median(skews) if len(skews) >= FEWEST else None
+
+
+def noted(skew_s: float | None) -> bool:
+    return skew_s is not None and abs(skew_s) > NOTED_S
+
+
+def alarmed(skew_s: float | None) -> bool:
+    return skew_s is not None and abs(skew_s) > ALARMED_S

@@ -1,0 +1,55 @@
+"""A device's clock is measured by when it says it sent, and alarmed when it is off for long."""
+
+from datetime import timedelta
+
+import pytest
+
+from anlan.operations.sensing.actions import check_clocks, record_frames
+from anlan.operations.sensing.models import Alarm
+from anlan.operations.sensing.queries import health
+from anlan.operations.sensing.rules.clock_skew import running, written
+
+from .conftest import START
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def sends(gauge, minute, skew_s):
+    gauge.drill.move_to(START + timedelta(minutes=minute))
+    return record_frames([gauge.frame(minute, 180.0 + minute / 1000, sent_after=skew_s)])
+
+
+def test_a_clock_off_for_an_hour_is_one_alarm_that_ends_when_it_is_set(gauge):
+    for minute in range(0, 75, 5):
+        sends(gauge, minute, 400)
+        check_clocks()
+    (alarm,) = Alarm.objects.filter(rule="clock")
+    assert (round(alarm.value, 1), alarm.state) == (6.7, "open")
+    assert health()["ciqikou"].skew_s == 400
+    for minute in range(75, 105, 5):
+        sends(gauge, minute, -2)
+        check_clocks()
+    alarm.refresh_from_db()
+    assert (alarm.state, health()["ciqikou"].clock_off) == ("cleared", False)
+
+
+def test_data_that_come_late_are_no_clock_that_is_slow(gauge):
+    for minute in range(0, 60, 5):
+        gauge.drill.move_to(START + timedelta(minutes=540 + minute))
+        record_frames([gauge.frame(minute, 180.0, sent_after=540 * 60 + 1)])
+    assert health()["ciqikou"].skew_s == 1
+    assert not health()["ciqikou"].clock_off
+
+
+def test_a_frame_that_waited_does_not_move_the_figure_and_a_replay_is_not_counted(gauge):
+    for minute, skew in enumerate([1, 1, -3600, 1, 1]):
+        sends(gauge, minute, skew)
+    assert health()["ciqikou"].skew_s == 1
+    record_frames([gauge.frame(4, 180.004, sent_after=500)] * 3)
+    assert health()["ciqikou"].skew_s == 1
+
+
+def test_the_kept_figures_are_read_back_even_when_the_last_is_cut():
+    assert running(written([1.0, 2.0, 3.0])) == 2
+    assert running(("-10 " * 40)[:90]) == -10
+    assert running("") is None
