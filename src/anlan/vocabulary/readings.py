@@ -27,6 +27,24 @@ class Element(StrEnum):
     AMMONIA_NITROGEN = "ammonia_nitrogen"  # mg/L as N
     TOTAL_NITROGEN = "total_nitrogen"  # mg/L as N
     TOTAL_PHOSPHORUS = "total_phosphorus"  # mg/L as P
+    HUMIDITY = "humidity"  # %, relative
+    AIR_PRESSURE = "air_pressure"  # hPa, at the station
+    WIND_SPEED = "wind_speed"  # m/s
+    WIND_DIRECTION = "wind_direction"  # °, from where it blows, clockwise from north
+    VISIBILITY = "visibility"  # m
+    SOIL_MOISTURE = "soil_moisture"  # %, by volume
+    PORE_PRESSURE = "pore_pressure"  # kPa
+    GROUNDWATER_DEPTH = "groundwater_depth"  # m below the ground
+    MUD_LEVEL = "mud_level"  # m above the sensor's zero
+    DISPLACEMENT_X = "displacement_x"  # mm since installed, east
+    DISPLACEMENT_Y = "displacement_y"  # mm since installed, north
+    DISPLACEMENT_Z = "displacement_z"  # mm since installed, up
+    CRACK_WIDTH = "crack_width"  # mm
+    TILT_X = "tilt_x"  # °, against the vertical, along the sensor's x
+    TILT_Y = "tilt_y"  # °, along its y
+    ACCELERATION = "acceleration"  # m/s², the greatest since the last report
+    STRAIN = "strain"  # µε
+    DEFLECTION = "deflection"  # mm, down
 
 
 UNITS = {
@@ -47,6 +65,24 @@ UNITS = {
     Element.AMMONIA_NITROGEN: "mg/L",
     Element.TOTAL_NITROGEN: "mg/L",
     Element.TOTAL_PHOSPHORUS: "mg/L",
+    Element.HUMIDITY: "%",
+    Element.AIR_PRESSURE: "hPa",
+    Element.WIND_SPEED: "m/s",
+    Element.WIND_DIRECTION: "°",
+    Element.VISIBILITY: "m",
+    Element.SOIL_MOISTURE: "%",
+    Element.PORE_PRESSURE: "kPa",
+    Element.GROUNDWATER_DEPTH: "m",
+    Element.MUD_LEVEL: "m",
+    Element.DISPLACEMENT_X: "mm",
+    Element.DISPLACEMENT_Y: "mm",
+    Element.DISPLACEMENT_Z: "mm",
+    Element.CRACK_WIDTH: "mm",
+    Element.TILT_X: "°",
+    Element.TILT_Y: "°",
+    Element.ACCELERATION: "m/s²",
+    Element.STRAIN: "µε",
+    Element.DEFLECTION: "mm",
 }
 
 

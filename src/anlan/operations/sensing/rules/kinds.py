@@ -3,23 +3,32 @@
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import NP_, Term
 
-WATER_QUALITY = "water_quality"
+WATER_QUALITY, GEOHAZARD, BRIDGE, WEATHER = "water_quality", "geohazard", "bridge", "weather"
 
 KINDS: dict[str, Term] = {
     "stage": NP_("station kind", "Stage stations"),
     "rain": NP_("station kind", "Rain gauges"),
     "weather": NP_("station kind", "Weather stations"),
     WATER_QUALITY: NP_("station kind", "Water-quality stations"),
+    GEOHAZARD: NP_("station kind", "Geohazard monitoring points"),
+    BRIDGE: NP_("station kind", "Bridge monitoring points"),
 }
 KIND: dict[str, Term] = {
     "stage": NP_("station kind", "Stage station"),
     "rain": NP_("station kind", "Rain gauge"),
     "weather": NP_("station kind", "Weather station"),
     WATER_QUALITY: NP_("station kind", "Water-quality station"),
+    GEOHAZARD: NP_("station kind", "Geohazard monitoring point"),
+    BRIDGE: NP_("station kind", "Bridge monitoring point"),
 }
 
 # Ammonia is what sewage raises first, and what the river's class hangs on most often.
-MAIN = {"stage": Element.STAGE, WATER_QUALITY: Element.AMMONIA_NITROGEN}
+MAIN = {
+    "stage": Element.STAGE,
+    WATER_QUALITY: Element.AMMONIA_NITROGEN,
+    GEOHAZARD: Element.CRACK_WIDTH,
+    BRIDGE: Element.DEFLECTION,
+}
 
 ELEMENT_WORDS: dict[Element, Term] = {
     Element.STAGE: NP_("element", "Stage"),
@@ -39,6 +48,24 @@ ELEMENT_WORDS: dict[Element, Term] = {
     Element.AMMONIA_NITROGEN: NP_("element", "Ammonia nitrogen"),
     Element.TOTAL_NITROGEN: NP_("element", "Total nitrogen"),
     Element.TOTAL_PHOSPHORUS: NP_("element", "Total phosphorus"),
+    Element.HUMIDITY: NP_("element", "Relative humidity"),
+    Element.AIR_PRESSURE: NP_("element", "Air pressure"),
+    Element.WIND_SPEED: NP_("element", "Wind speed"),
+    Element.WIND_DIRECTION: NP_("element", "Wind direction"),
+    Element.VISIBILITY: NP_("element", "Visibility"),
+    Element.SOIL_MOISTURE: NP_("element", "Soil moisture"),
+    Element.PORE_PRESSURE: NP_("element", "Pore pressure"),
+    Element.GROUNDWATER_DEPTH: NP_("element", "Depth to groundwater"),
+    Element.MUD_LEVEL: NP_("element", "Mud level"),
+    Element.DISPLACEMENT_X: NP_("element", "Displacement east"),
+    Element.DISPLACEMENT_Y: NP_("element", "Displacement north"),
+    Element.DISPLACEMENT_Z: NP_("element", "Displacement up"),
+    Element.CRACK_WIDTH: NP_("element", "Crack width"),
+    Element.TILT_X: NP_("element", "Tilt along x"),
+    Element.TILT_Y: NP_("element", "Tilt along y"),
+    Element.ACCELERATION: NP_("element", "Acceleration"),
+    Element.STRAIN: NP_("element", "Strain"),
+    Element.DEFLECTION: NP_("element", "Deflection"),
 }
 
 
@@ -52,6 +79,8 @@ DECIMALS = {
     Element.PH: 2,
     Element.DISSOLVED_OXYGEN: 2,
     Element.CONDUCTIVITY: 0,
+    Element.HUMIDITY: 0,
+    Element.WIND_DIRECTION: 0,
     Element.PERMANGANATE: 2,
     Element.AMMONIA_NITROGEN: 2,
     Element.TOTAL_NITROGEN: 2,
@@ -65,7 +94,11 @@ def figure(element: str, value: float) -> str:
 
 
 # What a device that speaks so can be, what such a station reports, and how often unless told.
-KINDS_OF = {"sl651": ("stage", "rain"), "hj212": (WATER_QUALITY,)}
+KINDS_OF = {
+    "sl651": ("stage", "rain"),
+    "hj212": (WATER_QUALITY,),
+    "mqtt": (GEOHAZARD, WEATHER, BRIDGE),
+}
 ELEMENTS = {
     "stage": (Element.STAGE, Element.DISCHARGE, Element.BATTERY),
     "rain": (Element.RAIN_HOUR, Element.RAIN_5MIN, Element.BATTERY),
@@ -74,11 +107,34 @@ ELEMENTS = {
         Element.TOTAL_NITROGEN, Element.DISSOLVED_OXYGEN, Element.PH, Element.WATER_TEMPERATURE,
         Element.TURBIDITY, Element.CONDUCTIVITY,
     ),
+    WEATHER: (
+        Element.RAIN_HOUR, Element.AIR_TEMPERATURE, Element.HUMIDITY, Element.AIR_PRESSURE,
+        Element.WIND_SPEED, Element.WIND_DIRECTION,
+    ),
+    GEOHAZARD: (
+        Element.CRACK_WIDTH, Element.DISPLACEMENT_X, Element.DISPLACEMENT_Y, Element.DISPLACEMENT_Z,
+        Element.TILT_X, Element.TILT_Y, Element.RAIN_HOUR, Element.SOIL_MOISTURE,
+        Element.PORE_PRESSURE, Element.GROUNDWATER_DEPTH, Element.MUD_LEVEL, Element.BATTERY,
+    ),
+    BRIDGE: (
+        Element.DEFLECTION, Element.STRAIN, Element.ACCELERATION, Element.TILT_X, Element.TILT_Y,
+        Element.CRACK_WIDTH,
+    ),
 }  # fmt: skip
-INTERVAL_MIN = {"stage": 5, "rain": 5, WATER_QUALITY: 240}
+INTERVAL_MIN = {
+    "stage": 5,
+    "rain": 5,
+    WEATHER: 60,
+    WATER_QUALITY: 240,
+    GEOHAZARD: 60,
+    BRIDGE: 10,
+}
 SITE_KINDS = {
     "stage": "stage_station",
     "rain": "rain_station",
     WATER_QUALITY: "water_quality",
+    WEATHER: "weather",
+    GEOHAZARD: "geohazard",
+    BRIDGE: "bridge",
 }
-PROTOCOL_WORDS = {"sl651": "SL 651", "hj212": "HJ 212"}
+PROTOCOL_WORDS = {"sl651": "SL 651", "hj212": "HJ 212", "mqtt": "MQTT"}

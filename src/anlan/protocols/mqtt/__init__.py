@@ -1,0 +1,29 @@
+"""MQTT 3.1.1 and 5.0, and what JSON messages of sensors mean: mappings are configuration."""
+
+from anlan.protocols.framing import Malformed, NotEncodable
+from anlan.protocols.mqtt.decoding import LONGEST, MqttDecoder, decode, split
+from anlan.protocols.mqtt.encoding import encode
+from anlan.protocols.mqtt.mapping import TopicMap, ValueMap, matches, readings
+from anlan.protocols.mqtt.packets import (
+    LEVEL_5,
+    LEVEL_311,
+    Answer,
+    Connack,
+    Connect,
+    Disconnect,
+    Granted,
+    Kind,
+    Packet,
+    Ping,
+    Publish,
+    Subscribe,
+    Unsubscribe,
+    Will,
+)
+
+__all__ = [
+    "LEVEL_5", "LEVEL_311", "LONGEST", "Answer", "Connack", "Connect", "Disconnect", "Granted",
+    "Kind", "Malformed", "MqttDecoder", "NotEncodable", "Packet", "Ping", "Publish", "Subscribe",
+    "TopicMap", "Unsubscribe", "ValueMap", "Will", "decode", "encode", "matches", "readings",
+    "split",
+]  # fmt: skip

@@ -1,0 +1,207 @@
+"""What a JSON message on a topic means: which readings of which device, by configuration.
+
+A `TopicMap` names the topics it is for, where in the JSON the records are, and what is a reading in
+each. `{device}` and `{time}` stand for a level of the topic or a key of the JSON that is the device
+or the time; `*` stands for any key or every member of a list. So
+``$.{device}.L1_QJ_1.{time}`` reads ``{"100054920": {"L1_QJ_1": {"2026-03-14T07:04:03Z": {…}}}}``.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from anlan.protocols.framing import Malformed
+from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.readings import Element, Reading
+
+DEVICE, TIME = "{device}", "{time}"
+CONNECTION = ""  # the device is the one that is connected
+EPOCH_S, EPOCH_MS, ISO, LOCAL = "epoch_s", "epoch_ms", "iso", "local"
+TIME_FORMATS = (ISO, LOCAL, EPOCH_S, EPOCH_MS)
+MOST_READINGS = 1000  # of one message
+AHEAD = timedelta(minutes=1)  # a clock that runs a little fast
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueMap:
+    """A value of a record: `element` = number at `path` x `factor` + `offset`, in its unit."""
+
+    path: Path
+    element: Element
+    factor: float = 1.0
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMap:
+    """How messages on some topics are read.
+
+    `records`, `device`, `time` are paths; `device` and `time` are looked for in the record, then in
+    the whole message, and are empty where a capture, the connection or the arrival says it.
+    `no_data`: numbers that stand for "no data".
+    """
+
+    name: str
+    topic: str
+    values: tuple[ValueMap, ...]
+    records: Path = ()
+    device: Path = ()
+    time: Path = ()
+    time_format: str = ISO
+    no_data: tuple[float, ...] = ()
+
+
+def matches(pattern: str, topic: str) -> dict[str, str] | None:
+    """What the topic's levels say (`{device}`), None when the pattern is not for it."""
+    said: dict[str, str] = {}
+    levels = topic.split("/")
+    wanted = pattern.split("/")
+    for place, level in enumerate(wanted):
+        if level == "#":
+            return said
+        if place >= len(levels):
+            return None
+        if level == DEVICE:
+            said[DEVICE] = levels[place]
+        elif level not in ("+", levels[place]):
+            return None
+    return said if len(levels) == len(wanted) else None
+
+
+def readings(
+    given: TopicMap, topic: str, payload: bytes, connected: str, received_at: datetime
+) -> tuple[Reading, ...]:
+    """The readings of a message; raises `Malformed`, which names the path and the fault.
+
+    `connected`: the device on whose connection it came. A path that leads nowhere gives no reading
+    of that element; a message without any is refused. A time ahead of `received_at` is refused.
+    """
+    said = matches(given.topic, topic)
+    if said is None:
+        raise Malformed(f"topic {topic} is not {given.topic}")
+    try:
+        document = json.loads(payload)
+    except (ValueError, RecursionError):
+        raise Malformed("the message is no JSON") from None
+    found = []
+    for captured, record in _records(document, given.records, said):
+        device = _device(given, captured, record, document) or connected
+        at = _at(given, captured, record, document) or received_at
+        if at > received_at + AHEAD:
+            raise Malformed(f"observed {at:%Y-%m-%d %H:%M:%S}, later than it came")
+        found += [
+            Reading(device.upper(), value.element, at, number, received_at)
+            for value in given.values
+            for number in _numbers(given, value, record)
+        ]
+        if len(found) > MOST_READINGS:
+            raise Malformed(f"more than {MOST_READINGS} readings in one message")
+    if not found:
+        raise Malformed(f"nothing at {shown(given.records)} is a value that {given.name} knows")
+    return tuple(found)
+
+
+def shown(path: Path) -> str:
+    """A path as it is written."""
+    return ".".join(("$", *path))
+
+
+def _records(
+    node: Any, path: Path, said: Mapping[str, str]
+) -> Iterator[tuple[Mapping[str, str], Any]]:
+    """Every node that the path leads to, with what was captured on the way."""
+    if not path:
+        yield said, node
+        return
+    step, rest = path[0], path[1:]
+    if step in (DEVICE, TIME) and isinstance(node, dict):
+        for key, below in node.items():
+            yield from _records(below, rest, {**said, step: key})
+    elif step == "*":
+        for below in node.values() if isinstance(node, dict) else _listed(node):
+            yield from _records(below, rest, said)
+    elif (below := _below(node, step)) is not None:
+        yield from _records(below, rest, said)
+
+
+def _listed(node: Any) -> list[Any]:
+    return node if isinstance(node, list) else []
+
+
+def _below(node: Any, step: str) -> Any:
+    if isinstance(node, dict):
+        return node.get(step)
+    if isinstance(node, list) and step.isdecimal() and int(step) < len(node):
+        return node[int(step)]
+    return None
+
+
+def _at_path(node: Any, path: Path) -> Any:
+    for step in path:
+        node = _below(node, step)
+    return node
+
+
+def _device(given: TopicMap, captured: Mapping[str, str], record: Any, document: Any) -> str:
+    if DEVICE in captured:
+        return captured[DEVICE]
+    if not given.device:
+        return CONNECTION
+    named = _at_path(record, given.device)
+    if named is None:
+        named = _at_path(document, given.device)
+    if not isinstance(named, str | int) or isinstance(named, bool) or named == "":
+        raise Malformed(f"{shown(given.device)} names no device")
+    return str(named)
+
+
+def _at(
+    given: TopicMap, captured: Mapping[str, str], record: Any, document: Any
+) -> datetime | None:
+    if TIME in captured:
+        return moment(captured[TIME], given.time_format)
+    if not given.time:
+        return None
+    stated = _at_path(record, given.time)
+    if stated is None:
+        stated = _at_path(document, given.time)
+    if stated is None:
+        raise Malformed(f"{shown(given.time)} states no time")
+    return moment(stated, given.time_format)
+
+
+def moment(stated: Any, form: str) -> datetime:
+    """A stated time, aware; raises `Malformed`."""
+    try:
+        if form in (EPOCH_S, EPOCH_MS):
+            seconds = float(stated) / (1000 if form == EPOCH_MS else 1)
+            return datetime.fromtimestamp(seconds, UTC)
+        read = datetime.fromisoformat(str(stated))
+    except (ValueError, TypeError, OverflowError, OSError):
+        raise Malformed(f"{str(stated)[:40]!r} is no time ({form})") from None
+    if form == LOCAL:
+        return read.replace(tzinfo=CHINA)
+    if read.tzinfo is None:
+        raise Malformed(f"{stated} says no time zone")
+    return read
+
+
+def _numbers(given: TopicMap, value: ValueMap, record: Any) -> Iterator[float | None]:
+    stated = _at_path(record, value.path)
+    if stated is None:
+        return
+    try:
+        number = float("" if isinstance(stated, bool) else stated)
+    except (ValueError, TypeError):
+        raise Malformed(f"{shown(value.path)}: {str(stated)[:40]!r} is no number") from None
+    if not math.isfinite(number):
+        raise Malformed(f"{shown(value.path)}: {stated} is no number")
+    if number in given.no_data:
+        yield None
+    else:
+        yield number * value.factor + value.offset

@@ -1,0 +1,155 @@
+"""A topic map as a person writes it, field by field, and what is wrong with it."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from anlan.protocols.mqtt.mapping import (
+    DEVICE,
+    ISO,
+    TIME,
+    TIME_FORMATS,
+    Path,
+    TopicMap,
+    ValueMap,
+    shown,
+)
+from anlan.vocabulary.readings import Element
+from anlan.vocabulary.words import N_
+
+FIELDS = ("name", "topic", "records", "device", "time", "time_format", "values", "no_data")
+_NAME = re.compile(r"[\w()-]+", re.ASCII)
+_CAPTURES = (DEVICE, TIME)
+
+
+class Wrong(ValueError):
+    """What is wrong with one field: a message and what it speaks of."""
+
+    def __init__(self, message: str, **of: str) -> None:
+        super().__init__(message)
+        self.message, self.of = message, of
+
+
+class BadMap(ValueError):
+    """A map that cannot be used: field -> what is wrong."""
+
+    def __init__(self, faults: dict[str, Wrong]) -> None:
+        super().__init__("; ".join(f"{field}: {fault.message % fault.of}" for field, fault in
+                                   faults.items()))  # fmt: skip
+        self.faults = faults
+
+
+def path_of(text: str, captures: bool = False) -> Path:
+    """``$.a.0.b`` as steps; with `captures` also ``{device}``, ``{time}`` and ``*``."""
+    steps = [step for step in text.strip().removeprefix("$").split(".") if step]
+    for step in steps:
+        stands_for = step in (*_CAPTURES, "*")
+        if stands_for and not captures:
+            raise Wrong(N_("%(step)s may stand only in the path of the records"), step=step)
+        if not stands_for and not _NAME.fullmatch(step):
+            raise Wrong(N_("%(step)s is no key of a path: write $.key.0.key"), step=step)
+    for capture in _CAPTURES:
+        if steps.count(capture) > 1:
+            raise Wrong(N_("%(step)s stands twice"), step=capture)
+    return tuple(steps)
+
+
+def read_map(written: Mapping[str, str]) -> TopicMap:
+    """The map that the fields say; raises `BadMap` with every field that is wrong."""
+    faults: dict[str, Wrong] = {}
+
+    def field(name: str, read: Callable[[str], Any]) -> Any:
+        try:
+            return read(written.get(name, "").strip())
+        except Wrong as fault:
+            faults[name] = fault
+            return None
+
+    found = {
+        "name": field("name", _named),
+        "topic": field("topic", _topic),
+        "records": field("records", lambda text: path_of(text, captures=True)),
+        "device": field("device", path_of),
+        "time": field("time", path_of),
+        "time_format": field("time_format", _form),
+        "values": field("values", _values),
+        "no_data": field("no_data", _numbers),
+    }
+    if faults:
+        raise BadMap(faults)
+    return TopicMap(**found)
+
+
+def write_map(given: TopicMap) -> dict[str, str]:
+    """The fields of a map, as `read_map` reads them."""
+    return {
+        "name": given.name,
+        "topic": given.topic,
+        "records": shown(given.records),
+        "device": shown(given.device) if given.device else "",
+        "time": shown(given.time) if given.time else "",
+        "time_format": given.time_format,
+        "values": "\n".join(
+            f"{shown(v.path)} {v.element} {v.factor:g} {v.offset:g}" for v in given.values
+        ),
+        "no_data": " ".join(f"{number:g}" for number in given.no_data),
+    }
+
+
+def _named(text: str) -> str:
+    if not text:
+        raise Wrong(N_("give it a name"))
+    return text[:60]
+
+
+def _topic(text: str) -> str:
+    levels = text.split("/")
+    if not text or "\0" in text:
+        raise Wrong(N_("write a topic, for example geohazard/{device}/data"))
+    if "#" in levels[:-1] or any(("#" in lv and lv != "#") for lv in levels):
+        raise Wrong(N_("# stands alone and at the end"))
+    if any("+" in level and level != "+" for level in levels):
+        raise Wrong(N_("+ stands for a whole level"))
+    if levels.count(DEVICE) > 1 or any("{" in lv and lv != DEVICE for lv in levels):
+        raise Wrong(N_("{device} stands once and for a whole level"))
+    return text
+
+
+def _form(text: str) -> str:
+    if (text or ISO) not in TIME_FORMATS:
+        raise Wrong(N_("%(form)s is no format of time"), form=text)
+    return text or ISO
+
+
+def _values(text: str) -> tuple[ValueMap, ...]:
+    values = tuple(_value(line) for line in text.splitlines() if line.strip())
+    if not values:
+        raise Wrong(N_("write at least one value, for example: $.crack crack_width"))
+    elements = [value.element for value in values]
+    for element in elements:
+        if elements.count(element) > 1:
+            raise Wrong(N_("%(element)s stands twice"), element=element)
+    return values
+
+
+def _value(line: str) -> ValueMap:
+    parts = line.split()
+    if not 2 <= len(parts) <= 4:
+        raise Wrong(
+            N_("%(line)s: write path and element, then factor and offset if needed"), line=line
+        )
+    if parts[1] not in set(Element):
+        raise Wrong(N_("%(element)s is no element"), element=parts[1])
+    factor, offset = (*(_number(part) for part in parts[2:]), *(1.0, 0.0)[len(parts) - 2 :])
+    return ValueMap(path_of(parts[0]), Element(parts[1]), factor, offset)
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(_number(part) for part in text.split())
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise Wrong(N_("%(text)s is no number"), text=text) from None
