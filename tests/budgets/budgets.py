@@ -49,6 +49,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "flagged-stations": (9, 11),
     "flagged": (12, 14),
     "flagged-export": (5, 7),
+    "hotspots": (9, 11),
     "alarms-observed": (7, 9),
     "station": (38, 41),
     "station-export": (5, 7),

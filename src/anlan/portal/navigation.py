@@ -36,7 +36,8 @@ class Place:
 PLACES = (
     Place(NP_("rail", "Duty desk"), "/", "layout-dashboard", "duty.desk", "d"),
     Place(NP_("rail", "One map"), "/map", "map-2", "territory.map", "m"),
-    Place(NP_("rail", "Monitoring"), "/stations", "gauge", "sensing.view", "s"),
+    Place(NP_("rail", "Monitoring"), "/stations", "gauge", "sensing.view", "s",
+          ("/hotspots",)),
     Place(NP_("rail", "Forecasts"), "/forecasts", "wave-sine", "forecasts.view", "f"),
     Place(NP_("rail", "Alerts"), "/alerts", "broadcast", "alerts.view", "a"),
     Place(NP_("rail", "Incidents and response"), "/incidents", "flag", "incidents.view", "i",
@@ -53,7 +54,7 @@ PLACES = (
     Place(NP_("rail", "Unknown devices"), "/stations/unknown", "plug-connected-x",
           "sensing.configure", "n"),
     Place(NP_("rail", "Data in"), "/devices/senders", "upload", "sensing.configure", "b",
-          ("/devices/import-readings",)),
+          ("/devices/import-readings", "/devices/feeds")),
 )  # fmt: skip
 
 

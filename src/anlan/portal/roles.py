@@ -19,6 +19,7 @@ from anlan.portal import server
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.portal.listening import address, allow_many_files, bound
+from anlan.portal.polling import poll_until
 from anlan.portal.rounds import Rounds
 
 BUS_SCHEMES = ("nats://", "tls://")
@@ -41,7 +42,8 @@ def up(*, host: str, port: int, ports: Mapping[str, int]) -> int:
         recorder, chores = Rounds(intake, None), Rounds(None, working.jobs)
 
         def work(stop: threading.Event) -> None:
-            """Recording never waits for a chore."""
+            """Recording never waits for a chore, nor either for a feed."""
+            threading.Thread(target=poll_until, args=(stop,), name="feeds", daemon=True).start()
             recording = threading.Thread(target=recorder.run_until, args=(stop,), name="recorder")
             recording.start()
             try:
@@ -79,6 +81,7 @@ def recorder() -> int:
 def worker() -> int:
     """`anlan worker`: everything the platform does by itself but recording."""
     with contextlib.closing(LocalJobs()) as jobs, _until_told() as stop:
+        threading.Thread(target=poll_until, args=(stop,), name="feeds", daemon=True).start()
         print(_("The worker is at work."), flush=True)
         Rounds(None, jobs).run_until(stop)
     return 0

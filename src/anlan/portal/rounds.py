@@ -23,6 +23,7 @@ from anlan.operations.people.actions import relay_events, seal_audit
 from anlan.operations.sensing.actions import (
     ROLLUPS_A_TURN,
     check_clocks,
+    check_feeds,
     check_silence,
     expire_orders,
     forget_answers,
@@ -77,6 +78,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         lambda: advance_runs(jobs),
         deliver_queued,
         Seldom(check_silence, timedelta(minutes=1)),
+        Seldom(check_feeds, timedelta(minutes=1)),
         Seldom(expire_orders, timedelta(seconds=10)),
         Seldom(check_clocks, timedelta(minutes=1)),
         Seldom(make_rollups, timedelta(minutes=1), full=ROLLUPS_A_TURN),

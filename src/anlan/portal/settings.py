@@ -56,6 +56,8 @@ ANLAN_EVENTS_URL = os.environ.get("ANLAN_EVENTS_URL", "")
 # Readings are kept so long, hours and days of them for ever [pv].
 ANLAN_KEEP_MONTHS = int(os.environ.get("ANLAN_KEEP_MONTHS", "60"))
 ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")
+# Hosts that feeds may be fetched from although they lie in a private network.
+ANLAN_FEED_HOSTS = [h for h in os.environ.get("ANLAN_FEED_HOSTS", "").split(",") if h]
 ANLAN_PUBLIC_URL = os.environ.get("ANLAN_PUBLIC_URL", "http://127.0.0.1:8000")
 
 DEBUG = False

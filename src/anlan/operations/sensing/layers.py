@@ -1,14 +1,20 @@
 """Stations on the one map: where they stand and how they stand now."""
 
+from datetime import datetime
+
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
-from anlan.operations.sensing.queries import BoardRow, board
+from anlan.operations.sensing.queries import BoardRow, HotspotRow, board, hotspots
+from anlan.operations.sensing.rules.hotspots import CONFIDENCE_WORDS, FRESH, OLD
 from anlan.operations.sensing.rules.kinds import WATER_QUALITY, figure
 from anlan.operations.sensing.rules.standing_now import NOW_WORDS, Now
-from anlan.vocabulary import units
+from anlan.vocabulary import clock, units
 from anlan.vocabulary.layers import Features, Layer, collection, point
 from anlan.vocabulary.words import NP_
+
+HOTSPOT_DAYS = 3
 
 
 def _stations(kind: str) -> "Layer":
@@ -60,4 +66,29 @@ def _value(row: BoardRow) -> str:
     return f"{units.stage_m(newest.value)} {arrow}".strip()
 
 
-LAYERS = [_stations("stage"), _stations("rain"), _stations(WATER_QUALITY)]
+def _hotspots(scope: Scope) -> Features:
+    """The last three days: fresh ones stand out, those older than a day fade."""
+    now = clock.now()
+    return collection([_hotspot(one, now) for one in hotspots(scope, HOTSPOT_DAYS)])
+
+
+def _hotspot(one: HotspotRow, now: datetime) -> Features:
+    age = now - one.acquired_at
+    seen = f"{one.acquired_at.astimezone(clock.CHINA):%m-%d %H:%M}"
+    properties = {
+        "code": f"hotspot-{one.id}", "kind": "hotspot", "schematic": False,
+        "name": _("Hotspot %(at)s") % {"at": seen}, "stale": age > OLD,
+        "link": f"/hotspots#fire-{one.cluster}" if one.cluster else "/hotspots",
+        "sub": f"{one.satellite} · {pgettext(*CONFIDENCE_WORDS[one.confidence])}",
+        "at": one.acquired_at.isoformat(),
+    }  # fmt: skip
+    if age <= FRESH:
+        properties |= {"involved": True, "label": seen}
+    return point(one.lon, one.lat, properties)
+
+
+HOTSPOTS = Layer(
+    key="hotspots", word=NP_("layer", "Satellite hotspots"), family="diamond", icon="flame",
+    right="sensing.view", features=_hotspots, group="monitoring",
+)  # fmt: skip
+LAYERS = [HOTSPOTS, _stations("stage"), _stations("rain"), _stations(WATER_QUALITY)]

@@ -18,6 +18,7 @@ def import_(asked: argparse.Namespace) -> int:
 
     from anlan.operations.people.actions import PLATFORM
     from anlan.operations.sensing.actions import check_rows, keep_file, take_file
+    from anlan.vocabulary import clock
     from anlan.vocabulary.transitions import Refused
 
     raw = asked.file.read_bytes()
@@ -33,7 +34,8 @@ def import_(asked: argparse.Namespace) -> int:
         raise Trouble(words % fault.parameters if fault.parameters else words) from None
     if taken.again:
         line = _("{file} was imported before, {at}: nothing was changed")
-        print(line.format(file=asked.file.name, at=f"{taken.at:%Y-%m-%d %H:%M}"))
+        at = taken.at.astimezone(clock.CHINA)
+        print(line.format(file=asked.file.name, at=f"{at:%Y-%m-%d %H:%M}"))
         return 0
     line = _("{file} is imported: {stored} new, {revised} revised, {repeated} known already")
     print(line.format(file=asked.file.name, stored=taken.stored, revised=taken.revised,

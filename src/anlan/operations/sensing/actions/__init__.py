@@ -6,10 +6,19 @@ from anlan.operations.sensing.actions.adopt import (
     adopt_device,
 )
 from anlan.operations.sensing.actions.clocks import check_clocks
+from anlan.operations.sensing.actions.feeds import (
+    FeedSettings,
+    ask_feed,
+    check_feeds,
+    save_feed,
+    switch_feed,
+)
+from anlan.operations.sensing.actions.hotspots import verify_hotspot
 from anlan.operations.sensing.actions.imports import check_rows, keep_file, take_file
 from anlan.operations.sensing.actions.judge import Judgement, NotFlagged, judge_reading
 from anlan.operations.sensing.actions.months import keep_months
 from anlan.operations.sensing.actions.orders import expire_orders, order_device
+from anlan.operations.sensing.actions.polling import claim_due_feeds, poll_feed
 from anlan.operations.sensing.actions.push import TooMany, forget_answers
 from anlan.operations.sensing.actions.record import Recorded, record_frames
 from anlan.operations.sensing.actions.register import (
@@ -28,6 +37,7 @@ __all__ = [
     "ROLLUPS_A_TURN",
     "Adoption",
     "AlreadyAcknowledged",
+    "FeedSettings",
     "Judgement",
     "NewStation",
     "NewThreshold",
@@ -38,9 +48,12 @@ __all__ = [
     "Unreadable",
     "acknowledge_alarm",
     "adopt_device",
+    "ask_feed",
     "check_clocks",
+    "check_feeds",
     "check_rows",
     "check_silence",
+    "claim_due_feeds",
     "expire_orders",
     "forget_answers",
     "issue_sender",
@@ -50,9 +63,13 @@ __all__ = [
     "load_district_files",
     "make_rollups",
     "order_device",
+    "poll_feed",
     "record_frames",
     "register_stations",
     "revoke_sender",
+    "save_feed",
     "station_sites",
+    "switch_feed",
     "take_file",
+    "verify_hotspot",
 ]  # fmt: skip

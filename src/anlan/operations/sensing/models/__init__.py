@@ -1,4 +1,5 @@
 from anlan.operations.sensing.models.alarm import Alarm, BadFrame
+from anlan.operations.sensing.models.feed import Feed, Hotspot, HotspotCluster
 from anlan.operations.sensing.models.imported import ReadingFile
 from anlan.operations.sensing.models.judgement import ReadingJudgement
 from anlan.operations.sensing.models.order import DeviceCommand
@@ -13,8 +14,7 @@ from anlan.operations.sensing.models.sender import PushAnswer, Sender
 from anlan.operations.sensing.models.station import Series, Station, StationHealth, ThresholdRule
 
 __all__ = [
-    "Alarm", "BadFrame", "DeviceCommand", "LatestReading", "PushAnswer", "Reading", "ReadingFile",
-    "ReadingJudgement",
-    "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series", "Station", "StationHealth",
-    "ThresholdRule",
+    "Alarm", "BadFrame", "DeviceCommand", "Feed", "Hotspot", "HotspotCluster", "LatestReading",
+    "PushAnswer", "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision", "RollUp",
+    "RollUpDue", "Sender", "Series", "Station", "StationHealth", "ThresholdRule",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from anlan.operations.sensing.queries.devices import (
     totals,
     unknown_devices,
 )
+from anlan.operations.sensing.queries.feeds import FeedRow, feeds
 from anlan.operations.sensing.queries.flagged import (
     FlaggedRow,
     LimitsRow,
@@ -21,6 +22,7 @@ from anlan.operations.sensing.queries.flagged import (
     flagged,
     usual,
 )
+from anlan.operations.sensing.queries.hotspots import FireRow, HotspotRow, fires, hotspots
 from anlan.operations.sensing.queries.imports import (
     FileRow,
     all_series,
@@ -52,12 +54,13 @@ from anlan.operations.sensing.queries.stations import (
 from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
-    "AlarmRow", "BadFrameRow", "BoardRow", "FileRow", "FlaggedRow", "FrameCounts", "HealthRow",
-    "LatestRow", "LimitsRow", "Neighbour", "OrderRow", "Outlook", "Past", "SenderRow", "StationRow",
-    "ThresholdRow", "Totals", "UnknownDevice", "Values", "Water", "WaterLine", "alarm", "alarms",
-    "all_series", "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board",
-    "board_row", "curve", "directory", "elements", "flag_counts", "flagged", "frame_counts",
-    "health", "latest", "offer_outlook", "open_alarms", "orders", "outlook", "queued_commands",
+    "AlarmRow", "BadFrameRow", "BoardRow", "FeedRow", "FileRow", "FireRow", "FlaggedRow",
+    "FrameCounts", "HealthRow", "HotspotRow", "LatestRow", "LimitsRow", "Neighbour", "OrderRow",
+    "Outlook", "Past", "SenderRow", "StationRow", "ThresholdRow", "Totals", "UnknownDevice",
+    "Values", "Water", "WaterLine", "alarm", "alarms", "all_series", "all_thresholds",
+    "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row", "curve", "directory",
+    "elements", "feeds", "fires", "flag_counts", "flagged", "frame_counts", "health", "hotspots",
+    "latest", "offer_outlook", "open_alarms", "orders", "outlook", "queued_commands",
     "reading_file", "reading_files", "senders", "series", "station", "stations", "thresholds",
     "totals", "unknown_devices", "usual", "visible", "water",
 ]  # fmt: skip
