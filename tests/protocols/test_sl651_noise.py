@@ -1,5 +1,6 @@
 """SL 651-2014: what is written is read again; noise is bounded and no byte goes missing."""
 
+import contextlib
 import random
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -9,14 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.protocols.noise import Proof, Storm, changed, in_two_pieces
 from tests.protocols.sl651_frames import FIVE, SEEN, SENT, STATION, VECTORS, decoded, report
+from tests.protocols.test_sl651_text import HOUR, PACKETS, TIMED
 
 from anlan.protocols.sl651 import (
+    Assembler,
     Control,
     Direction,
     Item,
+    Malformed,
     Message,
     Report,
     Sl651Decoder,
+    answered,
     crc,
     encode,
     measured,
@@ -25,7 +30,7 @@ from anlan.protocols.sl651 import (
 from anlan.protocols.sl651.frames import LONGEST_FRAME
 from anlan.vocabulary.clock import CHINA
 
-FRAMES = tuple(bytes.fromhex(text) for text, _ in VECTORS.values())
+FRAMES = (*(bytes.fromhex(text) for text, _ in VECTORS.values()), TIMED, HOUR, *PACKETS)
 
 instants = st.datetimes(
     datetime(2000, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
@@ -108,12 +113,24 @@ def test_the_standard_width_holds_every_value_the_standard_allows(
 
 
 def forge(chance: random.Random) -> bytes:
-    body = changed(chance, chance.choice(FRAMES)[:-2])
-    return body + crc(body).to_bytes(2, "big")
+    frame = chance.choice(FRAMES)
+    ascii_ = frame[0] == 1
+    body = changed(chance, frame[: -4 if ascii_ else -2])
+    return body + (f"{crc(body):04X}".encode() if ascii_ else crc(body).to_bytes(2, "big"))
 
 
 def listener():
-    return lambda message: readings(message, SENT)
+    packets = Assembler()
+
+    def listen(message: Message) -> None:
+        readings(message, SENT)
+        if message.packet is not None:
+            packets.add(message)
+        elif message.rest:
+            with contextlib.suppress(Malformed):
+                answered(message.function, message.rest)
+
+    return listen
 
 
 @pytest.mark.prove

@@ -101,6 +101,10 @@ class Conversation(ABC, Generic[M]):
     def hear(self, message: M) -> Taken:
         """What becomes of one message."""
 
+    def left(self) -> Taken:
+        """What is to be kept of what had begun, now that the line has ended."""
+        return Taken()
+
     def order(self, command: Command) -> Order | None:
         """The command in the protocol's own bytes; None when it has none for it."""
         return None
@@ -284,6 +288,10 @@ class _Line:
         self.devices: set[str] = set()  # that have spoken validly here
 
     async def run(self) -> None:
+        await self._listen()
+        await self._gateway.keep([self._talk.left()], self.host)
+
+    async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         while self._bad_in_a_row < self._limits.bad_in_a_row:
             wait = self._limits.half_frame_s if self._decoder.pending else self._limits.idle_s

@@ -1,6 +1,7 @@
 """What the gateway makes of SL 651 frames: readings for the spool, and the answer after them."""
 
 import hmac
+from dataclasses import replace
 
 from anlan.gateways import listener
 from anlan.gateways.directory import DeviceEntry
@@ -12,6 +13,8 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame, Line
 from anlan.vocabulary.readings import Command, Outcome, Verb
 
+_AT_ONCE = 1500  # readings that one line of the spool has room for
+
 
 class Conversation(listener.Conversation[Message]):
     """One line of SL 651 stations."""
@@ -22,6 +25,7 @@ class Conversation(listener.Conversation[Message]):
     def __init__(self, gateway: listener.Gateway, peer: str) -> None:
         super().__init__(gateway, peer)
         self._last: dict[str, Message] = {}
+        self._packets = sl651.Assembler()
 
     def hear(self, message: Message) -> Taken:
         if message.direction is Direction.DOWN:
@@ -35,19 +39,49 @@ class Conversation(listener.Conversation[Message]):
 
     def _accepted(self, message: Message, entry: DeviceEntry) -> Taken:
         if message.packet is not None:
-            detail = f"packet {message.packet.number} of {message.packet.total}"
-            return Taken((self.bad(message.raw, message.station, "unsupported", detail),))
+            return self._packet(message, entry)
         self._last[message.station] = message
         if message.function == sl651.HEARTBEAT:
             self.gateway.counters.heartbeats += 1
             return Taken(speaker=message.station)
+        return self._whole(
+            message, sl651.answer(message, clock.now(), self._thanks(message, entry))
+        )
+
+    def _packet(self, packet: Message, entry: DeviceEntry) -> Taken:
+        """One of several: nothing is answered before the body is whole or lacks a packet."""
+        added = self._packets.add(packet)
+        bad = tuple(
+            self.bad(each.raw, each.station, "incomplete", added.why) for each in added.given_up
+        )
+        if added.whole is not None:
+            end = self._thanks(added.whole, entry)
+            thanks = sl651.answer(replace(added.whole, packet=packet.packet), clock.now(), end)
+            self._last[packet.station] = added.whole
+            taken = self._whole(added.whole, thanks)
+            return replace(taken, lines=(*taken.lines, *bad))
+        if not added.again:
+            return Taken(bad, speaker="" if bad else packet.station)
+        serial = self._packets.serial(packet)
+        again = sl651.ask_again(packet, serial, added.again, clock.now())
+        return Taken(bad, sl651.encode(again), thanks=False)
+
+    def left(self) -> Taken:
+        packets = self._packets.give_up()
+        why = "the line ended before every packet had come"
+        return Taken(tuple(self.bad(p.raw, p.station, "incomplete", why) for p in packets))
+
+    def _whole(self, message: Message, thanks: Message) -> Taken:
         now = clock.now()
-        readings = sl651.readings(message, now)
-        frame = Frame(self.protocol, message.station, now, message.raw.hex().upper(), readings)
+        found = sl651.readings(message, now)
+        raw = message.raw.hex().upper()
+        frames = [
+            Frame(self.protocol, message.station, now, "" if n else raw, found[n : n + _AT_ONCE])
+            for n in range(0, max(len(found), 1), _AT_ONCE)
+        ]
         bad = (self.bad(message.raw, message.station, *doubt) for doubt in sl651.doubts(message))
-        lines = (frame, *bad, *self._settled(message))
-        answer = sl651.encode(sl651.answer(message, now, self._thanks(message, entry)))
-        return Taken(lines, answer, speaker=message.station)
+        lines = (*frames, *bad, *self._settled(message))
+        return Taken(lines, sl651.encode(thanks), speaker=message.station)
 
     def order(self, command: Command) -> Order | None:
         """The centre's question; the station's answer has the same function."""
@@ -99,7 +133,7 @@ def _question(to: Message, command: Command) -> Message | None:
             return sl651.question(to, sl651.SET_CLOCK, now)
         case Verb.SET_INTERVAL if seconds.isdecimal():
             try:
-                interval = sl651.reporting_interval(int(seconds))
+                interval = sl651.reporting_interval(int(seconds), to.coding)
             except sl651.NotEncodable:
                 return None
             return sl651.question(to, sl651.SET_RUNNING, now, interval)

@@ -21,13 +21,15 @@ def told(
     decoder: Callable[[], Decoder[M]],
     say: Callable[[M], Said],
     end: bytes = b"",
+    written: bytes = b"",
 ) -> Iterator[Said]:
     """One object a message or rejection; `start` marks a line that holds the bytes themselves.
 
-    `end` is what a text protocol's line lost to the file it stands in.
+    `end` is what a text protocol's line lost to the file it stands in; `written` starts a line of
+    text in a protocol that has both.
     """
     for number, line in enumerate(lines, 1):
-        raw = _bytes(line, start, end)
+        raw = _bytes(line, start, end, written)
         place = {"protocol": protocol, "line": number}
         if raw is None:
             text = line if isinstance(line, str) else line.decode("utf-8", "replace")
@@ -38,11 +40,13 @@ def told(
             yield place | (_rejected(part) if isinstance(part, Rejected) else say(part))
 
 
-def _bytes(line: Line, start: bytes, end: bytes) -> bytes | None:
+def _bytes(line: Line, start: bytes, end: bytes, written: bytes) -> bytes | None:
     """The bytes of a line of hexadecimal, or of a raw one; None when it is neither."""
     text = line if isinstance(line, bytes) else line.encode("gb18030", "replace")
     if start in text and (isinstance(line, bytes) or end):
         return text if not end or text.endswith(end) else text.rstrip(b"\r\n") + end
+    if written and text.startswith(written):
+        return text.rstrip(b"\r\n")
     digits = b"".join(text.split()).removeprefix(b"0x")
     if len(digits) % 2 or not _HEX.fullmatch(digits):
         return None

@@ -1,21 +1,27 @@
-"""SL 651-2014, the data protocol of hydrological monitoring (水文监测数据通信规约), HEX/BCD coding.
+"""SL 651-2014, the data protocol of hydrological monitoring (水文监测数据通信规约), both codings.
 
 Without input or output of its own: `Sl651Decoder.feed(bytes)` gives messages and rejected bytes,
 `encode(message)` gives a frame.
 """
 
 from anlan.protocols.framing import Malformed, NotEncodable
+from anlan.protocols.sl651.content import (
+    SET_CLOCK,
+    SET_RUNNING,
+    Content,
+    answered,
+    ordered,
+)
 from anlan.protocols.sl651.elements import ELEMENTS
 from anlan.protocols.sl651.exchange import (
     ASK_LIVE,
-    SET_CLOCK,
-    SET_RUNNING,
     agrees,
     answer,
+    ask_again,
     question,
     reporting_interval,
 )
-from anlan.protocols.sl651.frames import Control, Direction, crc
+from anlan.protocols.sl651.frames import Coding, Control, Direction, crc
 from anlan.protocols.sl651.items import Item, Report, measured
 from anlan.protocols.sl651.measuring import CODE_OF, doubts, readings
 from anlan.protocols.sl651.messages import (
@@ -32,6 +38,7 @@ from anlan.protocols.sl651.messages import (
     decode,
     encode,
 )
+from anlan.protocols.sl651.packets import Assembler, divided
 
 __all__ = [
     "ASK_LIVE",
@@ -46,6 +53,9 @@ __all__ = [
     "TEST",
     "TIMED",
     "UNIFORM",
+    "Assembler",
+    "Coding",
+    "Content",
     "Control",
     "Direction",
     "Item",
@@ -57,11 +67,15 @@ __all__ = [
     "Sl651Decoder",
     "agrees",
     "answer",
+    "answered",
+    "ask_again",
     "crc",
     "decode",
+    "divided",
     "doubts",
     "encode",
     "measured",
+    "ordered",
     "question",
     "readings",
     "reporting_interval",

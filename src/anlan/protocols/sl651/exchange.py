@@ -4,15 +4,17 @@ A question goes down with serial 0 (6.6.2.4) and ends with ENQ. The station answ
 function; the centre closes with a frame that repeats the answer's serial (mode M4).
 """
 
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from anlan.protocols.framing import NotEncodable
-from anlan.protocols.sl651.frames import Control, Direction
+from anlan.protocols.sl651.content import parameter, set_parameters
+from anlan.protocols.sl651.frames import Coding, Control, Direction
 from anlan.protocols.sl651.messages import Message, Packet
 
-ASK_LIVE, SET_RUNNING, SET_CLOCK = 0x37, 0x42, 0x4A
-_TIMED_REPORT, _EXTRA_REPORT = 0x20, 0x21  # table D.4, one byte each
-_ONE_BYTE = 0x08
+ASK_LIVE = 0x37
+_TIMED_REPORT, _EXTRA_REPORT = 0x20, 0x21  # table D.4
 _HOUR_S, _MINUTE_S = 3600, 60
 _TIMED_HOURS = {1, 2, 3, 4, 6, 8, 12, 24}
 _LONGEST_MIN = 59
@@ -34,11 +36,12 @@ def question(to: Message, function: int, at: datetime, rest: bytes = b"") -> Mes
         sent_at=at,
         end=Control.ENQ,
         rest=rest,
+        coding=to.coding,
     )
 
 
-def reporting_interval(seconds: int) -> bytes:
-    """The parameter of 42 that makes the station report so often; raises `NotEncodable`.
+def reporting_interval(seconds: int, coding: Coding = Coding.HEX) -> bytes:
+    """The content of 42 that makes the station report so often; raises `NotEncodable`.
 
     Hours that divide the day are the interval of timed reports (20), minutes under an hour that
     of extra reports (21): the standard has no other.
@@ -50,7 +53,16 @@ def reporting_interval(seconds: int) -> bytes:
         code, figure = _EXTRA_REPORT, int(minutes)
     else:
         raise NotEncodable(f"no station reports every {seconds} s")
-    return bytes((code, _ONE_BYTE)) + bytes.fromhex(f"{figure:02d}")
+    if coding is Coding.ASCII:
+        return f"{code:02X} {figure:02d} ".encode()
+    return set_parameters([parameter(code, Decimal(figure))])
+
+
+def ask_again(packet: Message, serial: int | None, number: int, sent_at: datetime) -> Message:
+    """NAK for the packet `number` of the body that `packet` belongs to (table 23, note)."""
+    total = packet.packet.total if packet.packet else number
+    again = answer(packet, sent_at, Control.NAK)
+    return replace(again, serial=serial or _ASKED_BY_CENTRE, packet=Packet(total, number))
 
 
 def agrees(message: Message, asked: Message) -> bool:
@@ -58,7 +70,8 @@ def agrees(message: Message, asked: Message) -> bool:
 
     To 42 it repeats the parameters as they stand now (table 51); one that repeats none agrees.
     """
-    head = bytes.fromhex(f"F1F1{message.station}")
+    written = f"ST {message.station} ".encode()
+    head = bytes.fromhex(f"F1F1{message.station}") if message.coding is Coding.HEX else written
     said = message.rest.removeprefix(head)
     return not asked.rest or not said or asked.rest in said
 
@@ -80,4 +93,5 @@ def answer(message: Message, sent_at: datetime, end: Control) -> Message:
         sent_at=sent_at,
         end=end,
         packet=packet,
+        coding=message.coding,
     )

@@ -1,20 +1,47 @@
-"""The frame of SL 651-2014 in HEX/BCD coding: tables 20-23, control characters of table 10.
+"""The frame of SL 651-2014 in both codings: tables 16-23, control characters of table 10.
 
-``7E7E | addresses 6 | password 2 | function 1 | direction and length 2 | STX or SYN | body | end |
-CRC 2``. Up, the centre stands before the station; down, the station before the centre. The length
-counts the bytes between STX/SYN and the end. The CRC is CRC-16/MODBUS over everything before it,
-high byte first.
+HEX/BCD: ``7E7E | addresses 6 | password 2 | function 1 | direction and length 2 | STX or SYN |
+body | end | CRC 2``. ASCII: SOH for 7E7E, and every byte before STX and of the CRC as two
+characters. Up, the centre stands before the station; down, the station before the centre. The
+length counts the bytes between STX/SYN and the end. The CRC is CRC-16/MODBUS over everything
+before it, high byte first.
 """
 
-from enum import IntEnum
+from enum import Enum, IntEnum
+from typing import NamedTuple
 
 from anlan.protocols.framing import Cut, Reason
 
-START = b"\x7e\x7e"
-HEADER_BYTES = 14
-TAIL_BYTES = 3
 LONGEST_BODY = 0xFFF
-LONGEST_FRAME = HEADER_BYTES + LONGEST_BODY + TAIL_BYTES
+_PLAIN_HEADER = 11  # bytes between the start and STX, whatever the coding
+_FIGURES = frozenset(b"0123456789ABCDEFabcdef")
+
+
+class _Layout(NamedTuple):
+    """The parts of a frame in a coding: bytes before the body, behind it, and to a plain byte."""
+
+    start: bytes
+    header: int
+    tail: int
+    wide: int
+
+
+class Coding(Enum):
+    """How a frame is written (6.1.2: a station and its centre keep to one)."""
+
+    HEX = _Layout(b"\x7e\x7e", 2 + _PLAIN_HEADER + 1, 3, 1)
+    ASCII = _Layout(b"\x01", 1 + 2 * _PLAIN_HEADER + 1, 5, 2)
+
+    def packed(self, data: bytes) -> bytes:
+        """Bytes as they stand in the frame."""
+        return data if self is Coding.HEX else data.hex().upper().encode()
+
+    def unpacked(self, data: bytes) -> bytes:
+        """What `packed` wrote; raises `ValueError` for characters that are no figures."""
+        return data if self is Coding.HEX else bytes.fromhex(data.decode("ascii"))
+
+
+LONGEST_FRAME = Coding.ASCII.value.header + LONGEST_BODY + Coding.ASCII.value.tail
 
 
 class Direction(IntEnum):
@@ -71,29 +98,58 @@ def crc(data: bytes) -> int:
     return value
 
 
+def coding_of(frame: bytes | bytearray) -> Coding:
+    """The coding of a whole frame."""
+    return Coding.ASCII if frame.startswith(Coding.ASCII.value.start) else Coding.HEX
+
+
+def header_of(frame: bytes) -> bytes:
+    """Addresses, password, function, direction and length of a whole frame: 11 bytes."""
+    coding = coding_of(frame)
+    layout = coding.value
+    return coding.unpacked(frame[len(layout.start) : layout.header - 1])
+
+
 def split(buffer: bytearray) -> Cut | None:
     """What stands at the beginning of the buffer: garbage, a frame that checks, or one that fails.
 
     A frame that fails its CRC may have swallowed the next one (a spoilt length): when a header
     stands inside it, the cut ends before that header.
     """
-    start = buffer.find(START)
-    if start < 0:
-        noise = len(buffer) - (buffer[-1] == START[0])
-        return Cut(noise, Reason.GARBAGE) if noise else None
+    start = _beginning(buffer, 0)
     if start > 0:
         return Cut(start, Reason.GARBAGE)
-    if len(buffer) < HEADER_BYTES:
+    layout = coding_of(buffer).value
+    if len(buffer) < layout.header:
         return None
     body = body_length(buffer, 0)
     if body is None:
         return Cut(1, Reason.GARBAGE)
-    total = HEADER_BYTES + body + TAIL_BYTES
+    total = layout.header + body + layout.tail
     return _checked(bytes(buffer[:total])) if len(buffer) >= total else None
 
 
+def _beginning(data: bytes | bytearray, after: int) -> int:
+    """Where the next frame may begin from `after` on; the end of the data where nowhere."""
+    found = len(data) - (len(data) > after and data[-1] == Coding.HEX.value.start[0])
+    at = data.find(Coding.HEX.value.start, after)
+    if at >= 0:
+        found = at
+    at = data.find(Coding.ASCII.value.start, after, found)
+    while at >= 0:
+        if _FIGURES.issuperset(data[at + 1 : at + Coding.ASCII.value.header - 1]):
+            return at
+        at = data.find(Coding.ASCII.value.start, at + 1, found)
+    return found
+
+
 def _checked(frame: bytes) -> Cut:
-    sent, computed = int.from_bytes(frame[-2:], "big"), crc(frame[:-2])
+    size = 2 * coding_of(frame).value.wide
+    try:
+        sent = int.from_bytes(coding_of(frame).unpacked(frame[-size:]), "big")
+    except ValueError:
+        return Cut(_next_header(frame) or len(frame), Reason.CHECK, "the CRC is no figures")
+    computed = crc(frame[:-size])
     if sent == computed:
         return Cut(len(frame))
     detail = f"CRC {sent:04X}, computed {computed:04X}"
@@ -102,16 +158,19 @@ def _checked(frame: bytes) -> Cut:
 
 def body_length(data: bytes | bytearray, start: int) -> int | None:
     """Bytes of the body that the header at `start` announces; None when it is no header."""
-    high, low, begins = data[start + 11 : start + HEADER_BYTES]
-    if high >> 4 not in ENDS or begins not in BEGINNINGS:
+    coding = coding_of(bytes(data[start : start + 1]))
+    begins = start + coding.value.header - 1
+    high, low = coding.unpacked(bytes(data[begins - 2 * coding.value.wide : begins]))
+    if high >> 4 not in ENDS or data[begins] not in BEGINNINGS:
         return None
     return ((high & 0x0F) << 8 | low) or None
 
 
 def _next_header(frame: bytes) -> int | None:
-    position = frame.find(START, 1)
-    while 0 < position <= len(frame) - HEADER_BYTES:
-        if body_length(frame, position) is not None:
+    position = _beginning(frame, 1)
+    while position < len(frame):
+        header = coding_of(frame[position : position + 1]).value.header
+        if position + header <= len(frame) and body_length(frame, position) is not None:
             return position
-        position = frame.find(START, position + 1)
+        position = _beginning(frame, position + 1)
     return None

@@ -23,7 +23,7 @@ _STEP_DEFINITION = 0x18
 _BULK_MARKER = b"\xf6"
 _TO_THE_END = {TEXT, PICTURE, BULK}
 FIVE_MINUTES = timedelta(minutes=5)
-_WIDTHS = {Kind.RAIN_BYTES: 1, Kind.LEVEL_WORDS: 2}
+WIDTHS = {Kind.RAIN_BYTES: 1, Kind.LEVEL_WORDS: 2}
 _HOUR_VALUES = 12
 
 
@@ -31,9 +31,10 @@ _HOUR_VALUES = 12
 class Item:
     """One element: one value, or a row of values `step` apart from `observed_at` on.
 
-    `code` is the identifier in hex, e.g. "39" or "FF02". A value is None where the station had
-    nothing. What is not figures (status bits, a picture, a maker's own coding) stands in `raw`;
-    `fault` says what is wrong with an element that should have been figures.
+    `code` is the identifier in hex, e.g. "39" or "FF02", or a word that table C.1 has not. A value
+    is None where the station had nothing. What is not figures (status bits, a picture, a maker's
+    own coding) stands in `raw`; `fault` says what is wrong with an element that should have been
+    figures.
     """
 
     code: str
@@ -48,7 +49,10 @@ class Item:
     @property
     def definition(self) -> Definition | None:
         """The standard's row for it; None for a maker's own element."""
-        return ELEMENTS.get(int(self.code, 16))
+        try:
+            return ELEMENTS.get(int(self.code, 16))
+        except ValueError:
+            return None
 
     def timed(self) -> Iterator[tuple[datetime, Decimal | None]]:
         """Each value with its time; nothing when the body gave no time."""
@@ -74,14 +78,14 @@ def measured(
     """An element of the standard in the standard's width: a value, or a row of values."""
     row = ELEMENTS[code]
     widest = min((v for v in values if v is not None), default=None)
-    size = _WIDTHS.get(row.kind) or size_for(widest, row.digits)
-    if row.kind in _WIDTHS:
+    size = WIDTHS.get(row.kind) or size_for(widest, row.digits)
+    if row.kind in WIDTHS:
         step = step or FIVE_MINUTES
     return Item(f"{code:02X}", observed_at, size, row.decimals, tuple(values), step)
 
 
-class _Body:
-    """A place in the bytes of a body."""
+class Reader:
+    """A place in the bytes of a body; raises `Malformed` where they end too early."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -93,6 +97,9 @@ class _Body:
             raise Malformed(f"the body ends inside a field at byte {self.at}")
         self.at += size
         return part
+
+    def peek(self) -> int:
+        return self.data[self.at]
 
     def rest(self) -> bytes:
         return self.take(len(self.data) - self.at)
@@ -108,7 +115,7 @@ def parse(data: bytes) -> tuple[Report, ...]:
     around it stand. A body that ends inside a field is refused whole, because then nobody knows
     where an element began.
     """
-    body = _Body(data)
+    body = Reader(data)
     reports: list[tuple[str, int, list[Item]]] = []
     items: list[Item] = []
     observed_at: datetime | None = None
@@ -129,22 +136,22 @@ def parse(data: bytes) -> tuple[Report, ...]:
     return tuple(Report(name, kind, tuple(of)) for name, kind, of in reports)
 
 
-def _marker(body: _Body, code: int) -> None:
+def _marker(body: Reader, code: int) -> None:
     (definition,) = body.take(1)
     if definition not in (code, _FIVE_BYTES):
         raise Malformed(f"{code:02X}{definition:02X} is no marker")
 
 
-def _item(body: _Body, code: int, observed_at: datetime | None) -> Item:
+def _item(body: Reader, code: int, observed_at: datetime | None) -> Item:
     if code == STEP:
         return _row(body, observed_at)
     if code in _TO_THE_END:
         body.take(1)
         return Item(f"{code:02X}", observed_at, raw=body.rest())
     name, row, size, decimals = _head(body, code)
-    if row is not None and row.kind in _WIDTHS:
-        width = _WIDTHS[row.kind]
-        values = _counts(body.take(size), width, row.decimals)
+    if row is not None and row.kind in WIDTHS:
+        width = WIDTHS[row.kind]
+        values = counts(body.take(size), width, row.decimals)
         return Item(name, observed_at, width, row.decimals, values, FIVE_MINUTES)
     data = body.take(size)
     if row is not None and row.kind is Kind.STATUS:
@@ -156,7 +163,7 @@ def _item(body: _Body, code: int, observed_at: datetime | None) -> Item:
         return Item(name, observed_at, size, decimals, raw=data, fault=fault)
 
 
-def _head(body: _Body, code: int) -> tuple[str, Definition | None, int, int]:
+def _head(body: Reader, code: int) -> tuple[str, Definition | None, int, int]:
     """Name, row of the table, bytes and decimals from identifier and data definition."""
     if code == EXTENDED:
         name, row = f"FF{body.take(1)[0]:02X}", None
@@ -169,19 +176,14 @@ def _head(body: _Body, code: int) -> tuple[str, Definition | None, int, int]:
     return name, row, size, decimals
 
 
-def _row(body: _Body, observed_at: datetime | None) -> Item:
+def _row(body: Reader, observed_at: datetime | None) -> Item:
     """A time step, one element, and its values to the end of the body (6.6.4.4)."""
-    if body.take(1)[0] != _STEP_DEFINITION:
-        raise Malformed("the time step is not 3 bytes")
-    text = body.take(3).hex()
-    if not text.isdecimal():
-        raise Malformed(f"{text.upper()} is not a time step")
-    step = timedelta(days=int(text[:2]), hours=int(text[2:4]), minutes=int(text[4:]))
+    step = step_of(bytes((STEP,)) + body.take(4))
     name, row, size, decimals = _head(body, body.take(1)[0])
     data = body.rest()
-    if row is not None and row.kind in _WIDTHS:
-        width = _WIDTHS[row.kind]
-        values = _counts(data, width, row.decimals)
+    if row is not None and row.kind in WIDTHS:
+        width = WIDTHS[row.kind]
+        values = counts(data, width, row.decimals)
         return Item(name, observed_at, width, row.decimals, values, step or FIVE_MINUTES)
     if not step:
         raise Malformed(f"element {name} has a time step of nothing")
@@ -195,7 +197,17 @@ def _row(body: _Body, observed_at: datetime | None) -> Item:
     return Item(name, observed_at, size, decimals, values, step)
 
 
-def _counts(data: bytes, width: int, decimals: int) -> tuple[Decimal | None, ...]:
+def step_of(data: bytes) -> timedelta:
+    """A time step: 04 18 and days, hours, minutes as packed decimal (table C.3)."""
+    if data[:2] != bytes((STEP, _STEP_DEFINITION)):
+        raise Malformed("the time step is not 3 bytes")
+    text = data[2:].hex()
+    if not text.isdecimal():
+        raise Malformed(f"{text.upper()} is not a time step")
+    return timedelta(days=int(text[:2]), hours=int(text[2:4]), minutes=int(text[4:]))
+
+
+def counts(data: bytes, width: int, decimals: int) -> tuple[Decimal | None, ...]:
     """Unsigned binary values; all FF is "not valid"."""
     if len(data) % width:
         raise Malformed(f"{len(data)} bytes are no row of {width}-byte values")
@@ -230,24 +242,29 @@ def _encoded(item: Item, last: bool) -> bytes:
         _must_be_last(item, last)
         return code + (_BULK_MARKER if code[0] == BULK else code) + item.raw
     row = item.definition
-    if row is not None and row.kind in _WIDTHS:
-        cells = b"".join(_count(value, item, _WIDTHS[row.kind]) for value in item.values)
+    if row is not None and row.kind in WIDTHS:
+        cells = counted(item, WIDTHS[row.kind])
         if len(item.values) == _HOUR_VALUES and item.step == FIVE_MINUTES:
             return code + bytes((len(cells) << 3,)) + cells
         _must_be_last(item, last)
-        size = _HOUR_VALUES * _WIDTHS[row.kind]
+        size = _HOUR_VALUES * WIDTHS[row.kind]
         step = timedelta() if item.step == FIVE_MINUTES else item.step
-        return _step(step) + code + bytes((size << 3,)) + cells
+        return step_written(step) + code + bytes((size << 3,)) + cells
     if not 0 < item.size <= LARGEST_SIZE or not 0 <= item.decimals <= LARGEST_DECIMALS:
         raise NotEncodable(f"element {item.code}: {item.size} bytes, {item.decimals} decimals")
     head = code + bytes((item.size << 3 | item.decimals,))
     cells = item.raw or b"".join(packed(v, item.size, item.decimals) for v in item.values)
     if item.step is not None:
         _must_be_last(item, last)
-        return _step(item.step) + head + cells
+        return step_written(item.step) + head + cells
     if len(cells) != item.size:
         raise NotEncodable(f"element {item.code} is {len(cells)} bytes, not {item.size}")
     return head + cells
+
+
+def counted(item: Item, width: int) -> bytes:
+    """The bytes of unsigned binary values; all FF for one that is missing."""
+    return b"".join(_count(value, item, width) for value in item.values)
 
 
 def _count(value: Decimal | None, item: Item, width: int) -> bytes:
@@ -258,7 +275,7 @@ def _count(value: Decimal | None, item: Item, width: int) -> bytes:
     return int(scaled).to_bytes(width, "big")
 
 
-def _step(step: timedelta | None) -> bytes:
+def step_written(step: timedelta | None) -> bytes:
     minutes, rest = divmod(step or timedelta(), timedelta(minutes=1))
     days, minutes = divmod(minutes, 1440)
     if rest or days > 99:

@@ -17,10 +17,19 @@ ELEMENT_OF = {
     0x27: Element.DISCHARGE,
     0x38: Element.BATTERY,
     0x39: Element.STAGE,
+    0x3B: Element.STAGE,  # in front of a dam, a sluice or a pumping station
+    0x46: Element.PH,
+    0x47: Element.DISSOLVED_OXYGEN,
+    0x48: Element.CONDUCTIVITY,
+    0x49: Element.TURBIDITY,
+    0x4A: Element.PERMANGANATE,
+    0x4C: Element.AMMONIA_NITROGEN,
+    0x4D: Element.TOTAL_PHOSPHORUS,
+    0x4E: Element.TOTAL_NITROGEN,
     0xF4: Element.RAIN_5MIN,
 }
 CLOCK_TICKS = timedelta(minutes=1)  # observation times have no seconds
-CODE_OF = {element: code for code, element in ELEMENT_OF.items() if code != 0xF4}
+CODE_OF = {element: code for code, element in reversed(ELEMENT_OF.items()) if code != 0xF4}
 
 
 def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
@@ -63,8 +72,8 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
 
 
 def _values(item: Item) -> Iterator[tuple[Element, datetime, float | None]]:
-    element = ELEMENT_OF.get(int(item.code, 16))
     row = item.definition
+    element = ELEMENT_OF.get(row.code) if row else None
     if element is None or row is None:
         return
     for at, value in item.timed():

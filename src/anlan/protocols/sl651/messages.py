@@ -4,19 +4,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from anlan.protocols.framing import Decoder, Malformed, NotEncodable
-from anlan.protocols.sl651 import items
+from anlan.protocols.sl651 import items, text
 from anlan.protocols.sl651.figures import moment, packed_moment
 from anlan.protocols.sl651.frames import (
     BEGINNINGS,
     ENDS,
-    HEADER_BYTES,
     LONGEST_BODY,
     LONGEST_FRAME,
-    START,
-    TAIL_BYTES,
+    Coding,
     Control,
     Direction,
+    coding_of,
     crc,
+    header_of,
     split,
 )
 
@@ -24,7 +24,7 @@ HEARTBEAT, TEST, UNIFORM, TIMED, EXTRA, HOURLY, MANUAL, PICTURE = range(0x2F, 0x
 SELF_REPORTS = frozenset(range(TEST, PICTURE + 1))  # the station sends them and awaits an answer
 _MANUAL_ANSWER = 0x39
 _WITH_REPORTS = {TEST, UNIFORM, TIMED, EXTRA, HOURLY, PICTURE, 0x37, 0x38, 0x3A, 0x44}
-_SERIAL_AND_TIME = 8
+_SERIAL_AND_TIME, _PACKET = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Packet:
 class Message:
     """A frame's content. `station` is 10 hex figures, `sent_at` Beijing time.
 
-    `serial` and `sent_at` are None in the later packets of a divided body. `reports` is read for
-    the functions that report elements; what other functions carry stands in `rest`.
+    `serial` and `sent_at` are None in the later packets of a station's divided body. `reports` is
+    read for the functions that report elements; what other functions carry stands in `rest`.
     """
 
     direction: Direction
@@ -54,14 +54,16 @@ class Message:
     reports: tuple[items.Report, ...] = ()
     rest: bytes = b""
     packet: Packet | None = None
+    coding: Coding = Coding.HEX
     raw: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def text(self) -> str:
         """What a person keyed in (35, 39); empty for every other function."""
-        if self.function not in (MANUAL, _MANUAL_ANSWER) or self.rest[:2] != b"\xf2\xf2":
+        marker = text.MANUAL if self.coding is Coding.ASCII else b"\xf2\xf2"
+        if self.function not in (MANUAL, _MANUAL_ANSWER) or not self.rest.startswith(marker):
             return ""
-        return self.rest[2:].decode("gb18030", errors="replace")
+        return self.rest[len(marker) :].decode("gb18030", errors="replace")
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -76,41 +78,67 @@ class Message:
 
 def decode(frame: bytes) -> Message:
     """The message of one whole frame whose CRC was checked; raises `Malformed`."""
-    direction = Direction(frame[11] >> 4)
-    end = _end(direction, frame[-TAIL_BYTES])
-    body = frame[HEADER_BYTES:-TAIL_BYTES]
-    packet = None
-    if frame[13] == Control.SYN:
-        packet, body = _packet(body)
+    coding, header = coding_of(frame), header_of(frame)
+    layout = coding.value
+    direction = Direction(header[9] >> 4)
     up = direction is Direction.UP
+    end = _end(direction, frame[-layout.tail])
+    body = frame[layout.header : -layout.tail]
+    packet = None
+    if frame[layout.header - 1] == Control.SYN:
+        packet, body = _packet(coding, body)
     message = Message(
         direction=direction,
-        centre=frame[2] if up else frame[7],
-        station=station_of(frame),
-        password=int.from_bytes(frame[8:10], "big"),
-        function=frame[10],
+        centre=header[0] if up else header[5],
+        station=_station(header),
+        password=int.from_bytes(header[6:8], "big"),
+        function=header[8],
         serial=None,
         sent_at=None,
         end=end,
         packet=packet,
+        coding=coding,
         raw=frame,
     )
-    if packet is not None and packet.number > 1:
+    if up and packet is not None and packet.number > 1:
         return replace(message, rest=body)
-    if len(body) < _SERIAL_AND_TIME:
+    serial, sent_at, rest = _opening(coding, body)
+    message = replace(message, serial=serial, sent_at=sent_at, rest=rest)
+    return message if packet is not None else opened(message)
+
+
+def opened(message: Message) -> Message:
+    """The reports out of the body of a whole message, where its function has them."""
+    if message.direction is not Direction.UP or message.function not in _WITH_REPORTS:
+        return message
+    parse = text.parse if message.coding is Coding.ASCII else items.parse
+    return replace(message, reports=parse(message.rest), rest=b"")
+
+
+def _opening(coding: Coding, body: bytes) -> tuple[int, datetime, bytes]:
+    """Serial, time and what stands behind them."""
+    size = _SERIAL_AND_TIME * coding.value.wide
+    if len(body) < size:
         raise Malformed("no serial number and time")
-    serial, sent_at = int.from_bytes(body[:2], "big"), moment(body[2:_SERIAL_AND_TIME])
-    rest = body[_SERIAL_AND_TIME:]
-    reports: tuple[items.Report, ...] = ()
-    if up and packet is None and message.function in _WITH_REPORTS:
-        reports, rest = items.parse(rest), b""
-    return replace(message, serial=serial, sent_at=sent_at, reports=reports, rest=rest)
+    both = _plain(coding, body[:size], "serial number and time")
+    return int.from_bytes(both[:2], "big"), moment(both[2:]), body[size:]
+
+
+def _plain(coding: Coding, data: bytes, what: str) -> bytes:
+    try:
+        return coding.unpacked(data)
+    except ValueError:
+        raise Malformed(f"{data!r} is no {what}") from None
 
 
 def station_of(frame: bytes) -> str:
     """The station of a frame whose header is whole."""
-    up = frame[11] >> 4 == Direction.UP
-    return frame[3:8].hex().upper() if up else frame[2:7].hex().upper()
+    return _station(header_of(frame))
+
+
+def _station(header: bytes) -> str:
+    up = header[9] >> 4 == Direction.UP
+    return header[1:6].hex().upper() if up else header[:5].hex().upper()
 
 
 def _end(direction: Direction, byte: int) -> Control:
@@ -119,26 +147,26 @@ def _end(direction: Direction, byte: int) -> Control:
     return Control(byte)
 
 
-def _packet(body: bytes) -> tuple[Packet, bytes]:
-    if len(body) < 3:
+def _packet(coding: Coding, body: bytes) -> tuple[Packet, bytes]:
+    size = _PACKET * coding.value.wide
+    if len(body) < size:
         raise Malformed("a packet without its number")
-    both = int.from_bytes(body[:3], "big")
+    both = int.from_bytes(_plain(coding, body[:size], "packet number"), "big")
     packet = Packet(both >> 12, both & 0xFFF)
     if not 1 <= packet.number <= packet.total:
         raise Malformed(f"packet {packet.number} of {packet.total}")
-    return packet, body[3:]
+    return packet, body[size:]
 
 
 def encode(message: Message) -> bytes:
     """The frame of a message; raises `NotEncodable` when the standard has no bytes for it."""
-    body = b""
+    coding = message.coding
+    body = content(message)
     begin = Control.STX
     if message.packet is not None:
         begin = Control.SYN
-        body = (message.packet.total << 12 | message.packet.number).to_bytes(3, "big")
-    if message.serial is not None and message.sent_at is not None:
-        body += message.serial.to_bytes(2, "big") + packed_moment(message.sent_at, seconds=True)
-    body += items.encode(message.reports) + message.rest
+        both = message.packet.total << 12 | message.packet.number
+        body = coding.packed(both.to_bytes(_PACKET, "big")) + body
     if not 1 <= len(body) <= LONGEST_BODY:
         raise NotEncodable(f"a body of {len(body)} bytes")
     if message.end not in ENDS[message.direction] or begin not in BEGINNINGS:
@@ -147,17 +175,26 @@ def encode(message: Message) -> bytes:
     if len(station) != 5:
         raise NotEncodable(f"{message.station} is not a station of 10 figures")
     addresses = centre + station if message.direction is Direction.UP else station + centre
-    frame = b"".join((
-        START,
+    header = b"".join((
         addresses,
         message.password.to_bytes(2, "big"),
         bytes((message.function,)),
         (message.direction << 12 | len(body)).to_bytes(2, "big"),
-        bytes((begin,)),
-        body,
-        bytes((message.end,)),
     ))  # fmt: skip
-    return frame + crc(frame).to_bytes(2, "big")
+    frame = b"".join((
+        coding.value.start, coding.packed(header), bytes((begin,)), body, bytes((message.end,)),
+    ))  # fmt: skip
+    return frame + coding.packed(crc(frame).to_bytes(2, "big"))
+
+
+def content(message: Message) -> bytes:
+    """The body of a message as one piece: serial, time, reports and what follows."""
+    body = b""
+    if message.serial is not None and message.sent_at is not None:
+        plain = message.serial.to_bytes(2, "big") + packed_moment(message.sent_at, seconds=True)
+        body = message.coding.packed(plain)
+    encoded = text.encode if message.coding is Coding.ASCII else items.encode
+    return body + encoded(message.reports) + message.rest
 
 
 class Sl651Decoder(Decoder[Message]):

@@ -1,0 +1,90 @@
+"""A divided body at the gateway: acknowledged once, when it is whole and in the spool."""
+
+import asyncio
+from collections.abc import Callable
+
+from tests.gateways.house import NOW, House, full_disk
+from tests.protocols.sl651_frames import STATION
+from tests.protocols.test_sl651_packets import FIRST, SECOND_AGAIN, THIRD
+from tests.protocols.test_sl651_text import PACKETS, TIMED
+
+from anlan.protocols.sl651 import Coding, Control, Message, Packet, Sl651Decoder
+from anlan.vocabulary.frames import BadFrame, Frame
+from anlan.vocabulary.readings import Element
+
+
+class Wire:
+    """The bare bytes of one connection."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+
+    async def hears(self, *frames: bytes | str) -> Message | None:
+        for frame in frames:
+            self.writer.write(bytes.fromhex(frame) if isinstance(frame, str) else frame)
+        try:
+            data = await asyncio.wait_for(self.reader.read(4096), 0.3)
+        except TimeoutError:
+            return None
+        (message,) = Sl651Decoder().feed(data)
+        assert isinstance(message, Message)
+        return message
+
+
+async def wire(house: House) -> Wire:
+    return Wire(*await asyncio.open_connection("127.0.0.1", house.gateway.port))
+
+
+def test_the_packet_that_is_missing_is_asked_for_and_all_are_answered_once(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        line = await wire(house)
+        assert await line.hears(FIRST) is None
+        nak = await line.hears(THIRD)
+        assert nak is not None
+        assert (nak.end, nak.packet, nak.serial) == (Control.NAK, Packet(3, 2), 7)
+        assert house.kept() == []
+        thanks = await line.hears(SECOND_AGAIN)
+        assert thanks is not None
+        assert (thanks.end, thanks.packet, thanks.serial) == (Control.ESC, Packet(3, 3), 7)
+        (frame,) = house.kept()
+        assert isinstance(frame, Frame)
+        assert [(r.element, r.value) for r in frame.readings] == [
+            (Element.STAGE, 194.29), (Element.BATTERY, 12.5),
+        ]  # fmt: skip
+        assert (house.gateway.counters.acked, frame.received_at) == (1, NOW)
+
+    played(scene)
+
+
+def test_a_packet_that_never_comes_leaves_its_fellows_as_bad_frames(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        line = await wire(house)
+        for _asked in range(2):
+            nak = await line.hears(FIRST, THIRD)
+            assert nak is not None
+            assert nak.end is Control.NAK
+        assert await line.hears(THIRD) is None
+        reasons = [(i.reason, i.device) for i in house.kept() if isinstance(i, BadFrame)]
+        assert reasons == [("incomplete", STATION)] * 2
+
+    played(scene)
+
+
+def test_ascii_stations_are_answered_in_ascii_whole_or_divided(
+    played: Callable[..., None], monkeypatch
+) -> None:
+    async def scene(house: House) -> None:
+        line = await wire(house)
+        with full_disk(house, monkeypatch):
+            assert await line.hears(*PACKETS) is None
+        for frames in ((TIMED,), PACKETS):
+            thanks = await line.hears(*frames)
+            assert thanks is not None
+            assert (thanks.coding, thanks.end, thanks.serial) == (Coding.ASCII, Control.ESC, 7)
+        assert [item.device for item in house.kept()] == [STATION, STATION]
+
+    played(scene)
