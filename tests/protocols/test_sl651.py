@@ -174,6 +174,19 @@ def test_a_missing_value_and_all_nines_are_no_data() -> None:
     assert [r.value for r in readings(near, SENT)] == [999.999]
 
 
+def test_weather_and_water_quality_are_readings_in_the_houses_units() -> None:
+    said = {"33": (1, 0, "5"), "35": (2, 1, "3.4"), "08": (3, 0, "987"), "18": (2, 1, "65.5"),
+            "0E": (3, 2, "12.34"), "3B": (4, 3, "203.500"), "46": (2, 2, "7.12"),
+            "4C": (3, 2, "0.42"), "01": (4, 2, "300.00")}  # fmt: skip
+    items = tuple(item(code, *row) for code, row in said.items())
+    found = readings(report(0x32, 1, (Report(STATION, 0x4B, items),)), SENT)
+    assert {r.element: r.value for r in found} == {
+        Element.WIND_DIRECTION: 90.0, Element.WIND_SPEED: 3.4, Element.AIR_PRESSURE: 987.0,
+        Element.HUMIDITY: 65.5, Element.GROUNDWATER_DEPTH: 12.34, Element.STAGE: 203.5,
+        Element.PH: 7.12, Element.AMMONIA_NITROGEN: 0.42,
+    }  # fmt: skip
+
+
 def test_a_test_report_gives_no_readings() -> None:
     message, whole = VECTORS["a timed report of stage and voltage"]
     assert len(readings(decoded(message), SENT)) == 2

@@ -11,10 +11,15 @@ from anlan.vocabulary.readings import Element, Reading
 ELEMENT_OF = {
     0x02: Element.AIR_TEMPERATURE,
     0x03: Element.WATER_TEMPERATURE,
+    0x08: Element.AIR_PRESSURE,
+    0x0E: Element.GROUNDWATER_DEPTH,
+    0x18: Element.HUMIDITY,
     0x1A: Element.RAIN_HOUR,
     0x22: Element.RAIN_5MIN,
     0x26: Element.RAIN_TOTAL,
     0x27: Element.DISCHARGE,
+    0x33: Element.WIND_DIRECTION,
+    0x35: Element.WIND_SPEED,
     0x38: Element.BATTERY,
     0x39: Element.STAGE,
     0x3B: Element.STAGE,  # in front of a dam, a sluice or a pumping station
@@ -29,7 +34,9 @@ ELEMENT_OF = {
     0xF4: Element.RAIN_5MIN,
 }
 CLOCK_TICKS = timedelta(minutes=1)  # observation times have no seconds
-CODE_OF = {element: code for code, element in reversed(ELEMENT_OF.items()) if code != 0xF4}
+_ONLY_READ = {0x33, 0xF4}
+CODE_OF = {e: code for code, e in reversed(ELEMENT_OF.items()) if code not in _ONLY_READ}
+_A_POINT_DEG = 22.5  # table E.1: 1 is north, 16 points clockwise
 
 
 def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
@@ -78,7 +85,13 @@ def _values(item: Item) -> Iterator[tuple[Element, datetime, float | None]]:
         return
     for at, value in item.timed():
         missing = value is None or _all_nines(value, row.digits)
-        yield element, at, None if value is None or missing else float(value)
+        yield element, at, None if value is None or missing else _in_unit(element, value)
+
+
+def _in_unit(element: Element, value: Decimal) -> float:
+    if element is Element.WIND_DIRECTION:
+        return (float(value) - 1) * _A_POINT_DEG % 360
+    return float(value)
 
 
 def _all_nines(value: Decimal, digits: int) -> bool:
