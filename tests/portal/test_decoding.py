@@ -175,3 +175,12 @@ def test_no_framework_is_loaded() -> None:
     code = "import sys, anlan.portal.decoding; print('django' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_what_became_of_an_order_is_said_in_the_standards_words() -> None:
+    order = hj212.decode(
+        hj212.encode(hj212.Message(st="32", cn="1012", mn="M", qn="20160801085857223"))
+    )
+    wrong, (said,) = explained("hj212", hj212.encode(hj212.done(order, 5)))
+    assert wrong == 0
+    assert (said["carried_out"], said["result"]) == (False, "ExeRtn=5 系统繁忙不能执行")

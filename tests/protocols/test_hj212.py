@@ -225,7 +225,7 @@ def test_answers_of_2005_carry_the_qn_in_the_content() -> None:
     assert hj212.encode(reply)[6:-6].decode() == (
         f"ST=91;CN=9014;PW=100000;MN={MN};Flag=0;CP=&&QN=20160801085857223&&"
     )
-    order = hj212.request(message, "1012", AT, *hj212.clock(AT))
+    order = hj212.request(message, "1012", AT, hj212.clock(AT))
     taken = hj212.encode(hj212.taken(order))[6:-6].decode()
     assert taken.endswith("Flag=0;CP=&&QN=20160801085857000;QnRtn=1&&")
     assert decoded(hj212.encode(hj212.taken(order))).request == order.qn
@@ -233,7 +233,7 @@ def test_answers_of_2005_carry_the_qn_in_the_content() -> None:
 
 def test_an_order_sets_the_clock_and_is_answered_under_its_qn() -> None:
     station = live("DataTime=20160801085857")
-    order = hj212.request(station, "1012", AT + timedelta(milliseconds=223), *hj212.clock(AT))
+    order = hj212.request(station, "1012", AT + timedelta(milliseconds=223), hj212.clock(AT))
     assert hj212.encode(order)[6:-6].decode() == (
         f"QN=20160801085857223;ST=32;CN=1012;PW=100000;MN={MN};Flag=5;"
         "CP=&&SystemTime=20160801085857&&"
@@ -246,15 +246,105 @@ def test_an_order_sets_the_clock_and_is_answered_under_its_qn() -> None:
 def test_intervals_and_periods_are_asked_for_in_the_standards_fields() -> None:
     station = decoded(ANNEX_A)
     order = hj212.request(
-        station, "1062", AT + timedelta(milliseconds=223), *hj212.interval("1062", 30)
+        station, "1062", AT + timedelta(milliseconds=223), hj212.interval("1062", 30)
     )
     assert hj212.encode(order) == ANNEX_A
-    asked = hj212.request(station, "2051", AT, *hj212.period(AT - timedelta(hours=1), AT))
+    asked = hj212.request(station, "2051", AT, hj212.period(AT - timedelta(hours=1), AT))
     assert hj212.encode(asked)[6:-6].endswith(
-        b"CP=&&BeginTime=20160801075857,EndTime=20160801085857&&"
+        b"CP=&&BeginTime=20160801075857;EndTime=20160801085857&&"
     )
     with pytest.raises(hj212.NotEncodable):
         hj212.request(station, "9014", AT)
+
+
+ORDERS = {
+    "1000": ({"OverTime": "5", "ReCount": "3"}, "OverTime=5;ReCount=3"),
+    "1011": ({"PolId": "w01018"}, "PolId=w01018"),
+    "1012": ({"PolId": "w01018", "SystemTime": "20160801085857"},
+             "PolId=w01018;SystemTime=20160801085857"),
+    "1061": ({}, ""),
+    "1063": ({}, ""),
+    "1064": ({"MinInterval": "10"}, "MinInterval=10"),
+    "1072": ({"NewPW": "654321"}, "NewPW=654321"),
+    "2011": ({}, ""),
+    "2012": ({}, ""),
+    "2021": ({}, ""),
+    "2022": ({}, ""),
+    "2031": ({"BeginTime": "20160801000000", "EndTime": "20160801000000"},
+             "BeginTime=20160801000000;EndTime=20160801000000"),
+    "2061": ({"BeginTime": "20160801080000", "EndTime": "20160801090000"},
+             "BeginTime=20160801080000;EndTime=20160801090000"),
+    "3012": ({"PolId": "w01018"}, "PolId=w01018"),
+    "3016": ({"PolId": "w01018", "CstartTime": "000000", "Ctime": "2"},
+             "PolId=w01018;CstartTime=000000;Ctime=2"),
+    "3019": ({"PolId": "w01018"}, "PolId=w01018"),
+    "3020": ({"PolId": "w01018", "InfoId": "i11001"}, "PolId=w01018;InfoId=i11001"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cn", ORDERS)
+def test_every_order_is_written_in_the_fields_of_annex_c(cn: str) -> None:
+    values, text = ORDERS[cn]
+    order = hj212.request(decoded(ANNEX_A), cn, AT, values)
+    assert hj212.encode(order)[6:-6].decode() == (
+        f"QN=20160801085857000;ST=32;CN={cn};PW=100000;MN={MN};Flag=5;CP=&&{text}&&"
+    )
+    assert decoded(hj212.encode(order)) == order
+
+
+def test_in_2005_a_period_is_one_group() -> None:
+    old = replace(live("DataTime=20160801085857", flag="Flag=1;"))
+    order = hj212.request(old, "2051", AT, hj212.period(AT, AT))
+    assert hj212.encode(order)[6:-6].endswith(
+        b"CP=&&BeginTime=20160801085857,EndTime=20160801085857&&"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cn", "values"),
+    [
+        ("1062", {}), ("1062", {"RtdInterval": "29"}), ("1062", {"RtdInterval": "3601"}),
+        ("1064", {"MinInterval": "7"}), ("1012", {"SystemTime": "2016"}), ("2051", {}),
+        ("2011", {"RtdInterval": "30"}), ("1072", {"NewPW": "12;456"}), ("9012", {}),
+    ],
+)  # fmt: skip
+def test_an_order_with_a_field_that_cannot_be_is_not_written(
+    cn: str, values: dict[str, str]
+) -> None:
+    with pytest.raises(hj212.NotEncodable):
+        hj212.request(decoded(ANNEX_A), cn, AT, values)
+
+
+@pytest.mark.parametrize(
+    ("cn", "cp", "said"),
+    [
+        ("9011", "QnRtn=1", None),
+        ("9011", "QnRtn=3", (False, "QnRtn=3 PW错误")),
+        ("9012", "ExeRtn=1", (True, "ExeRtn=1 执行成功")),
+        ("9012", "ExeRtn=100", (False, "ExeRtn=100 没有数据")),
+        ("9012", "ExeRtn=77", (False, "ExeRtn=77")),
+        ("9012", "", None),
+        ("9014", "", None),
+        ("2011", "ExeRtn=1", None),
+    ],
+)
+def test_what_became_of_an_order_is_read_from_its_answer(
+    cn: str, cp: str, said: tuple[bool, str] | None
+) -> None:
+    text = f"QN=20160801085857223;ST=91;CN={cn};PW=100000;MN={MN};Flag=4;CP=&&{cp}&&"
+    message = decoded(hj212_frame(text))
+    assert hj212.outcome(message) == said
+    assert message.request == "20160801085857223"
+
+
+def hj212_frame(text: str) -> bytes:
+    """Length and CRC as 6.3.1 has them: the CRC by its own prose, bit after bit."""
+    body, value = text.encode("gb18030"), 0xFFFF
+    for byte in body:
+        value = (value >> 8) ^ byte
+        for _ in range(8):
+            value = (value >> 1) ^ 0xA001 if value & 1 else value >> 1
+    return b"##%04d" % len(body) + body + b"%04X\r\n" % value
 
 
 # Readings.

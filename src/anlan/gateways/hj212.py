@@ -15,7 +15,6 @@ from anlan.vocabulary.frames import Frame, Line
 from anlan.vocabulary.readings import Command, Outcome, Verb
 
 _FIGURES = 6
-_LONGEST_INTERVAL_S = 3600 * 24
 
 
 class Conversation(listener.Conversation[Message]):
@@ -74,15 +73,19 @@ class Conversation(listener.Conversation[Message]):
 
 
 def _request(to: Message, command: Command, at: datetime) -> Message | None:
+    """The command in the standard's; None where it has none, or none that far apart."""
     seconds = command.argument("seconds")
-    match command.verb:
-        case Verb.ASK_NOW:
-            return hj212.request(to, hj212.LIVE, at)
-        case Verb.SET_CLOCK:
-            return hj212.request(to, hj212.SET_CLOCK, at, *hj212.clock(at))
-        case Verb.SET_INTERVAL if seconds.isdecimal() and 0 < int(seconds) < _LONGEST_INTERVAL_S:
-            cn = hj212.SET_LIVE_INTERVAL
-            return hj212.request(to, cn, at, *hj212.interval(cn, int(seconds)))
+    try:
+        match command.verb:
+            case Verb.ASK_NOW:
+                return hj212.request(to, hj212.LIVE, at)
+            case Verb.SET_CLOCK:
+                return hj212.request(to, hj212.SET_CLOCK, at, hj212.clock(at))
+            case Verb.SET_INTERVAL if seconds.isdecimal():
+                cn = hj212.SET_LIVE_INTERVAL
+                return hj212.request(to, cn, at, hj212.interval(cn, int(seconds)))
+    except hj212.NotEncodable:
+        pass
     return None
 
 

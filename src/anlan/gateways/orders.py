@@ -28,10 +28,10 @@ class Orders:
 
     def hold(self, command: Command) -> bool:
         """Keep the command until its device speaks; False when it is known or too late."""
-        waiting = self._waiting.setdefault(command.device, {})
-        if command.id in waiting or command.id in self._given or _late(command):
+        known = command.id in self._waiting.get(command.device, {})
+        if known or command.id in self._given or _late(command):
             return False
-        waiting[command.id] = command
+        self._waiting.setdefault(command.device, {})[command.id] = command
         return True
 
     def waiting(self) -> frozenset[str]:

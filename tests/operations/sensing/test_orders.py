@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from anlan.backbone.commands import desk
+from anlan.backbone.spool import Spool
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import expire_orders, order_device, record_frames
 from anlan.operations.sensing.queries import orders, queued_commands
-from anlan.vocabulary.frames import CommandAnswer
+from anlan.vocabulary.frames import CommandAnswer, from_line, to_line
 from anlan.vocabulary.readings import Outcome, Verb
 from anlan.vocabulary.transitions import Refused
 
@@ -53,6 +54,20 @@ def test_sent_and_answered_are_recorded_once_and_a_late_sent_does_not_undo_the_a
         START + timedelta(minutes=1), START + timedelta(minutes=2),
     )  # fmt: skip
     assert queued_commands("sl651") == []
+    assert AuditEntry.objects.filter(verb="sensing.move_order").count() == 2
+
+
+def test_an_answer_survives_a_crash_between_the_spool_and_the_recorder(gauge, tmp_path):
+    code = order_device(PLATFORM, "ciqikou", Verb.ASK_NOW)
+    spool = Spool(tmp_path)
+    spool.append([to_line(answer(code, Outcome.SENT)), to_line(answer(code, Outcome.OK))])
+    spool.close()  # the recorder had taken nothing
+    again = Spool(tmp_path)
+    lines = [from_line(line) for _number, line in again.read(again.committed)]
+    record_frames(lines)  # and crashed before it committed
+    record_frames(lines)
+    again.close()
+    assert [row.state for row in orders("ciqikou")] == ["answered"]
     assert AuditEntry.objects.filter(verb="sensing.move_order").count() == 2
 
 

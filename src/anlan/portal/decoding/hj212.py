@@ -41,6 +41,9 @@ def _message(message: Message) -> Said:
     fields = [pair for group in message.content for pair in group if pair[0] not in told_of]
     if fields:
         said["fields"] = dict(fields)
+    became = hj212.outcome(message)
+    if became is not None:
+        said["carried_out"], said["result"] = became
     if observations:
         said["factors"] = [_factor(one) for one in observations]
     return said | {"raw": message.raw.decode("gb18030", "replace").rstrip()}

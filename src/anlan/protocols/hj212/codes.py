@@ -72,6 +72,27 @@ COMMANDS = {
     "9022": Command("登录应答", Way.ANSWER, ("Logon",)),  # 2005 only
 }
 
+# What stands in an order's fields (2017 table 4, 2005 table 4): a pattern, and the least and most.
+FIELDS: dict[str, tuple[str, int | None, int | None]] = {
+    "OverTime": (r"\d{1,2}", 1, 99),  # s
+    "ReCount": (r"\d{1,2}", 0, 99),
+    "WarnTime": (r"\d{1,5}", 0, None),
+    "PolId": (r"[A-Za-z]?\w{1,6}", None, None),
+    "SystemTime": (r"\d{14}", None, None),
+    "BeginTime": (r"\d{14}", None, None),
+    "EndTime": (r"\d{14}", None, None),
+    "AlarmTarget": (r"\w{1,20}", None, None),
+    "ReportTime": (r"\d{4}", None, None),
+    "RtdInterval": (r"\d{1,4}", 30, 3600),  # s
+    "MinInterval": (r"\d{1,2}", 5, 30),  # min; 5, 10, 15, 20, 30
+    "NewPW": (r"\w{6}", None, None),
+    "VaseNo": (r"\d{1,2}", None, None),
+    "CstartTime": (r"\d{6}", None, None),
+    "Ctime": (r"\d{1,2}", 0, 24),  # h
+    "InfoId": (r"[A-Za-z]\w{1,5}", None, None),
+}
+MINUTE_INTERVALS = {5, 10, 15, 20, 30}
+
 SYSTEMS = {
     "21": "地表水质量监测",
     "22": "空气质量监测",

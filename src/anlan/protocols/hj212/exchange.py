@@ -5,11 +5,19 @@ was asked under the request's command code, and ends with 9012 (the result). Wha
 sends of its own accord is answered with 9014 (data) or 9013 (a notice) where its Flag asks for it.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from anlan.protocols.framing import NotEncodable
-from anlan.protocols.hj212.codes import COMMANDS, REQUEST_ANSWERS, RESULTS, Way
+from anlan.protocols.hj212.codes import (
+    COMMANDS,
+    FIELDS,
+    MINUTE_INTERVALS,
+    REQUEST_ANSWERS,
+    RESULTS,
+    Way,
+)
 from anlan.protocols.hj212.messages import Edition, Message
 from anlan.protocols.hj212.segment import Content, Fields, milliseconds, seconds
 
@@ -22,34 +30,67 @@ LIVE, STOP_LIVE, DAY, MINUTE, HOUR = "2011", "2012", "2031", "2051", "2061"
 TAKE_SAMPLE, IDENTITY, INFORMATION = "3012", "3019", "3020"
 QN_STEP = timedelta(milliseconds=1)  # two requests to one instrument never share a QN
 _ANSWER_WANTED = 1
+_NONE: Mapping[str, str] = {}
+_PERIOD = ("BeginTime", "EndTime")
+_WITH_PERIOD = {DAY, MINUTE, HOUR, "2041", "2071"}
+_MAY_LACK = {"PolId"}  # the data logger itself
 
 
-def request(to: Message, cn: str, at: datetime, *groups: Fields) -> Message:
+def request(to: Message, cn: str, at: datetime, values: Mapping[str, str] = _NONE) -> Message:
     """An order to the instrument that sent `to`, under a QN made of the time `at`.
 
-    `groups` are the content's; `clock`, `interval` and `period` make the usual ones.
+    `values` are the fields of the content; `clock`, `interval` and `period` make the usual ones.
+    Raises `NotEncodable` for a field that the command has not, one that it needs and that is
+    missing, and a value that the standard does not allow.
     """
     row = COMMANDS.get(cn)
     if row is None or row.way not in (Way.DOWN, Way.BOTH):
         raise NotEncodable(f"{cn} is no order to an instrument")
+    unknown = [name for name in values if name not in row.fields]
+    needed = row.fields if row.way is Way.DOWN or cn in _WITH_PERIOD else ()
+    missing = [name for name in needed if name not in values and name not in _MAY_LACK]
+    if unknown or missing:
+        raise NotEncodable(f"{cn}: {', '.join(unknown or missing)}")
+    fields = tuple((name, _allowed(name, values[name])) for name in row.fields if name in values)
     flag = to.edition << 2 | _ANSWER_WANTED
-    return _down(to, cn, milliseconds(at), to.st, flag, groups)
+    return _down(to, cn, milliseconds(at), to.st, flag, _grouped(to.edition, fields))
 
 
-def clock(at: datetime, pollutant: str = "") -> Content:
-    """The content of 1012, for the data logger or for one analyser."""
-    fields = (("PolId", pollutant),) if pollutant else ()
-    return (*((f,) for f in fields), (("SystemTime", seconds(at)),))
+def _allowed(name: str, text: str) -> str:
+    pattern, least, most = FIELDS[name]
+    fits = re.fullmatch(pattern, text, re.ASCII) is not None
+    if fits and (least is not None or most is not None):
+        fits = (least or 0) <= int(text) <= (most if most is not None else int(text))
+    if name == "MinInterval":
+        fits = fits and int(text) in MINUTE_INTERVALS
+    if not fits:
+        raise NotEncodable(f"{name}={text}")
+    return text
 
 
-def interval(cn: str, value: int) -> Content:
-    """The content of 1062 (whole seconds) or 1064 (whole minutes)."""
-    return (((COMMANDS[cn].fields[0], str(value)),),)
+def _grouped(edition: Edition, fields: Fields) -> Content:
+    """2017 parts the fields of an order by ``;``; 2005 puts begin and end of a period together."""
+    if edition is Edition.HJ212_2005:
+        period = tuple(field for field in fields if field[0] in _PERIOD)
+        others = tuple((field,) for field in fields if field[0] not in _PERIOD)
+        return (*others, *((period,) if period else ()))
+    return tuple((field,) for field in fields)
 
 
-def period(begin: datetime, end: datetime) -> Content:
-    """The content of a question for history, 2031 2041 2051 2061."""
-    return ((("BeginTime", seconds(begin)), ("EndTime", seconds(end))),)
+def clock(at: datetime, pollutant: str = "") -> dict[str, str]:
+    """The fields of 1012, for the data logger or for one analyser."""
+    fields = {"PolId": pollutant} if pollutant else {}
+    return fields | {"SystemTime": seconds(at)}
+
+
+def interval(cn: str, value: int) -> dict[str, str]:
+    """The field of 1062 (whole seconds, 30-3600) or 1064 (5, 10, 15, 20 or 30 minutes)."""
+    return {COMMANDS[cn].fields[0]: str(value)}
+
+
+def period(begin: datetime, end: datetime) -> dict[str, str]:
+    """The fields of a question for history, 2031 2041 2051 2061."""
+    return {"BeginTime": seconds(begin), "EndTime": seconds(end)}
 
 
 def answer(message: Message) -> Message | None:

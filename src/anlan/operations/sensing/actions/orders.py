@@ -84,7 +84,7 @@ def record_answers(answers: Sequence[CommandAnswer]) -> None:
     }
     for answer in answers:
         order = orders.get(answer.command)
-        if order is not None and order.device == answer.device:
+        if order is not None and order.device.upper() == answer.device.upper():
             _move(order, answer)
 
 
