@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Max, Q
 
 from anlan.operations.sensing.actions import reading_rows
 from anlan.operations.sensing.models import Alarm, Reading, ReadingJudgement, RollUp, Series
@@ -26,11 +26,12 @@ from anlan.operations.sensing.rules.quality import (
     ahead,
     jumps,
     outside,
+    run_end,
     unlike,
     unmoved,
 )
 from anlan.operations.sensing.rules.quality_limits import COMPARED, Limits, limits_of
-from anlan.operations.sensing.rules.rollups import HOUR_S
+from anlan.operations.sensing.rules.rollups import HOUR_S, hour_of
 from anlan.operations.sensing.rules.standing import one_a_moment
 
 
@@ -92,8 +93,8 @@ def check_hour(members: Iterable[int], hour: datetime, known: Register) -> int:
     # A neighbour is judged by its own neighbours, so they are read too.
     others = {near for pk in mine for near in known.near.get(pk, ())} - mine
     beyond = {near for pk in others for near in known.near.get(pk, ())} - mine - others
-    rows = _read(homes, others | beyond, hour)
     hours = _hours(homes, hour)
+    rows = _read(homes, others | beyond, hour, _ends(homes, hour, hours))
     together = _together(rows, known, hour)
     changed: list[tuple[int, Said]] = []
     for home in homes:
@@ -126,16 +127,17 @@ def restore_judgements(members: Collection[int], hour: datetime) -> None:
     reading_rows.set_flags(changed)
 
 
-def _read(homes: Iterable[Home], others: set[int], hour: datetime) -> dict[int, list[Said]]:
+def _read(
+    homes: Iterable[Home], others: set[int], hour: datetime, ends: Mapping[int, datetime]
+) -> dict[int, list[Said]]:
     """The hour of all, and of `homes` what decides it or is decided by it. One query."""
-    spans: dict[tuple[float, int], list[int]] = {}
+    spans: dict[tuple[float, datetime], list[int]] = {}
     for home in homes:
-        spans.setdefault((home.gap_s, home.limits.same_h or 0), []).append(home.pk)
+        spans.setdefault((home.gap_s, ends[home.pk]), []).append(home.pk)
     wanted = [Q(series__in=others, at__gte=hour, at__lt=hour + HOUR)] if others else []
-    for (gap_s, same_h), members in spans.items():
-        gap = 2 * timedelta(seconds=gap_s)
-        after = gap + (same_h + 1) * HOUR
-        wanted.append(Q(series__in=members, at__gte=hour - gap, at__lt=hour + HOUR + after))
+    for (gap_s, end), members in spans.items():
+        start = hour - 2 * timedelta(seconds=gap_s)
+        wanted.append(Q(series__in=members, at__gte=start, at__lt=end))
     found = Reading.objects.filter(reduce(or_, wanted)).order_by("series", "at", "source")
     rows: dict[int, list[Said]] = {}
     for row in map(Said._make, found.values_list(*Said._fields)):
@@ -143,13 +145,45 @@ def _read(homes: Iterable[Home], others: set[int], hour: datetime) -> dict[int, 
     return rows
 
 
+def _ends(
+    homes: Iterable[Home], hour: datetime, hours: Mapping[int, Extremes]
+) -> dict[int, datetime]:
+    """Where the readings end that the hour decides. One query.
+
+    A jump is decided by the two readings before. That a value does not move is decided by the
+    hours before as long as none of them differs; what is flagged for it is looked at again.
+    """
+    ends = {home.pk: hour + HOUR + 2 * timedelta(seconds=home.gap_s) for home in homes}
+    watched = {home.pk: home for home in homes if home.limits.same_h}
+    if not watched:
+        return ends
+    for pk, home in watched.items():
+        ends[pk] = max(ends[pk], run_end(hour, hours.get(pk, {}), _reach(home)))
+    reach = max(map(_reach, watched.values()))
+    flagged = (
+        Reading.objects.filter(
+            series__in=watched, at__gte=hour + HOUR, at__lte=hour + HOUR + reach, flags__gt=0
+        )
+        .annotate(same=F("flags").bitand(Flag.PERSISTENCE.value))
+        .filter(same__gt=0)
+    )
+    last = flagged.order_by().values_list("series").annotate(last=Max("at"))
+    for pk, at in last:
+        ends[pk] = max(ends[pk], hour_of(at) + HOUR)
+    return ends
+
+
+def _reach(home: Home) -> timedelta:
+    """How far a run may reach: its hours, and the gap that does not end it."""
+    return (home.limits.same_h or 0) * HOUR + timedelta(seconds=home.gap_s) + HOUR
+
+
 def _hours(homes: Iterable[Home], hour: datetime) -> dict[int, Extremes]:
     """The lowest and highest value of the hours that a run may reach over. One query."""
     watched = {home.pk: home for home in homes if home.limits.same_h}
     if not watched:
         return {}
-    longest = max(home.limits.same_h or 0 for home in watched.values()) * HOUR
-    reach = longest + timedelta(seconds=max(home.gap_s for home in watched.values())) + HOUR
+    reach = max(map(_reach, watched.values()))
     found = RollUp.objects.filter(
         series__in=watched, span_s=HOUR_S, start__gte=hour - reach, start__lte=hour + reach
     )

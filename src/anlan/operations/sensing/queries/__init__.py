@@ -18,6 +18,7 @@ from anlan.operations.sensing.queries.feeds import FeedRow, feeds
 from anlan.operations.sensing.queries.flagged import (
     FlaggedRow,
     LimitsRow,
+    Suspects,
     flag_counts,
     flagged,
     usual,
@@ -56,11 +57,11 @@ from anlan.operations.sensing.queries.water import Water, WaterLine, water
 __all__ = [
     "AlarmRow", "BadFrameRow", "BoardRow", "FeedRow", "FileRow", "FireRow", "FlaggedRow",
     "FrameCounts", "HealthRow", "HotspotRow", "LatestRow", "LimitsRow", "Neighbour", "OrderRow",
-    "Outlook", "Past", "SenderRow", "StationRow", "ThresholdRow", "Totals", "UnknownDevice",
-    "Values", "Water", "WaterLine", "alarm", "alarms", "all_series", "all_thresholds",
-    "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row", "curve", "directory",
-    "elements", "feeds", "fires", "flag_counts", "flagged", "frame_counts", "health", "hotspots",
-    "latest", "offer_outlook", "open_alarms", "orders", "outlook", "queued_commands",
+    "Outlook", "Past", "SenderRow", "StationRow", "Suspects", "ThresholdRow", "Totals",
+    "UnknownDevice", "Values", "Water", "WaterLine", "alarm", "alarms", "all_series",
+    "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row", "curve",
+    "directory", "elements", "feeds", "fires", "flag_counts", "flagged", "frame_counts", "health",
+    "hotspots", "latest", "offer_outlook", "open_alarms", "orders", "outlook", "queued_commands",
     "reading_file", "reading_files", "senders", "series", "station", "stations", "thresholds",
     "totals", "unknown_devices", "usual", "visible", "water",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -49,7 +49,7 @@ class LimitsRow:
 
 
 def flagged(
-    code: str, since: datetime, check: Flag | None = None, limit: int = 500
+    code: str, since: datetime, check: Flag | None = None, *, limit: int = 500
 ) -> list[FlaggedRow]:
     """The flagged readings of a station, newest first. Three queries."""
     homes = {row.pk: row for row in Series.objects.filter(station__code=code)}
@@ -107,8 +107,16 @@ def flag_marks(code: str, element: str, since: datetime, limit: int = 300) -> li
     return marks[::-1]
 
 
-def flag_counts(since: datetime, code: str | None = None) -> dict[str, Counter[Flag]]:
-    """Station code -> how many readings since then each check found suspect. Two queries."""
+@dataclass(slots=True)
+class Suspects:
+    """How many readings are flagged, and how many each check found (one may find with another)."""
+
+    readings: int = 0
+    by: Counter[Flag] = field(default_factory=Counter)
+
+
+def flag_counts(since: datetime, code: str | None = None) -> dict[str, Suspects]:
+    """Station code -> what the checks found in its readings since then. Two queries."""
     rows = Reading.objects.filter(at__gte=since, flags__gt=0)
     if code:
         stations = _stations(station__code=code)
@@ -116,11 +124,12 @@ def flag_counts(since: datetime, code: str | None = None) -> dict[str, Counter[F
     counted = list(rows.order_by().values_list("series", "flags").annotate(n=Count("value")))
     if not code:
         stations = _stations(pk__in={pk for pk, _flags, _n in counted})
-    counts: dict[str, Counter[Flag]] = {}
+    counts: dict[str, Suspects] = {}
     for pk, flags, n in counted:
-        if pk in stations:
-            mine = counts.setdefault(stations[pk], Counter())
-            mine.update(dict.fromkeys(found(flags), n))
+        if pk in stations and flags & CHECKS:
+            mine = counts.setdefault(stations[pk], Suspects())
+            mine.readings += n
+            mine.by.update(dict.fromkeys(found(flags), n))
     return counts
 
 

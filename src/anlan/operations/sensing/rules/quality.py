@@ -146,6 +146,19 @@ def _stood(hour: datetime, value: float, hours: Extremes, same_h: int, max_gap_s
     return False
 
 
+def run_end(hour: datetime, hours: Extremes, reach: timedelta) -> datetime:
+    """The end of the last hour that may belong to one run with `hour`, at most `reach` later."""
+    last, at, value = hour, hour, None
+    while at <= hour + reach:
+        if at in hours:
+            last, (low, high) = at, hours[at]
+            if low != high or value not in (None, low):
+                break
+            value = low
+        at += HOUR
+    return last + HOUR
+
+
 def unlike(value: float, others: Sequence[float], apart: float) -> bool:
     """NEIGHBOUR: further than `apart` from the median of the neighbours at the same moment."""
     return len(others) >= FEWEST_NEIGHBOURS and abs(value - median(others)) > apart

@@ -84,6 +84,31 @@ LIMITS: dict[str, Limits] = {
     Element.AMMONIA_NITROGEN: Limits(low=0.0, high=50.0, same_h=48, source="[pv]"),
     Element.TOTAL_NITROGEN: Limits(low=0.0, high=100.0, same_h=48, source="[pv]"),
     Element.TOTAL_PHOSPHORUS: Limits(low=0.0, high=20.0, same_h=48, source="[pv]"),
+    Element.HUMIDITY: Limits(
+        low=5.0, high=100.0, allowed=Allowed(15.0, 30.0), same_h=24, idle=100.0,
+        source=f"{WMO}: step 10 %; [pv] range, 15 % for 5 min, 24 h except saturated",
+    ),
+    Element.AIR_PRESSURE: Limits(
+        low=870.0, high=1_060.0, allowed=Allowed(1.0, 4.0), same_h=6, source=f"{WMO}; [pv] figures"
+    ),
+    Element.WIND_SPEED: Limits(
+        low=0.0, high=45.0, allowed=Allowed(20.0, 20.0), same_h=6, idle=0.0,
+        source=f"{WMO}: step 20 m/s; [pv] range, 6 h except calm",
+    ),
+    Element.WIND_DIRECTION: Limits(
+        low=0.0, high=360.0, same_h=12, source=f"{WMO}: moves 10° in 1 h; [pv] 12 h for calms"
+    ),
+    Element.SOIL_MOISTURE: Limits(
+        low=0.0, high=70.0, allowed=Allowed(15.0, 15.0), source="[pv]"
+    ),
+    Element.GROUNDWATER_DEPTH: Limits(allowed=Allowed(1.0, 0.5), source="[pv]"),
+    Element.MUD_LEVEL: Limits(allowed=Allowed(0.3, 3.0), source="[pv]"),
+    Element.DISPLACEMENT_X: Limits(allowed=Allowed(30.0, 10.0), source="[pv]"),
+    Element.DISPLACEMENT_Y: Limits(allowed=Allowed(30.0, 10.0), source="[pv]"),
+    Element.DISPLACEMENT_Z: Limits(allowed=Allowed(50.0, 10.0), source="[pv]"),
+    Element.CRACK_WIDTH: Limits(allowed=Allowed(5.0, 2.0), source="[pv]"),
+    Element.TILT_X: Limits(allowed=Allowed(1.0, 0.5), source="[pv]"),
+    Element.TILT_Y: Limits(allowed=Allowed(1.0, 0.5), source="[pv]"),
 }  # fmt: skip
 COMPARED = sorted(element for element, limits in LIMITS.items() if limits.apart is not None)
 

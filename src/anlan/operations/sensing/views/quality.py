@@ -1,6 +1,5 @@
 """What the checks found: by station, one station's readings, and judging one of them."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +25,7 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 
 DAYS = (1, 7, 30)
+MOST = 200
 VERDICTS = {"right": Flag.RIGHT, "wrong": Flag.WRONG}
 
 
@@ -38,12 +38,12 @@ def flagged_stations(request: HttpRequest) -> HttpResponse:
     rows = [row for row in queries.stations() if queries.visible(scope, row)]
     health = queries.health([row.code for row in rows])
     lines: list[dict[str, Any]] = [
-        {"row": row, "total": sum(mine.values()), "off": spoken is not None and spoken.clock_off,
+        {"row": row, "total": mine.readings, "off": spoken is not None and spoken.clock_off,
          "skew": skew_words(spoken.skew_s) if spoken else "",
-         "found": [(said(FLAG_WORDS[flag]), mine[flag]) for flag in CHECKS if mine[flag]]}
+         "found": [(said(FLAG_WORDS[flag]), mine.by[flag]) for flag in CHECKS if mine.by[flag]]}
         for row in rows
-        for mine, spoken in [(counts.get(row.code, Counter()), health.get(row.code))]
-        if mine or (spoken and spoken.clock_off)
+        for mine, spoken in [(counts.get(row.code, queries.Suspects()), health.get(row.code))]
+        if mine.readings or (spoken and spoken.clock_off)
     ]  # fmt: skip
     lines.sort(key=lambda line: (-line["total"], line["row"].code))
     context = {"lines": lines, "days": days, "periods": DAYS}
@@ -56,16 +56,17 @@ def flagged_page(request: HttpRequest, code: str) -> HttpResponse:
     scope = scope_of(request.user)
     station, days, check = seen(scope, code), _days(request), _check(request)
     since = clock.now() - timedelta(days=days)
-    counts = queries.flag_counts(since, code).get(code, Counter())
-    rows = queries.flagged(code, since, check)
-    everything = rows if check is None else queries.flagged(code, since)
-    tabs = [("", _("All"), len(everything))]
-    tabs += [(_key(flag), said(FLAG_WORDS[flag]), counts[flag]) for flag in CHECKS if counts[flag]]
+    counts = queries.flag_counts(since, code).get(code, queries.Suspects())
+    rows = queries.flagged(code, since, check, limit=MOST)
+    tabs = [("", _("All"), counts.readings)]
+    tabs += [
+        (_key(flag), said(FLAG_WORDS[flag]), counts.by[flag]) for flag in CHECKS if counts.by[flag]
+    ]
     context = {
         "station": station, "lines": [_line(row) for row in rows], "tabs": tabs, "days": days,
-        "check": _key(check) if check else "", "periods": DAYS, "total": len(everything),
+        "check": _key(check) if check else "", "periods": DAYS, "total": counts.readings,
         "usual": [(said(ELEMENT_WORDS[Element(one.element)]), one) for one in queries.usual(code)],
-        "may_judge": scope.may("sensing.handle"),
+        "most": MOST, "may_judge": scope.may("sensing.handle"),
     }  # fmt: skip
     return render(request, "sensing/flagged.html", context)
 

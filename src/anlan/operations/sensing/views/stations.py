@@ -100,7 +100,7 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
 def _suspects(code: str) -> int:
     """How often a check found something in the last seven days."""
     counts = queries.flag_counts(clock.now() - timedelta(days=7), code)
-    return sum(counts[code].values()) if code in counts else 0
+    return counts[code].readings if code in counts else 0
 
 
 def _gauge(
