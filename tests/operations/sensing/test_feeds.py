@@ -8,7 +8,7 @@ import shapely
 
 from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.people.actions import PLATFORM
-from anlan.operations.people.models import AuditEntry
+from anlan.operations.people.models import AuditEntry, OutboxEvent
 from anlan.operations.sensing.actions import (
     FeedSettings,
     NewStation,
@@ -31,7 +31,7 @@ from .test_pages import log_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 WEATHER = NewStation(
-    code="weather-a", name="歌乐山气象站", kind="weather", device="WEATHER-A", protocol="feed",
+    code="weather-a", name="歌乐山气象站", kind="weather", protocol="feed",
     lon=106.42, lat=29.55, area_code="500106004", interval_s=3600,
     elements=("air_temperature", "humidity", "air_pressure", "wind_speed", "wind_direction",
               "rain_hour"),
@@ -161,6 +161,7 @@ def test_a_fresh_hotspot_of_high_confidence_is_raised_once_a_fire(server):
     assert sees(server, fire(), fire(lon=106.455)).new == 2  # 480 m apart
     assert sees(server, fire(), fire(lon=106.455), fire(satellite="N", hhmm="2340")).new == 1
     assert (HotspotCluster.objects.count(), open_fires()) == (1, 1)
+    assert OutboxEvent.objects.filter(name="sensing.hotspot_raised").count() == 1
     assert "歌乐山街道" in WorkItem.objects.get(done_at=None).parameters["area"]
     sees(server, fire(lon=106.48, hhmm="2350"))
     assert open_fires() == 2

@@ -58,3 +58,26 @@ class ReadingJudged(Event):
     series: int
     at: datetime
     source: str
+
+
+@fact("sensing.hotspot_raised")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotspotRaised(Event):
+    """A satellite saw a fire in the district with high confidence (lon/lat degrees)."""
+
+    cluster_id: int
+    area_code: str
+    lon: float
+    lat: float
+    observed_at: datetime
+
+
+@fact("sensing.feed_asked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAsked(Event):
+    """A feed was asked, with this many new rows; or failed; or has been found overdue."""
+
+    feed_id: int
+    new: int
+    failing: bool
+    overdue: bool

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.actions import PLATFORM, Actor, act, seal_text
+from anlan.operations.sensing.events import FeedAsked
 from anlan.operations.sensing.models import Feed
 from anlan.operations.sensing.rules.feeds import overdue_after
 from anlan.operations.territory.queries import areas
@@ -102,6 +103,7 @@ def _overdue(feed: Feed) -> int:
         ).update(overdue=True)
         this.on("feed", feed.pk, feed.name)
         if turned:
+            this.publish(FeedAsked(feed_id=feed.pk, new=0, failing=True, overdue=True))
             at = since.astimezone(clock.CHINA)
             open_item(
                 NewItem(

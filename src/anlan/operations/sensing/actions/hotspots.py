@@ -6,9 +6,10 @@ import numpy as np
 import shapely
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
-from anlan.operations.people.actions import PLATFORM, Actor, act
+from anlan.operations.people.actions import PLATFORM, Act, Actor, act
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.actions.taken import Brought
+from anlan.operations.sensing.events import HotspotRaised
 from anlan.operations.sensing.models import Feed, Hotspot, HotspotCluster
 from anlan.operations.sensing.rules.feeds import FeedKind
 from anlan.operations.sensing.rules.hotspots import (
@@ -52,7 +53,7 @@ def take_hotspots(text: str) -> Brought:
             Hotspot.objects.bulk_create(new)
             for one in sorted(new, key=lambda one: one.acquired_at):
                 if one.area_code:
-                    _gather(one)
+                    _gather(this, one)
             this.on("hotspots", len(new), f"{len(new)} hotspots")
     newest = sorted(ours, key=lambda one: one.acquired_at)[-5:]
     sample = [
@@ -128,7 +129,7 @@ def _new(ours: Sequence[Fire], towns: dict[Fire, str]) -> list[Hotspot]:
     return new
 
 
-def _gather(one: Hotspot) -> None:
+def _gather(this: Act, one: Hotspot) -> None:
     """Put a hotspot of the district with those that are the same fire, and raise it if it is new.
 
     Only a hotspot of high confidence that is fresh raises, and a fire only once; what comes late
@@ -149,6 +150,12 @@ def _gather(one: Hotspot) -> None:
     Hotspot.objects.filter(pk=one.pk).update(cluster=cluster)
     if raised:
         at = one.acquired_at.astimezone(clock.CHINA)
+        this.publish(
+            HotspotRaised(
+                cluster_id=cluster.pk, area_code=cluster.area_code, lon=one.lon, lat=one.lat,
+                observed_at=at,
+            )
+        )  # fmt: skip
         area = area_names([cluster.area_code]).get(cluster.area_code, "")
         open_item(
             NewItem(

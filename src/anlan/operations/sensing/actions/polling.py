@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from anlan.backbone.fetching import Answer, Unreachable, fetch
-from anlan.operations.people.actions import unseal_text
+from anlan.operations.people.actions import PLATFORM, act, unseal_text
 from anlan.operations.sensing.actions.feeds import note_arrival
 from anlan.operations.sensing.actions.hotspots import take_hotspots
 from anlan.operations.sensing.actions.offered import Outcome, place, record_offered
 from anlan.operations.sensing.actions.taken import Brought
+from anlan.operations.sensing.events import FeedAsked
 from anlan.operations.sensing.models import Feed
 from anlan.operations.sensing.rules.feeds import FeedKind, next_wait
 from anlan.operations.sensing.rules.offered import FEED, Terms
@@ -107,14 +107,22 @@ def _note_success(feed: Feed, answer: Answer, brought: Brought | None) -> None:
             "rows": brought.rows, "new": brought.new, "refused": brought.refused,
             "refusal": brought.refusal[:300], "sample": brought.sample,
         }  # fmt: skip
-    with transaction.atomic():
+    with act("sensing.feed_asked", PLATFORM) as this:
         Feed.objects.filter(pk=feed.pk).update(**changes)
         note_arrival(feed)
+        new = brought.new if brought else 0
+        this.on("feed", feed.pk, feed.name)
+        this.detail = {"new": new}
+        this.publish(FeedAsked(feed_id=feed.pk, new=new, failing=False, overdue=False))
 
 
 def _note_failure(feed: Feed, words: str, parameters: Mapping[str, str | int]) -> None:
     wait = next_wait(timedelta(seconds=feed.interval_s), feed.failures + 1)
-    Feed.objects.filter(pk=feed.pk).update(
-        last_error={"words": words, "with": dict(parameters)}, failures=feed.failures + 1,
-        next_at=clock.now() + wait,
-    )  # fmt: skip
+    with act("sensing.feed_asked", PLATFORM) as this:
+        Feed.objects.filter(pk=feed.pk).update(
+            last_error={"words": words, "with": dict(parameters)}, failures=feed.failures + 1,
+            next_at=clock.now() + wait,
+        )  # fmt: skip
+        this.on("feed", feed.pk, feed.name)
+        this.detail = {"failed": words}
+        this.publish(FeedAsked(feed_id=feed.pk, new=0, failing=True, overdue=feed.overdue))

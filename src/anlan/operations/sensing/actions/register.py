@@ -11,6 +11,7 @@ from anlan.operations.people.actions import Actor, act
 from anlan.operations.sensing.models import Series, Station, ThresholdRule
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
 from anlan.operations.sensing.rules.kinds import SITE_KINDS
+from anlan.operations.sensing.rules.offered import NO_DEVICE
 from anlan.operations.sensing.rules.possible import POSSIBLE
 from anlan.operations.sensing.rules.quality_limits import BadLimits, limits_of
 from anlan.operations.territory.actions import NewSite
@@ -159,7 +160,8 @@ def _write_stations(stations: Sequence[NewStation]) -> None:
     for station in stations:
         values: dict[str, Any] = {name: getattr(station, name) for name in names}
         values["serves"] = station.serves or station.area_code[:DISTRICT_DIGITS]
-        values["device"] = station.device.upper()  # as the gateways write it
+        own = station.device or (station.code if station.protocol in NO_DEVICE else "")
+        values["device"] = own.upper()  # as the gateways write it
         rows.append(Station(**values, registered_at=clock.now()))
     Station.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"],

@@ -18,6 +18,8 @@ from anlan.vocabulary.words import N_
 
 # By whom a reading was stated, where no device protocol states it.
 PUSH, FILE, FEED = "push", "file", "feed"
+# A station that reports so has no device of its own: its code is its address.
+NO_DEVICE = (PUSH, FILE, FEED)
 
 OLDEST = datetime(1990, 1, 1, tzinfo=CHINA)
 AHEAD = timedelta(minutes=10)
