@@ -38,6 +38,7 @@ from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 
+PORTS = ("--sl651-port", "0", "--hj212-port", "0", "--mqtt-port", "0")
 ANLAN = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en"]
 PASSWORD = 4660
 STEP, MINUTE = timedelta(minutes=5), timedelta(minutes=1)
@@ -148,8 +149,7 @@ def on_sqlite(folder: Path, stations: int) -> Iterator[Installation]:
     """One process, the embedded database."""
     environment = settings_of(folder)
     register(environment, stations)
-    process, ports = start(environment, "up", "--port", "0", "--sl651-port", "0",
-                           "--hj212-port", "0")  # fmt: skip
+    process, ports = start(environment, "up", "--port", "0", *PORTS)  # fmt: skip
     try:
         yield Installation(ports[1], environment, None, folder / "home")
     finally:
@@ -162,7 +162,7 @@ def on_postgresql(folder: Path, stations: int) -> Iterator[Installation]:
     with postgresql(folder) as url, nats(folder) as bus:
         environment = settings_of(folder, ANLAN_DATABASE_URL=url, ANLAN_EVENTS_URL=bus)
         register(environment, stations)
-        gateway, ports = start(environment, "gateway", "--sl651-port", "0", "--hj212-port", "0")
+        gateway, ports = start(environment, "gateway", *PORTS)
         recorder, _none = start(environment, "recorder")
         try:
             yield Installation(ports[0], environment, url, folder / "home")

@@ -45,13 +45,14 @@ class Running:
     def __init__(self, home):
         self.home = Path(home)
         self.process = subprocess.Popen(
-            [*ANLAN, "up", "--port", "0", "--sl651-port", "0", "--hj212-port", "0"],
+            [*ANLAN, "up", "--port", "0", "--sl651-port", "0", "--hj212-port", "0",
+             "--mqtt-port", "0"],
             env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
-        said = "".join(self.process.stdout.readline() for _ in range(3))
+        said = "".join(self.process.stdout.readline() for _ in range(4))
         ports = re.findall(r":(\d+)", said)
-        assert len(ports) == 3, said + self.process.stdout.read()
-        self.web, self.gateway, self.hj212 = (int(port) for port in ports)
+        assert len(ports) == 4, said + self.process.stdout.read()
+        self.web, self.gateway, self.hj212, self.mqtt = (int(port) for port in ports)
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

@@ -119,7 +119,7 @@ class Known:
             "task_id": Task.objects.filter(**street).first().pk,
             "exercise_id": (exercise or Exercise.objects.latest("id")).pk,
             "finding_id": 1,
-            "sender_id": 1, "file_id": 1, "feed_id": 1, "cluster_id": 1,
+            "sender_id": 1, "file_id": 1, "map_id": 1, "feed_id": 1, "cluster_id": 1,
             "event_id": OutboxEvent.objects.latest("id").pk,
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip

@@ -22,6 +22,7 @@ from .servers import until
 pytestmark = [pytest.mark.services, pytest.mark.prove, pytest.mark.slow]
 ROUNDS = 50 if os.environ.get("ANLAN_PROVE") else 4
 STATIONS = 12
+PORTS = ("--sl651-port", "0", "--hj212-port", "0", "--mqtt-port", "0")
 PASSWORD = 4660
 START = datetime(2026, 1, 1, tzinfo=clock.CHINA)
 REGISTER = f"""
@@ -48,7 +49,7 @@ class House:
         self.database, self.bus = database, bus
         self.settings = environment(home, database, bus)
         python(self.settings, REGISTER)
-        self.gateway = Part(self.settings, "gateway", "--sl651-port", "0", "--hj212-port", "0")
+        self.gateway = Part(self.settings, "gateway", *PORTS)
         self.recorders = [Part(self.settings, "recorder") for _ in range(2)]
         self.parts = {
             "gateway": self.gateway, "recorder one": self.recorders[0],

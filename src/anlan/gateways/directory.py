@@ -1,8 +1,10 @@
 """The devices a gateway knows: a snapshot handed to it from outside, replaced as a whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from anlan.protocols.mqtt import TopicMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,23 +12,34 @@ class DeviceEntry:
     """What a gateway must know of a device.
 
     `stays_online`: after its report the station is told to stay (ESC) rather than to leave (EOT),
-    which empties the battery of a station that sleeps between reports.
+    which empties the battery of a station that sleeps between reports. `secret` is the password
+    of a protocol whose passwords are text; `account` is who may report for the device beside it.
     """
 
     password: int
     name: str = ""
     stays_online: bool = True
+    secret: str = ""
+    account: str = ""
 
 
 class DeviceDirectory(Mapping[str, DeviceEntry]):
-    """Device address (upper case) -> entry; never changes. A bare password stands for an entry."""
+    """Device address (upper case) -> entry; never changes. A bare password stands for an entry.
 
-    def __init__(self, devices: Mapping[str, DeviceEntry | int] | None = None) -> None:
+    `topics` say what messages on MQTT topics mean.
+    """
+
+    def __init__(
+        self,
+        devices: Mapping[str, DeviceEntry | int] | None = None,
+        topics: Iterable[TopicMap] = (),
+    ) -> None:
         entries = {
             device.upper(): entry if isinstance(entry, DeviceEntry) else DeviceEntry(entry)
             for device, entry in (devices or {}).items()
         }
         self._entries = MappingProxyType(entries)
+        self.topics = tuple(topics)
 
     def __getitem__(self, device: str) -> DeviceEntry:
         return self._entries[device]

@@ -68,13 +68,15 @@ class Taken:
     """What becomes of one message or rejection: lines for the spool, and the answer after them.
 
     `answer` is a frame, empty where none is wanted; `thanks` says that it acknowledges. `speaker`
-    is the device that spoke validly: orders for it may now go down this line.
+    is the device that spoke validly: orders for it may now go down this line. `ends`: the line is
+    closed after the answer.
     """
 
     lines: tuple[Line, ...] = ()
     answer: bytes = b""
     thanks: bool = True
     speaker: str = ""
+    ends: bool = False
 
     @property
     def good(self) -> bool:
@@ -96,6 +98,11 @@ class Conversation(ABC, Generic[M]):
         if isinstance(part, Rejected):
             return Taken((self.bad(part.raw, part.sender, part.reason, part.detail),))
         return self.hear(part)
+
+    @property
+    def patience_s(self) -> float | None:
+        """How long the line may be silent, real seconds, where the device has said so."""
+        return None
 
     @abstractmethod
     def hear(self, message: M) -> Taken:
@@ -285,6 +292,7 @@ class _Line:
         self._talk = gateway.speaks(gateway, self.peer)
         self._decoder = gateway.speaks.new_decoder()
         self._bad_in_a_row = 0
+        self._ended = False
         self.devices: set[str] = set()  # that have spoken validly here
 
     async def run(self) -> None:
@@ -293,8 +301,10 @@ class _Line:
 
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
-        while self._bad_in_a_row < self._limits.bad_in_a_row:
-            wait = self._limits.half_frame_s if self._decoder.pending else self._limits.idle_s
+        while self._bad_in_a_row < self._limits.bad_in_a_row and not self._ended:
+            wait = self._talk.patience_s or self._limits.idle_s
+            if self._decoder.pending:
+                wait = self._limits.half_frame_s
             began = loop.time()
             try:
                 async with asyncio.timeout(wait):
@@ -314,7 +324,12 @@ class _Line:
                 await asyncio.sleep(early)
 
     async def _handle(self, parts: list[Any]) -> None:
-        taken = [self._talk.take(part) for part in parts]
+        taken = []
+        for part in parts:
+            taken.append(self._talk.take(part))
+            if taken[-1].ends:
+                self._ended = True
+                break
         if not await self._gateway.keep(taken, self.host):
             return
         for each in taken:

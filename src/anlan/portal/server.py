@@ -23,11 +23,11 @@ from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.jobs import Jobs
 from anlan.backbone.jobs_local import LocalJobs
 from anlan.backbone.spool import Spool, SpoolFault
-from anlan.gateways import hj212, listener, sl651
-from anlan.gateways.directory import DeviceDirectory
+from anlan.gateways import hj212, listener, mqtt, sl651
+from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.listener import Gateway
 from anlan.operations.sensing.queries import directory as devices
-from anlan.operations.sensing.queries import queued_commands
+from anlan.operations.sensing.queries import maps_for_gateways, queued_commands
 from anlan.portal import live
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
@@ -46,6 +46,7 @@ Background = Callable[[threading.Event], None]
 GATEWAYS: dict[str, tuple[str, type[listener.Conversation[Any]]]] = {
     "sl651": ("SL 651", sl651.Conversation),
     "hj212": ("HJ 212", hj212.Conversation),
+    "mqtt": ("MQTT", mqtt.Conversation),
 }
 
 
@@ -190,7 +191,12 @@ async def _open_gateway(protocol: str, bound_to: socket.socket, spool: Spool) ->
 
 
 def _directory(protocol: str) -> DeviceDirectory:
-    return DeviceDirectory(devices(protocol))
+    """What the register knows of the devices that speak so."""
+    entries = {
+        device: DeviceEntry(row.password, secret=row.secret, account=row.account)
+        for device, row in devices(protocol).items()
+    }
+    return DeviceDirectory(entries, maps_for_gateways() if protocol == "mqtt" else ())
 
 
 def _carry_orders(gateway: Gateway) -> Callable[[], None]:

@@ -83,7 +83,7 @@ def test_an_adopted_device_brings_the_readings_that_were_kept(keeper):
     station = Station.objects.get(device=MN)
     assert (station.protocol, station.kind, station.interval_s) == ("hj212", "water_quality", 14400)
     assert (station.lon, station.schematic) == (106.45, True)
-    assert directory("hj212") == {MN: 123456}
+    assert directory("hj212")[MN].password == 123456
     values = series(station.code, "cod", START, START.replace(hour=9))
     assert values.value == [12.0, 13.0]
     assert latest([station.code])[station.code].value == 0.4

@@ -10,6 +10,7 @@ from anlan.operations.sensing.views import (
     quality,
     senders,
     stations,
+    topics,
 )
 
 urlpatterns = [
@@ -19,6 +20,10 @@ urlpatterns = [
     path("stations/bad-frames", devices.bad_frames_page, name="bad-frames"),
     path("devices/senders", senders.senders_page, name="senders"),
     path("devices/senders/<int:sender_id>/revoke", senders.revoke, name="revoke-sender"),
+    path("devices/topics", topics.topics_page, name="topics"),
+    path("devices/topics/new", topics.topic_page, name="new-topic"),
+    path("devices/topics/<int:map_id>", topics.topic_page, name="topic"),
+    path("devices/topics/<int:map_id>/retire", topics.retire, name="retire-topic"),
     path("devices/import-readings", imports.import_page, name="import-readings"),
     path("devices/import-readings/template", imports.template, name="import-template"),
     path("devices/import-readings/<int:file_id>", imports.file_page, name="import-file"),

@@ -81,6 +81,11 @@ FIELD_PORTS = (
         N_("port where water-quality stations send HJ 212 frames"),
         {"type": int, "default": 5212, "metavar": "PORT"},
     ),
+    Argument(
+        ("--mqtt-port",),
+        N_("port where sensors publish over MQTT"),
+        {"type": int, "default": 1883, "metavar": "PORT"},
+    ),
 )
 
 COMMANDS: tuple[Command, ...] = (

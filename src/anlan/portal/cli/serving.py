@@ -44,7 +44,7 @@ def web(asked: argparse.Namespace) -> int:
 
 def _ports(asked: argparse.Namespace) -> dict[str, int]:
     """Where devices report, by protocol."""
-    return {"sl651": asked.sl651_port, "hj212": asked.hj212_port}
+    return {"sl651": asked.sl651_port, "hj212": asked.hj212_port, "mqtt": asked.mqtt_port}
 
 
 def demo(asked: argparse.Namespace) -> int:

@@ -71,7 +71,8 @@ class Devices:
     def _play(self, row: StationRow, source: Input) -> Sl651Station:
         host, port = self._gateway
         kind = RIVER if source.element is Element.STAGE else RAIN
-        return Sl651Station(host, port, row.device, self._passwords[row.device], station_class=kind)
+        password = self._passwords[row.device].password
+        return Sl651Station(host, port, row.device, password, station_class=kind)
 
     async def _hang_up(self) -> None:
         for one in self._stations.values():

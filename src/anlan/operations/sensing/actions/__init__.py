@@ -32,6 +32,7 @@ from anlan.operations.sensing.actions.rollups import A_TURN as ROLLUPS_A_TURN
 from anlan.operations.sensing.actions.rollups import make_rollups
 from anlan.operations.sensing.actions.senders import issue_sender, revoke_sender
 from anlan.operations.sensing.actions.silence import check_silence
+from anlan.operations.sensing.actions.topics import NoSuchMap, retire_topic_map, save_topic_map
 
 __all__ = [
     "ROLLUPS_A_TURN",
@@ -42,6 +43,7 @@ __all__ = [
     "NewStation",
     "NewThreshold",
     "NoSuchDevice",
+    "NoSuchMap",
     "NotFlagged",
     "Recorded",
     "TooMany",
@@ -66,8 +68,10 @@ __all__ = [
     "poll_feed",
     "record_frames",
     "register_stations",
+    "retire_topic_map",
     "revoke_sender",
     "save_feed",
+    "save_topic_map",
     "station_sites",
     "switch_feed",
     "take_file",

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, seal_text
+from anlan.operations.sensing.actions.topics import load_topic_files
 from anlan.operations.sensing.models import Series, Station, ThresholdRule
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
 from anlan.operations.sensing.rules.kinds import SITE_KINDS
@@ -44,7 +45,9 @@ class NewStation:
     interval_s: int
     elements: tuple[str, ...]
     device: str = ""
+    account: str = ""
     password: int = 0
+    secret: str = ""
     protocol: str = "sl651"
     river: str = ""
     bank: str = ""
@@ -98,6 +101,7 @@ def register_stations(
 def load_district_files(actor: Actor, folder: Path) -> int:
     """Register what the district's `stations.toml` lists; returns how many stations."""
     stations, rules = _listed(folder)
+    load_topic_files(actor, folder)
     return register_stations(actor, stations, rules) if stations else 0
 
 
@@ -154,7 +158,7 @@ def _check(station: NewStation) -> None:
 
 
 def _write_stations(stations: Sequence[NewStation]) -> None:
-    of_series = {"elements", "possible", "quality"}
+    of_series = {"secret", "elements", "possible", "quality"}
     names = [one.name for one in fields(NewStation) if one.name not in of_series]
     rows = []
     for station in stations:
@@ -162,10 +166,11 @@ def _write_stations(stations: Sequence[NewStation]) -> None:
         values["serves"] = station.serves or station.area_code[:DISTRICT_DIGITS]
         own = station.device or (station.code if station.protocol in NO_DEVICE else "")
         values["device"] = own.upper()  # as the gateways write it
+        values["secret_sealed"] = seal_text(station.secret)
         rows.append(Station(**values, registered_at=clock.now()))
     Station.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"],
-        update_fields=[name for name in names if name != "code"],
+        update_fields=[*(name for name in names if name != "code"), "secret_sealed"],
     )  # fmt: skip
 
 

@@ -12,9 +12,27 @@ from anlan.operations.sensing.models.reading import (
 )
 from anlan.operations.sensing.models.sender import PushAnswer, Sender
 from anlan.operations.sensing.models.station import Series, Station, StationHealth, ThresholdRule
+from anlan.operations.sensing.models.topic import TopicMapping
 
 __all__ = [
-    "Alarm", "BadFrame", "DeviceCommand", "Feed", "Hotspot", "HotspotCluster", "LatestReading",
-    "PushAnswer", "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision", "RollUp",
-    "RollUpDue", "Sender", "Series", "Station", "StationHealth", "ThresholdRule",
+    "Alarm",
+    "BadFrame",
+    "DeviceCommand",
+    "Feed",
+    "Hotspot",
+    "HotspotCluster",
+    "LatestReading",
+    "PushAnswer",
+    "Reading",
+    "ReadingFile",
+    "ReadingJudgement",
+    "ReadingRevision",
+    "RollUp",
+    "RollUpDue",
+    "Sender",
+    "Series",
+    "Station",
+    "StationHealth",
+    "ThresholdRule",
+    "TopicMapping",
 ]  # fmt: skip

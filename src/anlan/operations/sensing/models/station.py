@@ -6,6 +6,8 @@ class Station(models.Model):
 
     lon/lat CGCS2000 degrees. `offset_m` = Wusong − Yellow Sea at this station, metres. `area_code`
     is where it stands, `serves` whose watch it is: a gauge upstream of the district serves it.
+    `password` is that of the protocols whose passwords are figures, `secret_sealed` of those whose
+    passwords are text; `account` is the device that may report for this one.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -14,7 +16,9 @@ class Station(models.Model):
     river = models.CharField(max_length=40, blank=True)
     bank = models.CharField(max_length=10, blank=True)
     device = models.CharField(max_length=40, blank=True)
+    account = models.CharField(max_length=40, blank=True)
     password = models.PositiveIntegerField(default=0)
+    secret_sealed = models.BinaryField(default=bytes)
     protocol = models.CharField(max_length=20, default="sl651")
     lon = models.FloatField()
     lat = models.FloatField()

@@ -42,6 +42,7 @@ from anlan.operations.sensing.queries.rain import areal_rain
 from anlan.operations.sensing.queries.readings import LatestRow, Values, latest, series
 from anlan.operations.sensing.queries.senders import SenderRow, senders
 from anlan.operations.sensing.queries.stations import (
+    DirectoryRow,
     StationRow,
     ThresholdRow,
     all_thresholds,
@@ -52,16 +53,25 @@ from anlan.operations.sensing.queries.stations import (
     thresholds,
     visible,
 )
+from anlan.operations.sensing.queries.topics import (
+    TopicMapRow,
+    Tried,
+    maps_for_gateways,
+    topic_map,
+    topic_maps,
+    try_message,
+)
 from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
-    "AlarmRow", "BadFrameRow", "BoardRow", "FeedRow", "FileRow", "FireRow", "FlaggedRow",
-    "FrameCounts", "HealthRow", "HotspotRow", "LatestRow", "LimitsRow", "Neighbour", "OrderRow",
-    "Outlook", "Past", "SenderRow", "StationRow", "Suspects", "ThresholdRow", "Totals",
-    "UnknownDevice", "Values", "Water", "WaterLine", "alarm", "alarms", "all_series",
-    "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row", "curve",
-    "directory", "elements", "feeds", "fires", "flag_counts", "flagged", "frame_counts", "health",
-    "hotspots", "latest", "offer_outlook", "open_alarms", "orders", "outlook", "queued_commands",
-    "reading_file", "reading_files", "senders", "series", "station", "stations", "thresholds",
-    "totals", "unknown_devices", "usual", "visible", "water",
+    "AlarmRow", "BadFrameRow", "BoardRow", "DirectoryRow", "FeedRow", "FileRow", "FireRow",
+    "FlaggedRow", "FrameCounts", "HealthRow", "HotspotRow", "LatestRow", "LimitsRow", "Neighbour",
+    "OrderRow", "Outlook", "Past", "SenderRow", "StationRow", "Suspects", "ThresholdRow",
+    "TopicMapRow", "Totals", "Tried", "UnknownDevice", "Values", "Water", "WaterLine", "alarm",
+    "alarms", "all_series", "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames",
+    "board", "board_row", "curve", "directory", "elements", "feeds", "fires", "flag_counts",
+    "flagged", "frame_counts", "health", "hotspots", "latest", "maps_for_gateways", "offer_outlook",
+    "open_alarms", "orders", "outlook", "queued_commands", "reading_file", "reading_files",
+    "senders", "series", "station", "stations", "thresholds", "topic_map", "topic_maps", "totals",
+    "try_message", "unknown_devices", "usual", "visible", "water",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from anlan.operations.people.actions import unseal_text
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Series, Station, ThresholdRule
 from anlan.operations.sensing.rules.kinds import main_element
@@ -118,10 +119,24 @@ def _in_force(rules: QuerySet[ThresholdRule], on: date | None) -> dict[str, list
     return found
 
 
-def directory(protocol: str) -> dict[str, int]:
-    """device -> password of every station that speaks so: what a gateway accepts."""
+@dataclass(frozen=True, slots=True)
+class DirectoryRow:
+    """What a gateway must know of a device: its password, in figures or as text, its account."""
+
+    password: int
+    secret: str
+    account: str
+
+
+def directory(protocol: str) -> dict[str, DirectoryRow]:
+    """device -> what a gateway accepts of it, of every station that speaks so."""
     rows = Station.objects.filter(protocol=protocol).exclude(device="").order_by("device")
-    return dict(rows.values_list("device", "password"))
+    return {
+        device: DirectoryRow(password, unseal_text(sealed), account)
+        for device, password, sealed, account in rows.values_list(
+            "device", "password", "secret_sealed", "account"
+        )
+    }
 
 
 def _row(row: Station) -> StationRow:

@@ -50,6 +50,7 @@ REASONS: dict[str, Term] = {
     "direction": NP_("bad frame", "Wrong direction"),
     "other_datum": NP_("bad frame", "Stage in the other datum"),
     "out_of_range": NP_("bad frame", "Impossible value"),
+    "unmapped_topic": NP_("bad frame", "No map for the topic"),
     "unreadable_record": NP_("bad frame", "Unreadable record"),
 }
 

@@ -1,0 +1,190 @@
+"""What the gateway makes of MQTT: readings for the spool, and PUBACK or PUBREC after them.
+
+A device is the user name of its connection, else its client identifier. A gateway that reports for
+others may speak for the devices that name it as their `account`. What a message means stands in the
+directory's topic maps. Orders go to the topic ``anlan/<client>/down``, the only one that a device
+may subscribe to.
+
+Sessions do not outlive their connection: what a device sends again after it lost one is stored
+once, by the identity of its readings.
+"""
+
+import hmac
+import json
+from collections.abc import Iterator
+
+from anlan.gateways import listener
+from anlan.gateways.directory import DeviceEntry
+from anlan.gateways.listener import Taken
+from anlan.gateways.orders import Order
+from anlan.protocols import mqtt
+from anlan.protocols.framing import Rejected
+from anlan.protocols.mqtt import LEVEL_5, Answer, Connack, Granted, Kind, Packet
+from anlan.vocabulary import clock
+from anlan.vocabulary.frames import BadFrame, Frame
+from anlan.vocabulary.readings import Command, Outcome, Reading
+
+LATE = 1.5  # keep-alive intervals (MQTT 5.0, 3.1.2.10)
+# Answers of a CONNACK: at level 4 (3.2.2.3) and at level 5 (3.2.2.2).
+REFUSED = {4: 5, 5: 0x87}
+NOT_GRANTED = {4: 0x80, 5: 0x87}
+UNREADABLE = 0x99  # payload format invalid
+FIRST_ORDER, LAST_ORDER = 1, 0xFFFF
+
+
+class Conversation(listener.Conversation[Packet]):
+    """One line of MQTT: one client."""
+
+    protocol = "mqtt"
+    new_decoder = mqtt.MqttDecoder
+
+    def __init__(self, gateway: listener.Gateway, peer: str) -> None:
+        super().__init__(gateway, peer)
+        self._client: mqtt.Connect | None = None
+        self._device = ""
+        self._unreleased: set[int] = set()
+        self._hears_orders = False
+        self._orders = 0
+
+    def take(self, part: Packet | Rejected) -> Taken:
+        """A stream that is no MQTT cannot be found into again: the line is closed."""
+        if isinstance(part, Rejected):
+            bad = self.bad(part.raw, self._device, part.reason, part.detail)
+            return Taken((bad,), ends=True)
+        return self.hear(part)
+
+    def hear(self, message: Packet) -> Taken:
+        match message:
+            case mqtt.Connect() if self._client is None:
+                return self._connect(message)
+            case _ if self._client is None or isinstance(message, mqtt.Connect):
+                bad = self.bad(b"", self._device, "malformed", "CONNECT comes first, and once")
+                return Taken((bad,), ends=True)
+            case mqtt.Publish():
+                return self._publish(message)
+            case _:
+                return self._other(message)
+
+    def order(self, command: Command) -> Order | None:
+        """The command as JSON on the device's own topic."""
+        if self._client is None or not self._hears_orders:
+            return None
+        self._orders = self._orders % LAST_ORDER + FIRST_ORDER
+        said = {"id": command.id, "verb": command.verb, **dict(command.arguments)}
+        told = mqtt.Publish(
+            topic=self._down, payload=json.dumps(said, ensure_ascii=False).encode(), qos=1,
+            number=self._orders,
+        )  # fmt: skip
+        return Order(mqtt.encode(told, self._level), str(self._orders))
+
+    @property
+    def patience_s(self) -> float | None:
+        if self._client is None or not self._client.keep_alive_s:
+            return None
+        return LATE * self._client.keep_alive_s
+
+    @property
+    def _level(self) -> int:
+        return self._client.level if self._client else mqtt.LEVEL_311
+
+    @property
+    def _down(self) -> str:
+        return f"anlan/{self._client.client if self._client else ''}/down"
+
+    def _connect(self, message: mqtt.Connect) -> Taken:
+        device = (message.username or message.client).upper()
+        entry = self.gateway.directory.get(device)
+        if entry is None or not _same_secret(message.password, entry):
+            reason = "unknown_station" if entry is None else "password"
+            code = REFUSED[message.level]
+            answer = mqtt.encode(Connack(code=code), message.level)
+            bad = self.bad(b"", device, reason, f"client {message.client}"[:200])
+            return Taken((bad,), answer, thanks=False, ends=True)
+        self._client, self._device = message, device
+        return Taken((), mqtt.encode(Connack(), message.level), thanks=False)
+
+    def _publish(self, message: mqtt.Publish) -> Taken:
+        number = message.number
+        if message.qos == 2 and number in self._unreleased:
+            return Taken((), self._answer(Kind.PUBREC, number))
+        lines = tuple(self._lines(message))
+        code = 0 if isinstance(lines[0], Frame) or self._level != LEVEL_5 else UNREADABLE
+        if message.qos == 2 and number is not None:
+            self._unreleased.add(number)
+        kind = {0: None, 1: Kind.PUBACK, 2: Kind.PUBREC}[message.qos]
+        return Taken(lines, self._answer(kind, number, code) if kind else b"")
+
+    def _lines(self, message: mqtt.Publish) -> Iterator[Frame | BadFrame]:
+        """The frames of a message, one a device; what is wrong with it after them."""
+        now, raw = clock.now(), message.raw.hex().upper()
+        found: dict[str, list[Reading]] = {}
+        faults: list[tuple[str, str, str]] = []
+        fitting = [m for m in self.gateway.directory.topics if mqtt.matches(m.topic, message.topic)
+                   is not None]  # fmt: skip
+        if not fitting:
+            faults.append((self._device, "unmapped_topic", message.topic[:200]))
+        for given in fitting:
+            try:
+                heard = mqtt.readings(given, message.topic, message.payload, self._device, now)
+            except mqtt.Malformed as fault:
+                faults.append((self._device, "malformed", f"{given.name}: {fault}"[:200]))
+                continue
+            for reading in heard:
+                found.setdefault(reading.device, []).append(reading)
+        for device in [one for one in found if not self._speaks_for(one)]:
+            del found[device]
+            faults.append((device, "foreign_station", f"said by {self._device}"))
+        for device, readings in found.items():
+            yield Frame(self.protocol, device, now, raw, tuple(readings))
+        # One of several maps that fit is enough: the others are for other kinds of messages.
+        if not found or any(reason == "foreign_station" for _d, reason, _t in faults):
+            for device, reason, detail in faults:
+                yield self.bad(message.raw, device, reason, detail)
+
+    def _speaks_for(self, device: str) -> bool:
+        entry = self.gateway.directory.get(device)
+        return entry is not None and (
+            device == self._device or entry.account.upper() == self._device
+        )
+
+    def _other(self, message: Packet) -> Taken:
+        match message:
+            case Answer(kind=Kind.PUBREL, number=number):
+                self._unreleased.discard(number)
+                return Taken((), self._answer(Kind.PUBCOMP, number), thanks=False)
+            case Answer(kind=Kind.PUBACK, number=number, code=code):
+                outcome = Outcome.OK if code < 0x80 else Outcome.REFUSED
+                line = self.settle(self._device, str(number), outcome)
+                return Taken((line,) if line else ())
+            case mqtt.Subscribe():
+                return self._subscribe(message)
+            case mqtt.Unsubscribe():
+                self._hears_orders = self._hears_orders and self._down not in message.filters
+                codes = (0,) * len(message.filters) if self._level == LEVEL_5 else ()
+                done = Granted(kind=Kind.UNSUBACK, number=message.number, codes=codes)
+                return Taken((), mqtt.encode(done, self._level), thanks=False)
+            case mqtt.Ping(kind=Kind.PINGREQ):
+                self.gateway.counters.heartbeats += 1
+                return Taken((), mqtt.encode(mqtt.Ping(kind=Kind.PINGRESP)), thanks=False)
+        return Taken(ends=True)  # DISCONNECT, or a packet that no client sends
+
+    def _subscribe(self, message: mqtt.Subscribe) -> Taken:
+        codes = tuple(
+            min(options & 3, 1) if name == self._down else NOT_GRANTED[self._level]
+            for name, options in message.filters
+        )
+        self._hears_orders = self._hears_orders or any(code < 0x80 for code in codes)
+        answer = Granted(kind=Kind.SUBACK, number=message.number, codes=codes)
+        speaker = self._device if self._hears_orders else ""
+        return Taken((), mqtt.encode(answer, self._level), thanks=False, speaker=speaker)
+
+    def _answer(self, kind: Kind, number: int | None, code: int = 0) -> bytes:
+        if number is None:
+            return b""
+        return mqtt.encode(Answer(kind=kind, number=number, code=code), self._level)
+
+
+def _same_secret(given: bytes | None, entry: DeviceEntry) -> bool:
+    """A device without a password is not let in."""
+    known = entry.secret or str(entry.password or "")
+    return bool(known) and hmac.compare_digest(given or b"", known.encode())

@@ -1,0 +1,60 @@
+"""Topic maps of MQTT devices, for gateways and for the people who write them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from anlan.operations.sensing.models import TopicMapping
+from anlan.protocols.mqtt import Malformed, TopicMap, readings
+from anlan.protocols.mqtt.written import FIELDS, read_map
+from anlan.vocabulary import clock
+from anlan.vocabulary.readings import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMapRow:
+    """A map in use: its fields as written, who wrote it and when."""
+
+    id: int
+    written: dict[str, str]
+    source: str
+    written_at: datetime
+    written_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a message would become: readings, or the reason why it would not."""
+
+    readings: tuple[Reading, ...] = ()
+    fault: str = ""
+
+
+def topic_maps() -> list[TopicMapRow]:
+    """The maps in use, by name."""
+    return [_row(row) for row in TopicMapping.objects.filter(replaced_at=None).order_by("name")]
+
+
+def topic_map(row_id: int) -> TopicMapRow | None:
+    """One map in use."""
+    row = TopicMapping.objects.filter(pk=row_id, replaced_at=None).first()
+    return _row(row) if row else None
+
+
+def maps_for_gateways() -> list[TopicMap]:
+    """The maps in use, ready to read messages with."""
+    return [read_map(row.written) for row in topic_maps()]
+
+
+def try_message(given: TopicMap, topic: str, payload: str) -> Tried:
+    """What a message would become if it came now on this topic; nothing is stored."""
+    try:
+        return Tried(readings(given, topic, payload.encode(), "", clock.now()))
+    except Malformed as fault:
+        return Tried(fault=str(fault))
+
+
+def _row(row: TopicMapping) -> TopicMapRow:
+    return TopicMapRow(
+        row.pk, {name: getattr(row, name) for name in FIELDS}, row.source,
+        row.written_at.astimezone(clock.CHINA), row.written_by,
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""What JSON on MQTT topics means: the maps in use, written and tried on a message."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from anlan.operations.people.queries import requires
+from anlan.operations.sensing import queries
+from anlan.operations.sensing.actions import NoSuchMap, retire_topic_map, save_topic_map
+from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
+from anlan.operations.sensing.views.lines import acting, said
+from anlan.protocols.mqtt.mapping import TIME_FORMATS
+from anlan.protocols.mqtt.written import FIELDS, BadMap, read_map
+from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.readings import UNITS, Element
+from anlan.vocabulary.words import NP_, Term
+
+FORMS: dict[str, Term] = {
+    "iso": NP_("time format", "ISO 8601 with zone"),
+    "local": NP_("time format", "China time without zone"),
+    "epoch_s": NP_("time format", "Seconds since 1970"),
+    "epoch_ms": NP_("time format", "Milliseconds since 1970"),
+}
+
+
+@never_cache
+@require_GET
+@requires("sensing.configure")
+def topics_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "sensing/topics.html", {"rows": queries.topic_maps()})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@requires("sensing.configure")
+def topic_page(request: HttpRequest, map_id: int | None = None) -> HttpResponse:
+    """Write a map, or another version of one; `try` shows what a message becomes, saves nothing."""
+    row = queries.topic_map(map_id) if map_id else None
+    if map_id and row is None:
+        raise Http404
+    post = {key: str(value) for key, value in request.POST.items()}
+    written = {name: post.get(name, "") for name in FIELDS} if post else {}
+    if not post:
+        written = row.written if row else {}
+        return _page(request, row, written)
+    try:
+        if "try" in post:
+            tried = queries.try_message(read_map(written), post["message_topic"], post["message"])
+            return _page(request, row, written, tried=tried)
+        save_topic_map(acting(request), written, replaces=row.id if row else None)
+    except BadMap as fault:
+        wrong = {name: _(one.message) % one.of for name, one in fault.faults.items()}
+        return _page(request, row, written, wrong=wrong)
+    messages.success(request, _("Saved. Gateways read messages by it within ten seconds."))
+    return redirect("topics")
+
+
+@never_cache
+@require_POST
+@requires("sensing.configure")
+def retire(request: HttpRequest, map_id: int) -> HttpResponse:
+    try:
+        retire_topic_map(acting(request), map_id)
+    except NoSuchMap:
+        raise Http404 from None
+    messages.success(request, _("It is used no longer."))
+    return redirect("topics")
+
+
+def _page(
+    request: HttpRequest,
+    row: queries.TopicMapRow | None,
+    written: dict[str, str],
+    *,
+    wrong: dict[str, str] | None = None,
+    tried: queries.Tried | None = None,
+) -> HttpResponse:
+    lines = [
+        {"device": one.device or "—", "word": said(ELEMENT_WORDS[one.element]),
+         "at": one.at.astimezone(CHINA), "value": one.value, "unit": UNITS[one.element]}
+        for one in (tried.readings if tried else ())
+    ]  # fmt: skip
+    context = {
+        "row": row, "written": written, "wrong": wrong or {}, "tried": tried, "lines": lines,
+        "forms": [(form, said(FORMS[form])) for form in TIME_FORMATS],
+        "elements": [
+            (element.value, said(ELEMENT_WORDS[element]), UNITS[element]) for element in Element
+        ],
+        "message_topic": request.POST.get("message_topic", ""),
+        "message": request.POST.get("message", ""),
+    }  # fmt: skip
+    return render(request, "sensing/topic.html", context, status=422 if wrong else 200)

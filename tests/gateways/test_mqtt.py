@@ -1,0 +1,205 @@
+"""The MQTT gateway: PUBACK comes after the spool; who misbehaves hurts only itself."""
+
+import asyncio
+import json
+from datetime import timedelta
+
+import pytest
+from tests.gateways.house import NOW, House, full_disk
+
+from anlan.gateways.directory import DeviceDirectory, DeviceEntry
+from anlan.gateways.listener import Limits
+from anlan.gateways.mqtt import Conversation
+from anlan.protocols import mqtt
+from anlan.protocols.mqtt import LEVEL_5, LEVEL_311, Answer, Kind
+from anlan.protocols.mqtt.written import read_map
+from anlan.simulators.mqtt_sensor import MqttSensor, Refused
+from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame
+from anlan.vocabulary.readings import Command, Element, Outcome, Reading
+
+CRACK = {Element.CRACK_WIDTH: 3.5, Element.RAIN_HOUR: None}
+MAPS = [
+    read_map(
+        {"name": "geohazard", "topic": "geohazard/{device}/data", "time": "$.time",
+         "values": "$.crack_width crack_width\n$.rain_hour rain_hour", "no_data": "-9999"}
+    ),
+]  # fmt: skip
+
+
+class SensorHouse(House):
+    """A gateway for MQTT sensors: d1, and an agent that reports for d2."""
+
+    speaks = Conversation
+    directory = DeviceDirectory(
+        {
+            "d1": DeviceEntry(0, secret="a secret"),
+            "agent": DeviceEntry(1234),
+            "d2": DeviceEntry(0, account="agent"),
+            "open": DeviceEntry(0),
+        },
+        MAPS,
+    )
+
+    def station(self, device="d1", password="a secret", **more):
+        return MqttSensor("127.0.0.1", self.gateway.port, device, password, answer_s=2, **more)
+
+
+@pytest.fixture
+def at_the_gateway(played):
+    return lambda scene, **more: played(scene, kind=SensorHouse, **more)
+
+
+@pytest.mark.parametrize("level", [LEVEL_311, LEVEL_5])
+@pytest.mark.parametrize("qos", [1, 2])
+def test_a_message_is_in_the_spool_before_it_is_acknowledged(at_the_gateway, level, qos):
+    async def scene(house):
+        at = NOW - timedelta(minutes=5)
+        said = json.dumps({"time": at.isoformat(), "crack_width": 3.5, "rain_hour": -9999})
+        async with house.station(level=level) as sensor:
+            assert await sensor.publish("geohazard/d1/data", said.encode(), qos)
+            (frame,) = house.kept()
+        assert (frame.protocol, frame.device, frame.received_at) == ("mqtt", "D1", NOW)
+        assert frame.readings == (
+            Reading("D1", Element.CRACK_WIDTH, at, 3.5, NOW),
+            Reading("D1", Element.RAIN_HOUR, at, None, NOW),
+        )
+        packet = mqtt.decode(bytes.fromhex(frame.raw), level)
+        assert (packet.topic, packet.qos) == ("geohazard/d1/data", qos)
+
+    at_the_gateway(scene)
+
+
+def test_without_room_on_the_disk_nothing_is_acknowledged(at_the_gateway, monkeypatch):
+    async def scene(house):
+        async with house.station(resends=0) as sensor:
+            sensor.answer_s = 0.4
+            with full_disk(house, monkeypatch):
+                assert not await sensor.send(NOW, CRACK)
+            assert await sensor.send(NOW, CRACK)
+        assert len(house.kept()) == 1
+
+    at_the_gateway(scene)
+
+
+def test_a_duplicate_at_qos_2_before_its_release_is_kept_once(at_the_gateway):
+    async def scene(house):
+        async with house.station() as sensor:
+            said = mqtt.Publish(topic="geohazard/d1/data", payload=b'{"crack_width": 1, "time":'
+                                b'"2020-08-20T07:00:00+08:00"}', qos=2, number=7)  # fmt: skip
+            for _ in range(2):
+                await sensor.send_raw(mqtt.encode(said))
+                await sensor._line.answer(lambda part: sensor.answers(part, said), 2)
+            await sensor.send_raw(mqtt.encode(Answer(kind=Kind.PUBREL, number=7)))
+            await sensor._line.answer(lambda part: part.kind is Kind.PUBCOMP, 2)
+        assert len(house.kept()) == 1
+
+    at_the_gateway(scene)
+
+
+@pytest.mark.parametrize(
+    ("device", "password", "reason"),
+    [("d1", "wrong", "password"), ("d1", "", "password"), ("open", "", "password"),
+     ("open", "0", "password"), ("stranger", "a secret", "unknown_station")],
+)  # fmt: skip
+def test_who_is_not_let_in_is_kept_and_hears_why(at_the_gateway, device, password, reason):
+    async def scene(house):
+        with pytest.raises(Refused, match="code 5"):
+            await house.station(device, password).connect()
+        (bad,) = house.kept()
+        assert (bad.reason, bad.device, bad.raw) == (reason, device.upper(), "")
+
+    at_the_gateway(scene)
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload", "reason", "code"),
+    [
+        ("elsewhere", b"{}", "unmapped_topic", 0x99),
+        ("geohazard/d1/data", b"no json", "malformed", 0x99),
+        ("geohazard/d1/data", b'{"time": "2020-08-20T09:00:00+08:00", "crack_width": 1}',
+         "malformed", 0x99),
+        ("geohazard/d2/data", b'{"time": "2020-08-20T07:00:00+08:00", "crack_width": 1}',
+         "foreign_station", 0x99),
+    ],
+)  # fmt: skip
+def test_what_means_nothing_is_kept_with_its_reason_and_not_sent_again(
+    at_the_gateway, topic, payload, reason, code
+):
+    async def scene(house):
+        async with house.station(level=LEVEL_5) as sensor:
+            assert await sensor.publish(topic, payload)
+            assert sensor.last_answer.code == code
+        (bad,) = house.kept()
+        assert isinstance(bad, BadFrame)
+        assert bad.reason == reason
+
+    at_the_gateway(scene)
+
+
+def test_an_agent_reports_for_the_devices_that_name_it(at_the_gateway):
+    async def scene(house):
+        async with house.station("agent", "1234") as agent:
+            said = b'{"time": "2020-08-20T07:00:00+08:00", "crack_width": 1}'
+            assert await agent.publish("geohazard/d2/data", said)
+            assert await agent.publish("geohazard/d1/data", said)
+        frame, bad = house.kept()
+        assert (frame.device, bad.reason) == ("D2", "foreign_station")
+
+    at_the_gateway(scene)
+
+
+def test_an_order_goes_down_to_a_device_that_listens_and_its_answer_comes_up(at_the_gateway):
+    async def scene(house):
+        order = Command("c1", "D1", "ask_now", NOW + timedelta(minutes=5))
+        async with house.station() as sensor:
+            assert await sensor.subscribe("geohazard/#") == 0x80
+            assert await sensor.subscribe() == 1
+            house.gateway.carry(order)
+            await sensor.attend(0.5)
+            assert sensor.obeyed == [{"id": "c1", "verb": "ask_now"}]
+        outcomes = [line.outcome for line in house.kept() if isinstance(line, CommandAnswer)]
+        assert outcomes == [Outcome.SENT, Outcome.OK]
+
+    at_the_gateway(scene)
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [b"GET / HTTP/1.1\r\n\r\n", b"\x30\xff\xff\xff\xff\x01", b"\x30\xff\xff\x7f" + b"x" * 99],
+)
+def test_a_stream_that_is_no_mqtt_is_kept_and_cut_off(at_the_gateway, noise):
+    async def scene(house):
+        reader, writer = await asyncio.open_connection("127.0.0.1", house.gateway.port)
+        async with house.station() as sensor:
+            writer.write(noise)
+            assert await asyncio.wait_for(reader.read(), 5) == b""
+            assert await sensor.send(NOW, CRACK)
+        writer.close()
+        kinds = [type(line) for line in house.kept()]
+        assert kinds == [BadFrame, Frame]
+
+    at_the_gateway(scene)
+
+
+def test_publishing_before_the_introduction_ends_the_line(at_the_gateway):
+    async def scene(house):
+        reader, writer = await asyncio.open_connection("127.0.0.1", house.gateway.port)
+        writer.write(mqtt.encode(mqtt.Publish(topic="geohazard/d1/data", payload=b"{}")))
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+        writer.close()
+        (bad,) = house.kept()
+        assert bad.reason == "malformed"
+
+    at_the_gateway(scene)
+
+
+def test_a_client_that_breaks_its_keep_alive_is_hung_up_on(at_the_gateway):
+    async def scene(house):
+        async with house.station(keep_alive_s=1) as sensor:
+            await sensor.send_raw(mqtt.encode(mqtt.Ping()))
+            assert (await sensor._line.hear(1)).kind is Kind.PINGRESP
+            assert await sensor._line.hear(4) is None
+            with pytest.raises(OSError, match="hung up"):
+                await sensor._line._read()
+
+    at_the_gateway(scene, limits=Limits(idle_s=60))
