@@ -1,4 +1,4 @@
-"""Orders go down the line on which their device spoke, once; what it answers is in the spool."""
+"""Orders go down the line on which their device spoke; what it answers is in the spool."""
 
 import asyncio
 from collections.abc import Callable
@@ -112,7 +112,7 @@ def test_an_order_that_is_too_late_is_never_sent(played: Callable[..., None]) ->
     played(scene)
 
 
-def test_an_order_never_goes_to_another_devices_line_or_twice(
+def test_an_order_never_goes_to_another_devices_line_nor_twice_to_one_that_listens(
     played: Callable[..., None],
 ) -> None:
     async def scene(house: House) -> None:
@@ -143,6 +143,46 @@ def test_of_two_lines_the_one_that_spoke_last_gets_the_order(played: Callable[..
             house.gateway.carry(order(Verb.ASK_NOW))
             await until_answered(house, new)
             assert await old.attend(0.05) == 0
+
+    played(scene)
+
+
+def test_what_a_station_has_not_heard_is_said_again_when_it_next_speaks_three_times_in_all(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as dead:
+            assert await dead.send(NOW, STAGE)
+            house.gateway.carry(order(Verb.ASK_NOW))
+            await asyncio.sleep(0.05)  # it has fallen asleep without hanging up
+            for _woken in range(2):
+                async with house.station() as deaf:
+                    assert await deaf.send(NOW, STAGE)
+            async with house.station() as station:
+                assert await station.send(NOW, STAGE)
+                assert await station.attend(0.1) == 0
+        assert said(house) == [("one", Outcome.SENT)] * 3
+
+    played(scene)
+
+
+def test_a_slow_answer_counts_and_ends_the_asking(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE)
+            house.gateway.carry(order(Verb.ASK_NOW))
+            await station.heartbeat()
+            await asyncio.sleep(0.05)
+            assert said(house) == [("one", Outcome.SENT)]  # within a minute it is not asked again
+            drill = clock.current()
+            assert isinstance(drill, DrillClock)
+            drill.move_to(NOW + timedelta(minutes=2))
+            await station.heartbeat()
+            await asyncio.sleep(0.1)
+            await until_answered(house, station, 2)
+            assert said(house) == [("one", Outcome.SENT)] * 2 + [("one", Outcome.OK)]
+            await station.heartbeat()
+            assert await station.attend(0.1) == 0
 
     played(scene)
 

@@ -1,8 +1,8 @@
 """The way down: an order given in the duty room reaches the gateways, wherever they run.
 
-A desk only hurries. What the register still holds as queued is handed to the gateways with the
+A desk only hurries. What the register still holds as open is handed to the gateways with the
 device directory too, so an order that a desk lost (no gateway was open, a bus was away) still goes
-down; a gateway knows an order by its id and carries it once.
+down; a gateway knows an order by its id.
 """
 
 import threading

@@ -6,7 +6,7 @@ Every connection has its own decoder, limits and patience: a client that misbeha
 itself. How devices speak stands in a module a protocol, as a `Conversation`.
 
 Orders go down the line on which their device spoke last. That an order leaves is in the spool
-before it does, so after a crash it is not sent twice; the device's answer goes up as a line too.
+before it does; the device's answer goes up as a line too.
 """
 
 import asyncio
@@ -199,9 +199,9 @@ class Gateway:
         if command.device in self.directory and self.orders.hold(command):
             self._send_orders(command.device)
 
-    def renew_orders(self, queued: Iterable[Command], known: frozenset[str]) -> None:
+    def renew_orders(self, open_ones: Iterable[Command], known: frozenset[str]) -> None:
         """The orders that the register holds; `known` is `orders.waiting()` before it was read."""
-        for device in self.orders.renew(queued, known):
+        for device in self.orders.renew(open_ones, known):
             self._send_orders(device)
 
     def spoke(self, device: str, line: "_Line") -> None:
@@ -343,9 +343,9 @@ class _Line:
             await self.send_orders(device)
 
     async def send_orders(self, device: str) -> None:
-        """Send what waits for the device. That it leaves is durable before it does: never twice."""
+        """Send what waits for the device or was not heard; that it leaves is durable first."""
         orders, now = self._gateway.orders, clock.now()
-        commands = orders.give(device)
+        commands = orders.give(device, self)
         made = [(command, self._talk.order(command)) for command in commands]
         said = [
             CommandAnswer(device, c.id, now, Outcome.SENT if order else Outcome.UNSUPPORTED)
@@ -359,7 +359,7 @@ class _Line:
         frames = []
         for command, order in made:
             if order is not None:
-                orders.sent(command, order.key)
+                orders.sent(command, order.key, self)
                 frames.append(order.frame)
         self._gateway.counters.ordered += len(frames)
         try:

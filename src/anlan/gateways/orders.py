@@ -1,13 +1,19 @@
 """Orders on their way down: what waits for a device to speak, and what it has not answered yet.
 
-Used on the gateway's event loop alone.
+A station that slept again, or whose line died without a word, has not heard what was sent to it:
+what it has not answered is said once more when it next speaks, three times in all (SL 651-2014
+6.3.2.3, HJ 212-2017 6.1). Used on the gateway's event loop alone.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Command
+
+MOST_TIMES = 3
+ANSWER_TAKES = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +24,35 @@ class Order:
     key: str
 
 
+@dataclass(slots=True)
+class _Sent:
+    """A command that left, on which line and when last, and every key it went under."""
+
+    command: Command
+    line: object
+    at: datetime
+    keys: list[str] = field(default_factory=list)
+
+    def unheard(self, line: object) -> bool:
+        """Whether it is to be said again to a device that now speaks on `line`."""
+        if len(self.keys) >= MOST_TIMES or _late(self.command):
+            return False
+        return self.line is not line or clock.now() - self.at >= ANSWER_TAKES
+
+
 class Orders:
-    """Every command is given out at most once, to the device it names, before it expires."""
+    """Every command goes to the device it names, before it expires, until it is answered."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, dict[str, Command]] = {}
-        self._given: dict[str, Command] = {}
-        self._unanswered: dict[str, dict[str, list[Command]]] = {}
+        self._sent: dict[str, list[_Sent]] = {}
+        self._known: dict[str, Command] = {}
 
     def hold(self, command: Command) -> bool:
         """Keep the command until its device speaks; False when it is known or too late."""
-        known = command.id in self._waiting.get(command.device, {})
-        if known or command.id in self._given or _late(command):
+        if command.id in self._known or _late(command):
             return False
+        self._known[command.id] = command
         self._waiting.setdefault(command.device, {})[command.id] = command
         return True
 
@@ -38,13 +60,13 @@ class Orders:
         """The ids of what waits."""
         return frozenset(i for commands in self._waiting.values() for i in commands)
 
-    def renew(self, queued: Iterable[Command], known: frozenset[str]) -> list[str]:
-        """What the register holds as queued; the devices of new ones come back.
+    def renew(self, open_ones: Iterable[Command], known: frozenset[str]) -> list[str]:
+        """What the register holds as open; the devices of new ones come back.
 
         `known` is what waited before the register was read: what it does not hold any more was
         carried by another gateway, and waits no longer here.
         """
-        commands = list(queued)
+        commands = list(open_ones)
         gone = known - {command.id for command in commands}
         for device, waiting in list(self._waiting.items()):
             self._waiting[device] = {i: c for i, c in waiting.items() if i not in gone}
@@ -55,44 +77,56 @@ class Orders:
 
     def open(self, device: str) -> bool:
         """Is there something to tell the device, or something it has not answered?"""
+        asked = [each.command for each in self._sent.get(device, ())]
         waiting = self._waiting.get(device, {}).values()
-        asked = [c for each in self._unanswered.get(device, {}).values() for c in each]
         return any(not _late(command) for command in (*waiting, *asked))
 
-    def give(self, device: str) -> list[Command]:
-        """What is to be sent to the device now; it is not given out again."""
-        waiting = self._waiting.pop(device, {})
-        given = [command for command in waiting.values() if not _late(command)]
-        self._given.update((command.id, command) for command in given)
-        return given
+    def give(self, device: str, line: object) -> list[Command]:
+        """What is to be said to the device now that it can be reached on `line`."""
+        if device not in self._waiting and device not in self._sent:
+            return []
+        waiting = self._waiting.pop(device, {}).values()
+        unheard = [s.command for s in self._sent.get(device, ()) if s.unheard(line)]
+        return [command for command in waiting if not _late(command)] + unheard
 
     def take_back(self, commands: Iterable[Command]) -> None:
         """They were given out and have not left the house: let them wait again."""
+        sent = {each.command.id for all_of in self._sent.values() for each in all_of}
         for command in commands:
-            self._given.pop(command.id, None)
-            self.hold(command)
+            if command.id not in sent:
+                self._waiting.setdefault(command.device, {})[command.id] = command
 
-    def sent(self, command: Command, key: str) -> None:
-        """The command is on its way; the device's answer will repeat `key`."""
-        asked = self._unanswered.setdefault(command.device, {})
-        asked.setdefault(key, []).append(command)
+    def sent(self, command: Command, key: str, line: object) -> None:
+        """The command is on its way on `line`; the device's answer will repeat `key`."""
+        asked = self._sent.setdefault(command.device, [])
+        found = next((each for each in asked if each.command.id == command.id), None)
+        if found is None:
+            found = _Sent(command, line, clock.now())
+            asked.append(found)
+        found.line, found.at = line, clock.now()
+        found.keys.append(key)
 
     def unanswered(self, device: str, key: str) -> Command | None:
         """The oldest command that an answer of the device with this key belongs to."""
-        return next(iter(self._unanswered.get(device, {}).get(key, ())), None)
+        asked = self._sent.get(device, ())
+        return next((each.command for each in asked if key in each.keys), None)
 
     def answered(self, device: str, key: str) -> Command | None:
         """The same, and it is answered now: another answer belongs to the next one, if any."""
-        commands = self._unanswered.get(device, {}).get(key)
-        return commands.pop(0) if commands else None
+        command = self.unanswered(device, key)
+        if command is not None:
+            rest = [each for each in self._sent[device] if each.command is not command]
+            self._sent[device] = rest
+            if not rest:
+                del self._sent[device]
+        return command
 
     def _forget_late(self) -> None:
-        self._given = {i: c for i, c in self._given.items() if not _late(c)}
-        for device, asked in list(self._unanswered.items()):
-            kept = {k: [c for c in each if not _late(c)] for k, each in asked.items()}
-            self._unanswered[device] = {k: each for k, each in kept.items() if each}
-            if not self._unanswered[device]:
-                del self._unanswered[device]
+        self._known = {i: c for i, c in self._known.items() if not _late(c)}
+        for device, asked in list(self._sent.items()):
+            self._sent[device] = [each for each in asked if not _late(each.command)]
+            if not self._sent[device]:
+                del self._sent[device]
 
 
 def _late(command: Command) -> bool:

@@ -61,7 +61,7 @@ class Conversation(listener.Conversation[Message]):
             taken = self._whole(added.whole, thanks)
             return replace(taken, lines=(*taken.lines, *bad))
         if not added.again:
-            return Taken(bad, speaker="" if bad else packet.station)
+            return Taken(bad)
         serial = self._packets.serial(packet)
         again = sl651.ask_again(packet, serial, added.again, clock.now())
         return Taken(bad, sl651.encode(again), thanks=False)

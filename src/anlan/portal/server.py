@@ -27,7 +27,7 @@ from anlan.gateways import hj212, listener, mqtt, sl651
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.listener import Gateway
 from anlan.operations.sensing.queries import directory as devices
-from anlan.operations.sensing.queries import maps_for_gateways, queued_commands
+from anlan.operations.sensing.queries import maps_for_gateways, open_commands
 from anlan.portal import live
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
@@ -159,7 +159,7 @@ class _Service:
             try:
                 gateway.directory = await asyncio.to_thread(_directory, protocol)
                 known = gateway.orders.waiting()
-                queued = await asyncio.to_thread(queued_commands, protocol)
+                queued = await asyncio.to_thread(open_commands, protocol)
                 gateway.renew_orders(queued, known)
             except Exception:
                 logger.exception("the device directory could not be read again")

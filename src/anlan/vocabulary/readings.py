@@ -120,7 +120,9 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """An order to a device, carried down by a gateway at most once, before `expires_at`.
+    """An order to a device, carried down by a gateway before `expires_at`.
+
+    It is one that does no harm when it is said again: a device that did not answer hears it again.
 
     `id` names it in the device's answer; `verb` is a `Verb` or a word of the device's protocol.
     """

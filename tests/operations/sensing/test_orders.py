@@ -9,7 +9,7 @@ from anlan.backbone.spool import Spool
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import expire_orders, order_device, record_frames
-from anlan.operations.sensing.queries import orders, queued_commands
+from anlan.operations.sensing.queries import open_commands, orders
 from anlan.vocabulary.frames import CommandAnswer, from_line, to_line
 from anlan.vocabulary.readings import Outcome, Verb
 from anlan.vocabulary.transitions import Refused
@@ -36,8 +36,8 @@ def test_an_order_is_placed_at_the_desk_after_the_commit_and_waits_for_its_gatew
     (command,) = placed
     assert (command.id, command.device, command.verb) == (code, DEVICE, "set_interval")
     assert command.argument("seconds") == "600"
-    assert queued_commands("sl651") == [command]
-    assert queued_commands("hj212") == []
+    assert open_commands("sl651") == [command]
+    assert open_commands("hj212") == []
     assert AuditEntry.objects.get(verb="sensing.order_device").detail["arguments"] == {
         "seconds": "600"
     }
@@ -53,7 +53,7 @@ def test_sent_and_answered_are_recorded_once_and_a_late_sent_does_not_undo_the_a
     assert (row.sent_at, row.answered_at) == (
         START + timedelta(minutes=1), START + timedelta(minutes=2),
     )  # fmt: skip
-    assert queued_commands("sl651") == []
+    assert open_commands("sl651") == []
     assert AuditEntry.objects.filter(verb="sensing.move_order").count() == 2
 
 
@@ -75,12 +75,14 @@ def test_an_answer_of_another_device_or_to_no_order_changes_nothing(gauge):
     code = order_device(PLATFORM, "ciqikou", Verb.ASK_NOW)
     record_frames([answer(code, Outcome.OK, device="0000000001"), answer("none", Outcome.OK)])
     assert orders("ciqikou")[0].state == "queued"
+    record_frames([answer(code, Outcome.SENT)])
+    assert [command.id for command in open_commands("sl651")] == [code]  # for a gateway anew
 
 
 def test_an_order_nobody_answers_expires_and_an_answer_after_that_still_counts(gauge, drill_clock):
     code = order_device(PLATFORM, "ciqikou", Verb.ASK_NOW)
     drill_clock.move_to(orders("ciqikou")[0].expires_at)
-    assert queued_commands("sl651") == []
+    assert open_commands("sl651") == []
     assert (expire_orders(), expire_orders()) == (1, 0)
     assert orders("ciqikou")[0].state == "expired"
     record_frames([answer(code, Outcome.REFUSED, 30)])

@@ -30,7 +30,7 @@ from anlan.operations.sensing.queries.imports import (
     reading_file,
     reading_files,
 )
-from anlan.operations.sensing.queries.orders import OrderRow, orders, queued_commands
+from anlan.operations.sensing.queries.orders import OrderRow, open_commands, orders
 from anlan.operations.sensing.queries.outlook import (
     Neighbour,
     Outlook,
@@ -70,8 +70,9 @@ __all__ = [
     "TopicMapRow", "Totals", "Tried", "UnknownDevice", "Values", "Water", "WaterLine", "alarm",
     "alarms", "all_series", "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames",
     "board", "board_row", "curve", "directory", "elements", "feeds", "fires", "flag_counts",
-    "flagged", "frame_counts", "health", "hotspots", "latest", "maps_for_gateways", "offer_outlook",
-    "open_alarms", "orders", "outlook", "queued_commands", "reading_file", "reading_files",
-    "senders", "series", "station", "stations", "thresholds", "topic_map", "topic_maps", "totals",
-    "try_message", "unknown_devices", "usual", "visible", "water",
+    "flagged", "frame_counts", "health", "hotspots", "latest", "maps_for_gateways",
+    "offer_outlook", "open_alarms", "open_commands", "orders", "outlook",
+    "reading_file", "reading_files", "senders", "series", "station", "stations", "thresholds",
+    "topic_map", "topic_maps", "totals", "try_message", "unknown_devices", "usual", "visible",
+    "water",
 ]  # fmt: skip

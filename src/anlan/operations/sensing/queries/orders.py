@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anlan.operations.sensing.models import DeviceCommand
-from anlan.operations.sensing.rules.orders import OrderState
+from anlan.operations.sensing.rules.orders import OPEN_ORDERS
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Command
 
@@ -33,10 +33,13 @@ def orders(station_code: str, limit: int = 200) -> list[OrderRow]:
     return [_row(row) for row in rows.order_by("-ordered_at", "-pk")[:limit]]
 
 
-def queued_commands(protocol: str) -> list[Command]:
-    """What the gateway of a protocol is still to carry: for its start, and beside the desk."""
+def open_commands(protocol: str) -> list[Command]:
+    """What the gateway of a protocol is still to carry or to have answered, oldest first.
+
+    For its start, and beside the desk: a gateway that knows an order already takes no notice.
+    """
     rows = DeviceCommand.objects.filter(
-        station__protocol=protocol, state=OrderState.QUEUED, expires_at__gt=clock.now()
+        station__protocol=protocol, state__in=OPEN_ORDERS, expires_at__gt=clock.now()
     )
     return [as_command(row) for row in rows.order_by("pk")]
 
