@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
+from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.people.actions import PLATFORM, relay_events
 from anlan.operations.sensing.actions import (
     Judgement,
@@ -87,6 +88,8 @@ def test_a_suspect_rise_raises_its_alarm_and_the_alarm_says_so(gauge):
     make_all()
     told = {row.rule: Flag(row.flags) for row in alarms(None)}
     assert told == {"warning": Flag.STEP}
+    (item,) = WorkItem.objects.filter(key="alarm:ciqikou:stage:warning", done_at=None)
+    assert "suspect" in item.detail
 
 
 def test_the_page_names_the_reason_and_a_person_judges(gauge, client):

@@ -43,6 +43,11 @@ def open_item(item: NewItem) -> None:
     )
 
 
+def remark_item(key: str, detail: str) -> None:
+    """Say under the title of an open item what was found since; a message id, or nothing more."""
+    WorkItem.objects.filter(key=key, done_at=None).update(detail=detail)
+
+
 def close_item(key: str, by: str = "") -> int:
     """Take the item of `key` off the desk; returns how many were open (0 or 1)."""
     return WorkItem.objects.filter(key=key, done_at=None).update(done_at=clock.now(), done_by=by)

@@ -70,6 +70,7 @@ def _visible(scope: Scope) -> QuerySet[WorkItem]:
 def _row(item: WorkItem) -> DeskItem:
     left = None if item.due_at is None else (item.due_at - clock.now()).total_seconds() / 60
     return DeskItem(
-        item.key, item.kind, _(item.title) % item.parameters, item.detail, _(item.action),
+        item.key, item.kind, _(item.title) % item.parameters,
+        _(item.detail) if item.detail else "", _(item.action),
         item.link, item.area_code, item.opened_at, item.due_at, left, item.escalated,
     )  # fmt: skip

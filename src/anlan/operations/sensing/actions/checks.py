@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import F, Max, Q
 
+from anlan.operations.deadlines.actions import remark_item
 from anlan.operations.sensing.actions import reading_rows
 from anlan.operations.sensing.models import Alarm, Reading, ReadingJudgement, RollUp, Series
 from anlan.operations.sensing.rules.alarm_states import AlarmState, max_gap_s
@@ -27,12 +28,16 @@ from anlan.operations.sensing.rules.quality import (
     jumps,
     outside,
     run_end,
+    suspect,
     unlike,
     unmoved,
 )
 from anlan.operations.sensing.rules.quality_limits import COMPARED, Limits, limits_of
 from anlan.operations.sensing.rules.rollups import HOUR_S, hour_of
 from anlan.operations.sensing.rules.standing import one_a_moment
+from anlan.vocabulary.words import N_
+
+SUSPECT = N_("The readings that raised it are suspect: check them first")
 
 
 class Home(NamedTuple):
@@ -267,7 +272,7 @@ def _alone(home: Home, row: Said) -> int:
 def mark_alarms(members: Collection[int]) -> None:
     """Note on the open alarms of some series what the checks found in what raised them.
 
-    Three queries, however many series, and one for every alarm that changes.
+    Three queries, however many series, and two for every alarm that changes.
     """
     opened = list(Alarm.objects.filter(state=AlarmState.OPEN).exclude(element=""))
     if not opened:
@@ -292,3 +297,4 @@ def mark_alarms(members: Collection[int]) -> None:
                 found |= flags
         if found != alarm.flags:
             Alarm.objects.filter(pk=alarm.pk).update(flags=found)
+            remark_item(f"alarm:{alarm.key}", SUSPECT if suspect(found) else "")

@@ -22,7 +22,7 @@ def written(skews: Sequence[float]) -> str:
 
     Every figure ends in a space, so that what is cut off at the end is known to be no figure.
     """
-    return "".join(f"{one:.0f} " for one in reversed(skews[-REMEMBERED:]))
+    return "".join(f"{round(one)} " for one in reversed(skews[-REMEMBERED:]))
 
 
 def running(kept: str) -> float | None:
