@@ -21,6 +21,7 @@ PAIRS = [
     *((f"alert-{n}-on", f"alert-{n}") for n in LEVELS),
     *((f"alert-{n}-text", g) for n in LEVELS for g in (f"alert-{n}-soft", "canvas", "surface")),
     *((ink, f"alert-{n}-soft") for n in LEVELS for ink in ("ink", "ink-2")),
+    *((f"heat-{n}-on", f"heat-{n}") for n in (1, 2, 3)),
     *((f"risk-{n}-on", f"risk-{n}") for n in LEVELS),
     ("map-label", "map-land"), ("map-label-2", "map-land"), ("map-marker-ink", "map-marker"),
 ]  # fmt: skip

@@ -18,6 +18,8 @@ export interface MarkProperties {
   level?: 1 | 2 | 3 | 4 | null;
   stale?: boolean;
   late?: boolean;
+  /** 1–3: a satellite hotspot by its age; the mark takes the heat fill. */
+  heat?: 1 | 2 | 3;
   /** Part of the event: larger, labelled, never in a cluster. */
   involved?: boolean;
   /** Words beside the mark, and a second line. */

@@ -67,7 +67,7 @@ def _value(row: BoardRow) -> str:
 
 
 def _hotspots(scope: Scope) -> Features:
-    """The last three days: fresh ones stand out, those older than a day fade."""
+    """The last three days, coloured by age: to 6 hours, to a day, older."""
     now = clock.now()
     return collection([_hotspot(one, now) for one in hotspots(scope, HOTSPOT_DAYS)])
 
@@ -78,6 +78,7 @@ def _hotspot(one: HotspotRow, now: datetime) -> Features:
     properties = {
         "code": f"hotspot-{one.id}", "kind": "hotspot", "schematic": False,
         "name": _("Hotspot %(at)s") % {"at": seen}, "stale": age > OLD,
+        "heat": 1 if age <= FRESH else 2 if age <= OLD else 3,
         "link": f"/hotspots#fire-{one.cluster}" if one.cluster else "/hotspots",
         "sub": f"{one.satellite} · {pgettext(*CONFIDENCE_WORDS[one.confidence])}",
         "at": one.acquired_at.isoformat(),

@@ -1,6 +1,6 @@
 /* Marks drawn to images (ui.md 6): shape = family, Tabler icon inside; state in fill, dash and dot.
 
-   An image's name says how it is drawn: family|icon|state|size|late, state plain, stale, goal or 1–4. */
+   An image's name says how it is drawn: family|icon|state|size|late, state plain, stale, goal, 1–4 (an alert level) or heat1–heat3 (a hotspot by its age). */
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Palette } from "../palette";
 
@@ -71,12 +71,14 @@ function drawMark(pen: CanvasRenderingContext2D, name: string, icons: Map<string
   const r = Number(size) / 2;
   const level = /^[1-4]$/.test(state);
   const goal = state === "goal";
-  const filled = level || goal;
+  const heat = /^heat[1-3]$/.test(state) ? state.replace("heat", "heat-") : "";
+  const filled = level || goal || heat !== "";
+  const own = level ? `alert-${state}` : heat;
   pen.save();
   pen.lineJoin = "round";
   pen.lineCap = "round";
   shape(pen, family, r);
-  pen.fillStyle = level ? colour(`alert-${state}`) : goal ? colour("jade") : colour("map-marker");
+  pen.fillStyle = own ? colour(own) : goal ? colour("jade") : colour("map-marker");
   pen.fill();
   pen.strokeStyle = filled ? colour("map-halo") : colour("map-marker-ink");
   pen.globalAlpha = filled ? 1 : 0.62;
@@ -85,7 +87,7 @@ function drawMark(pen: CanvasRenderingContext2D, name: string, icons: Map<string
   pen.stroke();
   pen.setLineDash([]);
   pen.globalAlpha = state === "stale" ? 0.5 : 1;
-  pen.strokeStyle = level ? colour(`alert-${state}-on`) : goal ? colour("on-jade") : colour("map-marker-ink");
+  pen.strokeStyle = own ? colour(`${own}-on`) : goal ? colour("on-jade") : colour("map-marker-ink");
   const k = (r * (family === "diamond" ? 1.02 : 1.2)) / 24;
   pen.scale(k, k);
   pen.translate(-12, -12);
