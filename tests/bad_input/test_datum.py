@@ -12,7 +12,7 @@ from anlan.backbone.spool import Spool
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import Account
 from anlan.operations.sensing.actions import NewStation, NewThreshold, register_stations
-from anlan.operations.sensing.models import Alarm, BadFrame, Reading, Station, ThresholdRule
+from anlan.operations.sensing.models import Alarm, AlarmRule, BadFrame, Reading, Station
 from anlan.portal.rounds import Rounds
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum, DatumMismatch, Stage
@@ -100,7 +100,7 @@ def test_a_threshold_in_the_other_datum_is_the_same_water(two_gauges, tmp_path, 
 
 
 def test_a_threshold_that_nobody_can_convert_is_refused_whole(house):
-    before = (Station.objects.count(), ThresholdRule.objects.count())
+    before = (Station.objects.count(), AlarmRule.objects.count())
     new = NewStation(
         code="no-offset", name="无偏移站", kind="stage", device="5001067772", password=1,
         lon=106.45, lat=29.58, area_code="500106004001", interval_s=300, datum="wusong",
@@ -112,7 +112,7 @@ def test_a_threshold_that_nobody_can_convert_is_refused_whole(house):
     )  # fmt: skip
     with pytest.raises(ValueError, match="no-offset"):
         register_stations(PLATFORM, [new], [limit])
-    assert (Station.objects.count(), ThresholdRule.objects.count()) == before
+    assert (Station.objects.count(), AlarmRule.objects.count()) == before
 
 
 def test_heights_of_two_datums_are_never_compared():

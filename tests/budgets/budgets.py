@@ -52,6 +52,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "hotspots": (9, 11),
     "alarms-observed": (7, 9),
     "station": (38, 41),
+    "station-rules": (11, 13),
     "station-export": (5, 7),
     "device-orders": (8, 9),
     "forecasts": (13, 15),

@@ -23,7 +23,7 @@ from anlan.operations.messaging.models import Delivery
 from anlan.operations.people.models import Account, OutboxEvent
 from anlan.operations.resources.models import Shelter, Team
 from anlan.operations.response.models import Activation, Task
-from anlan.operations.sensing.models import Alarm
+from anlan.operations.sensing.models import Alarm, AlarmRule
 from anlan.operations.territory.models import ResponsiblePerson, Road, Site
 
 API = "/api/v1/"
@@ -120,6 +120,7 @@ class Known:
             "exercise_id": (exercise or Exercise.objects.latest("id")).pk,
             "finding_id": 1,
             "sender_id": 1, "file_id": 1, "map_id": 1, "feed_id": 1, "cluster_id": 1,
+            "rule_id": AlarmRule.objects.get(key="ciqikou:stage:warning").pk, "maintenance_id": 1,
             "event_id": OutboxEvent.objects.latest("id").pk,
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
@@ -132,6 +133,17 @@ class Known:
             ("flagged", "code"): "ciqikou",
             ("flagged-export", "code"): "ciqikou",
             ("judge-reading", "code"): "ciqikou",
+            **{
+                (name, "code"): "ciqikou"
+                for name in (
+                    "station-rules",
+                    "new-rule",
+                    "change-rule",
+                    "end-rule",
+                    "plan-maintenance",
+                    "end-maintenance",
+                )
+            },
             ("api:series", "code"): "ciqikou",
             ("shelter", "code"): shelter,
             ("change-shelter", "code"): shelter,

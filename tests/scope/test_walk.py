@@ -32,6 +32,7 @@ DISTRICT_WIDE = {
     "station": "the river's gauges serve the district",
     "station-export": "the river's gauges serve the district",
     "device-orders": "the river's gauges serve the district",
+    "station-rules": "the river's gauges serve the district",
     "flagged": "the river's gauges serve the district",
     "flagged-export": "the river's gauges serve the district",
     "api:series": "the river's gauges serve the district",

@@ -8,6 +8,7 @@ from anlan.operations.sensing.views import (
     imports,
     orders,
     quality,
+    rules,
     senders,
     stations,
     topics,
@@ -42,5 +43,15 @@ urlpatterns = [
     path("stations/<slug:code>/flagged", quality.flagged_page, name="flagged"),
     path("stations/<slug:code>/flagged/export", quality.flagged_export, name="flagged-export"),
     path("stations/<slug:code>/judge", quality.judge, name="judge-reading"),
+    path("stations/<slug:code>/rules", rules.rules_page, name="station-rules"),
+    path("stations/<slug:code>/rules/new", rules.new_rule, name="new-rule"),
+    path("stations/<slug:code>/rules/<int:rule_id>/change", rules.change_rule, name="change-rule"),
+    path("stations/<slug:code>/rules/<int:rule_id>/end", rules.end, name="end-rule"),
+    path("stations/<slug:code>/maintenance", rules.maintain, name="plan-maintenance"),
+    path(
+        "stations/<slug:code>/maintenance/<int:maintenance_id>/end",
+        rules.end_maintaining,
+        name="end-maintenance",
+    ),
     path("stations/<slug:code>/export", stations.station_export, name="station-export"),
 ]

@@ -16,6 +16,8 @@ from anlan.operations.sensing.actions.feeds import (
 from anlan.operations.sensing.actions.hotspots import verify_hotspot
 from anlan.operations.sensing.actions.imports import check_rows, keep_file, take_file
 from anlan.operations.sensing.actions.judge import Judgement, NotFlagged, judge_reading
+from anlan.operations.sensing.actions.maintenance import end_maintenance, plan_maintenance
+from anlan.operations.sensing.actions.missing import check_missing
 from anlan.operations.sensing.actions.months import keep_months
 from anlan.operations.sensing.actions.orders import expire_orders, order_device
 from anlan.operations.sensing.actions.polling import claim_due_feeds, poll_feed
@@ -30,50 +32,19 @@ from anlan.operations.sensing.actions.register import (
 )
 from anlan.operations.sensing.actions.rollups import A_TURN as ROLLUPS_A_TURN
 from anlan.operations.sensing.actions.rollups import make_rollups
+from anlan.operations.sensing.actions.rules import NewRule, end_rule, set_rule
 from anlan.operations.sensing.actions.senders import issue_sender, revoke_sender
 from anlan.operations.sensing.actions.silence import check_silence
 from anlan.operations.sensing.actions.topics import NoSuchMap, retire_topic_map, save_topic_map
 
 __all__ = [
-    "ROLLUPS_A_TURN",
-    "Adoption",
-    "AlreadyAcknowledged",
-    "FeedSettings",
-    "Judgement",
-    "NewStation",
-    "NewThreshold",
-    "NoSuchDevice",
-    "NoSuchMap",
-    "NotFlagged",
-    "Recorded",
-    "TooMany",
-    "Unreadable",
-    "acknowledge_alarm",
-    "adopt_device",
-    "ask_feed",
-    "check_clocks",
-    "check_feeds",
-    "check_rows",
-    "check_silence",
-    "claim_due_feeds",
-    "expire_orders",
-    "forget_answers",
-    "issue_sender",
-    "judge_reading",
-    "keep_file",
-    "keep_months",
-    "load_district_files",
-    "make_rollups",
-    "order_device",
-    "poll_feed",
-    "record_frames",
-    "register_stations",
-    "retire_topic_map",
-    "revoke_sender",
-    "save_feed",
-    "save_topic_map",
-    "station_sites",
-    "switch_feed",
-    "take_file",
-    "verify_hotspot",
+    "ROLLUPS_A_TURN", "Adoption", "AlreadyAcknowledged", "FeedSettings", "Judgement", "NewRule",
+    "NewStation", "NewThreshold", "NoSuchDevice", "NoSuchMap", "NotFlagged", "Recorded",
+    "TooMany", "Unreadable", "acknowledge_alarm", "adopt_device", "ask_feed", "check_clocks",
+    "check_feeds", "check_missing", "check_rows", "check_silence", "claim_due_feeds",
+    "end_maintenance", "end_rule", "expire_orders", "forget_answers", "issue_sender",
+    "judge_reading", "keep_file", "keep_months", "load_district_files", "make_rollups",
+    "order_device", "plan_maintenance", "poll_feed", "record_frames", "register_stations",
+    "retire_topic_map", "revoke_sender", "save_feed", "save_topic_map", "set_rule",
+    "station_sites", "switch_feed", "take_file", "verify_hotspot",
 ]  # fmt: skip

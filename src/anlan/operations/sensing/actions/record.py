@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from anlan.operations.sensing.actions.alarms import judge
 from anlan.operations.sensing.actions.health import Heard, hear
+from anlan.operations.sensing.actions.judging import judge
 from anlan.operations.sensing.actions.orders import record_answers
 from anlan.operations.sensing.actions.readings import store
 from anlan.operations.sensing.models import BadFrame, Series, Station

@@ -9,12 +9,13 @@ from typing import Any
 
 from anlan.operations.people.actions import Actor, act, seal_text
 from anlan.operations.sensing.actions.topics import load_topic_files
-from anlan.operations.sensing.models import Series, Station, ThresholdRule
+from anlan.operations.sensing.models import AlarmRule, Series, Station
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
 from anlan.operations.sensing.rules.kinds import SITE_KINDS
 from anlan.operations.sensing.rules.offered import NO_DEVICE
 from anlan.operations.sensing.rules.possible import POSSIBLE
 from anlan.operations.sensing.rules.quality_limits import BadLimits, limits_of
+from anlan.operations.sensing.rules.rule_kinds import Direction
 from anlan.operations.territory.actions import NewSite
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import area_code
@@ -64,7 +65,10 @@ class NewStation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewThreshold:
-    """A dated threshold of one element of a station, in its own stated datum."""
+    """A dated threshold of one element of a station, in its own stated datum.
+
+    `kind` names it (warning, guarantee); `direction` "below" for one that must not be undercut.
+    """
 
     station: str
     element: str
@@ -73,6 +77,7 @@ class NewThreshold:
     datum: str = ""
     hysteresis: float = 0.0
     duration_s: int = 0
+    direction: str = Direction.ABOVE.value
     level: int | None = None
     valid_from: date
     valid_to: date | None = None
@@ -206,11 +211,15 @@ def _write_rules(rules: Sequence[NewThreshold]) -> None:
             )
         if not 0 <= rule.duration_s <= LONGEST_DURATION_S:
             raise BadStation(f"{rule.station} {rule.kind}: a duration is 0 to 2 hours")
+        if rule.direction not in (Direction.ABOVE, Direction.BELOW):
+            raise BadStation(f"{rule.station} {rule.kind}: a threshold lies above or below")
         values = {one.name: getattr(rule, one.name) for one in fields(NewThreshold)}
         del values["station"], values["element"]
-        rows.append(ThresholdRule(series=home, **values))
-    ThresholdRule.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["series", "kind", "valid_from"],
-        update_fields=["value", "datum", "hysteresis", "duration_s", "level", "valid_to",
-                       "source"],
+        values["name"] = values.pop("kind")
+        key = f"{rule.station}:{rule.element}:{rule.kind}"
+        rows.append(AlarmRule(key=key, station=home.station, series=home, **values))
+    AlarmRule.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["key", "valid_from", "edition"],
+        update_fields=["value", "datum", "hysteresis", "duration_s", "direction", "level",
+                       "valid_to", "source"],
     )  # fmt: skip

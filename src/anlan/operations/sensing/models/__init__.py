@@ -10,29 +10,14 @@ from anlan.operations.sensing.models.reading import (
     RollUp,
     RollUpDue,
 )
+from anlan.operations.sensing.models.rule import AlarmRule, Maintenance
 from anlan.operations.sensing.models.sender import PushAnswer, Sender
-from anlan.operations.sensing.models.station import Series, Station, StationHealth, ThresholdRule
+from anlan.operations.sensing.models.station import Series, Station, StationHealth
 from anlan.operations.sensing.models.topic import TopicMapping
 
 __all__ = [
-    "Alarm",
-    "BadFrame",
-    "DeviceCommand",
-    "Feed",
-    "Hotspot",
-    "HotspotCluster",
-    "LatestReading",
-    "PushAnswer",
-    "Reading",
-    "ReadingFile",
-    "ReadingJudgement",
-    "ReadingRevision",
-    "RollUp",
-    "RollUpDue",
-    "Sender",
-    "Series",
-    "Station",
-    "StationHealth",
-    "ThresholdRule",
+    "Alarm", "AlarmRule", "BadFrame", "DeviceCommand", "Feed", "Hotspot", "HotspotCluster",
+    "LatestReading", "Maintenance", "PushAnswer", "Reading", "ReadingFile", "ReadingJudgement",
+    "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series", "Station", "StationHealth",
     "TopicMapping",
 ]  # fmt: skip

@@ -1,14 +1,16 @@
 from django.db import models
 
 from anlan.operations.sensing.rules.alarm_states import AlarmState
+from anlan.operations.sensing.rules.rule_kinds import RuleKind
 
 
 class Alarm(models.Model):
-    """A threshold crossed, or a station fallen silent. `key` = station:element:rule.
+    """A rule that held, or a station fallen silent. `key` = station:element:rule.
 
     `value` and `limit` are in the element's unit and `datum`. `began_at`, `observed_at` and
     `ended_at` are times of readings; `raised_at` and `closed_at` are ours. `level` is a hint.
     `flags`: what the checks found in the readings that raised it; it is raised all the same.
+    `kind` as in `AlarmRule`; `condition` is what held; `cause` is why it was only recorded.
     """
 
     key = models.CharField(max_length=100)
@@ -31,6 +33,10 @@ class Alarm(models.Model):
     acknowledged_by = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=300, blank=True)
     flags = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=12, default=RuleKind.THRESHOLD.value)
+    unit = models.CharField(max_length=10, blank=True)
+    condition = models.CharField(max_length=300, blank=True)
+    cause = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [
@@ -41,6 +47,7 @@ class Alarm(models.Model):
         indexes = [
             models.Index(fields=["key", "began_at"], name="alarm_episodes"),
             models.Index(fields=["-raised_at"], name="alarm_newest"),
+            models.Index(fields=["key"], name="alarm_going_on", condition=models.Q(ended_at=None)),
         ]
 
     def __str__(self) -> str:

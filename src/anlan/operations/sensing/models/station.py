@@ -69,31 +69,6 @@ class Series(models.Model):
         return f"{self.station_id} {self.element}"
 
 
-class ThresholdRule(models.Model):
-    """A dated threshold of a series, in its stated datum. `level` hints at an alert level 1..4."""
-
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="rules")
-    kind = models.CharField(max_length=20)
-    value = models.FloatField()
-    datum = models.CharField(max_length=20, blank=True)
-    hysteresis = models.FloatField(default=0)
-    duration_s = models.PositiveIntegerField(default=0)
-    level = models.PositiveSmallIntegerField(null=True)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-    source = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["series", "kind", "valid_from"], name="threshold_version"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.value} {self.datum}"
-
-
 class StationHealth(models.Model):
     """When a device last spoke and in what state; `ignored` counts elements it has no series for.
 

@@ -40,6 +40,14 @@ from anlan.operations.sensing.queries.outlook import (
 )
 from anlan.operations.sensing.queries.rain import areal_rain
 from anlan.operations.sensing.queries.readings import LatestRow, Values, latest, series
+from anlan.operations.sensing.queries.rules import (
+    MaintenanceRow,
+    RuleRow,
+    maintained_now,
+    maintenances_of,
+    rule,
+    rules_of,
+)
 from anlan.operations.sensing.queries.senders import SenderRow, senders
 from anlan.operations.sensing.queries.stations import (
     DirectoryRow,
@@ -65,14 +73,15 @@ from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
     "AlarmRow", "BadFrameRow", "BoardRow", "DirectoryRow", "FeedRow", "FileRow", "FireRow",
-    "FlaggedRow", "FrameCounts", "HealthRow", "HotspotRow", "LatestRow", "LimitsRow", "Neighbour",
-    "OrderRow", "Outlook", "Past", "SenderRow", "StationRow", "Suspects", "ThresholdRow",
-    "TopicMapRow", "Totals", "Tried", "UnknownDevice", "Values", "Water", "WaterLine", "alarm",
-    "alarms", "all_series", "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames",
-    "board", "board_row", "curve", "directory", "elements", "feeds", "fires", "flag_counts",
-    "flagged", "frame_counts", "health", "hotspots", "latest", "maps_for_gateways",
-    "offer_outlook", "open_alarms", "open_commands", "orders", "outlook",
-    "reading_file", "reading_files", "senders", "series", "station", "stations", "thresholds",
-    "topic_map", "topic_maps", "totals", "try_message", "unknown_devices", "usual", "visible",
-    "water",
+    "FlaggedRow", "FrameCounts", "HealthRow", "HotspotRow", "LatestRow", "LimitsRow",
+    "MaintenanceRow", "Neighbour", "OrderRow", "Outlook", "Past", "RuleRow", "SenderRow",
+    "StationRow", "Suspects", "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice",
+    "Values", "Water", "WaterLine", "alarm", "alarms", "all_series", "all_thresholds",
+    "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row", "curve", "directory",
+    "elements", "feeds", "fires", "flag_counts", "flagged", "frame_counts", "health",
+    "hotspots", "latest", "maintained_now", "maintenances_of", "maps_for_gateways",
+    "offer_outlook", "open_alarms", "open_commands", "orders", "outlook", "queued_commands",
+    "reading_file", "reading_files", "rule", "rules_of", "senders", "series", "station",
+    "stations", "thresholds", "topic_map", "topic_maps", "totals", "try_message",
+    "unknown_devices", "usual", "visible", "water",
 ]  # fmt: skip

@@ -36,6 +36,10 @@ class AlarmRow:
     acknowledged_by: str
     note: str
     flags: int
+    kind: str
+    unit: str
+    condition: str
+    cause: str
 
 
 def open_alarms(scope: Scope | None) -> list[AlarmRow]:
@@ -83,6 +87,7 @@ def _row(row: Alarm) -> AlarmRow:
         row.rule, row.value, row.limit, row.datum, row.level, row.state, _here(row.began_at),
         _here(row.observed_at), _here(row.raised_at), _ended(row.ended_at),
         _ended(row.acknowledged_at), row.acknowledged_by, row.note, row.flags,
+        row.kind, row.unit, row.condition, row.cause,
     )  # fmt: skip
 
 

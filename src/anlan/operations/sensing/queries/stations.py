@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from anlan.operations.people.actions import unseal_text
 from anlan.operations.people.queries import Scope
-from anlan.operations.sensing.models import Series, Station, ThresholdRule
+from anlan.operations.sensing.models import AlarmRule, Series, Station
 from anlan.operations.sensing.rules.kinds import main_element
+from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import holds
 from anlan.vocabulary.datum import Datum, Stage
@@ -91,27 +92,31 @@ def elements(code: str) -> list[str]:
 
 
 def thresholds(code: str, on: date | None = None) -> list[ThresholdRow]:
-    """The thresholds of a station in force on a day (today), lowest first."""
-    return _in_force(ThresholdRule.objects.filter(series__station__code=code), on).get(code, [])
+    """The upper thresholds of a station in force on a day (today), lowest first."""
+    return _in_force(_upper().filter(station__code=code), on).get(code, [])
 
 
 def all_thresholds(on: date | None = None) -> dict[str, list[ThresholdRow]]:
-    """Station code -> its thresholds in force on a day (today), lowest first."""
-    return _in_force(ThresholdRule.objects.all(), on)
+    """Station code -> its upper thresholds in force on a day (today), lowest first."""
+    return _in_force(_upper(), on)
 
 
-def _in_force(rules: QuerySet[ThresholdRule], on: date | None) -> dict[str, list[ThresholdRow]]:
+def _upper() -> QuerySet[AlarmRule]:
+    return AlarmRule.objects.filter(kind=RuleKind.THRESHOLD, direction=Direction.ABOVE)
+
+
+def _in_force(rules: QuerySet[AlarmRule], on: date | None) -> dict[str, list[ThresholdRow]]:
     day = on or clock.today()
-    rules = rules.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
-    rules = rules.select_related("series__station").order_by("valid_from", "pk")
-    newest = {(rule.series_id, rule.kind): rule for rule in rules}
+    rules = rules.filter(valid_from__lte=day).select_related("series", "station")
+    rules = rules.order_by("valid_from", "edition", "pk")
+    newest = {rule.key: rule for rule in rules if rule.in_force(day)}
     found: dict[str, list[ThresholdRow]] = {}
     for r in newest.values():
-        station = r.series.station
+        station = r.station
         found.setdefault(station.code, []).append(
             ThresholdRow(
-                r.series.element, r.kind, r.value, r.datum, r.hysteresis, r.duration_s, r.level,
-                r.source, station.offset_m,
+                r.series.element if r.series else "", r.name, r.value, r.datum, r.hysteresis,
+                r.duration_s, r.level, r.source, station.offset_m,
             )
         )  # fmt: skip
     for rows in found.values():

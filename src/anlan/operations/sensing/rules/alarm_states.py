@@ -27,6 +27,7 @@ RULE_WORDS: dict[str, Term] = {
     "rain": NP_("alarm rule", "Heavy rain"),
 }
 SILENCE = "silence"
+MAINTENANCE = "maintenance"
 SILENT_AFTER_INTERVALS = 2
 FRESH_INTERVALS = 2
 LONGEST_DURATION_S = 7200

@@ -90,6 +90,7 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
         "people": _people(row),
         "alarms": alarm_lines(queries.alarms(scope, station=code, limit=8)),
         "may_handle": scope.may("sensing.handle"),
+        "maintained": next((one for one in queries.maintenances_of(code) if one.now), None),
         **orders_of(row, scope),
     }
     if row.kind == WATER_QUALITY:

@@ -1,0 +1,115 @@
+"""Alarm rules as people set them: a change is a new dated version, the old one stays."""
+
+from dataclasses import dataclass
+
+from anlan.operations.people.actions import Actor, act
+from anlan.operations.sensing.actions.alarms import clear
+from anlan.operations.sensing.models import Alarm, AlarmRule, Series, Station
+from anlan.operations.sensing.queries.rule_inputs import resolved
+from anlan.operations.sensing.queries.rules import in_force
+from anlan.operations.sensing.rules.alarm_states import SILENCE, AlarmState
+from anlan.operations.sensing.rules.expressions import parsed
+from anlan.operations.sensing.rules.reconcile import Ending
+from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+NO_SERIES = N_("The station has no series of this element.")
+NAME_TAKEN = N_("A rule of this name is in force already. Change it, or choose another name.")
+RESERVED = frozenset({SILENCE, "clock"})
+MEANING = (
+    "kind", "name", "direction", "value", "datum", "hysteresis", "duration_s", "window_s",
+    "expression", "level", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRule:
+    """A rule as somebody typed it; fields as in `AlarmRule`. `element` empty for an expression."""
+
+    station: str
+    kind: RuleKind
+    name: str
+    source: str
+    element: str = ""
+    direction: Direction = Direction.ABOVE
+    value: float = 0.0
+    datum: str = ""
+    hysteresis: float = 0.0
+    duration_s: int = 0
+    window_s: int = 0
+    expression: str = ""
+    level: int | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.station}:{self.element}:{self.name}"
+
+
+def drafted(new: NewRule) -> tuple[AlarmRule, list[Series]]:
+    """The rule, not yet saved, and the series it reads.
+
+    Raises `Refused`, `BadExpression`, `Station.DoesNotExist`.
+    """
+    station = Station.objects.get(code=new.station)
+    rule = AlarmRule(
+        key=new.key, station=station, valid_from=clock.today(),
+        **{name: getattr(new, name) for name in MEANING},
+    )  # fmt: skip
+    if new.kind is RuleKind.EXPRESSION:
+        return rule, resolved(parsed(new.expression), station)
+    rule.series = Series.objects.select_related("station").filter(
+        station=station, element=new.element
+    ).first()  # fmt: skip
+    if rule.series is None:
+        raise Refused(NO_SERIES)
+    return rule, [rule.series]
+
+
+def set_rule(actor: Actor, new: NewRule, *, instead_of: int | None = None) -> int:
+    """Put a rule in force from today; returns its id. The same again changes nothing.
+
+    `instead_of`: the rule that this version changes. Raises as `drafted`, and `Refused` when the
+    name is taken or that rule is no longer in force.
+    """
+    with act("sensing.set_rule", actor) as this:
+        Station.objects.select_for_update().get(code=new.station)
+        rule, reads = drafted(new)
+        ruling = in_force(AlarmRule.objects.filter(key=rule.key))
+        this.on("rule", rule.key, f"{rule.station.name} {rule.name}")
+        for one in ruling:
+            if all(getattr(one, name) == getattr(rule, name) for name in MEANING):
+                this.detail = {"repeat": True}
+                return one.pk
+            if one.pk != instead_of:
+                raise Refused(NAME_TAKEN)
+        rule.edition = AlarmRule.objects.filter(key=rule.key, valid_from=rule.valid_from).count()
+        rule.entered_at, rule.entered_by = clock.now(), actor.label
+        rule.save()
+        if new.kind is RuleKind.EXPRESSION:
+            rule.inputs.set(reads)
+        for one in ruling:
+            one.ended_on, one.ended_by = rule.valid_from, actor.label
+            one.save(update_fields=["ended_on", "ended_by"])
+        this.detail = {name: getattr(rule, name) for name in MEANING}
+    return rule.pk
+
+
+def end_rule(actor: Actor, station: str, rule_id: int) -> bool:
+    """Put a rule out of force from today and clear its alarm; False when it was already.
+
+    Raises `AlarmRule.DoesNotExist`.
+    """
+    with act("sensing.end_rule", actor) as this:
+        Station.objects.select_for_update().filter(code=station).first()
+        rule = AlarmRule.objects.select_related("station").get(pk=rule_id, station__code=station)
+        this.on("rule", rule.key, f"{rule.station.name} {rule.name}")
+        if not rule.in_force(clock.today()):
+            this.detail = {"repeat": True}
+            return False
+        rule.ended_on, rule.ended_by = clock.today(), actor.label
+        rule.save(update_fields=["ended_on", "ended_by"])
+        for alarm in Alarm.objects.filter(key=rule.key, state=AlarmState.OPEN):
+            clear(alarm, Ending(alarm.pk, clock.now(), alarm.value))
+    return True
