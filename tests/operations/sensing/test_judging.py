@@ -75,6 +75,28 @@ def test_a_judgement_is_of_a_value_and_ends_with_its_revision(gauge):
     assert Flag(Reading.objects.get(value=184.0).flags) == Flag.STEP
 
 
+def test_a_revision_of_what_was_judged_wrong_raises_its_alarm_at_once(gauge):
+    gauge.rises(180.0, 180.0, 184.9)
+    make_all()
+    judge(gauge, 10, Flag.WRONG)
+    settle()
+    gauge.rises(185.1, 185.1, begin=15)
+    assert alarms(None) == []
+    record_frames([gauge.frame(10, 185.2, sent_after=60)])
+    assert [row.state for row in alarms(None)] == ["open"]
+
+
+def test_what_was_judged_wrong_stays_so_when_it_is_said_again(gauge):
+    gauge.rises(180.0, 185.0)
+    make_all()
+    judge(gauge, 5, Flag.WRONG)
+    settle()
+    record_frames([gauge.frame(5, 185.0, sent_after=60)])
+    make_all()
+    assert stage_values() == [180.0]
+    assert latest(["ciqikou"])["ciqikou"].value == 180.0
+
+
 def test_only_what_a_check_found_can_be_judged(gauge):
     gauge.rises(180.0, 180.1)
     make_all()

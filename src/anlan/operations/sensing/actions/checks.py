@@ -15,6 +15,7 @@ from django.db.models import F, Max, Q
 
 from anlan.operations.deadlines.actions import remark_item
 from anlan.operations.sensing.actions import reading_rows
+from anlan.operations.sensing.actions.latest import read_again
 from anlan.operations.sensing.models import Alarm, Reading, ReadingJudgement, RollUp, Series
 from anlan.operations.sensing.rules.alarm_states import AlarmState, max_gap_s
 from anlan.operations.sensing.rules.crossings import Point
@@ -114,8 +115,14 @@ def check_hour(members: Iterable[int], hour: datetime, known: Register) -> int:
     return len(changed)
 
 
-def restore_judgements(members: Collection[int], hour: datetime) -> None:
-    """Give an hour's readings the judgements that were made of the values they have now."""
+def restore_judgements(
+    members: Collection[int], hour: datetime, sources: Mapping[int, list[str]]
+) -> None:
+    """Give an hour's readings the judgements that were made of the values they have now.
+
+    Inside the caller's transaction; the newest values follow. `sources` of the series, the one
+    that counts first.
+    """
     judged = ReadingJudgement.objects.filter(
         series__in=members, at__gte=hour, at__lt=hour + HOUR
     ).order_by("pk")
@@ -130,6 +137,8 @@ def restore_judgements(members: Collection[int], hour: datetime) -> None:
         if flags != row.flags:
             changed.append((flags, row.series, row.at, row.source))
     reading_rows.set_flags(changed)
+    for series in sorted({series for _flags, series, _at, _source in changed}):
+        read_again(series, sources[series])
 
 
 def _read(

@@ -8,7 +8,6 @@ from django.db import transaction
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.sensing.actions import reading_rows
 from anlan.operations.sensing.actions.checks import restore_judgements
-from anlan.operations.sensing.actions.latest import read_again
 from anlan.operations.sensing.actions.readings import BLOCK
 from anlan.operations.sensing.events import ReadingJudged
 from anlan.operations.sensing.models import Reading, ReadingJudgement, Series
@@ -76,6 +75,5 @@ def apply_judgement(series: int, at: datetime) -> None:
         return
     hour = hour_of(at)
     with transaction.atomic(using=reading_rows.alias()):
-        restore_judgements([series], hour)
-        read_again(series, home.sources)
+        restore_judgements([series], hour, {series: home.sources})
         reading_rows.note_due([(series // BLOCK, hour, 1)])

@@ -111,7 +111,7 @@ def _write(
         Reading.objects.bulk_create(
             [Reading(**said._asdict()) for said in changed],
             update_conflicts=True, unique_fields=["series", "at", "source"],
-            update_fields=["value", "sent_at", "received_at"],
+            update_fields=["value", "sent_at", "received_at", "flags"],  # not yet checked again
         )  # fmt: skip
     if revisions:
         ReadingRevision.objects.bulk_create(

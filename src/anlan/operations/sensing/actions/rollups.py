@@ -49,7 +49,7 @@ def make_rollups() -> int:
     known = register_of(members)
     for row in due:
         with transaction.atomic(using=reading_rows.alias()):
-            restore_judgements(_members(row.block), row.hour)
+            restore_judgements(_members(row.block), row.hour, sources)
             _replace(row.block, HOUR_S, row.hour, _hour(row.block, row.hour, sources))
             day = day_of(row.hour)
             _replace(row.block, DAY_S, day, _day(row.block, day))
