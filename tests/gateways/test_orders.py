@@ -8,6 +8,7 @@ import pytest
 from tests.gateways.house import CIQIKOU, NOW, SLEEPER, STAGE, House, full_disk
 from tests.gateways.test_hj212 import MN, WATER, WaterHouse
 
+from anlan.gateways.directory import DeviceDirectory
 from anlan.protocols.sl651 import Control
 from anlan.simulators.line import OnLine
 from anlan.vocabulary import clock
@@ -131,6 +132,32 @@ def test_an_order_never_goes_to_another_devices_line_nor_twice_to_one_that_liste
             assert await station.attend(0.1) == 0
         assert said(house) == [("one", Outcome.SENT), ("one", Outcome.OK)]
         await liar.close()
+
+    played(scene)
+
+
+def test_two_stations_on_one_line_are_told_apart(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        house.gateway.directory = DeviceDirectory({CIQIKOU: 0x1234, SLEEPER: 0xA0F3})
+        async with house.station() as one:
+            other = house.station(SLEEPER, 0xA0F3)
+            other._line = line = one._line  # a relay's: one connection for both
+            assert await one.send(NOW, STAGE)
+            assert await other.send(NOW, {Element.BATTERY: 12.1})
+            house.gateway.carry(order(Verb.ASK_NOW, SLEEPER, name="other"))
+            house.gateway.carry(order(Verb.ASK_NOW, CIQIKOU, name="one"))
+            asked = [await line.hear(1), await line.hear(1)]
+            assert {each.station for each in asked if each} == {CIQIKOU, SLEEPER}
+            frames = [
+                frame for each in asked if each for s in (one, other) for frame in s.obey(each)
+            ]
+            assert len(frames) == 2
+            await one.send_raw(b"".join(frames))
+            await asyncio.sleep(0.1)
+        answers = [item for item in house.kept() if isinstance(item, CommandAnswer)]
+        assert {(a.device, a.command) for a in answers if a.outcome is Outcome.OK} == {
+            (CIQIKOU, "one"), (SLEEPER, "other"),
+        }  # fmt: skip
 
     played(scene)
 

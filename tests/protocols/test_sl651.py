@@ -187,6 +187,34 @@ def test_weather_and_water_quality_are_readings_in_the_houses_units() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "values", "left"),
+    [
+        ("ST 01060001 TT 08200800 Z 194.29 Q 8200 NN",
+         [("08-20 08:00", 194.29), ("08-20 08:00", 8200.0)], ""),
+        ("Q 1.234", [("08-20 08:15", 1.234)], ""),
+        ("TT 12312355 Z 190.1", [("12-31 23:55", 190.1)], ""),  # of the year before
+        ("ST 60102250 TT 08200800 Z 194.29", [], "ST 60102250 TT 08200800 Z 194.29"),
+        ("TT 08329900 Z 1 ZS 5 水位 平", [], "TT 08329900 Z 1 ZS 5 水位 平"),
+        ("Z 194.3 ZS 5", [("08-20 08:15", 194.3)], "ZS 5"),
+    ],
+)  # fmt: skip
+def test_what_a_person_keyed_in_is_read_and_the_rest_of_it_is_kept(
+    text: str, values: list[tuple[str, float]], left: str
+) -> None:
+    message = report(0x35, 7, (), rest=b"\xf2\xf2" + text.encode("gb18030"))
+    found = readings(message, SENT)
+    assert [(f"{r.at:%m-%d %H:%M}", r.value) for r in found] == values
+    assert all(r.at <= SENT for r in found)
+    assert doubts(message) == ((("unsupported", left),) if left else ())
+
+
+def test_a_picture_is_said_not_to_be_stored() -> None:
+    picture = Item("F3", SEEN, raw=b"\xff\xd8" * 50)
+    message = report(0x36, 7, (Report(STATION, 0x48, (picture,)),))
+    assert doubts(message) == (("unsupported", "a picture of 100 bytes"),)
+
+
 def test_a_test_report_gives_no_readings() -> None:
     message, whole = VECTORS["a timed report of stage and voltage"]
     assert len(readings(decoded(message), SENT)) == 2

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from anlan.protocols.sl651.elements import Kind
 from anlan.protocols.sl651.items import Item
+from anlan.protocols.sl651.manual import keyed_in
 from anlan.protocols.sl651.messages import TEST, Message
 from anlan.vocabulary.readings import Element, Reading
 
@@ -50,11 +52,11 @@ def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
     if message.function == TEST:
         return ()
     sent_at = message.sent_at or received_at
+    own = [item for report in message.reports if report.station == message.station
+           for item in report.items]  # fmt: skip
     return tuple(
-        Reading(report.station, element, at, value, sent_at)
-        for report in message.reports
-        if report.station == message.station
-        for item in report.items
+        Reading(message.station, element, at, value, sent_at)
+        for item in (*own, *keyed_in(message)[0])
         for element, at, value in _values(item)
         if at <= sent_at + CLOCK_TICKS
     )
@@ -63,19 +65,31 @@ def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
 def doubts(message: Message) -> tuple[tuple[str, str], ...]:
     """What in a message is not believed, ``(reason, detail)``, though the rest of it is.
 
-    ``element``: figures that are none. ``foreign_station``: a station that did not send it (a
-    relay's, or a false one). ``out_of_range``: observed after it was sent.
+    ``element``: figures that are none. ``unsupported``: words that a person keyed in and that are
+    no values, and pictures, which are not stored. ``foreign_station``: a station that did not send
+    it (a relay's, or a false one). ``out_of_range``: observed after it was sent.
     """
     found = [("element", fault) for fault in message.faults]
+    items, words = keyed_in(message)
+    if words:
+        found.append(("unsupported", words))
+    for item in items:
+        found += _ahead(item, message)
     for report in message.reports:
         if report.station != message.station:
             found.append(("foreign_station", report.station))
         for item in report.items:
-            last = max((at for at, _ in item.timed()), default=None)
-            if last and message.sent_at and last > message.sent_at + CLOCK_TICKS:
-                ahead = f"element {item.code} observed {last:%Y-%m-%d %H:%M}, sent before"
-                found.append(("out_of_range", ahead))
+            found += _ahead(item, message)
+            if item.definition is not None and item.definition.kind is Kind.PICTURE:
+                found.append(("unsupported", f"a picture of {len(item.raw)} bytes"))
     return tuple(found)
+
+
+def _ahead(item: Item, message: Message) -> list[tuple[str, str]]:
+    last = max((at for at, _ in item.timed()), default=None)
+    if last is None or message.sent_at is None or last <= message.sent_at + CLOCK_TICKS:
+        return []
+    return [("out_of_range", f"element {item.code} observed {last:%Y-%m-%d %H:%M}, sent before")]
 
 
 def _values(item: Item) -> Iterator[tuple[Element, datetime, float | None]]:
