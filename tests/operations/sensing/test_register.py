@@ -46,7 +46,7 @@ def test_a_district_file_is_read_twice_and_stands_once(tmp_path):
         "beibei", "500106", "yellow_sea", 1.59,
     )  # fmt: skip
     assert elements("beibei") == ["stage", "discharge"]
-    assert directory("sl651") == {"5001090001": 1}
+    assert {d: row.password for d, row in directory("sl651").items()} == {"5001090001": 1}
     assert directory("hj212") == {}
     assert load_district_files(PLATFORM, tmp_path / "nowhere") == 0
 
