@@ -37,6 +37,7 @@ from anlan.vocabulary.readings import Command
 logger = logging.getLogger(__name__)
 
 NEW_DEVICES_EVERY_S = 10.0
+ORDERS_EVERY_S = 0.5  # where the pages, and with them the desk, are another process
 GOODBYE_S = 3
 # Longer than people pause: a connection closed under a request that is on its way fails it.
 KEEP_ALIVE_S = 75
@@ -124,8 +125,10 @@ class _Service:
                 gateway = await _open_gateway(protocol, bound_to, self._spool)
                 open_.push_async_callback(_close, gateway)
                 open_.callback(_carry_orders(gateway))
-                refreshing = asyncio.create_task(self._refresh(protocol, gateway))
-                open_.callback(refreshing.cancel)
+                orders_every_s = NEW_DEVICES_EVERY_S if web is not None else ORDERS_EVERY_S
+                for keeping in (_refresh(protocol, gateway),
+                                _renew_orders(protocol, gateway, orders_every_s)):  # fmt: skip
+                    open_.callback(asyncio.create_task(keeping).cancel)
             if web is not None:
                 open_.push_async_callback(self._close_web, *self._open_web(web))
             self._ready()
@@ -150,21 +153,6 @@ class _Service:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._ended.set)
 
-    async def _refresh(self, protocol: str, gateway: Gateway) -> None:
-        """A station registered while the platform runs is heard without a restart.
-
-        Orders come by the desk; what it lost, and what waited at the start, comes here.
-        """
-        while True:
-            try:
-                gateway.directory = await asyncio.to_thread(_directory, protocol)
-                known = gateway.orders.waiting()
-                queued = await asyncio.to_thread(open_commands, protocol)
-                gateway.renew_orders(queued, known)
-            except Exception:
-                logger.exception("the device directory could not be read again")
-            await asyncio.sleep(NEW_DEVICES_EVERY_S)
-
     def _open_web(self, web: socket.socket) -> "tuple[_Web, asyncio.Task[None]]":
         from anlan.portal.asgi import application
 
@@ -188,6 +176,29 @@ class _Service:
 async def _open_gateway(protocol: str, bound_to: socket.socket, spool: Spool) -> Gateway:
     directory = await asyncio.to_thread(_directory, protocol)
     return await listener.serve(GATEWAYS[protocol][1], directory, spool, sock=bound_to)
+
+
+async def _refresh(protocol: str, gateway: Gateway) -> None:
+    """A station registered while the platform runs is heard without a restart."""
+    while True:
+        await asyncio.sleep(NEW_DEVICES_EVERY_S)
+        try:
+            gateway.directory = await asyncio.to_thread(_directory, protocol)
+        except Exception:
+            logger.exception("the device directory could not be read again")
+
+
+async def _renew_orders(protocol: str, gateway: Gateway, every_s: float) -> None:
+    """Orders come by the desk; what it lost, and what waited at the start, comes here."""
+    while True:
+        pause = every_s
+        try:
+            known = gateway.orders.waiting()
+            gateway.renew_orders(await asyncio.to_thread(open_commands, protocol), known)
+        except Exception:
+            logger.exception("the orders could not be read")
+            pause = NEW_DEVICES_EVERY_S
+        await asyncio.sleep(pause)
 
 
 def _directory(protocol: str) -> DeviceDirectory:
