@@ -86,6 +86,18 @@ def test_six_elements_become_readings_once(server):
     assert (values.at, values.value) == ([at], [978.2])
 
 
+def test_a_weather_station_s_page_leads_to_each_of_its_curves(server, client):
+    server.answers["/"] = (200, {}, json.dumps([observed()]).encode())
+    ask(feed(server))
+    officer = log_in(client, role="duty_officer", area_code="500106")
+    page = officer.get("/stations/weather-a?element=air_pressure").content.decode()
+    assert "978.2 hPa" in page
+    assert "element=wind_speed" in page
+    assert (
+        "978.2" in officer.get("/stations/weather-a/export?element=air_pressure").content.decode()
+    )
+
+
 def test_rows_may_lie_deep_and_columns_be_csv(server):
     columns = Columns(rows="data.list", station="id", time="t", zone="china", missing=(),
                       elements={"humidity": "h"}, stations={"a": "weather-a"})  # fmt: skip

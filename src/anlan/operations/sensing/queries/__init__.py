@@ -39,7 +39,13 @@ from anlan.operations.sensing.queries.outlook import (
     outlook,
 )
 from anlan.operations.sensing.queries.rain import areal_rain
-from anlan.operations.sensing.queries.readings import LatestRow, Values, latest, series
+from anlan.operations.sensing.queries.readings import (
+    LatestRow,
+    Values,
+    latest,
+    newest_of,
+    series,
+)
 from anlan.operations.sensing.queries.rules import (
     MaintenanceRow,
     RuleRow,
@@ -78,10 +84,10 @@ __all__ = [
     "StationRow", "Suspects", "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice",
     "Values", "Water", "WaterLine", "alarm", "alarms", "all_series", "all_thresholds",
     "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row", "curve", "directory",
-    "elements", "feeds", "fires", "flag_counts", "flagged", "frame_counts", "health",
-    "hotspots", "latest", "maintained_now", "maintenances_of", "maps_for_gateways",
-    "offer_outlook", "open_alarms", "open_commands", "orders", "outlook", "queued_commands",
-    "reading_file", "reading_files", "rule", "rules_of", "senders", "series", "station",
-    "stations", "thresholds", "topic_map", "topic_maps", "totals", "try_message",
-    "unknown_devices", "usual", "visible", "water",
+    "elements", "feeds", "fires", "flag_counts", "flagged", "frame_counts", "health", "hotspots",
+    "latest", "maintained_now", "maintenances_of", "maps_for_gateways", "newest_of",
+    "offer_outlook", "open_alarms", "open_commands", "orders", "outlook", "reading_file",
+    "reading_files", "rule", "rules_of", "senders", "series", "station", "stations", "thresholds",
+    "topic_map", "topic_maps", "totals", "try_message", "unknown_devices", "usual", "visible",
+    "water",
 ]  # fmt: skip

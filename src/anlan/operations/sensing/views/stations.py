@@ -20,6 +20,7 @@ from anlan.operations.sensing.rules.kinds import (
     ELEMENT_WORDS,
     KIND,
     KINDS,
+    SEVERAL,
     WATER_QUALITY,
     figure,
 )
@@ -120,7 +121,17 @@ def _gauge(
         "ahead": ahead,
         "discharge": queries.latest([row.code], Element.DISCHARGE).get(row.code),
         "neighbours": _neighbours(ahead),
+        "measured": _measured(row) if row.kind in SEVERAL else [],
     }
+
+
+def _measured(row: queries.StationRow) -> list[dict[str, Any]]:
+    """The newest value of everything that a station measures: each leads to its curve."""
+    return [
+        {"row": one, "word": said(ELEMENT_WORDS[Element(one.element)]),
+         "figure": figure(one.element, one.value)}
+        for one in queries.newest_of(row.code)
+    ]  # fmt: skip
 
 
 def _water(row: queries.StationRow, chosen: Choice) -> dict[str, Any]:
