@@ -9,8 +9,9 @@ from django.test import Client
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import issue_sender, push, register_stations
-from anlan.operations.sensing.models import Alarm, PushAnswer, Reading, Sender
+from anlan.operations.sensing.models import Alarm, PushAnswer, Reading, Sender, StationHealth
 from anlan.operations.sensing.queries import latest, series
+from anlan.vocabulary import clock
 
 from .conftest import CIQIKOU, START, WARNING
 from .test_pages import log_in
@@ -97,6 +98,13 @@ def test_every_refused_row_names_its_field_and_reason(token):
 def test_a_stage_in_the_other_datum_is_converted_by_the_station_s_offset(token):
     send(token, [row(value=180.0, datum="yellow_sea")])
     assert Reading.objects.get().value == pytest.approx(181.64)
+
+
+def test_a_push_measures_no_device_s_clock(token, monkeypatch):
+    monkeypatch.setattr(clock, "_clock", clock.WallClock())
+    for minute in range(5):
+        send(token, [row(minute)], key=f"k{minute}")
+    assert StationHealth.objects.get().skews == ""
 
 
 def test_no_data_is_a_statement(token):

@@ -105,9 +105,12 @@ def record_offered(placed: Sequence[Placed], source: str) -> list[Outcome]:
         by_device: dict[str, list[Reading]] = {}
         for one in part:
             by_device.setdefault(one.reading.device, []).append(one.reading)
-        now = clock.now()
+        # They arrive as they are stated: no clock of a device is measured by them.
         record_frames(
-            [Frame(source, device, now, "", tuple(said)) for device, said in by_device.items()]
+            [
+                Frame(source, device, said[0].sent_at, "", tuple(said))
+                for device, said in by_device.items()
+            ]
         )
     return outcomes
 
