@@ -38,7 +38,7 @@ from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 
-PORTS = ("--sl651-port", "0", "--hj212-port", "0", "--mqtt-port", "0")
+PORTS = tuple(w for p in ("sl651", "hj212", "mqtt", "jt808") for w in (f"--{p}-port", "0"))
 ANLAN = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en"]
 PASSWORD = 4660
 STEP, MINUTE = timedelta(minutes=5), timedelta(minutes=1)

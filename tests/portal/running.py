@@ -46,13 +46,13 @@ class Running:
         self.home = Path(home)
         self.process = subprocess.Popen(
             [*ANLAN, "up", "--port", "0", "--sl651-port", "0", "--hj212-port", "0",
-             "--mqtt-port", "0"],
+             "--mqtt-port", "0", "--jt808-port", "0"],
             env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
-        said = "".join(self.process.stdout.readline() for _ in range(4))
+        said = "".join(self.process.stdout.readline() for _ in range(5))
         ports = re.findall(r":(\d+)", said)
-        assert len(ports) == 4, said + self.process.stdout.read()
-        self.web, self.gateway, self.hj212, self.mqtt = (int(port) for port in ports)
+        assert len(ports) == 5, said + self.process.stdout.read()
+        self.web, self.gateway, self.hj212, self.mqtt, self.jt808 = map(int, ports)
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

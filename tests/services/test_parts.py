@@ -22,7 +22,7 @@ from .servers import until
 pytestmark = [pytest.mark.services, pytest.mark.prove, pytest.mark.slow]
 ROUNDS = 50 if os.environ.get("ANLAN_PROVE") else 4
 STATIONS = 12
-PORTS = ("--sl651-port", "0", "--hj212-port", "0", "--mqtt-port", "0")
+PORTS = tuple(w for p in ("sl651", "hj212", "mqtt", "jt808") for w in (f"--{p}-port", "0"))
 PASSWORD = 4660
 START = datetime(2026, 1, 1, tzinfo=clock.CHINA)
 REGISTER = f"""

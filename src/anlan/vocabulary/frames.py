@@ -6,18 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element, Outcome, Reading
+from anlan.vocabulary.readings import Element, Fix, Outcome, Position, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame that passed its checks, with the readings it carries. `raw` is upper-case hex."""
+    """A frame that passed its checks, with what it carries. `raw` is upper-case hex."""
 
     protocol: str
     device: str
     received_at: datetime
     raw: str
     readings: tuple[Reading, ...]
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,25 @@ def to_line(item: Line) -> bytes:
             [r.device, r.element, r.at.isoformat(), r.value, r.sent_at.isoformat(), r.datum]
             for r in item.readings
         ]
+        if item.fixes:
+            body["fixes"] = [_fix_row(fix) for fix in item.fixes]
     return _joined(body)
+
+
+def _fix_row(fix: Fix) -> list[Any]:
+    return [
+        fix.device, fix.at.isoformat(), fix.position.lon, fix.position.lat, fix.located,
+        fix.sent_at.isoformat(), fix.altitude_m, fix.speed_kmh, fix.heading_deg, fix.mileage_km,
+        fix.fuel_l,
+    ]  # fmt: skip
+
+
+def _fix(row: list[Any]) -> Fix:
+    device, at, lon, lat, located, sent_at, *figures = row
+    return Fix(
+        device, datetime.fromisoformat(at), Position(lon, lat), located,
+        datetime.fromisoformat(sent_at), *figures,
+    )  # fmt: skip
 
 
 def _joined(body: dict[str, Any]) -> bytes:
@@ -95,4 +114,5 @@ def from_line(line: bytes) -> Line:
         )
         for device, element, at, value, sent_at, datum in body["readings"]
     )  # fmt: skip
-    return Frame(body["protocol"], body["device"], received_at, body["raw"], readings)
+    fixes = tuple(map(_fix, body.get("fixes", ())))
+    return Frame(body["protocol"], body["device"], received_at, body["raw"], readings, fixes)

@@ -1,4 +1,4 @@
-"""What a device says and what it is told: Reading, Position, Command."""
+"""What a device says and what it is told: Reading, Fix, Command."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,6 +108,26 @@ class Position:
 
     lon: float
     lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Where a vehicle was `at` a time. Altitude m, speed km/h, heading ° clockwise from north.
+
+    Without `located` its receiver did not know: the position is the last one it knew. None is what
+    the device did not say.
+    """
+
+    device: str
+    at: datetime
+    position: Position
+    located: bool
+    sent_at: datetime
+    altitude_m: float | None = None
+    speed_kmh: float | None = None
+    heading_deg: float | None = None
+    mileage_km: float | None = None
+    fuel_l: float | None = None
 
 
 class Verb(StrEnum):

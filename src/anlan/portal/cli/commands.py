@@ -86,6 +86,11 @@ FIELD_PORTS = (
         N_("port where sensors publish over MQTT"),
         {"type": int, "default": 1883, "metavar": "PORT"},
     ),
+    Argument(
+        ("--jt808-port",),
+        N_("port where vehicles send JT/T 808 frames"),
+        {"type": int, "default": 5808, "metavar": "PORT"},
+    ),
 )
 
 COMMANDS: tuple[Command, ...] = (

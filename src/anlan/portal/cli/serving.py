@@ -44,7 +44,10 @@ def web(asked: argparse.Namespace) -> int:
 
 def _ports(asked: argparse.Namespace) -> dict[str, int]:
     """Where devices report, by protocol."""
-    return {"sl651": asked.sl651_port, "hj212": asked.hj212_port, "mqtt": asked.mqtt_port}
+    return {
+        "sl651": asked.sl651_port, "hj212": asked.hj212_port, "mqtt": asked.mqtt_port,
+        "jt808": asked.jt808_port,
+    }  # fmt: skip
 
 
 def demo(asked: argparse.Namespace) -> int:

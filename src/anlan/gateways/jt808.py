@@ -1,0 +1,238 @@
+"""What the gateway makes of JT/T 808 messages: fixes for the spool, and the answer after them.
+
+A terminal registers (0100) and is given a code, authenticates itself by it (0102) on every line,
+and is heard from then on. The code is made of the secret in the register, so that a terminal keeps
+it over our restarts.
+"""
+
+import hashlib
+import hmac
+
+from anlan.gateways import listener
+from anlan.gateways.directory import DeviceEntry
+from anlan.gateways.listener import Taken
+from anlan.gateways.orders import Order
+from anlan.protocols import jt808
+from anlan.protocols.jt808 import Message, Position
+from anlan.protocols.jt808.codes import RESULTS
+from anlan.terrain.crs import gcj02_to_cgcs2000
+from anlan.vocabulary import clock, readings
+from anlan.vocabulary.frames import Frame, Line
+from anlan.vocabulary.readings import Command, Fix, Outcome, Verb
+
+REGISTER, AUTHENTICATE = 0x0100, 0x0102
+ALL_PARAMETERS, WHERE = 0x8104, 0x8201
+INTERVAL_S = 0x0029
+_OK, _FAILED, _WRONG, _UNSUPPORTED, _NO_SUCH_TERMINAL = 0, 1, 2, 3, 4
+_MILEAGE, _FUEL = 0x01, 0x02
+_CODE_FIGURES = 16
+_SHOWN_AND_SPOKEN = 0b1100
+_PHONE_FIGURES = 12
+
+
+def device_of(phone: str) -> str:
+    """The address of a terminal whatever its edition: 12 digits, more only where it has more.
+
+    >>> device_of("00000000013912345678")
+    '013912345678'
+    """
+    return phone.lstrip("0").zfill(_PHONE_FIGURES)
+
+
+def code_of(device: str, entry: DeviceEntry) -> str:
+    """The code that the terminal is to authenticate itself by."""
+    secret = entry.secret or str(entry.password)
+    made = hmac.new(secret.encode(), f"jt808:{device}".encode(), hashlib.sha256)
+    return made.hexdigest()[:_CODE_FIGURES]
+
+
+class Conversation(listener.Conversation[Message]):
+    """One line of vehicle terminals; on the usual one there is one."""
+
+    protocol = "jt808"
+    new_decoder = jt808.Jt808Decoder
+
+    def __init__(self, gateway: listener.Gateway, peer: str) -> None:
+        super().__init__(gateway, peer)
+        self._packets = jt808.Assembler()
+        self._authenticated: dict[str, Message] = {}
+        self._sent = 0
+
+    def hear(self, message: Message) -> Taken:
+        device = device_of(message.phone)
+        if message.id >= 0x8000:
+            return Taken((self.bad(message.raw, device, "direction", "a platform's message"),))
+        entry = self.gateway.directory.get(device)
+        if entry is None:
+            return self._stranger(message, device)
+        if message.id not in (REGISTER, AUTHENTICATE) and device not in self._authenticated:
+            return self._refused(message, device, "not_authenticated", f"{message.id:04X}")
+        if message.packet is None:
+            return self._whole(message, device, entry)
+        whole = self._packets.add(message)
+        if whole is not None:
+            return self._whole(whole, device, entry)
+        return self._asked_again(message)
+
+    def _whole(self, message: Message, device: str, entry: DeviceEntry) -> Taken:
+        if message.encryption:
+            return self._refused(message, device, "encrypted", "", _UNSUPPORTED)
+        try:
+            return self._read(message, device, entry, jt808.parse(message))
+        except jt808.Malformed as error:
+            return self._refused(message, device, "malformed", str(error), _WRONG)
+
+    def _read(
+        self, message: Message, device: str, entry: DeviceEntry, body: jt808.Body | None
+    ) -> Taken:
+        match message.id, body:
+            case 0x0100, _:  # registration
+                told = jt808.registered(message, self._serial(), code_of(device, entry))
+                return Taken((self._frame(message, device),), jt808.encode(told))
+            case _, jt808.Authentication() as said:
+                return self._authentication(message, device, said.code, code_of(device, entry))
+            case 0x0002, _:  # heartbeat
+                self.gateway.counters.heartbeats += 1
+                return Taken(answer=self._answer(message), speaker=device)
+            case 0x0003, _:  # logout
+                del self._authenticated[device]
+                return Taken((self._frame(message, device),), self._answer(message))
+        return self._told(message, device, entry, body)
+
+    def _told(
+        self, message: Message, device: str, entry: DeviceEntry, body: jt808.Body | None
+    ) -> Taken:
+        """Positions, and answers to what was asked. What is not stored is refused, and kept."""
+        match body:
+            case Position():
+                lines = self._placed(message, device, entry, (body,))
+            case jt808.Batch():
+                lines = self._placed(message, device, entry, body.positions)
+            case jt808.Found():
+                lines = self._placed(message, device, entry, (body.position,))
+                lines += self._settled(device, WHERE, body.serial, _OK, "")
+            case jt808.Answer():
+                lines = self._settled(device, body.of, body.serial, body.result, "")
+            case jt808.Parameters(values, int(serial)):
+                lines = self._settled(device, ALL_PARAMETERS, serial, _OK, _listed(values))
+            case _:
+                detail = f"{message.id:04X} {message.name}".strip()
+                return self._refused(message, device, "unsupported", detail, _UNSUPPORTED)
+        return Taken(lines, self._answer(message), speaker=device)
+
+    def order(self, command: Command) -> Order | None:
+        to = self._authenticated.get(command.device)
+        if to is None:
+            return None
+        try:
+            asked = _asked(to, command, self._serial())
+            key = f"{asked.id:04X}:{asked.serial}" if asked else ""
+            return Order(jt808.encode(asked), key) if asked else None
+        except jt808.NotEncodable:
+            return None
+
+    def _authentication(self, message: Message, device: str, given: str, known: str) -> Taken:
+        if not hmac.compare_digest(given.encode(), known.encode()):
+            return self._refused(message, device, "password", "")
+        self._authenticated[device] = message
+        return Taken((self._frame(message, device),), self._answer(message), speaker=device)
+
+    def _stranger(self, message: Message, device: str) -> Taken:
+        if message.id != REGISTER:
+            return self._refused(message, device, "unknown_station", f"{message.id:04X}")
+        told = jt808.registered(message, self._serial(), "", _NO_SUCH_TERMINAL)
+        bad = self.bad(message.raw, device, "unknown_station", "")
+        return Taken((bad,), jt808.encode(told), thanks=False)
+
+    def _refused(
+        self, message: Message, device: str, reason: str, detail: str, result: int = _FAILED
+    ) -> Taken:
+        bad = self.bad(message.raw, device, reason, detail)
+        return Taken((bad,), self._answer(message, result), thanks=False)
+
+    def _asked_again(self, packet: Message) -> Taken:
+        """Once the last packet is here, the missing ones are asked for; before, nothing is said."""
+        missing = self._packets.missing(packet)
+        if packet.packet is None or packet.packet.number < packet.packet.total or not missing:
+            return Taken()
+        again = jt808.order(packet, self._serial(), jt808.Missing(*missing))
+        return Taken(answer=jt808.encode(again), thanks=False)
+
+    def _placed(
+        self, message: Message, device: str, entry: DeviceEntry, places: tuple[Position, ...]
+    ) -> tuple[Line, ...]:
+        fixes = tuple(fix(device, place, entry.gcj02) for place in places)
+        return (self._frame(message, device, fixes),)
+
+    def _frame(self, message: Message, device: str, fixes: tuple[Fix, ...] = ()) -> Frame:
+        return Frame(self.protocol, device, clock.now(), message.raw.hex().upper(), (), fixes)
+
+    def _settled(
+        self, device: str, of: int, serial: int, result: int, detail: str
+    ) -> tuple[Line, ...]:
+        done = Outcome.OK if result == _OK else Outcome.REFUSED
+        line = self.settle(device, f"{of:04X}:{serial}", done, detail or RESULTS.get(result, ""))
+        return (line,) if line else ()
+
+    def _answer(self, message: Message, result: int = _OK) -> bytes:
+        answer = jt808.answer(message, self._serial(), result)
+        return b"" if answer is None else jt808.encode(answer)
+
+    def _serial(self) -> int:
+        self._sent = (self._sent + 1) & 0xFFFF
+        return self._sent
+
+
+def fix(device: str, place: Position, gcj02: bool) -> Fix:
+    """A position report as a fix in CGCS2000."""
+    lon, lat = place.longitude, place.latitude
+    if gcj02:
+        true_lon, true_lat = gcj02_to_cgcs2000(lon, lat)
+        lon, lat = float(true_lon), float(true_lat)
+    return Fix(
+        device=device,
+        at=place.at,
+        position=readings.Position(lon, lat),
+        located=place.fixed,
+        sent_at=clock.now(),
+        altitude_m=float(place.altitude),
+        speed_kmh=place.speed,
+        heading_deg=float(place.direction),
+        mileage_km=_number(place, _MILEAGE),
+        fuel_l=_number(place, _FUEL),
+    )
+
+
+def _number(place: Position, item: int) -> float | None:
+    found = place.item(item)
+    return None if found is None or found.value is None else float(found.value)
+
+
+def _listed(values: tuple[tuple[int, bytes], ...]) -> str:
+    """Parameters in words, those of a name; numbers as numbers, the rest as text."""
+    named = ((jt808.PARAMETERS.get(n), raw) for n, raw in values)
+    return "，".join(f"{name} {_shown(raw)}" for name, raw in named if name)
+
+
+def _shown(raw: bytes) -> str:
+    if len(raw) in (1, 2, 4):
+        return str(int.from_bytes(raw, "big"))
+    return raw.decode("gb18030", "replace").strip("\0 ")
+
+
+def _asked(to: Message, command: Command, serial: int) -> Message | None:
+    seconds, kind = command.argument("seconds"), command.argument("command")
+    match command.verb:
+        case Verb.ASK_NOW:
+            return jt808.ask(to, serial, WHERE)
+        case "ask_parameters":
+            return jt808.ask(to, serial, ALL_PARAMETERS)
+        case Verb.SET_INTERVAL if seconds.isdecimal():
+            value = int(seconds).to_bytes(4, "big")
+            return jt808.order(to, serial, jt808.Parameters(((INTERVAL_S, value),)))
+        case "control" if kind.isdecimal():
+            return jt808.order(to, serial, jt808.Control(int(kind)))
+        case "say":
+            words = command.argument("words")
+            return jt808.order(to, serial, jt808.Text(_SHOWN_AND_SPOKEN, words))
+    return None

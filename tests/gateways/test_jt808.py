@@ -1,0 +1,144 @@
+"""The JT/T 808 gateway hears terminals that have authenticated, and answers after the spool."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.gateways.house import NOW, House, Play, full_disk
+
+from anlan.gateways.directory import DeviceDirectory, DeviceEntry
+from anlan.gateways.jt808 import Conversation, fix
+from anlan.protocols import jt808
+from anlan.simulators.jt808_vehicle import Jt808Vehicle
+from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, from_line, to_line
+from anlan.vocabulary.readings import Command, Fix, Outcome, Position, Verb
+
+BUS, TRUCK = "013912345678", "013987654321"
+LON, LAT = 106.46, 29.54
+
+
+class Depot(House):
+    """A gateway for vehicles."""
+
+    speaks = Conversation
+    directory = DeviceDirectory({BUS: 4711, TRUCK: DeviceEntry(4712, gcj02=True)})
+
+    def vehicle(self, device: str = BUS, edition: int = 2013, code: str = "") -> Jt808Vehicle:
+        return Jt808Vehicle("127.0.0.1", self.gateway.port, device, edition, code)
+
+    def fixes(self) -> list[Fix]:
+        return [fix for item in self.kept() if isinstance(item, Frame) for fix in item.fixes]
+
+    def bad(self) -> list[tuple[str, str]]:
+        return [(b.device, b.reason) for b in self.kept() if isinstance(b, BadFrame)]
+
+
+@pytest.fixture
+def at_the_depot(played: Callable[..., None]) -> Callable[[Play], None]:
+    return lambda scene: played(scene, kind=Depot)
+
+
+@pytest.mark.parametrize("edition", [2013, 2019])
+def test_a_terminal_registers_authenticates_and_is_placed(at_the_depot, edition: int) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle(edition=edition) as bus:
+            assert await bus.sign_on()
+            assert await bus.send(NOW, LON, LAT, 42.5)
+            assert await bus.send_message(bus.message(0x0002))
+            code = bus.code
+        async with house.vehicle(edition=edition, code=code) as again:
+            assert await again.sign_on()  # the code outlives the line
+        (fix,) = house.fixes()
+        assert (fix.device, fix.at, fix.position) == (BUS, NOW, Position(LON, LAT))
+        assert (fix.located, fix.speed_kmh, fix.mileage_km) == (True, 42.5, 1234.5)
+        assert house.bad() == []
+
+    at_the_depot(scene)
+
+
+def test_who_has_not_authenticated_or_is_unknown_is_refused_and_kept(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as early:
+            assert not await early.send(NOW, LON, LAT)
+        async with house.vehicle(code="0000") as liar:
+            assert not await liar.sign_on()
+        async with house.vehicle("013900000000") as stranger:
+            assert not await stranger.sign_on()
+        assert house.fixes() == []
+        assert house.bad() == [
+            (BUS, "not_authenticated"), (BUS, "password"), ("013900000000", "unknown_station"),
+        ]  # fmt: skip
+
+    at_the_depot(scene)
+
+
+def test_a_batch_in_packets_is_a_fix_each_at_its_own_time(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            places = tuple(bus.position(NOW - timedelta(minutes=n), LON, LAT) for n in range(40))
+            assert await bus.send_batch(places)
+        assert [fix.at for fix in house.fixes()] == [place.at for place in places]
+
+    at_the_depot(scene)
+
+
+def test_nothing_is_acknowledged_when_the_disk_is_full(
+    at_the_depot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(house: Depot) -> None:
+        bus = house.vehicle()
+        assert await bus.sign_on()
+        bus.answer_s, bus.resends = 0.3, 0
+        with full_disk(house, monkeypatch):
+            assert not await bus.send(NOW, LON, LAT)
+        assert house.fixes() == []
+        await bus.close()
+
+    at_the_depot(scene)
+
+
+def test_a_terminal_that_reports_in_gcj02_is_put_right(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle(TRUCK) as truck:
+            assert await truck.sign_on()
+            assert await truck.send(NOW, LON, LAT)
+        (fix,) = house.fixes()
+        assert fix.position.lon == pytest.approx(LON - 0.00398, abs=3e-4)
+        assert fix.position.lat == pytest.approx(LAT + 0.00254, abs=3e-4)
+
+    at_the_depot(scene)
+
+
+def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
+    verbs = [
+        (Verb.ASK_NOW, ()), (Verb.SET_INTERVAL, (("seconds", "30"),)), ("ask_parameters", ()),
+        ("control", (("command", "4"),)), ("say", (("words", "前方道路积水，请绕行"),)),
+        (Verb.SET_CLOCK, ()),
+    ]  # fmt: skip
+
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            assert await bus.send(NOW, LON, LAT)
+            for n, (verb, arguments) in enumerate(verbs):
+                order = Command(str(n), BUS, verb, NOW + timedelta(hours=1), arguments)
+                house.gateway.carry(order)
+                await bus.attend(0.2)
+            await asyncio.sleep(0.1)
+        assert [m.id for m in bus.heard] == [0x8201, 0x8103, 0x8104, 0x8105, 0x8300]
+        answers = [i for i in house.kept() if isinstance(i, CommandAnswer)]
+        said = {a.command: a.outcome for a in answers}
+        assert said == dict.fromkeys("01234", Outcome.OK) | {"5": Outcome.UNSUPPORTED}
+        assert "缺省时间汇报间隔（s） 30" in [a.detail for a in answers]
+
+    at_the_depot(scene)
+
+
+def test_fixes_survive_the_spool() -> None:
+    place = jt808.Position(0, 2, LAT, LON, 250, 42.5, 90, NOW)
+    frame = Frame("jt808", BUS, NOW, "7E7E", (), (fix(BUS, place, gcj02=False),))
+    assert from_line(to_line(frame)) == frame
+    assert b"fixes" not in to_line(replace(frame, fixes=()))
