@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 ANLAN = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en"]
+FIELD = [w for p in ("sl651", "hj212", "mqtt", "jt808") for w in (f"--{p}-port", "0")]
 STARTS_WITHIN_S = 60.0
 
 
@@ -45,8 +46,7 @@ class Running:
     def __init__(self, home):
         self.home = Path(home)
         self.process = subprocess.Popen(
-            [*ANLAN, "up", "--port", "0", "--sl651-port", "0", "--hj212-port", "0",
-             "--mqtt-port", "0", "--jt808-port", "0"],
+            [*ANLAN, "up", "--port", "0", *FIELD],
             env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         said = "".join(self.process.stdout.readline() for _ in range(5))

@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from .running import anlan, running
+from .running import FIELD, anlan, running
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ def test_a_taken_port_is_one_clear_line(home):
 
 def test_a_second_platform_on_the_same_data_is_refused_in_one_line(home):
     with running(home):
-        done = anlan(home, "up", "--port", "0", "--sl651-port", "0", "--hj212-port", "0")
+        done = anlan(home, "up", "--port", "0", *FIELD)
     assert done.returncode == 1
     assert "already running" in done.stderr
     assert "Traceback" not in done.stderr
