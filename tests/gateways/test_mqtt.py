@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from tests.gateways.house import NOW, House, full_disk
 
+from anlan.gateways.broker import BadBroker, broker_address
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.listener import Limits
 from anlan.gateways.mqtt import Conversation
@@ -76,6 +77,25 @@ def test_without_room_on_the_disk_nothing_is_acknowledged(at_the_gateway, monkey
             with full_disk(house, monkeypatch):
                 assert not await sensor.send(NOW, CRACK)
             assert await sensor.send(NOW, CRACK)
+        assert len(house.kept()) == 1
+
+    at_the_gateway(scene)
+
+
+def test_a_number_whose_message_was_not_kept_is_not_taken_for_a_duplicate(
+    at_the_gateway, monkeypatch
+):
+    async def scene(house):
+        said = mqtt.encode(mqtt.Publish(topic="geohazard/d1/data", payload=b'{"crack_width": 1, '
+                           b'"time": "2020-08-20T07:00:00+08:00"}', qos=2, number=7))  # fmt: skip
+        async with house.station() as sensor:
+            with full_disk(house, monkeypatch):
+                await sensor.send_raw(said)
+                with pytest.raises(ConnectionResetError):
+                    await sensor._line.answer(lambda _part: True, 2)
+        async with house.station() as sensor:
+            await sensor.send_raw(said)
+            await sensor._line.answer(lambda part: isinstance(part, Answer), 2)
         assert len(house.kept()) == 1
 
     at_the_gateway(scene)
@@ -203,3 +223,21 @@ def test_a_client_that_breaks_its_keep_alive_is_hung_up_on(at_the_gateway):
                 await sensor._line._read()
 
     at_the_gateway(scene, limits=Limits(idle_s=60))
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [("http://h/a", "mqtt://"), ("mqtt://u:hunter2@:1/a", "host"), ("mqtt://u:hunter2@h", "topic"),
+     ("mqtt://u:hunter2@h:port/a", "read")],
+)  # fmt: skip
+def test_an_address_of_a_broker_that_cannot_be_used_is_refused_without_its_password(url, why):
+    with pytest.raises(BadBroker, match=why) as caught:
+        broker_address(url)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_an_address_of_a_broker():
+    to = broker_address("mqtts://anlan:p%40ss@broker.local/geohazard/+/%23")
+    assert (to.host, to.port, to.topics, to.secure) == ("broker.local", 8883, "geohazard/+/#", True)
+    assert (to.username, to.password) == ("anlan", "p@ss")
+    assert "p@ss" not in f"{to} {to!r}"

@@ -1,6 +1,7 @@
 """Real servers on free loopback ports, to be killed and started again."""
 
 import contextlib
+import getpass
 import os
 import shutil
 import signal
@@ -125,3 +126,40 @@ class Postgres:
     def rows(self, sql):
         with psycopg.connect(self.url) as connection:
             return connection.execute(sql).fetchall()
+
+
+class Mosquitto:
+    """An MQTT broker that keeps what persistent sessions have not taken."""
+
+    program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
+
+    def __init__(self, folder):
+        self.port = free_port()
+        self.settings = Path(folder) / "mosquitto.conf"
+        secrets = Path(folder) / "passwords"
+        secrets.write_text("anlan:a secret\n")
+        subprocess.run([shutil.which("mosquitto_passwd"), "-U", str(secrets)], check=True)
+        self.settings.write_text(
+            f"listener {self.port} 127.0.0.1\nallow_anonymous false\npassword_file {secrets}\n"
+            f"user {getpass.getuser()}\n"
+        )
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [self.program, "-c", str(self.settings)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        until(lambda: answers(self.port), "Mosquitto")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def mosquitto_pub(port, topic, text, *more):
+    """Publish at QoS 1 with Eclipse Mosquitto's own client; its exit status."""
+    return subprocess.run(
+        ["mosquitto_pub", "-h", "127.0.0.1", "-p", str(port), "-t", topic, "-m", text, "-q", "1",
+         *more], timeout=WITHIN_S, check=False,
+    ).returncode  # fmt: skip

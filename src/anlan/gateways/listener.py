@@ -88,6 +88,8 @@ class Conversation(ABC, Generic[M]):
 
     protocol: ClassVar[str]
     new_decoder: ClassVar[Callable[[], Decoder[Any]]]
+    # Close the line when the spool cannot take what came: where devices resend on a new line only.
+    ends_unspooled: ClassVar[bool] = False
 
     def __init__(self, gateway: "Gateway", peer: str) -> None:
         self.gateway = gateway
@@ -331,6 +333,7 @@ class _Line:
                 self._ended = True
                 break
         if not await self._gateway.keep(taken, self.host):
+            self._ended = self._ended or self._talk.ends_unspooled
             return
         for each in taken:
             self._bad_in_a_row = 0 if each.good else self._bad_in_a_row + 1

@@ -36,6 +36,7 @@ class Conversation(listener.Conversation[Packet]):
     """One line of MQTT: one client."""
 
     protocol = "mqtt"
+    ends_unspooled = True  # a client says a message again only on a new connection
     new_decoder = mqtt.MqttDecoder
 
     def __init__(self, gateway: listener.Gateway, peer: str) -> None:
@@ -131,21 +132,23 @@ class Conversation(listener.Conversation[Packet]):
                 continue
             for reading in heard:
                 found.setdefault(reading.device, []).append(reading)
-        for device in [one for one in found if not self._speaks_for(one)]:
+        refused = [(one, why) for one in found if (why := self._refusal(one))]
+        for device, why in refused:
             del found[device]
-            faults.append((device, "foreign_station", f"said by {self._device}"))
+            faults.append((device, *why))
         for device, readings in found.items():
             yield Frame(self.protocol, device, now, raw, tuple(readings))
         # One of several maps that fit is enough: the others are for other kinds of messages.
-        if not found or any(reason == "foreign_station" for _d, reason, _t in faults):
+        if not found or refused:
             for device, reason, detail in faults:
                 yield self.bad(message.raw, device, reason, detail)
 
-    def _speaks_for(self, device: str) -> bool:
+    def _refusal(self, device: str) -> tuple[str, str] | None:
+        """Why readings of the device may not come on this line: reason and detail."""
         entry = self.gateway.directory.get(device)
-        return entry is not None and (
-            device == self._device or entry.account.upper() == self._device
-        )
+        if entry and (device == self._device or entry.account.upper() == self._device):
+            return None
+        return "foreign_station", f"said by {self._device}"
 
     def _other(self, message: Packet) -> Taken:
         match message:

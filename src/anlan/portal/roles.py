@@ -16,6 +16,7 @@ from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.jetstream import Forwarder, JetStreamIntake
 from anlan.backbone.jobs_local import LocalJobs
 from anlan.portal import server
+from anlan.portal.brokers import brokers
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.portal.listening import address, allow_many_files, bound
@@ -106,6 +107,7 @@ def _bus() -> str:
 
 def _field(host: str, ports: Mapping[str, int]) -> dict[str, socket.socket]:
     allow_many_files()
+    brokers()  # one that cannot be used is said before anything opens
     return {protocol: bound(host, number) for protocol, number in ports.items()}
 
 

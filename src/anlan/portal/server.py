@@ -29,6 +29,7 @@ from anlan.gateways.listener import Gateway
 from anlan.operations.sensing.queries import directory as devices
 from anlan.operations.sensing.queries import maps_for_gateways, open_commands
 from anlan.portal import live
+from anlan.portal.brokers import linked
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.portal.rounds import Rounds
@@ -126,6 +127,8 @@ class _Service:
                 gateway = await _open_gateway(protocol, bound_to, self._spool)
                 open_.push_async_callback(_close, gateway)
                 open_.callback(_carry_orders(gateway))
+                if protocol == mqtt.Conversation.protocol:
+                    open_.enter_context(linked(gateway))
                 orders_every_s = NEW_DEVICES_EVERY_S if web is not None else ORDERS_EVERY_S
                 for keeping in (_refresh(protocol, gateway),
                                 _renew_orders(protocol, gateway, orders_every_s)):  # fmt: skip

@@ -58,6 +58,8 @@ ANLAN_KEEP_MONTHS = int(os.environ.get("ANLAN_KEEP_MONTHS", "60"))
 ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")
 # Hosts that feeds may be fetched from although they lie in a private network.
 ANLAN_FEED_HOSTS = [h for h in os.environ.get("ANLAN_FEED_HOSTS", "").split(",") if h]
+# mqtt://user:password@host:port/topic/filter, with spaces between.
+ANLAN_MQTT_BROKERS = os.environ.get("ANLAN_MQTT_BROKERS", "").split()
 ANLAN_PUBLIC_URL = os.environ.get("ANLAN_PUBLIC_URL", "http://127.0.0.1:8000")
 
 DEBUG = False
