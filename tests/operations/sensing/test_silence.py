@@ -1,10 +1,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anlan.operations.deadlines.models import WorkItem
-from anlan.operations.sensing.actions import check_silence
+from anlan.operations.people.actions import PLATFORM
+from anlan.operations.sensing.actions import (
+    NewStation,
+    check_silence,
+    record_frames,
+    register_stations,
+)
 from anlan.operations.sensing.models import Alarm
+from anlan.vocabulary.readings import Element
 
 from .conftest import START
 
@@ -36,3 +45,87 @@ def test_a_frame_ends_the_silence_and_the_next_silence_is_a_new_alarm(gauge, dri
     drill_clock.move_to(START + timedelta(minutes=90))
     assert check_silence() == 1
     assert Alarm.objects.count() == 2
+
+
+def gauges(names, operator="", cell=""):
+    register_stations(
+        PLATFORM,
+        [
+            NewStation(
+                code=f"rain-{name}", name=f"雨量 {name}", kind="rain", device=f"{name:010d}",
+                lon=106.4, lat=29.6, area_code=f"50010600{name % 3 + 1}", interval_s=300,
+                operator=operator, cell=cell, elements=("rain_5min",),
+            )
+            for name in names
+        ],
+        [],
+    )  # fmt: skip
+
+
+def speak(gauge, names, minute):
+    gauge.drill.move_to(START + timedelta(minutes=minute))
+    batch = []
+    for name in names:
+        gauge.device = f"{name:010d}"
+        batch.append(gauge.frame(minute, 0.0, element=Element.RAIN_5MIN))
+    record_frames(batch)
+
+
+def open_rules():
+    rows = Alarm.objects.filter(state="open").order_by("rule", "station_code")
+    return [(row.rule, row.station_code or row.key) for row in rows]
+
+
+def test_devices_of_one_keeper_that_fall_silent_together_are_one_alarm(gauge, drill_clock):
+    gauges(range(1, 8), operator="移动运维")
+    gauges([9])
+    speak(gauge, [*range(1, 8), 9], 0)
+    drill_clock.move_to(START + timedelta(minutes=20))
+    assert check_silence() == 2
+    assert open_rules() == [
+        ("mass_silence", "operator=移动运维::mass_silence"), ("silence", "rain-9"),
+    ]  # fmt: skip
+    item = WorkItem.objects.get(done_at=None, kind="alarm", key__contains="mass")
+    assert (item.parameters["count"], item.parameters["of"]) == ("7", "7")
+    assert item.link == "/devices/health?operator=移动运维"
+    assert check_silence() == 0
+
+
+def test_alarms_raised_before_the_others_fell_silent_are_folded_in(gauge, drill_clock):
+    gauges(range(1, 7), cell="基站 12")
+    speak(gauge, [1, 2], 0)
+    speak(gauge, [3, 4, 5, 6], 15)
+    assert check_silence() == 2
+    drill_clock.move_to(START + timedelta(minutes=30))
+    assert check_silence() == 1
+    assert open_rules() == [("mass_silence", "cell=基站 12::mass_silence")]
+
+
+def test_a_mass_ends_when_most_speak_again_and_the_rest_stand_alone(gauge, drill_clock):
+    gauges(range(1, 7), operator="移动运维")
+    speak(gauge, range(1, 7), 0)
+    drill_clock.move_to(START + timedelta(minutes=20))
+    check_silence()
+    speak(gauge, [1, 2, 3], 25)
+    check_silence()
+    assert len(open_rules()) == 1
+    speak(gauge, [4], 26)
+    check_silence()
+    assert open_rules() == [("silence", "rain-5"), ("silence", "rain-6")]
+
+
+def test_four_silent_devices_are_four_alarms(gauge, drill_clock):
+    gauges(range(1, 5), operator="移动运维")
+    speak(gauge, range(1, 5), 0)
+    drill_clock.move_to(START + timedelta(minutes=20))
+    assert check_silence() == 4
+    assert {rule for rule, _code in open_rules()} == {"silence"}
+
+
+def test_silence_of_three_hundred_is_asked_with_few_questions(gauge, drill_clock):
+    gauges(range(1, 301), operator="移动运维")
+    speak(gauge, range(1, 301), 0)
+    drill_clock.move_to(START + timedelta(minutes=20))
+    with CaptureQueriesContext(connection) as asked:
+        assert check_silence() == 1
+    assert len(asked) < 30

@@ -88,14 +88,17 @@ def _alarm(watch: Watch, episode: Episode, state: AlarmState, cause: str = "") -
     )  # fmt: skip
 
 
-def tell(alarm: Alarm, title: str, parameters: dict[str, str]) -> None:
-    """Open an alarm: its row, its item on the desk and its event, together."""
+def tell(alarm: Alarm, title: str, parameters: dict[str, str], link: str = "") -> None:
+    """Open an alarm: its row, its item on the desk and its event, together.
+
+    `link`: where the item leads, if not to the station's page.
+    """
     with act("sensing.raise_alarm", PLATFORM) as this:
         alarm.save()
         open_item(
             NewItem(
                 key=f"alarm:{alarm.key}", kind="alarm", title=title, action=CHECK,
-                link=f"/stations/{alarm.station_code}", right="sensing.handle",
+                link=link or f"/stations/{alarm.station_code}", right="sensing.handle",
                 area_code=alarm.area_code, parameters=parameters,
             )
         )  # fmt: skip

@@ -38,7 +38,7 @@ NEWER = """ON CONFLICT (station_id) DO UPDATE SET
  last_observed_at = CASE WHEN excluded.last_observed_at < sensing_stationhealth.last_observed_at
   THEN sensing_stationhealth.last_observed_at
   ELSE coalesce(excluded.last_observed_at, sensing_stationhealth.last_observed_at) END,
- silent = excluded.silent, protocol = excluded.protocol,
+ silent = excluded.silent, mass = '', protocol = excluded.protocol,
  battery_v = coalesce(excluded.battery_v, sensing_stationhealth.battery_v),
  ignored = sensing_stationhealth.ignored + excluded.ignored,
  skews = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at

@@ -54,6 +54,8 @@ class NewStation:
     bank: str = ""
     serves: str = ""
     site_code: str = ""
+    operator: str = ""
+    cell: str = ""
     datum: str = ""
     offset_m: float | None = None
     chainage_km: float | None = None

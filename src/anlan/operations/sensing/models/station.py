@@ -7,7 +7,8 @@ class Station(models.Model):
     lon/lat CGCS2000 degrees. `offset_m` = Wusong − Yellow Sea at this station, metres. `area_code`
     is where it stands, `serves` whose watch it is: a gauge upstream of the district serves it.
     `password` is that of the protocols whose passwords are figures, `secret_sealed` of those whose
-    passwords are text; `account` is the device that may report for this one.
+    passwords are text; `account` is the device that may report for this one. `operator` keeps the
+    device, `cell` is the network cell or link that it hangs on.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -25,6 +26,8 @@ class Station(models.Model):
     area_code = models.CharField(max_length=12)
     serves = models.CharField(max_length=12, db_index=True)
     site_code = models.CharField(max_length=40, blank=True)
+    operator = models.CharField(max_length=60, blank=True)
+    cell = models.CharField(max_length=60, blank=True)
     interval_s = models.PositiveIntegerField()
     datum = models.CharField(max_length=20, blank=True)
     offset_m = models.FloatField(null=True)
@@ -74,7 +77,8 @@ class StationHealth(models.Model):
 
     `silent_after` moves with every frame; a device past it is silent. `skews`: how far
     the newest frames were sent after their arrival, seconds (`rules.clock_skew`); `skewed_since`:
-    since when the clock has been seen further off than an alarm bears.
+    since when the clock has been seen further off than an alarm bears. `mass` names the group
+    with which it fell silent, where it did not do so alone.
     """
 
     station = models.OneToOneField(
@@ -87,6 +91,7 @@ class StationHealth(models.Model):
     protocol = models.CharField(max_length=20)
     battery_v = models.FloatField(null=True)
     ignored = models.PositiveIntegerField(default=0)
+    mass = models.CharField(max_length=80, blank=True, default="", db_default="", db_index=True)
     skews = models.CharField(max_length=90, blank=True)
     skewed_since = models.DateTimeField(null=True)
 

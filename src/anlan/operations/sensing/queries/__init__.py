@@ -23,6 +23,7 @@ from anlan.operations.sensing.queries.flagged import (
     flagged,
     usual,
 )
+from anlan.operations.sensing.queries.fleet import DeviceRow, fleet
 from anlan.operations.sensing.queries.hotspots import FireRow, HotspotRow, fires, hotspots
 from anlan.operations.sensing.queries.imports import (
     FileRow,
@@ -78,13 +79,13 @@ from anlan.operations.sensing.queries.topics import (
 from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
-    "AlarmRow", "BadFrameRow", "BoardRow", "DirectoryRow", "FeedRow", "FileRow", "FireRow",
-    "FlaggedRow", "FrameCounts", "HealthRow", "HotspotRow", "LatestRow", "LimitsRow",
+    "AlarmRow", "BadFrameRow", "BoardRow", "DeviceRow", "DirectoryRow", "FeedRow", "FileRow",
+    "FireRow", "FlaggedRow", "FrameCounts", "HealthRow", "HotspotRow", "LatestRow", "LimitsRow",
     "MaintenanceRow", "Neighbour", "OrderRow", "Outlook", "Past", "RuleRow", "SenderRow",
     "StationRow", "Suspects", "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice",
-    "Values", "Water", "WaterLine", "alarm", "alarms", "all_series", "all_thresholds",
-    "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row", "curve", "directory",
-    "elements", "feeds", "fires", "flag_counts", "flagged", "frame_counts", "health", "hotspots",
+    "Values", "Water", "WaterLine", "alarm", "alarms", "all_series", "all_thresholds", "areal_rain",
+    "bad_frame_counts", "bad_frames", "board", "board_row", "curve", "directory", "elements",
+    "feeds", "fires", "flag_counts", "flagged", "fleet", "frame_counts", "health", "hotspots",
     "latest", "maintained_now", "maintenances_of", "maps_for_gateways", "newest_of",
     "offer_outlook", "open_alarms", "open_commands", "orders", "outlook", "reading_file",
     "reading_files", "rule", "rules_of", "senders", "series", "station", "stations", "thresholds",

@@ -23,6 +23,7 @@ RULE_WORDS: dict[str, Term] = {
     "guarantee": NP_("alarm rule", "Guarantee stage"),
     "red": NP_("alarm rule", "Red level"),
     "silence": NP_("alarm rule", "Silence"),
+    "mass_silence": NP_("alarm rule", "Silence of a group"),
     "clock": NP_("alarm rule", "Clock off"),
     "rain": NP_("alarm rule", "Heavy rain"),
 }

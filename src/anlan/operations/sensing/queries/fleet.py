@@ -1,0 +1,128 @@
+"""All devices with their health: what the health page counts by kind, by street and by keeper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.sensing.models import LatestReading, RollUp, Series, Station, StationHealth
+from anlan.operations.sensing.queries.stations import StationRow, visible
+from anlan.operations.sensing.queries.stations import stations as all_stations
+from anlan.operations.sensing.rules.kinds import main_element
+from anlan.operations.sensing.rules.online import DAY_S, HOUR_S, LOW_BATTERY_V, online_share
+from anlan.vocabulary import clock
+
+DAYS = (1, 7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A device: its station, keeper and cell, and how it is.
+
+    `online`: share of the due readings of its main element that arrived, over the last 1, 7 and 30
+    days (fewer where it was registered later; None where it never spoke). `delay_s`: from the
+    newest reading's moment to its arrival.
+    """
+
+    station: StationRow
+    operator: str
+    cell: str
+    last_at: datetime | None
+    silent: bool
+    mass: str
+    battery_v: float | None
+    delay_s: float | None
+    online: tuple[float | None, ...]
+
+    @property
+    def speaks(self) -> bool:
+        return self.last_at is not None and not self.silent
+
+    @property
+    def low_battery(self) -> bool:
+        return self.battery_v is not None and 0 < self.battery_v < LOW_BATTERY_V
+
+
+def fleet(scope: Scope) -> list[DeviceRow]:
+    """Every registered device in the scope, in the register's order. Seven queries at most."""
+    rows = [row for row in all_stations() if row.device and visible(scope, row)]
+    more = {
+        code: (operator, cell, registered)
+        for code, operator, cell, registered in Station.objects.values_list(
+            "code", "operator", "cell", "registered_at"
+        )
+    }
+    health = {row.station.code: row for row in StationHealth.objects.select_related("station")}
+    main = _main_series(rows)
+    delays = {
+        series: (received - at).total_seconds()
+        for series, at, received in LatestReading.objects.filter(
+            series__in=list(main.values())
+        ).values_list("series", "at", "received_at")
+    }
+    counts = _counts(list(main.values()))
+    found = []
+    for row in rows:
+        operator, cell, registered = more[row.code]
+        spoken, series = health.get(row.code), main.get(row.code, 0)
+        found.append(
+            DeviceRow(
+                row, operator, cell,
+                spoken.last_frame_at.astimezone(clock.CHINA) if spoken else None,
+                spoken is not None and spoken.silent, spoken.mass if spoken else "",
+                spoken.battery_v if spoken else None, delays.get(series),
+                _online(counts, series, row.interval_s, registered) if spoken else (None,) * 3,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _main_series(rows: Sequence[StationRow]) -> dict[str, int]:
+    """Station code -> the series by which its reporting is judged."""
+    kinds = {row.code: row.kind for row in rows}
+    found: dict[str, int] = {}
+    series = Series.objects.filter(station__code__in=list(kinds)).order_by("pk")
+    for pk, code, element in series.values_list("pk", "station__code", "element"):
+        if code not in found or element == main_element(kinds[code]):
+            found[code] = pk
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Readings of each series by hour over the last day, by hydrological day over the last 30."""
+
+    hours: dict[int, list[int]]
+    days: dict[int, list[tuple[datetime, int]]]
+
+
+def _counts(series: Sequence[int]) -> _Counts:
+    now = clock.now()
+    hours: dict[int, list[int]] = {}
+    days: dict[int, list[tuple[datetime, int]]] = {}
+    rows = RollUp.objects.filter(series__in=series)
+    by_hour = rows.filter(span_s=HOUR_S, start__gte=now - timedelta(days=1))
+    for pk, count in by_hour.values_list("series", "count"):
+        hours.setdefault(pk, []).append(count)
+    by_day = rows.filter(span_s=DAY_S, start__gte=now - timedelta(days=DAYS[-1]))
+    for pk, start, count in by_day.values_list("series", "start", "count"):
+        days.setdefault(pk, []).append((start, count))
+    return _Counts(hours, days)
+
+
+def _online(
+    counts: _Counts, series: int, interval_s: int, registered: datetime
+) -> tuple[float | None, ...]:
+    now = clock.now()
+    shares: list[float | None] = []
+    for number in DAYS:
+        since = max(now - timedelta(days=number), registered)
+        elapsed_s = (now - since).total_seconds()
+        if elapsed_s < interval_s:
+            shares.append(None)
+        elif number == 1:
+            shares.append(online_share(counts.hours.get(series, ()), HOUR_S, interval_s, elapsed_s))
+        else:
+            mine = [count for start, count in counts.days.get(series, ()) if start >= since]
+            shares.append(online_share(mine, DAY_S, interval_s, elapsed_s))
+    return tuple(shares)

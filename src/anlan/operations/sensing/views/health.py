@@ -1,0 +1,113 @@
+"""How the devices are: by kind, by street, and each of them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from anlan.backbone.workbooks import XLSX, workbook
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.sensing import queries
+from anlan.operations.sensing.rules.kinds import KINDS
+from anlan.operations.sensing.rules.online import mean, target
+from anlan.operations.sensing.views.lines import said
+from anlan.operations.territory.queries import area_names
+from anlan.vocabulary import clock
+
+STREET_DIGITS = 9
+STATES: dict[str, Callable[[queries.DeviceRow], bool]] = {
+    "silent": lambda row: row.silent,
+    "never": lambda row: row.last_at is None,
+    "battery": lambda row: row.low_battery,
+    "low": lambda row: row.online[0] is not None and row.online[0] < target(_today()).share,
+}
+
+
+@require_GET
+@requires("sensing.view")
+def health_page(request: HttpRequest) -> HttpResponse:
+    rows = queries.fleet(scope_of(request.user))
+    shown = _filtered(rows, request)
+    if request.GET.get("format") == "xlsx":
+        return _exported(shown)
+    names = area_names({row.station.area_code[:STREET_DIGITS] for row in rows})
+    context = {
+        "rows": sorted(shown, key=_worst_first), "total": len(rows),
+        "speaking": sum(row.speaks for row in rows),
+        "kinds": _groups(rows, lambda row: row.station.kind,
+                         lambda kind: said(KINDS[kind]) if kind in KINDS else kind),
+        "streets": _groups(rows, lambda row: row.station.area_code[:STREET_DIGITS],
+                           lambda code: names.get(code, code)),
+        "target": target(_today()), "asked": request.GET, "filtered": len(shown) != len(rows),
+        "query": request.GET.urlencode(),
+    }  # fmt: skip
+    return render(request, "sensing/health.html", context)
+
+
+def _today() -> Any:
+    return clock.now().astimezone(clock.CHINA).date()
+
+
+def _filtered(rows: list[queries.DeviceRow], request: HttpRequest) -> list[queries.DeviceRow]:
+    asked = request.GET
+    tests: list[Callable[[queries.DeviceRow], bool]] = []
+    if kind := asked.get("kind"):
+        tests.append(lambda row: row.station.kind == kind)
+    if street := asked.get("street"):
+        tests.append(lambda row: row.station.area_code.startswith(street))
+    if operator := asked.get("operator"):
+        tests.append(lambda row: row.operator == operator)
+    if cell := asked.get("cell"):
+        tests.append(lambda row: row.cell == cell)
+    if asked.get("state") in STATES:
+        tests.append(STATES[asked["state"]])
+    return [row for row in rows if all(test(row) for test in tests)]
+
+
+def _worst_first(row: queries.DeviceRow) -> tuple[bool, float, str]:
+    share = row.online[0]
+    return row.speaks, 2.0 if share is None else share, row.station.code
+
+
+def _groups(
+    rows: Iterable[queries.DeviceRow],
+    key: Callable[[queries.DeviceRow], str],
+    word: Callable[[str], str],
+) -> list[dict[str, Any]]:
+    grouped: dict[str, list[queries.DeviceRow]] = {}
+    for row in rows:
+        grouped.setdefault(key(row), []).append(row)
+    return [
+        {
+            "key": name, "word": word(name), "registered": len(mine),
+            "speaking": sum(row.speaks for row in mine), "silent": sum(row.silent for row in mine),
+            "never": sum(row.last_at is None for row in mine),
+            "battery": sum(row.low_battery for row in mine),
+            "online": [mean(s for row in mine if (s := row.online[n]) is not None)
+                       for n in range(3)],
+        }
+        for name, mine in sorted(grouped.items())
+    ]  # fmt: skip
+
+
+def _exported(rows: list[queries.DeviceRow]) -> HttpResponse:
+    head: list[Any] = [
+        _("Station"), _("Device"), _("Kept by"), _("Cell or link"), _("Last frame"),
+        _("Online, 24 hours"), _("Online, 7 days"), _("Online, 30 days"), _("Battery, V"),
+        _("Delay, s"),
+    ]  # fmt: skip
+    lines = [
+        [row.station.name, row.station.device, row.operator, row.cell,
+         f"{row.last_at:%Y-%m-%d %H:%M}" if row.last_at else "",
+         *("" if share is None else round(share, 4) for share in row.online),
+         "" if row.battery_v is None else row.battery_v,
+         "" if row.delay_s is None else round(row.delay_s)]
+        for row in rows
+    ]  # fmt: skip
+    answer = HttpResponse(workbook(_("Devices"), [head, *lines]), content_type=XLSX)
+    name = f"devices-{clock.now():%Y%m%d%H%M}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

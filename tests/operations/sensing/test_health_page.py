@@ -1,0 +1,65 @@
+"""The page of all devices: by kind, by street, each with how much of its reports arrived."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from anlan.operations.sensing.actions import make_rollups
+from anlan.operations.sensing.rules.online import online_share
+
+from .conftest import START
+from .test_pages import log_in
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.fixture
+def half_a_day(gauge):
+    """Every second report of twelve hours arrived, then the station fell silent."""
+    for step in range(0, 144, 2):
+        gauge.says(5 * step, 180.0)
+    while make_rollups():
+        pass
+    gauge.drill.move_to(START + timedelta(hours=12))
+    return gauge
+
+
+def test_the_page_says_how_much_arrived(client, half_a_day):
+    page = log_in(client).get("/devices/health", headers={"accept-language": "zh-hans"})
+    text = page.content.decode()
+    assert "1 台设备中 1 台在线" in text
+    assert "50%" in text
+    assert "磁器口" in text
+
+
+def test_a_filter_that_fits_no_device_says_so(client, half_a_day):
+    text = log_in(client).get("/devices/health?state=never").content.decode()
+    assert "No device is so" in text or "没有符合条件的设备" in text
+
+
+def test_the_list_is_exported(client, half_a_day):
+    answer = log_in(client).get("/devices/health?format=xlsx")
+    sheet = load_workbook(BytesIO(answer.content)).active
+    assert [cell.value for cell in sheet[2]][:2] == ["磁器口", "5001060001"]
+    assert sheet[2][5].value == 0.5
+
+
+def test_of_another_street_nothing_is_seen(client, half_a_day):
+    text = log_in(client, "duty_officer", "500107").get("/devices/health").content.decode()
+    assert "5001060001" not in text
+
+
+@pytest.mark.parametrize(
+    ("counts", "span_s", "interval_s", "elapsed_s", "share"),
+    [
+        ([12] * 24, 3600, 300, 86400, 1.0),
+        ([12] * 12, 3600, 300, 86400, 0.5),
+        ([60] * 12, 3600, 300, 86400, 0.5),  # hurried reporting does not make up for silence
+        ([1, 1, 1], 3600, 14400, 86400, 0.5),
+        ([], 3600, 300, 86400, 0.0),
+    ],
+)
+def test_the_share_of_what_was_due(counts, span_s, interval_s, elapsed_s, share):
+    assert online_share(counts, span_s, interval_s, elapsed_s) == pytest.approx(share)
