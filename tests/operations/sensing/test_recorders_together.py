@@ -19,6 +19,7 @@ from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import OutboxEvent
 from anlan.operations.sensing.actions import *
 from anlan.operations.sensing.models import Alarm, Reading, ReadingRevision
+from anlan.operations.sensing.rules.rule_kinds import RuleKind
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.readings import Element
@@ -31,6 +32,8 @@ station = NewStation(code="g", name="g", kind="stage", lon=106.4, lat=29.6, area
 warning = NewThreshold(station="g", element="stage", kind="warning", value=182.0, datum="wusong",
                        duration_s=600, valid_from=date(2010, 1, 1))
 register_stations(PLATFORM, [station], [warning])
+set_rule(PLATFORM, NewRule(station="g", kind=RuleKind.EXPRESSION, name="high", source="x",
+                           expression="stage > 182 and max(stage, 20min) > 182.5"))
 frames = [Frame("sl651", "1", clock.now(), "7E",
           (Said("1", Element.STAGE, start + timedelta(minutes=m), 183.0,
                 start + timedelta(minutes=m, seconds=n)),))
@@ -62,4 +65,4 @@ def test_four_recorders_store_once_and_raise_once(tmp_path):
              "DJANGO_SETTINGS_MODULE": "anlan.portal.settings", "ANLAN_DATABASE_URL": ""},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
-    assert done.stdout.strip() == "[] 13 0 1 1", done.stdout + done.stderr
+    assert done.stdout.strip() == "[] 13 0 2 2", done.stdout + done.stderr

@@ -113,6 +113,15 @@ def test_alarms_of_a_station_under_maintenance_are_recorded_and_raised_when_it_i
         plan_maintenance(PLATFORM, "ciqikou", START, START - timedelta(hours=1), "倒了")
 
 
+def test_a_device_that_is_worked_on_falls_silent_only_when_that_is_over(gauge):
+    gauge.says(0, 180.0)
+    plan_maintenance(PLATFORM, "ciqikou", START, START + timedelta(hours=1), "换雷达")
+    gauge.drill.move_to(START + timedelta(minutes=30))
+    assert check_silence() == 0
+    gauge.drill.move_to(START + timedelta(minutes=61))
+    assert check_silence() == 1
+
+
 def test_a_change_is_a_new_version_and_the_end_clears_the_alarm(gauge):
     first = set_rule(PLATFORM, LOW)
     assert set_rule(PLATFORM, LOW) == first

@@ -6,11 +6,11 @@ Where most devices of one keeper or on one cell fall silent together, one alarm 
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from anlan.operations.sensing.actions.alarms import clear, tell
 from anlan.operations.sensing.actions.health import silence_key
-from anlan.operations.sensing.models import Alarm, StationHealth
+from anlan.operations.sensing.models import Alarm, Maintenance, StationHealth
 from anlan.operations.sensing.rules.alarm_states import SILENCE, SILENT_AFTER_INTERVALS, AlarmState
 from anlan.operations.sensing.rules.mass_silence import (
     CELL,
@@ -39,14 +39,17 @@ MOST = 200  # alarms of single devices in one look
 def check_silence() -> int:
     """Raise an alarm for every device that fell silent, one for those that did so together.
 
-    Returns how many were raised. A device that never spoke is not yet in service and raises none.
-    Cheap when nothing changes.
+    Returns how many were raised. A device that never spoke is not yet in service and raises none;
+    one that is worked on does when its maintenance is over. Cheap when nothing changes.
     """
     now = clock.now()
+    worked_on = Maintenance.objects.filter(
+        station=OuterRef("station"), series=None, begins_at__lte=now, ends_at__gt=now
+    )
     overdue = Q(silent=False, silent_after__lt=now)
     # Of a mass that is over, those who are silent still stand for themselves again.
     loose = Q(silent=True, mass="") & ~Q(station__in=_with_alarm())
-    waiting = StationHealth.objects.filter(overdue | loose)
+    waiting = StationHealth.objects.filter(~Exists(worked_on), overdue | loose)
     _end_masses()
     if not waiting.exists():
         return 0

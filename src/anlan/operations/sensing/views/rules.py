@@ -226,5 +226,5 @@ def _line(row: queries.RuleRow) -> dict[str, Any]:
         "row": row, "word": rule_word(row.name), "kind": said(KIND_WORDS[RuleKind(row.kind)]),
         "element": _element_word(row.element), "minutes": row.duration_s / 60,
         "side": said(sides[Direction(row.direction)]), "window": row.window_s / 60,
-        "expected": row.value / 60,
+        "expected": row.value / 60, "value": f"{row.value:g}", "band": f"{row.hysteresis:g}",
     }  # fmt: skip
