@@ -26,14 +26,15 @@ class Refused(ConnectionError):
 class MqttSensor(OnLine[Packet]):
     """One sensor; `device` is its user name and client. `answer_s`: real seconds until it resends.
 
-    `publish` sends any bytes on any topic; `send` sends values by the default map of the district
-    (`geohazard/{device}/data`: ``{"time": …, "crack_width": 3.5}``).
+    `publish` sends any bytes on any topic; `send` sends values by the default maps of the district
+    (`geohazard/{device}/data`: ``{"time": …, "crack_width": 3.5}``), `kind` says by which.
     """
 
     host: str
     port: int
     device: str
     password: str = ""
+    kind: str = "geohazard"
     level: int = LEVEL_311
     keep_alive_s: int = 60
     answer_s: float = 5.0
@@ -72,7 +73,7 @@ class MqttSensor(OnLine[Packet]):
         """Publish values observed at one time; True when the gateway has acknowledged them."""
         said: dict[str, Any] = {"time": observed_at.isoformat()}
         said |= {element.value: -9999 if v is None else v for element, v in values.items()}
-        return await self.publish(f"geohazard/{self.device}/data", json.dumps(said).encode())
+        return await self.publish(f"{self.kind}/{self.device}/data", json.dumps(said).encode())
 
     async def publish(self, topic: str, payload: bytes, qos: int = 1) -> bool:
         """Publish; True when it is acknowledged (QoS 0 never is, and is True when it is sent)."""

@@ -8,7 +8,13 @@ from django.utils.translation import pgettext
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.queries import BoardRow, HotspotRow, board, hotspots
 from anlan.operations.sensing.rules.hotspots import CONFIDENCE_WORDS, FRESH, OLD
-from anlan.operations.sensing.rules.kinds import WATER_QUALITY, figure
+from anlan.operations.sensing.rules.kinds import (
+    BRIDGE,
+    GEOHAZARD,
+    WATER_QUALITY,
+    WEATHER,
+    figure,
+)
 from anlan.operations.sensing.rules.standing_now import NOW_WORDS, Now
 from anlan.vocabulary import clock, units
 from anlan.vocabulary.layers import Features, Layer, collection, point
@@ -25,6 +31,9 @@ def _stations(kind: str) -> "Layer":
         "stage": (NP_("layer", "Stage stations"), "ripple"),
         "rain": (NP_("layer", "Rain gauges"), "cloud-rain"),
         WATER_QUALITY: (NP_("layer", "Automatic water-quality stations"), "droplet"),
+        WEATHER: (NP_("layer", "Weather stations"), "wind"),
+        GEOHAZARD: (NP_("layer", "Geohazard monitoring points"), "ruler-2"),
+        BRIDGE: (NP_("layer", "Bridge monitoring points"), "wave-sine"),
     }
     word, icon = words[kind]
     return Layer(
@@ -92,4 +101,5 @@ HOTSPOTS = Layer(
     key="hotspots", word=NP_("layer", "Satellite hotspots"), family="diamond", icon="flame",
     right="sensing.view", features=_hotspots, group="monitoring",
 )  # fmt: skip
-LAYERS = [HOTSPOTS, _stations("stage"), _stations("rain"), _stations(WATER_QUALITY)]
+KINDS = ("stage", "rain", WATER_QUALITY, WEATHER, GEOHAZARD, BRIDGE)
+LAYERS = [HOTSPOTS, *map(_stations, KINDS)]

@@ -212,6 +212,21 @@ COMMANDS: tuple[Command, ...] = (
                   {"default": "127.0.0.1:5212", "metavar": "HOST:PORT"})),
     ),
     Command(
+        ("simulate", "mqtt"), DEVICES, N_("Play a sensor that publishes JSON over MQTT"),
+        f"{_HERE}.devices:simulate_mqtt",
+        (Argument(("device",), N_("the device's address, its user name"), {"metavar": "DEVICE"}),
+         Argument(("--password",), N_("the device's password"),
+                  {"default": "", "metavar": "TEXT"}),
+         Argument(("--kind",), N_("what it is: geohazard, weather or bridge"),
+                  {"choices": ("geohazard", "weather", "bridge"), "default": "geohazard"}),
+         Argument(("--value",), N_("a value to report, for example crack_width=3.5; may be "
+                                   "repeated"),
+                  {"action": "append", "metavar": "NAME=NUMBER"}),
+         TIMES, EVERY,
+         Argument(("--gateway",), N_("gateway address as host:port"),
+                  {"default": "127.0.0.1:1883", "metavar": "HOST:PORT"})),
+    ),
+    Command(
         ("flood", "run"), MODELS, N_("Compute an inundation on a terrain file from a stage at its "
                                      "downstream edge"), f"{_HERE}.flooding:run",
         (Argument(("dem",), N_("terrain as GeoTIFF, heights above Yellow Sea 1985"),

@@ -47,6 +47,12 @@ def simulate_hj212(asked: argparse.Namespace) -> int:
     return _played(play_hj212, asked)
 
 
+def simulate_mqtt(asked: argparse.Namespace) -> int:
+    from anlan.portal.cli.playing import play_mqtt
+
+    return _played(play_mqtt, asked)
+
+
 def _played(play: Play, asked: argparse.Namespace) -> int:
     host, _colon, port = asked.gateway.rpartition(":")
     if not host or not port.isdigit():

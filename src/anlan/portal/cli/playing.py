@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.protocols import hj212
 from anlan.simulators.hj212_station import Hj212Station
+from anlan.simulators.mqtt_sensor import MqttSensor, Refused
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
@@ -38,9 +39,22 @@ async def play_sl651(asked: argparse.Namespace, host: str, port: int) -> int:
 
 async def play_hj212(asked: argparse.Namespace, host: str, port: int) -> int:
     """Send the live data that were asked for; 0 when every frame was answered."""
-    values = dict(map(_value, asked.value or ["ph=7.2"]))
+    values = dict(_value(text, hj212.CODE_OF) for text in asked.value or ["ph=7.2"])
     async with Hj212Station(host, port, asked.device, asked.password) as station:
         return await _report(station, values, asked)
+
+
+async def play_mqtt(asked: argparse.Namespace, host: str, port: int) -> int:
+    """Publish the values that were asked for; 0 when every message was acknowledged."""
+    values = dict(_value(text, Element) for text in asked.value or ["battery=12.5"])
+    sensor = MqttSensor(host, port, asked.device, asked.password, kind=asked.kind)
+    try:
+        async with sensor:
+            await sensor.subscribe()
+            return await _report(sensor, values, asked)
+    except Refused:
+        line = _("the gateway does not let {device} in; is it registered with this password?")
+        raise Trouble(line.format(device=asked.device)) from None
 
 
 async def _report(
@@ -57,16 +71,14 @@ async def _report(
     return 1 if refused else 0
 
 
-def _value(text: str) -> tuple[Element, float]:
+def _value(text: str, elements: Collection[Element]) -> tuple[Element, float]:
     """``cod=15.2`` as an element and its value."""
     name, _equals, figures = text.partition("=")
-    known = ", ".join(element for element in hj212.CODE_OF)
     try:
-        element = next(element for element in hj212.CODE_OF if element == name)
-        return element, float(figures)
+        return next(element for element in elements if element == name), float(figures)
     except (StopIteration, ValueError):
         line = _("{text} is not NAME=NUMBER; the names are {known}")
-        raise Trouble(line.format(text=text, known=known), 2) from None
+        raise Trouble(line.format(text=text, known=", ".join(elements)), 2) from None
 
 
 def _password(text: str) -> int:
