@@ -13,7 +13,7 @@ from anlan.simulators.hj212_station import Hj212Station
 from anlan.simulators.mqtt_sensor import MqttSensor, Refused
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.readings import UNITS, Element
 
 TEST_STAGE_M = 181.0
 
@@ -46,7 +46,7 @@ async def play_hj212(asked: argparse.Namespace, host: str, port: int) -> int:
 
 async def play_mqtt(asked: argparse.Namespace, host: str, port: int) -> int:
     """Publish the values that were asked for; 0 when every message was acknowledged."""
-    values = dict(_value(text, Element) for text in asked.value or ["battery=12.5"])
+    values = dict(_value(text, UNITS) for text in asked.value or ["battery=12.5"])
     sensor = MqttSensor(host, port, asked.device, asked.password, kind=asked.kind)
     try:
         async with sensor:
