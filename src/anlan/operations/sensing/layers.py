@@ -6,11 +6,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
-from anlan.operations.sensing.queries import BoardRow, HotspotRow, board, hotspots
+from anlan.operations.sensing.queries import (
+    BoardRow,
+    HotspotRow,
+    board,
+    hotspots,
+    last_fixes,
+)
 from anlan.operations.sensing.rules.hotspots import CONFIDENCE_WORDS, FRESH, OLD
 from anlan.operations.sensing.rules.kinds import (
     BRIDGE,
     GEOHAZARD,
+    VEHICLE,
     WATER_QUALITY,
     WEATHER,
     figure,
@@ -101,5 +108,25 @@ HOTSPOTS = Layer(
     key="hotspots", word=NP_("layer", "Satellite hotspots"), family="diamond", icon="flame",
     right="sensing.view", features=_hotspots, group="monitoring",
 )  # fmt: skip
+
+
+def _vehicles(scope: Scope) -> Features:
+    """Where each vehicle was last; one that has never said where is not on the map."""
+    last = last_fixes()
+    features = []
+    for row in board(scope):
+        fix = last.get(row.station.code)
+        if row.station.kind == VEHICLE and fix is not None:
+            feature = _feature(row)
+            feature["geometry"]["coordinates"] = [round(fix.lon, 6), round(fix.lat, 6)]
+            feature["properties"]["at"] = fix.at.isoformat()
+            features.append(feature)
+    return collection(features)
+
+
+VEHICLES = Layer(
+    key="vehicles", word=NP_("layer", "Vehicles"), family="circle", icon="truck",
+    right="sensing.view", features=_vehicles, group="monitoring",
+)  # fmt: skip
 KINDS = ("stage", "rain", WATER_QUALITY, WEATHER, GEOHAZARD, BRIDGE)
-LAYERS = [HOTSPOTS, *map(_stations, KINDS)]
+LAYERS = [HOTSPOTS, VEHICLES, *map(_stations, KINDS)]

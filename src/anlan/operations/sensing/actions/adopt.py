@@ -1,5 +1,6 @@
 """Adopt a device that speaks to the gateway without being registered: one step, nothing lost."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +11,9 @@ from anlan.operations.people.actions import Actor
 from anlan.operations.sensing.actions.record import Recorded, record_frames
 from anlan.operations.sensing.actions.register import NewStation, register_stations, station_site
 from anlan.operations.sensing.models import BadFrame, Station
-from anlan.operations.sensing.rules.kinds import ELEMENTS
+from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS
 from anlan.operations.territory.actions import load_sites
-from anlan.protocols import hj212, sl651
+from anlan.protocols import hj212, jt808, sl651
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.readings import Reading
 
@@ -63,7 +64,8 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
             raise Unreadable(adoption.device)
         station = _station(adoption, read[0][0])
         register_stations(actor, [station], [])
-        load_sites(actor, [station_site(station)])
+        if station.kind in SITE_KINDS:
+            load_sites(actor, [station_site(station)])
         return station.code, record_frames([frame for _password, frame in reversed(read)])
 
 
@@ -102,4 +104,10 @@ def _hj212(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[R
     return int(message.pw), hj212.readings(message, received_at)
 
 
-_READERS: dict[str, Reader] = {"sl651": _sl651, "hj212": _hj212}
+def _jt808(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:
+    """A terminal states no password: it is given one, of which its code is made."""
+    jt808.decode(raw)
+    return secrets.randbelow(2**31), ()
+
+
+_READERS: dict[str, Reader] = {"sl651": _sl651, "hj212": _hj212, "jt808": _jt808}

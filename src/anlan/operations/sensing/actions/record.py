@@ -16,7 +16,9 @@ from anlan.operations.sensing.actions.health import Heard, hear
 from anlan.operations.sensing.actions.judging import judge
 from anlan.operations.sensing.actions.orders import record_answers
 from anlan.operations.sensing.actions.readings import store
+from anlan.operations.sensing.actions.tracks import record_fixes, too_early
 from anlan.operations.sensing.models import BadFrame, Series, Station
+from anlan.operations.sensing.rules.kinds import WITHOUT_SERIES
 from anlan.operations.sensing.rules.offered import FILE
 from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary import frames
@@ -70,6 +72,7 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
     with transaction.atomic():
         judge(batch.statements)
         hear([one for one in batch.heard.values() if one.protocol != FILE])
+        record_fixes([item for item in items if isinstance(item, frames.Frame)])
         _keep_bad(batch.bad)
         record_answers([item for item in items if isinstance(item, frames.CommandAnswer)])
     ignored = sum(heard.ignored for heard in batch.heard.values())
@@ -90,6 +93,11 @@ def _sort_out(items: Sequence[frames.Line]) -> Batch:
         )
         heard.received_at = max(heard.received_at, frame.received_at)
         heard.sent(frame)
+        for fix in frame.fixes:
+            if too_early(fix, frame.received_at):
+                batch.bad.append(_refused(frame, "future_time", fix.at.isoformat()))
+            else:
+                heard.observed_at = max(heard.observed_at or fix.at, fix.at)
         for reading in frame.readings:
             _take(batch, frame, heard, reading, homes.get((station.pk, reading.element)))
     return batch
@@ -97,14 +105,21 @@ def _sort_out(items: Sequence[frames.Line]) -> Batch:
 
 def _register(devices: set[str]) -> tuple[dict[str, Station], dict[tuple[int, str], Home]]:
     """The stations of some devices, and where their elements belong. Two queries."""
-    known = Station.objects.filter(device__in=devices).only("code", "device", "interval_s")
+    known = Station.objects.filter(device__in=devices).only(
+        "code", "device", "interval_s", "kind"
+    )  # fmt: skip
     stations = {station.device: station for station in known}
     rows = Series.objects.filter(station__device__in=devices).values_list(
         "pk", "station_id", "element", "datum", "low", "high", "sources"
     )
     homes = {(row[1], row[2]): Home._make(row) for row in rows}
     with_series = {station for station, _element in homes}
-    return {d: s for d, s in stations.items() if s.pk in with_series}, homes
+    speaking = {
+        device: station
+        for device, station in stations.items()
+        if station.pk in with_series or station.kind in WITHOUT_SERIES
+    }
+    return speaking, homes
 
 
 def _take(

@@ -11,7 +11,7 @@ from anlan.operations.people.actions import Actor, act, seal_text
 from anlan.operations.sensing.actions.topics import load_topic_files
 from anlan.operations.sensing.models import AlarmRule, Series, Station
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
-from anlan.operations.sensing.rules.kinds import SITE_KINDS
+from anlan.operations.sensing.rules.kinds import SITE_KINDS, WITHOUT_SERIES
 from anlan.operations.sensing.rules.offered import NO_DEVICE
 from anlan.operations.sensing.rules.possible import POSSIBLE
 from anlan.operations.sensing.rules.quality_limits import BadLimits, limits_of
@@ -34,6 +34,7 @@ class NewStation:
     """A station as the district's file gives it (units and datum as in `Station`).
 
     `possible` bounds single elements: ``{"stage": [150.0, 215.0]}``, in the series' own datum;
+    `gcj02`: a vehicle that states its positions in GCJ-02;
     `quality` says what is usual here: ``{"stage": {"range": [170.0, 196.0], "same_h": 48}}``.
     """
 
@@ -60,6 +61,7 @@ class NewStation:
     offset_m: float | None = None
     chainage_km: float | None = None
     schematic: bool = False
+    gcj02: bool = False
     source: str = ""
     possible: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
     quality: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -114,7 +116,7 @@ def load_district_files(actor: Actor, folder: Path) -> int:
 
 def station_sites(folder: Path) -> list[NewSite]:
     """What the district's `stations.toml` lists, as points of the one map."""
-    return [station_site(station) for station in _listed(folder)[0]]
+    return [station_site(station) for station in _listed(folder)[0] if station.kind in SITE_KINDS]
 
 
 def station_site(station: NewStation) -> NewSite:
@@ -150,7 +152,7 @@ def _check(station: NewStation) -> None:
         raise BadStation(f"{station.code}: unknown element {unknown[0]!r}")
     if Element.STAGE in station.elements and station.datum not in set(Datum):
         raise BadStation(f"{station.code}: a stage needs its datum")
-    if not station.elements:
+    if not station.elements and station.kind not in WITHOUT_SERIES:
         raise BadStation(f"{station.code}: a station measures at least one element")
     for element, here in station.quality.items():
         if element not in station.elements:

@@ -12,6 +12,7 @@ from anlan.operations.sensing.actions.alarms import clear, tell
 from anlan.operations.sensing.actions.health import silence_key
 from anlan.operations.sensing.models import Alarm, Maintenance, StationHealth
 from anlan.operations.sensing.rules.alarm_states import SILENCE, SILENT_AFTER_INTERVALS, AlarmState
+from anlan.operations.sensing.rules.kinds import VEHICLE
 from anlan.operations.sensing.rules.mass_silence import (
     CELL,
     MASS_SILENCE,
@@ -46,7 +47,8 @@ def check_silence() -> int:
     worked_on = Maintenance.objects.filter(
         station=OuterRef("station"), series=None, begins_at__lte=now, ends_at__gt=now
     )
-    overdue = Q(silent=False, silent_after__lt=now)
+    # A vehicle whose ignition is off owes nothing.
+    overdue = Q(silent=False, silent_after__lt=now) & ~Q(station__kind=VEHICLE)
     # Of a mass that is over, those who are silent still stand for themselves again.
     loose = Q(silent=True, mass="") & ~Q(station__in=_with_alarm())
     waiting = StationHealth.objects.filter(~Exists(worked_on), overdue | loose)

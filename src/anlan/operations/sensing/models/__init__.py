@@ -14,10 +14,30 @@ from anlan.operations.sensing.models.rule import AlarmRule, Maintenance
 from anlan.operations.sensing.models.sender import PushAnswer, Sender
 from anlan.operations.sensing.models.station import Series, Station, StationHealth
 from anlan.operations.sensing.models.topic import TopicMapping
+from anlan.operations.sensing.models.track import LastFix, VehicleFix
 
 __all__ = [
-    "Alarm", "AlarmRule", "BadFrame", "DeviceCommand", "Feed", "Hotspot", "HotspotCluster",
-    "LatestReading", "Maintenance", "PushAnswer", "Reading", "ReadingFile", "ReadingJudgement",
-    "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series", "Station", "StationHealth",
+    "Alarm",
+    "AlarmRule",
+    "BadFrame",
+    "DeviceCommand",
+    "Feed",
+    "Hotspot",
+    "HotspotCluster",
+    "LastFix",
+    "LatestReading",
+    "Maintenance",
+    "PushAnswer",
+    "Reading",
+    "ReadingFile",
+    "ReadingJudgement",
+    "ReadingRevision",
+    "RollUp",
+    "RollUpDue",
+    "Sender",
+    "Series",
+    "Station",
+    "StationHealth",
     "TopicMapping",
+    "VehicleFix",
 ]  # fmt: skip

@@ -7,8 +7,9 @@ class Station(models.Model):
     lon/lat CGCS2000 degrees. `offset_m` = Wusong − Yellow Sea at this station, metres. `area_code`
     is where it stands, `serves` whose watch it is: a gauge upstream of the district serves it.
     `password` is that of the protocols whose passwords are figures, `secret_sealed` of those whose
-    passwords are text; `account` is the device that may report for this one. `operator` keeps the
-    device, `cell` is the network cell or link that it hangs on.
+    passwords are text; `account` is the device that may report for this one. `gcj02`: it
+    states its positions in GCJ-02. `operator` keeps the device, `cell` is the network cell or link
+    that it hangs on.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -33,6 +34,7 @@ class Station(models.Model):
     offset_m = models.FloatField(null=True)
     chainage_km = models.FloatField(null=True)
     schematic = models.BooleanField(default=False)
+    gcj02 = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True)
     registered_at = models.DateTimeField()
 

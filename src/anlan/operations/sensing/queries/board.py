@@ -12,7 +12,10 @@ from anlan.operations.sensing.queries.stations import (
     stations,
     visible,
 )
+from anlan.operations.sensing.rules.alarm_states import fresh_s
+from anlan.operations.sensing.rules.kinds import WITHOUT_SERIES
 from anlan.operations.sensing.rules.standing_now import Mark, Now, highest_reached
+from anlan.vocabulary import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def board_row(
 ) -> BoardRow:
     """Where one station stands."""
     if newest is None:
-        return BoardRow(row, None, spoken, Now.NEVER, None, None)
+        return BoardRow(row, None, spoken, _heard(row, spoken), None, None)
     marks = [
         Mark(limit.kind, level, limit.level)
         for limit in limits
@@ -65,3 +68,13 @@ def board_row(
     else:
         now = Now.OVER if over else Now.NORMAL
     return BoardRow(row, newest, spoken, now, over, above)
+
+
+def _heard(row: StationRow, spoken: HealthRow | None) -> Now:
+    """How a station without a value stands; one that has no series is judged by its frames."""
+    if spoken is None or row.kind not in WITHOUT_SERIES:
+        return Now.NEVER
+    if spoken.silent:
+        return Now.SILENT
+    quiet_s = (clock.now() - spoken.last_frame_at).total_seconds()
+    return Now.STALE if quiet_s > fresh_s(row.interval_s) else Now.NORMAL

@@ -131,15 +131,16 @@ class DirectoryRow:
     password: int
     secret: str
     account: str
+    gcj02: bool
 
 
 def directory(protocol: str) -> dict[str, DirectoryRow]:
     """device -> what a gateway accepts of it, of every station that speaks so."""
     rows = Station.objects.filter(protocol=protocol).exclude(device="").order_by("device")
     return {
-        device: DirectoryRow(password, unseal_text(sealed), account)
-        for device, password, sealed, account in rows.values_list(
-            "device", "password", "secret_sealed", "account"
+        device: DirectoryRow(password, unseal_text(sealed), account, gcj02)
+        for device, password, sealed, account, gcj02 in rows.values_list(
+            "device", "password", "secret_sealed", "account", "gcj02"
         )
     }
 

@@ -4,6 +4,8 @@ from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import NP_, Term
 
 WATER_QUALITY, GEOHAZARD, BRIDGE, WEATHER = "water_quality", "geohazard", "bridge", "weather"
+VEHICLE = "vehicle"
+WITHOUT_SERIES = frozenset({VEHICLE})  # what such a device states is no curve
 
 KINDS: dict[str, Term] = {
     "stage": NP_("station kind", "Stage stations"),
@@ -12,6 +14,7 @@ KINDS: dict[str, Term] = {
     WATER_QUALITY: NP_("station kind", "Water-quality stations"),
     GEOHAZARD: NP_("station kind", "Geohazard monitoring points"),
     BRIDGE: NP_("station kind", "Bridge monitoring points"),
+    VEHICLE: NP_("station kind", "Vehicles"),
 }
 KIND: dict[str, Term] = {
     "stage": NP_("station kind", "Stage station"),
@@ -20,6 +23,7 @@ KIND: dict[str, Term] = {
     WATER_QUALITY: NP_("station kind", "Water-quality station"),
     GEOHAZARD: NP_("station kind", "Geohazard monitoring point"),
     BRIDGE: NP_("station kind", "Bridge monitoring point"),
+    VEHICLE: NP_("station kind", "Vehicle"),
 }
 
 # Ammonia is what sewage raises first, and what the river's class hangs on most often.
@@ -104,6 +108,7 @@ KINDS_OF = {
     "sl651": ("stage", "rain"),
     "hj212": (WATER_QUALITY,),
     "mqtt": (GEOHAZARD, WEATHER, BRIDGE),
+    "jt808": (VEHICLE,),
 }
 ELEMENTS = {
     "stage": (Element.STAGE, Element.DISCHARGE, Element.BATTERY),
@@ -126,6 +131,7 @@ ELEMENTS = {
         Element.DEFLECTION, Element.STRAIN, Element.ACCELERATION, Element.TILT_X, Element.TILT_Y,
         Element.CRACK_WIDTH,
     ),
+    VEHICLE: (),
 }  # fmt: skip
 INTERVAL_MIN = {
     "stage": 5,
@@ -134,6 +140,7 @@ INTERVAL_MIN = {
     WATER_QUALITY: 240,
     GEOHAZARD: 60,
     BRIDGE: 10,
+    VEHICLE: 1,
 }
 SITE_KINDS = {
     "stage": "stage_station",
@@ -143,4 +150,4 @@ SITE_KINDS = {
     GEOHAZARD: "geohazard",
     BRIDGE: "bridge",
 }
-PROTOCOL_WORDS = {"sl651": "SL 651", "hj212": "HJ 212", "mqtt": "MQTT"}
+PROTOCOL_WORDS = {"sl651": "SL 651", "hj212": "HJ 212", "mqtt": "MQTT", "jt808": "JT/T 808"}

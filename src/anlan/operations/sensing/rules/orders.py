@@ -50,7 +50,7 @@ VERB_WORDS: dict[str, Term] = {
     Verb.SET_INTERVAL: NP_("order to a device", "Set the reporting interval"),
 }
 # Protocols whose devices keep a way down open, or open one whenever they report.
-ORDERABLE = frozenset({"sl651", "hj212", "mqtt"})
+ORDERABLE = frozenset({"sl651", "hj212", "mqtt", "jt808"})
 SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = 30, 86_400
 _SLEEPS_INTERVALS = 2
 _AT_LEAST_S = 900.0

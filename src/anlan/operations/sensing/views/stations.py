@@ -21,6 +21,7 @@ from anlan.operations.sensing.rules.kinds import (
     KIND,
     KINDS,
     SEVERAL,
+    VEHICLE,
     WATER_QUALITY,
     figure,
 )
@@ -28,6 +29,7 @@ from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, No
 from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET, target
 from anlan.operations.sensing.views.lines import alarm_lines, said, seen, skew_words
 from anlan.operations.sensing.views.orders import orders_of
+from anlan.operations.sensing.views.vehicles import vehicle
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
@@ -94,6 +96,8 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
         "maintained": next((one for one in queries.maintenances_of(code) if one.now), None),
         **orders_of(row, scope),
     }
+    if row.kind == VEHICLE:
+        return render(request, "sensing/vehicle.html", context | vehicle(code))
     if row.kind == WATER_QUALITY:
         return render(request, "sensing/water.html", context | _water(row, chosen))
     return render(request, "sensing/station.html", context | _gauge(standing, chosen, limits))

@@ -1,0 +1,43 @@
+from django.db import models
+
+
+class VehicleFix(models.Model):
+    """Where a vehicle was at a time, CGCS2000 degrees; without `located` where it was last known.
+
+    `station` is the vehicle's row in the register. Altitude m, speed km/h, heading ° from north.
+    """
+
+    pk = models.CompositePrimaryKey("station", "at")
+    station = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    lon = models.FloatField()
+    lat = models.FloatField()
+    located = models.BooleanField()
+    altitude_m = models.FloatField(null=True)
+    speed_kmh = models.FloatField(null=True)
+    heading_deg = models.FloatField(null=True)
+    mileage_km = models.FloatField(null=True)
+    fuel_l = models.FloatField(null=True)
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.station} {self.at:%m-%d %H:%M:%S}"
+
+
+class LastFix(models.Model):
+    """The newest place that a vehicle knew: one row a vehicle, whatever its track."""
+
+    station = models.PositiveIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    lon = models.FloatField()
+    lat = models.FloatField()
+    located = models.BooleanField()
+    altitude_m = models.FloatField(null=True)
+    speed_kmh = models.FloatField(null=True)
+    heading_deg = models.FloatField(null=True)
+    mileage_km = models.FloatField(null=True)
+    fuel_l = models.FloatField(null=True)
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.station} {self.at:%m-%d %H:%M:%S}"

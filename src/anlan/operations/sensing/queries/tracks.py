@@ -1,0 +1,86 @@
+"""Where vehicles are, where they were, and how many of them let themselves be located (K-37)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from anlan.operations.sensing.models import LastFix, Station, VehicleFix
+from anlan.operations.sensing.rules.kinds import VEHICLE
+from anlan.vocabulary import clock
+
+SIGNAL_WITHIN = timedelta(days=30)  # [pv]
+MOST_FIXES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class FixRow:
+    """A place at a time, CGCS2000 degrees; m, km/h, ° clockwise from north, km, litres."""
+
+    at: datetime
+    lon: float
+    lat: float
+    located: bool
+    altitude_m: float | None
+    speed_kmh: float | None
+    heading_deg: float | None
+    mileage_km: float | None
+    fuel_l: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Positioning:
+    """A vehicle's fixes since a time: all, those that know where it was; and if it has a signal."""
+
+    code: str
+    fixes: int
+    located: int
+    signal: bool
+
+    @property
+    def share(self) -> float | None:
+        """Located ÷ all; None without a fix."""
+        return self.located / self.fixes if self.fixes else None
+
+
+def last_fixes(codes: Collection[str] | None = None) -> dict[str, FixRow]:
+    """Station code -> the newest place of each vehicle."""
+    vehicles = Station.objects.filter(kind=VEHICLE)
+    if codes is not None:
+        vehicles = vehicles.filter(code__in=codes)
+    names = dict(vehicles.values_list("pk", "code"))
+    return {names[row.station]: _row(row) for row in LastFix.objects.filter(station__in=names)}
+
+
+def track(code: str, since: datetime, until: datetime) -> list[FixRow]:
+    """The fixes of a vehicle, oldest first; of more than 20,000 the newest."""
+    station = Station.objects.filter(code=code).values("pk")[:1]
+    rows = VehicleFix.objects.filter(station__in=station, at__gte=since, at__lte=until)
+    return [_row(row) for row in reversed(rows.order_by("-at")[:MOST_FIXES])]
+
+
+def positioning(since: datetime) -> list[Positioning]:
+    """K-37 by vehicle: who has a signal within 30 days, and how well it was located since then."""
+    signal_since = clock.now() - SIGNAL_WITHIN
+    codes = dict(Station.objects.filter(kind=VEHICLE).order_by("code").values_list("pk", "code"))
+    heard = set(LastFix.objects.filter(at__gte=signal_since).values_list("station", flat=True))
+    counted = (
+        VehicleFix.objects.filter(station__in=codes, at__gte=since)
+        .values("station")
+        .annotate(n=Count("at"), located_n=Count("at", filter=Q(located=True)))
+    )
+    fixes = {row["station"]: (row["n"], row["located_n"]) for row in counted}
+    return [Positioning(code, *fixes.get(pk, (0, 0)), pk in heard) for pk, code in codes.items()]
+
+
+def positioning_rate(rows: Collection[Positioning]) -> float | None:
+    """Vehicles with a signal ÷ registered; None without vehicles."""
+    return sum(row.signal for row in rows) / len(rows) if rows else None
+
+
+def _row(row: VehicleFix | LastFix) -> FixRow:
+    return FixRow(
+        row.at.astimezone(clock.CHINA), row.lon, row.lat, row.located, row.altitude_m,
+        row.speed_kmh, row.heading_deg, row.mileage_km, row.fuel_l,
+    )  # fmt: skip

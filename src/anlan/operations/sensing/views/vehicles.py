@@ -1,0 +1,36 @@
+"""What a vehicle's page says: where it is, how it got there, how well it is located."""
+
+from datetime import timedelta
+from typing import Any
+
+from anlan.operations.sensing import queries
+from anlan.vocabulary import clock
+
+SHOWN = 40
+
+
+def vehicle(code: str) -> dict[str, Any]:
+    """The track of the last 24 hours on the map, its newest fixes, and the newest place."""
+    now = clock.now()
+    fixes = queries.track(code, now - timedelta(hours=24), now + timedelta(hours=1))
+    located = [fix for fix in fixes if fix.located]
+    return {
+        "last": queries.last_fixes([code]).get(code),
+        "fixes": fixes[: -SHOWN - 1 : -1],
+        "counted": len(fixes),
+        "located": len(located),
+        "share": 100 * len(located) / len(fixes) if fixes else None,
+        "map": _map(code, located),
+    }
+
+
+def _map(code: str, located: list[queries.FixRow]) -> dict[str, Any]:
+    props: dict[str, Any] = {
+        "layers": "/map/layers.json", "on": ["vehicles"], "fit": "district", "selected": code,
+    }  # fmt: skip
+    if len(located) > 1:
+        places = [[round(fix.lon, 6), round(fix.lat, 6)] for fix in located]
+        props["way"] = {"line": places}
+        lons, lats = zip(*places, strict=True)
+        props["fit"] = [min(lons), min(lats), max(lons), max(lats)]
+    return props

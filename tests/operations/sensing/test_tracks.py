@@ -1,0 +1,101 @@
+"""Vehicles: each fix once, the newest place, the track on its page, adopted by what it sent."""
+
+from datetime import timedelta
+
+import pytest
+
+from anlan.gateways.jt808 import fix as fix_of
+from anlan.operations.people.actions import PLATFORM
+from anlan.operations.sensing.actions import NewStation, record_frames, register_stations
+from anlan.operations.sensing.models import BadFrame, LastFix, Station, VehicleFix
+from anlan.operations.sensing.queries import (
+    directory,
+    last_fixes,
+    positioning,
+    positioning_rate,
+    track,
+)
+from anlan.protocols import jt808
+from anlan.vocabulary import frames
+from anlan.vocabulary.frames import Frame
+
+from .conftest import START
+from .test_pages import log_in
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+BUS = "013912345678"
+NEW = NewStation(
+    code="bus-1", name="公交 221 路 1 号车", kind="vehicle", device=BUS, password=4711,
+    protocol="jt808", lon=106.45, lat=29.55, area_code="500106004", interval_s=60, elements=(),
+)  # fmt: skip
+
+
+@pytest.fixture
+def bus(drill_clock):
+    register_stations(PLATFORM, [NEW], [])
+    return drill_clock
+
+
+def place(minutes, lon=106.46, located=True, speed=30.0):
+    status = 3 if located else 1
+    at = START + timedelta(minutes=minutes)
+    return fix_of(BUS, jt808.Position(0, status, 29.55, lon, 250, speed, 90, at), gcj02=False)
+
+
+def said(*fixes):
+    return Frame("jt808", BUS, START + timedelta(minutes=5), "7E", (), fixes)
+
+
+def test_a_fix_is_kept_once_and_a_late_one_moves_nothing_back(bus):
+    newest = said(place(1), place(2, 106.47))
+    for _ in range(2):
+        record_frames([newest, said(place(0, 106.45))])
+    assert VehicleFix.objects.count() == 3
+    assert last_fixes()["bus-1"].lon == 106.47
+    record_frames([said(place(3, 0.0, located=False))])
+    assert last_fixes()["bus-1"].lon == 106.47
+    assert [f.located for f in track("bus-1", START, START + timedelta(hours=1))] == [True] * 3 + [
+        False
+    ]
+    (row,) = positioning(START)
+    assert (row.fixes, row.located, row.share) == (4, 3, 0.75)
+    assert positioning_rate([row]) == 1.0
+
+
+def test_a_fix_of_a_time_to_come_is_kept_as_bad(bus):
+    record_frames([said(place(60))])
+    assert not LastFix.objects.exists()
+    assert BadFrame.objects.get().reason == "future_time"
+
+
+def test_the_page_shows_the_track_and_the_map_the_vehicle(bus, client):
+    reader = log_in(client, role="duty_officer", area_code="500106")
+    assert "尚未上报位置" in reader.get("/stations/bus-1").content.decode()
+    record_frames([said(place(0, 106.45), place(1, 106.46, speed=42.5))])
+    bus.move_to(START + timedelta(minutes=6))
+    page = reader.get("/stations/bus-1").content.decode()
+    assert "42.5" in page
+    assert "[106.46, 29.55]]" in page
+    assert "公交 221 路 1 号车" in reader.get("/stations?kind=vehicle").content.decode()
+    (feature,) = reader.get("/map/layers/vehicles.geojson").json()["features"]
+    assert feature["geometry"]["coordinates"] == [106.46, 29.55]
+
+
+def test_a_terminal_that_registers_unasked_can_be_adopted(drill_clock, client):
+    from anlan.operations.territory.models import Area
+
+    Area.objects.create(
+        code="500106004", name="磁器口街道", kind="township", parent_code="500106", lon=106.45,
+        lat=29.58, wkb=b"", west=0, south=0, east=0, north=0,
+    )  # fmt: skip
+    keeper = log_in(client, role="system_admin", area_code="500106")
+    body = jt808.written(jt808.Registration(50, 106, "A", "B", "C", 2, "渝A12345"))
+    raw = jt808.encode(jt808.Message(0x0100, BUS, 1, body)).hex().upper()
+    record_frames([frames.BadFrame("jt808", BUS, "10.0.0.9:1", START, raw, "unknown_station")])
+    keeper.post(
+        "/stations/unknown/adopt",
+        {"protocol": "jt808", "device": BUS, "name": "巡逻车", "kind": "vehicle",
+         "town": "500106004"},
+    )  # fmt: skip
+    assert Station.objects.get(device=BUS).kind == "vehicle"
+    assert directory("jt808")[BUS].password > 0
