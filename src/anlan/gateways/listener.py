@@ -19,7 +19,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 from anlan.backbone.spool import Spool, SpoolFault
+from anlan.gateways.datagrams import Datagrams
 from anlan.gateways.directory import DeviceDirectory
+from anlan.gateways.ends import Incoming, Outgoing, StreamAnswers
 from anlan.gateways.orders import Order, Orders
 from anlan.gateways.spooling import Spooling
 from anlan.protocols.framing import Decoder, Rejected
@@ -29,7 +31,6 @@ from anlan.vocabulary.readings import Command, Outcome
 
 log = logging.getLogger(__name__)
 
-HANG_UP_S = 2.0
 M = TypeVar("M")
 
 
@@ -60,6 +61,7 @@ class Counters:
     ordered: int = 0
     unspooled: int = 0
     unkept: int = 0
+    dropped: int = 0  # datagrams
     bad: Counter[str] = field(default_factory=Counter)
 
 
@@ -164,6 +166,7 @@ class Gateway:
         self._spooling = Spooling(spool)
         self._limits = limits
         self._server: asyncio.Server | None = None
+        self._udp: list[asyncio.BaseTransport] = []
         self._lines: set[asyncio.Task[None]] = set()
         self._line_of: dict[str, _Line] = {}
         self._carrying: set[asyncio.Task[None]] = set()
@@ -188,6 +191,8 @@ class Gateway:
         self._closing = True
         if self._server is not None:
             self._server.close()
+        for transport in self._udp:
+            transport.close()
         for task in self._lines:
             task.cancel()
 
@@ -218,11 +223,25 @@ class Gateway:
             self._carrying.add(task)
             task.add_done_callback(self._carrying.discard)
 
+    async def listen_udp(self, host: str, port: int) -> None:
+        """Hear datagrams too, on a port of their own or on that of the lines."""
+        loop = asyncio.get_running_loop()
+        transport, _datagrams = await loop.create_datagram_endpoint(
+            lambda: Datagrams(self._converse, self._drop), (host, port)
+        )
+        self._udp.append(transport)
+
+    def _drop(self) -> None:
+        self.counters.dropped += 1
+
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await self._converse(reader, StreamAnswers(writer, self._limits.write_bytes))
+
+    async def _converse(self, reader: Incoming, writer: Outgoing) -> None:
         task = asyncio.current_task()
         if task is None or self._closing or len(self._lines) >= self._limits.connections:
             self.counters.refused_connections += 1
-            writer.close()
+            await writer.hang_up()
             return
         self._lines.add(task)
         self.counters.connections += 1
@@ -237,7 +256,7 @@ class Gateway:
             for device in line.devices:
                 if self._line_of.get(device) is line:
                     del self._line_of[device]
-            await _hang_up(writer)
+            await writer.hang_up()
             self._lines.discard(task)
 
     async def keep(self, taken: list[Taken], host: str) -> bool:
@@ -277,16 +296,13 @@ class _Line:
         self,
         gateway: Gateway,
         limits: Limits,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
+        reader: Incoming,
+        writer: Outgoing,
         number: int,
     ) -> None:
-        peer = writer.get_extra_info("peername") or ("?", 0)
+        peer = writer.peer()
         self.host = str(peer[0])
         self.peer = f"{self.host}:{peer[1]}#{number}"
-        writer.transport.set_write_buffer_limits(high=limits.write_bytes)
-        line: socket.socket = writer.get_extra_info("socket")
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, limits.write_bytes)
         self._gateway = gateway
         self._limits = limits
         self._reader = reader
@@ -372,16 +388,6 @@ class _Line:
 
     async def _write(self, data: bytes) -> None:
         self._writer.write(data)
-        if self._writer.transport.get_write_buffer_size():
+        if self._writer.backlog():
             async with asyncio.timeout(self._limits.write_s):
                 await self._writer.drain()
-
-
-async def _hang_up(writer: asyncio.StreamWriter) -> None:
-    """Close; a client that does not take what is still to be sent is not waited for long."""
-    writer.close()
-    try:
-        async with asyncio.timeout(HANG_UP_S):
-            await writer.wait_closed()
-    except (OSError, TimeoutError, asyncio.CancelledError):
-        writer.transport.abort()

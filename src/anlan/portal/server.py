@@ -44,6 +44,7 @@ GOODBYE_S = 3
 KEEP_ALIVE_S = 75
 TURN_ENDS_WITHIN_S = 60.0
 Background = Callable[[threading.Event], None]
+OVER_UDP_TOO = ("sl651", "jt808")  # on the same port number
 # How devices speak, and the name an installer knows it by.
 GATEWAYS: dict[str, tuple[str, type[listener.Conversation[Any]]]] = {
     "sl651": ("SL 651", sl651.Conversation),
@@ -179,7 +180,10 @@ class _Service:
 
 async def _open_gateway(protocol: str, bound_to: socket.socket, spool: Spool) -> Gateway:
     directory = await asyncio.to_thread(_directory, protocol)
-    return await listener.serve(GATEWAYS[protocol][1], directory, spool, sock=bound_to)
+    gateway = await listener.serve(GATEWAYS[protocol][1], directory, spool, sock=bound_to)
+    if protocol in OVER_UDP_TOO:
+        await gateway.listen_udp(*bound_to.getsockname()[:2])
+    return gateway
 
 
 async def _refresh(protocol: str, gateway: Gateway) -> None:
