@@ -58,7 +58,7 @@ def test_a_message_is_tried_and_nothing_is_stored(administrator):
     page = administrator.post(
         "/devices/topics/new", {**asked, "message": '{"time": "soon", "crack": 1}'}
     )
-    assert "&#x27;soon&#x27; is no time" in page.content.decode()
+    assert "&#x27;soon&#x27; 不是有效时间" in page.content.decode()
     assert not TopicMapping.objects.exists()
 
 

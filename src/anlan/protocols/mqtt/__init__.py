@@ -3,7 +3,7 @@
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.mqtt.decoding import LONGEST, MqttDecoder, decode, split
 from anlan.protocols.mqtt.encoding import encode
-from anlan.protocols.mqtt.mapping import TopicMap, ValueMap, matches, readings
+from anlan.protocols.mqtt.mapping import TopicMap, Unread, ValueMap, matches, readings
 from anlan.protocols.mqtt.packets import (
     LEVEL_5,
     LEVEL_311,
@@ -24,6 +24,6 @@ from anlan.protocols.mqtt.packets import (
 __all__ = [
     "LEVEL_5", "LEVEL_311", "LONGEST", "Answer", "Connack", "Connect", "Disconnect", "Granted",
     "Kind", "Malformed", "MqttDecoder", "NotEncodable", "Packet", "Ping", "Publish", "Subscribe",
-    "TopicMap", "Unsubscribe", "ValueMap", "Will", "decode", "encode", "matches", "readings",
-    "split",
+    "TopicMap", "Unread", "Unsubscribe", "ValueMap", "Will", "decode", "encode", "matches",
+    "readings", "split",
 ]  # fmt: skip

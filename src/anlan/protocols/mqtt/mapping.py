@@ -16,6 +16,7 @@ from typing import Any
 from anlan.protocols.framing import Malformed
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.words import N_
 
 DEVICE, TIME = "{device}", "{time}"
 CONNECTION = ""  # the device is the one that is connected
@@ -25,6 +26,14 @@ MOST_READINGS = 1000  # of one message
 AHEAD = timedelta(minutes=1)  # a clock that runs a little fast
 
 Path = tuple[str, ...]
+
+
+class Unread(Malformed):
+    """Why a message gives no readings: words to be translated, and what they speak of."""
+
+    def __init__(self, message: str, **of: str) -> None:
+        super().__init__(message % of)
+        self.message, self.of = message, of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +85,36 @@ def matches(pattern: str, topic: str) -> dict[str, str] | None:
 def readings(
     given: TopicMap, topic: str, payload: bytes, connected: str, received_at: datetime
 ) -> tuple[Reading, ...]:
-    """The readings of a message; raises `Malformed`, which names the path and the fault.
+    """The readings of a message; raises `Unread`, which names the path and the fault.
 
     `connected`: the device on whose connection it came. A path that leads nowhere gives no reading
     of that element; a message without any is refused. A time ahead of `received_at` is refused.
     """
     said = matches(given.topic, topic)
     if said is None:
-        raise Malformed(f"topic {topic} is not {given.topic}")
+        raise Unread(N_("topic %(topic)s is not %(wanted)s"), topic=topic, wanted=given.topic)
     try:
         document = json.loads(payload)
     except (ValueError, RecursionError):
-        raise Malformed("the message is no JSON") from None
+        raise Unread(N_("the message is no JSON")) from None
     found = []
     for captured, record in _records(document, given.records, said):
         device = _device(given, captured, record, document) or connected
         at = _at(given, captured, record, document) or received_at
         if at > received_at + AHEAD:
-            raise Malformed(f"observed {at:%Y-%m-%d %H:%M:%S}, later than it came")
+            raise Unread(N_("observed %(at)s, later than it came"), at=f"{at:%Y-%m-%d %H:%M:%S}")
         found += [
             Reading(device.upper(), value.element, at, number, received_at)
             for value in given.values
             for number in _numbers(given, value, record)
         ]
         if len(found) > MOST_READINGS:
-            raise Malformed(f"more than {MOST_READINGS} readings in one message")
+            raise Unread(N_("more than %(most)s readings in one message"), most=str(MOST_READINGS))
     if not found:
-        raise Malformed(f"nothing at {shown(given.records)} is a value that {given.name} knows")
+        raise Unread(
+            N_("nothing at %(path)s is a value that %(map)s knows"),
+            path=shown(given.records), map=given.name,
+        )  # fmt: skip
     return tuple(found)
 
 
@@ -156,7 +168,7 @@ def _device(given: TopicMap, captured: Mapping[str, str], record: Any, document:
     if named is None:
         named = _at_path(document, given.device)
     if not isinstance(named, str | int) or isinstance(named, bool) or named == "":
-        raise Malformed(f"{shown(given.device)} names no device")
+        raise Unread(N_("%(path)s names no device"), path=shown(given.device))
     return str(named)
 
 
@@ -171,23 +183,25 @@ def _at(
     if stated is None:
         stated = _at_path(document, given.time)
     if stated is None:
-        raise Malformed(f"{shown(given.time)} states no time")
+        raise Unread(N_("%(path)s states no time"), path=shown(given.time))
     return moment(stated, given.time_format)
 
 
 def moment(stated: Any, form: str) -> datetime:
-    """A stated time, aware; raises `Malformed`."""
+    """A stated time, aware; raises `Unread`."""
     try:
         if form in (EPOCH_S, EPOCH_MS):
             seconds = float(stated) / (1000 if form == EPOCH_MS else 1)
             return datetime.fromtimestamp(seconds, UTC)
         read = datetime.fromisoformat(str(stated))
     except (ValueError, TypeError, OverflowError, OSError):
-        raise Malformed(f"{str(stated)[:40]!r} is no time ({form})") from None
+        raise Unread(
+            N_("%(stated)s is no time (%(form)s)"), stated=repr(str(stated)[:40]), form=form
+        ) from None
     if form == LOCAL:
         return read.replace(tzinfo=CHINA)
     if read.tzinfo is None:
-        raise Malformed(f"{stated} says no time zone")
+        raise Unread(N_("%(stated)s says no time zone"), stated=str(stated))
     return read
 
 
@@ -198,9 +212,15 @@ def _numbers(given: TopicMap, value: ValueMap, record: Any) -> Iterator[float | 
     try:
         number = float("" if isinstance(stated, bool) else stated)
     except (ValueError, TypeError):
-        raise Malformed(f"{shown(value.path)}: {str(stated)[:40]!r} is no number") from None
+        raise Unread(
+            N_("%(path)s: %(stated)s is no number"),
+            path=shown(value.path),
+            stated=repr(str(stated)[:40]),
+        ) from None
     if not math.isfinite(number):
-        raise Malformed(f"{shown(value.path)}: {stated} is no number")
+        raise Unread(
+            N_("%(path)s: %(stated)s is no number"), path=shown(value.path), stated=str(stated)
+        )
     if number in given.no_data:
         yield None
     else:

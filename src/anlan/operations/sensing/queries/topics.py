@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anlan.operations.sensing.models import TopicMapping
-from anlan.protocols.mqtt import Malformed, TopicMap, readings
+from anlan.protocols.mqtt import TopicMap, Unread, readings
 from anlan.protocols.mqtt.written import FIELDS, read_map
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Reading
@@ -49,8 +51,8 @@ def try_message(given: TopicMap, topic: str, payload: str) -> Tried:
     """What a message would become if it came now on this topic; nothing is stored."""
     try:
         return Tried(readings(given, topic, payload.encode(), "", clock.now()))
-    except Malformed as fault:
-        return Tried(fault=str(fault))
+    except Unread as fault:
+        return Tried(fault=_(fault.message) % fault.of)
 
 
 def _row(row: TopicMapping) -> TopicMapRow:
