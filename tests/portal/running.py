@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 ANLAN = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en"]
-FIELD = [w for p in ("sl651", "hj212", "mqtt", "jt808") for w in (f"--{p}-port", "0")]
+FIELD = [w for p in ("sl651", "hj212", "mqtt", "jt808", "gb26875") for w in (f"--{p}-port", "0")]
 STARTS_WITHIN_S = 60.0
 
 

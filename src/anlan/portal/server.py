@@ -23,7 +23,7 @@ from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.jobs import Jobs
 from anlan.backbone.jobs_local import LocalJobs
 from anlan.backbone.spool import Spool, SpoolFault
-from anlan.gateways import hj212, jt808, listener, mqtt, sl651
+from anlan.gateways import gb26875, hj212, jt808, listener, mqtt, sl651
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.listener import Gateway
 from anlan.operations.sensing.queries import directory as devices
@@ -51,6 +51,7 @@ GATEWAYS: dict[str, tuple[str, type[listener.Conversation[Any]]]] = {
     "hj212": ("HJ 212", hj212.Conversation),
     "mqtt": ("MQTT", mqtt.Conversation),
     "jt808": ("JT/T 808", jt808.Conversation),
+    "gb26875": ("GB/T 26875.3", gb26875.Conversation),
 }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from anlan.vocabulary.datum import Datum
+from anlan.vocabulary.notices import Notice, NoticeState
 from anlan.vocabulary.readings import Element, Fix, Outcome, Position, Reading
 
 
@@ -19,6 +20,7 @@ class Frame:
     raw: str
     readings: tuple[Reading, ...]
     fixes: tuple[Fix, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ def to_line(item: Line) -> bytes:
         ]
         if item.fixes:
             body["fixes"] = [_fix_row(fix) for fix in item.fixes]
+        if item.notices:
+            body["notices"] = [
+                [n.device, n.at.isoformat(), n.code, n.state, n.part, n.words, n.level, n.value]
+                for n in item.notices
+            ]
     return _joined(body)
 
 
@@ -115,4 +122,10 @@ def from_line(line: bytes) -> Line:
         for device, element, at, value, sent_at, datum in body["readings"]
     )  # fmt: skip
     fixes = tuple(map(_fix, body.get("fixes", ())))
-    return Frame(body["protocol"], body["device"], received_at, body["raw"], readings, fixes)
+    notices = tuple(
+        Notice(device, datetime.fromisoformat(at), code, NoticeState(state), *rest)
+        for device, at, code, state, *rest in body.get("notices", ())
+    )
+    return Frame(
+        body["protocol"], body["device"], received_at, body["raw"], readings, fixes, notices
+    )

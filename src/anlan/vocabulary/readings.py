@@ -136,6 +136,7 @@ class Verb(StrEnum):
     SET_CLOCK = "set_clock"
     SET_INTERVAL = "set_interval"  # argument `seconds`: how often it reports
     ASK_NOW = "ask_now"  # measure and report now
+    INSPECT = "inspect"  # ask whoever is on watch beside the device to press its button
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from anlan.operations.sensing.queries import (
 from anlan.operations.sensing.rules.hotspots import CONFIDENCE_WORDS, FRESH, OLD
 from anlan.operations.sensing.rules.kinds import (
     BRIDGE,
+    FIRE_UNIT,
     GEOHAZARD,
     VEHICLE,
     WATER_QUALITY,
@@ -41,6 +42,7 @@ def _stations(kind: str) -> "Layer":
         WEATHER: (NP_("layer", "Weather stations"), "wind"),
         GEOHAZARD: (NP_("layer", "Geohazard monitoring points"), "ruler-2"),
         BRIDGE: (NP_("layer", "Bridge monitoring points"), "wave-sine"),
+        FIRE_UNIT: (NP_("layer", "Fire alarm units"), "flame"),
     }
     word, icon = words[kind]
     return Layer(
@@ -128,5 +130,5 @@ VEHICLES = Layer(
     key="vehicles", word=NP_("layer", "Vehicles"), family="circle", icon="truck",
     right="sensing.view", features=_vehicles, group="monitoring",
 )  # fmt: skip
-KINDS = ("stage", "rain", WATER_QUALITY, WEATHER, GEOHAZARD, BRIDGE)
+KINDS = ("stage", "rain", WATER_QUALITY, WEATHER, GEOHAZARD, BRIDGE, FIRE_UNIT)
 LAYERS = [HOTSPOTS, VEHICLES, *map(_stations, KINDS)]

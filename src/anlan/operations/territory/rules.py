@@ -38,6 +38,8 @@ class SiteKind(StrEnum):
     STORE = "store"
     SCHOOL = "school"
     LOUDSPEAKER = "loudspeaker"
+    BRIDGE = "bridge"
+    FIRE_UNIT = "fire_unit"
 
 
 SITE_WORDS: dict[SiteKind, Term] = {
@@ -56,6 +58,8 @@ SITE_WORDS: dict[SiteKind, Term] = {
     SiteKind.STORE: NP_("site kind", "Supply store"),
     SiteKind.SCHOOL: NP_("site kind", "School"),
     SiteKind.LOUDSPEAKER: NP_("site kind", "Loudspeaker post"),
+    SiteKind.BRIDGE: NP_("site kind", "Bridge monitoring point"),
+    SiteKind.FIRE_UNIT: NP_("site kind", "Fire alarm unit"),
 }
 
 

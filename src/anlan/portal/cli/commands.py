@@ -91,6 +91,11 @@ FIELD_PORTS = (
         N_("port where vehicles send JT/T 808 frames"),
         {"type": int, "default": 5808, "metavar": "PORT"},
     ),
+    Argument(
+        ("--gb26875-port",),
+        N_("port where fire alarm units send GB/T 26875.3 frames"),
+        {"type": int, "default": 5268, "metavar": "PORT"},
+    ),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -225,6 +230,22 @@ COMMANDS: tuple[Command, ...] = (
          TIMES, EVERY,
          Argument(("--gateway",), N_("gateway address as host:port"),
                   {"default": "127.0.0.1:1883", "metavar": "HOST:PORT"})),
+    ),
+    Command(
+        ("simulate", "gb26875"), DEVICES,
+        N_("Play a fire alarm unit that sends GB/T 26875.3 frames to a gateway"),
+        f"{_HERE}.devices:simulate_gb26875",
+        (Argument(("device",), N_("the unit's address, twelve hexadecimal digits"),
+                  {"metavar": "DEVICE"}),
+         Argument(("--state",), N_("what its part states"),
+                  {"choices": ("normal", "fire", "fault"), "default": "normal"}),
+         Argument(("--address",), N_("the part's address"),
+                  {"type": int, "default": 1, "metavar": "N"}),
+         Argument(("--words",), N_("what the unit calls the part"),
+                  {"default": "", "metavar": "TEXT"}),
+         TIMES, EVERY,
+         Argument(("--gateway",), N_("gateway address as host:port"),
+                  {"default": "127.0.0.1:5268", "metavar": "HOST:PORT"})),
     ),
     Command(
         ("flood", "run"), MODELS, N_("Compute an inundation on a terrain file from a stage at its "

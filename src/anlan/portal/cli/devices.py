@@ -53,6 +53,12 @@ def simulate_mqtt(asked: argparse.Namespace) -> int:
     return _played(play_mqtt, asked)
 
 
+def simulate_gb26875(asked: argparse.Namespace) -> int:
+    from anlan.portal.cli.playing import play_gb26875
+
+    return _played(play_gb26875, asked)
+
+
 def _played(play: Play, asked: argparse.Namespace) -> int:
     host, _colon, port = asked.gateway.rpartition(":")
     if not host or not port.isdigit():

@@ -46,7 +46,7 @@ def _ports(asked: argparse.Namespace) -> dict[str, int]:
     """Where devices report, by protocol."""
     return {
         "sl651": asked.sl651_port, "hj212": asked.hj212_port, "mqtt": asked.mqtt_port,
-        "jt808": asked.jt808_port,
+        "jt808": asked.jt808_port, "gb26875": asked.gb26875_port,
     }  # fmt: skip
 
 

@@ -19,17 +19,48 @@ from anlan.protocols.gb26875.codes import (
     Quantity,
     Way,
 )
-from anlan.protocols.gb26875.exchange import answer, control, deny, read
+from anlan.protocols.gb26875.exchange import (
+    CLOCK_TYPES,
+    INSPECT,
+    INSPECTION_MIN,
+    READ_STATUS,
+    SET_CLOCK,
+    answer,
+    control,
+    deny,
+    read,
+    tell_time,
+)
 from anlan.protocols.gb26875.messages import Gb26875Decoder, Message, decode, encode
+from anlan.protocols.gb26875.notices import (
+    FIRE,
+    NORMAL,
+    PROTOCOL,
+    RESET,
+    TRANSMITTER,
+    notices,
+    part_word,
+    word,
+)
 from anlan.protocols.gb26875.units import Entry, Unit
 
 __all__ = [
+    "CLOCK_TYPES",
     "COMMANDS",
+    "FIRE",
+    "INSPECT",
+    "INSPECTION_MIN",
+    "NORMAL",
     "OPERATIONS",
     "PARTS",
+    "PROTOCOL",
     "QUANTITIES",
+    "READ_STATUS",
+    "RESET",
+    "SET_CLOCK",
     "STATUS",
     "SYSTEMS",
+    "TRANSMITTER",
     "TRANSMITTER_OPERATIONS",
     "TRANSMITTER_STATUS",
     "TYPES",
@@ -47,5 +78,9 @@ __all__ = [
     "decode",
     "deny",
     "encode",
+    "notices",
+    "part_word",
     "read",
+    "tell_time",
+    "word",
 ]

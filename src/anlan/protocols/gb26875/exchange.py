@@ -15,6 +15,9 @@ from anlan.protocols.gb26875.units import Entry, Unit
 TIMEOUT_S = 10
 TRIES = 3
 INITIALISE, SET_CLOCK, INSPECT = 89, 90, 91
+READ_STATUS = 81
+INSPECTION_MIN = 10  # [pv] how long whoever is on watch has to press the button
+CLOCK_TYPES = {28, 88, SET_CLOCK}  # makers differ in the type by which a unit asks the time
 _CONTROLS = {INITIALISE, SET_CLOCK, INSPECT}
 
 
@@ -28,6 +31,12 @@ def answer(message: Message, at: datetime) -> Message | None:
 def deny(message: Message, at: datetime) -> Message:
     """What a side says of a frame that it will not take."""
     return _reply(message, Command.DENY, at)
+
+
+def tell_time(message: Message, at: datetime) -> Message:
+    """The answer to a unit that asks what time it is."""
+    unit = Unit(SET_CLOCK, (Entry(moment=at),), labelled=False)
+    return replace(_reply(message, Command.RESPOND, at), unit=unit)
 
 
 def control(to: Message, kind: int, serial: int, at: datetime, minutes: int = 0) -> Message:

@@ -13,7 +13,7 @@ from anlan.operations.sensing.actions.register import NewStation, register_stati
 from anlan.operations.sensing.models import BadFrame, Station
 from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS
 from anlan.operations.territory.actions import load_sites
-from anlan.protocols import hj212, jt808, sl651
+from anlan.protocols import gb26875, hj212, jt808, sl651
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.readings import Reading
 
@@ -83,6 +83,11 @@ def _heard(row: BadFrame) -> tuple[int, Frame] | None:
     """The password that a kept frame states, and the frame; None where it cannot be read."""
     try:
         raw = bytes.fromhex(row.raw)
+        if row.protocol == gb26875.PROTOCOL:  # which has no passwords
+            stated = gb26875.notices(gb26875.decode(raw), row.received_at)
+            return 0, Frame(
+                row.protocol, row.device, row.received_at, row.raw, (), notices=stated
+            )  # fmt: skip
         password, readings = _READERS[row.protocol](raw, row.device, row.received_at)
     except (KeyError, ValueError):
         return None

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from anlan.operations.sensing.actions.health import Heard, hear
 from anlan.operations.sensing.actions.judging import judge
+from anlan.operations.sensing.actions.notices import record_notices
 from anlan.operations.sensing.actions.orders import record_answers
 from anlan.operations.sensing.actions.readings import store
 from anlan.operations.sensing.actions.tracks import record_fixes, too_early
@@ -73,6 +74,7 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
         judge(batch.statements)
         hear([one for one in batch.heard.values() if one.protocol != FILE])
         record_fixes([item for item in items if isinstance(item, frames.Frame)])
+        record_notices([item for item in items if isinstance(item, frames.Frame)])
         _keep_bad(batch.bad)
         record_answers([item for item in items if isinstance(item, frames.CommandAnswer)])
     ignored = sum(heard.ignored for heard in batch.heard.values())

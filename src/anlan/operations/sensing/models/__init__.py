@@ -2,6 +2,7 @@ from anlan.operations.sensing.models.alarm import Alarm, BadFrame
 from anlan.operations.sensing.models.feed import Feed, Hotspot, HotspotCluster
 from anlan.operations.sensing.models.imported import ReadingFile
 from anlan.operations.sensing.models.judgement import ReadingJudgement
+from anlan.operations.sensing.models.notice import DeviceNotice, PartState
 from anlan.operations.sensing.models.order import DeviceCommand
 from anlan.operations.sensing.models.reading import (
     LatestReading,
@@ -17,27 +18,8 @@ from anlan.operations.sensing.models.topic import TopicMapping
 from anlan.operations.sensing.models.track import LastFix, VehicleFix
 
 __all__ = [
-    "Alarm",
-    "AlarmRule",
-    "BadFrame",
-    "DeviceCommand",
-    "Feed",
-    "Hotspot",
-    "HotspotCluster",
-    "LastFix",
-    "LatestReading",
-    "Maintenance",
-    "PushAnswer",
-    "Reading",
-    "ReadingFile",
-    "ReadingJudgement",
-    "ReadingRevision",
-    "RollUp",
-    "RollUpDue",
-    "Sender",
-    "Series",
-    "Station",
-    "StationHealth",
-    "TopicMapping",
-    "VehicleFix",
+    "Alarm", "AlarmRule", "BadFrame", "DeviceCommand", "DeviceNotice", "Feed", "Hotspot",
+    "HotspotCluster", "LastFix", "LatestReading", "Maintenance", "PartState", "PushAnswer",
+    "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision", "RollUp", "RollUpDue",
+    "Sender", "Series", "Station", "StationHealth", "TopicMapping", "VehicleFix",
 ]  # fmt: skip

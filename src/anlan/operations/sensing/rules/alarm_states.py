@@ -26,6 +26,7 @@ RULE_WORDS: dict[str, Term] = {
     "mass_silence": NP_("alarm rule", "Silence of a group"),
     "clock": NP_("alarm rule", "Clock off"),
     "rain": NP_("alarm rule", "Heavy rain"),
+    "fire": NP_("alarm rule", "Fire stated by the device"),
 }
 SILENCE = "silence"
 MAINTENANCE = "maintenance"

@@ -4,8 +4,8 @@ from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import NP_, Term
 
 WATER_QUALITY, GEOHAZARD, BRIDGE, WEATHER = "water_quality", "geohazard", "bridge", "weather"
-VEHICLE = "vehicle"
-WITHOUT_SERIES = frozenset({VEHICLE})  # what such a device states is no curve
+VEHICLE, FIRE_UNIT = "vehicle", "fire_unit"
+WITHOUT_SERIES = frozenset({VEHICLE, FIRE_UNIT})  # what such a device states is no curve
 
 KINDS: dict[str, Term] = {
     "stage": NP_("station kind", "Stage stations"),
@@ -15,6 +15,7 @@ KINDS: dict[str, Term] = {
     GEOHAZARD: NP_("station kind", "Geohazard monitoring points"),
     BRIDGE: NP_("station kind", "Bridge monitoring points"),
     VEHICLE: NP_("station kind", "Vehicles"),
+    FIRE_UNIT: NP_("station kind", "Fire alarm units"),
 }
 KIND: dict[str, Term] = {
     "stage": NP_("station kind", "Stage station"),
@@ -24,6 +25,7 @@ KIND: dict[str, Term] = {
     GEOHAZARD: NP_("station kind", "Geohazard monitoring point"),
     BRIDGE: NP_("station kind", "Bridge monitoring point"),
     VEHICLE: NP_("station kind", "Vehicle"),
+    FIRE_UNIT: NP_("station kind", "Fire alarm unit"),
 }
 
 # Ammonia is what sewage raises first, and what the river's class hangs on most often.
@@ -109,6 +111,7 @@ KINDS_OF = {
     "hj212": (WATER_QUALITY,),
     "mqtt": (GEOHAZARD, WEATHER, BRIDGE),
     "jt808": (VEHICLE,),
+    "gb26875": (FIRE_UNIT,),
 }
 ELEMENTS = {
     "stage": (Element.STAGE, Element.DISCHARGE, Element.BATTERY),
@@ -132,6 +135,7 @@ ELEMENTS = {
         Element.CRACK_WIDTH,
     ),
     VEHICLE: (),
+    FIRE_UNIT: (),
 }  # fmt: skip
 INTERVAL_MIN = {
     "stage": 5,
@@ -141,6 +145,7 @@ INTERVAL_MIN = {
     GEOHAZARD: 60,
     BRIDGE: 10,
     VEHICLE: 1,
+    FIRE_UNIT: 30,
 }
 SITE_KINDS = {
     "stage": "stage_station",
@@ -149,5 +154,12 @@ SITE_KINDS = {
     WEATHER: "weather",
     GEOHAZARD: "geohazard",
     BRIDGE: "bridge",
+    FIRE_UNIT: "fire_unit",
 }
-PROTOCOL_WORDS = {"sl651": "SL 651", "hj212": "HJ 212", "mqtt": "MQTT", "jt808": "JT/T 808"}
+PROTOCOL_WORDS = {
+    "sl651": "SL 651",
+    "hj212": "HJ 212",
+    "mqtt": "MQTT",
+    "jt808": "JT/T 808",
+    "gb26875": "GB/T 26875.3",
+}

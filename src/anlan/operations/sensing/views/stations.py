@@ -18,6 +18,7 @@ from anlan.operations.sensing.queries.export import csv_of, workbook_of
 from anlan.operations.sensing.queries.picture import hydrograph, rule_word, shift_m
 from anlan.operations.sensing.rules.kinds import (
     ELEMENT_WORDS,
+    FIRE_UNIT,
     KIND,
     KINDS,
     SEVERAL,
@@ -27,6 +28,7 @@ from anlan.operations.sensing.rules.kinds import (
 )
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
 from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET, target
+from anlan.operations.sensing.views.fire_units import fire_unit
 from anlan.operations.sensing.views.lines import alarm_lines, said, seen, skew_words
 from anlan.operations.sensing.views.orders import orders_of
 from anlan.operations.sensing.views.vehicles import vehicle
@@ -98,6 +100,8 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
     }
     if row.kind == VEHICLE:
         return render(request, "sensing/vehicle.html", context | vehicle(code))
+    if row.kind == FIRE_UNIT:
+        return render(request, "sensing/fire_unit.html", context | fire_unit(code))
     if row.kind == WATER_QUALITY:
         return render(request, "sensing/water.html", context | _water(row, chosen))
     return render(request, "sensing/station.html", context | _gauge(standing, chosen, limits))

@@ -1,0 +1,108 @@
+"""What the gateway makes of GB/T 26875.3 frames: notices for the spool, and the confirmation."""
+
+from datetime import datetime
+
+from anlan.gateways import listener
+from anlan.gateways.listener import Taken
+from anlan.gateways.orders import Order
+from anlan.protocols import gb26875
+from anlan.protocols.gb26875 import Message
+from anlan.vocabulary import clock
+from anlan.vocabulary.frames import Frame, Line
+from anlan.vocabulary.readings import Command, Outcome, Verb
+
+_SHORT = 1  # bytes of a unit that makers send as a sign of life
+
+
+class Conversation(listener.Conversation[Message]):
+    """One line of transmission units. The protocol has no password: the address is the device."""
+
+    protocol = "gb26875"
+    new_decoder = gb26875.Gb26875Decoder
+
+    def __init__(self, gateway: listener.Gateway, peer: str) -> None:
+        super().__init__(gateway, peer)
+        self._last: dict[str, Message] = {}
+        # Another line does not begin with the serials of the one before.
+        self._serial = int(clock.now().timestamp()) & 0xFFFF
+
+    def hear(self, message: Message) -> Taken:
+        device = message.source
+        if message.command == gb26875.Command.CONTROL:
+            return Taken((self.bad(message.raw, device, "direction", "a centre's frame"),))
+        if device not in self.gateway.directory:
+            return self._stranger(message)
+        self._last[device] = message
+        match message.command:
+            case gb26875.Command.CONFIRM | gb26875.Command.DENY:
+                return Taken(self._settled(message), speaker=device)
+            case gb26875.Command.REQUEST:
+                return self._asked(message)
+            case gb26875.Command.SEND | gb26875.Command.RESPOND:
+                return self._told(message)
+        detail = f"command {message.command}"
+        return Taken((self.bad(message.raw, device, "unsupported", detail),))
+
+    def order(self, command: Command) -> Order | None:
+        """The command under a serial of its own, which the unit's answer repeats."""
+        to = self._last.get(command.device)
+        self._serial = (self._serial + 1) & 0xFFFF
+        asked = to and _question(to, command, self._serial, clock.now())
+        return Order(gb26875.encode(asked), _key(asked)) if asked else None
+
+    def _stranger(self, message: Message) -> Taken:
+        bad = self.bad(message.raw, message.source, "unknown_station", "")
+        if message.command != gb26875.Command.SEND:
+            return Taken((bad,))
+        refusal = gb26875.deny(message, clock.now())
+        return Taken((bad,), gb26875.encode(refusal), thanks=False)
+
+    def _told(self, message: Message) -> Taken:
+        """Data: in the spool first, then confirmed. What is the maker's own is kept as such."""
+        now, device = clock.now(), message.source
+        found = gb26875.notices(message, now)
+        raw = message.raw.hex().upper()
+        lines: list[Line] = [Frame(self.protocol, device, now, raw, (), notices=found)]
+        if len(message.rest) > _SHORT:
+            detail = f"type {message.rest[0]}"
+            lines.append(self.bad(message.raw, device, "unsupported", detail))
+        elif message.unit is None:
+            self.gateway.counters.heartbeats += 1
+        if message.command == gb26875.Command.RESPOND:
+            lines += self._settled(message)
+        answer = gb26875.answer(message, now)
+        return Taken(tuple(lines), gb26875.encode(answer) if answer else b"", speaker=device)
+
+    def _asked(self, message: Message) -> Taken:
+        """A unit asks one thing alone: what time it is."""
+        now, raw = clock.now(), message.raw.hex().upper()
+        if message.unit is None or message.unit.type not in gb26875.CLOCK_TYPES:
+            bad = self.bad(message.raw, message.source, "unsupported", "a request")
+            refusal = gb26875.deny(message, now)
+            return Taken((bad,), gb26875.encode(refusal), thanks=False)
+        frame = Frame(self.protocol, message.source, now, raw, ())
+        answer = gb26875.encode(gb26875.tell_time(message, now))
+        return Taken((frame,), answer, thanks=False, speaker=message.source)
+
+    def _settled(self, message: Message) -> tuple[Line, ...]:
+        refused = message.command == gb26875.Command.DENY
+        outcome = Outcome.REFUSED if refused else Outcome.OK
+        detail = f"{message.command_name} {message.serial}"
+        line = self.settle(message.source, _key(message), outcome, detail)
+        return (line,) if line else ()
+
+
+def _key(message: Message) -> str:
+    return f"{message.serial:04X}"
+
+
+def _question(to: Message, command: Command, serial: int, at: datetime) -> Message | None:
+    match command.verb:
+        case Verb.SET_CLOCK:
+            return gb26875.control(to, gb26875.SET_CLOCK, serial, at)
+        case Verb.ASK_NOW:
+            return gb26875.read(to, gb26875.READ_STATUS, serial, at)
+        case Verb.INSPECT:
+            minutes = gb26875.INSPECTION_MIN
+            return gb26875.control(to, gb26875.INSPECT, serial, at, minutes)
+    return None

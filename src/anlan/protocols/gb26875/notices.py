@@ -1,0 +1,135 @@
+"""What a fire unit's messages state, as notices: states of parts, figures, operations.
+
+A status is a whole statement: what it does not say of its part does not hold any more.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from anlan.protocols.bits import names
+from anlan.protocols.gb26875.codes import (
+    OPERATIONS,
+    PARTS,
+    QUANTITIES,
+    STATUS,
+    SYSTEMS,
+    TRANSMITTER_OPERATIONS,
+    TRANSMITTER_STATUS,
+)
+from anlan.protocols.gb26875.messages import Message
+from anlan.protocols.gb26875.units import Entry
+from anlan.vocabulary.notices import Notice, NoticeState
+
+PROTOCOL = "gb26875"
+FIRE, NORMAL, RESET = "gb26875:fire", "gb26875:normal", "gb26875:operation.reset"
+TRANSMITTER = "transmitter"
+BELIEVED = timedelta(minutes=10)  # [pv] a clock further off is not believed
+
+_STATES = {
+    1: "fire", 2: "fault", 3: "shielded", 4: "supervised", 5: "started", 6: "feedback",
+    7: "delayed", 8: "mains_fault", 9: "backup_fault", 10: "bus_fault", 11: "manual",
+    12: "changed", 13: "reset",
+}  # fmt: skip
+_TRANSMITTER_STATES = {
+    1: "fire", 2: "fault", 3: "mains_fault", 4: "backup_fault", 5: "channel_fault",
+    6: "line_fault",
+}  # fmt: skip
+_OPERATIONS = {
+    0: "reset", 1: "mute", 2: "call", 3: "cleared", 4: "self_test", 5: "confirmed", 6: "test",
+}  # fmt: skip
+_TEST = "test"  # bit 0 clear: a test is running
+_WORDS = {
+    **{f"gb26875:{word}": TRANSMITTER_STATUS[bit] for bit, word in _TRANSMITTER_STATES.items()},
+    **{f"gb26875:{word}": STATUS[bit] for bit, word in _STATES.items()},
+    **{f"gb26875:operation.{word}": OPERATIONS[bit] for bit, word in _OPERATIONS.items()},
+    **{f"gb26875:quantity.{n}": f"{row.name} {row.unit}" for n, row in QUANTITIES.items()},
+    "gb26875:inspection.confirmed": TRANSMITTER_OPERATIONS[5],
+    NORMAL: STATUS[0],
+    f"gb26875:{_TEST}": "测试",
+}
+
+
+def word(code: str) -> str:
+    """The standard's name of a code; the code itself where it has none."""
+    return _WORDS.get(code, code)
+
+
+def part_word(part: str) -> str:
+    """``1-0/40-5`` as the standard names it: 火灾报警系统 感烟火灾探测器 5."""
+    if part == TRANSMITTER:
+        return "用户信息传输装置"
+    system, _slash, component = part.partition("/")
+    said = [_named(system, SYSTEMS), _named(component, PARTS)]
+    return " ".join(one for one in said if one)
+
+
+def _named(piece: str, table: Mapping[int, str]) -> str:
+    kind, _dash, address = piece.partition("-")
+    if not kind.isdigit():
+        return ""
+    name = table.get(int(kind), kind)
+    return name if address == "0" else f"{name} {address}"
+
+
+def notices(message: Message, received_at: datetime) -> tuple[Notice, ...]:
+    """What the message states. A time missing or far from the arrival is counted from it."""
+    if message.unit is None:
+        return ()
+    return tuple(
+        notice
+        for entry in message.unit.entries
+        for notice in _stated(message, entry, _time(message, entry, received_at))
+    )
+
+
+def _time(message: Message, entry: Entry, received_at: datetime) -> datetime:
+    """When it happened; by a clock that is off, as long before the arrival as it says."""
+    sent_at = message.sent_at
+    at = entry.at or sent_at
+    if at is None or sent_at is None:
+        known = at is not None and at - received_at <= BELIEVED
+        return at if known and at is not None else received_at
+    if abs(sent_at - received_at) > BELIEVED or at > sent_at + BELIEVED:
+        return received_at - max(sent_at - at, timedelta())
+    return at
+
+
+def _stated(message: Message, entry: Entry, at: datetime) -> Iterator[Notice]:
+    device, part = message.source, _part(entry)
+    if entry.status is not None:
+        words = _held(entry.status, _STATES)
+        yield from _states(device, at, words, part, entry.description or "")
+    elif entry.transmitter_status is not None:
+        words = _held(entry.transmitter_status, _TRANSMITTER_STATES)
+        yield from _states(device, at, words, TRANSMITTER, "")
+    elif entry.operation is not None:
+        own = entry.system is None  # of the transmission unit, where 5 answers an inspection
+        for done in names(entry.operation, _OPERATIONS):
+            code = "inspection.confirmed" if own and done == "confirmed" else f"operation.{done}"
+            by = TRANSMITTER if own else part
+            yield Notice(device, at, f"gb26875:{code}", NoticeState.EVENT, by)
+    elif entry.figure is not None:
+        value = float(entry.figure if entry.value is None else entry.value)
+        code = f"gb26875:quantity.{entry.quantity}"
+        yield Notice(device, at, code, NoticeState.EVENT, part, value=value)
+
+
+def _part(entry: Entry) -> str:
+    if entry.system is None:
+        return ""
+    system = f"{entry.system}-{entry.system_address or 0}"
+    return system if entry.part is None else f"{system}/{entry.part}-{entry.part_address or 0}"
+
+
+def _held(status: int, table: Mapping[int, str]) -> tuple[str, ...]:
+    """The words of the bits that are set; a status that is nothing but cleared bits is a test."""
+    return names(status, table) or (() if status & 1 else (_TEST,))
+
+
+def _states(
+    device: str, at: datetime, held: tuple[str, ...], part: str, words: str
+) -> Iterator[Notice]:
+    for word_ in held:
+        yield Notice(device, at, f"gb26875:{word_}", NoticeState.BEGUN, part, words)
+    if not held:
+        yield Notice(device, at, NORMAL, NoticeState.ENDED, part, words)

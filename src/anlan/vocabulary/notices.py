@@ -1,0 +1,33 @@
+"""What a device itself states as an alarm, a state or an operation: a Notice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeState(StrEnum):
+    """BEGUN: this holds now. ENDED: nothing of the kind holds any more. EVENT: it happened once."""
+
+    BEGUN = "begun"
+    ENDED = "ended"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One statement of a device, at an aware time.
+
+    `code` is the protocol and its word: ``gb26875:fire``. `part` is what it is about within the
+    device, empty for the whole: ``1-0/40-5`` is detector 5 of kind 40 of system 1-0; `words` is
+    what the device calls it. Every BEGUN or ENDED of a part at one time replaces what was stated
+    of that part before. `value` is in the unit that the code has.
+    """
+
+    device: str
+    at: datetime
+    code: str
+    state: NoticeState
+    part: str = ""
+    words: str = ""
+    level: int | None = None
+    value: float | None = None
