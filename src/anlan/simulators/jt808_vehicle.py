@@ -33,6 +33,7 @@ class Jt808Vehicle(OnLine[Message]):
     device: str
     edition: int = 2013
     code: str = ""
+    signed_on: bool = False
     answer_s: float = 5.0
     resends: int = RESENDS
     last_answer: Message | None = None
@@ -45,6 +46,11 @@ class Jt808Vehicle(OnLine[Message]):
     def __post_init__(self) -> None:
         self._line = Line(self.host, self.port, jt808.Jt808Decoder)
 
+    async def close(self) -> None:
+        """Hang up; the next line begins with the authentication again."""
+        self.signed_on = False
+        await super().close()
+
     async def sign_on(self) -> bool:
         """Register where it has no code yet, and authenticate; False when it is refused."""
         if not self.code:
@@ -55,7 +61,9 @@ class Jt808Vehicle(OnLine[Message]):
                 return False
             told = cast(jt808.Registered, jt808.parse(cast(Message, self.last_answer)))
             self.code = told.code
-        return await self.send_message(self.message(0x0102, jt808.Authentication(self.code)))
+        said = jt808.Authentication(self.code)
+        self.signed_on = await self.send_message(self.message(0x0102, said))
+        return self.signed_on
 
     async def send(self, at: datetime, lon: float, lat: float, speed_kmh: float = 0.0) -> bool:
         """Report a position, WGS 84; True when the platform has acknowledged it."""

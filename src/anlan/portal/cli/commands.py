@@ -59,6 +59,23 @@ EVERY = Argument(
     N_("seconds between two frames"),
     {"type": float, "default": 5.0, "metavar": "S"},
 )
+LOAD = (
+    Argument(
+        ("--stations",),
+        N_("play so many stations at once, addresses counted on from the first"),
+        {"type": int, "metavar": "N"},
+    ),
+    Argument(
+        ("--rate",),
+        N_("frames a second over all stations (one a station unless told otherwise)"),
+        {"type": float, "metavar": "R"},
+    ),
+    Argument(
+        ("--for",),
+        N_("for how many seconds"),
+        {"type": float, "default": 60.0, "metavar": "S", "dest": "for_s"},
+    ),
+)
 HOUSEHOLDS = Argument(
     ("--households",),
     N_("how many schematic households to make"),
@@ -199,7 +216,7 @@ COMMANDS: tuple[Command, ...] = (
          Argument(("--stage",), N_("stage to report, metres"), {"type": float, "metavar": "M"}),
          Argument(("--rain",), N_("rain of the last hour to report, millimetres"),
                   {"type": float, "metavar": "MM"}),
-         TIMES, EVERY,
+         TIMES, EVERY, *LOAD,
          Argument(("--gateway",), N_("gateway address as host:port"),
                   {"default": "127.0.0.1:5651", "metavar": "HOST:PORT"})),
     ),
@@ -212,9 +229,26 @@ COMMANDS: tuple[Command, ...] = (
                   {"default": "", "metavar": "PW"}),
          Argument(("--value",), N_("a value to report, for example cod=15.2; may be repeated"),
                   {"action": "append", "metavar": "NAME=NUMBER"}),
-         TIMES, EVERY,
+         TIMES, EVERY, *LOAD,
          Argument(("--gateway",), N_("gateway address as host:port"),
                   {"default": "127.0.0.1:5212", "metavar": "HOST:PORT"})),
+    ),
+    Command(
+        ("simulate", "jt808"), DEVICES,
+        N_("Play a vehicle that sends JT/T 808 frames to a gateway"),
+        f"{_HERE}.devices:simulate_jt808",
+        (Argument(("device",), N_("the terminal's telephone number"), {"metavar": "DEVICE"}),
+         Argument(("--edition",), N_("2013 or 2019"),
+                  {"choices": ("2013", "2019"), "default": "2013"}),
+         Argument(("--lon",), N_("where it starts, degrees"),
+                  {"type": float, "default": 106.45, "metavar": "DEG"}),
+         Argument(("--lat",), N_("where it starts, degrees"),
+                  {"type": float, "default": 29.55, "metavar": "DEG"}),
+         Argument(("--speed",), N_("how fast it drives east, km/h"),
+                  {"type": float, "default": 40.0, "metavar": "KMH"}),
+         TIMES, EVERY, *LOAD,
+         Argument(("--gateway",), N_("gateway address as host:port"),
+                  {"default": "127.0.0.1:5808", "metavar": "HOST:PORT"})),
     ),
     Command(
         ("simulate", "mqtt"), DEVICES, N_("Play a sensor that publishes JSON over MQTT"),
@@ -227,7 +261,7 @@ COMMANDS: tuple[Command, ...] = (
          Argument(("--value",), N_("a value to report, for example crack_width=3.5; may be "
                                    "repeated"),
                   {"action": "append", "metavar": "NAME=NUMBER"}),
-         TIMES, EVERY,
+         TIMES, EVERY, *LOAD,
          Argument(("--gateway",), N_("gateway address as host:port"),
                   {"default": "127.0.0.1:1883", "metavar": "HOST:PORT"})),
     ),
@@ -243,7 +277,7 @@ COMMANDS: tuple[Command, ...] = (
                   {"type": int, "default": 1, "metavar": "N"}),
          Argument(("--words",), N_("what the unit calls the part"),
                   {"default": "", "metavar": "TEXT"}),
-         TIMES, EVERY,
+         TIMES, EVERY, *LOAD,
          Argument(("--gateway",), N_("gateway address as host:port"),
                   {"default": "127.0.0.1:5268", "metavar": "HOST:PORT"})),
     ),

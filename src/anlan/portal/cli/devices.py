@@ -47,6 +47,12 @@ def simulate_hj212(asked: argparse.Namespace) -> int:
     return _played(play_hj212, asked)
 
 
+def simulate_jt808(asked: argparse.Namespace) -> int:
+    from anlan.portal.cli.playing import play_jt808
+
+    return _played(play_jt808, asked)
+
+
 def simulate_mqtt(asked: argparse.Namespace) -> int:
     from anlan.portal.cli.playing import play_mqtt
 

@@ -2,21 +2,27 @@
 
 import argparse
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+import contextlib
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
 from anlan.portal.cli.language import _
+from anlan.portal.cli.load import Send, addresses, load
 from anlan.portal.cli.trouble import Trouble
 from anlan.protocols import hj212
 from anlan.simulators.gb26875_unit import FAULT, FIRE, NORMAL, Gb26875Unit
 from anlan.simulators.hj212_station import Hj212Station
+from anlan.simulators.jt808_vehicle import Jt808Vehicle
+from anlan.simulators.line import OnLine
 from anlan.simulators.mqtt_sensor import MqttSensor, Refused
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import UNITS, Element
 
 TEST_STAGE_M = 181.0
+KM_A_DEGREE = 96.8  # of longitude at 29.6° N
 
 
 class Attending(Protocol):
@@ -38,25 +44,35 @@ async def play_sl651(asked: argparse.Namespace, host: str, port: int) -> int:
         values[Element.RAIN_HOUR] = asked.rain
     if asked.stage is not None or not values:
         values[Element.STAGE] = TEST_STAGE_M if asked.stage is None else asked.stage
-    async with Sl651Station(host, port, asked.device, _password(asked.password)) as station:
+    password = _password(asked.password)
+    if asked.stations:
+        fleet = [Sl651Station(host, port, d, password) for d in _addresses(asked)]
+        return await _load(fleet, [partial(_value_now, s, values) for s in fleet], asked)
+    async with Sl651Station(host, port, asked.device, password) as station:
         return await _report(station, values, asked)
 
 
 async def play_gb26875(asked: argparse.Namespace, host: str, port: int) -> int:
     """Send the state of a part that was asked for; 0 when every frame was confirmed."""
     status = {"normal": NORMAL, "fire": FIRE, "fault": FAULT}[asked.state]
+    if asked.stations:
+        fleet = [Gb26875Unit(host, port, d) for d in _addresses(asked)]
+        return await _load(fleet, [partial(_state, one, status, asked) for one in fleet], asked)
     async with Gb26875Unit(host, port, asked.device) as unit:
+        return await _repeated(partial(_state, unit, status, asked), unit, asked)
 
-        async def send() -> bool:
-            at = clock.now().replace(microsecond=0)
-            return await unit.send_state(status, at, asked.address, asked.words)
 
-        return await _repeated(send, unit, asked)
+async def _state(unit: Gb26875Unit, status: int, asked: argparse.Namespace) -> bool:
+    at = clock.now().replace(microsecond=0)
+    return await unit.send_state(status, at, asked.address, asked.words)
 
 
 async def play_hj212(asked: argparse.Namespace, host: str, port: int) -> int:
     """Send the live data that were asked for; 0 when every frame was answered."""
     values = dict(_value(text, hj212.CODE_OF) for text in asked.value or ["ph=7.2"])
+    if asked.stations:
+        fleet = [Hj212Station(host, port, d, asked.password) for d in _addresses(asked)]
+        return await _load(fleet, [partial(_value_now, s, values) for s in fleet], asked)
     async with Hj212Station(host, port, asked.device, asked.password) as station:
         return await _report(station, values, asked)
 
@@ -65,6 +81,11 @@ async def play_mqtt(asked: argparse.Namespace, host: str, port: int) -> int:
     """Publish the values that were asked for; 0 when every message was acknowledged."""
     values = dict(_value(text, UNITS) for text in asked.value or ["battery=12.5"])
     sensor = MqttSensor(host, port, asked.device, asked.password, kind=asked.kind)
+    if asked.stations:
+        fleet = [
+            MqttSensor(host, port, d, asked.password, kind=asked.kind) for d in _addresses(asked)
+        ]
+        return await _load(fleet, [partial(_value_now, s, values) for s in fleet], asked)
     try:
         async with sensor:
             await sensor.subscribe()
@@ -72,6 +93,39 @@ async def play_mqtt(asked: argparse.Namespace, host: str, port: int) -> int:
     except Refused:
         line = _("the gateway does not let {device} in; is it registered with this password?")
         raise Trouble(line.format(device=asked.device)) from None
+
+
+async def play_jt808(asked: argparse.Namespace, host: str, port: int) -> int:
+    """Sign on and report positions, driving east; 0 when every one was acknowledged."""
+    edition, began = int(asked.edition), clock.now()
+    if asked.stations:
+        fleet = [Jt808Vehicle(host, port, d, edition) for d in _addresses(asked)]
+        return await _load(fleet, [partial(_drive, one, asked, began) for one in fleet], asked)
+    async with Jt808Vehicle(host, port, asked.device, edition) as vehicle:
+        return await _repeated(partial(_drive, vehicle, asked, began), vehicle, asked)
+
+
+async def _drive(vehicle: Jt808Vehicle, asked: argparse.Namespace, began: datetime) -> bool:
+    """One position, as far along as the speed has carried it; it signs on where it has not."""
+    if not vehicle.signed_on and not await vehicle.sign_on():
+        return False
+    along = (clock.now() - began).total_seconds() * asked.speed / 3600 / KM_A_DEGREE
+    return await vehicle.send(clock.now(), asked.lon + along, asked.lat, asked.speed)
+
+
+def _addresses(asked: argparse.Namespace) -> list[str]:
+    return addresses(asked.device, asked.stations)
+
+
+async def _value_now(station: Station, values: Mapping[Element, float | None]) -> bool:
+    return await station.send(clock.now().replace(microsecond=0), values)
+
+
+async def _load(fleet: Iterable[OnLine[Any]], sends: list[Send], asked: argparse.Namespace) -> int:
+    async with contextlib.AsyncExitStack() as open_:
+        for one in fleet:
+            await open_.enter_async_context(one)
+        return await load(sends, asked)
 
 
 async def _report(
