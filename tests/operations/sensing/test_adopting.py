@@ -155,3 +155,18 @@ def test_the_list_asks_no_more_however_many_strangers(keeper):
     alone = queries_of(keeper, "/stations/unknown")
     record_frames([gauge(181), water(13.0, minute=5), water(14.0, minute=10)])
     assert queries_of(keeper, "/stations/unknown") == alone <= 8
+
+
+def test_an_mqtt_device_is_adopted_with_the_password_that_is_set_in_it(keeper):
+    refused = frames.BadFrame(
+        "mqtt", "CRACK-7", "127.0.0.1:5", START, "", "unknown_station", "client crack-7"
+    )
+    record_frames([refused])
+    asked = {"protocol": "mqtt", "device": "CRACK-7", "name": "裂缝 7", "kind": "geohazard",
+             "town": "500106004", "lon": "", "lat": "", "minutes": ""}  # fmt: skip
+    answer = keeper.post("/stations/unknown/adopt", asked)
+    assert answer.status_code == 422
+    assert not Station.objects.exists()
+    keeper.post("/stations/unknown/adopt", {**asked, "secret": "坡上 7#"})
+    assert directory("mqtt")["CRACK-7"].secret == "坡上 7#"
+    assert Station.objects.get().kind == "geohazard"

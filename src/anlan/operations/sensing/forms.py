@@ -14,6 +14,7 @@ from anlan.operations.territory.queries import AreaRow
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
 
+BY_SECRET = ("mqtt",)  # let in by a password of text, which is not kept of a refused device
 PERIODS = (24, 72, 168, 720, 8784)
 FUTURE_SHARE = 3
 
@@ -72,6 +73,9 @@ def adoption(
         wrong["kind"] = _("Choose what the device measures.")
     if town is None:
         wrong["town"] = _("Choose where it stands.")
+    by_secret = device.protocol in BY_SECRET
+    if by_secret and not typed.get("secret"):
+        wrong["secret"] = _("Type the password that is set in the device.")
     if kind == "stage" and datum not in set(Datum):
         wrong["datum"] = _("A stage needs its datum.")
     lon, lat = _number(entered, "lon", 180.0), _number(entered, "lat", 90.0)
@@ -89,7 +93,7 @@ def adoption(
         area_code=town.code, lon=town.lon if lon is None else lon,
         lat=town.lat if lat is None else lat, schematic=lon is None,
         interval_s=round(60 * (minutes or INTERVAL_MIN[kind])), datum=datum if stage else "",
-        offset_m=offset if stage else None,
+        offset_m=offset if stage else None, secret=typed["secret"] if by_secret else "",
     ), entered  # fmt: skip
 
 

@@ -44,13 +44,16 @@ class Adoption:
     interval_s: int
     datum: str = ""
     offset_m: float | None = None
+    secret: str = ""
 
 
 def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
     """Register the device with the password that it states, and take what was kept of it.
 
-    Returns the new station's code and what became of the kept frames (the newest 10,000). Raises
-    `NoSuchDevice` or `Unreadable`; then nothing is changed.
+    A device that is let in by a text password (`secret`) has been refused and nothing of it was
+    kept: it sends again what was not acknowledged. Returns the new station's code and what became
+    of the kept frames (the newest 10,000). Raises `NoSuchDevice` or `Unreadable`; then nothing is
+    changed.
     """
     kept = BadFrame.objects.filter(
         protocol=adoption.protocol, device=adoption.device, reason=UNKNOWN
@@ -60,9 +63,9 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
         if not heard or Station.objects.filter(device=adoption.device).exists():
             raise NoSuchDevice(adoption.device)
         read = [one for one in heard if one is not None]
-        if not read:
+        if not read and not adoption.secret:
             raise Unreadable(adoption.device)
-        station = _station(adoption, read[0][0])
+        station = _station(adoption, read[0][0] if read else 0)
         register_stations(actor, [station], [])
         if station.kind in SITE_KINDS:
             load_sites(actor, [station_site(station)])
@@ -75,7 +78,7 @@ def _station(adoption: Adoption, password: int) -> NewStation:
         kind=adoption.kind, lon=adoption.lon, lat=adoption.lat, area_code=adoption.area_code,
         interval_s=adoption.interval_s, elements=ELEMENTS[adoption.kind], device=adoption.device,
         password=password, protocol=adoption.protocol, datum=adoption.datum,
-        offset_m=adoption.offset_m, schematic=adoption.schematic,
+        offset_m=adoption.offset_m, schematic=adoption.schematic, secret=adoption.secret,
     )  # fmt: skip
 
 
