@@ -51,6 +51,8 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "flagged": (12, 14),
     "flagged-export": (5, 7),
     "hotspots": (9, 11),
+    "cameras": (8, 10),
+    "camera": (8, 10),
     "alarms-observed": (7, 9),
     "station": (38, 41),
     "station-rules": (11, 13),

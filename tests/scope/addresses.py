@@ -144,6 +144,7 @@ class Known:
                     "end-maintenance",
                 )
             },
+            ("camera", "code"): "cam-ciqikou-wharf",
             ("api:series", "code"): "ciqikou",
             ("shelter", "code"): shelter,
             ("change-shelter", "code"): shelter,

@@ -10,6 +10,7 @@ from anlan.operations.sensing.queries import (
     BoardRow,
     HotspotRow,
     board,
+    cameras,
     hotspots,
     last_fixes,
 )
@@ -130,5 +131,23 @@ VEHICLES = Layer(
     key="vehicles", word=NP_("layer", "Vehicles"), family="circle", icon="truck",
     right="sensing.view", features=_vehicles, group="monitoring",
 )  # fmt: skip
+
+
+def _cameras(scope: Scope) -> Features:
+    return collection(
+        [
+            point(row.lon, row.lat, {
+                "code": row.code, "kind": "camera", "name": row.name, "schematic": row.schematic,
+                "link": f"/cameras/{row.code}", "sub": row.purpose,
+            })
+            for row in cameras(scope)
+        ]
+    )  # fmt: skip
+
+
+CAMERAS = Layer(
+    key="registered_cameras", word=NP_("layer", "Registered cameras"), family="circle",
+    icon="video", right="sensing.view", features=_cameras, group="monitoring",
+)  # fmt: skip
 KINDS = ("stage", "rain", WATER_QUALITY, WEATHER, GEOHAZARD, BRIDGE, FIRE_UNIT)
-LAYERS = [HOTSPOTS, VEHICLES, *map(_stations, KINDS)]
+LAYERS = [HOTSPOTS, VEHICLES, CAMERAS, *map(_stations, KINDS)]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from anlan.operations.sensing.views import (
     alarms,
+    cameras,
     devices,
     feeds,
     health,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("devices/feeds", feeds.feeds_page, name="feeds"),
     path("devices/feeds/<int:feed_id>/ask", feeds.ask, name="ask-feed"),
     path("devices/feeds/<int:feed_id>/switch", feeds.switch, name="switch-feed"),
+    path("cameras", cameras.cameras_page, name="cameras"),
+    path("cameras/<slug:code>", cameras.camera_page, name="camera"),
     path("hotspots", hotspots.hotspots_page, name="hotspots"),
     path("hotspots/<int:cluster_id>/verify", hotspots.verify, name="verify-hotspot"),
     path("alarms", alarms.alarms_page, name="alarms-observed"),

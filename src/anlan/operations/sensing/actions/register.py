@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from anlan.operations.people.actions import Actor, act, seal_text
+from anlan.operations.sensing.actions.cameras import load_camera_file
 from anlan.operations.sensing.actions.topics import load_topic_files
 from anlan.operations.sensing.models import AlarmRule, Series, Station
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
@@ -111,6 +112,7 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     """Register what the district's `stations.toml` lists; returns how many stations."""
     stations, rules = _listed(folder)
     load_topic_files(actor, folder)
+    load_camera_file(actor, folder)
     return register_stations(actor, stations, rules) if stations else 0
 
 

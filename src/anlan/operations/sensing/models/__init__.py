@@ -1,4 +1,5 @@
 from anlan.operations.sensing.models.alarm import Alarm, BadFrame
+from anlan.operations.sensing.models.camera import Camera
 from anlan.operations.sensing.models.feed import Feed, Hotspot, HotspotCluster
 from anlan.operations.sensing.models.imported import ReadingFile
 from anlan.operations.sensing.models.judgement import ReadingJudgement
@@ -18,7 +19,7 @@ from anlan.operations.sensing.models.topic import TopicMapping
 from anlan.operations.sensing.models.track import LastFix, VehicleFix
 
 __all__ = [
-    "Alarm", "AlarmRule", "BadFrame", "DeviceCommand", "DeviceNotice", "Feed", "Hotspot",
+    "Alarm", "AlarmRule", "BadFrame", "Camera", "DeviceCommand", "DeviceNotice", "Feed", "Hotspot",
     "HotspotCluster", "LastFix", "LatestReading", "Maintenance", "PartState", "PushAnswer",
     "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision", "RollUp", "RollUpDue",
     "Sender", "Series", "Station", "StationHealth", "TopicMapping", "VehicleFix",

@@ -1,0 +1,101 @@
+"""The register of cameras, from the district's `cameras.toml`."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from anlan.operations.people.actions import Actor, act, seal_text
+from anlan.operations.sensing.models import Camera
+from anlan.operations.sensing.rules.video import (
+    CHANNEL_TYPES,
+    DEVICE_TYPES,
+    wrong_address,
+    wrong_id,
+)
+from anlan.vocabulary import clock
+from anlan.vocabulary.areas import BadAreaCode, area_code
+
+
+class BadCamera(ValueError):
+    """A camera that cannot be registered; the text says which and why, never its address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCamera:
+    """A camera as the district's file gives it (fields as in `Camera`).
+
+    Reached by its GB/T 28181 identifiers, by `rtsp` (credentials and all) or by `hls_url`;
+    `serves` is its own area unless said otherwise.
+    """
+
+    code: str
+    name: str
+    lon: float
+    lat: float
+    area_code: str
+    serves: str = ""
+    device_id: str = ""
+    channel_id: str = ""
+    rtsp: str = ""
+    hls_url: str = ""
+    purpose: str = ""
+    keeper: str = ""
+    schematic: bool = False
+    source: str = ""
+
+
+def register_cameras(actor: Actor, cameras: Iterable[NewCamera]) -> int:
+    """Register cameras by code; the same again changes nothing. Returns how many.
+
+    Raises `BadCamera` and writes nothing when one of them has a bad identifier, address or area.
+    """
+    checked = list(cameras)
+    for camera in checked:
+        _check(camera)
+    if not checked:
+        return 0
+    with act("sensing.register_cameras", actor) as this:
+        rows = [_row(camera) for camera in checked]
+        names = [f.name for f in Camera._meta.concrete_fields]
+        Camera.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["code"],
+            update_fields=[one for one in names if one not in ("id", "code", "registered_at")],
+        )  # fmt: skip
+        this.on("camera", "all", f"{len(checked)} cameras")
+    return len(checked)
+
+
+def load_camera_file(actor: Actor, folder: Path) -> int:
+    """Register what the district's `cameras.toml` lists; returns how many."""
+    path = folder / "cameras.toml"
+    if not path.exists():
+        return 0
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))["camera"]
+    return register_cameras(actor, [NewCamera(**entry) for entry in entries])
+
+
+def _check(camera: NewCamera) -> None:
+    wrong = ""
+    if camera.device_id or camera.channel_id:
+        wrong = wrong_id(camera.device_id, DEVICE_TYPES)
+        wrong = wrong or wrong_id(camera.channel_id, CHANNEL_TYPES)
+    if camera.rtsp:
+        wrong = wrong or wrong_address(camera.rtsp, "rtsp", "rtsps")
+    if camera.hls_url:
+        wrong = wrong or wrong_address(camera.hls_url, "http", "https")
+    if not (camera.channel_id or camera.rtsp or camera.hls_url):
+        wrong = "it has neither identifiers nor an address"
+    if wrong:
+        raise BadCamera(f"{camera.code}: {wrong}")
+    try:
+        area_code(camera.area_code)
+    except BadAreaCode as error:
+        raise BadCamera(f"{camera.code}: {error}") from error
+
+
+def _row(camera: NewCamera) -> Camera:
+    values = asdict(camera)
+    values["rtsp_sealed"] = seal_text(values.pop("rtsp"))
+    values["serves"] = camera.serves or camera.area_code
+    return Camera(**values, registered_at=clock.now())

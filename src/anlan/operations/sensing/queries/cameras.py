@@ -1,0 +1,56 @@
+"""The register of cameras, as far as a person may see it."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.sensing.models import Camera
+
+
+@dataclass(frozen=True, slots=True)
+class CameraRow:
+    """A camera (lon/lat CGCS2000 degrees); `has_rtsp`: an RTSP address is kept, never shown."""
+
+    code: str
+    name: str
+    lon: float
+    lat: float
+    area_code: str
+    device_id: str
+    channel_id: str
+    has_rtsp: bool
+    purpose: str
+    keeper: str
+    schematic: bool
+    source: str
+
+    @property
+    def street(self) -> str:
+        """The township's code; the district's for one outside."""
+        return self.area_code[:9]
+
+
+def cameras(scope: Scope) -> list[CameraRow]:
+    """The cameras that watch over the scope's area, by street and code."""
+    return [_row(one) for one in _within(scope).order_by("area_code", "code")]
+
+
+def camera(scope: Scope, code: str) -> CameraRow | None:
+    """One camera; None where there is none or the scope does not hold it."""
+    row = _within(scope).filter(code=code).first()
+    return _row(row) if row else None
+
+
+def _within(scope: Scope) -> QuerySet[Camera]:
+    prefix = scope.area_prefix
+    if prefix is None:
+        return Camera.objects.none()
+    return Camera.objects.filter(serves__startswith=prefix)
+
+
+def _row(row: Camera) -> CameraRow:
+    return CameraRow(
+        row.code, row.name, row.lon, row.lat, row.area_code, row.device_id, row.channel_id,
+        bool(row.rtsp_sealed), row.purpose, row.keeper, row.schematic, row.source,
+    )  # fmt: skip

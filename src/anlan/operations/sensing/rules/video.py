@@ -1,0 +1,25 @@
+"""What a camera's identifiers and addresses must look like (GB/T 28181 annex on coding)."""
+
+import re
+from urllib.parse import urlsplit
+
+DEVICE_TYPES = frozenset({"111", "118", "131", "132", "200"})  # DVR, NVR, cameras, platform
+CHANNEL_TYPES = frozenset({"131", "132"})
+_DIGITS = re.compile(r"[0-9]{20}")
+
+
+def wrong_id(text: str, types: frozenset[str]) -> str:
+    """What is wrong with an identifier of 20 digits, type at the 11th to 13th; "" if nothing."""
+    if not _DIGITS.fullmatch(text):
+        return "a GB/T 28181 identifier has 20 digits"
+    return "" if text[10:13] in types else "the type in the identifier is no camera's"
+
+
+def wrong_address(text: str, *schemes: str) -> str:
+    """What is wrong with a stream's address; the answer never repeats it."""
+    try:
+        parts = urlsplit(text)
+        right = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        right = False
+    return "" if right else "the stream's address cannot be read"

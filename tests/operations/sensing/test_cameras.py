@@ -1,0 +1,74 @@
+"""The register of cameras: what is refused, what is sealed, who sees which."""
+
+import pytest
+
+from anlan.operations.people.actions import PLATFORM, unseal_text
+from anlan.operations.sensing.actions.cameras import (
+    BadCamera,
+    NewCamera,
+    load_camera_file,
+    register_cameras,
+)
+from anlan.operations.sensing.models import Camera
+from anlan.portal.exercise import DISTRICTS
+
+from .test_pages import log_in
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+DEVICE, CHANNEL = "50010600001180000001", "50010600001320000001"
+
+
+def camera(**changes):
+    given = {"code": "wharf", "name": "码头", "lon": 106.45, "lat": 29.58,
+             "area_code": "500106004", "device_id": DEVICE, "channel_id": CHANNEL}  # fmt: skip
+    return NewCamera(**given | changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"channel_id": CHANNEL[:-1]},
+        {"channel_id": "５" + CHANNEL[1:]},
+        {"channel_id": DEVICE},  # a recorder is no channel
+        {"device_id": ""},
+        {"device_id": "", "channel_id": ""},
+        {"rtsp": "http://admin:secret-7@10.0.0.1/"},
+        {"rtsp": "rtsp://admin:secret-7@10.0.0.1:99999/"},
+        {"hls_url": "javascript:alert(1)"},
+        {"area_code": "5001"},
+    ],
+)
+def test_a_bad_camera_is_refused_and_its_password_not_repeated(changes):
+    with pytest.raises(BadCamera) as refused:
+        register_cameras(PLATFORM, [camera(code="first"), camera(**changes)])
+    assert "secret-7" not in str(refused.value)
+    assert not Camera.objects.exists()
+
+
+def test_an_rtsp_address_is_sealed_and_never_on_a_page(client):
+    rtsp = "rtsp://admin:secret-7@10.0.0.1/1"
+    for _ in range(2):
+        register_cameras(PLATFORM, [camera(rtsp=rtsp)])
+    row = Camera.objects.get()
+    assert b"secret-7" not in bytes(row.rtsp_sealed)
+    assert unseal_text(row.rtsp_sealed) == rtsp
+    page = log_in(client, "duty_leader").get("/cameras/wharf").content.decode()
+    assert CHANNEL in page
+    assert not [word for word in ("10.0.0.1", "secret-7") if word in page]
+
+
+def test_the_districts_cameras_are_listed_by_street(client):
+    folder = DISTRICTS / "shapingba"
+    assert load_camera_file(PLATFORM, folder) == load_camera_file(PLATFORM, folder) == 7
+    browser = log_in(client, "duty_leader")
+    page = browser.get("/cameras?street=500106004").content.decode()
+    assert "磁器口码头" in page
+    assert "渝碚路下穿道" not in page
+    assert browser.get("/cameras/none").status_code == 404
+
+
+def test_a_street_sees_its_own_cameras_only(client):
+    register_cameras(PLATFORM, [camera()])
+    street = log_in(client, "duty_officer", "500106003")
+    assert street.get("/cameras/wharf").status_code == 404
+    assert "码头" not in street.get("/cameras").content.decode()
