@@ -144,6 +144,7 @@ class Known:
                     "end-maintenance",
                 )
             },
+            ("camera-picture", "code"): "cam-ciqikou-wharf",
             ("camera", "code"): "cam-ciqikou-wharf",
             ("api:series", "code"): "ciqikou",
             ("shelter", "code"): shelter,

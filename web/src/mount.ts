@@ -9,6 +9,7 @@ type Load<N extends IslandName> = () => Promise<{ mount: Mount<N> }>;
 const ISLANDS: { [N in IslandName]: Load<N> } = {
   map: () => import("./islands/map/map"),
   hydrograph: () => import("./islands/hydrograph"),
+  camera: () => import("./islands/camera"),
   timeline: () => import("./islands/timeline"),
 };
 

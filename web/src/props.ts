@@ -35,6 +35,13 @@ export interface Threshold {
   level?: 1 | 2 | 3 | 4;
 }
 
+export interface CameraProps {
+  /** Address of the HLS playlist. */
+  hls: string;
+  /** Words for when the stream is away. */
+  away: string;
+}
+
 export interface HydrographProps {
   /** Word of the datum shown on the axis: 吴淞, 黄海. */
   datum?: string;
@@ -131,6 +138,7 @@ export interface Props {
   map: MapProps;
   hydrograph: HydrographProps;
   timeline: TimelineProps;
+  camera: CameraProps;
 }
 
 export type IslandName = keyof Props;

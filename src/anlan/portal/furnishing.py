@@ -25,7 +25,7 @@ KEPT: dict[str, str] = {
     "people": "account account_groups account_user_permissions organisation",
     "territory": "area waterway edition terrain household responsibleperson site road",
     "resources": "shelter team equipment supplyitem stocklot kitnorm",
-    "sensing": "station series thresholdrule",
+    "sensing": "station series alarmrule alarmrule_inputs camera topicmapping",
     "forecasts": "reach",
     "incidents": "reportingterms",
     "response": "emergencyplan planlevel plancard",
@@ -38,7 +38,9 @@ FORGOTTEN: dict[str, str] = {
     "messaging": "mailing delivery callrecord",
     "deadlines": "workitem timer",
     "resources": "headcount",
-    "sensing": "alarm badframe reading readingrevision latestreading stationhealth",
+    "sensing": "alarm badframe devicecommand devicenotice feed hotspot hotspotcluster lastfix"
+    " latestreading maintenance partstate pushanswer reading readingfile readingjudgement"
+    " readingrevision rollup rollupdue sender sender_stations stationhealth vehiclefix",
     "forecasts": "forecastrun communityhit forecastcheck officialforecast",
     "alerts": "alert alertarea signature publication municipalsubmission escalation",
     "incidents": "incident report figure hold entry",

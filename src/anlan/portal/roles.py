@@ -15,12 +15,13 @@ from django.conf import settings
 from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.jetstream import Forwarder, JetStreamIntake
 from anlan.backbone.jobs_local import LocalJobs
+from anlan.operations.sensing.views.cameras import platform
 from anlan.portal import server
 from anlan.portal.brokers import brokers
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.portal.listening import address, allow_many_files, bound
-from anlan.portal.polling import poll_until
+from anlan.portal.polling import start_asking
 from anlan.portal.rounds import Rounds
 
 BUS_SCHEMES = ("nats://", "tls://")
@@ -44,7 +45,7 @@ def up(*, host: str, port: int, ports: Mapping[str, int]) -> int:
 
         def work(stop: threading.Event) -> None:
             """Recording never waits for a chore, nor either for a feed."""
-            threading.Thread(target=poll_until, args=(stop,), name="feeds", daemon=True).start()
+            start_asking(stop, platform())
             recording = threading.Thread(target=recorder.run_until, args=(stop,), name="recorder")
             recording.start()
             try:
@@ -82,7 +83,7 @@ def recorder() -> int:
 def worker() -> int:
     """`anlan worker`: everything the platform does by itself but recording."""
     with contextlib.closing(LocalJobs()) as jobs, _until_told() as stop:
-        threading.Thread(target=poll_until, args=(stop,), name="feeds", daemon=True).start()
+        start_asking(stop, platform())
         print(_("The worker is at work."), flush=True)
         Rounds(None, jobs).run_until(stop)
     return 0

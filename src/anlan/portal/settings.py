@@ -60,6 +60,10 @@ ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")
 ANLAN_FEED_HOSTS = [h for h in os.environ.get("ANLAN_FEED_HOSTS", "").split(",") if h]
 # mqtt://user:password@host:port/topic/filter, with spaces between.
 ANLAN_MQTT_BROKERS = os.environ.get("ANLAN_MQTT_BROKERS", "").split()
+# The district's video platform (WVP), and the hosts that its streams come from.
+ANLAN_WVP_URL = os.environ.get("ANLAN_WVP_URL", "")
+ANLAN_WVP_TOKEN = os.environ.get("ANLAN_WVP_TOKEN", "")
+ANLAN_MEDIA_HOSTS = [h for h in os.environ.get("ANLAN_MEDIA_HOSTS", "").split(",") if h]
 ANLAN_PUBLIC_URL = os.environ.get("ANLAN_PUBLIC_URL", "http://127.0.0.1:8000")
 
 DEBUG = False

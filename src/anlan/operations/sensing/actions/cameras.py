@@ -1,20 +1,29 @@
-"""The register of cameras, from the district's `cameras.toml`."""
+"""Cameras: their register, and what the video platform says of them."""
 
 import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from anlan.backbone.video import PlatformAway, VideoPlatform
 from anlan.operations.people.actions import Actor, act, seal_text
 from anlan.operations.sensing.models import Camera
 from anlan.operations.sensing.rules.video import (
     CHANNEL_TYPES,
     DEVICE_TYPES,
+    CameraState,
     wrong_address,
     wrong_id,
 )
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import BadAreaCode, area_code
+
+# What registering again leaves as it is.
+KEPT = ("id", "code", "registered_at", "state", "state_since", "checked_at")
+
+
+class NoStream(LookupError):
+    """The camera has no live picture to show now; the text says why."""
 
 
 class BadCamera(ValueError):
@@ -60,7 +69,7 @@ def register_cameras(actor: Actor, cameras: Iterable[NewCamera]) -> int:
         names = [f.name for f in Camera._meta.concrete_fields]
         Camera.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["code"],
-            update_fields=[one for one in names if one not in ("id", "code", "registered_at")],
+            update_fields=[one for one in names if one not in KEPT],
         )  # fmt: skip
         this.on("camera", "all", f"{len(checked)} cameras")
     return len(checked)
@@ -99,3 +108,46 @@ def _row(camera: NewCamera) -> Camera:
     values["rtsp_sealed"] = seal_text(values.pop("rtsp"))
     values["serves"] = camera.serves or camera.area_code
     return Camera(**values, registered_at=clock.now())
+
+
+def check_cameras(platform: VideoPlatform) -> int:
+    """Ask the platform which cameras are online; returns how many changed.
+
+    Of a device that cannot be asked nothing is known; a channel it does not list is offline.
+    """
+    by_device: dict[str, list[Camera]] = {}
+    for camera in Camera.objects.exclude(device_id=""):
+        by_device.setdefault(camera.device_id, []).append(camera)
+    changed = []
+    for device, cameras in by_device.items():
+        try:
+            online = platform.channels(device)
+        except PlatformAway:
+            online = None
+        for camera in cameras:
+            state = CameraState.UNKNOWN
+            if online is not None:
+                on = online.get(camera.channel_id, False)
+                state = CameraState.ONLINE if on else CameraState.OFFLINE
+            camera.checked_at = clock.now()
+            if camera.state != state:
+                camera.state, camera.state_since = state.value, clock.now()
+                changed.append(camera)
+    checked = [camera for cameras in by_device.values() for camera in cameras]
+    Camera.objects.bulk_update(checked, ["state", "state_since", "checked_at"])
+    return len(changed)
+
+
+def start_stream(actor: Actor, code: str, platform: VideoPlatform | None) -> str:
+    """The HLS address of a camera's live picture; who looks is on record. Raises `NoStream`."""
+    camera = Camera.objects.get(code=code)
+    with act("sensing.watch_camera", actor) as this:
+        this.on("camera", camera.pk, camera.name)
+    if camera.hls_url:
+        return camera.hls_url
+    if not camera.device_id or platform is None:
+        raise NoStream("no video platform is set up")
+    try:
+        return platform.play(camera.device_id, camera.channel_id)
+    except PlatformAway as fault:
+        raise NoStream(str(fault)) from None

@@ -5,7 +5,8 @@ class Camera(models.Model):
     """A camera of the district or of another keeper. lon/lat CGCS2000 degrees.
 
     `area_code` is where it stands, `serves` whose watch it is. `device_id` and `channel_id` are
-    its GB/T 28181 identifiers. An RTSP address carries a password and is kept sealed.
+    its GB/T 28181 identifiers. An RTSP address carries a password and is kept sealed. `state` is
+    what the video platform said when it was last asked.
     """
 
     code = models.SlugField(max_length=40, unique=True)
@@ -23,6 +24,9 @@ class Camera(models.Model):
     schematic = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True)
     registered_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="unknown")
+    state_since = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

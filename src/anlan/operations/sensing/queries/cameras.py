@@ -1,16 +1,21 @@
 """The register of cameras, as far as a person may see it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Camera
+from anlan.vocabulary import clock
 
 
 @dataclass(frozen=True, slots=True)
 class CameraRow:
-    """A camera (lon/lat CGCS2000 degrees); `has_rtsp`: an RTSP address is kept, never shown."""
+    """A camera (lon/lat CGCS2000 degrees); `has_rtsp`: an RTSP address is kept, never shown.
+
+    `streams`: it can be shown live, by the video platform or by an address of its own.
+    """
 
     code: str
     name: str
@@ -24,6 +29,10 @@ class CameraRow:
     keeper: str
     schematic: bool
     source: str
+    streams: bool
+    state: str
+    state_since: datetime | None
+    checked_at: datetime | None
 
     @property
     def street(self) -> str:
@@ -53,4 +62,10 @@ def _row(row: Camera) -> CameraRow:
     return CameraRow(
         row.code, row.name, row.lon, row.lat, row.area_code, row.device_id, row.channel_id,
         bool(row.rtsp_sealed), row.purpose, row.keeper, row.schematic, row.source,
+        bool(row.hls_url or row.device_id), row.state, _local(row.state_since),
+        _local(row.checked_at),
     )  # fmt: skip
+
+
+def _local(at: datetime | None) -> datetime | None:
+    return at.astimezone(clock.CHINA) if at else None

@@ -1,8 +1,26 @@
 """What a camera's identifiers and addresses must look like (GB/T 28181 annex on coding)."""
 
 import re
+from enum import StrEnum
 from urllib.parse import urlsplit
 
+from anlan.vocabulary.words import NP_, Term
+
+
+class CameraState(StrEnum):
+    """As the video platform says; UNKNOWN where it has not said it."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    UNKNOWN = "unknown"
+
+
+STATE_WORDS: dict[str, Term] = {
+    CameraState.ONLINE: NP_("camera", "Online"),
+    CameraState.OFFLINE: NP_("camera", "Offline"),
+    CameraState.UNKNOWN: NP_("camera", "Not known"),
+}
+STATE_MARKS = {"online": "done", "offline": "stop", "unknown": "wait"}
 DEVICE_TYPES = frozenset({"111", "118", "131", "132", "200"})  # DVR, NVR, cameras, platform
 CHANNEL_TYPES = frozenset({"131", "132"})
 _DIGITS = re.compile(r"[0-9]{20}")

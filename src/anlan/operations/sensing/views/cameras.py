@@ -1,14 +1,29 @@
-"""The register of cameras and each camera's page."""
+"""Cameras: which are online, and the live picture of one of them."""
 
 from collections import Counter
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 
+from anlan.backbone.video import PlatformAway, VideoPlatform, Wvp
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
+from anlan.operations.sensing.actions import NoStream, start_stream
+from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS
+from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.territory.queries import area_names
+
+
+def platform() -> VideoPlatform | None:
+    """The district's video platform, where one is set up."""
+    if not settings.ANLAN_WVP_URL:
+        return None
+    return Wvp(settings.ANLAN_WVP_URL, settings.ANLAN_WVP_TOKEN)
 
 
 @require_GET
@@ -20,21 +35,61 @@ def cameras_page(request: HttpRequest) -> HttpResponse:
     names = area_names(counts)
     context = {
         "lines": [
-            {"row": row, "place": names.get(row.street, row.street)}
+            {"row": row, "place": names.get(row.street, row.street),
+             "mark": STATE_MARKS[row.state], "state": said(STATE_WORDS[row.state])}
             for row in rows
             if not street or row.street == street
         ],
         "tabs": [(code, names.get(code, code), n) for code, n in sorted(counts.items())],
-        "street": street, "total": len(rows),
+        "street": street, "total": len(rows), "set_up": bool(settings.ANLAN_WVP_URL),
+        "online": sum(row.state == "online" for row in rows),
     }  # fmt: skip
     return render(request, "sensing/cameras.html", context)
 
 
-@require_GET
-@requires("sensing.view")
-def camera_page(request: HttpRequest, code: str) -> HttpResponse:
+def _camera(request: HttpRequest, code: str) -> queries.CameraRow:
     row = queries.camera(scope_of(request.user), code)
     if row is None:
         raise Http404
-    place = area_names([row.street]).get(row.street, row.street)
-    return render(request, "sensing/camera.html", {"row": row, "place": place})
+    return row
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@requires("sensing.view")
+def camera_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One camera; a POST starts its live picture, and who looked is on record."""
+    row, hls, fault = _camera(request, code), "", ""
+    if request.method == "POST":
+        try:
+            hls = start_stream(acting(request), code, platform())
+        except NoStream as why:
+            fault = _("There is no live picture now: %(why)s") % {"why": why}
+        if hls and urlsplit(hls).netloc not in settings.ANLAN_MEDIA_HOSTS:
+            fault = _("The stream comes from %(host)s, which is not in ANLAN_MEDIA_HOSTS.") % {
+                "host": urlsplit(hls).netloc
+            }
+            hls = ""
+    context = {
+        "row": row, "place": area_names([row.street]).get(row.street, row.street),
+        "mark": STATE_MARKS[row.state], "state": said(STATE_WORDS[row.state]),
+        "fault": fault, "has_picture": bool(row.device_id and settings.ANLAN_WVP_URL),
+        "player": {"hls": hls, "away": _("The stream has stopped. Start it again, or look at a"
+                                         " picture.")} if hls else None,
+    }  # fmt: skip
+    return render(request, "sensing/camera.html", context)
+
+
+@never_cache
+@require_GET
+@requires("sensing.view")
+def picture(request: HttpRequest, code: str) -> HttpResponse:
+    """A picture of now, from the platform; nothing where there is none to ask."""
+    row, asked = _camera(request, code), platform()
+    if asked is None or not row.device_id:
+        return HttpResponse(status=204)
+    try:
+        body, kind = asked.picture(row.device_id, row.channel_id)
+    except PlatformAway as fault:
+        return HttpResponse(str(fault), status=504, content_type="text/plain; charset=utf-8")
+    return HttpResponse(body, content_type=kind)

@@ -1,0 +1,93 @@
+"""The video platform: whose cameras are online, a live stream, a picture. No media goes through us.
+
+Speaks the HTTP interface of WVP-GB28181-pro, which other platforms offer too.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import httpx
+
+WITHIN_S = 5.0
+MOST_CHANNELS = 1000
+MOST_PICTURE = 4 << 20
+PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
+
+
+class PlatformAway(Exception):
+    """The platform could not be asked, or its answer makes no sense."""
+
+
+class VideoPlatform(Protocol):
+    """What is asked of a video platform; every method raises `PlatformAway`."""
+
+    def channels(self, device: str) -> Mapping[str, bool]:
+        """Channel number -> is it online, of one device."""
+        ...
+
+    def play(self, device: str, channel: str) -> str:
+        """Start a live stream; its HLS address."""
+        ...
+
+    def picture(self, device: str, channel: str) -> tuple[bytes, str]:
+        """A picture of now and its media type."""
+        ...
+
+
+class Wvp:
+    """A platform at a base address, asked with an access token."""
+
+    def __init__(self, url: str, token: str = "") -> None:
+        self._url = url.rstrip("/")
+        self._headers = {"access-token": token} if token else {}
+
+    def channels(self, device: str) -> Mapping[str, bool]:
+        path = f"/api/device/query/devices/{device}/channels"
+        data = self._data(path, {"page": "1", "count": str(MOST_CHANNELS)})
+        rows = data.get("list")
+        if not isinstance(rows, list):
+            raise PlatformAway("no list of channels")
+        found = {}
+        for row in rows:
+            if not isinstance(row, dict):
+                continue
+            number = row.get("channelId") or row.get("deviceId") or row.get("gbDeviceId")
+            if isinstance(number, str):
+                found[number] = row.get("status") in (True, "ON", "on", 1, "1")
+        return found
+
+    def play(self, device: str, channel: str) -> str:
+        data = self._data(f"/api/play/start/{device}/{channel}", {})
+        url = data.get("https_hls") or data.get("hls")
+        if not isinstance(url, str) or not url.startswith(("http://", "https://")):
+            raise PlatformAway("no HLS address")
+        return url
+
+    def picture(self, device: str, channel: str) -> tuple[bytes, str]:
+        body = self._get(f"/api/device/query/snap/{device}/{channel}", {}).content
+        for mark, kind in PICTURES.items():
+            if body.startswith(mark) and len(body) <= MOST_PICTURE:
+                return body, kind
+        raise PlatformAway("no picture")
+
+    def _data(self, path: str, query: Mapping[str, str]) -> dict[str, Any]:
+        try:
+            answer = self._get(path, query).json()
+        except ValueError:
+            raise PlatformAway("the answer is no JSON") from None
+        if not isinstance(answer, dict) or answer.get("code") != 0:
+            said = answer.get("msg") if isinstance(answer, dict) else ""
+            raise PlatformAway(str(said)[:160] or "the platform refused")
+        data = answer.get("data")
+        if not isinstance(data, dict):
+            raise PlatformAway("the answer holds no data")
+        return data
+
+    def _get(self, path: str, query: Mapping[str, str]) -> httpx.Response:
+        try:
+            with httpx.Client(timeout=WITHIN_S, trust_env=False) as client:
+                answer = client.get(self._url + path, params=query, headers=self._headers)
+            answer.raise_for_status()
+        except httpx.HTTPError as fault:
+            raise PlatformAway(type(fault).__name__) from None
+        return answer

@@ -1,0 +1,120 @@
+"""Cameras on a video platform: their states, a live stream, a picture; and a platform away."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from anlan.backbone.video import PlatformAway, Wvp
+from anlan.operations.people.actions import PLATFORM
+from anlan.operations.people.models import AuditEntry
+from anlan.operations.sensing.actions import check_cameras
+from anlan.operations.sensing.actions.cameras import NewCamera, register_cameras
+from anlan.operations.sensing.models import Camera
+
+from .test_pages import log_in
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+DEVICE, CHANNEL = "50010600001180000001", "50010600001320000001"
+GATE = NewCamera(
+    code="gate", name="码头", lon=106.45, lat=29.58, area_code="500106004", device_id=DEVICE,
+    channel_id=CHANNEL, rtsp="rtsp://admin:12345@10.0.0.9/1", purpose="水位",
+)  # fmt: skip
+JPEG = b"\xff\xd8\xff\xe0" + b"x" * 100
+
+
+class Platform:
+    """A video platform on a real socket that answers as it is told."""
+
+    def __init__(self):
+        self.asked = []
+        self.answers = {
+            f"/api/device/query/devices/{DEVICE}/channels": {
+                "code": 0, "data": {"total": 1, "list": [{"deviceId": CHANNEL, "status": "ON"}]},
+            },
+            f"/api/play/start/{DEVICE}/{CHANNEL}": {
+                "code": 0, "data": {"hls": "http://media.local:8080/live/1.m3u8"},
+            },
+            f"/api/device/query/snap/{DEVICE}/{CHANNEL}": JPEG,
+        }  # fmt: skip
+        house = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                path = self.path.partition("?")[0]
+                house.asked.append((path, self.headers.get("access-token")))
+                answer = house.answers.get(path)
+                self.send_response(200 if answer is not None else 404)
+                self.end_headers()
+                raw = isinstance(answer, bytes)
+                self.wfile.write(answer if raw else json.dumps(answer).encode())
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+
+
+@pytest.fixture
+def platform(settings):
+    served = Platform()
+    settings.ANLAN_WVP_URL, settings.ANLAN_WVP_TOKEN = served.url, "a token"
+    settings.ANLAN_MEDIA_HOSTS = ["media.local:8080"]
+    yield served
+    served.server.shutdown()
+    served.server.server_close()
+
+
+@pytest.fixture
+def gate(db):
+    register_cameras(PLATFORM, [GATE])
+    return Camera.objects.get()
+
+
+def test_states_come_from_the_platform(gate, platform):
+    assert check_cameras(Wvp(platform.url, "a token")) == 1
+    assert Camera.objects.get().state == "online"
+    assert platform.asked[0][1] == "a token"
+    channels = platform.answers[f"/api/device/query/devices/{DEVICE}/channels"]
+    channels["data"]["list"][0]["status"] = "OFF"
+    check_cameras(Wvp(platform.url))
+    assert Camera.objects.get().state == "offline"
+
+
+@pytest.mark.parametrize("answer", [{"code": 1, "msg": "no"}, b"nonsense", [], {"code": 0}])
+def test_of_a_platform_that_talks_nonsense_nothing_is_known(gate, platform, answer):
+    platform.answers[f"/api/device/query/devices/{DEVICE}/channels"] = answer
+    check_cameras(Wvp(platform.url))
+    assert Camera.objects.get().state == "unknown"
+
+
+def test_a_platform_that_is_away_is_said_so():
+    with pytest.raises(PlatformAway):
+        Wvp("http://127.0.0.1:9").channels(DEVICE)
+
+
+def test_the_live_picture_is_played_and_who_looked_is_on_record(client, gate, platform):
+    officer = log_in(client)
+    page = officer.post("/cameras/gate")
+    assert "http://media.local:8080/live/1.m3u8" in page.content.decode()
+    assert "media-src 'self' blob: media.local:8080" in page.headers["Content-Security-Policy"]
+    assert AuditEntry.objects.filter(verb="sensing.watch_camera").count() == 1
+    assert "12345" not in page.content.decode()
+
+
+def test_a_stream_from_another_host_is_not_shown(client, gate, platform, settings):
+    settings.ANLAN_MEDIA_HOSTS = []
+    page = log_in(client).post("/cameras/gate", headers={"accept-language": "en"}).content.decode()
+    assert "media.local:8080, which is not in ANLAN_MEDIA_HOSTS" in page
+    assert "1.m3u8" not in page
+
+
+def test_a_picture_is_a_picture_or_is_away(client, gate, platform):
+    officer = log_in(client)
+    answer = officer.get("/cameras/gate/picture")
+    assert (answer.content, answer.headers["Content-Type"]) == (JPEG, "image/jpeg")
+    platform.answers[f"/api/device/query/snap/{DEVICE}/{CHANNEL}"] = b"<html>"
+    assert officer.get("/cameras/gate/picture").status_code == 504
