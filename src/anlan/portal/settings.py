@@ -53,8 +53,8 @@ ANLAN_HOME = HOME
 ANLAN_STANDING = os.environ.get("ANLAN_STANDING", "Actual")
 ANLAN_EXERCISE_NAME = os.environ.get("ANLAN_EXERCISE_NAME", "")
 ANLAN_EVENTS_URL = os.environ.get("ANLAN_EVENTS_URL", "")
-# Readings are kept so long, hours and days of them for ever [pv].
-ANLAN_KEEP_MONTHS = int(os.environ.get("ANLAN_KEEP_MONTHS", "60"))
+# Readings are kept so many months, 0: for ever; hours and days of them always for ever.
+ANLAN_KEEP_MONTHS = int(os.environ.get("ANLAN_KEEP_MONTHS", "0"))
 ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")
 # Hosts that feeds may be fetched from although they lie in a private network.
 ANLAN_FEED_HOSTS = [h for h in os.environ.get("ANLAN_FEED_HOSTS", "").split(",") if h]

@@ -60,3 +60,10 @@ def test_readings_older_than_the_months_kept_go_and_their_hours_stay(gauge, sett
     keep_months()
     assert [row.value for row in Reading.objects.all()] == [181.0]
     assert RollUp.objects.filter(span_s=3600, low=180.0).exists()
+
+
+def test_nothing_is_dropped_unless_the_operator_says_for_how_long_to_keep(gauge):
+    gauge.says(0, 180.0)
+    gauge.drill.move_to(START + timedelta(days=3650))
+    keep_months()
+    assert Reading.objects.count() == 1

@@ -17,13 +17,13 @@ A_BITE = 500  # series whose old readings are deleted in one statement
 
 
 def keep_months() -> int:
-    """Make the coming months ready, drop what is older than `ANLAN_KEEP_MONTHS`.
+    """Make the coming months ready, drop what is older than `ANLAN_KEEP_MONTHS` (0: nothing).
 
     Returns how many months were made or dropped (0 on SQLite, where nothing is made ready).
     """
     now = clock.now().astimezone(UTC)
     this = now.year * 12 + now.month - 1
-    oldest = this - settings.ANLAN_KEEP_MONTHS
+    oldest = this - settings.ANLAN_KEEP_MONTHS if settings.ANLAN_KEEP_MONTHS else 0
     changed = 0
     if connections[reading_rows.alias()].vendor == "postgresql":
         wanted = range(this - 1, this + MADE_AHEAD + 1)
@@ -34,7 +34,8 @@ def keep_months() -> int:
         for month in [m for m in standing if m < oldest]:
             _drop(month)
             changed += 1
-    _delete_before(_begin(oldest))
+    if oldest:
+        _delete_before(_begin(oldest))
     return changed
 
 
