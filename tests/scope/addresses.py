@@ -144,7 +144,6 @@ class Known:
                     "end-maintenance",
                 )
             },
-            ("camera-picture", "code"): "cam-ciqikou-wharf",
             ("camera", "code"): "cam-ciqikou-wharf",
             ("api:series", "code"): "ciqikou",
             ("shelter", "code"): shelter,

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from anlan.operations.sensing.actions import make_rollups
+from anlan.operations.sensing.actions import make_rollups, record_frames
 from anlan.operations.sensing.rules.online import online_share
 
 from .conftest import START
@@ -49,6 +49,18 @@ def test_the_list_is_exported(client, half_a_day):
 def test_of_another_street_nothing_is_seen(client, half_a_day):
     text = log_in(client, "duty_officer", "500107").get("/devices/health").content.decode()
     assert "5001060001" not in text
+
+
+@pytest.mark.parametrize("hour", [1, 12])
+def test_a_device_that_missed_nothing_is_always_online(client, gauge, hour):
+    steps = range((8 * 24 + hour) * 12)
+    gauge.drill.move_to(START + timedelta(days=8, hours=hour))
+    record_frames([gauge.frame(5 * step, 180.0) for step in steps])
+    while make_rollups():
+        pass
+    answer = log_in(client).get("/devices/health?format=xlsx")
+    shares = [cell.value for cell in load_workbook(BytesIO(answer.content)).active[2]][5:8]
+    assert shares == [1, 1, 1]
 
 
 @pytest.mark.parametrize(

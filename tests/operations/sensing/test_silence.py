@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -13,9 +14,11 @@ from anlan.operations.sensing.actions import (
     register_stations,
 )
 from anlan.operations.sensing.models import Alarm
+from anlan.operations.sensing.rules.mass_silence import Device, masses
 from anlan.vocabulary.readings import Element
 
 from .conftest import START
+from .test_pages import log_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -87,7 +90,7 @@ def test_devices_of_one_keeper_that_fall_silent_together_are_one_alarm(gauge, dr
     ]  # fmt: skip
     item = WorkItem.objects.get(done_at=None, kind="alarm", key__contains="mass")
     assert (item.parameters["count"], item.parameters["of"]) == ("7", "7")
-    assert item.link == "/devices/health?operator=移动运维"
+    assert unquote(item.link) == "/devices/health?operator=移动运维"
     assert check_silence() == 0
 
 
@@ -120,6 +123,21 @@ def test_four_silent_devices_are_four_alarms(gauge, drill_clock):
     drill_clock.move_to(START + timedelta(minutes=20))
     assert check_silence() == 4
     assert {rule for rule, _code in open_rules()} == {"silence"}
+
+
+def test_one_that_spoke_later_does_not_hide_a_mass():
+    silent = [Device(n, "移动运维", "", START, True) for n in range(10)]
+    later = Device(99, "移动运维", "", START + timedelta(minutes=65), True)
+    assert [mass.members for mass in masses([*silent, later])] == [tuple(range(10))]
+
+
+def test_the_item_leads_to_a_group_of_any_name(client, gauge, drill_clock):
+    gauges(range(1, 8), operator="A&B 网#3")
+    speak(gauge, range(1, 8), 0)
+    drill_clock.move_to(START + timedelta(minutes=20))
+    check_silence()
+    link = WorkItem.objects.get(done_at=None, kind="alarm").link
+    assert "rain-7" in log_in(client).get(link).content.decode()
 
 
 def test_silence_of_three_hundred_is_asked_with_few_questions(gauge, drill_clock):

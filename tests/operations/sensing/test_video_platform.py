@@ -1,5 +1,6 @@
 """Cameras on a video platform: their states, a live stream, a picture; and a platform away."""
 
+import base64
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -112,9 +113,12 @@ def test_a_stream_from_another_host_is_not_shown(client, gate, platform, setting
     assert "1.m3u8" not in page
 
 
-def test_a_picture_is_a_picture_or_is_away(client, gate, platform):
+def test_a_picture_is_shown_and_who_looked_is_on_record(client, gate, platform):
     officer = log_in(client)
-    answer = officer.get("/cameras/gate/picture")
-    assert (answer.content, answer.headers["Content-Type"]) == (JPEG, "image/jpeg")
+    page = officer.post("/cameras/gate", {"picture": "1"}).content.decode()
+    assert "data:image/jpeg;base64," + base64.b64encode(JPEG).decode() in page
+    assert AuditEntry.objects.filter(verb="sensing.watch_camera").count() == 1
     platform.answers[f"/api/device/query/snap/{DEVICE}/{CHANNEL}"] = b"<html>"
-    assert officer.get("/cameras/gate/picture").status_code == 504
+    page = officer.post("/cameras/gate", {"picture": "1"}).content.decode()
+    assert "data:image/jpeg" not in page
+    assert "no picture" in page

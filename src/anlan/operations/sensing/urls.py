@@ -38,7 +38,6 @@ urlpatterns = [
     path("devices/feeds/<int:feed_id>/switch", feeds.switch, name="switch-feed"),
     path("cameras", cameras.cameras_page, name="cameras"),
     path("cameras/<slug:code>", cameras.camera_page, name="camera"),
-    path("cameras/<slug:code>/picture", cameras.picture, name="camera-picture"),
     path("hotspots", hotspots.hotspots_page, name="hotspots"),
     path("hotspots/<int:cluster_id>/verify", hotspots.verify, name="verify-hotspot"),
     path("alarms", alarms.alarms_page, name="alarms-observed"),

@@ -5,7 +5,12 @@ from anlan.operations.sensing.actions.adopt import (
     Unreadable,
     adopt_device,
 )
-from anlan.operations.sensing.actions.cameras import NoStream, check_cameras, start_stream
+from anlan.operations.sensing.actions.cameras import (
+    NoStream,
+    check_cameras,
+    start_stream,
+    take_picture,
+)
 from anlan.operations.sensing.actions.clocks import check_clocks
 from anlan.operations.sensing.actions.feeds import (
     FeedSettings,
@@ -88,5 +93,6 @@ __all__ = [
     "station_sites",
     "switch_feed",
     "take_file",
+    "take_picture",
     "verify_hotspot",
 ]  # fmt: skip

@@ -140,9 +140,7 @@ def check_cameras(platform: VideoPlatform) -> int:
 
 def start_stream(actor: Actor, code: str, platform: VideoPlatform | None) -> str:
     """The HLS address of a camera's live picture; who looks is on record. Raises `NoStream`."""
-    camera = Camera.objects.get(code=code)
-    with act("sensing.watch_camera", actor) as this:
-        this.on("camera", camera.pk, camera.name)
+    camera = _looked_at(actor, code)
     if camera.hls_url:
         return camera.hls_url
     if not camera.device_id or platform is None:
@@ -151,3 +149,21 @@ def start_stream(actor: Actor, code: str, platform: VideoPlatform | None) -> str
         return platform.play(camera.device_id, camera.channel_id)
     except PlatformAway as fault:
         raise NoStream(str(fault)) from None
+
+
+def take_picture(actor: Actor, code: str, platform: VideoPlatform | None) -> tuple[bytes, str]:
+    """A picture of now and its media type; who looks is on record. Raises `NoStream`."""
+    camera = _looked_at(actor, code)
+    if not camera.device_id or platform is None:
+        raise NoStream("no video platform is set up")
+    try:
+        return platform.picture(camera.device_id, camera.channel_id)
+    except PlatformAway as fault:
+        raise NoStream(str(fault)) from None
+
+
+def _looked_at(actor: Actor, code: str) -> Camera:
+    camera = Camera.objects.get(code=code)
+    with act("sensing.watch_camera", actor) as this:
+        this.on("camera", camera.pk, camera.name)
+    return camera

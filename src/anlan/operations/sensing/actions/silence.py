@@ -4,6 +4,7 @@ Where most devices of one keeper or on one cell fall silent together, one alarm 
 """
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -110,7 +111,8 @@ def _raise_mass(mass: Mass) -> int:
         "count": str(len(mass.members)), "of": str(mass.in_service), "name": mass.name,
         "since": f"{moment:%H:%M}",
     }  # fmt: skip
-    tell(alarm, TOGETHER[mass.kind], words, link=f"/devices/health?{mass.kind}={mass.name}")
+    link = f"/devices/health?{urlencode({mass.kind: mass.name})}"
+    tell(alarm, TOGETHER[mass.kind], words, link=link)
     return 1
 
 

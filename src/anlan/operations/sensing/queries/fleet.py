@@ -10,6 +10,7 @@ from anlan.operations.sensing.queries.stations import StationRow, visible
 from anlan.operations.sensing.queries.stations import stations as all_stations
 from anlan.operations.sensing.rules.kinds import main_element
 from anlan.operations.sensing.rules.online import DAY_S, HOUR_S, LOW_BATTERY_V, online_share
+from anlan.operations.sensing.rules.rollups import day_of, hour_of
 from anlan.vocabulary import clock
 
 DAYS = (1, 7, 30)
@@ -20,8 +21,8 @@ class DeviceRow:
     """A device: its station, keeper and cell, and how it is.
 
     `online`: share of the due readings of its main element that arrived, over the last 1, 7 and 30
-    days (fewer where it was registered later; None where it never spoke). `delay_s`: from the
-    newest reading's moment to its arrival.
+    days, each from the beginning of its first hour or day (fewer where it was registered later;
+    None where it never spoke). `delay_s`: from the newest reading's moment to its arrival.
     """
 
     station: StationRow
@@ -101,10 +102,10 @@ def _counts(series: Sequence[int]) -> _Counts:
     hours: dict[int, list[int]] = {}
     days: dict[int, list[tuple[datetime, int]]] = {}
     rows = RollUp.objects.filter(series__in=series)
-    by_hour = rows.filter(span_s=HOUR_S, start__gte=now - timedelta(days=1))
+    by_hour = rows.filter(span_s=HOUR_S, start__gte=hour_of(now - timedelta(days=1)))
     for pk, count in by_hour.values_list("series", "count"):
         hours.setdefault(pk, []).append(count)
-    by_day = rows.filter(span_s=DAY_S, start__gte=now - timedelta(days=DAYS[-1]))
+    by_day = rows.filter(span_s=DAY_S, start__gte=day_of(now - timedelta(days=DAYS[-1])))
     for pk, start, count in by_day.values_list("series", "start", "count"):
         days.setdefault(pk, []).append((start, count))
     return _Counts(hours, days)
@@ -116,13 +117,14 @@ def _online(
     now = clock.now()
     shares: list[float | None] = []
     for number in DAYS:
-        since = max(now - timedelta(days=number), registered)
-        elapsed_s = (now - since).total_seconds()
+        # From the beginning of the hour or day: what arrived is counted by whole ones.
+        begins = (hour_of if number == 1 else day_of)(now - timedelta(days=number))
+        elapsed_s = (now - max(begins, registered)).total_seconds()
         if elapsed_s < interval_s:
             shares.append(None)
         elif number == 1:
             shares.append(online_share(counts.hours.get(series, ()), HOUR_S, interval_s, elapsed_s))
         else:
-            mine = [count for start, count in counts.days.get(series, ()) if start >= since]
+            mine = [count for start, count in counts.days.get(series, ()) if start >= begins]
             shares.append(online_share(mine, DAY_S, interval_s, elapsed_s))
     return tuple(shares)

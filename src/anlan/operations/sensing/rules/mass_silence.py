@@ -70,17 +70,26 @@ def masses(devices: Iterable[Device]) -> list[Mass]:
 
 
 def _mass(group: tuple[str, str], mine: list[Device]) -> Mass | None:
-    silent = [device for device in mine if device.silent]
-    if not silent:
-        return None
-    newest = max(device.last_at for device in silent)
-    together = [device for device in silent if newest - device.last_at <= TOGETHER]
+    together = _closest([device for device in mine if device.silent])
     if len(together) < AT_LEAST or len(together) < SHARE * len(mine):
         return None
     return Mass(
         *group, tuple(sorted(device.station for device in together)), len(mine),
         min(device.last_at for device in together),
     )  # fmt: skip
+
+
+def _closest(silent: list[Device]) -> list[Device]:
+    """The most devices that last spoke within `TOGETHER` of each other; of as many, the newest."""
+    ordered = sorted(silent, key=lambda device: device.last_at)
+    best: list[Device] = []
+    first = 0
+    for end, device in enumerate(ordered, 1):
+        while device.last_at - ordered[first].last_at > TOGETHER:
+            first += 1
+        if end - first >= len(best):
+            best = ordered[first:end]
+    return best
 
 
 def over(silent: Mapping[str, int], in_service: Mapping[str, int]) -> set[str]:

@@ -1,5 +1,6 @@
 """Cameras: which are online, and the live picture of one of them."""
 
+import base64
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -10,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from anlan.backbone.video import PlatformAway, VideoPlatform, Wvp
+from anlan.backbone.video import VideoPlatform, Wvp
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.actions import NoStream, start_stream
+from anlan.operations.sensing.actions import NoStream, start_stream, take_picture
 from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS
 from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.territory.queries import area_names
@@ -47,6 +48,11 @@ def cameras_page(request: HttpRequest) -> HttpResponse:
     return render(request, "sensing/cameras.html", context)
 
 
+def _inline(body: bytes, kind: str) -> str:
+    """A picture as an address that needs no second question."""
+    return f"data:{kind};base64,{base64.b64encode(body).decode()}"
+
+
 def _camera(request: HttpRequest, code: str) -> queries.CameraRow:
     row = queries.camera(scope_of(request.user), code)
     if row is None:
@@ -58,11 +64,14 @@ def _camera(request: HttpRequest, code: str) -> queries.CameraRow:
 @require_http_methods(["GET", "POST"])
 @requires("sensing.view")
 def camera_page(request: HttpRequest, code: str) -> HttpResponse:
-    """One camera; a POST starts its live picture, and who looked is on record."""
-    row, hls, fault = _camera(request, code), "", ""
+    """One camera; a POST shows its live stream or a picture of now, and who looked is on record."""
+    row, hls, picture, fault = _camera(request, code), "", "", ""
     if request.method == "POST":
         try:
-            hls = start_stream(acting(request), code, platform())
+            if "picture" in request.POST:
+                picture = _inline(*take_picture(acting(request), code, platform()))
+            else:
+                hls = start_stream(acting(request), code, platform())
         except NoStream as why:
             fault = _("There is no live picture now: %(why)s") % {"why": why}
         if hls and urlsplit(hls).netloc not in settings.ANLAN_MEDIA_HOSTS:
@@ -73,23 +82,9 @@ def camera_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "row": row, "place": area_names([row.street]).get(row.street, row.street),
         "mark": STATE_MARKS[row.state], "state": said(STATE_WORDS[row.state]),
-        "fault": fault, "has_picture": bool(row.device_id and settings.ANLAN_WVP_URL),
+        "fault": fault, "picture": picture,
+        "has_picture": bool(row.device_id and settings.ANLAN_WVP_URL),
         "player": {"hls": hls, "away": _("The stream has stopped. Start it again, or look at a"
                                          " picture.")} if hls else None,
     }  # fmt: skip
     return render(request, "sensing/camera.html", context)
-
-
-@never_cache
-@require_GET
-@requires("sensing.view")
-def picture(request: HttpRequest, code: str) -> HttpResponse:
-    """A picture of now, from the platform; nothing where there is none to ask."""
-    row, asked = _camera(request, code), platform()
-    if asked is None or not row.device_id:
-        return HttpResponse(status=204)
-    try:
-        body, kind = asked.picture(row.device_id, row.channel_id)
-    except PlatformAway as fault:
-        return HttpResponse(str(fault), status=504, content_type="text/plain; charset=utf-8")
-    return HttpResponse(body, content_type=kind)

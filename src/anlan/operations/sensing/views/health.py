@@ -1,6 +1,7 @@
 """How the devices are: by kind, by street, and each of them."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET
 from anlan.backbone.workbooks import XLSX, workbook
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.rules.kinds import KINDS
+from anlan.operations.sensing.rules.kinds import KINDS, VEHICLE
 from anlan.operations.sensing.rules.online import mean, target
 from anlan.operations.sensing.views.lines import said
 from anlan.operations.territory.queries import area_names
@@ -41,10 +42,28 @@ def health_page(request: HttpRequest) -> HttpResponse:
                          lambda kind: said(KINDS[kind]) if kind in KINDS else kind),
         "streets": _groups(rows, lambda row: row.station.area_code[:STREET_DIGITS],
                            lambda code: names.get(code, code)),
-        "target": target(_today()), "asked": request.GET, "filtered": len(shown) != len(rows),
+        "located": _located(rows), "target": target(_today()), "asked": request.GET,
+        "filtered": len(shown) != len(rows),
         "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "sensing/health.html", context)
+
+
+def _located(rows: list[queries.DeviceRow]) -> dict[str, Any] | None:
+    """K-37: vehicles with a signal within 30 days, and how many positions were located."""
+    vehicles = {row.station.code for row in rows if row.station.kind == VEHICLE}
+    if not vehicles:
+        return None
+    since = clock.now() - timedelta(days=1)
+    found = [one for one in queries.positioning(since) if one.code in vehicles]
+    fixes = sum(one.fixes for one in found)
+    return {
+        "rate": queries.positioning_rate(found),
+        "vehicles": len(found),
+        "signal": sum(one.signal for one in found),
+        "fixes": fixes,
+        "located": sum(one.located for one in found),
+    }
 
 
 def _today() -> Any:
