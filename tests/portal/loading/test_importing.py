@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from anlan.operations.territory import queries
 from anlan.operations.territory.models import Household, ResponsiblePerson, Site
 from anlan.portal.loading import import_file
 from anlan.terrain.crs import cgcs2000_to_gcj02, to_metric
+from anlan.vocabulary import clock
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 GEODATA = Path(__file__).resolve().parents[3].parent / "shared" / "geodata"
@@ -376,6 +378,13 @@ def dem(path, *, crs="EPSG:4544", cell=100.0, bounds=(619_600, 3_263_700, 646_80
     ) as sink:  # fmt: skip
         sink.write(z, 1)
     return path
+
+
+def test_a_terrain_loaded_after_the_clock_was_set_back_is_in_use_all_the_same(taken, tmp_path):
+    clock.use(clock.DrillClock(clock.now() - timedelta(days=900)))
+    ok, said = taken("dem", dem(tmp_path / "dem.tif"))
+    assert ok, said
+    assert queries.terrain().source == "dem.tif"
 
 
 def test_a_surveyed_terrain_becomes_the_one_in_use(taken, tmp_path):

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ from anlan.vocabulary import clock
 
 if TYPE_CHECKING:
     from anlan.terrain.grid import Grid
+
+TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +56,14 @@ def set_terrain(actor: Actor, new: NewTerrain) -> str:
     write_dem(beside, new.grid)
     os.replace(beside, path)
     with act("territory.set_terrain", actor) as this:
+        before = Terrain.objects.aggregate(newest=Max("loaded_at"))["newest"]
         Terrain.objects.update_or_create(
             version=version,
             defaults={
                 "path": relative.as_posix(), "cell_m": new.grid.cell_m, "rows": z.shape[0],
                 "columns": z.shape[1], "schematic": new.schematic, "source": new.source,
-                "loaded_at": clock.now(),
+                # The one loaded last is in use, also after a clock was set back.
+                "loaded_at": max(clock.now(), before + TICK) if before else clock.now(),
             },
         )  # fmt: skip
         this.on("terrain", version, new.source)
