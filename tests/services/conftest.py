@@ -14,10 +14,10 @@ def bus(tmp_path):
 
 
 @pytest.fixture
-def database(tmp_path_factory):
+def database():
     if postgres_bin() is None:
         pytest.skip("PostgreSQL is not installed here")
-    server = Postgres(tmp_path_factory.mktemp("postgres"))
+    server = Postgres()
     server.start()
     yield server
     server.stop()
