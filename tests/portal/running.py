@@ -12,6 +12,7 @@ from pathlib import Path
 
 ANLAN = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en"]
 FIELD = [w for p in ("sl651", "hj212", "mqtt", "jt808", "gb26875") for w in (f"--{p}-port", "0")]
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "anlan.portal.settings"}
 STARTS_WITHIN_S = 60.0
 
 
@@ -28,12 +29,12 @@ def anlan(home, *words, timeout=300):
     )  # fmt: skip
 
 
-def python(home, code):
-    """Run Python with the platform loaded, on this home."""
+def python(home, code, more=None):
+    """Run Python with the platform loaded, on this home; `more` of the environment."""
     head = "import django; django.setup()\n"
     done = subprocess.run(
         [sys.executable, "-c", head + code],
-        env={**environment(home), "DJANGO_SETTINGS_MODULE": "anlan.portal.settings"},
+        env={**environment(home), **SETTINGS, **(more or {})},
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

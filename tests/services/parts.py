@@ -1,12 +1,10 @@
 """The platform in parts, each a process of its own, on a real bus and a real database."""
 
-import os
 import re
 import signal
 import subprocess
-import sys
 
-ANLAN = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en"]
+from tests.portal.running import ANLAN, environment
 
 
 class Part:
@@ -37,19 +35,6 @@ class Part:
         self.process.communicate(timeout=30)
 
 
-def environment(home, database, bus):
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("ANLAN_")}
-    return clean | {
-        "ANLAN_HOME": str(home), "ANLAN_DATABASE_URL": database.url, "ANLAN_EVENTS_URL": bus.url,
-        "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "anlan.portal.settings",
-    }  # fmt: skip
-
-
-def python(of, code):
-    """Run Python with the platform loaded."""
-    done = subprocess.run(
-        [sys.executable, "-c", "import django; django.setup()\n" + code], env=of,
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def beside(home, database, bus):
+    """The environment of parts that share a database and a bus."""
+    return environment(home) | {"ANLAN_DATABASE_URL": database.url, "ANLAN_EVENTS_URL": bus.url}

@@ -11,12 +11,13 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
+from tests.portal.running import python
 
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 
-from .parts import Part, environment, python
+from .parts import Part, beside
 from .servers import until
 
 pytestmark = [pytest.mark.services, pytest.mark.prove, pytest.mark.slow]
@@ -47,8 +48,8 @@ class House:
 
     def __init__(self, home, database, bus):
         self.database, self.bus = database, bus
-        self.settings = environment(home, database, bus)
-        python(self.settings, REGISTER)
+        self.settings = beside(home, database, bus)
+        python(home, REGISTER, self.settings)
         self.gateway = Part(self.settings, "gateway", *PORTS)
         self.recorders = [Part(self.settings, "recorder") for _ in range(2)]
         self.parts = {

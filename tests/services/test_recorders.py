@@ -2,8 +2,9 @@
 
 import pytest
 from tests.operations.sensing.test_recorders_together import SCRIPT
+from tests.portal.running import python
 
-from .parts import environment, python
+from .parts import beside
 
 pytestmark = pytest.mark.services
 HERE = 'call_command("migrate", database="readings", verbosity=0)'
@@ -14,5 +15,5 @@ class NoBus:
 
 
 def test_four_recorders_on_postgresql_store_once_and_raise_once(tmp_path, database):
-    said = python(environment(tmp_path, database, NoBus), SCRIPT.replace(HERE, ""))
+    said = python(tmp_path, SCRIPT.replace(HERE, ""), beside(tmp_path, database, NoBus))
     assert said.strip() == "[] 13 0 2 2"

@@ -60,17 +60,18 @@ class Answer:
 
 
 def fetch(
-    url: str, headers: Mapping[str, str], secret: Mapping[str, str], allowed: Collection[str]
-) -> Answer:
-    """GET a URL within 30 seconds and 8 MiB, over at most three redirects. Blocks its thread.
+    url: str, headers: Mapping[str, str], secret: Mapping[str, str], allowed: Collection[str],
+    within_s: float = WITHIN_S,
+) -> Answer:  # fmt: skip
+    """GET a URL in so many seconds and 8 MiB, over at most three redirects. Blocks its thread.
 
     `allowed`: hosts (``name`` or ``name:port``) that may lie in a private network. Raises
     `Unreachable`.
     """
     try:
-        return asyncio.run(asyncio.wait_for(_fetch(url, headers, secret, allowed), WITHIN_S))
+        return asyncio.run(asyncio.wait_for(_fetch(url, headers, secret, allowed), within_s))
     except TimeoutError:
-        raise Unreachable(SLOW, s=round(WITHIN_S)) from None
+        raise Unreachable(SLOW, s=round(within_s)) from None
     except httpx.TimeoutException:
         raise Unreachable(SLOW, s=round(STEP_S)) from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as fault:

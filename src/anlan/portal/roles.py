@@ -15,7 +15,7 @@ from django.conf import settings
 from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.jetstream import Forwarder, JetStreamIntake
 from anlan.backbone.jobs_local import LocalJobs
-from anlan.operations.sensing.views.cameras import platform
+from anlan.operations.sensing.actions import video_platform
 from anlan.portal import server
 from anlan.portal.brokers import brokers
 from anlan.portal.cli.language import _
@@ -45,7 +45,7 @@ def up(*, host: str, port: int, ports: Mapping[str, int]) -> int:
 
         def work(stop: threading.Event) -> None:
             """Recording never waits for a chore, nor either for a feed."""
-            start_asking(stop, platform())
+            start_asking(stop, video_platform())
             recording = threading.Thread(target=recorder.run_until, args=(stop,), name="recorder")
             recording.start()
             try:
@@ -83,7 +83,7 @@ def recorder() -> int:
 def worker() -> int:
     """`anlan worker`: everything the platform does by itself but recording."""
     with contextlib.closing(LocalJobs()) as jobs, _until_told() as stop:
-        start_asking(stop, platform())
+        start_asking(stop, video_platform())
         print(_("The worker is at work."), flush=True)
         Rounds(None, jobs).run_until(stop)
     return 0

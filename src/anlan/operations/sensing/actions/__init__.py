@@ -10,6 +10,7 @@ from anlan.operations.sensing.actions.cameras import (
     check_cameras,
     start_stream,
     take_picture,
+    video_platform,
 )
 from anlan.operations.sensing.actions.clocks import check_clocks
 from anlan.operations.sensing.actions.feeds import (
@@ -95,4 +96,5 @@ __all__ = [
     "take_file",
     "take_picture",
     "verify_hotspot",
+    "video_platform",
 ]  # fmt: skip

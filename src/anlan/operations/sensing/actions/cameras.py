@@ -1,11 +1,14 @@
 """Cameras: their register, and what the video platform says of them."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from anlan.backbone.video import PlatformAway, VideoPlatform
+from django.conf import settings
+
+from anlan.backbone.video import PlatformAway, VideoPlatform, Wvp
 from anlan.operations.people.actions import Actor, act, seal_text
 from anlan.operations.sensing.models import Camera
 from anlan.operations.sensing.rules.video import (
@@ -18,6 +21,7 @@ from anlan.operations.sensing.rules.video import (
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import BadAreaCode, area_code
 
+Got = TypeVar("Got")
 # What registering again leaves as it is.
 KEPT = ("id", "code", "registered_at", "state", "state_since", "checked_at")
 
@@ -138,26 +142,34 @@ def check_cameras(platform: VideoPlatform) -> int:
     return len(changed)
 
 
+def video_platform() -> VideoPlatform | None:
+    """The district's video platform, where one is set up."""
+    if not settings.ANLAN_WVP_URL:
+        return None
+    return Wvp(settings.ANLAN_WVP_URL, settings.ANLAN_WVP_TOKEN)
+
+
 def start_stream(actor: Actor, code: str, platform: VideoPlatform | None) -> str:
     """The HLS address of a camera's live picture; who looks is on record. Raises `NoStream`."""
     camera = _looked_at(actor, code)
-    if camera.hls_url:
-        return camera.hls_url
-    if not camera.device_id or platform is None:
-        raise NoStream("no video platform is set up")
-    try:
-        return platform.play(camera.device_id, camera.channel_id)
-    except PlatformAway as fault:
-        raise NoStream(str(fault)) from None
+    return camera.hls_url or _asked(camera, platform, lambda found: found.play)
 
 
 def take_picture(actor: Actor, code: str, platform: VideoPlatform | None) -> tuple[bytes, str]:
     """A picture of now and its media type; who looks is on record. Raises `NoStream`."""
-    camera = _looked_at(actor, code)
+    return _asked(_looked_at(actor, code), platform, lambda found: found.picture)
+
+
+def _asked(
+    camera: Camera,
+    platform: VideoPlatform | None,
+    what: Callable[[VideoPlatform], Callable[[str, str], Got]],
+) -> Got:
+    """What the platform gives of a camera; raises `NoStream`."""
     if not camera.device_id or platform is None:
         raise NoStream("no video platform is set up")
     try:
-        return platform.picture(camera.device_id, camera.channel_id)
+        return what(platform)(camera.device_id, camera.channel_id)
     except PlatformAway as fault:
         raise NoStream(str(fault)) from None
 

@@ -53,8 +53,9 @@ class Home(NamedTuple):
 
 @dataclass(slots=True)
 class Batch:
-    """A batch sorted out: statements to store, devices heard, frames refused."""
+    """A batch sorted out: its frames, statements to store, devices heard, frames refused."""
 
+    good: list[frames.Frame]
     statements: list[Statement] = field(default_factory=list)
     ranks: dict[int, list[str]] = field(default_factory=dict)
     heard: dict[int, Heard] = field(default_factory=dict)
@@ -73,8 +74,8 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
     with transaction.atomic():
         judge(batch.statements)
         hear([one for one in batch.heard.values() if one.protocol != FILE])
-        record_fixes([item for item in items if isinstance(item, frames.Frame)])
-        record_notices([item for item in items if isinstance(item, frames.Frame)])
+        record_fixes(batch.good)
+        record_notices(batch.good)
         _keep_bad(batch.bad)
         record_answers([item for item in items if isinstance(item, frames.CommandAnswer)])
     ignored = sum(heard.ignored for heard in batch.heard.values())
@@ -82,10 +83,12 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
 
 
 def _sort_out(items: Sequence[frames.Line]) -> Batch:
-    batch = Batch(bad=[item for item in items if isinstance(item, frames.BadFrame)])
-    good = [item for item in items if isinstance(item, frames.Frame)]
-    stations, homes = _register({frame.device for frame in good})
-    for frame in good:
+    batch = Batch(
+        good=[item for item in items if isinstance(item, frames.Frame)],
+        bad=[item for item in items if isinstance(item, frames.BadFrame)],
+    )
+    stations, homes = _register({frame.device for frame in batch.good})
+    for frame in batch.good:
         station = stations.get(frame.device)
         if station is None:
             batch.bad.append(_refused(frame, "unknown_station", ""))

@@ -1,6 +1,6 @@
 """Hours and days made anew and checked, wherever readings came: late ones too."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -43,9 +43,11 @@ def make_rollups() -> int:
     note that it was due, which stays when readings came meanwhile.
     """
     due = list(RollUpDue.objects.order_by("hour", "block")[:A_TURN])
-    blocks = {row.block for row in due}
-    sources = _sources(blocks)
-    members = [series for block in blocks for series in _members(block)]
+    if not due:
+        return 0
+    members = [series for block in {row.block for row in due} for series in _members(block)]
+    # Of every series its sources, the one that counts first.
+    sources = dict(Series.objects.filter(pk__in=members).values_list("pk", "sources"))
     known = register_of(members)
     for row in due:
         with transaction.atomic(using=reading_rows.alias()):
@@ -57,12 +59,6 @@ def make_rollups() -> int:
             RollUpDue.objects.filter(block=row.block, hour=row.hour, touched=row.touched).delete()
     mark_alarms(members)
     return len(due)
-
-
-def _sources(blocks: Iterable[int]) -> dict[int, list[str]]:
-    """The sources of every series of some blocks, the one that counts first."""
-    members = [series for block in blocks for series in _members(block)]
-    return dict(Series.objects.filter(pk__in=members).values_list("pk", "sources"))
 
 
 def _members(block: int) -> range:

@@ -1,6 +1,6 @@
 """How much of what a device should have reported has arrived."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +39,7 @@ def online_share(counts: Iterable[int], span_s: int, interval_s: int, elapsed_s:
     return min(1.0, sum(min(float(count), due) for count in counts) / whole)
 
 
-def mean(shares: Mapping[str, float] | Iterable[float]) -> float | None:
-    values = list(shares.values() if isinstance(shares, Mapping) else shares)
+def mean(shares: Iterable[float]) -> float | None:
+    """The mean share; None of none."""
+    values = list(shares)
     return sum(values) / len(values) if values else None

@@ -11,20 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from anlan.backbone.video import VideoPlatform, Wvp
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.actions import NoStream, start_stream, take_picture
+from anlan.operations.sensing.actions import NoStream, start_stream, take_picture, video_platform
 from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS
 from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.territory.queries import area_names
-
-
-def platform() -> VideoPlatform | None:
-    """The district's video platform, where one is set up."""
-    if not settings.ANLAN_WVP_URL:
-        return None
-    return Wvp(settings.ANLAN_WVP_URL, settings.ANLAN_WVP_TOKEN)
 
 
 @require_GET
@@ -69,9 +61,9 @@ def camera_page(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if "picture" in request.POST:
-                picture = _inline(*take_picture(acting(request), code, platform()))
+                picture = _inline(*take_picture(acting(request), code, video_platform()))
             else:
-                hls = start_stream(acting(request), code, platform())
+                hls = start_stream(acting(request), code, video_platform())
         except NoStream as why:
             fault = _("There is no live picture now: %(why)s") % {"why": why}
         if hls and urlsplit(hls).netloc not in settings.ANLAN_MEDIA_HOSTS:
