@@ -27,6 +27,7 @@ from anlan.operations.resources.actions import (
     load_shelters,
     load_stock,
 )
+from anlan.operations.sensing.queries import Signal
 from anlan.operations.territory.actions import NewArea, load_areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
@@ -185,6 +186,18 @@ def test_receipts_are_counted_over_the_alerts_of_the_year(book, records):
     assert (answered.numerator, answered.denominator) == (68, 71)
     assert confirmed.value == pytest.approx(75.0)
     assert [one.link for one in confirmed.evidence] == ["/alerts/1", "/alerts/2"]
+
+
+@pytest.mark.django_db
+def test_k37_counts_the_register_and_names_whom_nobody_has_located(book, records, monkeypatch):
+    assert indicator("K-37").status == "NO_DATA"
+    found = [Signal("bus-1", "公交 1 号", NOW, True), Signal("bus-2", "公交 2 号", None, False)]
+    monkeypatch.setattr(f"{HERE}.signals", lambda: found)
+    row = indicator("K-37")
+    assert (row.value, row.numerator, row.denominator, row.status) == (50, 1, 2, "AT_RISK")
+    assert (row.evidence[0].label, row.evidence[0].link) == (
+        "公交 2 号：从未定位", "/stations/bus-2",
+    )  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Vehicles: each fix once, the newest place, the track on its page, adopted by what it sent."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,14 +10,16 @@ from anlan.operations.people.actions import PLATFORM
 from anlan.operations.sensing.actions import NewStation, record_frames, register_stations
 from anlan.operations.sensing.models import BadFrame, LastFix, Station, VehicleFix
 from anlan.operations.sensing.queries import (
+    FrameCounts,
     directory,
+    frame_counts,
     last_fixes,
     positioning,
     positioning_rate,
     track,
 )
 from anlan.protocols import jt808
-from anlan.vocabulary import frames
+from anlan.vocabulary import clock, frames
 from anlan.vocabulary.frames import Frame
 
 from .conftest import START
@@ -60,6 +63,13 @@ def test_a_fix_is_kept_once_and_a_late_one_moves_nothing_back(bus):
     (row,) = positioning(START)
     assert (row.fixes, row.located, row.share) == (4, 3, 0.75)
     assert positioning_rate([row]) == 1.0
+
+
+def test_the_frames_of_today_are_counted_and_no_number_is_owed(bus):
+    bus.move_to(START + timedelta(minutes=10))
+    record_frames([said(place(0), place(1)), replace(said(place(2)), received_at=clock.now())])
+    record_frames([frames.BadFrame("jt808", BUS, "", clock.now(), "00", "malformed")])
+    assert frame_counts("bus-1") == FrameCounts(2, None, 1)
 
 
 def test_a_fix_of_a_time_to_come_is_kept_as_bad(bus):

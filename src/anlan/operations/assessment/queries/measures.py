@@ -19,7 +19,7 @@ from anlan.operations.forecasts.queries import accuracy, reaches, runs
 from anlan.operations.messaging.queries import Funnel, funnel
 from anlan.operations.people.queries import Scope
 from anlan.operations.resources.queries import resettlement_kit, shelter_totals
-from anlan.operations.sensing.queries import alarms, station
+from anlan.operations.sensing.queries import alarms, signals, station
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.levels import ALERT_WORDS, AlertLevel
@@ -91,6 +91,26 @@ def lead_time(scope: Scope | None) -> Measured:
     minutes = sum(one.minutes for one in found)
     evidence = [line for one in found for line in _lead_lines(one, words[one.onset.station_code])]
     return Measured(mean_minutes(found), "", minutes, len(found), evidence)
+
+
+def vehicles_located(scope: Scope | None) -> Measured:
+    """K-37: vehicles located within 30 days by vehicles registered; who is missing stands first."""
+    found = signals()
+    if not found:
+        return Measured(None, _("No vehicle is registered."))
+    missing = sorted((one for one in found if not one.located), key=lambda one: one.code)
+    located = len(found) - len(missing)
+    evidence = [
+        Evidence(
+            _("%(vehicle)s: last located %(when)s") % {"vehicle": one.name, "when": _when(one.at)}
+            if one.at else _("%(vehicle)s: never located") % {"vehicle": one.name},
+            f"/stations/{one.code}",
+        )
+        for one in missing[:SHOWN]
+    ]  # fmt: skip
+    evidence.append(Evidence(_("All vehicles: %(count)s") % {"count": whole(len(found))},
+                             "/stations?kind=vehicle"))  # fmt: skip
+    return Measured(100 * located / len(found), "", located, len(found), evidence)
 
 
 def shelter_count(scope: Scope | None) -> Measured:
@@ -167,6 +187,7 @@ def household_confirmations(scope: Scope | None) -> Measured:
 MEASURES: dict[str, Measure] = {
     "K-14": Measure(forecast_accuracy, by_area=False),
     "K-16": Measure(lead_time, by_area=False),
+    "K-37": Measure(vehicles_located, by_area=False),
     "K-44": Measure(shelter_count, by_area=False),
     "K-45": Measure(area_per_person, by_area=False),
     "K-46": Measure(exercises_held, by_area=True),

@@ -81,9 +81,11 @@ from anlan.operations.sensing.queries.topics import (
 from anlan.operations.sensing.queries.tracks import (
     FixRow,
     Positioning,
+    Signal,
     last_fixes,
     positioning,
     positioning_rate,
+    signals,
     track,
 )
 from anlan.operations.sensing.queries.water import Water, WaterLine, water
@@ -92,7 +94,7 @@ __all__ = [
     "AlarmRow", "BadFrameRow", "BoardRow", "CameraRow", "DeviceRow", "DirectoryRow", "FeedRow",
     "FileRow", "FireRow", "FixRow", "FlaggedRow", "FrameCounts", "HealthRow", "HotspotRow",
     "LatestRow", "LimitsRow", "MaintenanceRow", "Neighbour", "NoticeRow", "OrderRow", "Outlook",
-    "PartRow", "Past", "Positioning", "RuleRow", "SenderRow", "StationRow", "Suspects",
+    "PartRow", "Past", "Positioning", "RuleRow", "SenderRow", "Signal", "StationRow", "Suspects",
     "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice", "Values", "Water",
     "WaterLine", "alarm", "alarms", "all_series", "all_thresholds", "areal_rain",
     "bad_frame_counts", "bad_frames", "board", "board_row", "camera", "cameras", "curve",
@@ -100,7 +102,7 @@ __all__ = [
     "health", "hotspots", "last_fixes", "latest", "maintained_now", "maintenances_of",
     "maps_for_gateways", "newest_of", "notices", "offer_outlook", "open_alarms", "open_commands",
     "orders", "outlook", "parts", "positioning", "positioning_rate", "reading_file",
-    "reading_files", "rule", "rules_of", "senders", "series", "station", "stations", "thresholds",
-    "topic_map", "topic_maps", "totals", "track", "try_message", "unknown_devices", "usual",
-    "visible", "water",
+    "reading_files", "rule", "rules_of", "senders", "series", "signals", "station", "stations",
+    "thresholds", "topic_map", "topic_maps", "totals", "track", "try_message", "unknown_devices",
+    "usual", "visible", "water",
 ]  # fmt: skip

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 
 from anlan.operations.sensing.models import (
     BadFrame,
+    DeviceNotice,
     Reading,
     ReadingRevision,
-    Series,
     Station,
     StationHealth,
+    VehicleFix,
 )
 from anlan.operations.sensing.rules.clock_skew import noted, running
+from anlan.operations.sensing.rules.kinds import FIRE_UNIT, VEHICLE, WITHOUT_SERIES
 from anlan.vocabulary import clock
 
 DAY = timedelta(days=1)
@@ -42,10 +45,13 @@ class HealthRow:
 
 @dataclass(frozen=True, slots=True)
 class FrameCounts:
-    """Frames of one station since midnight: taken, expected by its interval, refused."""
+    """Frames of one station since midnight: taken, expected by its interval, refused.
+
+    `expected` is None for a device that owes none: a vehicle that stands, a unit without news.
+    """
 
     received: int
-    expected: int
+    expected: int | None
     bad: int
 
 
@@ -80,17 +86,25 @@ def frame_counts(code: str) -> FrameCounts:
     """Today's frames of a station, counted from what they left behind (so never twice)."""
     now = clock.now()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    series = {row.pk: row.station for row in _series(code)}
-    if not series:
-        return FrameCounts(0, 0, 0)
-    station = next(iter(series.values()))
-    rows = Reading.objects.filter(
-        series__in=series, at__gte=midnight - DAY, received_at__gte=midnight, received_at__lte=now
-    )
-    received = rows.order_by().values("received_at").distinct().count()
-    expected = 1 + int((now - midnight).total_seconds() // station.interval_s)
-    bad = BadFrame.objects.filter(device=station.device, received_at__gte=midnight).count()
-    return FrameCounts(received, expected, bad)
+    station = Station.objects.filter(code=code).first()
+    if station is None:
+        return FrameCounts(0, None, 0)
+    left: QuerySet[Any]
+    if station.kind == VEHICLE:
+        left = VehicleFix.objects.filter(station=station.pk)
+    elif station.kind == FIRE_UNIT:
+        left = DeviceNotice.objects.filter(station=station)
+    else:
+        left = Reading.objects.filter(series__in=list(station.series.values_list("pk", flat=True)))
+    today = left.filter(
+        at__gte=midnight - DAY, received_at__gte=midnight, received_at__lte=now
+    ).order_by()
+    received = today.values("received_at").distinct().count()
+    bad = BadFrame.objects.filter(device=station.device, received_at__gte=midnight)
+    expected = None
+    if station.kind not in WITHOUT_SERIES:
+        expected = 1 + int((now - midnight).total_seconds() // station.interval_s)
+    return FrameCounts(received, expected, bad.count() if station.device else 0)
 
 
 def bad_frames(
@@ -167,7 +181,3 @@ def totals() -> Totals:
     return Totals(
         Reading.objects.count(), ReadingRevision.objects.count(), BadFrame.objects.count()
     )
-
-
-def _series(code: str) -> list[Series]:
-    return list(Series.objects.filter(station__code=code).select_related("station"))

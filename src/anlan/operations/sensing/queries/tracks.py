@@ -30,6 +30,16 @@ class FixRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """A registered vehicle, when it was last located, and whether that was within 30 days."""
+
+    code: str
+    name: str
+    at: datetime | None
+    located: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Positioning:
     """A vehicle's fixes since a time: all, those that know where it was; and if it has a signal."""
 
@@ -60,18 +70,35 @@ def track(code: str, since: datetime, until: datetime) -> list[FixRow]:
     return [_row(row) for row in reversed(rows.order_by("-at")[:MOST_FIXES])]
 
 
+def signals() -> list[Signal]:
+    """K-37 by vehicle, in the register's order: who told where it was within 30 days."""
+    since = clock.now() - SIGNAL_WITHIN
+    vehicles = (
+        Station.objects.filter(kind=VEHICLE).order_by("code").values_list("pk", "code", "name")
+    )
+    heard = dict(LastFix.objects.values_list("station", "at"))
+    return [
+        Signal(code, name, at.astimezone(clock.CHINA) if at else None, bool(at and at >= since))
+        for at, code, name in (
+            (heard.get(pk), code, name)
+            for pk, code, name in vehicles.values_list("pk", "code", "name")
+        )
+    ]
+
+
 def positioning(since: datetime) -> list[Positioning]:
-    """K-37 by vehicle: who has a signal within 30 days, and how well it was located since then."""
-    signal_since = clock.now() - SIGNAL_WITHIN
-    codes = dict(Station.objects.filter(kind=VEHICLE).order_by("code").values_list("pk", "code"))
-    heard = set(LastFix.objects.filter(at__gte=signal_since).values_list("station", flat=True))
+    """By vehicle: whether it has a signal, and how well it was located since then."""
+    codes = dict(Station.objects.filter(kind=VEHICLE).values_list("code", "pk"))
     counted = (
-        VehicleFix.objects.filter(station__in=codes, at__gte=since)
+        VehicleFix.objects.filter(station__in=list(codes.values()), at__gte=since)
         .values("station")
         .annotate(n=Count("at"), located_n=Count("at", filter=Q(located=True)))
     )
     fixes = {row["station"]: (row["n"], row["located_n"]) for row in counted}
-    return [Positioning(code, *fixes.get(pk, (0, 0)), pk in heard) for pk, code in codes.items()]
+    return [
+        Positioning(one.code, *fixes.get(codes.get(one.code, 0), (0, 0)), one.located)
+        for one in signals()
+    ]
 
 
 def positioning_rate(rows: Collection[Positioning]) -> float | None:
