@@ -5,6 +5,7 @@ Speaks the HTTP interface of WVP-GB28181-pro, which other platforms offer too.
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
@@ -37,11 +38,14 @@ class VideoPlatform(Protocol):
 
 
 class Wvp:
-    """A platform at a base address, asked with an access token."""
+    """A platform at a base address, asked with the access token that a file holds, if it is there.
 
-    def __init__(self, url: str, token: str = "") -> None:
+    The file is read at every question: a token that was changed is taken without a restart.
+    """
+
+    def __init__(self, url: str, token_file: Path | None = None) -> None:
         self._url = url.rstrip("/")
-        self._headers = {"access-token": token} if token else {}
+        self._token_file = token_file
 
     def channels(self, device: str) -> Mapping[str, bool]:
         path = f"/api/device/query/devices/{device}/channels"
@@ -89,7 +93,16 @@ class Wvp:
         url = f"{self._url}{path}" + (f"?{urlencode(query)}" if query else "")
         try:
             # The operator has named the platform: it may lie in a private network.
-            answer = fetch(url, {}, self._headers, [urlsplit(url).netloc], WITHIN_S)
+            answer = fetch(url, {}, self._secret(), [urlsplit(url).netloc], WITHIN_S)
         except Unreachable as fault:
             raise PlatformAway(str(fault)) from None
         return answer.body or b""
+
+    def _secret(self) -> dict[str, str]:
+        if self._token_file is None or not self._token_file.exists():
+            return {}
+        try:
+            token = self._token_file.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeError):
+            raise PlatformAway("the file of the access token cannot be read") from None
+        return {"access-token": token} if token else {}

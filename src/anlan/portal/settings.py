@@ -62,7 +62,10 @@ ANLAN_FEED_HOSTS = [h for h in os.environ.get("ANLAN_FEED_HOSTS", "").split(",")
 ANLAN_MQTT_BROKERS = os.environ.get("ANLAN_MQTT_BROKERS", "").split()
 # The district's video platform (WVP), and the hosts that its streams come from.
 ANLAN_WVP_URL = os.environ.get("ANLAN_WVP_URL", "")
-ANLAN_WVP_TOKEN = os.environ.get("ANLAN_WVP_TOKEN", "")
+# Its access token stands in a file, never in the environment; it is read anew at every question.
+ANLAN_WVP_TOKEN_FILE = Path(
+    os.environ.get("ANLAN_WVP_TOKEN_FILE", "") or HOME / "secrets" / "wvp.token"
+)
 ANLAN_MEDIA_HOSTS = [h for h in os.environ.get("ANLAN_MEDIA_HOSTS", "").split(",") if h]
 ANLAN_PUBLIC_URL = os.environ.get("ANLAN_PUBLIC_URL", "http://127.0.0.1:8000")
 

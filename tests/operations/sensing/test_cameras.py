@@ -12,6 +12,7 @@ from anlan.operations.sensing.actions.cameras import (
 from anlan.operations.sensing.models import Camera
 from anlan.portal.exercise import DISTRICTS
 
+from .conftest import CIQIKOU
 from .test_pages import log_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -72,3 +73,19 @@ def test_a_street_sees_its_own_cameras_only(client):
     street = log_in(client, "duty_officer", "500106003")
     assert street.get("/cameras/wharf").status_code == 404
     assert "码头" not in street.get("/cameras").content.decode()
+
+
+def test_the_nearest_cameras_stand_on_a_stations_page(client, gauge):
+    """Of five places around a gauge those within 2 km, the nearest first, by a bounded query."""
+    places = {"far": 0.03, "third": 0.012, "first": 0.001, "second": -0.004}
+    register_cameras(
+        PLATFORM,
+        [camera(code=code, name=code, lon=CIQIKOU.lon + east, lat=CIQIKOU.lat,
+                channel_id=CHANNEL[:-1] + str(n)) for n, (code, east) in enumerate(places.items())],
+    )  # fmt: skip
+    officer = log_in(client, "duty_leader")
+    page = officer.get("/stations/ciqikou").content.decode()
+    near = page[page.index("near-cameras") :]
+    assert near.index("/cameras/first") < near.index("/cameras/second") < near.index("third")
+    assert "/cameras/far" not in page
+    assert "97 m" in near

@@ -10,7 +10,7 @@ import pytest
 from anlan.backbone.video import PlatformAway, Wvp
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
-from anlan.operations.sensing.actions import check_cameras
+from anlan.operations.sensing.actions import check_cameras, video_platform
 from anlan.operations.sensing.actions.cameras import NewCamera, register_cameras
 from anlan.operations.sensing.models import Camera
 
@@ -60,9 +60,11 @@ class Platform:
 
 
 @pytest.fixture
-def platform(settings):
+def platform(settings, tmp_path):
     served = Platform()
-    settings.ANLAN_WVP_URL, settings.ANLAN_WVP_TOKEN = served.url, "a token"
+    served.token = tmp_path / "wvp.token"
+    served.token.write_text("a token\n")
+    settings.ANLAN_WVP_URL, settings.ANLAN_WVP_TOKEN_FILE = served.url, served.token
     settings.ANLAN_MEDIA_HOSTS = ["media.local:8080"]
     yield served
     served.server.shutdown()
@@ -76,13 +78,15 @@ def gate(db):
 
 
 def test_states_come_from_the_platform(gate, platform):
-    assert check_cameras(Wvp(platform.url, "a token")) == 1
+    assert check_cameras(video_platform()) == 1
     assert Camera.objects.get().state == "online"
     assert platform.asked[0][1] == "a token"
     channels = platform.answers[f"/api/device/query/devices/{DEVICE}/channels"]
     channels["data"]["list"][0]["status"] = "OFF"
-    check_cameras(Wvp(platform.url))
+    platform.token.write_text("another")
+    check_cameras(video_platform())
     assert Camera.objects.get().state == "offline"
+    assert platform.asked[1][1] == "another"
 
 
 @pytest.mark.parametrize("answer", [{"code": 1, "msg": "no"}, b"nonsense", [], {"code": 0}])

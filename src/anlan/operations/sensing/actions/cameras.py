@@ -146,7 +146,7 @@ def video_platform() -> VideoPlatform | None:
     """The district's video platform, where one is set up."""
     if not settings.ANLAN_WVP_URL:
         return None
-    return Wvp(settings.ANLAN_WVP_URL, settings.ANLAN_WVP_TOKEN)
+    return Wvp(settings.ANLAN_WVP_URL, settings.ANLAN_WVP_TOKEN_FILE)
 
 
 def start_stream(actor: Actor, code: str, platform: VideoPlatform | None) -> str:

@@ -35,6 +35,7 @@ class Camera(models.Model):
                 name="one_camera_a_channel",
             )
         ]  # fmt: skip
+        indexes = [models.Index(fields=["lat", "lon"], name="camera_place")]
 
     def __str__(self) -> str:
         return self.name

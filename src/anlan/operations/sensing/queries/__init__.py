@@ -1,6 +1,6 @@
 from anlan.operations.sensing.queries.alarms import AlarmRow, alarm, alarms, open_alarms
 from anlan.operations.sensing.queries.board import BoardRow, board, board_row
-from anlan.operations.sensing.queries.cameras import CameraRow, camera, cameras
+from anlan.operations.sensing.queries.cameras import CameraRow, camera, cameras, cameras_near
 from anlan.operations.sensing.queries.curve import curve
 from anlan.operations.sensing.queries.devices import (
     BadFrameRow,
@@ -97,12 +97,12 @@ __all__ = [
     "PartRow", "Past", "Positioning", "RuleRow", "SenderRow", "Signal", "StationRow", "Suspects",
     "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice", "Values", "Water",
     "WaterLine", "alarm", "alarms", "all_series", "all_thresholds", "areal_rain",
-    "bad_frame_counts", "bad_frames", "board", "board_row", "camera", "cameras", "curve",
-    "directory", "elements", "feeds", "fires", "flag_counts", "flagged", "fleet", "frame_counts",
-    "health", "hotspots", "last_fixes", "latest", "maintained_now", "maintenances_of",
-    "maps_for_gateways", "newest_of", "notices", "offer_outlook", "open_alarms", "open_commands",
-    "orders", "outlook", "parts", "positioning", "positioning_rate", "reading_file",
-    "reading_files", "rule", "rules_of", "senders", "series", "signals", "station", "stations",
-    "thresholds", "topic_map", "topic_maps", "totals", "track", "try_message", "unknown_devices",
-    "usual", "visible", "water",
+    "bad_frame_counts", "bad_frames", "board", "board_row", "camera", "cameras", "cameras_near",
+    "curve", "directory", "elements", "feeds", "fires", "flag_counts", "flagged", "fleet",
+    "frame_counts", "health", "hotspots", "last_fixes", "latest", "maintained_now",
+    "maintenances_of", "maps_for_gateways", "newest_of", "notices", "offer_outlook", "open_alarms",
+    "open_commands", "orders", "outlook", "parts", "positioning", "positioning_rate",
+    "reading_file", "reading_files", "rule", "rules_of", "senders", "series", "signals", "station",
+    "stations", "thresholds", "topic_map", "topic_maps", "totals", "track", "try_message",
+    "unknown_devices", "usual", "visible", "water",
 ]  # fmt: skip

@@ -7,7 +7,11 @@ from django.db.models import QuerySet
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Camera
+from anlan.operations.sensing.rules.nearby import box_around, distance_m
 from anlan.vocabulary import clock
+
+NEAR_KM = 2.0
+MOST_NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,17 @@ def camera(scope: Scope, code: str) -> CameraRow | None:
     """One camera; None where there is none or the scope does not hold it."""
     row = _within(scope).filter(code=code).first()
     return _row(row) if row else None
+
+
+def cameras_near(scope: Scope, lon: float, lat: float) -> list[tuple[CameraRow, float]]:
+    """The nearest cameras within 2 km of a point that the scope holds, at most five, and metres."""
+    box = box_around(lon, lat, NEAR_KM)
+    rows = _within(scope).filter(
+        lat__gte=box.south, lat__lte=box.north, lon__gte=box.west, lon__lte=box.east
+    )
+    far = [(row, distance_m((lon, lat), (row.lon, row.lat))) for row in rows.order_by("code")]
+    near = sorted((one for one in far if one[1] <= NEAR_KM * 1000), key=lambda one: one[1])
+    return [(_row(row), metres) for row, metres in near[:MOST_NEAR]]
 
 
 def _within(scope: Scope) -> QuerySet[Camera]:

@@ -1,6 +1,8 @@
-"""Which gauges are neighbours: those within a distance of each other."""
+"""What is near: gauges that are neighbours, and the box that holds everything within a distance."""
 
+import math
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,3 +29,25 @@ def nearby(
             found[key] = {keys[place] for place in close} - {key}
         wanted = {near for key in wanted for near in found[key]}
     return found
+
+
+class Box(NamedTuple):
+    """A rectangle in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+def box_around(lon: float, lat: float, km: float) -> Box:
+    """The rectangle that holds every point within `km`."""
+    tall = km / KM_A_DEGREE
+    wide = tall / max(math.cos(math.radians(lat)), 0.01)
+    return Box(lon - wide, lat - tall, lon + wide, lat + tall)
+
+
+def distance_m(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Metres between two points (lon, lat in degrees), on a plane: for some ten kilometres."""
+    east = (there[0] - here[0]) * math.cos(math.radians((here[1] + there[1]) / 2))
+    return math.hypot(east, there[1] - here[1]) * KM_A_DEGREE * 1000

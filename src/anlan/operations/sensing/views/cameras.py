@@ -2,6 +2,7 @@
 
 import base64
 from collections import Counter
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NoStream, start_stream, take_picture, video_platform
 from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS
@@ -38,6 +39,14 @@ def cameras_page(request: HttpRequest) -> HttpResponse:
         "online": sum(row.state == "online" for row in rows),
     }  # fmt: skip
     return render(request, "sensing/cameras.html", context)
+
+
+def near_cameras(station: queries.StationRow, scope: Scope) -> list[dict[str, Any]]:
+    """The cameras around a station, for its page."""
+    return [
+        {"row": row, "metres": metres, "state": said(STATE_WORDS[row.state])}
+        for row, metres in queries.cameras_near(scope, station.lon, station.lat)
+    ]
 
 
 def _inline(body: bytes, kind: str) -> str:

@@ -28,6 +28,7 @@ from anlan.operations.sensing.rules.kinds import (
 )
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
 from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET, target
+from anlan.operations.sensing.views.cameras import near_cameras
 from anlan.operations.sensing.views.fire_units import fire_unit
 from anlan.operations.sensing.views.lines import alarm_lines, said, seen, skew_words
 from anlan.operations.sensing.views.orders import orders_of
@@ -96,6 +97,7 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
         "alarms": alarm_lines(queries.alarms(scope, station=code, limit=8)),
         "may_handle": scope.may("sensing.handle"),
         "maintained": next((one for one in queries.maintenances_of(code) if one.now), None),
+        "near": near_cameras(row, scope) if row.kind != VEHICLE else [],
         **orders_of(row, scope),
     }
     if row.kind == VEHICLE:
