@@ -2,12 +2,17 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from anlan.operations.people.actions import PLATFORM
-from anlan.operations.sensing.actions import NewStation, register_stations
+from anlan.operations.sensing.actions import (
+    NewStation,
+    register_stations,
+)
+from anlan.operations.sensing.actions.register import BadStation, water_thresholds
+from anlan.operations.sensing.models import Alarm, AlarmRule
 from anlan.operations.sensing.queries import latest, water
 from anlan.operations.sensing.rules.water_class import class_of, judged
 from anlan.vocabulary.readings import Element
@@ -27,7 +32,7 @@ STATION = NewStation(
 
 @pytest.fixture
 def river(drill_clock, db):
-    register_stations(PLATFORM, [STATION], [])
+    register_stations(PLATFORM, [STATION], water_thresholds(STATION.code, STATION.elements))
     return Gauge(drill_clock, device=MN, source="hj212")
 
 
@@ -120,6 +125,8 @@ def test_the_indicator_asked_for_is_drawn_with_its_limit_and_exported(client, ri
     chart = chart_of(officer.get("/stations/ciqikou-water?element=cod"))
     assert chart["observed"]["value"] == [12.0, 17.0]
     assert chart["thresholds"][0]["value"] == 20.0
+    low = chart_of(officer.get("/stations/ciqikou-water?element=dissolved_oxygen&hours=8784"))
+    assert [(line["word"], line["value"]) for line in low["thresholds"]] == [("低于Ⅲ类限值", 5.0)]
     odd = chart_of(officer.get("/stations/ciqikou-water?element=nonsense"))
     assert odd["observed"]["value"] == [0.3, 0.4]
     rows = officer.get("/stations/ciqikou-water/export?element=cod").content.decode("utf-8-sig")
@@ -133,3 +140,28 @@ def test_the_page_stays_within_its_query_budget(client, river):
     officer = log_in(client)
     says(river, 0, ammonia_nitrogen=0.3, cod=12.0, ph=7.0)
     assert queries_of(officer, "/stations/ciqikou-water") <= 27
+
+
+def test_a_crossing_of_a_class_limit_raises_its_alarm_and_the_limit_itself_does_not(client, river):
+    says(river, 0, ammonia_nitrogen=1.0, dissolved_oxygen=5.0, ph=9.0)
+    assert not Alarm.objects.exists()
+    says(river, 240, ammonia_nitrogen=1.01, dissolved_oxygen=4.99, ph=5.9)
+    assert set(Alarm.objects.values_list("element", "rule", "limit", "state")) == {
+        ("ammonia_nitrogen", "class_3", 1.0, "open"),
+        ("dissolved_oxygen", "class_3_low", 5.0, "open"), ("ph", "class_3_low", 6.0, "open"),
+    }  # fmt: skip
+    page = log_in(client).get("/alarms").content.decode()
+    assert "溶解氧 低于Ⅲ类限值" in page
+    assert "4.99 mg/L" in page
+    assert "磁器口水质自动站溶解氧 4.99 mg/L，阈值 5.00" in client.get("/").content.decode()
+    says(river, 480, ammonia_nitrogen=1.0, dissolved_oxygen=5.0, ph=6.0)
+    assert set(Alarm.objects.values_list("state", flat=True)) == {"cleared"}
+
+
+def test_the_limits_are_dated_rules_with_their_source(client, river):
+    rule = AlarmRule.objects.get(key="ciqikou-water:cod:class_3")
+    assert (rule.value, rule.direction, rule.valid_from) == (20.0, "over", date(2002, 6, 1))
+    page = log_in(client).get("/stations/ciqikou-water/rules").content.decode()
+    assert "GB 3838-2002 表1 Ⅲ类" in page
+    with pytest.raises(BadStation):
+        water_thresholds("ciqikou-water", STATION.elements, 5)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from anlan.operations.sensing.actions import Adoption
 from anlan.operations.sensing.queries import StationRow, UnknownDevice
-from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KINDS_OF, SEVERAL
+from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KINDS_OF
 from anlan.operations.territory.queries import AreaRow
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
@@ -46,9 +46,7 @@ def choice(query: QueryDict, station: StationRow) -> Choice:
 
 
 def _element(asked: str, station: StationRow) -> Element:
-    if station.kind in SEVERAL and asked in set(Element):
-        return Element(asked)
-    return station.element
+    return Element(asked) if asked in set(Element) else station.element
 
 
 @dataclass(slots=True)

@@ -11,25 +11,24 @@ from anlan.operations.sensing.actions.rules import RESERVED
 from anlan.operations.sensing.forms import Entered
 from anlan.operations.sensing.queries import RuleRow, StationRow
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
-from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
-from anlan.operations.sensing.rules.water_class import AT_LEAST, target
+from anlan.operations.sensing.rules.rule_kinds import (
+    RATE_WORDS,
+    THRESHOLD_WORDS,
+    Direction,
+    RuleKind,
+)
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
 
 LONGEST_WINDOW_MIN = 1440
-CLASS_NAME = "Ⅲ类"
-CLASS_SOURCE = "GB 3838-2002 表1 Ⅲ类"
-SIDES = {
-    RuleKind.THRESHOLD: {Direction.ABOVE, Direction.BELOW},
-    RuleKind.RATE: set(Direction),
-}
+SIDES = {RuleKind.THRESHOLD: THRESHOLD_WORDS, RuleKind.RATE: RATE_WORDS}
 
 
 def blank(
     kind: RuleKind, station: StationRow, elements: Sequence[str], element: str = ""
 ) -> Entered:
-    """The form of a new rule, with the figures of the standard where it has some."""
+    """The form of a new rule."""
     if element not in elements:
         element = station.element if station.element in elements else next(iter(elements), "")
     values = {
@@ -38,23 +37,7 @@ def blank(
     }  # fmt: skip
     if kind is RuleKind.MISSING:
         values["expected"] = f"{station.interval_s / 60:g}"
-    limit = _class_limit(element) if kind is RuleKind.THRESHOLD else None
-    if limit is not None:
-        side = Direction.BELOW if element in AT_LEAST else Direction.ABOVE
-        values |= {
-            "name": CLASS_NAME, "value": f"{limit:g}", "direction": side.value,
-            "source": CLASS_SOURCE, "minutes": "0",
-        }  # fmt: skip
     return Entered(values)
-
-
-def class_limits(elements: Sequence[str]) -> list[str]:
-    """The elements that class Ⅲ of GB 3838-2002 limits."""
-    return [one for one in elements if _class_limit(one) is not None]
-
-
-def _class_limit(element: str) -> float | None:
-    return target(Element(element)) if element in set(Element) else None
 
 
 def as_typed(row: RuleRow) -> Entered:
@@ -123,11 +106,7 @@ def _check_datum(entered: Entered, station: StationRow) -> None:
 
 def _direction(kind: RuleKind, values: Mapping[str, str]) -> Direction:
     asked = values.get("direction", "")
-    allowed = {
-        RuleKind.THRESHOLD: {Direction.ABOVE, Direction.BELOW},
-        RuleKind.RATE: set(Direction),
-    }
-    return Direction(asked) if asked in allowed.get(kind, set()) else Direction.ABOVE
+    return Direction(asked) if asked in SIDES.get(kind, {}) else Direction.ABOVE
 
 
 def _figures(kind: RuleKind, entered: Entered) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anlan.operations.deadlines.models import Timer, WorkItem
 from anlan.operations.people.queries import Scope
@@ -70,7 +72,15 @@ def _visible(scope: Scope) -> QuerySet[WorkItem]:
 def _row(item: WorkItem) -> DeskItem:
     left = None if item.due_at is None else (item.due_at - clock.now()).total_seconds() / 60
     return DeskItem(
-        item.key, item.kind, _(item.title) % item.parameters,
+        item.key, item.kind, _(item.title) % _words(item),
         _(item.detail) if item.detail else "", _(item.action),
         item.link, item.area_code, item.opened_at, item.due_at, left, item.escalated,
     )  # fmt: skip
+
+
+def _words(item: WorkItem) -> dict[str, Any]:
+    """The parameters of a title; a `Term` (context, word) is said in the reader's language."""
+    return {
+        name: pgettext(*value) if isinstance(value, list) else value
+        for name, value in item.parameters.items()
+    }

@@ -9,9 +9,14 @@ from django.db import transaction
 
 from anlan.operations.people.actions import Actor
 from anlan.operations.sensing.actions.record import Recorded, record_frames
-from anlan.operations.sensing.actions.register import NewStation, register_stations, station_site
+from anlan.operations.sensing.actions.register import (
+    NewStation,
+    register_stations,
+    station_site,
+    water_thresholds,
+)
 from anlan.operations.sensing.models import BadFrame, Station
-from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS
+from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS, WATER_QUALITY
 from anlan.operations.territory.actions import load_sites
 from anlan.protocols import gb26875, hj212, jt808, sl651
 from anlan.vocabulary.frames import Frame
@@ -66,7 +71,9 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
         if not read and not adoption.secret:
             raise Unreadable(adoption.device)
         station = _station(adoption, read[0][0] if read else 0)
-        register_stations(actor, [station], [])
+        water = station.kind == WATER_QUALITY
+        limits = water_thresholds(station.code, station.elements) if water else []
+        register_stations(actor, [station], limits)
         if station.kind in SITE_KINDS:
             load_sites(actor, [station_site(station)])
         return station.code, record_frames([frame for _password, frame in reversed(read)])

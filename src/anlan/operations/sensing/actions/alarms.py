@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.actions import PLATFORM, act
@@ -9,11 +10,13 @@ from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
 from anlan.operations.sensing.models import Alarm, AlarmRule, Series
 from anlan.operations.sensing.rules.alarm_states import MAINTENANCE, AlarmState
 from anlan.operations.sensing.rules.crossings import Episode
+from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, figure
 from anlan.operations.sensing.rules.measures import Measure, stated
 from anlan.operations.sensing.rules.reconcile import Decision, Ending
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
+from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import N_
 
 CROSSED = {
@@ -21,7 +24,7 @@ CROSSED = {
     Datum.YELLOW_SEA.value: N_(
         "%(station)s: %(value)s m Yellow Sea, threshold %(limit)s m: check it"
     ),
-    "": N_("%(station)s: %(value)s %(unit)s, threshold %(limit)s: check it"),
+    "": N_("%(station)s: %(element)s %(value)s %(unit)s, threshold %(limit)s: check it"),
 }
 MOVES = N_("%(station)s, %(rule)s: %(value)s %(unit)s an hour, limit %(limit)s: check it")
 HOLDS = N_("%(station)s, %(rule)s: %(condition)s: check it")
@@ -57,10 +60,12 @@ def apply(watch: Watch, decision: Decision, alarms: Mapping[int, Alarm]) -> None
 
 
 def _tell(watch: Watch, alarm: Alarm) -> None:
+    shown = figure if watch.measure.kind is RuleKind.THRESHOLD else _two_places
     words = {
         "station": alarm.station_name, "unit": watch.series.unit, "rule": watch.rule.name,
-        "value": f"{alarm.value:.2f}", "limit": f"{alarm.limit:.2f}",
-        "condition": alarm.condition,
+        "value": shown(watch.series.element, alarm.value),
+        "limit": shown(watch.series.element, alarm.limit),
+        "condition": alarm.condition, "element": ELEMENT_WORDS[Element(watch.series.element)],
     }  # fmt: skip
     title = CROSSED[alarm.datum]
     if watch.measure.kind is RuleKind.RATE:
@@ -68,6 +73,10 @@ def _tell(watch: Watch, alarm: Alarm) -> None:
     elif watch.measure.kind is RuleKind.EXPRESSION:
         title = HOLDS
     tell(alarm, title, words)
+
+
+def _two_places(_element: str, value: float) -> str:
+    return f"{value:.2f}"
 
 
 def _alarm(watch: Watch, episode: Episode, state: AlarmState, cause: str = "") -> Alarm:
@@ -88,7 +97,7 @@ def _alarm(watch: Watch, episode: Episode, state: AlarmState, cause: str = "") -
     )  # fmt: skip
 
 
-def tell(alarm: Alarm, title: str, parameters: dict[str, str], link: str = "") -> None:
+def tell(alarm: Alarm, title: str, parameters: dict[str, Any], link: str = "") -> None:
     """Open an alarm: its row, its item on the desk and its event, together.
 
     `link`: where the item leads, if not to the station's page.

@@ -27,7 +27,7 @@ from anlan.operations.sensing.rules.missing import patience
 from anlan.operations.sensing.rules.quiet import quiet
 from anlan.operations.sensing.rules.rates import HOUR
 from anlan.operations.sensing.rules.reconcile import Ending, Known, Pace, decide
-from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
+from anlan.operations.sensing.rules.rule_kinds import ALLOWS_FIGURE, LOWER, RuleKind
 from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary import clock
 
@@ -105,11 +105,11 @@ def _loud_keys(guards: Iterable[Guard], said: Said, known: Collection[str]) -> s
             continue
         values = (one.value for one in said[guard.series])
         level = level_in(guard.value, guard.datum, guard.series_datum, guard.offset_m)
-        limit = Limit(level, guard.hysteresis)
+        limit = Limit(level, guard.hysteresis, allowed=guard.direction in ALLOWS_FIGURE)
         if (
             guard.kind == RuleKind.RATE
             or guard.key in known
-            or not quiet(values, limit, Direction(guard.direction))
+            or not quiet(values, limit, lower=guard.direction in LOWER)
         ):
             loud.add(guard.key)
     return loud

@@ -16,7 +16,8 @@ from anlan.operations.sensing.rules.kinds import SITE_KINDS, WITHOUT_SERIES
 from anlan.operations.sensing.rules.offered import NO_DEVICE
 from anlan.operations.sensing.rules.possible import POSSIBLE
 from anlan.operations.sensing.rules.quality_limits import BadLimits, limits_of
-from anlan.operations.sensing.rules.rule_kinds import Direction
+from anlan.operations.sensing.rules.rule_kinds import LOWER, THRESHOLD_WORDS, Direction
+from anlan.operations.sensing.rules.water_class import IN_FORCE, TARGET, limits, source_of
 from anlan.operations.territory.actions import NewSite
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import area_code
@@ -24,6 +25,7 @@ from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import UNITS, Element
 
 DISTRICT_DIGITS = 6
+HELD_TO = (2, 3, 4)  # the classes that a river section is held to
 
 
 class BadStation(ValueError):
@@ -72,7 +74,8 @@ class NewStation:
 class NewThreshold:
     """A dated threshold of one element of a station, in its own stated datum.
 
-    `kind` names it (warning, guarantee); `direction` "below" for one that must not be undercut.
+    `kind` names it (warning, guarantee); `direction` "below" for one that must not be undercut,
+    "over" or "under" where the figure itself is still allowed.
     """
 
     station: str
@@ -87,6 +90,28 @@ class NewThreshold:
     valid_from: date
     valid_to: date | None = None
     source: str = ""
+
+
+def water_thresholds(
+    station: str, elements: Iterable[str], water_class: int = TARGET, *,
+    valid_from: date = IN_FORCE, source: str = "",
+) -> list[NewThreshold]:  # fmt: skip
+    """The limits of a water class (2 to 4, GB 3838-2002) as thresholds of what a station measures.
+
+    Raises `BadStation` for a class that no river is held to.
+    """
+    if water_class not in HELD_TO:
+        raise BadStation(f"{station}: a river is held to class 2, 3 or 4, not {water_class}")
+    measured, name = set(elements), f"class_{water_class}"
+    return [
+        NewThreshold(
+            station=station, element=element.value, value=value, direction=side.value,
+            kind=f"{name}_low" if side in LOWER else name, valid_from=valid_from,
+            source=source or source_of(water_class),
+        )
+        for element, side, value in limits(water_class)
+        if element in measured
+    ]  # fmt: skip
 
 
 def register_stations(
@@ -143,6 +168,8 @@ def _listed(folder: Path) -> tuple[list[NewStation], list[NewThreshold]]:
         rules += [
             NewThreshold(station=entry["code"], **rule) for rule in entry.pop("threshold", [])
         ]
+        if held := entry.pop("water_target", None):
+            rules += water_thresholds(entry["code"], entry["elements"], **held)
         entry["elements"] = tuple(entry["elements"])
         stations.append(NewStation(**entry))
     return stations, rules
@@ -217,7 +244,7 @@ def _write_rules(rules: Sequence[NewThreshold]) -> None:
             )
         if not 0 <= rule.duration_s <= LONGEST_DURATION_S:
             raise BadStation(f"{rule.station} {rule.kind}: a duration is 0 to 2 hours")
-        if rule.direction not in (Direction.ABOVE, Direction.BELOW):
+        if rule.direction not in THRESHOLD_WORDS:
             raise BadStation(f"{rule.station} {rule.kind}: a threshold lies above or below")
         values = {one.name: getattr(rule, one.name) for one in fields(NewThreshold)}
         del values["station"], values["element"]

@@ -55,9 +55,11 @@ def board_row(
     if newest is None:
         return BoardRow(row, None, spoken, _heard(row, spoken), None, None)
     marks = [
-        Mark(limit.kind, level, limit.level)
+        Mark(limit.kind, level, limit.level, limit.allowed)
         for limit in limits
-        if limit.element == newest.element and (level := limit.in_datum(newest.datum)) is not None
+        if limit.element == newest.element
+        and not limit.lower
+        and (level := limit.in_datum(newest.datum)) is not None
     ]
     over = highest_reached(newest.value, marks)
     above = newest.value - over.level_m if over else None

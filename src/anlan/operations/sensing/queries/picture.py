@@ -113,7 +113,7 @@ def _line(limit: ThresholdRow, datum: str) -> dict[str, Any]:
     line: dict[str, Any] = {
         "word": rule_word(limit.kind),
         "value": limit.value if level is None else round(level, 2),
-        "dashed": limit.kind == "warning",
+        "dashed": limit.lower or limit.kind == "warning" or limit.element != Element.STAGE,
     }
     if limit.kind == "red":
         line["level"] = 1

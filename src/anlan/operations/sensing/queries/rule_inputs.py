@@ -7,7 +7,7 @@ from anlan.operations.sensing.rules.alarm_states import SILENT_AFTER_INTERVALS
 from anlan.operations.sensing.rules.crossings import Limit
 from anlan.operations.sensing.rules.expressions import BadExpression, Node, names, parsed
 from anlan.operations.sensing.rules.measures import Input, Measure
-from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
+from anlan.operations.sensing.rules.rule_kinds import ALLOWS_FIGURE, Direction, RuleKind
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum, Stage
 from anlan.vocabulary.words import N_
@@ -49,9 +49,10 @@ def measure_of(rule: AlarmRule, series: Sequence[Series], expected: Mapping[int,
     else:
         inputs = _inputs(node, rule.station, series, expected)
         level = rule.value
+    allowed = rule.direction in ALLOWS_FIGURE
     return Measure(
         RuleKind(rule.kind), Direction(rule.direction),
-        Limit(level, rule.hysteresis, float(rule.duration_s)), tuple(inputs),
+        Limit(level, rule.hysteresis, float(rule.duration_s), allowed), tuple(inputs),
         float(rule.window_s), node,
     )  # fmt: skip
 

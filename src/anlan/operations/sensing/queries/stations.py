@@ -9,7 +9,7 @@ from anlan.operations.people.actions import unseal_text
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import AlarmRule, Series, Station
 from anlan.operations.sensing.rules.kinds import main_element
-from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
+from anlan.operations.sensing.rules.rule_kinds import ALLOWS_FIGURE, LOWER, RuleKind
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import holds
 from anlan.vocabulary.datum import Datum, Stage
@@ -47,7 +47,10 @@ class StationRow:
 
 @dataclass(frozen=True, slots=True)
 class ThresholdRow:
-    """A threshold in force, in its stated datum and in both where the station has an offset."""
+    """A threshold in force, in its stated datum and in both where the station has an offset.
+
+    `lower`: it must not be undercut; `allowed`: the figure itself is no crossing yet.
+    """
 
     element: str
     kind: str
@@ -58,6 +61,8 @@ class ThresholdRow:
     level: int | None
     source: str
     offset_m: float | None
+    lower: bool
+    allowed: bool
 
     def in_datum(self, datum: str) -> float | None:
         """The level in metres above `datum`; None where it cannot be converted."""
@@ -101,8 +106,17 @@ def all_thresholds(on: date | None = None) -> dict[str, list[ThresholdRow]]:
     return _in_force(_upper(), on)
 
 
+def limits(code: str) -> list[ThresholdRow]:
+    """The thresholds of a station in force today, upper and lower, the lowest first."""
+    return _in_force(_thresholds().filter(station__code=code), None).get(code, [])
+
+
+def _thresholds() -> QuerySet[AlarmRule]:
+    return AlarmRule.objects.filter(kind=RuleKind.THRESHOLD)
+
+
 def _upper() -> QuerySet[AlarmRule]:
-    return AlarmRule.objects.filter(kind=RuleKind.THRESHOLD, direction=Direction.ABOVE)
+    return _thresholds().exclude(direction__in=LOWER)
 
 
 def _in_force(rules: QuerySet[AlarmRule], on: date | None) -> dict[str, list[ThresholdRow]]:
@@ -116,7 +130,8 @@ def _in_force(rules: QuerySet[AlarmRule], on: date | None) -> dict[str, list[Thr
         found.setdefault(station.code, []).append(
             ThresholdRow(
                 r.series.element if r.series else "", r.name, r.value, r.datum, r.hysteresis,
-                r.duration_s, r.level, r.source, station.offset_m,
+                r.duration_s, r.level, r.source, station.offset_m, r.direction in LOWER,
+                r.direction in ALLOWS_FIGURE,
             )
         )  # fmt: skip
     for rows in found.values():

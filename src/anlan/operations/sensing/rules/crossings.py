@@ -1,6 +1,7 @@
 """When a threshold is crossed: level, hysteresis and duration over a series of readings.
 
-Reaching the level counts ("以上" includes the number). A crossing must last `duration_s` without a
+Reaching the level counts ("以上" includes the number), unless the level itself is still allowed
+(GB 3838-2002: "≤"). A crossing must last `duration_s` without a
 gap; a gap never counts as duration. It ends only below level − hysteresis; "no data" neither
 begins nor ends one.
 """
@@ -14,11 +15,25 @@ TOLERANCE = 1e-6  # converted levels carry rounding; gauges report 0.01
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A threshold in the series' own datum: `level` and `hysteresis` in the series' unit."""
+    """A threshold in the series' own datum: `level` and `hysteresis` in the series' unit.
+
+    `allowed`: the level itself is no crossing yet.
+    """
 
     level: float
     hysteresis: float = 0.0
     duration_s: float = 0.0
+    allowed: bool = False
+
+    @property
+    def begins(self) -> float:
+        """The least value that is a crossing."""
+        return self.level + TOLERANCE if self.allowed else self.level - TOLERANCE
+
+    @property
+    def ends(self) -> float:
+        """What a value must be under to end a crossing."""
+        return self.begins - self.hysteresis
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +80,12 @@ def episodes(
         if already and active is None and not found and previous is None:
             active = Episode(point.at, point.at, value, point.at)
         if active is not None:
-            if value < limit.level - limit.hysteresis - TOLERANCE:
+            if value < limit.ends:
                 found.append(replace(active, ended_at=point.at, end_value=value))
                 active = None
             else:
                 active = replace(active, last_at=point.at)
-        elif value < limit.level - TOLERANCE:
+        elif value < limit.begins:
             since = None
         else:
             gap = previous is not None and (point.at - previous).total_seconds() > max_gap_s

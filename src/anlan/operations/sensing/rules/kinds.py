@@ -75,10 +75,6 @@ ELEMENT_WORDS: dict[Element, Term] = {
 }
 
 
-# Stations that measure several things, each worth its own curve.
-SEVERAL = (WATER_QUALITY, WEATHER, GEOHAZARD, BRIDGE)
-
-
 def main_element(kind: str) -> Element:
     """What a station of this kind is mainly there for."""
     return MAIN.get(kind, Element.RAIN_HOUR)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from anlan.operations.sensing.rules.aligned import Track, evaluated
 from anlan.operations.sensing.rules.crossings import Episode, Limit, Point, episodes
 from anlan.operations.sensing.rules.expressions import Node, longest_window_s
-from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
+from anlan.operations.sensing.rules.rule_kinds import LOWER, Direction, RuleKind
 
 HOLDS = Limit(1.0)  # an expression is 1 where it holds and 0 where it does not
 
@@ -64,7 +64,7 @@ def measured(measure: Measure, windows: Mapping[int, Sequence[Point]]) -> list[P
         points = rates(points, measure.window_s, first.max_gap_s)
         if measure.direction is Direction.EITHER:
             return [p if p.value is None else replace(p, value=abs(p.value)) for p in points]
-    return points if measure.direction is not Direction.BELOW else mirrored(points)
+    return mirrored(points) if measure.direction in LOWER else points
 
 
 def held_against(measure: Measure) -> Limit:
@@ -74,14 +74,14 @@ def held_against(measure: Measure) -> Limit:
     """
     if measure.kind is RuleKind.EXPRESSION:
         return replace(HOLDS, duration_s=measure.limit.duration_s)
-    if measure.kind is RuleKind.THRESHOLD and measure.direction is Direction.BELOW:
+    if measure.kind is RuleKind.THRESHOLD and measure.direction in LOWER:
         return replace(measure.limit, level=-measure.limit.level)
     return measure.limit
 
 
 def stated(measure: Measure, value: float) -> float:
     """A value of `measured` as people read it: a lower threshold's turned back."""
-    lower = measure.kind is RuleKind.THRESHOLD and measure.direction is Direction.BELOW
+    lower = measure.kind is RuleKind.THRESHOLD and measure.direction in LOWER
     return -value if lower else value
 
 

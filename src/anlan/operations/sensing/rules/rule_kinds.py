@@ -15,11 +15,20 @@ class RuleKind(StrEnum):
 
 
 class Direction(StrEnum):
-    """On which side of its figure a rule holds; EITHER only for rates of change."""
+    """On which side of its figure a rule holds.
+
+    ABOVE and BELOW include the figure, OVER and UNDER still allow it; EITHER only for rates.
+    """
 
     ABOVE = "above"
     BELOW = "below"
+    OVER = "over"
+    UNDER = "under"
     EITHER = "either"
+
+
+LOWER = frozenset({Direction.BELOW, Direction.UNDER})
+ALLOWS_FIGURE = frozenset({Direction.OVER, Direction.UNDER})
 
 
 KIND_WORDS: dict[RuleKind, Term] = {
@@ -31,6 +40,8 @@ KIND_WORDS: dict[RuleKind, Term] = {
 THRESHOLD_WORDS: dict[Direction, Term] = {
     Direction.ABOVE: NP_("threshold side", "Reaches or exceeds"),
     Direction.BELOW: NP_("threshold side", "Reaches or falls below"),
+    Direction.OVER: NP_("threshold side", "Exceeds"),
+    Direction.UNDER: NP_("threshold side", "Falls below"),
 }
 RATE_WORDS: dict[Direction, Term] = {
     Direction.ABOVE: NP_("rate side", "Rises"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from anlan.operations.sensing.rules.crossings import Limit
 from anlan.vocabulary.words import NP_, Term
 
 
@@ -35,14 +36,15 @@ NOW_MARKS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A threshold in the series' datum."""
+    """A threshold in the series' datum; `allowed`: the level itself does not reach it."""
 
     kind: str
     level_m: float
     alert_level: int | None
+    allowed: bool = False
 
 
 def highest_reached(value: float, marks: Sequence[Mark]) -> Mark | None:
     """The highest threshold that the value has reached; None below all."""
-    reached = [mark for mark in marks if value >= mark.level_m - 1e-6]
+    reached = [mark for mark in marks if value >= Limit(mark.level_m, allowed=mark.allowed).begins]
     return max(reached, key=lambda mark: mark.level_m, default=None)

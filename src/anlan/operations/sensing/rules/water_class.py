@@ -4,14 +4,18 @@ Each indicator has a class of its own; the water's is the worst of them. Water t
 nitrogen and coliforms are not judged; total phosphorus is judged by the column for rivers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from anlan.operations.sensing.rules.rule_kinds import Direction
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import NP_, Term
 
 WORSE_THAN_V = 6
 TARGET = 3  # Ⅲ: what the plan wants of the river
+
+IN_FORCE = date(2002, 6, 1)  # GB 3838-2002
 
 CLASS_WORDS: dict[int, Term] = {
     1: NP_("water class", "Class I, excellent"),
@@ -69,6 +73,20 @@ def judged(values: Mapping[Element, float]) -> Judged | None:
         return None
     worst = max(classes.values())
     return Judged(worst, tuple(element for element in values if classes.get(element) == worst))
+
+
+def limits(water_class: int) -> Iterator[tuple[Element, Direction, float]]:
+    """What water of a class (1 to 5) must not exceed or fall below; the figure itself is in it."""
+    for element, most in AT_MOST.items():
+        yield element, Direction.OVER, most[water_class - 1]
+    for element, least in AT_LEAST.items():
+        yield element, Direction.UNDER, least[water_class - 1]
+    yield Element.PH, Direction.UNDER, PH_BETWEEN[0]
+    yield Element.PH, Direction.OVER, PH_BETWEEN[1]
+
+
+def source_of(water_class: int) -> str:
+    return f"GB 3838-2002 表1 {CLASS_NUMERALS[water_class]}类"
 
 
 def target(element: Element) -> float | None:

@@ -13,7 +13,9 @@ from anlan.operations.sensing import queries
 from anlan.operations.sensing.queries.picture import flag_words, rule_word
 from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
 from anlan.operations.sensing.rules.clock_skew import CLOCK
+from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, figure
 from anlan.operations.sensing.rules.quality import CHECKS, suspect
+from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import Term
 
 ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
@@ -51,6 +53,17 @@ def skew_words(skew_s: float | None) -> str:
     return words % {"n": f"{size / 60:.1f}".removesuffix(".0")}
 
 
+def _figure(row: queries.AlarmRow, value: float) -> str:
+    return figure(row.element, value) if row.element in set(Element) else f"{value:.1f}"
+
+
+def _element(row: queries.AlarmRow) -> str:
+    """What the alarm is about, where the station measures more than its stage."""
+    if row.element not in set(Element) or row.element == Element.STAGE:
+        return ""
+    return said(ELEMENT_WORDS[Element(row.element)])
+
+
 def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
     lines = []
     for row in rows:
@@ -61,6 +74,8 @@ def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
              "mark": "doing" if taken else ALARM_MARKS[state],
              "state": pgettext("alarm state", "Taken") if taken else said(STATE_WORDS[state]),
              "suspect": flag_words(row.flags & CHECKS) if suspect(row.flags) else "",
-             "clock": skew_words(60 * row.value) if row.rule == CLOCK else ""}
+             "clock": skew_words(60 * row.value) if row.rule == CLOCK else "",
+             "element": _element(row), "value": _figure(row, row.value),
+             "limit": _figure(row, row.limit)}
         )  # fmt: skip
     return lines

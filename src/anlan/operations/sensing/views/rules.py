@@ -27,7 +27,6 @@ from anlan.operations.sensing.queries.preview import Preview, preview
 from anlan.operations.sensing.rule_forms import (
     as_typed,
     blank,
-    class_limits,
     typed_rule,
     typed_span,
 )
@@ -62,7 +61,6 @@ def rules_page(request: HttpRequest, code: str) -> HttpResponse:
             for one in queries.maintenances_of(code)
         ],
         "elements": [(one, _element_word(one)) for one in elements],
-        "limited": [(one, _element_word(one)) for one in class_limits(elements)],
     }  # fmt: skip
     return render(request, "sensing/rules.html", context)
 

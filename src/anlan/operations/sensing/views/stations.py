@@ -21,13 +21,12 @@ from anlan.operations.sensing.rules.kinds import (
     FIRE_UNIT,
     KIND,
     KINDS,
-    SEVERAL,
     VEHICLE,
     WATER_QUALITY,
     figure,
 )
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
-from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET, target
+from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET
 from anlan.operations.sensing.views.cameras import near_cameras
 from anlan.operations.sensing.views.fire_units import fire_unit
 from anlan.operations.sensing.views.lines import alarm_lines, said, seen, skew_words
@@ -76,7 +75,7 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
     scope = scope_of(request.user)
     row = seen(scope, code)
     chosen = choice(request.GET, row)
-    limits = queries.thresholds(code)
+    limits = queries.limits(code)
     newest = queries.latest([code]).get(code)
     spoken = queries.health([code]).get(code)
     standing = queries.board_row(row, newest, spoken, limits)
@@ -105,7 +104,7 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
     if row.kind == FIRE_UNIT:
         return render(request, "sensing/fire_unit.html", context | fire_unit(code))
     if row.kind == WATER_QUALITY:
-        return render(request, "sensing/water.html", context | _water(row, chosen))
+        return render(request, "sensing/water.html", context | _water(row, chosen, limits))
     return render(request, "sensing/station.html", context | _gauge(standing, chosen, limits))
 
 
@@ -125,32 +124,32 @@ def _gauge(
     return {
         "over": rule_word(standing.over.kind) if standing.over else "",
         "below": _below(standing, limits),
-        "limits": _limit_rows(limits),
+        "limits": _limit_rows([one for one in limits if one.element == chosen.element]),
         "chart": hydrograph(row, since, chosen.datum, limits, ahead, chosen.element),
         "both": _both_datums(row, newest),
         "ahead": ahead,
         "discharge": queries.latest([row.code], Element.DISCHARGE).get(row.code),
         "neighbours": _neighbours(ahead),
-        "measured": _measured(row) if row.kind in SEVERAL else [],
+        "measured": _measured(row),
     }
 
 
 def _measured(row: queries.StationRow) -> list[dict[str, Any]]:
     """The newest value of everything that a station measures: each leads to its curve."""
+    newest = queries.newest_of(row.code)
     return [
         {"row": one, "word": said(ELEMENT_WORDS[Element(one.element)]),
          "figure": figure(one.element, one.value)}
-        for one in queries.newest_of(row.code)
+        for one in newest if len(newest) > 1
     ]  # fmt: skip
 
 
-def _water(row: queries.StationRow, chosen: Choice) -> dict[str, Any]:
+def _water(
+    row: queries.StationRow, chosen: Choice, limits: list[queries.ThresholdRow]
+) -> dict[str, Any]:
     """What the page of a water-quality station says: every indicator, the class, one curve."""
     found = queries.water(row.code)
-    chart = hydrograph(row, clock.now() - chosen.span, "", [], None, chosen.element)
-    limit = target(chosen.element)
-    if limit is not None:
-        chart["thresholds"] = [{"word": _("Class III"), "value": limit, "dashed": True}]
+    chart = hydrograph(row, clock.now() - chosen.span, "", limits, None, chosen.element)
     chart["title"] = f"{row.name} {said(ELEMENT_WORDS[chosen.element])}"
     verdict = found.judged
     return {
@@ -180,7 +179,9 @@ def _below(standing: queries.BoardRow, limits: list[queries.ThresholdRow]) -> An
     levels = [
         (level, rule_word(limit.kind))
         for limit in limits
-        if limit.element == newest.element and (level := limit.in_datum(newest.datum)) is not None
+        if limit.element == newest.element
+        and not limit.lower
+        and (level := limit.in_datum(newest.datum)) is not None
     ]
     if not levels:
         return None
@@ -201,7 +202,7 @@ def _limit_rows(limits: Sequence[queries.ThresholdRow]) -> list[dict[str, Any]]:
         {
             "word": rule_word(limit.kind), "row": limit,
             "wusong": limit.in_datum(Datum.WUSONG), "yellow_sea": limit.in_datum(Datum.YELLOW_SEA),
-            "minutes": limit.duration_s // 60,
+            "minutes": limit.duration_s // 60, "figure": figure(limit.element, limit.value),
         }
         for limit in limits
     ]  # fmt: skip
