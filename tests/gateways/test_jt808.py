@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from tests.gateways.house import NOW, House, Play, full_disk
 
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.protocols.sl651_frames import FIVE, SENT, STATION, VECTORS, item, report
 
-from anlan.protocols.framing import Reason, Rejected
+from anlan.protocols.framing import Malformed, Reason, Rejected
 from anlan.protocols.sl651 import (
     Control,
     Message,
@@ -17,6 +17,7 @@ from anlan.protocols.sl651 import (
     encode,
     readings,
 )
+from anlan.protocols.sl651.figures import moment
 from anlan.vocabulary.readings import Element
 
 
@@ -132,3 +133,9 @@ def test_three_starting_bytes_are_one_too_many_but_the_frame_is_read() -> None:
 def test_what_the_standard_has_no_bytes_for_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(NotEncodable):
         encode(replace(report(0x32, 1, ()), **wrong))
+
+
+@pytest.mark.parametrize("spoilt", ["FF0811251904", "261328112000", "260231112000", "2A0811251904"])
+def test_packed_figures_that_are_no_time_are_refused(spoilt: str) -> None:
+    with pytest.raises(Malformed, match=spoilt):
+        moment(bytes.fromhex(spoilt))

@@ -64,7 +64,7 @@ def _item(line: bytes) -> Line:
     """What stands in the spool; a line that cannot be read is kept as a bad frame, not dropped."""
     try:
         return from_line(line)
-    except (ValueError, KeyError, TypeError, IndexError) as fault:
+    except ValueError as fault:
         logger.exception("a line of the spool is unreadable")
         return _set_aside(line, "", "", "unreadable_record", fault)
 

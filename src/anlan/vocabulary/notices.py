@@ -1,8 +1,9 @@
 """What a device itself states as an alarm, a state or an operation: a Notice."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class NoticeState(StrEnum):
@@ -13,8 +14,7 @@ class NoticeState(StrEnum):
     EVENT = "event"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True, array_like=True, gc=False):
     """One statement of a device, at an aware time.
 
     `code` is the protocol and its word: ``gb26875:fire``. `part` is what it is about within the

@@ -1,8 +1,13 @@
-"""What a device says and what it is told: Reading, Fix, Command."""
+"""What a device says and what it is told: Reading, Fix, Command.
+
+What goes through the spool by the thousand is a `Struct`: made and written in a tenth of the time.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from anlan.vocabulary.datum import Datum
 
@@ -86,8 +91,7 @@ UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, array_like=True, gc=False):
     """One value of one element of one device.
 
     `at` is when it was observed, `sent_at` when the device says it sent it; both aware.
@@ -102,16 +106,14 @@ class Reading:
     datum: Datum | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True, array_like=True, gc=False):
     """A place in CGCS2000 (EPSG:4490), degrees."""
 
     lon: float
     lat: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True, array_like=True, gc=False):
     """Where a vehicle was `at` a time. Altitude m, speed km/h, heading ° clockwise from north.
 
     Without `located` its receiver did not know: the position is the last one it knew. None is what

@@ -13,6 +13,9 @@ from anlan.vocabulary.clock import CHINA
 LARGEST_SIZE = 31
 LARGEST_DECIMALS = 7
 _EXACT = Context(prec=4 * LARGEST_SIZE)
+_NO_FIGURES = 0xFF
+_PACKED = bytes(n // 10 << 4 | n % 10 for n in range(100))
+_PLAIN = bytes(_PACKED.index(n) if n in _PACKED else _NO_FIGURES for n in range(256))
 
 
 def decimal(data: bytes, decimals: int) -> Decimal | None:
@@ -49,14 +52,13 @@ def size_for(value: Decimal | None, digits: int) -> int:
 
 def moment(data: bytes) -> datetime:
     """YYMMDDhhmm or YYMMDDhhmmss as packed decimal, Beijing time, 2000-2099."""
-    text = data.hex()
-    if text.isdecimal():
-        parts = [int(text[n : n + 2]) for n in range(0, len(text), 2)]
-        try:
-            return datetime(2000 + parts[0], *parts[1:], tzinfo=CHINA)  # type: ignore[misc,arg-type]
-        except ValueError:
-            pass
-    raise Malformed(f"{text.upper()} is not a time")
+    year, *parts = data.translate(_PLAIN)
+    try:
+        if year == _NO_FIGURES:
+            raise ValueError
+        return datetime(2000 + year, *parts, tzinfo=CHINA)  # type: ignore[misc,arg-type]
+    except ValueError:
+        raise Malformed(f"{data.hex().upper()} is not a time") from None
 
 
 def packed_moment(instant: datetime, seconds: bool) -> bytes:
@@ -64,4 +66,5 @@ def packed_moment(instant: datetime, seconds: bool) -> bytes:
     local = instant.astimezone(CHINA)
     if not 2000 <= local.year <= 2099:
         raise NotEncodable(f"{local.year} has no two-figure year")
-    return bytes.fromhex(local.strftime("%y%m%d%H%M%S" if seconds else "%y%m%d%H%M"))
+    parts = (local.year - 2000, local.month, local.day, local.hour, local.minute, local.second)
+    return bytes(_PACKED[part] for part in parts[: None if seconds else -1])

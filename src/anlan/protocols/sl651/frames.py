@@ -7,8 +7,8 @@ length counts the bytes between STX/SYN and the end. The CRC is CRC-16/MODBUS ov
 before it, high byte first.
 """
 
+import struct
 from enum import Enum, IntEnum
-from typing import NamedTuple
 
 from anlan.protocols.framing import Cut, Reason
 
@@ -17,20 +17,21 @@ _PLAIN_HEADER = 11  # bytes between the start and STX, whatever the coding
 _FIGURES = frozenset(b"0123456789ABCDEFabcdef")
 
 
-class _Layout(NamedTuple):
-    """The parts of a frame in a coding: bytes before the body, behind it, and to a plain byte."""
-
-    start: bytes
-    header: int
-    tail: int
-    wide: int
-
-
 class Coding(Enum):
-    """How a frame is written (6.1.2: a station and its centre keep to one)."""
+    """How a frame is written (6.1.2: a station and its centre keep to one).
 
-    HEX = _Layout(b"\x7e\x7e", 2 + _PLAIN_HEADER + 1, 3, 1)
-    ASCII = _Layout(b"\x01", 1 + 2 * _PLAIN_HEADER + 1, 5, 2)
+    `start` begins it, `header` and `tail` bytes stand before and behind the body, and a plain byte
+    takes `wide` bytes.
+    """
+
+    HEX = (b"\x7e\x7e", 2 + _PLAIN_HEADER + 1, 3, 1)
+    ASCII = (b"\x01", 1 + 2 * _PLAIN_HEADER + 1, 5, 2)
+
+    def __init__(self, start: bytes, header: int, tail: int, wide: int) -> None:
+        self.start = start
+        self.header = header
+        self.tail = tail
+        self.wide = wide
 
     def packed(self, data: bytes) -> bytes:
         """Bytes as they stand in the frame."""
@@ -41,7 +42,7 @@ class Coding(Enum):
         return data if self is Coding.HEX else bytes.fromhex(data.decode("ascii"))
 
 
-LONGEST_FRAME = Coding.ASCII.value.header + LONGEST_BODY + Coding.ASCII.value.tail
+LONGEST_FRAME = Coding.ASCII.header + LONGEST_BODY + Coding.ASCII.tail
 
 
 class Direction(IntEnum):
@@ -72,17 +73,15 @@ ENDS = {
 }
 
 
-def _table() -> tuple[int, ...]:
-    entries = []
-    for byte in range(256):
-        value = byte
-        for _ in range(8):
-            value = (value >> 1) ^ 0xA001 if value & 1 else value >> 1
-        entries.append(value)
-    return tuple(entries)
+def _shifted(value: int) -> int:
+    for _ in range(8):
+        value = (value >> 1) ^ 0xA001 if value & 1 else value >> 1
+    return value
 
 
-_CRC_TABLE = _table()
+_BYTES = tuple(map(_shifted, range(1 << 8)))
+# Of two bytes at once: half the steps over a frame.
+_WORDS = [_BYTES[(v >> 8) ^ (of := _BYTES[v & 0xFF]) & 0xFF] ^ of >> 8 for v in range(1 << 16)]
 
 
 def crc(data: bytes) -> int:
@@ -91,23 +90,23 @@ def crc(data: bytes) -> int:
     >>> f"{crc(b'123456789'):04X}"
     '4B37'
     """
-    value = 0xFFFF
-    table = _CRC_TABLE
-    for byte in data:
-        value = (value >> 8) ^ table[(value ^ byte) & 0xFF]
+    value, words = 0xFFFF, len(data) // 2
+    for word in struct.unpack_from(f"<{words}H", data):
+        value = _WORDS[value ^ word]
+    if len(data) % 2:
+        value = value >> 8 ^ _BYTES[(value ^ data[-1]) & 0xFF]
     return value
 
 
 def coding_of(frame: bytes | bytearray) -> Coding:
     """The coding of a whole frame."""
-    return Coding.ASCII if frame.startswith(Coding.ASCII.value.start) else Coding.HEX
+    return Coding.ASCII if frame[:1] == Coding.ASCII.start else Coding.HEX
 
 
 def header_of(frame: bytes) -> bytes:
     """Addresses, password, function, direction and length of a whole frame: 11 bytes."""
     coding = coding_of(frame)
-    layout = coding.value
-    return coding.unpacked(frame[len(layout.start) : layout.header - 1])
+    return coding.unpacked(frame[len(coding.start) : coding.header - 1])
 
 
 def split(buffer: bytearray) -> Cut | None:
@@ -119,34 +118,35 @@ def split(buffer: bytearray) -> Cut | None:
     start = _beginning(buffer, 0)
     if start > 0:
         return Cut(start, Reason.GARBAGE)
-    layout = coding_of(buffer).value
-    if len(buffer) < layout.header:
+    coding = coding_of(buffer)
+    if len(buffer) < coding.header:
         return None
     body = body_length(buffer, 0)
     if body is None:
         return Cut(1, Reason.GARBAGE)
-    total = layout.header + body + layout.tail
+    total = coding.header + body + coding.tail
     return _checked(bytes(buffer[:total])) if len(buffer) >= total else None
 
 
 def _beginning(data: bytes | bytearray, after: int) -> int:
     """Where the next frame may begin from `after` on; the end of the data where nowhere."""
-    found = len(data) - (len(data) > after and data[-1] == Coding.HEX.value.start[0])
-    at = data.find(Coding.HEX.value.start, after)
+    found = len(data) - (len(data) > after and data[-1] == Coding.HEX.start[0])
+    at = data.find(Coding.HEX.start, after)
     if at >= 0:
         found = at
-    at = data.find(Coding.ASCII.value.start, after, found)
+    at = data.find(Coding.ASCII.start, after, found)
     while at >= 0:
-        if _FIGURES.issuperset(data[at + 1 : at + Coding.ASCII.value.header - 1]):
+        if _FIGURES.issuperset(data[at + 1 : at + Coding.ASCII.header - 1]):
             return at
-        at = data.find(Coding.ASCII.value.start, at + 1, found)
+        at = data.find(Coding.ASCII.start, at + 1, found)
     return found
 
 
 def _checked(frame: bytes) -> Cut:
-    size = 2 * coding_of(frame).value.wide
+    coding = coding_of(frame)
+    size = 2 * coding.wide
     try:
-        sent = int.from_bytes(coding_of(frame).unpacked(frame[-size:]), "big")
+        sent = int.from_bytes(coding.unpacked(frame[-size:]), "big")
     except ValueError:
         return Cut(_next_header(frame) or len(frame), Reason.CHECK, "the CRC is no figures")
     computed = crc(frame[:-size])
@@ -159,8 +159,8 @@ def _checked(frame: bytes) -> Cut:
 def body_length(data: bytes | bytearray, start: int) -> int | None:
     """Bytes of the body that the header at `start` announces; None when it is no header."""
     coding = coding_of(bytes(data[start : start + 1]))
-    begins = start + coding.value.header - 1
-    high, low = coding.unpacked(bytes(data[begins - 2 * coding.value.wide : begins]))
+    begins = start + coding.header - 1
+    high, low = coding.unpacked(bytes(data[begins - 2 * coding.wide : begins]))
     if high >> 4 not in ENDS or data[begins] not in BEGINNINGS:
         return None
     return ((high & 0x0F) << 8 | low) or None
@@ -169,7 +169,7 @@ def body_length(data: bytes | bytearray, start: int) -> int | None:
 def _next_header(frame: bytes) -> int | None:
     position = _beginning(frame, 1)
     while position < len(frame):
-        header = coding_of(frame[position : position + 1]).value.header
+        header = coding_of(frame[position : position + 1]).header
         if position + header <= len(frame) and body_length(frame, position) is not None:
             return position
         position = _beginning(frame, position + 1)

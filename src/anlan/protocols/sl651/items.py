@@ -1,9 +1,9 @@
 """What stands in a body: the reports of one or more stations, each a row of timed elements."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.sl651.elements import ELEMENTS, Definition, Kind
@@ -25,10 +25,10 @@ _TO_THE_END = {TEXT, PICTURE, BULK}
 FIVE_MINUTES = timedelta(minutes=5)
 WIDTHS = {Kind.RAIN_BYTES: 1, Kind.LEVEL_WORDS: 2}
 _HOUR_VALUES = 12
+_BY_NAME = {f"{code:02X}": row for code, row in ELEMENTS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One element: one value, or a row of values `step` apart from `observed_at` on.
 
     `code` is the identifier in hex, e.g. "39" or "FF02", or a word that table C.1 has not. A value
@@ -49,22 +49,28 @@ class Item:
     @property
     def definition(self) -> Definition | None:
         """The standard's row for it; None for a maker's own element."""
-        try:
-            return ELEMENTS.get(int(self.code, 16))
-        except ValueError:
+        return _BY_NAME.get(self.code)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """The time of the last value; None without values or without a time."""
+        if self.observed_at is None or not self.values:
             return None
+        if self.step is None:
+            return self.observed_at
+        return self.observed_at + (len(self.values) - 1) * self.step
 
     def timed(self) -> Iterator[tuple[datetime, Decimal | None]]:
         """Each value with its time; nothing when the body gave no time."""
         if self.observed_at is None:
             return
-        step = self.step or timedelta()
-        for n, value in enumerate(self.values):
-            yield self.observed_at + n * step, value
+        at, step = self.observed_at, self.step or timedelta()
+        for value in self.values:
+            yield at, value
+            at += step
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What one station says. `station` is 10 hex figures, `station_class` a byte of annex A."""
 
     station: str
@@ -120,35 +126,33 @@ def parse(data: bytes) -> tuple[Report, ...]:
     items: list[Item] = []
     observed_at: datetime | None = None
     while body.more():
-        (code,) = body.take(1)
+        code, definition = body.take(2)
         if code == STATION:
-            _marker(body, STATION)
+            _marker(code, definition)
             items = []
             reports.append((body.take(5).hex().upper(), body.take(1)[0], items))
             observed_at = None
         elif not reports:
             raise Malformed(f"element {code:02X} before any station")
         elif code == TIME:
-            _marker(body, TIME)
+            _marker(code, definition)
             observed_at = moment(body.take(5))
         else:
-            items.append(_item(body, code, observed_at))
+            items.append(_item(body, code, definition, observed_at))
     return tuple(Report(name, kind, tuple(of)) for name, kind, of in reports)
 
 
-def _marker(body: Reader, code: int) -> None:
-    (definition,) = body.take(1)
+def _marker(code: int, definition: int) -> None:
     if definition not in (code, _FIVE_BYTES):
         raise Malformed(f"{code:02X}{definition:02X} is no marker")
 
 
-def _item(body: Reader, code: int, observed_at: datetime | None) -> Item:
+def _item(body: Reader, code: int, definition: int, observed_at: datetime | None) -> Item:
     if code == STEP:
-        return _row(body, observed_at)
+        return _row(body, definition, observed_at)
     if code in _TO_THE_END:
-        body.take(1)
         return Item(f"{code:02X}", observed_at, raw=body.rest())
-    name, row, size, decimals = _head(body, code)
+    name, row, size, decimals = _head(body, code, definition)
     if row is not None and row.kind in WIDTHS:
         width = WIDTHS[row.kind]
         values = counts(body.take(size), width, row.decimals)
@@ -163,23 +167,23 @@ def _item(body: Reader, code: int, observed_at: datetime | None) -> Item:
         return Item(name, observed_at, size, decimals, raw=data, fault=fault)
 
 
-def _head(body: Reader, code: int) -> tuple[str, Definition | None, int, int]:
+def _head(body: Reader, code: int, definition: int) -> tuple[str, Definition | None, int, int]:
     """Name, row of the table, bytes and decimals from identifier and data definition."""
-    if code == EXTENDED:
-        name, row = f"FF{body.take(1)[0]:02X}", None
-    else:
-        name, row = f"{code:02X}", ELEMENTS.get(code)
-    (definition,) = body.take(1)
+    name = f"{code:02X}"
+    if code == EXTENDED:  # the identifier has a second byte
+        name += f"{definition:02X}"
+        (definition,) = body.take(1)
+    row = _BY_NAME.get(name)
     size, decimals = definition >> 3, definition & 7
     if size == 0:
         raise Malformed(f"element {name} says it has no bytes")
     return name, row, size, decimals
 
 
-def _row(body: Reader, observed_at: datetime | None) -> Item:
+def _row(body: Reader, definition: int, observed_at: datetime | None) -> Item:
     """A time step, one element, and its values to the end of the body (6.6.4.4)."""
-    step = step_of(bytes((STEP,)) + body.take(4))
-    name, row, size, decimals = _head(body, body.take(1)[0])
+    step = step_of(bytes((STEP, definition)) + body.take(3))
+    name, row, size, decimals = _head(body, *body.take(2))
     data = body.rest()
     if row is not None and row.kind in WIDTHS:
         width = WIDTHS[row.kind]

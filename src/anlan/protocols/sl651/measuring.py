@@ -51,14 +51,15 @@ def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
     """
     if message.function == TEST:
         return ()
-    sent_at = message.sent_at or received_at
-    own = [item for report in message.reports if report.station == message.station
+    station, sent_at = message.station, message.sent_at or received_at
+    own = [item for report in message.reports if report.station == station
            for item in report.items]  # fmt: skip
+    latest = sent_at + CLOCK_TICKS
     return tuple(
-        Reading(message.station, element, at, value, sent_at)
+        Reading(station, element, at, value, sent_at)
         for item in (*own, *keyed_in(message)[0])
         for element, at, value in _values(item)
-        if at <= sent_at + CLOCK_TICKS
+        if at <= latest
     )
 
 
@@ -86,7 +87,7 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
 
 
 def _ahead(item: Item, message: Message) -> list[tuple[str, str]]:
-    last = max((at for at, _ in item.timed()), default=None)
+    last = item.last_at
     if last is None or message.sent_at is None or last <= message.sent_at + CLOCK_TICKS:
         return []
     return [("out_of_range", f"element {item.code} observed {last:%Y-%m-%d %H:%M}, sent before")]
@@ -109,5 +110,8 @@ def _in_unit(element: Element, value: Decimal) -> float:
 
 
 def _all_nines(value: Decimal, digits: int) -> bool:
+    written = str(value)
+    if written[-1] != "9" and "E" not in written:  # nearly always
+        return False
     sign, figures, _exponent = value.as_tuple()
     return not sign and len(figures) >= digits and all(figure == 9 for figure in figures)

@@ -60,8 +60,10 @@ class Message:
     @property
     def text(self) -> str:
         """What a person keyed in (35, 39); empty for every other function."""
+        if self.function not in (MANUAL, _MANUAL_ANSWER):
+            return ""
         marker = text.MANUAL if self.coding is Coding.ASCII else b"\xf2\xf2"
-        if self.function not in (MANUAL, _MANUAL_ANSWER) or not self.rest.startswith(marker):
+        if not self.rest.startswith(marker):
             return ""
         return self.rest[len(marker) :].decode("gb18030", errors="replace")
 
@@ -79,45 +81,50 @@ class Message:
 def decode(frame: bytes) -> Message:
     """The message of one whole frame whose CRC was checked; raises `Malformed`."""
     coding, header = coding_of(frame), header_of(frame)
-    layout = coding.value
     direction = Direction(header[9] >> 4)
     up = direction is Direction.UP
-    end = _end(direction, frame[-layout.tail])
-    body = frame[layout.header : -layout.tail]
-    packet = None
-    if frame[layout.header - 1] == Control.SYN:
-        packet, body = _packet(coding, body)
-    message = Message(
+    end = _end(direction, frame[-coding.tail])
+    rest = frame[coding.header : -coding.tail]
+    packet = serial = sent_at = None
+    if frame[coding.header - 1] == Control.SYN:
+        packet, rest = _packet(coding, rest)
+    function = header[8]
+    if packet is None or packet.number == 1 or not up:
+        serial, sent_at, rest = _opening(coding, rest)
+    reports: tuple[items.Report, ...] = ()
+    if packet is None and up and function in _WITH_REPORTS:
+        reports, rest = _parsed(coding, rest), b""
+    return Message(
         direction=direction,
         centre=header[0] if up else header[5],
         station=_station(header),
         password=int.from_bytes(header[6:8], "big"),
-        function=header[8],
-        serial=None,
-        sent_at=None,
+        function=function,
+        serial=serial,
+        sent_at=sent_at,
         end=end,
+        reports=reports,
+        rest=rest,
         packet=packet,
         coding=coding,
         raw=frame,
     )
-    if up and packet is not None and packet.number > 1:
-        return replace(message, rest=body)
-    serial, sent_at, rest = _opening(coding, body)
-    message = replace(message, serial=serial, sent_at=sent_at, rest=rest)
-    return message if packet is not None else opened(message)
 
 
 def opened(message: Message) -> Message:
     """The reports out of the body of a whole message, where its function has them."""
     if message.direction is not Direction.UP or message.function not in _WITH_REPORTS:
         return message
-    parse = text.parse if message.coding is Coding.ASCII else items.parse
-    return replace(message, reports=parse(message.rest), rest=b"")
+    return replace(message, reports=_parsed(message.coding, message.rest), rest=b"")
+
+
+def _parsed(coding: Coding, body: bytes) -> tuple[items.Report, ...]:
+    return text.parse(body) if coding is Coding.ASCII else items.parse(body)
 
 
 def _opening(coding: Coding, body: bytes) -> tuple[int, datetime, bytes]:
     """Serial, time and what stands behind them."""
-    size = _SERIAL_AND_TIME * coding.value.wide
+    size = _SERIAL_AND_TIME * coding.wide
     if len(body) < size:
         raise Malformed("no serial number and time")
     both = _plain(coding, body[:size], "serial number and time")
@@ -148,7 +155,7 @@ def _end(direction: Direction, byte: int) -> Control:
 
 
 def _packet(coding: Coding, body: bytes) -> tuple[Packet, bytes]:
-    size = _PACKET * coding.value.wide
+    size = _PACKET * coding.wide
     if len(body) < size:
         raise Malformed("a packet without its number")
     both = int.from_bytes(_plain(coding, body[:size], "packet number"), "big")
@@ -182,7 +189,7 @@ def encode(message: Message) -> bytes:
         (message.direction << 12 | len(body)).to_bytes(2, "big"),
     ))  # fmt: skip
     frame = b"".join((
-        coding.value.start, coding.packed(header), bytes((begin,)), body, bytes((message.end,)),
+        coding.start, coding.packed(header), bytes((begin,)), body, bytes((message.end,)),
     ))  # fmt: skip
     return frame + coding.packed(crc(frame).to_bytes(2, "big"))
 

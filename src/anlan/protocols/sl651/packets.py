@@ -137,7 +137,7 @@ def divided(message: Message, longest: int = LONGEST_BODY) -> tuple[Message, ...
     Every packet but the last ends with ETB. Raises `NotEncodable` for a body that 4095 packets
     do not hold.
     """
-    size = 3 * message.coding.value.wide
+    size = 3 * message.coding.wide
     body = content(message)
     if len(body) <= longest:
         return (message,)
