@@ -14,7 +14,7 @@ from anlan.operations.sensing.actions import (
     register_stations,
 )
 from anlan.operations.sensing.models import Alarm
-from anlan.operations.sensing.rules.mass_silence import Device, masses
+from anlan.operations.sensing.rules.mass_silence import Device, MassLimits, masses
 from anlan.vocabulary.readings import Element
 
 from .conftest import START
@@ -128,7 +128,7 @@ def test_four_silent_devices_are_four_alarms(gauge, drill_clock):
 def test_one_that_spoke_later_does_not_hide_a_mass():
     silent = [Device(n, "移动运维", "", START, True) for n in range(10)]
     later = Device(99, "移动运维", "", START + timedelta(minutes=65), True)
-    assert [mass.members for mass in masses([*silent, later])] == [tuple(range(10))]
+    assert [mass.members for mass in masses([*silent, later], MassLimits())] == [tuple(range(10))]
 
 
 def test_the_item_leads_to_a_group_of_any_name(client, gauge, drill_clock):
@@ -140,10 +140,47 @@ def test_the_item_leads_to_a_group_of_any_name(client, gauge, drill_clock):
     assert "rain-7" in log_in(client).get(link).content.decode()
 
 
-def test_silence_of_three_hundred_is_asked_with_few_questions(gauge, drill_clock):
-    gauges(range(1, 301), operator="移动运维")
+def test_a_cell_that_is_dead_says_more_than_its_keeper():
+    dead = [Device(n, "移动运维", "基站 12", START, True) for n in range(30)]
+    elsewhere = [Device(n, "移动运维", f"基站 {n}", START, n == 30) for n in range(30, 50)]
+    found = masses([*dead, *elsewhere], MassLimits())
+    assert [(mass.key, len(mass.members)) for mass in found] == [("cell=基站 12", 30)]
+
+
+def test_a_keeper_whose_cells_are_all_silent_is_one_alarm_not_one_a_cell():
+    dead = [Device(n, "移动运维", f"基站 {n // 5}", START, True) for n in range(30)]
+    lone = Device(99, "移动运维", "基站 9", START, False)
+    assert [mass.key for mass in masses([*dead, lone], MassLimits())] == ["operator=移动运维"]
+
+
+def test_three_hundred_of_one_cell_are_one_alarm_and_it_closes_when_they_are_back(
+    gauge, drill_clock
+):
+    gauges(range(1, 301), operator="移动运维", cell="基站 12")
+    gauges(range(301, 303), operator="别家")
+    gauges(range(401, 701), operator="移动运维", cell="基站 13")
+    speak(gauge, [*range(1, 303), *range(401, 701)], 0)
+    speak(gauge, range(401, 701), 19)
+    drill_clock.move_to(START + timedelta(minutes=20))
+    with CaptureQueriesContext(connection) as asked:
+        assert check_silence() == 3
+    assert len(asked) < 30
+    assert [rule for rule, _code in open_rules()] == ["mass_silence", "silence", "silence"]
+    assert open_rules()[0][1] == "cell=基站 12::mass_silence"
+    speak(gauge, [*range(1, 303), *range(401, 701)], 25)
+    check_silence()
+    assert open_rules() == []
+
+
+def test_three_hundred_that_fall_silent_each_for_itself_are_told_in_few_queries(gauge, drill_clock):
+    gauges(range(1, 301))
     speak(gauge, range(1, 301), 0)
     drill_clock.move_to(START + timedelta(minutes=20))
     with CaptureQueriesContext(connection) as asked:
-        assert check_silence() == 1
-    assert len(asked) < 30
+        assert check_silence() == 300
+    assert len(asked) < 60
+    assert WorkItem.objects.filter(done_at=None, kind="alarm").count() == 300
+    with CaptureQueriesContext(connection) as back:
+        speak(gauge, range(1, 301), 21)
+    assert len(back) < 60
+    assert open_rules() == []

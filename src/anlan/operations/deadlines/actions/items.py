@@ -1,6 +1,7 @@
 """Opening, escalating and closing what waits on a desk. Called inside the caller's own action."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +42,32 @@ def open_item(item: NewItem) -> None:
         defaults=values,
         create_defaults={**values, "opened_at": clock.now()},
     )
+
+
+def open_items(items: Sequence[NewItem]) -> None:
+    """Put many items on the desk in a handful of queries; as `open_item` for each of them."""
+    waiting = {
+        row.key: row
+        for row in WorkItem.objects.filter(key__in=[one.key for one in items], done_at=None)
+    }
+    fresh = []
+    for item in items:
+        values = asdict(item)
+        known = waiting.get(item.key)
+        if known is None:
+            fresh.append(WorkItem(**values, opened_at=clock.now()))
+            continue
+        for name, value in values.items():
+            setattr(known, name, value)
+    names = [one.name for one in fields(NewItem) if one.name != "key"]
+    WorkItem.objects.bulk_update(waiting.values(), names)
+    WorkItem.objects.bulk_create(fresh)
+
+
+def close_each(keys: Collection[str], by: str = "") -> int:
+    """Take the items of these keys off the desk; returns how many were open."""
+    waiting = WorkItem.objects.filter(key__in=keys, done_at=None)
+    return waiting.update(done_at=clock.now(), done_by=by)
 
 
 def remark_item(key: str, detail: str) -> None:

@@ -1,10 +1,10 @@
 """Alarms: at most one open a key, told once; what only is recorded is told to nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from anlan.operations.deadlines.actions import NewItem, close_item, open_item
+from anlan.operations.deadlines.actions import NewItem, close_each, open_item, open_items
 from anlan.operations.people.actions import PLATFORM, act
 from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
 from anlan.operations.sensing.models import Alarm, AlarmRule, Series
@@ -97,43 +97,89 @@ def _alarm(watch: Watch, episode: Episode, state: AlarmState, cause: str = "") -
     )  # fmt: skip
 
 
-def tell(alarm: Alarm, title: str, parameters: dict[str, Any], link: str = "") -> None:
-    """Open an alarm: its row, its item on the desk and its event, together.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An alarm to be opened and what its item says; `link`: where the item leads, if not to the
+    station's page."""
 
-    `link`: where the item leads, if not to the station's page.
-    """
+    alarm: Alarm
+    title: str
+    parameters: dict[str, Any]
+    link: str = ""
+
+    @property
+    def item(self) -> NewItem:
+        alarm = self.alarm
+        return NewItem(
+            key=f"alarm:{alarm.key}", kind="alarm", title=self.title, action=CHECK,
+            link=self.link or f"/stations/{alarm.station_code}", right="sensing.handle",
+            area_code=alarm.area_code, parameters=self.parameters,
+        )  # fmt: skip
+
+
+def tell(alarm: Alarm, title: str, parameters: dict[str, Any], link: str = "") -> None:
+    """Open an alarm: its row, its item on the desk and its event, together."""
+    telling = Telling(alarm, title, parameters, link)
     with act("sensing.raise_alarm", PLATFORM) as this:
         alarm.save()
-        open_item(
-            NewItem(
-                key=f"alarm:{alarm.key}", kind="alarm", title=title, action=CHECK,
-                link=link or f"/stations/{alarm.station_code}", right="sensing.handle",
-                area_code=alarm.area_code, parameters=parameters,
-            )
-        )  # fmt: skip
+        open_item(telling.item)
         this.on("alarm", alarm.pk, alarm.key)
         this.detail = {"value": alarm.value, "limit": alarm.limit, "datum": alarm.datum}
-        this.publish(
-            AlarmRaised(
-                alarm_id=alarm.pk, key=alarm.key, station_code=alarm.station_code,
-                element=alarm.element, rule=alarm.rule, value=alarm.value, datum=alarm.datum,
-                observed_at=alarm.observed_at.astimezone(clock.CHINA),
-            )
-        )  # fmt: skip
+        this.publish(_raised(alarm))
+
+
+def tell_each(tellings: Sequence[Telling]) -> int:
+    """Open many alarms at once, in a handful of queries and under one row of the audit trail.
+
+    Returns how many.
+    """
+    if not tellings:
+        return 0
+    with act("sensing.raise_alarm", PLATFORM) as this:
+        alarms = Alarm.objects.bulk_create([one.alarm for one in tellings])
+        open_items([one.item for one in tellings])
+        this.on("alarm", *_named(alarms))
+        this.detail = {"values": {alarm.key: alarm.value for alarm in alarms}}
+        for alarm in alarms:
+            this.publish(_raised(alarm))
+    return len(alarms)
+
+
+def _raised(alarm: Alarm) -> AlarmRaised:
+    return AlarmRaised(
+        alarm_id=alarm.pk, key=alarm.key, station_code=alarm.station_code, element=alarm.element,
+        rule=alarm.rule, value=alarm.value, datum=alarm.datum,
+        observed_at=alarm.observed_at.astimezone(clock.CHINA),
+    )  # fmt: skip
+
+
+def _named(alarms: Sequence[Alarm]) -> tuple[str, str]:
+    """What one row of the audit trail says of several alarms: the first, and how many more."""
+    first, more = alarms[0], len(alarms) - 1
+    return str(first.pk), f"{first.key} + {more}" if more else first.key
 
 
 def clear(alarm: Alarm, ending: Ending) -> None:
     """Close an open alarm: its row, its item on the desk and its event, together."""
+    clear_each([(alarm, ending)])
+
+
+def clear_each(endings: Sequence[tuple[Alarm, Ending]]) -> None:
+    """Close many open alarms at once, in a handful of queries, as `tell_each` opens them."""
+    if not endings:
+        return
     with act("sensing.clear_alarm", PLATFORM) as this:
-        alarm.state = AlarmState.CLEARED
-        alarm.ended_at, alarm.closed_at = ending.at, clock.now()
-        alarm.save(update_fields=["state", "ended_at", "closed_at"])
-        close_item(f"alarm:{alarm.key}", PLATFORM.label)
-        this.on("alarm", alarm.pk, alarm.key)
-        this.publish(
-            AlarmCleared(
-                alarm_id=alarm.pk, key=alarm.key, station_code=alarm.station_code,
-                element=alarm.element, rule=alarm.rule, value=ending.value, datum=alarm.datum,
-                observed_at=ending.at.astimezone(clock.CHINA),
-            )
-        )  # fmt: skip
+        alarms = [alarm for alarm, _ending in endings]
+        for alarm, ending in endings:
+            alarm.state = AlarmState.CLEARED
+            alarm.ended_at, alarm.closed_at = ending.at, clock.now()
+            this.publish(
+                AlarmCleared(
+                    alarm_id=alarm.pk, key=alarm.key, station_code=alarm.station_code,
+                    element=alarm.element, rule=alarm.rule, value=ending.value, datum=alarm.datum,
+                    observed_at=ending.at.astimezone(clock.CHINA),
+                )
+            )  # fmt: skip
+        Alarm.objects.bulk_update(alarms, ["state", "ended_at", "closed_at"])
+        close_each([f"alarm:{alarm.key}" for alarm in alarms], PLATFORM.label)
+        this.on("alarm", *_named(alarms))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import DEFAULT_DB_ALIAS
 
 from anlan.operations.sensing.actions import bulk
-from anlan.operations.sensing.actions.alarms import clear
+from anlan.operations.sensing.actions.alarms import clear_each
 from anlan.operations.sensing.models import Alarm, Station, StationHealth
 from anlan.operations.sensing.rules.alarm_states import (
     SILENCE,
@@ -95,7 +95,9 @@ def _row(heard: Heard) -> bulk.Row:
 
 def _end_silence(devices: Iterable[Heard]) -> None:
     spoke = {silence_key(heard.station): heard for heard in devices}
+    endings = []
     for alarm in Alarm.objects.filter(key__in=spoke, state=AlarmState.OPEN).order_by("pk"):
         at = spoke[alarm.key].received_at
         hours = (at - alarm.began_at).total_seconds() / 3600
-        clear(alarm, Ending(alarm.pk, at, round(hours, 3)))
+        endings.append((alarm, Ending(alarm.pk, at, round(hours, 3))))
+    clear_each(endings)

@@ -3,13 +3,14 @@
 Where most devices of one keeper or on one cell fall silent together, one alarm says so for all.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from anlan.operations.sensing.actions.alarms import clear, tell
+from anlan.operations.sensing.actions.alarms import Telling, clear_each, tell_each
 from anlan.operations.sensing.actions.health import silence_key
 from anlan.operations.sensing.models import Alarm, Maintenance, StationHealth
 from anlan.operations.sensing.rules.alarm_states import SILENCE, SILENT_AFTER_INTERVALS, AlarmState
@@ -20,7 +21,7 @@ from anlan.operations.sensing.rules.mass_silence import (
     OPERATOR,
     Device,
     Mass,
-    group_key,
+    MassLimits,
     masses,
     over,
 )
@@ -35,25 +36,18 @@ TOGETHER = {
     CELL: N_("%(count)s of %(of)s devices on %(name)s fell silent since %(since)s: ask the"
              " network's operator"),
 }  # fmt: skip
-MOST = 200  # alarms of single devices in one look
 
 
 def check_silence() -> int:
     """Raise an alarm for every device that fell silent, one for those that did so together.
 
     Returns how many were raised. A device that never spoke is not yet in service and raises none;
-    one that is worked on does when its maintenance is over. Cheap when nothing changes.
+    one that is worked on does when its maintenance is over. However many fall silent, they are
+    asked for and told in a handful of queries; cheap when nothing changes.
     """
-    now = clock.now()
-    worked_on = Maintenance.objects.filter(
-        station=OuterRef("station"), series=None, begins_at__lte=now, ends_at__gt=now
-    )
-    # A vehicle whose ignition is off owes nothing.
-    overdue = Q(silent=False, silent_after__lt=now) & ~Q(station__kind=VEHICLE)
-    # Of a mass that is over, those who are silent still stand for themselves again.
-    loose = Q(silent=True, mass="") & ~Q(station__in=_with_alarm())
-    waiting = StationHealth.objects.filter(~Exists(worked_on), overdue | loose)
-    _end_masses()
+    limits = MassLimits()
+    _end_masses(limits)
+    waiting = _waiting()
     if not waiting.exists():
         return 0
     with transaction.atomic():
@@ -61,47 +55,80 @@ def check_silence() -> int:
             waiting.select_for_update(of=("self",)).select_related("station").order_by("pk")
         )
         StationHealth.objects.filter(pk__in=[row.pk for row in rows]).update(silent=True)
-        together = _masses()
-        raised = sum(_raise_mass(mass) for mass in together)
+        together = _masses(limits)
+        tellings = _fold(together)
         folded = {station for mass in together for station in mass.members}
-        told = folded.union(_with_alarm())
-        alone = [row for row in rows if row.pk not in told][:MOST]
-        return raised + _raise_alone(alone)
+        told = folded.union(
+            StationHealth.objects.filter(_WITH_ALARM).values_list("station_id", flat=True)
+        )
+        return tell_each([*tellings, *(_alone(row) for row in rows if row.pk not in told)])
 
 
-def _with_alarm() -> list[int]:
-    """Stations with an open alarm of silence of their own."""
-    codes = Alarm.objects.filter(rule=SILENCE, state=AlarmState.OPEN).values("station_code")
-    return list(
-        StationHealth.objects.filter(station__code__in=codes).values_list("station_id", flat=True)
+# Stations with an open alarm of silence of their own.
+_WITH_ALARM = Exists(
+    Alarm.objects.filter(
+        rule=SILENCE, state=AlarmState.OPEN, station_code=OuterRef("station__code")
     )
+)
 
 
-def _masses() -> list[Mass]:
+def _waiting() -> QuerySet[StationHealth]:
+    """Devices that are due an alarm, or a place in that of their group."""
+    now = clock.now()
+    worked_on = Maintenance.objects.filter(
+        station=OuterRef("station"), series=None, begins_at__lte=now, ends_at__gt=now
+    )
+    # A vehicle whose ignition is off owes nothing.
+    overdue = Q(silent=False, silent_after__lt=now) & ~Q(station__kind=VEHICLE)
+    # Of a mass that is over, those who are silent still stand for themselves again.
+    loose = Q(silent=True, mass="") & ~_WITH_ALARM
+    return StationHealth.objects.filter(~Exists(worked_on), overdue | loose)
+
+
+def _masses(limits: MassLimits) -> list[Mass]:
     rows = StationHealth.objects.exclude(station__operator="", station__cell="")
     return masses(
-        Device(*row)
-        for row in rows.values_list(
-            "station_id", "station__operator", "station__cell", "last_frame_at", "silent"
-        )
+        (
+            Device(*row)
+            for row in rows.values_list(
+                "station_id", "station__operator", "station__cell", "last_frame_at", "silent"
+            )
+        ),
+        limits,
     )
 
 
-def _raise_mass(mass: Mass) -> int:
-    """One alarm for the group; alarms that its members raised alone are folded into it."""
-    members = StationHealth.objects.filter(station__in=mass.members)
-    codes = list(members.values_list("station__code", flat=True))
-    members.update(mass=mass.key)
-    for alarm in Alarm.objects.filter(
-        rule=SILENCE, state=AlarmState.OPEN, station_code__in=codes
-    ).order_by("pk"):
-        clear(alarm, Ending(alarm.pk, clock.now(), alarm.value))
-    key = f"{mass.key}::{MASS_SILENCE}"
-    if Alarm.objects.filter(key=key, state=AlarmState.OPEN).exists():
-        return 0
+def _fold(together: Sequence[Mass]) -> list[Telling]:
+    """Put devices into their masses and end the alarms that they raised alone; what is to be told
+    of masses that have no alarm yet."""
+    by_station = {station: mass.key for mass in together for station in mass.members}
+    members = list(StationHealth.objects.filter(pk__in=by_station).select_related("station"))
+    codes = {row.station.code for row in members}
+    for mass in together:
+        StationHealth.objects.filter(pk__in=mass.members).update(mass=mass.key)
+    alone = Alarm.objects.filter(rule=SILENCE, state=AlarmState.OPEN, station_code__in=codes)
+    clear_each([(one, Ending(one.pk, clock.now(), one.value)) for one in alone.order_by("pk")])
+    keys = [_key(mass.key) for mass in together]
+    opened = set(
+        Alarm.objects.filter(key__in=keys, state=AlarmState.OPEN).values_list("key", flat=True)
+    )
+    serves = {row.pk: row.station.serves for row in members}
+    return [
+        _together(mass, _shared_area({serves[station] for station in mass.members}))
+        for mass in together
+        if _key(mass.key) not in opened
+    ]
+
+
+def _key(group: str) -> str:
+    return f"{group}::{MASS_SILENCE}"
+
+
+def _together(mass: Mass, area: str) -> Telling:
+    """One alarm for the group."""
     hours = (clock.now() - mass.since).total_seconds() / 3600
     alarm = Alarm(
-        key=key, station_code="", station_name=mass.name, area_code=_shared_area(codes),
+        key=_key(mass.key), station_code="", station_name=mass.name, area_code=area,
         rule=MASS_SILENCE, value=float(len(mass.members)), limit=float(mass.in_service),
         began_at=mass.since, observed_at=mass.since, raised_at=clock.now(),
         note=f"{hours:.1f} h",
@@ -112,51 +139,42 @@ def _raise_mass(mass: Mass) -> int:
         "since": f"{moment:%H:%M}",
     }  # fmt: skip
     link = f"/devices/health?{urlencode({mass.kind: mass.name})}"
-    tell(alarm, TOGETHER[mass.kind], words, link=link)
-    return 1
+    return Telling(alarm, TOGETHER[mass.kind], words, link)
 
 
-def _shared_area(codes: Sequence[str]) -> str:
+def _shared_area(served: Collection[str]) -> str:
     """The smallest area that all stations serve: the beginning that their codes share."""
-    rows = StationHealth.objects.filter(station__code__in=codes)
-    served = sorted(set(rows.values_list("station__serves", flat=True)))
-    first, last = served[0], served[-1]
+    first, last = min(served), max(served)
     shared = next((n for n, pair in enumerate(zip(first, last, strict=False)) if
                    pair[0] != pair[1]), len(first))  # fmt: skip
     return first[: max(size for size in (2, 4, 6, 9, 12) if size <= max(shared, 2))]
 
 
-def _raise_alone(rows: Sequence[StationHealth]) -> int:
-    for health in rows:
-        station, since = health.station, health.last_frame_at
-        alarm = Alarm(
-            key=silence_key(station), station_code=station.code, station_name=station.name,
-            area_code=station.serves, rule=SILENCE,
-            value=round((clock.now() - since).total_seconds() / 3600, 3),
-            limit=SILENT_AFTER_INTERVALS * station.interval_s / 3600, began_at=since,
-            observed_at=since, raised_at=clock.now(),
-        )  # fmt: skip
-        moment = since.astimezone(clock.CHINA)
-        tell(alarm, SILENT, {"station": station.name, "since": f"{moment:%H:%M}"})
-    return len(rows)
+def _alone(health: StationHealth) -> Telling:
+    station, since = health.station, health.last_frame_at
+    alarm = Alarm(
+        key=silence_key(station), station_code=station.code, station_name=station.name,
+        area_code=station.serves, rule=SILENCE,
+        value=round((clock.now() - since).total_seconds() / 3600, 3),
+        limit=SILENT_AFTER_INTERVALS * station.interval_s / 3600, began_at=since,
+        observed_at=since, raised_at=clock.now(),
+    )  # fmt: skip
+    moment = since.astimezone(clock.CHINA)
+    return Telling(alarm, SILENT, {"station": station.name, "since": f"{moment:%H:%M}"})
 
 
-def _end_masses() -> None:
+def _end_masses(limits: MassLimits) -> None:
     """Close the alarms of groups of which most speak again; their silent members stand alone."""
     opened = list(Alarm.objects.filter(rule=MASS_SILENCE, state=AlarmState.OPEN).order_by("pk"))
     if not opened:
         return
-    silent: dict[str, int] = {}
-    in_service: dict[str, int] = {}
-    rows = StationHealth.objects.values_list("station__operator", "station__cell", "silent", "mass")
-    for operator, cell, is_silent, mass in rows:
-        for key in (group_key(OPERATOR, operator), group_key(CELL, cell)):
-            in_service[key] = in_service.get(key, 0) + 1
-            silent[key] = silent.get(key, 0) + (is_silent and mass == key)
-    ended = over(silent, in_service)
-    for alarm in opened:
-        key = alarm.key.removesuffix(f"::{MASS_SILENCE}")
-        if key in ended or key not in in_service:
-            with transaction.atomic():
-                StationHealth.objects.filter(mass=key).update(mass="")
-                clear(alarm, Ending(alarm.pk, clock.now(), float(silent.get(key, 0))))
+    groups = {alarm.key.removesuffix(f"::{MASS_SILENCE}"): alarm for alarm in opened}
+    with transaction.atomic():
+        rows = StationHealth.objects.select_for_update().filter(mass__in=groups, silent=True)
+        silent = Counter(rows.values_list("mass", flat=True))
+        ended = [key for key, one in groups.items() if over(silent[key], int(one.value), limits)]
+        StationHealth.objects.filter(mass__in=ended).update(mass="")
+        clear_each(
+            [(groups[key], Ending(groups[key].pk, clock.now(), float(silent[key])))
+             for key in ended]
+        )  # fmt: skip
