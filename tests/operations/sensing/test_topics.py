@@ -5,12 +5,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.sensing.actions import NewStation, register_stations, save_topic_map
 from anlan.operations.sensing.actions.topics import load_topic_files
 from anlan.operations.sensing.models import Station, TopicMapping
-from anlan.operations.sensing.queries import directory, maps_for_gateways, topic_maps
+from anlan.operations.sensing.queries import (
+    directory,
+    maps_for_gateways,
+    retired_maps,
+    topic_maps,
+)
 from anlan.portal.exercise import DISTRICTS
 from anlan.protocols.mqtt import matches
 from anlan.vocabulary import clock
@@ -46,6 +52,32 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(administrator):
     administrator.post(f"/devices/topics/{now.id}/retire")
     assert topic_maps() == []
     assert TopicMapping.objects.count() == 2
+    assert "cracks" in administrator.get("/devices/topics").content.decode()
+    assert administrator.post(f"/devices/topics/{now.id}/use").status_code == 302
+    assert maps_for_gateways()[0].values[0].factor == 1.0
+    assert administrator.post("/devices/topics/9999/use").status_code == 404
+    assert not retired_maps()
+
+
+def test_maps_leave_as_a_file_and_come_back_all_or_none(administrator):
+    save_topic_map(PLATFORM, {**CRACKS, "name": '裂缝 "7"\\', "no_data": "-9999"})
+    before = maps_for_gateways()
+    body = administrator.get("/devices/topics/file").content
+    TopicMapping.objects.all().delete()
+
+    def sent(text: bytes):
+        file = SimpleUploadedFile("topics.toml", text)
+        return administrator.post("/devices/topics/take", {"file": file})
+
+    broken = body + b'[[topic]]\nname = "x"\ntopic = "a/#/b"\nvalues = "$.a warmth"\n'
+    page = sent(broken)
+    assert page.status_code == 422
+    assert "2 topic: # 须单独成级并放在末尾" in page.content.decode()
+    for wrong in (b"\xff", b"topic = 3", b"[[topic]]\nname = 3", b"x = 1", b"#" * (257 * 1024)):
+        assert sent(wrong).status_code == 422
+    assert not TopicMapping.objects.exists()
+    assert sent(body).status_code == 302
+    assert maps_for_gateways() == before
 
 
 def test_a_message_is_tried_and_nothing_is_stored(administrator):

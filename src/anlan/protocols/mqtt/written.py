@@ -1,7 +1,9 @@
 """A topic map as a person writes it, field by field, and what is wrong with it."""
 
+import json
 import re
-from collections.abc import Callable, Mapping
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from anlan.protocols.mqtt.mapping import (
@@ -17,7 +19,10 @@ from anlan.protocols.mqtt.mapping import (
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import N_
 
+LARGEST_FILE = 256 * 1024
 FIELDS = ("name", "topic", "records", "device", "time", "time_format", "values", "no_data")
+_WITH_SOURCE = (*FIELDS, "source")
+_TABLE, _MANY = "topic", 200
 _NAME = re.compile(r"[\w()-]+", re.ASCII)
 _CAPTURES = (DEVICE, TIME)
 
@@ -94,6 +99,54 @@ def write_map(given: TopicMap) -> dict[str, str]:
         ),
         "no_data": " ".join(f"{number:g}" for number in given.no_data),
     }
+
+
+def write_file(maps: Iterable[TopicMap]) -> str:
+    """Maps as a TOML file of ``[[topic]]`` tables, which `read_file` reads; empty fields left out.
+
+    A string of JSON is one of TOML too, but for DEL.
+    """
+    tables = []
+    for given in maps:
+        lines = [f"{name} = {_quoted(text)}" for name, text in write_map(given).items() if text]
+        tables.append("\n".join((f"[[{_TABLE}]]", *lines)) + "\n")
+    return "\n".join(tables)
+
+
+def read_file(body: bytes) -> list[dict[str, str]]:
+    """The fields of every map in a TOML file, and its ``source``.
+
+    Raises `BadMap` with everything that is wrong: one map that cannot be used refuses the file.
+    Its fields are named with the number of their map in front, the file as a whole is ``file``.
+    """
+    try:
+        entries = tomllib.loads(body[: LARGEST_FILE + 1].decode("utf-8")).get(_TABLE)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise BadMap({"file": Wrong(N_("it is no TOML: %(fault)s"), fault=str(fault))}) from None
+    if len(body) > LARGEST_FILE or not isinstance(entries, list) or not 0 < len(entries) <= _MANY:
+        raise BadMap({"file": Wrong(N_("a file holds 1 to 200 tables [[topic]], up to 256 KiB"))})
+    faults: dict[str, Wrong] = {}
+    for number, entry in enumerate(entries, 1):
+        faults |= {f"{number} {field}": fault for field, fault in _faults(entry).items()}
+    if faults:
+        raise BadMap(faults)
+    return entries
+
+
+def _faults(entry: object) -> dict[str, Wrong]:
+    table = entry if isinstance(entry, dict) else {}
+    strange = [k for k, v in table.items() if k not in _WITH_SOURCE or not isinstance(v, str)]
+    if strange:
+        return {name: Wrong(N_("no text field of a map")) for name in strange}
+    try:
+        read_map(table)
+    except BadMap as fault:
+        return fault.faults
+    return {}
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _named(text: str) -> str:

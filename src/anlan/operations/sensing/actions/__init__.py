@@ -42,7 +42,13 @@ from anlan.operations.sensing.actions.rollups import make_rollups
 from anlan.operations.sensing.actions.rules import NewRule, end_rule, set_rule
 from anlan.operations.sensing.actions.senders import issue_sender, revoke_sender
 from anlan.operations.sensing.actions.silence import check_silence
-from anlan.operations.sensing.actions.topics import NoSuchMap, retire_topic_map, save_topic_map
+from anlan.operations.sensing.actions.topics import (
+    NoSuchMap,
+    retire_topic_map,
+    save_topic_map,
+    take_topic_file,
+    use_topic_map_again,
+)
 
 __all__ = [
     "ROLLUPS_A_TURN",
@@ -95,6 +101,8 @@ __all__ = [
     "switch_feed",
     "take_file",
     "take_picture",
+    "take_topic_file",
+    "use_topic_map_again",
     "verify_hotspot",
     "video_platform",
 ]  # fmt: skip

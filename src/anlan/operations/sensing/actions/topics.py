@@ -1,12 +1,11 @@
 """Topic maps of MQTT devices: written, replaced and retired by people, never overwritten."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.sensing.models import TopicMapping
-from anlan.protocols.mqtt.written import FIELDS, BadMap, Wrong, read_map
+from anlan.protocols.mqtt.written import FIELDS, BadMap, Wrong, read_file, read_map
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
@@ -53,13 +52,30 @@ def retire_topic_map(actor: Actor, row_id: int) -> None:
         this.on("topic_map", row.pk, row.name)
 
 
+def use_topic_map_again(actor: Actor, row_id: int) -> int:
+    """Put a retired map back into use as a new version; returns its row.
+
+    Raises `NoSuchMap` for a map that nobody retired, `BadMap` where another has its name now.
+    """
+    row = TopicMapping.objects.exclude(replaced_at=None).filter(pk=row_id).first()
+    if row is None:
+        raise NoSuchMap(row_id)
+    if TopicMapping.objects.filter(name=row.name, replaced_at=None).exists():
+        raise BadMap({"name": Wrong(N_("another map has this name"))})
+    return save_topic_map(actor, {name: getattr(row, name) for name in FIELDS}, source=row.source)
+
+
+def take_topic_file(actor: Actor, body: bytes) -> int:
+    """The maps of a file, all or none; returns how many. Raises `BadMap`."""
+    entries = read_file(body)
+    with act("sensing.take_topic_file", actor) as this:
+        this.on("topic_file", 0, f"{len(entries)}")
+        for entry in entries:
+            save_topic_map(actor, entry, source=entry.get("source", ""))
+    return len(entries)
+
+
 def load_topic_files(actor: Actor, folder: Path) -> int:
     """The maps of the district's `topics.toml`; returns how many."""
     path = folder / "topics.toml"
-    if not path.exists():
-        return 0
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))["topic"]
-    for entry in entries:
-        source = entry.pop("source", "")
-        save_topic_map(actor, entry, source=source)
-    return len(entries)
+    return take_topic_file(actor, path.read_bytes()) if path.exists() else 0

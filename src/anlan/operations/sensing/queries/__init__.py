@@ -75,6 +75,7 @@ from anlan.operations.sensing.queries.topics import (
     TopicMapRow,
     Tried,
     maps_for_gateways,
+    retired_maps,
     topic_map,
     topic_maps,
     try_message,
@@ -103,7 +104,7 @@ __all__ = [
     "frame_counts", "health", "hotspots", "last_fixes", "latest", "limits", "maintained_now",
     "maintenances_of", "maps_for_gateways", "newest_of", "notices", "offer_outlook", "open_alarms",
     "open_commands", "orders", "outlook", "parts", "positioning", "positioning_rate",
-    "reading_file", "reading_files", "rule", "rules_of", "senders", "series", "signals", "station",
-    "stations", "thresholds", "topic_map", "topic_maps", "totals", "track", "try_message",
-    "unknown_devices", "usual", "visible", "water",
+    "reading_file", "reading_files", "retired_maps", "rule", "rules_of", "senders", "series",
+    "signals", "station", "stations", "thresholds", "topic_map", "topic_maps", "totals", "track",
+    "try_message", "unknown_devices", "usual", "visible", "water",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ class TopicMapRow:
     source: str
     written_at: datetime
     written_by: str
+    replaced_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ class Tried:
 def topic_maps() -> list[TopicMapRow]:
     """The maps in use, by name."""
     return [_row(row) for row in TopicMapping.objects.filter(replaced_at=None).order_by("name")]
+
+
+def retired_maps() -> list[TopicMapRow]:
+    """The newest version of every map that is used no longer, by name."""
+    in_use = set(TopicMapping.objects.filter(replaced_at=None).values_list("name", flat=True))
+    found = {row.name: row for row in TopicMapping.objects.exclude(name__in=in_use).order_by("pk")}
+    return [_row(found[name]) for name in sorted(found)]
 
 
 def topic_map(row_id: int) -> TopicMapRow | None:
@@ -59,4 +67,5 @@ def _row(row: TopicMapping) -> TopicMapRow:
     return TopicMapRow(
         row.pk, {name: getattr(row, name) for name in FIELDS}, row.source,
         row.written_at.astimezone(clock.CHINA), row.written_by,
+        row.replaced_at.astimezone(clock.CHINA) if row.replaced_at else None,
     )  # fmt: skip

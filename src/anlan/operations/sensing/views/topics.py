@@ -1,23 +1,33 @@
 """What JSON on MQTT topics means: the maps in use, written and tried on a message."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.actions import NoSuchMap, retire_topic_map, save_topic_map
+from anlan.operations.sensing.actions import (
+    NoSuchMap,
+    retire_topic_map,
+    save_topic_map,
+    take_topic_file,
+    use_topic_map_again,
+)
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
 from anlan.operations.sensing.views.lines import acting, said
 from anlan.protocols.mqtt.mapping import TIME_FORMATS
-from anlan.protocols.mqtt.written import FIELDS, BadMap, read_map
+from anlan.protocols.mqtt.written import FIELDS, LARGEST_FILE, BadMap, read_map, write_file
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.readings import UNITS, Element
 from anlan.vocabulary.words import NP_, Term
 
+TOML = "application/toml; charset=utf-8"
 FORMS: dict[str, Term] = {
     "iso": NP_("time format", "ISO 8601 with zone"),
     "local": NP_("time format", "China time without zone"),
@@ -30,7 +40,35 @@ FORMS: dict[str, Term] = {
 @require_GET
 @requires("sensing.configure")
 def topics_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "sensing/topics.html", {"rows": queries.topic_maps()})
+    return _list(request)
+
+
+@never_cache
+@require_GET
+@requires("sensing.configure")
+def topics_file(request: HttpRequest) -> HttpResponse:
+    """The maps in use as a file that another district can take in."""
+    answer = HttpResponse(write_file(queries.maps_for_gateways()), content_type=TOML)
+    answer["Content-Disposition"] = 'attachment; filename="topics.toml"'
+    return answer
+
+
+@never_cache
+@require_POST
+@requires("sensing.configure")
+def take_topics(request: HttpRequest) -> HttpResponse:
+    """Take in a file of maps: a map of a known name becomes its new version."""
+    sent = request.FILES.get("file")
+    body = sent.read(LARGEST_FILE + 1) if sent else b""
+    try:
+        count = take_topic_file(acting(request), body)
+    except BadMap as fault:
+        return _list(
+            request, [f"{k}: {_(one.message) % one.of}" for k, one in fault.faults.items()]
+        )
+    words = ngettext("%(n)d map was taken in.", "%(n)d maps were taken in.", count)
+    messages.success(request, words % {"n": count})
+    return redirect("topics")
 
 
 @never_cache
@@ -52,8 +90,7 @@ def topic_page(request: HttpRequest, map_id: int | None = None) -> HttpResponse:
             return _page(request, row, written, tried=tried)
         save_topic_map(acting(request), written, replaces=row.id if row else None)
     except BadMap as fault:
-        wrong = {name: _(one.message) % one.of for name, one in fault.faults.items()}
-        return _page(request, row, written, wrong=wrong)
+        return _page(request, row, written, wrong=_worded(fault))
     messages.success(request, _("Saved. Gateways read messages by it within ten seconds."))
     return redirect("topics")
 
@@ -68,6 +105,31 @@ def retire(request: HttpRequest, map_id: int) -> HttpResponse:
         raise Http404 from None
     messages.success(request, _("It is used no longer."))
     return redirect("topics")
+
+
+@never_cache
+@require_POST
+@requires("sensing.configure")
+def use_again(request: HttpRequest, map_id: int) -> HttpResponse:
+    try:
+        use_topic_map_again(acting(request), map_id)
+    except NoSuchMap:
+        raise Http404 from None
+    except BadMap as fault:
+        messages.error(request, "; ".join(_worded(fault).values()))
+    else:
+        messages.success(request, _("Saved. Gateways read messages by it within ten seconds."))
+    return redirect("topics")
+
+
+def _worded(fault: BadMap) -> dict[str, str]:
+    """Field -> what is wrong with it, in the reader's language."""
+    return {field: _(one.message) % one.of for field, one in fault.faults.items()}
+
+
+def _list(request: HttpRequest, wrong: Sequence[str] = ()) -> HttpResponse:
+    context = {"rows": queries.topic_maps(), "retired": queries.retired_maps(), "wrong": wrong}
+    return render(request, "sensing/topics.html", context, status=422 if wrong else 200)
 
 
 def _page(
