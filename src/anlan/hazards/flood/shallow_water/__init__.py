@@ -1,0 +1,28 @@
+"""The shallow-water engine: `simulate(case, until, outputs)`."""
+
+from anlan.hazards.flood.shallow_water.case import (
+    Boundary,
+    BoundaryKind,
+    Case,
+    Grid,
+    Inflow,
+    Initial,
+    Rain,
+    Scheme,
+    Side,
+)
+from anlan.hazards.flood.shallow_water.result import (
+    Gauges,
+    MassAccount,
+    Outputs,
+    Result,
+    Snapshot,
+)
+from anlan.hazards.flood.shallow_water.series import BadCase, Cancelled, RainRaster, Series
+from anlan.hazards.flood.shallow_water.simulation import simulate
+
+__all__ = [
+    "BadCase", "Boundary", "BoundaryKind", "Cancelled", "Case", "Gauges", "Grid", "Inflow",
+    "Initial", "MassAccount", "Outputs", "Rain", "RainRaster", "Result", "Scheme", "Series", "Side",
+    "Snapshot", "simulate",
+]  # fmt: skip

@@ -1,0 +1,206 @@
+"""What a flood is: ground, water at the start, rain, inflow, boundaries; the same for each scheme.
+
+Heights are metres in one vertical datum of the caller's choice (in this house Yellow Sea 1985),
+lengths metres, times seconds from the start of the simulation. Cells are square; (row, column) with
+row 0 in the north: u is positive towards higher columns, v towards higher rows (southwards).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from anlan.hazards.flood.shallow_water.series import (
+    BadCase,
+    Floats,
+    Given,
+    RainRaster,
+)
+
+Heights = NDArray[np.float32] | Floats
+
+
+class Scheme(StrEnum):
+    """How the equations are solved.
+
+    INERTIAL: local inertial, no advection; fast, for rivers and plains. GODUNOV: full equations,
+    first order. MUSCL: full equations, second order in space and time.
+    """
+
+    INERTIAL = "inertial"
+    GODUNOV = "godunov"
+    MUSCL = "muscl"
+
+
+class Side(StrEnum):
+    """A side of a cell or of the grid; row 0 is north, column 0 is west."""
+
+    WEST = "west"
+    EAST = "east"
+    NORTH = "north"
+    SOUTH = "south"
+
+
+class BoundaryKind(StrEnum):
+    """WALL reflects. FREE lets water leave as if the land went on; nothing comes in. STAGE holds
+    a water surface outside (m, datum of the ground). FLOW lets a discharge in (m3/s, negative
+    takes it out), spread over the segment by depth^(5/3)."""
+
+    WALL = "wall"
+    FREE = "free"
+    STAGE = "stage"
+    FLOW = "flow"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """z: ground, metres, shape (rows, columns), north first; NaN is outside, a wall around it.
+    cell_m: side of a cell."""
+
+    z: Heights
+    cell_m: float
+
+    def __post_init__(self) -> None:
+        if self.z.ndim != 2 or self.z.size == 0 or not np.isfinite(self.z).any():
+            raise BadCase("the ground is an array of rows and columns with heights in it")
+        if np.isinf(self.z).any():
+            raise BadCase("the ground has an infinite height")
+        if not self.cell_m > 0:
+            raise BadCase("the side of a cell is positive")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.z.shape[0], self.z.shape[1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Initial:
+    """Water at the start: depth (m) and speeds (m/s), each (rows, columns); None is no motion.
+
+    Depth outside the ground is ignored.
+    """
+
+    depth_m: Heights
+    u_ms: Heights | None = None
+    v_ms: Heights | None = None
+
+    @classmethod
+    def surface(cls, grid: Grid, level_m: ArrayLike) -> "Initial":
+        """Water at rest up to a surface, one or one a cell; NaN or below the ground is dry."""
+        level = np.broadcast_to(np.asarray(level_m, dtype=np.float64), grid.shape)
+        depth = np.asarray(level - grid.z, dtype=np.float64)
+        return cls(np.nan_to_num(np.maximum(depth, 0.0), nan=0.0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Boundary:
+    """What stands at a segment of the outline; where nothing is said there is a wall.
+
+    side: which way out. first, last: rows (west, east) or columns (north, south), last included,
+    None is the last of the grid. The boundary is at the outermost cell of each row or column that
+    has ground. value: stage in metres or discharge in m3/s. level_m: only FLOW, for water that
+    comes in faster than its waves: the surface there, metres.
+    """
+
+    kind: BoundaryKind
+    side: Side
+    first: int = 0
+    last: int | None = None
+    value: Given | None = None
+    level_m: Given | None = None
+
+    def __post_init__(self) -> None:
+        asked = self.kind in {BoundaryKind.STAGE, BoundaryKind.FLOW}
+        if asked != (self.value is not None):
+            raise BadCase(f"a {self.kind} boundary {'needs' if asked else 'takes no'} value")
+        if self.level_m is not None and self.kind is not BoundaryKind.FLOW:
+            raise BadCase("only a flow boundary takes a level beside its value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Inflow:
+    """Water that enters from above over cells, without momentum (a spring, a sewer, a river).
+
+    cells: (k, 2) rows and columns, one is a point, more a line; discharge_m3s: not negative;
+    weights: share of each cell, (k,), equal if not given.
+    """
+
+    cells: NDArray[np.int64]
+    discharge_m3s: Given
+    weights: Floats | None = None
+
+    def __post_init__(self) -> None:
+        if self.cells.ndim != 2 or self.cells.shape[1] != 2 or self.cells.shape[0] == 0:
+            raise BadCase("an inflow has at least one (row, column)")
+        least = np.min(getattr(self.discharge_m3s, "value", self.discharge_m3s))
+        if not least >= 0:
+            raise BadCase("an inflow is not negative")
+        if self.weights is None:
+            return
+        if self.weights.shape != self.cells.shape[:1]:
+            raise BadCase("an inflow has one weight a cell")
+        if not (self.weights >= 0).all() or not self.weights.sum() > 0:
+            raise BadCase("the weights of an inflow are not negative and not all nothing")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rain:
+    """Rain in mm/h: one number, a `Series` over time (straight between its points), or a
+    `RainRaster` (each map holds until the next)."""
+
+    mm_h: Given | RainRaster
+
+    def __post_init__(self) -> None:
+        values = getattr(self.mm_h, "value", getattr(self.mm_h, "mm_h", self.mm_h))
+        if not (np.asarray(values) >= 0).all():
+            raise BadCase("rain is a number and not negative")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Case:
+    """One flood. manning: s m^(-1/3), one or one a cell, 0 is no friction. courant: None is the
+    scheme's own. No boundaries: walls all around. No initial: dry."""
+
+    grid: Grid
+    scheme: Scheme = Scheme.GODUNOV
+    manning: float | Heights = 0.03
+    courant: float | None = None
+    initial: Initial | None = None
+    rain: Rain | None = None
+    inflows: tuple[Inflow, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
+
+    def __post_init__(self) -> None:
+        inside = np.isfinite(self.grid.z)
+        n = np.asarray(self.manning)
+        if n.ndim and n.shape != self.grid.shape:
+            raise BadCase("manning does not have the shape of the ground")
+        if not ((n >= 0) | ~inside).all():
+            raise BadCase("Manning's n is a number and not negative")
+        if self.courant is not None and not 0 < self.courant <= 0.5:
+            raise BadCase("courant lies in 0..0.5")
+        self._refuse_initial(inside)
+        for inflow in self.inflows:
+            row, column = inflow.cells[:, 0], inflow.cells[:, 1]
+            if (inflow.cells < 0).any() or (inflow.cells >= self.grid.shape).any():
+                raise BadCase("an inflow lies outside the grid")
+            if not inside[row, column].all():
+                raise BadCase("an inflow lies where there is no ground")
+        raster = self.rain.mm_h if self.rain is not None else None
+        if isinstance(raster, RainRaster) and raster.mm_h.shape[1:] != self.grid.shape:
+            raise BadCase("rain does not have the shape of the ground")
+
+    def _refuse_initial(self, inside: NDArray[np.bool_]) -> None:
+        if self.initial is None:
+            return
+        for name in ("depth_m", "u_ms", "v_ms"):
+            field = getattr(self.initial, name)
+            if field is None:
+                continue
+            if field.shape != self.grid.shape:
+                raise BadCase(f"{name} at the start does not have the shape of the ground")
+            if not np.isfinite(field[inside]).all():
+                raise BadCase(f"{name} at the start has gaps")
+        if (self.initial.depth_m[inside] < 0).any():
+            raise BadCase("a depth at the start is negative")

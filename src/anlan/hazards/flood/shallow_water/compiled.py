@@ -1,0 +1,12 @@
+"""How the engine is compiled: what a compiler may and may not do to its sums."""
+
+from typing import Any
+
+import numba
+
+# Nothing here reorders a sum, so that the bits do not depend on where a loop is cut.
+FAST = {"nsz", "contract", "nnan", "ninf", "arcp"}
+_PLAIN: dict[str, Any] = {"_nrt": False}  # views of rows need no reference counting
+
+plain = numba.njit(error_model="numpy", nogil=True, **_PLAIN)
+quick = numba.njit(error_model="numpy", nogil=True, fastmath=FAST, **_PLAIN)

@@ -1,0 +1,160 @@
+"""The arrays of a running simulation: padded, float32, heights relative to a local datum."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anlan.hazards.flood.shallow_water.series import Floats
+
+Field = NDArray[np.float32]
+Whole = NDArray[np.int64]
+
+PAD = 2  # rows and columns of nothing around the grid
+BLOCK_ROWS = 16  # a unit of work is so many rows
+SPAN = 32  # and a multiple of so many columns
+LONGEST = 512  # but not more than this, so that its scratch stays near the processor
+WALL_M = np.float32(1e5)  # ground outside the domain
+SCRATCH = 26  # rows of scratch of a unit
+NOTHING = np.zeros((0, 0), dtype=np.float32)
+
+
+class Water(NamedTuple):
+    """h: depth, m; qx, qy: unit discharge, m2/s (on west and north faces in the local inertial
+    scheme, else in the cell); padded shape."""
+
+    h: Field
+    qx: Field
+    qy: Field
+
+
+class Land(NamedTuple):
+    """z: relative ground; n2: Manning's n squared; lost: Kahan's compensation of the depth, which
+    truly is h - lost; rain: maps in m/s, padded, or nothing."""
+
+    z: Field
+    n2: Field
+    lost: Field
+    rain: NDArray[np.float32]
+
+
+class Kept(NamedTuple):
+    """Outputs under way, padded; size 0 where not asked."""
+
+    depth: Field
+    speed: Field
+    hv: Field
+    arrival: Field
+    duration: Field
+
+
+class Units(NamedTuple):
+    """Pieces of rows row..row_stop and columns col..col_stop (padded) to be computed.
+
+    face, face_stop: their rows' part of `Outline`; top: fastest wave in each, m/s. total (1,): how
+    many there are. tasks: where to cut the list so that each has as much to do. wet, active: of
+    patches of cells. work: scratch of each task.
+    """
+
+    row: Whole
+    row_stop: Whole
+    col: Whole
+    col_stop: Whole
+    face: Whole
+    face_stop: Whole
+    top: Field
+    total: Whole
+    tasks: Whole
+    wet: NDArray[np.uint8]
+    active: NDArray[np.uint8]
+    work: Field
+
+
+class Outline(NamedTuple):
+    """Faces between ground and outside, sorted by padded row, then column, of the inside cell.
+
+    side: 0 west, 1 east, 2 north, 3 south; kind: as in `outline`; group: which boundary (-1 none);
+    bed: of the cell, relative, m; depth: outside over the bed, m, and inward: unit discharge, m2/s,
+    both set before each step; passed: water that came in, m2 (times the cell's side: m3).
+    """
+
+    row: Whole
+    col: Whole
+    side: Whole
+    kind: Whole
+    group: Whole
+    bed: Floats
+    depth: Floats
+    inward: Floats
+    passed: Floats
+
+
+class Forcing(NamedTuple):
+    """What drives the water from outside, all series padded to one length by their last point.
+
+    times, values, (series, points): first the boundaries' (stage relative, m, or m3/s), one a
+    group, then the levels of torrents, then the inflows'. level_of: for each group the series of
+    its torrent's level or -1. row, col, share, series: cells of inflows, padded. came: m3 by cell.
+    rain_times, rain_m_s: rain of all cells; map_times: of rain maps. rained: (1,) m of all cells.
+    inside: (1,) how many cells have ground; map_sums: of each rain map over them, m/s.
+    """
+
+    times: Floats
+    values: Floats
+    level_of: Whole
+    row: Whole
+    col: Whole
+    share: Floats
+    series: Whole
+    came: Floats
+    rain_times: Floats
+    rain_m_s: Floats
+    map_times: Floats
+    map_sums: Floats
+    rained: Floats
+    inside: Whole
+
+
+class Run(NamedTuple):
+    """All that a loop over time needs beside the two waters."""
+
+    land: Land
+    outline: Outline
+    forcing: Forcing
+    units: Units
+    pinned: NDArray[np.uint8]
+    kept: Kept
+    rows: int
+    cell_m: float
+    courant: float
+    arrival_m: float
+    duration_m: float
+
+
+class Step(NamedTuple):
+    """dt: s; ratio: dt/dx; pull: g dt; rain: m in this step; rain_map: which map, -1 none; now:
+    time at its end; arrival_m, duration_m: depths asked."""
+
+    dt: Any
+    ratio: Any
+    pull: Any
+    rain: Any
+    rain_map: Any
+    now: Any
+    arrival_m: Any
+    duration_m: Any
+
+
+def padded(field: NDArray[Any], fill: float) -> Field:
+    """The field with room around it and up to whole units."""
+    rows, columns = field.shape
+    tall = -(-rows // BLOCK_ROWS) * BLOCK_ROWS + 2 * PAD
+    wide = -(-columns // SPAN) * SPAN + 2 * PAD
+    made = np.full((tall, wide), fill, dtype=np.float32)
+    made[PAD : PAD + rows, PAD : PAD + columns] = field
+    return made
+
+
+def bare(field: Field, shape: tuple[int, int]) -> Field:
+    """The grid's part of a padded field, a view."""
+    return field[PAD : PAD + shape[0], PAD : PAD + shape[1]]

@@ -1,0 +1,109 @@
+"""The loop over time, compiled once for each scheme and kept on disk by Numba.
+
+Numba looks for changes in the file of the compiled function alone; a digest of this folder is part
+of its key as a closure.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+
+from anlan.hazards.flood.shallow_water import forcing as outside
+from anlan.hazards.flood.shallow_water import godunov, wetness
+from anlan.hazards.flood.shallow_water.compiled import plain
+from anlan.hazards.flood.shallow_water.fields import Step
+from anlan.hazards.flood.shallow_water.flux import GRAVITY, F
+from anlan.hazards.flood.shallow_water.records import record
+
+
+@plain
+def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
+    """The step to make and its length in full precision. clock: now, until; top: fastest wave."""
+    now, until = clock
+    fastest = max(outside.set_outline(water, run.outline, run.forcing, now, run.cell_m), top)
+    dt = outside.longest_step(fastest, water, run.forcing, now, (run.courant, run.cell_m))
+    left = until - now
+    dt = left / np.ceil(left / dt) if left < 3.0 * dt else dt
+    outside.let_in(water, run.land, run.forcing, (now, dt), run.cell_m)
+    rain, which = outside.rain_of(run.forcing, now, dt)
+    step = Step(
+        F(dt), F(dt / run.cell_m), GRAVITY * F(dt), F(rain), which, F(now + dt), F(run.arrival_m),
+        F(run.duration_m),
+    )  # fmt: skip
+    return step, dt
+
+
+@plain
+def look_around(a: Any, b: Any, run: Any, now: Any) -> None:
+    """Choose anew what is computed."""
+    soon = now + (wetness.PASSES + 1) * run.courant * run.cell_m / outside.SLOWEST_M_S
+    wetness.look(a.h, run.units, run.pinned, outside.is_raining(run.forcing, now, soon))
+    wetness.arrange(a, b, run.units, run.outline, run.rows)
+
+
+@plain
+def unit_of(units: Any, n: Any) -> Any:
+    return (
+        units.row[n], units.row_stop[n], units.col[n], units.col_stop[n], units.face[n],
+        units.face_stop[n],
+    )  # fmt: skip
+
+
+@plain
+def fastest_wave(units: Any) -> Any:
+    """Of all units, m/s."""
+    top = np.float32(0.0)
+    for n in range(units.total[0]):
+        top = max(top, units.top[n])
+    return np.float64(top)
+
+
+def _digest() -> str:
+    folder = Path(__file__).parent
+    return hashlib.sha256(b"".join(p.read_bytes() for p in sorted(folder.glob("*.py")))).hexdigest()
+
+
+@plain
+def godunov_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
+    """One step of the units of a task."""
+    land, outline, kept = fixed
+    for n in range(units.tasks[t], units.tasks[t + 1]):
+        unit = unit_of(units, n)
+        units.top[n] = godunov.advance(a, b, land, outline, unit, step, units.work[t])
+        record(b, kept, unit, step)
+
+
+@numba.njit(parallel=True, error_model="numpy")
+def godunov_sweep(
+    a: Any, b: Any, land: Any, outline: Any, units: Any, step: Any, kept: Any
+) -> None:
+    """One pass over all units, each by some thread."""
+    for t in numba.prange(units.tasks.size - 1):
+        godunov_task(a, b, (land, outline, kept), units, t, step)
+
+
+def _compile_godunov(sources: str) -> Any:
+    @numba.njit(cache=True, error_model="numpy", nogil=True)
+    def loop(a: Any, b: Any, run: Any, clock: Any) -> Any:
+        now, until, top = clock
+        steps, computed, size = len(sources) * 0, 0, 0
+        while now < until:
+            if steps % wetness.PASSES == 0:
+                look_around(a, b, run, now)
+                size = wetness.cells(run.units)
+            step, dt = next_step(a, run, (now, until), top)
+            godunov_sweep(a, b, run.land, run.outline, run.units, step, run.kept)
+            a, b = b, a
+            top = fastest_wave(run.units)
+            steps += 1
+            computed += size
+            now = until if now + dt >= until - 1e-9 * dt else now + dt
+        return now, top, steps, computed
+
+    return loop
+
+
+godunov_loop = _compile_godunov(_digest())

@@ -1,0 +1,249 @@
+"""A case as the loops take it: padded arrays, outline faces, series one below the other."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anlan.hazards.flood.shallow_water import outline as faces
+from anlan.hazards.flood.shallow_water.case import Boundary, BoundaryKind, Case, Side
+from anlan.hazards.flood.shallow_water.fields import (
+    BLOCK_ROWS,
+    LONGEST,
+    NOTHING,
+    PAD,
+    SCRATCH,
+    SPAN,
+    WALL_M,
+    Field,
+    Forcing,
+    Kept,
+    Land,
+    Outline,
+    Run,
+    Units,
+    Water,
+    padded,
+)
+from anlan.hazards.flood.shallow_water.result import Outputs
+from anlan.hazards.flood.shallow_water.series import (
+    BadCase,
+    Floats,
+    RainRaster,
+    Series,
+    as_series,
+    refuse_gap,
+)
+from anlan.hazards.flood.shallow_water.wetness import PATCH
+
+MM_H = 1e-3 / 3600.0
+KINDS = {
+    BoundaryKind.WALL: faces.WALL, BoundaryKind.FREE: faces.FREE, BoundaryKind.STAGE: faces.STAGE,
+    BoundaryKind.FLOW: faces.FLOW,
+}  # fmt: skip
+SIDES = {
+    Side.WEST: (faces.WEST, 0, -1), Side.EAST: (faces.EAST, 0, 1),
+    Side.NORTH: (faces.NORTH, -1, 0), Side.SOUTH: (faces.SOUTH, 1, 0),
+}  # fmt: skip
+
+
+def datum_of(case: Case) -> float:
+    """A height near the water, so that float32 keeps its digits: the middle of what is wet."""
+    ground = np.asarray(case.grid.z, dtype=np.float64)
+    if case.initial is not None:
+        wet = (case.initial.depth_m > 0) & np.isfinite(ground)
+        if wet.any():
+            return float(np.median((ground + case.initial.depth_m)[wet]))
+    return float(np.nanmin(ground))
+
+
+def water_of(case: Case, datum_m: float) -> tuple[Water, Field]:
+    """The water at the start and the rounding that it lost; discharge in the cell."""
+    shape, start = case.grid.shape, case.initial
+    inside = np.isfinite(case.grid.z)
+    exact = np.zeros(shape)
+    u = v = np.zeros(shape)
+    if start is not None:
+        exact = np.where(inside, start.depth_m, 0.0).astype(np.float64)
+        u = u if start.u_ms is None else np.where(inside, start.u_ms, 0.0)
+        v = v if start.v_ms is None else np.where(inside, start.v_ms, 0.0)
+    h = exact.astype(np.float32)
+    water = Water(padded(h, 0.0), padded(exact * u, 0.0), padded(exact * v, 0.0))
+    return water, padded(h - exact, 0.0)
+
+
+def land_of(case: Case, lost: Field, datum_m: float) -> Land:
+    inside = np.isfinite(case.grid.z)
+    relative = np.where(inside, np.asarray(case.grid.z, dtype=np.float64) - datum_m, float(WALL_M))
+    manning = np.where(inside, np.asarray(case.manning, dtype=np.float64), 0.0)
+    rain = np.zeros((0, 0, 0), dtype=np.float32)
+    if case.rain is not None and isinstance(case.rain.mm_h, RainRaster):
+        maps = case.rain.mm_h.mm_h
+        rain = np.stack([padded(m * np.float32(MM_H), 0.0) for m in maps])
+    return Land(padded(relative, float(WALL_M)), padded(manning**2, 0.0), lost, rain)
+
+
+def outline_of(case: Case, datum_m: float) -> Outline:
+    """Every face between ground and outside; walls where no boundary is given."""
+    inside = np.pad(np.isfinite(case.grid.z), 1)
+    own = inside[1:-1, 1:-1]
+    rows: list[NDArray[np.int64]] = []
+    for code, down, right in SIDES.values():
+        beyond = inside[1 + down : inside.shape[0] - 1 + down, :]
+        beyond = beyond[:, 1 + right : inside.shape[1] - 1 + right]
+        row, col = np.nonzero(own & ~beyond)
+        nothing = np.full(row.size, -1)
+        rows.append(np.stack([row, col, np.full(row.size, code), nothing, nothing], axis=1))
+    table = np.concatenate(rows)
+    table[:, 3] = faces.WALL
+    groups = [b for b in case.boundaries if b.value is not None]
+    for boundary in case.boundaries:
+        mine = _faces_of(case, boundary, table)
+        torrent = boundary.level_m is not None
+        table[mine, 3] = faces.TORRENT if torrent else KINDS[boundary.kind]
+        table[mine, 4] = groups.index(boundary) if boundary in groups else -1
+    table = table[np.lexsort((table[:, 1], table[:, 0]))]
+    row, col, side, kind, group = (np.ascontiguousarray(c) for c in table.T)
+    zero = np.zeros(row.size)
+    bed = np.asarray(case.grid.z, dtype=np.float64)[row, col] - datum_m
+    return Outline(
+        row + PAD, col + PAD, side, kind, group, bed, zero.copy(), zero.copy(), zero.copy()
+    )
+
+
+def _faces_of(case: Case, boundary: Boundary, table: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which faces of the table a boundary takes: the outermost of each of its rows or columns."""
+    code, down, right = SIDES[boundary.side]
+    inside = np.isfinite(case.grid.z)
+    lines = case.grid.shape[0] if right else case.grid.shape[1]
+    last = lines - 1 if boundary.last is None else boundary.last
+    if not 0 <= boundary.first <= last < lines:
+        raise BadCase(f"a boundary on the {boundary.side} lies outside the grid")
+    along, across = (table[:, 0], table[:, 1]) if right else (table[:, 1], table[:, 0])
+    view = inside if right else inside.T
+    view = view if down + right < 0 else view[:, ::-1]
+    outermost = np.argmax(view, axis=1)
+    outermost = outermost if down + right < 0 else view.shape[1] - 1 - outermost
+    mine = (table[:, 2] == code) & (along >= boundary.first) & (along <= last)
+    mine &= across == outermost[along]
+    if not mine.any():
+        raise BadCase(f"a boundary on the {boundary.side} has no ground")
+    if (table[mine, 4] >= 0).any():
+        raise BadCase(f"two boundaries on the {boundary.side} overlap")
+    return np.asarray(mine)
+
+
+def _all_series(case: Case, datum_m: float) -> Iterator[tuple[str, Series]]:
+    """In the order of `Forcing`; stages become relative."""
+    given = [b for b in case.boundaries if b.value is not None]
+    for b in given:
+        series = as_series(b.value if b.value is not None else 0.0)
+        shift = datum_m if b.kind is BoundaryKind.STAGE else 0.0
+        yield f"a {b.kind} boundary", Series(series.t_s, series.value - shift)
+    for b in given:
+        if b.level_m is not None:
+            series = as_series(b.level_m)
+            yield "the level of a flow boundary", Series(series.t_s, series.value - datum_m)
+    for inflow in case.inflows:
+        yield "an inflow", as_series(inflow.discharge_m3s)
+
+
+def forcing_of(case: Case, datum_m: float, start_s: float, until_s: float) -> Forcing:
+    """Raises `BadCase` where a series does not cover the run."""
+    named = list(_all_series(case, datum_m))
+    for name, one in named:
+        refuse_gap(one, start_s, until_s, name)
+    points = max((s.t_s.size for _, s in named), default=1)
+    times, values = np.zeros((len(named), points)), np.zeros((len(named), points))
+    for g, (_, one) in enumerate(named):
+        times[g] = np.pad(one.t_s, (0, points - one.t_s.size), mode="edge")
+        values[g] = np.pad(one.value, (0, points - one.value.size), mode="edge")
+    given = [b for b in case.boundaries if b.value is not None]
+    torrents = np.cumsum([b.level_m is not None for b in given]) + len(given) - 1
+    level_of = [
+        int(t) if b.level_m is not None else -1 for t, b in zip(torrents, given, strict=True)
+    ]
+    before = len(named) - len(case.inflows)
+    cells = np.concatenate([np.zeros((0, 2), np.int64), *(i.cells for i in case.inflows)])
+    shares = [np.ones(len(i.cells)) if i.weights is None else i.weights for i in case.inflows]
+    sizes = [len(i.cells) for i in case.inflows]
+    return Forcing(
+        times, values, np.array(level_of, dtype=np.int64),
+        cells[:, 0].astype(np.int64) + PAD, cells[:, 1].astype(np.int64) + PAD,
+        np.concatenate([np.zeros(0), *(s / s.sum() for s in shares)]),
+        np.repeat(np.arange(len(sizes)) + before, sizes).astype(np.int64),
+        np.zeros(len(cells)), *_rain(case, start_s, until_s), np.zeros(1),
+        np.array([np.isfinite(case.grid.z).sum()], dtype=np.int64),
+    )  # fmt: skip
+
+
+def _rain(case: Case, start_s: float, until_s: float) -> tuple[Floats, Floats, Floats, Floats]:
+    none = np.zeros(0)
+    if case.rain is None:
+        return none, none, none, none
+    rain = case.rain.mm_h
+    if isinstance(rain, RainRaster):
+        ends = Series(np.append(rain.t_s, rain.until_s), np.zeros(rain.t_s.size + 1))
+        refuse_gap(ends, start_s, until_s, "rain")
+        inside = np.isfinite(case.grid.z)
+        sums = [(m * np.float32(MM_H))[inside].sum(dtype=np.float64) for m in rain.mm_h]
+        return none, none, rain.t_s.astype(np.float64), np.array(sums)
+    series = as_series(rain)
+    refuse_gap(series, start_s, until_s, "rain")
+    return series.t_s.astype(np.float64), series.value * MM_H, none, none
+
+
+def units_of(shape: tuple[int, int], threads: int) -> Units:
+    """Room for all units; at first they are the whole grid."""
+    blocks, spans = shape[0] // BLOCK_ROWS, shape[1] // SPAN
+    most = blocks * spans
+
+    def room() -> NDArray[np.int64]:
+        return np.zeros(most, dtype=np.int64)
+
+    work = np.zeros((4 * threads, SCRATCH, LONGEST + 2 * PAD), dtype=np.float32)
+    work[:, SCRATCH - 1] = 1.0
+    wet = np.ones((shape[0] // PATCH, shape[1] // PATCH), dtype=np.uint8)
+    return Units(
+        room(), room(), room(), room(), room(), room(), np.zeros(most, dtype=np.float32),
+        np.zeros(1, dtype=np.int64), np.zeros(4 * threads + 1, dtype=np.int64), wet,
+        np.ones((blocks, spans), dtype=np.uint8), work,
+    )  # fmt: skip
+
+
+def kept_of(outputs: Outputs, water: Water) -> Kept:
+    """Room for what is asked; what the start brings is counted."""
+    h = water.h
+    discharge = np.hypot(water.qx, water.qy)
+    quick = discharge * h / np.maximum(h * h, np.float32(1e-8))
+    arrival = NOTHING
+    if outputs.arrival_m is not None:
+        there = h >= np.float32(outputs.arrival_m)
+        arrival = np.where(there, np.float32(0.0), np.float32(np.inf))
+    return Kept(
+        h.copy() if outputs.max_depth else NOTHING,
+        quick.astype(np.float32) if outputs.max_speed else NOTHING,
+        discharge.astype(np.float32) if outputs.max_hv else NOTHING,
+        arrival,
+        np.zeros_like(h) if outputs.duration_m is not None else NOTHING,
+    )
+
+
+def run_of(case: Case, until_s: float, outputs: Outputs, threads: int) -> tuple[Water, Run, float]:
+    """The water at the start, all that the loop needs, and the datum that heights relate to."""
+    datum_m = datum_of(case)
+    water, lost = water_of(case, datum_m)
+    outline = outline_of(case, datum_m)
+    forcing = forcing_of(case, datum_m, 0.0, until_s)
+    inner = (water.h.shape[0] - 2 * PAD, water.h.shape[1] - 2 * PAD)
+    pinned = np.zeros((inner[0] // PATCH, inner[1] // PATCH), dtype=np.uint8)
+    driven = outline.group >= 0
+    for row, col in ((outline.row[driven], outline.col[driven]), (forcing.row, forcing.col)):
+        pinned[(row - PAD) // PATCH, (col - PAD) // PATCH] = 1
+    units = units_of(inner, threads)
+    run = Run(
+        land_of(case, lost, datum_m), outline, forcing, units, pinned, kept_of(outputs, water),
+        case.grid.shape[0], float(case.grid.cell_m), case.courant or 0.45,
+        outputs.arrival_m or 0.0, outputs.duration_m or 0.0,
+    )  # fmt: skip
+    return water, run, datum_m

@@ -1,0 +1,56 @@
+"""What is kept of each step where it is asked: maxima, arrival, duration."""
+
+from typing import Any
+
+import numpy as np
+
+from anlan.hazards.flood.shallow_water.compiled import plain, quick
+from anlan.hazards.flood.shallow_water.flux import speed
+
+
+@quick
+def row_depth(h: Any, kept: Any) -> None:
+    for j in range(np.uint64(h.size)):
+        kept[j] = max(kept[j], h[j])
+
+
+@quick
+def row_speed(h: Any, qx: Any, qy: Any, kept: Any) -> None:
+    for j in range(np.uint64(h.size)):
+        kept[j] = max(kept[j], speed(h[j], np.sqrt(qx[j] * qx[j] + qy[j] * qy[j])))
+
+
+@quick
+def row_hv(qx: Any, qy: Any, kept: Any) -> None:
+    for j in range(np.uint64(qx.size)):
+        kept[j] = max(kept[j], np.sqrt(qx[j] * qx[j] + qy[j] * qy[j]))
+
+
+@quick
+def row_arrival(h: Any, kept: Any, now: Any, depth: Any) -> None:
+    for j in range(np.uint64(h.size)):
+        kept[j] = min(kept[j], now) if h[j] >= depth else kept[j]
+
+
+@quick
+def row_duration(h: Any, kept: Any, dt: Any, depth: Any) -> None:
+    for j in range(np.uint64(h.size)):
+        kept[j] += dt if h[j] >= depth else np.float32(0.0)
+
+
+@plain
+def record(water: Any, kept: Any, unit: Any, step: Any) -> None:
+    """Keep what a step brought to a unit; speeds here are those of cell-centred discharges."""
+    for i in range(unit[0], unit[1]):
+        here = slice(unit[2], unit[3])
+        h, qx, qy = water.h[i, here], water.qx[i, here], water.qy[i, here]
+        if kept.depth.size > 0:
+            row_depth(h, kept.depth[i, here])
+        if kept.speed.size > 0:
+            row_speed(h, qx, qy, kept.speed[i, here])
+        if kept.hv.size > 0:
+            row_hv(qx, qy, kept.hv[i, here])
+        if kept.arrival.size > 0:
+            row_arrival(h, kept.arrival[i, here], step.now, step.arrival_m)
+        if kept.duration.size > 0:
+            row_duration(h, kept.duration[i, here], step.dt, step.duration_m)

@@ -1,0 +1,175 @@
+"""Water over land by the shallow-water equations: one door behind which the schemes stand.
+
+    dh/dt + d(hu)/dx + d(hv)/dy = rain + inflow
+    d(hu)/dt + d(hu^2 + g h^2/2)/dx + d(huv)/dy = -g h dz/dx - g n^2 |u| u / h^(1/3), v alike
+
+State is float32 relative to a local datum; depth is Kahan-compensated, so that thin rain is not
+lost; the account of mass is float64. Only what is wet, and a margin, is computed. A cell's value
+depends on its neighbourhood alone and sums are taken in a fixed order: any number of threads gives
+the same bits.
+"""
+
+import threading
+from collections.abc import Callable
+
+import numba
+import numpy as np
+
+from anlan.hazards.flood.shallow_water.case import Case
+from anlan.hazards.flood.shallow_water.fields import Field, Water, bare
+from anlan.hazards.flood.shallow_water.flux import DRY_M
+from anlan.hazards.flood.shallow_water.loops import godunov_loop
+from anlan.hazards.flood.shallow_water.preparation import run_of
+from anlan.hazards.flood.shallow_water.result import (
+    Gauges,
+    MassAccount,
+    Outputs,
+    Result,
+    Snapshot,
+)
+from anlan.hazards.flood.shallow_water.series import BadCase, Cancelled
+
+Progress = Callable[[float], bool]
+
+# This layer waits asleep; OpenMP spins, which on a busy host makes two threads slower than one.
+vars(numba.config)["THREADING_LAYER"] = "workqueue"
+_one_at_a_time = threading.Lock()  # as that layer asks
+_MOST_THREADS = numba.get_num_threads()
+
+
+def simulate(
+    case: Case,
+    until: float,
+    outputs: Outputs | None = None,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Let the water run from 0 to `until` seconds.
+
+    threads: None is all; the answer does not depend on them. progress: told the share done, 0..1,
+    at each gauge reading and snapshot; answering False raises `Cancelled`. Raises `BadCase` for
+    what does not fit together.
+
+    Stable: the names and meaning of `Case`, `Grid`, `Initial`, `Boundary`, `Rain`, `Inflow`,
+    `Series`, `Outputs`, `Result` and of this call; new inputs come as further optional fields.
+    """
+    if not (np.isfinite(until) and until > 0):
+        raise BadCase("the run ends after it starts")
+    asked = outputs or Outputs()
+    run = _Simulation(case, float(until), asked, min(threads or _MOST_THREADS, _MOST_THREADS))
+    for moment in run.moments():
+        run.advance(moment)
+        if progress is not None and not progress(moment / until):
+            raise Cancelled(f"stopped at {moment:.0f} s of {until:.0f} s")
+    return run.result()
+
+
+class _Simulation:
+    """A simulation under way: its water, its account, what it has kept so far."""
+
+    def __init__(self, case: Case, until: float, outputs: Outputs, threads: int) -> None:
+        self.case, self.until, self.outputs, self.threads = case, until, outputs, threads
+        for row, column in outputs.gauges:
+            rows, columns = case.grid.shape
+            if not (0 <= row < rows and 0 <= column < columns):
+                raise BadCase(f"the gauge ({row}, {column}) lies outside the grid")
+        if any(not 0 <= t <= until for t in outputs.snapshots_s):
+            raise BadCase("a snapshot lies outside the run")
+        self.water, self.run, self.datum_m = run_of(case, until, outputs, threads)
+        self.other = Water(*(field.copy() for field in self.water))
+        self.now, self.steps, self.cells = 0.0, 0, 0
+        self.top = self._fastest()
+        self.initial_m3 = self._volume()
+        self.snapshots: list[Snapshot] = []
+        self.read_s: list[float] = []
+        self.read: list[list[tuple[float, float, float, float]]] = []
+        self._keep()
+
+    def moments(self) -> list[float]:
+        """The times at which something is kept or told, rising, the end last."""
+        every = np.arange(self.outputs.gauge_every_s, self.until, self.outputs.gauge_every_s)
+        asked = [t for t in self.outputs.snapshots_s if 0.0 < t < self.until]
+        return [float(t) for t in np.unique(np.concatenate([every, asked, [self.until]]))]
+
+    def advance(self, moment: float) -> None:
+        clock = (self.now, moment, self.top)
+        with _one_at_a_time:
+            numba.set_num_threads(self.threads)
+            now, top, steps, cells = godunov_loop(self.water, self.other, self.run, clock)
+            numba.set_num_threads(_MOST_THREADS)
+        if steps % 2:
+            self.water, self.other = self.other, self.water
+        self.now, self.top = float(now), float(top)
+        self.steps += int(steps)
+        self.cells += int(cells)
+        if not np.isfinite(self.top):
+            raise FloatingPointError("the flood simulation lost its numbers")
+        self._keep()
+
+    def _fastest(self) -> float:
+        h = np.maximum(self.water.h, np.float32(1e-4)).astype(np.float64)
+        quickest = np.maximum(np.abs(self.water.qx), np.abs(self.water.qy)) / h
+        return float((quickest + np.sqrt(9.81 * h)).max())
+
+    def _volume(self) -> float:
+        depth = self.water.h.sum(dtype=np.float64) - self.run.land.lost.sum(dtype=np.float64)
+        return float(depth) * self.case.grid.cell_m**2
+
+    def _keep(self) -> None:
+        if self.now in self.outputs.snapshots_s:
+            self.snapshots.append(self._snapshot())
+        self.read_s.append(self.now)
+        self.read.append([self._gauge(row, column) for row, column in self.outputs.gauges])
+
+    def _gauge(self, row: int, column: int) -> tuple[float, float, float, float]:
+        fields = [bare(f, self.case.grid.shape)[row, column] for f in self.water]
+        h, qx, qy = (float(value) for value in fields)
+        ground = float(self.case.grid.z[row, column])
+        wet = h > DRY_M
+        inverse = h / max(h * h, 1e-8)
+        return h, ground + h if wet else np.nan, qx * inverse, qy * inverse
+
+    def _snapshot(self) -> Snapshot:
+        h = bare(self.water.h, self.case.grid.shape)
+        inverse = h / np.maximum(h * h, np.float32(1e-8))
+        qx, qy = (bare(f, self.case.grid.shape) for f in (self.water.qx, self.water.qy))
+        return Snapshot(
+            t_s=self.now, depth_m=self._outside(h), u_ms=self._outside(qx * inverse),
+            v_ms=self._outside(qy * inverse),
+        )  # fmt: skip
+
+    def _outside(self, field: Field) -> Field:
+        return np.where(np.isnan(self.case.grid.z), np.float32(np.nan), field)
+
+    def _kept(self, field: Field) -> Field | None:
+        if field.size == 0:
+            return None
+        own = bare(field, self.case.grid.shape)
+        return self._outside(np.where(np.isinf(own), np.float32(np.nan), own))
+
+    def result(self) -> Result:
+        kept, cell = self.run.kept, self.case.grid.cell_m
+        passed = self.run.outline.passed * cell
+        read = np.array(self.read, dtype=np.float64).reshape(len(self.read_s), -1, 4)
+        return Result(
+            final=self._snapshot(),
+            max_depth_m=self._kept(kept.depth), max_speed_ms=self._kept(kept.speed),
+            max_hv_m2s=self._kept(kept.hv), arrival_s=self._kept(kept.arrival),
+            duration_s=self._kept(kept.duration),
+            gauges=Gauges(
+                t_s=np.array(self.read_s), depth_m=read[:, :, 0], surface_m=read[:, :, 1],
+                u_ms=read[:, :, 2], v_ms=read[:, :, 3],
+            ),
+            snapshots=tuple(self.snapshots),
+            mass=MassAccount(
+                initial_m3=self.initial_m3,
+                rain_m3=float(self.run.forcing.rained[0]) * cell**2,
+                inflow_m3=float(self.run.forcing.came.sum()),
+                infiltration_m3=0.0,
+                boundary_in_m3=float(passed[passed > 0].sum()),
+                boundary_out_m3=float(-passed[passed < 0].sum()),
+                final_m3=self._volume(),
+            ),
+            steps=self.steps, cell_updates=self.cells,
+        )  # fmt: skip

@@ -1,0 +1,114 @@
+"""Which parts of the grid are computed: those with water, and a margin that it cannot cross.
+
+The grid is seen in patches of 8 x 8 cells. Water advances one cell a pass; after eight passes the
+wet patches are looked for anew, so a margin of one patch is enough. What is outside is dry and at
+rest, so whether it is computed changes no result: cost follows the water.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from anlan.hazards.flood.shallow_water.compiled import plain
+from anlan.hazards.flood.shallow_water.fields import BLOCK_ROWS, LONGEST, PAD, SPAN
+from anlan.hazards.flood.shallow_water.flux import DRY_M
+
+PATCH = 8
+PASSES = 8  # passes between two looks
+BEING_DRY, BEING_WET, PINNED = 0, 1, 2
+
+
+@plain
+def look(h: Any, units: Any, pinned: Any, everywhere: Any) -> None:
+    """Mark the wet patches inside the units anew, or all patches where water comes from above."""
+    wet = units.wet
+    if everywhere:
+        for i in range(wet.shape[0]):
+            for j in range(wet.shape[1]):
+                wet[i, j] = 1
+        return
+    for n in range(units.total[0]):
+        for i in range((units.row[n] - PAD) // PATCH, -(-(units.row_stop[n] - PAD) // PATCH)):
+            for j in range((units.col[n] - PAD) // PATCH, (units.col_stop[n] - PAD) // PATCH):
+                wet[i, j] = pinned[i, j] | _has_water(h, i * PATCH + PAD, j * PATCH + PAD)
+
+
+@plain
+def _has_water(h: Any, row: Any, col: Any) -> Any:
+    for i in range(row, min(row + PATCH, h.shape[0])):
+        deepest = DRY_M
+        for j in range(col, col + PATCH):
+            deepest = max(deepest, h[i, j])
+        if deepest > DRY_M:
+            return np.uint8(1)
+    return np.uint8(0)
+
+
+@plain
+def arrange(a: Any, b: Any, units: Any, outline: Any, rows: Any) -> None:
+    """List the units anew. Where one is given up, the other buffer gets the same water."""
+    wet, active = units.wet, units.active
+    tall, wide = BLOCK_ROWS // PATCH, SPAN // PATCH
+    count = 0
+    for m in range(active.shape[0]):
+        first, stop = PAD + m * BLOCK_ROWS, PAD + min((m + 1) * BLOCK_ROWS, rows)
+        face = np.searchsorted(outline.row, first)
+        face_stop = np.searchsorted(outline.row, stop)
+        begin = -1
+        for s in range(active.shape[1] + 1):
+            here = s < active.shape[1] and _near(wet, (m * tall, s * wide), (tall, wide))
+            if s < active.shape[1]:
+                if active[m, s] and not here:
+                    _same(a, b, (first, stop), (PAD + s * SPAN, PAD + (s + 1) * SPAN))
+                active[m, s] = here
+            if begin >= 0 and (not here or (s - begin) * SPAN >= LONGEST):
+                units.row[count], units.row_stop[count] = first, stop
+                units.col[count], units.col_stop[count] = PAD + begin * SPAN, PAD + s * SPAN
+                units.face[count], units.face_stop[count] = face, face_stop
+                count += 1
+                begin = -1
+            if here and begin < 0:
+                begin = s
+    units.total[0] = count
+    _share_out(units)
+
+
+@plain
+def _near(wet: Any, corner: Any, size: Any) -> Any:
+    for i in range(max(0, corner[0] - 1), min(wet.shape[0], corner[0] + size[0] + 1)):
+        for j in range(max(0, corner[1] - 1), min(wet.shape[1], corner[1] + size[1] + 1)):
+            if wet[i, j]:
+                return True
+    return False
+
+
+@plain
+def _same(a: Any, b: Any, rows: Any, cols: Any) -> None:
+    for i in range(rows[0], rows[1]):
+        for j in range(cols[0], cols[1]):
+            b.h[i, j], b.qx[i, j], b.qy[i, j] = a.h[i, j], a.qx[i, j], a.qy[i, j]
+
+
+@plain
+def cells(units: Any) -> Any:
+    """How many cells the units have."""
+    total = 0
+    for n in range(units.total[0]):
+        total += (units.row_stop[n] - units.row[n]) * (units.col_stop[n] - units.col[n])
+    return total
+
+
+@plain
+def _share_out(units: Any) -> None:
+    """Cut the list so that each task has about as many cells."""
+    total, tasks = cells(units), units.tasks
+    shares = tasks.size - 1
+    done, task = 0, 1
+    tasks[0] = 0
+    for n in range(units.total[0]):
+        done += (units.row_stop[n] - units.row[n]) * (units.col_stop[n] - units.col[n])
+        while task < shares and done * shares >= total * task:
+            tasks[task] = n + 1
+            task += 1
+    for rest in range(task, shares + 1):
+        tasks[rest] = units.total[0]

@@ -1,0 +1,118 @@
+"""Water that stays at rest, is conserved, knows no direction and no number of threads."""
+
+import numpy as np
+import pytest
+
+from anlan.hazards.flood.shallow_water import (
+    BadCase,
+    Boundary,
+    BoundaryKind,
+    Case,
+    Grid,
+    Inflow,
+    Initial,
+    Outputs,
+    Rain,
+    Scheme,
+    Series,
+    Side,
+    simulate,
+)
+
+SCHEMES = [Scheme.GODUNOV]
+
+
+def hills(rows=40, columns=70):
+    """Rough ground with islands, in metres."""
+    y, x = np.mgrid[:rows, :columns]
+    bump = np.sin(x / 7.0) * np.cos(y / 5.0) + 0.3 * np.sin(x * 1.7 + y * 2.3)
+    return (430.0 + 1.5 * bump).astype(np.float32)
+
+
+def rough_flood(scheme, turn=lambda field: field):
+    """A dam break over hills in the rain, dry land ahead."""
+    z = hills()
+    depth = np.where(np.arange(z.shape[1]) < 20, np.maximum(432.0 - z, 0.0), 0.0)
+    grid = Grid(np.ascontiguousarray(turn(z)), 10.0)
+    initial = Initial(np.ascontiguousarray(turn(depth)))
+    return Case(grid=grid, scheme=scheme, initial=initial, rain=Rain(20.0), manning=0.03)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_lake_with_islands_stays_at_rest(scheme):
+    grid = Grid(hills(), 10.0)
+    lake = Case(grid=grid, scheme=scheme, initial=Initial.surface(grid, 430.2), manning=0.0)
+    end = simulate(lake, 600.0).final
+    wet = grid.z < 430.2
+    assert np.abs(end.depth_m + grid.z - 430.2)[wet].max() < 1e-4
+    assert np.hypot(end.u_ms, end.v_ms).max() < 1e-3
+    assert (end.depth_m[~wet] == 0).all()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_water_is_accounted_for(scheme):
+    z = hills()
+    z[5, 5:9] = np.nan
+    lowest = int(np.nanargmin(z[20]))
+    fading = Series(np.array([0.0, 9e3]), np.array([80.0, 0.0]))
+    case = Case(
+        grid=Grid(z, 10.0), scheme=scheme, rain=Rain(fading),
+        inflows=(Inflow(cells=np.array([[20, lowest]]), discharge_m3s=5.0),),
+        boundaries=(
+            Boundary(kind=BoundaryKind.FREE, side=Side.WEST),
+            Boundary(kind=BoundaryKind.STAGE, side=Side.EAST, value=430.5),
+            Boundary(kind=BoundaryKind.FLOW, side=Side.NORTH, first=10, last=20, value=8.0),
+        ),
+    )  # fmt: skip
+    mass = simulate(case, 1800.0).mass
+    inside = np.isfinite(z).sum()
+    assert mass.rain_m3 == pytest.approx(inside * 100.0 * 36e-3, rel=1e-3)
+    assert mass.inflow_m3 == pytest.approx(9000.0)
+    assert mass.boundary_in_m3 > 8.0 * 1800.0
+    assert mass.boundary_out_m3 > 0.0
+    assert abs(mass.relative_error) < 1e-6
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_north_is_no_better_than_east(scheme):
+    asked = Outputs(max_depth=True, max_speed=True)
+    straight = simulate(rough_flood(scheme), 300.0, asked)
+    for turn, back in (
+        (np.flipud, np.flipud),
+        (np.fliplr, np.fliplr),
+        (np.transpose, np.transpose),
+    ):
+        turned = simulate(rough_flood(scheme, turn), 300.0, asked)
+        assert np.abs(back(turned.max_depth_m) - straight.max_depth_m).max() < 1e-3
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_any_number_of_threads_gives_the_same_bits(scheme):
+    one, two = (simulate(rough_flood(scheme), 200.0, threads=n) for n in (1, 2))
+    assert one.final.depth_m.tobytes() == two.final.depth_m.tobytes()
+    assert one.final.u_ms.tobytes() == two.final.u_ms.tobytes()
+    assert one.mass == two.mass
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_rain_runs_down_a_steep_slope_as_a_thin_film(scheme):
+    """Kinematic steady film: q = i L, h = (n q / sqrt(S))^(3/5)."""
+    columns, cell_m, slope, n = 200, 5.0, 0.5, 0.03
+    z = np.tile((columns - np.arange(columns)) * cell_m * slope, (3, 1)).astype(np.float32)
+    case = Case(
+        grid=Grid(z, cell_m), scheme=scheme, rain=Rain(50.0), manning=n,
+        boundaries=(Boundary(kind=BoundaryKind.FREE, side=Side.EAST),),
+    )  # fmt: skip
+    flood = simulate(case, 3600.0)
+    q = 50.0e-3 / 3600.0 * (np.arange(columns) + 0.5) * cell_m
+    film = (n * q / np.sqrt(slope)) ** 0.6
+    found = flood.final.depth_m[1]
+    assert np.abs(found[20:-2] / film[20:-2] - 1.0).max() < 0.05
+    assert abs(flood.mass.relative_error) < 1e-6
+
+
+def test_a_series_that_ends_early_is_refused():
+    case = rough_flood(Scheme.GODUNOV)
+    short = Series(np.array([0.0, 100.0]), np.array([1.0, 1.0]))
+    with pytest.raises(BadCase, match=r"rain covers 0\.\.100 s, the run 0\.\.200 s"):
+        simulate(Case(grid=case.grid, rain=Rain(short)), 200.0)
