@@ -133,8 +133,7 @@ class Inflow:
     def __post_init__(self) -> None:
         if self.cells.ndim != 2 or self.cells.shape[1] != 2 or self.cells.shape[0] == 0:
             raise BadCase("an inflow has at least one (row, column)")
-        least = np.min(getattr(self.discharge_m3s, "value", self.discharge_m3s))
-        if not least >= 0:
+        if not (as_series(self.discharge_m3s).value >= 0).all():
             raise BadCase("an inflow is not negative")
         if self.weights is None:
             return
