@@ -16,6 +16,7 @@ from anlan.hazards.flood.shallow_water.series import (
     Floats,
     Given,
     RainRaster,
+    as_series,
 )
 
 Heights = NDArray[np.float32] | Floats
