@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.gateways.house import NOW, House, Play, full_disk
 
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
-from anlan.gateways.jt808 import Conversation, fix
+from anlan.gateways.jt808 import Conversation, fix, signal
 from anlan.protocols import jt808
 from anlan.simulators.jt808_vehicle import Jt808Vehicle
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, from_line, to_line
@@ -142,3 +142,10 @@ def test_fixes_survive_the_spool() -> None:
     frame = Frame("jt808", BUS, NOW, "7E7E", (), (fix(BUS, place, gcj02=False),))
     assert from_line(to_line(frame)) == frame
     assert b"fixes" not in to_line(replace(frame, fixes=()))
+
+
+@pytest.mark.parametrize(("csq", "dbm"), [(0, -113.0), (31, -51.0), (67, None), (99, None)])
+def test_a_terminal_s_signal_is_a_modem_s_figure_or_none(csq: int, dbm: float | None) -> None:
+    items = (jt808.Item(0x30, bytes([csq])),)
+    place = jt808.Position(0, 2, LAT, LON, 250, 42.5, 90, NOW, items)
+    assert [reading.value for reading in signal(BUS, place, NOW)] == [dbm] * (dbm is not None)

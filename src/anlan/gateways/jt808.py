@@ -7,6 +7,7 @@ it over our restarts.
 
 import hashlib
 import hmac
+from datetime import datetime
 
 from anlan.gateways import listener
 from anlan.gateways.directory import DeviceEntry
@@ -18,13 +19,14 @@ from anlan.protocols.jt808.codes import RESULTS
 from anlan.terrain.crs import gcj02_to_cgcs2000
 from anlan.vocabulary import clock, readings
 from anlan.vocabulary.frames import Frame, Line
-from anlan.vocabulary.readings import Command, Fix, Outcome, Verb
+from anlan.vocabulary.readings import Command, Element, Fix, Outcome, Reading, Verb
 
 REGISTER, AUTHENTICATE = 0x0100, 0x0102
 ALL_PARAMETERS, WHERE = 0x8104, 0x8201
 INTERVAL_S = 0x0029
 _OK, _FAILED, _WRONG, _UNSUPPORTED, _NO_SUCH_TERMINAL = 0, 1, 2, 3, 4
-_MILEAGE, _FUEL = 0x01, 0x02
+_MILEAGE, _FUEL, _SIGNAL = 0x01, 0x02, 0x30
+_STRONGEST = 31
 _CODE_FIGURES = 16
 _SHOWN_AND_SPOKEN = 0b1100
 _PHONE_FIGURES = 12
@@ -162,10 +164,14 @@ class Conversation(listener.Conversation[Message]):
         self, message: Message, device: str, entry: DeviceEntry, places: tuple[Position, ...]
     ) -> tuple[Line, ...]:
         fixes = tuple(fix(device, place, entry.gcj02) for place in places)
-        return (self._frame(message, device, fixes),)
+        received_at = clock.now()
+        newest = max(places, key=lambda place: place.at, default=None)
+        heard = () if newest is None else signal(device, newest, received_at)
+        raw = message.raw.hex().upper()
+        return (Frame(self.protocol, device, received_at, raw, heard, fixes),)
 
-    def _frame(self, message: Message, device: str, fixes: tuple[Fix, ...] = ()) -> Frame:
-        return Frame(self.protocol, device, clock.now(), message.raw.hex().upper(), (), fixes)
+    def _frame(self, message: Message, device: str) -> Frame:
+        return Frame(self.protocol, device, clock.now(), message.raw.hex().upper(), ())
 
     def _settled(
         self, device: str, of: int, serial: int, result: int, detail: str
@@ -201,6 +207,18 @@ def fix(device: str, place: Position, gcj02: bool) -> Fix:
         mileage_km=_number(place, _MILEAGE),
         fuel_l=_number(place, _FUEL),
     )
+
+
+def signal(device: str, place: Position, received_at: datetime) -> tuple[Reading, ...]:
+    """What the terminal receives of its network (item 30), where it says so as JT/T 808 does.
+
+    The item is the modem's CSQ, 0 to 31, in steps of 2 dB from -113 dBm (3GPP TS 27.007, 8.5); a
+    greater figure is a maker's own scale, or 99 for unknown, and says nothing.
+    """
+    csq = _number(place, _SIGNAL)
+    if csq is None or csq > _STRONGEST:
+        return ()
+    return (Reading(device, Element.SIGNAL, place.at, 2 * csq - 113, received_at),)
 
 
 def _number(place: Position, item: int) -> float | None:

@@ -21,6 +21,7 @@ class Element(StrEnum):
     RAIN_HOUR = "rain_hour"  # mm in the hour before
     RAIN_TOTAL = "rain_total"  # mm, running total of the gauge
     BATTERY = "battery"  # V
+    SIGNAL = "signal"  # dBm, what the device receives of its network
     AIR_TEMPERATURE = "air_temperature"  # °C
     WATER_TEMPERATURE = "water_temperature"  # °C
     PH = "ph"  # without a unit
@@ -59,6 +60,7 @@ UNITS = {
     Element.RAIN_HOUR: "mm",
     Element.RAIN_TOTAL: "mm",
     Element.BATTERY: "V",
+    Element.SIGNAL: "dBm",
     Element.AIR_TEMPERATURE: "°C",
     Element.WATER_TEMPERATURE: "°C",
     Element.PH: "",

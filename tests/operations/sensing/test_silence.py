@@ -20,6 +20,7 @@ from anlan.vocabulary.readings import Element
 from .conftest import START
 from .test_pages import log_in
 
+LIMITS = MassLimits(at_least=5, share=0.5, together=timedelta(hours=1))
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 
@@ -126,9 +127,9 @@ def test_four_silent_devices_are_four_alarms(gauge, drill_clock):
 
 
 def test_one_that_spoke_later_does_not_hide_a_mass():
-    silent = [Device(n, "移动运维", "", START, True) for n in range(10)]
-    later = Device(99, "移动运维", "", START + timedelta(minutes=65), True)
-    assert [mass.members for mass in masses([*silent, later], MassLimits())] == [tuple(range(10))]
+    silent = [Device(n, "移动运维", "", "", START, True) for n in range(10)]
+    later = Device(99, "移动运维", "", "", START + timedelta(minutes=65), True)
+    assert [mass.members for mass in masses([*silent, later], LIMITS)] == [tuple(range(10))]
 
 
 def test_the_item_leads_to_a_group_of_any_name(client, gauge, drill_clock):
@@ -141,16 +142,16 @@ def test_the_item_leads_to_a_group_of_any_name(client, gauge, drill_clock):
 
 
 def test_a_cell_that_is_dead_says_more_than_its_keeper():
-    dead = [Device(n, "移动运维", "基站 12", START, True) for n in range(30)]
-    elsewhere = [Device(n, "移动运维", f"基站 {n}", START, n == 30) for n in range(30, 50)]
-    found = masses([*dead, *elsewhere], MassLimits())
+    dead = [Device(n, "移动运维", "", "基站 12", START, True) for n in range(30)]
+    elsewhere = [Device(n, "移动运维", "", f"基站 {n}", START, n == 30) for n in range(30, 50)]
+    found = masses([*dead, *elsewhere], LIMITS)
     assert [(mass.key, len(mass.members)) for mass in found] == [("cell=基站 12", 30)]
 
 
 def test_a_keeper_whose_cells_are_all_silent_is_one_alarm_not_one_a_cell():
-    dead = [Device(n, "移动运维", f"基站 {n // 5}", START, True) for n in range(30)]
-    lone = Device(99, "移动运维", "基站 9", START, False)
-    assert [mass.key for mass in masses([*dead, lone], MassLimits())] == ["operator=移动运维"]
+    dead = [Device(n, "移动运维", "", f"基站 {n // 5}", START, True) for n in range(30)]
+    lone = Device(99, "移动运维", "", "基站 9", START, False)
+    assert [mass.key for mass in masses([*dead, lone], LIMITS)] == ["operator=移动运维"]
 
 
 def test_three_hundred_of_one_cell_are_one_alarm_and_it_closes_when_they_are_back(

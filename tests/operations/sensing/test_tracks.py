@@ -1,9 +1,9 @@
 """Vehicles: each fix once, the newest place, the track on its page, adopted by what it sent."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from anlan.gateways.jt808 import fix as fix_of
 from anlan.operations.people.actions import PLATFORM

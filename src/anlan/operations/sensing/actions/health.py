@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 from anlan.operations.sensing.actions import bulk
 from anlan.operations.sensing.actions.alarms import clear_each
 from anlan.operations.sensing.models import Alarm, Station, StationHealth
+from anlan.operations.sensing.rules import latency
 from anlan.operations.sensing.rules.alarm_states import (
     SILENCE,
     SILENT_AFTER_INTERVALS,
@@ -16,7 +17,9 @@ from anlan.operations.sensing.rules.alarm_states import (
 )
 from anlan.operations.sensing.rules.clock_skew import written
 from anlan.operations.sensing.rules.reconcile import Ending
+from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame
+from anlan.vocabulary.readings import Element, Reading
 
 COLUMNS = {
     "station_id": "bigint",
@@ -26,9 +29,13 @@ COLUMNS = {
     "silent": "boolean",
     "protocol": "text",
     "battery_v": "double precision",
+    "signal_dbm": "double precision",
     "ignored": "integer",
     "skews": "text",
+    "delays": "text",
+    "stored_after_s": "double precision",
 }
+OF_DEVICE = frozenset({Element.BATTERY, Element.SIGNAL})  # what is said of the device itself
 # A batch that comes late moves nothing back.
 NEWER = """ON CONFLICT (station_id) DO UPDATE SET
  last_frame_at = CASE WHEN excluded.last_frame_at >= sensing_stationhealth.last_frame_at
@@ -40,10 +47,16 @@ NEWER = """ON CONFLICT (station_id) DO UPDATE SET
   ELSE coalesce(excluded.last_observed_at, sensing_stationhealth.last_observed_at) END,
  silent = excluded.silent, mass = '', protocol = excluded.protocol,
  battery_v = coalesce(excluded.battery_v, sensing_stationhealth.battery_v),
+ signal_dbm = coalesce(excluded.signal_dbm, sensing_stationhealth.signal_dbm),
  ignored = sensing_stationhealth.ignored + excluded.ignored,
  skews = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
   THEN substr(excluded.skews || sensing_stationhealth.skews, 1, 90)
-  ELSE sensing_stationhealth.skews END"""
+  ELSE sensing_stationhealth.skews END,
+ delays = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
+  THEN substr(excluded.delays || sensing_stationhealth.delays, 1, 200)
+  ELSE sensing_stationhealth.delays END,
+ stored_after_s = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
+  THEN excluded.stored_after_s ELSE sensing_stationhealth.stored_after_s END"""
 
 
 @dataclass(slots=True)
@@ -55,11 +68,24 @@ class Heard:
     protocol: str
     observed_at: datetime | None = None
     battery_v: float | None = None
+    signal_dbm: float | None = None
     ignored: int = 0
     skews: list[float] = field(default_factory=list)
+    delays: list[float] = field(default_factory=list)
+
+    def states(self, reading: Reading) -> None:
+        """What the device says of itself."""
+        if reading.element is Element.BATTERY:
+            self.battery_v = reading.value
+        else:
+            self.signal_dbm = reading.value
 
     def sent(self, frame: Frame) -> None:
-        """Note how far its sending is from its arrival; some protocols state no sending."""
+        """Note how far its newest value and its sending are from its arrival; some protocols state
+        no sending."""
+        moments = [one.at for one in frame.readings] + [one.at for one in frame.fixes]
+        if moments:
+            self.delays.append((frame.received_at - max(moments)).total_seconds())
         said = frame.readings[0].sent_at if frame.readings else frame.received_at
         if said != frame.received_at:
             self.skews.append((said - frame.received_at).total_seconds())
@@ -88,8 +114,9 @@ def _row(heard: Heard) -> bulk.Row:
     patience = timedelta(seconds=SILENT_AFTER_INTERVALS * heard.station.interval_s)
     return (
         heard.station.pk, heard.received_at, heard.observed_at, heard.received_at + patience,
-        False, heard.protocol, heard.battery_v, heard.ignored,
-        written(heard.skews),
+        False, heard.protocol, heard.battery_v, heard.signal_dbm, heard.ignored,
+        written(heard.skews), latency.written(heard.delays),
+        max(0.0, (clock.now() - heard.received_at).total_seconds()),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from anlan.operations.sensing.actions.health import Heard, hear
+from anlan.operations.sensing.actions.health import OF_DEVICE, Heard, hear
 from anlan.operations.sensing.actions.judging import judge
 from anlan.operations.sensing.actions.notices import record_notices
 from anlan.operations.sensing.actions.orders import record_answers
@@ -23,7 +23,7 @@ from anlan.operations.sensing.rules.kinds import WITHOUT_SERIES
 from anlan.operations.sensing.rules.offered import FILE
 from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary import frames
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Reading
 
 RAW_LONGEST = 4096
 
@@ -132,10 +132,10 @@ def _take(
 ) -> None:
     """Sort one reading of a frame into the batch."""
     heard.observed_at = max(heard.observed_at or reading.at, reading.at)
-    if reading.element is Element.BATTERY:
-        heard.battery_v = reading.value
+    if reading.element in OF_DEVICE:
+        heard.states(reading)
     if home is None:
-        heard.ignored += reading.element is not Element.BATTERY
+        heard.ignored += reading.element not in OF_DEVICE
         return
     if reading.datum and home.datum and reading.datum != home.datum:
         detail = f"{reading.element} {reading.value} {reading.datum}, series in {home.datum}"

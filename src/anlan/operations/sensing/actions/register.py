@@ -59,7 +59,10 @@ class NewStation:
     serves: str = ""
     site_code: str = ""
     operator: str = ""
+    network: str = ""
     cell: str = ""
+    place: str = ""
+    device_model: str = ""
     datum: str = ""
     offset_m: float | None = None
     chainage_km: float | None = None

@@ -13,11 +13,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from anlan.operations.sensing.actions.alarms import Telling, clear_each, tell_each
 from anlan.operations.sensing.actions.health import silence_key
 from anlan.operations.sensing.models import Alarm, Maintenance, StationHealth
+from anlan.operations.sensing.queries.health_limits import health_limits
 from anlan.operations.sensing.rules.alarm_states import SILENCE, SILENT_AFTER_INTERVALS, AlarmState
 from anlan.operations.sensing.rules.kinds import VEHICLE
 from anlan.operations.sensing.rules.mass_silence import (
     CELL,
     MASS_SILENCE,
+    NETWORK,
     OPERATOR,
     Device,
     Mass,
@@ -35,6 +37,8 @@ TOGETHER = {
                  " call the keeper"),
     CELL: N_("%(count)s of %(of)s devices on %(name)s fell silent since %(since)s: ask the"
              " network's operator"),
+    NETWORK: N_("%(count)s of %(of)s devices in the network of %(name)s fell silent since"
+                " %(since)s: ask the network's operator"),
 }  # fmt: skip
 
 
@@ -45,7 +49,7 @@ def check_silence() -> int:
     one that is worked on does when its maintenance is over. However many fall silent, they are
     asked for and told in a handful of queries; cheap when nothing changes.
     """
-    limits = MassLimits()
+    limits = health_limits().mass
     _end_masses(limits)
     waiting = _waiting()
     if not waiting.exists():
@@ -86,12 +90,19 @@ def _waiting() -> QuerySet[StationHealth]:
 
 
 def _masses(limits: MassLimits) -> list[Mass]:
-    rows = StationHealth.objects.exclude(station__operator="", station__cell="")
+    rows = StationHealth.objects.exclude(
+        station__operator="", station__network="", station__cell=""
+    )
     return masses(
         (
             Device(*row)
             for row in rows.values_list(
-                "station_id", "station__operator", "station__cell", "last_frame_at", "silent"
+                "station_id",
+                "station__operator",
+                "station__network",
+                "station__cell",
+                "last_frame_at",
+                "silent",
             )
         ),
         limits,

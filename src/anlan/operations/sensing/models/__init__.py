@@ -3,6 +3,7 @@ from anlan.operations.sensing.models.camera import Camera
 from anlan.operations.sensing.models.feed import Feed, Hotspot, HotspotCluster
 from anlan.operations.sensing.models.imported import ReadingFile
 from anlan.operations.sensing.models.judgement import ReadingJudgement
+from anlan.operations.sensing.models.limit import HealthLimit
 from anlan.operations.sensing.models.notice import DeviceNotice, PartState
 from anlan.operations.sensing.models.order import DeviceCommand
 from anlan.operations.sensing.models.reading import (
@@ -19,8 +20,9 @@ from anlan.operations.sensing.models.topic import TopicMapping
 from anlan.operations.sensing.models.track import LastFix, VehicleFix
 
 __all__ = [
-    "Alarm", "AlarmRule", "BadFrame", "Camera", "DeviceCommand", "DeviceNotice", "Feed", "Hotspot",
-    "HotspotCluster", "LastFix", "LatestReading", "Maintenance", "PartState", "PushAnswer",
-    "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision", "RollUp", "RollUpDue",
-    "Sender", "Series", "Station", "StationHealth", "TopicMapping", "VehicleFix",
+    "Alarm", "AlarmRule", "BadFrame", "Camera", "DeviceCommand", "DeviceNotice", "Feed",
+    "HealthLimit", "Hotspot", "HotspotCluster", "LastFix", "LatestReading", "Maintenance",
+    "PartState", "PushAnswer", "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision",
+    "RollUp", "RollUpDue", "Sender", "Series", "Station", "StationHealth", "TopicMapping",
+    "VehicleFix",
 ]  # fmt: skip

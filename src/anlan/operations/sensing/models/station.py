@@ -8,8 +8,9 @@ class Station(models.Model):
     is where it stands, `serves` whose watch it is: a gauge upstream of the district serves it.
     `password` is that of the protocols whose passwords are figures, `secret_sealed` of those whose
     passwords are text; `account` is the device that may report for this one. `gcj02`: it
-    states its positions in GCJ-02. `operator` keeps the device, `cell` is the network cell or link
-    that it hangs on.
+    states its positions in GCJ-02. `operator` keeps the device, `network` is whose network it hangs
+    on and `cell` which cell or link of it; `place` says where to find it, `device_model` what it
+    is. `described_at`: when a person last changed these, which a district's file then leaves alone.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -28,7 +29,11 @@ class Station(models.Model):
     serves = models.CharField(max_length=12, db_index=True)
     site_code = models.CharField(max_length=40, blank=True)
     operator = models.CharField(max_length=60, blank=True)
+    network = models.CharField(max_length=60, blank=True)
     cell = models.CharField(max_length=60, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    device_model = models.CharField(max_length=60, blank=True)
+    described_at = models.DateTimeField(null=True)
     interval_s = models.PositiveIntegerField()
     datum = models.CharField(max_length=20, blank=True)
     offset_m = models.FloatField(null=True)
@@ -77,10 +82,12 @@ class Series(models.Model):
 class StationHealth(models.Model):
     """When a device last spoke and in what state; `ignored` counts elements it has no series for.
 
-    `silent_after` moves with every frame; a device past it is silent. `skews`: how far
-    the newest frames were sent after their arrival, seconds (`rules.clock_skew`); `skewed_since`:
-    since when the clock has been seen further off than an alarm bears. `mass` names the group
-    with which it fell silent, where it did not do so alone.
+    `silent_after` moves with every frame; a device past it is silent. `skews`: how far the newest
+    frames were sent after their arrival, seconds (`rules.clock_skew`); `skewed_since`: since when
+    the clock has been seen further off than an alarm bears. `delays`: how long the newest frames
+    were under way, seconds (`rules.latency`); `stored_after_s`: how long after its arrival the
+    newest was stored. `battery_low_since`: since when it is below its limit. `mass` names the
+    group with which it fell silent, where it did not do so alone.
     """
 
     station = models.OneToOneField(
@@ -92,6 +99,10 @@ class StationHealth(models.Model):
     silent = models.BooleanField(default=False)
     protocol = models.CharField(max_length=20)
     battery_v = models.FloatField(null=True)
+    battery_low_since = models.DateTimeField(null=True)
+    signal_dbm = models.FloatField(null=True)
+    delays = models.CharField(max_length=200, blank=True)
+    stored_after_s = models.FloatField(null=True)
     ignored = models.PositiveIntegerField(default=0)
     mass = models.CharField(max_length=80, blank=True, default="", db_default="", db_index=True)
     skews = models.CharField(max_length=90, blank=True)

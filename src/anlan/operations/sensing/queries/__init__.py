@@ -25,6 +25,7 @@ from anlan.operations.sensing.queries.flagged import (
     usual,
 )
 from anlan.operations.sensing.queries.fleet import DeviceRow, fleet
+from anlan.operations.sensing.queries.health_limits import health_limits, limit_history
 from anlan.operations.sensing.queries.hotspots import FireRow, HotspotRow, fires, hotspots
 from anlan.operations.sensing.queries.imports import (
     FileRow,
@@ -101,7 +102,8 @@ __all__ = [
     "WaterLine", "alarm", "alarms", "all_series", "all_thresholds", "areal_rain",
     "bad_frame_counts", "bad_frames", "board", "board_row", "camera", "cameras", "cameras_near",
     "curve", "directory", "elements", "feeds", "fires", "flag_counts", "flagged", "fleet",
-    "frame_counts", "health", "hotspots", "last_fixes", "latest", "limits", "maintained_now",
+    "frame_counts", "health", "health_limits", "hotspots", "last_fixes", "latest",
+    "limit_history", "limits", "maintained_now",
     "maintenances_of", "maps_for_gateways", "newest_of", "notices", "offer_outlook", "open_alarms",
     "open_commands", "orders", "outlook", "parts", "positioning", "positioning_rate",
     "reading_file", "reading_files", "retired_maps", "rule", "rules_of", "senders", "series",

@@ -17,6 +17,7 @@ from anlan.operations.sensing.models import (
 )
 from anlan.operations.sensing.rules.clock_skew import noted, running
 from anlan.operations.sensing.rules.kinds import FIRE_UNIT, VEHICLE, WITHOUT_SERIES
+from anlan.operations.sensing.rules.latency import kept
 from anlan.vocabulary import clock
 
 DAY = timedelta(days=1)
@@ -27,7 +28,8 @@ class HealthRow:
     """The state of a station's device; `ignored` counts readings it has no series for.
 
     `skew_s`: how far its clock is fast, seconds; None where its frames do not say when they were
-    sent, or too few have come.
+    sent, or too few have come. `signal_dbm`: what it last said it receives of its network;
+    `delays`: seconds that its newest frames were under way, the newest first.
     """
 
     last_frame_at: datetime
@@ -37,6 +39,8 @@ class HealthRow:
     battery_v: float | None
     ignored: int
     skew_s: float | None = None
+    signal_dbm: float | None = None
+    delays: tuple[float, ...] = ()
 
     @property
     def clock_off(self) -> bool:
@@ -77,6 +81,7 @@ def health(codes: list[str] | None = None) -> dict[str, HealthRow]:
             row.last_frame_at.astimezone(clock.CHINA),
             row.last_observed_at.astimezone(clock.CHINA) if row.last_observed_at else None,
             row.silent, row.protocol, row.battery_v, row.ignored, running(row.skews),
+            row.signal_dbm, tuple(kept(row.delays)),
         )
         for row in rows
     }  # fmt: skip

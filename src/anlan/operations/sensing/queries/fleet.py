@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from anlan.operations.people.queries import Scope
-from anlan.operations.sensing.models import LatestReading, RollUp, Series, Station, StationHealth
+from anlan.operations.sensing.models import RollUp, Series, Station, StationHealth
+from anlan.operations.sensing.queries.health_limits import health_limits
 from anlan.operations.sensing.queries.stations import StationRow, visible
 from anlan.operations.sensing.queries.stations import stations as all_stations
+from anlan.operations.sensing.rules import latency
+from anlan.operations.sensing.rules.health_limits import LimitName
 from anlan.operations.sensing.rules.kinds import main_element
-from anlan.operations.sensing.rules.online import DAY_S, HOUR_S, LOW_BATTERY_V, online_share
+from anlan.operations.sensing.rules.online import DAY_S, HOUR_S, online_share
 from anlan.operations.sensing.rules.rollups import day_of, hour_of
 from anlan.vocabulary import clock
 
@@ -18,21 +21,26 @@ DAYS = (1, 7, 30)
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """A device: its station, keeper and cell, and how it is.
+    """A device: its station, and how it is.
 
     `online`: share of the due readings of its main element that arrived, over the last 1, 7 and 30
     days, each from the beginning of its first hour or day (fewer where it was registered later;
-    None where it never spoke). `delay_s`: from the newest reading's moment to its arrival.
+    None where it never spoke). `delays`: seconds from the newest value of each of its newest frames
+    to its arrival, the newest frame first; `stored_after_s`: from there to the database, of the
+    newest. `battery_limit_v` 0: not judged.
     """
 
     station: StationRow
-    operator: str
-    cell: str
     last_at: datetime | None
     silent: bool
     mass: str
     battery_v: float | None
-    delay_s: float | None
+    battery_limit_v: float
+    low_battery: bool
+    signal_dbm: float | None
+    weak_signal: bool
+    delays: tuple[float, ...]
+    stored_after_s: float | None
     online: tuple[float | None, ...]
 
     @property
@@ -40,39 +48,36 @@ class DeviceRow:
         return self.last_at is not None and not self.silent
 
     @property
-    def low_battery(self) -> bool:
-        return self.battery_v is not None and 0 < self.battery_v < LOW_BATTERY_V
+    def delay_s(self) -> float | None:
+        """Of the newest frame."""
+        return self.delays[0] if self.delays else None
+
+
+NEVER_SPOKE = StationHealth(delays="")
 
 
 def fleet(scope: Scope) -> list[DeviceRow]:
     """Every registered device in the scope, in the register's order. Seven queries at most."""
     rows = [row for row in all_stations() if row.device and visible(scope, row)]
-    more = {
-        code: (operator, cell, registered)
-        for code, operator, cell, registered in Station.objects.values_list(
-            "code", "operator", "cell", "registered_at"
-        )
-    }
+    registered = dict(Station.objects.values_list("code", "registered_at"))
     health = {row.station.code: row for row in StationHealth.objects.select_related("station")}
     main = _main_series(rows)
-    delays = {
-        series: (received - at).total_seconds()
-        for series, at, received in LatestReading.objects.filter(
-            series__in=list(main.values())
-        ).values_list("series", "at", "received_at")
-    }
     counts = _counts(list(main.values()))
+    limits = health_limits()
     found = []
     for row in rows:
-        operator, cell, registered = more[row.code]
         spoken, series = health.get(row.code), main.get(row.code, 0)
+        said = spoken or NEVER_SPOKE
         found.append(
             DeviceRow(
-                row, operator, cell,
-                spoken.last_frame_at.astimezone(clock.CHINA) if spoken else None,
-                spoken is not None and spoken.silent, spoken.mass if spoken else "",
-                spoken.battery_v if spoken else None, delays.get(series),
-                _online(counts, series, row.interval_s, registered) if spoken else (None,) * 3,
+                row, spoken.last_frame_at.astimezone(clock.CHINA) if spoken else None,
+                said.silent, said.mass, said.battery_v,
+                limits.of(LimitName.BATTERY_V, row.kind, row.device_model).value,
+                limits.low_battery(said.battery_v, row.kind, row.device_model),
+                said.signal_dbm, limits.weak_signal(said.signal_dbm),
+                tuple(latency.kept(said.delays)), said.stored_after_s,
+                _online(counts, series, row.interval_s, registered[row.code])
+                if spoken else (None,) * 3,
             )
         )  # fmt: skip
     return found

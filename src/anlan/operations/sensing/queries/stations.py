@@ -18,7 +18,10 @@ from anlan.vocabulary.readings import Element
 
 @dataclass(frozen=True, slots=True)
 class StationRow:
-    """A station. lon/lat CGCS2000; `offset_m` = Wusong − Yellow Sea; `serves` = whose watch."""
+    """A station. lon/lat CGCS2000; `offset_m` = Wusong − Yellow Sea; `serves` = whose watch.
+
+    `operator` keeps its device, which hangs on `cell` of `network`; `place` says where to find it.
+    """
 
     code: str
     name: str
@@ -38,6 +41,11 @@ class StationRow:
     chainage_km: float | None
     schematic: bool
     source: str
+    operator: str = ""
+    network: str = ""
+    cell: str = ""
+    place: str = ""
+    device_model: str = ""
 
     @property
     def element(self) -> Element:
@@ -164,5 +172,6 @@ def _row(row: Station) -> StationRow:
     return StationRow(
         row.code, row.name, row.kind, row.river, row.bank, row.device, row.protocol, row.lon,
         row.lat, row.area_code, row.serves, row.site_code, row.interval_s, row.datum,
-        row.offset_m, row.chainage_km, row.schematic, row.source,
+        row.offset_m, row.chainage_km, row.schematic, row.source, row.operator, row.network,
+        row.cell, row.place, row.device_model,
     )  # fmt: skip

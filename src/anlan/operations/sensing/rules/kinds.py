@@ -43,6 +43,7 @@ ELEMENT_WORDS: dict[Element, Term] = {
     Element.RAIN_HOUR: NP_("element", "Rain of the hour"),
     Element.RAIN_TOTAL: NP_("element", "Rain in all"),
     Element.BATTERY: NP_("element", "Battery"),
+    Element.SIGNAL: NP_("element", "Signal"),
     Element.AIR_TEMPERATURE: NP_("element", "Air temperature"),
     Element.WATER_TEMPERATURE: NP_("element", "Water temperature"),
     Element.PH: NP_("element", "pH"),
@@ -119,16 +120,17 @@ ELEMENTS = {
     ),
     WEATHER: (
         Element.RAIN_HOUR, Element.AIR_TEMPERATURE, Element.HUMIDITY, Element.AIR_PRESSURE,
-        Element.WIND_SPEED, Element.WIND_DIRECTION,
+        Element.WIND_SPEED, Element.WIND_DIRECTION, Element.BATTERY, Element.SIGNAL,
     ),
     GEOHAZARD: (
         Element.CRACK_WIDTH, Element.DISPLACEMENT_X, Element.DISPLACEMENT_Y, Element.DISPLACEMENT_Z,
         Element.TILT_X, Element.TILT_Y, Element.RAIN_HOUR, Element.SOIL_MOISTURE,
         Element.PORE_PRESSURE, Element.GROUNDWATER_DEPTH, Element.MUD_LEVEL, Element.BATTERY,
+        Element.SIGNAL,
     ),
     BRIDGE: (
         Element.DEFLECTION, Element.STRAIN, Element.ACCELERATION, Element.TILT_X, Element.TILT_Y,
-        Element.CRACK_WIDTH,
+        Element.CRACK_WIDTH, Element.BATTERY, Element.SIGNAL,
     ),
     VEHICLE: (),
     FIRE_UNIT: (),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-OPERATOR, CELL = "operator", "cell"
+OPERATOR, NETWORK, CELL = "operator", "network", "cell"
 MASS_SILENCE = "mass_silence"
 NEARLY = 0.9  # [pv] a smaller group that holds so much of a larger one's silence explains it better
 
@@ -14,9 +14,9 @@ class MassLimits:
     """From when silence is that of a group: so many devices, such a share of those that the group
     has in service, no longer than `together` between the first and the last of them."""
 
-    at_least: int = 5
-    share: float = 0.5
-    together: timedelta = timedelta(hours=1)
+    at_least: int
+    share: float
+    together: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,14 @@ class Device:
 
     station: int
     operator: str
+    network: str
     cell: str
     last_at: datetime
     silent: bool
 
     @property
     def groups(self) -> tuple[tuple[str, str], ...]:
-        named = ((CELL, self.cell), (OPERATOR, self.operator))
+        named = ((CELL, self.cell), (NETWORK, self.network), (OPERATOR, self.operator))
         return tuple((kind, name) for kind, name in named if name)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 HOUR_S, DAY_S = 3600, 86400
-LOW_BATTERY_V = 11.5  # of a 12 V station [pv]
 
 
 @dataclass(frozen=True, slots=True)

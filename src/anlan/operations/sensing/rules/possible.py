@@ -13,6 +13,7 @@ POSSIBLE: dict[Element, tuple[float | None, float | None]] = {
     Element.RAIN_HOUR: (0.0, 300.0),
     Element.RAIN_TOTAL: (0.0, None),
     Element.BATTERY: (0.0, 60.0),
+    Element.SIGNAL: (-150.0, 0.0),
     Element.AIR_TEMPERATURE: (-60.0, 60.0),
     Element.WATER_TEMPERATURE: (-5.0, 50.0),
     Element.PH: (0.0, 14.0),

@@ -13,6 +13,7 @@ from anlan.backbone.workbooks import XLSX, workbook
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.rules.kinds import KINDS, VEHICLE
+from anlan.operations.sensing.rules.latency import MEDIAN, NEARLY_ALL, percentile
 from anlan.operations.sensing.rules.online import mean, target
 from anlan.operations.sensing.views.lines import said
 from anlan.operations.territory.queries import area_names
@@ -23,6 +24,7 @@ STATES: dict[str, Callable[[queries.DeviceRow], bool]] = {
     "silent": lambda row: row.silent,
     "never": lambda row: row.last_at is None,
     "battery": lambda row: row.low_battery,
+    "weak": lambda row: row.weak_signal,
     "low": lambda row: row.online[0] is not None and row.online[0] < target(_today()).share,
 }
 
@@ -42,7 +44,8 @@ def health_page(request: HttpRequest) -> HttpResponse:
                          lambda kind: said(KINDS[kind]) if kind in KINDS else kind),
         "streets": _groups(rows, lambda row: row.station.area_code[:STREET_DIGITS],
                            lambda code: names.get(code, code)),
-        "located": _located(rows), "target": target(_today()), "asked": request.GET,
+        "located": _located(rows), "all": _delays(rows),
+        "target": target(_today()), "asked": request.GET,
         "filtered": len(shown) != len(rows),
         "query": request.GET.urlencode(),
     }  # fmt: skip
@@ -78,9 +81,11 @@ def _filtered(rows: list[queries.DeviceRow], request: HttpRequest) -> list[queri
     if street := asked.get("street"):
         tests.append(lambda row: row.station.area_code.startswith(street))
     if operator := asked.get("operator"):
-        tests.append(lambda row: row.operator == operator)
+        tests.append(lambda row: row.station.operator == operator)
+    if network := asked.get("network"):
+        tests.append(lambda row: row.station.network == network)
     if cell := asked.get("cell"):
-        tests.append(lambda row: row.cell == cell)
+        tests.append(lambda row: row.station.cell == cell)
     if asked.get("state") in STATES:
         tests.append(STATES[asked["state"]])
     return [row for row in rows if all(test(row) for test in tests)]
@@ -105,6 +110,9 @@ def _groups(
             "speaking": sum(row.speaks for row in mine), "silent": sum(row.silent for row in mine),
             "never": sum(row.last_at is None for row in mine),
             "battery": sum(row.low_battery for row in mine),
+            "weak": sum(row.weak_signal for row in mine),
+            "signal": _median(row.signal_dbm for row in mine),
+            "delays": _delays(mine),
             "online": [mean(s for row in mine if (s := row.online[n]) is not None)
                        for n in range(3)],
         }
@@ -112,18 +120,34 @@ def _groups(
     ]  # fmt: skip
 
 
+def _median(values: Iterable[float | None]) -> float | None:
+    return percentile((value for value in values if value is not None), MEDIAN)
+
+
+def _delays(rows: list[queries.DeviceRow]) -> dict[str, float | None]:
+    """Of the newest frames of these devices, seconds: under way, and from arrival to the store."""
+    under_way = [delay for row in rows for delay in row.delays]
+    stored = [row.stored_after_s for row in rows if row.stored_after_s is not None]
+    return {
+        "p50": percentile(under_way, MEDIAN), "p95": percentile(under_way, NEARLY_ALL),
+        "stored50": percentile(stored, MEDIAN), "stored95": percentile(stored, NEARLY_ALL),
+    }  # fmt: skip
+
+
 def _exported(rows: list[queries.DeviceRow]) -> HttpResponse:
     head: list[Any] = [
-        _("Station"), _("Device"), _("Kept by"), _("Cell or link"), _("Last frame"),
-        _("Online, 24 hours"), _("Online, 7 days"), _("Online, 30 days"), _("Battery, V"),
-        _("Delay, s"),
+        _("Station"), _("Device"), _("Model"), _("Place"), _("Kept by"), _("Network"),
+        _("Cell or link"), _("Last frame"), _("Online, 24 hours"), _("Online, 7 days"),
+        _("Online, 30 days"), _("Battery, V"), _("Signal, dBm"), _("Delay, s"),
+        _("Stored after, s"),
     ]  # fmt: skip
     lines = [
-        [row.station.name, row.station.device, row.operator, row.cell,
+        [row.station.name, row.station.device, row.station.device_model, row.station.place,
+         row.station.operator, row.station.network, row.station.cell,
          f"{row.last_at:%Y-%m-%d %H:%M}" if row.last_at else "",
          *("" if share is None else round(share, 4) for share in row.online),
-         "" if row.battery_v is None else row.battery_v,
-         "" if row.delay_s is None else round(row.delay_s)]
+         *("" if figure is None else round(figure, 1) for figure in
+           (row.battery_v, row.signal_dbm, row.delay_s, row.stored_after_s))]
         for row in rows
     ]  # fmt: skip
     answer = HttpResponse(workbook(_("Devices"), [head, *lines]), content_type=XLSX)

@@ -1,0 +1,33 @@
+"""How long readings are on their way: from their moment to their arrival, by the newest frames.
+
+A device's health keeps the delays of its newest frames, so that neither a page nor a recorder has
+to go through readings. A frame that brings several moments counts by its newest.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+
+REMEMBERED = 24  # frames of one device
+MEDIAN, NEARLY_ALL = 0.5, 0.95
+
+
+def written(delays: Sequence[float]) -> str:
+    """Delays in the order of arrival as a device's health keeps them: newest first, whole seconds.
+
+    What was observed ahead of its arrival, by a clock that is fast, was not under way at all. Every
+    figure ends in a space, so that what is cut off at the end is known to be no figure.
+    """
+    return "".join(f"{max(0, round(one))} " for one in reversed(delays[-REMEMBERED:]))
+
+
+def kept(text: str) -> list[float]:
+    """The delays, seconds, of what `written` keeps; the newest first."""
+    return [float(figure) for figure in text.split(" ")[:-1]][:REMEMBERED]
+
+
+def percentile(values: Iterable[float], share: float) -> float | None:
+    """The smallest value that so large a share does not exceed (nearest rank); None of none."""
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
