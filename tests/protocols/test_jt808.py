@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from anlan.protocols import jt808
-from anlan.protocols.framing import Reason, Rejected
+from anlan.protocols.framing import Malformed, Reason, Rejected
 from anlan.protocols.jt808 import (
+    EMERGENCY,
     Answer,
     Asked,
     Authentication,
@@ -31,8 +32,13 @@ from anlan.protocols.jt808 import (
     Registered,
     Registration,
     Text,
+    edges,
+    stated,
+    word,
 )
 from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.notices import NoticeState
+from anlan.vocabulary.readings import Position as Place
 
 SHARED = Path(__file__).parents[2] / "../shared/protocols"
 AT = datetime(2026, 7, 6, 11, 5, 9, tzinfo=CHINA)
@@ -164,7 +170,28 @@ def test_a_driver_on_the_telephone_is_understood() -> None:
     assert (alarm.latitude, alarm.longitude) == (29.5848, 106.4515)
     with pytest.raises(jt808.Malformed):
         _ = Item(0x65, bytes.fromhex(raw)[:20]).alarm
-    assert Item(0x66, b"\0" * 40).alarm is None
+
+
+def test_a_tyre_alarm_names_its_wheels_and_what_is_wrong_with_them() -> None:
+    head = f"00000009 01 24 0109 {29584800:08X} {106451500:08X} 200820080500 0000" + "00" * 16
+    wheels = "02 00 0002 0352 0028 0050 03 0045 01F4 0050 0050"
+    item = Item(0x66, bytes.fromhex(head + wheels))
+    low, hot = stated("1", item, Place(106.4, 29.5))[1:]
+    assert [word(n.code) for n in stated("1", item, Place(106.4, 29.5))] == [
+        "胎压过高报警", "胎压过低报警", "慢漏气报警",
+    ]  # fmt: skip
+    assert (low.part, low.words, low.state) == ("9-3", "4 号轮 500 kPa 80 ℃", NoticeState.BEGUN)
+    assert hot.speed_kmh == 36
+    with pytest.raises(Malformed):
+        stated("1", Item(0x66, item.raw[:-1]), Place(0, 0))
+
+
+def test_a_bit_begins_and_ends_and_a_button_only_happens() -> None:
+    assert list(edges(0, 0b11)) == [
+        (EMERGENCY, NoticeState.EVENT), ("jt808:bit.1", NoticeState.BEGUN),
+    ]  # fmt: skip
+    assert list(edges(0b11, 0b10)) == []
+    assert list(edges(0b10, 0)) == [("jt808:bit.1", NoticeState.ENDED)]
 
 
 def test_a_long_message_is_divided_and_put_together_whatever_comes_first() -> None:

@@ -19,6 +19,7 @@ from anlan.protocols.jt808.codes import RESULTS
 from anlan.terrain.crs import gcj02_to_cgcs2000
 from anlan.vocabulary import clock, readings
 from anlan.vocabulary.frames import Frame, Line
+from anlan.vocabulary.notices import Notice
 from anlan.vocabulary.readings import Command, Element, Fix, Outcome, Reading, Verb
 
 REGISTER, AUTHENTICATE = 0x0100, 0x0102
@@ -163,12 +164,21 @@ class Conversation(listener.Conversation[Message]):
     def _placed(
         self, message: Message, device: str, entry: DeviceEntry, places: tuple[Position, ...]
     ) -> tuple[Line, ...]:
+        """The fixes and alarms of positions; an alarm that cannot be read is kept as bad."""
         fixes = tuple(fix(device, place, entry.gcj02) for place in places)
+        notices: list[Notice] = []
+        unread: list[Line] = []
+        for item in (item for place in places for item in place.items):
+            try:
+                notices += alarms(device, item, entry.gcj02)
+            except jt808.Malformed as error:
+                unread.append(self.bad(message.raw, device, "malformed", str(error)))
         received_at = clock.now()
         newest = max(places, key=lambda place: place.at, default=None)
         heard = () if newest is None else signal(device, newest, received_at)
         raw = message.raw.hex().upper()
-        return (Frame(self.protocol, device, received_at, raw, heard, fixes),)
+        frame = Frame(self.protocol, device, received_at, raw, heard, fixes, tuple(notices))
+        return (frame, *unread)
 
     def _frame(self, message: Message, device: str) -> Frame:
         return Frame(self.protocol, device, clock.now(), message.raw.hex().upper(), ())
@@ -191,14 +201,10 @@ class Conversation(listener.Conversation[Message]):
 
 def fix(device: str, place: Position, gcj02: bool) -> Fix:
     """A position report as a fix in CGCS2000."""
-    lon, lat = place.longitude, place.latitude
-    if gcj02:
-        true_lon, true_lat = gcj02_to_cgcs2000(lon, lat)
-        lon, lat = float(true_lon), float(true_lat)
     return Fix(
         device=device,
         at=place.at,
-        position=readings.Position(lon, lat),
+        position=_true(place.longitude, place.latitude, gcj02),
         located=place.fixed,
         sent_at=clock.now(),
         altitude_m=float(place.altitude),
@@ -206,6 +212,7 @@ def fix(device: str, place: Position, gcj02: bool) -> Fix:
         heading_deg=float(place.direction),
         mileage_km=_number(place, _MILEAGE),
         fuel_l=_number(place, _FUEL),
+        alarm=place.alarm,
     )
 
 
@@ -219,6 +226,21 @@ def signal(device: str, place: Position, received_at: datetime) -> tuple[Reading
     if csq is None or csq > _STRONGEST:
         return ()
     return (Reading(device, Element.SIGNAL, place.at, 2 * csq - 113, received_at),)
+
+
+def alarms(device: str, item: jt808.Item, gcj02: bool) -> tuple[Notice, ...]:
+    """What an item 64 to 67 states, in CGCS2000; raises `Malformed`."""
+    alarm = item.alarm
+    if alarm is None:
+        return ()
+    return jt808.stated(device, item, _true(alarm.longitude, alarm.latitude, gcj02))
+
+
+def _true(lon: float, lat: float, gcj02: bool) -> readings.Position:
+    if gcj02:
+        true_lon, true_lat = gcj02_to_cgcs2000(lon, lat)
+        lon, lat = float(true_lon), float(true_lat)
+    return readings.Position(lon, lat)
 
 
 def _number(place: Position, item: int) -> float | None:

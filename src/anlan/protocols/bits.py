@@ -10,3 +10,12 @@ def names(bits: int, table: Mapping[int, str]) -> tuple[str, ...]:
     ('fire', 'power')
     """
     return tuple(name for bit, name in table.items() if bits >> bit & 1)
+
+
+def set_bits(bits: int) -> list[int]:
+    """The numbers of the set bits, lowest first.
+
+    >>> set_bits(0b101)
+    [0, 2]
+    """
+    return [bit for bit in range(bits.bit_length()) if bits >> bit & 1]

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from anlan.vocabulary.readings import Position
+
 
 class NoticeState(StrEnum):
     """BEGUN: this holds now. ENDED: nothing of the kind holds any more. EVENT: it happened once."""
@@ -20,7 +22,8 @@ class Notice(Struct, frozen=True, array_like=True, gc=False):
     `code` is the protocol and its word: ``gb26875:fire``. `part` is what it is about within the
     device, empty for the whole: ``1-0/40-5`` is detector 5 of kind 40 of system 1-0; `words` is
     what the device calls it. Every BEGUN or ENDED of a part at one time replaces what was stated
-    of that part before. `value` is in the unit that the code has.
+    of that part before. `value` is in the unit that the code has. `position` is where a thing that
+    moves was then, `speed_kmh` how fast.
     """
 
     device: str
@@ -31,3 +34,5 @@ class Notice(Struct, frozen=True, array_like=True, gc=False):
     words: str = ""
     level: int | None = None
     value: float | None = None
+    position: Position | None = None
+    speed_kmh: float | None = None

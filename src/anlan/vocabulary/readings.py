@@ -119,7 +119,7 @@ class Fix(Struct, frozen=True, array_like=True, gc=False):
     """Where a vehicle was `at` a time. Altitude m, speed km/h, heading ° clockwise from north.
 
     Without `located` its receiver did not know: the position is the last one it knew. None is what
-    the device did not say.
+    the device did not say. `alarm` is the word of its alarm bits then, 0 where nothing is wrong.
     """
 
     device: str
@@ -132,6 +132,7 @@ class Fix(Struct, frozen=True, array_like=True, gc=False):
     heading_deg: float | None = None
     mileage_km: float | None = None
     fuel_l: float | None = None
+    alarm: int = 0
 
 
 class Verb(StrEnum):

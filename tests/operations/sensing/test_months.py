@@ -40,14 +40,14 @@ def test_on_postgresql_readings_lie_in_their_month_and_old_months_are_dropped(ga
     early = gauge.frame(0, 180.0)
     record_frames([early])
     assert lies_in(START) == "sensing_reading_other"
-    assert keep_months() == 4  # the month before, this one and two ahead
+    assert keep_months() == 8  # of readings and tracks: the month before, this one and two ahead
     assert lies_in(START) == "sensing_reading_2020_08"
     gauge.says(5, 181.0)
     assert lies_in(START + timedelta(minutes=5)) == "sensing_reading_2020_08"
     assert keep_months() == 0
     settings.ANLAN_KEEP_MONTHS = 3
     gauge.drill.move_to(START + timedelta(days=130))
-    assert keep_months() == 6  # two dropped, four made
+    assert keep_months() == 12  # of each two dropped, four made
     assert not Reading.objects.exists()
 
 

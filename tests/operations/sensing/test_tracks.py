@@ -3,11 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 from msgspec.structs import replace
 
 from anlan.gateways.jt808 import fix as fix_of
 from anlan.operations.people.actions import PLATFORM
-from anlan.operations.sensing.actions import NewStation, record_frames, register_stations
+from anlan.operations.sensing.actions import (
+    NewStation,
+    keep_months,
+    record_frames,
+    register_stations,
+)
 from anlan.operations.sensing.models import BadFrame, LastFix, Station, VehicleFix
 from anlan.operations.sensing.queries import (
     FrameCounts,
@@ -76,6 +82,23 @@ def test_a_fix_of_a_time_to_come_is_kept_as_bad(bus):
     record_frames([said(place(60))])
     assert not LastFix.objects.exists()
     assert BadFrame.objects.get().reason == "future_time"
+
+
+def test_tracks_lie_and_go_as_readings_do_and_the_newest_place_stays(bus, settings):
+    record_frames([said(place(0), place(1))])
+    keep_months()
+    with connections["default"].cursor() as cursor:
+        if connections["default"].vendor == "postgresql":
+            cursor.execute("SELECT DISTINCT tableoid::regclass::text FROM sensing_vehiclefix")
+            assert cursor.fetchone() == ("sensing_vehiclefix_2020_08",)
+        else:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'sensing_vehiclefix'")
+            assert cursor.fetchone()[0].endswith("WITHOUT ROWID")
+    settings.ANLAN_KEEP_MONTHS = 1
+    bus.move_to(START + timedelta(days=60))
+    keep_months()
+    assert not VehicleFix.objects.exists()
+    assert LastFix.objects.exists()
 
 
 def test_the_page_shows_the_track_and_the_map_the_vehicle(bus, client):

@@ -14,10 +14,12 @@ from anlan.operations.sensing.views import (
     senders,
     stations,
     topics,
+    vehicle_alarms,
 )
 
 urlpatterns = [
     path("stations", stations.stations_page, name="stations"),
+    path("vehicles/alarms", vehicle_alarms.vehicle_alarms_page, name="vehicle-alarms"),
     path("stations/unknown", devices.unknown_page, name="unknown-devices"),
     path("stations/unknown/adopt", devices.adopt, name="adopt-device"),
     path("stations/bad-frames", devices.bad_frames_page, name="bad-frames"),

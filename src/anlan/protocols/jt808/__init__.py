@@ -26,11 +26,25 @@ from anlan.protocols.jt808.exchange import answer, ask, order, registered
 from anlan.protocols.jt808.frames import check_code
 from anlan.protocols.jt808.items import Item, SafetyAlarm
 from anlan.protocols.jt808.messages import Jt808Decoder, Message, Packet, decode, encode
+from anlan.protocols.jt808.notices import (
+    COLLISION,
+    EMERGENCY,
+    GROUPS,
+    ITEM_GROUPS,
+    codes_of,
+    edges,
+    stated,
+    word,
+)
 from anlan.protocols.jt808.packets import Assembler, divided
 from anlan.protocols.jt808.positions import Position
 
 __all__ = [
     "ALARMS",
+    "COLLISION",
+    "EMERGENCY",
+    "GROUPS",
+    "ITEM_GROUPS",
     "MESSAGES",
     "PARAMETERS",
     "STATUS",
@@ -58,11 +72,15 @@ __all__ = [
     "answer",
     "ask",
     "check_code",
+    "codes_of",
     "decode",
     "divided",
+    "edges",
     "encode",
     "order",
     "parse",
     "registered",
+    "stated",
+    "word",
     "written",
 ]

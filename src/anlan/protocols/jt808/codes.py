@@ -109,6 +109,10 @@ ALARMS = {  # 2019 table 25; bits that 2013 leaves reserved are the ones it adde
     31: "非法开门报警",
 }
 
+# Bits that a terminal drops when its report is answered: they say that something happened, the
+# others that something holds (table 25, remarks).
+MOMENTARY = frozenset({0, 3, 20, 21, 22, 27, 28, 31})
+
 STATUS = {  # table 24: what a set bit says
     0: "ACC开",
     1: "定位",

@@ -75,9 +75,19 @@ SAFETY_ALARMS = {
         0x03: "右侧后方接近报警",
     },
 }
+TYRE_ALARMS = {  # bit 0 is the timed report of pressures, which is no alarm
+    1: "胎压过高报警",
+    2: "胎压过低报警",
+    3: "胎温过高报警",
+    4: "传感器异常报警",
+    5: "胎压不平衡报警",
+    6: "慢漏气报警",
+    7: "电池电量低报警",
+}
 # Where speed, altitude, latitude, longitude and time stand behind each other in the item.
-_PLACE_AT = {ADAS: 12, DSM: 12, BLIND_SPOT: 6}
-_SHORTEST = {ADAS: 31, DSM: 31, BLIND_SPOT: 25}
+_PLACE_AT = {ADAS: 12, DSM: 12, TYRES: 5, BLIND_SPOT: 6}
+_SHORTEST = {ADAS: 31, DSM: 31, TYRES: 41, BLIND_SPOT: 25}
+_TYRES_AT, _A_TYRE = 40, 9
 _LEVELLED = {ADAS, DSM}
 FLAGS = {0: "不可用", 1: "开始", 2: "结束"}
 
@@ -99,6 +109,18 @@ class SafetyAlarm:
     latitude: float
     longitude: float
     at: datetime
+    tyres: tuple["Tyre", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tyre:
+    """What a tyre alarm says of one wheel, from 0 at the front left in a Z; kPa, ℃, % battery."""
+
+    number: int
+    alarms: int
+    pressure: int
+    temperature: int
+    battery: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,25 +151,42 @@ class Item:
 
     @property
     def alarm(self) -> SafetyAlarm | None:
-        """What a 64, 65 or 67 says; None for others, raises `Malformed` for one too short."""
-        table = SAFETY_ALARMS.get(self.id)
-        if table is None:
+        """What a 64 to 67 says; None for others, raises `Malformed` for one too short.
+
+        A tyre alarm has no type of its own: its wheels say what is wrong.
+        """
+        if self.id not in _PLACE_AT:
             return None
         raw, place = self.raw, _PLACE_AT[self.id]
+        of_tyres = self.id == TYRES
         if len(raw) < _SHORTEST[self.id]:
             raise Malformed(f"item {self.id:02X} of {len(raw)} bytes")
         return SafetyAlarm(
             number=int.from_bytes(raw[:4], "big"),
             flag=raw[4],
-            type=raw[5],
-            name=table.get(raw[5], ""),
+            type=0 if of_tyres else raw[5],
+            name=OTHERS[TYRES] if of_tyres else SAFETY_ALARMS[self.id].get(raw[5], ""),
             level=raw[6] if self.id in _LEVELLED else None,
             speed=raw[place],
             altitude=int.from_bytes(raw[place + 1 : place + 3], "big", signed=True),
             latitude=degrees(raw[place + 3 : place + 7]),
             longitude=degrees(raw[place + 7 : place + 11]),
             at=moment(raw[place + 11 : place + 17]),
+            tyres=_tyres(raw) if of_tyres else (),
         )
+
+
+def _tyres(raw: bytes) -> tuple[Tyre, ...]:
+    count = raw[_TYRES_AT]
+    if len(raw) < _TYRES_AT + 1 + count * _A_TYRE:
+        raise Malformed(f"item {TYRES:02X} of {len(raw)} bytes for {count} tyres")
+    found = []
+    for at in range(_TYRES_AT + 1, _TYRES_AT + 1 + count * _A_TYRE, _A_TYRE):
+        alarms, pressure, temperature, battery = (
+            int.from_bytes(raw[at + n : at + n + 2], "big") for n in (1, 3, 5, 7)
+        )
+        found.append(Tyre(raw[at], alarms, pressure, temperature, battery))
+    return tuple(found)
 
 
 def items(raw: bytes) -> tuple[Item, ...]:

@@ -1,7 +1,10 @@
 from anlan.operations.deadlines.actions import close_item
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import Scope
+from anlan.operations.sensing.actions.alarms import clear
 from anlan.operations.sensing.models import Alarm
+from anlan.operations.sensing.rules.alarm_bits import ENDED_BY_HAND
+from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.vocabulary import clock
 
 NOTE_LONGEST = 300
@@ -18,6 +21,8 @@ class AlreadyAcknowledged(Exception):
 def acknowledge_alarm(actor: Actor, scope: Scope, alarm_id: int, note: str = "") -> None:
     """Take an alarm: it leaves the desk and stays open until the readings clear it.
 
+    An emergency of a vehicle is over with it: the device never says so.
+
     Raises `Alarm.DoesNotExist` outside the scope and `AlreadyAcknowledged` the second time.
     """
     with act("sensing.acknowledge_alarm", actor) as this:
@@ -32,5 +37,7 @@ def acknowledge_alarm(actor: Actor, scope: Scope, alarm_id: int, note: str = "")
         alarm.note = note.strip()[:NOTE_LONGEST]
         alarm.save(update_fields=["acknowledged_at", "acknowledged_by", "note"])
         close_item(f"alarm:{alarm.key}", actor.label)
+        if alarm.rule in ENDED_BY_HAND:
+            clear(alarm, Ending(alarm.pk, alarm.acknowledged_at, alarm.value))
         this.on("alarm", alarm.pk, alarm.key)
         this.detail = {"note": alarm.note}

@@ -1,42 +1,68 @@
-"""The months that readings lie in: made ready ahead, dropped whole when their time is over.
+"""The months that readings and tracks lie in: made ready ahead, dropped whole when over.
 
-On PostgreSQL a month is a partition of the table, on SQLite a span of its key. Roll-ups stay.
+On PostgreSQL a month is a partition of the table, on SQLite a span of its key. Roll-ups of readings
+stay, and so do the newest place of a vehicle and what it stated.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 from anlan.operations.sensing.actions import reading_rows
-from anlan.operations.sensing.models import LatestReading, Reading, ReadingRevision
+from anlan.operations.sensing.models import (
+    AlarmWord,
+    LatestReading,
+    Reading,
+    ReadingRevision,
+    VehicleFix,
+)
 from anlan.vocabulary import clock
 
 MADE_AHEAD = 2  # months
-A_BITE = 500  # series whose old readings are deleted in one statement
+A_BITE = 500  # series or vehicles whose old rows are deleted in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A table that is kept by months, on which database."""
+
+    table: str
+    using: str
 
 
 def keep_months() -> int:
     """Make the coming months ready, drop what is older than `ANLAN_KEEP_MONTHS` (0: nothing).
 
-    Returns how many months were made or dropped (0 on SQLite, where nothing is made ready).
+    Returns how many months of the two tables were made or dropped (0 on SQLite, where nothing is
+    made ready).
     """
     now = clock.now().astimezone(UTC)
     this = now.year * 12 + now.month - 1
     oldest = this - settings.ANLAN_KEEP_MONTHS if settings.ANLAN_KEEP_MONTHS else 0
-    changed = 0
-    if connections[reading_rows.alias()].vendor == "postgresql":
-        wanted = range(this - 1, this + MADE_AHEAD + 1)
-        standing = _standing()
-        for month in [m for m in wanted if m not in standing]:
-            _make(month)
-            changed += 1
-        for month in [m for m in standing if m < oldest]:
-            _drop(month)
-            changed += 1
+    readings = Kept(Reading._meta.db_table, reading_rows.alias())
+    tracks = Kept(VehicleFix._meta.db_table, DEFAULT_DB_ALIAS)
+    changed = sum(_turn(one, this, oldest) for one in (readings, tracks))
     if oldest:
         _delete_before(_begin(oldest))
     return changed
+
+
+def _turn(kept: Kept, this: int, oldest: int) -> int:
+    """Make and drop the months of one table; returns how many."""
+    if connections[kept.using].vendor != "postgresql":
+        return 0
+    standing = _standing(kept)
+    coming = [m for m in range(this - 1, this + MADE_AHEAD + 1) if m not in standing]
+    over = [month for month in standing if month < oldest]
+    for month in coming:
+        _make(kept, month)
+    for month in over:
+        _drop(kept, month)
+    return len(coming) + len(over)
 
 
 def _begin(month: int) -> datetime:
@@ -44,49 +70,55 @@ def _begin(month: int) -> datetime:
     return datetime(month // 12, month % 12 + 1, 1, tzinfo=UTC)
 
 
-def _name(month: int) -> str:
-    return f"sensing_reading_{_begin(month):%Y_%m}"
+def _name(kept: Kept, month: int) -> str:
+    return f"{kept.table}_{_begin(month):%Y_%m}"
 
 
-def _standing() -> list[int]:
+def _standing(kept: Kept) -> list[int]:
     """The months that are partitions."""
-    with connections[reading_rows.alias()].cursor() as cursor:
+    with connections[kept.using].cursor() as cursor:
         cursor.execute(
-            "SELECT inhrelid::regclass::text FROM pg_inherits"
-            " WHERE inhparent = 'sensing_reading'::regclass"
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass",
+            [kept.table],
         )
         names = [name for (name,) in cursor.fetchall()]
-    ends = [name.rsplit("_", 2)[-2:] for name in names if name != "sensing_reading_other"]
+    ends = [name.rsplit("_", 2)[-2:] for name in names if name != f"{kept.table}_other"]
     return sorted(int(year) * 12 + int(month) - 1 for year, month in ends)
 
 
-def _make(month: int) -> None:
+def _make(kept: Kept, month: int) -> None:
     """A month of its own; what came for it before moves in."""
-    name, begin, end = _name(month), _begin(month), _begin(month + 1)
-    using = reading_rows.alias()
+    table, name, begin, end = kept.table, _name(kept, month), _begin(month), _begin(month + 1)
+    using = kept.using
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        cursor.execute("LOCK TABLE sensing_reading IN ACCESS EXCLUSIVE MODE")
-        cursor.execute(f"CREATE TABLE {name} (LIKE sensing_reading INCLUDING ALL)")
+        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING ALL)")
         cursor.execute(
-            f"WITH moved AS (DELETE FROM sensing_reading_other WHERE at >= %s AND at < %s"
+            f"WITH moved AS (DELETE FROM {table}_other WHERE at >= %s AND at < %s"
             f" RETURNING *) INSERT INTO {name} SELECT * FROM moved",
             [begin, end],
         )
         cursor.execute(
-            f"ALTER TABLE sensing_reading ATTACH PARTITION {name}"
+            f"ALTER TABLE {table} ATTACH PARTITION {name}"
             f" FOR VALUES FROM ('{begin.isoformat()}') TO ('{end.isoformat()}')"
         )
 
 
-def _drop(month: int) -> None:
-    with connections[reading_rows.alias()].cursor() as cursor:
-        cursor.execute(f"DROP TABLE {_name(month)}")
+def _drop(kept: Kept, month: int) -> None:
+    with connections[kept.using].cursor() as cursor:
+        cursor.execute(f"DROP TABLE {_name(kept, month)}")
 
 
 def _delete_before(moment: datetime) -> None:
-    """What lies in no month of its own, and the revisions; by series, along the key."""
+    """What lies in no month of its own, and the revisions; along the keys."""
     series = list(LatestReading.objects.values_list("series", flat=True))
-    for first in range(0, len(series), A_BITE):
-        bite = series[first : first + A_BITE]
-        for model in (Reading, ReadingRevision):
-            model._default_manager.filter(series__in=bite, at__lt=moment).delete()
+    for model in (Reading, ReadingRevision):
+        _delete(model, "series", series, moment)
+    vehicles = list(AlarmWord.objects.values_list("station", flat=True))
+    _delete(VehicleFix, "station", vehicles, moment)
+
+
+def _delete(model: type[models.Model], key: str, of: Sequence[int], moment: datetime) -> None:
+    for first in range(0, len(of), A_BITE):
+        which: dict[str, Any] = {f"{key}__in": of[first : first + A_BITE], "at__lt": moment}
+        model._default_manager.filter(**which).delete()

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from anlan.operations.sensing.actions.alarms import clear, tell
+from anlan.operations.sensing.actions.vehicle_alarms import Stated, warn
 from anlan.operations.sensing.models import Alarm, DeviceNotice, PartState, Station
 from anlan.operations.sensing.rules.alarm_states import FRESH_AT_LEAST_S, AlarmState
+from anlan.operations.sensing.rules.kinds import VEHICLE
 from anlan.operations.sensing.rules.notices import FIRE_RULE, Part, burning, statements, take
 from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.protocols.gb26875 import part_word
@@ -19,12 +21,14 @@ from anlan.vocabulary.words import N_
 FIRE_STATED = N_("%(station)s states a fire: %(part)s. Ask the control room and send somebody")
 
 
-def record_notices(good: Sequence[Frame]) -> None:
-    """Keep the notices of frames that were taken. Inside the caller's transaction.
+def record_notices(good: Sequence[Frame], turned: Sequence[Stated]) -> None:
+    """Keep the notices of frames that were taken, and `turned`: what vehicles' alarm bits come to.
 
+    Inside the caller's transaction.
     What is known already changes nothing. Late notices are kept, but raise no alarm.
     """
     stated = [(notice, frame.received_at) for frame in good for notice in frame.notices]
+    stated += turned
     if not stated:
         return
     devices = {notice.device for notice, _received_at in stated}
@@ -34,7 +38,10 @@ def record_notices(good: Sequence[Frame]) -> None:
     for notice in _keep(stated, stations):
         new[notice.device].append(notice)
     for device, notices in new.items():
-        _follow(stations[device], notices)
+        if stations[device].kind == VEHICLE:
+            warn(stations[device], notices)
+        else:
+            _follow(stations[device], notices)
 
 
 def _keep(stated: Sequence[tuple[Notice, datetime]], stations: dict[str, Station]) -> list[Notice]:
@@ -51,6 +58,8 @@ def _keep(stated: Sequence[tuple[Notice, datetime]], stations: dict[str, Station
         DeviceNotice(
             digest=digest, station=stations[n.device], at=n.at, received_at=received_at,
             code=n.code, state=n.state, part=n.part, words=n.words, level=n.level, value=n.value,
+            lon=n.position.lon if n.position else None, lat=n.position.lat if n.position else None,
+            speed_kmh=n.speed_kmh,
         )
         for digest, (n, received_at) in new.items()
     )  # fmt: skip
@@ -58,7 +67,15 @@ def _keep(stated: Sequence[tuple[Notice, datetime]], stations: dict[str, Station
 
 
 def _digest(n: Notice) -> str:
-    said = (n.device, n.at.isoformat(), n.code, n.state, n.part, n.level, n.value)
+    said = (
+        n.device,
+        n.at.astimezone(clock.CHINA).isoformat(),
+        n.code,
+        n.state,
+        n.part,
+        n.level,
+        n.value,
+    )
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 

@@ -74,8 +74,7 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
     with transaction.atomic():
         judge(batch.statements)
         hear([one for one in batch.heard.values() if one.protocol != FILE])
-        record_fixes(batch.good)
-        record_notices(batch.good)
+        record_notices(batch.good, record_fixes(batch.good))
         _keep_bad(batch.bad)
         record_answers([item for item in items if isinstance(item, frames.CommandAnswer)])
     ignored = sum(heard.ignored for heard in batch.heard.values())

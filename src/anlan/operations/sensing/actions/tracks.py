@@ -1,12 +1,14 @@
-"""Where vehicles were: every fix once, and the newest place of each."""
+"""Where vehicles were: every fix once, the newest place of each, and what their alarms come to."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
+from msgspec.structs import replace
 
 from anlan.operations.sensing.actions import bulk
+from anlan.operations.sensing.actions.vehicle_alarms import Arrived, Stated, follow_alarms
 from anlan.operations.sensing.models import LastFix, Station, VehicleFix
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.readings import Fix
@@ -25,8 +27,13 @@ COLUMNS = {
     "mileage_km": "double precision",
     "fuel_l": "double precision",
     "received_at": "timestamptz",
+    "alarm": "bigint",
 }
-_KNOWN = "ON CONFLICT (station, at) DO NOTHING"
+# Two reports of one second: the place is the first one's, an alarm of either holds.
+_KNOWN = (
+    "ON CONFLICT (station, at) DO UPDATE SET alarm = sensing_vehiclefix.alarm | excluded.alarm"
+    " WHERE sensing_vehiclefix.alarm <> sensing_vehiclefix.alarm | excluded.alarm"
+)
 _NEWER = (
     "ON CONFLICT (station) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "station")
@@ -34,27 +41,34 @@ _NEWER = (
 )
 
 
-def record_fixes(frames: Iterable[Frame]) -> None:
-    """Keep the fixes of known vehicles; said again they change nothing. In a transaction."""
+def record_fixes(frames: Iterable[Frame]) -> list[Stated]:
+    """Keep the fixes of known vehicles; said again they change nothing. In a transaction.
+
+    Returns what their alarm bits come to, each with the time of its arrival.
+    """
     stated = [(fix, frame.received_at) for frame in frames for fix in frame.fixes]
     stated = [(fix, at) for fix, at in stated if not too_early(fix, at)]
     if not stated:
-        return
+        return []
     devices = {fix.device for fix, _at in stated}
     known = dict(Station.objects.filter(device__in=devices).values_list("device", "pk"))
-    rows: dict[tuple[int, datetime], tuple[Any, ...]] = {}
-    newest: dict[int, tuple[Any, ...]] = {}
+    fixes: dict[int, dict[datetime, Arrived]] = {}
+    newest: dict[int, Arrived] = {}
     for fix, received_at in stated:
         station = known.get(fix.device)
         if station is None:
             continue
-        row = _row(station, fix, received_at)
-        rows.setdefault((station, fix.at), row)
-        if fix.located and (station not in newest or fix.at > newest[station][1]):
-            newest[station] = row
+        of = fixes.setdefault(station, {})
+        first, first_at = of.get(fix.at, (fix, received_at))
+        of[fix.at] = replace(first, alarm=first.alarm | fix.alarm), first_at
+        if fix.located and (station not in newest or fix.at > newest[station][0].at):
+            newest[station] = fix, received_at
     tracks, last = VehicleFix._meta.db_table, LastFix._meta.db_table
-    bulk.merge(DEFAULT_DB_ALIAS, tracks, COLUMNS, list(rows.values()), _KNOWN)
-    bulk.merge(DEFAULT_DB_ALIAS, last, COLUMNS, list(newest.values()), _NEWER)
+    rows = [_row(pk, *one) for pk, of in fixes.items() for one in of.values()]
+    bulk.merge(DEFAULT_DB_ALIAS, tracks, COLUMNS, rows, _KNOWN)
+    newest_rows = [_row(pk, *one) for pk, one in newest.items()]
+    bulk.merge(DEFAULT_DB_ALIAS, last, COLUMNS, newest_rows, _NEWER)
+    return follow_alarms({pk: [of[at] for at in sorted(of)] for pk, of in fixes.items()})
 
 
 def too_early(fix: Fix, received_at: datetime) -> bool:
@@ -65,5 +79,5 @@ def too_early(fix: Fix, received_at: datetime) -> bool:
 def _row(station: int, fix: Fix, received_at: datetime) -> tuple[Any, ...]:
     return (
         station, fix.at, fix.position.lon, fix.position.lat, fix.located, fix.altitude_m,
-        fix.speed_kmh, fix.heading_deg, fix.mileage_km, fix.fuel_l, received_at,
+        fix.speed_kmh, fix.heading_deg, fix.mileage_km, fix.fuel_l, received_at, fix.alarm,
     )  # fmt: skip

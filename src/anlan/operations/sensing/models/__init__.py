@@ -17,11 +17,11 @@ from anlan.operations.sensing.models.rule import AlarmRule, Maintenance
 from anlan.operations.sensing.models.sender import PushAnswer, Sender
 from anlan.operations.sensing.models.station import Series, Station, StationHealth
 from anlan.operations.sensing.models.topic import TopicMapping
-from anlan.operations.sensing.models.track import LastFix, VehicleFix
+from anlan.operations.sensing.models.track import AlarmWord, LastFix, VehicleFix
 
 __all__ = [
-    "Alarm", "AlarmRule", "BadFrame", "Camera", "DeviceCommand", "DeviceNotice", "Feed",
-    "HealthLimit", "Hotspot", "HotspotCluster", "LastFix", "LatestReading", "Maintenance",
+    "Alarm", "AlarmRule", "AlarmWord", "BadFrame", "Camera", "DeviceCommand", "DeviceNotice",
+    "Feed", "HealthLimit", "Hotspot", "HotspotCluster", "LastFix", "LatestReading", "Maintenance",
     "PartState", "PushAnswer", "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision",
     "RollUp", "RollUpDue", "Sender", "Series", "Station", "StationHealth", "TopicMapping",
     "VehicleFix",

@@ -4,7 +4,8 @@ from django.db import models
 class DeviceNotice(models.Model):
     """What a device stated itself: an alarm, a state, an operation. `digest` names it.
 
-    `code`, `part`, `state`, `level` and `value` as in `vocabulary.notices`.
+    `code`, `part`, `state`, `level` and `value` as in `vocabulary.notices`; lon/lat
+    CGCS2000 degrees and km/h of a vehicle.
     """
 
     digest = models.CharField(max_length=32, unique=True)
@@ -17,9 +18,15 @@ class DeviceNotice(models.Model):
     words = models.CharField(max_length=60, blank=True)
     level = models.PositiveSmallIntegerField(null=True)
     value = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    speed_kmh = models.FloatField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["station", "-at"], name="notices_of_a_station")]
+        indexes = [
+            models.Index(fields=["station", "-at"], name="notices_of_a_station"),
+            models.Index(fields=["-at"], name="notices_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.station_id} {self.code} {self.state}"

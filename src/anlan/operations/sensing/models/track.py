@@ -5,7 +5,7 @@ class Fix(models.Model):
     """A place at a time, CGCS2000 degrees; without `located` where it was last known.
 
     Altitude m, speed km/h, heading ° from north. `station`, which every kind of fix adds, is the
-    vehicle's row in the register.
+    vehicle's row in the register. `alarm` is the word of its alarm bits (JT/T 808, table 25).
     """
 
     at = models.DateTimeField()
@@ -18,13 +18,14 @@ class Fix(models.Model):
     mileage_km = models.FloatField(null=True)
     fuel_l = models.FloatField(null=True)
     received_at = models.DateTimeField()
+    alarm = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         abstract = True
 
 
 class VehicleFix(Fix):
-    """Where a vehicle was: its track."""
+    """Where a vehicle was: its track. Clustered and divided by months as readings are."""
 
     pk = models.CompositePrimaryKey("station", "at")
     station = models.PositiveIntegerField()
@@ -40,3 +41,14 @@ class LastFix(Fix):
 
     def __str__(self) -> str:
         return f"{self.station} {self.at:%m-%d %H:%M:%S}"
+
+
+class AlarmWord(models.Model):
+    """The alarm bits of a vehicle's newest fix, located or not: what holds of it now."""
+
+    station = models.PositiveIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    alarm = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.station} {self.alarm:08X}"

@@ -91,22 +91,31 @@ from anlan.operations.sensing.queries.tracks import (
     signals,
     track,
 )
+from anlan.operations.sensing.queries.vehicle_alarms import (
+    A_PAGE,
+    Asked,
+    VehicleAlarmRow,
+    VehicleAlarms,
+    standing_alarms,
+    vehicle_alarms,
+)
 from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
-    "AlarmRow", "BadFrameRow", "BoardRow", "CameraRow", "DeviceRow", "DirectoryRow", "FeedRow",
-    "FileRow", "FireRow", "FixRow", "FlaggedRow", "FrameCounts", "HealthRow", "HotspotRow",
-    "LatestRow", "LimitsRow", "MaintenanceRow", "Neighbour", "NoticeRow", "OrderRow", "Outlook",
-    "PartRow", "Past", "Positioning", "RuleRow", "SenderRow", "Signal", "StationRow", "Suspects",
-    "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice", "Values", "Water",
-    "WaterLine", "alarm", "alarms", "all_series", "all_thresholds", "areal_rain",
-    "bad_frame_counts", "bad_frames", "board", "board_row", "camera", "cameras", "cameras_near",
-    "curve", "directory", "elements", "feeds", "fires", "flag_counts", "flagged", "fleet",
-    "frame_counts", "health", "health_limits", "hotspots", "last_fixes", "latest",
-    "limit_history", "limits", "maintained_now",
+    "A_PAGE", "AlarmRow", "Asked", "BadFrameRow", "BoardRow", "CameraRow", "DeviceRow",
+    "DirectoryRow", "FeedRow", "FileRow", "FireRow", "FixRow", "FlaggedRow", "FrameCounts",
+    "HealthRow", "HotspotRow", "LatestRow", "LimitsRow", "MaintenanceRow", "Neighbour", "NoticeRow",
+    "OrderRow", "Outlook", "PartRow", "Past", "Positioning", "RuleRow", "SenderRow", "Signal",
+    "StationRow", "Suspects", "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice",
+    "Values", "VehicleAlarmRow", "VehicleAlarms", "Water", "WaterLine", "alarm", "alarms",
+    "all_series", "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board",
+    "board_row", "camera", "cameras", "cameras_near", "curve", "directory", "elements", "feeds",
+    "fires", "flag_counts", "flagged", "fleet", "frame_counts", "health", "health_limits",
+    "hotspots", "last_fixes", "latest", "limit_history", "limits", "maintained_now",
     "maintenances_of", "maps_for_gateways", "newest_of", "notices", "offer_outlook", "open_alarms",
     "open_commands", "orders", "outlook", "parts", "positioning", "positioning_rate",
     "reading_file", "reading_files", "retired_maps", "rule", "rules_of", "senders", "series",
-    "signals", "station", "stations", "thresholds", "topic_map", "topic_maps", "totals", "track",
-    "try_message", "unknown_devices", "usual", "visible", "water",
+    "signals", "standing_alarms", "station", "stations", "thresholds", "topic_map", "topic_maps",
+    "totals", "track", "try_message", "unknown_devices", "usual", "vehicle_alarms", "visible",
+    "water",
 ]  # fmt: skip

@@ -32,6 +32,8 @@ RULE_WORDS: dict[str, Term] = {
     "mass_silence": NP_("alarm rule", "Silence of a group"),
     "clock": NP_("alarm rule", "Clock off"),
     "rain": NP_("alarm rule", "Heavy rain"),
+    "emergency": NP_("alarm rule", "Emergency button"),
+    "collision": NP_("alarm rule", "Collision or rollover"),
     "fire": NP_("alarm rule", "Fire stated by the device"),
 }
 SILENCE = "silence"

@@ -3,14 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
+from anlan.operations.people.queries import Scope
 from anlan.operations.sensing import queries
 from anlan.vocabulary import clock
 
 SHOWN = 40
+STATED = 10
 
 
-def vehicle(code: str) -> dict[str, Any]:
-    """The track of the last 24 hours on the map, its newest fixes, and the newest place."""
+def vehicle(code: str, scope: Scope) -> dict[str, Any]:
+    """The track of 24 hours on the map, the newest fixes and place, the newest alarms."""
     now = clock.now()
     fixes = queries.track(code, now - timedelta(hours=24), now + timedelta(hours=1))
     located = [fix for fix in fixes if fix.located]
@@ -21,6 +23,8 @@ def vehicle(code: str) -> dict[str, Any]:
         "located": len(located),
         "share": 100 * len(located) / len(fixes) if fixes else None,
         "map": _map(code, located),
+        "stated": queries.vehicle_alarms(scope, queries.Asked(station=code), size=STATED),
+        "holding": queries.standing_alarms(code),
     }
 
 
