@@ -13,7 +13,7 @@ WEB := $(shell find web -name node_modules -prune -o -name dist -prune -o -type 
 WORDS := $(shell find src -name '*.po' 2>/dev/null)
 KERNELS := $(shell find src/anlan/hazards src/anlan/terrain -name '*.py' 2>/dev/null)
 
-.PHONY: help setup demo up test test-services lint bench prove clean
+.PHONY: help setup demo up test test-services lint bench prove flood-table clean
 
 help:
 	@echo 'make setup          .venv, locked packages, web pages, message catalogues'
@@ -24,6 +24,7 @@ help:
 	@echo 'make lint           style, types, import contracts, message catalogue, sizes'
 	@echo 'make bench          benchmarks beside their peers'
 	@echo 'make prove          the long proofs at full count; writes docs/proof.md'
+	@echo 'make flood-table    the flood engine on its verification cases; writes docs/models/flood.md'
 	@echo 'make clean          remove .venv and everything built (var/, your data, stays)'
 
 setup: $(MADE)/anlan $(MADE)/web $(MADE)/words $(MADE)/kernels
@@ -56,6 +57,9 @@ bench: setup
 
 prove: setup
 	ANLAN_PROVE=1 $(BIN)/python -m pytest -m prove $(ARGS)
+
+flood-table: setup
+	ANLAN_FLOOD_TABLE=1 $(BIN)/python -m pytest tests/hazards/flood $(ARGS)
 
 clean:
 	rm -rf .venv web/node_modules src/anlan/portal/static/built .mypy_cache .ruff_cache \

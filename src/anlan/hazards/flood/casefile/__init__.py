@@ -1,0 +1,10 @@
+"""A flood case as a TOML file with rasters, series and polygons beside it.
+
+Nothing given is ignored: what is not understood is refused with the file, the key or the cell.
+"""
+
+from anlan.hazards.flood.casefile.reading import CaseFile, read_case
+from anlan.hazards.flood.casefile.refusals import RefusedCase
+from anlan.hazards.flood.casefile.uses import Use
+
+__all__ = ["CaseFile", "RefusedCase", "Use", "read_case"]

@@ -1,0 +1,126 @@
+"""A case file read whole: every table taken by whoever knows it, whatever is left refused."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from anlan.hazards.flood.casefile.land import built_on, ground_of, initial_of, roughness_of
+from anlan.hazards.flood.casefile.places import cell_at
+from anlan.hazards.flood.casefile.rasters import Ground
+from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
+from anlan.hazards.flood.casefile.tables import Table
+from anlan.hazards.flood.casefile.uses import Uses
+from anlan.hazards.flood.casefile.water import (
+    Setting,
+    boundaries_of,
+    inflow_of,
+    name_of,
+    rain_of,
+)
+from anlan.hazards.flood.shallow_water.case import Case, Grid, Scheme
+from anlan.hazards.flood.shallow_water.result import Outputs
+from anlan.hazards.flood.shallow_water.series import BadCase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CaseFile:
+    """What a case file asks.
+
+    start: the instant of second 0, aware, if said; datum: of all heights, in the file's words;
+    gauges: names, in the order of `outputs.gauges`; uses: what each input is used for.
+    """
+
+    path: Path
+    name: str
+    datum: str
+    start: datetime | None
+    until_s: float
+    ground: Ground
+    case: Case
+    outputs: Outputs
+    gauges: tuple[str, ...]
+    uses: Uses
+
+
+def read_case(path: Path) -> CaseFile:
+    """Everything a case file names, read and checked. Raises `RefusedCase`."""
+    top = _top(path)
+    uses = Uses()
+    head = top.table("case")
+    name, datum, until_s = head.text("name"), head.text("datum"), head.seconds("duration")
+    scheme = Scheme(head.choice("scheme", tuple(Scheme)) if head.has("scheme") else Scheme.GODUNOV)
+    start = _start(head) if head.has("start") else None
+    courant = head.number("courant", above=0.0, most=0.5) if head.has("courant") else None
+    head.finish()
+    if until_s <= 0:
+        raise head.refuse("duration", N_("the run is to last"))
+    ground = ground_of(top.table("grid"), uses)
+    if top.has("buildings"):
+        ground = built_on(top.table("buildings"), ground, uses)
+    setting = Setting(ground, until_s, uses)
+    manning = roughness_of(top.table("roughness"), ground, uses)
+    initial = initial_of(top.table("initial"), ground, uses) if top.has("initial") else None
+    rain = rain_of(top.table("rain"), setting) if top.has("rain") else None
+    inflows = tuple(inflow_of(table, setting) for table in top.tables("inflow"))
+    boundaries = boundaries_of(list(top.tables("boundary")), setting)
+    outputs, gauges = _outputs(top, setting)
+    top.finish()
+    if not (initial or rain or inflows or any(b.value is not None for b in boundaries)):
+        raise RefusedCase(path, N_("no water: neither initial, rain, inflow, stage nor flow"))
+    try:
+        case = Case(
+            grid=Grid(ground.z, ground.cell_m), scheme=scheme, manning=manning, courant=courant,
+            initial=initial, rain=rain, inflows=inflows, boundaries=boundaries,
+        )  # fmt: skip
+    except BadCase as fault:
+        raise RefusedCase(path, N_("does not fit together: {fault}"), fault=fault) from fault
+    return CaseFile(
+        path=path, name=name, datum=datum, start=start, until_s=until_s, ground=ground, case=case,
+        outputs=outputs, gauges=gauges, uses=uses,
+    )  # fmt: skip
+
+
+def _top(path: Path) -> Table:
+    try:
+        return Table(path, "", tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as fault:
+        raise RefusedCase(path, N_("cannot be read")) from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise RefusedCase(path, N_("is no TOML: {fault}"), fault=fault) from fault
+
+
+def _start(head: Table) -> datetime:
+    said = head.text("start")
+    try:
+        start = datetime.fromisoformat(said)
+    except ValueError:
+        raise head.refuse("start", N_("{value!r} is no instant"), value=said) from None
+    if start.tzinfo is None:
+        raise head.refuse("start", N_("{value!r} does not say its time zone"), value=said)
+    return start
+
+
+def _outputs(top: Table, setting: Setting) -> tuple[Outputs, tuple[str, ...]]:
+    """[output]: fields, snapshots and gauges; without it, the greatest depth, speed and hazard."""
+    table = top.table("output") if top.has("output") else Table(top.file, "output", {})
+    every = table.seconds("snapshots_every") if table.has("snapshots_every") else 0.0
+    arrival = table.number("arrival_m", above=0.0) if table.has("arrival_m") else None
+    duration = table.number("duration_m", above=0.0) if table.has("duration_m") else None
+    gauge_every = table.seconds("gauge_every") if table.has("gauge_every") else 60.0
+    names, cells = [], []
+    for gauge in table.tables("gauge"):
+        names.append(name_of(gauge))
+        cells.append(cell_at(gauge, "at", setting.ground))
+        gauge.finish()
+    table.finish()
+    if len(set(names)) < len(names):
+        raise table.refuse("gauge", N_("two gauges have the same name"))
+    count = int(setting.until_s // every) if every > 0 else 0
+    times = tuple(every * (i + 1) for i in range(count))
+    setting.uses.tell(table.where(), N_("{snapshots} snapshots, {gauges} gauges"), snapshots=count,
+                      gauges=len(names))  # fmt: skip
+    return Outputs(
+        max_depth=True, max_speed=True, max_hv=True, arrival_m=arrival, duration_m=duration,
+        gauges=tuple(cells), gauge_every_s=gauge_every, snapshots_s=times,
+    ), tuple(names)  # fmt: skip

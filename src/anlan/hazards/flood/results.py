@@ -1,0 +1,204 @@
+"""A flood kept as files: a Zarr store with CF names, and maps as cloud-optimised GeoTIFF.
+
+The store is laid out before the first step and filled while the water runs, so that a run that was
+cut short keeps what it had. Names and units follow the CF conventions 1.11; speeds are eastward
+and northward whatever the rows of the grid do.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+import xarray as xr
+import zarr
+from numpy.typing import NDArray
+from rasterio import Affine
+from rasterio.crs import CRS
+
+from anlan.hazards.flood.casefile import CaseFile
+from anlan.hazards.flood.shallow_water import MassAccount, Result, Snapshot
+
+Attributes = dict[str, Any]
+Field = NDArray[Any]
+STORE = "flood.zarr"
+NODATA = -9999.0
+TILE = 512
+PLACE = ("y", "x")
+_GRID: Attributes = {"grid_mapping": "crs"}
+_DEPTH: Attributes = {"standard_name": "flood_water_thickness", "units": "m"}
+_MOST: Attributes = {"cell_methods": "time: maximum"}
+_MAPS: dict[str, Attributes] = {
+    "max_depth": {**_DEPTH, **_MOST, "long_name": "greatest depth of water"},
+    "max_speed": {**_MOST, "standard_name": "flood_water_speed", "units": "m s-1",
+                  "long_name": "greatest speed of water"},
+    "max_hazard": {**_MOST, "units": "m2 s-1", "long_name": "greatest depth times speed"},
+    "arrival": {"units": "s", "long_name": "time from the start until the depth was reached"},
+    "duration": {"standard_name": "flood_water_duration_above_threshold", "units": "s",
+                 "long_name": "time above the depth"},
+    "final_depth": {**_DEPTH, "long_name": "depth of water at the end"},
+}  # fmt: skip
+_FIELDS: dict[str, Attributes] = {
+    "depth": {**_DEPTH, "long_name": "depth of water"},
+    "eastward_velocity": {"units": "m s-1", "long_name": "speed of water towards the east"},
+    "northward_velocity": {"units": "m s-1", "long_name": "speed of water towards the north"},
+}
+_GAUGES: dict[str, Attributes] = {
+    "gauge_depth": {**_DEPTH, "long_name": "depth of water at the gauge"},
+    "gauge_surface": {"standard_name": "water_surface_height_above_reference_datum", "units": "m",
+                      "long_name": "water surface at the gauge, missing while dry"},
+    "gauge_eastward_velocity": {"units": "m s-1"},
+    "gauge_northward_velocity": {"units": "m s-1"},
+}  # fmt: skip
+
+
+class Store:
+    """The Zarr store of one run, in the folder of its results."""
+
+    def __init__(self, folder: Path, asked: CaseFile) -> None:
+        self.path = folder / STORE
+        self._asked = asked
+        self._written = 0
+        plan = layout(asked)
+        self._about = dict(plan.attrs)
+        plan.to_zarr(self.path, mode="w", consolidated=False, zarr_format=2,
+                     encoding=_chunks(asked))  # fmt: skip
+
+    def put(self, snapshot: Snapshot) -> None:
+        """Write one snapshot in its place."""
+        group = zarr.open_group(self.path, mode="r+")
+        for name, field in _speeds(snapshot).items():
+            array = group[name]
+            if isinstance(array, zarr.Array):
+                array[self._written] = field
+        self._written += 1
+
+    def finish(self, result: Result) -> None:
+        """Write what is known only at the end: maps, gauges, the account of mass."""
+        end = xr.Dataset(
+            {**_maps(result, self._asked), **_gauges(result)},
+            attrs={**self._about, **_account(result.mass)},
+        )
+        end.to_zarr(self.path, mode="a", consolidated=False)
+        zarr.consolidate_metadata(self.path)
+
+
+def open_store(folder: Path) -> xr.Dataset:
+    """The results in a folder, read lazily."""
+    store: xr.Dataset = xr.open_zarr(folder / STORE, consolidated=False, chunks=None)
+    return store
+
+
+def layout(asked: CaseFile) -> xr.Dataset:
+    """Coordinates, ground and room for the snapshots; nothing has run yet."""
+    ground, times = asked.ground, np.array(asked.outputs.snapshots_s, dtype=np.float64)
+    rows, columns = ground.z.shape
+    x = ground.x0 + (np.arange(columns) + 0.5) * ground.cell_m
+    y = ground.y0 - (np.arange(rows) + 0.5) * ground.cell_m
+    since: Attributes = {"units": "s"}
+    if asked.start is not None:
+        since = {"units": f"seconds since {asked.start.isoformat(sep=' ')}", "calendar": "standard"}
+    plane = {"units": "m", "standard_name": "projection_x_coordinate", "axis": "X"}
+    up = {"units": "m", "standard_name": "projection_y_coordinate", "axis": "Y"}
+    empty = np.broadcast_to(np.float32(np.nan), (times.size, rows, columns))
+    fields: Mapping[str, Any] = (
+        {name: (("time", *PLACE), empty, {**about, **_GRID}) for name, about in _FIELDS.items()}
+        if times.size
+        else {}
+    )
+    height = {"standard_name": "surface_altitude", "units": "m", "vertical_datum": asked.datum,
+              "long_name": "height of the ground with its buildings", **_GRID}  # fmt: skip
+    names = np.array(asked.gauges, dtype=np.str_)
+    return xr.Dataset(
+        {"ground": (PLACE, ground.z, height), "crs": ((), 0, _crs(ground.crs)), **fields},
+        coords={
+            "x": ("x", x, plane), "y": ("y", y, up),
+            "time": ("time", times, {**since, "standard_name": "time", "axis": "T"}),
+            "gauge_name": ("gauge", names, {"cf_role": "timeseries_id"}),
+        },
+        attrs={
+            "Conventions": "CF-1.11", "title": asked.name, "vertical_datum": asked.datum,
+            "source": f"Anlan flood engine, scheme {asked.case.scheme.value}",
+            "duration_s": asked.until_s,
+        },
+    )  # fmt: skip
+
+
+def export_maps(result: Result, asked: CaseFile, folder: Path) -> list[Path]:
+    """The maps as cloud-optimised GeoTIFF, one file each."""
+    made = []
+    for name, (_, field, about) in _maps(result, asked).items():
+        path = folder / f"{name}.tif"
+        _write_cog(path, field, about, asked)
+        made.append(path)
+    return made
+
+
+def _write_cog(path: Path, field: Field, about: Attributes, asked: CaseFile) -> None:
+    ground = asked.ground
+    with rasterio.open(
+        path, "w", driver="COG", width=field.shape[1], height=field.shape[0], count=1,
+        dtype="float32", crs=ground.crs, nodata=NODATA, compress="deflate", predictor="yes",
+        transform=Affine(ground.cell_m, 0.0, ground.x0, 0.0, -ground.cell_m, ground.y0),
+    ) as sink:  # fmt: skip
+        sink.write(np.where(np.isnan(field), np.float32(NODATA), field).astype(np.float32), 1)
+        sink.set_band_description(1, str(about["long_name"]))
+        sink.set_band_unit(1, str(about["units"]))
+
+
+def _maps(result: Result, asked: CaseFile) -> dict[str, tuple[tuple[str, str], Field, Attributes]]:
+    found = {
+        "max_depth": result.max_depth_m, "max_speed": result.max_speed_ms,
+        "max_hazard": result.max_hv_m2s, "arrival": result.arrival_s,
+        "duration": result.duration_s, "final_depth": result.final.depth_m,
+    }  # fmt: skip
+    depths = {"arrival": asked.outputs.arrival_m, "duration": asked.outputs.duration_m}
+    return {
+        name: (PLACE, field, {**_MAPS[name], **_GRID, **_above(depths.get(name))})
+        for name, field in found.items()
+        if field is not None
+    }
+
+
+def _above(depth: float | None) -> Attributes:
+    return {} if depth is None else {"threshold_m": depth}
+
+
+def _gauges(result: Result) -> dict[str, Any]:
+    read = result.gauges
+    values = {
+        "gauge_depth": read.depth_m, "gauge_surface": read.surface_m,
+        "gauge_eastward_velocity": read.u_ms, "gauge_northward_velocity": -read.v_ms,
+    }  # fmt: skip
+    made: dict[str, Any] = {
+        name: (("gauge_time", "gauge"), field, {**_GAUGES[name], "coordinates": "gauge_name"})
+        for name, field in values.items()
+    }
+    made["gauge_time"] = ("gauge_time", read.t_s, {"units": "s", "long_name": "from the start"})
+    return made
+
+
+def _speeds(snapshot: Snapshot) -> dict[str, Field]:
+    return {
+        "depth": snapshot.depth_m, "eastward_velocity": snapshot.u_ms,
+        "northward_velocity": -snapshot.v_ms,
+    }  # fmt: skip
+
+
+def _account(mass: MassAccount) -> Attributes:
+    return {**{f"mass_{name}": value for name, value in asdict(mass).items()},
+            "mass_error_m3": mass.error_m3, "mass_relative_error": mass.relative_error}  # fmt: skip
+
+
+def _crs(crs: str) -> Attributes:
+    return {"crs_wkt": CRS.from_user_input(crs).to_wkt()}
+
+
+def _chunks(asked: CaseFile) -> dict[str, Attributes]:
+    if not asked.outputs.snapshots_s:
+        return {}
+    rows, columns = asked.ground.z.shape
+    tile = (1, min(rows, TILE), min(columns, TILE))
+    return {name: {"chunks": tile} for name in _FIELDS}

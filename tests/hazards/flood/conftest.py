@@ -1,0 +1,27 @@
+"""The table of docs/models/flood.md: rows that the tests measured, written when they are asked."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PAGE = Path(__file__).parents[3] / "docs/models/flood.md"
+START, END = "<!-- measured -->", "<!-- end of measured -->"
+_rows: list[tuple[str, str, str, str]] = []
+
+
+@pytest.fixture(scope="session")
+def table() -> Callable[[str, str, str, str], None]:
+    """Leave one row: case, scheme, what was measured, what is allowed."""
+    return lambda *row: _rows.append(row)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if os.environ.get("ANLAN_FLOOD_TABLE") and _rows and exitstatus == 0:
+        lines = ["| case | scheme | measured | allowed |", "|---|---|---|---|"]
+        lines += ["| " + " | ".join(row) + " |" for row in _rows]
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
+        _, _, after = rest.partition(END)
+        body = "\n".join([START, *lines, END])
+        PAGE.write_text(before + body + after, encoding="utf-8")
