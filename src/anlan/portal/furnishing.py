@@ -38,9 +38,10 @@ FORGOTTEN: dict[str, str] = {
     "messaging": "mailing delivery callrecord",
     "deadlines": "workitem timer",
     "resources": "headcount",
-    "sensing": "alarm badframe devicecommand devicenotice feed hotspot hotspotcluster lastfix"
-    " latestreading maintenance partstate pushanswer reading readingfile readingjudgement"
-    " readingrevision rollup rollupdue sender sender_stations stationhealth vehiclefix",
+    "sensing": "alarm badframe camerafile cameraspell devicecommand devicenotice feed hotspot"
+    " hotspotcluster lastfix latestreading maintenance partstate pushanswer reading readingfile"
+    " readingjudgement readingrevision rollup rollupdue sender sender_stations stationhealth"
+    " vehiclefix",
     "forecasts": "forecastrun communityhit forecastcheck officialforecast",
     "alerts": "alert alertarea signature publication municipalsubmission escalation",
     "incidents": "incident report figure hold entry",

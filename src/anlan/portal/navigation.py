@@ -54,7 +54,7 @@ PLACES = (
     Place(NP_("rail", "Unknown devices"), "/stations/unknown", "plug-connected-x",
           "sensing.configure", "n"),
     Place(NP_("rail", "Data in"), "/devices/senders", "upload", "sensing.configure", "b",
-          ("/devices/import-readings", "/devices/feeds")),
+          ("/devices/import-readings", "/devices/import-cameras", "/devices/feeds")),
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ township, 12 a community. An area holds another when its code is the beginning o
 """
 
 import re
+from collections.abc import Collection
 
 _CODE = re.compile(r"\d{6}(\d{3}(\d{3})?)?")
 
@@ -34,6 +35,18 @@ def holds(outer: str, inner: str) -> bool:
 
 def parent(code: str) -> str | None:
     return code[:-3] if len(code) > 6 else None
+
+
+def shared(codes: Collection[str]) -> str:
+    """The smallest area that holds all of them: a code of 2, 4, 6, 9 or 12 digits.
+
+    >>> shared(["500106004", "500106003002"])
+    '500106'
+    """
+    first, last = min(codes), max(codes)
+    alike = next((n for n, pair in enumerate(zip(first, last, strict=False)) if
+                  pair[0] != pair[1]), min(len(first), len(last)))  # fmt: skip
+    return first[: max(size for size in (2, 4, 6, 9, 12) if size <= max(alike, 2))]
 
 
 def statistical(code: str) -> str:

@@ -32,7 +32,6 @@ def camera(**changes):
         {"channel_id": "５" + CHANNEL[1:]},
         {"channel_id": DEVICE},  # a recorder is no channel
         {"device_id": ""},
-        {"device_id": "", "channel_id": ""},
         {"rtsp": "http://admin:secret-7@10.0.0.1/"},
         {"rtsp": "rtsp://admin:secret-7@10.0.0.1:99999/"},
         {"hls_url": "javascript:alert(1)"},

@@ -70,7 +70,7 @@ def test_a_corrected_file_revises(register):
 )  # fmt: skip
 def test_one_bad_row_refuses_the_file_and_names_row_and_column(register, line, where):
     raw = (GOOD + line + "\n").encode()
-    refused = imports.check_rows("a.csv", raw).refused
+    refused = imports.check_rows(raw).refused
     assert [(one.number, one.where) for one in refused] == [(6, where)]
     assert refused[0].reason
     kept = imports.keep_file(PLATFORM, "a.csv", raw)
@@ -82,7 +82,7 @@ def test_one_bad_row_refuses_the_file_and_names_row_and_column(register, line, w
 def test_a_formula_in_a_workbook_is_refused(register):
     raw = xlsx(["station", "element", "at", "value", "datum"],
                ["ciqikou", "stage", START.replace(tzinfo=None), "=180+1", "wusong"])  # fmt: skip
-    assert [one.where for one in imports.check_rows("a.xlsx", raw).refused] == ["value"]
+    assert [one.where for one in imports.check_rows(raw).refused] == ["value"]
 
 
 def bomb():

@@ -2,6 +2,7 @@ from django.urls import path
 
 from anlan.operations.sensing.views import (
     alarms,
+    camera_files,
     cameras,
     devices,
     feeds,
@@ -37,6 +38,10 @@ urlpatterns = [
     path("devices/import-readings/template", imports.template, name="import-template"),
     path("devices/import-readings/<int:file_id>", imports.file_page, name="import-file"),
     path("devices/import-readings/<int:file_id>/take", imports.take, name="take-file"),
+    path("devices/import-cameras", camera_files.import_page, name="import-cameras"),
+    path("devices/import-cameras/template", camera_files.template, name="camera-template"),
+    path("devices/import-cameras/<int:file_id>", camera_files.file_page, name="camera-file"),
+    path("devices/import-cameras/<int:file_id>/take", camera_files.take, name="take-camera-file"),
     path("stations/flagged", quality.flagged_stations, name="flagged-stations"),
     path("devices/feeds", feeds.feeds_page, name="feeds"),
     path("devices/feeds/<int:feed_id>/ask", feeds.ask, name="ask-feed"),

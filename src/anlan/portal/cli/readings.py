@@ -23,7 +23,7 @@ def import_(asked: argparse.Namespace) -> int:
 
     raw = asked.file.read_bytes()
     try:
-        for one in check_rows(asked.file.name, raw).refused[:SHOWN]:
+        for one in check_rows(raw).refused[:SHOWN]:
             line = _("{file} row {row}, {field}: {reason}")
             print(line.format(
                 file=asked.file.name, row=one.number, field=one.where, reason=one.reason

@@ -5,9 +5,9 @@ from anlan.operations.sensing.actions.adopt import (
     Unreadable,
     adopt_device,
 )
+from anlan.operations.sensing.actions.camera_states import check_cameras
 from anlan.operations.sensing.actions.cameras import (
     NoStream,
-    check_cameras,
     start_stream,
     take_picture,
     video_platform,

@@ -14,7 +14,6 @@ from anlan.operations.sensing.models import Camera
 from anlan.operations.sensing.rules.video import (
     CHANNEL_TYPES,
     DEVICE_TYPES,
-    CameraState,
     wrong_address,
     wrong_id,
 )
@@ -23,7 +22,7 @@ from anlan.vocabulary.areas import BadAreaCode, area_code
 
 Got = TypeVar("Got")
 # What registering again leaves as it is.
-KEPT = ("id", "code", "registered_at", "state", "state_since", "checked_at")
+KEPT = ("id", "code", "registered_at", "state", "state_since", "checked_at", "seen_at")
 
 
 class NoStream(LookupError):
@@ -38,8 +37,9 @@ class BadCamera(ValueError):
 class NewCamera:
     """A camera as the district's file gives it (fields as in `Camera`).
 
-    Reached by its GB/T 28181 identifiers, by `rtsp` (credentials and all) or by `hls_url`;
-    `serves` is its own area unless said otherwise.
+    Reached by its GB/T 28181 identifiers, by `rtsp` (credentials and all) or by `hls_url`; one
+    with none of them stands on the map and cannot be looked through. `serves` is its own area
+    unless said otherwise.
     """
 
     code: str
@@ -97,8 +97,6 @@ def _check(camera: NewCamera) -> None:
         wrong = wrong or wrong_address(camera.rtsp, "rtsp", "rtsps")
     if camera.hls_url:
         wrong = wrong or wrong_address(camera.hls_url, "http", "https")
-    if not (camera.channel_id or camera.rtsp or camera.hls_url):
-        wrong = "it has neither identifiers nor an address"
     if wrong:
         raise BadCamera(f"{camera.code}: {wrong}")
     try:
@@ -112,34 +110,6 @@ def _row(camera: NewCamera) -> Camera:
     values["rtsp_sealed"] = seal_text(values.pop("rtsp"))
     values["serves"] = camera.serves or camera.area_code
     return Camera(**values, registered_at=clock.now())
-
-
-def check_cameras(platform: VideoPlatform) -> int:
-    """Ask the platform which cameras are online; returns how many changed.
-
-    Of a device that cannot be asked nothing is known; a channel it does not list is offline.
-    """
-    by_device: dict[str, list[Camera]] = {}
-    for camera in Camera.objects.exclude(device_id=""):
-        by_device.setdefault(camera.device_id, []).append(camera)
-    changed = []
-    for device, cameras in by_device.items():
-        try:
-            online = platform.channels(device)
-        except PlatformAway:
-            online = None
-        for camera in cameras:
-            state = CameraState.UNKNOWN
-            if online is not None:
-                on = online.get(camera.channel_id, False)
-                state = CameraState.ONLINE if on else CameraState.OFFLINE
-            camera.checked_at = clock.now()
-            if camera.state != state:
-                camera.state, camera.state_since = state.value, clock.now()
-                changed.append(camera)
-    checked = [camera for cameras in by_device.values() for camera in cameras]
-    Camera.objects.bulk_update(checked, ["state", "state_since", "checked_at"])
-    return len(changed)
 
 
 def video_platform() -> VideoPlatform | None:

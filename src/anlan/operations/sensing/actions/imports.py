@@ -5,7 +5,7 @@ the file is noted as taken, taking it again finds every row known and changes no
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -82,7 +82,7 @@ def keep_file(actor: Actor, name: str, raw: bytes) -> int:
 
     Raises `Refused` when it is too large or no table at all.
     """
-    check_rows(name, raw)
+    check_rows(raw)
     digest = hashlib.sha256(raw).hexdigest()
     with act("sensing.send_file", actor) as this:
         aged = clock.now() - UNTAKEN_KEPT
@@ -109,7 +109,7 @@ def take_file(actor: Actor, file_id: int) -> Taken:
         if again:
             this.detail = {"repeat": True}
         else:
-            checked = check_rows(kept.name, bytes(kept.body))
+            checked = check_rows(bytes(kept.body))
             if checked.refused:
                 raise Refused(BAD_ROWS)
             with transaction.atomic(using=reading_rows.alias()):
@@ -123,20 +123,14 @@ def take_file(actor: Actor, file_id: int) -> Taken:
     return Taken(at, kept.taken_by, kept.stored, kept.revised, kept.repeated, again)
 
 
-def check_rows(name: str, raw: bytes) -> Checked:
+def check_rows(raw: bytes) -> Checked:
     """Every row of a file against the register. Raises `Refused` for a file that is no table.
 
     Rows carry the number that a spreadsheet shows; the header is row 1. A row with neither a time
     nor a value is a line of the template that nobody filled in.
     """
-    if len(raw) > MOST_BYTES:
-        raise Refused(TOO_LARGE)
-    lines = _lines(name, raw)
-    if len(lines) < 2:
-        raise Refused(NO_ROWS)
-    if len(lines) > MOST_ROWS + 1:
-        raise Refused(TOO_MANY)
-    names = _columns([str(cell or "").strip() for cell in lines[0]])
+    lines = table_lines(raw)
+    names = columns(lines[0], COLUMNS, ("station", "element", "at", "value"))
     terms = Terms(clock.now(), clock.CHINA, _element_words())
     codes = _codes()
     rows: list[tuple[int, Offered | Flaw]] = []
@@ -152,29 +146,41 @@ def check_rows(name: str, raw: bytes) -> Checked:
     return checked
 
 
-def _lines(name: str, raw: bytes) -> list[tables.Line]:
+def table_lines(raw: bytes) -> list[tables.Line]:
+    """The lines of a file, its header first. Raises `Refused` for one that is no table."""
+    if len(raw) > MOST_BYTES:
+        raise Refused(TOO_LARGE)
     most = MOST_ROWS + 2
     try:
         if raw.startswith(b"PK"):
-            return tables.excel_lines(raw, most, formulas=True)
-        return tables.csv_lines(raw, most)
+            lines = tables.excel_lines(raw, most, formulas=True)
+        else:
+            lines = tables.csv_lines(raw, most)
     except tables.TooLarge:
         raise Refused(TOO_LARGE) from None
     except (tables.NotText, tables.NotWorkbook):
         raise Refused(NOT_A_TABLE) from None
+    if len(lines) < 2:
+        raise Refused(NO_ROWS)
+    if len(lines) > MOST_ROWS + 1:
+        raise Refused(TOO_MANY)
+    return lines
 
 
-def _columns(header: list[str]) -> dict[str, int]:
+def columns(
+    header: tables.Line, known: Mapping[str, Sequence[str]], needed: Iterable[str]
+) -> dict[str, int]:
+    """Column -> its place. `known`: what each may be called. Raises `Refused`."""
     places: dict[str, int] = {}
-    for at, cell in enumerate(header):
-        ours = next((key for key, names in COLUMNS.items() if cell.lower() in names), None)
+    for at, cell in enumerate(str(one or "").strip() for one in header):
+        ours = next((key for key, names in known.items() if cell.lower() in names), None)
         if ours in places:
             raise Refused(TWO_COLUMNS, column=cell)
         if ours:
             places[ours] = at
-    for needed in ("station", "element", "at", "value"):
-        if needed not in places:
-            raise Refused(NO_COLUMN, column=" / ".join(COLUMNS[needed][:2]))
+    for key in needed:
+        if key not in places:
+            raise Refused(NO_COLUMN, column=" / ".join(known[key][:2]))
     return places
 
 

@@ -4,7 +4,7 @@ Where most devices of one keeper or on one cell fall silent together, one alarm 
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -29,6 +29,7 @@ from anlan.operations.sensing.rules.mass_silence import (
 )
 from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import shared
 from anlan.vocabulary.words import N_
 
 SILENT = N_("%(station)s has been silent since %(since)s: call its keeper")
@@ -125,7 +126,7 @@ def _fold(together: Sequence[Mass]) -> list[Telling]:
     )
     serves = {row.pk: row.station.serves for row in members}
     return [
-        _together(mass, _shared_area({serves[station] for station in mass.members}))
+        _together(mass, shared({serves[station] for station in mass.members}))
         for mass in together
         if _key(mass.key) not in opened
     ]
@@ -151,14 +152,6 @@ def _together(mass: Mass, area: str) -> Telling:
     }  # fmt: skip
     link = f"/devices/health?{urlencode({mass.kind: mass.name})}"
     return Telling(alarm, TOGETHER[mass.kind], words, link)
-
-
-def _shared_area(served: Collection[str]) -> str:
-    """The smallest area that all stations serve: the beginning that their codes share."""
-    first, last = min(served), max(served)
-    shared = next((n for n, pair in enumerate(zip(first, last, strict=False)) if
-                   pair[0] != pair[1]), len(first))  # fmt: skip
-    return first[: max(size for size in (2, 4, 6, 9, 12) if size <= max(shared, 2))]
 
 
 def _alone(health: StationHealth) -> Telling:

@@ -1,5 +1,5 @@
 from anlan.operations.sensing.models.alarm import Alarm, BadFrame
-from anlan.operations.sensing.models.camera import Camera
+from anlan.operations.sensing.models.camera import Camera, CameraFile, CameraSpell
 from anlan.operations.sensing.models.feed import Feed, Hotspot, HotspotCluster
 from anlan.operations.sensing.models.imported import ReadingFile
 from anlan.operations.sensing.models.judgement import ReadingJudgement
@@ -20,9 +20,9 @@ from anlan.operations.sensing.models.topic import TopicMapping
 from anlan.operations.sensing.models.track import AlarmWord, LastFix, VehicleFix
 
 __all__ = [
-    "Alarm", "AlarmRule", "AlarmWord", "BadFrame", "Camera", "DeviceCommand", "DeviceNotice",
-    "Feed", "HealthLimit", "Hotspot", "HotspotCluster", "LastFix", "LatestReading", "Maintenance",
-    "PartState", "PushAnswer", "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision",
-    "RollUp", "RollUpDue", "Sender", "Series", "Station", "StationHealth", "TopicMapping",
-    "VehicleFix",
+    "Alarm", "AlarmRule", "AlarmWord", "BadFrame", "Camera", "CameraFile", "CameraSpell",
+    "DeviceCommand", "DeviceNotice", "Feed", "HealthLimit", "Hotspot", "HotspotCluster", "LastFix",
+    "LatestReading", "Maintenance", "PartState", "PushAnswer", "Reading", "ReadingFile",
+    "ReadingJudgement", "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series", "Station",
+    "StationHealth", "TopicMapping", "VehicleFix",
 ]  # fmt: skip

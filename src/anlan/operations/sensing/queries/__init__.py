@@ -1,6 +1,18 @@
 from anlan.operations.sensing.queries.alarms import AlarmRow, alarm, alarms, open_alarms
 from anlan.operations.sensing.queries.board import BoardRow, board, board_row
-from anlan.operations.sensing.queries.cameras import CameraRow, camera, cameras, cameras_near
+from anlan.operations.sensing.queries.camera_files import (
+    CameraFileRow,
+    camera_file,
+    camera_files,
+    camera_lines,
+)
+from anlan.operations.sensing.queries.cameras import (
+    CameraRow,
+    camera,
+    camera_shares,
+    cameras,
+    cameras_near,
+)
 from anlan.operations.sensing.queries.curve import curve
 from anlan.operations.sensing.queries.devices import (
     BadFrameRow,
@@ -102,20 +114,20 @@ from anlan.operations.sensing.queries.vehicle_alarms import (
 from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
-    "A_PAGE", "AlarmRow", "Asked", "BadFrameRow", "BoardRow", "CameraRow", "DeviceRow",
-    "DirectoryRow", "FeedRow", "FileRow", "FireRow", "FixRow", "FlaggedRow", "FrameCounts",
-    "HealthRow", "HotspotRow", "LatestRow", "LimitsRow", "MaintenanceRow", "Neighbour", "NoticeRow",
-    "OrderRow", "Outlook", "PartRow", "Past", "Positioning", "RuleRow", "SenderRow", "Signal",
-    "StationRow", "Suspects", "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice",
-    "Values", "VehicleAlarmRow", "VehicleAlarms", "Water", "WaterLine", "alarm", "alarms",
-    "all_series", "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board",
-    "board_row", "camera", "cameras", "cameras_near", "curve", "directory", "elements", "feeds",
-    "fires", "flag_counts", "flagged", "fleet", "frame_counts", "health", "health_limits",
-    "hotspots", "last_fixes", "latest", "limit_history", "limits", "maintained_now",
-    "maintenances_of", "maps_for_gateways", "newest_of", "notices", "offer_outlook", "open_alarms",
-    "open_commands", "orders", "outlook", "parts", "positioning", "positioning_rate",
-    "reading_file", "reading_files", "retired_maps", "rule", "rules_of", "senders", "series",
-    "signals", "standing_alarms", "station", "stations", "thresholds", "topic_map", "topic_maps",
-    "totals", "track", "try_message", "unknown_devices", "usual", "vehicle_alarms", "visible",
-    "water",
+    "A_PAGE", "AlarmRow", "Asked", "BadFrameRow", "BoardRow", "CameraFileRow", "CameraRow",
+    "DeviceRow", "DirectoryRow", "FeedRow", "FileRow", "FireRow", "FixRow", "FlaggedRow",
+    "FrameCounts", "HealthRow", "HotspotRow", "LatestRow", "LimitsRow", "MaintenanceRow",
+    "Neighbour", "NoticeRow", "OrderRow", "Outlook", "PartRow", "Past", "Positioning", "RuleRow",
+    "SenderRow", "Signal", "StationRow", "Suspects", "ThresholdRow", "TopicMapRow", "Totals",
+    "Tried", "UnknownDevice", "Values", "VehicleAlarmRow", "VehicleAlarms", "Water", "WaterLine",
+    "alarm", "alarms", "all_series", "all_thresholds", "areal_rain", "bad_frame_counts",
+    "bad_frames", "board", "board_row", "camera", "camera_file", "camera_files", "camera_lines",
+    "camera_shares", "cameras", "cameras_near", "curve", "directory", "elements", "feeds", "fires",
+    "flag_counts", "flagged", "fleet", "frame_counts", "health", "health_limits", "hotspots",
+    "last_fixes", "latest", "limit_history", "limits", "maintained_now", "maintenances_of",
+    "maps_for_gateways", "newest_of", "notices", "offer_outlook", "open_alarms", "open_commands",
+    "orders", "outlook", "parts", "positioning", "positioning_rate", "reading_file",
+    "reading_files", "retired_maps", "rule", "rules_of", "senders", "series", "signals",
+    "standing_alarms", "station", "stations", "thresholds", "topic_map", "topic_maps", "totals",
+    "track", "try_message", "unknown_devices", "usual", "vehicle_alarms", "visible", "water",
 ]  # fmt: skip

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anlan.operations.people.queries import Scope
-from anlan.operations.sensing.models import Camera
+from anlan.operations.sensing.models import Camera, CameraSpell
+from anlan.operations.sensing.rules.camera_spells import KEPT, Spell, online_shares
 from anlan.operations.sensing.rules.nearby import box_around, distance_m
+from anlan.operations.sensing.rules.video import CameraState
 from anlan.vocabulary import clock
 
 NEAR_KM = 2.0
@@ -18,7 +20,8 @@ MOST_NEAR = 5
 class CameraRow:
     """A camera (lon/lat CGCS2000 degrees); `has_rtsp`: an RTSP address is kept, never shown.
 
-    `streams`: it can be shown live, by the video platform or by an address of its own.
+    `streams`: it can be shown live, by the video platform or by an address of its own; `seen_at`:
+    when it was online last.
     """
 
     code: str
@@ -37,6 +40,12 @@ class CameraRow:
     state: str
     state_since: datetime | None
     checked_at: datetime | None
+    seen_at: datetime | None
+
+    @property
+    def lost(self) -> bool:
+        """It has been online and is not, as far as is known."""
+        return self.seen_at is not None and self.state != CameraState.ONLINE
 
     @property
     def street(self) -> str:
@@ -66,6 +75,23 @@ def cameras_near(scope: Scope, lon: float, lat: float) -> list[tuple[CameraRow, 
     return [(_row(row), metres) for row, metres in near[:MOST_NEAR]]
 
 
+def camera_shares(scope: Scope) -> dict[str, tuple[float | None, ...]]:
+    """Camera code -> the share of the last 1, 7 and 30 days that it was online.
+
+    Of the time in which that was known; a camera of which it never was is absent.
+    """
+    now = clock.now()
+    spells: dict[str, list[Spell]] = {}
+    rows = CameraSpell.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gt=now - KEPT), camera__in=_within(scope)
+    )
+    for code, state, began, ended, checked in rows.values_list(
+        "camera__code", "state", "began_at", "ended_at", "camera__checked_at"
+    ):
+        spells.setdefault(code, []).append(Spell(state, began, ended or checked or now))
+    return {code: online_shares(mine, now) for code, mine in spells.items()}
+
+
 def _within(scope: Scope) -> QuerySet[Camera]:
     prefix = scope.area_prefix
     if prefix is None:
@@ -78,7 +104,7 @@ def _row(row: Camera) -> CameraRow:
         row.code, row.name, row.lon, row.lat, row.area_code, row.device_id, row.channel_id,
         bool(row.rtsp_sealed), row.purpose, row.keeper, row.schematic, row.source,
         bool(row.hls_url or row.device_id), row.state, _local(row.state_since),
-        _local(row.checked_at),
+        _local(row.checked_at), _local(row.seen_at),
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ RULE_WORDS: dict[str, Term] = {
     "class_4_low": NP_("alarm rule", "Under the class IV limit"),
     "silence": NP_("alarm rule", "Silence"),
     "mass_silence": NP_("alarm rule", "Silence of a group"),
+    "camera_outage": NP_("alarm rule", "Cameras without a picture"),
     "clock": NP_("alarm rule", "Clock off"),
     "rain": NP_("alarm rule", "Heavy rain"),
     "emergency": NP_("alarm rule", "Emergency button"),
@@ -37,6 +38,7 @@ RULE_WORDS: dict[str, Term] = {
     "fire": NP_("alarm rule", "Fire stated by the device"),
 }
 SILENCE = "silence"
+CAMERA_OUTAGE = "camera_outage"
 MAINTENANCE = "maintenance"
 SILENT_AFTER_INTERVALS = 2
 FRESH_INTERVALS = 2

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from anlan.vocabulary.words import NP_, Term
+from anlan.vocabulary.words import N_, NP_, Term
 
 
 class CameraState(StrEnum):
@@ -23,14 +23,17 @@ STATE_WORDS: dict[str, Term] = {
 STATE_MARKS = {"online": "done", "offline": "stop", "unknown": "wait"}
 DEVICE_TYPES = frozenset({"111", "118", "131", "132", "200"})  # DVR, NVR, cameras, platform
 CHANNEL_TYPES = frozenset({"131", "132"})
+NOT_20_DIGITS = N_("a GB/T 28181 identifier has 20 digits")
+NO_CAMERAS_TYPE = N_("the type in the identifier (11th to 13th digit) is no camera's")
+UNREADABLE = N_("the stream's address cannot be read")
 _DIGITS = re.compile(r"[0-9]{20}")
 
 
 def wrong_id(text: str, types: frozenset[str]) -> str:
     """What is wrong with an identifier of 20 digits, type at the 11th to 13th; "" if nothing."""
     if not _DIGITS.fullmatch(text):
-        return "a GB/T 28181 identifier has 20 digits"
-    return "" if text[10:13] in types else "the type in the identifier is no camera's"
+        return NOT_20_DIGITS
+    return "" if text[10:13] in types else NO_CAMERAS_TYPE
 
 
 def wrong_address(text: str, *schemes: str) -> str:
@@ -40,4 +43,4 @@ def wrong_address(text: str, *schemes: str) -> str:
         right = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
     except ValueError:
         right = False
-    return "" if right else "the stream's address cannot be read"
+    return "" if right else UNREADABLE

@@ -2,6 +2,7 @@
 
 import base64
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NoStream, start_stream, take_picture, video_platform
-from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS
+from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS, CameraState
 from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.territory.queries import area_names
 
@@ -24,21 +25,45 @@ from anlan.operations.territory.queries import area_names
 @requires("sensing.view")
 def cameras_page(request: HttpRequest) -> HttpResponse:
     rows = queries.cameras(scope_of(request.user))
-    street = request.GET.get("street", "")
+    street, state = request.GET.get("street", ""), request.GET.get("state", "")
     counts = Counter(row.street for row in rows)
     names = area_names(counts)
+    of_street = [row for row in rows if not street or row.street == street]
+    states = [
+        (key, word, sum(map(test, of_street)))
+        for key, (word, test) in _states().items()
+    ]  # fmt: skip
+    shown = [row for row in of_street if state not in _states() or _states()[state][1](row)]
     context = {
-        "lines": [
-            {"row": row, "place": names.get(row.street, row.street),
-             "mark": STATE_MARKS[row.state], "state": said(STATE_WORDS[row.state])}
-            for row in rows
-            if not street or row.street == street
-        ],
+        "lines": camera_lines(shown, names),
         "tabs": [(code, names.get(code, code), n) for code, n in sorted(counts.items())],
+        "states": states, "state": state,
         "street": street, "total": len(rows), "set_up": bool(settings.ANLAN_WVP_URL),
-        "online": sum(row.state == "online" for row in rows),
+        "online": sum(row.state == CameraState.ONLINE for row in rows),
     }  # fmt: skip
     return render(request, "sensing/cameras.html", context)
+
+
+def _states() -> dict[str, tuple[str, Callable[[queries.CameraRow], bool]]]:
+    """What the list can be narrowed to."""
+    return {
+        CameraState.ONLINE.value: (
+            said(STATE_WORDS[CameraState.ONLINE]), lambda row: row.state == CameraState.ONLINE
+        ),
+        "lost": (_("No picture any more"), lambda row: row.lost),
+        "never": (_("Never seen"), lambda row: row.seen_at is None),
+    }  # fmt: skip
+
+
+def camera_lines(
+    rows: Iterable[queries.CameraRow], names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Lines of a table of cameras, those whose picture was lost first."""
+    return [
+        {"row": row, "place": names.get(row.street, row.street),
+         "mark": STATE_MARKS[row.state], "state": said(STATE_WORDS[row.state])}
+        for row in sorted(rows, key=lambda row: (not row.lost, row.area_code, row.code))
+    ]  # fmt: skip
 
 
 def near_cameras(station: queries.StationRow, scope: Scope) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from anlan.operations.sensing import queries
 from anlan.operations.sensing.rules.kinds import KINDS, VEHICLE
 from anlan.operations.sensing.rules.latency import MEDIAN, NEARLY_ALL, percentile
 from anlan.operations.sensing.rules.online import mean, target
+from anlan.operations.sensing.views.camera_health import camera_health
 from anlan.operations.sensing.views.lines import said
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
@@ -42,6 +43,7 @@ def health_page(request: HttpRequest) -> HttpResponse:
         "speaking": sum(row.speaks for row in rows),
         "kinds": _groups(rows, lambda row: row.station.kind,
                          lambda kind: said(KINDS[kind]) if kind in KINDS else kind),
+        "cameras": camera_health(scope_of(request.user)),
         "streets": _groups(rows, lambda row: row.station.area_code[:STREET_DIGITS],
                            lambda code: names.get(code, code)),
         "located": _located(rows), "all": _delays(rows),

@@ -44,7 +44,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
             raise Refused(imports.TOO_LARGE)
         kept = imports.keep_file(acting(request), sent.name or "", sent.read())
     except Refused as fault:
-        return _page(request, wrong=_worded(fault))
+        return _page(request, wrong=worded(fault))
     return redirect("import-file", kept)
 
 
@@ -59,7 +59,7 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
     row, body = found
     context: dict[str, Any] = {"row": row, "shown": SHOWN}
     if row.taken_at is None:
-        checked = imports.check_rows(row.name, body)
+        checked = imports.check_rows(body)
         context |= {
             "refused": [
                 {"number": one.number, "reason": one.reason, "column": _column(one.where)}
@@ -79,7 +79,7 @@ def take(request: HttpRequest, file_id: int) -> HttpResponse:
     except ReadingFile.DoesNotExist:
         raise Http404 from None
     except Refused as fault:
-        messages.error(request, _worded(fault))
+        messages.error(request, worded(fault))
         return redirect("import-file", file_id)
     figures = {"stored": taken.stored, "revised": taken.revised, "repeated": taken.repeated}
     if taken.again:
@@ -114,7 +114,8 @@ def _column(where: str) -> str:
     return next((said(term) for term in TEMPLATE if term.word == where), where)
 
 
-def _worded(fault: Refused) -> str:
+def worded(fault: Refused) -> str:
+    """A refusal as a person reads it."""
     words = _(fault.message)
     return words % fault.parameters if fault.parameters else words
 

@@ -1,0 +1,53 @@
+"""Cameras among the devices of the health page: how many are online, and how much of the time."""
+
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.sensing import queries
+from anlan.operations.sensing.rules.online import mean
+from anlan.operations.sensing.rules.video import CameraState
+from anlan.operations.sensing.views.cameras import camera_lines
+from anlan.operations.territory.queries import area_names
+
+CAMERA = "camera"
+Shares = dict[str, tuple[float | None, ...]]
+
+
+def camera_health(scope: Scope) -> dict[str, Any]:
+    """The cameras as one kind of device, by street, and each of them; nothing without any."""
+    rows, shares = queries.cameras(scope), queries.camera_shares(scope)
+    if not rows:
+        return {}
+    names = area_names({row.street for row in rows})
+    word = pgettext("device kind", "Cameras")
+    return {
+        "groups": [_group(CAMERA, word, rows, shares), *_by_street(rows, shares, names)],
+        "lines": camera_lines(rows, names),
+    }  # fmt: skip
+
+
+def _by_street(
+    rows: list[queries.CameraRow], shares: Shares, names: dict[str, str]
+) -> list[dict[str, Any]]:
+    grouped: dict[str, list[queries.CameraRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.street, []).append(row)
+    return [
+        _group(code, names.get(code, code), mine, shares) for code, mine in sorted(grouped.items())
+    ]
+
+
+def _group(
+    key: str, word: str, rows: list[queries.CameraRow], shares: Shares
+) -> dict[str, Any]:  # fmt: skip
+    known = [shares[row.code] for row in rows if row.code in shares]
+    return {
+        "key": key, "word": word, "registered": len(rows),
+        "speaking": sum(row.state == CameraState.ONLINE for row in rows),
+        "silent": sum(row.lost for row in rows),
+        "never": sum(row.seen_at is None for row in rows),
+        "online": [mean(share for one in known if (share := one[n]) is not None)
+                   for n in range(3)],
+    }  # fmt: skip
