@@ -11,6 +11,7 @@ from anlan.hazards.flood.shallow_water.case import (
     Scheme,
     Side,
 )
+from anlan.hazards.flood.shallow_water.checkpoint import Keeper, State
 from anlan.hazards.flood.shallow_water.result import (
     Gauges,
     MassAccount,
@@ -23,6 +24,6 @@ from anlan.hazards.flood.shallow_water.simulation import simulate
 
 __all__ = [
     "BadCase", "Boundary", "BoundaryKind", "Cancelled", "Case", "Gauges", "Grid", "Inflow",
-    "Initial", "MassAccount", "Outputs", "Rain", "RainRaster", "Result", "Scheme", "Series", "Side",
-    "Snapshot", "simulate",
+    "Initial", "Keeper", "MassAccount", "Outputs", "Rain", "RainRaster", "Result", "Scheme",
+    "Series", "Side", "Snapshot", "State", "simulate",
 ]  # fmt: skip

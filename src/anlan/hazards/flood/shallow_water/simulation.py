@@ -11,11 +11,14 @@ the same bits.
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
 
 from anlan.hazards.flood.shallow_water.case import Case
+from anlan.hazards.flood.shallow_water.checkpoint import Keeper, State, belonging, refuse_other
 from anlan.hazards.flood.shallow_water.fields import Field, Water, bare
 from anlan.hazards.flood.shallow_water.flux import DRY_M
 from anlan.hazards.flood.shallow_water.loops import godunov_loop
@@ -44,12 +47,15 @@ def simulate(
     *,
     threads: int | None = None,
     progress: Progress | None = None,
+    keep: Keeper | None = None,
+    resume: State | None = None,
 ) -> Result:
     """Let the water run from 0 to `until` seconds.
 
     threads: None is all; the answer does not depend on them. progress: told the share done, 0..1,
-    at each gauge reading and snapshot; answering False raises `Cancelled`. Raises `BadCase` for
-    what does not fit together.
+    at each gauge reading and snapshot; answering False raises `Cancelled`. keep: takes snapshots
+    and checkpoints while the water runs. resume: where an earlier run of the same case stood; the
+    answer is that of the run that was never cut. Raises `BadCase` for what does not fit together.
 
     Stable: the names and meaning of `Case`, `Grid`, `Initial`, `Boundary`, `Rain`, `Inflow`,
     `Series`, `Outputs`, `Result` and of this call; new inputs come as further optional fields.
@@ -58,6 +64,8 @@ def simulate(
         raise BadCase("the run ends after it starts")
     asked = outputs or Outputs()
     run = _Simulation(case, float(until), asked, min(threads or _MOST_THREADS, _MOST_THREADS))
+    run.keeper = keep
+    run.take_up(resume)
     for moment in run.moments():
         run.advance(moment)
         if progress is not None and not progress(moment / until):
@@ -84,13 +92,50 @@ class _Simulation:
         self.snapshots: list[Snapshot] = []
         self.read_s: list[float] = []
         self.read: list[list[tuple[float, float, float, float]]] = []
-        self._keep()
+        self.keeper: Keeper | None = None
+
+    def take_up(self, state: State | None) -> None:
+        """Stand where a run was cut, or at the start."""
+        if state is None:
+            self._keep()
+            return
+        refuse_other(state, self.case, self.outputs)
+        saved = state.arrays
+        for name, field in self._fields().items():
+            if saved[name].shape != field.shape:
+                raise BadCase(f"the state does not fit: {name}")
+            field[...] = saved[name]
+        for own, other in zip(self.water, self.other, strict=True):
+            other[...] = own
+        self.now, self.top, self.initial_m3 = (float(value) for value in saved["numbers"])
+        self.steps, self.cells = (int(value) for value in saved["counts"])
+        self.read_s = saved["read_s"].tolist()
+        self.read = [[tuple(gauge) for gauge in moment] for moment in saved["read"].tolist()]
+
+    def state(self) -> State:
+        """Everything that changes while the water runs, copied."""
+        arrays = {name: field.copy() for name, field in self._fields().items()}
+        arrays["shape"] = np.array(self.case.grid.shape)
+        arrays["numbers"] = np.array([self.now, self.top, self.initial_m3])
+        arrays["counts"] = np.array([self.steps, self.cells])
+        arrays["read_s"] = np.array(self.read_s)
+        arrays["read"] = np.array(self.read).reshape(len(self.read_s), -1, 4)
+        return State(belonging(self.case, self.outputs), arrays)
+
+    def _fields(self) -> dict[str, NDArray[Any]]:
+        run = self.run
+        return {
+            "h": self.water.h, "qx": self.water.qx, "qy": self.water.qy, "lost": run.land.lost,
+            "passed": run.outline.passed, "came": run.forcing.came, "rained": run.forcing.rained,
+            **{f"kept_{name}": field for name, field in run.kept._asdict().items()},
+        }  # fmt: skip
 
     def moments(self) -> list[float]:
         """The times at which something is kept or told, rising, the end last."""
         every = np.arange(self.outputs.gauge_every_s, self.until, self.outputs.gauge_every_s)
         asked = [t for t in self.outputs.snapshots_s if 0.0 < t < self.until]
-        return [float(t) for t in np.unique(np.concatenate([every, asked, [self.until]]))]
+        all_of_them = np.unique(np.concatenate([every, asked, [self.until]]))
+        return [float(t) for t in all_of_them if t > self.now]
 
     def advance(self, moment: float) -> None:
         clock = (self.now, moment, self.top)
@@ -118,9 +163,14 @@ class _Simulation:
 
     def _keep(self) -> None:
         if self.now in self.outputs.snapshots_s:
-            self.snapshots.append(self._snapshot())
+            if self.keeper is None:
+                self.snapshots.append(self._snapshot())
+            else:
+                self.keeper.snapshot(self._snapshot())
         self.read_s.append(self.now)
         self.read.append([self._gauge(row, column) for row, column in self.outputs.gauges])
+        if self.keeper is not None:
+            self.keeper.moment(self.now, self.state)
 
     def _gauge(self, row: int, column: int) -> tuple[float, float, float, float]:
         fields = [bare(f, self.case.grid.shape)[row, column] for f in self.water]
