@@ -37,6 +37,15 @@ def _the_clock_is_put_back():
 
 
 _proofs = []
+_skipped = []
+PART = os.environ.get("ANLAN_PROVE")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Proving, the tests of the one part: those marked ``prove("part")``."""
+    if PART:
+        marks = [(item, item.get_closest_marker("prove")) for item in items]
+        items[:] = [item for item, mark in marks if mark and mark.args == (PART,)]
 
 
 @pytest.fixture(scope="session")
@@ -45,8 +54,18 @@ def proof():
     return lambda subject, sentence: _proofs.append((subject, sentence))
 
 
-def pytest_sessionfinish(session, exitstatus):
-    if os.environ.get("ANLAN_PROVE") and _proofs and exitstatus == 0:
-        from tests.proof_page import write
+def pytest_runtest_logreport(report):
+    if report.skipped:
+        _skipped.append((report.nodeid.partition("::")[2], report.longrepr[2]))
 
-        write(_proofs)
+
+def pytest_sessionstart(session):
+    if PART:
+        from tests.proof_page import Run
+
+        session.run_of_part = Run(PART)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    if PART and _proofs and exitstatus == 0:
+        session.run_of_part.write(_proofs, _skipped)

@@ -1,12 +1,77 @@
-"""Writes docs/proof.md: what was proven at full count, when, on which machine."""
+"""Writes docs/proof.md, a part of the long proofs at a time: what was proven, when, on what.
+
+A part is what one `make prove PART=…` runs; the sections of the others stay as they are.
+"""
 
 import os
 import platform
-from datetime import datetime
+import re
+import subprocess
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "proof.md"
+from anlan.vocabulary import clock
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PAGE = CHECKOUT / "docs" / "proof.md"
+PARTS = {
+    "kill": "one process killed while frames come in",
+    "parts": "gateway, recorders, database and bus killed at random",
+    "away": "the database away for ten minutes",
+    "drill": "the drill whole, and killed between alarm and forecast",
+    "noise": "a million spoilt inputs at every decoder",
+    "fuzz": "a million coverage-guided inputs at every decoder",
+}
+HEAD = """# Proof
+
+What the long proofs found at full count. `make prove` runs them all and `make prove PART=kill` one;
+each writes its own section here when it has passed. Run it again when its subject changes.
+"""
+
+
+class Run:
+    """One run of a part, begun before its tests: the code may be changed under a long one."""
+
+    def __init__(self, part):
+        self.part = part
+        self.commit = commit()
+        self.began = clock.stopwatch()
+
+    def write(self, proofs, skipped):
+        """Put the part's section in its place: sentences by subject, and what was not run here."""
+        minutes = (clock.stopwatch() - self.began) / 60
+        where = (
+            f"{clock.WallClock().now():%Y-%m-%d}, {self.commit}, {os.cpu_count()} cores,"
+            f" {processor()}, {platform.system()}, Python {platform.python_version()},"
+            f" {minutes:.0f} min"
+        )
+        lines = [f"## {self.part}: {PARTS[self.part]}", "", f"- {where}"]
+        lines += [f"- {subject}: {sentence}" for subject, sentence in proofs]
+        lines += [f"- Not run here: {name} ({reason})" for name, reason in skipped]
+        sections = read() | {self.part: "\n".join(lines) + "\n"}
+        known = [sections[one] for one in PARTS if one in sections]
+        PAGE.write_text("\n".join((HEAD, *known)), encoding="utf-8")
+
+
+def read():
+    """The sections that stand on the page, by part."""
+    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    sections = {}
+    for piece in re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]:
+        sections[piece[3:].partition(":")[0]] = piece.rstrip("\n") + "\n"
+    return sections
+
+
+def commit():
+    """The commit that was proven, and whether the code differed from it."""
+
+    def git(*words):
+        done = subprocess.run(
+            ["git", *words], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        )
+        return done.stdout.strip()
+
+    changed = git("status", "--porcelain", "--", "src", "tests")
+    return f"commit {git('rev-parse', '--short=10', 'HEAD')}{' with changes' if changed else ''}"
 
 
 def processor():
@@ -16,19 +81,3 @@ def processor():
         return platform.processor() or "unknown processor"
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
-
-
-def write(proofs):
-    today = datetime.now(ZoneInfo("Asia/Shanghai"))  # noqa: TID251 - the date of a real run
-    lines = [
-        "# Proof", "",
-        "What `make prove` measured at full count. Run it again when its subject changes.", "",
-        f"- Date: {today:%Y-%m-%d}",
-        f"- Machine: {os.cpu_count()} cores, {processor()}, {platform.system()}",
-        f"- Python {platform.python_version()}", "",
-    ]  # fmt: skip
-    for subject in dict.fromkeys(subject for subject, _sentence in proofs):
-        lines += [f"## {subject}", ""]
-        lines += [f"- {sentence}" for one, sentence in proofs if one == subject]
-        lines.append("")
-    PAGE.write_text("\n".join(lines), encoding="utf-8")

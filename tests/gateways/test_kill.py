@@ -131,7 +131,7 @@ def there(folder: Path) -> dict[int, tuple[str, float | None]]:
     return found
 
 
-@pytest.mark.prove
+@pytest.mark.prove("kill")
 def test_every_acknowledged_frame_survives_sigkill_exactly_once(
     tmp_path: Path, proof: Callable[[str, str], None]
 ) -> None:

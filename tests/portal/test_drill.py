@@ -7,7 +7,7 @@ import pytest
 
 from .running import ANLAN, anlan, environment
 
-pytestmark = [pytest.mark.slow, pytest.mark.prove]
+pytestmark = [pytest.mark.slow, pytest.mark.prove("drill")]
 WITHIN_S = 600
 
 

@@ -19,7 +19,7 @@ from anlan.vocabulary.readings import Element
 
 from .running import anlan, python, rows, running, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.prove]
+pytestmark = [pytest.mark.slow, pytest.mark.prove("kill")]
 ROUNDS = 60 if os.environ.get("ANLAN_PROVE") else 3
 DRILLS = Path(__file__).resolve().parents[2] / "src/anlan/districts/shapingba/drills"
 DEVICE, PASSWORD = "5001060001", 4660

@@ -12,7 +12,7 @@ from anlan.vocabulary.readings import Element
 
 from .running import rows, running, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.prove]
+pytestmark = [pytest.mark.slow, pytest.mark.prove("drill")]
 DEVICES = {"ciqikou": ("5001060001", 4660), "beibei": ("5001090001", 4661),
            "cuntan": ("5001050001", 4662)}  # fmt: skip
 ALARM = "SELECT id FROM sensing_alarm WHERE key = 'ciqikou:stage:warning' AND state = 'open'"

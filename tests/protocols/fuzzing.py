@@ -1,45 +1,73 @@
-"""Coverage-guided noise at every decoder, in a process of its own: `fuzzing.py RUNS SEED`.
+"""Coverage-guided noise at one decoder (or `any`), as a process: `fuzzing.py NAME RUNS FOLDER`.
 
-The first byte of an input chooses the decoder. What a decoder may do: give messages, give typed
-rejections, wait for more. Anything else ends the process.
+What a decoder may do: give messages, give typed rejections, wait for more; the bytes all come back.
+A document's parser gives the document or its one fault. Anything else ends the process, and so does
+memory past 2 GB.
 """
 
+import contextlib
 import sys
 
 import atheris
 
 with atheris.instrument_imports(include=["anlan.protocols"]):
+    from tests.protocols.targets import DOCUMENTS, STORMS
+
     from anlan.protocols.framing import Rejected
-    from anlan.protocols.gb26875 import Gb26875Decoder
-    from anlan.protocols.hj212 import Hj212Decoder
-    from anlan.protocols.jt808 import Jt808Decoder
-    from anlan.protocols.mqtt import MqttDecoder
-    from anlan.protocols.sl651 import Sl651Decoder
 
-DECODERS = (Sl651Decoder, Hj212Decoder, Jt808Decoder, Gb26875Decoder, MqttDecoder)
-BUFFER = 1 << 20  # more than any decoder may hold
+SEED, LONGEST, MEGABYTES = 651, 2048, 2048
 
 
-def one_input(data: bytes) -> None:
-    if len(data) < 2:
-        return
-    decoder = DECODERS[data[0] % len(DECODERS)]()
-    cut, stream = data[1] * (len(data) - 2) // 255, data[2:]
-    parts = [*decoder.feed(stream[:cut]), *decoder.feed(stream[cut:])]
-    if decoder.pending > BUFFER:
-        raise AssertionError(f"{decoder.pending} bytes held")
-    parts += decoder.flush()
-    for part in parts:
-        if isinstance(part, Rejected) and not part.reason:
-            raise AssertionError("a rejection without a reason")
+def stream(name):
+    """The first byte of an input says where the stream is cut in two."""
+    storm = STORMS[name]
+
+    def one_input(data: bytes) -> None:
+        if not data:
+            return
+        decoder, whole, listen = storm.decoder(), data[1:], storm.listener()
+        cut = data[0] * len(whole) // 255
+        parts = [*decoder.feed(whole[:cut]), *decoder.feed(whole[cut:])]
+        if decoder.pending > storm.limit:
+            raise AssertionError(f"{decoder.pending} bytes held")
+        parts += decoder.flush()
+        if b"".join(part.raw for part in parts) != whole:
+            raise AssertionError("bytes went missing")
+        for part in parts:
+            if not isinstance(part, Rejected):
+                listen(part)
+            elif not part.reason:
+                raise AssertionError("a rejection without a reason")
+
+    return one_input
+
+
+def document(name):
+    parse, fault, _samples = DOCUMENTS[name]
+
+    def one_input(data: bytes) -> None:
+        with contextlib.suppress(fault):
+            parse(data)
+
+    return one_input
+
+
+def any_of_them(data: bytes) -> None:
+    """The first byte says which."""
+    if data:
+        EVERY[data[0] % len(EVERY)](data[1:])
+
+
+EVERY = [*map(stream, STORMS), *map(document, DOCUMENTS)]
 
 
 def main() -> None:
-    runs, seed = sys.argv[1:3]
+    name, runs, folder = sys.argv[1:]
+    ways = dict(zip([*STORMS, *DOCUMENTS], EVERY, strict=True))
     atheris.Setup(
-        [sys.argv[0], f"-runs={runs}", f"-seed={seed}", "-max_len=2048", "-verbosity=0",
-         *sys.argv[3:]],
-        one_input,
+        [sys.argv[0], f"-runs={runs}", f"-seed={SEED}", f"-max_len={LONGEST}", "-verbosity=0",
+         f"-rss_limit_mb={MEGABYTES}", folder],
+        ways.get(name, any_of_them),
     )  # fmt: skip
     atheris.Fuzz()
 

@@ -7,30 +7,41 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from tests.protocols.test_gb26875_noise import FRAMES as GB26875
-from tests.protocols.test_hj212_noise import FRAMES as HJ212
-from tests.protocols.test_jt808_noise import FRAMES as JT808
-from tests.protocols.test_mqtt_noise import FRAMES as MQTT
-from tests.protocols.test_sl651_noise import FRAMES as SL651
+from tests.protocols.targets import DOCUMENTS, STORMS
 
 pytestmark = [
-    pytest.mark.prove,
+    pytest.mark.prove("fuzz"),
     pytest.mark.skipif(find_spec("atheris") is None, reason="atheris has no wheel here"),
 ]
-RUNS = 1_000_000 if os.environ.get("ANLAN_PROVE") else 5_000
+PROVING = "ANLAN_PROVE" in os.environ
+RUNS = 1_000_000 if PROVING else 5_000
+WITHIN_S = 7200 if PROVING else 300
+EVERY = [*STORMS, *DOCUMENTS]
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
-def test_no_input_makes_a_decoder_raise(tmp_path, proof):
-    for number, frames in enumerate((SL651, HJ212, JT808, GB26875, MQTT)):
-        for place, frame in enumerate(frames):
-            (tmp_path / f"{number}-{place}").write_bytes(bytes([number, 128]) + frame)
+def whole(name):
+    """Inputs to begin with: each frame in one piece."""
+    if name == "any":
+        return [bytes([n]) + one for n, known in enumerate(EVERY) for one in whole(known)]
+    if name in STORMS:
+        return [b"\xff" + frame for frame in STORMS[name].frames]
+    return DOCUMENTS[name][2]
+
+
+@pytest.mark.parametrize("name", EVERY if PROVING else ["any"])
+def test_no_input_makes_a_decoder_raise_or_lose_a_byte(name, tmp_path, proof):
+    for number, frame in enumerate(whole(name)):
+        (tmp_path / str(number)).write_bytes(frame)
+    paths = os.pathsep.join([str(CHECKOUT / "src"), str(CHECKOUT)])
     done = subprocess.run(
-        [sys.executable, Path(__file__).with_name("fuzzing.py"), str(RUNS), "651", str(tmp_path)],
-        capture_output=True, text=True, check=False, timeout=3000, cwd=tmp_path,
+        [sys.executable, Path(__file__).with_name("fuzzing.py"), name, str(RUNS), str(tmp_path)],
+        capture_output=True, text=True, check=False, timeout=WITHIN_S, cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": paths},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     proof(
-        "Coverage-guided noise at five decoders",
-        f"{RUNS} inputs grown from whole frames (atheris): messages, rejections or more bytes"
-        " needed, nothing else",
+        name,
+        f"{RUNS} inputs grown from whole ones by coverage (atheris): messages, typed rejections or"
+        " more bytes needed, nothing else; under 2 GB",
     )

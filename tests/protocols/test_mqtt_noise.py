@@ -1,10 +1,13 @@
 """Noise at the MQTT decoder: bounded, and no byte goes missing."""
 
+import contextlib
 import random
+from datetime import datetime
 
 import pytest
 from tests.protocols.noise import Proof, Storm
 
+from anlan.protocols.framing import Malformed
 from anlan.protocols.mqtt import (
     LONGEST,
     Answer,
@@ -14,7 +17,17 @@ from anlan.protocols.mqtt import (
     Ping,
     Publish,
     Subscribe,
+    TopicMap,
+    ValueMap,
     encode,
+    readings,
+)
+from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.readings import Element
+
+NOW = datetime(2026, 7, 6, 11, 0, tzinfo=CHINA)
+CRACKS = TopicMap(
+    "cracks", "#", (ValueMap(("crack",), Element.CRACK_WIDTH),), device=("device",), time=("time",)
 )
 
 FRAMES = tuple(
@@ -22,6 +35,10 @@ FRAMES = tuple(
     for packet in (
         Connect(client="d1", username="d1", password=b"pw"),
         Publish(topic="geohazard/d1/data", payload=b'{"crack": 3.5}', qos=1, number=7),
+        Publish(
+            topic="geohazard/d1/data",
+            payload=b'[{"device": "d1", "time": "2026-07-06T10:59:00+08:00", "crack": 3.5}]',
+        ),
         Publish(topic="w", payload=b"{}"),
         Answer(kind=Kind.PUBREL, number=9),
         Subscribe(number=3, filters=(("a/b", 1),)),
@@ -37,6 +54,20 @@ def forge(chance: random.Random) -> bytes:
     return bytes([kind << 4, len(body)]) + body
 
 
-@pytest.mark.prove
+def listener():
+    """Reads what was published as a gateway does: it is readings, or malformed."""
+
+    def listen(packet):
+        if isinstance(packet, Publish):
+            with contextlib.suppress(Malformed):
+                readings(CRACKS, packet.topic, packet.payload, "D1", NOW)
+
+    return listen
+
+
+STORM = Storm("MQTT", MqttDecoder, FRAMES, 2 * LONGEST, forge, listener)
+
+
+@pytest.mark.prove("noise")
 def test_noise(proof: Proof) -> None:
-    Storm("MQTT", MqttDecoder, FRAMES, 2 * LONGEST, forge, lambda: lambda _packet: None).rage(proof)
+    STORM.rage(proof)

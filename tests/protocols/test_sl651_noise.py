@@ -30,7 +30,8 @@ from anlan.protocols.sl651 import (
 from anlan.protocols.sl651.frames import LONGEST_FRAME
 from anlan.vocabulary.clock import CHINA
 
-FRAMES = (*(bytes.fromhex(text) for text, _ in VECTORS.values()), TIMED, HOUR, *PACKETS)
+FRAMES = tuple(bytes.fromhex(text) for text, _ in VECTORS.values())
+TEXTS = (TIMED, HOUR, *PACKETS)
 
 instants = st.datetimes(
     datetime(2000, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
@@ -113,10 +114,13 @@ def test_the_standard_width_holds_every_value_the_standard_allows(
 
 
 def forge(chance: random.Random) -> bytes:
-    frame = chance.choice(FRAMES)
-    ascii_ = frame[0] == 1
-    body = changed(chance, frame[: -4 if ascii_ else -2])
-    return body + (f"{crc(body):04X}".encode() if ascii_ else crc(body).to_bytes(2, "big"))
+    body = changed(chance, chance.choice(FRAMES)[:-2])
+    return body + crc(body).to_bytes(2, "big")
+
+
+def forge_text(chance: random.Random) -> bytes:
+    body = changed(chance, chance.choice(TEXTS)[:-4])
+    return body + f"{crc(body):04X}".encode()
 
 
 def listener():
@@ -133,9 +137,14 @@ def listener():
     return listen
 
 
-@pytest.mark.prove
-def test_noise_never_raises_is_bounded_and_no_byte_goes_missing(proof: Proof) -> None:
-    Storm("SL 651", Sl651Decoder, FRAMES, 2 * LONGEST_FRAME, forge, listener).rage(proof)
+STORM = Storm("SL 651", Sl651Decoder, FRAMES, 2 * LONGEST_FRAME, forge, listener)
+STORM_OF_TEXTS = Storm("SL 651 ASCII", Sl651Decoder, TEXTS, 2 * LONGEST_FRAME, forge_text, listener)
+
+
+@pytest.mark.prove("noise")
+@pytest.mark.parametrize("storm", [STORM, STORM_OF_TEXTS], ids=["hex", "ascii"])
+def test_noise_never_raises_is_bounded_and_no_byte_goes_missing(storm: Storm, proof: Proof) -> None:
+    storm.rage(proof)
 
 
 def test_a_flood_of_noise_stays_bounded() -> None:

@@ -20,7 +20,7 @@ from anlan.vocabulary.readings import Element
 from .parts import Part, beside
 from .servers import until
 
-pytestmark = [pytest.mark.services, pytest.mark.prove, pytest.mark.slow]
+pytestmark = [pytest.mark.services, pytest.mark.prove("parts"), pytest.mark.slow]
 ROUNDS = 50 if os.environ.get("ANLAN_PROVE") else 4
 STATIONS = 12
 PORTS = tuple(w for p in ("sl651", "hj212", "mqtt", "jt808") for w in (f"--{p}-port", "0"))
