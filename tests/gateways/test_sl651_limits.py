@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Callable
+from datetime import timedelta
 
 from tests.gateways.house import NOW, STAGE, House
 
@@ -44,6 +45,23 @@ def test_noise_from_one_address_does_not_fill_the_disk(played: Callable[..., Non
         assert house.gateway.counters.unkept >= 6
 
     played(scene, Limits(bad_kept_per_minute=7))
+
+
+def test_what_is_doubted_in_a_thanked_frame_is_kept_however_much_noise_there_is(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station("9999999999") as stranger:
+            for _ in range(3):
+                await stranger.send(NOW, STAGE)
+        async with house.station() as station:
+            for minutes in range(2, 5):  # observed after it was sent: no reading
+                assert await station.send(NOW + timedelta(minutes=minutes), STAGE)
+        bad = [line for line in house.kept() if isinstance(line, BadFrame)]
+        assert [one.reason for one in bad] == ["unknown_station", *3 * ["out_of_range"]]
+        assert all(len(sl651.decode(bytes.fromhex(one.raw)).reports) == 1 for one in bad)
+
+    played(scene, Limits(bad_kept_per_minute=1))
 
 
 def test_a_fast_client_is_slowed_and_loses_nothing(played: Callable[..., None]) -> None:

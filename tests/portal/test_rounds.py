@@ -4,12 +4,14 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import InternalError, OperationalError, ProgrammingError
 
 from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.spool import Spool
 from anlan.operations.people.actions import PLATFORM
-from anlan.operations.sensing.actions import NewStation, register_stations
+from anlan.operations.sensing.actions import NewStation, record_frames, register_stations
 from anlan.operations.sensing.queries import bad_frames, totals
+from anlan.portal import recording
 from anlan.portal import rounds as walking
 from anlan.portal.rounds import Rounds, Unsettled
 from anlan.vocabulary import clock
@@ -93,6 +95,26 @@ def test_an_unreadable_record_is_kept_as_a_bad_frame(gauge, spool):
     Rounds(SpoolIntake(spool), NoJobs()).settle()
     assert [row.reason for row in bad_frames()] == ["unreadable_record"]
     assert totals().readings == 1
+
+
+@pytest.mark.parametrize("fault", [OperationalError, InternalError, ProgrammingError])
+def test_what_the_database_cannot_take_now_waits_and_is_not_set_aside(
+    gauge, spool, monkeypatch, fault
+):
+    def without_its_table(items):  # as between a new release and its migration
+        if any(isinstance(item, Frame) for item in items):
+            raise fault("not now")
+        return record_frames(items)
+
+    spool.append([frame(0, 181.0)])
+    walker = Rounds(SpoolIntake(spool), NoJobs())
+    monkeypatch.setattr(recording, "record_frames", without_its_table)
+    with pytest.raises(fault):
+        walker.turn()
+    assert spool.committed == 0
+    monkeypatch.undo()
+    walker.settle()
+    assert (totals().readings, bad_frames()) == (1, [])
 
 
 def test_the_background_loop_goes_on_past_a_part_that_fails(gauge, spool, monkeypatch):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from anlan.protocols.framing import Malformed
-from anlan.protocols.mqtt import TopicMap, matches, readings
+from anlan.protocols.mqtt import TopicMap, Unread, matches, readings
 from anlan.protocols.mqtt.written import BadMap, read_map, write_map
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.readings import Element
@@ -86,6 +86,21 @@ def test_without_device_and_time_it_is_the_connection_and_now():
 def test_what_a_message_lacks_is_said(topic, message, said):
     with pytest.raises(Malformed, match=said):
         heard(CRACK, topic, message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b'{"device": "\\ud800", "crack": 1}',
+        b'{"device": "d1", "crack": 1' + 400 * b"0" + b"}",
+        '{"device": "d1", "crack": 1}'.encode("utf-16"),
+    ],
+    ids=["half a character", "a number past all", "not UTF-8"],
+)
+def test_what_json_allows_and_nobody_can_keep_is_refused(message):
+    named = {"name": "n", "topic": "#", "device": "$.device", "values": "$.crack crack_width"}
+    with pytest.raises(Unread):
+        heard(named, "t", message)
 
 
 def test_a_time_ahead_of_its_arrival_is_refused():

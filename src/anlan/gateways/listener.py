@@ -14,7 +14,7 @@ import logging
 import socket
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -262,7 +262,7 @@ class Gateway:
     async def keep(self, taken: list[Taken], host: str) -> bool:
         """Put the lines in the spool together; False when the spool could not take them."""
         items: list[Line] = [item for each in taken for item in each.lines]
-        lines = [to_line(i) for i in items if not isinstance(i, BadFrame) or self._may_keep(host)]
+        lines = [to_line(item) for each in taken for item in self._kept(each, host)]
         if lines:
             try:
                 await self._spooling.put(lines)
@@ -276,6 +276,16 @@ class Gateway:
             elif isinstance(item, Frame):
                 self.counters.frames += 1
         return True
+
+    def _kept(self, taken: Taken, host: str) -> Iterator[Line]:
+        """All but noise. The first doubt of an acknowledged frame is none: it holds the frame."""
+        doubted = not taken.good
+        for item in taken.lines:
+            if isinstance(item, BadFrame):
+                if doubted and not self._may_keep(host):
+                    continue
+                doubted = True
+            yield item
 
     def _may_keep(self, host: str) -> bool:
         """Noise from one address must not fill the disk."""

@@ -1,13 +1,14 @@
 """The recorder: what gateways acknowledged, from an intake into the database.
 
-While the database is away a delivery is tried again and again; the spool (or the bus) holds what
-follows. A frame that the recorder itself cannot take is kept as a bad frame and holds nobody up.
+While the database is away, or not laid out as we know it, a delivery is tried again and again; the
+spool (or the bus) holds what follows. A frame that the recorder itself cannot take is kept as a bad
+frame and holds nobody up.
 """
 
 import logging
 from collections.abc import Sequence
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 
 from anlan.backbone.intake import Delivery, Intake
 from anlan.operations.sensing.actions import record_frames
@@ -16,7 +17,8 @@ from anlan.vocabulary.frames import BadFrame, CommandAnswer, Line, from_line
 
 logger = logging.getLogger(__name__)
 
-AWAY = (OperationalError, InterfaceError)
+# The database's own state, never a frame's fault: gone, read only, or of another release's layout.
+AWAY = (OperationalError, InterfaceError, InternalError, ProgrammingError)
 
 
 class Recording:

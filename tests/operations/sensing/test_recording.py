@@ -152,6 +152,12 @@ def test_what_the_gateway_could_not_take_is_kept_counted_and_shown(gauge, drill_
     assert BadFrame.objects.count() == 1
 
 
+@pytest.mark.parametrize(("reason", "kept"), [("unrecordable", 20_000), ("garbage", 4096)])
+def test_what_was_acknowledged_is_kept_whole_and_noise_is_cut(gauge, reason, kept):
+    record_frames([frames.BadFrame("sl651", "1", "", START, "7E" * 10_000, reason)])
+    assert len(BadFrame.objects.get().raw) == kept
+
+
 def test_frames_today_are_counted_against_what_was_due(gauge):
     gauge.rises(*[180.0] * 13)
     counts = frame_counts("ciqikou")

@@ -94,7 +94,7 @@ def readings(
     if said is None:
         raise Unread(N_("topic %(topic)s is not %(wanted)s"), topic=topic, wanted=given.topic)
     try:
-        document = json.loads(payload)
+        document = _document(payload)
     except (ValueError, RecursionError):
         raise Unread(N_("the message is no JSON")) from None
     found = []
@@ -116,6 +116,15 @@ def readings(
             path=shown(given.records), map=given.name,
         )  # fmt: skip
     return tuple(found)
+
+
+def _document(payload: bytes) -> Any:
+    """UTF-8 (RFC 8259, 8.1) whose escapes spell whole characters; raises `ValueError`."""
+    text = payload.decode("utf-8-sig")
+    document = json.loads(text)
+    if "\\u" in text:
+        json.dumps(document, ensure_ascii=False).encode()  # half a surrogate pair is no character
+    return document
 
 
 def shown(path: Path) -> str:
@@ -211,7 +220,7 @@ def _numbers(given: TopicMap, value: ValueMap, record: Any) -> Iterator[float | 
         return
     try:
         number = float("" if isinstance(stated, bool) else stated)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise Unread(
             N_("%(path)s: %(stated)s is no number"),
             path=shown(value.path),

@@ -22,10 +22,11 @@ from anlan.operations.sensing.models import BadFrame, Series, Station
 from anlan.operations.sensing.rules.kinds import WITHOUT_SERIES
 from anlan.operations.sensing.rules.offered import FILE
 from anlan.operations.sensing.rules.standing import Statement
+from anlan.protocols.framing import Reason
 from anlan.vocabulary import frames
 from anlan.vocabulary.readings import Reading
 
-RAW_LONGEST = 4096
+NOISE, NOISE_LONGEST = {Reason.GARBAGE, Reason.CHECK}, 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ def _keep_bad(bad: Sequence[frames.BadFrame]) -> None:
                 digest=hashlib.sha256(frames.to_line(one)).hexdigest()[:32],
                 received_at=one.received_at, protocol=one.protocol, device=one.device[:40],
                 peer=one.peer[:60], reason=one.reason, detail=one.detail[:300],
-                raw=one.raw[:RAW_LONGEST],
+                # What a device may have been thanked for is kept whole.
+                raw=one.raw[:NOISE_LONGEST] if one.reason in NOISE else one.raw,
             )
             for one in bad
         ],
