@@ -1,5 +1,6 @@
 import pytest
 
+from .house import House
 from .servers import Nats, Postgres, postgres_bin
 
 
@@ -21,3 +22,11 @@ def database():
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def house(tmp_path, database, bus):
+    standing = House(tmp_path / "home", database, bus)
+    yield standing
+    for part in (standing.gateway, *standing.recorders):
+        part.kill()

@@ -11,66 +11,17 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
-from tests.portal.running import python
 
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 
-from .parts import Part, beside
+from .house import PASSWORD, STATIONS
 from .servers import until
 
 pytestmark = [pytest.mark.services, pytest.mark.prove("parts"), pytest.mark.slow]
 ROUNDS = 50 if os.environ.get("ANLAN_PROVE") else 4
-STATIONS = 12
-PORTS = tuple(w for p in ("sl651", "hj212", "mqtt", "jt808") for w in (f"--{p}-port", "0"))
-PASSWORD = 4660
 START = datetime(2020, 1, 1, tzinfo=clock.CHINA)  # long past: no round observes what is to come
-REGISTER = f"""
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from anlan.operations.people.actions import PLATFORM
-from anlan.operations.sensing.actions import NewStation, register_stations
-register_stations(PLATFORM, [
-    NewStation(code=f"g{{n}}", name=f"g{{n}}", kind="stage", device=f"{{n:010d}}",
-               password={PASSWORD}, lon=106.4, lat=29.6, area_code="500106", interval_s=300,
-               datum="wusong", elements=("stage",))
-    for n in range({STATIONS})], [])
-"""
-READINGS = """
-SELECT t.device, r.at, r.value FROM sensing_reading r
-JOIN sensing_series s ON s.id = r.series JOIN sensing_station t ON t.id = s.station_id
-"""
-
-
-class House:
-    """All the parts, started."""
-
-    def __init__(self, home, database, bus):
-        self.database, self.bus = database, bus
-        self.settings = beside(home, database, bus)
-        python(home, REGISTER, self.settings)
-        self.gateway = Part(self.settings, "gateway", *PORTS)
-        self.recorders = [Part(self.settings, "recorder") for _ in range(2)]
-        self.parts = {
-            "gateway": self.gateway, "recorder one": self.recorders[0],
-            "recorder two": self.recorders[1], "database": database, "bus": bus,
-        }  # fmt: skip
-        for part in (self.gateway, *self.recorders):
-            part.start()
-
-    def stored(self):
-        with contextlib.suppress(Exception):
-            return self.database.rows(READINGS)
-        return []
-
-
-@pytest.fixture
-def house(tmp_path, database, bus):
-    standing = House(tmp_path / "home", database, bus)
-    yield standing
-    for part in (standing.gateway, *standing.recorders):
-        part.kill()
 
 
 def stage_at(at):
@@ -137,18 +88,3 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(house, proof):
         f"{ROUNDS} kills ({', '.join(f'{n} {name}' for name, n in sorted(killed.items()))}),"
         f" {len(acked)} acknowledged readings, 0 lost, 0 twice",
     )
-
-
-def test_a_database_away_loses_nothing_and_is_caught_up_with(house):
-    acked = set()
-
-    async def away():
-        await asyncio.to_thread(house.database.kill)
-
-    asyncio.run(load(house, 4.0, 0, acked, away))
-    house.database.start()
-    until(
-        lambda: acked <= {(device, at) for device, at, _value in house.stored()},
-        "catching up", within_s=60,
-    )  # fmt: skip
-    assert len(acked) > STATIONS
