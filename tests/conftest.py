@@ -55,7 +55,7 @@ def proof():
 
 
 def pytest_runtest_logreport(report):
-    if report.skipped:
+    if PART and report.skipped:
         _skipped.append((report.nodeid.partition("::")[2], report.longrepr[2]))
 
 
