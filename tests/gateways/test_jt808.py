@@ -15,7 +15,7 @@ from anlan.simulators.jt808_vehicle import Jt808Vehicle
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, from_line, to_line
 from anlan.vocabulary.readings import Command, Fix, Outcome, Position, Verb
 
-BUS, TRUCK = "013912345678", "013987654321"
+BUS, TRUCK, NAMELESS = "013912345678", "013987654321", "013900000139"
 LON, LAT = 106.46, 29.54
 
 
@@ -23,7 +23,10 @@ class Depot(House):
     """A gateway for vehicles."""
 
     speaks = Conversation
-    directory = DeviceDirectory({BUS: 4711, TRUCK: DeviceEntry(4712, gcj02=True)})
+    directory = DeviceDirectory(
+        {BUS: DeviceEntry(0, secret="a"), TRUCK: DeviceEntry(0, secret="b", gcj02=True),
+         NAMELESS: 0}
+    )  # fmt: skip
 
     def vehicle(self, device: str = BUS, edition: int = 2013, code: str = "") -> Jt808Vehicle:
         return Jt808Vehicle("127.0.0.1", self.gateway.port, device, edition, code)
@@ -70,6 +73,29 @@ def test_who_has_not_authenticated_or_is_unknown_is_refused_and_kept(at_the_depo
         assert house.bad() == [
             (BUS, "not_authenticated"), (BUS, "password"), ("013900000000", "unknown_station"),
         ]  # fmt: skip
+
+    at_the_depot(scene)
+
+
+def test_without_a_secret_nobody_is_let_in_and_no_code_is_told(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle(NAMELESS) as nameless:
+            assert not await nameless.sign_on()
+            nameless.code = "0"
+            assert not await nameless.sign_on()
+        assert [reason for _device, reason in house.bad()] == ["password", "password"]
+
+    at_the_depot(scene)
+
+
+def test_a_terminal_that_asks_the_time_is_told_it_in_utc(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle(edition=2019) as bus:
+            assert await bus.sign_on()
+            await bus.send_raw(jt808.encode(bus.message(0x0004)))
+            told = jt808.parse(await bus._line.answer(lambda said: said.id == 0x8004, 2.0))
+        assert isinstance(told, jt808.Time)
+        assert told.at == NOW.replace(microsecond=0)
 
     at_the_depot(scene)
 

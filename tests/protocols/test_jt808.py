@@ -172,6 +172,23 @@ def test_a_driver_on_the_telephone_is_understood() -> None:
         _ = Item(0x65, bytes.fromhex(raw)[:20]).alarm
 
 
+def test_a_registration_of_2011_with_a_vin_is_told_from_one_of_2013() -> None:
+    vin = "LSGPC52U5AF123456"
+    old = Registration(50, 106, "MAKER", "M-1", "T-1", 0, vin, 2011)
+    body = jt808.written(old)
+    assert len(body) == 42  # long enough for 2013, with a "plate" of five signs
+    assert jt808.parse(Message(0x0100, PHONE, 1, body)) == old
+    new = Registration(50, 106, "MAKER", "A-MODEL-OF-20-SIGNS.", "T-00001", 2, "12345", 2013)
+    assert jt808.parse(Message(0x0100, PHONE, 1, jt808.written(new))) == new
+
+
+def test_the_time_is_told_in_utc() -> None:
+    asked = Message(0x0004, PHONE_2019, 7, edition=2019)
+    told = jt808.told_time(asked, 1, AT)
+    assert told.body.hex() == "260706030509"
+    assert jt808.parse(told) == jt808.Time(AT)
+
+
 def test_a_tyre_alarm_names_its_wheels_and_what_is_wrong_with_them() -> None:
     head = f"00000009 01 24 0109 {29584800:08X} {106451500:08X} 200820080500 0000" + "00" * 16
     wheels = "02 00 0002 0352 0028 0050 03 0045 01F4 0050 0050"

@@ -2,7 +2,7 @@
 
 A terminal registers (0100) and is given a code, authenticates itself by it (0102) on every line,
 and is heard from then on. The code is made of the secret in the register, so that a terminal keeps
-it over our restarts.
+it over our restarts; without such a secret nobody is let in.
 """
 
 import hashlib
@@ -43,9 +43,10 @@ def device_of(phone: str) -> str:
 
 
 def code_of(device: str, entry: DeviceEntry) -> str:
-    """The code that the terminal is to authenticate itself by."""
-    secret = entry.secret or str(entry.password)
-    made = hmac.new(secret.encode(), f"jt808:{device}".encode(), hashlib.sha256)
+    """The code that the terminal is to authenticate itself by; empty where there is no secret."""
+    if not entry.secret:
+        return ""
+    made = hmac.new(entry.secret.encode(), f"jt808:{device}".encode(), hashlib.sha256)
     return made.hexdigest()[:_CODE_FIGURES]
 
 
@@ -90,13 +91,15 @@ class Conversation(listener.Conversation[Message]):
     ) -> Taken:
         match message.id, body:
             case 0x0100, _:  # registration
-                told = jt808.registered(message, self._serial(), code_of(device, entry))
-                return Taken((self._frame(message, device),), jt808.encode(told))
+                return self._registration(message, device, code_of(device, entry))
             case _, jt808.Authentication() as said:
                 return self._authentication(message, device, said.code, code_of(device, entry))
             case 0x0002, _:  # heartbeat
                 self.gateway.counters.heartbeats += 1
                 return Taken(answer=self._answer(message), speaker=device)
+            case 0x0004, _:  # since 2019 it may ask the time
+                told = jt808.told_time(message, self._serial(), clock.now())
+                return Taken(answer=jt808.encode(told), speaker=device)
             case 0x0003, _:  # logout
                 del self._authenticated[device]
                 return Taken((self._frame(message, device),), self._answer(message))
@@ -134,8 +137,14 @@ class Conversation(listener.Conversation[Message]):
         except jt808.NotEncodable:
             return None
 
+    def _registration(self, message: Message, device: str, code: str) -> Taken:
+        if not code:
+            return self._unregistered(message, device, "password", "no secret is registered")
+        told = jt808.registered(message, self._serial(), code)
+        return Taken((self._frame(message, device),), jt808.encode(told))
+
     def _authentication(self, message: Message, device: str, given: str, known: str) -> Taken:
-        if not hmac.compare_digest(given.encode(), known.encode()):
+        if not known or not hmac.compare_digest(given.encode(), known.encode()):
             return self._refused(message, device, "password", "")
         self._authenticated[device] = message
         return Taken((self._frame(message, device),), self._answer(message), speaker=device)
@@ -143,8 +152,11 @@ class Conversation(listener.Conversation[Message]):
     def _stranger(self, message: Message, device: str) -> Taken:
         if message.id != REGISTER:
             return self._refused(message, device, "unknown_station", f"{message.id:04X}")
+        return self._unregistered(message, device, "unknown_station", "")
+
+    def _unregistered(self, message: Message, device: str, reason: str, detail: str) -> Taken:
         told = jt808.registered(message, self._serial(), "", _NO_SUCH_TERMINAL)
-        bad = self.bad(message.raw, device, "unknown_station", "")
+        bad = self.bad(message.raw, device, reason, detail)
         return Taken((bad,), jt808.encode(told), thanks=False)
 
     def _refused(

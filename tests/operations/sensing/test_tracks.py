@@ -1,5 +1,6 @@
 """Vehicles: each fix once, the newest place, the track on its page, adopted by what it sent."""
 
+from dataclasses import replace as replace_station
 from datetime import timedelta
 
 import pytest
@@ -131,4 +132,13 @@ def test_a_terminal_that_registers_unasked_can_be_adopted(drill_clock, client):
          "town": "500106004"},
     )  # fmt: skip
     assert Station.objects.get(device=BUS).kind == "vehicle"
-    assert directory("jt808")[BUS].password > 0
+    assert len(directory("jt808")[BUS].secret) == 32
+
+
+def test_a_vehicle_keeps_the_random_secret_of_its_code(bus):
+    secret = directory("jt808")[BUS].secret
+    assert len(secret) == 32
+    register_stations(PLATFORM, [NEW], [])
+    assert directory("jt808")[BUS].secret == secret
+    register_stations(PLATFORM, [replace_station(NEW, secret="stated")], [])
+    assert directory("jt808")[BUS].secret == "stated"

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TextIO
 
+from msgspec import Struct, structs
+
 from anlan.portal.decoding import cap, gb26875, hj212, jt808, sl651
 from anlan.portal.decoding.lines import Line, Said
 
@@ -49,6 +51,8 @@ def _plain(value: object) -> object:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, timedelta):
         return value.total_seconds()
+    if isinstance(value, Struct):
+        return structs.asdict(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 

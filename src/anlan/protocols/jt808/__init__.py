@@ -18,11 +18,12 @@ from anlan.protocols.jt808.bodies import (
     Registered,
     Registration,
     Text,
+    Time,
     parse,
     written,
 )
 from anlan.protocols.jt808.codes import ALARMS, MESSAGES, PARAMETERS, STATUS
-from anlan.protocols.jt808.exchange import answer, ask, order, registered
+from anlan.protocols.jt808.exchange import answer, ask, order, registered, told_time
 from anlan.protocols.jt808.frames import check_code
 from anlan.protocols.jt808.items import Item, SafetyAlarm
 from anlan.protocols.jt808.messages import Jt808Decoder, Message, Packet, decode, encode
@@ -31,6 +32,7 @@ from anlan.protocols.jt808.notices import (
     EMERGENCY,
     GROUPS,
     ITEM_GROUPS,
+    PROTOCOL,
     codes_of,
     edges,
     stated,
@@ -47,6 +49,7 @@ __all__ = [
     "ITEM_GROUPS",
     "MESSAGES",
     "PARAMETERS",
+    "PROTOCOL",
     "STATUS",
     "Answer",
     "Asked",
@@ -69,6 +72,7 @@ __all__ = [
     "Registration",
     "SafetyAlarm",
     "Text",
+    "Time",
     "answer",
     "ask",
     "check_code",
@@ -81,6 +85,7 @@ __all__ = [
     "parse",
     "registered",
     "stated",
+    "told_time",
     "word",
     "written",
 ]

@@ -1,10 +1,12 @@
 """Bodies of the messages that a platform for vehicles lives on (JT/T 808: 8), typed, both ways."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from anlan.protocols.framing import Malformed, NotEncodable
-from anlan.protocols.jt808.figures import filled, text
+from anlan.protocols.jt808.figures import filled, moment, stamped, text
 from anlan.protocols.jt808.messages import Message
 from anlan.protocols.jt808.positions import Position, position
 from anlan.protocols.jt808.positions import written as position_written
@@ -13,6 +15,7 @@ _IMEI, _SOFTWARE = 15, 20
 # Sizes of maker, model and terminal id in a registration; 2011 has the header of 2013.
 _REGISTERED = {2011: (5, 8, 7), 2013: (5, 20, 7), 2019: (11, 30, 30)}
 _SHORTEST_2013 = 37
+_VIN = re.compile(rb"[A-HJ-NPR-Z0-9]{17}")  # GB 16735
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,16 @@ class Missing:
     packets: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Time:
+    """8004, since 2019: the platform's time, in UTC on the line."""
+
+    at: datetime
+
+
 Body = (
     Answer | Registration | Registered | Authentication | Position | Found | Batch | Parameters
-    | Asked | Control | Text | Missing
+    | Asked | Control | Text | Missing | Time
 )  # fmt: skip
 
 
@@ -135,7 +145,7 @@ def _answer(body: bytes, edition: int) -> Answer:
 
 
 def _registration(body: bytes, edition: int) -> Registration:
-    layout = 2011 if edition == 2013 and len(body) < _SHORTEST_2013 else edition
+    layout = 2011 if edition == 2013 and _of_2011(body) else edition
     maker, model, terminal = _REGISTERED[layout]
     at = 4 + maker + model + terminal
     return Registration(
@@ -148,6 +158,17 @@ def _registration(body: bytes, edition: int) -> Registration:
         plate=text(body[at + 1 :]),
         layout=layout,
     )
+
+
+def _of_2011(body: bytes) -> bool:
+    """Is it laid out as in 2011, whose model has 8 bytes and not 20?
+
+    With a plate it is too short for 2013. With a VIN it is not, but then the byte that would be the
+    colour of 2013 (0 to 9) is a sign of the VIN, so that it can only be one of the two.
+    """
+    at = 4 + sum(_REGISTERED[2011])
+    with_vin = body[at : at + 1] == b"\0" and _VIN.fullmatch(body[at + 1 :].rstrip(b"\0"))
+    return len(body) < _SHORTEST_2013 or bool(with_vin)
 
 
 def _registered(body: bytes, edition: int) -> Registered:
@@ -224,6 +245,10 @@ def _missing(body: bytes, edition: int) -> Missing:
     return Missing(_u16(body), tuple(_u16(body, at + 2 * n) for n in range(count)))
 
 
+def _time(body: bytes, edition: int) -> Time:
+    return Time(moment(body[:6], UTC))
+
+
 _READ: dict[int, Callable[[bytes, int], Body]] = {
     0x0001: _answer,
     0x0005: _missing,
@@ -235,6 +260,7 @@ _READ: dict[int, Callable[[bytes, int], Body]] = {
     0x0704: _batch,
     0x8001: _answer,
     0x8003: _missing,
+    0x8004: _time,
     0x8100: _registered,
     0x8103: _parameters,
     0x8105: _control,
@@ -292,7 +318,9 @@ def _greeting_written(
             return _authentication_written(body, edition)
 
 
-def _order_written(body: Parameters | Asked | Control | Text | Missing, edition: int) -> bytes:
+def _order_written(
+    body: Parameters | Asked | Control | Text | Missing | Time, edition: int
+) -> bytes:
     match body:
         case Parameters():
             pairs = (n.to_bytes(4, "big") + bytes([len(v)]) + v for n, v in body.values)
@@ -306,6 +334,8 @@ def _order_written(body: Parameters | Asked | Control | Text | Missing, edition:
         case Text():
             kind = bytes([body.kind]) if edition == 2019 else b""
             return bytes([body.flag]) + kind + body.words.encode("gb18030")
+        case Time():
+            return stamped(body.at, UTC)
         case Missing():
             many = len(body.packets)
             size = _wide(many) if edition == 2019 else bytes([many])

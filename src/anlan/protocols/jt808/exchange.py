@@ -1,5 +1,7 @@
 """Who answers what (JT/T 808: 6, 7): registration, authentication, answers, orders down."""
 
+from datetime import datetime
+
 from anlan.protocols.framing import NotEncodable
 from anlan.protocols.jt808.bodies import (
     Answer,
@@ -9,11 +11,12 @@ from anlan.protocols.jt808.bodies import (
     Parameters,
     Registered,
     Text,
+    Time,
     written,
 )
 from anlan.protocols.jt808.messages import Message
 
-GENERAL_ANSWER, REGISTERED, MISSING = 0x8001, 0x8100, 0x8003
+GENERAL_ANSWER, REGISTERED, MISSING, TIME = 0x8001, 0x8100, 0x8003, 0x8004
 SET_PARAMETERS, ALL_PARAMETERS, CONTROL, WHERE, TEXT = 0x8103, 0x8104, 0x8105, 0x8201, 0x8300
 REGISTER, ASK_TIME, ANSWERS = 0x0100, 0x0004, {0x0001, 0x0104, 0x0201}
 _OK = 0
@@ -33,6 +36,11 @@ def registered(message: Message, serial: int, code: str, result: int = _OK) -> M
     """The 8100 to a registration: with result 0 the code to authenticate by."""
     told = Registered(message.serial, result, code if result == _OK else "")
     return _down(message, REGISTERED, serial, told)
+
+
+def told_time(message: Message, serial: int, at: datetime) -> Message:
+    """The 8004 to a terminal that asks the time (0004, since 2019)."""
+    return _down(message, TIME, serial, Time(at))
 
 
 def order(to: Message, serial: int, body: Parameters | Control | Text | Missing) -> Message:

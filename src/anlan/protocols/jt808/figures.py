@@ -1,6 +1,6 @@
 """Figures of JT/T 808 (4.1, 4.2): high byte first, BCD times in Beijing time, text in GBK."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.vocabulary.clock import CHINA
@@ -9,20 +9,20 @@ _CENTURY = 2000
 _PER_DEGREE = 1_000_000
 
 
-def moment(raw: bytes) -> datetime:
+def moment(raw: bytes, zone: tzinfo = CHINA) -> datetime:
     """BCD YYMMDDhhmmss; raises `Malformed`."""
     digits = raw.hex()
     try:
         year, *rest = (int(digits[n : n + 2]) for n in range(0, len(digits), 2))
         month, day, hour, minute, second = rest
-        return datetime(_CENTURY + year, month, day, hour, minute, second, tzinfo=CHINA)
+        return datetime(_CENTURY + year, month, day, hour, minute, second, tzinfo=zone)
     except ValueError:
         raise Malformed(f"{digits} is no time") from None
 
 
-def stamped(instant: datetime) -> bytes:
+def stamped(instant: datetime, zone: tzinfo = CHINA) -> bytes:
     """A moment as BCD YYMMDDhhmmss; raises `NotEncodable` outside this century."""
-    local = instant.astimezone(CHINA)
+    local = instant.astimezone(zone)
     if not 0 <= local.year - _CENTURY < 100:
         raise NotEncodable(f"{local:%Y} is no year of this century")
     return bytes.fromhex(f"{local:%y%m%d%H%M%S}")

@@ -1,6 +1,5 @@
 """Adopt a device that speaks to the gateway without being registered: one step, nothing lost."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,9 +119,9 @@ def _hj212(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[R
 
 
 def _jt808(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:
-    """A terminal states no password: it is given one, of which its code is made."""
+    """A terminal states no password: its code is made of the secret that the register gives it."""
     jt808.decode(raw)
-    return secrets.randbelow(2**31), ()
+    return 0, ()
 
 
 _READERS: dict[str, Reader] = {"sl651": _sl651, "hj212": _hj212, "jt808": _jt808}

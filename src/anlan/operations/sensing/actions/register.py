@@ -1,5 +1,6 @@
 """Stations and their thresholds, from the district's files or the station register."""
 
+import secrets
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -19,12 +20,14 @@ from anlan.operations.sensing.rules.quality_limits import BadLimits, limits_of
 from anlan.operations.sensing.rules.rule_kinds import LOWER, THRESHOLD_WORDS, Direction
 from anlan.operations.sensing.rules.water_class import IN_FORCE, TARGET, limits, source_of
 from anlan.operations.territory.actions import NewSite
+from anlan.protocols import jt808
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import area_code
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import UNITS, Element
 
 DISTRICT_DIGITS = 6
+SECRET_BYTES = 16
 HELD_TO = (2, 3, 4)  # the classes that a river section is held to
 
 
@@ -202,17 +205,32 @@ def _write_stations(stations: Sequence[NewStation]) -> None:
     of_series = {"secret", "elements", "possible", "quality"}
     names = [one.name for one in fields(NewStation) if one.name not in of_series]
     rows = []
+    known = _secrets(stations)
     for station in stations:
         values: dict[str, Any] = {name: getattr(station, name) for name in names}
         values["serves"] = station.serves or station.area_code[:DISTRICT_DIGITS]
         own = station.device or (station.code if station.protocol in NO_DEVICE else "")
         values["device"] = own.upper()  # as the gateways write it
-        values["secret_sealed"] = seal_text(station.secret)
+        values["secret_sealed"] = known.get(station.code) or seal_text(_secret(station))
         rows.append(Station(**values, registered_at=clock.now()))
     Station.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"],
         update_fields=[*(name for name in names if name != "code"), "secret_sealed"],
     )  # fmt: skip
+
+
+def _secret(station: NewStation) -> str:
+    """The text password; a vehicle without one gets a random secret for its code."""
+    if station.secret or station.protocol != jt808.PROTOCOL:
+        return station.secret
+    return secrets.token_hex(SECRET_BYTES)
+
+
+def _secrets(stations: Sequence[NewStation]) -> dict[str, bytes]:
+    """The sealed secrets that vehicles have already and keep; code -> secret."""
+    unstated = [s.code for s in stations if s.protocol == jt808.PROTOCOL and not s.secret]
+    rows = Station.objects.filter(code__in=unstated, protocol=jt808.PROTOCOL)
+    return {code: bytes(sealed) for code, sealed in rows.values_list("code", "secret_sealed")}
 
 
 def _write_series(stations: Sequence[NewStation]) -> None:
