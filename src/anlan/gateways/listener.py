@@ -14,7 +14,7 @@ import logging
 import socket
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -22,6 +22,7 @@ from anlan.backbone.spool import Spool, SpoolFault
 from anlan.gateways.datagrams import Datagrams
 from anlan.gateways.directory import DeviceDirectory
 from anlan.gateways.ends import Incoming, Outgoing, StreamAnswers
+from anlan.gateways.noise import Noise
 from anlan.gateways.orders import Order, Orders
 from anlan.gateways.spooling import Spooling
 from anlan.protocols.framing import Decoder, Rejected
@@ -171,8 +172,7 @@ class Gateway:
         self._line_of: dict[str, _Line] = {}
         self._carrying: set[asyncio.Task[None]] = set()
         self._closing = False
-        self._bad_minute = -1
-        self._bad_kept: Counter[str] = Counter()
+        self._noise = Noise(limits.bad_kept_per_minute)
 
     @property
     def port(self) -> int:
@@ -262,7 +262,10 @@ class Gateway:
     async def keep(self, taken: list[Taken], host: str) -> bool:
         """Put the lines in the spool together; False when the spool could not take them."""
         items: list[Line] = [item for each in taken for item in each.lines]
-        lines = [to_line(item) for each in taken for item in self._kept(each, host)]
+        noise = self._noise
+        kept = [item for each in taken for item in noise.lines(each.lines, each.good, host)]
+        self.counters.unkept = noise.unkept
+        lines = [to_line(item) for item in kept]
         if lines:
             try:
                 await self._spooling.put(lines)
@@ -276,27 +279,6 @@ class Gateway:
             elif isinstance(item, Frame):
                 self.counters.frames += 1
         return True
-
-    def _kept(self, taken: Taken, host: str) -> Iterator[Line]:
-        """All but noise. The first doubt of an acknowledged frame is none: it holds the frame."""
-        doubted = not taken.good
-        for item in taken.lines:
-            if isinstance(item, BadFrame):
-                if doubted and not self._may_keep(host):
-                    continue
-                doubted = True
-            yield item
-
-    def _may_keep(self, host: str) -> bool:
-        """Noise from one address must not fill the disk."""
-        minute = int(asyncio.get_running_loop().time() // 60)
-        if minute != self._bad_minute:
-            self._bad_minute = minute
-            self._bad_kept.clear()
-        self._bad_kept[host] += 1
-        kept = self._bad_kept[host] <= self._limits.bad_kept_per_minute
-        self.counters.unkept += not kept
-        return kept
 
 
 class _Line:
