@@ -4,6 +4,7 @@ import base64
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -45,6 +46,7 @@ class Platform:
             def do_GET(self):
                 path = self.path.partition("?")[0]
                 house.asked.append((path, self.headers.get("access-token")))
+                house.said = dict(parse_qsl(self.path.partition("?")[2]))
                 answer = house.answers.get(path)
                 self.send_response(200 if answer is not None else 404)
                 self.end_headers()
@@ -126,3 +128,35 @@ def test_a_picture_is_shown_and_who_looked_is_on_record(client, gate, platform):
     page = officer.post("/cameras/gate", {"picture": "1"}).content.decode()
     assert "data:image/jpeg" not in page
     assert "no picture" in page
+
+
+RECORDED = {"recordList": [{"startTime": "2026-07-01 08:30:00", "endTime": "2026-07-01 09:00:00"},
+                           {"startTime": "2026-07-01 08:00:00", "endTime": "2026-07-01 08:30:00"},
+                           {"startTime": None, "endTime": "2026-07-01 08:30:00"}, 7]}  # fmt: skip
+
+
+def test_what_was_recorded_is_listed_and_played_and_who_looked_is_on_record(client, gate, platform):
+    platform.answers[f"/api/gb_record/query/{DEVICE}/{CHANNEL}"] = {"code": 0, "data": RECORDED}
+    platform.answers[f"/api/playback/start/{DEVICE}/{CHANNEL}"] = {
+        "code": 0, "data": {"hls": "http://media.local:8080/rtp/1.m3u8"},
+    }  # fmt: skip
+    officer = log_in(client)
+    page = officer.get("/cameras/gate?day=2026-07-01").content.decode()
+    assert platform.said == {"startTime": "2026-07-01 00:00:00", "endTime": "2026-07-02 00:00:00"}
+    assert page.index("08:00:00–08:30:00") < page.index("08:30:00–09:00:00")
+    assert not AuditEntry.objects.filter(verb="sensing.watch_recording").exists()
+    asked = {"recording": "1", "from": "2026-07-01T08:00:00", "to": "2026-07-01T08:30"}
+    page = officer.post("/cameras/gate", asked).content.decode()
+    assert platform.said == {"startTime": "2026-07-01 08:00:00", "endTime": "2026-07-01 08:30:00"}
+    assert "http://media.local:8080/rtp/1.m3u8" in page
+    (entry,) = AuditEntry.objects.filter(verb="sensing.watch_recording")
+    assert entry.detail["from"] == "2026-07-01T08:00:00+08:00"
+
+
+@pytest.mark.parametrize("to", ["2026-07-01T08:00", "2026-07-03T08:00", "later", ""])
+def test_a_look_at_a_recording_has_a_beginning_and_an_end(client, gate, platform, to):
+    asked = {"recording": "1", "from": "2026-07-01T08:00", "to": to}
+    page = log_in(client).post("/cameras/gate", asked)
+    assert page.status_code == 200
+    assert "m3u8" not in page.content.decode()
+    assert not platform.asked

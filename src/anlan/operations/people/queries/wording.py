@@ -71,6 +71,7 @@ VERB_WORDS = {
     "sensing.import_cameras": N_("imported cameras"),
     "sensing.register_cameras": N_("registered cameras"),
     "sensing.watch_camera": N_("looked through a camera"),
+    "sensing.watch_recording": N_("looked at a camera's recording"),
     "sensing.save_feed": N_("set up a feed"),
     "sensing.ask_feed": N_("had a feed asked"),
     "sensing.switch_feed": N_("switched a feed on or off"),

@@ -8,6 +8,8 @@ from anlan.operations.sensing.actions.adopt import (
 from anlan.operations.sensing.actions.camera_states import check_cameras
 from anlan.operations.sensing.actions.cameras import (
     NoStream,
+    list_recordings,
+    play_recording,
     start_stream,
     take_picture,
     video_platform,
@@ -84,10 +86,12 @@ __all__ = [
     "judge_reading",
     "keep_file",
     "keep_months",
+    "list_recordings",
     "load_district_files",
     "make_rollups",
     "order_device",
     "plan_maintenance",
+    "play_recording",
     "poll_feed",
     "record_frames",
     "register_stations",

@@ -3,12 +3,13 @@
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
 
-from anlan.backbone.video import PlatformAway, VideoPlatform, Wvp
+from anlan.backbone.video import PlatformAway, Recording, VideoPlatform, Wvp
 from anlan.operations.people.actions import Actor, act, seal_text
 from anlan.operations.sensing.models import Camera
 from anlan.operations.sensing.rules.video import (
@@ -19,8 +20,12 @@ from anlan.operations.sensing.rules.video import (
 )
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import BadAreaCode, area_code
+from anlan.vocabulary.words import N_
 
 Got = TypeVar("Got")
+LONGEST_LOOK = timedelta(days=1)
+TOO_LONG = N_("a recording is looked at from one moment to a later one, at most a day")
+NO_PLATFORM = N_("no video platform is set up")
 # What registering again leaves as it is.
 KEPT = ("id", "code", "registered_at", "state", "state_since", "checked_at", "seen_at")
 
@@ -122,30 +127,55 @@ def video_platform() -> VideoPlatform | None:
 def start_stream(actor: Actor, code: str, platform: VideoPlatform | None) -> str:
     """The HLS address of a camera's live picture; who looks is on record. Raises `NoStream`."""
     camera = _looked_at(actor, code)
-    return camera.hls_url or _asked(camera, platform, lambda found: found.play)
+    return camera.hls_url or _asked(camera, platform, lambda found: found.play(*_channel(camera)))
 
 
 def take_picture(actor: Actor, code: str, platform: VideoPlatform | None) -> tuple[bytes, str]:
-    """A picture of now and its media type; who looks is on record. Raises `NoStream`."""
-    return _asked(_looked_at(actor, code), platform, lambda found: found.picture)
+    """The newest picture and its media type; who looks is on record. Raises `NoStream`."""
+    camera = _looked_at(actor, code)
+    return _asked(camera, platform, lambda found: found.picture(*_channel(camera)))
+
+
+def play_recording(
+    actor: Actor, code: str, period: Recording, platform: VideoPlatform | None
+) -> str:
+    """The HLS address of what was recorded; who looks at what is on record. Raises `NoStream`."""
+    if not timedelta(0) < period.ends_at - period.begins_at <= LONGEST_LOOK:
+        raise NoStream(TOO_LONG)
+    camera = _looked_at(actor, code, period)
+    return _asked(camera, platform, lambda found: found.playback(*_channel(camera), *period))
+
+
+def list_recordings(code: str, day: date, platform: VideoPlatform | None) -> list[Recording]:
+    """What was recorded on a day. Raises `NoStream`."""
+    begins = datetime.combine(day, time(), clock.CHINA)
+    camera = Camera.objects.get(code=code)
+    return _asked(
+        camera, platform,
+        lambda found: found.recordings(*_channel(camera), begins, begins + timedelta(days=1)),
+    )  # fmt: skip
+
+
+def _channel(camera: Camera) -> tuple[str, str]:
+    return camera.device_id, camera.channel_id
 
 
 def _asked(
-    camera: Camera,
-    platform: VideoPlatform | None,
-    what: Callable[[VideoPlatform], Callable[[str, str], Got]],
+    camera: Camera, platform: VideoPlatform | None, what: Callable[[VideoPlatform], Got]
 ) -> Got:
     """What the platform gives of a camera; raises `NoStream`."""
     if not camera.device_id or platform is None:
-        raise NoStream("no video platform is set up")
+        raise NoStream(NO_PLATFORM)
     try:
-        return what(platform)(camera.device_id, camera.channel_id)
+        return what(platform)
     except PlatformAway as fault:
         raise NoStream(str(fault)) from None
 
 
-def _looked_at(actor: Actor, code: str) -> Camera:
+def _looked_at(actor: Actor, code: str, period: Recording | None = None) -> Camera:
     camera = Camera.objects.get(code=code)
-    with act("sensing.watch_camera", actor) as this:
+    with act("sensing.watch_recording" if period else "sensing.watch_camera", actor) as this:
         this.on("camera", camera.pk, camera.name)
+        if period:
+            this.detail = {"from": period.begins_at.isoformat(), "to": period.ends_at.isoformat()}
     return camera

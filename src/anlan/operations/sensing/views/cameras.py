@@ -3,6 +3,7 @@
 import base64
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,12 +14,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anlan.backbone.video import Recording
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.actions import NoStream, start_stream, take_picture, video_platform
+from anlan.operations.sensing.actions import (
+    NoStream,
+    list_recordings,
+    play_recording,
+    start_stream,
+    take_picture,
+    video_platform,
+)
 from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS, CameraState
 from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.territory.queries import area_names
+from anlan.vocabulary import clock
+from anlan.vocabulary.words import N_
+
+NOT_MOMENTS = N_("say from when to when")
 
 
 @require_GET
@@ -90,27 +103,61 @@ def _camera(request: HttpRequest, code: str) -> queries.CameraRow:
 @require_http_methods(["GET", "POST"])
 @requires("sensing.view")
 def camera_page(request: HttpRequest, code: str) -> HttpResponse:
-    """One camera; a POST shows its live stream or a picture of now, and who looked is on record."""
-    row, hls, picture, fault = _camera(request, code), "", "", ""
-    if request.method == "POST":
-        try:
-            if "picture" in request.POST:
-                picture = _inline(*take_picture(acting(request), code, video_platform()))
-            else:
-                hls = start_stream(acting(request), code, video_platform())
-        except NoStream as why:
-            fault = _("There is no live picture now: %(why)s") % {"why": why}
-        if hls and urlsplit(hls).netloc not in settings.ANLAN_MEDIA_HOSTS:
-            fault = _("The stream comes from %(host)s, which is not in ANLAN_MEDIA_HOSTS.") % {
-                "host": urlsplit(hls).netloc
-            }
-            hls = ""
-    context = {
+    """One camera; a POST shows its live stream, a picture or a recording: who looked is on record.
+
+    A GET with `day` lists what the device has recorded on it.
+    """
+    row, context = _camera(request, code), dict[str, Any]()
+    day = _day(request.GET.get("day", ""))
+    try:
+        if request.method == "POST":
+            context = _look(request, code)
+        elif day:
+            context = {"recordings": list_recordings(code, day, video_platform())}
+    except NoStream as why:
+        context = {"fault": _("There is no picture to show: %(why)s") % {"why": _(str(why))}}
+    now = clock.now().astimezone(clock.CHINA)
+    context |= {
         "row": row, "place": area_names([row.street]).get(row.street, row.street),
         "mark": STATE_MARKS[row.state], "state": said(STATE_WORDS[row.state]),
-        "fault": fault, "picture": picture,
         "has_picture": bool(row.device_id and settings.ANLAN_WVP_URL),
-        "player": {"hls": hls, "away": _("The stream has stopped. Start it again, or look at a"
-                                         " picture.")} if hls else None,
+        "day": day or now.date(), "asked_day": day, "today": now.date(),
+        "before": now - timedelta(minutes=30), "now": now,
     }  # fmt: skip
     return render(request, "sensing/camera.html", context)
+
+
+def _look(request: HttpRequest, code: str) -> dict[str, Any]:
+    """What a person asked to see. Raises `NoStream`."""
+    if "picture" in request.POST:
+        return {"picture": _inline(*take_picture(acting(request), code, video_platform()))}
+    period = _period(request) if "recording" in request.POST else None
+    if period:
+        hls = play_recording(acting(request), code, period, video_platform())
+    else:
+        hls = start_stream(acting(request), code, video_platform())
+    host = urlsplit(hls).netloc
+    if host not in settings.ANLAN_MEDIA_HOSTS:
+        words = _("The stream comes from %(host)s, which is not in ANLAN_MEDIA_HOSTS.")
+        return {"fault": words % {"host": host}}
+    away = _("The stream has stopped. Start it again, or look at a picture.")
+    return {"player": {"hls": hls, "away": away}, "period": period}
+
+
+def _period(request: HttpRequest) -> Recording:
+    """From when to when; moments without a zone are China's. Raises `NoStream`."""
+    try:
+        begins, ends = (
+            datetime.fromisoformat(request.POST.get(key, "")).replace(tzinfo=clock.CHINA)
+            for key in ("from", "to")
+        )
+    except ValueError:
+        raise NoStream(NOT_MOMENTS) from None
+    return Recording(begins, ends)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
