@@ -1,11 +1,11 @@
 """A flood kept as files: a Zarr store with CF names, and maps as cloud-optimised GeoTIFF.
 
 The store is laid out before the first step and filled while the water runs, so that a run that was
-cut short keeps what it had. Names and units follow the CF conventions 1.11; speeds are eastward
-and northward whatever the rows of the grid do.
+cut short keeps what it had and goes on from its last checkpoint. Names and units follow the CF
+conventions 1.11; speeds are eastward and northward whatever the rows of the grid do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,12 @@ from rasterio import Affine
 from rasterio.crs import CRS
 
 from anlan.hazards.flood.casefile import CaseFile
-from anlan.hazards.flood.shallow_water import MassAccount, Result, Snapshot
+from anlan.hazards.flood.shallow_water import MassAccount, Result, Snapshot, State
+from anlan.vocabulary import clock
 
 Attributes = dict[str, Any]
 Field = NDArray[Any]
-STORE = "flood.zarr"
+STORE, STATE = "flood.zarr", "state.npz"
 NODATA = -9999.0
 TILE = 512
 PLACE = ("y", "x")
@@ -55,34 +56,48 @@ _GAUGES: dict[str, Attributes] = {
 
 
 class Store:
-    """The Zarr store of one run, in the folder of its results."""
+    """The Zarr store of one run in the folder of its results; a `Keeper` of `simulate`.
 
-    def __init__(self, folder: Path, asked: CaseFile) -> None:
-        self.path = folder / STORE
-        self._asked = asked
-        self._written = 0
-        plan = layout(asked)
-        self._about = dict(plan.attrs)
-        plan.to_zarr(self.path, mode="w", consolidated=False, zarr_format=2,
-                     encoding=_chunks(asked))  # fmt: skip
+    Beside the store lies the state of the last checkpoint, written every `every_s` seconds of work
+    and taken away at the end.
+    """
 
-    def put(self, snapshot: Snapshot) -> None:
+    def __init__(self, folder: Path, asked: CaseFile, every_s: float = 60.0) -> None:
+        self.path, self.state_path = folder / STORE, folder / STATE
+        self._asked, self._every_s = asked, every_s
+        self._saved_at = clock.stopwatch()
+        self._plan = layout(asked)
+
+    def begin(self) -> None:
+        """Lay out an empty store; what stood there is gone."""
+        self.state_path.unlink(missing_ok=True)
+        self._plan.to_zarr(self.path, mode="w", consolidated=False, zarr_format=2,
+                           encoding=_chunks(self._asked))  # fmt: skip
+
+    def snapshot(self, taken: Snapshot) -> None:
         """Write one snapshot in its place."""
+        place = self._asked.outputs.snapshots_s.index(taken.t_s)
         group = zarr.open_group(self.path, mode="r+")
-        for name, field in _speeds(snapshot).items():
+        for name, field in _speeds(taken).items():
             array = group[name]
             if isinstance(array, zarr.Array):
-                array[self._written] = field
-        self._written += 1
+                array[place] = field
+
+    def moment(self, now_s: float, state: Callable[[], State]) -> None:
+        """Write a checkpoint when the last one is old enough."""
+        if now_s > 0 and clock.stopwatch() - self._saved_at >= self._every_s:
+            state().write(self.state_path)
+            self._saved_at = clock.stopwatch()
 
     def finish(self, result: Result) -> None:
         """Write what is known only at the end: maps, gauges, the account of mass."""
         end = xr.Dataset(
             {**_maps(result, self._asked), **_gauges(result)},
-            attrs={**self._about, **_account(result.mass)},
+            attrs={**self._plan.attrs, **_account(result.mass)},
         )
         end.to_zarr(self.path, mode="a", consolidated=False)
         zarr.consolidate_metadata(self.path)
+        self.state_path.unlink(missing_ok=True)
 
 
 def open_store(folder: Path) -> xr.Dataset:

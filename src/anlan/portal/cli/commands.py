@@ -86,6 +86,11 @@ DISTRICT = Argument(
     N_("folder name of the district"),
     {"default": "shapingba", "metavar": "NAME"},
 )
+CASE = Argument(
+    ("case",),
+    N_("flood case as TOML, with its rasters and series beside it"),
+    {"type": Path, "metavar": "CASE"},
+)
 
 FIELD_PORTS = (
     Argument(
@@ -282,16 +287,20 @@ COMMANDS: tuple[Command, ...] = (
                   {"default": "127.0.0.1:5268", "metavar": "HOST:PORT"})),
     ),
     Command(
-        ("flood", "run"), MODELS, N_("Compute an inundation on a terrain file from a stage at its "
-                                     "downstream edge"), f"{_HERE}.flooding:run",
-        (Argument(("dem",), N_("terrain as GeoTIFF, heights above Yellow Sea 1985"),
-                  {"type": Path, "metavar": "DEM"}),
-         Argument(("stage",), N_("CSV with columns hours and stage_m (Yellow Sea 1985)"),
-                  {"type": Path, "metavar": "CSV"}),
-         Argument(("--out",), N_("GeoTIFF for the greatest depth"),
-                  {"type": Path, "default": Path("flood.tif"), "metavar": "FILE"}),
-         Argument(("--crs",), N_("coordinates of the terrain file when it does not say"),
-                  {"metavar": "CRS"})),
+        ("flood", "check"), MODELS, N_("Say what a flood case will do: cells, memory, time, and "
+                                       "what each input is used for"), f"{_HERE}.flood_cases:check",
+        (CASE,),
+    ),
+    Command(
+        ("flood", "run"), MODELS, N_("Compute a flood case into a folder: a Zarr store and maps"),
+        f"{_HERE}.flood_cases:run",
+        (CASE,
+         Argument(("--out",), N_("folder for the results"),
+                  {"type": Path, "required": True, "metavar": "FOLDER"}),
+         Argument(("--resume",), N_("go on from the last checkpoint in that folder"),
+                  {"action": "store_true"}),
+         Argument(("--threads",), N_("processor threads (all unless told otherwise)"),
+                  {"type": int, "metavar": "N"})),
     ),
     Command(
         ("kernels",), UPKEEP, N_("Compile the numerical kernels once, so that the first forecast "

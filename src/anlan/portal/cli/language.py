@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
+HOUSE = Path(__file__).resolve().parents[2] / "locale"  # sentences of the pure packages
 CHINESE, ENGLISH = "zh_Hans", "en"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
@@ -46,6 +47,8 @@ def speak(language: str) -> None:
         if language == ENGLISH
         else gettext.translation("django", CATALOGUES, [language], fallback=True)
     )
+    if language != ENGLISH:
+        _catalogue.add_fallback(gettext.translation("django", HOUSE, [language], fallback=True))
     # argparse looks its own sentences up in its module; this is where they become Chinese too.
     setattr(argparse, "_", _catalogue.gettext)  # noqa: B010
 

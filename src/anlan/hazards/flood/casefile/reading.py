@@ -22,6 +22,8 @@ from anlan.hazards.flood.shallow_water.case import Case, Grid, Scheme
 from anlan.hazards.flood.shallow_water.result import Outputs
 from anlan.hazards.flood.shallow_water.series import BadCase
 
+READY = (Scheme.GODUNOV,)  # what `simulate` knows so far
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CaseFile:
@@ -49,7 +51,7 @@ def read_case(path: Path) -> CaseFile:
     uses = Uses()
     head = top.table("case")
     name, datum, until_s = head.text("name"), head.text("datum"), head.seconds("duration")
-    scheme = Scheme(head.choice("scheme", tuple(Scheme)) if head.has("scheme") else Scheme.GODUNOV)
+    scheme = Scheme(head.choice("scheme", READY) if head.has("scheme") else Scheme.GODUNOV)
     start = _start(head) if head.has("start") else None
     courant = head.number("courant", above=0.0, most=0.5) if head.has("courant") else None
     head.finish()

@@ -29,7 +29,8 @@ class State:
         """Into a file; whoever reads it finds the old state or the new one, never half of it."""
         draft = path.with_name(path.name + ".part")
         with draft.open("wb") as sink:
-            np.savez(sink, belongs=np.array(self.belongs), **self.arrays)
+            everything: Any = {"belongs": np.array(self.belongs), **self.arrays}
+            np.savez(sink, **everything)
             sink.flush()
             os.fsync(sink.fileno())
         draft.replace(path)

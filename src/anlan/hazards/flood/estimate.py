@@ -1,0 +1,90 @@
+"""What a case will cost, told before it runs: memory, and time on this machine at most."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from anlan.hazards.flood.casefile import CaseFile
+from anlan.hazards.flood.shallow_water import (
+    BoundaryKind,
+    Case,
+    Grid,
+    Initial,
+    Outputs,
+    Series,
+    simulate,
+)
+from anlan.hazards.flood.shallow_water.series import Given
+from anlan.vocabulary import clock
+
+GRAVITY = 9.81
+LEAST_DEPTH_M = 1.0  # where nothing says how deep the water will stand
+COURANT = 0.45
+_STATE_B, _CASE_B, _FIELD_B, _TAKEN_B = (
+    36,
+    20,
+    4,
+    12,
+)  # bytes a cell: engine, case, output, snapshot
+_TRIAL, _TRIAL_S = 300, 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """cells: with ground; memory_b: bytes; deepest_m: assumed; steps, seconds: if every cell were
+    wet and stood so deep all the time; rate: cells computed a second in a trial of one second."""
+
+    cells: int
+    memory_b: float
+    deepest_m: float
+    steps: int
+    rate: float
+
+    @property
+    def seconds(self) -> float:
+        return self.cells * self.steps / self.rate
+
+
+def estimate(asked: CaseFile) -> Estimate:
+    """Runs a small lake for the rate; everything else is counted."""
+    case = asked.case
+    cells = int(np.isfinite(case.grid.z).sum())
+    deepest = max(LEAST_DEPTH_M, *_depths(case), 0.0)
+    wave = 2.0 * np.sqrt(GRAVITY * deepest)  # as fast as its waves, and these on top
+    step = (case.courant or COURANT) * case.grid.cell_m / wave
+    kept = asked.outputs
+    outputs = 3 + (kept.arrival_m is not None) + (kept.duration_m is not None)
+    a_cell = _STATE_B + _CASE_B + _FIELD_B * outputs + _TAKEN_B
+    return Estimate(
+        cells=cells, memory_b=float(case.grid.z.size * a_cell), deepest_m=deepest,
+        steps=int(np.ceil(asked.until_s / step)), rate=_rate(case),
+    )  # fmt: skip
+
+
+def _depths(case: Case) -> list[float]:
+    """How deep the water is said to be at the start and at the stages."""
+    lowest = float(np.nanmin(case.grid.z))
+    stages = [
+        _most(b.value) - lowest
+        for b in case.boundaries
+        if b.kind is BoundaryKind.STAGE and b.value is not None
+    ]
+    return [float(case.initial.depth_m.max()), *stages] if case.initial else stages
+
+
+def _most(given: Given) -> float:
+    return float(given.value.max()) if isinstance(given, Series) else given
+
+
+def _rate(case: Case) -> float:
+    """Cells a second on a lake with waves, after a first run that loads the kernels."""
+    x = np.linspace(0.0, 6.0 * np.pi, _TRIAL)
+    depth = np.tile(2.0 + 0.5 * np.sin(x), (_TRIAL, 1))
+    lake = replace(
+        case, grid=Grid(np.zeros((_TRIAL, _TRIAL), dtype=np.float32), 10.0), manning=0.03,
+        initial=Initial(depth), rain=None, inflows=(), boundaries=(),
+    )  # fmt: skip
+    simulate(lake, 1.0, Outputs())
+    start = clock.stopwatch()
+    trial = simulate(lake, _TRIAL_S, Outputs())
+    return trial.cell_updates / max(clock.stopwatch() - start, 1e-9)

@@ -1,0 +1,117 @@
+"""A flood case from the command line: what it will do, its results, a cut, a refusal."""
+
+import argparse
+
+import numpy as np
+import pytest
+import rasterio
+
+from anlan.hazards.flood.results import STATE, open_store
+from anlan.portal.cli import flood_cases, language, main
+from anlan.portal.cli.trouble import Trouble
+
+CASE = """
+[case]
+name = "basin"
+datum = "Yellow Sea 1985"
+duration = "10min"
+start = "2020-08-19T08:00:00+08:00"
+[grid]
+dem = "dem.tif"
+[roughness]
+n = 0.03
+[[inflow]]
+name = "spring"
+at = [500105, 3270105]
+discharge_m3s = 4
+[output]
+snapshots_every = "5min"
+arrival_m = 0.1
+gauge_every = "1min"
+[[output.gauge]]
+name = "middle"
+at = [500155, 3270155]
+"""
+
+
+@pytest.fixture
+def basin(tmp_path):
+    """A trough of 30 by 30 cells that falls southward, in a wall of higher ground."""
+    z = np.full((30, 30), 20.0, dtype=np.float32)
+    z[1:29, 1:29] = np.linspace(2.0, 1.0, 28, dtype=np.float32)[:, None]
+    with rasterio.open(
+        tmp_path / "dem.tif", "w", driver="GTiff", width=30, height=30, count=1, dtype="float32",
+        crs="EPSG:4544", transform=rasterio.Affine(10, 0, 500000, 0, -10, 3270300),
+    ) as sink:  # fmt: skip
+        sink.write(z, 1)
+    path = tmp_path / "case.toml"
+    path.write_text(CASE)
+    return path
+
+
+def asked(case, out, resume=False):
+    return argparse.Namespace(case=case, out=out, resume=resume, threads=1)
+
+
+def test_a_case_runs_into_a_store_with_cf_names_and_maps(basin, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert flood_cases.run(asked(basin, out)) == 0
+    flood = open_store(out)
+    assert flood.attrs["Conventions"] == "CF-1.11"
+    assert (flood.attrs["title"], flood.attrs["vertical_datum"]) == ("basin", "Yellow Sea 1985")
+    assert flood.max_depth.attrs["standard_name"] == "flood_water_thickness"
+    assert flood.depth.dims == ("time", "y", "x")
+    assert np.datetime64("2020-08-19T00:05:00") == flood.time.values[0]
+    stored = float(flood.depth[-1].sum()) * 100.0
+    assert stored == pytest.approx(4.0 * 600.0, rel=1e-5)
+    assert abs(flood.attrs["mass_relative_error"]) < 1e-6
+    assert flood.gauge_depth.shape == (11, 1)
+    assert flood.gauge_name.values.tolist() == ["middle"]
+    assert float(flood.northward_velocity[0].min()) < -0.1  # it runs south
+    with rasterio.open(out / "max_depth.tif") as written:
+        assert written.crs.to_epsg() == 4544
+        assert written.units == ("m",)
+        assert written.read(1).max() == pytest.approx(float(flood.max_depth.max()))
+    assert not (out / STATE).exists()
+    assert "km²" in capsys.readouterr().out
+
+
+def test_a_cut_run_is_resumed_from_its_checkpoint(basin, tmp_path, monkeypatch):
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    flood_cases.run(asked(basin, whole))
+    monkeypatch.setattr(flood_cases, "CHECKPOINT_S", 0.0)
+
+    def stop(share):
+        if share > 0.65:
+            raise KeyboardInterrupt
+        return True
+
+    with monkeypatch.context() as patch:
+        patch.setattr(flood_cases, "_progress", lambda: stop)
+        with pytest.raises(KeyboardInterrupt):
+            flood_cases.run(asked(basin, cut))
+    assert (cut / STATE).exists()
+    flood_cases.run(asked(basin, cut, resume=True))
+    first, second = open_store(whole), open_store(cut)
+    for name in ("depth", "max_depth", "max_hazard", "arrival", "gauge_depth"):
+        assert np.array_equal(first[name].values, second[name].values, equal_nan=True), name
+
+
+def test_check_says_what_each_input_is_for_in_chinese(basin, capsys):
+    assert main(["--lang", "zh", "flood", "check", str(basin)]) == 0
+    told = capsys.readouterr().out
+    assert "spring：2,400 m³ 流入 1 个网格" in told
+    assert "900 个网格" in told
+
+
+def test_a_refused_case_is_one_line_with_the_key(basin, tmp_path):
+    language.speak("en")
+    basin.write_text(CASE.replace("n = 0.03", "n = -1"))
+    with pytest.raises(Trouble, match=r"roughness\.n: -1 is not above 0"):
+        flood_cases.run(asked(basin, tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_nothing_to_resume_is_said(basin, tmp_path):
+    with pytest.raises(Trouble, match="holds no state"):
+        flood_cases.run(asked(basin, tmp_path / "out", resume=True))
