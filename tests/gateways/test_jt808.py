@@ -130,10 +130,10 @@ def test_a_terminal_that_reports_in_gcj02_is_put_right(at_the_depot) -> None:
     async def scene(house: Depot) -> None:
         async with house.vehicle(TRUCK) as truck:
             assert await truck.sign_on()
-            assert await truck.send(NOW, LON, LAT)
+            assert await truck.send(NOW, 116.410244, 39.916404)  # a pair that is published
         (fix,) = house.fixes()
-        assert fix.position.lon == pytest.approx(LON - 0.00398, abs=3e-4)
-        assert fix.position.lat == pytest.approx(LAT + 0.00254, abs=3e-4)
+        assert fix.position.lon == pytest.approx(116.404, abs=2e-6)
+        assert fix.position.lat == pytest.approx(39.915, abs=2e-6)
 
     at_the_depot(scene)
 

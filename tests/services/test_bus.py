@@ -1,7 +1,9 @@
 """Frames over a real NATS: what a spool holds arrives, whatever happens to the bus."""
 
+import asyncio
 import contextlib
 
+import nats
 import pytest
 
 from anlan.backbone import jetstream
@@ -94,6 +96,28 @@ def test_a_bus_that_forgot_everything_is_told_again(bus, spool):
         bus.start()
         with contextlib.closing(JetStreamIntake(bus.url)) as intake:
             assert set(taken_until(intake, lambda _came: spool.committed == 5)) == set(lines(1, 5))
+
+
+def test_another_gateway_s_numbers_are_not_taken_for_ours_when_the_stream_was_made_anew(
+    bus, spool, tmp_path
+):
+    async def delete_it():
+        async with await nats.connect(bus.url) as link:
+            await link.jetstream().delete_stream(jetstream.STREAM)
+
+    spool.append(lines(1, 2))
+    with (
+        contextlib.closing(Spool(tmp_path / "other")) as others,
+        contextlib.closing(Forwarder(spool, bus.url)),
+        contextlib.closing(Forwarder(others, bus.url)),
+        contextlib.closing(JetStreamIntake(bus.url)) as intake,
+    ):
+        until(lambda: taken(intake, finish=False), "a delivery that is never finished")
+        asyncio.run(delete_it())
+        others.append(lines(100, 100))
+        others.append(lines(101, 101))
+        came = taken_until(intake, lambda _came: spool.committed == 2 and others.committed == 2)
+        assert set(came) >= {*lines(1, 2), *lines(100, 101)}
 
 
 def test_while_nobody_records_the_gateway_holds_only_so_much_on_the_bus(bus, spool, monkeypatch):

@@ -32,6 +32,23 @@ def test_gcj02_is_shifted_as_measured_at_shapingba() -> None:
     assert np.asarray(lat) - [29.55, 29.62, 29.58] == pytest.approx(-0.00254, abs=2e-4)
 
 
+@pytest.mark.parametrize(
+    ("true", "shown"),
+    [
+        # the pairs that eviltransform's tests and coordtransform's manual publish
+        ((121.5272106, 31.1774276), (121.531541859215, 31.17530398364597)),
+        ((113.912316, 22.543847), (113.9171764808363, 22.540796131694766)),
+        ((116.377817, 39.911954), (116.38404722455657, 39.91334545536069)),
+        ((116.404, 39.915), (116.41024449916938, 39.91640428150164)),
+    ],
+)
+def test_gcj02_agrees_with_published_pairs_both_ways(
+    true: tuple[float, float], shown: tuple[float, float]
+) -> None:
+    assert crs.cgcs2000_to_gcj02(*true) == pytest.approx(shown, abs=1e-9)
+    assert crs.gcj02_to_cgcs2000(*shown) == pytest.approx(true, abs=1e-9)
+
+
 def test_the_inverse_of_gcj02_is_exact() -> None:
     random = np.random.default_rng(3)
     lon, lat = random.uniform(75, 130, 2000), random.uniform(20, 50, 2000)

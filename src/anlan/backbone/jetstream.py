@@ -98,8 +98,8 @@ async def _connected(url: str, name: str) -> Client:
     )  # fmt: skip
 
 
-async def _lay_out(stream: JetStreamContext) -> None:
-    """The stream and the recorders' consumer, made when they are missing."""
+async def _lay_out(stream: JetStreamContext) -> ConsumerInfo:
+    """The stream and the recorders' consumer, made when they are missing; what the consumer is."""
     try:
         await stream.stream_info(STREAM)
     except NotFoundError:
@@ -110,15 +110,16 @@ async def _lay_out(stream: JetStreamContext) -> None:
             )
         )  # fmt: skip
     try:
-        await stream.consumer_info(STREAM, RECORDERS)
+        info: ConsumerInfo = await stream.consumer_info(STREAM, RECORDERS)
     except NotFoundError:
-        await stream.add_consumer(
+        info = await stream.add_consumer(
             STREAM,
             ConsumerConfig(
                 durable_name=RECORDERS, ack_policy=AckPolicy.EXPLICIT,
                 ack_wait=RECORDED_WITHIN_S, max_ack_pending=OUTSTANDING,
             ),
         )  # fmt: skip
+    return info
 
 
 class Published(NamedTuple):
@@ -136,7 +137,7 @@ class Forwarder(_Link):
         super().__init__(url, "anlan gateway")
 
     async def _work(self, stream: JetStreamContext) -> None:
-        await _lay_out(stream)
+        laid_out = await _lay_out(stream)
         sent, asked = self._spool.committed, 0.0
         outstanding: deque[Published] = deque()
         while True:
@@ -149,7 +150,10 @@ class Forwarder(_Link):
                 outstanding.append(Published(answer.seq, sent))
             if outstanding and self._loop.time() - asked >= ASK_EVERY_S:
                 asked = self._loop.time()
-                self._trim(outstanding, await stream.consumer_info(STREAM, RECORDERS))
+                info = await stream.consumer_info(STREAM, RECORDERS)
+                if info.created != laid_out.created:  # another gateway has made it anew
+                    raise ConnectionError("the bus has lost the stream; sending it all again")
+                self._trim(outstanding, info)
             if not lines:
                 await asyncio.sleep(IDLE_S)
 
