@@ -58,6 +58,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "station-rules": (11, 13),
     "station-export": (5, 7),
     "device-orders": (8, 9),
+    "pictures": (8, 9),
     "vehicle-alarms": (9, 11),
     "forecasts": (13, 15),
     "forecast": (15, 18),

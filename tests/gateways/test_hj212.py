@@ -1,5 +1,6 @@
 """The HJ 212 gateway answers only for what is in the spool, and says of the rest what is wrong."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,8 +12,8 @@ from anlan.gateways.directory import DeviceDirectory
 from anlan.gateways.hj212 import Conversation
 from anlan.protocols import hj212
 from anlan.simulators.hj212_station import Hj212Station
-from anlan.vocabulary.frames import BadFrame, Frame
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame
+from anlan.vocabulary.readings import Command, Element, Reading, Span
 
 MN = "010000A8900016F000169DC0"
 WATER = {Element.COD: 15.2, Element.AMMONIA_NITROGEN: None}
@@ -143,5 +144,36 @@ def test_every_packet_of_a_divided_message_stands_on_its_own(
         assert {reading.element for reading in found} == set(hj212.CODE_OF)
         assert len(found) == len(hj212.CODE_OF)
         await station.close()
+
+    at_the_gateway(scene)
+
+
+def test_what_was_asked_of_the_past_comes_as_periods_and_not_as_readings(
+    at_the_gateway: Callable[..., None],
+) -> None:
+    async def scene(house: WaterHouse) -> None:
+        past = (("of", "hour"), ("since", (NOW - timedelta(hours=3)).isoformat()),
+                ("until", NOW.isoformat()))  # fmt: skip
+        late = NOW + timedelta(hours=1)
+        async with house.station() as station:
+            assert await station.send(NOW, WATER)
+            house.gateway.carry(Command("past", MN, "ask_period", late, past))
+            house.gateway.carry(Command("self", MN, "read_information", late))
+            async with asyncio.timeout(5):
+                while house.gateway.orders.open(MN):
+                    await station.attend(0.05)
+            await asyncio.sleep(0.05)
+        frames = [item for item in house.kept() if isinstance(item, Frame)]
+        periods = [one for frame in frames for one in frame.periods]
+        assert {one.at for one in periods} == {NOW - timedelta(hours=n) for n in (1, 2, 3)}
+        assert {one.span for one in periods} == {Span.HOUR}
+        figures = {one.element: (one.low, one.mean, one.high) for one in periods}
+        assert figures == {element: (value,) * 3 for element, value in WATER.items()}
+        assert sum(bool(frame.readings) for frame in frames) == 1  # the live report
+        answers = {i.command: i.detail for i in house.kept() if isinstance(i, CommandAnswer)}
+        assert answers == {
+            "past": "ExeRtn=1 执行成功",
+            "self": "ExeRtn=1 执行成功 提取/上传现场机信息：PolId=w01018，i12001-Info=0",
+        }
 
     at_the_gateway(scene)

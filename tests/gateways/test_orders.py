@@ -73,7 +73,39 @@ def test_clock_and_interval_are_set_and_what_the_station_says_is_kept(
         last = {item.command: (item.outcome, item.detail) for item in answers}
         assert last == {
             "clock": (Outcome.OK, "4A 发报时间 2020-08-20 08:00:00"),
-            "interval": (Outcome.OK, "42 发报时间 2020-08-20 08:00:00"),
+            "interval": (Outcome.OK, "42 发报时间 2020-08-20 08:00:00 加报时间间隔 5 min"),
+        }
+
+    played(scene)
+
+
+def test_the_past_comes_as_readings_and_settings_as_words(played: Callable[..., None]) -> None:
+    async def scene(house: House) -> None:
+        past = {
+            "since": (NOW - timedelta(days=2)).isoformat(), "until": NOW.isoformat(),
+            "element": "stage", "step": "60",
+        }  # fmt: skip
+        asked = [("past", "ask_period", past), ("set", "read_settings", {}),
+                 ("state", "read_status", {}), ("one", "ask_element", {"element": "battery"}),
+                 ("pump", "switch_pumps", {})]  # fmt: skip
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE)
+            for name, verb, given in asked:
+                house.gateway.carry(
+                    Command(name, CIQIKOU, verb, LATER, tuple(sorted(given.items())))
+                )
+            await until_answered(house, station, 4)
+        old = [item for item in house.kept() if isinstance(item, Frame)][1].readings
+        assert [r.value for r in old] == [194.29] * 49
+        assert (old[0].at, old[-1].at) == (NOW - timedelta(days=2), NOW)
+        answers = [item for item in house.kept() if isinstance(item, CommandAnswer)]
+        last = {item.command: (item.outcome, item.detail[28:]) for item in answers}
+        assert last == {
+            "past": (Outcome.OK, "瞬时河道水位、潮位 49个值"),
+            "set": (Outcome.OK, "定时报时间间隔 1 h；加报时间间隔 5 min"),
+            "state": (Outcome.OK, "无报警；终端箱门状态位 1；IC卡状态位 0；水泵状态位 0"),
+            "one": (Outcome.OK, "电源电压 1个值"),
+            "pump": (Outcome.UNSUPPORTED, ""),
         }
 
     played(scene)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.protocols.sl651_frames import SEEN, SENT, STATION, VECTORS, decoded, item, report
 
+from anlan.protocols import jpeg
 from anlan.protocols.framing import Rejected
 from anlan.protocols.sl651 import (
     Control,
@@ -22,9 +23,10 @@ from anlan.protocols.sl651 import (
     crc,
     doubts,
     encode,
+    pictures,
     readings,
 )
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Element, Picture, Reading
 
 
 @pytest.mark.parametrize("name", VECTORS)
@@ -209,10 +211,22 @@ def test_what_a_person_keyed_in_is_read_and_the_rest_of_it_is_kept(
     assert doubts(message) == ((("unsupported", left),) if left else ())
 
 
-def test_a_picture_is_said_not_to_be_stored() -> None:
-    picture = Item("F3", SEEN, raw=b"\xff\xd8" * 50)
-    message = report(0x36, 7, (Report(STATION, 0x48, (picture,)),))
-    assert doubts(message) == (("unsupported", "a picture of 100 bytes"),)
+def test_a_jpeg_is_a_picture_and_anything_else_is_doubted() -> None:
+    header = bytes.fromhex("FFD8FFE000044A46FFC0000B080010002001011100FFDA0004")
+    whole = header + b"\x00\x12" * 9 + b"\xff\xd9"
+    assert jpeg.size(whole) == (32, 16)
+    message = report(0x36, 7, (Report(STATION, 0x48, (Item("F3", SEEN, raw=whole),)),))
+    assert pictures(decoded(encode(message).hex())) == (Picture(STATION, SEEN, whole),)
+    assert doubts(message) == ()
+    huge = whole.replace(b"\x00\x10\x00\x20", b"\xff\xff\xff\xff")
+    for wrong in (b"\xff\xd8" * 50, whole[:-2], whole[:4] + whole[9:], huge, b"<svg/>"):
+        message = report(0x36, 7, (Report(STATION, 0x48, (Item("F3", SEEN, raw=wrong),)),))
+        assert pictures(message) == ()
+        ((reason, detail),) = doubts(message)
+        assert (reason, detail) == (
+            "unsupported",
+            f"a picture of {len(wrong)} bytes that is no JPEG",
+        )
 
 
 def test_a_test_report_gives_no_readings() -> None:

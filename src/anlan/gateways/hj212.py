@@ -9,12 +9,13 @@ from anlan.gateways.directory import DeviceEntry
 from anlan.gateways.listener import Taken
 from anlan.gateways.orders import Order
 from anlan.protocols import hj212
-from anlan.protocols.hj212 import Message
+from anlan.protocols.hj212 import Message, orders
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame, Line
-from anlan.vocabulary.readings import Command, Outcome, Verb
+from anlan.vocabulary.readings import Command, Outcome
 
 _FIGURES = 6
+_LONGEST = 1000  # of an instrument's words about itself
 
 
 class Conversation(listener.Conversation[Message]):
@@ -31,6 +32,7 @@ class Conversation(listener.Conversation[Message]):
         super().__init__(gateway, peer)
         self._last: dict[str, Message] = {}
         self._asked_at = clock.now()
+        self._told: dict[tuple[str, str], str] = {}
 
     def hear(self, message: Message) -> Taken:
         entry = self.gateway.directory.get(message.mn.upper())
@@ -43,8 +45,11 @@ class Conversation(listener.Conversation[Message]):
     def _accepted(self, message: Message) -> Taken:
         now = clock.now()
         device = message.mn.upper()
-        readings = hj212.readings(replace(message, mn=device), now)
-        frame = Frame(self.protocol, device, now, message.raw.hex().upper(), readings)
+        known = replace(message, mn=device)
+        frame = Frame(
+            self.protocol, device, now, message.raw.hex().upper(), hj212.readings(known, now),
+            periods=hj212.periods(known, now),
+        )  # fmt: skip
         bad = (self.bad(message.raw, device, *doubt) for doubt in hj212.doubts(message, now))
         answer = hj212.answer(message)
         if message.st != hj212.SYSTEM or device not in self._last:
@@ -63,30 +68,28 @@ class Conversation(listener.Conversation[Message]):
         return Order(hj212.encode(asked), asked.qn)
 
     def _settled(self, device: str, message: Message) -> tuple[Line, ...]:
-        """What an answer says of the order it names. 9011 with 1 only says that it is begun."""
-        said = hj212.outcome(message)
+        """What an answer says of the order it names. 9011 with 1 only says that it is begun.
+
+        What the instrument was asked of itself comes between: its words wait for the end.
+        """
+        said, key = hj212.outcome(message), (device, message.request)
         if said is None:
+            words = orders.told(message)
+            if words and self.gateway.orders.unanswered(*key) is not None:
+                self._told[key] = "；".join(filter(None, (self._told.get(key), words)))[:_LONGEST]
             return ()
         done, detail = said
+        detail = " ".join(filter(None, (detail, self._told.pop(key, ""))))
         line = self.settle(device, message.request, Outcome.OK if done else Outcome.REFUSED, detail)
         return (line,) if line else ()
 
 
 def _request(to: Message, command: Command, at: datetime) -> Message | None:
     """The command in the standard's; None where it has none, or none that far apart."""
-    seconds = command.argument("seconds")
     try:
-        match command.verb:
-            case Verb.ASK_NOW:
-                return hj212.request(to, hj212.LIVE, at)
-            case Verb.SET_CLOCK:
-                return hj212.request(to, hj212.SET_CLOCK, at, hj212.clock(at))
-            case Verb.SET_INTERVAL if seconds.isdecimal():
-                cn = hj212.SET_LIVE_INTERVAL
-                return hj212.request(to, cn, at, hj212.interval(cn, int(seconds)))
+        return orders.ordered(to, command.verb, dict(command.arguments), at)
     except hj212.NotEncodable:
-        pass
-    return None
+        return None
 
 
 def _same_password(given: str, entry: DeviceEntry) -> bool:

@@ -8,10 +8,10 @@ from anlan.gateways.directory import DeviceEntry
 from anlan.gateways.listener import Taken
 from anlan.gateways.orders import Order
 from anlan.protocols import sl651
-from anlan.protocols.sl651 import Control, Direction, Message
+from anlan.protocols.sl651 import Control, Direction, Message, orders
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame, Line
-from anlan.vocabulary.readings import Command, Outcome, Verb
+from anlan.vocabulary.readings import Command, Outcome
 
 _AT_ONCE = 1500  # readings that one line of the spool has room for
 
@@ -73,11 +73,14 @@ class Conversation(listener.Conversation[Message]):
 
     def _whole(self, message: Message, thanks: Message) -> Taken:
         now = clock.now()
-        found = sl651.readings(message, now)
-        raw = message.raw.hex().upper()
+        found, taken = sl651.readings(message, now), sl651.pictures(message)
+        raw = "" if taken else message.raw.hex().upper()
         frames = [
             Frame(self.protocol, message.station, now, "" if n else raw, found[n : n + _AT_ONCE])
-            for n in range(0, max(len(found), 1), _AT_ONCE)
+            for n in range(0, max(len(found), 1 - len(taken)), _AT_ONCE)
+        ]
+        frames += [
+            Frame(self.protocol, message.station, now, "", (), pictures=(one,)) for one in taken
         ]
         bad = (self.bad(message.raw, message.station, *doubt) for doubt in sl651.doubts(message))
         lines = (*frames, *bad, *self._settled(message))
@@ -98,7 +101,7 @@ class Conversation(listener.Conversation[Message]):
         asked = _question(message, command)
         taken = asked is None or sl651.agrees(message, asked)
         sent_at = message.sent_at or clock.now()
-        detail = f"{key} 发报时间 {sent_at:%Y-%m-%d %H:%M:%S}"
+        detail = f"{key} 发报时间 {sent_at:%Y-%m-%d %H:%M:%S} {orders.said(message)}".strip()
         line = self.settle(device, key, Outcome.OK if taken else Outcome.REFUSED, detail)
         return (line,) if line else ()
 
@@ -125,16 +128,7 @@ def _same_password(given: int, entry: DeviceEntry) -> bool:
 
 
 def _question(to: Message, command: Command) -> Message | None:
-    now, seconds = clock.now(), command.argument("seconds")
-    match command.verb:
-        case Verb.ASK_NOW:
-            return sl651.question(to, sl651.ASK_LIVE, now)
-        case Verb.SET_CLOCK:
-            return sl651.question(to, sl651.SET_CLOCK, now)
-        case Verb.SET_INTERVAL if seconds.isdecimal():
-            try:
-                interval = sl651.reporting_interval(int(seconds), to.coding)
-            except sl651.NotEncodable:
-                return None
-            return sl651.question(to, sl651.SET_RUNNING, now, interval)
-    return None
+    try:
+        return orders.ordered(to, command.verb, dict(command.arguments), clock.now())
+    except sl651.NotEncodable:
+        return None

@@ -41,7 +41,7 @@ FORGOTTEN: dict[str, str] = {
     "sensing": "alarm badframe camerafile cameraspell devicecommand devicenotice feed hotspot"
     " hotspotcluster lastfix latestreading maintenance partstate pushanswer reading readingfile"
     " readingjudgement readingrevision rollup rollupdue sender sender_stations stationhealth"
-    " vehiclefix",
+    " statedperiod stationpicture vehiclefix",
     "forecasts": "forecastrun communityhit forecastcheck officialforecast",
     "alerts": "alert alertarea signature publication municipalsubmission escalation",
     "incidents": "incident report figure hold entry",

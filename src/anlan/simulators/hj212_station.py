@@ -2,16 +2,17 @@
 
 It reports live data (2011) under a QN of its own and awaits the centre's 9014; silence is answered
 by sending the same frame again, at most twice. On line it obeys: it reports when asked (2011) and
-sets its clock (1012) and its live interval (1062), with 9011 before and 9012 after.
+sets its clock (1012) and its live interval (1062), says what it was asked of itself (1011, 1061,
+1063, 3019, 3020) and of the past (2031, 2051, 2061), with 9011 before and 9012 after.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anlan.protocols import hj212
 from anlan.protocols.hj212 import Edition, Message
-from anlan.protocols.hj212.segment import milliseconds
+from anlan.protocols.hj212.segment import milliseconds, seconds
 from anlan.simulators.line import Line, OnLine
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
@@ -21,8 +22,10 @@ SURFACE_WATER = "21"
 LIVE, DATA_ANSWER = "2011", "9014"
 _ANSWER_WANTED = Edition.HJ212_2017 << 2 | 1
 _NO_ANSWER = Edition.HJ212_2017 << 2
-_KNOWN = {hj212.LIVE, hj212.SET_CLOCK, hj212.SET_LIVE_INTERVAL}
-_CN_WRONG = 8
+_PAST = {"2031": timedelta(days=1), "2051": timedelta(minutes=10), "2061": timedelta(hours=1)}
+_ITSELF = {"1011", "1061", "1063", "3019", "3020"}
+_KNOWN = {hj212.LIVE, hj212.SET_CLOCK, hj212.SET_LIVE_INTERVAL, *_PAST, *_ITSELF}
+_CN_WRONG, _MOST_PAST = 8, 200
 Values = Mapping[Element, float | None]
 
 
@@ -72,15 +75,34 @@ class Hj212Station(OnLine[Message]):
             return []
         if self.refuses or order.cn not in _KNOWN:
             return [hj212.encode(hj212.taken(order, self.refuses or _CN_WRONG))]
-        said = [hj212.taken(order)]
-        if order.cn == hj212.LIVE:
-            report = self.report(clock.now().replace(microsecond=0), self._said)
-            said.append(replace(report, qn=order.qn, flag=_NO_ANSWER))
-        elif order.cn == hj212.SET_CLOCK:
+        said = [hj212.taken(order), *self._said_to(order)]
+        if order.cn == hj212.SET_CLOCK:
             self.clock_set_to = order.text("SystemTime")
-        else:
+        elif order.cn == hj212.SET_LIVE_INTERVAL:
             self.interval_s = int(order.text("RtdInterval"))
         return [hj212.encode(message) for message in (*said, hj212.done(order))]
+
+    def _said_to(self, order: Message) -> list[Message]:
+        """What it says between 9011 and 9012."""
+        now = clock.now().replace(microsecond=0)
+        report = replace(self.report(now, self._said), cn=order.cn, qn=order.qn, flag=_NO_ANSWER)
+        if order.cn == hj212.LIVE:
+            return [report]
+        if order.cn in _ITSELF:
+            own = {
+                "1011": (("SystemTime", seconds(now)),),
+                "1061": (("RtdInterval", str(self.interval_s)),),
+                "1063": (("MinInterval", "10"),),
+                "3019": (("PolId", "w01018"), ("w01018-SN", f"{self.device}01")),
+                "3020": (("PolId", "w01018"), ("i12001-Info", "0")),
+            }[order.cn]
+            return [replace(report, content=tuple((field,) for field in own))]
+        step, begin, end = (_PAST.get(order.cn), *map(order.moment, ("BeginTime", "EndTime")))
+        if step is None or begin is None or end is None:
+            return []
+        count = min(int((min(end, now) - begin) / step), _MOST_PAST)
+        past = (begin + n * step for n in range(count))
+        return [replace(report, content=hj212.averaged(at, self._said)) for at in past]
 
     async def send_message(self, message: Message) -> bool:
         """Send and await the answer, again after silence; False when none came.

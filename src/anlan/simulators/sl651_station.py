@@ -2,7 +2,8 @@
 
 It reports in mode M2: a frame, then the centre's answer within a time; silence is answered by
 sending the same frame again, at most twice (6.3.2.3). EOT lets it hang up, ESC keeps it on line.
-On line it obeys: it reports when asked (37), sets its clock (4A) and its intervals (42).
+On line it obeys: it reports when asked (37, 38, 3A), says its settings, version and state (43, 45,
+46, 51), and sets its clock (4A) and its intervals (42). Of the past it says what it said last.
 """
 
 from collections.abc import Mapping
@@ -11,13 +12,23 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from anlan.protocols import sl651
-from anlan.protocols.sl651 import Control, Direction, Message, Report
+from anlan.protocols.sl651 import Control, Direction, Message, Report, content
 from anlan.simulators.line import Line, OnLine
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 
 RESENDS = 2
 RIVER, RAIN = 0x48, 0x50
+# What it says of itself: hourly and five-minute reports, a version, a closed door, its own time.
+_SAYS = {
+    sl651.SET_CLOCK: b"",
+    content.RUNNING: content.set_parameters(
+        [content.parameter(0x20, Decimal(1)), content.parameter(0x21, Decimal(5))]
+    ),
+    content.VERSION: b"\x0dANLAN-SIM 1.0",
+    content.STATUS: bytes.fromhex("452000000080"),
+    content.CLOCK: b"",
+}
 Values = Mapping[Element, float | None]
 
 
@@ -69,18 +80,35 @@ class Sl651Station(OnLine[Message]):
         """What the station answers to an order; it is silent to what it does not know."""
         if order.station != self.device or order.end is not Control.ENQ:
             return []
-        address = bytes.fromhex(f"F1F1{self.device}")
         if order.function == sl651.ASK_LIVE:
             now = self._now().replace(second=0)
             return [sl651.encode(self.report(now, self._said, sl651.ASK_LIVE))]
+        if order.function in (content.ASK_PERIOD, content.ASK_ELEMENTS):
+            return self._elements(order)
         if order.function == sl651.SET_CLOCK and order.sent_at is not None:
             self.behind = clock.now().replace(microsecond=0) - order.sent_at
         elif order.function == sl651.SET_RUNNING:
             self.running = order.rest
-            address += order.rest
-        else:
+        elif order.function not in _SAYS:
             return []
-        return [sl651.encode(replace(self.message(order.function), rest=address))]
+        said = order.rest if order.function == sl651.SET_RUNNING else _SAYS[order.function]
+        rest = bytes.fromhex(f"F1F1{self.device}") + said
+        return [sl651.encode(replace(self.message(order.function), rest=rest))]
+
+    def _elements(self, order: Message) -> list[bytes]:
+        """The elements asked for, now or over a period; in packets where one frame is too short."""
+        asked = sl651.ordered(order.function, order.rest)
+        last = {sl651.CODE_OF[element]: value for element, value in self._said.items()}
+        since = asked.since or self._now().replace(second=0)
+        count = 1
+        if asked.since is not None and asked.until is not None and asked.step:
+            count += (min(asked.until, self._now()) - asked.since) // asked.step
+        items = tuple(
+            sl651.measured(code, since, [_exact(code, last.get(code))] * count, asked.step)
+            for code in (int(element, 16) for element in asked.elements)
+        )
+        report = self.message(order.function, (Report(self.device, self.station_class, items),))
+        return [sl651.encode(one) for one in sl651.divided(report)]
 
     def _now(self) -> datetime:
         return clock.now().replace(microsecond=0) - self.behind
@@ -132,7 +160,8 @@ class Sl651Station(OnLine[Message]):
 
 
 def _rounded(element: Element, value: float | None) -> Decimal | None:
-    if value is None:
-        return None
-    decimals = sl651.ELEMENTS[sl651.CODE_OF[element]].decimals
-    return Decimal(f"{value:.{decimals}f}")
+    return _exact(sl651.CODE_OF[element], value)
+
+
+def _exact(code: int, value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(f"{value:.{sl651.ELEMENTS[code].decimals}f}")

@@ -5,11 +5,14 @@ from datetime import datetime
 from msgspec import DecodeError, Struct, json
 
 from anlan.vocabulary.notices import Notice
-from anlan.vocabulary.readings import Fix, Outcome, Reading
+from anlan.vocabulary.readings import Fix, Outcome, PeriodValue, Picture, Reading
 
 
 class Frame(Struct, frozen=True, tag="frame", tag_field="line", omit_defaults=True):
-    """A frame that passed its checks, with what it carries. `raw` is upper-case hex."""
+    """A frame that passed its checks, with what it carries. `raw` is upper-case hex.
+
+    It is left empty where the frame says nothing beside its pictures: they are nearly all of it.
+    """
 
     protocol: str
     device: str
@@ -18,6 +21,8 @@ class Frame(Struct, frozen=True, tag="frame", tag_field="line", omit_defaults=Tr
     readings: tuple[Reading, ...]
     fixes: tuple[Fix, ...] = ()
     notices: tuple[Notice, ...] = ()
+    periods: tuple[PeriodValue, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 class BadFrame(Struct, frozen=True, tag="bad", tag_field="line"):

@@ -108,6 +108,38 @@ class Reading(Struct, frozen=True, array_like=True, gc=False):
     datum: Datum | None = None
 
 
+class Span(StrEnum):
+    """The kinds of period over which an instrument states means and extremes."""
+
+    MINUTES = "minutes"  # of the length that is set in the instrument, 5 to 30 minutes
+    HOUR = "hour"
+    DAY = "day"
+
+
+class PeriodValue(Struct, frozen=True, array_like=True, gc=False):
+    """What an instrument states of a whole period: never a reading of a moment.
+
+    `at` names the period as the instrument does (HJ 212: DataTime, its beginning); the figures are
+    in the element's unit, None where it said none or said that it was out of order.
+    """
+
+    device: str
+    element: Element
+    span: Span
+    at: datetime
+    low: float | None = None
+    mean: float | None = None
+    high: float | None = None
+
+
+class Picture(Struct, frozen=True, array_like=True, gc=False):
+    """A picture that a device took `at` a time: a JPEG, as it came."""
+
+    device: str
+    at: datetime
+    body: bytes
+
+
 class Position(Struct, frozen=True, array_like=True, gc=False):
     """A place in CGCS2000 (EPSG:4490), degrees."""
 

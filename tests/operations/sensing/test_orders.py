@@ -30,7 +30,7 @@ def test_an_order_is_placed_at_the_desk_after_the_commit_and_waits_for_its_gatew
     placed = []
     leave = desk().listen(placed.append)
     with django_capture_on_commit_callbacks(execute=True):
-        code = order_device(PLATFORM, "ciqikou", Verb.SET_INTERVAL, seconds=600)
+        code = order_device(PLATFORM, "ciqikou", Verb.SET_INTERVAL, given={"seconds": "600"})
         assert placed == []
     leave()
     (command,) = placed
@@ -95,9 +95,9 @@ def test_the_same_form_sent_twice_is_one_order_and_the_same_wish_twice_is_refuse
     assert len(orders("ciqikou")) == 1
     with pytest.raises(Refused, match="already waiting"):
         order_device(PLATFORM, "ciqikou", Verb.ASK_NOW, key="k2")
-    for seconds in (None, 5, 10**6):
+    for seconds in ("", "5", "1000000"):
         with pytest.raises(Refused):
-            order_device(PLATFORM, "ciqikou", Verb.SET_INTERVAL, seconds=seconds)
+            order_device(PLATFORM, "ciqikou", Verb.SET_INTERVAL, given={"seconds": seconds})
 
 
 def test_the_duty_officer_orders_from_the_station_page_and_sees_what_came_of_it(gauge, client):
@@ -128,4 +128,61 @@ def test_who_may_not_order_a_device_does_not(gauge, client, role, area, answered
     log_in(client, role=role, area_code=area)
     answered_with = client.post("/stations/ciqikou/order", {"verb": "ask_now"})
     assert answered_with.status_code == answered
+    assert orders("ciqikou") == []
+
+
+DAY = timedelta(days=1)
+PAST = {
+    "since": f"{START - DAY:%Y-%m-%dT%H:%M}", "until": f"{START:%Y-%m-%dT%H:%M}",
+    "element": "stage", "step": "60",
+}  # fmt: skip
+
+
+def test_past_data_and_settings_are_asked_for_from_the_page(gauge, client):
+    log_in(client, role="department", area_code="500106")
+    page = client.get("/stations/ciqikou").content.decode()
+    assert "ask_period" in page
+    assert "set_setting" in page
+    for n, form in enumerate(
+        ({"verb": "ask_period", **PAST}, {"verb": "ask_period", **PAST, "step": "5"},
+         {"verb": "read_settings"}, {"verb": "set_setting", "code": "21", "value": "05"})
+    ):  # fmt: skip
+        client.post("/stations/ciqikou/order", {**form, "key": f"k{n}"})
+    given = {row.code: row.arguments for row in orders("ciqikou")}
+    assert given["k0"] == {
+        "since": (START - DAY).isoformat(), "until": START.isoformat(),
+        "element": "stage", "step": "60",
+    }  # fmt: skip
+    assert given["k1"]["step"] == "5"
+    assert given["k3"] == {"code": "21", "value": "5"}
+    said = "43 发报时间 2020-08-20 08:02:00 定时报时间间隔 1 h"
+    record_frames([answer("k2", Outcome.OK, detail=said)])
+    assert said in client.get("/stations/ciqikou").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"verb": "ask_period", **PAST, "until": (START + 60 * DAY).isoformat()},
+        {"verb": "ask_period", **PAST, "since": "soon"},
+        {"verb": "ask_period", **PAST, "element": "ph_value"},
+        {"verb": "ask_period", **PAST, "step": "7"},
+        {"verb": "set_setting", "code": "03", "value": "1"},
+        {"verb": "set_setting", "code": "21", "value": "1000"},
+        {"verb": "set_setting", "code": "21", "value": "NaN"},
+        {"verb": "read_identity"},
+        {"verb": "inspect"},
+    ],
+)
+def test_what_no_station_can_be_told_is_refused(gauge, client, wrong):
+    log_in(client, role="department", area_code="500106")
+    client.post("/stations/ciqikou/order", wrong)
+    assert orders("ciqikou") == []
+
+
+def test_a_duty_officer_asks_but_does_not_change_settings(gauge, client):
+    log_in(client)
+    assert "set_setting" not in client.get("/stations/ciqikou").content.decode()
+    form = {"verb": "set_setting", "code": "21", "value": "5"}
+    assert client.post("/stations/ciqikou/order", form).status_code == 403
     assert orders("ciqikou") == []

@@ -43,7 +43,7 @@ ROLES: dict[str, Role] = {
     for role in (
         Role("duty_officer", N_("Duty officer"), Reach.DISTRICT, frozenset(_DUTY)),
         Role("section_head", N_("Section head"), Reach.DISTRICT,
-             frozenset(_DUTY | {"alerts.review", "sensing.rules"})),
+             frozenset(_DUTY | {"alerts.review", "sensing.rules", "sensing.set_device"})),
         Role("duty_leader", N_("Duty leader"), Reach.DISTRICT,
              frozenset(_DUTY | {"alerts.review", "alerts.sign", "response.sign",
                                 "incidents.sign"})),
@@ -52,7 +52,7 @@ ROLES: dict[str, Role] = {
                                "response.sign_major", "incidents.sign"})),
         Role("department", N_("Sector department"), Reach.SECTOR,
              frozenset(_SEE | {"response.report", "exercises.record", "sensing.order",
-                               "sensing.rules"})),
+                               "sensing.rules", "sensing.set_device"})),
         Role("township", N_("Street or town"), Reach.TERRITORY,
              frozenset(_SEE - {"duty.command"}
                        | {"response.report", "messaging.call", "exercises.record"})),
@@ -78,6 +78,7 @@ RIGHT_WORDS = {
     "sensing.view": N_("see stations and readings"),
     "sensing.handle": N_("take alarms in hand"),
     "sensing.order": N_("give orders to devices"),
+    "sensing.set_device": N_("change the settings of devices"),
     "sensing.configure": N_("set up stations"),
     "sensing.rules": N_("set alarm rules and plan maintenance of stations"),
     "forecasts.view": N_("see forecasts"),

@@ -23,7 +23,14 @@ from anlan.protocols.hj212.exchange import (
 )
 from anlan.protocols.hj212.factors import FACTORS, OF_2005, Factor, factor
 from anlan.protocols.hj212.frames import Checksum, crc, modbus
-from anlan.protocols.hj212.measuring import CODE_OF, doubts, measured, readings
+from anlan.protocols.hj212.measuring import (
+    CODE_OF,
+    averaged,
+    doubts,
+    measured,
+    periods,
+    readings,
+)
 from anlan.protocols.hj212.messages import Edition, Hj212Decoder, Message, Packet, decode, encode
 from anlan.protocols.hj212.packets import Assembler, divided
 from anlan.protocols.hj212.segment import Observation
@@ -49,6 +56,7 @@ __all__ = [
     "Observation",
     "Packet",
     "answer",
+    "averaged",
     "clock",
     "crc",
     "decode",
@@ -62,6 +70,7 @@ __all__ = [
     "modbus",
     "outcome",
     "period",
+    "periods",
     "readings",
     "request",
     "taken",

@@ -8,7 +8,7 @@ from anlan.protocols.framing import Malformed
 from anlan.protocols.hj212.codes import COMMANDS, Way
 from anlan.protocols.hj212.messages import Message
 from anlan.protocols.hj212.segment import Content, Observation, seconds
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Element, PeriodValue, Reading, Span
 
 ELEMENT_OF = {
     "w00000": Element.DISCHARGE,
@@ -26,38 +26,79 @@ ELEMENT_OF = {
 }
 CODE_OF = {element: code for code, element in ELEMENT_OF.items()}
 PER_ELEMENT_UNIT = {Element.DISCHARGE: Decimal("0.001")}  # the standard's flow is in L/s
+SPANS = {"2051": Span.MINUTES, "2061": Span.HOUR, "2031": Span.DAY}
+_OF_PERIODS = ("Min", "Avg", "Max")
 CLOCK_AHEAD = timedelta(minutes=1)
 
 
 def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
     """The live values (``-Rtd``) in a message, for the elements the house knows.
 
-    Means, extremes and sums of a period (``-Avg``, ``-Min``, ``-Max``, ``-Cou``) are other
-    quantities than the live value at the same time and give no readings. A value whose flag says
+    Means and extremes of a period are other quantities than the live value at the same time: they
+    are in `periods`. A value whose flag says
     that it is no measurement (out of order, calibration, maintenance) becomes None, "no data".
     HJ 212 has no time of sending but QN, which is the request's where there was one; the frame's
     arrival stands for it. What is in `doubts` is left out.
     """
+    at = _stated_at(message, received_at)
+    if at is None:
+        return ()
+    return tuple(
+        Reading(message.mn, element, at, _value(observation, "Rtd", element), received_at)
+        for element, observation in _known(message)
+        if observation.text("Rtd") and _is_figure(observation, "Rtd")
+    )
+
+
+def periods(message: Message, received_at: datetime) -> tuple[PeriodValue, ...]:
+    """The means and extremes of a period (``-Avg``, ``-Min``, ``-Max`` of 2031, 2051 and 2061).
+
+    Sums (``-Cou``) are amounts discharged, another quantity than the element, and are left out. A
+    flag that says "no measurement" leaves every figure None.
+    """
+    span, at = SPANS.get(message.cn), _stated_at(message, received_at)
+    if span is None or at is None:
+        return ()
+    return tuple(
+        PeriodValue(message.mn, element, span, at, *(
+            _value(observation, suffix, element) if _is_figure(observation, suffix) else None
+            for suffix in _OF_PERIODS
+        ))
+        for element, observation in _known(message)
+        if any(observation.text(suffix) for suffix in _OF_PERIODS)
+    )  # fmt: skip
+
+
+def _stated_at(message: Message, received_at: datetime) -> datetime | None:
+    """The time of the data in a message; None for one that is believed to have none."""
     try:
         at = message.moment("DataTime")
     except Malformed:
-        return ()
+        return None
     if at is None or not _reports(message) or at > received_at + CLOCK_AHEAD:
-        return ()
-    found = []
+        return None
+    return at
+
+
+def _known(message: Message) -> Iterator[tuple[Element, Observation]]:
     for observation in message.observations:
         row = observation.factor
         element = ELEMENT_OF.get(row.code) if row else None
-        if element is None or not observation.text("Rtd"):
-            continue
-        try:
-            number = observation.value("Rtd") if observation.measured else None
-        except Malformed:
-            continue
-        scaled = None if number is None else number * PER_ELEMENT_UNIT.get(element, 1)
-        value = None if scaled is None else float(scaled)
-        found.append(Reading(message.mn, element, at, value, received_at))
-    return tuple(found)
+        if element is not None:
+            yield element, observation
+
+
+def _is_figure(observation: Observation, suffix: str) -> bool:
+    try:
+        observation.value(suffix)
+    except Malformed:
+        return False
+    return True
+
+
+def _value(observation: Observation, suffix: str, element: Element) -> float | None:
+    number = observation.value(suffix) if observation.measured else None
+    return None if number is None else float(number * PER_ELEMENT_UNIT.get(element, 1))
 
 
 def doubts(message: Message, received_at: datetime) -> tuple[tuple[str, str], ...]:
@@ -114,6 +155,16 @@ def measured(at: datetime, values: Mapping[Element, float | None]) -> Content:
     """
     groups: Iterable[tuple[tuple[str, str], ...]] = (
         ((f"{CODE_OF[element]}-Rtd", _figures(element, value)),
+         (f"{CODE_OF[element]}-Flag", "D" if value is None else "N"))
+        for element, value in values.items()
+    )  # fmt: skip
+    return ((("DataTime", seconds(at)),), *groups)
+
+
+def averaged(at: datetime, values: Mapping[Element, float | None]) -> Content:
+    """The content of a 2051, 2061 or 2031 of an instrument that saw the same value all the time."""
+    groups: Iterable[tuple[tuple[str, str], ...]] = (
+        (*((f"{CODE_OF[element]}-{suffix}", _figures(element, value)) for suffix in _OF_PERIODS),
          (f"{CODE_OF[element]}-Flag", "D" if value is None else "N"))
         for element, value in values.items()
     )  # fmt: skip

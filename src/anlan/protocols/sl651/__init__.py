@@ -23,7 +23,7 @@ from anlan.protocols.sl651.exchange import (
 )
 from anlan.protocols.sl651.frames import Coding, Control, Direction, crc
 from anlan.protocols.sl651.items import Item, Report, measured
-from anlan.protocols.sl651.measuring import CODE_OF, doubts, readings
+from anlan.protocols.sl651.measuring import CODE_OF, doubts, pictures, readings
 from anlan.protocols.sl651.messages import (
     EXTRA,
     HEARTBEAT,
@@ -76,6 +76,7 @@ __all__ = [
     "encode",
     "measured",
     "ordered",
+    "pictures",
     "question",
     "readings",
     "reporting_interval",

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from anlan.protocols.framing import NotEncodable
-from anlan.protocols.sl651.content import parameter, set_parameters
+from anlan.protocols.sl651.content import SET_RUNNING, parameter, set_parameters
 from anlan.protocols.sl651.frames import Coding, Control, Direction
 from anlan.protocols.sl651.messages import Message, Packet
 
@@ -69,7 +69,10 @@ def agrees(message: Message, asked: Message) -> bool:
     """Whether a station's answer says that it did what was asked.
 
     To 42 it repeats the parameters as they stand now (table 51); one that repeats none agrees.
+    Who was only asked has done so by answering.
     """
+    if asked.function != SET_RUNNING:
+        return True
     written = f"ST {message.station} ".encode()
     head = bytes.fromhex(f"F1F1{message.station}") if message.coding is Coding.HEX else written
     said = message.rest.removeprefix(head)

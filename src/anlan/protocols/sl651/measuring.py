@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from anlan.protocols import jpeg
 from anlan.protocols.sl651.elements import Kind
 from anlan.protocols.sl651.items import Item
 from anlan.protocols.sl651.manual import keyed_in
 from anlan.protocols.sl651.messages import TEST, Message
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Element, Picture, Reading
 
 ELEMENT_OF = {
     0x02: Element.AIR_TEMPERATURE,
@@ -63,11 +64,24 @@ def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
     )
 
 
+def pictures(message: Message) -> tuple[Picture, ...]:
+    """The sender's own pictures (36) that are JPEGs; one without a time of its own is of the
+    sending."""
+    own = [item for report in message.reports if report.station == message.station
+           for item in report.items if _is_picture(item)]  # fmt: skip
+    timed = [(item.observed_at or message.sent_at, item.raw) for item in own]
+    return tuple(Picture(message.station, at, raw) for at, raw in timed if at and jpeg.size(raw))
+
+
+def _is_picture(item: Item) -> bool:
+    return item.definition is not None and item.definition.kind is Kind.PICTURE
+
+
 def doubts(message: Message) -> tuple[tuple[str, str], ...]:
     """What in a message is not believed, ``(reason, detail)``, though the rest of it is.
 
     ``element``: figures that are none. ``unsupported``: words that a person keyed in and that are
-    no values, and pictures, which are not stored. ``foreign_station``: a station that did not send
+    no values, and pictures that are no JPEG. ``foreign_station``: a station that did not send
     it (a relay's, or a false one). ``out_of_range``: observed after it was sent.
     """
     found = [("element", fault) for fault in message.faults]
@@ -81,8 +95,8 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
             found.append(("foreign_station", report.station))
         for item in report.items:
             found += _ahead(item, message)
-            if item.definition is not None and item.definition.kind is Kind.PICTURE:
-                found.append(("unsupported", f"a picture of {len(item.raw)} bytes"))
+            if _is_picture(item) and jpeg.size(item.raw) is None:
+                found.append(("unsupported", f"a picture of {len(item.raw)} bytes that is no JPEG"))
     return tuple(found)
 
 

@@ -1,7 +1,8 @@
 """Orders to devices: given by a person, carried by a gateway, answered through the spool."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from uuid import uuid4
 
 from django.db import transaction
@@ -11,31 +12,38 @@ from anlan.operations.people.actions import PLATFORM, Act, Actor, act
 from anlan.operations.sensing.events import OrderMoved
 from anlan.operations.sensing.models import DeviceCommand, Station
 from anlan.operations.sensing.queries.orders import as_command
+from anlan.operations.sensing.rules.order_kinds import arguments
 from anlan.operations.sensing.rules.orders import (
-    LONGEST_INTERVAL_S,
     ORDER,
     ORDERABLE,
-    SHORTEST_INTERVAL_S,
     OrderState,
     lives_s,
 )
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import CommandAnswer
-from anlan.vocabulary.readings import Outcome, Verb
+from anlan.vocabulary.readings import Outcome
 from anlan.vocabulary.transitions import NoSuchStep, Refused
 from anlan.vocabulary.words import N_
 
 EXPIRE_AT_ONCE = 200
+LONGEST_DETAIL = 1000
+# Several of these may wait side by side: each asks for something else.
+_WITH_PERIODS = {"ask_period", "ask_element", "set_setting"}
 
 
 def order_device(
-    actor: Actor, station_code: str, verb: Verb, *, key: str = "", seconds: int | None = None
+    actor: Actor,
+    station_code: str,
+    verb: str,
+    *,
+    key: str = "",
+    given: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Order a station's device to do something; returns the command's id.
 
-    `key` is the form's own: sent twice, it is one order. `seconds` belongs to `SET_INTERVAL`.
-    Raises `Refused` for a station without such a device, for an interval that no device can have,
-    and while the same order is still under way; `Station.DoesNotExist`.
+    `key` is the form's own: sent twice, it is one order. `given` is what the order takes
+    (`rules.order_kinds`). Raises `Refused` for a station without such a device, for what no such
+    device can be told, and while the same order is still under way; `Station.DoesNotExist`.
     """
     with act("sensing.order_device", actor) as this:
         station = Station.objects.select_for_update().get(code=station_code)
@@ -43,12 +51,12 @@ def order_device(
         if DeviceCommand.objects.filter(code=key).exists():
             this.detail = {"order": key, "repeated": True}
             return key
-        _check(station, verb, seconds)
+        carried = _check(station, verb, given)
         now = clock.now()
         order = DeviceCommand.objects.create(
             code=key or uuid4().hex, station=station, device=station.device, verb=verb,
-            arguments={"seconds": str(seconds)} if seconds is not None else {}, ordered_at=now,
-            ordered_by=actor.label, expires_at=now + timedelta(seconds=lives_s(station.interval_s)),
+            arguments=carried, ordered_at=now, ordered_by=actor.label,
+            expires_at=now + timedelta(seconds=lives_s(station.interval_s)),
         )  # fmt: skip
         this.detail = {"order": order.code, "verb": verb, "arguments": order.arguments}
         _tell(this, order)
@@ -56,18 +64,17 @@ def order_device(
         return order.code
 
 
-def _check(station: Station, verb: Verb, seconds: int | None) -> None:
+def _check(station: Station, verb: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What the order carries."""
     if not station.device or station.protocol not in ORDERABLE:
         raise Refused(N_("This station has no device that takes orders."))
-    if (verb is Verb.SET_INTERVAL) != (seconds is not None):
-        raise Refused(N_("Give the interval in minutes."))
-    if seconds is not None and not SHORTEST_INTERVAL_S <= seconds <= LONGEST_INTERVAL_S:
-        raise Refused(N_("An interval is half a minute to a day."))
+    carried = arguments(verb, station.protocol, given)
     waiting = DeviceCommand.objects.filter(
         station=station, verb=verb, state=OrderState.QUEUED, expires_at__gt=clock.now()
     )
-    if waiting.exists():
+    if any(one.verb not in _WITH_PERIODS or one.arguments == carried for one in waiting):
         raise Refused(N_("The same order is already waiting for this device."))
+    return carried
 
 
 def record_answers(answers: Sequence[CommandAnswer]) -> None:
@@ -98,7 +105,7 @@ def _move(order: DeviceCommand, answer: CommandAnswer) -> None:
         if answer.outcome is Outcome.SENT:
             order.sent_at = answer.at
         else:
-            order.answered_at, order.detail = answer.at, answer.detail[:300]
+            order.answered_at, order.detail = answer.at, answer.detail[:LONGEST_DETAIL]
         order.save(update_fields=["state", "sent_at", "answered_at", "detail"])
         this.on("station", order.station.code, order.station.name)
         this.detail = {"order": order.code, "outcome": answer.outcome, "detail": order.detail}

@@ -17,6 +17,7 @@ from anlan.operations.sensing.actions.judging import judge
 from anlan.operations.sensing.actions.notices import record_notices
 from anlan.operations.sensing.actions.orders import record_answers
 from anlan.operations.sensing.actions.readings import store
+from anlan.operations.sensing.actions.stated import record_stated
 from anlan.operations.sensing.actions.tracks import record_fixes, too_early
 from anlan.operations.sensing.models import BadFrame, Series, Station
 from anlan.operations.sensing.rules.kinds import WITHOUT_SERIES
@@ -76,6 +77,7 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
         judge(batch.statements)
         hear([one for one in batch.heard.values() if one.protocol != FILE])
         record_notices(batch.good, record_fixes(batch.good))
+        record_stated(batch.good)
         _keep_bad(batch.bad)
         record_answers([item for item in items if isinstance(item, frames.CommandAnswer)])
     ignored = sum(heard.ignored for heard in batch.heard.values())

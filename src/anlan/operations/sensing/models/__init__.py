@@ -15,6 +15,7 @@ from anlan.operations.sensing.models.reading import (
 )
 from anlan.operations.sensing.models.rule import AlarmRule, Maintenance
 from anlan.operations.sensing.models.sender import PushAnswer, Sender
+from anlan.operations.sensing.models.stated import StatedPeriod, StationPicture
 from anlan.operations.sensing.models.station import Series, Station, StationHealth
 from anlan.operations.sensing.models.topic import TopicMapping
 from anlan.operations.sensing.models.track import AlarmWord, LastFix, VehicleFix
@@ -23,6 +24,6 @@ __all__ = [
     "Alarm", "AlarmRule", "AlarmWord", "BadFrame", "Camera", "CameraFile", "CameraSpell",
     "DeviceCommand", "DeviceNotice", "Feed", "HealthLimit", "Hotspot", "HotspotCluster", "LastFix",
     "LatestReading", "Maintenance", "PartState", "PushAnswer", "Reading", "ReadingFile",
-    "ReadingJudgement", "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series", "Station",
-    "StationHealth", "TopicMapping", "VehicleFix",
+    "ReadingJudgement", "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series",
+    "StatedPeriod", "Station", "StationHealth", "StationPicture", "TopicMapping", "VehicleFix",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ class DeviceCommand(models.Model):
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
-    detail = models.CharField(max_length=300, blank=True)
+    detail = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         indexes = [

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from anlan.vocabulary.readings import Outcome, Verb
+from anlan.vocabulary.readings import Outcome
 from anlan.vocabulary.transitions import Step, Table
 from anlan.vocabulary.words import NP_, Term
 
@@ -44,15 +44,8 @@ ORDER_PILLS: dict[str, str] = {
     OrderState.EXPIRED: "stop",
     OrderState.UNSUPPORTED: "stop",
 }
-VERB_WORDS: dict[str, Term] = {
-    Verb.ASK_NOW: NP_("order to a device", "Ask now"),
-    Verb.SET_CLOCK: NP_("order to a device", "Set the clock"),
-    Verb.INSPECT: NP_("order to a device", "Inspect the watch"),
-    Verb.SET_INTERVAL: NP_("order to a device", "Set the reporting interval"),
-}
 # Protocols whose devices keep a way down open, or open one whenever they report.
 ORDERABLE = frozenset({"sl651", "hj212", "mqtt", "jt808", "gb26875"})
-SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = 30, 86_400
 _SLEEPS_INTERVALS = 2
 _AT_LEAST_S = 900.0
 

@@ -1,11 +1,13 @@
 """Orders to a station's device: given from its page, listed with what became of them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,18 +16,22 @@ from django.views.decorators.http import require_GET, require_POST
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import order_device
-from anlan.operations.sensing.rules.orders import (
-    ORDER_PILLS,
-    ORDER_WORDS,
-    ORDERABLE,
-    VERB_WORDS,
+from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, ELEMENTS
+from anlan.operations.sensing.rules.order_kinds import (
+    ASK,
+    ORDER_KINDS,
+    QUESTIONS,
+    SET,
+    SETTINGS,
+    SPANS,
 )
+from anlan.operations.sensing.rules.orders import ORDER_PILLS, ORDER_WORDS, ORDERABLE
 from anlan.operations.sensing.views.lines import acting, said, seen
-from anlan.vocabulary.readings import Verb
+from anlan.protocols.sl651.orders import ASKABLE
+from anlan.vocabulary import clock
+from anlan.vocabulary.readings import Element, Verb
 from anlan.vocabulary.transitions import Refused
-from anlan.vocabulary.words import N_
 
-GIVEN = N_("The order is on its way to the device. A device that sleeps gets it when it wakes.")
 ON_THE_PAGE = 4
 _A_MINUTE_S = 60
 
@@ -45,15 +51,14 @@ def orders_page(request: HttpRequest, code: str) -> HttpResponse:
 @requires("sensing.order")
 def order(request: HttpRequest, code: str) -> HttpResponse:
     """Give the device an order; what came of it appears on the page by itself."""
-    row = seen(scope_of(request.user), code)
-    asked = request.POST.get("verb", "")
-    key = request.POST.get("key", "")[:32]
+    scope = scope_of(request.user)
+    row = seen(scope, code)
+    verb, key = request.POST.get("verb", ""), request.POST.get("key", "")[:32]
+    kind = ORDER_KINDS.get(verb)
+    if kind is not None and not scope.may(kind.right):
+        raise PermissionDenied(kind.right)
     try:
-        if asked not in set(Verb):
-            raise Refused(N_("There is no such order."))
-        verb = Verb(asked)
-        seconds = _seconds(request.POST) if verb is Verb.SET_INTERVAL else None
-        order_device(acting(request), row.code, verb, key=key, seconds=seconds)
+        order_device(acting(request), row.code, verb, key=key, given=_given(request.POST))
     except Refused as fault:
         messages.error(request, _(fault.message) % fault.parameters)
     else:
@@ -66,32 +71,68 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 
 def orders_of(row: queries.StationRow, scope: Scope) -> dict[str, Any]:
     """What the panel on a station's page shows."""
+    may_order = scope.may(ASK)
+    until = clock.now().astimezone(clock.CHINA).replace(minute=0, second=0, microsecond=0)
     return {
         "orderable": bool(row.device) and row.protocol in ORDERABLE,
-        "may_order": scope.may("sensing.order"),
-        "order_key": uuid4().hex,
+        "may_order": may_order,
+        "may_set": may_order and scope.may(SET),
+        "questions": [(v.value, said(ORDER_KINDS[v].word)) for v in QUESTIONS
+                      if row.protocol in ORDER_KINDS[v].protocols],
+        "asked_elements": [(e.value, said(ELEMENT_WORDS[e])) for e in ELEMENTS.get(row.kind, ())
+                           if e in ASKABLE],
+        "settings": SETTINGS if row.protocol == "sl651" else [],
+        "spans": [(span, said(word)) for span, word in SPANS.items()],
+        "asked_since": until - timedelta(days=1), "asked_until": until,
+        "order_key": uuid4().hex[:30],
         "orders": order_lines(queries.orders(row.code, limit=ON_THE_PAGE)),
         "interval_asked": f"{row.interval_s / _A_MINUTE_S:g}",
-    }
+    }  # fmt: skip
 
 
 def order_lines(rows: Sequence[queries.OrderRow]) -> list[dict[str, Any]]:
     return [
-        {"row": row, "verb": said(VERB_WORDS[row.verb]) if row.verb in VERB_WORDS else row.verb,
-         "state": said(ORDER_WORDS[row.state]), "mark": ORDER_PILLS[row.state],
-         "minutes": _minutes(row.arguments)}
+        {"row": row, "verb": _verb(row.verb), "state": said(ORDER_WORDS[row.state]),
+         "mark": ORDER_PILLS[row.state], "asked": _asked(row.arguments)}
         for row in rows
     ]  # fmt: skip
 
 
-def _minutes(arguments: Mapping[str, str]) -> str:
-    seconds = arguments.get("seconds", "")
-    return f"{int(seconds) / _A_MINUTE_S:g}" if seconds else ""
+def _verb(verb: str) -> str:
+    return said(ORDER_KINDS[verb].word) if verb in ORDER_KINDS else verb
 
 
-def _seconds(post: Mapping[str, str]) -> int | None:
-    """Typed in minutes; None where it is no number, which the action refuses."""
+def _asked(carried: Mapping[str, str]) -> str:
+    """What an order carries, in words: an interval, a period, an element, a setting."""
+    words = []
+    if carried.get("seconds"):
+        minutes = f"{int(carried['seconds']) / _A_MINUTE_S:g}"
+        words.append(_("%(n)s min") % {"n": minutes})
+    if carried.get("minutes"):
+        words.append(_("%(n)s min") % {"n": carried["minutes"]})
+    if carried.get("element") in set(Element):
+        words.append(said(ELEMENT_WORDS[Element(carried["element"])]))
+    if carried.get("of") in SPANS:
+        words.append(said(SPANS[carried["of"]]))
+    if carried.get("since"):
+        both = (datetime.fromisoformat(carried[name]) for name in ("since", "until"))
+        words.append("–".join(f"{at:%m-%d %H:%M}" for at in both))
+    if carried.get("code"):
+        name = next((name for code, name, _unit in SETTINGS if code == carried["code"]), "")
+        words.append(f"{name or carried['code']} = {carried.get('value', '')}")
+    return " ".join(words)
+
+
+def _given(post: QueryDict) -> dict[str, str]:
+    """The form's fields; an interval is typed in minutes and carried in seconds."""
+    given = {name: str(value) for name, value in post.items()}
+    if given.get("verb") == Verb.SET_INTERVAL:
+        given["seconds"] = _seconds(given.get("minutes", ""))
+    return given
+
+
+def _seconds(minutes: str) -> str:
     try:
-        return round(float(post.get("minutes", "").strip()) * _A_MINUTE_S)
+        return str(round(float(minutes.strip()) * _A_MINUTE_S))
     except (ValueError, OverflowError):
-        return None
+        return ""

@@ -25,6 +25,7 @@ from anlan.operations.sensing.rules.kinds import (
     WATER_QUALITY,
     figure,
 )
+from anlan.operations.sensing.rules.order_kinds import SPANS
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
 from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET
 from anlan.operations.sensing.views.cameras import near_cameras
@@ -104,7 +105,8 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
     if row.kind == FIRE_UNIT:
         return render(request, "sensing/fire_unit.html", context | fire_unit(code))
     if row.kind == WATER_QUALITY:
-        return render(request, "sensing/water.html", context | _water(row, chosen, limits))
+        context |= _water(row, chosen, limits) | _periods(request, row, chosen)
+        return render(request, "sensing/water.html", context)
     return render(request, "sensing/station.html", context | _gauge(standing, chosen, limits))
 
 
@@ -130,6 +132,7 @@ def _gauge(
         "ahead": ahead,
         "discharge": queries.latest([row.code], Element.DISCHARGE).get(row.code),
         "neighbours": _neighbours(ahead),
+        "pictures": queries.pictures(row.code, 1) if row.protocol == "sl651" else [],
         "measured": _measured(row),
     }
 
@@ -161,6 +164,23 @@ def _water(
         "chart": chart,
         "chosen_word": said(ELEMENT_WORDS[chosen.element]),
     }
+
+
+def _periods(request: HttpRequest, row: queries.StationRow, chosen: Choice) -> dict[str, Any]:
+    """What the instrument states of periods of the chosen element, the chosen kind of period."""
+    spans = queries.stated_spans(row.code, chosen.element)
+    asked = request.GET.get("span", "")
+    span = asked if asked in spans else (spans or [""])[0]
+    rows = queries.stated_periods(row.code, chosen.element, span) if span else []
+    return {
+        "spans": [(one, said(SPANS[one])) for one in spans],
+        "span_chosen": span,
+        "stated": [
+            {"row": one, **{name: "—" if (value := getattr(one, name)) is None
+                            else figure(chosen.element, value) for name in ("low", "mean", "high")}}
+            for one in rows
+        ],
+    }  # fmt: skip
 
 
 def _newest(row: queries.BoardRow) -> dict[str, str]:

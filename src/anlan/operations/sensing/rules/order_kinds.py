@@ -1,0 +1,158 @@
+"""What a device may be ordered: a row an order, with the protocols that carry it and its right.
+
+What a protocol lets an order say stands with the protocol (`protocols.sl651.orders`,
+`protocols.hj212.orders`); here is what people see of it and what they must give.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from anlan.operations.sensing.rules.orders import ORDERABLE
+from anlan.protocols import sl651
+from anlan.protocols.hj212 import orders as hj212_orders
+from anlan.protocols.hj212.codes import MINUTE_INTERVALS
+from anlan.protocols.sl651 import orders as sl651_orders
+from anlan.protocols.sl651.parameters import PARAMETERS
+from anlan.vocabulary import clock
+from anlan.vocabulary.readings import Verb
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_, NP_, Term
+
+ASK, SET = "sensing.order", "sensing.set_device"
+SL651, HJ212 = frozenset({"sl651"}), frozenset({"hj212"})
+EVERY = ORDERABLE
+SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = 30, 86_400
+LONGEST_PERIOD = min(sl651_orders.LONGEST_PERIOD, hj212_orders.LONGEST_PERIOD)
+_Asked, _Inquired = sl651_orders.Ask, hj212_orders.Ask
+_WRONG_PERIOD = N_("Give a period that has begun and is at most 31 days long.")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderKind:
+    """One order: its word, who carries it, the right it takes, and the arguments it needs."""
+
+    word: Term
+    protocols: frozenset[str]
+    right: str = ASK
+    needs: tuple[str, ...] = ()
+
+
+ORDER_KINDS: dict[str, OrderKind] = {
+    Verb.ASK_NOW: OrderKind(NP_("order to a device", "Ask now"), EVERY),
+    Verb.SET_CLOCK: OrderKind(NP_("order to a device", "Set the clock"), EVERY),
+    Verb.INSPECT: OrderKind(
+        NP_("order to a device", "Inspect the watch"), frozenset({"gb26875"})
+    ),
+    Verb.SET_INTERVAL: OrderKind(
+        NP_("order to a device", "Set the reporting interval"), EVERY - {"gb26875"},
+        needs=("seconds",),
+    ),
+    _Asked.PERIOD: OrderKind(
+        NP_("order to a device", "Ask for past data"), SL651 | HJ212, needs=("since", "until")
+    ),
+    _Asked.ELEMENT: OrderKind(
+        NP_("order to a device", "Ask for one element"), SL651, needs=("element",)
+    ),
+    _Asked.MANUAL: OrderKind(NP_("order to a device", "Ask for what was keyed in"), SL651),
+    _Asked.STATUS: OrderKind(NP_("order to a device", "Ask for state and alarms"), SL651),
+    _Asked.VERSION: OrderKind(NP_("order to a device", "Ask for the version"), SL651),
+    _Asked.EVENTS: OrderKind(NP_("order to a device", "Ask for the event counts"), SL651),
+    _Asked.CLOCK: OrderKind(NP_("order to a device", "Ask for the device's time"), SL651 | HJ212),
+    _Asked.BASIC: OrderKind(NP_("order to a device", "Read the basic settings"), SL651),
+    _Asked.RUNNING: OrderKind(NP_("order to a device", "Read the running settings"), SL651),
+    _Asked.SET_RUNNING: OrderKind(
+        NP_("order to a device", "Change a setting"), SL651, SET, ("code", "value")
+    ),
+    _Inquired.LIVE_INTERVAL: OrderKind(
+        NP_("order to a device", "Ask for the interval of live data"), HJ212
+    ),
+    _Inquired.MINUTE_INTERVAL: OrderKind(
+        NP_("order to a device", "Ask for the interval of minute data"), HJ212
+    ),
+    _Inquired.IDENTITY: OrderKind(NP_("order to a device", "Ask for its identity"), HJ212),
+    _Inquired.INFORMATION: OrderKind(NP_("order to a device", "Ask for its own state"), HJ212),
+    _Inquired.SET_MINUTE_INTERVAL: OrderKind(
+        NP_("order to a device", "Set the interval of minute data"), HJ212, SET, ("minutes",)
+    ),
+}  # fmt: skip
+# Those that take no arguments beyond the everyday ones, each a button.
+QUESTIONS = (
+    _Asked.STATUS, _Asked.CLOCK, _Asked.VERSION, _Asked.EVENTS, _Asked.MANUAL, _Asked.BASIC,
+    _Asked.RUNNING, _Inquired.INFORMATION, _Inquired.IDENTITY, _Inquired.LIVE_INTERVAL,
+    _Inquired.MINUTE_INTERVAL,
+)  # fmt: skip
+SETTINGS = [
+    (f"{code:02X}", PARAMETERS[code].name, PARAMETERS[code].unit)
+    for code in sl651_orders.SETTABLE
+]  # fmt: skip
+SPANS: dict[str, Term] = {
+    "minutes": NP_("data of a period", "Minutes"),
+    "hour": NP_("data of a period", "Hours"),
+    "day": NP_("data of a period", "Days"),
+}
+
+
+def arguments(verb: str, protocol: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What the order carries; raises `Refused` where the device or the standard has none such."""
+    kind = ORDER_KINDS.get(verb)
+    if kind is None:
+        raise Refused(N_("There is no such order."))
+    if protocol not in kind.protocols:
+        raise Refused(N_("This station's device knows no such order."))
+    taken = {name: given.get(name, "").strip() for name in kind.needs}
+    if verb == Verb.SET_INTERVAL:
+        _interval(taken["seconds"])
+    elif verb == _Asked.PERIOD:
+        taken = _period(protocol, given)
+    elif verb == _Asked.SET_RUNNING:
+        _setting(taken)
+    elif verb == _Inquired.SET_MINUTE_INTERVAL:
+        if taken["minutes"] not in {str(n) for n in MINUTE_INTERVALS}:
+            raise Refused(N_("Minute data come every 5, 10, 15, 20 or 30 minutes."))
+    elif verb == _Asked.ELEMENT and taken["element"] not in sl651_orders.ASKABLE:
+        raise Refused(N_("The station has no such element."))
+    return taken
+
+
+def _interval(seconds: str) -> None:
+    if not seconds.isdecimal():
+        raise Refused(N_("Give the interval in minutes."))
+    if not SHORTEST_INTERVAL_S <= int(seconds) <= LONGEST_INTERVAL_S:
+        raise Refused(N_("An interval is half a minute to a day."))
+
+
+def _period(protocol: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Whole minutes of China time, as a form states them."""
+    try:
+        since, until = (
+            datetime.fromisoformat(given.get(name, "")).replace(second=0, microsecond=0)
+            for name in ("since", "until")
+        )
+    except ValueError:
+        raise Refused(_WRONG_PERIOD) from None
+    if since.tzinfo is None or until.tzinfo is None:
+        since, until = since.replace(tzinfo=clock.CHINA), until.replace(tzinfo=clock.CHINA)
+    if not timedelta(0) < until - since <= LONGEST_PERIOD or since >= clock.now():
+        raise Refused(_WRONG_PERIOD)
+    taken = {"since": since.isoformat(), "until": until.isoformat()}
+    if protocol == "hj212":
+        taken["of"] = given.get("of", "")
+        if taken["of"] not in hj212_orders.PERIODS:
+            raise Refused(N_("Say which data: of minutes, hours or days."))
+        return taken
+    taken |= {"element": given.get("element", ""), "step": given.get("step", "")}
+    if taken["element"] not in sl651_orders.ASKABLE:
+        raise Refused(N_("The station has no such element."))
+    if taken["step"] not in sl651_orders.STEPS:
+        raise Refused(N_("Say how far apart the values are."))
+    return taken
+
+
+def _setting(taken: dict[str, str]) -> None:
+    try:
+        taken["value"] = f"{Decimal(taken['value']):f}"
+        sl651_orders.setting(taken)
+    except (InvalidOperation, sl651.NotEncodable):
+        raise Refused(N_("The setting cannot have this value.")) from None

@@ -1,0 +1,192 @@
+"""What a person may order a station to say or to do, and its answer in the standard's words.
+
+Left out on purpose: the centre's own addresses (40), clearing and resetting (47, 48), passwords
+(49), cards (4B), pumps, valves and gates (4C-4E) and the quota (4F). A wrong word there cuts a
+station off or moves water, and the duty room has no view of the machine.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from anlan.protocols.framing import Malformed, NotEncodable
+from anlan.protocols.sl651 import content
+from anlan.protocols.sl651.exchange import ASK_LIVE, question, reporting_interval
+from anlan.protocols.sl651.frames import Coding
+from anlan.protocols.sl651.measuring import ELEMENT_OF
+from anlan.protocols.sl651.messages import Message
+from anlan.protocols.sl651.parameters import EVENTS, PARAMETERS, PASSWORD, Form
+
+ASK_MANUAL = 0x39
+LONGEST_PERIOD = timedelta(days=31)
+STEPS = {"5": timedelta(minutes=5), "60": timedelta(hours=1), "1440": timedelta(days=1)}
+# Running parameters that a keeper sets from afar: reporting, sampling, bases and thresholds.
+SETTABLE = tuple(range(0x20, 0x49))
+_READ_RUNNING = tuple(range(0x20, 0x28))
+_READ_BASIC = (0x0C, 0x0D, 0x0F)
+ALARM_BITS = {  # table 58: a bit that is set is the state named
+    0: "交流电断电",
+    1: "蓄电池电压低",
+    2: "水位超限",
+    3: "流量超限",
+    4: "水质超限",
+    5: "流量仪表故障",
+    6: "水位仪表故障",
+    8: "存储器异常",
+    11: "剩余水量超限",
+}
+# Of these makers disagree which way round they are: the bit is told as it stands.
+STATE_BITS = {7: "终端箱门", 9: "IC卡", 10: "水泵"}
+
+
+class Ask(StrEnum):
+    """Orders of this standard beside those that every device may be given."""
+
+    PERIOD = "ask_period"  # arguments element, since, until, step (minutes)
+    ELEMENT = "ask_element"  # argument element
+    MANUAL = "ask_manual"
+    BASIC = "read_basic"
+    RUNNING = "read_settings"
+    SET_RUNNING = "set_setting"  # arguments code, value
+    VERSION = "read_version"
+    STATUS = "read_status"
+    EVENTS = "read_events"
+    CLOCK = "read_clock"
+
+
+_BARE = {
+    Ask.MANUAL: ASK_MANUAL,
+    Ask.VERSION: content.VERSION,
+    Ask.STATUS: content.STATUS,
+    Ask.EVENTS: content.EVENTS,
+    Ask.CLOCK: content.CLOCK,
+}
+ASKABLE = {element.value: code for code, element in reversed(ELEMENT_OF.items()) if code < 0xF0}
+
+
+def ordered(to: Message, verb: str, given: Mapping[str, str], at: datetime) -> Message | None:
+    """The question for the station that sent `to`; None for a word that is no order of these.
+
+    Raises `NotEncodable` for arguments that no station can be given, and for contents that ASCII
+    stations have no written form of here.
+    """
+    match verb:
+        case "ask_now":
+            return question(to, ASK_LIVE, at)
+        case "set_clock":
+            return question(to, content.SET_CLOCK, at)
+        case "set_interval" if given.get("seconds", "").isdecimal():
+            rest = reporting_interval(int(given["seconds"]), to.coding)
+            return question(to, content.SET_RUNNING, at, rest)
+    if verb in _BARE:
+        return question(to, _BARE[Ask(verb)], at)
+    if verb not in set(Ask):
+        return None
+    if to.coding is not Coding.HEX:
+        raise NotEncodable(f"{verb} in ASCII coding")
+    function, rest = _content(Ask(verb), given)
+    return question(to, function, at, rest)
+
+
+def _content(verb: Ask, given: Mapping[str, str]) -> tuple[int, bytes]:
+    match verb:
+        case Ask.PERIOD:
+            since, until = (_hour(given.get(name, "")) for name in ("since", "until"))
+            step = STEPS.get(given.get("step", ""))
+            if step is None or not timedelta(0) < until - since <= LONGEST_PERIOD:
+                raise NotEncodable(f"no period of {dict(given)}")
+            asked = content.ask_period(since, until, step, _code(given))
+            return content.ASK_PERIOD, asked
+        case Ask.ELEMENT:
+            return content.ASK_ELEMENTS, content.ask_elements([_code(given)])
+        case Ask.BASIC:
+            return content.BASIC, content.ask_parameters(_READ_BASIC)
+        case Ask.RUNNING:
+            return content.RUNNING, content.ask_parameters(_READ_RUNNING)
+    return content.SET_RUNNING, content.set_parameters([setting(given)])
+
+
+def setting(given: Mapping[str, str]) -> content.Parameter:
+    """The parameter and value of a `set_setting`; raises `NotEncodable`."""
+    code, text = given.get("code", ""), given.get("value", "")
+    if code not in {f"{one:02X}" for one in SETTABLE}:
+        raise NotEncodable(f"{code} is not set from afar")
+    row = PARAMETERS[int(code, 16)]
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise NotEncodable(f"{text} is no number") from None
+    if not value.is_finite() or value.copy_abs() >= Decimal(10) ** (row.digits - row.decimals):
+        raise NotEncodable(f"{row.name} has {row.digits} figures")
+    one = content.parameter(row.code, value)
+    content.set_parameters([one])
+    return one
+
+
+def _code(given: Mapping[str, str]) -> int:
+    element = given.get("element", "")
+    if element not in ASKABLE:
+        raise NotEncodable(f"{element} is no element of a station")
+    return ASKABLE[element]
+
+
+def _hour(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotEncodable(f"{text} is no time") from None
+    if at.tzinfo is None:
+        raise NotEncodable(f"{text} has no zone")
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def said(message: Message) -> str:
+    """What a station's answer says, in the standard's words; a password is never told.
+
+    Reports are counted: their values are readings.
+    """
+    if message.text:
+        return message.text
+    if message.reports:
+        return _counted(message)
+    if message.coding is not Coding.HEX:
+        return message.rest.decode("ascii", "replace").strip()
+    try:
+        return "；".join(_words(content.answered(message.function, message.rest)))
+    except Malformed as fault:
+        return f"{message.rest.hex().upper()}（{fault}）"
+
+
+def _counted(message: Message) -> str:
+    items = [item for report in message.reports for item in report.items]
+    names = [item.definition.name if item.definition else item.code for item in items]
+    words = [f"{name} {len(item.values)}个值" for name, item in zip(names, items, strict=True)]
+    return "；".join(words)
+
+
+def _words(found: content.Content) -> Iterator[str]:
+    for one in found.parameters:
+        row = one.definition
+        name = row.name if row else one.code
+        yield f"{name} {_figure(one)}{f' {row.unit}' if row and row.unit else ''}"
+    if found.version:
+        yield found.version
+    if found.status is not None:
+        raised = [name for n, name in ALARM_BITS.items() if found.status >> n & 1]
+        yield "、".join(raised) or "无报警"
+        yield from (f"{name}状态位 {found.status >> n & 1}" for n, name in STATE_BITS.items())
+    if found.events:
+        named = zip(EVENTS, found.events, strict=False)
+        yield "、".join(f"{name}{count}次" for name, count in named if count) or "无事件"
+
+
+def _figure(one: content.Parameter) -> str:
+    row = one.definition
+    if row is not None and row.code == PASSWORD:
+        return "***"
+    if one.value is not None:
+        return f"{one.value:f}"
+    if row is not None and row.form is Form.TEXT:
+        return one.raw.decode("ascii", "replace")
+    return one.raw.hex().upper() or "—"
