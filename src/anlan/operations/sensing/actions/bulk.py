@@ -1,17 +1,19 @@
-"""Many rows in one statement: `COPY` and arrays on PostgreSQL, one prepared statement on SQLite.
+"""Many rows in one statement: `COPY` and JSON on PostgreSQL, one prepared statement on SQLite.
 
 Everything is written in the caller's transaction.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
 
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
+from msgspec import json
 
 Row = tuple[Any, ...]
+_COPIED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def insert(alias: str, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -36,11 +38,11 @@ def merge(
     rows = sorted(rows, key=itemgetter(0, 1))
     with connections[alias].cursor() as cursor:
         if cursor.db.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+            names, typed = ", ".join(columns), ", ".join(f"{n} {k}" for n, k in columns.items())
             cursor.execute(
-                f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"
-                f" {conflict}",
-                [list(column) for column in zip(*rows, strict=True)],
+                f"INSERT INTO {table} ({names}) SELECT * FROM json_to_recordset(%s::json)"
+                f" AS given ({typed}) {conflict}",
+                [json.encode([dict(zip(columns, row, strict=True)) for row in rows]).decode()],
             )
         else:
             _many(cursor, table, columns, rows, conflict)
@@ -52,15 +54,16 @@ def update(alias: str, table: str, column: str, key: Sequence[str], rows: Sequen
         return
     which = " AND ".join(f"{name} = %s" for name in key)
     with connections[alias].cursor() as cursor:
-        given = rows if cursor.db.vendor == "postgresql" else _Text(cursor).rows(rows)
+        given = rows if cursor.db.vendor == "postgresql" else _Written(_for_sqlite).rows(rows)
         cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE {which}", given)
 
 
 def _copy(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    written = _Written(datetime.isoformat)
+    lines = ["\t".join([written.cell(value) for value in row]) + "\n" for row in rows]
     with cursor.db.wrap_database_errors, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+        copy.write("".join(lines))
 
 
 def _many(
@@ -70,23 +73,39 @@ def _many(
     marks = ", ".join(["%s"] * len(columns))
     cursor.executemany(
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {conflict}",
-        _Text(cursor).rows(rows),
+        _Written(_for_sqlite).rows(rows),
     )
 
 
-class _Text:
-    """Moments as SQLite keeps them; a batch names few of them many times."""
+class _Written:
+    """Values as text. The rows of a batch share their moments, which are long to write."""
 
-    def __init__(self, cursor: CursorWrapper) -> None:
-        self._known: dict[datetime, str] = {}
-        self._adapt = cursor.db.ops.adapt_datetimefield_value
+    def __init__(self, write: Callable[[datetime], str]) -> None:
+        self._write = write
+        self._known: dict[int, str] = {}  # by identity: the rows hold them meanwhile
+
+    def moment(self, at: datetime) -> str:
+        text = self._known.get(id(at))
+        if text is None:
+            text = self._known[id(at)] = self._write(at)
+        return text
+
+    def cell(self, value: Any) -> str:
+        """As `COPY` reads it."""
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if value is None:
+            return "\\N"
+        if isinstance(value, str) and not value.isalnum():
+            return value.translate(_COPIED)
+        return str(value)
 
     def rows(self, rows: Iterable[Row]) -> list[Row]:
-        moment = self._moment
+        """With moments as text, the rest as it is."""
+        moment = self.moment
         return [tuple([moment(v) if isinstance(v, datetime) else v for v in row]) for row in rows]
 
-    def _moment(self, at: datetime) -> str:
-        text = self._known.get(at)
-        if text is None:
-            text = self._known[at] = str(self._adapt(at))
-        return text
+
+def _for_sqlite(at: datetime) -> str:
+    """As Django keeps a moment on SQLite: UTC, without its zone."""
+    return str(at.astimezone(UTC).replace(tzinfo=None))

@@ -100,7 +100,7 @@ def hear(devices: Collection[Heard]) -> None:
     if not devices:
         return
     of = {heard.station.pk: heard for heard in devices}
-    silent = StationHealth.objects.select_for_update().filter(station__in=of, silent=True)
+    silent = StationHealth.objects.select_for_update().filter(station__pk__among=of, silent=True)
     spoke_again = [of[pk] for pk in silent.values_list("station_id", flat=True)]
     bulk.merge(
         DEFAULT_DB_ALIAS, StationHealth._meta.db_table, COLUMNS, [_row(one) for one in devices],

@@ -67,7 +67,7 @@ def judge(statements: Iterable[Statement]) -> None:
     for statement in statements:
         said.setdefault(statement.series, []).append(statement)
     guards = _guards(said)
-    across = AlarmRule.inputs.through.objects.filter(series__in=said)
+    across = AlarmRule.inputs.through.objects.filter(series__pk__among=said)
     joined = set(across.values_list("alarmrule", flat=True))
     if not guards and not joined:
         return
@@ -75,7 +75,7 @@ def judge(statements: Iterable[Statement]) -> None:
     if joined:
         through = AlarmRule.inputs.through.objects.filter(alarmrule__in=joined)
         held |= set(through.values_list("series", flat=True))
-    found = Series.objects.select_for_update().filter(pk__in=held).order_by("pk")
+    found = Series.objects.select_for_update().filter(pk__among=held).order_by("pk")
     list(found.values_list("pk", flat=True))
     known = _known_keys(said)
     _end_missing(guards, said, known)
@@ -84,7 +84,7 @@ def judge(statements: Iterable[Statement]) -> None:
 
 
 def _guards(series: Collection[int]) -> list[Guard]:
-    rows = AlarmRule.objects.filter(series__in=series).values_list(
+    rows = AlarmRule.objects.filter(series__pk__among=series).values_list(
         "series_id", "key", "kind", "direction", "value", "datum", "hysteresis", "series__datum",
         "station__offset_m",
     )  # fmt: skip

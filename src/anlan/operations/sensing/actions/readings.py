@@ -49,7 +49,8 @@ def _store(statements: Sequence[Statement], ranks: Mapping[int, list[str]]) -> S
     with transaction.atomic(using=reading_rows.alias()):
         done = _all_new(statements) or _compared(statements)
         refresh_latest(statements, ranks, done.changed)
-        due = {(said.series // BLOCK, hour_of(said.at), 1) for said in statements}
+        hours = {at: hour_of(at) for at in {said.at for said in statements}}
+        due = {(said.series // BLOCK, hours[said.at], 1) for said in statements}
         reading_rows.note_due(list(due))
     return done
 

@@ -6,11 +6,16 @@ trimmed only after both, and the same frames recorded again find their readings 
 """
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from msgspec.structs import astuple
 
 from anlan.operations.sensing.actions.health import OF_DEVICE, Heard, hear
 from anlan.operations.sensing.actions.judging import judge
@@ -45,8 +50,6 @@ class Home(NamedTuple):
     """Where a reading belongs: what the register says of its series."""
 
     pk: int
-    station: int
-    element: str
     datum: str
     low: float | None
     high: float | None
@@ -105,28 +108,46 @@ def _sort_out(items: Sequence[frames.Line]) -> Batch:
                 batch.bad.append(_refused(frame, "future_time", fix.at.isoformat()))
             else:
                 heard.observed_at = max(heard.observed_at or fix.at, fix.at)
-        for reading in frame.readings:
-            _take(batch, frame, heard, reading, homes.get((station.pk, reading.element)))
+        mine = homes.get(station.pk, {})
+        for reading in _of_few_moments(frame):
+            _take(batch, frame, heard, reading, mine.get(reading.element))
     return batch
 
 
-def _register(devices: set[str]) -> tuple[dict[str, Station], dict[tuple[int, str], Home]]:
+def _of_few_moments(frame: frames.Frame) -> Iterator[Reading]:
+    """The readings of a frame. Its equal moments are one object, hashed and written only once."""
+    at = sent_at = frame.received_at
+    for device, element, said_at, value, said_sent_at, datum in map(astuple, frame.readings):
+        at = at if said_at == at else said_at
+        sent_at = sent_at if said_sent_at == sent_at else said_sent_at
+        yield Reading(device, element, at, value, sent_at, datum)
+
+
+def _register(devices: set[str]) -> tuple[dict[str, Station], dict[int, dict[str, Home]]]:
     """The stations of some devices, and where their elements belong. Two queries."""
-    known = Station.objects.filter(device__in=devices).only(
+    known = Station.objects.filter(device__among=devices).only(
         "code", "device", "interval_s", "kind"
     )  # fmt: skip
     stations = {station.device: station for station in known}
-    rows = Series.objects.filter(station__device__in=devices).values_list(
-        "pk", "station_id", "element", "datum", "low", "high", "sources"
+    rows = Series.objects.filter(station__pk__among=[station.pk for station in known]).values_list(
+        "station_id", "element", "pk", "datum", "low", "high", Cast("sources", TextField())
     )
-    homes = {(row[1], row[2]): Home._make(row) for row in rows}
-    with_series = {station for station, _element in homes}
+    homes: dict[int, dict[str, Home]] = {}
+    for station, element, pk, datum, low, high, sources in rows:
+        mine = homes.setdefault(station, {})
+        mine[element] = Home(pk, datum, low, high, _listed(sources))
     speaking = {
         device: station
         for device, station in stations.items()
-        if station.pk in with_series or station.kind in WITHOUT_SERIES
+        if station.pk in homes or station.kind in WITHOUT_SERIES
     }
     return speaking, homes
+
+
+@cache
+def _listed(sources: str) -> list[str]:
+    """A series' sources: thousands of series have the same few lists."""
+    return list(json.loads(sources))
 
 
 def _take(

@@ -1,3 +1,4 @@
+from anlan.operations.sensing.models import among  # noqa: F401 - registers the lookup
 from anlan.operations.sensing.models.alarm import Alarm, BadFrame
 from anlan.operations.sensing.models.camera import Camera, CameraFile, CameraSpell
 from anlan.operations.sensing.models.feed import Feed, Hotspot, HotspotCluster
