@@ -5,6 +5,7 @@ import contextlib
 
 import nats
 import pytest
+from nats.js.errors import APIError
 
 from anlan.backbone import jetstream
 from anlan.backbone.jetstream import Forwarder, JetStreamIntake
@@ -118,6 +119,22 @@ def test_another_gateway_s_numbers_are_not_taken_for_ours_when_the_stream_was_ma
         others.append(lines(101, 101))
         came = taken_until(intake, lambda _came: spool.committed == 2 and others.committed == 2)
         assert set(came) >= {*lines(1, 2), *lines(100, 101)}
+
+
+def test_what_waits_on_the_bus_cannot_be_purged_as_if_it_were_recorded(bus, spool):
+    async def purge_it():
+        async with await nats.connect(bus.url) as link:
+            with pytest.raises(APIError, match="purge"):
+                await link.jetstream().purge_stream(jetstream.STREAM)
+
+    spool.append(lines(1, 2))
+    with (
+        contextlib.closing(Forwarder(spool, bus.url)),
+        contextlib.closing(JetStreamIntake(bus.url)) as intake,
+    ):
+        until(lambda: taken(intake, finish=False), "a delivery that is never finished")
+        asyncio.run(purge_it())
+        assert set(taken_until(intake, lambda _came: spool.committed == 2)) == set(lines(1, 2))
 
 
 def test_while_nobody_records_the_gateway_holds_only_so_much_on_the_bus(bus, spool, monkeypatch):

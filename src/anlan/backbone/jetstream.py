@@ -107,6 +107,8 @@ async def _lay_out(stream: JetStreamContext) -> ConsumerInfo:
             StreamConfig(
                 name=STREAM, subjects=[SUBJECT], storage=StorageType.FILE,
                 retention=RetentionPolicy.WORK_QUEUE,
+                # The acknowledged floor also passes what is purged, as if it had been recorded.
+                deny_purge=True, deny_delete=True,
             )
         )  # fmt: skip
     try:
