@@ -54,7 +54,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "cameras": (8, 10),
     "camera": (8, 10),
     "alarms-observed": (7, 9),
-    "station": (38, 41),
+    "station": (43, 45),
     "station-rules": (11, 13),
     "station-export": (5, 7),
     "device-orders": (8, 9),

@@ -128,6 +128,7 @@ class Known:
         self.by_address: dict[tuple[str, str], Any] = {
             ("station", "code"): "ciqikou",
             ("station-export", "code"): "ciqikou",
+            ("describe-device", "code"): "ciqikou",
             ("device-orders", "code"): "ciqikou",
             ("order-device", "code"): "ciqikou",
             ("pictures", "code"): "ciqikou",

@@ -22,6 +22,7 @@ from anlan.operations.messaging.actions import deliver_queued
 from anlan.operations.people.actions import relay_events, seal_audit
 from anlan.operations.sensing.actions import (
     ROLLUPS_A_TURN,
+    check_batteries,
     check_clocks,
     check_feeds,
     check_missing,
@@ -83,6 +84,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(check_missing, timedelta(minutes=1)),
         Seldom(expire_orders, timedelta(seconds=10)),
         Seldom(check_clocks, timedelta(minutes=1)),
+        Seldom(check_batteries, timedelta(minutes=1)),
         Seldom(make_rollups, timedelta(minutes=1), full=ROLLUPS_A_TURN),
         Seldom(keep_months, timedelta(hours=1)),
         Seldom(forget_answers, timedelta(hours=1)),

@@ -78,9 +78,10 @@ def test_strangers_are_listed_with_what_they_sent(keeper):
 
 def test_an_adopted_device_brings_the_readings_that_were_kept(keeper):
     record_frames([water(12.0), water(13.0, minute=5)])
-    said = adopt(keeper, minutes="240").content.decode()
+    said = adopt(keeper, minutes="240", operator="水质运维", cell="基站 7").content.decode()
     assert "收进 4 条数据" in said
     station = Station.objects.get(device=MN)
+    assert (station.operator, station.cell, station.place) == ("水质运维", "基站 7", "")
     assert (station.protocol, station.kind, station.interval_s) == ("hj212", "water_quality", 14400)
     assert (station.lon, station.schematic) == (106.45, True)
     assert directory("hj212")[MN].password == 123456

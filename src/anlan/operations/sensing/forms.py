@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anlan.operations.sensing.actions import Adoption
 from anlan.operations.sensing.queries import StationRow, UnknownDevice
 from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KINDS_OF
+from anlan.operations.sensing.rules.upkeep import LONGEST, Upkeep
 from anlan.operations.territory.queries import AreaRow
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
@@ -92,7 +93,15 @@ def adoption(
         lat=town.lat if lat is None else lat, schematic=lon is None,
         interval_s=round(60 * (minutes or INTERVAL_MIN[kind])), datum=datum if stage else "",
         offset_m=offset if stage else None, secret=typed["secret"] if by_secret else "",
+        upkeep=upkeep(typed),
     ), entered  # fmt: skip
+
+
+def upkeep(typed: Mapping[str, str]) -> Upkeep:
+    """Who keeps a device and where it hangs, as typed; spaces that do not show are taken out, so
+    that the same name is the same group."""
+    said = {name: " ".join(typed.get(name, "").split())[:most] for name, most in LONGEST.items()}
+    return Upkeep(**said)
 
 
 def _number(entered: Entered, name: str, most: float) -> float | None:

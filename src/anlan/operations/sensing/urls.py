@@ -16,6 +16,7 @@ from anlan.operations.sensing.views import (
     senders,
     stations,
     topics,
+    upkeep,
     vehicle_alarms,
 )
 
@@ -28,6 +29,9 @@ urlpatterns = [
     path("devices/senders", senders.senders_page, name="senders"),
     path("devices/senders/<int:sender_id>/revoke", senders.revoke, name="revoke-sender"),
     path("devices/health", health.health_page, name="device-health"),
+    path("devices/register", upkeep.register_page, name="device-register"),
+    path("devices/register/<slug:code>", upkeep.describe_page, name="describe-device"),
+    path("devices/limits", upkeep.limits_page, name="health-limits"),
     path("devices/topics", topics.topics_page, name="topics"),
     path("devices/topics/file", topics.topics_file, name="topics-file"),
     path("devices/topics/take", topics.take_topics, name="take-topics"),

@@ -59,6 +59,8 @@ VERB_WORDS = {
     "sensing.register_stations": N_("registered stations"),
     "sensing.raise_alarm": N_("raised an alarm"),
     "sensing.set_rule": N_("set an alarm rule"),
+    "sensing.set_health_limit": N_("set a limit for the health of devices"),
+    "sensing.describe_device": N_("said who keeps a device and where it hangs"),
     "sensing.end_rule": N_("ended an alarm rule"),
     "sensing.plan_maintenance": N_("planned maintenance of a station"),
     "sensing.end_maintenance": N_("ended maintenance of a station"),

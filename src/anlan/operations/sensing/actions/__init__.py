@@ -5,6 +5,7 @@ from anlan.operations.sensing.actions.adopt import (
     Unreadable,
     adopt_device,
 )
+from anlan.operations.sensing.actions.batteries import check_batteries
 from anlan.operations.sensing.actions.camera_states import check_cameras
 from anlan.operations.sensing.actions.cameras import (
     NoStream,
@@ -22,6 +23,7 @@ from anlan.operations.sensing.actions.feeds import (
     save_feed,
     switch_feed,
 )
+from anlan.operations.sensing.actions.health_limits import set_health_limit
 from anlan.operations.sensing.actions.hotspots import verify_hotspot
 from anlan.operations.sensing.actions.imports import check_rows, keep_file, take_file
 from anlan.operations.sensing.actions.judge import Judgement, NotFlagged, judge_reading
@@ -51,6 +53,7 @@ from anlan.operations.sensing.actions.topics import (
     take_topic_file,
     use_topic_map_again,
 )
+from anlan.operations.sensing.actions.upkeep import describe_device
 
 __all__ = [
     "ROLLUPS_A_TURN",
@@ -71,6 +74,7 @@ __all__ = [
     "acknowledge_alarm",
     "adopt_device",
     "ask_feed",
+    "check_batteries",
     "check_cameras",
     "check_clocks",
     "check_feeds",
@@ -78,6 +82,7 @@ __all__ = [
     "check_rows",
     "check_silence",
     "claim_due_feeds",
+    "describe_device",
     "end_maintenance",
     "end_rule",
     "expire_orders",
@@ -99,6 +104,7 @@ __all__ = [
     "revoke_sender",
     "save_feed",
     "save_topic_map",
+    "set_health_limit",
     "set_rule",
     "start_stream",
     "station_sites",

@@ -1,7 +1,7 @@
 """Adopt a device that speaks to the gateway without being registered: one step, nothing lost."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from anlan.operations.sensing.actions.register import (
 )
 from anlan.operations.sensing.models import BadFrame, Station
 from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS, WATER_QUALITY
+from anlan.operations.sensing.rules.upkeep import Upkeep
 from anlan.operations.territory.actions import load_sites
 from anlan.protocols import gb26875, hj212, jt808, sl651
 from anlan.vocabulary.frames import Frame
@@ -49,6 +50,7 @@ class Adoption:
     datum: str = ""
     offset_m: float | None = None
     secret: str = ""
+    upkeep: Upkeep = field(default_factory=Upkeep)
 
 
 def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
@@ -85,6 +87,7 @@ def _station(adoption: Adoption, password: int) -> NewStation:
         interval_s=adoption.interval_s, elements=ELEMENTS[adoption.kind], device=adoption.device,
         password=password, protocol=adoption.protocol, datum=adoption.datum,
         offset_m=adoption.offset_m, schematic=adoption.schematic, secret=adoption.secret,
+        **asdict(adoption.upkeep),
     )  # fmt: skip
 
 

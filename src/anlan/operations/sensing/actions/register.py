@@ -18,6 +18,7 @@ from anlan.operations.sensing.rules.offered import NO_DEVICE
 from anlan.operations.sensing.rules.possible import POSSIBLE
 from anlan.operations.sensing.rules.quality_limits import BadLimits, limits_of
 from anlan.operations.sensing.rules.rule_kinds import LOWER, THRESHOLD_WORDS, Direction
+from anlan.operations.sensing.rules.upkeep import UPKEEP
 from anlan.operations.sensing.rules.water_class import IN_FORCE, TARGET, limits, source_of
 from anlan.operations.territory.actions import NewSite
 from anlan.protocols import jt808
@@ -213,6 +214,7 @@ def _write_stations(stations: Sequence[NewStation]) -> None:
         values["device"] = own.upper()  # as the gateways write it
         values["secret_sealed"] = known.get(station.code) or seal_text(_secret(station))
         rows.append(Station(**values, registered_at=clock.now()))
+    _leave_described(rows)
     Station.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"],
         update_fields=[*(name for name in names if name != "code"), "secret_sealed"],
@@ -231,6 +233,18 @@ def _secrets(stations: Sequence[NewStation]) -> dict[str, bytes]:
     unstated = [s.code for s in stations if s.protocol == jt808.PROTOCOL and not s.secret]
     rows = Station.objects.filter(code__in=unstated, protocol=jt808.PROTOCOL)
     return {code: bytes(sealed) for code, sealed in rows.values_list("code", "secret_sealed")}
+
+
+def _leave_described(rows: Sequence[Station]) -> None:
+    """What a person has said of a device since, the district's file does not take back."""
+    described = Station.objects.filter(
+        code__in=[row.code for row in rows], described_at__isnull=False
+    )
+    said = {row.code: row for row in described.only("code", *UPKEEP)}
+    for row in rows:
+        if row.code in said:
+            for name in UPKEEP:
+                setattr(row, name, getattr(said[row.code], name))
 
 
 def _write_series(stations: Sequence[NewStation]) -> None:

@@ -17,7 +17,7 @@ from anlan.vocabulary.words import N_
 
 NO_SERIES = N_("The station has no series of this element.")
 NAME_TAKEN = N_("A rule of this name is in force already. Change it, or choose another name.")
-RESERVED = frozenset({SILENCE, "clock"})
+RESERVED = frozenset({SILENCE, "clock", "battery"})
 MEANING = (
     "kind", "name", "direction", "value", "datum", "hysteresis", "duration_s", "window_s",
     "expression", "level", "source",

@@ -32,6 +32,7 @@ RULE_WORDS: dict[str, Term] = {
     "mass_silence": NP_("alarm rule", "Silence of a group"),
     "camera_outage": NP_("alarm rule", "Cameras without a picture"),
     "clock": NP_("alarm rule", "Clock off"),
+    "battery": NP_("alarm rule", "Battery low"),
     "rain": NP_("alarm rule", "Heavy rain"),
     "emergency": NP_("alarm rule", "Emergency button"),
     "collision": NP_("alarm rule", "Collision or rollover"),

@@ -13,6 +13,14 @@ from typing import NamedTuple
 from anlan.operations.sensing.rules.mass_silence import MassLimits
 from anlan.vocabulary.words import NP_, Term
 
+BATTERY = "battery"  # the alarm's rule
+RECOVERED = 1.02  # [pv] of the limit, so that a battery at it is not one alarm after another
+
+
+def charged(volts: float | None, limit_v: float) -> bool:
+    """Is a battery that was low well again?"""
+    return volts is not None and volts >= RECOVERED * limit_v
+
 
 class LimitName(StrEnum):
     """What is limited; units in `LIMITS`."""

@@ -17,6 +17,7 @@ from anlan.operations.sensing.rules.latency import MEDIAN, NEARLY_ALL, percentil
 from anlan.operations.sensing.rules.online import mean, target
 from anlan.operations.sensing.views.camera_health import camera_health
 from anlan.operations.sensing.views.lines import said
+from anlan.operations.sensing.views.upkeep import limit_lines
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 
@@ -46,6 +47,7 @@ def health_page(request: HttpRequest) -> HttpResponse:
         "cameras": camera_health(scope_of(request.user)),
         "streets": _groups(rows, lambda row: row.station.area_code[:STREET_DIGITS],
                            lambda code: names.get(code, code)),
+        "limits": limit_lines(queries.health_limits().rows),
         "located": _located(rows), "all": _delays(rows),
         "target": target(_today()), "asked": request.GET,
         "filtered": len(shown) != len(rows),

@@ -1,0 +1,138 @@
+"""Who keeps which device, and by which limits their health is judged: the system's own pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from anlan.operations.people.queries import requires, trail
+from anlan.operations.sensing import queries
+from anlan.operations.sensing.actions import describe_device, set_health_limit
+from anlan.operations.sensing.forms import upkeep
+from anlan.operations.sensing.limit_form import limit
+from anlan.operations.sensing.rules.health_limits import LIMITS, LimitName, LimitRow
+from anlan.operations.sensing.rules.kinds import KIND
+from anlan.operations.sensing.rules.upkeep import WORDS
+from anlan.operations.sensing.views.lines import acting, said
+from anlan.vocabulary import clock
+
+LACKS: dict[str, Callable[[queries.StationRow], bool]] = {
+    "operator": lambda row: not row.operator,
+    "network": lambda row: not (row.network or row.cell),
+}
+
+
+@require_GET
+@requires("sensing.configure")
+def register_page(request: HttpRequest) -> HttpResponse:
+    """Every device with its keeper, network and place; those of which nothing is said first."""
+    rows = [row for row in queries.stations() if row.device]
+    lacks, words = request.GET.get("lacks", ""), request.GET.get("q", "").strip()
+    shown = [row for row in rows if lacks not in LACKS or LACKS[lacks](row)]
+    if words:
+        shown = [row for row in shown if words.lower() in _text(row)]
+    context = {
+        "rows": sorted(shown, key=lambda row: (bool(row.operator), row.code)),
+        "total": len(rows), "without": sum(map(LACKS["operator"], rows)), "lacks": lacks,
+        "words": words,
+    }  # fmt: skip
+    return render(request, "sensing/register.html", context)
+
+
+def _text(row: queries.StationRow) -> str:
+    said_of = (row.name, row.device, row.operator, row.network, row.cell, row.place)
+    return " ".join((*said_of, row.device_model)).lower()
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@requires("sensing.configure")
+def describe_page(request: HttpRequest, code: str) -> HttpResponse:
+    row = queries.station(code)
+    if row is None or not row.device:
+        raise Http404
+    if request.method == "POST":
+        if describe_device(acting(request), code, upkeep(request.POST.dict())):
+            messages.success(request, _("Saved."))
+        else:
+            messages.info(request, _("Nothing was different; nothing was changed."))
+        return redirect("describe-device", code)
+    context = {
+        "station": row, "kind": said(KIND[row.kind]) if row.kind in KIND else row.kind,
+        "trail": _changes(code), "known": known_names(),
+    }  # fmt: skip
+    return render(request, "sensing/describe.html", context)
+
+
+def _changes(code: str) -> list[dict[str, Any]]:
+    """Who changed what of it and when, the newest first."""
+    rows = [row for row in trail("station", code) if row.verb == "sensing.describe_device"]
+    return [
+        {"at": row.at, "actor": row.actor,
+         "changes": [(said(WORDS[name]), *both) for name, both in row.detail.items()
+                     if name in WORDS and isinstance(both, list)]}
+        for row in rows if "repeat" not in row.detail
+    ]  # fmt: skip
+
+
+def known_names() -> dict[str, list[str]]:
+    """The names that are in use already, to be chosen rather than typed anew. One query."""
+    rows = queries.stations()
+    return {
+        name: sorted({str(getattr(row, name)) for row in rows} - {""})
+        for name in ("operator", "network", "cell", "device_model")
+    }
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@requires("sensing.configure")
+def limits_page(request: HttpRequest) -> HttpResponse:
+    """The limits in force and those before; a POST sets one from a day on."""
+    if request.method == "GET":
+        return _limits(request)
+    new, entered = limit(request.POST.dict())
+    if new is None:
+        return _limits(request, entered=entered, status=422)
+    if set_health_limit(acting(request), new):
+        messages.success(request, _("The limit is set."))
+    else:
+        messages.info(request, _("The same limit is set already."))
+    return redirect("health-limits")
+
+
+def _limits(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    ruling = queries.health_limits().rows
+    context = {
+        "rows": limit_lines(ruling),
+        "others": limit_lines([row for row in queries.limit_history() if row not in ruling]),
+        "names": [(name.value, limit_word(name)) for name in LimitName],
+        "kinds": [(kind, said(word)) for kind, word in KIND.items()],
+        "known": known_names(), "today": clock.today(), **more,
+    }  # fmt: skip
+    return render(request, "sensing/limits.html", context, status=status)
+
+
+def limit_word(name: str) -> str:
+    meaning = LIMITS[LimitName(name)]
+    return f"{said(meaning.word)} ({meaning.unit})" if meaning.unit else said(meaning.word)
+
+
+def limit_lines(rows: list[LimitRow]) -> list[dict[str, Any]]:
+    """Limits as pages list them: what is limited, for whom, and the row."""
+    return [
+        {
+            "row": row, "word": limit_word(row.name),
+            "for": " ".join(
+                one for one in (said(KIND[row.kind]) if row.kind in KIND else "",
+                                row.device_model) if one
+            ) or _("all"),
+            "ahead": row.valid_from > clock.today(),
+        }
+        for row in rows
+    ]  # fmt: skip

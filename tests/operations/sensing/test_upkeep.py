@@ -1,0 +1,133 @@
+"""Who keeps a device, by which limits it is judged, and what becomes of a battery that is low."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from anlan.operations.deadlines.models import WorkItem
+from anlan.operations.people.actions import PLATFORM
+from anlan.operations.people.models import AuditEntry
+from anlan.operations.sensing.actions import (
+    check_batteries,
+    check_silence,
+    describe_device,
+    register_stations,
+    set_health_limit,
+)
+from anlan.operations.sensing.models import Alarm, HealthLimit, Station, StationHealth
+from anlan.operations.sensing.rules.health_limits import LimitName, LimitRow
+from anlan.operations.sensing.rules.upkeep import Upkeep
+from anlan.vocabulary.readings import Element
+
+from .conftest import CIQIKOU, START
+from .test_pages import log_in
+from .test_silence import gauges, open_rules, speak
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+TYPED = {
+    "operator": " 移动运维  一部 ", "network": "中国移动", "cell": "基站 12", "place": "码头栏杆旁",
+    "device_model": "YDH-1",
+}  # fmt: skip
+
+
+def test_the_administrator_says_who_keeps_a_device_and_it_is_on_record(client, gauge):
+    admin = log_in(client, "system_admin")
+    address = "/devices/register/ciqikou"
+    for _again in range(2):
+        assert admin.post(address, TYPED).status_code == 302
+    station = Station.objects.get()
+    assert (station.operator, station.network, station.cell) == (
+        "移动运维 一部", "中国移动", "基站 12",
+    )  # fmt: skip
+    said = AuditEntry.objects.filter(verb="sensing.describe_device").order_by("id")
+    assert [entry.detail.get("cell", "repeat") for entry in said] == [["", "基站 12"], "repeat"]
+    assert "码头栏杆旁" in admin.get(address).content.decode()
+    assert "YDH-1" in admin.get("/devices/register?q=基站").content.decode()
+    assert "YDH-1" not in admin.get("/devices/register?lacks=operator").content.decode()
+    register_stations(PLATFORM, [CIQIKOU], [])
+    assert Station.objects.get().cell == "基站 12"  # a district's file does not take it back
+
+
+def test_nobody_else_may_say_it(client, gauge):
+    assert log_in(client).post("/devices/register/ciqikou", TYPED).status_code == 403
+    assert log_in(client).post("/devices/limits", {}).status_code == 403
+
+
+def test_a_limit_is_set_from_a_day_on_and_the_old_one_stays(client, gauge):
+    admin = log_in(client, "system_admin")
+    wrong = {"name": "mass_share", "value": "120", "source": "", "kind": "stage"}
+    answer = admin.post("/devices/limits", wrong)
+    assert answer.status_code == 422
+    assert HealthLimit.objects.count() == 0
+    right = {"name": "battery_v", "value": "11.8", "kind": "stage", "source": "厂家说明书",
+             "valid_from": "2020-08-18"}  # fmt: skip
+    for _again in range(2):
+        assert admin.post("/devices/limits", right).status_code == 302
+    assert HealthLimit.objects.count() == 1
+    text = admin.get("/devices/limits").content.decode()
+    assert "厂家说明书" in text
+    assert "12 V lead-acid" in text
+    assert AuditEntry.objects.filter(verb="sensing.set_health_limit").count() == 2
+    early = admin.post("/devices/limits", right | {"valid_from": "2020-08-01"})
+    assert early.status_code == 422
+
+
+def limit(name, value, **more):
+    return LimitRow(name=name, value=value, valid_from=date(2020, 8, 18), source="district", **more)
+
+
+def test_how_many_make_a_mass_is_what_the_district_says(gauge, drill_clock):
+    set_health_limit(PLATFORM, limit(LimitName.MASS_COUNT, 3))
+    gauges(range(1, 5), cell="基站 12")
+    speak(gauge, range(1, 5), 0)
+    drill_clock.move_to(START + timedelta(minutes=20))
+    check_silence()
+    assert open_rules() == [("mass_silence", "cell=基站 12::mass_silence")]
+
+
+def test_a_device_that_leaves_a_silent_group_stands_for_itself(gauge, drill_clock):
+    gauges(range(1, 8), cell="基站 12")
+    speak(gauge, range(1, 8), 0)
+    drill_clock.move_to(START + timedelta(minutes=20))
+    check_silence()
+    describe_device(PLATFORM, "rain-3", Upkeep(cell="基站 13"))
+    check_silence()
+    assert open_rules()[1:] == [("silence", "rain-3")]
+
+
+def test_a_battery_low_for_an_hour_is_one_alarm_until_it_is_charged(gauge, drill_clock):
+    gauge.says(0, 11.4, element=Element.BATTERY)
+    assert check_batteries() == 0
+    gauge.says(60, 11.3, element=Element.BATTERY)
+    assert [check_batteries(), check_batteries()] == [1, 0]
+    alarm = Alarm.objects.get()
+    assert (alarm.rule, alarm.value, alarm.limit, alarm.unit) == ("battery", 11.3, 11.5, "V")
+    assert WorkItem.objects.get(done_at=None).parameters["volts"] == "11.3"
+    gauge.says(65, 11.6, element=Element.BATTERY)  # hardly over the limit
+    assert check_batteries() == 0
+    gauge.says(70, 12.4, element=Element.BATTERY)
+    assert check_batteries() == 1
+    assert (Alarm.objects.get().state, WorkItem.objects.filter(done_at=None).count()) == (
+        "cleared", 0,
+    )  # fmt: skip
+
+
+def test_a_model_on_other_cells_is_judged_by_its_own_limit(gauge, drill_clock):
+    set_health_limit(PLATFORM, limit(LimitName.BATTERY_V, 3.3, device_model="ER34615"))
+    describe_device(PLATFORM, "ciqikou", Upkeep(device_model="ER34615"))
+    gauge.says(0, 3.5, element=Element.BATTERY)
+    check_batteries()
+    assert StationHealth.objects.get().battery_low_since is None
+
+
+def test_three_hundred_low_batteries_are_told_in_few_queries(gauge, drill_clock):
+    gauges(range(1, 301))
+    speak(gauge, range(1, 301), 0)
+    StationHealth.objects.update(battery_v=11.0)
+    check_batteries()
+    drill_clock.move_to(START + timedelta(hours=2))
+    with CaptureQueriesContext(connection) as asked:
+        assert check_batteries() == 300
+    assert len(asked) < 60
