@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.journeys.filmed import VideoPlatform
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 READY_WITHIN_S = 180.0
@@ -80,12 +81,23 @@ def chromium():
 
 
 @pytest.fixture(scope="package")
-def drill(chromium, tmp_path_factory):
+def video():
+    """The video platform that the drill's house asks; a journey gives it its film."""
+    platform = VideoPlatform()
+    yield platform
+    platform.close()
+
+
+@pytest.fixture(scope="package")
+def drill(chromium, video, tmp_path_factory):
     """Start `anlan drill run` with the decisions of this story left to people."""
     folder = tmp_path_factory.mktemp("drill")
     (folder / "tmp").mkdir()
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ANLAN_", "DJANGO_"))}
     where = {"TMPDIR": str(folder / "tmp"), "ANLAN_HOME": str(folder / "home"), "ANLAN_LANG": "en"}
+    (folder / "wvp.token").write_text("a token")
+    where |= {"ANLAN_WVP_URL": video.url, "ANLAN_MEDIA_HOSTS": video.host,
+              "ANLAN_WVP_TOKEN_FILE": str(folder / "wvp.token")}  # fmt: skip
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
