@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import xarray as xr
 from rasterio.transform import from_origin
 
 from anlan.hazards.flood.casefile import RefusedCase, read_case
@@ -251,3 +252,34 @@ def test_rain_maps_with_a_gap_or_too_short_are_refused(folder: Path) -> None:
     raster(folder / "rain.tif", np.full((10, 12), 5.0))
     with pytest.raises(RefusedCase, match="end at 1800 s, the run at 3600 s"):
         read_case(folder / "case.toml")
+
+
+def test_rain_maps_in_netcdf_are_taken_by_their_own_coordinates_and_unit(folder: Path) -> None:
+    changed(folder, "rain_mm_h = 20", 'maps = "rain.nc"\nevery = "30min"')
+    rain = rain_maps("mm h-1")
+    rain.to_netcdf(folder / "rain.nc", engine="scipy")
+    case = read_case(folder / "case.toml").case
+    assert case.rain.mm_h.mm_h[1, 0, 3] == 9.0  # the file's rows run from south to north
+    assert case.rain.mm_h.mm_h[1, 9, 3] == 7.0
+    rain_maps("kg m-2 s-1").to_netcdf(folder / "rain.nc", engine="scipy")
+    with pytest.raises(RefusedCase, match="counts in kg m-2 s-1, not in mm/h"):
+        read_case(folder / "case.toml")
+    xr.merge([rain, rain.rename(rain="snow")]).to_netcdf(folder / "rain.nc", engine="scipy")
+    with pytest.raises(RefusedCase, match="several variables"):
+        read_case(folder / "case.toml")
+
+
+def rain_maps(unit: str) -> xr.Dataset:
+    values = np.full((2, 10, 12), 7.0, dtype=np.float32)
+    values[:, 9] = 9.0
+    y = ("y", 3270005.0 + 10.0 * np.arange(10),
+         {"standard_name": "projection_y_coordinate", "units": "m"})  # fmt: skip
+    x = ("x", 500005.0 + 10.0 * np.arange(12),
+         {"standard_name": "projection_x_coordinate", "units": "m"})  # fmt: skip
+    about = {"units": unit, "grid_mapping": "crs"}
+    crs = {"grid_mapping_name": "transverse_mercator",
+           "crs_wkt": rasterio.crs.CRS.from_epsg(4544).to_wkt()}  # fmt: skip
+    return xr.Dataset(
+        {"rain": (("time", "y", "x"), values, about), "crs": ((), 0, crs)},
+        coords={"y": y, "x": x, "time": [0, 1800]},
+    )

@@ -56,6 +56,7 @@ def read_ground(path: Path, crs: str | None = None, holes_are_walls: bool = Fals
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
             with rasterio.open(path) as source:
+                _refuse_variables(path, source)
                 own = _plane(path, _crs(path, source.crs, crs))
                 _refuse_feet(path, source)
                 transform = source.transform
@@ -85,8 +86,11 @@ def read_field(path: Path, ground: Ground, *, above: float | None = None) -> Hei
     return values
 
 
-def read_bands(path: Path, ground: Ground) -> Heights:
-    """All bands of a raster (bands, rows, columns) that lies on the cells of the ground."""
+def read_bands(path: Path, ground: Ground, units: tuple[str, ...] = ()) -> Heights:
+    """All bands of a raster (bands, rows, columns) that lies on the cells of the ground.
+
+    units: which the raster may say, if it says one.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
@@ -96,7 +100,12 @@ def read_bands(path: Path, ground: Ground) -> Heights:
                         path, N_("lies in {crs}, the ground in {ground}; mixed coordinates"),
                         crs=source.crs.to_string(), ground=ground.crs,
                     )  # fmt: skip
+                _refuse_variables(path, source)
                 _refuse_other_cells(path, source, ground)
+                unit = source.units[0] or ""
+                if units and unit not in ("", *units):
+                    raise RefusedCase(path, N_("counts in {unit}, not in {units}"), unit=unit,
+                                      units=units[0])  # fmt: skip
                 return np.stack([_band(source, band) for band in source.indexes])
         except (RasterioError, OSError) as fault:
             raise RefusedCase(path, N_("cannot be read as a raster")) from fault
@@ -142,6 +151,12 @@ def _refuse_feet(path: Path, source: "rasterio.DatasetReader") -> None:
         raise RefusedCase(path, N_("heights are counted in {unit}, not in metres"), unit=unit)
     if '"foot' in vertical or '"us survey' in vertical:
         raise RefusedCase(path, N_("heights are counted in {unit}, not in metres"), unit="feet")
+
+
+def _refuse_variables(path: Path, source: "rasterio.DatasetReader") -> None:
+    """A NetCDF file of several variables has no bands of its own."""
+    if source.count == 0:
+        raise RefusedCase(path, N_("holds several variables or none; keep the one that is meant"))
 
 
 def _band(source: "rasterio.DatasetReader", band: int) -> Heights:

@@ -18,6 +18,8 @@ from anlan.hazards.flood.casefile.uses import Uses
 from anlan.hazards.flood.shallow_water.case import Boundary, BoundaryKind, Inflow, Rain, Side
 from anlan.hazards.flood.shallow_water.series import Given, RainRaster, Series
 
+RAIN_UNITS = ("mm/h", "mm h-1", "mm h^-1", "mm/hr", "mm hr-1")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -47,7 +49,7 @@ def rain_of(table: Table, setting: Setting) -> Rain:
         return Rain(given)
     path, every = table.path("maps"), table.seconds("every")
     table.finish()
-    maps = read_bands(path, setting.ground)
+    maps = read_bands(path, setting.ground, RAIN_UNITS)
     for band in maps:
         refuse_missing(path, setting.ground, band)
         refuse_negative(path, setting.ground, band)
