@@ -73,15 +73,16 @@ ENDS = {
 }
 
 
-def _shifted(value: int) -> int:
-    for _ in range(8):
+def _shifted(value: int, bits: int = 8) -> int:
+    for _ in range(bits):
         value = (value >> 1) ^ 0xA001 if value & 1 else value >> 1
     return value
 
 
-_BYTES = tuple(map(_shifted, range(1 << 8)))
-# Of two bytes at once: half the steps over a frame.
-_WORDS = [_BYTES[(v >> 8) ^ (of := _BYTES[v & 0xFF]) & 0xFF] ^ of >> 8 for v in range(1 << 16)]
+_BYTES = tuple(map(_shifted, range(256)))
+# Two bytes a step: what the low and the high one do to the sum.
+_LOW = tuple(_shifted(byte, 16) for byte in range(256))
+_HIGH = tuple(_shifted(byte << 8, 16) for byte in range(256))
 
 
 def crc(data: bytes) -> int:
@@ -92,7 +93,8 @@ def crc(data: bytes) -> int:
     """
     value, words = 0xFFFF, len(data) // 2
     for word in struct.unpack_from(f"<{words}H", data):
-        value = _WORDS[value ^ word]
+        value ^= word
+        value = _LOW[value & 0xFF] ^ _HIGH[value >> 8]
     if len(data) % 2:
         value = value >> 8 ^ _BYTES[(value ^ data[-1]) & 0xFF]
     return value
