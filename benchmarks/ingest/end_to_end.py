@@ -2,7 +2,9 @@
 
 Every station sends a frame of four readings, awaits the gateway's acknowledgement (which comes
 after the fsync of the spool) and sends the next. The clock runs from the first frame until the last
-reading is a row. The bare limit, in the same run on the same disk: the same rows by `executemany`
+reading is a row. What each part took of the
+processors says where the rest went: two cores have two million microseconds a second for all parts
+and the stations. The bare limit, in the same run on the same disk: the same rows by `executemany`
 into the same SQLite table, or by `COPY` into the same PostgreSQL table, with the same durability
 and nothing looked up, judged or derived.
 
@@ -19,27 +21,22 @@ import contextlib
 import json
 import os
 import platform
-import shutil
-import signal
-import socket
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from installation import Installation, on_postgresql, on_sqlite
 
 from anlan.protocols import sl651
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
 
-PORTS = tuple(w for p in ("sl651", "hj212", "mqtt", "jt808") for w in (f"--{p}-port", "0"))
-ANLAN = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en"]
 PASSWORD = 4660
 STEP, MINUTE = timedelta(minutes=5), timedelta(minutes=1)
 ELEMENTS = ("stage", "discharge", "rain_hour", "battery")
@@ -53,165 +50,7 @@ READINGS = (
     " received_at"
 )
 COUNT = "SELECT count(*) FROM sensing_reading"
-REGISTER = """
-import sys
-from datetime import date
-import django; django.setup()
-from django.core.management import call_command
-from django.conf import settings
-call_command("migrate", verbosity=0)
-if "readings" in settings.DATABASES:
-    call_command("migrate", database="readings", verbosity=0)
-from anlan.operations.people.actions import PLATFORM
-from anlan.operations.sensing.actions import NewStation, NewThreshold
-from anlan.operations.sensing.actions import keep_months, register_stations
-keep_months()
-def station(device):
-    return NewStation(code=f"g{device}", name=device, kind="stage", device=device, password=4660,
-                      lon=106.4, lat=29.6, area_code="500106", interval_s=300, datum="wusong",
-                      elements=("stage", "discharge", "rain_hour", "battery"))
-devices = [f"{n:010d}" for n in range(int(sys.argv[1]))] + [f"99999999{n:02d}" for n in range(50)]
-register_stations(PLATFORM, [station(d) for d in devices],
-    [NewThreshold(station=f"g{d}", element="stage", kind="warning", value=190.0, datum="wusong",
-                  valid_from=date(2010, 1, 1)) for d in devices])
-"""
-
-
-@dataclass
-class Installation:
-    """A running platform: its gateway's port, and how to ask its database."""
-
-    port: int
-    environment: dict[str, str]
-    url: str | None
-    home: Path
-
-    def ask(self, sql: str) -> list[tuple[Any, ...]]:
-        if self.url:
-            import psycopg
-
-            with psycopg.connect(self.url) as connection:
-                return connection.execute(sql).fetchall()
-        name = "anlan" if "alarm" in sql else "readings"
-        with contextlib.closing(sqlite3.connect(self.home / f"{name}.sqlite3")) as store:
-            return store.execute(sql).fetchall()
-
-
-def free_port() -> int:
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start(environment: dict[str, str], *words: str) -> tuple[subprocess.Popen[str], list[int]]:
-    """An `anlan` process and the ports it names before it waits."""
-    process = subprocess.Popen(
-        [*ANLAN, *words], env=environment, stdout=subprocess.PIPE, text=True,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    ports = []
-    if process.stdout is None:
-        raise SystemExit("no output")
-    for line in process.stdout:
-        tail = line.strip().rsplit(":", 1)[-1]
-        if not tail.isdigit():
-            return process, ports
-        ports.append(int(tail))
-    raise SystemExit(f"{words} ended")
-
-
-def stop(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGTERM)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.communicate(timeout=20)
-    process.kill()
-
-
-def settings_of(folder: Path, **more: str) -> dict[str, str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("ANLAN_")}
-    return clean | {
-        "ANLAN_HOME": str(folder / "home"), "DJANGO_SETTINGS_MODULE": "anlan.portal.settings",
-        "PYTHONUNBUFFERED": "1", **more,
-    }  # fmt: skip
-
-
-def register(environment: dict[str, str], stations: int) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", REGISTER, str(stations)], env=environment, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise SystemExit(done.stderr)
-
-
-@contextlib.contextmanager
-def on_sqlite(folder: Path, stations: int) -> Iterator[Installation]:
-    """One process, the embedded database."""
-    environment = settings_of(folder)
-    register(environment, stations)
-    process, ports = start(environment, "up", "--port", "0", *PORTS)  # fmt: skip
-    try:
-        yield Installation(ports[1], environment, None, folder / "home")
-    finally:
-        stop(process)
-
-
-@contextlib.contextmanager
-def on_postgresql(folder: Path, stations: int) -> Iterator[Installation]:
-    """Gateway, bus, recorder and database in processes of their own."""
-    with postgresql(folder) as url, nats(folder) as bus:
-        environment = settings_of(folder, ANLAN_DATABASE_URL=url, ANLAN_EVENTS_URL=bus)
-        register(environment, stations)
-        gateway, ports = start(environment, "gateway", *PORTS)
-        recorder, _none = start(environment, "recorder")
-        try:
-            yield Installation(ports[0], environment, url, folder / "home")
-        finally:
-            stop(gateway)
-            stop(recorder)
-
-
-@contextlib.contextmanager
-def nats(folder: Path) -> Iterator[str]:
-    port = free_port()
-    process = subprocess.Popen(
-        [str(Path(sys.executable).with_name("nats-server")), "-a", "127.0.0.1", "-p", str(port),
-         "-js", "-sd", str(folder / "nats")],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        yield f"nats://127.0.0.1:{port}"
-    finally:
-        process.kill()
-
-
-@contextlib.contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """A cluster of its own, fsync on."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    if not found:
-        raise SystemExit("PostgreSQL is not installed here")
-    as_user, place = [], folder / "postgresql"
-    place.mkdir()
-    if os.getuid() == 0:  # PostgreSQL refuses to run as root
-        as_user = ["runuser", "-u", "postgres", "--"]
-        shutil.chown(place, "postgres")
-        folder.chmod(0o755)
-    port, data = free_port(), place / "data"
-
-    def run(program: str, *words: str) -> None:
-        subprocess.run(
-            [*as_user, str(found[0] / program), "-D", str(data), *words], cwd="/", check=True,
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-
-    run("initdb", "-U", "anlan", "--auth=trust", "-E", "UTF8", "--locale=C")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-    run("pg_ctl", "-s", "-w", "-l", str(place / "log"), "-o", options, "start")
-    try:
-        yield f"postgresql://anlan@127.0.0.1:{port}/postgres"
-    finally:
-        run("pg_ctl", "-m", "immediate", "-s", "stop")
+INSTALLATIONS = {"sqlite": on_sqlite, "postgresql": on_postgresql}
 
 
 class _Station(asyncio.Protocol):
@@ -304,10 +143,10 @@ def wait(seconds: float) -> None:
     asyncio.run(asyncio.sleep(seconds))
 
 
-def reached(house: Installation, stations: int, seconds: float) -> dict[str, float]:
+def reached(house: Installation, stations: int, seconds: float) -> dict[str, Any]:
     """Readings a second from the first frame to the last row, as fast as stations are answered."""
     load = Load(house.port, stations, seconds)
-    began = clock.stopwatch()
+    before, began = house.busy_s(), clock.stopwatch()
     load.begin()
     acked = load.acknowledged()
     answered_s = clock.stopwatch() - began
@@ -316,10 +155,12 @@ def reached(house: Installation, stations: int, seconds: float) -> dict[str, flo
             raise SystemExit(f"{rows} of {4 * acked} readings arrived")
         wait(0.05)
     stored_s = clock.stopwatch() - began
+    spent = {part: house.busy_s()[part] - busy for part, busy in before.items()}
     return {
         "frames_acknowledged_per_s": acked / answered_s,
         "readings_per_s": rows / stored_s,
         "rows": rows,
+        "processor_us_a_frame": {p: round(1e6 * busy / acked) for p, busy in spent.items()},
     }
 
 
@@ -398,7 +239,7 @@ async def _until_open(house: Installation, device: str, wanted: int) -> None:
 
 
 def measure(database: str, stations: int, seconds: float) -> dict[str, Any]:
-    install = {"sqlite": on_sqlite, "postgresql": on_postgresql}[database]
+    install = INSTALLATIONS[database]
     with tempfile.TemporaryDirectory(prefix="anlan-ingest-") as name:
         folder = Path(name)
         with install(folder, stations) as house:
