@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from anlan.operations.sensing.rules.mass_silence import MassLimits
-from anlan.vocabulary.words import NP_, Term
+from anlan.vocabulary.words import N_, NP_, Term
 
 BATTERY = "battery"  # the alarm's rule
 RECOVERED = 1.02  # [pv] of the limit, so that a battery at it is not one alarm after another
@@ -77,27 +77,32 @@ class LimitRow:
 
 
 _FROM = date(2000, 1, 1)
-_LEAD = "[pv] 12 V lead-acid cells are nearly empty at 11.5 V"
+_LEAD = N_("[pv] a 12 V lead-acid battery is nearly empty at 11.5 V")
+_GROUP = N_("[pv] fewer are chance, more are one cause")
 PROPOSED = (
-    LimitRow(name=LimitName.BATTERY_V, value=0, valid_from=_FROM, source="[pv] supply not known"),
+    LimitRow(
+        name=LimitName.BATTERY_V, value=0, valid_from=_FROM,
+        source=N_("[pv] not judged: its supply is not known"),
+    ),
     *(
         LimitRow(name=LimitName.BATTERY_V, kind=kind, value=11.5, valid_from=_FROM, source=_LEAD)
         for kind in ("stage", "rain", "weather", "water_quality", "bridge")
     ),
     LimitRow(
         name=LimitName.BATTERY_V, kind="geohazard", value=3.3, valid_from=_FROM,
-        source="[pv] 3.6 V lithium cells; set another for models on 12 V",
+        source=N_("[pv] 3.6 V lithium cells; models on 12 V need a limit of their own"),
     ),
     LimitRow(
-        name=LimitName.BATTERY_MIN, value=60, valid_from=_FROM, source="[pv] one sleepless hour",
+        name=LimitName.BATTERY_MIN, value=60, valid_from=_FROM,
+        source=N_("[pv] shorter dips are those of a load"),
     ),
     LimitRow(
         name=LimitName.SIGNAL_DBM, value=-95, valid_from=_FROM,
-        source="[pv] CSQ 9 (3GPP TS 27.007, 8.5); below, frames are lost",
+        source=N_("[pv] CSQ 9 (3GPP TS 27.007, 8.5); below, frames are lost"),
     ),
-    LimitRow(name=LimitName.MASS_COUNT, value=5, valid_from=_FROM, source="[pv]"),
-    LimitRow(name=LimitName.MASS_SHARE, value=50, valid_from=_FROM, source="[pv]"),
-    LimitRow(name=LimitName.MASS_MIN, value=60, valid_from=_FROM, source="[pv]"),
+    LimitRow(name=LimitName.MASS_COUNT, value=5, valid_from=_FROM, source=_GROUP),
+    LimitRow(name=LimitName.MASS_SHARE, value=50, valid_from=_FROM, source=_GROUP),
+    LimitRow(name=LimitName.MASS_MIN, value=60, valid_from=_FROM, source=_GROUP),
 )  # fmt: skip
 
 

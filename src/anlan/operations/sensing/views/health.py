@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from anlan.backbone.workbooks import XLSX, workbook
@@ -140,10 +141,10 @@ def _delays(rows: list[queries.DeviceRow]) -> dict[str, float | None]:
 
 def _exported(rows: list[queries.DeviceRow]) -> HttpResponse:
     head: list[Any] = [
-        _("Station"), _("Device"), _("Model"), _("Place"), _("Kept by"), _("Network"),
-        _("Cell or link"), _("Last frame"), _("Online, 24 hours"), _("Online, 7 days"),
-        _("Online, 30 days"), _("Battery, V"), _("Signal, dBm"), _("Delay, s"),
-        _("Stored after, s"),
+        _("Station"), _("Device"), pgettext("upkeep", "Model"), pgettext("upkeep", "Place"),
+        _("Kept by"), pgettext("upkeep", "Network"), _("Cell or link"), _("Last frame"),
+        _("Online, 24 hours"), _("Online, 7 days"), _("Online, 30 days"), _("Battery, V"),
+        _("Signal, dBm"), _("Delay, s"), _("Stored after, s"),
     ]  # fmt: skip
     lines = [
         [row.station.name, row.station.device, row.station.device_model, row.station.place,

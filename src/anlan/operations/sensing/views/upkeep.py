@@ -127,7 +127,8 @@ def limit_lines(rows: list[LimitRow]) -> list[dict[str, Any]]:
     """Limits as pages list them: what is limited, for whom, and the row."""
     return [
         {
-            "row": row, "word": limit_word(row.name),
+            "row": row, "word": limit_word(row.name), "value": f"{row.value:g}",
+            "source": row.source if row.entered_by else _(row.source),
             "for": " ".join(
                 one for one in (said(KIND[row.kind]) if row.kind in KIND else "",
                                 row.device_model) if one
