@@ -4,7 +4,7 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import InternalError, OperationalError, ProgrammingError
+from django.db import DataError, InternalError, OperationalError, ProgrammingError
 
 from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.spool import Spool
@@ -115,6 +115,23 @@ def test_what_the_database_cannot_take_now_waits_and_is_not_set_aside(
     monkeypatch.undo()
     walker.settle()
     assert (totals().readings, bad_frames()) == (1, [])
+
+
+def test_one_frame_that_cannot_be_recorded_is_found_in_few_steps(gauge, spool, monkeypatch):
+    batches = []
+
+    def all_but_one(items):
+        batches.append(len(items))
+        if any(isinstance(item, Frame) and item.readings[0].value == 200.0 for item in items):
+            raise DataError("no")
+        return record_frames(items)
+
+    spool.append([frame(n, 200.0 if n == 700 else 181.0) for n in range(1000)])
+    monkeypatch.setattr(recording, "record_frames", all_but_one)
+    Rounds(SpoolIntake(spool), NoJobs()).settle()
+    assert totals().readings == 999
+    assert [row.reason for row in bad_frames()] == ["unrecordable"]
+    assert len(batches) < 30
 
 
 def test_the_background_loop_goes_on_past_a_part_that_fails(gauge, spool, monkeypatch):

@@ -40,26 +40,26 @@ class Recording:
 
 
 def _record(lines: Sequence[bytes]) -> None:
+    """Record them together; where that fails, each half by itself, down to the line that fails."""
     items = [_item(line) for line in lines]
     try:
         record_frames(items)
     except AWAY:
         raise
-    except Exception:
-        logger.exception("a batch of %d lines could not be recorded: one by one now", len(items))
-        for item, line in zip(items, lines, strict=True):
-            _record_alone(item, line)
-
-
-def _record_alone(item: Line, line: bytes) -> None:
-    try:
-        record_frames([item])
-    except AWAY:
-        raise
     except Exception as fault:
-        logger.exception("a frame of %s is set aside", item.device)
-        protocol = "" if isinstance(item, CommandAnswer) else item.protocol
-        record_frames([_set_aside(line, protocol, item.device, "unrecordable", fault)])
+        if len(items) == 1:
+            _set_it_aside(items[0], lines[0], fault)
+            return
+        logger.exception("a batch of %d lines could not be recorded: in halves now", len(items))
+        middle = len(lines) // 2
+        _record(lines[:middle])
+        _record(lines[middle:])
+
+
+def _set_it_aside(item: Line, line: bytes, fault: Exception) -> None:
+    logger.error("a frame of %s is set aside", item.device, exc_info=fault)
+    protocol = "" if isinstance(item, CommandAnswer) else item.protocol
+    record_frames([_set_aside(line, protocol, item.device, "unrecordable", fault)])
 
 
 def _item(line: bytes) -> Line:

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from anlan.operations.sensing.actions import check_clocks, record_frames
-from anlan.operations.sensing.models import Alarm
+from anlan.operations.sensing.models import Alarm, StationHealth
 from anlan.operations.sensing.queries import health
+from anlan.operations.sensing.rules import clock_skew, latency
 from anlan.operations.sensing.rules.clock_skew import running, written
 
 from .conftest import START
@@ -53,3 +54,13 @@ def test_the_kept_figures_are_read_back_even_when_the_last_is_cut():
     assert running(written([1.0, 2.0, 3.0])) == 2
     assert running(("-10 " * 40)[:90]) == -10
     assert running("") is None
+
+
+def test_figures_of_years_do_not_fail_a_batch_by_their_length(gauge):
+    years = 6 * 365 * 86_400.0
+    columns = StationHealth._meta.get_field
+    for rule, name in ((clock_skew, "skews"), (latency, "delays")):
+        text = rule.written([-years if name == "skews" else years] * 50)
+        assert len(text) <= columns(name).max_length
+    assert running(clock_skew.written([-years] * 50)) == -years
+    assert set(latency.kept(latency.written([years] * 50))) == {years}

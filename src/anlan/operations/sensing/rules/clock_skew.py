@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from statistics import median
 
-REMEMBERED = 9  # frames
+REMEMBERED, LONGEST = 9, 90  # frames, and characters that are kept of them
 FEWEST = 3  # frames before a figure is given
 NOTED_S = 60.0  # [pv] shown as off
 ALARMED_S = 300.0  # [pv] ...
@@ -22,7 +22,7 @@ def written(skews: Sequence[float]) -> str:
 
     Every figure ends in a space, so that what is cut off at the end is known to be no figure.
     """
-    return "".join(f"{round(one)} " for one in reversed(skews[-REMEMBERED:]))
+    return "".join(f"{round(one)} " for one in reversed(skews[-REMEMBERED:]))[:LONGEST]
 
 
 def running(kept: str) -> float | None:

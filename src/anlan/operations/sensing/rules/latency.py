@@ -7,7 +7,7 @@ to go through readings. A frame that brings several moments counts by its newest
 import math
 from collections.abc import Iterable, Sequence
 
-REMEMBERED = 24  # frames of one device
+REMEMBERED, LONGEST = 24, 200  # frames of one device, and characters that are kept of them
 MEDIAN, NEARLY_ALL = 0.5, 0.95
 
 
@@ -17,7 +17,7 @@ def written(delays: Sequence[float]) -> str:
     What was observed ahead of its arrival, by a clock that is fast, was not under way at all. Every
     figure ends in a space, so that what is cut off at the end is known to be no figure.
     """
-    return "".join(f"{max(0, round(one))} " for one in reversed(delays[-REMEMBERED:]))
+    return "".join(f"{max(0, round(one))} " for one in reversed(delays[-REMEMBERED:]))[:LONGEST]
 
 
 def kept(text: str) -> list[float]:
