@@ -178,8 +178,9 @@ class Case:
             raise BadCase("manning does not have the shape of the ground")
         if not ((n >= 0) | ~inside).all():
             raise BadCase("Manning's n is a number and not negative")
-        if self.courant is not None and not 0 < self.courant <= 0.5:
-            raise BadCase("courant lies in 0..0.5")
+        most = 0.67 if self.scheme is Scheme.INERTIAL else 0.5
+        if self.courant is not None and not 0 < self.courant <= most:
+            raise BadCase(f"courant lies in 0..{most}")
         self._refuse_initial(inside)
         for inflow in self.inflows:
             row, column = inflow.cells[:, 0], inflow.cells[:, 1]

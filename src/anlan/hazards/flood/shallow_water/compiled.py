@@ -10,3 +10,6 @@ _PLAIN: dict[str, Any] = {"_nrt": False}  # views of rows need no reference coun
 
 plain = numba.njit(error_model="numpy", nogil=True, **_PLAIN)
 quick = numba.njit(error_model="numpy", nogil=True, fastmath=FAST, **_PLAIN)
+scalar = numba.njit(
+    error_model="numpy", nogil=True, fastmath=FAST, forceinline=True, **_PLAIN
+)  # inside the loops over cells, which only then become vector code

@@ -10,12 +10,12 @@ from anlan.hazards.flood.shallow_water.series import Floats
 Field = NDArray[np.float32]
 Whole = NDArray[np.int64]
 
-PAD = 2  # rows and columns of nothing around the grid
+PAD = 3  # rows and columns of nothing around the grid
 BLOCK_ROWS = 16  # a unit of work is so many rows
 SPAN = 32  # and a multiple of so many columns
 LONGEST = 512  # but not more than this, so that its scratch stays near the processor
 WALL_M = np.float32(1e5)  # ground outside the domain
-SCRATCH = 26  # rows of scratch of a unit
+SCRATCH = 35  # rows of scratch of a unit
 NOTHING = np.zeros((0, 0), dtype=np.float32)
 
 
@@ -30,11 +30,13 @@ class Water(NamedTuple):
 
 class Land(NamedTuple):
     """z: relative ground; n2: Manning's n squared; lost: Kahan's compensation of the depth, which
-    truly is h - lost; rain: maps in m/s, padded, or nothing."""
+    truly is h - lost; lost_half: that of the first half of a second-order step;
+    rain: maps in m/s, padded, or nothing."""
 
     z: Field
     n2: Field
     lost: Field
+    lost_half: Field
     rain: NDArray[np.float32]
 
 
@@ -132,10 +134,13 @@ class Run(NamedTuple):
 
 
 class Step(NamedTuple):
-    """dt: s; ratio: dt/dx; pull: g dt; rain: m in this step; rain_map: which map, -1 none; now:
-    time at its end; arrival_m, duration_m: depths asked."""
+    """dt: s; stage: 1 or 2; counted: seconds of it for the account; ratio: dt/dx; pull: g dt; rain:
+    m in this step; rain_map: which map, -1 none; now: time at its end; arrival_m, duration_m:
+    depths asked."""
 
     dt: Any
+    stage: Any
+    counted: Any
     ratio: Any
     pull: Any
     rain: Any

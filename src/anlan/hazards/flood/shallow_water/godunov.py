@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from anlan.hazards.flood.shallow_water.compiled import plain, quick
-from anlan.hazards.flood.shallow_water.fields import SCRATCH, WALL_M
+from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH, WALL_M
 from anlan.hazards.flood.shallow_water.flux import (
     GRAVITY,
     ZERO,
@@ -21,14 +21,14 @@ from anlan.hazards.flood.shallow_water.flux import (
 )
 from anlan.hazards.flood.shallow_water.outline import correct_row
 
-NEXT = np.uint64(1)
+NEXT, TWICE = np.uint64(1), np.uint64(2)
 INSIDE_M = F(0.5) * WALL_M
 
 
 @quick
 def row_velocity(h: Any, qx: Any, qy: Any, u: Any, v: Any, cols: Any) -> None:
-    """u, v of a row and of one cell on either side."""
-    for j in range(cols[0] - NEXT, cols[1] + NEXT):
+    """u, v of a row and of two cells on either side."""
+    for j in range(cols[0] - TWICE, cols[1] + TWICE):
         u[j] = speed(h[j], qx[j])
         v[j] = speed(h[j], qy[j])
 
@@ -55,17 +55,16 @@ def row_flux_y(upper: Any, lower: Any, flux: Any, cols: Any) -> None:
 
 
 @quick
-def row_update(old: Any, new: Any, land: Any, fluxes: Any, k: Any, cols: Any) -> Any:
-    """The new water of a row; returns its fastest wave. k: dt/dx, g dt, rain in metres.
+def row_update(old: Any, new: Any, land: Any, fluxes: Any, k: Any, cols: Any) -> None:
+    """The new water of a row. k: dt/dx, g dt, rain in metres; new: water and fastest waves.
 
     Depth is Kahan-compensated: what rounding took, or a film that would be negative, is carried.
     """
     h, qx, qy = old
-    h_new, qx_new, qy_new = new
+    h_new, qx_new, qy_new, fastest = new
     z, n2, lost, rain = land
     mass, left, right, along, mass_up, right_up, along_up, mass_low, left_low, along_low = fluxes
     ratio, pull, rain_m = k
-    top = ZERO
     for j in range(cols[0], cols[1]):
         e = j + NEXT
         gain = ((mass[j] - mass[e]) + (mass_up[j] - mass_low[j])) * ratio
@@ -83,7 +82,15 @@ def row_update(old: Any, new: Any, land: Any, fluxes: Any, k: Any, cols: Any) ->
         qx_new[j] = px
         qy_new[j] = py
         wave = max(abs(px), abs(py)) * inverse + sqrt(GRAVITY * depth)
-        top = max(top, wave)
+        fastest[j] = max(fastest[j], wave)
+
+
+@plain
+def row_top(row: Any) -> Any:
+    """The greatest value of a row."""
+    top = ZERO
+    for value in row:
+        top = max(top, value)
     return top
 
 
@@ -94,11 +101,11 @@ def advance(old: Any, new: Any, land: Any, outline: Any, unit: Any, step: Any, w
     work: scratch rows. Faces on the outline are put right after each row's fluxes.
     """
     first_row, stop_row, first_col, stop_col, face, last_face = unit
-    shift = first_col - np.int64(2)
-    cols = (np.uint64(2), np.uint64(2 + stop_col - first_col))
-    wide = stop_col - first_col + 4
+    shift = first_col - PAD
+    cols = (np.uint64(PAD), np.uint64(PAD + stop_col - first_col))
+    wide = stop_col - first_col + 2 * PAD
     h, qx, qy = old
-    z, n2, lost, rain = land
+    z, n2, lost, _, rain = land
     u0, v0, u1, v1 = work[0], work[1], work[2], work[3]
     x = (work[4], work[5], work[6], work[7])
     up = (work[8], work[9], work[10], work[11])
@@ -112,7 +119,8 @@ def advance(old: Any, new: Any, land: Any, outline: Any, unit: Any, step: Any, w
     row_velocity(h[i, here], qx[i, here], qy[i, here], u1, v1, cols)
     row_flux_y((h[i - 1, here], u0, v0, z[i - 1, here]), (h[i, here], u1, v1, z[i, here]), up, cols)
     u0, v0, u1, v1 = u1, v1, u0, v0
-    top = ZERO
+    fastest = work[16]
+    fastest[:] = ZERO
     for i in range(first_row, stop_row):
         h0, z0 = h[i, here], z[i, here]
         h1, z1 = h[i + 1, here], z[i + 1, here]
@@ -123,17 +131,14 @@ def advance(old: Any, new: Any, land: Any, outline: Any, unit: Any, step: Any, w
             outline, (face, last_face, i, shift, cols), (h0, u0, v0), (x, up, low), step
         )
         fall = rain[step.rain_map, i, here] if step.rain_map >= 0 else even
-        top = max(
-            top,
-            row_update(
-                (h0, qx[i, here], qy[i, here]),
-                (new.h[i, here], new.qx[i, here], new.qy[i, here]),
-                (z0, n2[i, here], lost[i, here], fall),
-                (x[0], x[1], x[2], x[3], up[0], up[2], up[3], low[0], low[1], low[3]),
-                k,
-                cols,
-            ),
+        row_update(
+            (h0, qx[i, here], qy[i, here]),
+            (new.h[i, here], new.qx[i, here], new.qy[i, here], fastest),
+            (z0, n2[i, here], lost[i, here], fall),
+            (x[0], x[1], x[2], x[3], up[0], up[2], up[3], low[0], low[1], low[3]),
+            k,
+            cols,
         )
         u0, v0, u1, v1 = u1, v1, u0, v0
         up, low = low, up
-    return top
+    return row_top(fastest)

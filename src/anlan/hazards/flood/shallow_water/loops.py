@@ -12,7 +12,8 @@ import numba
 import numpy as np
 
 from anlan.hazards.flood.shallow_water import forcing as outside
-from anlan.hazards.flood.shallow_water import godunov, wetness
+from anlan.hazards.flood.shallow_water import godunov, inertial, muscl, wetness
+from anlan.hazards.flood.shallow_water.case import Scheme
 from anlan.hazards.flood.shallow_water.compiled import plain
 from anlan.hazards.flood.shallow_water.fields import Step
 from anlan.hazards.flood.shallow_water.flux import GRAVITY, F
@@ -30,10 +31,19 @@ def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
     outside.let_in(water, run.land, run.forcing, (now, dt), run.cell_m)
     rain, which = outside.rain_of(run.forcing, now, dt)
     step = Step(
-        F(dt), F(dt / run.cell_m), GRAVITY * F(dt), F(rain), which, F(now + dt), F(run.arrival_m),
-        F(run.duration_m),
+        F(dt), 1, F(dt), F(dt / run.cell_m), GRAVITY * F(dt), F(rain), which, F(now + dt),
+        F(run.arrival_m), F(run.duration_m),
     )  # fmt: skip
     return step, dt
+
+
+@plain
+def stage_of(step: Any, stage: Any) -> Any:
+    """One of the two stages of a second-order step: each counts half."""
+    return Step(
+        step.dt, stage, F(0.5) * step.dt, step.ratio, step.pull, step.rain, step.rain_map,
+        step.now, step.arrival_m, step.duration_m,
+    )  # fmt: skip
 
 
 @plain
@@ -85,6 +95,48 @@ def godunov_sweep(
         godunov_task(a, b, (land, outline, kept), units, t, step)
 
 
+@plain
+def muscl_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
+    """One stage of the units of a task."""
+    land, outline, kept = fixed
+    for n in range(units.tasks[t], units.tasks[t + 1]):
+        unit = unit_of(units, n)
+        units.top[n] = muscl.advance(a, b, land, outline, unit, step, units.work[t])
+        if step.stage == 2:
+            record(a, kept, unit, step)
+
+
+@numba.njit(parallel=True, error_model="numpy")
+def muscl_sweep(a: Any, b: Any, land: Any, outline: Any, units: Any, step: Any, kept: Any) -> None:
+    for t in numba.prange(units.tasks.size - 1):
+        muscl_task(a, b, (land, outline, kept), units, t, step)
+
+
+@plain
+def flow_task(a: Any, b: Any, land: Any, units: Any, t: Any, step: Any) -> None:
+    for n in range(units.tasks[t], units.tasks[t + 1]):
+        inertial.flow(a, b, land, unit_of(units, n), step)
+
+
+@plain
+def depth_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
+    for n in range(units.tasks[t], units.tasks[t + 1]):
+        unit = unit_of(units, n)
+        units.top[n] = inertial.depth(a, b, fixed, unit, step, units.work[t])
+
+
+@numba.njit(parallel=True, error_model="numpy")
+def inertial_sweep(
+    a: Any, b: Any, land: Any, outline: Any, units: Any, step: Any, kept: Any
+) -> None:
+    """Both passes of the local inertial scheme."""
+    for t in numba.prange(units.tasks.size - 1):
+        flow_task(a, b, land, units, t, step)
+    inertial.cross_outline(a, b, outline)
+    for t in numba.prange(units.tasks.size - 1):
+        depth_task(a, b, (land, outline, kept), units, t, step)
+
+
 def _compile_godunov(sources: str) -> Any:
     @numba.njit(cache=True, error_model="numpy", nogil=True)
     def loop(a: Any, b: Any, run: Any, clock: Any) -> Any:
@@ -106,4 +158,50 @@ def _compile_godunov(sources: str) -> Any:
     return loop
 
 
-godunov_loop = _compile_godunov(_digest())
+def _compile_muscl(sources: str) -> Any:
+    @numba.njit(cache=True, error_model="numpy", nogil=True)
+    def loop(a: Any, b: Any, run: Any, clock: Any) -> Any:
+        now, until, top = clock
+        steps, computed, size = len(sources) * 0, 0, 0
+        while now < until:
+            if steps % (wetness.PASSES // 2) == 0:
+                look_around(a, b, run, now)
+                size = wetness.cells(run.units)
+            step, dt = next_step(a, run, (now, until), top)
+            for stage in (1, 2):
+                part = stage_of(step, stage)
+                muscl_sweep(a, b, run.land, run.outline, run.units, part, run.kept)
+            top = fastest_wave(run.units)
+            steps += 1
+            computed += size
+            now = until if now + dt >= until - 1e-9 * dt else now + dt
+        return now, top, steps, computed
+
+    return loop
+
+
+def _compile_inertial(sources: str) -> Any:
+    @numba.njit(cache=True, error_model="numpy", nogil=True)
+    def loop(a: Any, b: Any, run: Any, clock: Any) -> Any:
+        now, until, top = clock
+        steps, computed, size = len(sources) * 0, 0, 0
+        while now < until:
+            if steps % wetness.PASSES == 0:
+                look_around(a, b, run, now)
+                size = wetness.cells(run.units)
+            step, dt = next_step(a, run, (now, until), top)
+            inertial_sweep(a, b, run.land, run.outline, run.units, step, run.kept)
+            top = fastest_wave(run.units)
+            steps += 1
+            computed += size
+            now = until if now + dt >= until - 1e-9 * dt else now + dt
+        return now, top, steps, computed
+
+    return loop
+
+
+LOOPS = {
+    Scheme.GODUNOV: _compile_godunov(_digest()),
+    Scheme.MUSCL: _compile_muscl(_digest()),
+    Scheme.INERTIAL: _compile_inertial(_digest()),
+}

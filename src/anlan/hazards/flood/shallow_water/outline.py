@@ -118,7 +118,7 @@ def correct_row(outline: Any, place: Any, water: Any, fluxes: Any, step: Any) ->
             mass, push = cross(
                 outline.kind[n], h[j], normal * sign, F(outline.depth[n]), F(outline.inward[n])
             )
-            outline.passed[n] -= np.float64(mass) * np.float64(step.dt)
+            outline.passed[n] -= np.float64(mass) * np.float64(step.counted)
             flux = x if across else (up if side == NORTH else low)
             at = j + 1 if side == EAST else j
             flux[0][at] = mass * sign

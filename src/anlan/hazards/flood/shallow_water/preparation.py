@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anlan.hazards.flood.shallow_water import outline as faces
-from anlan.hazards.flood.shallow_water.case import Boundary, BoundaryKind, Case, Side
+from anlan.hazards.flood.shallow_water.case import Boundary, BoundaryKind, Case, Scheme, Side
 from anlan.hazards.flood.shallow_water.fields import (
     BLOCK_ROWS,
     LONGEST,
@@ -37,6 +37,7 @@ from anlan.hazards.flood.shallow_water.series import (
 from anlan.hazards.flood.shallow_water.wetness import PATCH
 
 MM_H = 1e-3 / 3600.0
+COURANT = {Scheme.INERTIAL: 0.64, Scheme.GODUNOV: 0.45, Scheme.MUSCL: 0.4}
 KINDS = {
     BoundaryKind.WALL: faces.WALL, BoundaryKind.FREE: faces.FREE, BoundaryKind.STAGE: faces.STAGE,
     BoundaryKind.FLOW: faces.FLOW,
@@ -68,7 +69,11 @@ def water_of(case: Case, datum_m: float) -> tuple[Water, Field]:
         u = u if start.u_ms is None else np.where(inside, start.u_ms, 0.0)
         v = v if start.v_ms is None else np.where(inside, start.v_ms, 0.0)
     h = exact.astype(np.float32)
-    water = Water(padded(h, 0.0), padded(exact * u, 0.0), padded(exact * v, 0.0))
+    qx, qy = padded(exact * u, 0.0), padded(exact * v, 0.0)
+    if case.scheme is Scheme.INERTIAL:
+        qx[:, 1:] = np.float32(0.5) * (qx[:, 1:] + qx[:, :-1])
+        qy[1:] = np.float32(0.5) * (qy[1:] + qy[:-1])
+    water = Water(padded(h, 0.0), qx, qy)
     return water, padded(h - exact, 0.0)
 
 
@@ -80,7 +85,9 @@ def land_of(case: Case, lost: Field, datum_m: float) -> Land:
     if case.rain is not None and isinstance(case.rain.mm_h, RainRaster):
         maps = case.rain.mm_h.mm_h
         rain = np.stack([padded(m * np.float32(MM_H), 0.0) for m in maps])
-    return Land(padded(relative, float(WALL_M)), padded(manning**2, 0.0), lost, rain)
+    second = case.scheme is Scheme.MUSCL
+    half = np.zeros_like(lost) if second else NOTHING
+    return Land(padded(relative, float(WALL_M)), padded(manning**2, 0.0), lost, half, rain)
 
 
 def outline_of(case: Case, datum_m: float) -> Outline:
@@ -243,7 +250,7 @@ def run_of(case: Case, until_s: float, outputs: Outputs, threads: int) -> tuple[
     units = units_of(inner, threads)
     run = Run(
         land_of(case, lost, datum_m), outline, forcing, units, pinned, kept_of(outputs, water),
-        case.grid.shape[0], float(case.grid.cell_m), case.courant or 0.45,
+        case.grid.shape[0], float(case.grid.cell_m), case.courant or COURANT[case.scheme],
         outputs.arrival_m or 0.0, outputs.duration_m or 0.0,
     )  # fmt: skip
     return water, run, datum_m

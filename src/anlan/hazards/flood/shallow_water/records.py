@@ -40,17 +40,24 @@ def row_duration(h: Any, kept: Any, dt: Any, depth: Any) -> None:
 
 @plain
 def record(water: Any, kept: Any, unit: Any, step: Any) -> None:
-    """Keep what a step brought to a unit; speeds here are those of cell-centred discharges."""
+    """Keep what a step brought to a unit, discharges in the cells."""
+    here = slice(unit[2], unit[3])
     for i in range(unit[0], unit[1]):
-        here = slice(unit[2], unit[3])
-        h, qx, qy = water.h[i, here], water.qx[i, here], water.qy[i, here]
-        if kept.depth.size > 0:
-            row_depth(h, kept.depth[i, here])
-        if kept.speed.size > 0:
-            row_speed(h, qx, qy, kept.speed[i, here])
-        if kept.hv.size > 0:
-            row_hv(qx, qy, kept.hv[i, here])
-        if kept.arrival.size > 0:
-            row_arrival(h, kept.arrival[i, here], step.now, step.arrival_m)
-        if kept.duration.size > 0:
-            row_duration(h, kept.duration[i, here], step.dt, step.duration_m)
+        record_row((water.h[i, here], water.qx[i, here], water.qy[i, here]), kept, (i, here), step)
+
+
+@plain
+def record_row(water: Any, kept: Any, place: Any, step: Any) -> None:
+    """The same for a row; place: row, columns."""
+    h, qx, qy = water
+    i, here = place
+    if kept.depth.size > 0:
+        row_depth(h, kept.depth[i, here])
+    if kept.speed.size > 0:
+        row_speed(h, qx, qy, kept.speed[i, here])
+    if kept.hv.size > 0:
+        row_hv(qx, qy, kept.hv[i, here])
+    if kept.arrival.size > 0:
+        row_arrival(h, kept.arrival[i, here], step.now, step.arrival_m)
+    if kept.duration.size > 0:
+        row_duration(h, kept.duration[i, here], step.dt, step.duration_m)

@@ -17,11 +17,11 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from anlan.hazards.flood.shallow_water.case import Case
+from anlan.hazards.flood.shallow_water.case import Case, Scheme
 from anlan.hazards.flood.shallow_water.checkpoint import Keeper, State, belonging, refuse_other
-from anlan.hazards.flood.shallow_water.fields import Field, Water, bare
+from anlan.hazards.flood.shallow_water.fields import PAD, Field, Water, bare
 from anlan.hazards.flood.shallow_water.flux import DRY_M
-from anlan.hazards.flood.shallow_water.loops import godunov_loop
+from anlan.hazards.flood.shallow_water.loops import LOOPS
 from anlan.hazards.flood.shallow_water.preparation import run_of
 from anlan.hazards.flood.shallow_water.result import (
     Gauges,
@@ -141,9 +141,11 @@ class _Simulation:
         clock = (self.now, moment, self.top)
         with _one_at_a_time:
             numba.set_num_threads(self.threads)
-            now, top, steps, cells = godunov_loop(self.water, self.other, self.run, clock)
+            now, top, steps, cells = LOOPS[self.case.scheme](
+                self.water, self.other, self.run, clock
+            )
             numba.set_num_threads(_MOST_THREADS)
-        if steps % 2:
+        if steps % 2 and self.case.scheme is Scheme.GODUNOV:
             self.water, self.other = self.other, self.water
         self.now, self.top = float(now), float(top)
         self.steps += int(steps)
@@ -173,8 +175,11 @@ class _Simulation:
             self.keeper.moment(self.now, self.state)
 
     def _gauge(self, row: int, column: int) -> tuple[float, float, float, float]:
-        fields = [bare(f, self.case.grid.shape)[row, column] for f in self.water]
-        h, qx, qy = (float(value) for value in fields)
+        i, j = row + PAD, column + PAD
+        h, qx, qy = (float(field[i, j]) for field in self.water)
+        if self.case.scheme is Scheme.INERTIAL:
+            qx = 0.5 * (qx + float(self.water.qx[i, j + 1]))
+            qy = 0.5 * (qy + float(self.water.qy[i + 1, j]))
         ground = float(self.case.grid.z[row, column])
         wet = h > DRY_M
         inverse = h / max(h * h, 1e-8)
@@ -183,7 +188,11 @@ class _Simulation:
     def _snapshot(self) -> Snapshot:
         h = bare(self.water.h, self.case.grid.shape)
         inverse = h / np.maximum(h * h, np.float32(1e-8))
-        qx, qy = (bare(f, self.case.grid.shape) for f in (self.water.qx, self.water.qy))
+        in_x, in_y = self.water.qx, self.water.qy
+        if self.case.scheme is Scheme.INERTIAL:
+            in_x = np.float32(0.5) * (in_x + np.roll(in_x, -1, axis=1))
+            in_y = np.float32(0.5) * (in_y + np.roll(in_y, -1, axis=0))
+        qx, qy = (bare(field, self.case.grid.shape) for field in (in_x, in_y))
         return Snapshot(
             t_s=self.now, depth_m=self._outside(h), u_ms=self._outside(qx * inverse),
             v_ms=self._outside(qy * inverse),

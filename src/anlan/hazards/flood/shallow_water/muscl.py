@@ -1,0 +1,219 @@
+"""Second order: limited slopes in the cells (MUSCL), two stages in time (Heun, SSP).
+
+Surface, depth and velocities are drawn as straight lines within a cell; the bed follows from
+surface less depth, which keeps water at rest (Audusse et al. 2004). Between both faces of a cell
+the bed's slope pulls with g h d(surface), pressure included. Depths at faces stay between those of
+the neighbours, so none is negative.
+"""
+
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from anlan.hazards.flood.shallow_water.compiled import plain, quick
+from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH
+from anlan.hazards.flood.shallow_water.flux import (
+    GRAVITY,
+    HALF,
+    THIN_M,
+    ZERO,
+    friction,
+    hllc,
+    slope,
+)
+from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, NEXT, row_top, row_velocity
+from anlan.hazards.flood.shallow_water.outline import correct_row
+
+
+@quick
+def row_slopes_x(own: Any, slopes: Any, cols: Any) -> None:
+    """Changes of depth, surface, u and v across the cells of a row and one on either side."""
+    h, u, v, z = own
+    dh, ds, du, dv = slopes
+    for j in range(cols[0] - NEXT, cols[1] + NEXT):
+        i, k = j - NEXT, j + NEXT
+        wet = (h[i] > THIN_M) & (h[j] > THIN_M) & (h[k] > THIN_M)
+        dh[j] = slope(h[i], h[j], h[k], wet)
+        ds[j] = slope(h[i] + z[i], h[j] + z[j], h[k] + z[k], wet)
+        du[j] = slope(u[i], u[j], u[k], wet)
+        dv[j] = slope(v[i], v[j], v[k], wet)
+
+
+@quick
+def row_slopes_y(upper: Any, own: Any, lower: Any, slopes: Any, cols: Any) -> None:
+    """The same southwards; each row is (h, u, v, z)."""
+    h0, u0, v0, z0 = upper
+    h, u, v, z = own
+    h1, u1, v1, z1 = lower
+    dh, ds, du, dv = slopes
+    for j in range(cols[0], cols[1]):
+        wet = (h0[j] > THIN_M) & (h[j] > THIN_M) & (h1[j] > THIN_M)
+        dh[j] = slope(h0[j], h[j], h1[j], wet)
+        ds[j] = slope(h0[j] + z0[j], h[j] + z[j], h1[j] + z1[j], wet)
+        du[j] = slope(u0[j], u[j], u1[j], wet)
+        dv[j] = slope(v0[j], v[j], v1[j], wet)
+
+
+@quick
+def row_flux_x(own: Any, slopes: Any, flux: Any, cols: Any) -> None:
+    """Flux over the west faces, the last cell's east face included."""
+    h, u, v, z = own
+    dh, ds, du, dv = slopes
+    mass, for_l, for_r, along = flux
+    for j in range(cols[0], cols[1] + NEXT):
+        i = j - NEXT
+        left = (
+            h[i] + HALF * dh[i], u[i] + HALF * du[i], v[i] + HALF * dv[i],
+            z[i] + HALF * (ds[i] - dh[i]),
+        )  # fmt: skip
+        right = (
+            h[j] - HALF * dh[j], u[j] - HALF * du[j], v[j] - HALF * dv[j],
+            z[j] - HALF * (ds[j] - dh[j]),
+        )  # fmt: skip
+        m, a, b, t = hllc(left, right)
+        mass[j], for_l[j], for_r[j], along[j] = m, a, b, t
+
+
+@quick
+def row_flux_y(rows: Any, slopes: Any, flux: Any, cols: Any) -> None:
+    """Flux over the faces between an upper and a lower row, each (h, u, v, z)."""
+    (h, u, v, z), (h1, u1, v1, z1) = rows
+    (dh, ds, du, dv), (dh1, ds1, du1, dv1) = slopes
+    mass, for_l, for_r, along = flux
+    for j in range(cols[0], cols[1]):
+        left = (
+            h[j] + HALF * dh[j], v[j] + HALF * dv[j], u[j] + HALF * du[j],
+            z[j] + HALF * (ds[j] - dh[j]),
+        )  # fmt: skip
+        right = (
+            h1[j] - HALF * dh1[j], v1[j] - HALF * dv1[j], u1[j] - HALF * du1[j],
+            z1[j] - HALF * (ds1[j] - dh1[j]),
+        )  # fmt: skip
+        m, a, b, t = hllc(left, right)
+        mass[j], for_l[j], for_r[j], along[j] = m, a, b, t
+
+
+@quick
+def row_change(water: Any, fluxes: Any, pulls: Any, change: Any, cols: Any) -> None:
+    """What the fluxes bring to depth and discharges, to be multiplied by dt/dx.
+
+    pulls: changes of the surface across the cells, eastwards and southwards.
+    """
+    h, z = water
+    ds_x, ds_y = pulls
+    mass, left, right, along, mass_up, right_up, along_up, mass_low, left_low, along_low = fluxes
+    dh, dx, dy = change
+    for j in range(cols[0], cols[1]):
+        e = j + NEXT
+        inside = z[j] < INSIDE_M
+        weight = GRAVITY * h[j]
+        gain = (mass[j] - mass[e]) + (mass_up[j] - mass_low[j])
+        dh[j] = gain if inside else ZERO
+        dx[j] = ((right[j] - left[e]) - weight * ds_x[j]) + (along_up[j] - along_low[j])
+        dy[j] = ((right_up[j] - left_low[j]) - weight * ds_y[j]) + (along[j] - along[e])
+
+
+@quick
+def row_first(old: Any, new: Any, land: Any, change: Any, k: Any, cols: Any) -> None:
+    """First stage: a whole step. k: dt/dx, g dt, rain in metres."""
+    h, qx, qy = old
+    h_new, qx_new, qy_new = new
+    z, n2, lost, rain = land
+    dh, dx, dy = change
+    ratio, pull, rain_m = k
+    for j in range(cols[0], cols[1]):
+        fall = rain[j] * rain_m
+        gain = dh[j] * ratio + (fall if z[j] < INSIDE_M else ZERO)
+        depth = max(h[j] + gain, ZERO)
+        lost[j] = (depth - h[j]) - gain
+        px, py = qx[j] + dx[j] * ratio, qy[j] + dy[j] * ratio
+        kept, _ = friction(depth, px, py, pull * n2[j])
+        h_new[j], qx_new[j], qy_new[j] = depth, px * kept, py * kept
+
+
+@quick
+def row_second(old: Any, half: Any, land: Any, change: Any, k: Any, cols: Any) -> None:
+    """Second stage: another step on, then the middle between start and end, in place of the start.
+
+    Depth is Kahan-compensated over both stages.
+    """
+    h, qx, qy, fastest = old
+    h1, qx1, qy1 = half
+    z, n2, lost, lost_half, rain = land
+    dh, dx, dy = change
+    ratio, pull, rain_m = k
+    for j in range(cols[0], cols[1]):
+        fall = rain[j] * rain_m
+        second = dh[j] * ratio + (fall if z[j] < INSIDE_M else ZERO)
+        px, py = qx1[j] + dx[j] * ratio, qy1[j] + dy[j] * ratio
+        kept, _ = friction(max(h1[j] + second, ZERO), px, py, pull * n2[j])
+        first = (h1[j] - h[j]) - lost_half[j]
+        gain = HALF * (first + second) - lost[j]
+        depth = max(h[j] + gain, ZERO)
+        lost[j] = (depth - h[j]) - gain
+        px, py = HALF * (qx[j] + px * kept), HALF * (qy[j] + py * kept)
+        still, inverse = friction(depth, px, py, ZERO)
+        px, py = px * still, py * still
+        h[j], qx[j], qy[j] = depth, px, py
+        fastest[j] = max(fastest[j], max(abs(px), abs(py)) * inverse + sqrt(GRAVITY * depth))
+
+
+@plain
+def advance(a: Any, b: Any, land: Any, outline: Any, unit: Any, step: Any, work: Any) -> Any:
+    """A stage of one unit: the first from `a` to `b`, the second (step.stage 2) back to `a`.
+
+    Returns the fastest wave after the second.
+    """
+    first_row, stop_row, first_col, stop_col, face, last_face = unit
+    shift = first_col - PAD
+    cols = (np.uint64(PAD), np.uint64(PAD + stop_col - first_col))
+    here = slice(shift, stop_col + PAD)
+    second = step.stage == 2
+    h, qx, qy = b if second else a
+    z, n2, lost, lost_half, rain = land
+    v0, v1, v2 = (work[0], work[1]), (work[2], work[3]), (work[4], work[5])
+    slopes_x = (work[6], work[7], work[8], work[9])
+    slopes_0 = (work[10], work[11], work[12], work[13])
+    slopes_1 = (work[14], work[15], work[16], work[17])
+    x = (work[18], work[19], work[20], work[21])
+    up = (work[22], work[23], work[24], work[25])
+    low = (work[26], work[27], work[28], work[29])
+    change = (work[30], work[31], work[33])
+    fastest, even = work[32], work[SCRATCH - 1]
+    k = (step.ratio, step.pull, step.rain)
+    fastest[:] = ZERO
+    for i, v in ((first_row - 2, v0), (first_row - 1, v1)):
+        row_velocity(h[i, here], qx[i, here], qy[i, here], v[0], v[1], cols)
+    for i in range(first_row - 2, stop_row):
+        row_velocity(h[i + 2, here], qx[i + 2, here], qy[i + 2, here], v2[0], v2[1], cols)
+        h2, z2 = h[i + 2, here], z[i + 2, here]
+        h1, z1 = h[i + 1, here], z[i + 1, here]
+        h0, z0 = h[i, here], z[i, here]
+        own, below = (h0, v0[0], v0[1], z0), (h1, v1[0], v1[1], z1)
+        row_slopes_y(own, below, (h2, v2[0], v2[1], z2), slopes_1, cols)
+        row_flux_y((own, below), (slopes_0, slopes_1), low, cols)
+        if i >= first_row:
+            row_slopes_x(own, slopes_x, cols)
+            row_flux_x(own, slopes_x, x, cols)
+            place = (face, last_face, i, shift, cols)
+            face = correct_row(outline, place, (h0, v0[0], v0[1]), (x, up, low), step)
+            row_change(
+                (h0, z0),
+                (x[0], x[1], x[2], x[3], up[0], up[2], up[3], low[0], low[1], low[3]),
+                (slopes_x[1], slopes_0[1]),
+                change,
+                cols,
+            )
+            fall = rain[step.rain_map, i, here] if step.rain_map >= 0 else even
+            old = (a.h[i, here], a.qx[i, here], a.qy[i, here])
+            new = (b.h[i, here], b.qx[i, here], b.qy[i, here])
+            if second:
+                ground = (z0, n2[i, here], lost[i, here], lost_half[i, here], fall)
+                row_second((old[0], old[1], old[2], fastest), new, ground, change, k, cols)
+            else:
+                row_first(old, new, (z0, n2[i, here], lost_half[i, here], fall), change, k, cols)
+        v0, v1, v2 = v1, v2, v0
+        slopes_0, slopes_1 = slopes_1, slopes_0
+        up, low = low, up
+    return row_top(fastest)
