@@ -22,7 +22,7 @@ from anlan.hazards.flood.shallow_water.case import Case, Grid, Scheme
 from anlan.hazards.flood.shallow_water.result import Outputs
 from anlan.hazards.flood.shallow_water.series import BadCase
 
-READY = (Scheme.GODUNOV,)  # what `simulate` knows so far
+READY = tuple(Scheme)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
