@@ -20,10 +20,13 @@ from anlan.operations.exercises.models import Exercise
 from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.incidents.models import Incident, Report
 from anlan.operations.messaging.models import Delivery
+from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import Account, OutboxEvent
 from anlan.operations.resources.models import Shelter, Team
 from anlan.operations.response.models import Activation, Task
+from anlan.operations.sensing.actions import NewRule, set_rule
 from anlan.operations.sensing.models import Alarm, AlarmRule
+from anlan.operations.sensing.rules.rule_kinds import RuleKind
 from anlan.operations.territory.models import ResponsiblePerson, Road, Site
 
 API = "/api/v1/"
@@ -148,6 +151,20 @@ class Known:
                     "end-maintenance",
                 )
             },
+            **{
+                (name, "code"): shelter
+                for name in ("site", "new-site-rule", "change-site-rule", "end-site-rule")
+            },
+            ("change-site-rule", "rule_id"): set_rule(
+                PLATFORM,
+                NewRule(
+                    site=shelter,
+                    kind=RuleKind.EXPRESSION,
+                    name="试用",
+                    source="试用",
+                    expression="ciqikou.stage > 199",
+                ),
+            ),
             ("camera", "code"): "cam-ciqikou-wharf",
             ("api:series", "code"): "ciqikou",
             ("shelter", "code"): shelter,

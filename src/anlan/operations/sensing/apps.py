@@ -8,3 +8,7 @@ class SensingConfig(AppConfig):
 
     def ready(self) -> None:
         from anlan.operations.sensing import reactions  # noqa: F401
+        from anlan.operations.sensing.queries import site_watch
+        from anlan.operations.territory.queries import offer_watch
+
+        offer_watch(site_watch)

@@ -9,6 +9,7 @@ from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.queries import (
     BoardRow,
     HotspotRow,
+    alarmed_sites,
     board,
     cameras,
     hotspots,
@@ -149,5 +150,27 @@ CAMERAS = Layer(
     key="registered_cameras", word=NP_("layer", "Registered cameras"), family="circle",
     icon="video", right="sensing.view", features=_cameras, group="monitoring",
 )  # fmt: skip
+
+
+def _site_alarms(scope: Scope) -> Features:
+    """The sites where a rule of their own is an alarm now."""
+    return collection(
+        [
+            point(row.site.lon, row.site.lat, {
+                "code": row.site.code, "kind": "site_alarm", "name": row.site.name,
+                "link": f"/sites/{row.site.code}", "schematic": row.site.schematic,
+                "sub": "、".join(row.rules), "label": row.site.name, "level": row.level or 3,
+                "involved": True,
+            })
+            for row in alarmed_sites(scope)
+        ]
+    )  # fmt: skip
+
+
+SITE_ALARMS = Layer(
+    key="site_alarms", word=NP_("layer", "Sites in alarm"), family="diamond",
+    icon="alert-octagon", right="sensing.view", features=_site_alarms, on=True,
+    group="monitoring",
+)  # fmt: skip
 KINDS = ("stage", "rain", WATER_QUALITY, WEATHER, GEOHAZARD, BRIDGE, FIRE_UNIT)
-LAYERS = [HOTSPOTS, VEHICLES, CAMERAS, *map(_stations, KINDS)]
+LAYERS = [SITE_ALARMS, HOTSPOTS, VEHICLES, CAMERAS, *map(_stations, KINDS)]

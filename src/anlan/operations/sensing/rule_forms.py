@@ -40,6 +40,35 @@ def blank(
     return Entered(values)
 
 
+def blank_condition(datum: str) -> Entered:
+    """The form of a new condition over series of a site; `datum` is that of its stages."""
+    values = {"kind": RuleKind.EXPRESSION.value, "minutes": "10", "datum": datum}
+    return Entered(values)
+
+
+def typed_condition(
+    post: Mapping[str, str], site_code: str, old: RuleRow | None
+) -> tuple[NewRule | None, Entered]:
+    """The condition of a site that was typed; None when something is wrong."""
+    entered = Entered({key: str(value).strip() for key, value in post.items()})
+    values, wrong = entered.values, entered.errors
+    values["kind"] = RuleKind.EXPRESSION.value
+    if old is not None:
+        values["name"] = old.name
+    _check_words(entered, True, ())
+    level = _level(entered)
+    figures = _figures(RuleKind.EXPRESSION, entered)
+    datum = values.get("datum", "")
+    if datum and datum not in set(Datum):
+        wrong["datum"] = _("A stage needs its datum.")
+    if wrong:
+        return None, entered
+    return NewRule(
+        site=site_code, kind=RuleKind.EXPRESSION, name=values["name"], level=level, datum=datum,
+        source=values["source"][:200], expression=values["expression"], **figures,
+    ), entered  # fmt: skip
+
+
 def as_typed(row: RuleRow) -> Entered:
     """A rule as its form shows it, to be changed."""
     return Entered(
@@ -64,9 +93,7 @@ def typed_rule(
     kind = RuleKind(values["kind"]) if values.get("kind") in set(RuleKind) else RuleKind.THRESHOLD
     several = kind is RuleKind.EXPRESSION
     _check_words(entered, several, elements)
-    level = values.get("level", "")
-    if level not in ("", "1", "2", "3", "4"):
-        wrong["level"] = _("A level is 1 to 4.")
+    level = _level(entered)
     figures = _figures(kind, entered)
     stage = kind is RuleKind.THRESHOLD and values.get("element") == Element.STAGE
     if stage:
@@ -76,9 +103,17 @@ def typed_rule(
     return NewRule(
         station=station.code, kind=kind, name=values["name"], source=values["source"][:200],
         element="" if several else values["element"], direction=_direction(kind, values),
-        datum=values["datum"] if stage else "", level=int(level) if level else None,
+        datum=values["datum"] if stage else "", level=level,
         expression=values["expression"] if several else "", **figures,
     ), entered  # fmt: skip
+
+
+def _level(entered: Entered) -> int | None:
+    level = entered.values.get("level", "")
+    if level not in ("", "1", "2", "3", "4"):
+        entered.errors["level"] = _("A level is 1 to 4.")
+        return None
+    return int(level) if level else None
 
 
 def _check_words(entered: Entered, several: bool, elements: Sequence[str]) -> None:

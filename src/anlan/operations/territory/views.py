@@ -70,6 +70,7 @@ def _file(scope: Scope, kind: str, code: str) -> dict[str, Any] | None:
         "facts": facts.site_facts(row),
         "persons": facts.site_persons(code, scope),
         "watched": watched,
+        "watches": queries.watches(row, scope),
         "near": [(n, pgettext(*SITE_WORDS[SiteKind(n.site.kind)]),
                   queries.link_to_site(n.site)) for n in near[:12]],
         "near_more": max(0, len(near) - 12),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from anlan.operations.deadlines.actions import NewItem, close_each, open_item, open_items
 from anlan.operations.people.actions import PLATFORM, act
@@ -14,6 +14,7 @@ from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, figure
 from anlan.operations.sensing.rules.measures import Measure, stated
 from anlan.operations.sensing.rules.reconcile import Decision, Ending
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
+from anlan.operations.territory.queries import site
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
@@ -75,18 +76,37 @@ def _tell(watch: Watch, alarm: Alarm) -> None:
     tell(alarm, title, words)
 
 
+class _Home(NamedTuple):
+    """Where an alarm stands: at a station, or on a site."""
+
+    station_code: str
+    name: str
+    area_code: str
+
+
+def _home(watch: Watch) -> _Home:
+    station = watch.rule.station
+    if station is not None:
+        return _Home(station.code, station.name, station.serves)
+    found = site(watch.rule.site_code)
+    if found is None:  # taken out of the register: the alarm still finds its readers
+        return _Home("", watch.rule.site_code, watch.series.station.serves)
+    return _Home("", found.name, found.area_code)
+
+
 def _two_places(_element: str, value: float) -> str:
     return f"{value:.2f}"
 
 
 def _alarm(watch: Watch, episode: Episode, state: AlarmState, cause: str = "") -> Alarm:
-    rule, station = watch.rule, watch.rule.station
+    rule, home = watch.rule, _home(watch)
     recorded = state is AlarmState.RECORDED
     threshold = watch.measure.kind is RuleKind.THRESHOLD
     crossing = watch.measure.kind is not RuleKind.EXPRESSION
     return Alarm(
-        key=rule.key, station_code=station.code, station_name=station.name,
-        area_code=station.serves, element=watch.series.element if rule.series_id else "",
+        key=rule.key, station_code=home.station_code, site_code=rule.site_code,
+        station_name=home.name, area_code=home.area_code,
+        element=watch.series.element if rule.series_id else "",
         rule=rule.name, value=stated(watch.measure, episode.value),
         limit=watch.measure.limit.level if crossing else 1.0,
         datum=watch.series.datum if threshold else "", level=rule.level, state=state,
@@ -112,7 +132,7 @@ class Telling:
         alarm = self.alarm
         return NewItem(
             key=f"alarm:{alarm.key}", kind="alarm", title=self.title, action=CHECK,
-            link=self.link or f"/stations/{alarm.station_code}", right="sensing.handle",
+            link=self.link or _page(alarm), right="sensing.handle",
             area_code=alarm.area_code, parameters=self.parameters,
         )  # fmt: skip
 
@@ -157,6 +177,12 @@ def _named(alarms: Sequence[Alarm]) -> tuple[str, str]:
     """What one row of the audit trail says of several alarms: the first, and how many more."""
     first, more = alarms[0], len(alarms) - 1
     return str(first.pk), f"{first.key} + {more}" if more else first.key
+
+
+def _page(alarm: Alarm) -> str:
+    if alarm.site_code:
+        return f"/sites/{alarm.site_code}"
+    return f"/stations/{alarm.station_code}"
 
 
 def clear(alarm: Alarm, ending: Ending) -> None:

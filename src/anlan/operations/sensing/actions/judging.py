@@ -198,15 +198,16 @@ def _decide(
         return
     start = min(one.points[0].at for one in judged)
     known = _known(judged, start)
-    maintained = _maintained({one.rule.station_id for one in judged}, start)
+    maintained = _maintained({series[i.series].station_id for one in judged
+                              for i in one.measure.inputs}, start)  # fmt: skip
     for one in judged:
         rule, measure = one.rule, one.measure
         mine = [series[i.series] for i in measure.inputs]
         longest_s = max(expected.get(s.pk, s.station.interval_s) for s in mine)
         pace = Pace(
             gap_s(longest_s), clock.now() - timedelta(seconds=fresh_s(round(longest_s))),
-            [span for pk, span in maintained.get(rule.station_id, ())
-             if pk is None or pk == rule.series_id],
+            [span for one in mine for pk, span in maintained.get(one.station_id, ())
+             if pk is None or pk == one.pk],
         )  # fmt: skip
         alarms = known.get(rule.key, [])
         rows = [Known(a.pk, a.state, a.began_at, a.ended_at) for a in alarms]

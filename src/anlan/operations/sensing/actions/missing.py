@@ -49,7 +49,7 @@ def _overdue(rules: Sequence[AlarmRule]) -> list[AlarmRule]:
     found = []
     for rule in rules:
         since = newest.get(rule.series_id or 0, rule.entered_at)
-        frame_at = spoke.get(rule.station_id)
+        frame_at = spoke.get(rule.station_id or 0)
         if since and frame_at and missing(since, frame_at, rule.value, clock.now()):
             found.append(rule)
     return found
@@ -62,7 +62,8 @@ def _newest(series: Sequence[int]) -> dict[int, datetime]:
 def _fall_behind(rule: AlarmRule) -> int:
     with transaction.atomic():
         # The recorder holds the series too: what it writes meanwhile is seen here, or ends this.
-        series = Series.objects.select_for_update().get(pk=rule.series_id or 0)
+        found = Series.objects.select_for_update(of=("self",)).select_related("station")
+        series = found.get(pk=rule.series_id or 0)
         since = _newest([series.pk]).get(series.pk, rule.entered_at or clock.now())
         going_on = list(Alarm.objects.filter(key=rule.key, ended_at=None))
         if since + patience(rule.value) >= clock.now() or any(
@@ -70,7 +71,7 @@ def _fall_behind(rule: AlarmRule) -> int:
         ):
             return 0
         alarm = _alarm(rule, series, since)
-        if maintained_now(rule.station_id, series.pk):
+        if maintained_now(series.station_id, series.pk):
             if not going_on:
                 alarm.state, alarm.cause = AlarmState.RECORDED.value, MAINTENANCE
                 alarm.closed_at = clock.now()
@@ -84,7 +85,7 @@ def _fall_behind(rule: AlarmRule) -> int:
 
 
 def _alarm(rule: AlarmRule, series: Series, since: datetime) -> Alarm:
-    station = rule.station
+    station = series.station
     return Alarm(
         key=rule.key, station_code=station.code, station_name=station.name,
         area_code=station.serves, element=series.element, rule=rule.name, kind=rule.kind,

@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.sensing.actions.alarms import clear
 from anlan.operations.sensing.models import Alarm, AlarmRule, Series, Station
-from anlan.operations.sensing.queries.rule_inputs import resolved
+from anlan.operations.sensing.queries.rule_inputs import home_of, resolved
 from anlan.operations.sensing.queries.rules import in_force
 from anlan.operations.sensing.rules.alarm_states import SILENCE, AlarmState
 from anlan.operations.sensing.rules.expressions import parsed
 from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
+from anlan.operations.territory.queries import site
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 NO_SERIES = N_("The station has no series of this element.")
+NO_SITE = N_("There is no such site, or the rule is no condition over several series.")
+READS_NOTHING = N_("The condition reads no series: name what it looks at.")
 NAME_TAKEN = N_("A rule of this name is in force already. Change it, or choose another name.")
 RESERVED = frozenset({SILENCE, "clock", "battery"})
 MEANING = (
@@ -26,9 +31,13 @@ MEANING = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRule:
-    """A rule as somebody typed it; fields as in `AlarmRule`. `element` empty for an expression."""
+    """A rule as somebody typed it; fields as in `AlarmRule`. `element` empty for an expression.
 
-    station: str
+    A rule of a `site` has no `station` and is an expression; its stages are stated in `datum`.
+    """
+
+    station: str = ""
+    site: str = ""
     kind: RuleKind
     name: str
     source: str
@@ -44,7 +53,7 @@ class NewRule:
 
     @property
     def key(self) -> str:
-        return f"{self.station}:{self.element}:{self.name}"
+        return f"{self.station or f'@{self.site}'}:{self.element}:{self.name}"
 
 
 def drafted(new: NewRule) -> tuple[AlarmRule, list[Series]]:
@@ -52,13 +61,18 @@ def drafted(new: NewRule) -> tuple[AlarmRule, list[Series]]:
 
     Raises `Refused`, `BadExpression`, `Station.DoesNotExist`.
     """
-    station = Station.objects.get(code=new.station)
+    if new.site and (new.kind is not RuleKind.EXPRESSION or site(new.site) is None):
+        raise Refused(NO_SITE)
+    station = None if new.site else Station.objects.get(code=new.station)
     rule = AlarmRule(
-        key=new.key, station=station, valid_from=clock.today(),
+        key=new.key, station=station, site_code=new.site, valid_from=clock.today(),
         **{name: getattr(new, name) for name in MEANING},
     )  # fmt: skip
     if new.kind is RuleKind.EXPRESSION:
-        return rule, resolved(parsed(new.expression), station)
+        reads = resolved(parsed(new.expression), home_of(rule))
+        if not reads:
+            raise Refused(READS_NOTHING)
+        return rule, reads
     rule.series = Series.objects.select_related("station").filter(
         station=station, element=new.element
     ).first()  # fmt: skip
@@ -74,10 +88,11 @@ def set_rule(actor: Actor, new: NewRule, *, instead_of: int | None = None) -> in
     name is taken or that rule is no longer in force.
     """
     with act("sensing.set_rule", actor) as this:
-        Station.objects.select_for_update().get(code=new.station)
         rule, reads = drafted(new)
+        homes = {one.station_id for one in reads}
+        list(Station.objects.select_for_update().filter(pk__in=homes).order_by("pk"))
         ruling = in_force(AlarmRule.objects.filter(key=rule.key))
-        this.on("rule", rule.key, f"{rule.station.name} {rule.name}")
+        this.on("rule", rule.key, f"{_place(rule)} {rule.name}")
         for one in ruling:
             if all(getattr(one, name) == getattr(rule, name) for name in MEANING):
                 this.detail = {"repeat": True}
@@ -96,15 +111,18 @@ def set_rule(actor: Actor, new: NewRule, *, instead_of: int | None = None) -> in
     return rule.pk
 
 
-def end_rule(actor: Actor, station: str, rule_id: int) -> bool:
+def end_rule(actor: Actor, station: str, rule_id: int, *, site_code: str = "") -> bool:
     """Put a rule out of force from today and clear its alarm; False when it was already.
+
+    The rule is the station's, or where there is none the site's.
 
     Raises `AlarmRule.DoesNotExist`.
     """
     with act("sensing.end_rule", actor) as this:
-        Station.objects.select_for_update().filter(code=station).first()
-        rule = AlarmRule.objects.select_related("station").get(pk=rule_id, station__code=station)
-        this.on("rule", rule.key, f"{rule.station.name} {rule.name}")
+        rules = AlarmRule.objects.select_for_update(of=("self",)).select_related("station")
+        home = Q(site_code=site_code, station=None) if site_code else Q(station__code=station)
+        rule = rules.get(home, pk=rule_id)
+        this.on("rule", rule.key, f"{_place(rule)} {rule.name}")
         if not rule.in_force(clock.today()):
             this.detail = {"repeat": True}
             return False
@@ -113,3 +131,11 @@ def end_rule(actor: Actor, station: str, rule_id: int) -> bool:
         for alarm in Alarm.objects.filter(key=rule.key, state=AlarmState.OPEN):
             clear(alarm, Ending(alarm.pk, clock.now(), alarm.value))
     return True
+
+
+def _place(rule: AlarmRule) -> str:
+    """The name of the station or site that a rule belongs to."""
+    if rule.station is not None:
+        return rule.station.name
+    found = site(rule.site_code)
+    return found.name if found else rule.site_code

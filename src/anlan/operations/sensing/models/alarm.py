@@ -10,12 +10,16 @@ class Alarm(models.Model):
     `value` and `limit` are in the element's unit and `datum`. `began_at`, `observed_at` and
     `ended_at` are times of readings; `raised_at` and `closed_at` are ours. `level` is a hint.
     `flags`: what the checks found in the readings that raised it; it is raised all the same.
+    An alarm of a site (`site_code`) has no station; `station_name` is the site's then.
     `kind` as in `AlarmRule`; `condition` is what held; `cause` is why it was only recorded.
     """
 
     key = models.CharField(max_length=100)
     station_code = models.CharField(max_length=40, db_index=True)
-    station_name = models.CharField(max_length=60)
+    station_name = models.CharField(max_length=100)
+    site_code = models.CharField(
+        max_length=40, blank=True, default="", db_default="", db_index=True
+    )
     area_code = models.CharField(max_length=12)
     element = models.CharField(max_length=20, blank=True)
     rule = models.CharField(max_length=20)

@@ -7,16 +7,20 @@ from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
 
 
 class AlarmRule(models.Model):
-    """A dated rule of a station; a change is a new version of the same `key`, the old one stays.
+    """A dated rule of a station, or of a site; a change is a new version, the old one stays.
 
-    `key` = station:element:name is the alarm's. By kind, `value` is the level in the stated
-    `datum`, the change per hour over `window_s`, or the expected interval in seconds; an
-    `expression` has none and reads `inputs`. `level` hints at an alert level 1..4. `valid_to` is
-    from the district's file, `ended_on` what a person said; the earlier counts.
+    `key` = station:element:name is the alarm's, @site::name that of a site's rule: an expression
+    over series of the stations there, its stages stated in `datum`. By kind, `value` is the level
+    in the stated `datum`, the change per hour over `window_s`, or the expected interval in
+    seconds; an `expression` has none and reads `inputs`. `level` hints at an alert level 1..4.
+    `valid_to` is from the district's file, `ended_on` what a person said; the earlier counts.
     """
 
     key = models.CharField(max_length=100)
-    station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="rules")
+    station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="rules", null=True)
+    site_code = models.CharField(
+        max_length=40, blank=True, default="", db_default="", db_index=True
+    )
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="rules", null=True)
     kind = models.CharField(max_length=12, default=RuleKind.THRESHOLD.value)
     name = models.CharField(max_length=20)

@@ -40,6 +40,7 @@ class AlarmRow:
     unit: str
     condition: str
     cause: str
+    site_code: str
 
 
 def open_alarms(scope: Scope | None) -> list[AlarmRow]:
@@ -53,6 +54,7 @@ def alarms(
     *,
     states: Collection[str] | None = None,
     station: str | None = None,
+    site: str | None = None,
     since: datetime | None = None,
     limit: int = 200,
 ) -> list[AlarmRow]:
@@ -62,6 +64,8 @@ def alarms(
         rows = rows.filter(state__in=states)
     if station:
         rows = rows.filter(station_code=station)
+    if site:
+        rows = rows.filter(site_code=site)
     if since:
         rows = rows.filter(raised_at__gte=since)
     return [_row(one) for one in rows.order_by("-raised_at", "-pk")[:limit]]
@@ -87,7 +91,7 @@ def _row(row: Alarm) -> AlarmRow:
         row.rule, row.value, row.limit, row.datum, row.level, row.state, _here(row.began_at),
         _here(row.observed_at), _here(row.raised_at), _ended(row.ended_at),
         _ended(row.acknowledged_at), row.acknowledged_by, row.note, row.flags,
-        row.kind, row.unit, row.condition, row.cause,
+        row.kind, row.unit, row.condition, row.cause, row.site_code,
     )  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """From a rule of the register to what it measures: its series, their gaps, datums and limit."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
 
 from anlan.operations.sensing.models import AlarmRule, Series, Station
 from anlan.operations.sensing.rules.alarm_states import SILENT_AFTER_INTERVALS
@@ -11,6 +14,32 @@ from anlan.operations.sensing.rules.rule_kinds import ALLOWS_FIGURE, Direction, 
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum, Stage
 from anlan.vocabulary.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where an expression belongs: a station, or a site with the stations that stand there.
+
+    `datum` is what its stages are stated in.
+    """
+
+    station: int | None
+    site_code: str
+    datum: str
+
+    def own(self, row: Series) -> bool:
+        return row.station_id == self.station
+
+    def on_site(self, row: Series) -> bool:
+        return bool(self.site_code) and self.site_code in (row.station.site_code, row.station.code)
+
+
+def home_of(rule: AlarmRule) -> Home:
+    station = rule.station
+    if station is None:
+        return Home(None, rule.site_code, rule.datum)
+    return Home(station.pk, station.site_code, station.datum)
+
 
 UNKNOWN = N_("no station here has a series “%(text)s”")
 SEVERAL = N_("“%(text)s” is measured by several stations of this site: write station.element")
@@ -41,13 +70,13 @@ def expected_intervals(series: Collection[int]) -> dict[int, float]:
 
 
 def measure_of(rule: AlarmRule, series: Sequence[Series], expected: Mapping[int, float]) -> Measure:
-    """The rule in the datum of its series; an expression's stages in its station's datum."""
+    """The rule in the datum of its series; an expression's stages in the datum of its home."""
     node = parsed(rule.expression) if rule.kind == RuleKind.EXPRESSION else None
     if node is None:
         inputs = [_input(one, one.element, expected) for one in series]
         level = level_in(rule.value, rule.datum, series[0].datum, series[0].station.offset_m)
     else:
-        inputs = _inputs(node, rule.station, series, expected)
+        inputs = _inputs(node, home_of(rule), series, expected)
         level = rule.value
     allowed = rule.direction in ALLOWS_FIGURE
     return Measure(
@@ -57,15 +86,21 @@ def measure_of(rule: AlarmRule, series: Sequence[Series], expected: Mapping[int,
     )  # fmt: skip
 
 
-def resolved(node: Node, home: Station) -> list[Series]:
+def stations_at(site_code: str) -> Q:
+    """The stations that stand on a site, and the one that is the site."""
+    return Q(site_code=site_code) | Q(code=site_code)
+
+
+def resolved(node: Node, home: Home) -> list[Series]:
     """The series that an expression names, each once. Raises `BadExpression`.
 
-    A bare element is the station's own, else that of another station of its site.
+    A bare element is the station's own, else that of a station of its site.
     """
     wanted = {one.name.partition(".")[0] for one in names(node) if "." in one.name}
-    around = Station.objects.filter(code__in=wanted) | Station.objects.filter(pk=home.pk)
+    place = Q(code__in=wanted) | Q(pk=home.station)
     if home.site_code:
-        around |= Station.objects.filter(site_code=home.site_code)
+        place |= stations_at(home.site_code)
+    around = Station.objects.filter(place)
     rows = list(Series.objects.filter(station__in=around).select_related("station"))
     found: dict[int, Series] = {}
     for one in names(node):
@@ -76,16 +111,13 @@ def resolved(node: Node, home: Station) -> list[Series]:
     return list(found.values())
 
 
-def _named(name: str, position: int, home: Station, rows: Iterable[Series]) -> Series:
+def _named(name: str, position: int, home: Home, rows: Iterable[Series]) -> Series:
     code, dot, element = name.partition(".")
     if dot:
         found = [row for row in rows if (row.station.code, row.element) == (code, element)]
     else:
-        found = [row for row in rows if row.element == name and row.station_id == home.pk]
-        found = found or [
-            row for row in rows
-            if row.element == name and home.site_code and row.station.site_code == home.site_code
-        ]  # fmt: skip
+        found = [row for row in rows if row.element == name and home.own(row)]
+        found = found or [row for row in rows if row.element == name and home.on_site(row)]
     if not found:
         raise BadExpression(position, UNKNOWN, text=name)
     if len(found) > 1:
@@ -94,7 +126,7 @@ def _named(name: str, position: int, home: Station, rows: Iterable[Series]) -> S
 
 
 def _inputs(
-    node: Node, home: Station, series: Sequence[Series], expected: Mapping[int, float]
+    node: Node, home: Home, series: Sequence[Series], expected: Mapping[int, float]
 ) -> list[Input]:
     inputs = {}
     for one in names(node):

@@ -54,7 +54,16 @@ class MaintenanceRow:
 
 def rules_of(code: str) -> list[RuleRow]:
     """All versions of a station's rules: those in force first, then by name, the newest first."""
-    rows = AlarmRule.objects.filter(station__code=code).select_related("series")
+    return _listed(AlarmRule.objects.filter(station__code=code))
+
+
+def site_rules(code: str) -> list[RuleRow]:
+    """All versions of a site's rules, in the same order."""
+    return _listed(AlarmRule.objects.filter(site_code=code, station=None))
+
+
+def _listed(rules: QuerySet[AlarmRule]) -> list[RuleRow]:
+    rows = rules.select_related("series")
     ruling = {rule.pk for rule in in_force(rows)}
     found = [_row(rule, rule.pk in ruling) for rule in rows.order_by("-valid_from", "-edition")]
     return sorted(found, key=lambda row: (not row.now, row.kind, row.element, row.value))

@@ -129,15 +129,17 @@ def _upper() -> QuerySet[AlarmRule]:
 
 def _in_force(rules: QuerySet[AlarmRule], on: date | None) -> dict[str, list[ThresholdRow]]:
     day = on or clock.today()
-    rules = rules.filter(valid_from__lte=day).select_related("series", "station")
+    rules = rules.filter(valid_from__lte=day).select_related("series__station")
     rules = rules.order_by("valid_from", "edition", "pk")
     newest = {rule.key: rule for rule in rules if rule.in_force(day)}
     found: dict[str, list[ThresholdRow]] = {}
     for r in newest.values():
-        station = r.station
+        if r.series is None:  # thresholds have one
+            continue
+        station = r.series.station
         found.setdefault(station.code, []).append(
             ThresholdRow(
-                r.series.element if r.series else "", r.name, r.value, r.datum, r.hysteresis,
+                r.series.element, r.name, r.value, r.datum, r.hysteresis,
                 r.duration_s, r.level, r.source, station.offset_m, r.direction in LOWER,
                 r.direction in ALLOWS_FIGURE,
             )

@@ -13,7 +13,7 @@ from anlan.operations.sensing import queries
 from anlan.operations.sensing.queries.picture import flag_words, rule_word
 from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
 from anlan.operations.sensing.rules.clock_skew import CLOCK
-from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, figure
+from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, WATER_QUALITY, figure
 from anlan.operations.sensing.rules.quality import CHECKS, suspect
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import Term
@@ -37,6 +37,18 @@ def seen(scope: Scope, code: str) -> queries.StationRow:
 
 def said(term: Term) -> str:
     return pgettext(term.context, term.word)
+
+
+def element_word(element: str) -> str:
+    return said(ELEMENT_WORDS[Element(element)]) if element in set(Element) else element
+
+
+def newest_figure(row: queries.BoardRow) -> dict[str, str]:
+    """The newest value of a station that is no stage gauge, and of what it is."""
+    if row.latest is None:
+        return {}
+    word = said(ELEMENT_WORDS[row.station.element]) if row.station.kind == WATER_QUALITY else ""
+    return {"figure": figure(row.latest.element, row.latest.value), "word": word}
 
 
 def skew_words(skew_s: float | None) -> str:

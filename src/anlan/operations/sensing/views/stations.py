@@ -30,7 +30,7 @@ from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, No
 from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET
 from anlan.operations.sensing.views.cameras import near_cameras
 from anlan.operations.sensing.views.fire_units import fire_unit
-from anlan.operations.sensing.views.lines import alarm_lines, said, seen, skew_words
+from anlan.operations.sensing.views.lines import alarm_lines, newest_figure, said, seen, skew_words
 from anlan.operations.sensing.views.orders import orders_of
 from anlan.operations.sensing.views.vehicles import vehicle
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
@@ -57,7 +57,7 @@ def stations_page(request: HttpRequest) -> HttpResponse:
     shown = [row for row in of_kind if not now or row.now == now]
     lines = [
         {"row": row, "state": said(NOW_WORDS[row.now]), "mark": NOW_MARKS[row.now],
-         "over": rule_word(row.over.kind) if row.over else "", "newest": _newest(row),
+         "over": rule_word(row.over.kind) if row.over else "", "newest": newest_figure(row),
          "skew": skew_words(row.health.skew_s) if row.health else ""}
         for row in shown
     ]  # fmt: skip
@@ -181,14 +181,6 @@ def _periods(request: HttpRequest, row: queries.StationRow, chosen: Choice) -> d
             for one in rows
         ],
     }  # fmt: skip
-
-
-def _newest(row: queries.BoardRow) -> dict[str, str]:
-    """The newest value of a station that is no stage gauge, and of what it is."""
-    if row.latest is None:
-        return {}
-    word = said(ELEMENT_WORDS[row.station.element]) if row.station.kind == WATER_QUALITY else ""
-    return {"figure": figure(row.latest.element, row.latest.value), "word": word}
 
 
 def _below(standing: queries.BoardRow, limits: list[queries.ThresholdRow]) -> Any:

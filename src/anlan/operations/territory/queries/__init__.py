@@ -38,12 +38,13 @@ from anlan.operations.territory.queries.sites import (
     sites,
     sites_around,
 )
+from anlan.operations.territory.queries.watch import Watch, offer_watch, watches
 
 __all__ = [
-    "AreaRow", "Hit", "HouseholdRow", "Near", "NoTerritory", "ResponsibleRow", "RoadRow",
-    "SiteRow", "TerrainRow", "WaterRow", "area", "area_at", "area_names", "areas",
-    "existing_codes", "exposure_file", "household_count", "households_in", "link_to",
-    "link_to_site", "outline", "outlines", "responsible", "responsible_for", "responsible_within",
-    "roads", "search", "site", "site_counts", "site_counts_in", "sites", "sites_around", "terrain",
-    "territory_version", "waters",
+    "AreaRow", "Hit", "HouseholdRow", "Near", "NoTerritory", "ResponsibleRow", "RoadRow", "SiteRow",
+    "TerrainRow", "Watch", "WaterRow", "area", "area_at", "area_names", "areas", "existing_codes",
+    "exposure_file", "household_count", "households_in", "link_to", "link_to_site", "offer_watch",
+    "outline", "outlines", "responsible", "responsible_for", "responsible_within", "roads",
+    "search", "site", "site_counts", "site_counts_in", "sites", "sites_around", "terrain",
+    "territory_version", "watches", "waters",
 ]  # fmt: skip
