@@ -158,6 +158,11 @@ def test_what_was_acknowledged_is_kept_whole_and_noise_is_cut(gauge, reason, kep
     assert len(BadFrame.objects.get().raw) == kept
 
 
+def test_a_name_with_a_nul_in_it_holds_nobody_up(gauge):
+    record_frames([frames.BadFrame("mqtt", "\0A", "", START, "00", "foreign_station", "said \0")])
+    assert [(row.device, row.detail) for row in bad_frames()] == [("\u2400A", "said \u2400")]
+
+
 def test_frames_today_are_counted_against_what_was_due(gauge):
     gauge.rises(*[180.0] * 13)
     counts = frame_counts("ciqikou")

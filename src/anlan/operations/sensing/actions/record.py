@@ -195,8 +195,9 @@ def _keep_bad(bad: Sequence[frames.BadFrame]) -> None:
         [
             BadFrame(
                 digest=hashlib.sha256(frames.to_line(one)).hexdigest()[:32],
-                received_at=one.received_at, protocol=one.protocol, device=one.device[:40],
-                peer=one.peer[:60], reason=one.reason, detail=one.detail[:300],
+                received_at=one.received_at, protocol=one.protocol,
+                device=_shown(one.device)[:40], peer=one.peer[:60], reason=one.reason,
+                detail=_shown(one.detail)[:300],
                 # What a device may have been thanked for is kept whole.
                 raw=one.raw[:NOISE_LONGEST] if one.reason in NOISE else one.raw,
             )
@@ -204,3 +205,8 @@ def _keep_bad(bad: Sequence[frames.BadFrame]) -> None:
         ],
         ignore_conflicts=True,
     )  # fmt: skip
+
+
+def _shown(text: str) -> str:
+    """What PostgreSQL can keep: a device may put NUL into a name. The bytes stand in `raw`."""
+    return text.replace("\0", "\N{SYMBOL FOR NULL}")
