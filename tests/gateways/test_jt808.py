@@ -13,7 +13,7 @@ from anlan.gateways.jt808 import Conversation, fix, signal
 from anlan.protocols import jt808
 from anlan.simulators.jt808_vehicle import Jt808Vehicle
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, from_line, to_line
-from anlan.vocabulary.readings import Command, Fix, Outcome, Position, Verb
+from anlan.vocabulary.readings import Command, Element, Fix, Outcome, Position, Reading, Verb
 
 BUS, TRUCK, NAMELESS = "013912345678", "013987654321", "013900000139"
 LON, LAT = 106.46, 29.54
@@ -33,6 +33,9 @@ class Depot(House):
 
     def fixes(self) -> list[Fix]:
         return [fix for item in self.kept() if isinstance(item, Frame) for fix in item.fixes]
+
+    def stated(self) -> list[Reading]:
+        return [one for item in self.kept() if isinstance(item, Frame) for one in item.readings]
 
     def bad(self) -> list[tuple[str, str]]:
         return [(b.device, b.reason) for b in self.kept() if isinstance(b, BadFrame)]
@@ -54,6 +57,7 @@ def test_a_terminal_registers_authenticates_and_is_placed(at_the_depot, edition:
         async with house.vehicle(edition=edition, code=code) as again:
             assert await again.sign_on()  # the code outlives the line
         (fix,) = house.fixes()
+        assert [(one.element, one.value) for one in house.stated()] == [(Element.SIGNAL, -65.0)]
         assert (fix.device, fix.at, fix.position) == (BUS, NOW, Position(LON, LAT))
         assert (fix.located, fix.speed_kmh, fix.mileage_km) == (True, 42.5, 1234.5)
         assert house.bad() == []

@@ -38,6 +38,12 @@ def test_values_of_a_message_with_factor_time_and_no_data():
     ]
 
 
+def test_a_modem_s_figure_is_made_dbm_by_the_map():
+    fields = CRACK | {"values": "$.csq signal 2 -113"}
+    (found,) = heard(fields, "geohazard/d7/data", {"ts": 1773475140000, "csq": 24})
+    assert (found.element, found.value) == (Element.SIGNAL, -65.0)
+
+
 def test_devices_and_times_that_are_keys():
     message = {
         "100054920": {"L1_QJ_1": {"2026-03-14T07:04:03.000Z": {"X": 3.15, "Y": -5.14, "Z": 83.97}},

@@ -17,7 +17,7 @@ from anlan.vocabulary import clock
 RESENDS = 2
 _FIXED_AND_DRIVING = 0b11
 _ANSWER, _REGISTERED = 0x8001, 0x8100
-_MILEAGE = 0x01
+_MILEAGE, _SIGNAL = 0x01, 0x30
 
 
 def _at_home() -> Position:
@@ -79,8 +79,8 @@ class Jt808Vehicle(OnLine[Message]):
         return await self.exchange(whole, jt808.encode(last)) is not None
 
     def position(self, at: datetime, lon: float, lat: float, speed_kmh: float = 0.0) -> Position:
-        mileage = Item(_MILEAGE, (12_345).to_bytes(4, "big"))
-        self._place = Position(0, _FIXED_AND_DRIVING, lat, lon, 250, speed_kmh, 90, at, (mileage,))
+        items = (Item(_MILEAGE, (12_345).to_bytes(4, "big")), Item(_SIGNAL, bytes((24,))))
+        self._place = Position(0, _FIXED_AND_DRIVING, lat, lon, 250, speed_kmh, 90, at, items)
         return self._place
 
     def message(self, message_id: int, body: Body | None = None) -> Message:
