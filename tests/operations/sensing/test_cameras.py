@@ -1,15 +1,25 @@
 """The register of cameras: what is refused, what is sealed, who sees which."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from anlan.operations.people.actions import PLATFORM, unseal_text
 from anlan.operations.sensing.actions.cameras import (
     BadCamera,
     NewCamera,
+    follow_camera_sites,
     load_camera_file,
     register_cameras,
 )
 from anlan.operations.sensing.models import Camera
+from anlan.operations.territory.actions import NewSite, load_sites
+from anlan.operations.territory.models import Site
+from anlan.operations.territory.queries import link_to_site, site, sites
+from anlan.operations.territory.rules import cell_of
 from anlan.portal.exercise import DISTRICTS
 
 from .conftest import CIQIKOU
@@ -88,3 +98,39 @@ def test_the_nearest_cameras_stand_on_a_stations_page(client, gauge):
     assert near.index("/cameras/first") < near.index("/cameras/second") < near.index("third")
     assert "/cameras/far" not in page
     assert "97 m" in near
+
+
+def test_a_camera_is_one_point_of_the_map_and_of_the_register(client):
+    register_cameras(PLATFORM, [camera(schematic=True)])
+    load_sites(
+        PLATFORM,
+        [NewSite(code="alone", kind="camera", name="溪口", area_code="500106004002", lon=106.45,
+                 lat=29.58)],
+    )  # fmt: skip
+    for _ in range(2):
+        follow_camera_sites(PLATFORM)
+    assert set(Camera.objects.values_list("code", flat=True)) == {"wharf", "alone"}
+    browser = log_in(client, "duty_leader")
+    layer = browser.get("/map/layers/cameras.geojson").json()["features"]
+    assert {one["properties"]["link"] for one in layer} == {"/cameras/wharf", "/cameras/alone"}
+    assert link_to_site(site("wharf")) == "/cameras/wharf"
+    real = camera(code="real", channel_id=CHANNEL[:-1] + "9")
+    register_cameras(PLATFORM, [real], instead_of_schematic=True)
+    assert {one.code for one in sites(None, kind="camera")} == {"alone", "real"}
+    assert not Camera.objects.filter(code="wharf").exists()
+
+
+def test_a_database_from_before_gets_both_sides(db):
+    unite = import_module("anlan.operations.sensing.migrations.0025_camera_sites").unite
+    register_cameras(PLATFORM, [camera()])
+    Site.objects.all().delete()
+    load_sites(
+        PLATFORM,
+        [NewSite(code="camera-001", kind="camera", name="溪口", area_code="500106004", lon=106.45,
+                 lat=29.58, schematic=True)],
+    )  # fmt: skip
+    for _ in range(2):
+        unite(apps, SimpleNamespace(connection=connection))
+    assert Camera.objects.get(code="camera-001").serves == "500106004"
+    wharf = Site.objects.get(code="wharf")
+    assert (wharf.kind, wharf.cell) == ("camera", cell_of(wharf.lon, wharf.lat))

@@ -26,6 +26,7 @@ from anlan.operations.sensing.rules.kinds import (
     figure,
 )
 from anlan.operations.sensing.rules.standing_now import NOW_WORDS, Now
+from anlan.operations.sensing.rules.video import STATE_WORDS
 from anlan.vocabulary import clock, units
 from anlan.vocabulary.layers import Features, Layer, collection, point
 from anlan.vocabulary.words import NP_
@@ -139,7 +140,8 @@ def _cameras(scope: Scope) -> Features:
         [
             point(row.lon, row.lat, {
                 "code": row.code, "kind": "camera", "name": row.name, "schematic": row.schematic,
-                "link": f"/cameras/{row.code}", "sub": row.purpose,
+                "link": f"/cameras/{row.code}", "stale": row.lost,
+                "sub": " · ".join(filter(None, (pgettext(*STATE_WORDS[row.state]), row.purpose))),
             })
             for row in cameras(scope)
         ]
@@ -147,8 +149,8 @@ def _cameras(scope: Scope) -> Features:
 
 
 CAMERAS = Layer(
-    key="registered_cameras", word=NP_("layer", "Registered cameras"), family="circle",
-    icon="video", right="sensing.view", features=_cameras, group="monitoring",
+    key="cameras", word=NP_("layer", "Cameras"), family="circle", icon="video",
+    right="sensing.view", features=_cameras, group="monitoring",
 )  # fmt: skip
 
 

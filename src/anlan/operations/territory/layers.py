@@ -108,7 +108,6 @@ LAYERS = [
            "flame", "dangers"),
     _sites("smart_geohazards", SiteKind.SMART_GEOHAZARD,
            NP_("layer", "Instrumented geohazard sites"), "circle", "radar-2", "monitoring"),
-    _sites("cameras", SiteKind.CAMERA, NP_("layer", "Cameras"), "circle", "video", "monitoring"),
     _sites("water_quality", SiteKind.WATER_QUALITY, NP_("layer", "Water-quality stations"),
            "circle", "droplet", "monitoring"),
     _sites("weather", SiteKind.WEATHER, NP_("layer", "Weather stations"), "circle",

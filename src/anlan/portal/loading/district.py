@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.resources import actions as resources
-from anlan.operations.sensing.actions import station_sites
+from anlan.operations.sensing.actions import camera_sites, station_sites
 from anlan.operations.territory import actions as territory
 from anlan.operations.territory.queries import areas
 from anlan.portal.loading.folder import BadDistrict, District, NoSuchDistrict, open_district
@@ -182,6 +182,7 @@ def _things(made_up: MadeUp) -> None:
     sites = [
         *made_up_sites(stage), *loudspeakers(stage, _riverside(made_up)), *places, *bases,
         *stores, *_typed_places(district), *station_sites(district.folder),
+        *camera_sites(district.folder),
     ]  # fmt: skip
     territory.load_sites(PLATFORM, sites)
     territory.appoint_responsible(PLATFORM, responsible_persons(district, sites, persons))

@@ -14,6 +14,7 @@ from anlan.portal.loading.import_tables import Row
 from anlan.vocabulary.areas import BadAreaCode, area_code, parent
 
 KINDS_BY_LENGTH = {6: "district", 9: "township", 12: "community"}
+_PAGE = re.compile(r"[A-Za-z0-9_-]{1,40}")  # as it stands in the address of its page
 _WHERE = re.compile(r"\[(\S+) (\S+)\]")
 _YES = {"1", "true", "yes", "y", "是", "需要"}
 _NO = {"", "0", "false", "no", "n", "否", "不需要"}
@@ -104,6 +105,8 @@ def _site(row: Row, standing: Standing, checked: Checked) -> None:
     if kind is SiteKind.SHELTER:
         attributes["area_m2"] = _number(row, "area_m2", 1.0, 10_000_000.0)
     code = _text(row, "code")
+    if kind is SiteKind.CAMERA and not _PAGE.fullmatch(code):
+        raise RowRefused("code", _("A camera's code has letters, digits, - and _ only."))
     checked.sites.append(
         NewSite(
             code=code, kind=kind.value, name=_text(row, "name"), area_code=home, lon=lon, lat=lat,

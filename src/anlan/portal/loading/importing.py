@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.resources.actions import NewShelter, ShelterRefused, load_shelters
+from anlan.operations.sensing.actions import follow_camera_sites
 from anlan.operations.territory import actions as territory
 from anlan.operations.territory.queries import (
     areas,
@@ -135,6 +136,8 @@ def _sites(path: Path, checked: Checked) -> None:
     if rooms:
         load_shelters(PLATFORM, rooms, instead_of_schematic=True)
     territory.load_sites(PLATFORM, checked.sites, instead_of_schematic=kinds)
+    if SiteKind.CAMERA in kinds:
+        follow_camera_sites(PLATFORM)
     if checked.persons:
         territory.appoint_responsible(PLATFORM, checked.persons)
 

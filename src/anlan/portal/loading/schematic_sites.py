@@ -72,10 +72,11 @@ def set_stage(
 def made_up_sites(stage: Stage) -> list[NewSite]:
     """Every kind of the plan in its own number, in the order of the recipes.
 
-    Stations of the district's files count: so many made-up ones give way to them.
+    Stations and cameras of the district's files count: so many made-up ones give way to them.
     """
     counts = stage.district.counts
     listed = Counter(one["kind"] for one in stage.district.toml("stations.toml")["station"])
+    listed[SiteKind.CAMERA.value] += len(stage.district.toml("cameras.toml")["camera"])
     found: list[NewSite] = []
     for recipe in RECIPES:
         count = counts[recipe.kind.value]

@@ -9,6 +9,8 @@ from anlan.operations.sensing.actions.batteries import check_batteries
 from anlan.operations.sensing.actions.camera_states import check_cameras
 from anlan.operations.sensing.actions.cameras import (
     NoStream,
+    camera_sites,
+    follow_camera_sites,
     list_recordings,
     play_recording,
     start_stream,
@@ -74,6 +76,7 @@ __all__ = [
     "acknowledge_alarm",
     "adopt_device",
     "ask_feed",
+    "camera_sites",
     "check_batteries",
     "check_cameras",
     "check_clocks",
@@ -86,6 +89,7 @@ __all__ = [
     "end_maintenance",
     "end_rule",
     "expire_orders",
+    "follow_camera_sites",
     "forget_answers",
     "issue_sender",
     "judge_reading",

@@ -42,11 +42,15 @@ SAID = ("name", "lon", "lat", "area_code", "device_id", "channel_id", "hls_url",
 
 @dataclass(slots=True)
 class CheckedCameras:
-    """The cameras of a file by what they would do, and of every bad row the field and reason."""
+    """The cameras of a file by what they would do, and of every bad row the field and reason.
+
+    `schematic`: how many made-up cameras, which the file does not name, would leave.
+    """
 
     added: list[NewCamera] = field(default_factory=list)
     changed: list[NewCamera] = field(default_factory=list)
     same: list[NewCamera] = field(default_factory=list)
+    schematic: int = 0
     refused: list[Outcome] = field(default_factory=list)
 
 
@@ -98,9 +102,11 @@ def take_camera_file(actor: Actor, file_id: int) -> TakenCameras:
             checked = check_cameras_file(file_bytes(kept.body_sealed))
             if checked.refused:
                 raise Refused(BAD_ROWS)
+            real = checked.added + checked.changed
             register_cameras(
-                actor, [replace(one, source=kept.name) for one in checked.added + checked.changed]
-            )
+                actor, [replace(one, source=kept.name) for one in real],
+                instead_of_schematic=True,
+            )  # fmt: skip
             kept.added, kept.changed = len(checked.added), len(checked.changed)
             kept.same = len(checked.same)
             kept.taken_at, kept.taken_by, kept.body_sealed = clock.now(), actor.label, b""
@@ -126,6 +132,8 @@ def check_cameras_file(raw: bytes) -> CheckedCameras:
             register.place(checked, row, parse_camera(cells))
         except Flaw as flaw:
             checked.refused.append(refusal(row, flaw))
+    if checked.added or checked.changed:
+        checked.schematic = register.schematic_beside(checked)
     if not (checked.added or checked.changed or checked.same or checked.refused):
         raise Refused(NO_ROWS)
     return checked
@@ -141,6 +149,11 @@ class _Register:
         self._codes = {area.code for area in areas()}
         self._area_at = _finder()
         self._seen: dict[str, int] = {}
+
+    def schematic_beside(self, checked: CheckedCameras) -> int:
+        """How many schematic cameras the file does not name."""
+        named = {one.code for one in checked.added + checked.changed}
+        return sum(row.schematic and code not in named for code, row in self._by_code.items())
 
     def place(self, checked: CheckedCameras, row: int, line: CameraLine) -> None:
         """Put a row where it belongs. Raises `Flaw`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
+from django.db import transaction
 
 from anlan.backbone.video import PlatformAway, Recording, VideoPlatform, Wvp
 from anlan.operations.people.actions import Actor, act, seal_text
@@ -18,10 +19,13 @@ from anlan.operations.sensing.rules.video import (
     wrong_address,
     wrong_id,
 )
+from anlan.operations.territory.actions import NewSite, load_sites
+from anlan.operations.territory.queries import sites
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import BadAreaCode, area_code
 from anlan.vocabulary.words import N_
 
+CAMERA_SITE = "camera"  # the kind of its site
 Got = TypeVar("Got")
 LONGEST_LOOK = timedelta(days=1)
 TOO_LONG = N_("a recording is looked at from one moment to a later one, at most a day")
@@ -63,8 +67,13 @@ class NewCamera:
     source: str = ""
 
 
-def register_cameras(actor: Actor, cameras: Iterable[NewCamera]) -> int:
+def register_cameras(
+    actor: Actor, cameras: Iterable[NewCamera], *, instead_of_schematic: bool = False
+) -> int:
     """Register cameras by code; the same again changes nothing. Returns how many.
+
+    Each stands on the one map as a site of its code, which follows it. With `instead_of_schematic`
+    the schematic cameras that are not among them leave, with their sites.
 
     Raises `BadCamera` and writes nothing when one of them has a bad identifier, address or area.
     """
@@ -80,17 +89,54 @@ def register_cameras(actor: Actor, cameras: Iterable[NewCamera]) -> int:
             rows, update_conflicts=True, unique_fields=["code"],
             update_fields=[one for one in names if one not in KEPT],
         )  # fmt: skip
+        gone = Camera.objects.none()
+        if instead_of_schematic:
+            gone = Camera.objects.filter(schematic=True).exclude(code__in=[r.code for r in rows])
+        this.detail = {"schematic_removed": gone.delete()[0]}
+        load_sites(
+            actor, [_site(camera) for camera in checked],
+            instead_of_schematic=[CAMERA_SITE] if instead_of_schematic else [],
+        )  # fmt: skip
         this.on("camera", "all", f"{len(checked)} cameras")
     return len(checked)
 
 
+def follow_camera_sites(actor: Actor) -> int:
+    """Register the cameras that came to the map as sites alone; returns how many.
+
+    A schematic camera whose site has left leaves the register.
+    """
+    standing = sites(None, kind=CAMERA_SITE)
+    with transaction.atomic():
+        Camera.objects.filter(schematic=True).exclude(code__in={s.code for s in standing}).delete()
+        known = set(Camera.objects.values_list("code", flat=True))
+        return register_cameras(
+            actor,
+            [
+                NewCamera(code=one.code, name=one.name, lon=one.lon, lat=one.lat,
+                          area_code=one.area_code, schematic=one.schematic, source=one.source)
+                for one in standing if one.code not in known
+            ],
+        )  # fmt: skip
+
+
 def load_camera_file(actor: Actor, folder: Path) -> int:
-    """Register what the district's `cameras.toml` lists; returns how many."""
+    """Register what the district's `cameras.toml` lists, and what stands on the map alone.
+
+    Returns how many.
+    """
+    return register_cameras(actor, _listed(folder)) + follow_camera_sites(actor)
+
+
+def camera_sites(folder: Path) -> list[NewSite]:
+    """What the district's `cameras.toml` lists, as points of the one map."""
+    return [_site(camera) for camera in _listed(folder)]
+
+
+def _listed(folder: Path) -> list[NewCamera]:
     path = folder / "cameras.toml"
-    if not path.exists():
-        return 0
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))["camera"]
-    return register_cameras(actor, [NewCamera(**entry) for entry in entries])
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))["camera"] if path.exists() else []
+    return [NewCamera(**entry) for entry in entries]
 
 
 def _check(camera: NewCamera) -> None:
@@ -108,6 +154,17 @@ def _check(camera: NewCamera) -> None:
         area_code(camera.area_code)
     except BadAreaCode as error:
         raise BadCamera(f"{camera.code}: {error}") from error
+
+
+def _site(camera: NewCamera) -> NewSite:
+    """A camera as a point of the one map; one outside belongs to whom it serves."""
+    inside = camera.area_code.startswith(camera.serves)
+    return NewSite(
+        code=camera.code, kind=CAMERA_SITE, name=camera.name,
+        area_code=camera.area_code if inside else camera.serves, lon=camera.lon, lat=camera.lat,
+        attributes={"watches_over": camera.purpose} if camera.purpose else {},
+        schematic=camera.schematic, source=camera.source,
+    )  # fmt: skip
 
 
 def _row(camera: NewCamera) -> Camera:

@@ -65,14 +65,18 @@ def camera(scope: Scope, code: str) -> CameraRow | None:
 
 
 def cameras_near(scope: Scope, lon: float, lat: float) -> list[tuple[CameraRow, float]]:
-    """The nearest cameras within 2 km of a point that the scope holds, at most five, and metres."""
+    """The nearest cameras within 2 km of a point that the scope holds, at most five, and metres.
+
+    Those that can be looked through come first.
+    """
     box = box_around(lon, lat, NEAR_KM)
     rows = _within(scope).filter(
         lat__gte=box.south, lat__lte=box.north, lon__gte=box.west, lon__lte=box.east
     )
     far = [(row, distance_m((lon, lat), (row.lon, row.lat))) for row in rows.order_by("code")]
-    near = sorted((one for one in far if one[1] <= NEAR_KM * 1000), key=lambda one: one[1])
-    return [(_row(row), metres) for row, metres in near[:MOST_NEAR]]
+    near = [(_row(row), metres) for row, metres in far if metres <= NEAR_KM * 1000]
+    near.sort(key=lambda one: (not one[0].streams, one[1]))
+    return near[:MOST_NEAR]
 
 
 def camera_shares(scope: Scope) -> dict[str, tuple[float | None, ...]]:

@@ -65,7 +65,7 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
             ],
             "wrong": len(checked.refused), "count": len(moving),
             "added": len(checked.added), "changed": len(checked.changed),
-            "same": len(checked.same),
+            "same": len(checked.same), "schematic": checked.schematic,
             "lines": [
                 {"camera": one, "place": names.get(one.area_code, one.area_code),
                  "new": at < len(checked.added)}

@@ -31,6 +31,7 @@ FACT_WORDS: dict[str, tuple[Term, str]] = {
     "volume_m3": (NP_("fact", "Volume"), "m³"),
     "people_on_duty": (NP_("fact", "People on duty"), ""),
     "of": (NP_("fact", "Looks at"), ""),
+    "watches_over": (NP_("fact", "Watches over"), ""),
     "elements": (NP_("fact", "Measures"), ""),
     "instruments": (NP_("fact", "Instruments"), ""),
     "watches": (NP_("fact", "Watches"), ""),

@@ -33,9 +33,11 @@ def link_to(kind: str, code: str) -> str:
 
 
 def link_to_site(site: SiteRow | Site) -> str:
-    """The address of a site's file; shelters and what sends its data have pages of their own."""
+    """The address of a site's file; shelters, cameras and senders of data have their own pages."""
     if site.kind in STATIONS or site.attributes.get("live"):
         return f"/stations/{site.code}"
+    if site.kind == SiteKind.CAMERA:
+        return f"/cameras/{site.code}"
     if site.kind == SiteKind.SHELTER:
         return f"/shelters/{site.code}"
     return link_to(site.kind, site.code)
