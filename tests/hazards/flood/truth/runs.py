@@ -107,7 +107,7 @@ def channel(make: channels.Channel, until: float = 3000.0) -> Run:
     return run
 
 
-def bump(make: bumps.Bump, until: float = 100.0) -> Run:
+def bump(make: bumps.Bump, until: float = 60.0) -> Run:
     def run(scheme: Scheme, cells: int) -> float:
         x, width = middles(0.0, bumps.LENGTH_M, cells)
         z, h = bumps.ground(x), make.depth(x)
