@@ -32,6 +32,8 @@ DISTRICT_WIDE = {
     "station": "the river's gauges serve the district",
     "station-export": "the river's gauges serve the district",
     "device-orders": "the river's gauges serve the district",
+    "pictures": "the river's gauges serve the district",
+    "picture": "the river's gauges serve the district",
     "station-rules": "the river's gauges serve the district",
     "flagged": "the river's gauges serve the district",
     "flagged-export": "the river's gauges serve the district",

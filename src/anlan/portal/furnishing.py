@@ -25,7 +25,7 @@ KEPT: dict[str, str] = {
     "people": "account account_groups account_user_permissions organisation",
     "territory": "area waterway edition terrain household responsibleperson site road",
     "resources": "shelter team equipment supplyitem stocklot kitnorm",
-    "sensing": "station series alarmrule alarmrule_inputs camera topicmapping",
+    "sensing": "station series alarmrule alarmrule_inputs camera healthlimit topicmapping",
     "forecasts": "reach",
     "incidents": "reportingterms",
     "response": "emergencyplan planlevel plancard",
@@ -38,10 +38,10 @@ FORGOTTEN: dict[str, str] = {
     "messaging": "mailing delivery callrecord",
     "deadlines": "workitem timer",
     "resources": "headcount",
-    "sensing": "alarm badframe camerafile cameraspell devicecommand devicenotice feed hotspot"
-    " hotspotcluster lastfix latestreading maintenance partstate pushanswer reading readingfile"
-    " readingjudgement readingrevision rollup rollupdue sender sender_stations stationhealth"
-    " statedperiod stationpicture vehiclefix",
+    "sensing": "alarm alarmword badframe camerafile cameraspell devicecommand devicenotice feed"
+    " hotspot hotspotcluster lastfix latestreading maintenance partstate pushanswer reading"
+    " readingfile readingjudgement readingrevision rollup rollupdue sender sender_stations"
+    " statedperiod stationhealth stationpicture vehiclefix",
     "forecasts": "forecastrun communityhit forecastcheck officialforecast",
     "alerts": "alert alertarea signature publication municipalsubmission escalation",
     "incidents": "incident report figure hold entry",

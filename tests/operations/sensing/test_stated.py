@@ -38,6 +38,7 @@ def test_a_mean_is_kept_by_its_period_and_never_becomes_a_reading(drill_clock, c
     log_in(client)
     page = client.get(f"/stations/{STATION.code}?span=day").content.decode()
     assert "<b>0.40</b>" in page
+    assert '<option value="hour">' in page  # what past data may be asked for
     assert "<b>0.60</b>" not in page
     assert "<b>0.60</b>" in client.get(f"/stations/{STATION.code}?span=hour").content.decode()
 

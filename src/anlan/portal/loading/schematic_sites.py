@@ -11,6 +11,7 @@ from rasterio.features import rasterize
 from scipy.ndimage import distance_transform_edt, uniform_filter
 from shapely.geometry.base import BaseGeometry
 
+from anlan.operations.sensing.actions import station_sites
 from anlan.operations.territory.actions import NewSite
 from anlan.operations.territory.rules import SiteKind
 from anlan.portal.loading.folder import District
@@ -75,15 +76,16 @@ def made_up_sites(stage: Stage) -> list[NewSite]:
     Stations and cameras of the district's files count: so many made-up ones give way to them.
     """
     counts = stage.district.counts
-    listed = Counter(one["kind"] for one in stage.district.toml("stations.toml")["station"])
+    listed = Counter(site.kind for site in station_sites(stage.district.folder))
     listed[SiteKind.CAMERA.value] += len(stage.district.toml("cameras.toml")["camera"])
     found: list[NewSite] = []
     for recipe in RECIPES:
         count = counts[recipe.kind.value]
         found += _place(stage, recipe, count)[: count - listed[recipe.kind.value]]
     hazards = [site for site in found if site.kind == SiteKind.GEOHAZARD]
-    found += _instrumented(stage, hazards, counts[SiteKind.SMART_GEOHAZARD.value])
-    return found
+    smart = SiteKind.SMART_GEOHAZARD.value
+    made_up = _instrumented(stage, hazards, counts[smart])
+    return found + made_up[: counts[smart] - listed[smart]]
 
 
 def loudspeakers(stage: Stage, communities: list[str], each: int = 2) -> list[NewSite]:

@@ -150,7 +150,7 @@ SITE_KINDS = {
     "rain": "rain_station",
     WATER_QUALITY: "water_quality",
     WEATHER: "weather",
-    GEOHAZARD: "geohazard",
+    GEOHAZARD: "smart_geohazard",
     BRIDGE: "bridge",
     FIRE_UNIT: "fire_unit",
 }

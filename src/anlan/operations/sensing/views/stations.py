@@ -173,7 +173,7 @@ def _periods(request: HttpRequest, row: queries.StationRow, chosen: Choice) -> d
     span = asked if asked in spans else (spans or [""])[0]
     rows = queries.stated_periods(row.code, chosen.element, span) if span else []
     return {
-        "spans": [(one, said(SPANS[one])) for one in spans],
+        "stated_spans": [(one, said(SPANS[one])) for one in spans],
         "span_chosen": span,
         "stated": [
             {"row": one, **{name: "—" if (value := getattr(one, name)) is None
