@@ -120,6 +120,22 @@ class Boundary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Levee:
+    """A wall on the edges of cells: water crosses only above its crest.
+
+    edges: (cell's row and column, which side), ground on both sides. crest_m: datum of the ground;
+    a breach is a piece of its own whose crest falls over time.
+    """
+
+    edges: tuple[tuple[int, int, Side], ...]
+    crest_m: Given
+
+    def __post_init__(self) -> None:
+        if not self.edges:
+            raise BadCase("a levee has at least one edge")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Inflow:
     """Water that enters from above over cells, without momentum (a spring, a sewer, a river).
 
@@ -170,6 +186,7 @@ class Case:
     rain: Rain | None = None
     inflows: tuple[Inflow, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
+    levees: tuple[Levee, ...] = ()
 
     def __post_init__(self) -> None:
         inside = np.isfinite(self.grid.z)

@@ -8,7 +8,7 @@ import numba
 FAST = {"nsz", "contract", "nnan", "ninf", "arcp"}
 _PLAIN: dict[str, Any] = {"_nrt": False}  # views of rows need no reference counting
 
-plain = numba.njit(error_model="numpy", nogil=True, **_PLAIN)
+kernel = numba.njit(error_model="numpy", nogil=True, **_PLAIN)
 quick = numba.njit(error_model="numpy", nogil=True, fastmath=FAST, **_PLAIN)
 scalar = numba.njit(
     error_model="numpy", nogil=True, fastmath=FAST, forceinline=True, **_PLAIN

@@ -5,16 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import plain
+from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.flux import F
-from anlan.hazards.flood.shallow_water.outline import STAGE, TORRENT
+from anlan.hazards.flood.shallow_water.outline import LEVEE, STAGE, TORRENT
 
 SLOWEST_M_S = 0.313  # the time step is never longer than a wave on 1 cm of water allows
 RISE = 0.5  # share of a cell's depth that an inflow may add in a step,
 LEAST_RISE_M = 0.05  # or this much
 
 
-@plain
+@kernel
 def value(times: Any, values: Any, now: Any) -> Any:
     """A series at a time: straight between its points."""
     after = np.searchsorted(times, now)
@@ -26,7 +26,7 @@ def value(times: Any, values: Any, now: Any) -> Any:
     return values[after - 1] + share * (values[after] - values[after - 1])
 
 
-@plain
+@kernel
 def set_outline(water: Any, outline: Any, forcing: Any, now: Any, cell_m: Any) -> Any:
     """Depth outside and discharge of each face; returns the fastest wave they may bring, m/s.
 
@@ -38,6 +38,9 @@ def set_outline(water: Any, outline: Any, forcing: Any, now: Any, cell_m: Any) -
         weight, count = _conveyance(water, outline, g)
         for n in range(outline.row.size):
             if outline.group[n] != g:
+                continue
+            if outline.kind[n] == LEVEE:
+                outline.depth[n] = given
                 continue
             if outline.kind[n] == STAGE:
                 outline.depth[n] = max(given - outline.bed[n], 0.0)
@@ -54,7 +57,7 @@ def set_outline(water: Any, outline: Any, forcing: Any, now: Any, cell_m: Any) -
     return fastest
 
 
-@plain
+@kernel
 def _conveyance(water: Any, outline: Any, g: Any) -> Any:
     """Sum of depth^(5/3) over the faces of a boundary, and how many there are."""
     weight, count = 0.0, 0
@@ -65,7 +68,7 @@ def _conveyance(water: Any, outline: Any, g: Any) -> Any:
     return weight, count
 
 
-@plain
+@kernel
 def _torrent(outline: Any, forcing: Any, face: Any, now: Any) -> Any:
     """Set the depth of water that comes in faster than its waves; returns its fastest wave."""
     n, g = face
@@ -76,7 +79,7 @@ def _torrent(outline: Any, forcing: Any, face: Any, now: Any) -> Any:
     return abs(outline.inward[n]) / depth + sqrt(9.81 * depth) if depth > 0.0 else 0.0
 
 
-@plain
+@kernel
 def longest_step(top: Any, water: Any, forcing: Any, now: Any, scheme: Any) -> Any:
     """courant dx / fastest wave, less where an inflow fills its cell; scheme: courant, dx."""
     courant, cell_m = scheme
@@ -90,7 +93,7 @@ def longest_step(top: Any, water: Any, forcing: Any, now: Any, scheme: Any) -> A
     return dt
 
 
-@plain
+@kernel
 def let_in(water: Any, land: Any, forcing: Any, when: Any, cell_m: Any) -> None:
     """Add the inflow of a step (now, dt) to its cells, at the step's middle."""
     now, dt = when
@@ -104,7 +107,7 @@ def let_in(water: Any, land: Any, forcing: Any, when: Any, cell_m: Any) -> None:
         land.lost[i, j] = (water.h[i, j] - h) - gain
 
 
-@plain
+@kernel
 def rain_of(forcing: Any, now: Any, dt: Any) -> Any:
     """Rain of a step: metres on every cell (or seconds, of a map), which map (-1: none)."""
     if forcing.map_times.size > 0:
@@ -118,7 +121,7 @@ def rain_of(forcing: Any, now: Any, dt: Any) -> Any:
     return metres, -1
 
 
-@plain
+@kernel
 def is_raining(forcing: Any, now: Any, soon: Any) -> Any:
     """Whether any rain may fall from now until soon."""
     if forcing.map_times.size > 0:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import plain, quick
+from anlan.hazards.flood.shallow_water.compiled import kernel, quick
 from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH, WALL_M
 from anlan.hazards.flood.shallow_water.flux import (
     GRAVITY,
@@ -85,7 +85,7 @@ def row_update(old: Any, new: Any, land: Any, fluxes: Any, k: Any, cols: Any) ->
         fastest[j] = max(fastest[j], wave)
 
 
-@plain
+@kernel
 def row_top(row: Any) -> Any:
     """The greatest value of a row."""
     top = ZERO
@@ -94,7 +94,7 @@ def row_top(row: Any) -> Any:
     return top
 
 
-@plain
+@kernel
 def advance(old: Any, new: Any, land: Any, outline: Any, unit: Any, step: Any, work: Any) -> Any:
     """One step of one unit (row, row_stop, col, col_stop, first, last); returns its fastest wave.
 
@@ -128,7 +128,7 @@ def advance(old: Any, new: Any, land: Any, outline: Any, unit: Any, step: Any, w
         row_flux_x(h0, u0, v0, z0, x, cols)
         row_flux_y((h0, u0, v0, z0), (h1, u1, v1, z1), low, cols)
         face = correct_row(
-            outline, (face, last_face, i, shift, cols), (h0, u0, v0), (x, up, low), step
+            outline, (face, last_face, i, shift, cols), ((h0, u0, v0), old, z), (x, up, low), step
         )
         fall = rain[step.rain_map, i, here] if step.rain_map >= 0 else even
         row_update(

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import plain, quick
+from anlan.hazards.flood.shallow_water.compiled import kernel, quick
 from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH
 from anlan.hazards.flood.shallow_water.flux import (
     GRAVITY,
@@ -22,7 +22,7 @@ from anlan.hazards.flood.shallow_water.flux import (
     speed,
 )
 from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, NEXT, row_top
-from anlan.hazards.flood.shallow_water.outline import EAST, NORTH, SOUTH, WALL, WEST, cross
+from anlan.hazards.flood.shallow_water.outline import EAST, LEVEE, NORTH, SOUTH, WALL, WEST, cross
 from anlan.hazards.flood.shallow_water.records import record_row
 
 THETA, BESIDE = F(0.9), F(0.05)
@@ -111,7 +111,7 @@ def row_keep(row: Any, kept: Any, cols: Any) -> None:
         kept[j] = row[j]
 
 
-@plain
+@kernel
 def flow(a: Any, b: Any, land: Any, unit: Any, step: Any) -> None:
     """First pass: the new flows of a unit, from the water `a` to `b`."""
     first_row, stop_row, first_col, stop_col = unit[0], unit[1], unit[2], unit[3]
@@ -130,26 +130,48 @@ def flow(a: Any, b: Any, land: Any, unit: Any, step: Any) -> None:
         )  # fmt: skip
 
 
-@plain
-def cross_outline(a: Any, b: Any, outline: Any) -> None:
-    """Between the passes: flows over the faces of the outline, into `b`; walls have none."""
+@kernel
+def cross_outline(a: Any, b: Any, land: Any, outline: Any, step: Any) -> None:
+    """Between the passes: flows over the faces of the outline and over levees, into `b`."""
     for n in range(outline.row.size):
-        if outline.kind[n] == WALL:
+        kind, side = outline.kind[n], outline.side[n]
+        if kind == WALL or (kind == LEVEE and side in (EAST, SOUTH)):
             continue
-        i, j, side = outline.row[n], outline.col[n], outline.side[n]
-        sign = F(1.0) if side in (EAST, SOUTH) else F(-1.0)
+        i, j = outline.row[n], outline.col[n]
         across = side in (WEST, EAST)
+        if kind == LEVEE:
+            if across:
+                b.qx[i, j] = over_crest(
+                    a.qx[i, j], a, land, (i, j, i, j - 1, outline.depth[n]), step
+                )
+            else:
+                b.qy[i, j] = over_crest(
+                    a.qy[i, j], a, land, (i, j, i - 1, j, outline.depth[n]), step
+                )
+            continue
+        sign = F(1.0) if side in (EAST, SOUTH) else F(-1.0)
         q = a.qx[i, j + (side == WEST)] if across else a.qy[i + (side == NORTH), j]
         h = a.h[i, j]
         normal = speed(h, q) * sign
-        mass, _ = cross(outline.kind[n], h, normal, F(outline.depth[n]), F(outline.inward[n]))
+        mass, _ = cross(kind, h, normal, F(outline.depth[n]), F(outline.inward[n]))
         if across:
             b.qx[i, j + 1 if side == EAST else j] = mass * sign
         else:
             b.qy[i + 1 if side == SOUTH else i, j] = mass * sign
 
 
-@plain
+@kernel
+def over_crest(q: Any, water: Any, land: Any, place: Any, step: Any) -> Any:
+    """Flow over a levee: as over ground as high as its crest. place: cell, cell before, crest."""
+    i, j, i0, j0, crest = place
+    z, z0 = land.z[i, j], land.z[i0, j0]
+    top, top0 = max(z, F(crest)), max(z0, F(crest))
+    h, h0 = max(water.h[i, j] + z - top, ZERO), max(water.h[i0, j0] + z0 - top0, ZERO)
+    k = (GRAVITY * step.ratio, step.pull * land.n2[i, j])
+    return inertial_flow(q, q, (h0, h), (top0, top), k)
+
+
+@kernel
 def count_row(outline: Any, place: Any, flows: Any, dt: Any) -> Any:
     """Account for what crosses the outline in row i; returns the next row's first face.
 
@@ -161,7 +183,7 @@ def count_row(outline: Any, place: Any, flows: Any, dt: Any) -> Any:
     n = face
     while n < stop and outline.row[n] == i:
         j = outline.col[n] - shift
-        if cols[0] <= j < cols[1] and outline.kind[n] != WALL:
+        if cols[0] <= j < cols[1] and outline.kind[n] not in (WALL, LEVEE):
             side = outline.side[n]
             if side in (WEST, EAST):
                 q = flows[0][j + 1 if side == EAST else j]
@@ -173,7 +195,7 @@ def count_row(outline: Any, place: Any, flows: Any, dt: Any) -> Any:
     return n
 
 
-@plain
+@kernel
 def depth(a: Any, b: Any, fixed: Any, unit: Any, step: Any, work: Any) -> Any:
     """Second pass: limited flows of a unit, from `b` to `a`, and its new depths in place.
 

@@ -14,13 +14,13 @@ import numpy as np
 from anlan.hazards.flood.shallow_water import forcing as outside
 from anlan.hazards.flood.shallow_water import godunov, inertial, muscl, wetness
 from anlan.hazards.flood.shallow_water.case import Scheme
-from anlan.hazards.flood.shallow_water.compiled import plain
+from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.fields import Step
 from anlan.hazards.flood.shallow_water.flux import GRAVITY, F
 from anlan.hazards.flood.shallow_water.records import record
 
 
-@plain
+@kernel
 def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
     """The step to make and its length in full precision. clock: now, until; top: fastest wave."""
     now, until = clock
@@ -37,7 +37,7 @@ def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
     return step, dt
 
 
-@plain
+@kernel
 def stage_of(step: Any, stage: Any) -> Any:
     """One of the two stages of a second-order step: each counts half."""
     return Step(
@@ -46,7 +46,7 @@ def stage_of(step: Any, stage: Any) -> Any:
     )  # fmt: skip
 
 
-@plain
+@kernel
 def look_around(a: Any, b: Any, run: Any, now: Any) -> None:
     """Choose anew what is computed."""
     soon = now + (wetness.PASSES + 1) * run.courant * run.cell_m / outside.SLOWEST_M_S
@@ -54,7 +54,7 @@ def look_around(a: Any, b: Any, run: Any, now: Any) -> None:
     wetness.arrange(a, b, run.units, run.outline, run.rows)
 
 
-@plain
+@kernel
 def unit_of(units: Any, n: Any) -> Any:
     return (
         units.row[n], units.row_stop[n], units.col[n], units.col_stop[n], units.face[n],
@@ -62,7 +62,7 @@ def unit_of(units: Any, n: Any) -> Any:
     )  # fmt: skip
 
 
-@plain
+@kernel
 def fastest_wave(units: Any) -> Any:
     """Of all units, m/s."""
     top = np.float32(0.0)
@@ -76,7 +76,7 @@ def _digest() -> str:
     return hashlib.sha256(b"".join(p.read_bytes() for p in sorted(folder.glob("*.py")))).hexdigest()
 
 
-@plain
+@kernel
 def godunov_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
     """One step of the units of a task."""
     land, outline, kept = fixed
@@ -95,7 +95,7 @@ def godunov_sweep(
         godunov_task(a, b, (land, outline, kept), units, t, step)
 
 
-@plain
+@kernel
 def muscl_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
     """One stage of the units of a task."""
     land, outline, kept = fixed
@@ -112,13 +112,13 @@ def muscl_sweep(a: Any, b: Any, land: Any, outline: Any, units: Any, step: Any, 
         muscl_task(a, b, (land, outline, kept), units, t, step)
 
 
-@plain
+@kernel
 def flow_task(a: Any, b: Any, land: Any, units: Any, t: Any, step: Any) -> None:
     for n in range(units.tasks[t], units.tasks[t + 1]):
         inertial.flow(a, b, land, unit_of(units, n), step)
 
 
-@plain
+@kernel
 def depth_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
     for n in range(units.tasks[t], units.tasks[t + 1]):
         unit = unit_of(units, n)
@@ -132,7 +132,7 @@ def inertial_sweep(
     """Both passes of the local inertial scheme."""
     for t in numba.prange(units.tasks.size - 1):
         flow_task(a, b, land, units, t, step)
-    inertial.cross_outline(a, b, outline)
+    inertial.cross_outline(a, b, land, outline, step)
     for t in numba.prange(units.tasks.size - 1):
         depth_task(a, b, (land, outline, kept), units, t, step)
 

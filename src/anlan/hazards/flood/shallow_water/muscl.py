@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import plain, quick
+from anlan.hazards.flood.shallow_water.compiled import kernel, quick
 from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH
 from anlan.hazards.flood.shallow_water.flux import (
     GRAVITY,
@@ -159,7 +159,7 @@ def row_second(old: Any, half: Any, land: Any, change: Any, k: Any, cols: Any) -
         fastest[j] = max(fastest[j], max(abs(px), abs(py)) * inverse + sqrt(GRAVITY * depth))
 
 
-@plain
+@kernel
 def advance(a: Any, b: Any, land: Any, outline: Any, unit: Any, step: Any, work: Any) -> Any:
     """A stage of one unit: the first from `a` to `b`, the second (step.stage 2) back to `a`.
 
@@ -170,7 +170,8 @@ def advance(a: Any, b: Any, land: Any, outline: Any, unit: Any, step: Any, work:
     cols = (np.uint64(PAD), np.uint64(PAD + stop_col - first_col))
     here = slice(shift, stop_col + PAD)
     second = step.stage == 2
-    h, qx, qy = b if second else a
+    water = b if second else a
+    h, qx, qy = water
     z, n2, lost, lost_half, rain = land
     v0, v1, v2 = (work[0], work[1]), (work[2], work[3]), (work[4], work[5])
     slopes_x = (work[6], work[7], work[8], work[9])
@@ -197,7 +198,8 @@ def advance(a: Any, b: Any, land: Any, outline: Any, unit: Any, step: Any, work:
             row_slopes_x(own, slopes_x, cols)
             row_flux_x(own, slopes_x, x, cols)
             place = (face, last_face, i, shift, cols)
-            face = correct_row(outline, place, (h0, v0[0], v0[1]), (x, up, low), step)
+            state = ((h0, v0[0], v0[1]), water, z)
+            face = correct_row(outline, place, state, (x, up, low), step)
             row_change(
                 (h0, z0),
                 (x[0], x[1], x[2], x[3], up[0], up[2], up[3], low[0], low[1], low[3]),

@@ -1,4 +1,4 @@
-"""Faces between ground and outside: walls, free outflow, stages and discharges.
+"""Faces that are not land to land: walls, free outflow, stages, discharges, and levees within.
 
 A stage or a discharge outside meets the wave that runs towards the face from within (the outgoing
 Riemann invariant); faster than its waves, water leaves as it comes.
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import plain
+from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.flux import (
     DRY_M,
     GRAVITY,
@@ -19,26 +19,27 @@ from anlan.hazards.flood.shallow_water.flux import (
     ZERO,
     F,
     hllc,
+    speed,
 )
 
-WALL, FREE, STAGE, FLOW, TORRENT = 0, 1, 2, 3, 4
+WALL, FREE, STAGE, FLOW, TORRENT, LEVEE = 0, 1, 2, 3, 4, 5
 WEST, EAST, NORTH, SOUTH = 0, 1, 2, 3
 
 
-@plain
+@kernel
 def _outward(h: Any, h_b: Any, u_b: Any) -> Any:
     """Mass and momentum (less the cell's own g h^2/2) of water h_b, u_b that crosses the face."""
     return h_b * u_b, h_b * u_b * u_b + HALF_G * (h_b * h_b - h * h)
 
 
-@plain
+@kernel
 def at_wall(h: Any, u: Any) -> Any:
     """Water u (outwards) against a wall: it meets its mirror image."""
     flux = hllc((h, u, ZERO, ZERO), (h, -u, ZERO, ZERO))
     return ZERO, flux[1]
 
 
-@plain
+@kernel
 def at_stage(h: Any, u: Any, h_b: Any) -> Any:
     """A depth h_b outside; u outwards."""
     c, c_b = sqrt(GRAVITY * h), sqrt(GRAVITY * h_b)
@@ -53,7 +54,7 @@ def at_stage(h: Any, u: Any, h_b: Any) -> Any:
     return _outward(h, h_b, u_b)
 
 
-@plain
+@kernel
 def at_flow(h: Any, u: Any, inward: Any) -> Any:
     """A discharge inwards, m2/s; the depth at the face follows from the outgoing wave."""
     if inward <= ZERO:
@@ -71,7 +72,7 @@ def at_flow(h: Any, u: Any, inward: Any) -> Any:
     return _outward(h, h_b, -inward / h_b)
 
 
-@plain
+@kernel
 def _leaving(h: Any, u: Any, outward: Any) -> Any:
     """A discharge that is taken out, not more than a critical one."""
     most = h * sqrt(GRAVITY * h)
@@ -81,7 +82,7 @@ def _leaving(h: Any, u: Any, outward: Any) -> Any:
     return taken, taken * taken / h
 
 
-@plain
+@kernel
 def cross(kind: Any, h: Any, u: Any, depth: Any, inward: Any) -> Any:
     """Mass and momentum outwards over an outline face. depth: outside, over the cell's bed."""
     if kind == FREE and u > ZERO:
@@ -95,15 +96,49 @@ def cross(kind: Any, h: Any, u: Any, depth: Any, inward: Any) -> Any:
     return at_wall(h, u)
 
 
-@plain
-def correct_row(outline: Any, place: Any, water: Any, fluxes: Any, step: Any) -> Any:
+@kernel
+def over_levee(own: Any, other: Any, crest: Any, sign: Any) -> Any:
+    """Mass and momentum outwards over a crest (m, relative), which only water above it crosses.
+
+    own, other: (h, u outwards, z). Below the crest both sides meet a wall. sign: 1 where outwards
+    is east or south; both cells compute the flux in that direction, so that they agree to the bit.
+    """
+    h, u, z = own
+    h_b, u_b, z_b = other
+    bed = max(z, z_b, crest)
+    above, above_b = max(h + z - bed, ZERO), max(h_b + z_b - bed, ZERO)
+    if max(above, above_b) <= DRY_M:
+        return at_wall(h, u)
+    if sign > ZERO:
+        flux = hllc((above, u, ZERO, ZERO), (above_b, u_b, ZERO, ZERO))
+        return flux[0], flux[1]
+    flux = hllc((above_b, -u_b, ZERO, ZERO), (above, -u, ZERO, ZERO))
+    return -flux[0], flux[2]
+
+
+@kernel
+def beyond(water: Any, z: Any, place: Any, side: Any) -> Any:
+    """The cell behind a face: (h, u outwards, z), and its velocity along the face."""
+    i, j = place
+    down = 1 if side == SOUTH else (-1 if side == NORTH else 0)
+    right = 1 if side == EAST else (-1 if side == WEST else 0)
+    h = water.h[i + down, j + right]
+    u, v = speed(h, water.qx[i + down, j + right]), speed(h, water.qy[i + down, j + right])
+    sign = F(down + right)
+    if right != 0:
+        return (h, u * sign, z[i, j + right]), v
+    return (h, v * sign, z[i + down, j]), u
+
+
+@kernel
+def correct_row(outline: Any, place: Any, state: Any, fluxes: Any, step: Any) -> Any:
     """Overwrite the fluxes of row i at its outline faces; returns the next row's first face.
 
-    place: face, stop, row, shift of columns, columns; water: h, u, v; fluxes: (mass, for_l, for_r,
-    along) of the west faces, of the north faces and of the south faces.
+    place: face, stop, row, shift of columns, columns; state: h, u, v of the row, all water, ground;
+    fluxes: (mass, for_l, for_r, along) of the west, of the north and of the south faces.
     """
     face, stop, i, shift, cols = place
-    h, u, v = water
+    (h, u, v), water, z = state
     x, up, low = fluxes
     while face < stop and outline.row[face] < i:
         face += 1
@@ -115,15 +150,22 @@ def correct_row(outline: Any, place: Any, water: Any, fluxes: Any, step: Any) ->
             sign = F(1.0) if side in (EAST, SOUTH) else F(-1.0)
             across = side < NORTH
             normal, beside = (u[j], v[j]) if across else (v[j], u[j])
-            mass, push = cross(
-                outline.kind[n], h[j], normal * sign, F(outline.depth[n]), F(outline.inward[n])
-            )
-            outline.passed[n] -= np.float64(mass) * np.float64(step.counted)
+            if outline.kind[n] == LEVEE:
+                other, its = beyond(water, z, (i, outline.col[n]), side)
+                own = (h[j], normal * sign, z[i, outline.col[n]])
+                mass, push = over_levee(own, other, F(outline.depth[n]), sign)
+                beside = beside if mass > ZERO else its
+            else:
+                mass, push = cross(
+                    outline.kind[n], h[j], normal * sign, F(outline.depth[n]), F(outline.inward[n])
+                )
+                outline.passed[n] -= np.float64(mass) * np.float64(step.counted)
+                beside = beside if mass > ZERO else ZERO
             flux = x if across else (up if side == NORTH else low)
             at = j + 1 if side == EAST else j
             flux[0][at] = mass * sign
-            flux[1][at] = push
-            flux[2][at] = push
-            flux[3][at] = mass * sign * (beside if mass > ZERO else ZERO)
+            mine = flux[1] if sign > ZERO else flux[2]
+            mine[at] = push
+            flux[3][at] = mass * sign * beside
         n += 1
     return n

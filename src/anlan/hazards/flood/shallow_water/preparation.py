@@ -109,6 +109,7 @@ def outline_of(case: Case, datum_m: float) -> Outline:
         torrent = boundary.level_m is not None
         table[mine, 3] = faces.TORRENT if torrent else KINDS[boundary.kind]
         table[mine, 4] = groups.index(boundary) if boundary in groups else -1
+    table = np.concatenate([table, _levee_faces(case, len(groups))])
     table = table[np.lexsort((table[:, 1], table[:, 0]))]
     row, col, side, kind, group = (np.ascontiguousarray(c) for c in table.T)
     zero = np.zeros(row.size)
@@ -116,6 +117,27 @@ def outline_of(case: Case, datum_m: float) -> Outline:
     return Outline(
         row + PAD, col + PAD, side, kind, group, bed, zero.copy(), zero.copy(), zero.copy()
     )
+
+
+def _levee_faces(case: Case, before: int) -> NDArray[np.int64]:
+    """Each edge of a levee twice, once for each of its cells; `before`: groups before levees."""
+    inside = np.isfinite(case.grid.z)
+    across = {faces.WEST: faces.EAST, faces.EAST: faces.WEST, faces.NORTH: faces.SOUTH,
+              faces.SOUTH: faces.NORTH}  # fmt: skip
+    found: dict[tuple[int, int, int], int] = {}
+    for number, levee in enumerate(case.levees):
+        for row, column, side in levee.edges:
+            code, down, right = SIDES[side]
+            for i, j in ((row, column), (row + down, column + right)):
+                if not (0 <= i < inside.shape[0] and 0 <= j < inside.shape[1] and inside[i, j]):
+                    raise BadCase(
+                        f"the levee's edge ({row}, {column}, {side}) has no ground behind"
+                    )
+            if found.setdefault((row, column, code), number) != number:
+                raise BadCase(f"two levees stand on the edge ({row}, {column}, {side})")
+            found[(row + down, column + right, across[code])] = number
+    rows = [(i, j, code, faces.LEVEE, before + number) for (i, j, code), number in found.items()]
+    return np.array(rows, dtype=np.int64).reshape(-1, 5)
 
 
 def _faces_of(case: Case, boundary: Boundary, table: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -147,6 +169,9 @@ def _all_series(case: Case, datum_m: float) -> Iterator[tuple[str, Series]]:
         series = as_series(b.value if b.value is not None else 0.0)
         shift = datum_m if b.kind is BoundaryKind.STAGE else 0.0
         yield f"a {b.kind} boundary", Series(series.t_s, series.value - shift)
+    for levee in case.levees:
+        series = as_series(levee.crest_m)
+        yield "the crest of a levee", Series(series.t_s, series.value - datum_m)
     for b in given:
         if b.level_m is not None:
             series = as_series(b.level_m)
@@ -166,10 +191,12 @@ def forcing_of(case: Case, datum_m: float, start_s: float, until_s: float) -> Fo
         times[g] = np.pad(one.t_s, (0, points - one.t_s.size), mode="edge")
         values[g] = np.pad(one.value, (0, points - one.value.size), mode="edge")
     given = [b for b in case.boundaries if b.value is not None]
-    torrents = np.cumsum([b.level_m is not None for b in given]) + len(given) - 1
+    groups = len(given) + len(case.levees)
+    torrents = np.cumsum([b.level_m is not None for b in given]) + groups - 1
     level_of = [
         int(t) if b.level_m is not None else -1 for t, b in zip(torrents, given, strict=True)
     ]
+    level_of += [-1] * len(case.levees)
     before = len(named) - len(case.inflows)
     cells = np.concatenate([np.zeros((0, 2), np.int64), *(i.cells for i in case.inflows)])
     shares = [np.ones(len(i.cells)) if i.weights is None else i.weights for i in case.inflows]
@@ -244,7 +271,7 @@ def run_of(case: Case, until_s: float, outputs: Outputs, threads: int) -> tuple[
     forcing = forcing_of(case, datum_m, 0.0, until_s)
     inner = (water.h.shape[0] - 2 * PAD, water.h.shape[1] - 2 * PAD)
     pinned = np.zeros((inner[0] // PATCH, inner[1] // PATCH), dtype=np.uint8)
-    driven = outline.group >= 0
+    driven = (outline.group >= 0) & (outline.kind != faces.LEVEE)
     for row, col in ((outline.row[driven], outline.col[driven]), (forcing.row, forcing.col)):
         pinned[(row - PAD) // PATCH, (col - PAD) // PATCH] = 1
     units = units_of(inner, threads)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import plain, quick
+from anlan.hazards.flood.shallow_water.compiled import kernel, quick
 from anlan.hazards.flood.shallow_water.flux import speed
 
 
@@ -38,7 +38,7 @@ def row_duration(h: Any, kept: Any, dt: Any, depth: Any) -> None:
         kept[j] += dt if h[j] >= depth else np.float32(0.0)
 
 
-@plain
+@kernel
 def record(water: Any, kept: Any, unit: Any, step: Any) -> None:
     """Keep what a step brought to a unit, discharges in the cells."""
     here = slice(unit[2], unit[3])
@@ -46,7 +46,7 @@ def record(water: Any, kept: Any, unit: Any, step: Any) -> None:
         record_row((water.h[i, here], water.qx[i, here], water.qy[i, here]), kept, (i, here), step)
 
 
-@plain
+@kernel
 def record_row(water: Any, kept: Any, place: Any, step: Any) -> None:
     """The same for a row; place: row, columns."""
     h, qx, qy = water

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import plain
+from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.fields import BLOCK_ROWS, LONGEST, PAD, SPAN
 from anlan.hazards.flood.shallow_water.flux import DRY_M
 
@@ -18,7 +18,7 @@ PASSES = 8  # passes between two looks
 BEING_DRY, BEING_WET, PINNED = 0, 1, 2
 
 
-@plain
+@kernel
 def look(h: Any, units: Any, pinned: Any, everywhere: Any) -> None:
     """Mark the wet patches inside the units anew, or all patches where water comes from above."""
     wet = units.wet
@@ -33,7 +33,7 @@ def look(h: Any, units: Any, pinned: Any, everywhere: Any) -> None:
                 wet[i, j] = pinned[i, j] | _has_water(h, i * PATCH + PAD, j * PATCH + PAD)
 
 
-@plain
+@kernel
 def _has_water(h: Any, row: Any, col: Any) -> Any:
     for i in range(row, min(row + PATCH, h.shape[0])):
         deepest = DRY_M
@@ -44,7 +44,7 @@ def _has_water(h: Any, row: Any, col: Any) -> Any:
     return np.uint8(0)
 
 
-@plain
+@kernel
 def arrange(a: Any, b: Any, units: Any, outline: Any, rows: Any) -> None:
     """List the units anew. Where one is given up, the other buffer gets the same water."""
     wet, active = units.wet, units.active
@@ -73,7 +73,7 @@ def arrange(a: Any, b: Any, units: Any, outline: Any, rows: Any) -> None:
     _share_out(units)
 
 
-@plain
+@kernel
 def _near(wet: Any, corner: Any, size: Any) -> Any:
     for i in range(max(0, corner[0] - 1), min(wet.shape[0], corner[0] + size[0] + 1)):
         for j in range(max(0, corner[1] - 1), min(wet.shape[1], corner[1] + size[1] + 1)):
@@ -82,14 +82,14 @@ def _near(wet: Any, corner: Any, size: Any) -> Any:
     return False
 
 
-@plain
+@kernel
 def _same(a: Any, b: Any, rows: Any, cols: Any) -> None:
     for i in range(rows[0], rows[1]):
         for j in range(cols[0], cols[1]):
             b.h[i, j], b.qx[i, j], b.qy[i, j] = a.h[i, j], a.qx[i, j], a.qy[i, j]
 
 
-@plain
+@kernel
 def cells(units: Any) -> Any:
     """How many cells the units have."""
     total = 0
@@ -98,7 +98,7 @@ def cells(units: Any) -> Any:
     return total
 
 
-@plain
+@kernel
 def _share_out(units: Any) -> None:
     """Cut the list so that each task has about as many cells."""
     total, tasks = cells(units), units.tasks
