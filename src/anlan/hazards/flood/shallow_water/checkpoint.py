@@ -63,7 +63,9 @@ def belonging(case: Case, outputs: Outputs) -> str:
     digest.update(np.asarray(case.manning, dtype=np.float64).tobytes())
     for inflow in case.inflows:
         digest.update(np.ascontiguousarray(inflow.cells).tobytes())
-    plain = (case.grid.shape, case.grid.cell_m, case.scheme.value, case.courant, sides, outputs)
+    crests = [levee.edges for levee in case.levees]
+    plain = (case.grid.shape, case.grid.cell_m, case.scheme.value, case.courant, sides, crests)
+    digest.update(repr(outputs).encode())
     digest.update(repr(plain).encode())
     return digest.hexdigest()
 
