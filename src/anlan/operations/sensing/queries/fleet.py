@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import RollUp, Series, Station, StationHealth
-from anlan.operations.sensing.queries.health_limits import health_limits
 from anlan.operations.sensing.queries.stations import StationRow, visible
 from anlan.operations.sensing.queries.stations import stations as all_stations
 from anlan.operations.sensing.rules import latency
-from anlan.operations.sensing.rules.health_limits import LimitName
+from anlan.operations.sensing.rules.health_limits import LimitName, Limits
 from anlan.operations.sensing.rules.kinds import main_element
 from anlan.operations.sensing.rules.online import DAY_S, HOUR_S, online_share
 from anlan.operations.sensing.rules.rollups import day_of, hour_of
@@ -56,14 +55,16 @@ class DeviceRow:
 NEVER_SPOKE = StationHealth(delays="")
 
 
-def fleet(scope: Scope) -> list[DeviceRow]:
-    """Every registered device in the scope, in the register's order. Seven queries at most."""
+def fleet(scope: Scope, limits: Limits) -> list[DeviceRow]:
+    """Every registered device in the scope, judged by the limits, in the register's order.
+
+    Six queries at most.
+    """
     rows = [row for row in all_stations() if row.device and visible(scope, row)]
     registered = dict(Station.objects.values_list("code", "registered_at"))
     health = {row.station.code: row for row in StationHealth.objects.select_related("station")}
     main = _main_series(rows)
     counts = _counts(list(main.values()))
-    limits = health_limits()
     found = []
     for row in rows:
         spoken, series = health.get(row.code), main.get(row.code, 0)

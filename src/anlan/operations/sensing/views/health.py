@@ -35,7 +35,8 @@ STATES: dict[str, Callable[[queries.DeviceRow], bool]] = {
 @require_GET
 @requires("sensing.view")
 def health_page(request: HttpRequest) -> HttpResponse:
-    rows = queries.fleet(scope_of(request.user))
+    limits = queries.health_limits()
+    rows = queries.fleet(scope_of(request.user), limits)
     shown = _filtered(rows, request)
     if request.GET.get("format") == "xlsx":
         return _exported(shown)
@@ -48,7 +49,7 @@ def health_page(request: HttpRequest) -> HttpResponse:
         "cameras": camera_health(scope_of(request.user)),
         "streets": _groups(rows, lambda row: row.station.area_code[:STREET_DIGITS],
                            lambda code: names.get(code, code)),
-        "limits": limit_lines(queries.health_limits().rows),
+        "limits": limit_lines(limits.rows),
         "located": _located(rows), "all": _delays(rows),
         "target": target(_today()), "asked": request.GET,
         "filtered": len(shown) != len(rows),
