@@ -146,7 +146,8 @@ def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
     verbs = [
         (Verb.ASK_NOW, ()), (Verb.SET_INTERVAL, (("seconds", "30"),)), ("ask_parameters", ()),
         ("control", (("command", "4"),)), ("say", (("words", "前方道路积水，请绕行"),)),
-        (Verb.SET_CLOCK, ()),
+        (Verb.SET_CLOCK, ()), ("control", (("command", "3"),)),
+        ("set_parameter", (("code", "0055"), ("value", "80"))),
     ]  # fmt: skip
 
     async def scene(house: Depot) -> None:
@@ -158,10 +159,12 @@ def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
                 house.gateway.carry(order)
                 await bus.attend(0.2)
             await asyncio.sleep(0.1)
-        assert [m.id for m in bus.heard] == [0x8201, 0x8103, 0x8104, 0x8105, 0x8300]
+        assert [m.id for m in bus.heard] == [0x8201, 0x8103, 0x8104, 0x8105, 0x8300, 0x8103]
         answers = [i for i in house.kept() if isinstance(i, CommandAnswer)]
         said = {a.command: a.outcome for a in answers}
-        assert said == dict.fromkeys("01234", Outcome.OK) | {"5": Outcome.UNSUPPORTED}
+        assert said == dict.fromkeys("012347", Outcome.OK) | dict.fromkeys(
+            "56", Outcome.UNSUPPORTED
+        )
         assert "缺省时间汇报间隔（s） 30" in [a.detail for a in answers]
 
     at_the_depot(scene)

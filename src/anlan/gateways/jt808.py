@@ -14,7 +14,7 @@ from anlan.gateways.directory import DeviceEntry
 from anlan.gateways.listener import Taken
 from anlan.gateways.orders import Order
 from anlan.protocols import jt808
-from anlan.protocols.jt808 import Message, Position
+from anlan.protocols.jt808 import Message, Position, orders
 from anlan.protocols.jt808.codes import RESULTS
 from anlan.terrain.crs import gcj02_to_cgcs2000
 from anlan.vocabulary import clock, readings
@@ -29,7 +29,6 @@ _OK, _FAILED, _WRONG, _UNSUPPORTED, _NO_SUCH_TERMINAL = 0, 1, 2, 3, 4
 _MILEAGE, _FUEL, _SIGNAL = 0x01, 0x02, 0x30
 _STRONGEST = 31
 _CODE_FIGURES = 16
-_SHOWN_AND_SPOKEN = 0b1100
 _PHONE_FIGURES = 12
 
 
@@ -273,18 +272,17 @@ def _shown(raw: bytes) -> str:
 
 
 def _asked(to: Message, command: Command, serial: int) -> Message | None:
-    seconds, kind = command.argument("seconds"), command.argument("command")
+    """The message that carries a command; None where there is none, as for the clock: a terminal
+    takes its time from the satellites."""
+    seconds = command.argument("seconds")
     match command.verb:
         case Verb.ASK_NOW:
             return jt808.ask(to, serial, WHERE)
-        case "ask_parameters":
+        case orders.Order.ASK_PARAMETERS:
             return jt808.ask(to, serial, ALL_PARAMETERS)
         case Verb.SET_INTERVAL if seconds.isdecimal():
             value = int(seconds).to_bytes(4, "big")
             return jt808.order(to, serial, jt808.Parameters(((INTERVAL_S, value),)))
-        case "control" if kind.isdecimal():
-            return jt808.order(to, serial, jt808.Control(int(kind)))
-        case "say":
-            words = command.argument("words")
-            return jt808.order(to, serial, jt808.Text(_SHOWN_AND_SPOKEN, words))
+        case verb if verb in set(orders.Order):
+            return jt808.order(to, serial, orders.body_of(verb, dict(command.arguments)))
     return None

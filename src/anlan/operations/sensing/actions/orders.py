@@ -28,7 +28,7 @@ from anlan.vocabulary.words import N_
 EXPIRE_AT_ONCE = 200
 LONGEST_DETAIL = 1000
 # Several of these may wait side by side: each asks for something else.
-_WITH_PERIODS = {"ask_period", "ask_element", "set_setting"}
+_WITH_PERIODS = {"ask_period", "ask_element", "set_setting", "set_parameter", "say"}
 
 
 def order_device(

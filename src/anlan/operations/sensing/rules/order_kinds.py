@@ -13,6 +13,8 @@ from anlan.operations.sensing.rules.orders import ORDERABLE
 from anlan.protocols import sl651
 from anlan.protocols.hj212 import orders as hj212_orders
 from anlan.protocols.hj212.codes import MINUTE_INTERVALS
+from anlan.protocols.jt808 import orders as jt808_orders
+from anlan.protocols.jt808.codes import PARAMETERS as TERMINAL_PARAMETERS
 from anlan.protocols.sl651 import orders as sl651_orders
 from anlan.protocols.sl651.parameters import PARAMETERS
 from anlan.vocabulary import clock
@@ -21,11 +23,11 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_, Term
 
 ASK, SET = "sensing.order", "sensing.set_device"
-SL651, HJ212 = frozenset({"sl651"}), frozenset({"hj212"})
+SL651, HJ212, JT808 = frozenset({"sl651"}), frozenset({"hj212"}), frozenset({"jt808"})
 EVERY = ORDERABLE
 SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = 30, 86_400
 LONGEST_PERIOD = min(sl651_orders.LONGEST_PERIOD, hj212_orders.LONGEST_PERIOD)
-_Asked, _Inquired = sl651_orders.Ask, hj212_orders.Ask
+_Asked, _Inquired, _Terminal = sl651_orders.Ask, hj212_orders.Ask, jt808_orders.Order
 _WRONG_PERIOD = N_("Give a period that has begun and is at most 31 days long.")
 
 
@@ -41,7 +43,7 @@ class OrderKind:
 
 ORDER_KINDS: dict[str, OrderKind] = {
     Verb.ASK_NOW: OrderKind(NP_("order to a device", "Ask now"), EVERY),
-    Verb.SET_CLOCK: OrderKind(NP_("order to a device", "Set the clock"), EVERY),
+    Verb.SET_CLOCK: OrderKind(NP_("order to a device", "Set the clock"), EVERY - JT808),
     Verb.INSPECT: OrderKind(
         NP_("order to a device", "Inspect the watch"), frozenset({"gb26875"})
     ),
@@ -76,6 +78,18 @@ ORDER_KINDS: dict[str, OrderKind] = {
     _Inquired.SET_MINUTE_INTERVAL: OrderKind(
         NP_("order to a device", "Set the interval of minute data"), HJ212, SET, ("minutes",)
     ),
+    _Terminal.SAY: OrderKind(
+        NP_("order to a device", "Speak to the driver"), JT808, needs=("words",)
+    ),
+    _Terminal.ASK_PARAMETERS: OrderKind(
+        NP_("order to a device", "Ask for its parameters"), JT808
+    ),
+    _Terminal.SET_PARAMETER: OrderKind(
+        NP_("order to a device", "Set a parameter"), JT808, SET, ("code", "value")
+    ),
+    _Terminal.CONTROL: OrderKind(
+        NP_("order to a device", "Restart the terminal"), JT808, SET, ("command",)
+    ),
 }  # fmt: skip
 # Those that take no arguments beyond the everyday ones, each a button.
 QUESTIONS = (
@@ -86,6 +100,10 @@ QUESTIONS = (
 SETTINGS = [
     (f"{code:02X}", PARAMETERS[code].name, PARAMETERS[code].unit)
     for code in sl651_orders.SETTABLE
+]  # fmt: skip
+VEHICLE_SETTINGS = [
+    (f"{number:04X}", TERMINAL_PARAMETERS[number], low, high)
+    for number, (low, high) in jt808_orders.SETTABLE.items()
 ]  # fmt: skip
 SPANS: dict[str, Term] = {
     "minutes": NP_("data of a period", "Minutes"),
@@ -111,6 +129,8 @@ def arguments(verb: str, protocol: str, given: Mapping[str, str]) -> dict[str, s
     elif verb == _Inquired.SET_MINUTE_INTERVAL:
         if taken["minutes"] not in {str(n) for n in MINUTE_INTERVALS}:
             raise Refused(N_("Minute data come every 5, 10, 15, 20 or 30 minutes."))
+    elif verb in set(_Terminal) and kind.needs:
+        _terminal(verb, taken)
     elif verb == _Asked.ELEMENT and taken["element"] not in sl651_orders.ASKABLE:
         raise Refused(N_("The station has no such element."))
     return taken
@@ -156,3 +176,14 @@ def _setting(taken: dict[str, str]) -> None:
         sl651_orders.setting(taken)
     except (InvalidOperation, sl651.NotEncodable):
         raise Refused(N_("The setting cannot have this value.")) from None
+
+
+def _terminal(verb: str, taken: dict[str, str]) -> None:
+    try:
+        jt808_orders.body_of(verb, taken)
+    except sl651.NotEncodable:
+        said = {
+            _Terminal.SAY: N_("Say something to the driver, in at most 200 signs."),
+            _Terminal.SET_PARAMETER: N_("The parameter cannot have this value."),
+        }  # fmt: skip
+        raise Refused(said.get(_Terminal(verb), N_("There is no such order."))) from None

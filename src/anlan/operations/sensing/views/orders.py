@@ -24,6 +24,7 @@ from anlan.operations.sensing.rules.order_kinds import (
     SET,
     SETTINGS,
     SPANS,
+    VEHICLE_SETTINGS,
 )
 from anlan.operations.sensing.rules.orders import ORDER_PILLS, ORDER_WORDS, ORDERABLE
 from anlan.operations.sensing.views.lines import acting, said, seen
@@ -81,6 +82,7 @@ def orders_of(row: queries.StationRow, scope: Scope) -> dict[str, Any]:
                       if row.protocol in ORDER_KINDS[v].protocols],
         "asked_elements": [(e.value, said(ELEMENT_WORDS[e])) for e in ELEMENTS.get(row.kind, ())
                            if e in ASKABLE],
+        "vehicle_settings": VEHICLE_SETTINGS,
         "settings": SETTINGS if row.protocol == "sl651" else [],
         "spans": [(span, said(word)) for span, word in SPANS.items()],
         "asked_since": until - timedelta(days=1), "asked_until": until,
@@ -118,8 +120,11 @@ def _asked(carried: Mapping[str, str]) -> str:
         both = (datetime.fromisoformat(carried[name]) for name in ("since", "until"))
         words.append("–".join(f"{at:%m-%d %H:%M}" for at in both))
     if carried.get("code"):
-        name = next((name for code, name, _unit in SETTINGS if code == carried["code"]), "")
+        known = [row[:2] for row in (*SETTINGS, *VEHICLE_SETTINGS)]
+        name = next((name for code, name in known if code == carried["code"]), "")
         words.append(f"{name or carried['code']} = {carried.get('value', '')}")
+    if carried.get("words"):
+        words.append(f"“{carried['words']}”")
     return " ".join(words)
 
 

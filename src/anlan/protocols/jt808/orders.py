@@ -1,0 +1,60 @@
+"""What a platform may order a terminal: parameters (8103), controls (8105) and text (8300).
+
+Of the controls only the restart (4) is here: after a shut-down, a reset to the maker's settings or
+the end of its communication nobody would reach the terminal again from here.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from anlan.protocols.framing import NotEncodable
+from anlan.protocols.jt808.bodies import Control, Parameters, Text
+
+LONGEST_WORDS = 200  # [pv] signs; what a driver can take in
+_SHOWN_AND_SPOKEN = 0b1100
+# Numbers of 4 bytes (table 12) and what is allowed here [pv], in the unit of their name.
+SETTABLE: dict[int, tuple[int, int]] = {
+    0x0001: (10, 3600),
+    0x0027: (60, 86_400),
+    0x0028: (5, 600),
+    0x002C: (50, 10_000),
+    0x0055: (10, 150),
+    0x0056: (1, 600),
+    0x0057: (600, 86_400),
+    0x0058: (600, 86_400),
+    0x0059: (60, 86_400),
+    0x005A: (60, 604_800),
+}
+RESTART = 4
+CONTROLS = (RESTART,)
+
+
+class Order(StrEnum):
+    """Orders beside those that every kind of device may have."""
+
+    ASK_PARAMETERS = "ask_parameters"
+    SET_PARAMETER = "set_parameter"  # `code` in four hexadecimal digits, `value`
+    CONTROL = "control"  # `command`
+    SAY = "say"  # `words`
+
+
+def body_of(verb: str, given: Mapping[str, str]) -> Parameters | Control | Text:
+    """The body of an order that has one; raises `NotEncodable` for what may not be ordered."""
+    match verb:
+        case Order.SET_PARAMETER:
+            return _parameter(given.get("code", ""), given.get("value", ""))
+        case Order.CONTROL if given.get("command") in {str(one) for one in CONTROLS}:
+            return Control(int(given["command"]))
+        case Order.SAY if 0 < len(given.get("words", "").strip()) <= LONGEST_WORDS:
+            return Text(_SHOWN_AND_SPOKEN, given["words"].strip())
+    raise NotEncodable(f"{verb} {dict(given)}")
+
+
+def _parameter(code: str, value: str) -> Parameters:
+    numbers = {f"{number:04X}": number for number in SETTABLE}
+    if code not in numbers or not (value.isascii() and value.isdecimal()):
+        raise NotEncodable(f"parameter {code} = {value}")
+    low, high = SETTABLE[numbers[code]]
+    if not low <= int(value) <= high:
+        raise NotEncodable(f"parameter {code} = {value}, allowed {low} to {high}")
+    return Parameters(((numbers[code], int(value).to_bytes(4, "big")),))
