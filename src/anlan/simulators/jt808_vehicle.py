@@ -39,6 +39,7 @@ class Jt808Vehicle(OnLine[Message]):
     last_answer: Message | None = None
     heard: list[Message] = field(default_factory=list)  # orders it took
     parameters: dict[int, bytes] = field(default_factory=dict)
+    alarm: int = 0  # the alarm bits of its positions
     _serial: int = 0
     _place: Position = field(default_factory=_at_home)
     _line: Line[Message] = field(init=False, repr=False)
@@ -80,7 +81,9 @@ class Jt808Vehicle(OnLine[Message]):
 
     def position(self, at: datetime, lon: float, lat: float, speed_kmh: float = 0.0) -> Position:
         items = (Item(_MILEAGE, (12_345).to_bytes(4, "big")), Item(_SIGNAL, bytes((24,))))
-        self._place = Position(0, _FIXED_AND_DRIVING, lat, lon, 250, speed_kmh, 90, at, items)
+        self._place = Position(
+            self.alarm, _FIXED_AND_DRIVING, lat, lon, 250, speed_kmh, 90, at, items
+        )
         return self._place
 
     def message(self, message_id: int, body: Body | None = None) -> Message:

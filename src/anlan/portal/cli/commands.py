@@ -251,6 +251,8 @@ COMMANDS: tuple[Command, ...] = (
                   {"type": float, "default": 29.55, "metavar": "DEG"}),
          Argument(("--speed",), N_("how fast it drives east, km/h"),
                   {"type": float, "default": 40.0, "metavar": "KMH"}),
+         Argument(("--alarm",), N_("an alarm bit of its positions, 0 to 31; may be repeated"),
+                  {"type": int, "choices": range(32), "action": "append", "metavar": "BIT"}),
          TIMES, EVERY, *LOAD,
          Argument(("--gateway",), N_("gateway address as host:port"),
                   {"default": "127.0.0.1:5808", "metavar": "HOST:PORT"})),

@@ -98,10 +98,11 @@ async def play_mqtt(asked: argparse.Namespace, host: str, port: int) -> int:
 async def play_jt808(asked: argparse.Namespace, host: str, port: int) -> int:
     """Sign on and report positions, driving east; 0 when every one was acknowledged."""
     edition, began = int(asked.edition), clock.now()
+    alarm = sum(1 << bit for bit in set(asked.alarm or ()))
     if asked.stations:
-        fleet = [Jt808Vehicle(host, port, d, edition) for d in _addresses(asked)]
+        fleet = [Jt808Vehicle(host, port, d, edition, alarm=alarm) for d in _addresses(asked)]
         return await _load(fleet, [partial(_drive, one, asked, began) for one in fleet], asked)
-    async with Jt808Vehicle(host, port, asked.device, edition) as vehicle:
+    async with Jt808Vehicle(host, port, asked.device, edition, alarm=alarm) as vehicle:
         return await _repeated(partial(_drive, vehicle, asked, began), vehicle, asked)
 
 
