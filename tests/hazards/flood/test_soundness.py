@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from anlan.hazards.flood.casefile.reading import READY
 from anlan.hazards.flood.shallow_water import (
     Boundary,
     BoundaryKind,
@@ -18,7 +17,7 @@ from anlan.hazards.flood.shallow_water import (
     simulate,
 )
 
-SCHEMES = READY
+SCHEMES = tuple(Scheme)
 MOST = Outputs(max_speed=True, gauge_every_s=600.0)
 DAY = 86400.0
 # the local inertial scheme takes its southern and eastern open faces in another order

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from tests.hazards.flood.truth import bumps, channels, published, runs
 
-from anlan.hazards.flood.casefile.reading import READY
 from anlan.hazards.flood.shallow_water import Scheme
 
 MEREWETHER = Path(__file__).parents[4] / "shared/geodata/flood_tests/merewether_2007"
@@ -59,7 +58,7 @@ Row = Callable[..., None]
 
 
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: truth.name)
-@pytest.mark.parametrize("scheme", [scheme for scheme in READY if scheme is not Scheme.INERTIAL])
+@pytest.mark.parametrize("scheme", [scheme for scheme in Scheme if scheme is not Scheme.INERTIAL])
 def test_the_engine_converges_on_a_closed_solution(
     truth: Truth, scheme: Scheme, table: Row
 ) -> None:
@@ -74,7 +73,7 @@ def test_the_engine_converges_on_a_closed_solution(
     assert order > truth.order[scheme]
 
 
-@pytest.mark.parametrize("scheme", READY)
+@pytest.mark.parametrize("scheme", Scheme)
 def test_the_breached_embankment_agrees_with_published_engines(scheme: Scheme, table: Row) -> None:
     """Environment Agency SC120002, test 4, beside two schemes of LISFLOOD-FP."""
     found = runs.plain(scheme, 10.0, 7200.0)

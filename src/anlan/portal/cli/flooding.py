@@ -25,9 +25,11 @@ def kernels(asked: argparse.Namespace) -> int:
     )  # fmt: skip
     for threads in (1, 2):
         simulate(puddle, Settings(threads=threads, snapshot_s=(30.0, 60.0)))
-    pond = shallow_water.Case(
-        grid=shallow_water.Grid(ground, 20.0), initial=shallow_water.Initial(ground + 1.0)
-    )
-    shallow_water.simulate(pond, 10.0)
+    for scheme in shallow_water.Scheme:
+        pond = shallow_water.Case(
+            grid=shallow_water.Grid(ground, 20.0), scheme=scheme,
+            initial=shallow_water.Initial(ground + 1.0),
+        )  # fmt: skip
+        shallow_water.simulate(pond, 10.0)
     print(_("the kernels are compiled"))
     return 0

@@ -22,8 +22,6 @@ from anlan.hazards.flood.shallow_water.case import Case, Grid, Scheme
 from anlan.hazards.flood.shallow_water.result import Outputs
 from anlan.hazards.flood.shallow_water.series import BadCase
 
-READY = tuple(Scheme)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CaseFile:
@@ -51,9 +49,9 @@ def read_case(path: Path) -> CaseFile:
     uses = Uses()
     head = top.table("case")
     name, datum, until_s = head.text("name"), head.text("datum"), head.seconds("duration")
-    scheme = Scheme(head.choice("scheme", READY) if head.has("scheme") else Scheme.GODUNOV)
+    scheme = Scheme(head.choice("scheme", tuple(Scheme)) if head.has("scheme") else Scheme.GODUNOV)
     start = _start(head) if head.has("start") else None
-    courant = head.number("courant", above=0.0, most=0.5) if head.has("courant") else None
+    courant = head.number("courant", above=0.0) if head.has("courant") else None
     head.finish()
     if until_s <= 0:
         raise head.refuse("duration", N_("the run is to last"))
