@@ -21,7 +21,7 @@ AWAY_S = 600.0 if os.environ.get("ANLAN_PROVE") else 4.0
 BEFORE_S = 5.0  # of the same load, so that every process has what it always holds
 WITHIN_S = max(AWAY_S, 30.0)  # the parts need some seconds to find a database again
 EVERY_S = 0.04  # a station's reports
-BOUND_MB = 24
+BOUND_MB = 40  # what waits in ten minutes would be more than 60
 START = datetime(2020, 1, 1, tzinfo=clock.CHINA)
 
 
