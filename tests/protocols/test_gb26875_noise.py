@@ -67,7 +67,11 @@ def forge(chance: random.Random) -> bytes:
 
 
 def listener():
-    return lambda message: gb26875.answer(message, NOW)
+    def listen(message):
+        gb26875.answer(message, NOW)
+        gb26875.notices(message, NOW)
+
+    return listen
 
 
 STORM = Storm("GB/T 26875.3", Gb26875Decoder, FRAMES, 2 * LONGEST_FRAME, forge, listener)

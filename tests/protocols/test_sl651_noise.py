@@ -23,8 +23,10 @@ from anlan.protocols.sl651 import (
     Sl651Decoder,
     answered,
     crc,
+    doubts,
     encode,
     measured,
+    pictures,
     readings,
 )
 from anlan.protocols.sl651.frames import LONGEST_FRAME
@@ -128,6 +130,8 @@ def listener():
 
     def listen(message: Message) -> None:
         readings(message, SENT)
+        doubts(message)
+        pictures(message)
         if message.packet is not None:
             packets.add(message)
         elif message.rest:
