@@ -46,7 +46,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "team": (9, 11),
     "stations": (13, 15),
     "bad-frames": (9, 11),
-    "device-health": (16, 19),
+    "device-health": (22, 24),
     "flagged-stations": (9, 11),
     "flagged": (12, 14),
     "flagged-export": (5, 7),

@@ -137,7 +137,7 @@ class Known:
             ("order-device", "code"): "ciqikou",
             ("pictures", "code"): "ciqikou",
             ("picture", "code"): "ciqikou",
-            ("picture", "picture_id"): 1,
+            ("picture", "picture_id"): _picture(),
             ("flagged", "code"): "ciqikou",
             ("flagged-export", "code"): "ciqikou",
             ("judge-reading", "code"): "ciqikou",
