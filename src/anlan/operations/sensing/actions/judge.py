@@ -7,6 +7,7 @@ from django.db import transaction
 
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.sensing.actions import reading_rows
+from anlan.operations.sensing.actions.bands import forget_bands
 from anlan.operations.sensing.actions.checks import restore_judgements
 from anlan.operations.sensing.actions.readings import BLOCK
 from anlan.operations.sensing.events import ReadingJudged
@@ -74,6 +75,7 @@ def apply_judgement(series: int, at: datetime) -> None:
     if home is None:
         return
     hour = hour_of(at)
+    forget_bands([series])
     with transaction.atomic(using=reading_rows.alias()):
         restore_judgements([series], hour, {series: home.sources})
         reading_rows.note_due([(series // BLOCK, hour, 1)])

@@ -1,4 +1,4 @@
-"""Which rules new readings touch, and the windows of points they are judged over.
+"""From new readings to alarms: the rules that they touch, judged over windows of points.
 
 A fixed number of queries, however many rules there are. Series that are quiet and have no alarm to
 end are not read again.
@@ -7,45 +7,27 @@ end are not read again.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.db.models import Q
 
-from anlan.operations.sensing.actions.alarms import Watch, apply, clear
+from anlan.operations.sensing.actions.alarms import Watch, apply
+from anlan.operations.sensing.actions.bands import keep_bands
+from anlan.operations.sensing.actions.guards import Said, guards_of, loud, readers_of
+from anlan.operations.sensing.actions.missing import judge_missing
 from anlan.operations.sensing.models import Alarm, AlarmRule, LatestReading, Maintenance, Series
-from anlan.operations.sensing.queries.rule_inputs import (
-    expected_intervals,
-    gap_s,
-    level_in,
-    measure_of,
-)
-from anlan.operations.sensing.queries.windows import windows
-from anlan.operations.sensing.rules.alarm_states import AlarmState, fresh_s
-from anlan.operations.sensing.rules.crossings import Limit, Point
+from anlan.operations.sensing.queries.rule_inputs import expected_intervals, gap_s, measure_of
+from anlan.operations.sensing.queries.windows import Windows, windows
+from anlan.operations.sensing.rules.alarm_states import fresh_s
+from anlan.operations.sensing.rules.bands import Band, quiet_bands, seen
+from anlan.operations.sensing.rules.crossings import Point
 from anlan.operations.sensing.rules.measures import Measure, held_against, measured
-from anlan.operations.sensing.rules.missing import patience
-from anlan.operations.sensing.rules.quiet import quiet
 from anlan.operations.sensing.rules.rates import HOUR
-from anlan.operations.sensing.rules.reconcile import Ending, Known, Pace, decide
-from anlan.operations.sensing.rules.rule_kinds import ALLOWS_FIGURE, LOWER, RuleKind
+from anlan.operations.sensing.rules.reconcile import Known, Pace, decide
+from anlan.operations.sensing.rules.rule_kinds import RuleKind
 from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary import clock
 
-Said = Mapping[int, list[Statement]]
-
-
-class Guard(NamedTuple):
-    """What tells whether a new reading matters to a rule; datums and units as in the rule."""
-
-    series: int
-    key: str
-    kind: str
-    direction: str
-    value: float
-    datum: str
-    hysteresis: float
-    series_datum: str
-    offset_m: float | None
+BANDED = (RuleKind.RATE, RuleKind.EXPRESSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,74 +48,27 @@ def judge(statements: Iterable[Statement]) -> None:
     said: dict[int, list[Statement]] = {}
     for statement in statements:
         said.setdefault(statement.series, []).append(statement)
-    guards = _guards(said)
-    across = AlarmRule.inputs.through.objects.filter(series__pk__among=said)
-    joined = set(across.values_list("alarmrule", flat=True))
-    if not guards and not joined:
+    guards, readers = guards_of(said), readers_of(said)
+    if not guards and not readers:
         return
     held = {guard.series for guard in guards}
-    if joined:
-        through = AlarmRule.inputs.through.objects.filter(alarmrule__in=joined)
+    if readers:
+        through = AlarmRule.inputs.through.objects.filter(alarmrule__in={r.rule for r in readers})
         held |= set(through.values_list("series", flat=True))
     found = Series.objects.select_for_update().filter(pk__among=held).order_by("pk")
     list(found.values_list("pk", flat=True))
     known = _known_keys(said)
-    _end_missing(guards, said, known)
-    loud = Q(key__in=_loud_keys(guards, said, known)) | Q(pk__in=joined)
-    watch(list(AlarmRule.objects.filter(loud).select_related("series", "station")), said)
-
-
-def _guards(series: Collection[int]) -> list[Guard]:
-    rows = AlarmRule.objects.filter(series__pk__among=series).values_list(
-        "series_id", "key", "kind", "direction", "value", "datum", "hysteresis", "series__datum",
-        "station__offset_m",
-    )  # fmt: skip
-    return list(map(Guard._make, rows))
+    judge_missing([guard for guard in guards if guard.kind == RuleKind.MISSING], said, known)
+    keys, conditions = loud(guards, readers, said, known)
+    if keys or conditions:
+        rules = AlarmRule.objects.filter(Q(key__in=keys) | Q(pk__in=conditions))
+        watch(list(rules.select_related("series", "station")), said)
 
 
 def _known_keys(said: Said) -> set[str]:
     earliest = min(one.at for mine in said.values() for one in mine)
     episodes = Alarm.objects.filter(Q(ended_at=None) | Q(ended_at__gte=earliest))
     return set(episodes.values_list("key", flat=True))
-
-
-def _loud_keys(guards: Iterable[Guard], said: Said, known: Collection[str]) -> set[str]:
-    """The rules that new readings may begin, move or end an alarm of."""
-    loud = set()
-    for guard in guards:
-        if guard.kind == RuleKind.MISSING:
-            continue
-        values = (one.value for one in said[guard.series])
-        level = level_in(guard.value, guard.datum, guard.series_datum, guard.offset_m)
-        limit = Limit(level, guard.hysteresis, allowed=guard.direction in ALLOWS_FIGURE)
-        if (
-            guard.kind == RuleKind.RATE
-            or guard.key in known
-            or not quiet(values, limit, lower=guard.direction in LOWER)
-        ):
-            loud.add(guard.key)
-    return loud
-
-
-def _end_missing(guards: Iterable[Guard], said: Said, known: Collection[str]) -> None:
-    """A fresh value ends what was missing; an old one that comes late does not."""
-    ends: dict[str, Statement] = {}
-    for guard in guards:
-        if guard.kind != RuleKind.MISSING or guard.key not in known:
-            continue
-        oldest = clock.now() - patience(guard.value)
-        valued = [s for s in said[guard.series] if s.value is not None and s.at >= oldest]
-        if valued:
-            ends[guard.key] = max(valued, key=lambda one: one.at)
-    if not ends:
-        return
-    for alarm in Alarm.objects.filter(key__in=ends, ended_at=None).order_by("pk"):
-        last = ends[alarm.key]
-        if alarm.state == AlarmState.OPEN:
-            clear(alarm, Ending(alarm.pk, last.at, last.value or 0.0))
-        else:
-            alarm.ended_at = last.at
-            alarm.save(update_fields=["ended_at"])
 
 
 def watch(rules: list[AlarmRule], said: Said) -> None:
@@ -153,31 +88,47 @@ def watch(rules: list[AlarmRule], said: Said) -> None:
         )
         for rule in rules
     }
-    spans = windows(
-        _starts(rules, measures, series, said), {p: s.sources for p, s in series.items()}
+    since = _since(rules, measures, said)
+    starts = _starts(since, measures)
+    spans = windows(starts, {pk: one.sources for pk, one in series.items()})
+    keep_bands(
+        {
+            rule.pk: (since[rule.pk], _quiet_bands(measures[rule.pk], spans))
+            for rule in rules
+            if rule.kind in BANDED
+        }
     )
     judged = [Judged(rule, measures[rule.pk], measured(measures[rule.pk], spans)) for rule in rules]
     _decide(_in_force(judged), series, expected)
 
 
-def _starts(
-    rules: Iterable[AlarmRule],
-    measures: Mapping[int, Measure],
-    series: Mapping[int, Series],
-    said: Said,
+def _since(
+    rules: Iterable[AlarmRule], measures: Mapping[int, Measure], said: Said
 ) -> dict[int, datetime]:
-    """Where each window begins: as far before the earliest in question as a rule reaches."""
-    newest = dict(LatestReading.objects.filter(series__in=series).values_list("series", "at"))
-    starts: dict[int, datetime] = {}
+    """The earliest moment in question of each rule."""
+    touched = LatestReading.objects.filter(series__in=said)
+    newest = dict(touched.values_list("series", "at"))
+    since = {}
     for rule in rules:
-        measure = measures[rule.pk]
-        mine = [one.series for one in measure.inputs]
-        moments = [one.at for pk in mine for one in said.get(pk, ())]
-        first = min([*moments, *(newest[pk] for pk in mine if pk in newest and pk in said)])
-        start = first - timedelta(seconds=max(measure.reach_s, HOUR.total_seconds()))
-        for pk in mine:
-            starts[pk] = min(starts.get(pk, start), start)
+        mine = [one.series for one in measures[rule.pk].inputs if one.series in said]
+        moments = [one.at for pk in mine for one in said[pk]]
+        since[rule.pk] = min([*moments, *(newest[pk] for pk in mine if pk in newest)])
+    return since
+
+
+def _starts(since: Mapping[int, datetime], measures: Mapping[int, Measure]) -> dict[int, datetime]:
+    """Where each window begins: as far before the earliest in question as a rule reaches."""
+    starts: dict[int, datetime] = {}
+    for rule, first in since.items():
+        start = first - timedelta(seconds=max(measures[rule].reach_s, HOUR.total_seconds()))
+        for one in measures[rule].inputs:
+            starts[one.series] = min(starts.get(one.series, start), start)
     return starts
+
+
+def _quiet_bands(measure: Measure, spans: Windows) -> dict[int, Band] | None:
+    found = {one.series: seen(spans.get(one.series, ())) for one in measure.inputs}
+    return quiet_bands(measure, found)
 
 
 def _in_force(judged: Iterable[Judged]) -> list[Judged]:

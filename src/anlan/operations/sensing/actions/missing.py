@@ -1,11 +1,13 @@
 """Missing data is an alarm too: a series that says nothing while its device speaks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from anlan.operations.sensing.actions.alarms import tell
+from anlan.operations.sensing.actions.alarms import clear, tell
+from anlan.operations.sensing.actions.guards import Guard, Said
 from anlan.operations.sensing.models import (
     Alarm,
     AlarmRule,
@@ -14,13 +16,102 @@ from anlan.operations.sensing.models import (
     StationHealth,
 )
 from anlan.operations.sensing.queries.rules import in_force, maintained_now
+from anlan.operations.sensing.queries.windows import value_before, windows
 from anlan.operations.sensing.rules.alarm_states import MAINTENANCE, AlarmState
-from anlan.operations.sensing.rules.missing import missing, patience
+from anlan.operations.sensing.rules.crossings import Episode, Point
+from anlan.operations.sensing.rules.missing import holes, missing, patience, unknown
+from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
+from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
 MISSING = N_("%(station)s, %(rule)s: no value since %(since)s, though the device speaks: check it")
+
+
+def judge_missing(guards: Sequence[Guard], said: Said, known: Collection[str]) -> None:
+    """End what is no longer missing, and record the holes that nobody was told of.
+
+    Inside the caller's transaction; the caller holds the series. `known`: the keys with alarms that
+    these readings may move.
+    """
+    if not guards:
+        return
+    _end([guard for guard in guards if guard.key in known], said)
+    _record_holes(guards, said)
+
+
+def _end(guards: Sequence[Guard], said: Said) -> None:
+    """A fresh value ends what was missing; an old one that comes late does not."""
+    ends: dict[str, Statement] = {}
+    for guard in guards:
+        oldest = clock.now() - patience(guard.value)
+        valued = [s for s in said[guard.series] if s.value is not None and s.at >= oldest]
+        if valued:
+            ends[guard.key] = max(valued, key=lambda one: one.at)
+    for alarm in Alarm.objects.filter(key__in=ends, ended_at=None).order_by("pk") if ends else ():
+        last = ends[alarm.key]
+        if alarm.state == AlarmState.OPEN:
+            clear(alarm, Ending(alarm.pk, last.at, last.value or 0.0))
+        else:
+            alarm.ended_at = last.at
+            alarm.save(update_fields=["ended_at"])
+
+
+def _record_holes(guards: Sequence[Guard], said: Said) -> None:
+    """What is missing between two values that are both there is recorded, not raised.
+
+    One look at the readings around the new ones; more only where there is a hole.
+    """
+    starts: dict[int, datetime] = {}
+    for guard in guards:
+        valued = [one.at for one in said[guard.series] if one.value is not None]
+        if valued:
+            start = min(valued) - patience(guard.value)
+            starts[guard.series] = min(starts.get(guard.series, start), start)
+    ranks = dict(Series.objects.filter(pk__in=starts).values_list("pk", "sources"))
+    spans = windows(starts, ranks)
+    found = {
+        guard.rule: behind
+        for guard in guards
+        if (behind := _behind(guard, spans.get(guard.series, []), said))
+    }
+    if not found:
+        return
+    rules = in_force(AlarmRule.objects.filter(pk__in=found))
+    earliest = min(one.began_at for behind in found.values() for one in behind)
+    rows = Alarm.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gte=earliest), key__in={rule.key for rule in rules}
+    )
+    known: dict[str, list[tuple[datetime, datetime | None]]] = {}
+    for key, began, ended in rows.values_list("key", "began_at", "ended_at"):
+        known.setdefault(key, []).append((began, ended))
+    series = Series.objects.select_related("station").in_bulk([r.series_id for r in rules])
+    for rule in rules:
+        for hole in unknown(found[rule.pk], known.get(rule.key, ())):
+            _recorded(rule, series[rule.series_id or 0], hole).save()
+
+
+def _behind(guard: Guard, points: Sequence[Point], said: Said) -> list[Episode]:
+    """The holes that end or begin at a value that has just come."""
+    valued = [point for point in points if point.value is not None]
+    new = {one.at for one in said[guard.series] if one.value is not None}
+    if not valued:
+        return []
+    if valued[0].at in new and (before := value_before(guard.series, valued[0].at)) is not None:
+        valued.insert(0, before)
+    return [
+        one
+        for one in holes(valued, guard.value, valued[-1].at)
+        if one.ended_at is not None and (one.began_at in new or one.ended_at in new)
+    ]
+
+
+def _recorded(rule: AlarmRule, series: Series, hole: Episode) -> Alarm:
+    alarm = _alarm(rule, series, hole.began_at)
+    alarm.state, alarm.value = AlarmState.RECORDED.value, round(hole.value, 3)
+    alarm.ended_at, alarm.closed_at = hole.ended_at, clock.now()
+    return alarm
 
 
 def check_missing() -> int:

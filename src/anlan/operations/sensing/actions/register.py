@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from anlan.operations.people.actions import Actor, act, seal_text
+from anlan.operations.sensing.actions.bands import forget_bands
 from anlan.operations.sensing.actions.cameras import load_camera_file
 from anlan.operations.sensing.actions.topics import load_topic_files
 from anlan.operations.sensing.models import AlarmRule, Series, Station
@@ -135,6 +136,10 @@ def register_stations(
     with act("sensing.register_stations", actor) as this:
         _write_stations(checked)
         _write_series(checked)
+        codes = [station.code for station in checked]
+        forget_bands(
+            list(Series.objects.filter(station__code__in=codes).values_list("pk", flat=True))
+        )
         _write_rules(limits)
         this.on("station", "all", f"{len(checked)} stations")
     return len(checked)

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.sensing.actions.alarms import clear
+from anlan.operations.sensing.actions.bands import forget_bands
 from anlan.operations.sensing.models import Alarm, AlarmRule, Series, Station
 from anlan.operations.sensing.queries.rule_inputs import home_of, resolved
 from anlan.operations.sensing.queries.rules import in_force
@@ -104,6 +105,8 @@ def set_rule(actor: Actor, new: NewRule, *, instead_of: int | None = None) -> in
         rule.save()
         if new.kind is RuleKind.EXPRESSION:
             rule.inputs.set(reads)
+        if new.kind is RuleKind.MISSING:  # the expected interval says what a gap is
+            forget_bands([one.pk for one in reads])
         for one in ruling:
             one.ended_on, one.ended_by = rule.valid_from, actor.label
             one.save(update_fields=["ended_on", "ended_by"])
@@ -128,6 +131,7 @@ def end_rule(actor: Actor, station: str, rule_id: int, *, site_code: str = "") -
             return False
         rule.ended_on, rule.ended_by = clock.today(), actor.label
         rule.save(update_fields=["ended_on", "ended_by"])
+        forget_bands([rule.series_id] if rule.series_id else [])
         for alarm in Alarm.objects.filter(key=rule.key, state=AlarmState.OPEN):
             clear(alarm, Ending(alarm.pk, clock.now(), alarm.value))
     return True

@@ -14,7 +14,7 @@ from anlan.operations.sensing.models.reading import (
     RollUp,
     RollUpDue,
 )
-from anlan.operations.sensing.models.rule import AlarmRule, Maintenance
+from anlan.operations.sensing.models.rule import AlarmRule, Maintenance, QuietBand
 from anlan.operations.sensing.models.sender import PushAnswer, Sender
 from anlan.operations.sensing.models.stated import StatedPeriod, StationPicture
 from anlan.operations.sensing.models.station import Series, Station, StationHealth
@@ -24,7 +24,7 @@ from anlan.operations.sensing.models.track import AlarmWord, LastFix, VehicleFix
 __all__ = [
     "Alarm", "AlarmRule", "AlarmWord", "BadFrame", "Camera", "CameraFile", "CameraSpell",
     "DeviceCommand", "DeviceNotice", "Feed", "HealthLimit", "Hotspot", "HotspotCluster", "LastFix",
-    "LatestReading", "Maintenance", "PartState", "PushAnswer", "Reading", "ReadingFile",
-    "ReadingJudgement", "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series",
+    "LatestReading", "Maintenance", "PartState", "PushAnswer", "QuietBand", "Reading",
+    "ReadingFile", "ReadingJudgement", "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series",
     "StatedPeriod", "Station", "StationHealth", "StationPicture", "TopicMapping", "VehicleFix",
 ]  # fmt: skip

@@ -75,3 +75,23 @@ class Maintenance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.station_id} {self.begins_at:%m-%d %H:%M}"
+
+
+class QuietBand(models.Model):
+    """While every series of a rate or condition stays in its band, the rule says nothing new.
+
+    All readings of the series since `since` lie in [low, high] (its unit; None: unbounded), as far
+    before it as the rule reaches too. Found anew when a reading leaves it; no row: look each time.
+    """
+
+    rule = models.ForeignKey(AlarmRule, on_delete=models.CASCADE, related_name="bands")
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rule", "series"], name="one_quiet_band")]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.series_id} [{self.low}, {self.high}]"

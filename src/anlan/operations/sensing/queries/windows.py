@@ -55,3 +55,10 @@ def windows(starts: Mapping[int, datetime], ranks: Mapping[int, list[str]]) -> W
         series: [Point(row.at, row.value, row.flags) for row in one_a_moment(mine, ranks[series])]
         for series, mine in rows.items()
     }
+
+
+def value_before(series: int, at: datetime) -> Point | None:
+    """The last value of a series before a moment. One query, whatever the history."""
+    rows = not_wrong(Reading.objects).filter(series=series, at__lt=at, value__isnull=False)
+    row = rows.order_by("-at", "source").first()
+    return None if row is None else Point(row.at, row.value, row.flags)

@@ -1,6 +1,6 @@
 """Missing data: a series that says nothing while it is expected to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -21,6 +21,21 @@ def missing(newest_at: datetime, last_frame_at: datetime, interval_s: float, now
     """
     due = newest_at + patience(interval_s)
     return due < now and due < last_frame_at
+
+
+def unknown(
+    holes: Iterable[Episode], known: Collection[tuple[datetime, datetime | None]]
+) -> list[Episode]:
+    """The holes that share no time with what is `known` already: (began, ended or None)."""
+    return [
+        hole
+        for hole in holes
+        if hole.ended_at is not None
+        and not any(
+            began < hole.ended_at and (ended is None or hole.began_at < ended)
+            for began, ended in known
+        )
+    ]
 
 
 def holes(points: Sequence[Point], interval_s: float, until: datetime) -> list[Episode]:

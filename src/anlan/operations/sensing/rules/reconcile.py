@@ -95,7 +95,7 @@ def _goes_on(decision: Decision, episode: Episode, known: Sequence[Known], pace:
         return
     decision.raised = episode
     until = replace(episode, ended_at=episode.last_at)
-    decision.extended += [(one.id, until) for one in _recorded(episode, known)[:1]]
+    decision.extended += [(one.id, until) for one in _recorded(decision, episode, known)[:1]]
 
 
 def _is_over(decision: Decision, episode: Episode, known: Sequence[Known]) -> None:
@@ -109,7 +109,7 @@ def _is_over(decision: Decision, episode: Episode, known: Sequence[Known]) -> No
 
 
 def _record(decision: Decision, episode: Episode, known: Sequence[Known]) -> None:
-    for one in _recorded(episode, known):
+    for one in _recorded(decision, episode, known):
         if one.began_at > episode.began_at or _another_end(one.ended_at, episode.ended_at):
             decision.extended.append((one.id, episode))
         return
@@ -123,11 +123,18 @@ def _another_end(known: datetime | None, now: datetime | None) -> bool:
     return known is None or known < now
 
 
-def _recorded(episode: Episode, known: Sequence[Known]) -> list[Known]:
+def _recorded(decision: Decision, episode: Episode, known: Sequence[Known]) -> list[Known]:
+    """The recorded alarms that share a moment with an episode, as far as they now reach.
+
+    Late data may have split what was recorded as one: its first part keeps the alarm.
+    """
+    ends = {alarm_id: found.ended_at for alarm_id, found in decision.extended}
     return [
         one
         for one in known
-        if one.state == AlarmState.RECORDED and episode.meets(one.began_at, one.ended_at)
+        if one.state == AlarmState.RECORDED
+        and episode.meets(one.began_at, one.ended_at)
+        and episode.meets(one.began_at, ends.get(one.id, one.ended_at))
     ]
 
 
