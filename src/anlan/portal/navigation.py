@@ -37,7 +37,7 @@ PLACES = (
     Place(NP_("rail", "Duty desk"), "/", "layout-dashboard", "duty.desk", "d"),
     Place(NP_("rail", "One map"), "/map", "map-2", "territory.map", "m"),
     Place(NP_("rail", "Monitoring"), "/stations", "gauge", "sensing.view", "s",
-          ("/hotspots", "/vehicles")),
+          ("/hotspots", "/vehicles", "/cameras")),
     Place(NP_("rail", "Forecasts"), "/forecasts", "wave-sine", "forecasts.view", "f"),
     Place(NP_("rail", "Alerts"), "/alerts", "broadcast", "alerts.view", "a"),
     Place(NP_("rail", "Incidents and response"), "/incidents", "flag", "incidents.view", "i",
