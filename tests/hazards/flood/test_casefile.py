@@ -127,6 +127,21 @@ def changed(folder: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
+def test_a_levee_stands_on_the_edges_along_its_line(folder: Path) -> None:
+    levee = '[[levee]]\nname = "dike"\nline = [[500030, 3270100], [500030, 3270070], {end}]\n'
+    falls = "minutes,crest_m\n0,5\n30,5\n60,2\n"
+    (folder / "crest.csv").write_text(falls)
+    text = levee.format(end="[500050, 3270070]") + 'series = "crest.csv"\n[output]'
+    changed(folder, "[output]", text)
+    (dike,) = read_case(folder / "case.toml").case.levees
+    west = [(row, 3, Side.WEST) for row in range(3)]
+    assert list(dike.edges) == [*west, (3, 3, Side.NORTH), (3, 4, Side.NORTH)]
+    assert dike.crest_m.value.tolist() == [5.0, 5.0, 2.0]
+    changed(folder, "[500050, 3270070]", "[500150, 3270070]")
+    with pytest.raises(RefusedCase, match=r"levee\[0\].line: 50012.*outside the grid"):
+        read_case(folder / "case.toml")
+
+
 SLIPS = {
     "an unknown key": ("n = 0.05", "n = 0.05\nmaning = 0.03", "roughness.maning: unknown key"),
     "an unknown table": ("[rain]", "[infiltraton]\na = 1\n[rain]", "infiltraton: unknown key"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from anlan.hazards.flood.casefile.land import built_on, ground_of, initial_of, roughness_of
+from anlan.hazards.flood.casefile.levees import levee_of
 from anlan.hazards.flood.casefile.places import cell_at
 from anlan.hazards.flood.casefile.rasters import Ground
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
@@ -64,6 +65,7 @@ def read_case(path: Path) -> CaseFile:
     rain = rain_of(top.table("rain"), setting) if top.has("rain") else None
     inflows = tuple(inflow_of(table, setting) for table in top.tables("inflow"))
     boundaries = boundaries_of(list(top.tables("boundary")), setting)
+    levees = tuple(levee_of(table, setting) for table in top.tables("levee"))
     outputs, gauges = _outputs(top, setting)
     top.finish()
     if not (initial or rain or inflows or any(b.value is not None for b in boundaries)):
@@ -71,7 +73,7 @@ def read_case(path: Path) -> CaseFile:
     try:
         case = Case(
             grid=Grid(ground.z, ground.cell_m), scheme=scheme, manning=manning, courant=courant,
-            initial=initial, rain=rain, inflows=inflows, boundaries=boundaries,
+            initial=initial, rain=rain, inflows=inflows, boundaries=boundaries, levees=levees,
         )  # fmt: skip
     except BadCase as fault:
         raise RefusedCase(path, N_("does not fit together: {fault}"), fault=fault) from fault
