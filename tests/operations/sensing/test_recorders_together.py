@@ -19,7 +19,7 @@ from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import OutboxEvent
 from anlan.operations.sensing.actions import *
 from anlan.operations.sensing.models import Alarm, Reading, ReadingRevision
-from anlan.operations.sensing.rules.rule_kinds import RuleKind
+from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.readings import Element
@@ -34,8 +34,14 @@ warning = NewThreshold(station="g", element="stage", kind="warning", value=182.0
 register_stations(PLATFORM, [station], [warning])
 set_rule(PLATFORM, NewRule(station="g", kind=RuleKind.EXPRESSION, name="high", source="x",
                            expression="stage > 182 and max(stage, 20min) > 182.5"))
+for kind, name, figures in (
+    (RuleKind.RATE, "rate", {"value": 0.5, "window_s": 900}),
+    (RuleKind.THRESHOLD, "low", {"value": 184.0, "datum": "wusong", "direction": Direction.BELOW}),
+):
+    set_rule(PLATFORM, NewRule(station="g", element="stage", kind=kind, name=name, source="x",
+                               **figures))
 frames = [Frame("sl651", "1", clock.now(), "7E",
-          (Said("1", Element.STAGE, start + timedelta(minutes=m), 183.0,
+          (Said("1", Element.STAGE, start + timedelta(minutes=m), 183.0 + m / 100,
                 start + timedelta(minutes=m, seconds=n)),))
           for m in range(0, 65, 5) for n in (0, 1)]
 faults = []
@@ -65,4 +71,4 @@ def test_four_recorders_store_once_and_raise_once(tmp_path):
              "DJANGO_SETTINGS_MODULE": "anlan.portal.settings", "ANLAN_DATABASE_URL": ""},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
-    assert done.stdout.strip() == "[] 13 0 2 2", done.stdout + done.stderr
+    assert done.stdout.strip() == "[] 13 0 4 4", done.stdout + done.stderr
