@@ -54,6 +54,7 @@ TRUTHS = (
     Truth("bump, transcritical with jump", runs.bump(bumps.transcritical_with_jump()), CHANNEL,
           {GODUNOV: 0.006, MUSCL: 0.0025}, {GODUNOV: 0.7, MUSCL: 1.0}),
 )  # fmt: skip
+AWAY_M = {Scheme.INERTIAL: 0.025, GODUNOV: 0.02, MUSCL: 0.02}  # on cells of 10 m
 Row = Callable[..., None]
 
 
@@ -90,9 +91,9 @@ def test_the_breached_embankment_agrees_with_published_engines(scheme: Scheme, t
     table(
         "EA test 4, breached embankment", scheme.value, f"{worst * 100:.1f} cm outside what two "
         f"schemes of LISFLOOD-FP say at 1 and 2 h, arrival {late:.0%} off; 10 m cells",
-        "2 cm, 15 %",
+        f"{AWAY_M[scheme] * 100:g} cm, 15 %",
     )  # fmt: skip
-    assert worst < 0.02
+    assert worst < AWAY_M[scheme]
     assert late < 0.15
 
 
