@@ -8,6 +8,9 @@ from anlan.hazards.flood.shallow_water import (
     Boundary,
     BoundaryKind,
     Case,
+    ConstantLoss,
+    CurveNumber,
+    GreenAmpt,
     Grid,
     Inflow,
     Initial,
@@ -137,3 +140,21 @@ def test_a_levee_holds_until_it_breaches(scheme):
     end = simulate(case, 7200.0)
     assert abs(end.mass.relative_error) < 1e-6
     assert np.abs(end.final.depth_m - 1.0).max() < 0.05
+
+
+@pytest.mark.parametrize(
+    ("soil", "taken_mm"),
+    [
+        (ConstantLoss(mm_h=20.0), 20.0),
+        # psi dtheta = 33 mm; ponded once F = 33 K / (i - K) = 6.6 mm, at 396 s; from there on
+        # K (t - 396 s) = F - 6.6 - 33 ln((33 + F) / 39.6)
+        (GreenAmpt(conductivity_mm_h=10.0, suction_m=0.11, deficit=0.3), 31.66),
+        # S = 84.7 mm, Ia = 16.9 mm: Q = (60 - Ia)^2 / (60 + 0.8 S) = 14.5 mm
+        (CurveNumber(number=75.0), 45.5),
+    ],
+)
+def test_the_ground_takes_its_share_of_the_rain(soil, taken_mm):
+    grid = Grid(np.zeros((20, 40), dtype=np.float32), 10.0)
+    mass = simulate(Case(grid=grid, rain=Rain(60.0), infiltration=soil), 3600.0).mass
+    assert mass.infiltration_m3 / (800 * 100.0) * 1e3 == pytest.approx(taken_mm, rel=0.02)
+    assert abs(mass.relative_error) < 1e-6

@@ -4,6 +4,9 @@ from anlan.hazards.flood.shallow_water.case import (
     Boundary,
     BoundaryKind,
     Case,
+    ConstantLoss,
+    CurveNumber,
+    GreenAmpt,
     Grid,
     Inflow,
     Initial,
@@ -29,7 +32,10 @@ __all__ = [
     "BoundaryKind",
     "Cancelled",
     "Case",
+    "ConstantLoss",
+    "CurveNumber",
     "Gauges",
+    "GreenAmpt",
     "Grid",
     "Inflow",
     "Initial",
@@ -46,4 +52,4 @@ __all__ = [
     "Snapshot",
     "State",
     "simulate",
-]  # fmt: skip
+]

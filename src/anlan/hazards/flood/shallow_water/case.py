@@ -174,6 +174,37 @@ class Rain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ConstantLoss:
+    """The ground takes up to so much, mm/h, one or one a cell."""
+
+    mm_h: float | Heights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GreenAmpt:
+    """Saturated conductivity mm/h, suction head at the front m, moisture deficit (0..1); one or one
+    a cell each. The depth of ponded water is not added to the head."""
+
+    conductivity_mm_h: float | Heights
+    suction_m: float | Heights
+    deficit: float | Heights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CurveNumber:
+    """Curve number, above 0 to 100, one or one a cell; abstraction: its share of the retention.
+
+    It takes from rain, not from water that runs on.
+    """
+
+    number: float | Heights
+    abstraction: float = 0.2
+
+
+Infiltration = ConstantLoss | GreenAmpt | CurveNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
     """One flood. manning: s m^(-1/3), one or one a cell, 0 is no friction. courant: None is the
     scheme's own. No boundaries: walls all around. No initial: dry."""
@@ -184,6 +215,7 @@ class Case:
     courant: float | None = None
     initial: Initial | None = None
     rain: Rain | None = None
+    infiltration: Infiltration | None = None
     inflows: tuple[Inflow, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
     levees: tuple[Levee, ...] = ()

@@ -50,12 +50,25 @@ class Kept(NamedTuple):
     duration: Field
 
 
+class Soil(NamedTuple):
+    """kind (1,): as in `infiltration`; first, second: its parameters, taken: m; padded or nothing.
+
+    sum (1,): all that was taken, metres times cells.
+    """
+
+    kind: Whole
+    first: Field
+    second: Field
+    taken: Field
+    sum: Floats
+
+
 class Units(NamedTuple):
     """Pieces of rows row..row_stop and columns col..col_stop (padded) to be computed.
 
     face, face_stop: their rows' part of `Outline`; top: fastest wave in each, m/s. total (1,): how
     many there are. tasks: where to cut the list so that each has as much to do. wet, active: of
-    patches of cells. work: scratch of each task.
+    patches of cells. work: scratch of each task; taken: by the ground of each unit.
     """
 
     row: Whole
@@ -70,6 +83,7 @@ class Units(NamedTuple):
     wet: NDArray[np.uint8]
     active: NDArray[np.uint8]
     work: Field
+    taken: Floats
 
 
 class Outline(NamedTuple):
@@ -121,6 +135,7 @@ class Run(NamedTuple):
     """All that a loop over time needs beside the two waters."""
 
     land: Land
+    soil: Soil
     outline: Outline
     forcing: Forcing
     units: Units

@@ -12,7 +12,7 @@ import numba
 import numpy as np
 
 from anlan.hazards.flood.shallow_water import forcing as outside
-from anlan.hazards.flood.shallow_water import godunov, inertial, muscl, wetness
+from anlan.hazards.flood.shallow_water import godunov, inertial, infiltration, muscl, wetness
 from anlan.hazards.flood.shallow_water.case import Scheme
 from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.fields import Step
@@ -147,6 +147,8 @@ def _compile_godunov(sources: str) -> Any:
                 look_around(a, b, run, now)
                 size = wetness.cells(run.units)
             step, dt = next_step(a, run, (now, until), top)
+            if run.soil.kind[0] != infiltration.NONE:
+                infiltration.soak(a.h, run.land, run.soil, run.units, step)
             godunov_sweep(a, b, run.land, run.outline, run.units, step, run.kept)
             a, b = b, a
             top = fastest_wave(run.units)
@@ -168,6 +170,8 @@ def _compile_muscl(sources: str) -> Any:
                 look_around(a, b, run, now)
                 size = wetness.cells(run.units)
             step, dt = next_step(a, run, (now, until), top)
+            if run.soil.kind[0] != infiltration.NONE:
+                infiltration.soak(a.h, run.land, run.soil, run.units, step)
             for stage in (1, 2):
                 part = stage_of(step, stage)
                 muscl_sweep(a, b, run.land, run.outline, run.units, part, run.kept)
@@ -190,6 +194,8 @@ def _compile_inertial(sources: str) -> Any:
                 look_around(a, b, run, now)
                 size = wetness.cells(run.units)
             step, dt = next_step(a, run, (now, until), top)
+            if run.soil.kind[0] != infiltration.NONE:
+                infiltration.soak(a.h, run.land, run.soil, run.units, step)
             inertial_sweep(a, b, run.land, run.outline, run.units, step, run.kept)
             top = fastest_wave(run.units)
             steps += 1

@@ -5,8 +5,18 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from anlan.hazards.flood.shallow_water import infiltration
 from anlan.hazards.flood.shallow_water import outline as faces
-from anlan.hazards.flood.shallow_water.case import Boundary, BoundaryKind, Case, Scheme, Side
+from anlan.hazards.flood.shallow_water.case import (
+    Boundary,
+    BoundaryKind,
+    Case,
+    ConstantLoss,
+    GreenAmpt,
+    Heights,
+    Scheme,
+    Side,
+)
 from anlan.hazards.flood.shallow_water.fields import (
     BLOCK_ROWS,
     LONGEST,
@@ -21,6 +31,7 @@ from anlan.hazards.flood.shallow_water.fields import (
     Land,
     Outline,
     Run,
+    Soil,
     Units,
     Water,
     padded,
@@ -227,6 +238,41 @@ def _rain(case: Case, start_s: float, until_s: float) -> tuple[Floats, Floats, F
     return series.t_s.astype(np.float64), series.value * MM_H, none, none
 
 
+def soil_of(case: Case) -> Soil:
+    """What the ground takes; raises `BadCase` for what no soil is."""
+    asked = case.infiltration
+    first: Field = NOTHING
+    second: Field = NOTHING
+    if asked is None:
+        kind = infiltration.NONE
+    elif isinstance(asked, ConstantLoss):
+        kind, first = infiltration.CONSTANT, _ground(case, asked.mm_h) * np.float32(MM_H)
+    elif isinstance(asked, GreenAmpt):
+        kind, first = (
+            infiltration.GREEN_AMPT,
+            _ground(case, asked.conductivity_mm_h) * np.float32(MM_H),
+        )
+        second = _ground(case, asked.suction_m) * _ground(case, asked.deficit, most=1.0)
+    else:
+        number = _ground(case, asked.number, most=100.0)
+        if not (np.asarray(asked.number) > 0).all():
+            raise BadCase("a curve number lies above 0, up to 100")
+        retention = np.float32(25.4) / np.maximum(number, np.float32(1e-3)) - np.float32(0.254)
+        kind, first = infiltration.CURVE_NUMBER, retention
+        second = first * np.float32(asked.abstraction)
+    taken = np.zeros_like(first)
+    return Soil(np.array([kind], dtype=np.int64), first, second, taken, np.zeros(1))
+
+
+def _ground(case: Case, value: float | Heights, most: float = np.inf) -> Field:
+    """A property of the ground, padded; outside it is nothing."""
+    one = np.broadcast_to(np.asarray(value, dtype=np.float64), case.grid.shape)
+    inside = np.isfinite(case.grid.z)
+    if not ((one >= 0) & (one <= most) | ~inside).all():
+        raise BadCase("a value of the infiltration is missing, negative or too great")
+    return padded(np.where(inside, one, 0.0), 0.0)
+
+
 def units_of(shape: tuple[int, int], threads: int) -> Units:
     """Room for all units; at first they are the whole grid."""
     blocks, spans = shape[0] // BLOCK_ROWS, shape[1] // SPAN
@@ -241,7 +287,7 @@ def units_of(shape: tuple[int, int], threads: int) -> Units:
     return Units(
         room(), room(), room(), room(), room(), room(), np.zeros(most, dtype=np.float32),
         np.zeros(1, dtype=np.int64), np.zeros(4 * threads + 1, dtype=np.int64), wet,
-        np.ones((blocks, spans), dtype=np.uint8), work,
+        np.ones((blocks, spans), dtype=np.uint8), work, np.zeros(most),
     )  # fmt: skip
 
 
@@ -276,8 +322,8 @@ def run_of(case: Case, until_s: float, outputs: Outputs, threads: int) -> tuple[
         pinned[(row - PAD) // PATCH, (col - PAD) // PATCH] = 1
     units = units_of(inner, threads)
     run = Run(
-        land_of(case, lost, datum_m), outline, forcing, units, pinned, kept_of(outputs, water),
-        case.grid.shape[0], float(case.grid.cell_m), case.courant or COURANT[case.scheme],
-        outputs.arrival_m or 0.0, outputs.duration_m or 0.0,
+        land_of(case, lost, datum_m), soil_of(case), outline, forcing, units, pinned,
+        kept_of(outputs, water), case.grid.shape[0], float(case.grid.cell_m),
+        case.courant or COURANT[case.scheme], outputs.arrival_m or 0.0, outputs.duration_m or 0.0,
     )  # fmt: skip
     return water, run, datum_m

@@ -126,7 +126,8 @@ class _Simulation:
         run = self.run
         return {
             "h": self.water.h, "qx": self.water.qx, "qy": self.water.qy, "lost": run.land.lost,
-            "passed": run.outline.passed, "came": run.forcing.came, "rained": run.forcing.rained,
+            "passed": run.outline.passed, "taken": run.soil.taken, "soaked": run.soil.sum,
+            "came": run.forcing.came, "rained": run.forcing.rained,
             **{f"kept_{name}": field for name, field in run.kept._asdict().items()},
         }  # fmt: skip
 
@@ -225,7 +226,7 @@ class _Simulation:
                 initial_m3=self.initial_m3,
                 rain_m3=float(self.run.forcing.rained[0]) * cell**2,
                 inflow_m3=float(self.run.forcing.came.sum()),
-                infiltration_m3=0.0,
+                infiltration_m3=float(self.run.soil.sum[0]) * cell**2,
                 boundary_in_m3=float(passed[passed > 0].sum()),
                 boundary_out_m3=float(-passed[passed < 0].sum()),
                 final_m3=self._volume(),

@@ -1,0 +1,95 @@
+"""Water that the ground takes up, before each step.
+
+A constant rate; Green & Ampt (1911), f = K (1 + psi dtheta / F); or the curve number of the US Soil
+Conservation Service (NEH-4), whose dF/dP = (1 - F/S)^2 past the initial abstraction depends on what
+was taken alone, so that no clock of the storm is needed.
+"""
+
+from typing import Any
+
+import numba
+import numpy as np
+
+from anlan.hazards.flood.shallow_water.compiled import kernel, quick
+from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH
+from anlan.hazards.flood.shallow_water.flux import ONE, ZERO, F
+
+NONE, CONSTANT, GREEN_AMPT, CURVE_NUMBER = 0, 1, 2, 3
+LEAST_M = F(1e-6)
+
+
+@quick
+def row_rate(soil: Any, rate: Any, dt: Any) -> None:
+    """Constant: metres that may be taken in a step."""
+    for j in range(np.uint64(rate.size)):
+        rate[j] = soil[j] * dt
+
+
+@quick
+def row_green_ampt(soil: Any, rate: Any, dt: Any) -> None:
+    """soil: conductivity m/s, suction times deficit m, taken m."""
+    conductivity, pull, taken = soil
+    for j in range(np.uint64(rate.size)):
+        rate[j] = conductivity[j] * dt * (ONE + pull[j] / max(taken[j], LEAST_M))
+
+
+@quick
+def row_curve_number(soil: Any, rate: Any, rain: Any, rain_m: Any) -> None:
+    """soil: retention S, initial abstraction and what was taken, m; of the rain of a step."""
+    retention, abstraction, taken = soil
+    for j in range(np.uint64(rate.size)):
+        filled = (taken[j] - abstraction[j]) / max(retention[j], LEAST_M)
+        left = max(ONE - max(filled, ZERO), ZERO)
+        rate[j] = left * left * rain[j] * rain_m
+
+
+@quick
+def row_take(water: Any, lost: Any, taken: Any, rate: Any) -> None:
+    """Take what may be taken and is there; `rate` becomes what was taken."""
+    for j in range(np.uint64(rate.size)):
+        loss = max(min(rate[j], water[j] - max(lost[j], ZERO)), ZERO)
+        gain = -loss - lost[j]
+        depth = max(water[j] + gain, ZERO)
+        lost[j] = (depth - water[j]) - gain
+        water[j] = depth
+        taken[j] += loss
+        rate[j] = loss
+
+
+@kernel
+def take(h: Any, land: Any, soil: Any, unit: Any, step: Any, work: Any) -> Any:
+    """Let the ground of a unit take water; returns how much, metres times cells."""
+    wide = unit[3] - unit[2]
+    here, inner = slice(unit[2], unit[3]), slice(PAD, PAD + wide)
+    rate, even = work[0, inner], work[SCRATCH - 1, inner]
+    total = 0.0
+    for i in range(unit[0], unit[1]):
+        taken = soil.taken[i, here]
+        if soil.kind[0] == CONSTANT:
+            row_rate(soil.first[i, here], rate, step.dt)
+        elif soil.kind[0] == GREEN_AMPT:
+            row_green_ampt((soil.first[i, here], soil.second[i, here], taken), rate, step.dt)
+        else:
+            fall = land.rain[step.rain_map, i, here] if step.rain_map >= 0 else even
+            ground = (soil.first[i, here], soil.second[i, here], taken)
+            row_curve_number(ground, rate, fall, step.rain)
+        row_take(h[i, here], land.lost[i, here], taken, rate)
+        for j in range(wide):
+            total += np.float64(rate[j])
+    return total
+
+
+@kernel
+def _task(h: Any, land: Any, soil: Any, units: Any, t: Any, step: Any) -> None:
+    for n in range(units.tasks[t], units.tasks[t + 1]):
+        unit = (units.row[n], units.row_stop[n], units.col[n], units.col_stop[n])
+        units.taken[n] = take(h, land, soil, unit, step, units.work[t])
+
+
+@numba.njit(parallel=True, error_model="numpy")
+def soak(h: Any, land: Any, soil: Any, units: Any, step: Any) -> None:
+    """Let the ground take water everywhere; summed in a fixed order."""
+    for t in numba.prange(units.tasks.size - 1):
+        _task(h, land, soil, units, t, step)
+    for n in range(units.total[0]):
+        soil.sum[0] += units.taken[n]
