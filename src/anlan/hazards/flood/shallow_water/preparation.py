@@ -246,22 +246,27 @@ def soil_of(case: Case) -> Soil:
     if asked is None:
         kind = infiltration.NONE
     elif isinstance(asked, ConstantLoss):
-        kind, first = infiltration.CONSTANT, _ground(case, asked.mm_h) * np.float32(MM_H)
+        kind, first = infiltration.CONSTANT, _rate(case, asked.mm_h)
     elif isinstance(asked, GreenAmpt):
         kind, first = (
             infiltration.GREEN_AMPT,
-            _ground(case, asked.conductivity_mm_h) * np.float32(MM_H),
+            _rate(case, asked.conductivity_mm_h),
         )
         second = _ground(case, asked.suction_m) * _ground(case, asked.deficit, most=1.0)
     else:
         number = _ground(case, asked.number, most=100.0)
         if not (np.asarray(asked.number) > 0).all():
             raise BadCase("a curve number lies above 0, up to 100")
-        retention = np.float32(25.4) / np.maximum(number, np.float32(1e-3)) - np.float32(0.254)
-        kind, first = infiltration.CURVE_NUMBER, retention
-        second = first * np.float32(asked.abstraction)
+        kind = infiltration.CURVE_NUMBER
+        first = np.asarray(25.4 / np.maximum(number, 1e-3) - 0.254, dtype=np.float32)
+        second = np.asarray(first * asked.abstraction, dtype=np.float32)
     taken = np.zeros_like(first)
     return Soil(np.array([kind], dtype=np.int64), first, second, taken, np.zeros(1))
+
+
+def _rate(case: Case, mm_h: float | Heights) -> Field:
+    """In m/s."""
+    return np.asarray(_ground(case, mm_h) * MM_H, dtype=np.float32)
 
 
 def _ground(case: Case, value: float | Heights, most: float = np.inf) -> Field:
