@@ -68,7 +68,7 @@ def test_the_engine_converges_on_a_closed_solution(
     grids = ", ".join(f"{error:.2%}" for error in errors)
     table(
         truth.name, scheme.value, f"{grids} on {', '.join(map(str, truth.cells))} cells; order "
-        f"{order:.2f}", f"{truth.most[scheme]:.1%}, order {truth.order[scheme]}",
+        f"{order:.2f}", f"{truth.most[scheme]:.2%}, order {truth.order[scheme]}",
     )  # fmt: skip
     assert errors[-1] < truth.most[scheme]
     assert order > truth.order[scheme]
