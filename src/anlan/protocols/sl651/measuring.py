@@ -1,6 +1,5 @@
 """From a station's report to the house's readings, and back for a station that reports."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -56,12 +55,17 @@ def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
     own = [item for report in message.reports if report.station == station
            for item in report.items]  # fmt: skip
     latest = sent_at + CLOCK_TICKS
-    return tuple(
-        Reading(station, element, at, value, sent_at)
-        for item in (*own, *keyed_in(message)[0])
-        for element, at, value in _values(item)
-        if at <= latest
-    )
+    found = []
+    for item in (*own, *keyed_in(message)[0]):
+        row = item.definition
+        element = ELEMENT_OF.get(row.code) if row else None
+        if element is None or row is None:
+            continue
+        for at, value in item.timed():
+            if at <= latest:
+                figure = _in_unit(element, value, row.digits)
+                found.append(Reading(station, element, at, figure, sent_at))
+    return tuple(found)
 
 
 def pictures(message: Message) -> tuple[Picture, ...]:
@@ -74,7 +78,8 @@ def pictures(message: Message) -> tuple[Picture, ...]:
 
 
 def _is_picture(item: Item) -> bool:
-    return item.definition is not None and item.definition.kind is Kind.PICTURE
+    row = item.definition if item.raw else None
+    return row is not None and row.kind is Kind.PICTURE
 
 
 def doubts(message: Message) -> tuple[tuple[str, str], ...]:
@@ -85,39 +90,32 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
     it (a relay's, or a false one). ``out_of_range``: observed after it was sent.
     """
     found = [("element", fault) for fault in message.faults]
+    latest = message.sent_at and message.sent_at + CLOCK_TICKS
     items, words = keyed_in(message)
     if words:
         found.append(("unsupported", words))
     for item in items:
-        found += _ahead(item, message)
+        found += _ahead(item, latest)
     for report in message.reports:
         if report.station != message.station:
             found.append(("foreign_station", report.station))
         for item in report.items:
-            found += _ahead(item, message)
+            found += _ahead(item, latest)
             if _is_picture(item) and jpeg.size(item.raw) is None:
                 found.append(("unsupported", f"a picture of {len(item.raw)} bytes that is no JPEG"))
     return tuple(found)
 
 
-def _ahead(item: Item, message: Message) -> list[tuple[str, str]]:
+def _ahead(item: Item, latest: datetime | None) -> list[tuple[str, str]]:
     last = item.last_at
-    if last is None or message.sent_at is None or last <= message.sent_at + CLOCK_TICKS:
+    if last is None or latest is None or last <= latest:
         return []
     return [("out_of_range", f"element {item.code} observed {last:%Y-%m-%d %H:%M}, sent before")]
 
 
-def _values(item: Item) -> Iterator[tuple[Element, datetime, float | None]]:
-    row = item.definition
-    element = ELEMENT_OF.get(row.code) if row else None
-    if element is None or row is None:
-        return
-    for at, value in item.timed():
-        missing = value is None or _all_nines(value, row.digits)
-        yield element, at, None if value is None or missing else _in_unit(element, value)
-
-
-def _in_unit(element: Element, value: Decimal) -> float:
+def _in_unit(element: Element, value: Decimal | None, digits: int) -> float | None:
+    if value is None or _all_nines(value, digits):
+        return None
     if element is Element.WIND_DIRECTION:
         return (float(value) - 1) * _A_POINT_DEG % 360
     return float(value)
