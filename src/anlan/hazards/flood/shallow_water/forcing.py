@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from anlan.hazards.flood.shallow_water.compiled import kernel
-from anlan.hazards.flood.shallow_water.flux import F
+from anlan.hazards.flood.shallow_water.flux import GRAVITY, F
 from anlan.hazards.flood.shallow_water.outline import LEVEE, STAGE, TORRENT
 
 SLOWEST_M_S = 0.313  # the time step is never longer than a wave on 1 cm of water allows
@@ -81,7 +81,11 @@ def _torrent(outline: Any, forcing: Any, face: Any, now: Any) -> Any:
 
 @kernel
 def longest_step(top: Any, water: Any, forcing: Any, now: Any, scheme: Any) -> Any:
-    """courant dx / fastest wave, less where an inflow fills its cell; scheme: courant, dx."""
+    """courant dx / fastest wave, less where an inflow fills its cell; scheme: courant, dx.
+
+    The fastest wave may be one on the water that the step itself lets in; over a dry bed its front
+    runs at twice sqrt(g h).
+    """
     courant, cell_m = scheme
     dt = courant * cell_m / max(top, SLOWEST_M_S)
     for n in range(forcing.row.size):
@@ -90,6 +94,10 @@ def longest_step(top: Any, water: Any, forcing: Any, now: Any, scheme: Any) -> A
         if rate > 0.0:
             depth = np.float64(water.h[forcing.row[n], forcing.col[n]])
             dt = min(dt, max(RISE * depth, LEAST_RISE_M) / rate)
+            wave = sqrt(np.float64(GRAVITY) * (depth + rate * dt)) * (
+                2.0 if depth < LEAST_RISE_M else 1.0
+            )
+            dt = min(dt, courant * cell_m / wave)
     return dt
 
 
