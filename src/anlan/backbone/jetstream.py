@@ -37,7 +37,9 @@ STREAM, SUBJECT, RECORDERS = "ANLAN_FRAMES", "anlan.frames", "recorders"
 MESSAGE_LINES = 2000
 MESSAGE_BYTES = 512 * 1024  # NATS takes 1 MiB unless it is told otherwise
 OUTSTANDING = 2000  # messages published and not yet recorded; the rest waits in the spool
-AHEAD = 4  # messages a recorder holds ready
+DELIVERY_BYTES = 4 * MESSAGE_BYTES  # of messages recorded together, and held ready besides
+ASKED_AT_ONCE = 8  # messages
+GATHERED_S = 0.02  # of frames go into a message: few large ones cost less than many small ones
 RECORDED_WITHIN_S = 30.0  # then the bus gives the message to another recorder
 ASK_EVERY_S = 0.2
 IDLE_S = 0.02
@@ -150,6 +152,7 @@ class Forwarder(_Link):
                     raise ConnectionError("the bus has lost messages; sending them again")
                 sent = lines[-1][0]
                 outstanding.append(Published(answer.seq, sent))
+                await asyncio.sleep(GATHERED_S)
             if outstanding and self._loop.time() - asked >= ASK_EVERY_S:
                 asked = self._loop.time()
                 info = await stream.consumer_info(STREAM, RECORDERS)
@@ -185,26 +188,29 @@ class JetStreamIntake(_Link):
 
     def __init__(self, url: str) -> None:
         self._ready: queue.SimpleQueue[Msg] = queue.SimpleQueue()
+        self._came = self._went = 0  # bytes; each is counted by one thread
         super().__init__(url, "anlan recorder")
 
     def take(self) -> "JetStreamDelivery | None":
-        """Everything that is ready here, as one delivery."""
-        messages = []
+        """What is ready here, as one delivery: the more has gathered, the less each line costs."""
+        messages, size = [], 0
         with contextlib.suppress(queue.Empty):
-            for _ in range(AHEAD):
+            while size < DELIVERY_BYTES:
                 messages.append(self._ready.get_nowait())
+                size += len(messages[-1].data)
+        self._went += size
         return JetStreamDelivery(messages, self._soon) if messages else None
 
     async def _work(self, stream: JetStreamContext) -> None:
         await _lay_out(stream)
         mine = await stream.pull_subscribe_bind(RECORDERS, STREAM)
         while True:
-            free = AHEAD - self._ready.qsize()
-            if free <= 0:
+            if self._came - self._went >= DELIVERY_BYTES:
                 await asyncio.sleep(IDLE_S)
                 continue
             try:
-                for message in await mine.fetch(free, timeout=1.0):
+                for message in await mine.fetch(ASKED_AT_ONCE, timeout=1.0):
+                    self._came += len(message.data)
                     self._ready.put(message)
             except TimeoutError:
                 continue
