@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -53,17 +54,34 @@ class Running:
         said = "".join(self.process.stdout.readline() for _ in range(5))
         ports = re.findall(r":(\d+)", said)
         assert len(ports) == 5, said + self.process.stdout.read()
+        # A pipe that nobody empties would hold up a platform that has much to say.
+        self._said = [said]
+        self._hearing = threading.Thread(target=self._hear, daemon=True)
+        self._hearing.start()
         self.web, self.gateway, self.hj212, self.mqtt, self.jt808 = map(int, ports)
+
+    def _hear(self):
+        self._said.extend(self.process.stdout)
+
+    @property
+    def said(self):
+        """Everything it has said so far."""
+        return "".join(self._said)
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
-        self.process.communicate()
+        self._end(None)
+
+    def _end(self, timeout):
+        self.process.wait(timeout)
+        self._hearing.join()
+        self.process.stdout.close()
 
     def stop(self, timeout=30):
         """Ask it to stop; its exit code and what it said."""
         self.process.send_signal(signal.SIGTERM)
-        said, _ = self.process.communicate(timeout=timeout)
-        return self.process.returncode, said
+        self._end(timeout)
+        return self.process.returncode, self.said
 
 
 @contextlib.contextmanager
@@ -71,6 +89,9 @@ def running(home):
     platform = Running(home)
     try:
         yield platform
+    except BaseException:
+        print(platform.said)  # shown with the failure
+        raise
     finally:
         if platform.process.poll() is None:
             platform.kill()

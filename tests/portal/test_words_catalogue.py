@@ -6,6 +6,7 @@ import pytest
 
 from anlan.portal import words
 
+PLACE = re.compile(r"\{[^}]*\}")  # {value!r} is no exclamation
 SHUNNED = ("请您", "温馨提示", "系统繁忙", "操作失败", "！", "!")
 
 
@@ -25,7 +26,7 @@ def test_no_message_is_polite_noise(app):
     catalogue = words._catalogue(words.homes()[app])
     for entry in catalogue:
         text = entry.string if isinstance(entry.string, str) else "".join(entry.string)
-        found = [word for word in SHUNNED if word in text]
+        found = [word for word in SHUNNED if word in PLACE.sub("", text)]
         assert not (entry.id and found), f"{app}: {text}"
 
 

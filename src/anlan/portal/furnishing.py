@@ -40,8 +40,8 @@ FORGOTTEN: dict[str, str] = {
     "resources": "headcount",
     "sensing": "alarm alarmword badframe camerafile cameraspell devicecommand devicenotice feed"
     " hotspot hotspotcluster lastfix latestreading maintenance partstate pushanswer reading"
-    " readingfile readingjudgement readingrevision rollup rollupdue sender sender_stations"
-    " statedperiod stationhealth stationpicture vehiclefix",
+    " quietband readingfile readingjudgement readingrevision rollup rollupdue sender"
+    " sender_stations statedperiod stationhealth stationpicture vehiclefix",
     "forecasts": "forecastrun communityhit forecastcheck officialforecast",
     "alerts": "alert alertarea signature publication municipalsubmission escalation",
     "incidents": "incident report figure hold entry",
