@@ -156,3 +156,12 @@ def test_a_settling_without_end_is_said(spool, drill_clock, monkeypatch):
     monkeypatch.setattr(walking, "relay_events", lambda: 1)
     with pytest.raises(Unsettled):
         Rounds(SpoolIntake(spool), NoJobs()).settle()
+
+
+def test_a_clock_that_is_set_back_holds_no_chore_up():
+    walks = []
+    chore = walking.Seldom(lambda: walks.append(clock.now()), timedelta(minutes=1))
+    for minutes in (30, 30, 0, 0, 1):  # the clock is set back by half an hour after the second
+        clock.use(DrillClock(START + timedelta(minutes=minutes)))
+        chore()
+    assert walks == [START + timedelta(minutes=minutes) for minutes in (30, 0, 1)]

@@ -50,7 +50,7 @@ class Unsettled(RuntimeError):
 
 @dataclass(slots=True)
 class Seldom:
-    """A part of the turn that is due only once a period of the clock.
+    """A part of the turn that is due only once a period of the clock, or when that was set back.
 
     `full`: having done so many it has more to do, and goes on in the next turn.
     """
@@ -62,7 +62,7 @@ class Seldom:
 
     def __call__(self) -> int:
         instant = clock.now()
-        if self.last is not None and instant - self.last < self.period:
+        if self.last is not None and self.last <= instant < self.last + self.period:
             return 0
         done = self.part() or 0
         self.last = None if done == self.full else instant
