@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace as replace_message
 from datetime import timedelta
 
 import pytest
@@ -111,6 +112,22 @@ def test_a_batch_in_packets_is_a_fix_each_at_its_own_time(at_the_depot) -> None:
             places = tuple(bus.position(NOW - timedelta(minutes=n), LON, LAT) for n in range(40))
             assert await bus.send_batch(places)
         assert [fix.at for fix in house.fixes()] == [place.at for place in places]
+
+    at_the_depot(scene)
+
+
+def test_of_hundreds_of_missing_packets_as_many_are_asked_for_as_the_order_can_name(
+    at_the_depot,
+) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            whole = replace_message(bus.message(0x0704), body=bytes(300 * 1023))
+            last = jt808.divided(whole)[-1]
+            await bus.send_raw(jt808.encode(last))
+            asked = jt808.parse(await bus._line.answer(lambda said: said.id == 0x8003, 2.0))
+        assert isinstance(asked, jt808.Missing)
+        assert asked.packets == tuple(range(1, 256))
 
     at_the_depot(scene)
 

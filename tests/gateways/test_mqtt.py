@@ -241,3 +241,13 @@ def test_an_address_of_a_broker():
     assert (to.host, to.port, to.topics, to.secure) == ("broker.local", 8883, "geohazard/+/#", True)
     assert (to.username, to.password) == ("anlan", "p@ss")
     assert "p@ss" not in f"{to} {to!r}"
+
+
+def test_what_is_acknowledged_is_kept_however_much_is_not_understood(at_the_gateway):
+    async def scene(house):
+        async with house.station() as sensor:
+            for _ in range(5):
+                assert await sensor.publish("elsewhere", b"{}")
+        assert [line.reason for line in house.kept()] == 5 * ["unmapped_topic"]
+
+    at_the_gateway(scene, limits=Limits(bad_kept_per_minute=2))

@@ -68,6 +68,13 @@ def test_a_list_of_records_with_local_time_and_a_device_in_each():
     assert [(r.device, r.value, r.at.hour) for r in found] == [("12", 5.0, 15), ("B2", 15.0, 15)]
 
 
+def test_a_zone_that_is_stated_counts_where_local_time_is_expected():
+    fields = {"name": "w", "topic": "w", "time": "$.at", "time_format": "local",
+              "values": "$.t air_temperature"}  # fmt: skip
+    (found,) = heard(fields, "w", {"at": "2026-03-14T07:00:00Z", "t": 1})
+    assert found.at == datetime(2026, 3, 14, 7, tzinfo=UTC)
+
+
 def test_without_device_and_time_it_is_the_connection_and_now():
     fields = {"name": "w", "topic": "w", "values": "$.t air_temperature"}
     (found,) = heard(fields, "w", {"t": "21.5"})

@@ -28,6 +28,7 @@ INTERVAL_S = 0x0029
 _OK, _FAILED, _WRONG, _UNSUPPORTED, _NO_SUCH_TERMINAL = 0, 1, 2, 3, 4
 _MILEAGE, _FUEL, _SIGNAL = 0x01, 0x02, 0x30
 _STRONGEST = 31
+_ASKED_AT_ONCE = 255  # 8003 of 2013 counts them in a byte; the rest is asked for after these
 _CODE_FIGURES = 16
 _PHONE_FIGURES = 12
 
@@ -169,7 +170,9 @@ class Conversation(listener.Conversation[Message]):
         missing = self._packets.missing(packet)
         if packet.packet is None or packet.packet.number < packet.packet.total or not missing:
             return Taken()
-        again = jt808.order(packet, self._serial(), jt808.Missing(*missing))
+        first, packets = missing
+        asked = jt808.Missing(first, packets[:_ASKED_AT_ONCE])
+        again = jt808.order(packet, self._serial(), asked)
         return Taken(answer=jt808.encode(again), thanks=False)
 
     def _placed(

@@ -85,6 +85,11 @@ class Taken:
     def good(self) -> bool:
         return not self.lines or not isinstance(self.lines[0], BadFrame)
 
+    @property
+    def thanked(self) -> bool:
+        """Is its sender told that we have it? Then it is no noise, whatever it says."""
+        return self.good or (self.thanks and bool(self.answer))
+
 
 class Conversation(ABC, Generic[M]):
     """What one line of devices says and is answered; a protocol's gateway is one of these."""
@@ -263,7 +268,7 @@ class Gateway:
         """Put the lines in the spool together; False when the spool could not take them."""
         items: list[Line] = [item for each in taken for item in each.lines]
         noise = self._noise
-        kept = [item for each in taken for item in noise.lines(each.lines, each.good, host)]
+        kept = [item for each in taken for item in noise.lines(each.lines, each.thanked, host)]
         self.counters.unkept = noise.unkept
         lines = [to_line(item) for item in kept]
         if lines:

@@ -138,6 +138,7 @@ class Conversation(listener.Conversation[Packet]):
             faults.append((device, *why))
         for device, readings in found.items():
             yield Frame(self.protocol, device, now, raw, tuple(readings))
+            raw = ""  # it stands with the first: a message may speak for hundreds
         # One of several maps that fit is enough: the others are for other kinds of messages.
         if not found or refused:
             for device, reason, detail in faults:

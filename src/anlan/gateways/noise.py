@@ -17,9 +17,9 @@ class Noise:
     _minute: int = -1
     _kept: Counter[str] = field(default_factory=Counter)
 
-    def lines(self, lines: tuple[Line, ...], good: bool, host: str) -> Iterator[Line]:
-        """What is kept of one message. The first doubt of a good one is no noise: it holds it."""
-        doubted = not good
+    def lines(self, lines: tuple[Line, ...], thanked: bool, host: str) -> Iterator[Line]:
+        """What is kept of one message. The first doubt of a thanked one is no noise."""
+        doubted = not thanked
         for line in lines:
             if isinstance(line, BadFrame):
                 if doubted and not self._may_keep(host):

@@ -207,7 +207,7 @@ def moment(stated: Any, form: str) -> datetime:
         raise Unread(
             N_("%(stated)s is no time (%(form)s)"), stated=repr(str(stated)[:40]), form=form
         ) from None
-    if form == LOCAL:
+    if form == LOCAL and read.tzinfo is None:
         return read.replace(tzinfo=CHINA)
     if read.tzinfo is None:
         raise Unread(N_("%(stated)s says no time zone"), stated=str(stated))
