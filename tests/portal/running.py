@@ -11,6 +11,8 @@ import threading
 import time
 from pathlib import Path
 
+from anlan.vocabulary import clock
+
 ANLAN = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en"]
 FIELD = [w for p in ("sl651", "hj212", "mqtt", "jt808", "gb26875") for w in (f"--{p}-port", "0")]
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "anlan.portal.settings"}
@@ -47,6 +49,7 @@ class Running:
 
     def __init__(self, home):
         self.home = Path(home)
+        clock.use(clock.WallClock())  # it lives in real time, and so do the stations that call it
         self.process = subprocess.Popen(
             [*ANLAN, "up", "--port", "0", *FIELD],
             env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
