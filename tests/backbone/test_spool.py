@@ -52,6 +52,8 @@ def test_lines_are_numbered_in_order_and_read_back(opened: Callable[..., Spool])
     assert all_of(spool) == [(1, b"a"), (2, b"b"), (3, b"c")]
     assert spool.read(1, limit=1) == [(2, b"b")]
     assert spool.read(3) == []
+    assert spool.read(0, most_bytes=4) == [(1, b"a"), (2, b"b")]
+    assert spool.read(2, most_bytes=1) == [(3, b"c")]
 
 
 def test_numbers_go_on_after_a_restart(opened: Callable[..., Spool]) -> None:

@@ -145,7 +145,8 @@ class Forwarder(_Link):
         sent, asked = self._spool.committed, 0.0
         outstanding: deque[Published] = deque()
         while True:
-            lines = [] if len(outstanding) >= OUTSTANDING else self._lines(sent)
+            full = len(outstanding) >= OUTSTANDING
+            lines = [] if full else self._spool.read(sent, MESSAGE_LINES, MESSAGE_BYTES)
             if lines:
                 answer = await stream.publish(SUBJECT, b"\n".join(line for _n, line in lines))
                 if outstanding and answer.seq <= outstanding[-1].sequence:
@@ -161,16 +162,6 @@ class Forwarder(_Link):
                 self._trim(outstanding, info)
             if not lines:
                 await asyncio.sleep(IDLE_S)
-
-    def _lines(self, after: int) -> Sequence[tuple[int, bytes]]:
-        """The next records that fit into one message."""
-        records = self._spool.read(after=after, limit=MESSAGE_LINES)
-        size = 0
-        for place, (_number, line) in enumerate(records):
-            size += len(line) + 1
-            if size > MESSAGE_BYTES and place:
-                return records[:place]
-        return records
 
     def _trim(self, outstanding: deque[Published], info: ConsumerInfo) -> None:
         floor = info.ack_floor.stream_seq if info.ack_floor else 0

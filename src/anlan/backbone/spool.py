@@ -10,14 +10,16 @@ away: it was never acknowledged. Bytes that do not check, with readable records 
 damage: kept in place, reported in `Spool.damage`, never skipped in silence.
 """
 
+import contextlib
 import fcntl
 import logging
 import mmap
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from anlan.backbone.records import HEADER, LARGEST_PAYLOAD, Found, record, scan
@@ -113,18 +115,25 @@ class Spool:
             self._wake.notify()
         return order.done
 
-    def read(self, after: int, limit: int = 500) -> list[tuple[int, bytes]]:
+    def read(
+        self, after: int, limit: int = 500, most_bytes: float = inf
+    ) -> list[tuple[int, bytes]]:
         """Up to `limit` records with numbers above `after`, in order: ``(number, payload)``.
 
-        A hole in a segment found while reading is added to `damage`; the numbers then jump.
+        As many as fit into `most_bytes` with a byte behind each, but one at least. A hole in a
+        segment found while reading is added to `damage`; the numbers then jump.
         """
         records: list[tuple[int, bytes]] = []
-        with self._places:
-            segments = [s for s in self._segments if s.last > after]
-        for segment in segments:
-            self._read_segment(segment, after, limit, records)
-            if len(records) >= limit:
-                break
+        size = 0
+        with contextlib.closing(self._records(after)) as found:
+            for number, body, end in found:
+                size += len(body) + 1
+                if records and size > most_bytes:
+                    break
+                records.append((number, body))
+                self._cursor = (number, end)
+                if len(records) >= limit:
+                    break
         return records
 
     def commit(self, number: int) -> None:
@@ -319,9 +328,14 @@ class Spool:
 
     # Reading.
 
-    def _read_segment(
-        self, segment: _Segment, after: int, limit: int, records: list[tuple[int, bytes]]
-    ) -> None:
+    def _records(self, after: int) -> Generator[tuple[int, bytes, int]]:
+        """Number, payload and where it ends in its segment."""
+        with self._places:
+            segments = [s for s in self._segments if s.last > after]
+        for segment in segments:
+            yield from self._records_of(segment, after)
+
+    def _records_of(self, segment: _Segment, after: int) -> Generator[tuple[int, bytes, int]]:
         number, position = self._cursor
         start = position if segment.first <= number == after else 0
         known = after if start else segment.first - 1
@@ -343,8 +357,4 @@ class Spool:
                     continue
                 known = part.number
                 if part.number > after:
-                    body = bytes(data[part.start + HEADER.size : part.end])
-                    records.append((part.number, body))
-                    self._cursor = (part.number, part.end)
-                if len(records) >= limit:
-                    return
+                    yield part.number, bytes(data[part.start + HEADER.size : part.end]), part.end
