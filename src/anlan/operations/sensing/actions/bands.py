@@ -25,7 +25,7 @@ class Kept(NamedTuple):
 
 def kept_bands(rules: Collection[int], series: Collection[int]) -> dict[tuple[int, int], Kept]:
     """(rule, series) -> the band that is kept of it. One query."""
-    rows = QuietBand.objects.filter(rule__in=rules, series__in=series)
+    rows = QuietBand.objects.filter(rule__pk__among=rules, series__pk__among=series)
     return {
         (rule, pk): Kept(since, Band(-inf if low is None else low, inf if high is None else high))
         for rule, pk, since, low, high in rows.values_list("rule", "series", "since", "low", "high")
@@ -36,7 +36,7 @@ def keep_bands(found: Mapping[int, tuple[datetime, dict[int, Band] | None]]) -> 
     """Put what was found of each rule in the place of its bands. Two queries."""
     if not found:
         return
-    QuietBand.objects.filter(rule__in=found).delete()
+    QuietBand.objects.filter(rule__pk__among=found).delete()
     QuietBand.objects.bulk_create(
         [
             QuietBand(
@@ -52,5 +52,5 @@ def keep_bands(found: Mapping[int, tuple[datetime, dict[int, Band] | None]]) -> 
 
 def forget_bands(series: Collection[int]) -> None:
     """Look anew at every rule that reads these series: what stands in them, or how, has changed."""
-    touched = QuietBand.objects.filter(series__in=series).values_list("rule", flat=True)
-    QuietBand.objects.filter(rule__in=list(touched)).delete()
+    touched = QuietBand.objects.filter(series__pk__among=series).values_list("rule", flat=True)
+    QuietBand.objects.filter(rule__pk__among=list(touched)).delete()

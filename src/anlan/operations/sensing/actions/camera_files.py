@@ -4,10 +4,8 @@ A camera is known by its GB/T 28181 channel, else by its code: the same list aga
 """
 
 import base64
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
 
 import numpy as np
 import shapely
@@ -18,6 +16,7 @@ from anlan.operations.sensing.actions.imports import (
     BAD_ROWS,
     NO_ROWS,
     columns,
+    keep_bytes,
     table_lines,
 )
 from anlan.operations.sensing.actions.offered import Outcome, refusal
@@ -29,7 +28,6 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
-UNTAKEN_KEPT = timedelta(days=1)
 NEEDED = ("name", "lon", "lat")
 TWICE = N_("row %(other)s is the same camera")
 ANOTHERS = N_("this channel is registered as %(code)s")
@@ -70,18 +68,9 @@ def keep_camera_file(actor: Actor, name: str, raw: bytes) -> int:
     Raises `Refused` when it is too large or no table at all.
     """
     check_cameras_file(raw)
-    digest = hashlib.sha256(raw).hexdigest()
+    sealed = seal_text(base64.b64encode(raw).decode())
     with act("sensing.send_camera_file", actor) as this:
-        aged = clock.now() - UNTAKEN_KEPT
-        CameraFile.objects.filter(taken_at=None, sent_at__lt=aged).delete()
-        kept, new = CameraFile.objects.get_or_create(
-            digest=digest,
-            defaults={"name": name[-120:], "sent_at": clock.now(), "sent_by": actor.label,
-                      "body_sealed": seal_text(base64.b64encode(raw).decode())},
-        )  # fmt: skip
-        this.on("file", kept.pk, name[-120:])
-        this.detail = {"digest": digest, "repeat": not new}
-    return kept.pk
+        return keep_bytes(this, CameraFile, actor, name, raw, body_sealed=sealed)
 
 
 def file_bytes(sealed: bytes | memoryview) -> bytes:

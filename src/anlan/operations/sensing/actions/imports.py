@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import pgettext
 
 from anlan.backbone import tables
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Act, Actor, act
 from anlan.operations.sensing.actions import reading_rows
 from anlan.operations.sensing.actions.offered import (
     REPEATED,
@@ -27,7 +27,7 @@ from anlan.operations.sensing.actions.offered import (
     record_offered,
     refusal,
 )
-from anlan.operations.sensing.models import ReadingFile, Station
+from anlan.operations.sensing.models import CameraFile, ReadingFile, Station
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
 from anlan.operations.sensing.rules.offered import FILE, Flaw, Offered, Terms, parse_row
 from anlan.vocabulary import clock
@@ -83,17 +83,21 @@ def keep_file(actor: Actor, name: str, raw: bytes) -> int:
     Raises `Refused` when it is too large or no table at all.
     """
     check_rows(raw)
-    digest = hashlib.sha256(raw).hexdigest()
     with act("sensing.send_file", actor) as this:
-        aged = clock.now() - UNTAKEN_KEPT
-        ReadingFile.objects.filter(taken_at=None, sent_at__lt=aged).delete()
-        kept, new = ReadingFile.objects.get_or_create(
-            digest=digest,
-            defaults={"name": name[-120:], "body": raw, "sent_at": clock.now(),
-                      "sent_by": actor.label},
-        )  # fmt: skip
-        this.on("file", kept.pk, name[-120:])
-        this.detail = {"digest": digest, "repeat": not new}
+        return keep_bytes(this, ReadingFile, actor, name, raw, body=raw)
+
+
+def keep_bytes(
+    this: Act, files: type[ReadingFile | CameraFile], actor: Actor, name: str, raw: bytes,
+    **body: bytes,
+) -> int:  # fmt: skip
+    """Keep what a file holds (`body`, as its table keeps it) once, and forget what nobody took."""
+    digest = hashlib.sha256(raw).hexdigest()
+    files.objects.filter(taken_at=None, sent_at__lt=clock.now() - UNTAKEN_KEPT).delete()
+    said = {"name": name[-120:], "sent_at": clock.now(), "sent_by": actor.label, **body}
+    kept, new = files.objects.get_or_create(digest=digest, defaults=said)
+    this.on("file", kept.pk, name[-120:])
+    this.detail = {"digest": digest, "repeat": not new}
     return kept.pk
 
 

@@ -106,7 +106,7 @@ def _since(
     rules: Iterable[AlarmRule], measures: Mapping[int, Measure], said: Said
 ) -> dict[int, datetime]:
     """The earliest moment in question of each rule."""
-    touched = LatestReading.objects.filter(series__in=said)
+    touched = LatestReading.objects.filter(series__among=said)
     newest = dict(touched.values_list("series", "at"))
     since = {}
     for rule in rules:

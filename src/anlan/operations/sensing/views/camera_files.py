@@ -13,15 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.backbone.workbooks import XLSX, workbook
 from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.actions import camera_files, imports
+from anlan.operations.sensing.actions import camera_files
 from anlan.operations.sensing.models import CameraFile
 from anlan.operations.sensing.rules.camera_rows import COLUMNS
-from anlan.operations.sensing.views.imports import worded
+from anlan.operations.sensing.views.imports import SHOWN, receive, refused_lines, worded
 from anlan.operations.sensing.views.lines import acting
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary.transitions import Refused
 
-SHOWN = 50
 AS_TEXT = [n for n, key in enumerate(COLUMNS, 1) if key not in ("lon", "lat")]
 
 
@@ -30,18 +29,7 @@ AS_TEXT = [n for n, key in enumerate(COLUMNS, 1) if key not in ("lon", "lat")]
 @requires("sensing.configure")
 def import_page(request: HttpRequest) -> HttpResponse:
     """What was imported; a POST sends a file in to be looked at."""
-    if request.method == "GET":
-        return _page(request)
-    sent = request.FILES.get("file")
-    if sent is None:
-        return _page(request, wrong=_("Choose a file."))
-    try:
-        if (sent.size or 0) > imports.MOST_BYTES:
-            raise Refused(imports.TOO_LARGE)
-        kept = camera_files.keep_camera_file(acting(request), sent.name or "", sent.read())
-    except Refused as fault:
-        return _page(request, wrong=worded(fault))
-    return redirect("camera-file", kept)
+    return receive(request, _page, camera_files.keep_camera_file, "camera-file")
 
 
 @never_cache
@@ -58,12 +46,9 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
         checked = camera_files.check_cameras_file(camera_files.file_bytes(sealed))
         moving = checked.added + checked.changed
         names = area_names({one.area_code for one in moving})
+        context |= refused_lines(checked.refused, _column)
         context |= {
-            "refused": [
-                {"number": one.number, "reason": one.reason, "column": _column(one.where)}
-                for one in checked.refused[:SHOWN]
-            ],
-            "wrong": len(checked.refused), "count": len(moving),
+            "count": len(moving),
             "added": len(checked.added), "changed": len(checked.changed),
             "same": len(checked.same), "schematic": checked.schematic,
             "lines": [
@@ -105,7 +90,7 @@ def template(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _page(request: HttpRequest, wrong: str = "") -> HttpResponse:
+def _page(request: HttpRequest, wrong: str) -> HttpResponse:
     context = {"rows": queries.camera_files(), "wrong": wrong}
     return render(request, "sensing/camera_files.html", context, status=422 if wrong else 200)
 

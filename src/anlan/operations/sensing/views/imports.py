@@ -1,5 +1,6 @@
 """Readings from a file: template, a look at what it holds, then all of it or nothing."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.backbone.workbooks import XLSX, workbook
+from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import imports
-from anlan.operations.sensing.actions.offered import Placed
+from anlan.operations.sensing.actions.offered import Outcome, Placed
 from anlan.operations.sensing.models import ReadingFile
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
 from anlan.operations.sensing.views.lines import acting, said
@@ -34,18 +36,39 @@ TEMPLATE = (
 @requires("sensing.configure")
 def import_page(request: HttpRequest) -> HttpResponse:
     """What was imported; a POST sends a file in to be looked at."""
+    return receive(request, _page, imports.keep_file, "import-file")
+
+
+def receive(
+    request: HttpRequest,
+    page: Callable[[HttpRequest, str], HttpResponse],
+    keep: Callable[[Actor, str, bytes], int],
+    opens: str,
+) -> HttpResponse:
+    """A page of files; a POST keeps the one that is sent in and opens it, or says what is wrong."""
     if request.method == "GET":
-        return _page(request)
+        return page(request, "")
     sent = request.FILES.get("file")
     if sent is None:
-        return _page(request, wrong=_("Choose a file."))
+        return page(request, _("Choose a file."))
     try:
         if (sent.size or 0) > imports.MOST_BYTES:
             raise Refused(imports.TOO_LARGE)
-        kept = imports.keep_file(acting(request), sent.name or "", sent.read())
+        kept = keep(acting(request), sent.name or "", sent.read())
     except Refused as fault:
-        return _page(request, wrong=worded(fault))
-    return redirect("import-file", kept)
+        return page(request, worded(fault))
+    return redirect(opens, kept)
+
+
+def refused_lines(refused: Sequence[Outcome], column: Callable[[str], str]) -> dict[str, Any]:
+    """What a page shows of the rows that cannot be taken."""
+    return {
+        "wrong": len(refused),
+        "refused": [
+            {"number": one.number, "reason": one.reason, "column": column(one.where)}
+            for one in refused[:SHOWN]
+        ],
+    }
 
 
 @never_cache
@@ -60,14 +83,8 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
     context: dict[str, Any] = {"row": row, "shown": SHOWN}
     if row.taken_at is None:
         checked = imports.check_rows(body)
-        context |= {
-            "refused": [
-                {"number": one.number, "reason": one.reason, "column": _column(one.where)}
-                for one in checked.refused[:SHOWN]
-            ],
-            "wrong": len(checked.refused),
-            "lines": _series_lines(checked), "count": len(checked.placed),
-        }  # fmt: skip
+        context |= refused_lines(checked.refused, _column)
+        context |= {"lines": _series_lines(checked), "count": len(checked.placed)}
     return render(request, "sensing/import_file.html", context)
 
 
@@ -104,7 +121,7 @@ def template(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _page(request: HttpRequest, wrong: str = "") -> HttpResponse:
+def _page(request: HttpRequest, wrong: str) -> HttpResponse:
     context = {"rows": queries.reading_files(), "wrong": wrong}
     return render(request, "sensing/imports.html", context, status=422 if wrong else 200)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,6 +14,7 @@ from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NewRule, set_rule
 from anlan.operations.sensing.actions.rules import drafted
 from anlan.operations.sensing.forms import Entered
+from anlan.operations.sensing.models import AlarmRule
 from anlan.operations.sensing.queries.picture import DATUM_WORDS, rule_word
 from anlan.operations.sensing.queries.preview import Preview, preview
 from anlan.operations.sensing.rules.expressions import FUNCTIONS, BadExpression
@@ -120,3 +121,14 @@ def rule_line(row: queries.RuleRow) -> dict[str, Any]:
         "side": said(sides[Direction(row.direction)]), "window": row.window_s / 60,
         "expected": row.value / 60, "value": f"{row.value:g}", "band": f"{row.hysteresis:g}",
     }  # fmt: skip
+
+
+def say_ended(request: HttpRequest, end: Callable[[], bool]) -> None:
+    """End a rule and say what became of it."""
+    try:
+        if end():
+            messages.success(request, _("The rule is out of force from today. It stays listed."))
+        else:
+            messages.info(request, _("The rule was out of force already."))
+    except AlarmRule.DoesNotExist:
+        raise Http404 from None

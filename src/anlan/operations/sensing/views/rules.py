@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import end_maintenance, end_rule, plan_maintenance
-from anlan.operations.sensing.models import AlarmRule, Maintenance
+from anlan.operations.sensing.models import Maintenance
 from anlan.operations.sensing.rule_forms import as_typed, blank, typed_rule, typed_span
 from anlan.operations.sensing.rules.kinds import OWNER_SECTORS
 from anlan.operations.sensing.rules.rule_kinds import KIND_WORDS, RuleKind
 from anlan.operations.sensing.views.lines import acting, element_word, said, seen
-from anlan.operations.sensing.views.rule_form import RulePlace, rule_form, rule_line
+from anlan.operations.sensing.views.rule_form import RulePlace, rule_form, rule_line, say_ended
 from anlan.vocabulary.transitions import Refused
 
 
@@ -68,13 +68,7 @@ def change_rule(request: HttpRequest, code: str, rule_id: int) -> HttpResponse:
 @requires("sensing.rules")
 def end(request: HttpRequest, code: str, rule_id: int) -> HttpResponse:
     row = _settable(request, code)
-    try:
-        if end_rule(acting(request), row.code, rule_id):
-            messages.success(request, _("The rule is out of force from today. It stays listed."))
-        else:
-            messages.info(request, _("The rule was out of force already."))
-    except AlarmRule.DoesNotExist:
-        raise Http404 from None
+    say_ended(request, lambda: end_rule(acting(request), row.code, rule_id))
     return redirect("station-rules", code)
 
 

@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import end_rule
-from anlan.operations.sensing.models import AlarmRule
 from anlan.operations.sensing.rule_forms import as_typed, blank_condition, typed_condition
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS
 from anlan.operations.sensing.views.lines import acting, alarm_lines, element_word, newest_figure
 from anlan.operations.sensing.views.lines import said as words
-from anlan.operations.sensing.views.rule_form import RulePlace, rule_form, rule_line
+from anlan.operations.sensing.views.rule_form import RulePlace, rule_form, rule_line, say_ended
 from anlan.operations.territory.queries import SiteRow, link_to_site, site
 
 
@@ -68,13 +65,7 @@ def change_site_rule(request: HttpRequest, code: str, rule_id: int) -> HttpRespo
 @requires("sensing.rules")
 def end_site_rule(request: HttpRequest, code: str, rule_id: int) -> HttpResponse:
     row = _settable(request, code)
-    try:
-        if end_rule(acting(request), "", rule_id, site_code=row.code):
-            messages.success(request, _("The rule is out of force from today. It stays listed."))
-        else:
-            messages.info(request, _("The rule was out of force already."))
-    except AlarmRule.DoesNotExist:
-        raise Http404 from None
+    say_ended(request, lambda: end_rule(acting(request), "", rule_id, site_code=row.code))
     return redirect("site", code)
 
 
