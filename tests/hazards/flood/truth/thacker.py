@@ -5,6 +5,7 @@ the bowl is x = y = 0. a_m: radius at which the bowl reaches the still water; h0
 middle below it. Heights count from the still water.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,16 +15,15 @@ Fields = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
-class Planar:
-    """The surface stays a plane that turns round; sway: share of a_m by which the middle moves."""
+class Bowl(ABC):
+    """A paraboloid in which water swings, `omega` radians a second."""
 
     a_m: float = 1.0
     h0_m: float = 0.1
-    sway: float = 0.5
 
     @property
-    def omega(self) -> float:
-        return float(np.sqrt(2.0 * G * self.h0_m) / self.a_m)
+    @abstractmethod
+    def omega(self) -> float: ...
 
     @property
     def period_s(self) -> float:
@@ -31,6 +31,17 @@ class Planar:
 
     def ground(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         return self.h0_m * ((x**2 + y**2) / self.a_m**2 - 1.0)
+
+
+@dataclass(frozen=True)
+class Planar(Bowl):
+    """The surface stays a plane that turns round; sway: share of a_m by which the middle moves."""
+
+    sway: float = 0.5
+
+    @property
+    def omega(self) -> float:
+        return float(np.sqrt(2.0 * G * self.h0_m) / self.a_m)
 
     def at(self, x: np.ndarray, y: np.ndarray, t: float) -> Fields:
         """Depth, and velocity east and north; velocities are 0 where it is dry."""
@@ -47,23 +58,14 @@ class Planar:
 
 
 @dataclass(frozen=True)
-class Radial:
+class Radial(Bowl):
     """The water heaps in the middle and falls; r0_m: radius of the shore at the start."""
 
-    a_m: float = 1.0
-    h0_m: float = 0.1
     r0_m: float = 0.8
 
     @property
     def omega(self) -> float:
         return float(np.sqrt(8.0 * G * self.h0_m) / self.a_m)
-
-    @property
-    def period_s(self) -> float:
-        return 2.0 * np.pi / self.omega
-
-    def ground(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        return self.h0_m * ((x**2 + y**2) / self.a_m**2 - 1.0)
 
     def at(self, x: np.ndarray, y: np.ndarray, t: float) -> Fields:
         """Depth, and velocity east and north; velocities are 0 where it is dry."""

@@ -22,7 +22,10 @@ from anlan.hazards.flood.shallow_water.records import record
 
 @kernel
 def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
-    """The step to make and its length in full precision. clock: now, until; top: fastest wave."""
+    """The step to make and the time after it. clock: now, until; top: fastest wave.
+
+    What the outside gives and the ground takes is in the water already.
+    """
     now, until = clock
     fastest = max(outside.set_outline(water, run.outline, run.forcing, now, run.cell_m), top)
     dt = outside.longest_step(fastest, water, run.forcing, now, (run.courant, run.cell_m))
@@ -34,7 +37,9 @@ def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
         F(dt), 1, F(dt), F(dt / run.cell_m), GRAVITY * F(dt), F(rain), which, F(now + dt),
         F(run.arrival_m), F(run.duration_m),
     )  # fmt: skip
-    return step, dt
+    if run.soil.kind[0] != infiltration.NONE:
+        infiltration.soak(water.h, run.land, run.soil, run.units, step)
+    return step, until if now + dt >= until - 1e-9 * dt else now + dt
 
 
 @kernel
@@ -146,15 +151,13 @@ def _compile_godunov(sources: str) -> Any:
             if steps % wetness.PASSES == 0:
                 look_around(a, b, run, now)
                 size = wetness.cells(run.units)
-            step, dt = next_step(a, run, (now, until), top)
-            if run.soil.kind[0] != infiltration.NONE:
-                infiltration.soak(a.h, run.land, run.soil, run.units, step)
+            step, then = next_step(a, run, (now, until), top)
             godunov_sweep(a, b, run.land, run.outline, run.units, step, run.kept)
             a, b = b, a
             top = fastest_wave(run.units)
             steps += 1
             computed += size
-            now = until if now + dt >= until - 1e-9 * dt else now + dt
+            now = then
         return now, top, steps, computed
 
     return loop
@@ -169,16 +172,14 @@ def _compile_muscl(sources: str) -> Any:
             if steps % (wetness.PASSES // 2) == 0:
                 look_around(a, b, run, now)
                 size = wetness.cells(run.units)
-            step, dt = next_step(a, run, (now, until), top)
-            if run.soil.kind[0] != infiltration.NONE:
-                infiltration.soak(a.h, run.land, run.soil, run.units, step)
+            step, then = next_step(a, run, (now, until), top)
             for stage in (1, 2):
                 part = stage_of(step, stage)
                 muscl_sweep(a, b, run.land, run.outline, run.units, part, run.kept)
             top = fastest_wave(run.units)
             steps += 1
             computed += size
-            now = until if now + dt >= until - 1e-9 * dt else now + dt
+            now = then
         return now, top, steps, computed
 
     return loop
@@ -193,14 +194,12 @@ def _compile_inertial(sources: str) -> Any:
             if steps % wetness.PASSES == 0:
                 look_around(a, b, run, now)
                 size = wetness.cells(run.units)
-            step, dt = next_step(a, run, (now, until), top)
-            if run.soil.kind[0] != infiltration.NONE:
-                infiltration.soak(a.h, run.land, run.soil, run.units, step)
+            step, then = next_step(a, run, (now, until), top)
             inertial_sweep(a, b, run.land, run.outline, run.units, step, run.kept)
             top = fastest_wave(run.units)
             steps += 1
             computed += size
-            now = until if now + dt >= until - 1e-9 * dt else now + dt
+            now = then
         return now, top, steps, computed
 
     return loop
