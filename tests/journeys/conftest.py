@@ -27,6 +27,7 @@ PASSWORD = "anlan-demo-2026"
 # Requests that a browser gives up when a person leaves the page are no fault of ours.
 HARMLESS = (
     "net::ERR_ABORTED",
+    "htmx:sendAbort",
     "htmx:sendError",
     "htmx:afterRequest",
     "GPU stall",
