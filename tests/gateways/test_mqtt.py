@@ -201,6 +201,49 @@ def test_a_stream_that_is_no_mqtt_is_kept_and_cut_off(at_the_gateway, noise):
     at_the_gateway(scene)
 
 
+def test_one_value_that_is_no_number_costs_that_value_alone_and_is_reported(at_the_gateway):
+    async def scene(house):
+        said = {"time": NOW.isoformat(), "crack_width": 3.5, "rain_hour": "wet"}
+        async with house.station(level=LEVEL_5) as sensor:
+            assert await sensor.publish("geohazard/d1/data", json.dumps(said).encode())
+            assert sensor.last_answer.code == 0
+        frame, bad = house.kept()
+        assert [reading.value for reading in frame.readings] == [3.5]
+        assert (bad.device, bad.reason) == ("D1", "unreadable_value")
+        assert bad.detail == "geohazard: $.rain_hour: 'wet' is no number"
+
+    at_the_gateway(scene)
+
+
+def test_an_answer_on_a_new_line_does_not_settle_an_order_of_the_old_one(
+    at_the_gateway, monkeypatch
+):
+    monkeypatch.setattr("secrets.randbelow", lambda _most: 0)
+
+    async def scene(house):
+        first, second = (Command(i, "D1", "ask_now", NOW + timedelta(minutes=5)) for i in "ab")
+        async with house.station() as sensor:
+            await sensor.subscribe()
+            house.gateway.carry(first)
+            await sensor._line.hear(2)  # and falls asleep over it
+        while house.gateway._lines:
+            await asyncio.sleep(0.01)
+        house.gateway.carry(second)
+        async with house.station() as sensor:
+            await sensor.subscribe()
+            told = await sensor._line.hear(2)
+            heard = json.loads(told.payload)["id"]
+            await sensor.send_raw(mqtt.encode(Answer(kind=Kind.PUBACK, number=told.number)))
+            await sensor.send_raw(mqtt.encode(mqtt.Ping()))
+            while not isinstance(await sensor._line.hear(1), mqtt.Ping):
+                pass
+        settled = [line.command for line in house.kept()
+                   if isinstance(line, CommandAnswer) and line.outcome is Outcome.OK]  # fmt: skip
+        assert (heard, settled) == ("b", ["b"])
+
+    at_the_gateway(scene)
+
+
 def test_publishing_before_the_introduction_ends_the_line(at_the_gateway):
     async def scene(house):
         reader, writer = await asyncio.open_connection("127.0.0.1", house.gateway.port)
@@ -227,8 +270,9 @@ def test_a_client_that_breaks_its_keep_alive_is_hung_up_on(at_the_gateway):
 
 @pytest.mark.parametrize(
     ("url", "why"),
-    [("http://h/a", "mqtt://"), ("mqtt://u:hunter2@:1/a", "host"), ("mqtt://u:hunter2@h", "topic"),
-     ("mqtt://u:hunter2@h:port/a", "read")],
+    [("a=http://h/a", "mqtt://"), ("a=mqtt://u:hunter2@:1/a", "host"),
+     ("a=mqtt://u:hunter2@h", "topic"), ("a=mqtt://u:hunter2@h:port/a", "read"),
+     ("mqtt://u:hunter2@h/a", "the name"), ("=mqtt://u:hunter2@h/a", "mqtt://")],
 )  # fmt: skip
 def test_an_address_of_a_broker_that_cannot_be_used_is_refused_without_its_password(url, why):
     with pytest.raises(BadBroker, match=why) as caught:
@@ -237,9 +281,9 @@ def test_an_address_of_a_broker_that_cannot_be_used_is_refused_without_its_passw
 
 
 def test_an_address_of_a_broker():
-    to = broker_address("mqtts://anlan:p%40ss@broker.local/geohazard/+/%23")
+    to = broker_address("geo.1=mqtts://anlan:p%40ss=@broker.local/geohazard/+/%23")
     assert (to.host, to.port, to.topics, to.secure) == ("broker.local", 8883, "geohazard/+/#", True)
-    assert (to.username, to.password) == ("anlan", "p@ss")
+    assert (to.name, to.username, to.password) == ("geo.1", "anlan", "p@ss=")
     assert "p@ss" not in f"{to} {to!r}"
 
 

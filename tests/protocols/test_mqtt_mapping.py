@@ -24,7 +24,7 @@ FAMILY = {
 
 def heard(fields, topic, document, connected="gw1"):
     payload = document if isinstance(document, bytes) else json.dumps(document).encode()
-    return readings(read_map(fields), topic, payload, connected, NOW)
+    return readings(read_map(fields), topic, payload, connected, NOW).readings
 
 
 def test_values_of_a_message_with_factor_time_and_no_data():
@@ -116,6 +116,20 @@ def test_what_json_allows_and_nobody_can_keep_is_refused(message):
         heard(named, "t", message)
 
 
+def test_what_is_wrong_in_one_record_costs_that_value_or_that_record_alone():
+    fields = {"name": "b", "topic": "b", "records": "$.rows.*", "device": "$.id", "time": "$.at",
+              "time_format": "local", "values": "$.f deflection 1e308\n$.g strain"}  # fmt: skip
+    rows = [{"id": "b1", "at": "2026-03-14 15:00:00", "f": 1e9, "g": 2},
+            {"id": "b2", "at": "soon", "g": 1}, {"at": "2026-03-14 15:00:00", "g": 1},
+            {"id": "b4", "at": "2026-03-15 15:00:00", "g": 1}]  # fmt: skip
+    found = readings(read_map(fields), "b", json.dumps({"rows": rows}).encode(), "", NOW)
+    assert [(r.device, r.value) for r in found.readings] == [("B1", 2.0)]
+    assert [str(fault) for fault in found.faults] == [
+        "$.f: '1000000000.0' is no number", "'soon' is no time (local)", "$.id names no device",
+        "observed 2026-03-15 15:00:00, later than it came",
+    ]  # fmt: skip
+
+
 def test_a_time_ahead_of_its_arrival_is_refused():
     late = (NOW + timedelta(hours=1)).timestamp() * 1000
     with pytest.raises(Malformed, match="later than it came"):
@@ -158,6 +172,12 @@ def test_topics(pattern, topic, said):
         ("values", "$.x warmth", "warmth is no element"),
         ("values", "$.x", "write path and element"),
         ("values", "$.x battery ten", "ten is no number"),
+        ("values", "$.x battery inf", "inf is no number"),
+        ("name", "n" * 61, "at most 60"),
+        ("topic", "t" * 201, "at most 200"),
+        ("records", "$." + "r" * 200, "at most 200"),
+        ("no_data", "1 " * 101, "at most 200"),
+        ("values", "$.x battery\n" * 400, "at most 4000"),
         ("values", "$.x battery\n$.y battery", "battery stands twice"),
         ("no_data", "-9999 none", "none is no number"),
     ],

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 from tests.gateways.house import full_disk, open_house
-from tests.gateways.test_mqtt import SensorHouse
+from tests.gateways.test_broker import TownHouse
 
 from anlan.gateways import broker
 from anlan.gateways.broker import BrokerLink, broker_address
@@ -52,7 +52,7 @@ def widths(house):
 
 @contextlib.asynccontextmanager
 async def linked(house, server):
-    to = broker_address(f"mqtt://anlan:a%20secret@127.0.0.1:{server.port}/geohazard/+/data")
+    to = broker_address(f"geo=mqtt://anlan:a%20secret@127.0.0.1:{server.port}/geohazard/+/data")
     task = asyncio.create_task(BrokerLink(house.gateway, to, "anlan-test").run())
     try:
         yield
@@ -68,7 +68,7 @@ async def publish(server, width):
 
 def played(tmp_path, scene):
     async def run():
-        async with asyncio.timeout(40), open_house(tmp_path, Limits(), SensorHouse) as house:
+        async with asyncio.timeout(40), open_house(tmp_path, Limits(), TownHouse) as house:
             await scene(house)
 
     asyncio.run(run())
@@ -103,7 +103,7 @@ def test_what_was_published_while_we_were_away_comes_and_what_was_not_kept_comes
 
 def test_a_wrong_password_is_said_without_saying_it(tmp_path, mosquitto, caplog):
     async def scene(house):
-        to = broker_address(f"mqtt://anlan:hunter2@127.0.0.1:{mosquitto.port}/geohazard/#")
+        to = broker_address(f"geo=mqtt://anlan:hunter2@127.0.0.1:{mosquitto.port}/geohazard/#")
         task = asyncio.create_task(BrokerLink(house.gateway, to, "anlan-test").run())
         async with asyncio.timeout(10):
             while "refused us" not in caplog.text:

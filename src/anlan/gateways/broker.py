@@ -2,12 +2,15 @@
 
 The session is persistent (clean 0) and the subscription QoS 1: what is published while we are away
 waits at the broker, and what we have not acknowledged it sends again. A message is acknowledged
-when it is in the spool.
+when it is in the spool; one that is too long, or no MQTT, when that is there: the queue goes on.
+
+A broker has a name, and speaks for the devices whose `account` is that name, for nobody else.
 """
 
 import asyncio
 import contextlib
 import logging
+import re
 import ssl
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
@@ -15,8 +18,8 @@ from urllib.parse import unquote, urlsplit
 from anlan.gateways import mqtt
 from anlan.gateways.listener import Gateway, Taken
 from anlan.protocols import mqtt as packets
-from anlan.protocols.framing import Rejected
-from anlan.protocols.mqtt import Connack, Connect, Granted, Packet, Publish
+from anlan.protocols.framing import Reason, Rejected
+from anlan.protocols.mqtt import Connack, Connect, Granted, Kind, Packet, Passed, Publish
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +29,8 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
 WITHIN_S = 20.0
 _READ_BYTES = 64 * 1024
 _REFUSED = 0x80  # the codes of a SUBACK from here on
+_NAMED = re.compile(r"([A-Za-z0-9_.-]{1,40})=(?=\w+://)")
+TOO_LONG = "too_long"
 
 
 class BadBroker(ValueError):
@@ -38,8 +43,9 @@ class Lost(ConnectionError):
 
 @dataclass(frozen=True, slots=True)
 class BrokerAddress:
-    """Where a broker is and what is asked of it. The password is never shown."""
+    """Whose broker it is, where, and what is asked of it. The password is never shown."""
 
+    name: str
     host: str
     port: int
     topics: str
@@ -52,8 +58,9 @@ class BrokerAddress:
 
 
 def broker_address(url: str) -> BrokerAddress:
-    """``mqtt://user:password@host:port/topic/filter``; mqtts is TLS. Raises `BadBroker`."""
-    scheme, _, rest = url.partition("://")
+    """``NAME=mqtt://user:password@host:port/topic/filter``; mqtts is TLS. Raises `BadBroker`."""
+    named = _NAMED.match(url)
+    scheme, _, rest = url[named.end() if named else 0 :].partition("://")
     network, _, topics = rest.partition("/")
     try:
         parts = urlsplit(f"//{network}")
@@ -64,38 +71,56 @@ def broker_address(url: str) -> BrokerAddress:
         raise BadBroker("it must begin with mqtt:// or mqtts://")
     if not host or not topics:
         raise BadBroker("host and topic filter are needed: mqtt://host:1883/geohazard/#")
+    if named is None:
+        raise BadBroker("it must begin with the name of the account that its devices have: NAME=…")
     return BrokerAddress(
-        host, port, unquote(topics), scheme == "mqtts",
+        named[1], host, port, unquote(topics), scheme == "mqtts",
         None if parts.username is None else unquote(parts.username),
         None if parts.password is None else unquote(parts.password),
     )  # fmt: skip
 
 
 class _Talk(mqtt.Conversation):
-    """What a broker says and is answered. It may speak for every device of the register."""
+    """What a broker says and is answered. It speaks for the devices that name it as account."""
 
     def __init__(self, gateway: Gateway, to: BrokerAddress, hello: Connect) -> None:
-        super().__init__(gateway, str(to))
-        self._topics = to.topics
+        super().__init__(gateway, to.name)
+        self._to = to
         self._client = hello
 
     def take(self, part: Packet | Rejected) -> Taken:
         match part:
             case Connack(code=0):
-                asked = packets.Subscribe(number=1, filters=((self._topics, 1),))
+                asked = packets.Subscribe(number=1, filters=((self._to.topics, 1),))
                 return Taken((), packets.encode(asked), thanks=False)
             case Connack(code=code):
                 raise Lost(f"it refused us with code {code}")
             case Granted(codes=codes) if max(codes) >= _REFUSED:
-                raise Lost(f"it does not let us subscribe to {self._topics}")
+                raise Lost(f"it does not let us subscribe to {self._to.topics}")
             case Publish():
                 return self._publish(part)
+            case Passed():
+                return self._pass(part)
             case Rejected(detail=detail):
                 raise Lost(f"it sent what is no MQTT: {detail}")
         return Taken()
 
+    def _pass(self, message: Passed) -> Taken:
+        """Counted and acknowledged: it would come again, and be no better."""
+        reason = TOO_LONG if message.reason is Reason.RANGE else message.reason
+        detail = f"{message.detail}; topic {message.topic}"[:200]
+        answer = self._answer(Kind.PUBACK, message.number)
+        return Taken((self.bad(message.raw, "", reason, detail),), answer)
+
     def _refusal(self, device: str) -> tuple[str, str] | None:
-        return None if device in self.gateway.directory else ("unknown_station", "")
+        if not device:
+            return "malformed", "the message names no device"
+        entry = self.gateway.directory.get(device)
+        if entry is None:
+            return "unknown_station", f"said by {self._to.name}"
+        if entry.account.upper() != self._to.name.upper():
+            return "foreign_station", f"said by {self._to.name}; it is not the device's account"
+        return None
 
 
 class BrokerLink:
@@ -136,7 +161,7 @@ class BrokerLink:
 
     async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         loop = asyncio.get_running_loop()
-        decoder, talk = packets.MqttDecoder(), _Talk(self._gateway, self._to, self._hello)
+        decoder, talk = packets.BrokerDecoder(), _Talk(self._gateway, self._to, self._hello)
         writer.write(packets.encode(self._hello))
         heard = sent = loop.time()
         while True:

@@ -11,7 +11,9 @@ once, by the identity of its readings.
 
 import hmac
 import json
+import secrets
 from collections.abc import Iterator
+from datetime import datetime
 
 from anlan.gateways import listener
 from anlan.gateways.directory import DeviceEntry
@@ -29,7 +31,11 @@ LATE = 1.5  # keep-alive intervals (MQTT 5.0, 3.1.2.10)
 REFUSED = {4: 5, 5: 0x87}
 NOT_GRANTED = {4: 0x80, 5: 0x87}
 UNREADABLE = 0x99  # payload format invalid
-FIRST_ORDER, LAST_ORDER = 1, 0xFFFF
+LAST_ORDER = 0xFFFF
+MOST_READINGS = 1000  # of one message, by all the maps that fit
+LONGEST_DEVICE = 40  # of an address that a bad frame names
+REPEATED = 4096  # a longer message stands with the first doubt about it alone
+_Fault = tuple[str, str, str]  # device, reason, detail
 
 
 class Conversation(listener.Conversation[Packet]):
@@ -45,7 +51,8 @@ class Conversation(listener.Conversation[Packet]):
         self._device = ""
         self._unreleased: set[int] = set()
         self._hears_orders = False
-        self._orders = 0
+        # No two orders of one line go under one number, and none begins where the last line did.
+        self._orders = secrets.randbelow(LAST_ORDER)
 
     def take(self, part: Packet | Rejected) -> Taken:
         """A stream that is no MQTT cannot be found into again: the line is closed."""
@@ -70,13 +77,17 @@ class Conversation(listener.Conversation[Packet]):
         """The command as JSON on the device's own topic."""
         if self._client is None or not self._hears_orders:
             return None
-        self._orders = self._orders % LAST_ORDER + FIRST_ORDER
+        self._orders = self._orders % LAST_ORDER + 1
         said = {"id": command.id, "verb": command.verb, **dict(command.arguments)}
         told = mqtt.Publish(
             topic=self._down, payload=json.dumps(said, ensure_ascii=False).encode(), qos=1,
             number=self._orders,
         )  # fmt: skip
-        return Order(mqtt.encode(told, self._level), str(self._orders))
+        return Order(mqtt.encode(told, self._level), self._key(self._orders))
+
+    def _key(self, number: int) -> str:
+        """A packet identifier means something on its own line only."""
+        return f"{self.peer} {number}"
 
     @property
     def patience_s(self) -> float | None:
@@ -117,32 +128,51 @@ class Conversation(listener.Conversation[Packet]):
 
     def _lines(self, message: mqtt.Publish) -> Iterator[Frame | BadFrame]:
         """The frames of a message, one a device; what is wrong with it after them."""
-        now, raw = clock.now(), message.raw.hex().upper()
-        found: dict[str, list[Reading]] = {}
-        faults: list[tuple[str, str, str]] = []
-        fitting = [m for m in self.gateway.directory.topics if mqtt.matches(m.topic, message.topic)
-                   is not None]  # fmt: skip
-        if not fitting:
-            faults.append((self._device, "unmapped_topic", message.topic[:200]))
-        for given in fitting:
-            try:
-                heard = mqtt.readings(given, message.topic, message.payload, self._device, now)
-            except mqtt.Malformed as fault:
-                faults.append((self._device, "malformed", f"{given.name}: {fault}"[:200]))
-                continue
-            for reading in heard:
-                found.setdefault(reading.device, []).append(reading)
+        now = clock.now()
+        found, faults, unread = self._heard(message, now)
         refused = [(one, why) for one in found if (why := self._refusal(one))]
         for device, why in refused:
             del found[device]
-            faults.append((device, *why))
+            faults.append((device[:LONGEST_DEVICE], *why))
+        raw = message.raw.hex().upper()
         for device, readings in found.items():
             yield Frame(self.protocol, device, now, raw, tuple(readings))
             raw = ""  # it stands with the first: a message may speak for hundreds
         # One of several maps that fit is enough: the others are for other kinds of messages.
-        if not found or refused:
-            for device, reason, detail in faults:
-                yield self.bad(message.raw, device, reason, detail)
+        doubts = faults if found else unread + faults
+        for place, (device, reason, detail) in enumerate(doubts):
+            kept = b"" if place and len(message.raw) > REPEATED else message.raw
+            yield self.bad(kept, device, reason, detail)
+
+    def _heard(
+        self, message: mqtt.Publish, now: datetime
+    ) -> tuple[dict[str, list[Reading]], list[_Fault], list[_Fault]]:
+        """Readings by device; what of them could not be read; and maps that read nothing."""
+        found: dict[str, list[Reading]] = {}
+        faults: list[_Fault] = []
+        unread: list[_Fault] = []
+        fitting = [m for m in self.gateway.directory.topics if mqtt.matches(m.topic, message.topic)
+                   is not None]  # fmt: skip
+        if not fitting:
+            unread.append((self._device, "unmapped_topic", message.topic[:200]))
+        room = MOST_READINGS
+        for given in fitting:
+            try:
+                heard = mqtt.readings(given, message.topic, message.payload, self._device, now)
+            except mqtt.Malformed as fault:
+                unread.append((self._device, "malformed", f"{given.name}: {fault}"[:200]))
+                continue
+            wrong = [str(fault) for fault in heard.faults]
+            room -= len(heard.readings)
+            if room < 0:
+                wrong.append(f"more than {MOST_READINGS} readings by all maps")
+            for reading in heard.readings if room >= 0 else ():
+                found.setdefault(reading.device, []).append(reading)
+            if wrong:
+                about = next(iter({r.device for r in heard.readings}), self._device)
+                detail = f"{given.name}: {'; '.join(wrong)}"[:200]
+                faults.append((about[:LONGEST_DEVICE], "unreadable_value", detail))
+        return found, faults, unread
 
     def _refusal(self, device: str) -> tuple[str, str] | None:
         """Why readings of the device may not come on this line: reason and detail."""
@@ -158,7 +188,7 @@ class Conversation(listener.Conversation[Packet]):
                 return Taken((), self._answer(Kind.PUBCOMP, number), thanks=False)
             case Answer(kind=Kind.PUBACK, number=number, code=code):
                 outcome = Outcome.OK if code < 0x80 else Outcome.REFUSED
-                line = self.settle(self._device, str(number), outcome)
+                line = self.settle(self._device, self._key(number), outcome)
                 return Taken((line,) if line else ())
             case mqtt.Subscribe():
                 return self._subscribe(message)

@@ -58,7 +58,7 @@ ANLAN_KEEP_MONTHS = int(os.environ.get("ANLAN_KEEP_MONTHS", "0"))
 ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")
 # Hosts that feeds may be fetched from although they lie in a private network.
 ANLAN_FEED_HOSTS = [h for h in os.environ.get("ANLAN_FEED_HOSTS", "").split(",") if h]
-# mqtt://user:password@host:port/topic/filter, with spaces between.
+# NAME=mqtt://user:password@host:port/topic/filter, with spaces between.
 ANLAN_MQTT_BROKERS = os.environ.get("ANLAN_MQTT_BROKERS", "").split()
 # The district's video platform (WVP), and the hosts that its streams come from.
 ANLAN_WVP_URL = os.environ.get("ANLAN_WVP_URL", "")

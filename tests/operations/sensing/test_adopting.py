@@ -2,12 +2,13 @@
 
 import pytest
 
+from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
-from anlan.operations.sensing.actions import record_frames
+from anlan.operations.sensing.actions import record_frames, save_topic_map
 from anlan.operations.sensing.models import BadFrame, Station
 from anlan.operations.sensing.queries import directory, latest, series, unknown_devices
 from anlan.operations.territory.queries import link_to_site, site
-from anlan.protocols import hj212, sl651
+from anlan.protocols import hj212, mqtt, sl651
 from anlan.protocols.sl651 import Control, Direction, Report
 from anlan.vocabulary import frames
 from anlan.vocabulary.readings import Element
@@ -171,3 +172,22 @@ def test_an_mqtt_device_is_adopted_with_the_password_that_is_set_in_it(keeper):
     keeper.post("/stations/unknown/adopt", {**asked, "secret": "坡上 7#"})
     assert directory("mqtt")["CRACK-7"].secret == "坡上 7#"
     assert Station.objects.get().kind == "geohazard"
+
+
+def test_a_device_of_a_broker_is_adopted_for_that_broker_with_what_was_kept_of_it(keeper):
+    save_topic_map(PLATFORM, {"name": "cracks", "topic": "g/#", "records": "$.{device}",
+                              "values": "$.crack crack_width"})  # fmt: skip
+    said = mqtt.Publish(topic="g/1", payload=b'{"c7": {"crack": 3.5}, "c8": {"crack": 9}}')
+    raw = mqtt.encode(said).hex().upper()
+    record_frames([frames.BadFrame("mqtt", "C7", "geo", START, raw, "unknown_station", "by geo")])
+    assert 'value="geo"' in keeper.get("/stations/unknown").content.decode()
+    asked = {"protocol": "mqtt", "device": "C7", "name": "裂缝 7", "kind": "geohazard",
+             "town": "500106004", "account": "geo"}  # fmt: skip
+    assert (
+        "收进 1 条数据"
+        in keeper.post("/stations/unknown/adopt", asked, follow=True).content.decode()
+    )
+    assert (directory("mqtt")["C7"].secret, directory("mqtt")["C7"].account) == ("", "geo")
+    assert keeper.post("/devices/register/mqtt-c7", {"account": "town"}).status_code == 302
+    assert directory("mqtt")["C7"].account == "town"
+    assert "geo → town" in keeper.get("/devices/register/mqtt-c7").content.decode()

@@ -73,6 +73,8 @@ def test_maps_leave_as_a_file_and_come_back_all_or_none(administrator):
     page = sent(broken)
     assert page.status_code == 422
     assert "2 topic: # 须单独成级并放在末尾" in page.content.decode()
+    page = sent(body + b'source = "%s"\n' % (b"s" * 201))
+    assert "1 source: 最多 200 个字符" in page.content.decode()
     for wrong in (b"\xff", b"topic = 3", b"[[topic]]\nname = 3", b"x = 1", b"#" * (257 * 1024)):
         assert sent(wrong).status_code == 422
     assert not TopicMapping.objects.exists()
@@ -87,6 +89,11 @@ def test_a_message_is_tried_and_nothing_is_stored(administrator):
     page = administrator.post("/devices/topics/new", {**asked, "message": json.dumps(said)})
     assert "D7" in page.content.decode()
     assert "3.5" in page.content.decode()
+    page = administrator.post("/devices/topics/new", {
+        **asked, "values": "$.crack crack_width\n$.rain rain_hour",
+        "message": json.dumps({**said, "rain": "wet"}),
+    })  # fmt: skip
+    assert "$.rain：&#x27;wet&#x27; 不是数" in page.content.decode()
     page = administrator.post(
         "/devices/topics/new", {**asked, "message": '{"time": "soon", "crack": 1}'}
     )

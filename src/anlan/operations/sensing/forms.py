@@ -73,7 +73,7 @@ def adoption(
     if town is None:
         wrong["town"] = _("Choose where it stands.")
     by_secret = device.protocol in BY_SECRET
-    if by_secret and not typed.get("secret"):
+    if by_secret and not (typed.get("secret") or typed.get("account")):
         wrong["secret"] = _("Type the password that is set in the device.")
     if kind == "stage" and datum not in set(Datum):
         wrong["datum"] = _("A stage needs its datum.")
@@ -92,7 +92,7 @@ def adoption(
         area_code=town.code, lon=town.lon if lon is None else lon,
         lat=town.lat if lat is None else lat, schematic=lon is None,
         interval_s=round(60 * (minutes or INTERVAL_MIN[kind])), datum=datum if stage else "",
-        offset_m=offset if stage else None, secret=typed["secret"] if by_secret else "",
+        offset_m=offset if stage else None, secret=typed.get("secret", "") if by_secret else "",
         upkeep=upkeep(typed),
     ), entered  # fmt: skip
 

@@ -3,7 +3,8 @@
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.mqtt.decoding import LONGEST, MqttDecoder, decode, split
 from anlan.protocols.mqtt.encoding import encode
-from anlan.protocols.mqtt.mapping import TopicMap, Unread, ValueMap, matches, readings
+from anlan.protocols.mqtt.heard import LONGEST_HEARD, BrokerDecoder, Passed
+from anlan.protocols.mqtt.mapping import Heard, TopicMap, Unread, ValueMap, matches, readings
 from anlan.protocols.mqtt.packets import (
     LEVEL_5,
     LEVEL_311,
@@ -22,8 +23,8 @@ from anlan.protocols.mqtt.packets import (
 )
 
 __all__ = [
-    "LEVEL_5", "LEVEL_311", "LONGEST", "Answer", "Connack", "Connect", "Disconnect", "Granted",
-    "Kind", "Malformed", "MqttDecoder", "NotEncodable", "Packet", "Ping", "Publish", "Subscribe",
-    "TopicMap", "Unread", "Unsubscribe", "ValueMap", "Will", "decode", "encode", "matches",
-    "readings", "split",
+    "LEVEL_5", "LEVEL_311", "LONGEST", "LONGEST_HEARD", "Answer", "BrokerDecoder", "Connack",
+    "Connect", "Disconnect", "Granted", "Heard", "Kind", "Malformed", "MqttDecoder",
+    "NotEncodable", "Packet", "Passed", "Ping", "Publish", "Subscribe", "TopicMap", "Unread",
+    "Unsubscribe", "ValueMap", "Will", "decode", "encode", "matches", "readings", "split",
 ]  # fmt: skip

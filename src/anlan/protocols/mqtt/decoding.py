@@ -1,6 +1,7 @@
 """Packets from bytes (MQTT 5.0 and 3.1.1, chapter 3)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from anlan.protocols.framing import Cut, Decoder, Malformed, Reason
 from anlan.protocols.mqtt.packets import (
@@ -27,8 +28,16 @@ FLAGS = {Kind.PUBREL: 2, Kind.SUBSCRIBE: 2, Kind.UNSUBSCRIBE: 2}
 _LENGTH_BYTES = 4
 
 
-def split(buffer: bytearray) -> Cut | None:
-    """What stands at the front of the buffer: a packet, or bytes that are none (2.1)."""
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A packet that has begun: bytes of its fixed header, and of the whole."""
+
+    head: int
+    size: int
+
+
+def front(buffer: bytearray) -> Front | Cut | None:
+    """What begins at the front: a packet, or bytes that are none (2.1); None before it is known."""
     kind, flags = buffer[0] >> 4, buffer[0] & 0x0F
     if kind not in set(Kind) or (kind != Kind.PUBLISH and flags != FLAGS.get(Kind(kind), 0)):
         return Cut(1, Reason.GARBAGE)
@@ -42,10 +51,18 @@ def split(buffer: bytearray) -> Cut | None:
             break
     else:
         return Cut(1 + _LENGTH_BYTES, Reason.MALFORMED, "a length of more than four bytes")
-    size = place + 2 + length
-    if size > LONGEST:
-        return Cut(place + 2, Reason.RANGE, f"a packet of {size} bytes; {LONGEST} are taken")
-    return Cut(size) if len(buffer) >= size else None
+    return Front(place + 2, place + 2 + length)
+
+
+def split(buffer: bytearray) -> Cut | None:
+    """What stands at the front of the buffer: a whole packet, or bytes that are none."""
+    begun = front(buffer)
+    if begun is None or isinstance(begun, Cut):
+        return begun
+    if begun.size > LONGEST:
+        detail = f"a packet of {begun.size} bytes; {LONGEST} are taken"
+        return Cut(begun.head, Reason.RANGE, detail)
+    return Cut(begun.size) if len(buffer) >= begun.size else None
 
 
 class MqttDecoder(Decoder[Packet]):

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from anlan.protocols.framing import Malformed
 from anlan.vocabulary.clock import CHINA
@@ -23,6 +23,7 @@ CONNECTION = ""  # the device is the one that is connected
 EPOCH_S, EPOCH_MS, ISO, LOCAL = "epoch_s", "epoch_ms", "iso", "local"
 TIME_FORMATS = (ISO, LOCAL, EPOCH_S, EPOCH_MS)
 MOST_READINGS = 1000  # of one message
+MOST_FAULTS = 20  # of one message that are named
 AHEAD = timedelta(minutes=1)  # a clock that runs a little fast
 
 Path = tuple[str, ...]
@@ -34,6 +35,13 @@ class Unread(Malformed):
     def __init__(self, message: str, **of: str) -> None:
         super().__init__(message % of)
         self.message, self.of = message, of
+
+
+class Heard(NamedTuple):
+    """What one message says: its readings, and what of it could not be read (the first few)."""
+
+    readings: tuple[Reading, ...]
+    faults: tuple[Unread, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +92,13 @@ def matches(pattern: str, topic: str) -> dict[str, str] | None:
 
 def readings(
     given: TopicMap, topic: str, payload: bytes, connected: str, received_at: datetime
-) -> tuple[Reading, ...]:
-    """The readings of a message; raises `Unread`, which names the path and the fault.
+) -> Heard:
+    """The readings of a message, and what stands beside them that is none.
 
     `connected`: the device on whose connection it came. A path that leads nowhere gives no reading
-    of that element; a message without any is refused. A time ahead of `received_at` is refused.
+    of that element; a value that is no number costs that value alone, a record without device or
+    of a time ahead of `received_at` that record. A message that gives no reading at all is refused:
+    raises `Unread`, which names the path and the fault.
     """
     said = matches(given.topic, topic)
     if said is None:
@@ -97,25 +107,37 @@ def readings(
         document = _document(payload)
     except (ValueError, RecursionError):
         raise Unread(N_("the message is no JSON")) from None
-    found = []
+    found: list[Reading] = []
+    faults: list[Unread] = []
     for captured, record in _records(document, given.records, said):
-        device = _device(given, captured, record, document) or connected
-        at = _at(given, captured, record, document) or received_at
-        if at > received_at + AHEAD:
-            raise Unread(N_("observed %(at)s, later than it came"), at=f"{at:%Y-%m-%d %H:%M:%S}")
-        found += [
-            Reading(device.upper(), value.element, at, number, received_at)
-            for value in given.values
-            for number in _numbers(given, value, record)
-        ]
+        try:
+            device = _device(given, captured, record, document) or connected
+            at = _at(given, captured, record, document) or received_at
+            _not_ahead(at, received_at)
+        except Unread as fault:
+            faults.append(fault)
+            continue
+        for value in given.values:
+            try:
+                numbers = list(_numbers(given, value, record))
+            except Unread as fault:
+                faults.append(fault)
+                continue
+            found += [Reading(device.upper(), value.element, at, n, received_at) for n in numbers]
         if len(found) > MOST_READINGS:
             raise Unread(N_("more than %(most)s readings in one message"), most=str(MOST_READINGS))
+        del faults[MOST_FAULTS:]
     if not found:
-        raise Unread(
+        raise faults[0] if faults else Unread(
             N_("nothing at %(path)s is a value that %(map)s knows"),
             path=shown(given.records), map=given.name,
         )  # fmt: skip
-    return tuple(found)
+    return Heard(tuple(found), tuple(faults))
+
+
+def _not_ahead(at: datetime, received_at: datetime) -> None:
+    if at > received_at + AHEAD:
+        raise Unread(N_("observed %(at)s, later than it came"), at=f"{at:%Y-%m-%d %H:%M:%S}")
 
 
 def _document(payload: bytes) -> Any:
@@ -221,16 +243,12 @@ def _numbers(given: TopicMap, value: ValueMap, record: Any) -> Iterator[float | 
     try:
         number = float("" if isinstance(stated, bool) else stated)
     except (ValueError, TypeError, OverflowError):
+        number = math.nan
+    made = number * value.factor + value.offset
+    if not math.isfinite(made):
         raise Unread(
             N_("%(path)s: %(stated)s is no number"),
             path=shown(value.path),
             stated=repr(str(stated)[:40]),
-        ) from None
-    if not math.isfinite(number):
-        raise Unread(
-            N_("%(path)s: %(stated)s is no number"), path=shown(value.path), stated=str(stated)
         )
-    if number in given.no_data:
-        yield None
-    else:
-        yield number * value.factor + value.offset
+    yield None if number in given.no_data else made

@@ -1,6 +1,7 @@
 """A topic map as a person writes it, field by field, and what is wrong with it."""
 
 import json
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +23,8 @@ from anlan.vocabulary.words import N_
 LARGEST_FILE = 256 * 1024
 FIELDS = ("name", "topic", "records", "device", "time", "time_format", "values", "no_data")
 _WITH_SOURCE = (*FIELDS, "source")
+LONGEST_FIELD = {"name": 60, "values": 4000}  # characters; of every other field
+_LONGEST = 200
 _TABLE, _MANY = "topic", 200
 _NAME = re.compile(r"[\w()-]+", re.ASCII)
 _CAPTURES = (DEVICE, TIME)
@@ -59,13 +62,23 @@ def path_of(text: str, captures: bool = False) -> Path:
     return tuple(steps)
 
 
+def fitting(field: str, text: str) -> str:
+    """A field as it is kept, without spaces around it; raises `Wrong` where it is too long."""
+    text, most = text.strip(), LONGEST_FIELD.get(field, _LONGEST)
+    if len(text) > most:
+        raise Wrong(N_("at most %(most)s characters"), most=str(most))
+    if "\0" in text:
+        raise Wrong(N_("a character that is none stands in it"))
+    return text
+
+
 def read_map(written: Mapping[str, str]) -> TopicMap:
     """The map that the fields say; raises `BadMap` with every field that is wrong."""
     faults: dict[str, Wrong] = {}
 
     def field(name: str, read: Callable[[str], Any]) -> Any:
         try:
-            return read(written.get(name, "").strip())
+            return read(fitting(name, written.get(name, "")))
         except Wrong as fault:
             faults[name] = fault
             return None
@@ -138,11 +151,16 @@ def _faults(entry: object) -> dict[str, Wrong]:
     strange = [k for k, v in table.items() if k not in _WITH_SOURCE or not isinstance(v, str)]
     if strange:
         return {name: Wrong(N_("no text field of a map")) for name in strange}
+    faults = {}
     try:
         read_map(table)
     except BadMap as fault:
-        return fault.faults
-    return {}
+        faults = fault.faults
+    try:
+        fitting("source", table.get("source", ""))
+    except Wrong as fault:
+        faults["source"] = fault
+    return faults
 
 
 def _quoted(text: str) -> str:
@@ -152,12 +170,12 @@ def _quoted(text: str) -> str:
 def _named(text: str) -> str:
     if not text:
         raise Wrong(N_("give it a name"))
-    return text[:60]
+    return text
 
 
 def _topic(text: str) -> str:
     levels = text.split("/")
-    if not text or "\0" in text:
+    if not text:
         raise Wrong(N_("write a topic, for example geohazard/{device}/data"))
     if "#" in levels[:-1] or any(("#" in lv and lv != "#") for lv in levels):
         raise Wrong(N_("# stands alone and at the end"))
@@ -203,6 +221,9 @@ def _numbers(text: str) -> tuple[float, ...]:
 
 def _number(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise Wrong(N_("%(text)s is no number"), text=text) from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise Wrong(N_("%(text)s is no number"), text=text)
+    return number

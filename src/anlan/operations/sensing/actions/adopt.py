@@ -1,5 +1,6 @@
 """Adopt a device that speaks to the gateway without being registered: one step, nothing lost."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -15,10 +16,11 @@ from anlan.operations.sensing.actions.register import (
     water_thresholds,
 )
 from anlan.operations.sensing.models import BadFrame, Station
+from anlan.operations.sensing.queries import maps_for_gateways
 from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS, WATER_QUALITY
 from anlan.operations.sensing.rules.upkeep import Upkeep
 from anlan.operations.territory.actions import load_sites
-from anlan.protocols import gb26875, hj212, jt808, sl651
+from anlan.protocols import gb26875, hj212, jt808, mqtt, sl651
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.readings import Reading
 
@@ -57,9 +59,9 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
     """Register the device with the password that it states, and take what was kept of it.
 
     A device that is let in by a text password (`secret`) has been refused and nothing of it was
-    kept: it sends again what was not acknowledged. Returns the new station's code and what became
-    of the kept frames (the newest 10,000). Raises `NoSuchDevice` or `Unreadable`; then nothing is
-    changed.
+    kept, unless a broker spoke for it: it sends again what was not acknowledged. Returns the new
+    station's code and what became of the kept frames (the newest 10,000). Raises `NoSuchDevice` or
+    `Unreadable`; then nothing is changed.
     """
     kept = BadFrame.objects.filter(
         protocol=adoption.protocol, device=adoption.device, reason=UNKNOWN
@@ -127,4 +129,19 @@ def _jt808(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[R
     return 0, ()
 
 
-_READERS: dict[str, Reader] = {"sl651": _sl651, "hj212": _hj212, "jt808": _jt808}
+def _mqtt(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:
+    """What a broker's message says of the device, by the maps in use; no password stands in it."""
+    message = mqtt.decode(raw, mqtt.LEVEL_311) if raw else None
+    if not isinstance(message, mqtt.Publish):
+        raise mqtt.Malformed(f"{device}: only what a broker sent is kept")
+    found: list[Reading] = []
+    for given in maps_for_gateways():
+        with contextlib.suppress(mqtt.Malformed):
+            heard = mqtt.readings(given, message.topic, message.payload, "", received_at)
+            found += [reading for reading in heard.readings if reading.device == device]
+    if not found:
+        raise mqtt.Malformed(f"{device}: no map reads what was kept")
+    return 0, tuple(found)
+
+
+_READERS: dict[str, Reader] = {"sl651": _sl651, "hj212": _hj212, "jt808": _jt808, "mqtt": _mqtt}

@@ -145,13 +145,17 @@ def bad_frame_counts(since: datetime | None = None) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class UnknownDevice:
-    """A device that speaks to the gateway and that nobody has registered."""
+    """A device that speaks to the gateway and that nobody has registered.
+
+    `heard_from`: the broker whose messages name it; empty for a device that came itself.
+    """
 
     protocol: str
     device: str
     frames: int
     first_at: datetime
     last_at: datetime
+    heard_from: str = ""
 
 
 def unknown_devices(limit: int = 200) -> list[UnknownDevice]:
@@ -161,13 +165,19 @@ def unknown_devices(limit: int = 200) -> list[UnknownDevice]:
     grouped = (
         rows.exclude(device__in=set(known))
         .values("protocol", "device")
-        .annotate(frames=Count("pk"), first_at=Min("received_at"), last_at=Max("received_at"))
+        .annotate(
+            frames=Count("pk"),
+            first_at=Min("received_at"),
+            last_at=Max("received_at"),
+            peer=Max("peer"),
+        )
         .order_by("-last_at")[:limit]
     )
     return [
         UnknownDevice(
             row["protocol"], row["device"], row["frames"],
             row["first_at"].astimezone(clock.CHINA), row["last_at"].astimezone(clock.CHINA),
+            row["peer"] if row["protocol"] == "mqtt" and ":" not in row["peer"] else "",
         )
         for row in grouped
     ]  # fmt: skip

@@ -20,7 +20,8 @@ from anlan.vocabulary.readings import Element
 class StationRow:
     """A station. lon/lat CGCS2000; `offset_m` = Wusong − Yellow Sea; `serves` = whose watch.
 
-    `operator` keeps its device, which hangs on `cell` of `network`; `place` says where to find it.
+    `operator` keeps its device, which hangs on `cell` of `network`; `place` says where to find it;
+    `account` may report for it.
     """
 
     code: str
@@ -46,6 +47,7 @@ class StationRow:
     cell: str = ""
     place: str = ""
     device_model: str = ""
+    account: str = ""
 
     @property
     def element(self) -> Element:
@@ -175,5 +177,5 @@ def _row(row: Station) -> StationRow:
         row.code, row.name, row.kind, row.river, row.bank, row.device, row.protocol, row.lon,
         row.lat, row.area_code, row.serves, row.site_code, row.interval_s, row.datum,
         row.offset_m, row.chainage_km, row.schematic, row.source, row.operator, row.network,
-        row.cell, row.place, row.device_model,
+        row.cell, row.place, row.device_model, row.account,
     )  # fmt: skip

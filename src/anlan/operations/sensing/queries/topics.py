@@ -26,10 +26,14 @@ class TopicMapRow:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What a message would become: readings, or the reason why it would not."""
+    """What a message would become: readings, or the reason why it would not.
+
+    `left_out`: what of it would be none beside them, and why.
+    """
 
     readings: tuple[Reading, ...] = ()
     fault: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def topic_maps() -> list[TopicMapRow]:
@@ -58,9 +62,10 @@ def maps_for_gateways() -> list[TopicMap]:
 def try_message(given: TopicMap, topic: str, payload: str) -> Tried:
     """What a message would become if it came now on this topic; nothing is stored."""
     try:
-        return Tried(readings(given, topic, payload.encode(), "", clock.now()))
+        heard = readings(given, topic, payload.encode(), "", clock.now())
     except Unread as fault:
         return Tried(fault=_(fault.message) % fault.of)
+    return Tried(heard.readings, left_out=tuple(_(one.message) % one.of for one in heard.faults))
 
 
 def _row(row: TopicMapping) -> TopicMapRow:

@@ -10,14 +10,18 @@ WORDS: dict[str, Term] = {
     "cell": NP_("upkeep", "Cell or link"),
     "place": NP_("upkeep", "Place"),
     "device_model": NP_("upkeep", "Model"),
+    "account": NP_("upkeep", "Reported by"),
 }
-LONGEST = {"operator": 60, "network": 60, "cell": 60, "place": 120, "device_model": 60}
+LONGEST = {
+    "operator": 60, "network": 60, "cell": 60, "place": 120, "device_model": 60, "account": 40,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
     """The keeper, whose network the device hangs on and by which cell, where to find it and what it
     is. Empty where nobody said. Devices of one group must name it alike: silence is counted by it.
+    `account` is the collector or broker that may report for the device beside itself.
     """
 
     operator: str = ""
@@ -25,6 +29,7 @@ class Upkeep:
     cell: str = ""
     place: str = ""
     device_model: str = ""
+    account: str = ""
 
 
 UPKEEP = tuple(one.name for one in fields(Upkeep))

@@ -56,6 +56,8 @@ REASONS: dict[str, Term] = {
     "out_of_range": NP_("bad frame", "Impossible value"),
     "unmapped_topic": NP_("bad frame", "No map for the topic"),
     "unreadable_record": NP_("bad frame", "Unreadable record"),
+    "unreadable_value": NP_("bad frame", "Unreadable value"),
+    "too_long": NP_("bad frame", "Too long"),
 }
 
 
