@@ -14,8 +14,16 @@ from anlan.operations.sensing.actions.camera_files import (
     keep_camera_file,
     take_camera_file,
 )
+from anlan.operations.sensing.actions.cameras import NewCamera, register_cameras
 from anlan.operations.sensing.models import Camera, CameraFile
-from anlan.operations.territory.actions import NewArea, load_areas
+from anlan.operations.territory.actions import (
+    NewArea,
+    NewSite,
+    SiteTaken,
+    load_areas,
+    load_sites,
+)
+from anlan.operations.territory.queries import site
 from anlan.terrain.crs import cgcs2000_to_gcj02
 from anlan.vocabulary.transitions import Refused
 
@@ -100,6 +108,41 @@ def test_a_channel_is_one_camera(ground):
     take(xlsx(WHARF))
     (refused,) = check_cameras_file(xlsx(["other", *WHARF[1:]])).refused
     assert f"cam-{CHANNEL}" in refused.reason
+
+
+def test_a_code_that_is_another_site_s_is_refused_and_that_site_stays(ground):
+    load_sites(
+        PLATFORM,
+        [NewSite(code="street-1", kind="shelter", name="磁器口小学", area_code="500106004",
+                 lon=106.45, lat=29.58)],
+    )  # fmt: skip
+    (refused,) = check_cameras_file(xlsx(WHARF, STREET)).refused
+    assert (refused.number, refused.where) == (3, "code")
+    assert "磁器口小学" in refused.reason
+    with pytest.raises(SiteTaken, match="street-1"):
+        register_cameras(PLATFORM, [NewCamera(code="street-1", name="正街", lon=106.45, lat=29.58,
+                                              area_code="500106004")])  # fmt: skip
+    assert site("street-1").kind == "shelter"
+    assert not Camera.objects.exists()
+
+
+def test_the_register_as_a_file_comes_back_and_whose_watch_it_is_stays(client, ground):
+    upstream = NewCamera(code="upstream", name="上游", lon=106.40, lat=29.80, area_code="500109",
+                         serves="500106")  # fmt: skip
+    near = NewCamera(code="near", name="近处", lon=106.45, lat=29.58, area_code="500106004",
+                     serves="500106")  # fmt: skip
+    register_cameras(PLATFORM, [upstream, near])
+    keeper = log_in(client, "system_admin")
+    body = keeper.get("/devices/import-cameras/template").content
+    checked = check_cameras_file(body)
+    assert (checked.refused, len(checked.same)) == ([], 2)
+    head = ["code", "name", "lon", "lat"]
+    take(xlsx(["upstream", "上游二号", 106.40, 29.80], ["near", "近处二号", 106.45, 29.58],
+              head=head))  # fmt: skip
+    assert list(Camera.objects.order_by("code").values_list("name", "serves", "area_code")) == [
+        ("近处二号", "500106", "500106004"), ("上游二号", "500106", "500109"),
+    ]  # fmt: skip
+    assert site("upstream").area_code == "500106"
 
 
 def test_positions_of_web_maps_are_put_back(ground):

@@ -153,7 +153,21 @@ def test_what_was_recorded_is_listed_and_played_and_who_looked_is_on_record(clie
     assert entry.detail["from"] == "2026-07-01T08:00:00+08:00"
 
 
-@pytest.mark.parametrize("to", ["2026-07-01T08:00", "2026-07-03T08:00", "later", ""])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "soon"])
+def test_a_day_that_has_no_recordings_to_ask_for_is_not_asked(client, gate, platform, day):
+    assert log_in(client).get(f"/cameras/gate?day={day}").status_code == 200
+    assert not platform.asked
+
+
+def test_a_moment_with_a_zone_is_that_moment(client, gate, platform):
+    asked = {"recording": "1", "from": "2026-07-01T00:00:00Z", "to": "2026-07-01T08:30:00+08:00"}
+    log_in(client).post("/cameras/gate", asked)
+    assert platform.said == {"startTime": "2026-07-01 08:00:00", "endTime": "2026-07-01 08:30:00"}
+
+
+@pytest.mark.parametrize(
+    "to", ["9999-12-31T23:00-12:00", "2026-07-01T08:00", "2026-07-03T08:00", "later", ""]
+)
 def test_a_look_at_a_recording_has_a_beginning_and_an_end(client, gate, platform, to):
     asked = {"recording": "1", "from": "2026-07-01T08:00", "to": to}
     page = log_in(client).post("/cameras/gate", asked)

@@ -91,7 +91,7 @@ def _take(kind: str, path: Path, checked: Checked, dry_run: bool, say: Say) -> i
         with transaction.atomic():
             {"sites": _sites, "areas": _areas, "households": _households}[kind](path, checked)
             territory.publish_edition(PLATFORM, f"import of {kind} from {path.name}")
-    except ShelterRefused as fault:
+    except (ShelterRefused, territory.SiteTaken) as fault:
         say(str(fault))
         say(_("Nothing was changed."))
         return 1

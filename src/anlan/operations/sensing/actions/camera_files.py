@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from anlan.operations.people.actions import Actor, act, seal_text, unseal_text
-from anlan.operations.sensing.actions.cameras import NewCamera, register_cameras
+from anlan.operations.sensing.actions.cameras import CAMERA_SITE, NewCamera, register_cameras
 from anlan.operations.sensing.actions.imports import (
     BAD_ROWS,
     NO_ROWS,
@@ -23,7 +23,7 @@ from anlan.operations.sensing.actions.offered import Outcome, refusal
 from anlan.operations.sensing.models import Camera, CameraFile
 from anlan.operations.sensing.rules.camera_rows import COLUMNS, CameraLine, is_empty, parse_camera
 from anlan.operations.sensing.rules.offered import Flaw
-from anlan.operations.territory.queries import areas, outlines
+from anlan.operations.territory.queries import areas, outlines, sites
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -33,6 +33,7 @@ TWICE = N_("row %(other)s is the same camera")
 ANOTHERS = N_("this channel is registered as %(code)s")
 NO_AREA = N_("the point lies in no area of this district, and none is named")
 UNKNOWN_AREA = N_("%(code)s is no area of this district")
+NO_CAMERA = N_("on the map, %(code)s is %(name)s, which is no camera")
 # What a file says of a camera; the rest of the register is left as it is.
 SAID = ("name", "lon", "lat", "area_code", "device_id", "channel_id", "hls_url", "purpose",
         "keeper")  # fmt: skip
@@ -136,6 +137,7 @@ class _Register:
         self._by_code = {row.code: row for row in rows}
         self._by_channel = {row.channel_id: row for row in rows if row.channel_id}
         self._codes = {area.code for area in areas()}
+        self._others = {one.code: one.name for one in sites(None) if one.kind != CAMERA_SITE}
         self._area_at = _finder()
         self._seen: dict[str, int] = {}
 
@@ -151,6 +153,8 @@ class _Register:
             raise Flaw("channel_id", ANOTHERS, code=known.code)
         code = line.code or (known.code if known else f"cam-{line.channel_id}")
         known = known or self._by_code.get(code)
+        if code in self._others:
+            raise Flaw("code", NO_CAMERA, code=code, name=self._others[code])
         for name, mark in (("code", code), ("channel_id", line.channel_id)):
             other = self._seen.setdefault(mark, row) if mark else row
             if other != row:
@@ -164,12 +168,16 @@ class _Register:
             checked.same.append(camera)
 
     def _camera(self, line: CameraLine, code: str, known: Camera | None) -> NewCamera:
-        home = line.area_code or self._area_at(line.lon, line.lat)
+        stays = known is not None and (known.lon, known.lat) == (line.lon, line.lat)
+        before = known.area_code if known else ""
+        home = line.area_code or (before if stays else self._area_at(line.lon, line.lat))
         if not home:
             raise Flaw("area_code", NO_AREA)
-        if home not in self._codes:
+        if home not in self._codes and home != before:  # one that we watch may stand outside
             raise Flaw("area_code", UNKNOWN_AREA, code=home)
         said = asdict(line) | {"code": code, "area_code": home}
+        if known is not None and known.serves != before:
+            said["serves"] = known.serves  # no file says whose watch it is
         if known is not None and not line.rtsp:
             said["rtsp"] = unseal_text(known.rtsp_sealed)  # lists go round without it
         return NewCamera(**said)

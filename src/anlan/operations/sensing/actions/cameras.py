@@ -75,7 +75,8 @@ def register_cameras(
     Each stands on the one map as a site of its code, which follows it. With `instead_of_schematic`
     the schematic cameras that are not among them leave, with their sites.
 
-    Raises `BadCamera` and writes nothing when one of them has a bad identifier, address or area.
+    Raises `BadCamera` and writes nothing when one of them has a bad identifier, address or area;
+    `SiteTaken` when its code is that of another site.
     """
     checked = list(cameras)
     for camera in checked:

@@ -31,6 +31,7 @@ from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
+FIRST_DAY = date(2000, 1, 1)
 NOT_MOMENTS = N_("say from when to when")
 
 
@@ -147,17 +148,22 @@ def _look(request: HttpRequest, code: str) -> dict[str, Any]:
 def _period(request: HttpRequest) -> Recording:
     """From when to when; moments without a zone are China's. Raises `NoStream`."""
     try:
-        begins, ends = (
-            datetime.fromisoformat(request.POST.get(key, "")).replace(tzinfo=clock.CHINA)
-            for key in ("from", "to")
-        )
-    except ValueError:
+        return Recording(*(_moment(request.POST.get(key, "")) for key in ("from", "to")))
+    except (ValueError, OverflowError):
         raise NoStream(NOT_MOMENTS) from None
-    return Recording(begins, ends)
+
+
+def _moment(text: str) -> datetime:
+    stated = datetime.fromisoformat(text)
+    if stated.tzinfo is None:
+        return stated.replace(tzinfo=clock.CHINA)
+    return stated.astimezone(clock.CHINA)
 
 
 def _day(text: str) -> date | None:
+    """A day of which there can be a recording; None for any other text."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= clock.today() else None

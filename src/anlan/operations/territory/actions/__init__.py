@@ -18,6 +18,7 @@ from anlan.operations.territory.actions.sites import (
     NewResponsible,
     NewRoad,
     NewSite,
+    SiteTaken,
     appoint_responsible,
     load_roads,
     load_sites,
@@ -25,7 +26,7 @@ from anlan.operations.territory.actions.sites import (
 
 __all__ = [
     "Households", "NewArea", "NewResponsible", "NewRoad", "NewSite", "NewTerrain", "NewWater",
-    "NotYours", "appoint_responsible", "build_exposure", "count_people", "load_areas",
+    "NotYours", "SiteTaken", "appoint_responsible", "build_exposure", "count_people", "load_areas",
     "load_households", "load_roads", "load_sites", "load_waters", "publish_edition",
     "replace_outlines", "set_terrain", "show_phone",
 ]  # fmt: skip

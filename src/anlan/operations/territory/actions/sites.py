@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
+from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from anlan.operations.people.actions import Actor, act, seal_text
 from anlan.operations.territory.models import ResponsiblePerson, Road, Site
 from anlan.operations.territory.rules import cell_of, mask_phone
+
+
+class SiteTaken(ValueError):
+    """A code that names a site of another kind already; the text says which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,8 @@ def load_sites(
 ) -> int:
     """Write sites; a code that exists is brought up to date.
 
-    Schematic sites of the kinds `instead_of_schematic` leave with their schematic persons.
+    Schematic sites of the kinds `instead_of_schematic` leave with their schematic persons. Raises
+    `SiteTaken` and writes nothing when a code names a site of another kind.
     """
     rows = [
         Site(
@@ -77,6 +83,7 @@ def load_sites(
         for start in range(0, len(gone), 500):
             persons.filter(site_code__in=gone[start : start + 500]).delete()
         old.delete()
+        _refuse_taken(rows)
         Site.objects.bulk_create(
             sorted(rows, key=lambda row: row.cell), batch_size=500,
             update_conflicts=True, unique_fields=["code"],
@@ -86,6 +93,18 @@ def load_sites(
         this.on("site", "all", f"{len(rows)} sites")
         this.detail["schematic_removed"] = len(gone)
     return len(rows)
+
+
+def _refuse_taken(rows: list[Site]) -> None:
+    kinds = {row.code: row.kind for row in rows}
+    codes = list(kinds)
+    for start in range(0, len(codes), 500):
+        for code, kind, name in Site.objects.filter(
+            code__in=codes[start : start + 500]
+        ).values_list("code", "kind", "name"):
+            if kinds[code] != kind:
+                words = _("On the map, the code %(code)s is %(name)s, a site of another kind.")
+                raise SiteTaken(words % {"code": code, "name": name})
 
 
 def load_roads(actor: Actor, roads: Iterable[NewRoad]) -> int:
