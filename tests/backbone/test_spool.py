@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from anlan.backbone import spool as spooling
+from anlan.backbone.intake import DELIVERY_BYTES, SpoolIntake
 from anlan.backbone.records import HEADER, LARGEST_PAYLOAD, record
 from anlan.backbone.spool import Damage, Spool, SpoolFault
 
@@ -54,6 +55,17 @@ def test_lines_are_numbered_in_order_and_read_back(opened: Callable[..., Spool])
     assert spool.read(3) == []
     assert spool.read(0, most_bytes=4) == [(1, b"a"), (2, b"b")]
     assert spool.read(2, most_bytes=1) == [(3, b"c")]
+
+
+def test_the_recorder_takes_only_so_many_bytes_at_once(opened: Callable[..., Spool]) -> None:
+    spool = opened()
+    spool.append([b"x" * LARGEST_PAYLOAD for _ in range(9)])
+    intake, came = SpoolIntake(spool), 0
+    while delivery := intake.take():
+        assert sum(map(len, delivery.lines)) <= DELIVERY_BYTES
+        came += len(delivery.lines)
+        delivery.done()
+    assert came == 9
 
 
 def test_numbers_go_on_after_a_restart(opened: Callable[..., Spool]) -> None:

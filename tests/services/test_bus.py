@@ -5,6 +5,7 @@ import contextlib
 
 import nats
 import pytest
+from nats.js.api import RetentionPolicy
 from nats.js.errors import APIError
 
 from anlan.backbone import jetstream
@@ -121,12 +122,24 @@ def test_another_gateway_s_numbers_are_not_taken_for_ours_when_the_stream_was_ma
         assert set(came) >= {*lines(1, 2), *lines(100, 101)}
 
 
-def test_what_waits_on_the_bus_cannot_be_purged_as_if_it_were_recorded(bus, spool):
+@pytest.mark.parametrize("of_an_earlier_release", [False, True])
+def test_what_waits_on_the_bus_cannot_be_purged_as_if_it_were_recorded(
+    bus, spool, of_an_earlier_release
+):
+    async def make_it():
+        async with await nats.connect(bus.url) as link:
+            await link.jetstream().add_stream(
+                name=jetstream.STREAM, subjects=[jetstream.SUBJECT],
+                retention=RetentionPolicy.WORK_QUEUE,
+            )  # fmt: skip
+
     async def purge_it():
         async with await nats.connect(bus.url) as link:
             with pytest.raises(APIError, match="purge"):
                 await link.jetstream().purge_stream(jetstream.STREAM)
 
+    if of_an_earlier_release:
+        asyncio.run(make_it())
     spool.append(lines(1, 2))
     with (
         contextlib.closing(Forwarder(spool, bus.url)),
@@ -135,6 +148,20 @@ def test_what_waits_on_the_bus_cannot_be_purged_as_if_it_were_recorded(bus, spoo
         until(lambda: taken(intake, finish=False), "a delivery that is never finished")
         asyncio.run(purge_it())
         assert set(taken_until(intake, lambda _came: spool.committed == 2)) == set(lines(1, 2))
+
+
+def test_a_stream_that_keeps_messages_otherwise_is_not_used_and_that_is_said(bus, spool, caplog):
+    async def make_it():
+        async with await nats.connect(bus.url) as link:
+            await link.jetstream().add_stream(
+                name=jetstream.STREAM, subjects=[jetstream.SUBJECT], max_age=60
+            )
+
+    asyncio.run(make_it())
+    spool.append(lines(1, 2))
+    with contextlib.closing(Forwarder(spool, bus.url)):
+        until(lambda: "retention, max_age" in caplog.text, "the reason")
+    assert spool.committed == 0
 
 
 def test_while_nobody_records_the_gateway_holds_only_so_much_on_the_bus(bus, spool, monkeypatch):

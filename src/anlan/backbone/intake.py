@@ -6,6 +6,7 @@ from typing import Protocol
 from anlan.backbone.spool import Spool
 
 LINES = 2000  # of one delivery
+DELIVERY_BYTES = 4 * 1024 * 1024  # of its lines: one may hold a picture or a long message
 
 
 class Delivery(Protocol):
@@ -35,7 +36,9 @@ class SpoolIntake:
         self._spool = spool
 
     def take(self) -> "SpoolDelivery | None":
-        records = self._spool.read(after=self._spool.committed, limit=LINES)
+        records = self._spool.read(
+            after=self._spool.committed, limit=LINES, most_bytes=DELIVERY_BYTES
+        )
         return SpoolDelivery(self._spool, records) if records else None
 
 

@@ -47,6 +47,19 @@ AFTER_A_FAULT_S = 1.0
 PATIENCE_S = 5.0
 
 
+AS_WE_KEEP_IT = StreamConfig(
+    name=STREAM, subjects=[SUBJECT], storage=StorageType.FILE,
+    retention=RetentionPolicy.WORK_QUEUE, max_age=0,
+    # The acknowledged floor also passes what is purged, as if it had been recorded.
+    deny_purge=True, deny_delete=True,
+)  # fmt: skip
+MUST_BE = ("subjects", "storage", "retention", "max_age")
+
+
+class WrongStream(Exception):
+    """The bus has a stream of our name that would lose what it is given."""
+
+
 class _Link:
     """A connection that comes back by itself, on an event loop in a thread of its own."""
 
@@ -103,16 +116,17 @@ async def _connected(url: str, name: str) -> Client:
 async def _lay_out(stream: JetStreamContext) -> ConsumerInfo:
     """The stream and the recorders' consumer, made when they are missing; what the consumer is."""
     try:
-        await stream.stream_info(STREAM)
+        held = (await stream.stream_info(STREAM)).config
     except NotFoundError:
-        await stream.add_stream(
-            StreamConfig(
-                name=STREAM, subjects=[SUBJECT], storage=StorageType.FILE,
-                retention=RetentionPolicy.WORK_QUEUE,
-                # The acknowledged floor also passes what is purged, as if it had been recorded.
-                deny_purge=True, deny_delete=True,
-            )
-        )  # fmt: skip
+        held = (await stream.add_stream(AS_WE_KEEP_IT)).config
+    wrong = [key for key in MUST_BE if getattr(held, key) != getattr(AS_WE_KEEP_IT, key)]
+    if wrong:
+        raise WrongStream(
+            f"the stream {STREAM} was made otherwise ({', '.join(wrong)}) and is not used:"
+            " have it deleted on the bus, it is made anew"
+        )
+    if not (held.deny_purge and held.deny_delete):  # of an earlier release
+        await stream.update_stream(held.evolve(deny_purge=True, deny_delete=True))
     try:
         info: ConsumerInfo = await stream.consumer_info(STREAM, RECORDERS)
     except NotFoundError:
