@@ -4,9 +4,11 @@ A job is a pure function named by its dotted path, called with one JSON-like map
 with one. The run it belongs to is a row of the caller's, with lease and attempt; this only carries.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+_WAIT_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,34 @@ class Jobs(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+def spread(
+    jobs: Jobs, width: int, function: str, calls: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Finished]:
+    """Run one function over many arguments, `width` at a time; yields each call as it comes back.
+
+    A call that came back as a fault is tried once more after all others, alone: what killed its
+    worker may have been its neighbour. The second fault is yielded.
+    """
+    failed: list[str] = []
+    for back in _pass(jobs, width, function, calls):
+        if back.answer is None:
+            failed.append(back.key)
+        else:
+            yield back
+    yield from _pass(jobs, 1, function, {key: calls[key] for key in failed})
+
+
+def _pass(
+    jobs: Jobs, width: int, function: str, calls: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Finished]:
+    waiting, out = list(calls), 0
+    while waiting or out:
+        while waiting and out < width:
+            key = waiting.pop(0)
+            jobs.submit(key, function, calls[key])
+            out += 1
+        for back in jobs.finished(wait_s=_WAIT_S):
+            out -= 1
+            yield back

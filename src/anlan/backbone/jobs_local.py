@@ -38,8 +38,8 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _call(function: str, arguments: Answer) -> Answer:
-    """In a worker: run the function named by its dotted path."""
+def call(function: str, arguments: Answer) -> Answer:
+    """In a worker: run the function named by its dotted path; it must answer with a mapping."""
     module, _, name = function.rpartition(".")
     job: Callable[[Answer], Answer] = getattr(importlib.import_module(module), name)
     answer = job(arguments)
@@ -66,10 +66,10 @@ class LocalJobs:
             if key in self._out:
                 return
             try:
-                future = self._running_pool().submit(_call, function, dict(arguments))
+                future = self._running_pool().submit(call, function, dict(arguments))
             except BrokenProcessPool:
                 self._end_pool()
-                future = self._running_pool().submit(_call, function, dict(arguments))
+                future = self._running_pool().submit(call, function, dict(arguments))
             self._out[key] = future
 
     def running(self) -> set[str]:

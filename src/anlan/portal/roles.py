@@ -14,12 +14,12 @@ from django.conf import settings
 
 from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.jetstream import Forwarder, JetStreamIntake
-from anlan.backbone.jobs_local import LocalJobs
 from anlan.operations.sensing.actions import video_platform
 from anlan.portal import server
 from anlan.portal.brokers import brokers
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
+from anlan.portal.computing import jobs_at
 from anlan.portal.listening import address, allow_many_files, bound
 from anlan.portal.polling import start_asking
 from anlan.portal.rounds import Rounds
@@ -82,7 +82,7 @@ def recorder() -> int:
 
 def worker() -> int:
     """`anlan worker`: everything the platform does by itself but recording."""
-    with contextlib.closing(LocalJobs()) as jobs, _until_told() as stop:
+    with jobs_at(settings.ANLAN_JOBS_URL) as (jobs, _width), _until_told() as stop:
         start_asking(stop, video_platform())
         print(_("The worker is at work."), flush=True)
         Rounds(None, jobs).run_until(stop)

@@ -21,7 +21,6 @@ from django.conf import settings
 from anlan.backbone.commands import desk
 from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.jobs import Jobs
-from anlan.backbone.jobs_local import LocalJobs
 from anlan.backbone.spool import Spool, SpoolFault
 from anlan.gateways import gb26875, hj212, jt808, listener, mqtt, sl651
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
@@ -32,6 +31,7 @@ from anlan.portal import live
 from anlan.portal.brokers import linked
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
+from anlan.portal.computing import jobs_at
 from anlan.portal.rounds import Rounds
 from anlan.vocabulary.readings import Command
 
@@ -79,7 +79,7 @@ def spool() -> Iterator[Spool]:
 @contextlib.contextmanager
 def engine() -> Iterator[Engine]:
     """Open this installation's spool and job pool; closed again whatever happens."""
-    with spool() as opened, contextlib.closing(LocalJobs()) as jobs:
+    with spool() as opened, jobs_at(settings.ANLAN_JOBS_URL) as (jobs, _width):
         yield Engine(opened, jobs, Rounds(SpoolIntake(opened), jobs))
 
 

@@ -53,6 +53,7 @@ ANLAN_HOME = HOME
 ANLAN_STANDING = os.environ.get("ANLAN_STANDING", "Actual")
 ANLAN_EXERCISE_NAME = os.environ.get("ANLAN_EXERCISE_NAME", "")
 ANLAN_EVENTS_URL = os.environ.get("ANLAN_EVENTS_URL", "")
+ANLAN_JOBS_URL = os.environ.get("ANLAN_JOBS_URL", "")
 # Readings are kept so many months, 0: for ever; hours and days of them always for ever.
 ANLAN_KEEP_MONTHS = int(os.environ.get("ANLAN_KEEP_MONTHS", "0"))
 ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")

@@ -106,31 +106,21 @@ def open_store(folder: Path) -> xr.Dataset:
     return store
 
 
-def layout(asked: CaseFile) -> xr.Dataset:
-    """Coordinates, ground and room for the snapshots; nothing has run yet."""
-    ground, times = asked.ground, np.array(asked.outputs.snapshots_s, dtype=np.float64)
+def land_of(asked: CaseFile) -> xr.Dataset:
+    """Coordinates, ground and names of gauges: what any results of a case begin with."""
+    ground = asked.ground
     rows, columns = ground.z.shape
     x = ground.x0 + (np.arange(columns) + 0.5) * ground.cell_m
     y = ground.y0 - (np.arange(rows) + 0.5) * ground.cell_m
-    since: Attributes = {"units": "s"}
-    if asked.start is not None:
-        since = {"units": f"seconds since {asked.start.isoformat(sep=' ')}", "calendar": "standard"}
     plane = {"units": "m", "standard_name": "projection_x_coordinate", "axis": "X"}
     up = {"units": "m", "standard_name": "projection_y_coordinate", "axis": "Y"}
-    empty = np.broadcast_to(np.float32(np.nan), (times.size, rows, columns))
-    fields: Mapping[str, Any] = (
-        {name: (("time", *PLACE), empty, {**about, **_GRID}) for name, about in _FIELDS.items()}
-        if times.size
-        else {}
-    )
     height = {"standard_name": "surface_altitude", "units": "m", "vertical_datum": asked.datum,
               "long_name": "height of the ground with its buildings", **_GRID}  # fmt: skip
     names = np.array(asked.gauges, dtype=np.str_)
     return xr.Dataset(
-        {"ground": (PLACE, ground.z, height), "crs": ((), 0, _crs(ground.crs)), **fields},
+        {"ground": (PLACE, ground.z, height), "crs": ((), 0, _crs(ground.crs))},
         coords={
             "x": ("x", x, plane), "y": ("y", y, up),
-            "time": ("time", times, {**since, "standard_name": "time", "axis": "T"}),
             "gauge_name": ("gauge", names, {"cf_role": "timeseries_id"}),
         },
         attrs={
@@ -141,17 +131,34 @@ def layout(asked: CaseFile) -> xr.Dataset:
     )  # fmt: skip
 
 
+def layout(asked: CaseFile) -> xr.Dataset:
+    """The land and room for the snapshots; nothing has run yet."""
+    times = np.array(asked.outputs.snapshots_s, dtype=np.float64)
+    since: Attributes = {"units": "s"}
+    if asked.start is not None:
+        since = {"units": f"seconds since {asked.start.isoformat(sep=' ')}", "calendar": "standard"}
+    empty = np.broadcast_to(np.float32(np.nan), (times.size, *asked.ground.z.shape))
+    fields: Mapping[str, Any] = (
+        {name: (("time", *PLACE), empty, {**about, **_GRID}) for name, about in _FIELDS.items()}
+        if times.size
+        else {}
+    )
+    when = ("time", times, {**since, "standard_name": "time", "axis": "T"})
+    return land_of(asked).assign(fields).assign_coords(time=when)
+
+
 def export_maps(result: Result, asked: CaseFile, folder: Path) -> list[Path]:
     """The maps as cloud-optimised GeoTIFF, one file each."""
     made = []
     for name, (_, field, about) in _maps(result, asked).items():
         path = folder / f"{name}.tif"
-        _write_cog(path, field, about, asked)
+        write_map(path, field, about, asked)
         made.append(path)
     return made
 
 
-def _write_cog(path: Path, field: Field, about: Attributes, asked: CaseFile) -> None:
+def write_map(path: Path, field: Field, about: Attributes, asked: CaseFile) -> None:
+    """One field as cloud-optimised GeoTIFF; about: its long_name and units."""
     ground = asked.ground
     with rasterio.open(
         path, "w", driver="COG", width=field.shape[1], height=field.shape[0], count=1,

@@ -305,6 +305,19 @@ COMMANDS: tuple[Command, ...] = (
                   {"type": int, "metavar": "N"})),
     ),
     Command(
+        ("flood", "ensemble"), MODELS, N_("Compute many members of a flood case: how likely each "
+                                          "depth is, and when the water comes"),
+        f"{_HERE}.flood_ensembles:run",
+        (CASE,
+         Argument(("--members",), N_("how many"), {"type": int, "required": True, "metavar": "N"}),
+         Argument(("--out",), N_("folder for the results; what is finished there is kept"),
+                  {"type": Path, "required": True, "metavar": "FOLDER"}),
+         Argument(("--workers",), N_("processes (one a processor unless told otherwise)"),
+                  {"type": int, "metavar": "N"}),
+         Argument(("--jobs",), N_("a Dask scheduler instead, by its address (or ANLAN_JOBS_URL)"),
+                  {"metavar": "URL"})),
+    ),
+    Command(
         ("kernels",), UPKEEP, N_("Compile the numerical kernels once, so that the first forecast "
                                  "is quick"), f"{_HERE}.flooding:kernels",
     ),

@@ -22,7 +22,7 @@ CHECKPOINT_S = 60.0
 
 def check(asked: argparse.Namespace) -> int:
     """Say what a case will do, or why it cannot; computes nothing but a trial for the rate."""
-    case = _read(asked.case)
+    case = read(asked.case)
     cost = estimate(case)
     print(f"{case.name}: {case.case.scheme.value}, {case.until_s:g} s")
     for use in case.uses:
@@ -39,7 +39,7 @@ def check(asked: argparse.Namespace) -> int:
 
 def run(asked: argparse.Namespace) -> int:
     """Run a case into a folder; go on where an earlier run of it was cut, if asked."""
-    case = _read(asked.case)
+    case = read(asked.case)
     folder: Path = asked.out
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(folder, case, CHECKPOINT_S)
@@ -65,7 +65,8 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> CaseFile:
+def read(path: Path) -> CaseFile:
+    """A case from its file, or the trouble with it."""
     try:
         return read_case(path)
     except RefusedCase as fault:

@@ -12,6 +12,7 @@ from anlan.hazards.flood.casefile.rasters import Ground
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
 from anlan.hazards.flood.casefile.tables import Table
 from anlan.hazards.flood.casefile.uses import Uses
+from anlan.hazards.flood.casefile.variations import Named, Plan, plan_of
 from anlan.hazards.flood.casefile.water import (
     Setting,
     boundaries_of,
@@ -29,7 +30,8 @@ class CaseFile:
     """What a case file asks.
 
     start: the instant of second 0, aware, if said; datum: of all heights, in the file's words;
-    gauges: names, in the order of `outputs.gauges`; uses: what each input is used for.
+    gauges: names, in the order of `outputs.gauges`; uses: what each input is used for; plan: what
+    an ensemble of it varies, if said.
     """
 
     path: Path
@@ -42,6 +44,7 @@ class CaseFile:
     outputs: Outputs
     gauges: tuple[str, ...]
     uses: Uses
+    plan: Plan | None = None
 
 
 def read_case(path: Path) -> CaseFile:
@@ -63,10 +66,13 @@ def read_case(path: Path) -> CaseFile:
     manning = roughness_of(top.table("roughness"), ground, uses)
     initial = initial_of(top.table("initial"), ground, uses) if top.has("initial") else None
     rain = rain_of(top.table("rain"), setting) if top.has("rain") else None
-    inflows = tuple(inflow_of(table, setting) for table in top.tables("inflow"))
-    boundaries = boundaries_of(list(top.tables("boundary")), setting)
-    levees = tuple(levee_of(table, setting) for table in top.tables("levee"))
+    springs, edges, dikes = (list(top.tables(key)) for key in ("inflow", "boundary", "levee"))
+    named = Named(*(tuple(t.called() for t in tables) for tables in (springs, edges, dikes)))
+    inflows = tuple(inflow_of(table, setting) for table in springs)
+    boundaries = boundaries_of(edges, setting)
+    levees = tuple(levee_of(table, setting) for table in dikes)
     outputs, gauges = _outputs(top, setting)
+    spread = top.table("ensemble") if top.has("ensemble") else None
     top.finish()
     if not (initial or rain or inflows or any(b.value is not None for b in boundaries)):
         raise RefusedCase(path, N_("no water: neither initial, rain, inflow, stage nor flow"))
@@ -80,6 +86,7 @@ def read_case(path: Path) -> CaseFile:
     return CaseFile(
         path=path, name=name, datum=datum, start=start, until_s=until_s, ground=ground, case=case,
         outputs=outputs, gauges=gauges, uses=uses,
+        plan=plan_of(spread, case, named, uses) if spread is not None else None,
     )  # fmt: skip
 
 

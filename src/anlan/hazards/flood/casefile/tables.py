@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from itertools import pairwise
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
 
 _SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
-_DURATION = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(s|min|h|d)\s*")
+_DURATION = re.compile(r"\s*(-?[0-9]+(?:\.[0-9]+)?)\s*(s|min|h|d)\s*")
 Point = tuple[float, float]
 
 
@@ -73,12 +74,70 @@ class Table:
     def seconds(self, key: str) -> float:
         """A length of time: seconds as a number, or a text such as 90s, 10min, 6h, 2d."""
         if isinstance(self._left.get(key), str):
-            found = _DURATION.fullmatch(text := self.text(key))
-            if found is None:
-                raise self.refuse(key, N_("{value!r} is no length of time such as 90s, 10min, 6h"),
-                                  value=text)  # fmt: skip
-            return float(found[1]) * _SECONDS[found[2]]
+            seconds = self._seconds(key, text := self.text(key))
+            if seconds < 0:
+                raise self._no_length(key, text)
+            return seconds
         return self.number(key, least=0.0)
+
+    def seconds_bounds(self, key: str) -> tuple[float, float]:
+        """Two lengths of time, the second not less than the first; may be negative."""
+        value = self._take(key)
+        if not (isinstance(value, list) and len(value) == 2):
+            raise self._no_bounds(key, value)
+        return self._ordered(key, [self._seconds(key, item) for item in value])
+
+    def _seconds(self, key: str, value: Any) -> float:
+        if _finite(value):
+            return float(value)
+        found = _DURATION.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            raise self._no_length(key, value)
+        return float(found[1]) * _SECONDS[found[2]]
+
+    def _no_length(self, key: str, value: Any) -> RefusedCase:
+        return self.refuse(key, N_("{value!r} is no length of time such as 90s, 10min, 6h"),
+                           value=value)  # fmt: skip
+
+    def whole(self, key: str) -> int:
+        """A whole number, not negative."""
+        value = self._take(key)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise self.refuse(key, N_("{value!r} is no whole number from 0 on"), value=value)
+        return value
+
+    def bounds(
+        self, key: str, *, least: float | None = None, above: float | None = None
+    ) -> tuple[float, float]:
+        """Two numbers, [low, high], both at least `least` and more than `above`."""
+        value = self._take(key)
+        if not (isinstance(value, list) and len(value) == 2 and all(map(_finite, value))):
+            raise self._no_bounds(key, value)
+        low, high = self._ordered(key, value)
+        if (least is not None and low < least) or (above is not None and low <= above):
+            raise self.refuse(key, N_("{value:g} is too small"), value=low)
+        return low, high
+
+    def _ordered(self, key: str, value: list[Any]) -> tuple[float, float]:
+        if value[0] > value[1]:
+            raise self._no_bounds(key, value)
+        return float(value[0]), float(value[1])
+
+    def _no_bounds(self, key: str, value: Any) -> RefusedCase:
+        return self.refuse(key, N_("{value!r} is no [low, high]"), value=value)
+
+    def rising(self, key: str, *, above: float) -> list[float]:
+        """Numbers that rise, one at least, all more than `above`."""
+        value = self._take(key)
+        fine = isinstance(value, list) and value and all(map(_finite, value))
+        if not fine or value[0] <= above or any(b <= a for a, b in pairwise(value)):
+            raise self.refuse(key, N_("{value!r} is no list of rising numbers above {above:g}"),
+                              value=value, above=above)  # fmt: skip
+        return [float(item) for item in value]
+
+    def called(self) -> str:
+        """Its name, or where it stands; the name is not taken."""
+        return str(self._left.get("name", self.key))
 
     def path(self, key: str) -> Path:
         """A file beside the case file; must exist."""
