@@ -1,6 +1,7 @@
 """Rules of every kind as people set them, and what they say live: raised, ended, recorded."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,8 @@ from anlan.operations.sensing.actions import (
     record_frames,
     set_rule,
 )
+from anlan.operations.sensing.actions.guards import guards_of, readers_of
+from anlan.operations.sensing.actions.judging import _known_keys
 from anlan.operations.sensing.actions.rules import drafted
 from anlan.operations.sensing.models import (
     Alarm,
@@ -30,10 +33,12 @@ from anlan.operations.sensing.models import (
     Reading,
     RollUp,
     RollUpDue,
+    Series,
 )
 from anlan.operations.sensing.queries.preview import preview
 from anlan.operations.sensing.rules.expressions import BadExpression
 from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
+from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.transitions import Refused
 
@@ -146,6 +151,51 @@ def test_a_change_is_a_new_version_and_the_end_clears_the_alarm(gauge):
     gauge.rises(177.0, 177.0, 177.0, begin=30)
     assert states() == [("低水位", "cleared")]
     assert AlarmRule.objects.filter(key="ciqikou:stage:低水位").count() == 2
+
+
+def test_a_rule_that_somebody_ended_or_changed_meanwhile_is_not_saved_over(client, gauge):
+    first = set_rule(PLATFORM, LOW)
+    lower, lowest = (replace(LOW, value=value) for value in (177.0, 176.0))
+    second = set_rule(PLATFORM, lower, instead_of=first)
+    with pytest.raises(Refused, match="changed"):
+        set_rule(PLATFORM, lowest, instead_of=first)
+    end_rule(PLATFORM, "ciqikou", second)
+    for again in (lower, lowest):
+        with pytest.raises(Refused, match="ended"):
+            set_rule(PLATFORM, again, instead_of=second)
+    assert AlarmRule.objects.filter(key="ciqikou:stage:低水位").count() == 2
+    officer = log_in(client, "section_head")
+    form = {"kind": "threshold", "name": "低水位", "element": "stage", "direction": "below",
+            "value": "176", "datum": "wusong", "minutes": "10", "source": "试用",
+            "do": "save"}  # fmt: skip
+    page = officer.post(f"/stations/ciqikou/rules/{second}/change", form)
+    assert page.status_code == 422
+    assert "已停用这条规则" in page.content.decode()
+
+
+def test_one_reading_of_years_ago_asks_for_the_alarms_of_its_own_rules_only(gauge):
+    set_rule(PLATFORM, LOW)
+    row = {
+        "station_name": "",
+        "area_code": "",
+        "rule": "",
+        "value": 0,
+        "limit": 0,
+        "state": "cleared",
+        "began_at": START - timedelta(days=99),
+        "ended_at": START - timedelta(days=90),
+        "observed_at": START,
+        "raised_at": START,
+    }
+    for key in ("ciqikou:stage:低水位", "ciqikou:stage:warning", "elsewhere:stage:warning"):
+        Alarm.objects.create(key=key, **row)
+    Alarm.objects.create(key="now", **row | {"ended_at": None})
+    reading = gauge.frame(-60 * 24 * 365 * 20, 180.0).readings[0]
+    series = Series.objects.get(element="stage").pk
+    said = {series: [Statement(series, reading.at, "sl651", 180.0, reading.at, reading.at)]}
+    assert _known_keys(guards_of(said), readers_of(said), said) == {
+        "ciqikou:stage:低水位", "ciqikou:stage:warning", "now",
+    }  # fmt: skip
 
 
 def test_more_rules_ask_no_more_questions(gauge):

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anlan.operations.people.actions import PLATFORM
+from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import NewStation, register_stations, save_topic_map
 from anlan.operations.sensing.actions.topics import load_topic_files
 from anlan.operations.sensing.models import Station, TopicMapping
@@ -122,6 +123,8 @@ def test_the_same_map_again_changes_nothing():
     first = save_topic_map(PLATFORM, CRACKS)
     assert save_topic_map(PLATFORM, CRACKS) == first
     assert TopicMapping.objects.count() == 1
+    again = AuditEntry.objects.filter(verb="sensing.save_topic_map").latest("pk")
+    assert (again.subject_label, again.detail) == ("cracks", {"repeat": True})
 
 
 def test_the_district_s_own_maps_can_be_used():

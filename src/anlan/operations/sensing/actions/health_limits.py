@@ -1,6 +1,7 @@
 """Set a limit by which the health of devices is judged, from a day on; what was stays on record."""
 
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.sensing.actions.same_moment import looking_again
 from anlan.operations.sensing.models import HealthLimit
 from anlan.operations.sensing.rules.health_limits import LimitRow
 from anlan.vocabulary import clock
@@ -10,6 +11,7 @@ from anlan.vocabulary.words import N_
 BACKWARDS = N_("A limit counts from today on or from a later day.")
 
 
+@looking_again
 def set_health_limit(actor: Actor, new: LimitRow) -> bool:
     """Put a limit in force from its day on; False when the same is in force from that day already.
 

@@ -12,7 +12,14 @@ from django.db.models import Q
 
 from anlan.operations.sensing.actions.alarms import Watch, apply
 from anlan.operations.sensing.actions.bands import keep_bands
-from anlan.operations.sensing.actions.guards import Said, guards_of, loud, readers_of
+from anlan.operations.sensing.actions.guards import (
+    Guard,
+    Reader,
+    Said,
+    guards_of,
+    loud,
+    readers_of,
+)
 from anlan.operations.sensing.actions.missing import judge_missing
 from anlan.operations.sensing.models import Alarm, AlarmRule, LatestReading, Maintenance, Series
 from anlan.operations.sensing.queries.rule_inputs import expected_intervals, gap_s, measure_of
@@ -27,6 +34,7 @@ from anlan.operations.sensing.rules.rule_kinds import RuleKind
 from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary import clock
 
+LATELY = timedelta(days=1)
 BANDED = (RuleKind.RATE, RuleKind.EXPRESSION)
 
 
@@ -57,7 +65,7 @@ def judge(statements: Iterable[Statement]) -> None:
         held |= set(through.values_list("series", flat=True))
     found = Series.objects.select_for_update().filter(pk__among=held).order_by("pk")
     list(found.values_list("pk", flat=True))
-    known = _known_keys(said)
+    known = _known_keys(guards, readers, said)
     judge_missing([guard for guard in guards if guard.kind == RuleKind.MISSING], said, known)
     keys, conditions = loud(guards, readers, said, known)
     if keys or conditions:
@@ -65,10 +73,22 @@ def judge(statements: Iterable[Statement]) -> None:
         watch(list(rules.select_related("series", "station")), said)
 
 
-def _known_keys(said: Said) -> set[str]:
-    earliest = min(one.at for mine in said.values() for one in mine)
-    episodes = Alarm.objects.filter(Q(ended_at=None) | Q(ended_at__gte=earliest))
-    return set(episodes.values_list("key", flat=True))
+def _known_keys(guards: Iterable[Guard], readers: Iterable[Reader], said: Said) -> set[str]:
+    """The keys with alarms that these readings may move.
+
+    All that go on or ended lately are few. Behind older readings only the alarms of the rules that
+    they touch are looked for: one reading of years ago would fetch the key of every alarm since.
+    """
+    lately = clock.now() - LATELY
+    oldest = {series: min(one.at for one in mine) for series, mine in said.items()}
+    earliest = min(oldest.values())
+    near = Alarm.objects.filter(Q(ended_at=None) | Q(ended_at__gte=max(earliest, lately)))
+    known = set(near.values_list("key", flat=True))
+    old = {one.key for one in (*guards, *readers) if oldest[one.series] < lately}
+    if old:
+        far = Alarm.objects.filter(key__among=old, ended_at__gte=earliest)
+        known |= set(far.values_list("key", flat=True).distinct())
+    return known
 
 
 def watch(rules: list[AlarmRule], said: Said) -> None:

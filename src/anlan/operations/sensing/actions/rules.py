@@ -7,6 +7,7 @@ from django.db.models import Q
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.sensing.actions.alarms import clear
 from anlan.operations.sensing.actions.bands import forget_bands
+from anlan.operations.sensing.actions.same_moment import looking_again
 from anlan.operations.sensing.models import Alarm, AlarmRule, Series, Station
 from anlan.operations.sensing.queries.rule_inputs import home_of, resolved
 from anlan.operations.sensing.queries.rules import in_force
@@ -23,6 +24,13 @@ NO_SERIES = N_("The station has no series of this element.")
 NO_SITE = N_("There is no such site, or the rule is no condition over several series.")
 READS_NOTHING = N_("The condition reads no series: name what it looks at.")
 NAME_TAKEN = N_("A rule of this name is in force already. Change it, or choose another name.")
+ENDED_MEANWHILE = N_(
+    "%(who)s has ended this rule meanwhile; nothing was saved. If it is needed after all, set it "
+    "as a new rule."
+)
+CHANGED_MEANWHILE = N_(
+    "%(who)s has changed this rule meanwhile; nothing was saved. Look at it again, then change it."
+)
 RESERVED = frozenset({SILENCE, "clock", "battery"})
 MEANING = (
     "kind", "name", "direction", "value", "datum", "hysteresis", "duration_s", "window_s",
@@ -82,11 +90,12 @@ def drafted(new: NewRule) -> tuple[AlarmRule, list[Series]]:
     return rule, [rule.series]
 
 
+@looking_again
 def set_rule(actor: Actor, new: NewRule, *, instead_of: int | None = None) -> int:
     """Put a rule in force from today; returns its id. The same again changes nothing.
 
     `instead_of`: the rule that this version changes. Raises as `drafted`, and `Refused` when the
-    name is taken or that rule is no longer in force.
+    name is taken or somebody has ended or changed that rule meanwhile.
     """
     with act("sensing.set_rule", actor) as this:
         rule, reads = drafted(new)
@@ -98,8 +107,13 @@ def set_rule(actor: Actor, new: NewRule, *, instead_of: int | None = None) -> in
             if all(getattr(one, name) == getattr(rule, name) for name in MEANING):
                 this.detail = {"repeat": True}
                 return one.pk
-            if one.pk != instead_of:
+            if one.pk != instead_of and instead_of is None:
                 raise Refused(NAME_TAKEN)
+            if one.pk != instead_of:
+                raise Refused(CHANGED_MEANWHILE, who=one.entered_by or one.source)
+        if instead_of is not None and not ruling:
+            gone = AlarmRule.objects.get(pk=instead_of)
+            raise Refused(ENDED_MEANWHILE, who=gone.ended_by or gone.source)
         rule.edition = AlarmRule.objects.filter(key=rule.key, valid_from=rule.valid_from).count()
         rule.entered_at, rule.entered_by = clock.now(), actor.label
         rule.save()

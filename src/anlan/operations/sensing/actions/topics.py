@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.sensing.actions.same_moment import looking_again
 from anlan.operations.sensing.models import TopicMapping
 from anlan.protocols.mqtt.written import FIELDS, BadMap, Wrong, read_file, read_map
 from anlan.vocabulary import clock
@@ -14,6 +15,7 @@ class NoSuchMap(LookupError):
     """The map is not in use."""
 
 
+@looking_again
 def save_topic_map(
     actor: Actor, written: Mapping[str, str], *, source: str = "", replaces: int | None = None
 ) -> int:
@@ -30,6 +32,8 @@ def save_topic_map(
             raise BadMap({"name": Wrong(N_("another map has this name"))})
         before = same or current.filter(pk=replaces or 0).first()
         if before is not None and all(getattr(before, k) == v for k, v in fields.items()):
+            this.on("topic_map", before.pk, before.name)
+            this.detail = {"repeat": True}
             return int(before.pk)
         if before is not None:
             before.replaced_at = clock.now()

@@ -51,6 +51,7 @@ class Alarm(models.Model):
         indexes = [
             models.Index(fields=["key", "began_at"], name="alarm_episodes"),
             models.Index(fields=["-raised_at"], name="alarm_newest"),
+            models.Index(fields=["ended_at"], name="alarm_ended"),
             models.Index(fields=["key"], name="alarm_going_on", condition=models.Q(ended_at=None)),
         ]
 

@@ -59,7 +59,7 @@ def new_rule(request: HttpRequest, code: str) -> HttpResponse:
 def change_rule(request: HttpRequest, code: str, rule_id: int) -> HttpResponse:
     row = _settable(request, code)
     old = queries.rule(code, rule_id)
-    if old is None or not old.now:
+    if old is None or not (old.now or request.method == "POST"):  # saving says what became of it
         raise Http404
     return rule_form(request, _place(row), as_typed(old), old)
 

@@ -56,7 +56,7 @@ def new_site_rule(request: HttpRequest, code: str) -> HttpResponse:
 def change_site_rule(request: HttpRequest, code: str, rule_id: int) -> HttpResponse:
     row = _settable(request, code)
     old = next((one for one in queries.site_rules(code) if one.id == rule_id), None)
-    if old is None or not old.now:
+    if old is None or not (old.now or request.method == "POST"):  # saving says what became of it
         raise Http404
     return rule_form(request, _place(row), as_typed(old), old)
 
