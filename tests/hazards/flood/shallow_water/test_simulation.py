@@ -158,3 +158,19 @@ def test_the_ground_takes_its_share_of_the_rain(soil, taken_mm):
     mass = simulate(Case(grid=grid, rain=Rain(60.0), infiltration=soil), 3600.0).mass
     assert mass.infiltration_m3 / (800 * 100.0) * 1e3 == pytest.approx(taken_mm, rel=0.02)
     assert abs(mass.relative_error) < 1e-6
+
+
+def test_a_scheme_is_not_given_as_a_word():
+    """The word equals the scheme, but would choose another buffer: it once tore the memory."""
+    with pytest.raises(BadCase, match="'muscl' is no scheme"):
+        Case(grid=Grid(np.zeros((4, 4), dtype=np.float32), 10.0), scheme="muscl")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_pond_wider_than_a_unit_keeps_its_water(scheme):
+    """Two units side by side work out the flow between them each for itself, to the same bits."""
+    columns = 1100
+    z = np.tile(np.sin(np.arange(columns) / 9.0) * 0.3, (4, 1)).astype(np.float32)
+    depth = np.where(np.arange(columns) % 200 < 100, 2.0, 1.0) * np.ones((4, 1))
+    case = Case(grid=Grid(z, 10.0), scheme=scheme, initial=Initial(depth))
+    assert abs(simulate(case, 300.0).mass.relative_error) < 1e-10

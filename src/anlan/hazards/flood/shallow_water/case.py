@@ -221,6 +221,8 @@ class Case:
     levees: tuple[Levee, ...] = ()
 
     def __post_init__(self) -> None:
+        if not isinstance(self.scheme, Scheme):
+            raise BadCase(f"{self.scheme!r} is no scheme")
         inside = np.isfinite(self.grid.z)
         n = np.asarray(self.manning)
         if n.ndim and n.shape != self.grid.shape:

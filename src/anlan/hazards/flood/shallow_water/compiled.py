@@ -4,8 +4,9 @@ from typing import Any
 
 import numba
 
-# Nothing here reorders a sum, so that the bits do not depend on where a loop is cut.
-FAST = {"nsz", "contract", "nnan", "ninf", "arcp"}
+# Nothing here reorders a sum or estimates a quotient: the bits do not depend on where a loop is cut
+# nor on whether a cell falls into its vector part.
+FAST = {"nsz", "contract", "nnan", "ninf"}
 _PLAIN: dict[str, Any] = {"_nrt": False}  # views of rows need no reference counting
 
 kernel = numba.njit(error_model="numpy", nogil=True, **_PLAIN)

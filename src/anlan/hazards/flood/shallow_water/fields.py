@@ -1,5 +1,6 @@
 """The arrays of a running simulation: padded, float32, heights relative to a local datum."""
 
+from itertools import count
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,10 +11,13 @@ from anlan.hazards.flood.shallow_water.series import Floats
 Field = NDArray[np.float32]
 Whole = NDArray[np.int64]
 
-PAD = 3  # rows and columns of nothing around the grid
+PAD = 16  # rows and columns of nothing around the grid; so many cells are a line of the cache
 BLOCK_ROWS = 16  # a unit of work is so many rows
 SPAN = 32  # and a multiple of so many columns
 LONGEST = 512  # but not more than this, so that its scratch stays near the processor
+LINE = 16  # values in a line of the cache
+PAGE = 1024  # and in a page of memory
+_turn = count()
 WALL_M = np.float32(1e5)  # ground outside the domain
 SCRATCH = 35  # rows of scratch of a unit
 NOTHING = np.zeros((0, 0), dtype=np.float32)
@@ -165,12 +169,29 @@ class Step(NamedTuple):
     duration_m: Any
 
 
+def aligned(shape: tuple[int, ...], fill: float) -> Field:
+    """An array that begins where a line of the processor's cache begins: vector code is faster."""
+    size = int(np.prod(shape))
+    room = np.empty(size + PAGE, dtype=np.float32)
+    start = -(room.ctypes.data // room.itemsize) % LINE + next(_turn) * 5 * LINE % (PAGE - LINE)
+    made = room[start : start + size].reshape(shape)
+    made[...] = fill
+    return made
+
+
+def twin(field: Field) -> Field:
+    """Another array of the same values."""
+    made = aligned(field.shape, 0.0)
+    made[...] = field
+    return made
+
+
 def padded(field: NDArray[Any], fill: float) -> Field:
     """The field with room around it and up to whole units."""
     rows, columns = field.shape
     tall = -(-rows // BLOCK_ROWS) * BLOCK_ROWS + 2 * PAD
     wide = -(-columns // SPAN) * SPAN + 2 * PAD
-    made = np.full((tall, wide), fill, dtype=np.float32)
+    made = aligned((tall, wide), fill)
     made[PAD : PAD + rows, PAD : PAD + columns] = field
     return made
 

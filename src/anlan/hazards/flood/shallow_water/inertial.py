@@ -1,7 +1,8 @@
 """Local inertial: momentum without advection, on faces; for rivers and plains, not for dam breaks.
 
-A step is two passes with all flows between them: new flows over the faces, then depths. A cell
-gives no more than it has (donor cell): each face takes the share that the giving cell allows.
+A step is one pass over the rows of a unit, from the old water to the new: new flows over the faces
+of a row, the share of them that its cells can give (donor cell), then the depths of the row before.
+A unit works out the flows on its rim by itself, so that no other pass over memory is needed.
 """
 
 from math import sqrt
@@ -21,7 +22,7 @@ from anlan.hazards.flood.shallow_water.flux import (
     inertial_flow,
     speed,
 )
-from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, NEXT, row_top
+from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, NEXT, TWICE, row_top
 from anlan.hazards.flood.shallow_water.outline import EAST, LEVEE, NORTH, SOUTH, WALL, WEST, cross
 from anlan.hazards.flood.shallow_water.records import record_row
 
@@ -30,10 +31,13 @@ THETA, BESIDE = F(0.9), F(0.05)
 
 @quick
 def row_flow_x(old: Any, land: Any, new: Any, k: Any, cols: Any) -> None:
-    """New flow over the west faces. old: q, h; land: z, n2; k: g dt/dx, g dt."""
+    """New flow over the west faces of a row and of a cell on either side, and behind the last.
+
+    old: q, h; land: z, n2; k: g dt/dx, g dt.
+    """
     q, h = old
     z, n2 = land
-    for j in range(cols[0], cols[1]):
+    for j in range(cols[0] - NEXT, cols[1] + TWICE):
         i = j - NEXT
         mixed = THETA * q[j] + BESIDE * (q[i] + q[j + NEXT])
         pull = (k[0], k[1] * n2[j])
@@ -46,7 +50,7 @@ def row_flow_y(q: Any, h: Any, land: Any, new: Any, k: Any, cols: Any) -> None:
     q_up, q_own, q_low = q
     h_up, h_own = h
     z_up, z_own, n2 = land
-    for j in range(cols[0], cols[1]):
+    for j in range(cols[0] - NEXT, cols[1] + NEXT):
         mixed = THETA * q_own[j] + BESIDE * (q_up[j] + q_low[j])
         pull = (k[0], k[1] * n2[j])
         new[j] = inertial_flow(q_own[j], mixed, (h_up[j], h_own[j]), (z_up[j], z_own[j]), pull)
@@ -74,16 +78,18 @@ def row_limit(flow: Any, shares: Any, limited: Any, cols: Any) -> None:
     upper, own = shares
     qx_new, qy_new = limited
     for j in range(cols[0], cols[1] + NEXT):
-        qx_new[j] = qx[j] * (own[j - NEXT] if qx[j] > ZERO else own[j])
-        qy_new[j] = qy[j] * (upper[j] if qy[j] > ZERO else own[j])
+        # no choice between two loads, which would not become vector code
+        qx_new[j] = max(qx[j], ZERO) * own[j - NEXT] + min(qx[j], ZERO) * own[j]
+        qy_new[j] = max(qy[j], ZERO) * upper[j] + min(qy[j], ZERO) * own[j]
 
 
 @quick
-def row_depth(flow: Any, water: Any, land: Any, k: Any, cols: Any) -> None:
-    """New depth in place, Kahan-compensated. k: dt/dx, rain in metres; land: z, lost, rain."""
+def row_depth(flow: Any, old: Any, new: Any, k: Any, cols: Any) -> None:
+    """The new water of a row, depth Kahan-compensated. old: h, z, rain; k: dt/dx, rain in metres;
+    new: water, compensation in place, greatest depths."""
     qx, qy, qy_low = flow
-    h, fastest = water
-    z, lost, rain = land
+    h, z, rain = old
+    h_new, qx_new, qy_new, lost, deepest = new
     ratio, rain_m = k
     for j in range(cols[0], cols[1]):
         gain = ((qx[j] - qx[j + NEXT]) + (qy[j] - qy_low[j])) * ratio
@@ -91,8 +97,8 @@ def row_depth(flow: Any, water: Any, land: Any, k: Any, cols: Any) -> None:
         gain = gain if z[j] < INSIDE_M else ZERO
         depth = max(h[j] + gain, ZERO)
         lost[j] = (depth - h[j]) - gain
-        h[j] = depth
-        fastest[j] = max(fastest[j], depth)
+        h_new[j], qx_new[j], qy_new[j] = depth, qx[j], qy[j]
+        deepest[j] = max(deepest[j], depth)
 
 
 @quick
@@ -105,77 +111,65 @@ def row_middle(flow: Any, middle: Any, cols: Any) -> None:
         middle_y[j] = HALF * (qy[j] + qy_low[j])
 
 
-@quick
-def row_keep(row: Any, kept: Any, cols: Any) -> None:
-    for j in range(cols[0], cols[1]):
-        kept[j] = row[j]
-
-
 @kernel
-def flow(a: Any, b: Any, land: Any, unit: Any, step: Any) -> None:
-    """First pass: the new flows of a unit, from the water `a` to `b`."""
-    first_row, stop_row, first_col, stop_col = unit[0], unit[1], unit[2], unit[3]
-    cols = (np.uint64(PAD), np.uint64(PAD + stop_col - first_col))
-    here = slice(first_col - PAD, stop_col + PAD)
-    k = (GRAVITY * step.ratio, step.pull)
-    h, qx, qy = a
-    z, n2 = land.z, land.n2
-    for i in range(first_row, stop_row):
-        h0, z0, n0 = h[i, here], z[i, here], n2[i, here]
-        row_keep(h0, b.h[i, here], cols)
-        row_flow_x((qx[i, here], h0), (z0, n0), b.qx[i, here], k, cols)
-        row_flow_y(
-            (qy[i - 1, here], qy[i, here], qy[i + 1, here]), (h[i - 1, here], h0),
-            (z[i - 1, here], z0, n0), b.qy[i, here], k, cols,
-        )  # fmt: skip
+def cross_row(a: Any, land: Any, outline: Any, place: Any, flows: Any, step: Any) -> Any:
+    """Flows of row i over faces of the outline and over levees; returns the next row's first face.
 
-
-@kernel
-def cross_outline(a: Any, b: Any, land: Any, outline: Any, step: Any) -> None:
-    """Between the passes: flows over the faces of the outline and over levees, into `b`."""
-    for n in range(outline.row.size):
-        kind, side = outline.kind[n], outline.side[n]
-        if kind == WALL or (kind == LEVEE and side in (EAST, SOUTH)):
-            continue
-        i, j = outline.row[n], outline.col[n]
-        across = side in (WEST, EAST)
-        if kind == LEVEE:
-            if across:
-                b.qx[i, j] = over_crest(
-                    a.qx[i, j], a, land, (i, j, i, j - 1, outline.depth[n]), step
-                )
+    place: face, row, shift of columns, columns; flows: over its west, north and south faces. A
+    levee's face is set from either of its cells, to the same bits.
+    """
+    n, i, shift, cols = place
+    while n < outline.row.size and outline.row[n] == i:
+        j, side, kind = outline.col[n] - shift, outline.side[n], outline.kind[n]
+        if kind != WALL and cols[0] - 1 <= j <= cols[1]:
+            if kind == LEVEE:
+                mass = over_crest(a, land, (i, j + shift), side, F(outline.depth[n]), step)
             else:
-                b.qy[i, j] = over_crest(
-                    a.qy[i, j], a, land, (i, j, i - 1, j, outline.depth[n]), step
-                )
-            continue
-        sign = F(1.0) if side in (EAST, SOUTH) else F(-1.0)
-        q = a.qx[i, j + (side == WEST)] if across else a.qy[i + (side == NORTH), j]
-        h = a.h[i, j]
-        normal = speed(h, q) * sign
-        mass, _ = cross(kind, h, normal, F(outline.depth[n]), F(outline.inward[n]))
-        if across:
-            b.qx[i, j + 1 if side == EAST else j] = mass * sign
-        else:
-            b.qy[i + 1 if side == SOUTH else i, j] = mass * sign
+                mass = outwards(a, outline, n, (i, j + shift))
+            if side in (WEST, EAST):
+                flows[0][j + (side == EAST)] = mass
+            else:
+                flows[2 if side == SOUTH else 1][j] = mass
+        n += 1
+    return n
 
 
 @kernel
-def over_crest(q: Any, water: Any, land: Any, place: Any, step: Any) -> Any:
-    """Flow over a levee: as over ground as high as its crest. place: cell, cell before, crest."""
-    i, j, i0, j0, crest = place
+def outwards(water: Any, outline: Any, n: Any, cell: Any) -> Any:
+    """Flow over a face of the outline, m2/s, positive to the east or south."""
+    i, j = cell
+    side = outline.side[n]
+    sign = F(1.0) if side in (EAST, SOUTH) else F(-1.0)
+    q = (
+        water.qx[i, j + (side == WEST)]
+        if side in (WEST, EAST)
+        else water.qy[i + (side == NORTH), j]
+    )
+    h = water.h[i, j]
+    depth, inward = F(outline.depth[n]), F(outline.inward[n])
+    mass, _ = cross(outline.kind[n], h, speed(h, q) * sign, depth, inward)
+    return mass * sign
+
+
+@kernel
+def over_crest(water: Any, land: Any, cell: Any, side: Any, crest: Any, step: Any) -> Any:
+    """Flow over a levee: as over ground as high as its crest, m relative."""
+    i, j = cell[0] + (side == SOUTH), cell[1] + (side == EAST)
+    across = side in (WEST, EAST)
+    q, i0, j0 = (water.qx[i, j], i, j - 1) if across else (water.qy[i, j], i - 1, j)
     z, z0 = land.z[i, j], land.z[i0, j0]
-    top, top0 = max(z, F(crest)), max(z0, F(crest))
+    top, top0 = max(z, crest), max(z0, crest)
     h, h0 = max(water.h[i, j] + z - top, ZERO), max(water.h[i0, j0] + z0 - top0, ZERO)
     k = (GRAVITY * step.ratio, step.pull * land.n2[i, j])
     return inertial_flow(q, q, (h0, h), (top0, top), k)
 
 
 @kernel
-def count_row(outline: Any, place: Any, flows: Any, dt: Any) -> Any:
+def count_row(outline: Any, place: Any, flows: Any, new: Any, dt: Any) -> Any:
     """Account for what crosses the outline in row i; returns the next row's first face.
 
     place: face, stop, row, shift of columns, columns; flows: west, north and south, as limited.
+    What crosses to the east or south is kept where no cell of this unit keeps it.
     """
     face, stop, i, shift, cols = place
     while face < stop and outline.row[face] < i:
@@ -185,50 +179,74 @@ def count_row(outline: Any, place: Any, flows: Any, dt: Any) -> Any:
         j = outline.col[n] - shift
         if cols[0] <= j < cols[1] and outline.kind[n] not in (WALL, LEVEE):
             side = outline.side[n]
-            if side in (WEST, EAST):
-                q = flows[0][j + 1 if side == EAST else j]
+            if side == EAST:
+                q = -flows[0][j + 1]
+                new.qx[i, outline.col[n] + 1] = -q
+            elif side == SOUTH:
+                q = -flows[2][j]
+                new.qy[i + 1, outline.col[n]] = -q
             else:
-                q = flows[2][j] if side == SOUTH else flows[1][j]
-            inward = -np.float64(q) if side in (EAST, SOUTH) else np.float64(q)
-            outline.passed[n] += inward * np.float64(dt)
+                q = flows[0][j] if side == WEST else flows[1][j]
+            outline.passed[n] += np.float64(q) * np.float64(dt)
         n += 1
     return n
 
 
 @kernel
-def depth(a: Any, b: Any, fixed: Any, unit: Any, step: Any, work: Any) -> Any:
-    """Second pass: limited flows of a unit, from `b` to `a`, and its new depths in place.
+def advance(old: Any, new: Any, fixed: Any, unit: Any, step: Any, work: Any) -> Any:
+    """One step of one unit (row, row_stop, col, col_stop, first, last); returns its fastest wave.
 
-    The depth of a neighbouring unit's cells may be new already: shares are taken from `b.h`, where
-    the first pass left the old ones. Returns the fastest wave.
+    fixed: land, outline, what is kept; work: scratch rows.
     """
     land, outline, kept = fixed
     first_row, stop_row, first_col, stop_col, face, last_face = unit
+    shift = first_col - PAD
     cols = (np.uint64(PAD), np.uint64(PAD + stop_col - first_col))
-    here, own = slice(first_col - PAD, stop_col + PAD), slice(first_col, stop_col)
+    here, own = slice(shift, stop_col + PAD), slice(first_col, stop_col)
     inner = slice(PAD, PAD + stop_col - first_col)
-    share_up, share = work[0], work[1]
-    qx, qy, qy_low, qx_low = work[3], work[4], work[5], work[6]
-    middle = (work[7], work[8])
-    fastest, even = work[9], work[SCRATCH - 1]
-    fastest[:] = ZERO
-    for i in range(first_row - 2, stop_row):
-        flows = (b.qx[i + 1, here], b.qy[i + 1, here], b.qy[i + 2, here])
-        row_share(flows, (b.h[i + 1, here], land.z[i + 1, here]), share, step.ratio, cols)
-        row_limit((flows[0], flows[1]), (share_up, share), (qx_low, qy_low), cols)
-        if i >= first_row:
-            limited = (qx, qy, qy_low)
-            place = (face, last_face, i, first_col - PAD, cols)
-            face = count_row(outline, place, limited, step.dt)
-            fall = land.rain[step.rain_map, i, here] if step.rain_map >= 0 else even
-            ground = (land.z[i, here], land.lost[i, here], fall)
-            row_depth(limited, (a.h[i, here], fastest), ground, (step.ratio, step.rain), cols)
-            row_middle(limited, middle, cols)
-            water = (a.h[i, own], middle[0][inner], middle[1][inner])
-            record_row(water, kept, (i, own), step)
-            row_keep(qx, a.qx[i, here], cols)
-            row_keep(qy, a.qy[i, here], cols)
+    h, qx, qy = old
+    z, n2 = land.z, land.n2
+    k = (GRAVITY * step.ratio, step.pull)
+    x, y, y_low = work[0], work[1], work[2]
+    share_up, share = work[3], work[4]
+    limited_x, limited_x_low = work[5], work[6]
+    limited_y, limited_y_low = work[7], work[8]
+    middle = (work[9], work[10])
+    deepest, even = work[11], work[SCRATCH - 1]
+    deepest[:] = ZERO
+    rim = face
+    while rim > 0 and outline.row[rim - 1] >= first_row - 1:
+        rim -= 1
+    i = first_row - 1
+    row_flow_y(
+        (qy[i - 1, here], qy[i, here], qy[i + 1, here]), (h[i - 1, here], h[i, here]),
+        (z[i - 1, here], z[i, here], n2[i, here]), y, k, cols,
+    )  # fmt: skip
+    for i in range(first_row - 1, stop_row + 1):
+        h0, z0 = h[i, here], z[i, here]
+        row_flow_x((qx[i, here], h0), (z0, n2[i, here]), x, k, cols)
+        row_flow_y(
+            (qy[i, here], qy[i + 1, here], qy[i + 2, here]), (h0, h[i + 1, here]),
+            (z0, z[i + 1, here], n2[i + 1, here]), y_low, k, cols,
+        )  # fmt: skip
+        rim = cross_row(old, land, outline, (rim, i, shift, cols), (x, y, y_low), step)
+        row_share((x, y, y_low), (h0, z0), share, step.ratio, cols)
+        row_limit((x, y), (share_up, share), (limited_x_low, limited_y_low), cols)
+        r = i - 1  # all that it gives and takes is known now
+        if r >= first_row:
+            flows = (limited_x, limited_y, limited_y_low)
+            fall = land.rain[step.rain_map, r, here] if step.rain_map >= 0 else even
+            row_depth(
+                flows, (h[r, here], z[r, here], fall),
+                (new.h[r, here], new.qx[r, here], new.qy[r, here], land.lost[r, here], deepest),
+                (step.ratio, step.rain), cols,
+            )  # fmt: skip
+            face = count_row(outline, (face, last_face, r, shift, cols), flows, new, step.dt)
+            if kept.speed.size + kept.hv.size > 0:
+                row_middle(flows, middle, cols)
+            record_row((new.h[r, own], middle[0][inner], middle[1][inner]), kept, (r, own), step)
+        y, y_low = y_low, y
         share_up, share = share, share_up
-        qx, qx_low = qx_low, qx
-        qy, qy_low = qy_low, qy
-    return sqrt(GRAVITY * row_top(fastest))
+        limited_x, limited_x_low = limited_x_low, limited_x
+        limited_y, limited_y_low = limited_y_low, limited_y
+    return sqrt(GRAVITY * row_top(deepest))

@@ -118,28 +118,19 @@ def muscl_sweep(a: Any, b: Any, land: Any, outline: Any, units: Any, step: Any, 
 
 
 @kernel
-def flow_task(a: Any, b: Any, land: Any, units: Any, t: Any, step: Any) -> None:
-    for n in range(units.tasks[t], units.tasks[t + 1]):
-        inertial.flow(a, b, land, unit_of(units, n), step)
-
-
-@kernel
-def depth_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
+def inertial_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
+    """One step of the units of a task."""
     for n in range(units.tasks[t], units.tasks[t + 1]):
         unit = unit_of(units, n)
-        units.top[n] = inertial.depth(a, b, fixed, unit, step, units.work[t])
+        units.top[n] = inertial.advance(a, b, fixed, unit, step, units.work[t])
 
 
 @numba.njit(parallel=True, error_model="numpy")
 def inertial_sweep(
     a: Any, b: Any, land: Any, outline: Any, units: Any, step: Any, kept: Any
 ) -> None:
-    """Both passes of the local inertial scheme."""
     for t in numba.prange(units.tasks.size - 1):
-        flow_task(a, b, land, units, t, step)
-    inertial.cross_outline(a, b, land, outline, step)
-    for t in numba.prange(units.tasks.size - 1):
-        depth_task(a, b, (land, outline, kept), units, t, step)
+        inertial_task(a, b, (land, outline, kept), units, t, step)
 
 
 def _compile_godunov(sources: str) -> Any:
@@ -196,6 +187,7 @@ def _compile_inertial(sources: str) -> Any:
                 size = wetness.cells(run.units)
             step, then = next_step(a, run, (now, until), top)
             inertial_sweep(a, b, run.land, run.outline, run.units, step, run.kept)
+            a, b = b, a
             top = fastest_wave(run.units)
             steps += 1
             computed += size

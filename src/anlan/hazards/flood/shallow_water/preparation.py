@@ -34,7 +34,9 @@ from anlan.hazards.flood.shallow_water.fields import (
     Soil,
     Units,
     Water,
+    aligned,
     padded,
+    twin,
 )
 from anlan.hazards.flood.shallow_water.result import Outputs
 from anlan.hazards.flood.shallow_water.series import (
@@ -97,7 +99,7 @@ def land_of(case: Case, lost: Field, datum_m: float) -> Land:
         maps = case.rain.mm_h.mm_h
         rain = np.stack([padded(m * np.float32(MM_H), 0.0) for m in maps])
     second = case.scheme is Scheme.MUSCL
-    half = np.zeros_like(lost) if second else NOTHING
+    half = aligned(lost.shape, 0.0) if second else NOTHING
     return Land(padded(relative, float(WALL_M)), padded(manning**2, 0.0), lost, half, rain)
 
 
@@ -286,7 +288,7 @@ def units_of(shape: tuple[int, int], threads: int) -> Units:
     def room() -> NDArray[np.int64]:
         return np.zeros(most, dtype=np.int64)
 
-    work = np.zeros((4 * threads, SCRATCH, LONGEST + 2 * PAD), dtype=np.float32)
+    work = aligned((4 * threads, SCRATCH, LONGEST + 2 * PAD), 0.0)
     work[:, SCRATCH - 1] = 1.0
     wet = np.ones((shape[0] // PATCH, shape[1] // PATCH), dtype=np.uint8)
     return Units(
@@ -306,7 +308,7 @@ def kept_of(outputs: Outputs, water: Water) -> Kept:
         there = h >= np.float32(outputs.arrival_m)
         arrival = np.where(there, np.float32(0.0), np.float32(np.inf))
     return Kept(
-        h.copy() if outputs.max_depth else NOTHING,
+        twin(h) if outputs.max_depth else NOTHING,
         quick.astype(np.float32) if outputs.max_speed else NOTHING,
         discharge.astype(np.float32) if outputs.max_hv else NOTHING,
         arrival,

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from anlan.hazards.flood.shallow_water.case import Case, Scheme
 from anlan.hazards.flood.shallow_water.checkpoint import Keeper, State, belonging, refuse_other
-from anlan.hazards.flood.shallow_water.fields import PAD, Field, Water, bare
+from anlan.hazards.flood.shallow_water.fields import PAD, Field, Water, bare, twin
 from anlan.hazards.flood.shallow_water.flux import DRY_M
 from anlan.hazards.flood.shallow_water.loops import LOOPS
 from anlan.hazards.flood.shallow_water.preparation import run_of
@@ -85,7 +85,7 @@ class _Simulation:
         if any(not 0 <= t <= until for t in outputs.snapshots_s):
             raise BadCase("a snapshot lies outside the run")
         self.water, self.run, self.datum_m = run_of(case, until, outputs, threads)
-        self.other = Water(*(field.copy() for field in self.water))
+        self.other = Water(*(twin(field) for field in self.water))
         self.now, self.steps, self.cells = 0.0, 0, 0
         self.top = self._fastest()
         self.initial_m3 = self._volume()
@@ -146,7 +146,7 @@ class _Simulation:
                 self.water, self.other, self.run, clock
             )
             numba.set_num_threads(_MOST_THREADS)
-        if steps % 2 and self.case.scheme is Scheme.GODUNOV:
+        if steps % 2 and self.case.scheme is not Scheme.MUSCL:  # which ends where it began
             self.water, self.other = self.other, self.water
         self.now, self.top = float(now), float(top)
         self.steps += int(steps)
