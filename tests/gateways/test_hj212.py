@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 from tests.gateways.house import NOW, House, Play, full_disk
 
-from anlan.gateways.directory import DeviceDirectory
+from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.hj212 import Conversation
 from anlan.protocols import hj212
+from anlan.protocols.hj212 import Checksum
+from anlan.protocols.hj212.frames import framed
 from anlan.simulators.hj212_station import Hj212Station
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame
 from anlan.vocabulary.readings import Command, Element, Reading, Span
@@ -123,6 +125,59 @@ def test_a_wrong_crc_and_a_figure_that_is_none_are_kept_with_their_reason(
         assert isinstance(doubt, BadFrame)
         assert (doubt.reason, doubt.detail) == ("element", "w01018-Rtd=-- is no number")
         await station.close()
+
+    at_the_gateway(scene)
+
+
+LETTERS, NONE, FIGURES = "A1b2C3", "", 12345
+
+
+@pytest.mark.parametrize(
+    ("known", "given", "let_in"),
+    [
+        (DeviceEntry(0, secret=LETTERS), LETTERS, True),
+        (DeviceEntry(0, secret=LETTERS), "a1b2c3", False),
+        (DeviceEntry(0, secret="000000"), "", False),
+        (DeviceEntry(0, secret="000000"), "0", False),
+        (DeviceEntry(0, secret="000000"), "000000", True),
+        (DeviceEntry(FIGURES), "012345", True),
+        (DeviceEntry(FIGURES), "", False),
+        (DeviceEntry(0), "", True),
+        (DeviceEntry(0), LETTERS, False),
+        (DeviceEntry(0, secret=LETTERS), "", False),
+    ],
+)
+def test_a_password_is_text_and_none_is_only_let_in_where_none_is_registered(
+    at_the_gateway: Callable[..., None], known: DeviceEntry, given: str, let_in: bool
+) -> None:
+    async def scene(house: WaterHouse) -> None:
+        house.gateway.directory = DeviceDirectory({MN: known})
+        station = house.station(MN, given)
+        station.answer_s, station.resends = 1, 0
+        assert await station.send(NOW, WATER) is let_in
+        (kept,) = house.kept()
+        assert isinstance(kept, Frame if let_in else BadFrame)
+        if isinstance(kept, BadFrame):
+            assert (kept.reason, kept.detail) == ("password", "")
+        await station.close()
+
+    at_the_gateway(scene)
+
+
+def test_what_cannot_be_answered_is_refused_and_the_line_stays(
+    at_the_gateway: Callable[..., None],
+) -> None:
+    async def scene(house: WaterHouse) -> None:
+        async with house.station() as station:
+            said = f"ST=21;CN=2011;PW=012345;MN={MN};Flag=1;CP=&&QN=2020=08;w01018-Rtd=1.0&&"
+            await station.send_raw(framed(said.encode(), Checksum.HJ212))
+            assert await station.send(NOW, WATER)
+        bad, frame = house.kept()
+        assert isinstance(bad, BadFrame)
+        assert isinstance(frame, Frame)
+        assert (bad.device, bad.reason) == (MN, "malformed")
+        assert "2020=08" in bad.detail
+        assert house.gateway.counters.connections == 1
 
     at_the_gateway(scene)
 

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import astuple
 
 from anlan.protocols import hj212
 from anlan.protocols.framing import Reason, Rejected
 from anlan.protocols.hj212 import Checksum, Edition, Hj212Decoder, Message, Packet
+from anlan.protocols.hj212.measuring import ELEMENT_OF, PER_ELEMENT_UNIT
+from anlan.protocols.hj212.segment import seconds
 from anlan.vocabulary.clock import CHINA
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import UNITS, Element, Reading
 
 # Annex A of the 2017 edition; its text misprints the CRC as 1C08.
 ANNEX_A = (
@@ -386,6 +389,50 @@ def test_what_is_not_believed_is_told_and_the_rest_taken() -> None:
     assert hj212.doubts(live("w01018-Rtd=1"), AT) == (("malformed", "data without DataTime"),)
     ((reason, _),) = hj212.doubts(live("DataTime=20160801095800;w01018-Rtd=1"), AT)
     assert reason == "out_of_range"
+
+
+def test_what_an_instrument_states_whose_clock_is_fast_is_kept() -> None:
+    fast = live(f"DataTime={seconds(AT + timedelta(seconds=90))};w01018-Rtd=15.2")
+    ((*_, at, value, _sent, _datum),) = map(astuple, hj212.readings(fast, AT))
+    assert (at, value) == (AT.replace(microsecond=0) + timedelta(seconds=90), 15.2)
+    assert hj212.doubts(fast, AT) == ()
+
+
+def test_what_air_and_weather_stations_send_becomes_readings() -> None:
+    message = live(
+        "DataTime=20160801085800;a01001-Rtd=31.5;a01002-Rtd=64;a01006-Rtd=98.7;a01007-Rtd=3.4;"
+        "a01008-Rtd=270;a34002-Rtd=81;a34004-Rtd=42;a34001-Rtd=110;a21026-Rtd=0.011;"
+        "a21004-Rtd=0.034;a21005-Rtd=0.6;a05024-Rtd=120;w01012-Rtd=17"
+    )
+    found = {r.element: r.value for r in hj212.readings(message, AT)}
+    assert found == {
+        Element.AIR_TEMPERATURE: 31.5, Element.HUMIDITY: 64, Element.AIR_PRESSURE: 987,
+        Element.WIND_SPEED: 3.4, Element.WIND_DIRECTION: 270, Element.PM10: 81, Element.PM2_5: 42,
+        Element.TSP: 110, Element.SULFUR_DIOXIDE: 0.011, Element.NITROGEN_DIOXIDE: 0.034,
+        Element.CARBON_MONOXIDE: 0.6, Element.OZONE: 120, Element.SUSPENDED_SOLIDS: 17,
+    }  # fmt: skip
+
+
+def test_every_mapped_factor_is_one_of_the_standards_and_in_the_houses_unit() -> None:
+    for code, element in ELEMENT_OF.items():
+        unit, own = hj212.FACTORS[code].unit, UNITS[element]
+        assert (unit == own) is (element not in PER_ELEMENT_UNIT), code
+
+
+@pytest.mark.parametrize("figure", ["1e400", "1E1000000", "-1e999999999", "9" * 400])
+def test_a_figure_beyond_every_instrument_is_none(figure: str) -> None:
+    message = live(f"DataTime=20160801085800;w01018-Rtd={figure};w21011-Rtd=0.2")
+    assert [r.value for r in hj212.readings(message, AT)] == [0.2]
+    ((reason, _),) = hj212.doubts(message, AT)
+    assert reason == "element"
+
+
+def test_each_time_in_a_message_has_its_own_figures() -> None:
+    message = live(
+        "DataTime=20160801070000;w01018-Rtd=1;DataTime=20160801080000;w01018-Rtd=2,w01018-Flag=D"
+    )
+    found = [(f"{r.at:%H}", r.value) for r in hj212.readings(message, AT)]
+    assert found == [("07", 1), ("08", None)]
 
 
 def test_a_station_writes_what_the_centre_reads() -> None:

@@ -13,7 +13,8 @@ class DeviceEntry:
 
     `stays_online`: after its report the station is told to stay (ESC) rather than to leave (EOT),
     which empties the battery of a station that sleeps between reports. `secret` is the password
-    of a protocol whose passwords are text; `account` is who may report for the device beside it.
+    of a protocol whose passwords are text, HJ 212 among them; `account` is who may report for the
+    device beside it.
     `gcj02`: it states its positions in GCJ-02, not in WGS 84.
     """
 

@@ -9,6 +9,7 @@ from anlan.gateways.directory import DeviceEntry
 from anlan.gateways.listener import Taken
 from anlan.gateways.orders import Order
 from anlan.protocols import hj212
+from anlan.protocols.framing import Reason
 from anlan.protocols.hj212 import Message, orders
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame, Line
@@ -39,33 +40,34 @@ class Conversation(listener.Conversation[Message]):
         if entry is None:
             return Taken((self.bad(message.raw, message.mn.upper(), "unknown_station", ""),))
         if not _same_password(message.pw, entry):
-            return Taken((self.bad(message.raw, message.mn.upper(), "password", message.pw),))
+            return Taken((self.bad(message.raw, message.mn.upper(), "password", ""),))
         return self._accepted(message)
 
     def _accepted(self, message: Message) -> Taken:
-        now = clock.now()
-        device = message.mn.upper()
+        device, now = message.mn.upper(), clock.now()
+        try:
+            answer = hj212.answer(message)
+            thanks = b"" if answer is None else hj212.encode(answer)
+        except hj212.NotEncodable as error:
+            return Taken((self.bad(message.raw, device, Reason.MALFORMED, str(error)),))
         known = replace(message, mn=device)
         frame = Frame(
             self.protocol, device, now, message.raw.hex().upper(), hj212.readings(known, now),
             periods=hj212.periods(known, now),
         )  # fmt: skip
         bad = (self.bad(message.raw, device, *doubt) for doubt in hj212.doubts(message, now))
-        answer = hj212.answer(message)
         if message.st != hj212.SYSTEM or device not in self._last:
             self._last[device] = message
-        lines = (frame, *bad, *self._settled(device, message))
-        return Taken(lines, b"" if answer is None else hj212.encode(answer), speaker=device)
+        return Taken((frame, *bad, *self._settled(device, message)), thanks, speaker=device)
 
     def order(self, command: Command) -> Order | None:
         """The request, under a QN of its own, in the edition in which the device last spoke."""
         to = self._last.get(command.device)
         at = max(clock.now(), self._asked_at + hj212.QN_STEP)
-        asked = to and _request(to, command, at)
-        if not asked:
-            return None
-        self._asked_at = at
-        return Order(hj212.encode(asked), asked.qn)
+        order = _order(to, command, at) if to else None
+        if order is not None:
+            self._asked_at = at
+        return order
 
     def _settled(self, device: str, message: Message) -> tuple[Line, ...]:
         """What an answer says of the order it names. 9011 with 1 only says that it is begun.
@@ -84,15 +86,24 @@ class Conversation(listener.Conversation[Message]):
         return (line,) if line else ()
 
 
-def _request(to: Message, command: Command, at: datetime) -> Message | None:
+def _order(to: Message, command: Command, at: datetime) -> Order | None:
     """The command in the standard's; None where it has none, or none that far apart."""
     try:
-        return orders.ordered(to, command.verb, dict(command.arguments), at)
+        asked = orders.ordered(to, command.verb, dict(command.arguments), at)
+        return Order(hj212.encode(asked), asked.qn) if asked else None
     except hj212.NotEncodable:
         return None
 
 
 def _same_password(given: str, entry: DeviceEntry) -> bool:
-    """A password is six figures here; the register keeps the number they make."""
-    known = str(entry.password).zfill(_FIGURES)
-    return hmac.compare_digest(given.zfill(_FIGURES).encode(), known.encode())
+    """The register's text, or the six figures that make its number.
+
+    A device that is registered without a password states none, or zeros: older registers keep
+    zeros as no number.
+    """
+    known = entry.secret
+    if not known:
+        known, given = str(entry.password).zfill(_FIGURES), given and given.zfill(_FIGURES)
+        if not entry.password and not given:
+            return True
+    return hmac.compare_digest(given.encode(), known.encode())

@@ -33,6 +33,14 @@ class Element(StrEnum):
     AMMONIA_NITROGEN = "ammonia_nitrogen"  # mg/L as N
     TOTAL_NITROGEN = "total_nitrogen"  # mg/L as N
     TOTAL_PHOSPHORUS = "total_phosphorus"  # mg/L as P
+    SUSPENDED_SOLIDS = "suspended_solids"  # mg/L
+    PM10 = "pm10"  # µg/m³
+    PM2_5 = "pm2_5"  # µg/m³
+    TSP = "tsp"  # µg/m³, all suspended particles
+    SULFUR_DIOXIDE = "sulfur_dioxide"  # mg/m³
+    NITROGEN_DIOXIDE = "nitrogen_dioxide"  # mg/m³
+    CARBON_MONOXIDE = "carbon_monoxide"  # mg/m³
+    OZONE = "ozone"  # µg/m³
     HUMIDITY = "humidity"  # %, relative
     AIR_PRESSURE = "air_pressure"  # hPa, at the station
     WIND_SPEED = "wind_speed"  # m/s
@@ -72,6 +80,14 @@ UNITS = {
     Element.AMMONIA_NITROGEN: "mg/L",
     Element.TOTAL_NITROGEN: "mg/L",
     Element.TOTAL_PHOSPHORUS: "mg/L",
+    Element.SUSPENDED_SOLIDS: "mg/L",
+    Element.PM10: "µg/m³",
+    Element.PM2_5: "µg/m³",
+    Element.TSP: "µg/m³",
+    Element.SULFUR_DIOXIDE: "mg/m³",
+    Element.NITROGEN_DIOXIDE: "mg/m³",
+    Element.CARBON_MONOXIDE: "mg/m³",
+    Element.OZONE: "µg/m³",
     Element.HUMIDITY: "%",
     Element.AIR_PRESSURE: "hPa",
     Element.WIND_SPEED: "m/s",

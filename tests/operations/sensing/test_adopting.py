@@ -85,7 +85,7 @@ def test_an_adopted_device_brings_the_readings_that_were_kept(keeper):
     assert (station.operator, station.cell, station.place) == ("水质运维", "基站 7", "")
     assert (station.protocol, station.kind, station.interval_s) == ("hj212", "water_quality", 14400)
     assert (station.lon, station.schematic) == (106.45, True)
-    assert directory("hj212")[MN].password == 123456
+    assert directory("hj212")[MN].secret == "123456"
     values = series(station.code, "cod", START, START.replace(hour=9))
     assert values.value == [12.0, 13.0]
     assert latest([station.code])[station.code].value == 0.4
@@ -139,9 +139,16 @@ def test_the_second_press_says_that_it_is_done(keeper):
 
 
 def test_a_device_whose_password_cannot_be_kept_is_refused(keeper):
-    record_frames([water(12.0, pw="secret")])
+    record_frames([water(12.0, pw="s" * 101)])
     assert "没有改动" in adopt(keeper).content.decode()
     assert not Station.objects.exists()
+
+
+def test_a_password_with_letters_is_kept_as_it_is_stated_and_sealed(keeper):
+    record_frames([water(12.0, pw="a1B2c3")])
+    adopt(keeper)
+    assert directory("hj212")[MN].secret == "a1B2c3"
+    assert b"a1B2c3" not in bytes(Station.objects.get(device=MN).secret_sealed)
 
 
 def test_who_does_not_set_up_stations_is_turned_away(client, drill_clock, town):

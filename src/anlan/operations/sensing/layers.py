@@ -17,6 +17,7 @@ from anlan.operations.sensing.queries import (
 )
 from anlan.operations.sensing.rules.hotspots import CONFIDENCE_WORDS, FRESH, OLD
 from anlan.operations.sensing.rules.kinds import (
+    AIR_QUALITY,
     BRIDGE,
     FIRE_UNIT,
     GEOHAZARD,
@@ -42,6 +43,7 @@ def _stations(kind: str) -> "Layer":
         "stage": (NP_("layer", "Stage stations"), "ripple"),
         "rain": (NP_("layer", "Rain gauges"), "cloud-rain"),
         WATER_QUALITY: (NP_("layer", "Automatic water-quality stations"), "droplet"),
+        AIR_QUALITY: (NP_("layer", "Air-quality stations"), "wind"),
         WEATHER: (NP_("layer", "Weather stations"), "wind"),
         GEOHAZARD: (NP_("layer", "Geohazard monitoring points"), "ruler-2"),
         BRIDGE: (NP_("layer", "Bridge monitoring points"), "wave-sine"),
@@ -174,5 +176,5 @@ SITE_ALARMS = Layer(
     icon="alert-octagon", right="sensing.view", features=_site_alarms, on=True,
     group="monitoring",
 )  # fmt: skip
-KINDS = ("stage", "rain", WATER_QUALITY, WEATHER, GEOHAZARD, BRIDGE, FIRE_UNIT)
+KINDS = ("stage", "rain", WATER_QUALITY, AIR_QUALITY, WEATHER, GEOHAZARD, BRIDGE, FIRE_UNIT)
 LAYERS = [SITE_ALARMS, HOTSPOTS, VEHICLES, CAMERAS, *map(_stations, KINDS)]

@@ -230,7 +230,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Play a water-quality station that sends HJ 212 frames to a gateway"),
         f"{_HERE}.devices:simulate_hj212",
         (Argument(("device",), N_("the device's MN"), {"metavar": "DEVICE"}),
-         Argument(("--password",), N_("the device's password, six figures"),
+         Argument(("--password",), N_("the device's password, six figures or letters"),
                   {"default": "", "metavar": "PW"}),
          Argument(("--value",), N_("a value to report, for example cod=15.2; may be repeated"),
                   {"action": "append", "metavar": "NAME=NUMBER"}),

@@ -7,7 +7,15 @@ from decimal import Decimal
 from anlan.protocols.framing import Malformed
 from anlan.protocols.hj212.codes import COMMANDS, Way
 from anlan.protocols.hj212.messages import Message
-from anlan.protocols.hj212.segment import Content, Observation, seconds
+from anlan.protocols.hj212.segment import (
+    DATA_TIME,
+    Content,
+    Fields,
+    Observation,
+    moment,
+    seconds,
+)
+from anlan.protocols.hj212.segment import observations as observations_of
 from anlan.vocabulary.readings import Element, PeriodValue, Reading, Span
 
 ELEMENT_OF = {
@@ -16,6 +24,7 @@ ELEMENT_OF = {
     "w01003": Element.TURBIDITY,
     "w01009": Element.DISSOLVED_OXYGEN,
     "w01010": Element.WATER_TEMPERATURE,
+    "w01012": Element.SUSPENDED_SOLIDS,
     "w01014": Element.CONDUCTIVITY,
     "w01018": Element.COD,
     "w01019": Element.PERMANGANATE,
@@ -23,29 +32,44 @@ ELEMENT_OF = {
     "w21003": Element.AMMONIA_NITROGEN,
     "w21011": Element.TOTAL_PHOSPHORUS,
     "a01001": Element.AIR_TEMPERATURE,
+    "a01002": Element.HUMIDITY,
+    "a01006": Element.AIR_PRESSURE,
+    "a01007": Element.WIND_SPEED,
+    "a01008": Element.WIND_DIRECTION,
+    "a05024": Element.OZONE,
+    "a21004": Element.NITROGEN_DIOXIDE,
+    "a21005": Element.CARBON_MONOXIDE,
+    "a21026": Element.SULFUR_DIOXIDE,
+    "a34001": Element.TSP,
+    "a34002": Element.PM10,
+    "a34004": Element.PM2_5,
 }
 CODE_OF = {element: code for code, element in ELEMENT_OF.items()}
-PER_ELEMENT_UNIT = {Element.DISCHARGE: Decimal("0.001")}  # the standard's flow is in L/s
+PER_ELEMENT_UNIT = {  # the standard's flow is in L/s, its pressure in kPa
+    Element.DISCHARGE: Decimal("0.001"),
+    Element.AIR_PRESSURE: Decimal(10),
+}
 SPANS = {"2051": Span.MINUTES, "2061": Span.HOUR, "2031": Span.DAY}
 _OF_PERIODS = ("Min", "Avg", "Max")
-CLOCK_AHEAD = timedelta(minutes=1)
+_Dated = tuple[datetime, tuple[Observation, ...]]
+# A value of a clock that is further ahead would stay the newest until that time has come; one
+# that is not is kept, and marked where it lies ahead of its arrival (ADR 0014). As for tracks.
+CLOCK_AHEAD = timedelta(minutes=10)
 
 
 def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
     """The live values (``-Rtd``) in a message, for the elements the house knows.
 
     Means and extremes of a period are other quantities than the live value at the same time: they
-    are in `periods`. A value whose flag says
-    that it is no measurement (out of order, calibration, maintenance) becomes None, "no data".
-    HJ 212 has no time of sending but QN, which is the request's where there was one; the frame's
-    arrival stands for it. What is in `doubts` is left out.
+    are in `periods`. A value whose flag says that it is no measurement (out of order, calibration,
+    maintenance) becomes None, "no data". HJ 212 has no time of sending but QN, which is the
+    request's where there was one; the frame's arrival stands for it. What is in `doubts` is left
+    out.
     """
-    at = _stated_at(message, received_at)
-    if at is None:
-        return ()
     return tuple(
         Reading(message.mn, element, at, _value(observation, "Rtd", element), received_at)
-        for element, observation in _known(message)
+        for at, observations in _stated(message, received_at)
+        for element, observation in _known(observations)
         if observation.text("Rtd") and _is_figure(observation, "Rtd")
     )
 
@@ -56,32 +80,50 @@ def periods(message: Message, received_at: datetime) -> tuple[PeriodValue, ...]:
     Sums (``-Cou``) are amounts discharged, another quantity than the element, and are left out. A
     flag that says "no measurement" leaves every figure None.
     """
-    span, at = SPANS.get(message.cn), _stated_at(message, received_at)
-    if span is None or at is None:
+    span = SPANS.get(message.cn)
+    if span is None:
         return ()
     return tuple(
         PeriodValue(message.mn, element, span, at, *(
             _value(observation, suffix, element) if _is_figure(observation, suffix) else None
             for suffix in _OF_PERIODS
         ))
-        for element, observation in _known(message)
+        for at, observations in _stated(message, received_at)
+        for element, observation in _known(observations)
         if any(observation.text(suffix) for suffix in _OF_PERIODS)
     )  # fmt: skip
 
 
-def _stated_at(message: Message, received_at: datetime) -> datetime | None:
-    """The time of the data in a message; None for one that is believed to have none."""
-    try:
-        at = message.moment("DataTime")
-    except Malformed:
-        return None
-    if at is None or not _reports(message) or at > received_at + CLOCK_AHEAD:
-        return None
-    return at
+def _stated(message: Message, received_at: datetime) -> Iterator[_Dated]:
+    """What a message says of its times, those left out that cannot be believed."""
+    if not _reports(message):
+        return
+    for stated, observations in _by_time(message):
+        try:
+            at = moment(stated)
+        except Malformed:
+            continue
+        if at <= received_at + CLOCK_AHEAD:
+            yield at, observations
 
 
-def _known(message: Message) -> Iterator[tuple[Element, Observation]]:
-    for observation in message.observations:
+def _by_time(message: Message) -> Iterator[tuple[str, tuple[Observation, ...]]]:
+    """DataTime as it stands ("" where there is none) and the factors of that time.
+
+    A message that answers for a period may state several times; what stands before the first is
+    of the first.
+    """
+    times = [text for group in message.content for key, text in group if key == DATA_TIME]
+    at, groups = (times or [""])[0], dict[str, list[Fields]]()
+    for group in message.content:
+        at = dict(group).get(DATA_TIME, at)
+        groups.setdefault(at, []).append(group)
+    for stated, its in groups.items():
+        yield stated, observations_of(tuple(its))
+
+
+def _known(observations: Iterable[Observation]) -> Iterator[tuple[Element, Observation]]:
+    for observation in observations:
         row = observation.factor
         element = ELEMENT_OF.get(row.code) if row else None
         if element is not None:
@@ -113,18 +155,23 @@ def doubts(message: Message, received_at: datetime) -> tuple[tuple[str, str], ..
 def _doubts(message: Message, received_at: datetime) -> Iterator[tuple[str, str]]:
     if not _reports(message):
         return
-    observations = message.observations
+    for stated, observations in _by_time(message):
+        if stated:
+            yield from _of_time(stated, received_at)
+        elif observations:
+            yield "malformed", "data without DataTime"
+        for observation in observations:
+            yield from _of(observation)
+
+
+def _of_time(stated: str, received_at: datetime) -> Iterator[tuple[str, str]]:
     try:
-        at = message.moment("DataTime")
+        at = moment(stated)
     except Malformed as error:
         yield "malformed", f"DataTime: {error}"
     else:
-        if at is None and observations:
-            yield "malformed", "data without DataTime"
-        if at is not None and at > received_at + CLOCK_AHEAD:
+        if at > received_at + CLOCK_AHEAD:
             yield "out_of_range", f"data of {at:%Y-%m-%d %H:%M:%S}, after they came"
-    for observation in observations:
-        yield from _of(observation)
 
 
 def _of(observation: Observation) -> Iterator[tuple[str, str]]:
@@ -158,7 +205,7 @@ def measured(at: datetime, values: Mapping[Element, float | None]) -> Content:
          (f"{CODE_OF[element]}-Flag", "D" if value is None else "N"))
         for element, value in values.items()
     )  # fmt: skip
-    return ((("DataTime", seconds(at)),), *groups)
+    return (((DATA_TIME, seconds(at)),), *groups)
 
 
 def averaged(at: datetime, values: Mapping[Element, float | None]) -> Content:
@@ -168,7 +215,7 @@ def averaged(at: datetime, values: Mapping[Element, float | None]) -> Content:
          (f"{CODE_OF[element]}-Flag", "D" if value is None else "N"))
         for element, value in values.items()
     )  # fmt: skip
-    return ((("DataTime", seconds(at)),), *groups)
+    return (((DATA_TIME, seconds(at)),), *groups)
 
 
 def _figures(element: Element, value: float | None) -> str:

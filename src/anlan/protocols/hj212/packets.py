@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from anlan.protocols.framing import NotEncodable
 from anlan.protocols.hj212.messages import Message, Packet, encode
-from anlan.protocols.hj212.segment import Content
+from anlan.protocols.hj212.segment import DATA_TIME, Content
 
 _DIVIDED = 2
 _OPEN_AT_ONCE = 8
@@ -26,8 +26,8 @@ def divided(message: Message) -> tuple[Message, ...]:
         pass
     else:
         return (message,)
-    lead = tuple(group for group in message.content if group[0][0] == "DataTime")
-    rest = [group for group in message.content if group[0][0] != "DataTime"]
+    lead = tuple(group for group in message.content if group[0][0] == DATA_TIME)
+    rest = [group for group in message.content if group[0][0] != DATA_TIME]
     flagged = replace(message, flag=(message.flag or 0) | _DIVIDED, packet=Packet(9999, 9999))
     contents: list[Content] = []
     current: Content = lead
@@ -97,7 +97,7 @@ class Assembler:
 def _whole(parts: list[Message]) -> Message:
     content: list[tuple[tuple[str, str], ...]] = []
     for part in parts:
-        content += [g for g in part.content if g[0][0] != "DataTime" or g not in content]
+        content += [g for g in part.content if g[0][0] != DATA_TIME or g not in content]
     return replace(
         parts[0],
         flag=None if parts[0].flag is None else parts[0].flag & ~_DIVIDED,

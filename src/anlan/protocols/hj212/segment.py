@@ -17,6 +17,8 @@ from anlan.vocabulary.clock import CHINA
 Fields = tuple[tuple[str, str], ...]
 Content = tuple[Fields, ...]
 
+DATA_TIME = "DataTime"
+LARGEST_EXPONENT = 30  # of a figure: no instrument states more
 _CONTENT = "CP=&&"
 _MOMENT = re.compile(r"\d{14}(?:\d{3})?", re.ASCII)
 _UNSAFE = re.compile(r"[;,&=\r\n]")
@@ -137,7 +139,7 @@ class Observation:
             number = Decimal(text)
         except InvalidOperation:
             raise Malformed(f"{self.code}-{suffix}={text} is no number") from None
-        if not number.is_finite():
+        if not number.is_finite() or abs(number.adjusted()) > LARGEST_EXPONENT:
             raise Malformed(f"{self.code}-{suffix}={text} is no number")
         return number
 

@@ -26,6 +26,7 @@ from anlan.vocabulary.readings import Reading
 
 UNKNOWN = "unknown_station"
 _MOST_FRAMES = 10_000
+_LONGEST_PASSWORD = 100  # HJ 212 has six signs; instruments send longer ones
 
 
 class NoSuchDevice(LookupError):
@@ -33,7 +34,7 @@ class NoSuchDevice(LookupError):
 
 
 class Unreadable(ValueError):
-    """None of the frames that were kept of the device can be read, or states a password to keep."""
+    """None of the frames that were kept of the device can be read, or its password is too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +59,8 @@ class Adoption:
 def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
     """Register the device with the password that it states, and take what was kept of it.
 
-    A device that is let in by a text password (`secret`) has been refused and nothing of it was
-    kept, unless a broker spoke for it: it sends again what was not acknowledged. Returns the new
+    An MQTT device (`secret` is its password) has been refused and nothing of it was kept, unless a
+    broker spoke for it: it sends again what was not acknowledged. Returns the new
     station's code and what became of the kept frames (the newest 10,000). Raises `NoSuchDevice` or
     `Unreadable`; then nothing is changed.
     """
@@ -73,7 +74,7 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
         read = [one for one in heard if one is not None]
         if not read and not adoption.secret:
             raise Unreadable(adoption.device)
-        station = _station(adoption, read[0][0] if read else 0)
+        station = _station(adoption, read[0][0] if read else "")
         water = station.kind == WATER_QUALITY
         limits = water_thresholds(station.code, station.elements) if water else []
         register_stations(actor, [station], limits)
@@ -82,18 +83,20 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
         return station.code, record_frames([frame for _password, frame in reversed(read)])
 
 
-def _station(adoption: Adoption, password: int) -> NewStation:
+def _station(adoption: Adoption, password: int | str) -> NewStation:
+    """`password` as the device states it: a number, or text that is kept sealed."""
+    number, text = (password, "") if isinstance(password, int) else (0, password)
     return NewStation(
         code=f"{adoption.protocol}-{adoption.device}".lower(), name=adoption.name,
         kind=adoption.kind, lon=adoption.lon, lat=adoption.lat, area_code=adoption.area_code,
         interval_s=adoption.interval_s, elements=ELEMENTS[adoption.kind], device=adoption.device,
-        password=password, protocol=adoption.protocol, datum=adoption.datum,
-        offset_m=adoption.offset_m, schematic=adoption.schematic, secret=adoption.secret,
+        password=number, protocol=adoption.protocol, datum=adoption.datum,
+        offset_m=adoption.offset_m, schematic=adoption.schematic, secret=adoption.secret or text,
         **asdict(adoption.upkeep),
     )  # fmt: skip
 
 
-def _heard(row: BadFrame) -> tuple[int, Frame] | None:
+def _heard(row: BadFrame) -> tuple[int | str, Frame] | None:
     """The password that a kept frame states, and the frame; None where it cannot be read."""
     try:
         raw = bytes.fromhex(row.raw)
@@ -108,7 +111,7 @@ def _heard(row: BadFrame) -> tuple[int, Frame] | None:
     return password, Frame(row.protocol, row.device, row.received_at, row.raw, readings)
 
 
-Reader = Callable[[bytes, str, datetime], tuple[int, tuple[Reading, ...]]]
+Reader = Callable[[bytes, str, datetime], tuple[int | str, tuple[Reading, ...]]]
 
 
 def _sl651(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:
@@ -116,11 +119,11 @@ def _sl651(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[R
     return message.password, sl651.readings(message, received_at)
 
 
-def _hj212(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:
+def _hj212(raw: bytes, device: str, received_at: datetime) -> tuple[str, tuple[Reading, ...]]:
     message = hj212.decode(raw)
-    if not message.pw.isdecimal():
-        raise hj212.Malformed(f"{device}: a password that is no figures cannot be kept")
-    return int(message.pw), hj212.readings(message, received_at)
+    if len(message.pw) > _LONGEST_PASSWORD:
+        raise hj212.Malformed(f"{device}: a password of {len(message.pw)} signs cannot be kept")
+    return message.pw, hj212.readings(message, received_at)
 
 
 def _jt808(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:

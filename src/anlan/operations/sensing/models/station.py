@@ -6,8 +6,9 @@ class Station(models.Model):
 
     lon/lat CGCS2000 degrees. `offset_m` = Wusong − Yellow Sea at this station, metres. `area_code`
     is where it stands, `serves` whose watch it is: a gauge upstream of the district serves it.
-    `password` is that of the protocols whose passwords are figures, `secret_sealed` of those whose
-    passwords are text, and the secret that a vehicle's authentication code is made of;
+    `password` is that of the protocols whose passwords are figures (and of HJ 212 devices that were
+    registered by them), `secret_sealed` of those whose passwords are text, and the secret that a
+    vehicle's authentication code is made of;
     `account` is the device that may report for this one. `gcj02`: it states its positions in
     GCJ-02. `operator` keeps the device, `network` is whose network it hangs on and `cell` which
     cell or link of it; `place` says where to find it, `device_model` what it is.

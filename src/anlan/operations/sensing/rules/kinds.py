@@ -4,7 +4,7 @@ from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import NP_, Term
 
 WATER_QUALITY, GEOHAZARD, BRIDGE, WEATHER = "water_quality", "geohazard", "bridge", "weather"
-VEHICLE, FIRE_UNIT = "vehicle", "fire_unit"
+VEHICLE, FIRE_UNIT, AIR_QUALITY = "vehicle", "fire_unit", "air_quality"
 WITHOUT_SERIES = frozenset({VEHICLE, FIRE_UNIT})  # what such a device states is no curve
 
 KINDS: dict[str, Term] = {
@@ -12,6 +12,7 @@ KINDS: dict[str, Term] = {
     "rain": NP_("station kind", "Rain gauges"),
     "weather": NP_("station kind", "Weather stations"),
     WATER_QUALITY: NP_("station kind", "Water-quality stations"),
+    AIR_QUALITY: NP_("station kind", "Air-quality stations"),
     GEOHAZARD: NP_("station kind", "Geohazard monitoring points"),
     BRIDGE: NP_("station kind", "Bridge monitoring points"),
     VEHICLE: NP_("station kind", "Vehicles"),
@@ -22,6 +23,7 @@ KIND: dict[str, Term] = {
     "rain": NP_("station kind", "Rain gauge"),
     "weather": NP_("station kind", "Weather station"),
     WATER_QUALITY: NP_("station kind", "Water-quality station"),
+    AIR_QUALITY: NP_("station kind", "Air-quality station"),
     GEOHAZARD: NP_("station kind", "Geohazard monitoring point"),
     BRIDGE: NP_("station kind", "Bridge monitoring point"),
     VEHICLE: NP_("station kind", "Vehicle"),
@@ -32,6 +34,7 @@ KIND: dict[str, Term] = {
 MAIN = {
     "stage": Element.STAGE,
     WATER_QUALITY: Element.AMMONIA_NITROGEN,
+    AIR_QUALITY: Element.PM2_5,
     GEOHAZARD: Element.CRACK_WIDTH,
     BRIDGE: Element.DEFLECTION,
 }
@@ -55,6 +58,14 @@ ELEMENT_WORDS: dict[Element, Term] = {
     Element.AMMONIA_NITROGEN: NP_("element", "Ammonia nitrogen"),
     Element.TOTAL_NITROGEN: NP_("element", "Total nitrogen"),
     Element.TOTAL_PHOSPHORUS: NP_("element", "Total phosphorus"),
+    Element.SUSPENDED_SOLIDS: NP_("element", "Suspended solids"),
+    Element.PM10: NP_("element", "PM10"),
+    Element.PM2_5: NP_("element", "PM2.5"),
+    Element.TSP: NP_("element", "All suspended particles"),
+    Element.SULFUR_DIOXIDE: NP_("element", "Sulfur dioxide"),
+    Element.NITROGEN_DIOXIDE: NP_("element", "Nitrogen dioxide"),
+    Element.CARBON_MONOXIDE: NP_("element", "Carbon monoxide"),
+    Element.OZONE: NP_("element", "Ozone"),
     Element.HUMIDITY: NP_("element", "Relative humidity"),
     Element.AIR_PRESSURE: NP_("element", "Air pressure"),
     Element.WIND_SPEED: NP_("element", "Wind speed"),
@@ -92,6 +103,12 @@ DECIMALS = {
     Element.AMMONIA_NITROGEN: 2,
     Element.TOTAL_NITROGEN: 2,
     Element.TOTAL_PHOSPHORUS: 3,
+    Element.PM10: 0,
+    Element.PM2_5: 0,
+    Element.TSP: 0,
+    Element.OZONE: 0,
+    Element.SULFUR_DIOXIDE: 3,
+    Element.NITROGEN_DIOXIDE: 3,
 }
 
 
@@ -105,7 +122,7 @@ OWNER_SECTORS = {"stage": "water", "rain": "water", "weather": "weather", WATER_
 # What a device that speaks so can be, what such a station reports, and how often unless told.
 KINDS_OF = {
     "sl651": ("stage", "rain"),
-    "hj212": (WATER_QUALITY,),
+    "hj212": (WATER_QUALITY, AIR_QUALITY, WEATHER),
     "mqtt": (GEOHAZARD, WEATHER, BRIDGE),
     "jt808": (VEHICLE,),
     "gb26875": (FIRE_UNIT,),
@@ -116,7 +133,12 @@ ELEMENTS = {
     WATER_QUALITY: (
         Element.AMMONIA_NITROGEN, Element.PERMANGANATE, Element.COD, Element.TOTAL_PHOSPHORUS,
         Element.TOTAL_NITROGEN, Element.DISSOLVED_OXYGEN, Element.PH, Element.WATER_TEMPERATURE,
-        Element.TURBIDITY, Element.CONDUCTIVITY,
+        Element.TURBIDITY, Element.CONDUCTIVITY, Element.SUSPENDED_SOLIDS,
+    ),
+    AIR_QUALITY: (
+        Element.PM2_5, Element.PM10, Element.TSP, Element.SULFUR_DIOXIDE, Element.NITROGEN_DIOXIDE,
+        Element.CARBON_MONOXIDE, Element.OZONE, Element.AIR_TEMPERATURE, Element.HUMIDITY,
+        Element.AIR_PRESSURE, Element.WIND_SPEED, Element.WIND_DIRECTION,
     ),
     WEATHER: (
         Element.RAIN_HOUR, Element.AIR_TEMPERATURE, Element.HUMIDITY, Element.AIR_PRESSURE,
@@ -140,6 +162,7 @@ INTERVAL_MIN = {
     "rain": 5,
     WEATHER: 60,
     WATER_QUALITY: 240,
+    AIR_QUALITY: 60,
     GEOHAZARD: 60,
     BRIDGE: 10,
     VEHICLE: 1,

@@ -95,7 +95,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
         return redirect("unknown-devices")
     except Unreadable:
         words = _(
-            "None of its frames can be read, or its password is no figures. Nothing was changed."
+            "None of its frames can be read, or its password is too long. Nothing was changed."
         )
         messages.error(request, words)
         return redirect("unknown-devices")
