@@ -84,7 +84,8 @@ def _known_keys(guards: Iterable[Guard], readers: Iterable[Reader], said: Said) 
     earliest = min(oldest.values())
     near = Alarm.objects.filter(Q(ended_at=None) | Q(ended_at__gte=max(earliest, lately)))
     known = set(near.values_list("key", flat=True))
-    old = {one.key for one in (*guards, *readers) if oldest[one.series] < lately}
+    old = {guard.key for guard in guards if oldest[guard.series] < lately}
+    old |= {reader.key for reader in readers if oldest[reader.series] < lately}
     if old:
         far = Alarm.objects.filter(key__among=old, ended_at__gte=earliest)
         known |= set(far.values_list("key", flat=True).distinct())
