@@ -166,13 +166,13 @@ class Position(Struct, frozen=True, array_like=True, gc=False):
 class Fix(Struct, frozen=True, array_like=True, gc=False):
     """Where a vehicle was `at` a time. Altitude m, speed km/h, heading ° clockwise from north.
 
-    Without `located` its receiver did not know: the position is the last one it knew. None is what
-    the device did not say. `alarm` is the word of its alarm bits then, 0 where nothing is wrong.
+    Without `located` its receiver did not know: the position is the last one it knew, or None. None
+    is what the device did not say. `alarm` is the word of its alarm bits then, 0 where all is well.
     """
 
     device: str
     at: datetime
-    position: Position
+    position: Position | None
     located: bool
     sent_at: datetime
     altitude_m: float | None = None
