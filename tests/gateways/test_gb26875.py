@@ -8,6 +8,7 @@ from tests.gateways.house import NOW, House, Play, full_disk
 
 from anlan.gateways.directory import DeviceDirectory
 from anlan.gateways.gb26875 import Conversation
+from anlan.gateways.limits import Limits
 from anlan.protocols import gb26875
 from anlan.protocols.gb26875 import Command as Kind
 from anlan.protocols.gb26875 import Entry, Message, Unit
@@ -116,6 +117,59 @@ def test_orders_are_carried_and_settled_by_their_serials(
         assert "gb26875:inspection.confirmed" in codes
 
     at_the_gateway(scene)
+
+
+def spoilt(serial: int, unit: bytes, source: str = UNIT) -> bytes:
+    """A frame that checks around an application unit that breaks the standard."""
+    frame = gb26875.encode(Message(Kind.SEND, serial, source, sent_at=NOW, rest=b"\xc8" + unit[1:]))
+    body = frame[2:27] + unit
+    return b"@@" + body + bytes([sum(body) & 0xFF]) + b"##"
+
+
+def test_of_a_spoilt_unit_the_fire_is_taken_and_what_is_refused_is_denied(
+    at_the_gateway: Callable[..., None],
+) -> None:
+    fire = Unit(2, (Entry(1, 0, 40, 5, status=FIRE, description="", at=NOW),))
+    written = gb26875.encode(Message(Kind.SEND, 1, UNIT, sent_at=NOW, unit=fire))[27:-3]
+    cases = (
+        (written + b"\0", Kind.CONFIRM),  # a byte too much
+        (b"\x02\x02" + written[2:], Kind.DENY),  # of two objects one
+        (b"\x02\x01\x01\x00", Kind.DENY),  # none
+    )
+
+    async def scene(house: FireHouse) -> None:
+        async with house.unit() as unit:
+            for serial, (bytes_, answer) in enumerate(cases):
+                message = Message(Kind.SEND, serial, UNIT)
+                said = await unit.exchange(message, spoilt(serial, bytes_))
+                assert said is not None
+                assert (said.command, said.serial) == (answer, serial)
+            wrong_sum = bytearray(spoilt(9, written))
+            wrong_sum[-3] ^= 1
+            said = await unit.exchange(Message(Kind.SEND, 9, UNIT), bytes(wrong_sum))
+            assert said is not None
+            assert said.command == Kind.DENY
+        fires = [n.code for one in house.kept() if isinstance(one, Frame) for n in one.notices]
+        assert fires == ["gb26875:fire"] * 2
+        bad = [(one.device, one.reason) for one in house.kept() if isinstance(one, BadFrame)]
+        assert bad == [(UNIT, "malformed")] * 3 + [("", "check")]
+
+    at_the_gateway(scene)
+
+
+def test_bad_content_of_a_unit_costs_it_no_line(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: FireHouse) -> None:
+        async with house.unit() as unit:
+            for serial in range(5):
+                await unit.exchange(
+                    Message(Kind.SEND, serial, UNIT), spoilt(serial, b"\x02\x01\x01")
+                )
+            assert await unit.send_state(FIRE, NOW)
+            assert house.gateway.counters.connections == 1
+
+    played(scene, Limits(garbage_in_a_row=3), kind=FireHouse)
 
 
 def test_makers_own_types_are_confirmed_and_kept_as_unread(

@@ -149,7 +149,7 @@ def test_a_zero_time_and_a_type_of_the_users_are_taken_as_they_are() -> None:
     [
         (laid_out("02", "150101")[:-3] + b"\x00##", Reason.CHECK, "computed"),
         (laid_out("02", "150101")[:-2] + b"#!", Reason.MALFORMED, "no ##"),
-        (laid_out("02", "0102" + "01020201" + STAMP), Reason.MALFORMED, "are not 2 objects"),
+        (laid_out("02", "0102" + "0102"), Reason.MALFORMED, "are not 2 objects"),
         (laid_out("02", "150101")[:20], Reason.INCOMPLETE, ""),
         (b"noise", Reason.GARBAGE, ""),
     ],
@@ -167,8 +167,33 @@ def test_what_is_no_message_is_rejected_with_its_reason(
     assert isinstance(found[-1], Message)
 
 
+FIRE = "01022A0B070000" + "0200" + "B4C5C6F7BFDA".ljust(62, "0")
+BURNING = Entry(**PART, status=2, description="磁器口", at=AT)
+
+
+@pytest.mark.parametrize(
+    ("unit", "entries", "fault", "lacking"),
+    [
+        ("0201" + FIRE + STAMP + "FF", (BURNING,), "1 bytes behind 1 objects", 0),
+        ("0202" + FIRE + STAMP + FIRE[:12], (BURNING,), "object 2 of 2 is cut off", 1),
+        ("0202" + FIRE + STAMP + FIRE + STAMP[:6], (BURNING, replace(BURNING, at=None)),
+         "object 2 of 2 is cut off", 0),
+        ("0202" + FIRE + FIRE + "07", (replace(BURNING, at=None),) * 2,
+         "1 bytes behind 2 objects", 0),
+        ("0201" + FIRE[:26], (replace(BURNING, description="磁器", at=None),),
+         "object 1 of 1 is cut off", 0),
+    ],
+)  # fmt: skip
+def test_a_byte_too_much_or_too_little_costs_no_fire(
+    unit: str, entries: tuple[Entry, ...], fault: str, lacking: int
+) -> None:
+    read = decoded(laid_out("02", unit)).unit
+    assert read is not None
+    assert (read.entries, read.fault, read.lacking) == (entries, f"type 2: {fault}", lacking)
+
+
 def test_a_malformed_unit_still_names_its_sender() -> None:
-    (bad,) = Gb26875Decoder().feed(laid_out("02", "0102" + "01020201" + STAMP))
+    (bad,) = Gb26875Decoder().feed(laid_out("02", "0102" + "0102"))
     assert isinstance(bad, Rejected)
     assert bad.sender == UNIT
 

@@ -1,16 +1,19 @@
 """What the gateway makes of GB/T 26875.3 frames: notices for the spool, and the confirmation."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from anlan.gateways import listener
 from anlan.gateways.listener import Taken
 from anlan.gateways.orders import Order
 from anlan.protocols import gb26875
+from anlan.protocols.framing import Rejected
 from anlan.protocols.gb26875 import Message
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame, Line
 from anlan.vocabulary.readings import Command, Outcome, Verb
 
+_ANSWERS = {gb26875.Command.CONFIRM, gb26875.Command.DENY, gb26875.Command.RESPOND}
 _SHORT = 1  # bytes of a unit that makers send as a sign of life
 
 
@@ -26,12 +29,20 @@ class Conversation(listener.Conversation[Message]):
         # Another line does not begin with the serials of the one before.
         self._serial = int(clock.now().timestamp()) & 0xFFFF
 
+    def take(self, part: Message | Rejected) -> Taken:
+        """A whole frame that is spoilt is denied, so that a known unit need not wait in vain."""
+        taken = super().take(part)
+        header = gb26875.header_of(part.raw) if isinstance(part, Rejected) else None
+        if header is None or header.source not in self.gateway.directory:
+            return taken
+        return self._denied(taken.lines, header)
+
     def hear(self, message: Message) -> Taken:
         device = message.source
-        if message.command == gb26875.Command.CONTROL:
-            return Taken((self.bad(message.raw, device, "direction", "a centre's frame"),))
         if device not in self.gateway.directory:
             return self._stranger(message)
+        if message.command == gb26875.Command.CONTROL:
+            return self._refused(message, "direction", "a centre's frame")
         self._last[device] = message
         match message.command:
             case gb26875.Command.CONFIRM | gb26875.Command.DENY:
@@ -40,8 +51,7 @@ class Conversation(listener.Conversation[Message]):
                 return self._asked(message)
             case gb26875.Command.SEND | gb26875.Command.RESPOND:
                 return self._told(message)
-        detail = f"command {message.command}"
-        return Taken((self.bad(message.raw, device, "unsupported", detail),))
+        return self._refused(message, "unsupported", f"command {message.command}")
 
     def order(self, command: Command) -> Order | None:
         """The command under a serial of its own, which the unit's answer repeats."""
@@ -54,11 +64,23 @@ class Conversation(listener.Conversation[Message]):
         bad = self.bad(message.raw, message.source, "unknown_station", "")
         if message.command != gb26875.Command.SEND:
             return Taken((bad,))
+        return self._denied((bad,), message)
+
+    def _refused(self, message: Message, reason: str, detail: str) -> Taken:
+        return self._denied((self.bad(message.raw, message.source, reason, detail),), message)
+
+    def _denied(self, lines: tuple[Line, ...], message: Message) -> Taken:
+        """Kept as bad; what wanted an answer gets the denial. An answer is never answered."""
+        if message.command in _ANSWERS:
+            return Taken(lines)
         refusal = gb26875.deny(message, clock.now())
-        return Taken((bad,), gb26875.encode(refusal), thanks=False)
+        return Taken(lines, gb26875.encode(refusal), thanks=False)
 
     def _told(self, message: Message) -> Taken:
-        """Data: in the spool first, then confirmed. What is the maker's own is kept as such."""
+        """Data: in the spool first, then confirmed. What is the maker's own is kept as such.
+
+        Of a spoilt unit what can be read is taken; it is denied where announced objects lack.
+        """
         now, device = clock.now(), message.source
         found = gb26875.notices(message, now)
         raw = message.raw.hex().upper()
@@ -66,10 +88,14 @@ class Conversation(listener.Conversation[Message]):
         if len(message.rest) > _SHORT:
             detail = f"type {message.rest[0]}"
             lines.append(self.bad(message.raw, device, "unsupported", detail))
+        elif message.unit is not None and message.unit.fault:
+            lines.append(self.bad(message.raw, device, "malformed", message.unit.fault))
         elif message.unit is None:
             self.gateway.counters.heartbeats += 1
         if message.command == gb26875.Command.RESPOND:
             lines += self._settled(message)
+        if message.unit is not None and message.unit.lacking:
+            return replace(self._denied(tuple(lines), message), speaker=device)
         answer = gb26875.answer(message, now)
         return Taken(tuple(lines), gb26875.encode(answer) if answer else b"", speaker=device)
 
@@ -77,9 +103,7 @@ class Conversation(listener.Conversation[Message]):
         """A unit asks one thing alone: what time it is."""
         now, raw = clock.now(), message.raw.hex().upper()
         if message.unit is None or message.unit.type not in gb26875.CLOCK_TYPES:
-            bad = self.bad(message.raw, message.source, "unsupported", "a request")
-            refusal = gb26875.deny(message, now)
-            return Taken((bad,), gb26875.encode(refusal), thanks=False)
+            return self._refused(message, "unsupported", "a request")
         frame = Frame(self.protocol, message.source, now, raw, ())
         answer = gb26875.encode(gb26875.tell_time(message, now))
         return Taken((frame,), answer, thanks=False, speaker=message.source)

@@ -28,6 +28,8 @@ def _message(message: Message) -> Said:
         ours = "system" not in message.type.fields
         said |= {"type": message.unit.type, "type_name": message.type.name}
         said["objects"] = [_entry(entry, ours) for entry in message.unit.entries]
+        if message.unit.fault:
+            said["fault"] = message.unit.fault
     elif message.rest:
         said["rest"] = message.rest.hex().upper()
     return said | {"raw": message.raw.hex().upper()}

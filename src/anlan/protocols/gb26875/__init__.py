@@ -31,7 +31,7 @@ from anlan.protocols.gb26875.exchange import (
     read,
     tell_time,
 )
-from anlan.protocols.gb26875.messages import Gb26875Decoder, Message, decode, encode
+from anlan.protocols.gb26875.messages import Gb26875Decoder, Message, decode, encode, header_of
 from anlan.protocols.gb26875.notices import (
     FIRE,
     NORMAL,
@@ -78,6 +78,7 @@ __all__ = [
     "decode",
     "deny",
     "encode",
+    "header_of",
     "notices",
     "part_word",
     "read",

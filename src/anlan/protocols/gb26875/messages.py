@@ -1,14 +1,16 @@
 """Messages of GB/T 26875.3: what a frame says, and the frame that says it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from anlan.protocols.framing import Decoder, NotEncodable
 from anlan.protocols.gb26875.codes import COMMANDS, TYPES, Command, Type
 from anlan.protocols.gb26875.frames import (
+    END,
     HEAD,
     LONGEST_FRAME,
     LONGEST_UNIT,
+    START,
     TAIL,
     framed,
     split,
@@ -52,6 +54,20 @@ def decode(frame: bytes) -> Message:
     """The message of one whole frame that checks; raises `Malformed`."""
     unit_bytes = frame[HEAD:-TAIL]
     unit = parse(unit_bytes)
+    return replace(_headed(frame), unit=unit, rest=unit_bytes if unit is None else b"")
+
+
+def header_of(frame: bytes) -> Message | None:
+    """Who says what to whom under which serial, of a frame that cannot be taken; None of no frame.
+
+    The sum may be wrong: believe it for an answer only.
+    """
+    if len(frame) < HEAD + TAIL or not (frame.startswith(START) and frame.endswith(END)):
+        return None
+    return _headed(frame)
+
+
+def _headed(frame: bytes) -> Message:
     return Message(
         command=frame[26],
         serial=int.from_bytes(frame[2:4], "little"),
@@ -59,8 +75,6 @@ def decode(frame: bytes) -> Message:
         target=_address(frame[18:24]),
         sent_at=moment(frame[6:12]),
         version=(frame[4], frame[5]),
-        unit=unit,
-        rest=unit_bytes if unit is None else b"",
         raw=frame,
     )
 

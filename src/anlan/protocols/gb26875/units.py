@@ -70,11 +70,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An application unit of a type of the standard; `labelled` says that times stand behind."""
+    """An application unit of a type of the standard; `labelled` says that times stand behind.
+
+    `fault`: what stands beside the objects that could be read; `lacking`: how many objects were
+    announced and are not there.
+    """
 
     type: int
     entries: tuple[Entry, ...]
     labelled: bool = True
+    fault: str = ""
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,45 +148,76 @@ _FIELDS = {
     "configuration": _Field(0, lambda raw: raw.decode("gb18030", "replace"), _configured),
     "moment": _Field(MOMENT, moment, stamped),
 }
-_RESERVED = "reserved"
+_RESERVED, _WORDS = "reserved", "description"
 
 
 def parse(raw: bytes) -> Unit | None:
     """The unit in these bytes; None for a type that the standard leaves to others.
 
-    Raises `Malformed` for a count of objects that the bytes do not hold.
+    Where the bytes are not so many objects, those that can be read are taken. Raises `Malformed`
+    where there is none.
     """
     row = TYPES.get(raw[0]) if len(raw) > 1 else None
     if row is None:
         return None
     kind, count, body = raw[0], raw[1], raw[2:]
-    for labelled in (True, False):
-        entries = _entries(row.fields, count, body, labelled)
-        if entries is not None:
-            return Unit(kind, entries, labelled)
-    raise Malformed(f"type {kind}: {len(body)} bytes are not {count} objects")
+    labelled, bare = (_objects(row.fields, count, body, times) for times in (True, False))
+    if count and not labelled.fault:
+        return Unit(kind, labelled.entries)
+    if not bare.fault:
+        return Unit(kind, bare.entries, labelled=False)
+    read = labelled if labelled.dated else bare
+    if not read.entries:
+        raise Malformed(f"type {kind}: {len(body)} bytes are not {count} objects")
+    fault, lacking = f"type {kind}: {read.fault}", count - len(read.entries)
+    return Unit(kind, read.entries, read is labelled, fault, lacking)
 
 
-def _entries(
-    fields: tuple[str, ...], count: int, body: bytes, labelled: bool
-) -> tuple[Entry, ...] | None:
-    """The entries when the bytes hold exactly so many; else None."""
-    at, found = 0, []
-    for _ in range(count):
-        values: dict[str, Any] = {}
-        for name in (*fields, "at") if labelled else fields:
-            piece = _FIELDS["moment"] if name == "at" else _FIELDS.get(name, _BYTE)
-            size = piece.size
-            if not size:
-                size = body[at] if at < len(body) else 0
-                at += 1
-            if at + size > len(body):
-                return None
-            if name != _RESERVED:
-                values[name] = piece.read(body[at : at + size])
-            at += size
-        found.append(Entry(**values))
-    return tuple(found) if at == len(body) and (count or not labelled) else None
+@dataclass(frozen=True, slots=True)
+class _Objects:
+    """What was read with or without times; `dated`: the first time may be one."""
+
+    entries: tuple[Entry, ...]
+    fault: str
+    dated: bool
+
+
+def _objects(fields: tuple[str, ...], count: int, body: bytes, times: bool) -> _Objects:
+    found: list[Entry] = []
+    at, fault, dated = 0, "", True
+    for number in range(1, count + 1):
+        values, at = _object(fields, body, at)
+        if values is not None and times:
+            label = body[at : at + MOMENT]
+            at += MOMENT
+            if len(label) == MOMENT:
+                values["at"] = moment(label)
+                dated = dated and (values["at"] is not None or not any(label))
+        if values is not None:
+            found.append(Entry(**values))
+        if at > len(body):
+            fault = f"object {number} of {count} is cut off"
+            break
+    if at < len(body):
+        fault = f"{len(body) - at} bytes behind {count} objects"
+    return _Objects(tuple(found), fault, dated)
+
+
+def _object(fields: tuple[str, ...], body: bytes, at: int) -> tuple[dict[str, Any] | None, int]:
+    """The fields of an object and where it ends; None where a field is cut off, save its words."""
+    values: dict[str, Any] = {}
+    for name in fields:
+        piece = _FIELDS.get(name, _BYTE)
+        size = piece.size
+        if not size:
+            size = body[at] if at < len(body) else 0
+            at += 1
+        if at + size > len(body) and name != _WORDS:
+            return None, at + size
+        if name != _RESERVED:
+            values[name] = piece.read(body[at : at + size])
+        at += size
+    return values, at
 
 
 def written(unit: Unit) -> bytes:
