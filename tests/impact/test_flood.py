@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from anlan.impact.flood import DRY, Flooding, at_points, by_community, depth_class, roads_under
+from anlan.impact.flood import (
+    DRY,
+    Flooding,
+    at_points,
+    by_community,
+    depth_class,
+    hazard_class,
+    roads_under,
+)
 from anlan.terrain.grid import Grid
 
 NEVER = np.nan
@@ -15,7 +23,8 @@ def floodplain():
     ground = Grid(np.zeros((2, 3), dtype=np.float32), 0.0, 20.0, 10.0)
     depth = np.array([[0.0, 0.02, 0.4], [0.3, 1.0, 2.5]], dtype=np.float32)
     arrival = np.array([[NEVER, NEVER, 5.0], [4.0, 3.0, 1.0]], dtype=np.float32)
-    return Flooding(ground, depth, arrival)
+    speed = np.array([[0.0, 3.0, 1.0], [0.2, 0.4, 0.5]], dtype=np.float32)
+    return Flooding(ground, depth, arrival, speed, depth * speed)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +36,16 @@ def test_a_class_begins_at_its_lower_bound(depth, number):
     assert depth_class(np.array([depth]))[0] == number
 
 
+@pytest.mark.parametrize(
+    ("depth", "speed", "number"),
+    [(0.02, 9.0, DRY), (0.2, 0.5, 0), (0.4, 0.5, 1), (0.2, 1.9, 1), (1.1, 0.5, 2), (0.4, 1.6, 3),
+     (1.9, 0.1, 3), (0.2, 2.5, 4), (1.9, 2.0, 4), (0.1, 4.5, 5), (4.5, 0.0, 5), (np.nan, 1.0, DRY)],
+)  # fmt: skip
+def test_shallow_water_that_runs_fast_is_as_dangerous_as_deep_water(depth, speed, number):
+    found = hazard_class(np.array([depth]), np.array([speed]), np.array([depth * speed]))
+    assert found[0] == number
+
+
 def test_only_places_in_three_centimetres_of_water_are_hit(floodplain):
     x = np.array([5.0, 15.0, 25.0, 5.0, 15.0, 25.0, 95.0])
     y = np.array([15.0, 15.0, 15.0, 5.0, 5.0, 5.0, 5.0])
@@ -34,6 +53,7 @@ def test_only_places_in_three_centimetres_of_water_are_hit(floodplain):
     assert hits.index.tolist() == [2, 3, 4, 5]
     assert hits.depth_class.tolist() == [1, 1, 3, 4]
     assert hits.arrival_h.tolist() == [5.0, 4.0, 3.0, 1.0]
+    assert hits.hazard.tolist() == [1, 0, 2, 4]
 
 
 def test_a_community_counts_its_own_people_by_depth(floodplain):
@@ -46,6 +66,9 @@ def test_a_community_counts_its_own_people_by_depth(floodplain):
     assert totals.households.tolist() == [1, 2, 0]
     assert totals.needs_help.tolist() == [1, 1, 0]
     assert totals.max_depth_m.tolist() == [1.0, 2.5, 0.0]
+    assert totals.max_speed_ms.tolist() == pytest.approx([0.4, 1.0, 0.0])
+    # those on the deep cell, and the old in a metre of water; not the nine in 0.3 m
+    assert totals.unsafe.tolist() == [3, 4, 0]
     assert totals.first_arrival_h.tolist() == [3.0, 1.0, np.inf]
 
 
@@ -68,4 +91,7 @@ def test_a_road_is_cut_where_cars_no_longer_pass(floodplain):
 
 def test_depth_on_another_grid_is_refused(floodplain):
     with pytest.raises(ValueError, match="own grid"):
-        Flooding(floodplain.grid, np.zeros((3, 3), dtype=np.float32), floodplain.arrival_h)
+        Flooding(
+            floodplain.grid, np.zeros((3, 3), dtype=np.float32), floodplain.arrival_h,
+            floodplain.max_speed, floodplain.max_hv,
+        )  # fmt: skip

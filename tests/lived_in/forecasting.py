@@ -54,7 +54,8 @@ def answer_of(arguments, crest_m, communities):
         "hydrograph": _curve(issued_at, crest_m),
         "method": {
             "routing": "muskingum", "stage": "backwater", "upstream": "trend",
-            "downstream": "trend", "correction_m": 0.12, "inundation": "local_inertial",
+            "downstream": "trend", "correction_m": 0.12,
+            "inundation": "shallow_water", "cell_m": 40.0,
             "horizon_h": HOURS, "levels_off": False, "at_gauge_m": 0.1,
         },
         "flood": _flood(arguments, folder, issued_at, communities),
@@ -96,6 +97,7 @@ def _flood(arguments, folder, issued_at, communities):
         "corners": CORNERS, "schematic": True, "area_m2": 1_250_000.0, "at_gauge_m": 0.1,
         "impact": {
             "people": sum(row["people"] for row in rows),
+            "unsafe": sum(row["unsafe"] for row in rows),
             "households": sum(row["households"] for row in rows),
             "people_by_class": np.sum([row["by_class"] for row in rows], axis=0).tolist(),
             "communities": rows, **_things(stored, communities, arrival),
@@ -108,7 +110,8 @@ def _community(code, name, stored, here, arrival):
     half = people // 2
     return {
         "code": code, "name": name, "people": people, "households": int(here.sum()),
-        "needs_help": int(stored["needs_help"][here].sum()), "max_depth_m": 2.4,
+        "needs_help": int(stored["needs_help"][here].sum()), "max_depth_m": 2.4, "unsafe": half,
+        "max_speed_ms": 0.8,
         "by_class": [people - 2 * half, half, half, 0, 0], "arrival_at": arrival.isoformat(),
     }  # fmt: skip
 

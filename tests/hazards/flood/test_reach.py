@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from anlan.hazards.flood.local_inertial import BadCase, Series, Settings, simulate
 from anlan.hazards.flood.reach import Reach, Roughness, case
+from anlan.hazards.flood.shallow_water import BadCase, Outputs, Series, Side, simulate
 from anlan.terrain.grid import Grid
 
 
@@ -29,28 +29,50 @@ def test_the_river_is_wet_and_the_land_behind_its_ends_is_not(
     straight_reach: tuple[Grid, Reach],
 ) -> None:
     grid, reach = straight_reach
-    made = case(grid, reach, Roughness(), 3600.0)
-    assert made.initial_surface is not None
-    wet = made.initial_surface > made.z
+    made = case(grid, reach, Roughness())
+    assert made.initial is not None
+    wet = made.initial.depth_m > 0.0
     assert wet[30, 15:205].all()
     assert not wet[:20].any()
-    assert np.isnan(made.z[:, :10]).all()
-    assert np.isnan(made.z[:, 213:]).all()
+    assert np.isnan(made.grid.z[:, :10]).all()
+    assert np.isnan(made.grid.z[:, 213:]).all()
     manning = np.asarray(made.manning)
     assert manning[30, 100] == np.float32(0.03)
     assert manning[5, 100] == np.float32(0.06)
-    stage_cells = made.stages[0].cells
-    assert set(stage_cells[:, 1]) <= {210, 211, 212}
+    (end,) = made.boundaries
+    assert end.side is Side.EAST
+    assert end.cells is not None
+    assert set(end.cells[:, 1]) == {211}
+
+
+def test_the_river_starts_with_the_speed_of_its_discharge(
+    straight_reach: tuple[Grid, Reach],
+) -> None:
+    grid, reach = straight_reach
+    start = case(grid, reach, Roughness()).initial
+    assert start is not None
+    assert start.u_ms is not None
+    assert start.v_ms is not None
+    through = (start.depth_m * start.u_ms).sum(axis=0) * grid.cell_m
+    assert through[20:200] == pytest.approx(np.full(180, 6000.0), rel=0.02)
+    assert np.abs(start.v_ms).max() == 0.0
 
 
 def test_a_rising_stage_floods_the_banks_upstream(straight_reach: tuple[Grid, Reach]) -> None:
     grid, reach = straight_reach
-    flood = simulate(case(grid, reach, Roughness(), 6 * 3600.0), Settings(probes=((30, 110),)))
-    surface = flood.probe_surface[:, 0]
+    flood = simulate(
+        case(grid, reach, Roughness()),
+        6 * 3600.0,
+        Outputs(gauges=((30, 110),), gauge_every_s=600.0),
+        threads=1,
+    )
+    surface = flood.gauges.surface_m[:, 0]
     assert surface[0] == pytest.approx(110.1, abs=0.1)
+    assert (np.diff(surface[:25]) > 0.0).all()  # no wave of a river coming into motion
     assert 114.0 < surface[-1] < 115.0
-    assert flood.max_depth[22, 110] == pytest.approx(2.2, abs=0.5)
-    assert flood.max_depth[10, 110] == 0.0
+    assert flood.max_depth_m is not None
+    assert flood.max_depth_m[22, 110] == pytest.approx(2.2, abs=0.5)
+    assert flood.max_depth_m[10, 110] == 0.0
     assert abs(flood.mass.relative_error) < 1e-7
 
 
@@ -63,7 +85,7 @@ def test_a_line_that_leaves_the_terrain_is_refused(straight_reach: tuple[Grid, R
         stage=reach.stage,
     )
     with pytest.raises(BadCase, match="leaves"):
-        case(grid, away, Roughness(), 3600.0)
+        case(grid, away, Roughness())
     dry = Reach(
         line_xy=reach.line_xy,
         surface_m=reach.surface_m - 50.0,
@@ -71,4 +93,4 @@ def test_a_line_that_leaves_the_terrain_is_refused(straight_reach: tuple[Grid, R
         stage=reach.stage,
     )
     with pytest.raises(BadCase, match="no water"):
-        case(grid, dry, Roughness(), 3600.0)
+        case(grid, dry, Roughness())

@@ -21,7 +21,7 @@ CELL_M = 20.0
 ROWS, COLUMNS = 40, 31
 X0, Y0 = 640000.0, 3274000.0
 TABLE = {
-    "gauge_chainage_m": 16500.0, "normal_m": 172.0, "before_h": 1, "after_h": 0, "margin_m": 1e4,
+    "gauge_chainage_m": 16500.0, "normal_m": 172.0, "margin_m": 1e4,
     "channel_n": 0.042, "land_n": 0.06,
 }  # fmt: skip
 

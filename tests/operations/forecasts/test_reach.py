@@ -62,13 +62,14 @@ def run(tmp_path_factory):
     river = next(f for f in outline["features"] if f["properties"].get("code") == "jialing")
     with (SHAPINGBA / "forecasts.toml").open("rb") as file:
         settings = tomllib.load(file)["reach"][0]
-    settings["flood"] |= {"before_h": 0, "after_h": 0}
+    settings["horizon_h"] = 3
     roles = (("upstream", "beibei"), ("station", "ciqikou"), ("downstream", "cuntan"))
     gauges = {role: observations(name) for role, name in roles}
     answer = compute(
         {
             "key": "k", "issued_at": ISSUED.isoformat(), "settings": settings, "gauges": gauges,
-            "errors": [], "terrain": str(terrain), "schematic": True, "exposure": str(people),
+            "errors": [], "terrain": str(terrain), "cell_m": 40.0, "schematic": True,
+            "exposure": str(people),
             "river": river["geometry"]["coordinates"], "folder": str(folder / "out"),
         }
     )  # fmt: skip
@@ -88,6 +89,8 @@ def test_the_run_finds_the_crest_and_whom_it_floods(run):
     assert (impact["households"], impact["people"]) == (1, 3)
     (community,) = impact["communities"]
     assert (community["name"], community["needs_help"]) == ("金碧", 1)
+    assert (impact["unsafe"], community["unsafe"]) == (3, 3)
+    assert 0.0 < community["max_speed_ms"] < 3.0
     assert 1.0 < community["max_depth_m"] < 8.0
     assert impact["roads"][0]["name"] == "滨江路"
     assert impact["sites"][0]["code"] == "s"

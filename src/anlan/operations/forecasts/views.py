@@ -80,8 +80,17 @@ def runs_page(request: HttpRequest) -> HttpResponse:
         "by_lead": queries.error_by_lead_time(),
         "may_run": scope.may("forecasts.run") and bool(queries.reaches()),
         "newest": next((row for row in rows if row.state == RunState.DONE), None),
+        **_cells(),
     }
     return render(request, "forecasts/runs.html", context)
+
+
+def _cells() -> dict[str, float | None]:
+    first = next(iter(queries.reaches()), None)
+    return {
+        "own_cell_m": first.cell_m if first else None,
+        "fine_cell_m": first.fine_cell_m if first else None,
+    }
 
 
 def _start(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -91,7 +100,9 @@ def _start(request: HttpRequest, scope: Scope) -> HttpResponse:
     actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
     now = clock.now()
     try:
-        run_id = request_run(f"manual:{now:%Y%m%d%H%M}", "manual", now, actor=actor)
+        fine = _cells()["fine_cell_m"] if request.POST.get("cells") == "fine" else None
+        key = f"manual:{now:%Y%m%d%H%M}" + (":fine" if fine else "")
+        run_id = request_run(key, "manual", now, cell_m=fine, actor=actor)
     except NoReach:
         messages.error(request, _("No river reach is set up to be forecast. Nothing was started."))
         return redirect("forecasts")

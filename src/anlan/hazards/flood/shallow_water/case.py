@@ -100,8 +100,10 @@ class Boundary:
 
     side: which way out. first, last: rows (west, east) or columns (north, south), last included,
     None is the last of the grid. The boundary is at the outermost cell of each row or column that
-    has ground. value: stage in metres or discharge in m3/s. level_m: only FLOW, for water that
-    comes in faster than its waves: the surface there, metres.
+    has ground; or, where `cells` ((k, 2) rows and columns) are given, at those of their faces on
+    that side behind which there is no ground: the end of a river cut off aslant. value: stage in
+    metres or discharge in m3/s. level_m: only FLOW, for water that comes in faster than its waves:
+    the surface there, metres.
     """
 
     kind: BoundaryKind
@@ -110,6 +112,7 @@ class Boundary:
     last: int | None = None
     value: Given | None = None
     level_m: Given | None = None
+    cells: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
         asked = self.kind in {BoundaryKind.STAGE, BoundaryKind.FLOW}
@@ -117,6 +120,8 @@ class Boundary:
             raise BadCase(f"a {self.kind} boundary {'needs' if asked else 'takes no'} value")
         if self.level_m is not None and self.kind is not BoundaryKind.FLOW:
             raise BadCase("only a flow boundary takes a level beside its value")
+        if self.cells is not None and (self.first, self.last) != (0, None):
+            raise BadCase("a boundary takes rows or columns, or cells")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,7 +7,7 @@ import numpy as np
 
 from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.flux import GRAVITY, F
-from anlan.hazards.flood.shallow_water.outline import LEVEE, STAGE, TORRENT
+from anlan.hazards.flood.shallow_water.outline import LEVEE, NORTH, STAGE, TORRENT, WEST
 
 SLOWEST_M_S = 0.313  # the time step is never longer than a wave on 1 cm of water allows
 RISE = 0.5  # share of a cell's depth that an inflow may add in a step,
@@ -44,7 +44,7 @@ def set_outline(water: Any, outline: Any, forcing: Any, now: Any, cell_m: Any) -
                 continue
             if outline.kind[n] == STAGE:
                 outline.depth[n] = max(given - outline.bed[n], 0.0)
-                fastest = max(fastest, 2.0 * sqrt(9.81 * outline.depth[n]))
+                fastest = max(fastest, _wave_at_stage(water, outline, n))
                 continue
             share = 1.0 / count
             if weight > 1e-6 * count:
@@ -55,6 +55,22 @@ def set_outline(water: Any, outline: Any, forcing: Any, now: Any, cell_m: Any) -
             if outline.kind[n] == TORRENT:
                 fastest = max(fastest, _torrent(outline, forcing, (n, g), now))
     return fastest
+
+
+@kernel
+def _wave_at_stage(water: Any, outline: Any, n: Any) -> Any:
+    """The fastest wave on the water that a stage outside lets through its face, m/s.
+
+    What crosses runs no faster than its own waves, and no faster than the difference in depth
+    drives it (the outgoing invariant): over a dry cell twice its waves' speed, at rest once.
+    """
+    i, j = outline.row[n], outline.col[n]
+    h = np.float64(water.h[i, j])
+    outward = np.float64(water.qx[i, j] if outline.side[n] < NORTH else water.qy[i, j])
+    outward = -outward if outline.side[n] in (WEST, NORTH) else outward
+    c, c_out = sqrt(9.81 * h), sqrt(9.81 * outline.depth[n])
+    driven = abs(outward * h / max(h * h, 1e-8) + 2.0 * (c - c_out))
+    return c_out + min(c_out, driven)
 
 
 @kernel

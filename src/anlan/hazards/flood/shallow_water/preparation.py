@@ -156,6 +156,9 @@ def _levee_faces(case: Case, before: int) -> NDArray[np.int64]:
 def _faces_of(case: Case, boundary: Boundary, table: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which faces of the table a boundary takes: the outermost of each of its rows or columns."""
     code, down, right = SIDES[boundary.side]
+    if boundary.cells is not None:
+        mine = _faces_at(case, boundary.cells, table) & (table[:, 2] == code)
+        return _refuse_taken(boundary, table, mine)
     inside = np.isfinite(case.grid.z)
     lines = case.grid.shape[0] if right else case.grid.shape[1]
     last = lines - 1 if boundary.last is None else boundary.last
@@ -168,11 +171,26 @@ def _faces_of(case: Case, boundary: Boundary, table: NDArray[np.int64]) -> NDArr
     outermost = outermost if down + right < 0 else view.shape[1] - 1 - outermost
     mine = (table[:, 2] == code) & (along >= boundary.first) & (along <= last)
     mine &= across == outermost[along]
+    return _refuse_taken(boundary, table, mine)
+
+
+def _faces_at(case: Case, cells: NDArray[np.int64], table: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which faces of the table belong to these cells."""
+    asked = np.zeros(case.grid.shape, dtype=np.bool_)
+    if (cells < 0).any() or (cells >= case.grid.shape).any():
+        raise BadCase("a boundary lies outside the grid")
+    asked[cells[:, 0], cells[:, 1]] = True
+    return np.asarray(asked[table[:, 0], table[:, 1]])
+
+
+def _refuse_taken(
+    boundary: Boundary, table: NDArray[np.int64], mine: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     if not mine.any():
         raise BadCase(f"a boundary on the {boundary.side} has no ground")
     if (table[mine, 4] >= 0).any():
         raise BadCase(f"two boundaries on the {boundary.side} overlap")
-    return np.asarray(mine)
+    return mine
 
 
 def _all_series(case: Case, datum_m: float) -> Iterator[tuple[str, Series]]:

@@ -74,6 +74,7 @@ def _hit(run: ForecastRun, row: Mapping[str, Any]) -> CommunityHit:
     return CommunityHit(
         run=run, code=row["code"], name=row["name"], people=row["people"],
         households=row["households"], needs_help=row["needs_help"],
-        max_depth_m=row["max_depth_m"], by_class=row["by_class"],
+        max_depth_m=row["max_depth_m"], by_class=row["by_class"], unsafe=row["unsafe"],
+        max_speed_ms=row["max_speed_ms"],
         arrival_at=datetime.fromisoformat(arrival) if arrival else None,
     )  # fmt: skip

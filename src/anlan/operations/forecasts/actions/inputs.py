@@ -44,12 +44,19 @@ def fixed_arguments(run: ForecastRun) -> dict[str, Any]:
         "gauges": gauges,
         "errors": list(errors.order_by("valid_at", "lead_h").values_list("lead_h", "error_m")),
         **_ground(table["water"]),
+        "cell_m": run.cell_m or _cell_m(table["flood"]),
     }
 
 
 def arguments_of(run: ForecastRun) -> dict[str, Any]:
     """The fixed arguments and where this attempt writes."""
     return {**(run.arguments or {}), "folder": str(settings.ANLAN_HOME / folder_of(run))}
+
+
+def _cell_m(table: dict[str, Any]) -> float:
+    """The reach's own cells; an exercise, whose clock does not wait, takes coarser ones."""
+    exercise = settings.ANLAN_STANDING == "Exercise"
+    return float(table["exercise_cell_m"] if exercise else table["cell_m"])
 
 
 def _gauge(code: str, since: datetime, until: datetime) -> dict[str, Any]:

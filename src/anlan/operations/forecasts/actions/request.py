@@ -14,11 +14,18 @@ class NoReach(LookupError):
 
 
 def request_run(
-    key: str, trigger: str, issued_at: datetime, *, reach: str = "", actor: Actor = PLATFORM
+    key: str,
+    trigger: str,
+    issued_at: datetime,
+    *,
+    reach: str = "",
+    cell_m: float | None = None,
+    actor: Actor = PLATFORM,
 ) -> int:
     """Queue a run of `reach` (the district's first by default) and return its id.
 
     The same key again is the same run. `issued_at` is the moment up to which observations count.
+    cell_m: cells of the inundation, the reach's own by default; half the cells cost eight times.
     """
     row = Reach.objects.filter(code=reach).first() if reach else Reach.objects.first()
     if row is None:
@@ -32,6 +39,7 @@ def request_run(
             defaults={
                 "reach": row.code, "station_code": row.station, "trigger": trigger,
                 "requested_by": actor.label, "issued_at": issued_at, "requested_at": clock.now(),
+                "cell_m": cell_m,
             },
         )  # fmt: skip
         this.on("forecast", run.pk, key)

@@ -7,7 +7,8 @@ class ForecastRun(models.Model):
     """One run of one reach. The pool only executes it: state, lease and attempt live here.
 
     `arguments` are fixed at the first attempt, so that a retry computes the same. Stages are in
-    `datum`. Files lie in `folder`, relative to ANLAN_HOME.
+    `datum`. Files lie in `folder`, relative to ANLAN_HOME. `cell_m`: the cells that were asked for,
+    null is the reach's own.
     """
 
     key = models.CharField(max_length=160, unique=True)
@@ -23,6 +24,7 @@ class ForecastRun(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     fault = models.TextField(blank=True)
+    cell_m = models.FloatField(null=True)
     arguments = models.JSONField(null=True)
     folder = models.CharField(max_length=200, blank=True)
     datum = models.CharField(max_length=20, blank=True)
@@ -51,7 +53,11 @@ class ForecastRun(models.Model):
 
 
 class CommunityHit(models.Model):
-    """What a run floods in one community: people and households by depth class, worst depth."""
+    """What a run floods in one community: people and households by depth class, worst depth.
+
+    `unsafe`: people who cannot walk out through the water, by its depth and speed; null in runs of
+    before speeds were known.
+    """
 
     run = models.ForeignKey(ForecastRun, on_delete=models.CASCADE, related_name="communities")
     code = models.CharField(max_length=12)
@@ -60,6 +66,8 @@ class CommunityHit(models.Model):
     households = models.PositiveIntegerField()
     needs_help = models.PositiveIntegerField(default=0)
     max_depth_m = models.FloatField()
+    max_speed_ms = models.FloatField(null=True)
+    unsafe = models.PositiveIntegerField(null=True)
     arrival_at = models.DateTimeField(null=True)
     by_class = models.JSONField()
 

@@ -36,7 +36,7 @@ def outlook_of(code: str) -> Outlook | None:
 def method_words(row: RunRow) -> str:
     """马斯京根 + 二维."""
     routed = pgettext("forecast method", "Muskingum")
-    if row.method.get("inundation") == "local_inertial":
+    if row.method.get("inundation", "none") != "none":
         return pgettext("forecast method", "Muskingum + 2D")
     return routed
 

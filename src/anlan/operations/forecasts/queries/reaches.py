@@ -7,7 +7,8 @@ from anlan.operations.forecasts.models import Reach
 
 @dataclass(frozen=True, slots=True)
 class ReachRow:
-    """A reach: station codes of its three gauges, and the alarm rules that ask for a run."""
+    """A reach: station codes of its three gauges, and the alarm rules that ask for a run; cells of
+    its inundation as a rule and on request."""
 
     code: str
     name: str
@@ -18,6 +19,8 @@ class ReachRow:
     hours_apart: float
     horizon_h: int
     travel_h: float
+    cell_m: float
+    fine_cell_m: float
 
 
 def reaches() -> list[ReachRow]:
@@ -39,4 +42,5 @@ def _row(one: Reach) -> ReachRow:
     return ReachRow(
         one.code, one.name, one.upstream, one.station, one.downstream, tuple(table["triggers"]),
         table["hours_apart"], table["horizon_h"], table["routing"]["k_h"],
+        table["flood"]["cell_m"], table["flood"]["fine_cell_m"],
     )  # fmt: skip

@@ -41,7 +41,9 @@ class FrameRow:
 
 @dataclass(frozen=True, slots=True)
 class CommunityImpact:
-    """One community under water: `by_class` counts people in the five depth classes."""
+    """One community under water: `by_class` counts people in the five depth classes, `unsafe`
+    those who cannot walk out through it; that and the speed are unknown in old runs.
+    `reached_after`: from the issue until its first water, 3:20 h."""
 
     code: str
     name: str
@@ -51,6 +53,9 @@ class CommunityImpact:
     arrival_at: datetime | None
     by_class: tuple[int, ...]
     needs_help: int = 0
+    unsafe: int | None = None
+    max_speed_ms: float | None = None
+    reached_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ class RunRow:
     area_m2: float | None
     households: int | None
     people: int | None
+    unsafe: int | None
     people_by_depth_class: tuple[int, ...]
     communities: tuple[CommunityImpact, ...]
     roads: tuple[RoadImpact, ...]
@@ -184,6 +190,7 @@ def _row(one: ForecastRun) -> RunRow:
         ),
         corners=tuple((lon, lat) for lon, lat in flood.get("corners", ())),
         area_m2=one.area_m2, households=one.households, people=one.people,
+        unsafe=impact.get("unsafe"),
         people_by_depth_class=tuple(impact.get("people_by_class", ())),
         communities=_communities(one),
         roads=tuple(RoadImpact(**_timed(row)) for row in impact.get("roads", ())),
@@ -205,11 +212,19 @@ def _communities(one: ForecastRun) -> tuple[CommunityImpact, ...]:
     rows = [
         CommunityImpact(
             row.code, row.name, row.people, row.households, row.max_depth_m,
-            here(row.arrival_at), tuple(row.by_class), row.needs_help,
+            here(row.arrival_at), tuple(row.by_class), row.needs_help, row.unsafe,
+            row.max_speed_ms, _after(one.issued_at, row.arrival_at),
         )
         for row in one.communities.all()
     ]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (-row.people, row.code)))
+
+
+def _after(issued_at: datetime, arrival_at: datetime | None) -> str:
+    if arrival_at is None:
+        return ""
+    minutes = round((arrival_at - issued_at).total_seconds() / 60)
+    return f"{minutes // 60}:{minutes % 60:02d} h"
 
 
 def _timed(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,14 @@ import numpy as np
 
 from anlan.impact.flood import Flooding
 from anlan.operations.forecasts.rules.hit import hits
-from anlan.operations.forecasts.rules.inundation import Water, course_of, flood, is_wet, widest
+from anlan.operations.forecasts.rules.inundation import (
+    Course,
+    Water,
+    course_of,
+    flood,
+    is_wet,
+    widest,
+)
 from anlan.operations.forecasts.rules.products import write_products
 from anlan.operations.forecasts.rules.river import Hydrograph
 from anlan.terrain.files import read_dem
@@ -25,12 +32,13 @@ def flood_of(
     """Compute and write the flood of a run; `arguments` as in `reach.compute`.
 
     Answers frames (times), corners (lon, lat), area_m2, impact (None without an exposure file),
-    schematic, at_gauge_m, mass_error, computed (from, to).
+    schematic, cell_m, at_gauge_m, mass_error.
     """
     began = stopwatch()
     table, station = arguments["settings"]["flood"], arguments["gauges"]["station"]
     course = course_of(
-        read_dem(arguments["terrain"]), np.array(arguments["river"], dtype=np.float64),
+        read_dem(arguments["terrain"], cell_m=arguments["cell_m"]),
+        np.array(arguments["river"], dtype=np.float64),
         (station["lon"], station["lat"]), table,
     )  # fmt: skip
     water = flood(found, course, table, wall)
@@ -41,13 +49,16 @@ def flood_of(
         "frames": [_at(issued_at, lead) for lead in water.lead_h],
         "corners": [[round(lon, 6), round(lat, 6)] for lon, lat in course.grid.corners_lonlat()],
         "area_m2": _area_m2(water, course.grid.cell_m),
-        "impact": _impact(arguments, Flooding(course.grid, water.max_depth, water.arrival_h),
-                          folder, issued_at),
+        "impact": _impact(arguments, _flooding(course, water), folder, issued_at),
         "schematic": bool(arguments.get("schematic")),
         "at_gauge_m": round(water.at_gauge_m, 2),
+        "cell_m": course.grid.cell_m,
         "mass_error": float(f"{water.mass_error:.1e}"),
-        "computed": [_at(issued_at, lead) for lead in water.computed_h],
     }  # fmt: skip
+
+
+def _flooding(course: Course, water: Water) -> Flooding:
+    return Flooding(course.grid, water.max_depth, water.arrival_h, water.max_speed, water.max_hv)
 
 
 def _at(issued_at: datetime, lead_h: float) -> str:

@@ -43,6 +43,7 @@ def hits(flooding: impact.Flooding, exposure: Path, folder: Path, issued_at: dat
     return {
         "households": len(points.index),
         "people": int(totals.people.sum()),
+        "unsafe": int(totals.unsafe.sum()),
         "people_by_class": [int(n) for n in totals.people.sum(axis=0)],
         "communities": _communities(totals, arrays, issued_at),
         "roads": _roads(flooding, arrays, issued_at),
@@ -62,7 +63,8 @@ def _communities(totals: impact.CommunityTotals, arrays: Arrays, issued_at: date
         {
             "code": str(arrays["community_code"][n]), "name": str(arrays["community_name"][n]),
             "people": int(totals.people[n].sum()), "households": int(totals.households[n]),
-            "needs_help": int(totals.needs_help[n]),
+            "needs_help": int(totals.needs_help[n]), "unsafe": int(totals.unsafe[n]),
+            "max_speed_ms": round(float(totals.max_speed_ms[n]), 2),
             "max_depth_m": round(float(totals.max_depth_m[n]), 2),
             "arrival_at": _when(issued_at, float(totals.first_arrival_h[n])),
             "by_class": [int(count) for count in totals.people[n]],

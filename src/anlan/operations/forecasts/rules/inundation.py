@@ -1,12 +1,11 @@
-"""The flood of a whole reach: 2D around the crest, the river's surface laid on the land elsewhere.
+"""The flood of a whole reach in two dimensions, from the hour of issue to the horizon.
 
-Around the crest the water is computed in two dimensions (local inertial, discharge above, stage
-below). Hours further off, where the water stands in nearly the same surface as the river beside
-it, take the backwater's profile laid on the terrain, only where it hangs together with the river.
-What is wet at the river's normal level is the river itself and counts as no flood.
+The full shallow-water equations run over the terrain's window of the reach: the forecast discharge
+enters at its upper end, the surface that the backwater gives stands at its lower end. What is wet
+at the river's normal level is the river itself and counts as no flood.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from anlan.hazards.flood import local_inertial, reach
+from anlan.hazards.flood import reach, shallow_water
+from anlan.hazards.flood.shallow_water import Initial, Outputs, Result, Series, Snapshot, State
+from anlan.hazards.flood.shallow_water import simulate as run_water
 from anlan.hazards.hydrology import backwater
 from anlan.operations.forecasts.rules.river import Hydrograph
 from anlan.terrain.crs import to_metric
@@ -29,9 +30,9 @@ Mask = NDArray[np.bool_]
 
 WET_M = 0.03
 HOUR_S = 3600.0
-# The discharge is at rest at the start: it takes two hours until the surface at the gauge is right
-# within two decimetres, three until it is within one.
-SPIN_UP_H, SETTLE_H = 2.0, 3.0
+# The water starts with the speed of its discharge; what is not in balance settles in this time,
+# before anything is kept.
+SETTLE_S = 1800.0
 # Land past an end of the reach is no part of it; the stage is held on a few cells there.
 END_CELLS = 3
 EIGHT = np.ones((3, 3), dtype=np.int8)
@@ -60,15 +61,17 @@ class Course:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Water:
-    """The flood: depth at each hour of `lead_h`, (n, rows, columns), its greatest and its arrival
-    (hours from the issue, 0: already there, NaN: never); metres, float32, 0 dry, NaN outside or
-    river. at_gauge_m: 2D minus 1D surface at the station at the crest."""
+    """The flood: depth at each hour of `lead_h`, (n, rows, columns); its greatest depth (m), speed
+    (m/s) and depth x speed (m2/s), and its arrival (hours from the issue, 0: already there, NaN:
+    never). float32, 0 dry, NaN outside or river. at_gauge_m: 2D minus 1D surface at the station
+    at the crest."""
 
     lead_h: Floats
     depth: Heights
     max_depth: Heights
+    max_speed: Heights
+    max_hv: Heights
     arrival_h: Heights
-    computed_h: tuple[float, float]
     at_gauge_m: float
     mass_error: float
     cell_updates: int
@@ -153,32 +156,77 @@ def as_flood(course: Course, depth: Heights) -> Heights:
 def flood(
     found: Hydrograph, course: Course, table: Mapping[str, Any], wall: dict[str, float]
 ) -> Water:
-    """The water at every hour of the forecast. `wall["stepping_s"]` gets the 2D time steps'.
-
-    The greatest depth is that of the hours, not of the time steps: while the discharge comes into
-    motion a wave runs ahead that no river has.
-    """
+    """The water at every hour of the forecast. `wall["stepping_s"]` gets the time steps'."""
     surface = profiles(found, course)
-    hours = _hours(found, table)
-    first, last = hours.first, hours.last
+    prepared = case_of(
+        course, table, surface[0], (found.lead_h, found.discharge_m3s, surface[:, -1])
+    )
     began = stopwatch()
-    result = _simulate(found, course, surface, hours, table)
-    wall["stepping_s"] = round(stopwatch() - began, 3)
-    moved = _moved(course, surface, result, round(first))
-    leads = found.lead_h
-    depth = np.empty((leads.size, *course.grid.z.shape), dtype=np.float32)
-    for hour, lead in enumerate(leads):
-        if first <= lead <= last:
-            depth[hour] = as_flood(course, result.snapshots[round(lead - first)])
-        else:
-            depth[hour] = laid(course, surface[hour] + moved[0 if lead < first else -1])
-    beside = int(np.argmin(np.abs(course.above_mouth_m - table["gauge_chainage_m"])))
-    crest = round(min(max(found.crest[0], first), last) - first)
-    return Water(
-        leads, depth, as_flood(course, depth.max(axis=0)),
-        _arrival(course, depth, leads, result, hours), (first, last),
-        float(moved[crest, beside]), result.mass.relative_error, result.cell_updates,
+    settled = run_water(_held(prepared, SETTLE_S), SETTLE_S, Outputs(max_depth=False)).final
+    begun = replace(prepared, initial=Initial(
+        np.nan_to_num(settled.depth_m), np.nan_to_num(settled.u_ms), np.nan_to_num(settled.v_ms)
+    ))  # fmt: skip
+    frames = Frames(course)
+    hours = tuple(float(lead * HOUR_S) for lead in found.lead_h)
+    result = run_water(
+        begun, hours[-1],
+        Outputs(
+            max_speed=True, max_hv=True, arrival_m=WET_M, gauges=(course.gauge,),
+            gauge_every_s=HOUR_S, snapshots_s=hours,
+        ),
+        keep=frames,
     )  # fmt: skip
+    wall["stepping_s"] = round(stopwatch() - began, 3)
+    depth, speed, hv = (as_flood(course, field) for field in _kept(result))
+    return Water(
+        found.lead_h, np.stack(frames.depth), depth, speed, hv, _arrival(course, result),
+        _at_gauge(found, result), result.mass.relative_error, result.cell_updates,
+    )  # fmt: skip
+
+
+class Frames:
+    """Takes the depths of a run as they come, so that its speeds need not be kept."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self.depth: list[Heights] = []
+
+    def snapshot(self, taken: Snapshot) -> None:
+        self.depth.append(as_flood(self._course, taken.depth_m))
+
+    def moment(self, now_s: float, state: Callable[[], State]) -> None:
+        """A forecast is made anew rather than resumed."""
+
+
+def case_of(
+    course: Course, table: Mapping[str, Any], start_m: Floats, driven: tuple[Floats, Floats, Floats]
+) -> shallow_water.Case:
+    """The reach as the engine takes it. start_m: surface at each vertex; driven: hours, discharge
+    (m3/s) at the upper end, surface at the lower end."""
+    lead_h, discharge_m3s, lower_m = driven
+    t_s = lead_h * HOUR_S
+    return reach.case(
+        course.grid,
+        reach.Reach(
+            line_xy=course.line_xy, surface_m=start_m, inflow=Series(t_s, discharge_m3s),
+            stage=Series(t_s, np.ascontiguousarray(lower_m)),
+        ),
+        reach.Roughness(channel=table["channel_n"], land=table["land_n"]),
+    )  # fmt: skip
+
+
+def _held(prepared: shallow_water.Case, until_s: float) -> shallow_water.Case:
+    """The same case with everything from outside as it stands at its start."""
+    now = np.array([0.0, until_s])
+
+    def first(given: Any) -> Series:
+        return Series(now, np.full(2, given.value[0]))
+
+    return replace(
+        prepared,
+        boundaries=tuple(replace(b, value=first(b.value)) for b in prepared.boundaries),
+        inflows=tuple(replace(i, discharge_m3s=first(i.discharge_m3s)) for i in prepared.inflows),
+    )
 
 
 def widest(found: Hydrograph, course: Course, water: Water) -> Mask:
@@ -192,79 +240,22 @@ def is_wet(depth: Heights) -> Mask:
     return np.asarray(np.nan_to_num(depth) >= WET_M)
 
 
-def _moved(course: Course, surface: Floats, result: local_inertial.Flood, first: int) -> Floats:
-    """2D minus 1D surface at each vertex and 2D hour, metres, (hours, k).
-
-    The hours laid before and after are moved by it, so that the water does not jump between them.
-    """
-    row, column = course.grid.index(course.line_xy[:, 0], course.line_xy[:, 1])
-    depth = result.snapshots[:, row, column].astype(np.float64)
-    seen = np.where(depth > 0.0, depth + course.grid.z[row, column], np.nan)
-    moved = seen - surface[first : first + seen.shape[0]]
-    place = np.arange(moved.shape[1], dtype=np.float64)
-    for hour in moved:
-        known = np.isfinite(hour)
-        hour[~known] = np.interp(place[~known], place[known], hour[known]) if known.any() else 0.0
-    return np.asarray(moved)
+def _kept(result: Result) -> tuple[Heights, Heights, Heights]:
+    depth, speed, hv = result.max_depth_m, result.max_speed_ms, result.max_hv_m2s
+    if depth is None or speed is None or hv is None:
+        raise ValueError("the run was not asked for its greatest depth and speed")
+    return depth, speed, hv
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Leads of the 2D computation: frames are kept from `first` to `last`, it starts before."""
-
-    start: float
-    first: float
-    last: float
+def _at_gauge(found: Hydrograph, result: Result) -> float:
+    """2D minus 1D surface at the station at the crest, metres."""
+    crest = int(np.argmax(found.stage_m))
+    return float(result.gauges.surface_m[crest, 0] - found.stage_m[crest])
 
 
-def _hours(found: Hydrograph, table: Mapping[str, Any]) -> Hours:
-    """Some hours before the crest and after it, whole, within the horizon."""
-    crest_h = float(round(found.crest[0]))
-    first = max(0.0, crest_h - float(table["before_h"]))
-    last = min(float(found.lead_h[-1]), crest_h + float(table["after_h"]))
-    return Hours(min(first - SPIN_UP_H, crest_h - SETTLE_H), first, last)
-
-
-def _simulate(
-    found: Hydrograph,
-    course: Course,
-    surface: Floats,
-    hours: Hours,
-    table: Mapping[str, Any],
-) -> local_inertial.Flood:
-    """The 2D hours, after those in which the discharge comes into motion."""
-    t_s = (found.lead_h - hours.start) * HOUR_S
-    inside = t_s >= 0.0
-
-    def series(values: Floats) -> local_inertial.Series:
-        return local_inertial.Series(t_s[inside], np.ascontiguousarray(values[inside]))
-
-    at_start = surface[max(0, round(hours.start))]
-    prepared = reach.case(
-        course.grid,
-        reach.Reach(
-            line_xy=course.line_xy, surface_m=at_start, inflow=series(found.discharge_m3s),
-            stage=series(surface[:, -1]),
-        ),
-        reach.Roughness(channel=table["channel_n"], land=table["land_n"]),
-        (hours.last - hours.start) * HOUR_S,
-    )  # fmt: skip
-    moments = (np.arange(hours.first, hours.last + 1.0) - hours.start) * HOUR_S
-    return local_inertial.simulate(
-        prepared,
-        local_inertial.Settings(
-            snapshot_s=tuple(float(t) for t in moments), arrival_m=(WET_M,), report_s=HOUR_S
-        ),
-    )
-
-
-def _arrival(
-    course: Course, depth: Heights, leads: Floats, result: local_inertial.Flood, hours: Hours
-) -> Heights:
-    """Hours from the issue until a cell is wet; hourly from the frames, finer inside the 2D."""
-    wet = np.nan_to_num(depth) >= WET_M
-    ever = wet.any(axis=0)
-    hourly = np.where(ever, leads[np.argmax(wet, axis=0)], np.nan)
-    fine = result.arrival_s[WET_M] / HOUR_S + hours.start
-    exact = np.where((fine > hours.first) & (fine <= hourly), fine, hourly)
-    return exact.astype(np.float32)
+def _arrival(course: Course, result: Result) -> Heights:
+    """Hours from the issue until a cell is wet; the river itself never arrives."""
+    if result.arrival_s is None:
+        raise ValueError("the run was not asked for arrivals")
+    hours = result.arrival_s / np.float32(HOUR_S)
+    return np.where(course.river, np.float32(np.nan), hours).astype(np.float32)

@@ -1,7 +1,8 @@
-"""What a run leaves in its folder: full depths, greatest depth and arrival, pictures, outlines.
+"""What a run leaves in its folder: full depths, greatest depth and speed, arrival, outlines.
 
-result.zarr (xarray, CF names, units, datum), max_depth.tif and arrival.tif (cloud-optimised
-GeoTIFF, EPSG:4544), frames.npz (depth classes), extent.geojson, band.geojson, households.npz.
+result.zarr (xarray, CF names, units, datum), max_depth.tif, max_speed.tif and arrival.tif
+(cloud-optimised GeoTIFF, EPSG:4544), frames.npz (depth classes), extent.geojson, band.geojson,
+households.npz.
 """
 
 import json
@@ -38,14 +39,19 @@ def write_products(
 
 
 def write_fields(folder: Path, grid: Grid, water: Water, issued_at: datetime) -> None:
-    """Depth over time, greatest depth and arrival as Zarr and COG."""
-    encoding = {name: {"_FillValue": np.float32(np.nan)} for name in ("depth", "max_depth")}
+    """Depth over time, greatest depth and speed, and arrival as Zarr and COG."""
+    fields = ("depth", "max_depth", "max_speed", "max_hazard")
+    encoding = {name: {"_FillValue": np.float32(np.nan)} for name in fields}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # consolidated metadata is not yet in Zarr 3
         dataset(grid, water, issued_at).to_zarr(folder / "result.zarr", mode="w", encoding=encoding)
     write_field(
         folder / "max_depth.tif", grid, water.max_depth,
         Meaning(description="greatest depth of water above ground", unit="m"),
+    )  # fmt: skip
+    write_field(
+        folder / "max_speed.tif", grid, water.max_speed,
+        Meaning(description="greatest speed of water", unit="m s-1"),
     )  # fmt: skip
     write_field(
         folder / "arrival.tif", grid, water.arrival_h,
@@ -65,6 +71,12 @@ def dataset(grid: Grid, water: Water, issued_at: datetime) -> xr.Dataset:
             "max_depth": (("y", "x"), water.max_depth, {
                 **flood, "long_name": "greatest depth of flood water", "cell_methods":
                 "time: maximum"}),
+            "max_speed": (("y", "x"), water.max_speed, {
+                "standard_name": "flood_water_speed", "units": "m s-1", "long_name":
+                "greatest speed of flood water", "cell_methods": "time: maximum", **place}),
+            "max_hazard": (("y", "x"), water.max_hv, {
+                "units": "m2 s-1", "long_name": "greatest depth times speed of flood water",
+                "cell_methods": "time: maximum", **place}),
             "arrival": (("y", "x"), water.arrival_h, {
                 "long_name": "time from issue until first water", "units": "h",
                 "threshold_m": WET_M, **place}),
@@ -82,7 +94,7 @@ def dataset(grid: Grid, water: Water, issued_at: datetime) -> xr.Dataset:
         },
         attrs={
             "Conventions": "CF-1.11", "title": "Forecast inundation",
-            "source": "Anlan: Muskingum, standard-step backwater, local inertial 2D",
+            "source": "Anlan: Muskingum, standard-step backwater, 2D shallow water (Godunov)",
             "issued_at": issued_at.isoformat(),
         },
     )  # fmt: skip

@@ -26,7 +26,8 @@ def compute(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
     arguments: `issued_at`, `settings` (the reach's table), `gauges` {upstream, station, downstream:
     {code, name, lon, lat, offset_m, datum, at, value, official?}}, `errors` [[lead_h, error_m]],
-    `terrain` (path or None), `exposure` (path or None), `river` [[lon, lat]], `folder`.
+    `terrain` (path or None), `cell_m` (of the computation), `exposure` (path or None), `river`
+    [[lon, lat]], `folder`.
     Answers crest, datum (the station's), hydrograph, method, flood (None without terrain), wall; or
     {"refused": why} when the observations do not suffice, which no second try would change.
     """
@@ -120,8 +121,8 @@ def _method(
         "upstream": found.upstream_by,
         "downstream": found.downstream_by,
         "correction_m": round(found.last_error_m, MILLIMETRES),
-        "inundation": "local_inertial" if flood else "none",
+        "inundation": "shallow_water" if flood else "none",
         "horizon_h": settings.horizon_h,
         "levels_off": found.levels_off,
-        **({"at_gauge_m": flood["at_gauge_m"]} if flood else {}),
+        **({name: flood[name] for name in ("at_gauge_m", "cell_m")} if flood else {}),
     }
