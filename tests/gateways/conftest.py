@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.gateways.house import NOW, House, Play, open_house
 
-from anlan.gateways.listener import Limits
+from anlan.gateways.limits import Limits
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import DrillClock
 

@@ -13,7 +13,8 @@ import pytest
 from anlan.backbone.spool import Spool
 from anlan.gateways import sl651
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
-from anlan.gateways.listener import Conversation, Gateway, Limits, serve
+from anlan.gateways.limits import Limits
+from anlan.gateways.listener import Conversation, Gateway, serve
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.frames import Line, from_line

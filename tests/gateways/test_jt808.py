@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from tests.gateways.house import NOW, House, Play, full_disk
 
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
-from anlan.gateways.jt808 import Conversation, fix, signal
+from anlan.gateways.jt808 import Conversation
+from anlan.gateways.jt808_places import fix, signal
 from anlan.protocols import jt808
 from anlan.simulators.jt808_vehicle import Jt808Vehicle
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, from_line, to_line
@@ -116,6 +117,41 @@ def test_a_batch_in_packets_is_a_fix_each_at_its_own_time(at_the_depot) -> None:
     at_the_depot(scene)
 
 
+def test_the_good_positions_of_a_batch_are_taken_and_the_bad_one_is_kept_as_such(
+    at_the_depot,
+) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            places = tuple(bus.position(NOW - timedelta(minutes=n), LON, LAT) for n in range(3))
+            whole = bus.message(0x0704, jt808.Batch(1, places))
+            size = (len(whole.body) - 3) // 3 - 2
+            spoilt = bytearray(whole.body)
+            spoilt[3 + 2 * (2 + size) + 2 + 22 : 3 + 2 * (2 + size) + 2 + 28] = b"\xff" * 6
+            assert await bus.send_message(replace_message(whole, body=bytes(spoilt)))
+        assert [fix.at for fix in house.fixes()] == [place.at for place in places[:2]]
+        assert house.bad() == [(BUS, "malformed")]
+
+    at_the_depot(scene)
+
+
+def test_a_call_for_help_counts_without_a_place_and_without_a_clock(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            bus.alarm = 1
+            for at, spoilt in ((8, b"\xff" * 8), (22, b"\0" * 6)):
+                body = bytearray(jt808.written(bus.position(NOW, LON, LAT)))
+                body[at : at + len(spoilt)] = spoilt
+                message = replace_message(bus.message(0x0200), body=bytes(body))
+                assert await bus.send_message(message)
+        nowhere, timeless = house.fixes()
+        assert (nowhere.position, nowhere.located, nowhere.alarm) == (None, False, 1)
+        assert (timeless.position, timeless.at, timeless.alarm) == (Position(LON, LAT), NOW, 1)
+
+    at_the_depot(scene)
+
+
 def test_of_hundreds_of_missing_packets_as_many_are_asked_for_as_the_order_can_name(
     at_the_depot,
 ) -> None:
@@ -189,7 +225,7 @@ def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
 
 def test_fixes_survive_the_spool() -> None:
     place = jt808.Position(0, 2, LAT, LON, 250, 42.5, 90, NOW)
-    frame = Frame("jt808", BUS, NOW, "7E7E", (), (fix(BUS, place, gcj02=False),))
+    frame = Frame("jt808", BUS, NOW, "7E7E", (), (fix(BUS, place, False, NOW),))
     assert from_line(to_line(frame)) == frame
     assert b"fixes" not in to_line(replace(frame, fixes=()))
 

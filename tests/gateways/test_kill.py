@@ -35,7 +35,8 @@ import asyncio, json, os, sys, threading
 from pathlib import Path
 from anlan.backbone.spool import Spool
 from anlan.gateways.directory import DeviceDirectory
-from anlan.gateways.listener import Limits, serve
+from anlan.gateways.limits import Limits
+from anlan.gateways.listener import serve
 from anlan.gateways.sl651 import Conversation
 
 folder, devices, segment = Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])

@@ -9,7 +9,7 @@ from tests.gateways.house import NOW, House, full_disk
 
 from anlan.gateways.broker import BadBroker, broker_address
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
-from anlan.gateways.listener import Limits
+from anlan.gateways.limits import Limits
 from anlan.gateways.mqtt import Conversation
 from anlan.protocols import mqtt
 from anlan.protocols.mqtt import LEVEL_5, LEVEL_311, Answer, Kind

@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from tests.gateways.house import CIQIKOU, NOW, SLEEPER, STAGE, House, full_disk
 
-from anlan.gateways.directory import DeviceDirectory
-from anlan.gateways.listener import Limits
+from anlan.gateways.directory import DeviceDirectory, DeviceEntry
+from anlan.gateways.limits import Limits
 from anlan.protocols import sl651
 from anlan.protocols.sl651 import Control, Report
 from anlan.vocabulary.frames import BadFrame, Frame
@@ -195,17 +196,26 @@ def test_an_unreadable_element_is_kept_beside_the_good_ones(played: Callable[...
     played(scene)
 
 
-def test_a_station_speaks_only_for_itself(played: Callable[..., None]) -> None:
+def test_a_concentrator_speaks_for_others_but_not_for_those_who_have_somebody_else(
+    played: Callable[..., None],
+) -> None:
+    stranger, guarded = "5001069999", "5001060077"
+
     async def scene(house: House) -> None:
+        known = {CIQIKOU: 0x1234, SLEEPER: 0xA0F3, guarded: DeviceEntry(1, account=SLEEPER)}
+        house.gateway.directory = DeviceDirectory(known)
         async with house.station() as station:
-            items = (sl651.measured(0x39, NOW, [None]),)
-            reports = (Report(CIQIKOU, 0x48, items), Report(SLEEPER, 0x48, items))
+            items = (sl651.measured(0x39, NOW, [Decimal("194.29")]),)
+            all_of = (CIQIKOU, SLEEPER, stranger, guarded)
+            reports = tuple(Report(one, 0x48, items) for one in all_of)
             assert await station.send_message(station.message(sl651.TIMED, reports))
-        good, bad = house.kept()
-        assert isinstance(good, Frame)
-        assert [r.device for r in good.readings] == [CIQIKOU]
+        *frames, bad = house.kept()
+        assert [(frame.device, len(frame.readings)) for frame in frames] == [
+            (CIQIKOU, 1), (SLEEPER, 1), (stranger, 1),
+        ]  # fmt: skip
         assert isinstance(bad, BadFrame)
-        assert (bad.reason, bad.detail) == ("foreign_station", SLEEPER)
+        assert (bad.reason, bad.device, bad.detail) == ("foreign_station", CIQIKOU, guarded)
+        assert house.gateway.counters.acked == 1
 
     played(scene)
 

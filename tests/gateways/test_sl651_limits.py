@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import socket
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.gateways.house import NOW, STAGE, House
+from tests.gateways.house import CIQIKOU, NOW, STAGE, House
 
-from anlan.gateways.listener import Limits
+from anlan.gateways.limits import Limits
 from anlan.protocols import sl651
 from anlan.vocabulary.frames import BadFrame, Frame
 
@@ -28,7 +29,26 @@ def test_a_client_of_noise_is_cut_off_and_the_others_go_on(played: Callable[...,
         await good.close()
         noisy.close()
 
-    played(scene, Limits(bad_in_a_row=3))
+    played(scene, Limits(garbage_in_a_row=3))
+
+
+def test_a_concentrator_is_not_cut_off_for_the_bad_frames_of_one_of_its_stations(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        stranger = house.station("5001069999")
+        async with house.station() as good:
+            unknown = sl651.encode(stranger.report(NOW, STAGE))
+            spoilt = bytearray(sl651.encode(good.report(NOW, STAGE)))
+            spoilt[-1] ^= 1
+            for frames in (unknown * 60, bytes(spoilt) * 60):
+                await good.send_raw(frames)
+                assert await good.send(NOW, STAGE)
+        bad = Counter((one.reason, one.device) for one in house.kept() if isinstance(one, BadFrame))
+        assert bad == {("unknown_station", "5001069999"): 60, ("check", CIQIKOU): 60}
+        assert house.gateway.counters.connections == 1
+
+    played(scene)
 
 
 def test_noise_from_one_address_does_not_fill_the_disk(played: Callable[..., None]) -> None:

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.gateways.house import NOW, House, full_disk
-from tests.protocols.sl651_frames import STATION
-from tests.protocols.test_sl651_packets import FIRST, SECOND_AGAIN, THIRD
+from tests.protocols.sl651_frames import STATION, report
+from tests.protocols.test_sl651_packets import FIRST, SECOND, SECOND_AGAIN, THIRD
 from tests.protocols.test_sl651_text import PACKETS, TIMED
 
-from anlan.protocols.sl651 import Coding, Control, Message, Packet, Sl651Decoder
+from anlan.gateways.limits import Limits
+from anlan.protocols.sl651 import Coding, Control, Message, Packet, Sl651Decoder, encode
 from anlan.vocabulary.frames import BadFrame, Frame
 from anlan.vocabulary.readings import Element
 
@@ -72,6 +74,50 @@ def test_a_packet_that_never_comes_leaves_its_fellows_as_bad_frames(
         assert reasons == [("incomplete", STATION)] * 2
 
     played(scene)
+
+
+def test_a_last_packet_that_does_not_come_is_asked_for_too_and_given_up_in_the_end(
+    played: Callable[..., None], monkeypatch
+) -> None:
+    monkeypatch.setattr("anlan.protocols.sl651.packets.PATIENCE_S", 0.15)
+
+    async def scene(house: House) -> None:
+        line = await wire(house)
+        assert (nak := await line.hears(FIRST, SECOND)) is not None
+        assert (nak.end, nak.packet, nak.serial) == (Control.NAK, Packet(3, 3), 7)
+        assert (thanks := await line.hears(THIRD)) is not None
+        assert (thanks.end, thanks.packet) == (Control.ESC, Packet(3, 3))
+        for packets in ((FIRST,), ()):
+            assert (nak := await line.hears(*packets)) is not None
+            assert nak.packet == Packet(3, 2)
+        assert await line.hears() is None
+        frame, bad = house.kept()
+        assert isinstance(frame, Frame)
+        assert isinstance(bad, BadFrame)
+        assert (bad.reason, bad.detail) == ("incomplete", "packet 2 of 3 did not come")
+
+    played(scene)
+
+
+def test_a_picture_that_is_too_large_is_refused_and_costs_nobody_else(
+    played: Callable[..., None],
+) -> None:
+    async def scene(house: House) -> None:
+        line = await wire(house)
+        assert await line.hears(FIRST, SECOND) is None
+        begun = report(0x36, 9, (), rest=b"x" * 4000, packet=Packet(80, 1), end=Control.ETB)
+        later = replace(begun, serial=None, sent_at=None)
+        huge = [begun, *(replace(later, packet=Packet(80, n)) for n in range(2, 81))]
+        thanks = await line.hears(*map(encode, huge), THIRD)
+        assert thanks is not None
+        assert (thanks.function, thanks.packet) == (0x32, Packet(3, 3))
+        bad = [one for one in house.kept() if isinstance(one, BadFrame)]
+        assert {(one.reason, one.detail) for one in bad} == {
+            ("too_long", "the body is larger than 256 KiB")
+        }
+        assert len(bad) == 80
+
+    played(scene, Limits(bytes_per_s=10**9))
 
 
 def test_ascii_stations_are_answered_in_ascii_whole_or_divided(

@@ -26,10 +26,10 @@ item = st.builds(Item, st.integers(0, 255), st.binary(max_size=60))
 @st.composite
 def positions(draw: st.DrawFn) -> Position:
     status = draw(u32)
-    place = (draw(st.integers(0, 90_000_000)) / 1e6, draw(st.integers(0, 180_000_000)) / 1e6)
+    lat, lon = draw(st.integers(0, 90_000_000)) / 1e6, draw(st.integers(0, 180_000_000)) / 1e6
+    place = (-lat if status & 4 else lat, -lon if status & 8 else lon)
     return Position(
-        draw(u32), status,
-        -place[0] if status & 4 else place[0], -place[1] if status & 8 else place[1],
+        draw(u32), status, *((None, None) if status & 0x20 else place),
         draw(st.integers(-500, 9000)), draw(u16) / 10, draw(st.integers(0, 359)), draw(moments),
         tuple(draw(st.lists(item, max_size=6))),
     )  # fmt: skip

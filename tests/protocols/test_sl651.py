@@ -184,7 +184,7 @@ def test_weather_and_water_quality_are_readings_in_the_houses_units() -> None:
     found = readings(report(0x32, 1, (Report(STATION, 0x4B, items),)), SENT)
     assert {r.element: r.value for r in found} == {
         Element.WIND_DIRECTION: 90.0, Element.WIND_SPEED: 3.4, Element.AIR_PRESSURE: 987.0,
-        Element.HUMIDITY: 65.5, Element.GROUNDWATER_DEPTH: 12.34, Element.STAGE: 203.5,
+        Element.HUMIDITY: 65.5, Element.GROUNDWATER_DEPTH: 12.34, Element.STAGE_UPSTREAM: 203.5,
         Element.PH: 7.12, Element.AMMONIA_NITROGEN: 0.42,
     }  # fmt: skip
 
@@ -234,12 +234,6 @@ def test_a_test_report_gives_no_readings() -> None:
     assert len(readings(decoded(message), SENT)) == 2
     values = {name: getattr(whole, name) for name in ("serial", "reports")}
     assert readings(report(0x30, **values), SENT) == ()
-
-
-def test_what_another_station_is_said_to_measure_is_doubted_and_left_out() -> None:
-    message = decoded(VECTORS["two stations in one body"][0])
-    assert doubts(message) == (("foreign_station", "500106000A"),)
-    assert [r.device for r in readings(message, SENT)] == [STATION]
 
 
 def test_what_is_observed_after_it_was_sent_is_doubted_and_left_out() -> None:

@@ -39,7 +39,6 @@ OPENING = f"0001200820081503F1F1{STATION}48F0F02008200815"
         ("000120082008150A", "is not a time"),
         ("00012008200815033923" "00194290", "before any station"),
         (OPENING + "39230019", "ends inside a field"),
-        (OPENING + "3900", "has no bytes"),
         (f"0001200820081503F1F1{STATION}48F0F02008321500", "is not a time"),
         (f"0001200820081503F133{STATION}48", "is no marker"),
         (OPENING + "0418000010" "3923" "0019429000", "no row"),

@@ -20,6 +20,7 @@ from anlan.protocols.sl651 import (
     ask_again,
     divided,
     encode,
+    items,
     measured,
 )
 
@@ -80,6 +81,49 @@ def test_a_new_serial_or_another_length_begins_a_new_body() -> None:
     assert together.add(newer[0]).given_up == (first,)
     assert together.add(decoded(SECOND_AGAIN)).again == 3 if len(newer) == 3 else True
     assert len(together) == 1
+
+
+def test_packets_of_two_bodies_are_never_joined() -> None:
+    together = Assembler()
+    other = Report(STATION, 0x48, (item("39", 4, 3, "188.880"), item("38", 2, 2, "11.90")))
+    first, second, third = map(decoded, (FIRST, SECOND, THIRD))
+    said, cut = items.encode((other,)), len(first.rest)
+    begun = replace(first, serial=8, rest=said[:cut])
+    later = [replace(second, rest=said[cut : cut + 10]), replace(third, rest=said[cut + 10 :])]
+    assert [together.add(part).whole for part in (first, second)] == [None, None]
+    added = together.add(later[0])
+    assert (added.whole, added.given_up) == (None, (first, second))
+    asked = together.add(later[1])
+    assert (asked.whole, asked.again) == (None, 1)
+    whole = together.add(begun).whole
+    assert whole is not None
+    assert whole.reports == (other,)
+
+
+def test_packets_of_other_centres_stations_or_functions_are_other_bodies() -> None:
+    for other in ({"station": "5001060002"}, {"centre": 2}, {"function": 0x34}):
+        together = Assembler()
+        together.add(decoded(FIRST))
+        together.add(decoded(SECOND))
+        assert together.add(replace(decoded(THIRD), **other)).whole is None
+        assert len(together) == 2
+
+
+def test_a_body_that_is_too_large_is_refused_to_its_end_and_leaves_the_others() -> None:
+    together = Assembler()
+    together.add(decoded(FIRST))
+    parts = [
+        report(0x36, None, (), sent_at=None, packet=Packet(70, n), rest=b"x" * 4000)
+        for n in range(1, 71)
+    ]
+    parts[0] = replace(parts[0], serial=9, sent_at=SENT)
+    found = [together.add(_heard(part)) for part in parts]
+    assert sum(len(one.given_up) for one in found) == 70
+    assert {one.why for one in found if one.given_up} == {"the body is larger than 256 KiB"}
+    assert all(one.too_large for one in found if one.given_up)
+    assert len(together) == 1
+    small = report(0x36, 10, (), packet=Packet(70, 1), rest=b"x")
+    assert together.add(_heard(small)).given_up == ()
 
 
 def test_the_bodies_that_wait_are_bounded_in_number_and_bytes() -> None:

@@ -11,7 +11,7 @@ from tests.gateways.test_broker import TownHouse
 
 from anlan.gateways import broker
 from anlan.gateways.broker import BrokerLink, broker_address
-from anlan.gateways.listener import Limits
+from anlan.gateways.limits import Limits
 from anlan.simulators.mqtt_sensor import MqttSensor
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame

@@ -7,30 +7,29 @@ it over our restarts; without such a secret nobody is let in.
 
 import hashlib
 import hmac
-from datetime import datetime
+from collections.abc import Sequence
 
 from anlan.gateways import listener
 from anlan.gateways.directory import DeviceEntry
+from anlan.gateways.jt808_places import alarms, fix, signal
 from anlan.gateways.listener import Taken
 from anlan.gateways.orders import Order
 from anlan.protocols import jt808
 from anlan.protocols.jt808 import Message, Position, orders
 from anlan.protocols.jt808.codes import RESULTS
-from anlan.terrain.crs import gcj02_to_cgcs2000
-from anlan.vocabulary import clock, readings
+from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame, Line
 from anlan.vocabulary.notices import Notice
-from anlan.vocabulary.readings import Command, Element, Fix, Outcome, Reading, Verb
+from anlan.vocabulary.readings import Command, Outcome, Verb
 
 REGISTER, AUTHENTICATE = 0x0100, 0x0102
 ALL_PARAMETERS, WHERE = 0x8104, 0x8201
 INTERVAL_S = 0x0029
 _OK, _FAILED, _WRONG, _UNSUPPORTED, _NO_SUCH_TERMINAL = 0, 1, 2, 3, 4
-_MILEAGE, _FUEL, _SIGNAL = 0x01, 0x02, 0x30
-_STRONGEST = 31
 _ASKED_AT_ONCE = 255  # 8003 of 2013 counts them in a byte; the rest is asked for after these
 _CODE_FIGURES = 16
 _PHONE_FIGURES = 12
+_FAULTS_TOLD = 3
 
 
 def device_of(phone: str) -> str:
@@ -112,8 +111,10 @@ class Conversation(listener.Conversation[Message]):
         match body:
             case Position():
                 lines = self._placed(message, device, entry, (body,))
+            case jt808.Batch() if body.faults and not body.positions:
+                return self._refused(message, device, "malformed", body.faults[0], _WRONG)
             case jt808.Batch():
-                lines = self._placed(message, device, entry, body.positions)
+                lines = self._placed(message, device, entry, body.positions, body.faults)
             case jt808.Found():
                 lines = self._placed(message, device, entry, (body.position,))
                 lines += self._settled(device, WHERE, body.serial, _OK, "")
@@ -176,23 +177,29 @@ class Conversation(listener.Conversation[Message]):
         return Taken(answer=jt808.encode(again), thanks=False)
 
     def _placed(
-        self, message: Message, device: str, entry: DeviceEntry, places: tuple[Position, ...]
+        self,
+        message: Message,
+        device: str,
+        entry: DeviceEntry,
+        places: tuple[Position, ...],
+        faults: tuple[str, ...] = (),
     ) -> tuple[Line, ...]:
-        """The fixes and alarms of positions; an alarm that cannot be read is kept as bad."""
-        fixes = tuple(fix(device, place, entry.gcj02) for place in places)
-        notices: list[Notice] = []
-        unread: list[Line] = []
-        for item in (item for place in places for item in place.items):
-            try:
-                notices += alarms(device, item, entry.gcj02)
-            except jt808.Malformed as error:
-                unread.append(self.bad(message.raw, device, "malformed", str(error)))
+        """The fixes and alarms of positions; what cannot be read beside them is kept as bad."""
         received_at = clock.now()
-        newest = max(places, key=lambda place: place.at, default=None)
+        fixes = tuple(fix(device, place, entry.gcj02, received_at) for place in places)
+        notices: list[Notice] = []
+        unread = list(faults)
+        for place in places:
+            stated, unreadable = alarms(device, place, entry.gcj02)
+            notices += stated
+            unread += (*place.faults, *unreadable)
+        newest = max(places, key=lambda place: place.at or received_at, default=None)
         heard = () if newest is None else signal(device, newest, received_at)
         raw = message.raw.hex().upper()
         frame = Frame(self.protocol, device, received_at, raw, heard, fixes, tuple(notices))
-        return (frame, *unread)
+        if not unread:
+            return (frame,)
+        return frame, self.bad(message.raw, device, "malformed", _summed_up(unread))
 
     def _frame(self, message: Message, device: str) -> Frame:
         return Frame(self.protocol, device, clock.now(), message.raw.hex().upper(), ())
@@ -213,53 +220,11 @@ class Conversation(listener.Conversation[Message]):
         return self._sent
 
 
-def fix(device: str, place: Position, gcj02: bool) -> Fix:
-    """A position report as a fix in CGCS2000."""
-    return Fix(
-        device=device,
-        at=place.at,
-        position=_true(place.longitude, place.latitude, gcj02),
-        located=place.fixed,
-        sent_at=clock.now(),
-        altitude_m=float(place.altitude),
-        speed_kmh=place.speed,
-        heading_deg=float(place.direction),
-        mileage_km=_number(place, _MILEAGE),
-        fuel_l=_number(place, _FUEL),
-        alarm=place.alarm,
-    )
-
-
-def signal(device: str, place: Position, received_at: datetime) -> tuple[Reading, ...]:
-    """What the terminal receives of its network (item 30), where it says so as JT/T 808 does.
-
-    The item is the modem's CSQ, 0 to 31, in steps of 2 dB from -113 dBm (3GPP TS 27.007, 8.5); a
-    greater figure is a maker's own scale, or 99 for unknown, and says nothing.
-    """
-    csq = _number(place, _SIGNAL)
-    if csq is None or csq > _STRONGEST:
-        return ()
-    return (Reading(device, Element.SIGNAL, place.at, 2 * csq - 113, received_at),)
-
-
-def alarms(device: str, item: jt808.Item, gcj02: bool) -> tuple[Notice, ...]:
-    """What an item 64 to 67 states, in CGCS2000; raises `Malformed`."""
-    alarm = item.alarm
-    if alarm is None:
-        return ()
-    return jt808.stated(device, item, _true(alarm.longitude, alarm.latitude, gcj02))
-
-
-def _true(lon: float, lat: float, gcj02: bool) -> readings.Position:
-    if gcj02:
-        true_lon, true_lat = gcj02_to_cgcs2000(lon, lat)
-        lon, lat = float(true_lon), float(true_lat)
-    return readings.Position(lon, lat)
-
-
-def _number(place: Position, item: int) -> float | None:
-    found = place.item(item)
-    return None if found is None or found.value is None else float(found.value)
+def _summed_up(faults: Sequence[str]) -> str:
+    """The first faults in words, and how many more there are."""
+    said = "; ".join(faults[:_FAULTS_TOLD])
+    more = len(faults) - _FAULTS_TOLD
+    return f"{said}; {more} more" if more > 0 else said
 
 
 def _listed(values: tuple[tuple[int, bytes], ...]) -> str:

@@ -13,15 +13,15 @@ import asyncio
 import logging
 import socket
 from abc import ABC, abstractmethod
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from anlan.backbone.spool import Spool, SpoolFault
 from anlan.gateways.datagrams import Datagrams
 from anlan.gateways.directory import DeviceDirectory
 from anlan.gateways.ends import Incoming, Outgoing, StreamAnswers
+from anlan.gateways.limits import Counters, Limits
 from anlan.gateways.noise import Noise
 from anlan.gateways.orders import Order, Orders
 from anlan.gateways.spooling import Spooling
@@ -33,37 +33,6 @@ from anlan.vocabulary.readings import Command, Outcome
 log = logging.getLogger(__name__)
 
 M = TypeVar("M")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much patience one connection gets; real seconds and bytes."""
-
-    connections: int = 30_000
-    idle_s: float = 900.0  # a station that stays on line sends a heartbeat every 40 s
-    half_frame_s: float = 20.0  # a frame that has begun must end
-    write_s: float = 20.0  # an answer must be taken
-    write_bytes: int = 16 * 1024  # answers that may wait to be taken
-    bytes_per_s: int = 64 * 1024
-    read_bytes: int = 16 * 1024
-    bad_in_a_row: int = 50  # then the line is closed
-    bad_kept_per_minute: int = 600  # of one address; more are counted, not kept
-
-
-@dataclass(slots=True)
-class Counters:
-    """What has happened since the gateway opened. `bad` counts by reason."""
-
-    connections: int = 0
-    refused_connections: int = 0
-    frames: int = 0
-    acked: int = 0
-    heartbeats: int = 0
-    ordered: int = 0
-    unspooled: int = 0
-    unkept: int = 0
-    dropped: int = 0  # datagrams
-    bad: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +53,11 @@ class Taken:
     @property
     def good(self) -> bool:
         return not self.lines or not isinstance(self.lines[0], BadFrame)
+
+    @property
+    def garbage(self) -> bool:
+        """Bytes of nobody, which may be no device's at all."""
+        return not self.good and not self.lines[0].device
 
     @property
     def thanked(self) -> bool:
@@ -117,6 +91,15 @@ class Conversation(ABC, Generic[M]):
     @abstractmethod
     def hear(self, message: M) -> Taken:
         """What becomes of one message."""
+
+    @property
+    def due_s(self) -> float | None:
+        """Real seconds until something is `due` though nothing comes; None where nothing is."""
+        return None
+
+    def due(self) -> list[Taken]:
+        """What is to be said or kept because something did not come in time."""
+        return []
 
     def left(self) -> Taken:
         """What is to be kept of what had begun, now that the line has ended."""
@@ -306,7 +289,7 @@ class _Line:
         self._writer = writer
         self._talk = gateway.speaks(gateway, self.peer)
         self._decoder = gateway.speaks.new_decoder()
-        self._bad_in_a_row = 0
+        self._garbage_in_a_row = 0
         self._ended = False
         self.devices: set[str] = set()  # that have spoken validly here
 
@@ -316,15 +299,20 @@ class _Line:
 
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
-        while self._bad_in_a_row < self._limits.bad_in_a_row and not self._ended:
-            wait = self._talk.patience_s or self._limits.idle_s
+        while self._garbage_in_a_row < self._limits.garbage_in_a_row and not self._ended:
+            due_s, wait = self._talk.due_s, self._talk.patience_s or self._limits.idle_s
+            if due_s is not None and due_s <= 0:
+                await self._settle(self._talk.due())
+                continue
             if self._decoder.pending:
                 wait = self._limits.half_frame_s
             began = loop.time()
             try:
-                async with asyncio.timeout(wait):
+                async with asyncio.timeout(wait if due_s is None else min(wait, due_s)):
                     data = await self._reader.read(self._limits.read_bytes)
             except TimeoutError:
+                if due_s is not None and due_s < wait:
+                    continue
                 if not self._decoder.pending:
                     return
                 await self._handle(self._decoder.flush())
@@ -345,11 +333,17 @@ class _Line:
             if taken[-1].ends:
                 self._ended = True
                 break
+        await self._settle(taken)
+
+    async def _settle(self, taken: list[Taken]) -> None:
+        """Keep it, then answer it, then say what waits for those that spoke."""
         if not await self._gateway.keep(taken, self.host):
             self._ended = self._ended or self._talk.ends_unspooled
             return
         for each in taken:
-            self._bad_in_a_row = 0 if each.good else self._bad_in_a_row + 1
+            self._garbage_in_a_row += each.garbage
+            if each.good:
+                self._garbage_in_a_row = 0
         answers = [each for each in taken if each.answer]
         if answers:
             await self._write(b"".join(each.answer for each in answers))

@@ -1,6 +1,8 @@
 """What the gateway makes of SL 651 frames: readings for the spool, and the answer after them."""
 
+import asyncio
 import hmac
+from collections.abc import Iterator
 from dataclasses import replace
 
 from anlan.gateways import listener
@@ -8,7 +10,10 @@ from anlan.gateways.directory import DeviceEntry
 from anlan.gateways.listener import Taken
 from anlan.gateways.orders import Order
 from anlan.protocols import sl651
+from anlan.protocols.framing import Reason, Rejected
 from anlan.protocols.sl651 import Control, Direction, Message, orders
+from anlan.protocols.sl651.messages import addressed
+from anlan.protocols.sl651.packets import Added
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame, Line
 from anlan.vocabulary.readings import Command, Outcome
@@ -26,6 +31,14 @@ class Conversation(listener.Conversation[Message]):
         super().__init__(gateway, peer)
         self._last: dict[str, Message] = {}
         self._packets = sl651.Assembler()
+
+    def take(self, part: Message | Rejected) -> Taken:
+        """A frame with a wrong check code is its station's, where its header names one we know."""
+        if isinstance(part, Rejected) and part.reason is Reason.CHECK:
+            station = addressed(part.raw)
+            if station in self.gateway.directory:
+                part = replace(part, sender=station)
+        return super().take(part)
 
     def hear(self, message: Message) -> Taken:
         if message.direction is Direction.DOWN:
@@ -50,21 +63,36 @@ class Conversation(listener.Conversation[Message]):
 
     def _packet(self, packet: Message, entry: DeviceEntry) -> Taken:
         """One of several: nothing is answered before the body is whole or lacks a packet."""
-        added = self._packets.add(packet)
-        bad = tuple(
-            self.bad(each.raw, each.station, "incomplete", added.why) for each in added.given_up
-        )
+        added = self._packets.add(packet, asyncio.get_running_loop().time())
         if added.whole is not None:
             end = self._thanks(added.whole, entry)
             thanks = sl651.answer(replace(added.whole, packet=packet.packet), clock.now(), end)
             self._last[packet.station] = added.whole
             taken = self._whole(added.whole, thanks)
-            return replace(taken, lines=(*taken.lines, *bad))
-        if not added.again:
+            return replace(taken, lines=(*taken.lines, *self._given_up(added)))
+        return self._lacking(added)
+
+    @property
+    def due_s(self) -> float | None:
+        at = self._packets.due_at()
+        return None if at is None else at - asyncio.get_running_loop().time()
+
+    def due(self) -> list[Taken]:
+        """Also the last packet of a body is asked for when it does not come."""
+        late = self._packets.overdue(asyncio.get_running_loop().time())
+        return [self._lacking(added) for added in late]
+
+    def _lacking(self, added: Added) -> Taken:
+        bad = self._given_up(added)
+        if added.of is None:
             return Taken(bad)
-        serial = self._packets.serial(packet)
-        again = sl651.ask_again(packet, serial, added.again, clock.now())
+        serial = self._packets.serial(added.of)
+        again = sl651.ask_again(added.of, serial, added.again, clock.now())
         return Taken(bad, sl651.encode(again), thanks=False)
+
+    def _given_up(self, added: Added) -> tuple[Line, ...]:
+        reason = "too_long" if added.too_large else "incomplete"
+        return tuple(self.bad(one.raw, one.station, reason, added.why) for one in added.given_up)
 
     def left(self) -> Taken:
         packets = self._packets.give_up()
@@ -83,8 +111,24 @@ class Conversation(listener.Conversation[Message]):
             Frame(self.protocol, message.station, now, "", (), pictures=(one,)) for one in taken
         ]
         bad = (self.bad(message.raw, message.station, *doubt) for doubt in sl651.doubts(message))
-        lines = (*frames, *bad, *self._settled(message))
+        lines = (*frames, *self._relayed(message), *bad, *self._settled(message))
         return Taken(lines, sl651.encode(thanks), speaker=message.station)
+
+    def _relayed(self, message: Message) -> Iterator[Line]:
+        """What a relay or a concentrator says of other stations goes to these, known or not.
+
+        One that the register has others report for is not believed.
+        """
+        now, raw = clock.now(), message.raw.hex().upper()
+        for station in sl651.relayed(message):
+            entry = self.gateway.directory.get(station)
+            if entry is not None and entry.account not in ("", message.station):
+                yield self.bad(message.raw, message.station, "foreign_station", station)
+                continue
+            found = sl651.readings(message, now, station)
+            for n in range(0, max(len(found), 1), _AT_ONCE):
+                part = found[n : n + _AT_ONCE]
+                yield Frame(self.protocol, station, now, "" if n else raw, part)
 
     def order(self, command: Command) -> Order | None:
         """The centre's question; the station's answer has the same function."""

@@ -16,6 +16,24 @@ class Element(StrEnum):
     """What is measured. The unit is fixed by the element."""
 
     STAGE = "stage"  # m above the series' datum
+    STAGE_UPSTREAM = "stage_upstream"  # m above the datum, before a dam, a sluice, a pump house
+    STAGE_DOWNSTREAM = "stage_downstream"  # m above the datum, behind it
+    STAGE_INTAKE_1 = "stage_intake_1"  # m above the datum, at intake or outlet 1
+    STAGE_INTAKE_2 = "stage_intake_2"  # m above the datum, at intake or outlet 2
+    STAGE_INTAKE_3 = "stage_intake_3"  # m above the datum, at intake or outlet 3
+    STAGE_INTAKE_4 = "stage_intake_4"  # m above the datum, at intake or outlet 4
+    STAGE_INTAKE_5 = "stage_intake_5"  # m above the datum, at intake or outlet 5
+    STAGE_INTAKE_6 = "stage_intake_6"  # m above the datum, at intake or outlet 6
+    STAGE_INTAKE_7 = "stage_intake_7"  # m above the datum, at intake or outlet 7
+    STAGE_INTAKE_8 = "stage_intake_8"  # m above the datum, at intake or outlet 8
+    STAGE_RELATIVE_1 = "stage_relative_1"  # m above base 1 that is set in the device
+    STAGE_RELATIVE_2 = "stage_relative_2"  # m above base 2 that is set in the device
+    STAGE_RELATIVE_3 = "stage_relative_3"  # m above base 3 that is set in the device
+    STAGE_RELATIVE_4 = "stage_relative_4"  # m above base 4 that is set in the device
+    STAGE_RELATIVE_5 = "stage_relative_5"  # m above base 5 that is set in the device
+    STAGE_RELATIVE_6 = "stage_relative_6"  # m above base 6 that is set in the device
+    STAGE_RELATIVE_7 = "stage_relative_7"  # m above base 7 that is set in the device
+    STAGE_RELATIVE_8 = "stage_relative_8"  # m above base 8 that is set in the device
     DISCHARGE = "discharge"  # m³/s
     RAIN_5MIN = "rain_5min"  # mm in the 5 minutes before
     RAIN_HOUR = "rain_hour"  # mm in the hour before
@@ -47,6 +65,14 @@ class Element(StrEnum):
     WIND_DIRECTION = "wind_direction"  # °, from where it blows, clockwise from north
     VISIBILITY = "visibility"  # m
     SOIL_MOISTURE = "soil_moisture"  # %, by volume
+    SOIL_MOISTURE_10 = "soil_moisture_10"  # %, by volume, 10 cm below the ground
+    SOIL_MOISTURE_20 = "soil_moisture_20"  # %, by volume, 20 cm below the ground
+    SOIL_MOISTURE_30 = "soil_moisture_30"  # %, by volume, 30 cm below the ground
+    SOIL_MOISTURE_40 = "soil_moisture_40"  # %, by volume, 40 cm below the ground
+    SOIL_MOISTURE_50 = "soil_moisture_50"  # %, by volume, 50 cm below the ground
+    SOIL_MOISTURE_60 = "soil_moisture_60"  # %, by volume, 60 cm below the ground
+    SOIL_MOISTURE_80 = "soil_moisture_80"  # %, by volume, 80 cm below the ground
+    SOIL_MOISTURE_100 = "soil_moisture_100"  # %, by volume, 100 cm below the ground
     PORE_PRESSURE = "pore_pressure"  # kPa
     GROUNDWATER_DEPTH = "groundwater_depth"  # m below the ground
     MUD_LEVEL = "mud_level"  # m above the sensor's zero
@@ -61,8 +87,18 @@ class Element(StrEnum):
     DEFLECTION = "deflection"  # mm, down
 
 
+STAGE_INTAKES = tuple(Element(f"stage_intake_{n}") for n in range(1, 9))
+STAGES_RELATIVE = tuple(Element(f"stage_relative_{n}") for n in range(1, 9))
+SOIL_DEPTHS_CM = (10, 20, 30, 40, 50, 60, 80, 100)
+SOIL_MOISTURES = tuple(Element(f"soil_moisture_{depth}") for depth in SOIL_DEPTHS_CM)
+# Those that mean nothing without the datum of their series.
+WITH_DATUM = frozenset(
+    {Element.STAGE, Element.STAGE_UPSTREAM, Element.STAGE_DOWNSTREAM, *STAGE_INTAKES}
+)
+
 UNITS = {
-    Element.STAGE: "m",
+    **dict.fromkeys((*WITH_DATUM, *STAGES_RELATIVE), "m"),
+    **dict.fromkeys(SOIL_MOISTURES, "%"),
     Element.DISCHARGE: "m³/s",
     Element.RAIN_5MIN: "mm",
     Element.RAIN_HOUR: "mm",
@@ -166,13 +202,13 @@ class Position(Struct, frozen=True, array_like=True, gc=False):
 class Fix(Struct, frozen=True, array_like=True, gc=False):
     """Where a vehicle was `at` a time. Altitude m, speed km/h, heading ° clockwise from north.
 
-    Without `located` its receiver did not know: the position is the last one it knew. None is what
-    the device did not say. `alarm` is the word of its alarm bits then, 0 where nothing is wrong.
+    Without `located` its receiver did not know: the position is the last one it knew, or None. None
+    is what the device did not say. `alarm` is the word of its alarm bits then, 0 where all is well.
     """
 
     device: str
     at: datetime
-    position: Position
+    position: Position | None
     located: bool
     sent_at: datetime
     altitude_m: float | None = None

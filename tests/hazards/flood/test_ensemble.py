@@ -3,7 +3,6 @@
 import contextlib
 import csv
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,6 @@ import rasterio
 import xarray as xr
 from tests.hazards.flood.test_casefile import changed, raster
 
-from anlan.backbone.jobs import spread
 from anlan.backbone.jobs_local import LocalJobs
 from anlan.hazards.flood.casefile import RefusedCase, What, read_case
 from anlan.hazards.flood.ensemble import (
@@ -161,18 +159,20 @@ def test_a_killed_worker_takes_no_finished_member_with_it(folder: Path) -> None:
     with contextlib.closing(LocalJobs(1)) as jobs:
 
         def killing(function, calls):
-            return spread(jobs, 1, "tests.hazards.flood.members_to_run.die_at_two", calls)
+            for key, arguments in calls.items():
+                jobs.submit(key, "tests.hazards.flood.members_to_run.die_at_two", arguments)
+            while jobs.running():
+                yield from jobs.finished(wait_s=5.0)
 
-        faults = run_over(ensemble, killing)
-        assert set(faults) == {2}
-        assert ensemble.missing() == [2]
-        draft = folder / "out/members/0002.part"  # half of a member, as a worker leaves it
-        draft.mkdir()
-        (draft / "max_depth.npy").write_bytes(b"half")
-        others = [folder / f"out/members/{n:04d}/max_depth.npy" for n in (0, 1)]
-        written = [path.stat().st_mtime_ns for path in others]
-        again = begin(asked, asked.plan, 3, folder / "out")
-        assert run_over(again, partial(spread, jobs, 1)) == {}
+        assert run_over(ensemble, killing) == {2: "the worker process died"}
+    assert ensemble.missing() == [2]
+    draft = folder / "out/members/0002.part"  # half of a member, as a worker leaves it
+    draft.mkdir()
+    (draft / "max_depth.npy").write_bytes(b"half")
+    others = [folder / f"out/members/{n:04d}/max_depth.npy" for n in (0, 1)]
+    written = [path.stat().st_mtime_ns for path in others]
+    again = begin(asked, asked.plan, 3, folder / "out")
+    assert run_over(again, one_by_one) == {}
     assert [path.stat().st_mtime_ns for path in others] == written
     assert again.missing() == []
     assert gather(again).results.attrs["members"] == 3

@@ -1,12 +1,20 @@
 """A device that nobody registered: kept, shown to who sets up stations, adopted in one step."""
 
+from decimal import Decimal
+
 import pytest
 
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import record_frames, save_topic_map
 from anlan.operations.sensing.models import BadFrame, Station
-from anlan.operations.sensing.queries import directory, latest, series, unknown_devices
+from anlan.operations.sensing.queries import (
+    directory,
+    latest,
+    newest_of,
+    series,
+    unknown_devices,
+)
 from anlan.operations.territory.queries import link_to_site, site
 from anlan.protocols import hj212, mqtt, sl651
 from anlan.protocols.sl651 import Control, Direction, Report
@@ -111,6 +119,61 @@ def test_a_gauge_needs_its_datum_and_then_is_heard(keeper):
         "stage_station", "清水溪水质站", "500106004",
     )  # fmt: skip
     assert link_to_site(placed) == f"/stations/{station.code}"
+
+
+def spoken(*reports, sender=RTU):
+    """A frame of a concentrator, for some stations."""
+    message = sl651.Message(
+        direction=Direction.UP, centre=1, station=sender, password=0x1234, function=0x32, serial=1,
+        sent_at=START, end=Control.ETX, reports=reports,
+    )  # fmt: skip
+    return sl651.encode(message)
+
+
+def measures(station, **values):
+    return Report(station, 0x4B, tuple(
+        sl651.measured(sl651.CODE_OF[Element(name)], START, [Decimal(value)])
+        for name, value in values.items()
+    ))  # fmt: skip
+
+
+def test_a_dams_gauge_gets_a_series_for_everything_that_it_states(keeper):
+    said = {"stage": "181.2", "stage_upstream": "203.5", "soil_moisture_10": "25.1"}
+    record_frames([unknown("sl651", RTU, spoken(measures(RTU, **said)))])
+    adopt(keeper, protocol="sl651", device=RTU, kind="stage", datum="wusong")
+    code = Station.objects.get(device=RTU).code
+    assert {row.element: (row.value, row.unit, row.datum) for row in newest_of(code)} == {
+        "stage": (181.2, "m", "wusong"), "stage_upstream": (203.5, "m", "wusong"),
+        "soil_moisture_10": (25.1, "%", ""),
+    }  # fmt: skip
+    page = log_in(keeper).get(f"/stations/{code}?element=stage_upstream").content.decode()
+    assert "库（闸、站）上水位" in page
+    assert "10厘米处土壤含水量" in page
+
+
+def test_a_dams_gauge_with_one_stage_has_the_one_in_front_of_the_dam_as_its_stage(keeper):
+    record_frames([unknown("sl651", RTU, spoken(measures(RTU, stage_upstream="203.5")))])
+    adopt(keeper, protocol="sl651", device=RTU, kind="stage", datum="wusong")
+    code = Station.objects.get(device=RTU).code
+    assert [(row.element, row.value) for row in newest_of(code)] == [("stage", 203.5)]
+
+
+def test_what_a_concentrator_said_of_others_is_taken_whoever_is_adopted_first(keeper):
+    first, second = "5001069998", "5001069997"
+    raw = spoken(measures(RTU, stage="181"), measures(first, stage="182"),
+                 measures(second, stage="183"))  # fmt: skip
+    values = {"protocol": "sl651", "kind": "stage", "datum": "wusong"}
+    record_frames([unknown("sl651", first, raw)])  # a known concentrator's, as the recorder has it
+    adopt(keeper, device=first, **values)
+    assert latest([f"sl651-{first}"])[f"sl651-{first}"].value == 182
+    record_frames([unknown("sl651", RTU, spoken(measures(RTU, stage="181"),
+                                                measures(first, stage="182.5"),
+                                                measures(second, stage="183")))])  # fmt: skip
+    adopt(keeper, device=RTU, **values)
+    assert latest([f"sl651-{RTU}"])[f"sl651-{RTU}"].value == 181
+    assert [one.device for one in unknown_devices()] == [second]
+    adopt(keeper, device=second, **values)
+    assert latest([f"sl651-{second}"])[f"sl651-{second}"].value == 183
 
 
 @pytest.mark.parametrize(

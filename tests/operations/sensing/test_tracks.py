@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from msgspec.structs import replace
 
-from anlan.gateways.jt808 import fix as fix_of
+from anlan.gateways.jt808_places import fix as fix_of
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.sensing.actions import (
     NewStation,
@@ -49,7 +49,7 @@ def bus(drill_clock):
 def place(minutes, lon=106.46, located=True, speed=30.0):
     status = 3 if located else 1
     at = START + timedelta(minutes=minutes)
-    return fix_of(BUS, jt808.Position(0, status, 29.55, lon, 250, speed, 90, at), gcj02=False)
+    return fix_of(BUS, jt808.Position(0, status, 29.55, lon, 250, speed, 90, at), False, at)
 
 
 def said(*fixes):
@@ -61,9 +61,9 @@ def test_a_fix_is_kept_once_and_a_late_one_moves_nothing_back(bus):
     for _ in range(2):
         record_frames([newest, said(place(0, 106.45))])
     assert VehicleFix.objects.count() == 3
-    assert last_fixes()["bus-1"].lon == 106.47
+    assert last_fixes()["bus-1"].place == (106.47, 29.55)
     record_frames([said(place(3, 0.0, located=False))])
-    assert last_fixes()["bus-1"].lon == 106.47
+    assert last_fixes()["bus-1"].place == (106.47, 29.55)
     assert [f.located for f in track("bus-1", START, START + timedelta(hours=1))] == [True] * 3 + [
         False
     ]

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 from msgspec.structs import replace
 
-from anlan.gateways.jt808 import fix as fix_of
+from anlan.gateways.jt808_places import fix as fix_of
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.sensing.actions import record_frames, register_stations
 from anlan.operations.sensing.models import Alarm, AlarmWord, DeviceNotice, VehicleFix
@@ -34,7 +34,7 @@ def said(minutes, alarm=0, arrives=None):
     at = START + timedelta(minutes=minutes)
     place = jt808.Position(alarm, 3, 29.55, 106.46, 250, 72.0, 90, at)
     arrives = at if arrives is None else START + timedelta(minutes=arrives)
-    return Frame("jt808", BUS, arrives, "7E", (), (fix_of(BUS, place, gcj02=False),))
+    return Frame("jt808", BUS, arrives, "7E", (), (fix_of(BUS, place, False, arrives),))
 
 
 def stated():
@@ -91,6 +91,14 @@ def test_a_pressed_button_is_one_alarm_until_somebody_takes_it(bus, client):
     assert (button.state, button.note) == ("cleared", "误触")
     record_frames([said(5, BUTTON)])
     assert Alarm.objects.filter(rule="emergency").count() == 2
+
+
+def test_a_call_for_help_from_nowhere_is_told(bus):
+    frame = said(1, BUTTON)
+    nowhere = replace(frame.fixes[0], position=None, located=False)
+    record_frames([replace(frame, fixes=(nowhere,))])
+    assert Alarm.objects.get().condition == "紧急报警 · 72 km/h"
+    assert (VehicleFix.objects.get().lon, DeviceNotice.objects.get().lon) == (None, None)
 
 
 def test_what_came_late_is_kept_and_told_to_nobody(bus, client):

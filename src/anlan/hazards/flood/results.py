@@ -28,6 +28,7 @@ STORE, STATE = "flood.zarr", "state.npz"
 NODATA = -9999.0
 TILE = 512
 PLACE = ("y", "x")
+GAUGE = "gauge_name gauge_x gauge_y"
 _GRID: Attributes = {"grid_mapping": "crs"}
 _DEPTH: Attributes = {"standard_name": "flood_water_thickness", "units": "m"}
 _MOST: Attributes = {"cell_methods": "time: maximum"}
@@ -112,21 +113,25 @@ def land_of(asked: CaseFile) -> xr.Dataset:
     rows, columns = ground.z.shape
     x = ground.x0 + (np.arange(columns) + 0.5) * ground.cell_m
     y = ground.y0 - (np.arange(rows) + 0.5) * ground.cell_m
-    plane = {"units": "m", "standard_name": "projection_x_coordinate", "axis": "X"}
-    up = {"units": "m", "standard_name": "projection_y_coordinate", "axis": "Y"}
+    plane = {"units": "m", "standard_name": "projection_x_coordinate"}
+    up = {"units": "m", "standard_name": "projection_y_coordinate"}
     height = {"standard_name": "surface_altitude", "units": "m", "vertical_datum": asked.datum,
               "long_name": "height of the ground with its buildings", **_GRID}  # fmt: skip
     names = np.array(asked.gauges, dtype=np.str_)
+    places = [ground.centre(row, column) for row, column in asked.outputs.gauges]
+    begins = {} if asked.start is None else {"start": asked.start.isoformat(sep=" ")}
     return xr.Dataset(
         {"ground": (PLACE, ground.z, height), "crs": ((), 0, _crs(ground.crs))},
         coords={
-            "x": ("x", x, plane), "y": ("y", y, up),
+            "x": ("x", x, {**plane, "axis": "X"}), "y": ("y", y, {**up, "axis": "Y"}),
             "gauge_name": ("gauge", names, {"cf_role": "timeseries_id"}),
+            "gauge_x": ("gauge", np.array([x for x, _ in places], dtype=np.float64), plane),
+            "gauge_y": ("gauge", np.array([y for _, y in places], dtype=np.float64), up),
         },
         attrs={
             "Conventions": "CF-1.11", "title": asked.name, "vertical_datum": asked.datum,
             "source": f"Anlan flood engine, scheme {asked.case.scheme.value}",
-            "duration_s": asked.until_s,
+            "scheme": asked.case.scheme.value, "duration_s": asked.until_s, **begins,
         },
     )  # fmt: skip
 
@@ -195,7 +200,7 @@ def _gauges(result: Result) -> dict[str, Any]:
         "gauge_eastward_velocity": read.u_ms, "gauge_northward_velocity": -read.v_ms,
     }  # fmt: skip
     made: dict[str, Any] = {
-        name: (("gauge_time", "gauge"), field, {**_GAUGES[name], "coordinates": "gauge_name"})
+        name: (("gauge_time", "gauge"), field, {**_GAUGES[name], "coordinates": GAUGE})
         for name, field in values.items()
     }
     made["gauge_time"] = ("gauge_time", read.t_s, {"units": "s", "long_name": "from the start"})

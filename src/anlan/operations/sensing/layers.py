@@ -123,9 +123,9 @@ def _vehicles(scope: Scope) -> Features:
     features = []
     for row in board(scope):
         fix = last.get(row.station.code)
-        if row.station.kind == VEHICLE and fix is not None:
+        if row.station.kind == VEHICLE and fix is not None and fix.place is not None:
             feature = _feature(row)
-            feature["geometry"]["coordinates"] = [round(fix.lon, 6), round(fix.lat, 6)]
+            feature["geometry"]["coordinates"] = [round(degrees, 6) for degrees in fix.place]
             feature["properties"]["at"] = fix.at.isoformat()
             features.append(feature)
     return collection(features)

@@ -19,7 +19,7 @@ from anlan.operations.sensing.rules.rule_kinds import (
 )
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.readings import WITH_DATUM
 
 LONGEST_WINDOW_MIN = 1440
 SIDES = {RuleKind.THRESHOLD: THRESHOLD_WORDS, RuleKind.RATE: RATE_WORDS}
@@ -95,7 +95,7 @@ def typed_rule(
     _check_words(entered, several, elements)
     level = _level(entered)
     figures = _figures(kind, entered)
-    stage = kind is RuleKind.THRESHOLD and values.get("element") == Element.STAGE
+    stage = kind is RuleKind.THRESHOLD and values.get("element") in WITH_DATUM
     if stage:
         _check_datum(entered, station)
     if wrong:

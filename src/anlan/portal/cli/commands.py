@@ -318,6 +318,12 @@ COMMANDS: tuple[Command, ...] = (
                   {"metavar": "URL"})),
     ),
     Command(
+        ("flood", "plot"), MODELS, N_("Draw a computed flood: a map, hydrographs, an animation"),
+        f"{_HERE}.flood_plots:run",
+        (Argument(("folder",), N_("folder of a run or of an ensemble"),
+                  {"type": Path, "metavar": "FOLDER"}),),
+    ),
+    Command(
         ("kernels",), UPKEEP, N_("Compile the numerical kernels once, so that the first forecast "
                                  "is quick"), f"{_HERE}.flooding:kernels",
     ),

@@ -55,7 +55,8 @@ def _body(body: Body) -> Said:
             return {"serial": body.serial, "position": _position(body.position)}
         case jt808.Batch():
             each = [_position(one) for one in body.positions]
-            return {"kind": body.kind, "kind_name": BATCHES.get(body.kind, ""), "positions": each}
+            said = {"kind": body.kind, "kind_name": BATCHES.get(body.kind, ""), "positions": each}
+            return said | ({"faults": body.faults} if body.faults else {})
         case jt808.Parameters():
             pairs = [
                 {"id": f"{n:04X}", "name": jt808.PARAMETERS.get(n, ""), "raw": raw.hex().upper()}
@@ -83,7 +84,7 @@ def _named(body: Body) -> Said:
 
 
 def _position(one: Position) -> Said:
-    return {
+    said: Said = {
         "alarm": f"{one.alarm:08X}",
         "alarms": one.alarms,
         "status": f"{one.status:08X}",
@@ -97,6 +98,7 @@ def _position(one: Position) -> Said:
         "at": one.at,
         "items": [_item(item) for item in one.items],
     }
+    return said | ({"faults": one.faults} if one.faults else {})
 
 
 def _item(item: Item) -> Said:

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import zip_longest
 
 from anlan.portal.decoding.lines import Line, Said, told
@@ -59,7 +60,7 @@ def _message(message: Message) -> Said:
 def _body(message: Message, content: Said) -> Said:
     said = dict(content)
     if message.reports:
-        said["reports"] = [_report(report) for report in message.reports]
+        said["reports"] = [_report(message, report) for report in message.reports]
     if message.text:
         said["text"] = message.text
     elif message.rest and not content:
@@ -121,16 +122,18 @@ def _parameter(one: Parameter) -> Said:
     return said
 
 
-def _report(report: Report) -> Said:
+def _report(message: Message, report: Report) -> Said:
+    said = zip(report.items, sl651.placed(message, report), strict=True)
     return {
         "station": report.station,
         "class": f"{report.station_class:02X}",
         "class_name": STATION_CLASSES.get(report.station_class, ""),
-        "elements": [_element(item) for item in report.items],
+        "elements": [_element(item, stated.observed_at) for stated, item in said],
     }
 
 
-def _element(item: Item) -> Said:
+def _element(item: Item, stated_at: datetime | None) -> Said:
+    """An element; where its first value stands at another time than is written before it, both."""
     said: Said = {"id": item.code}
     row = item.definition
     if row is not None:
@@ -141,6 +144,8 @@ def _element(item: Item) -> Said:
             said["value"] = item.values[0]
     else:
         said["step_s"] = item.step
+        if item.observed_at != stated_at:
+            said["stamped_at_end"] = stated_at
         said["values"] = [{"observed_at": at, "value": value} for at, value in item.timed()]
     if row is not None and row.kind is Kind.STATUS:
         bits = int.from_bytes(item.raw, "big")

@@ -69,10 +69,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """0704: `kind` 0 as usual, 1 from where there was no network."""
+    """0704: `kind` 0 as usual, 1 from where there was no network.
+
+    `faults`: which positions could not be read, and why.
+    """
 
     kind: int
     positions: tuple[Position, ...]
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +200,27 @@ def _found(body: bytes, edition: int) -> Found:
 def _batch(body: bytes, edition: int) -> Batch:
     count, kind, at = _u16(body), _byte(body, 2), 3
     found: list[Position] = []
-    for _ in range(count):
+    faults: list[str] = []
+    for number in range(1, count + 1):
+        if at + 2 > len(body):
+            faults.append(f"position {number} of {count} is missing")
+            break
         size = _u16(body, at)
         if at + 2 + size > len(body):
-            raise Malformed(f"position {len(found) + 1} of {count} is cut off")
-        found.append(position(body[at + 2 : at + 2 + size]))
+            faults.append(f"position {number} of {count} is cut off")
+        try:
+            found.append(_at_a_time(position(body[at + 2 : at + 2 + size])))
+        except Malformed as error:
+            faults.append(f"position {number}: {error}")
         at += 2 + size
-    return Batch(kind, tuple(found))
+    return Batch(kind, tuple(found), tuple(faults))
+
+
+def _at_a_time(one: Position) -> Position:
+    """What was stored up without a time belongs nowhere."""
+    if one.at is None:
+        raise Malformed("; ".join(one.faults))
+    return one
 
 
 def _parameters(body: bytes, edition: int) -> Parameters:

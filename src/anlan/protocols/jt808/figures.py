@@ -7,6 +7,8 @@ from anlan.vocabulary.clock import CHINA
 
 _CENTURY = 2000
 _PER_DEGREE = 1_000_000
+_POLE, _ANTIMERIDIAN = 90, 180
+_NOTHING = b"\xff" * 4
 
 
 def moment(raw: bytes, zone: tzinfo = CHINA) -> datetime:
@@ -28,12 +30,19 @@ def stamped(instant: datetime, zone: tzinfo = CHINA) -> bytes:
     return bytes.fromhex(f"{local:%y%m%d%H%M%S}")
 
 
-def degrees(raw: bytes) -> float:
-    """Millionths of a degree, without a sign."""
-    return int.from_bytes(raw, "big") / _PER_DEGREE
+def place(raw: bytes) -> tuple[float, float] | None:
+    """Latitude and longitude in millionths of a degree, without signs; None for what is no place.
+
+    A terminal that does not know where it is fills the field with FF.
+    """
+    lat, lon = (int.from_bytes(raw[n : n + 4], "big") / _PER_DEGREE for n in (0, 4))
+    return (lat, lon) if lat <= _POLE and lon <= _ANTIMERIDIAN else None
 
 
-def millionths(value: float) -> bytes:
+def millionths(value: float | None) -> bytes:
+    """Four bytes, FF where there is no value."""
+    if value is None:
+        return _NOTHING
     return round(abs(value) * _PER_DEGREE).to_bytes(4, "big")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from anlan.protocols.framing import Malformed
-from anlan.protocols.jt808.figures import degrees, moment
+from anlan.protocols.jt808.figures import moment, place
 
 ADAS, DSM, TYRES, BLIND_SPOT = 0x64, 0x65, 0x66, 0x67
 
@@ -96,7 +96,8 @@ FLAGS = {0: "不可用", 1: "开始", 2: "结束"}
 class SafetyAlarm:
     """An alarm of the driving assistant; `level` is 1, 2, or None where the kind has none.
 
-    `flag`: 1 begins, 2 ends, 0 says nothing. Speed km/h, altitude m, degrees WGS84.
+    `flag`: 1 begins, 2 ends, 0 says nothing. Speed km/h, altitude m, degrees WGS84, None where it
+    states no place.
     """
 
     number: int
@@ -106,8 +107,8 @@ class SafetyAlarm:
     level: int | None
     speed: int
     altitude: int
-    latitude: float
-    longitude: float
+    latitude: float | None
+    longitude: float | None
     at: datetime
     tyres: tuple["Tyre", ...] = ()
 
@@ -157,21 +158,22 @@ class Item:
         """
         if self.id not in _PLACE_AT:
             return None
-        raw, place = self.raw, _PLACE_AT[self.id]
+        raw, at = self.raw, _PLACE_AT[self.id]
         of_tyres = self.id == TYRES
         if len(raw) < _SHORTEST[self.id]:
             raise Malformed(f"item {self.id:02X} of {len(raw)} bytes")
+        latitude, longitude = place(raw[at + 3 : at + 11]) or (None, None)
         return SafetyAlarm(
             number=int.from_bytes(raw[:4], "big"),
             flag=raw[4],
             type=0 if of_tyres else raw[5],
             name=OTHERS[TYRES] if of_tyres else SAFETY_ALARMS[self.id].get(raw[5], ""),
             level=raw[6] if self.id in _LEVELLED else None,
-            speed=raw[place],
-            altitude=int.from_bytes(raw[place + 1 : place + 3], "big", signed=True),
-            latitude=degrees(raw[place + 3 : place + 7]),
-            longitude=degrees(raw[place + 7 : place + 11]),
-            at=moment(raw[place + 11 : place + 17]),
+            speed=raw[at],
+            altitude=int.from_bytes(raw[at + 1 : at + 3], "big", signed=True),
+            latitude=latitude,
+            longitude=longitude,
+            at=moment(raw[at + 11 : at + 17]),
             tyres=_tyres(raw) if of_tyres else (),
         )
 
@@ -189,13 +191,14 @@ def _tyres(raw: bytes) -> tuple[Tyre, ...]:
     return tuple(found)
 
 
-def items(raw: bytes) -> tuple[Item, ...]:
-    """The items behind a position; raises `Malformed` for one that is cut off."""
-    found, at = [], 0
+def items(raw: bytes) -> tuple[tuple[Item, ...], str]:
+    """The whole items behind a position, and what is wrong with the rest; empty for nothing."""
+    found: list[Item] = []
+    at = 0
     while at < len(raw):
         size = raw[at + 1] if at + 1 < len(raw) else 0
         if at + 2 + size > len(raw):
-            raise Malformed(f"item {raw[at]:02X} is cut off")
+            return tuple(found), f"item {raw[at]:02X} is cut off"
         found.append(Item(raw[at], raw[at + 2 : at + 2 + size]))
         at += 2 + size
-    return tuple(found)
+    return tuple(found), ""

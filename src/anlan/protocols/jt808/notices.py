@@ -65,7 +65,7 @@ def edges(before: int, after: int) -> Iterator[tuple[str, NoticeState]]:
             yield code, NoticeState.ENDED
 
 
-def stated(device: str, item: Item, place: Place) -> tuple[Notice, ...]:
+def stated(device: str, item: Item, place: Place | None) -> tuple[Notice, ...]:
     """The alarms of an item 64 to 67, at `place` in CGCS2000; raises `Malformed`."""
     alarm = item.alarm
     if alarm is None:
@@ -79,7 +79,7 @@ def stated(device: str, item: Item, place: Place) -> tuple[Notice, ...]:
     )
 
 
-def _notice(device: str, item: int, alarm: SafetyAlarm, number: int, place: Place) -> Notice:
+def _notice(device: str, item: int, alarm: SafetyAlarm, number: int, place: Place | None) -> Notice:
     return Notice(
         device, alarm.at, f"{PROTOCOL}:{item:02X}.{number}",
         _STATES.get(alarm.flag, NoticeState.EVENT), f"{alarm.number}", level=alarm.level,

@@ -6,29 +6,33 @@ from datetime import datetime
 from anlan.protocols.bits import names
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.jt808.codes import ALARMS, LOAD, STATUS
-from anlan.protocols.jt808.figures import degrees, millionths, moment, stamped
+from anlan.protocols.jt808.figures import millionths, moment, place, stamped
 from anlan.protocols.jt808.items import Item, items
 
 _BASIC = 28
-_ACC, _FIXED, _SOUTH, _WEST = 1, 2, 4, 8
+_ACC, _FIXED, _SOUTH, _WEST, _ENCIPHERED = 1, 2, 4, 8, 0x20
+_NO_TIME = bytes(6)
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """A position report. Degrees WGS84, south and west negative; altitude m; speed km/h.
 
-    `direction` in degrees from north, clockwise. Without `fixed` the place is the last known one.
+    `direction` in degrees from north, clockwise. Without `fixed` the place is the last known one;
+    it is None where the terminal knows none, or enciphers it (status bit 5). `at` is None for a
+    terminal that has no time yet. `faults`: what could not be read beside the rest.
     """
 
     alarm: int
     status: int
-    latitude: float
-    longitude: float
+    latitude: float | None
+    longitude: float | None
     altitude: int
     speed: float
     direction: int
-    at: datetime
+    at: datetime | None
     items: tuple[Item, ...] = ()
+    faults: tuple[str, ...] = ()
 
     @property
     def alarms(self) -> tuple[str, ...]:
@@ -40,8 +44,13 @@ class Position:
 
     @property
     def fixed(self) -> bool:
-        """Whether the receiver knew where it was."""
-        return bool(self.status & _FIXED)
+        """Whether the receiver knew where it was, and says it."""
+        return bool(self.status & _FIXED) and self.latitude is not None
+
+    @property
+    def enciphered(self) -> bool:
+        """Whether its coordinates can be read by the owner of the key alone."""
+        return bool(self.status & _ENCIPHERED)
 
     @property
     def ignition(self) -> bool:
@@ -52,21 +61,40 @@ class Position:
 
 
 def position(body: bytes) -> Position:
-    """Raises `Malformed`."""
+    """What can be read of a report; raises `Malformed` for one that is cut off before its items."""
     if len(body) < _BASIC:
         raise Malformed(f"a position of {len(body)} bytes")
     status = int.from_bytes(body[4:8], "big")
+    latitude, longitude = _place(status, body[8:16])
+    at, unset = _moment(body[22:28])
+    found, cut = items(body[_BASIC:])
     return Position(
         alarm=int.from_bytes(body[:4], "big"),
         status=status,
-        latitude=degrees(body[8:12]) * (-1 if status & _SOUTH else 1),
-        longitude=degrees(body[12:16]) * (-1 if status & _WEST else 1),
+        latitude=latitude,
+        longitude=longitude,
         altitude=int.from_bytes(body[16:18], "big", signed=True),
         speed=int.from_bytes(body[18:20], "big") / 10,
         direction=int.from_bytes(body[20:22], "big"),
-        at=moment(body[22:28]),
-        items=items(body[_BASIC:]),
+        at=at,
+        items=found,
+        faults=tuple(fault for fault in (unset, cut) if fault),
     )
+
+
+def _place(status: int, raw: bytes) -> tuple[float, float] | tuple[None, None]:
+    found = None if status & _ENCIPHERED else place(raw)
+    if found is None:
+        return None, None
+    lat, lon = found
+    return (-lat if status & _SOUTH else lat), (-lon if status & _WEST else lon)
+
+
+def _moment(raw: bytes) -> tuple[datetime | None, str]:
+    try:
+        return moment(raw), ""
+    except Malformed as error:
+        return None, str(error)
 
 
 def written(of: Position) -> bytes:
@@ -84,7 +112,7 @@ def written(of: Position) -> bytes:
                 of.altitude.to_bytes(2, "big", signed=True),
                 round(of.speed * 10).to_bytes(2, "big"),
                 of.direction.to_bytes(2, "big"),
-                stamped(of.at),
+                _NO_TIME if of.at is None else stamped(of.at),
                 *(bytes([one.id, len(one.raw)]) + one.raw for one in of.items),
             )
         )

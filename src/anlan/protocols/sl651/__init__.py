@@ -23,7 +23,14 @@ from anlan.protocols.sl651.exchange import (
 )
 from anlan.protocols.sl651.frames import Coding, Control, Direction, crc
 from anlan.protocols.sl651.items import Item, Report, measured
-from anlan.protocols.sl651.measuring import CODE_OF, doubts, pictures, readings
+from anlan.protocols.sl651.measuring import (
+    CODE_OF,
+    doubts,
+    pictures,
+    placed,
+    readings,
+    relayed,
+)
 from anlan.protocols.sl651.messages import (
     EXTRA,
     HEARTBEAT,
@@ -38,7 +45,7 @@ from anlan.protocols.sl651.messages import (
     decode,
     encode,
 )
-from anlan.protocols.sl651.packets import Assembler, divided
+from anlan.protocols.sl651.packets import Assembler, divided, whole
 
 __all__ = [
     "ASK_LIVE",
@@ -77,7 +84,10 @@ __all__ = [
     "measured",
     "ordered",
     "pictures",
+    "placed",
     "question",
     "readings",
+    "relayed",
     "reporting_interval",
+    "whole",
 ]

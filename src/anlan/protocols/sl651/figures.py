@@ -10,6 +10,7 @@ from decimal import Context, Decimal
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.vocabulary.clock import CHINA
 
+EMPTY = "it says that it has no bytes"
 LARGEST_SIZE = 31
 LARGEST_DECIMALS = 7
 _EXACT = Context(prec=4 * LARGEST_SIZE)
@@ -21,8 +22,10 @@ _PLAIN = bytes(_PACKED.index(n) if n in _PACKED else _NO_FIGURES for n in range(
 def decimal(data: bytes, decimals: int) -> Decimal | None:
     """The value of packed decimal bytes; None where every byte is FF.
 
-    Raises `Malformed` for a figure above 9.
+    Raises `Malformed` for a figure above 9 and for no bytes at all.
     """
+    if not data:
+        raise Malformed(EMPTY)
     if data.count(0xFF) == len(data):
         return None
     minus, figures = ("-", data[1:]) if data[0] == 0xFF else ("", data)

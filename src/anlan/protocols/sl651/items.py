@@ -8,6 +8,7 @@ from typing import NamedTuple
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.sl651.elements import ELEMENTS, Definition, Kind
 from anlan.protocols.sl651.figures import (
+    EMPTY,
     LARGEST_DECIMALS,
     LARGEST_SIZE,
     decimal,
@@ -50,15 +51,6 @@ class Item(NamedTuple):
     def definition(self) -> Definition | None:
         """The standard's row for it; None for a maker's own element."""
         return _BY_NAME.get(self.code)
-
-    @property
-    def last_at(self) -> datetime | None:
-        """The time of the last value; None without values or without a time."""
-        if self.observed_at is None or not self.values:
-            return None
-        if self.step is None:
-            return self.observed_at
-        return self.observed_at + (len(self.values) - 1) * self.step
 
     def timed(self) -> Iterator[tuple[datetime, Decimal | None]]:
         """Each value with its time; nothing when the body gave no time."""
@@ -153,17 +145,17 @@ def _item(body: Reader, code: int, definition: int, observed_at: datetime | None
     if code in _TO_THE_END:
         return Item(f"{code:02X}", observed_at, raw=body.rest())
     name, row, size, decimals = _head(body, code, definition)
-    if row is not None and row.kind in WIDTHS:
+    if size and row is not None and row.kind in WIDTHS:
         width = WIDTHS[row.kind]
         values = counts(body.take(size), width, row.decimals)
         return Item(name, observed_at, width, row.decimals, values, FIVE_MINUTES)
     data = body.take(size)
-    if row is not None and row.kind is Kind.STATUS:
+    if size and row is not None and row.kind is Kind.STATUS:
         return Item(name, observed_at, size, raw=data)
     try:
         return Item(name, observed_at, size, decimals, (decimal(data, decimals),))
     except Malformed as error:
-        fault = str(error) if row is not None else ""
+        fault = str(error) if row is not None or not size else ""
         return Item(name, observed_at, size, decimals, raw=data, fault=fault)
 
 
@@ -174,10 +166,7 @@ def _head(body: Reader, code: int, definition: int) -> tuple[str, Definition | N
         name += f"{definition:02X}"
         (definition,) = body.take(1)
     row = _BY_NAME.get(name)
-    size, decimals = definition >> 3, definition & 7
-    if size == 0:
-        raise Malformed(f"element {name} says it has no bytes")
-    return name, row, size, decimals
+    return name, row, definition >> 3, definition & 7
 
 
 def _row(body: Reader, definition: int, observed_at: datetime | None) -> Item:
@@ -185,6 +174,8 @@ def _row(body: Reader, definition: int, observed_at: datetime | None) -> Item:
     step = step_of(bytes((STEP, definition)) + body.take(3))
     name, row, size, decimals = _head(body, *body.take(2))
     data = body.rest()
+    if not size:
+        return Item(name, observed_at, 0, decimals, step=step, raw=data, fault=EMPTY)
     if row is not None and row.kind in WIDTHS:
         width = WIDTHS[row.kind]
         values = counts(data, width, row.decimals)
@@ -246,6 +237,9 @@ def _encoded(item: Item, last: bool) -> bytes:
         _must_be_last(item, last)
         return code + (_BULK_MARKER if code[0] == BULK else code) + item.raw
     row = item.definition
+    if item.fault == EMPTY:
+        head = code + bytes((item.decimals,))
+        return head if item.step is None else step_written(item.step) + head + item.raw
     if row is not None and row.kind in WIDTHS:
         cells = counted(item, WIDTHS[row.kind])
         if len(item.values) == _HOUR_VALUES and item.step == FIVE_MINUTES:

@@ -1,20 +1,29 @@
 """From a station's report to the house's readings, and back for a station that reports."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from anlan.protocols import jpeg
 from anlan.protocols.sl651.elements import Kind
-from anlan.protocols.sl651.items import Item
+from anlan.protocols.sl651.items import FIVE_MINUTES, WIDTHS, Item, Report
 from anlan.protocols.sl651.manual import keyed_in
-from anlan.protocols.sl651.messages import TEST, Message
-from anlan.vocabulary.readings import Element, Picture, Reading
+from anlan.protocols.sl651.messages import HOURLY, TEST, Message
+from anlan.vocabulary.readings import (
+    SOIL_MOISTURES,
+    STAGE_INTAKES,
+    STAGES_RELATIVE,
+    Element,
+    Picture,
+    Reading,
+)
 
 ELEMENT_OF = {
     0x02: Element.AIR_TEMPERATURE,
     0x03: Element.WATER_TEMPERATURE,
     0x08: Element.AIR_PRESSURE,
     0x0E: Element.GROUNDWATER_DEPTH,
+    **dict(zip(range(0x10, 0x18), SOIL_MOISTURES, strict=True)),
     0x18: Element.HUMIDITY,
     0x1A: Element.RAIN_HOUR,
     0x22: Element.RAIN_5MIN,
@@ -24,7 +33,9 @@ ELEMENT_OF = {
     0x35: Element.WIND_SPEED,
     0x38: Element.BATTERY,
     0x39: Element.STAGE,
-    0x3B: Element.STAGE,  # in front of a dam, a sluice or a pumping station
+    0x3A: Element.STAGE_DOWNSTREAM,
+    0x3B: Element.STAGE_UPSTREAM,
+    **dict(zip(range(0x3C, 0x44), STAGE_INTAKES, strict=True)),
     0x46: Element.PH,
     0x47: Element.DISSOLVED_OXYGEN,
     0x48: Element.CONDUCTIVITY,
@@ -34,29 +45,46 @@ ELEMENT_OF = {
     0x4D: Element.TOTAL_PHOSPHORUS,
     0x4E: Element.TOTAL_NITROGEN,
     0xF4: Element.RAIN_5MIN,
+    **dict(zip(range(0xF5, 0xFD), STAGES_RELATIVE, strict=True)),
 }
 CLOCK_TICKS = timedelta(minutes=1)  # observation times have no seconds
-_ONLY_READ = {0x33, 0xF4}
-CODE_OF = {e: code for code, e in reversed(ELEMENT_OF.items()) if code not in _ONLY_READ}
+_WIND_DIRECTION, _GROUPS = 0x33, 0xF4
+CODE_OF = {
+    element: code
+    for code, element in reversed(ELEMENT_OF.items())
+    if code != _WIND_DIRECTION and code < _GROUPS
+}
 _A_POINT_DEG = 22.5  # table E.1: 1 is north, 16 points clockwise
+_GROUP, _FIRST_TO_LAST = 12, 11 * FIVE_MINUTES
+_PERIODS = {0x31, 0x38}  # tables 30 and 45 say themselves that the time is the first value's
+_SENT_AT_ONCE = timedelta(minutes=65)
 
 
-def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
-    """The sender's own readings in a message, for the elements the house knows.
+def readings(message: Message, received_at: datetime, station: str = "") -> tuple[Reading, ...]:
+    """The readings in a message, for the elements the house knows: the sender's own, or those of
+    another `station` that it speaks for (`relayed`).
 
-    A period's value belongs to the end of its period (6.6.2.8), a row starts at the time in front
-    of it. All nines are a station's "no data" and become None. Stage carries no datum here: SL 651
-    has none, the station's series knows it. A test report (30) gives no readings: the standard
-    keeps its data out of the database. What is in `doubts` is left out.
+    A period's value belongs to the end of its period (6.6.2.8); where a row starts, `placed` says.
+    All nines are a station's "no data" and become None. A stage carries no datum here: SL 651 has
+    none, the station's series knows it. A relative stage (F5-FC) stands above the base that is set
+    in the station. A test report (30) gives no readings: the standard keeps its data out of the
+    database. What is in `doubts` is left out.
     """
     if message.function == TEST:
         return ()
-    station, sent_at = message.station, message.sent_at or received_at
-    own = [item for report in message.reports if report.station == station
-           for item in report.items]  # fmt: skip
+    device = station or message.station
+    sent_at = message.sent_at or received_at
+    items = [item for report in message.reports if report.station == device
+             for item in placed(message, report)]  # fmt: skip
+    if not station:
+        items += keyed_in(message)[0]
+    found = list(_figures(items, device, sent_at))
+    return tuple(_once(found) if any(item.step for item in items) else found)
+
+
+def _figures(items: Iterable[Item], device: str, sent_at: datetime) -> Iterator[Reading]:
     latest = sent_at + CLOCK_TICKS
-    found = []
-    for item in (*own, *keyed_in(message)[0]):
+    for item in items:
         row = item.definition
         element = ELEMENT_OF.get(row.code) if row else None
         if element is None or row is None:
@@ -64,8 +92,68 @@ def readings(message: Message, received_at: datetime) -> tuple[Reading, ...]:
         for at, value in item.timed():
             if at <= latest:
                 figure = _in_unit(element, value, row.digits)
-                found.append(Reading(station, element, at, figure, sent_at))
-    return tuple(found)
+                yield Reading(device, element, at, figure, sent_at)
+
+
+def _once(found: list[Reading]) -> Iterable[Reading]:
+    """Rain of five minutes may stand in a group and by itself: what has a figure is kept."""
+    kept: dict[tuple[Element, datetime], Reading] = {}
+    for one in found:
+        held = kept.get((one.element, one.at))
+        if held is None or held.value is None:
+            kept[one.element, one.at] = one
+    return kept.values()
+
+
+def relayed(message: Message) -> tuple[str, ...]:
+    """The stations that a message speaks for beside its sender (6.6.2.7), each once."""
+    if message.function == TEST:
+        return ()
+    others = [one.station for one in message.reports if one.station != message.station]
+    return tuple(dict.fromkeys(others))
+
+
+def placed(message: Message, report: Report) -> tuple[Item, ...]:
+    """The elements of a report, each row and group at the time of its first value.
+
+    Table 36: the time before the twelve groups of an hour is that of the first. Many stations
+    write the hour's end there. It is the end when the standard's reading would put a value
+    behind the sending; and in an hourly report that comes late, when the stamp is a full hour
+    and also that of values of a moment, which have a time of their own otherwise (table 36, note).
+    """
+    groups = [item for item in report.items if _is_group(item)]
+    if not groups or message.sent_at is None or message.function in _PERIODS:
+        return report.items
+    ends = {item.observed_at for item in groups if _stamped_at_end(item, message, report)}
+    if not ends:
+        return report.items
+    return tuple(
+        item._replace(observed_at=item.observed_at - _FIRST_TO_LAST)
+        if item.observed_at in ends and item.observed_at and _is_group(item)
+        else item
+        for item in report.items
+    )
+
+
+def _is_group(item: Item) -> bool:
+    row = item.definition if len(item.values) == _GROUP else None
+    return row is not None and row.kind in WIDTHS
+
+
+def _stamped_at_end(group: Item, message: Message, report: Report) -> bool:
+    at, sent_at = group.observed_at, message.sent_at
+    if at is None or sent_at is None or at > sent_at + CLOCK_TICKS:
+        return False
+    if any(v is not None and t > sent_at + CLOCK_TICKS for t, v in group.timed()):
+        return True
+    late = message.function == HOURLY and sent_at - at > _SENT_AT_ONCE
+    return (
+        late
+        and not at.minute
+        and any(
+            item.observed_at == at and item.step is None and item.values for item in report.items
+        )
+    )
 
 
 def pictures(message: Message) -> tuple[Picture, ...]:
@@ -86,8 +174,7 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
     """What in a message is not believed, ``(reason, detail)``, though the rest of it is.
 
     ``element``: figures that are none. ``unsupported``: words that a person keyed in and that are
-    no values, and pictures that are no JPEG. ``foreign_station``: a station that did not send
-    it (a relay's, or a false one). ``out_of_range``: observed after it was sent.
+    no values, and pictures that are no JPEG. ``out_of_range``: observed after it was sent.
     """
     found = [("element", fault) for fault in message.faults]
     latest = message.sent_at and message.sent_at + CLOCK_TICKS
@@ -97,9 +184,7 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
     for item in items:
         found += _ahead(item, latest)
     for report in message.reports:
-        if report.station != message.station:
-            found.append(("foreign_station", report.station))
-        for item in report.items:
+        for item in placed(message, report):
             found += _ahead(item, latest)
             if _is_picture(item) and jpeg.size(item.raw) is None:
                 found.append(("unsupported", f"a picture of {len(item.raw)} bytes that is no JPEG"))
@@ -107,7 +192,7 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
 
 
 def _ahead(item: Item, latest: datetime | None) -> list[tuple[str, str]]:
-    last = item.last_at
+    last = max((at for at, value in item.timed() if value is not None), default=None)
     if last is None or latest is None or last <= latest:
         return []
     return [("out_of_range", f"element {item.code} observed {last:%Y-%m-%d %H:%M}, sent before")]

@@ -24,7 +24,7 @@ HEARTBEAT, TEST, UNIFORM, TIMED, EXTRA, HOURLY, MANUAL, PICTURE = range(0x2F, 0x
 SELF_REPORTS = frozenset(range(TEST, PICTURE + 1))  # the station sends them and awaits an answer
 _MANUAL_ANSWER = 0x39
 _WITH_REPORTS = {TEST, UNIFORM, TIMED, EXTRA, HOURLY, PICTURE, 0x37, 0x38, 0x3A, 0x44}
-_SERIAL_AND_TIME, _PACKET = 8, 3
+_SERIAL_AND_TIME, _PACKET, _HEADER = 8, 3, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,15 @@ def _plain(coding: Coding, data: bytes, what: str) -> bytes:
 def station_of(frame: bytes) -> str:
     """The station of a frame whose header is whole."""
     return _station(header_of(frame))
+
+
+def addressed(frame: bytes) -> str:
+    """The station that a frame which fails its check is said to be of; empty without a header."""
+    try:
+        header = header_of(frame)
+    except ValueError:
+        return ""
+    return _station(header) if len(header) == _HEADER else ""
 
 
 def _station(header: bytes) -> str:

@@ -13,10 +13,9 @@ from anlan.hazards.flood.casefile.land import HIGHEST_N
 from anlan.hazards.flood.casefile.refusals import N_
 from anlan.hazards.flood.casefile.tables import Table
 from anlan.hazards.flood.casefile.uses import Uses
+from anlan.hazards.flood.depth_classes import EDGES_M
 from anlan.hazards.flood.shallow_water.case import Boundary, BoundaryKind, Case
 from anlan.hazards.flood.shallow_water.series import Series
-
-DEPTHS_M = (0.03, 0.3, 0.5, 1.0, 2.0)  # lower edges of the depth classes where none are given
 
 
 class What(StrEnum):
@@ -71,7 +70,7 @@ class Named:
 def plan_of(table: Table, case: Case, named: Named, uses: Uses) -> Plan:
     """[ensemble]: seed, depths_m, and what is varied. Raises `RefusedCase`."""
     seed = table.whole("seed")
-    depths = tuple(table.rising("depths_m", above=0.0)) if table.has("depths_m") else DEPTHS_M
+    depths = tuple(table.rising("depths_m", above=0.0)) if table.has("depths_m") else EDGES_M
     varied = [
         *_land(table, case),
         *_inflows(table, case, named.inflows),

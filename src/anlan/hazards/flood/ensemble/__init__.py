@@ -6,7 +6,7 @@ member is written when it finishes: whoever dies takes only what was under way.
 """
 
 from anlan.hazards.flood.ensemble.draws import Drawn, draw
-from anlan.hazards.flood.ensemble.gathering import Gathered, export_probabilities, gather
+from anlan.hazards.flood.ensemble.gathering import STORE, Gathered, export_probabilities, gather
 from anlan.hazards.flood.ensemble.members import OtherEnsemble, run_member
 from anlan.hazards.flood.ensemble.running import (
     Answer,
@@ -17,6 +17,6 @@ from anlan.hazards.flood.ensemble.running import (
 )
 
 __all__ = [
-    "Answer", "Drawn", "Ensemble", "Gathered", "MapJobs", "OtherEnsemble", "begin", "draw",
+    "STORE", "Answer", "Drawn", "Ensemble", "Gathered", "MapJobs", "OtherEnsemble", "begin", "draw",
     "export_probabilities", "gather", "run_member", "run_over",
 ]  # fmt: skip

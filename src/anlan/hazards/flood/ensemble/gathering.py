@@ -23,7 +23,7 @@ from anlan.hazards.flood.ensemble.members import (
     read_member,
 )
 from anlan.hazards.flood.ensemble.running import Ensemble
-from anlan.hazards.flood.results import PLACE, land_of, write_map
+from anlan.hazards.flood.results import GAUGE, PLACE, land_of, write_map
 
 STORE, TABLE = "ensemble.zarr", "members.csv"
 QUANTILES = (0.05, 0.50, 0.95)
@@ -134,7 +134,7 @@ def _maps(ensemble: Ensemble, members: list[Member], reached: Field) -> dict[str
 
 
 def _by_member(ensemble: Ensemble, members: list[Member]) -> dict[str, Any]:
-    depth = {"standard_name": "flood_water_thickness", "units": "m", "coordinates": "gauge_name"}
+    depth = {"standard_name": "flood_water_thickness", "units": "m", "coordinates": GAUGE}
     gauges = np.stack([member.gauge_depth_m for member in members])
     return {
         "gauge_depth": (("member", "gauge_time", "gauge"), gauges, depth),

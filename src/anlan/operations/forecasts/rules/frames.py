@@ -11,16 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from anlan.hazards.flood.depth_classes import COLOURS, EDGES_M
+
 Classes = NDArray[np.uint8]
 
 FRAMES_FILE = "frames.npz"
-# Lower edges of the five depth classes, metres (`ui.md` 6); below the first is dry.
-EDGES_M = (0.03, 0.3, 0.5, 1.0, 2.0)
-# --al-depth-1..5 of web/src/css/tokens.css; a test holds them to it.
-PALETTES: dict[str, tuple[str, ...]] = {
-    "light": ("#cbe6ea", "#93c7d6", "#579fc4", "#4470ad", "#41398a"),
-    "dark": ("#1d5468", "#2b7f99", "#58a6cf", "#9dbdf0", "#ddd0ff"),
-}
+PALETTES = COLOURS
 
 
 def classes_of(depth_m: NDArray[np.float32]) -> Classes:

@@ -22,9 +22,9 @@ from anlan.operations.sensing.rules.upkeep import Upkeep
 from anlan.operations.territory.actions import load_sites
 from anlan.protocols import gb26875, hj212, jt808, mqtt, sl651
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Reading
+from anlan.vocabulary.readings import WITH_DATUM, Element, Reading
 
-UNKNOWN = "unknown_station"
+SL651, UNKNOWN = "sl651", "unknown_station"
 _MOST_FRAMES = 10_000
 _LONGEST_PASSWORD = 100  # HJ 212 has six signs; instruments send longer ones
 
@@ -74,49 +74,74 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
         read = [one for one in heard if one is not None]
         if not read and not adoption.secret:
             raise Unreadable(adoption.device)
-        station = _station(adoption, read[0][0] if read else "")
+        stated = {reading.element for _password, frames in read for frame in frames
+                  if frame.device == adoption.device for reading in frame.readings}  # fmt: skip
+        station = _station(adoption, read[0][0] if read else "", stated)
         water = station.kind == WATER_QUALITY
         limits = water_thresholds(station.code, station.elements) if water else []
         register_stations(actor, [station], limits)
         if station.kind in SITE_KINDS:
             load_sites(actor, [station_site(station)])
-        return station.code, record_frames([frame for _password, frame in reversed(read)])
+        frames = [frame for _password, of_one in reversed(read) for frame in of_one]
+        return station.code, record_frames(frames)
 
 
-def _station(adoption: Adoption, password: int | str) -> NewStation:
+def _elements(adoption: Adoption, stated: set[Element]) -> tuple[Element, ...]:
+    """What a station of its kind measures, and whatever else it has stated so far.
+
+    A dam's gauge that states no stage beside the one in front of the dam has that as its stage.
+    """
+    usual = ELEMENTS[adoption.kind]
+    if Element.STAGE in usual and Element.STAGE not in stated:
+        stated = stated - {Element.STAGE_UPSTREAM}
+    if not adoption.datum:
+        stated = stated - WITH_DATUM
+    return (*usual, *(one for one in Element if one in stated and one not in usual))
+
+
+def _station(adoption: Adoption, password: int | str, stated: set[Element]) -> NewStation:
     """`password` as the device states it: a number, or text that is kept sealed."""
     number, text = (password, "") if isinstance(password, int) else (0, password)
     return NewStation(
         code=f"{adoption.protocol}-{adoption.device}".lower(), name=adoption.name,
         kind=adoption.kind, lon=adoption.lon, lat=adoption.lat, area_code=adoption.area_code,
-        interval_s=adoption.interval_s, elements=ELEMENTS[adoption.kind], device=adoption.device,
-        password=number, protocol=adoption.protocol, datum=adoption.datum,
+        interval_s=adoption.interval_s, elements=_elements(adoption, stated),
+        device=adoption.device, password=number, protocol=adoption.protocol, datum=adoption.datum,
         offset_m=adoption.offset_m, schematic=adoption.schematic, secret=adoption.secret or text,
         **asdict(adoption.upkeep),
     )  # fmt: skip
 
 
-def _heard(row: BadFrame) -> tuple[int | str, Frame] | None:
-    """The password that a kept frame states, and the frame; None where it cannot be read."""
+def _heard(row: BadFrame) -> tuple[int | str, list[Frame]] | None:
+    """The password that a kept frame states, and what it says; None where it cannot be read.
+
+    A relay's frame says something of other stations too.
+    """
     try:
         raw = bytes.fromhex(row.raw)
         if row.protocol == gb26875.PROTOCOL:  # which has no passwords
             stated = gb26875.notices(gb26875.decode(raw), row.received_at)
-            return 0, Frame(
-                row.protocol, row.device, row.received_at, row.raw, (), notices=stated
-            )  # fmt: skip
+            told = Frame(row.protocol, row.device, row.received_at, row.raw, (), notices=stated)
+            return 0, [told]
+        if row.protocol == SL651:
+            return _sl651(raw, row)
         password, readings = _READERS[row.protocol](raw, row.device, row.received_at)
     except (KeyError, ValueError):
         return None
-    return password, Frame(row.protocol, row.device, row.received_at, row.raw, readings)
+    return password, [Frame(row.protocol, row.device, row.received_at, row.raw, readings)]
 
 
 Reader = Callable[[bytes, str, datetime], tuple[int | str, tuple[Reading, ...]]]
 
 
-def _sl651(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:
-    message = sl651.decode(raw)
-    return message.password, sl651.readings(message, received_at)
+def _sl651(raw: bytes, row: BadFrame) -> tuple[int, list[Frame]]:
+    message = sl651.whole(raw)
+    others = sl651.relayed(message) if message.station == row.device else (row.device,)
+    said = [(station, sl651.readings(message, row.received_at, station)) for station in others]
+    if message.station == row.device:
+        said.append((row.device, sl651.readings(message, row.received_at)))
+    frames = [Frame(SL651, station, row.received_at, row.raw, found) for station, found in said]
+    return message.password, frames
 
 
 def _hj212(raw: bytes, device: str, received_at: datetime) -> tuple[str, tuple[Reading, ...]]:
@@ -147,4 +172,4 @@ def _mqtt(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Re
     return 0, tuple(found)
 
 
-_READERS: dict[str, Reader] = {"sl651": _sl651, "hj212": _hj212, "jt808": _jt808, "mqtt": _mqtt}
+_READERS: dict[str, Reader] = {"hj212": _hj212, "jt808": _jt808, "mqtt": _mqtt}

@@ -18,7 +18,7 @@ from anlan.operations.sensing.rules.standing import content
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum, Stage
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import WITH_DATUM, Reading
 from anlan.vocabulary.words import N_
 
 STORED, REVISED, REPEATED, REFUSED = "stored", "revised", "repeated", "refused"
@@ -121,7 +121,7 @@ def _placed(row: Offered, home: Series | None, now: datetime) -> tuple[str, int,
     if not home.station.device:
         raise Flaw("station", NO_DEVICE)
     value, datum = row.value, row.datum
-    if row.element is Element.STAGE and datum and home.datum:
+    if row.element in WITH_DATUM and datum and home.datum:
         own = Datum(home.datum)
         if value is not None and datum is not own:
             offset = home.station.offset_m

@@ -30,7 +30,7 @@ from anlan.operations.sensing.rules.offered import FILE
 from anlan.operations.sensing.rules.standing import Statement
 from anlan.protocols.framing import Reason
 from anlan.vocabulary import frames
-from anlan.vocabulary.readings import Reading
+from anlan.vocabulary.readings import Element, Reading
 
 NOISE, NOISE_LONGEST = {Reason.GARBAGE, Reason.CHECK}, 4096
 
@@ -110,7 +110,7 @@ def _sort_out(items: Sequence[frames.Line]) -> Batch:
                 heard.observed_at = max(heard.observed_at or fix.at, fix.at)
         mine = homes.get(station.pk, {})
         for reading in _of_few_moments(frame):
-            _take(batch, frame, heard, reading, mine.get(reading.element))
+            _take(batch, frame, heard, reading, _home(mine, frame, reading.element))
     return batch
 
 
@@ -142,6 +142,16 @@ def _register(devices: set[str]) -> tuple[dict[str, Station], dict[int, dict[str
         if station.pk in homes or station.kind in WITHOUT_SERIES
     }
     return speaking, homes
+
+
+def _home(mine: dict[str, Home], frame: frames.Frame, element: Element) -> Home | None:
+    """Where a reading belongs. A dam's gauge that is registered with one stage states it as the
+    stage in front of the dam."""
+    home = mine.get(element)
+    if home is None and element is Element.STAGE_UPSTREAM:
+        stages = any(one.element is Element.STAGE for one in frame.readings)
+        return None if stages else mine.get(Element.STAGE)
+    return home
 
 
 @cache

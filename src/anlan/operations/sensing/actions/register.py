@@ -26,7 +26,7 @@ from anlan.protocols import jt808
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import area_code
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import UNITS, Element
+from anlan.vocabulary.readings import UNITS, WITH_DATUM, Element
 
 DISTRICT_DIGITS = 6
 SECRET_BYTES = 16
@@ -191,7 +191,7 @@ def _check(station: NewStation) -> None:
     unknown = [name for name in station.elements if name not in set(Element)]
     if unknown:
         raise BadStation(f"{station.code}: unknown element {unknown[0]!r}")
-    if Element.STAGE in station.elements and station.datum not in set(Datum):
+    if WITH_DATUM & set(station.elements) and station.datum not in set(Datum):
         raise BadStation(f"{station.code}: a stage needs its datum")
     if not station.elements and station.kind not in WITHOUT_SERIES:
         raise BadStation(f"{station.code}: a station measures at least one element")
@@ -265,7 +265,7 @@ def _series(station: NewStation, element: Element, ids: Mapping[str, int]) -> Se
     low, high = station.possible.get(element, POSSIBLE[element])
     return Series(
         station_id=ids[station.code], element=element.value, unit=UNITS[element],
-        datum=station.datum if element is Element.STAGE else "", sources=[station.protocol],
+        datum=station.datum if element in WITH_DATUM else "", sources=[station.protocol],
         low=low, high=high, quality=dict(station.quality.get(element, {})),
     )  # fmt: skip
 

@@ -77,7 +77,9 @@ def too_early(fix: Fix, received_at: datetime) -> bool:
 
 
 def _row(station: int, fix: Fix, received_at: datetime) -> tuple[Any, ...]:
+    place = fix.position
     return (
-        station, fix.at, fix.position.lon, fix.position.lat, fix.located, fix.altitude_m,
-        fix.speed_kmh, fix.heading_deg, fix.mileage_km, fix.fuel_l, received_at, fix.alarm,
+        station, fix.at, place.lon if place else None, place.lat if place else None,
+        fix.located, fix.altitude_m, fix.speed_kmh, fix.heading_deg, fix.mileage_km, fix.fuel_l,
+        received_at, fix.alarm,
     )  # fmt: skip

@@ -68,8 +68,9 @@ def _again(station: int, arrived: Sequence[Arrived]) -> list[Stated]:
 
 
 def _fix(device: str, row: VehicleFix) -> Fix:
+    place = None if row.lon is None or row.lat is None else Position(row.lon, row.lat)
     return Fix(
-        device, row.at, Position(row.lon, row.lat), row.located, row.at, speed_kmh=row.speed_kmh,
+        device, row.at, place, row.located, row.at, speed_kmh=row.speed_kmh,
         alarm=row.alarm,
     )  # fmt: skip
 

@@ -9,8 +9,6 @@ class Fix(models.Model):
     """
 
     at = models.DateTimeField()
-    lon = models.FloatField()
-    lat = models.FloatField()
     located = models.BooleanField()
     altitude_m = models.FloatField(null=True)
     speed_kmh = models.FloatField(null=True)
@@ -25,10 +23,15 @@ class Fix(models.Model):
 
 
 class VehicleFix(Fix):
-    """Where a vehicle was: its track. Clustered and divided by months as readings are."""
+    """Where a vehicle was: its track. Clustered and divided by months as readings are.
+
+    Without a place where the terminal knew none: its alarms count all the same.
+    """
 
     pk = models.CompositePrimaryKey("station", "at")
     station = models.PositiveIntegerField()
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
 
     def __str__(self) -> str:
         return f"{self.station} {self.at:%m-%d %H:%M:%S}"
@@ -38,6 +41,8 @@ class LastFix(Fix):
     """The newest place that a vehicle knew: one row a vehicle, whatever its track."""
 
     station = models.PositiveIntegerField(primary_key=True)
+    lon = models.FloatField()
+    lat = models.FloatField()
 
     def __str__(self) -> str:
         return f"{self.station} {self.at:%m-%d %H:%M:%S}"

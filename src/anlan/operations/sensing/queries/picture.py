@@ -15,7 +15,7 @@ from anlan.operations.sensing.rules.alarm_states import RULE_WORDS, SILENT_AFTER
 from anlan.operations.sensing.rules.quality import FLAG_WORDS, JUDGED, Flag, found
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.readings import WITH_DATUM, Element
 
 DATUM_WORDS = {
     Datum.WUSONG: ("datum", "Wusong"),
@@ -48,7 +48,8 @@ def hydrograph(
     now = clock.now()
     stage = element is Element.STAGE
     values = curve(row.code, element, since, now)
-    moved = shift_m(row, datum)
+    levelled = element in WITH_DATUM
+    moved = shift_m(row, datum) if levelled else 0.0
     props: dict[str, Any] = {
         "title": row.name,
         "unit": values.unit,
@@ -58,8 +59,9 @@ def hydrograph(
         "flagged": _flagged(flag_marks(row.code, element, since), moved),
         "thresholds": [_line(limit, datum) for limit in limits if limit.element == element],
     }
-    if stage:
+    if levelled:
         props["datum"] = pgettext(*DATUM_WORDS[Datum(datum)])
+    if stage:
         rain = areal_rain(row.serves, since, now) if now - since <= WHOLE else None
         if rain and rain.at:
             props["rain"] = {"at": [at.isoformat() for at in rain.at], "value": rain.value}

@@ -16,11 +16,13 @@ MOST_FIXES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class FixRow:
-    """A place at a time, CGCS2000 degrees; m, km/h, ° clockwise from north, km, litres."""
+    """A vehicle at a time; m, km/h, ° clockwise from north, km, litres.
+
+    `place` is lon and lat, CGCS2000 degrees; None where the terminal knew none.
+    """
 
     at: datetime
-    lon: float
-    lat: float
+    place: tuple[float, float] | None
     located: bool
     altitude_m: float | None
     speed_kmh: float | None
@@ -107,7 +109,8 @@ def positioning_rate(rows: Collection[Positioning]) -> float | None:
 
 
 def _row(row: VehicleFix | LastFix) -> FixRow:
+    place = None if row.lon is None or row.lat is None else (row.lon, row.lat)
     return FixRow(
-        row.at.astimezone(clock.CHINA), row.lon, row.lat, row.located, row.altitude_m,
+        row.at.astimezone(clock.CHINA), place, row.located, row.altitude_m,
         row.speed_kmh, row.heading_deg, row.mileage_km, row.fuel_l,
     )  # fmt: skip

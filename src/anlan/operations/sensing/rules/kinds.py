@@ -1,6 +1,6 @@
 """Kinds of stations: their words, and what each is mainly there for."""
 
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.readings import STAGES_RELATIVE, WITH_DATUM, Element
 from anlan.vocabulary.words import NP_, Term
 
 WATER_QUALITY, GEOHAZARD, BRIDGE, WEATHER = "water_quality", "geohazard", "bridge", "weather"
@@ -41,6 +41,24 @@ MAIN = {
 
 ELEMENT_WORDS: dict[Element, Term] = {
     Element.STAGE: NP_("element", "Stage"),
+    Element.STAGE_UPSTREAM: NP_("element", "Stage upstream of the dam or sluice"),
+    Element.STAGE_DOWNSTREAM: NP_("element", "Stage downstream of the dam or sluice"),
+    Element.STAGE_INTAKE_1: NP_("element", "Stage at intake or outlet 1"),
+    Element.STAGE_INTAKE_2: NP_("element", "Stage at intake or outlet 2"),
+    Element.STAGE_INTAKE_3: NP_("element", "Stage at intake or outlet 3"),
+    Element.STAGE_INTAKE_4: NP_("element", "Stage at intake or outlet 4"),
+    Element.STAGE_INTAKE_5: NP_("element", "Stage at intake or outlet 5"),
+    Element.STAGE_INTAKE_6: NP_("element", "Stage at intake or outlet 6"),
+    Element.STAGE_INTAKE_7: NP_("element", "Stage at intake or outlet 7"),
+    Element.STAGE_INTAKE_8: NP_("element", "Stage at intake or outlet 8"),
+    Element.STAGE_RELATIVE_1: NP_("element", "Stage above base 1"),
+    Element.STAGE_RELATIVE_2: NP_("element", "Stage above base 2"),
+    Element.STAGE_RELATIVE_3: NP_("element", "Stage above base 3"),
+    Element.STAGE_RELATIVE_4: NP_("element", "Stage above base 4"),
+    Element.STAGE_RELATIVE_5: NP_("element", "Stage above base 5"),
+    Element.STAGE_RELATIVE_6: NP_("element", "Stage above base 6"),
+    Element.STAGE_RELATIVE_7: NP_("element", "Stage above base 7"),
+    Element.STAGE_RELATIVE_8: NP_("element", "Stage above base 8"),
     Element.DISCHARGE: NP_("element", "Discharge"),
     Element.RAIN_5MIN: NP_("element", "Rain of 5 minutes"),
     Element.RAIN_HOUR: NP_("element", "Rain of the hour"),
@@ -72,6 +90,14 @@ ELEMENT_WORDS: dict[Element, Term] = {
     Element.WIND_DIRECTION: NP_("element", "Wind direction"),
     Element.VISIBILITY: NP_("element", "Visibility"),
     Element.SOIL_MOISTURE: NP_("element", "Soil moisture"),
+    Element.SOIL_MOISTURE_10: NP_("element", "Soil moisture at 10 cm"),
+    Element.SOIL_MOISTURE_20: NP_("element", "Soil moisture at 20 cm"),
+    Element.SOIL_MOISTURE_30: NP_("element", "Soil moisture at 30 cm"),
+    Element.SOIL_MOISTURE_40: NP_("element", "Soil moisture at 40 cm"),
+    Element.SOIL_MOISTURE_50: NP_("element", "Soil moisture at 50 cm"),
+    Element.SOIL_MOISTURE_60: NP_("element", "Soil moisture at 60 cm"),
+    Element.SOIL_MOISTURE_80: NP_("element", "Soil moisture at 80 cm"),
+    Element.SOIL_MOISTURE_100: NP_("element", "Soil moisture at 100 cm"),
     Element.PORE_PRESSURE: NP_("element", "Pore pressure"),
     Element.GROUNDWATER_DEPTH: NP_("element", "Depth to groundwater"),
     Element.MUD_LEVEL: NP_("element", "Mud level"),
@@ -93,7 +119,7 @@ def main_element(kind: str) -> Element:
 
 
 DECIMALS = {
-    Element.STAGE: 2,
+    **dict.fromkeys((*WITH_DATUM, *STAGES_RELATIVE), 2),
     Element.PH: 2,
     Element.DISSOLVED_OXYGEN: 2,
     Element.CONDUCTIVITY: 0,

@@ -13,7 +13,7 @@ from typing import Any
 
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import UNITS, Element
+from anlan.vocabulary.readings import UNITS, WITH_DATUM, Element
 from anlan.vocabulary.words import N_
 
 # By whom a reading was stated, where no device protocol states it.
@@ -170,7 +170,7 @@ def _time(row: Mapping[Any, Any], terms: Terms) -> datetime:
 
 def _datum(row: Mapping[Any, Any], element: Element) -> Datum | None:
     name = _text(row, "datum")
-    if element is not Element.STAGE:
+    if element not in WITH_DATUM:
         return None
     if not name:
         raise Flaw("datum", NO_DATUM)

@@ -4,10 +4,11 @@ A district's file narrows these for a station (`possible` in stations.toml), in 
 element; a stage has no bounds of its own, because they depend on its datum.
 """
 
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.readings import SOIL_MOISTURES, STAGES_RELATIVE, WITH_DATUM, Element
 
 POSSIBLE: dict[Element, tuple[float | None, float | None]] = {
-    Element.STAGE: (None, None),
+    **dict.fromkeys((*WITH_DATUM, *STAGES_RELATIVE), (None, None)),
+    **dict.fromkeys(SOIL_MOISTURES, (0.0, 100.0)),
     Element.DISCHARGE: (None, 200_000.0),
     Element.RAIN_5MIN: (0.0, 60.0),
     Element.RAIN_HOUR: (0.0, 300.0),

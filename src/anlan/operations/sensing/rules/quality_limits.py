@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from anlan.operations.sensing.rules.quality import Allowed, Flag
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.readings import SOIL_MOISTURES, STAGES_RELATIVE, WITH_DATUM, Element
 
 WMO = "WMO-No. 488 App. VI.2 (Zahumenský 2004)"
 LONGEST_SAME_H = 48
@@ -51,11 +51,11 @@ class Limits:
 
 
 NONE = Limits()
+STAGE = Limits(allowed=Allowed(0.3, 3.0), same_h=24, source="[pv]")
+SOIL = Limits(low=0.0, high=70.0, allowed=Allowed(15.0, 15.0), source="[pv]")
 LIMITS: dict[str, Limits] = {
-    Element.STAGE: Limits(
-        allowed=Allowed(0.3, 3.0), same_h=24,
-        source="[pv]",
-    ),
+    **dict.fromkeys((*WITH_DATUM, *STAGES_RELATIVE), STAGE),
+    **dict.fromkeys(SOIL_MOISTURES, SOIL),
     Element.RAIN_5MIN: Limits(
         low=0.0, high=25.0, same_h=3, idle=0.0, apart=15.0, source="[pv]"
     ),
@@ -98,9 +98,7 @@ LIMITS: dict[str, Limits] = {
     Element.WIND_DIRECTION: Limits(
         low=0.0, high=360.0, same_h=12, source=f"{WMO}: moves 10° in 1 h; [pv] 12 h for calms"
     ),
-    Element.SOIL_MOISTURE: Limits(
-        low=0.0, high=70.0, allowed=Allowed(15.0, 15.0), source="[pv]"
-    ),
+    Element.SOIL_MOISTURE: SOIL,
     Element.GROUNDWATER_DEPTH: Limits(allowed=Allowed(1.0, 0.5), source="[pv]"),
     Element.MUD_LEVEL: Limits(allowed=Allowed(0.3, 3.0), source="[pv]"),
     Element.DISPLACEMENT_X: Limits(allowed=Allowed(30.0, 10.0), source="[pv]"),

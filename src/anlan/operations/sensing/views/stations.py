@@ -246,10 +246,11 @@ def station_export(request: HttpRequest, code: str) -> HttpResponse:
     chosen = choice(request.GET, row)
     now = clock.now()
     values = queries.series(code, chosen.element, now - chosen.span, now, all_kept=True)
-    moved = shift_m(row, chosen.datum)
+    datum = chosen.datum if values.datum else ""
+    moved = shift_m(row, datum) if datum else 0.0
     kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
     written = workbook_of if kind == "xlsx" else csv_of
-    body = written(row, chosen.element, values, chosen.datum, moved)
+    body = written(row, chosen.element, values, datum, moved)
     name = f"{row.code}-{clock.now():%Y%m%d%H%M}-{chosen.hours}h.{kind}"
     answer = HttpResponse(body, content_type=XLSX if kind == "xlsx" else CSV)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -15,7 +15,7 @@ def vehicle(code: str, scope: Scope) -> dict[str, Any]:
     """The track of 24 hours on the map, the newest fixes and place, the newest alarms."""
     now = clock.now()
     fixes = queries.track(code, now - timedelta(hours=24), now + timedelta(hours=1))
-    located = [fix for fix in fixes if fix.located]
+    located = [fix.place for fix in fixes if fix.located and fix.place]
     return {
         "last": queries.last_fixes([code]).get(code),
         "fixes": fixes[: -SHOWN - 1 : -1],
@@ -28,12 +28,12 @@ def vehicle(code: str, scope: Scope) -> dict[str, Any]:
     }
 
 
-def _map(code: str, located: list[queries.FixRow]) -> dict[str, Any]:
+def _map(code: str, located: list[tuple[float, float]]) -> dict[str, Any]:
     props: dict[str, Any] = {
         "layers": "/map/layers.json", "on": ["vehicles"], "fit": "district", "selected": code,
     }  # fmt: skip
     if len(located) > 1:
-        places = [[round(fix.lon, 6), round(fix.lat, 6)] for fix in located]
+        places = [[round(lon, 6), round(lat, 6)] for lon, lat in located]
         props["way"] = {"line": places}
         lons, lats = zip(*places, strict=True)
         props["fit"] = [min(lons), min(lats), max(lons), max(lats)]
