@@ -11,10 +11,10 @@ from tests.gateways.house import NOW, House, Play, full_disk
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.hj212 import Conversation
 from anlan.protocols import hj212
-from anlan.protocols.hj212 import Checksum
+from anlan.protocols.hj212 import Checksum, Packet
 from anlan.protocols.hj212.frames import framed
 from anlan.simulators.hj212_station import Hj212Station
-from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame
+from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, Part
 from anlan.vocabulary.readings import Command, Element, Reading, Span
 
 MN = "010000A8900016F000169DC0"
@@ -182,23 +182,61 @@ def test_what_cannot_be_answered_is_refused_and_the_line_stays(
     at_the_gateway(scene)
 
 
-def test_every_packet_of_a_divided_message_stands_on_its_own(
+def test_every_packet_is_on_the_disk_before_its_answer_with_what_is_certain_in_it(
     at_the_gateway: Callable[..., None],
 ) -> None:
     async def scene(house: WaterHouse) -> None:
-        station = house.station()
-        report = station.report(NOW, dict.fromkeys(hj212.CODE_OF, 1.0))
-        vendors = tuple(((f"x{number:05d}-Rtd", "1.000"),) for number in range(60))
-        packets = hj212.divided(replace(report, content=(*report.content, *vendors)))
-        assert len(packets) > 1
-        for packet in packets:
-            assert await station.send_message(packet)
-        kept = house.kept()
-        assert len(kept) == len(packets)
-        found = [r for item in kept if isinstance(item, Frame) for r in item.readings]
-        assert {reading.element for reading in found} == set(hj212.CODE_OF)
-        assert len(found) == len(hj212.CODE_OF)
-        await station.close()
+        async with house.station() as station:
+            values = {Element.COD: 15.2, Element.PH: 7.1, Element.AMMONIA_NITROGEN: 0.4}
+            report = station.report(NOW, values)
+            when, cod, ph, (figure, flag) = report.content
+            cut = replace(report, flag=(report.flag or 0) | 2, packet=Packet(2, 1))
+            first = replace(cut, content=(when, cod, ph, (figure,)))
+            rest = replace(cut, packet=Packet(2, 2), content=((flag,),))
+            assert await station.send_message(first)
+            assert await station.send_message(rest)
+        frame, part, empty, last = house.kept()
+        assert isinstance(frame, Frame)
+        assert isinstance(empty, Frame)
+        assert isinstance(part, Part)
+        assert isinstance(last, Part)
+        assert [reading.element for reading in frame.readings] == [Element.COD, Element.PH]
+        assert empty.readings == ()
+        assert (part.number, part.total, last.number) == (1, 2, 2)
+        assert part.message == last.message
+        assert bytes.fromhex(part.raw) == hj212.encode(first)
+        assert house.gateway.counters.bad == {}
+
+    at_the_gateway(scene)
+
+
+def test_packets_without_a_qn_belong_together_as_they_follow_on_each_other(
+    at_the_gateway: Callable[..., None],
+) -> None:
+    async def scene(house: WaterHouse) -> None:
+        async with house.station() as station:
+            whole = replace(station.report(NOW, WATER), qn="", flag=3)
+            for total, number in ((2, 1), (2, 2), (2, 1), (3, 2), (2, 1)):
+                packet = replace(whole, packet=Packet(total, number))
+                await station.send_raw(hj212.encode(packet))
+            assert await station.send(NOW, WATER)
+        names = [one.message for one in house.kept() if isinstance(one, Part)]
+        assert names[0] == names[1]
+        assert len({*names}) == 4
+
+    at_the_gateway(scene)
+
+
+def test_a_message_of_more_packets_than_are_put_together_is_kept_as_broken_off(
+    at_the_gateway: Callable[..., None],
+) -> None:
+    async def scene(house: WaterHouse) -> None:
+        async with house.station() as station:
+            many = replace(station.report(NOW, WATER), flag=7, packet=Packet(9000, 1))
+            assert await station.send_message(many)
+        _frame, bad = house.kept()
+        assert isinstance(bad, BadFrame)
+        assert bad.reason == "incomplete"
 
     at_the_gateway(scene)
 

@@ -189,6 +189,32 @@ def test_a_long_message_is_divided_and_put_together_in_any_order() -> None:
     assert len(assembler) == 0
 
 
+def test_of_a_packet_is_certain_what_no_other_packet_can_change() -> None:
+    message = live(
+        "DataTime=20160801085800;w01018-Rtd=1,w01018-Flag=N;w21011-Rtd=2;w21003-Rtd=3,w21003-Flag=N"
+    )
+    packets = [replace(message, packet=Packet(3, number)) for number in (1, 2, 3)]
+    found = [[r.value for r in hj212.readings(hj212.certain(one), AT)] for one in packets]
+    assert found == [[1], [], [3]], "what has a flag, and does not stand where it was cut"
+    assert hj212.certain(message) == message
+    late = live("w01018-Rtd=1,w01018-Flag=N;DataTime=20160801085800;w21011-Rtd=2,w21011-Flag=N")
+    last = hj212.certain(replace(late, packet=Packet(2, 2)))
+    assert [r.value for r in hj212.readings(last, AT)] == [2], "the first is of another time"
+    assert hj212.doubts(replace(live("w01018-Rtd=1"), packet=Packet(2, 2)), AT) == ()
+
+
+def test_a_factor_and_a_time_cut_in_two_are_whole_again() -> None:
+    message = live("DataTime=20160801085800;w01018-Rtd=15.2;w01018-Flag=D;w21011-Rtd=0.2")
+    when, figure, flag, other = message.content
+    contents = ((when, figure), (flag, other))
+    packets = [
+        replace(message, flag=7, packet=Packet(2, n), content=content)
+        for n, content in enumerate(contents, 1)
+    ]
+    whole = hj212.joined([decoded(hj212.encode(one)) for one in packets])
+    assert [r.value for r in hj212.readings(whole, AT)] == [None, 0.2]
+
+
 def test_a_message_that_fits_is_not_divided() -> None:
     assert hj212.divided(decoded(ANNEX_A)) == (decoded(ANNEX_A),)
 

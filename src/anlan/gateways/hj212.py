@@ -3,6 +3,7 @@
 import hmac
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from anlan.gateways import listener
 from anlan.gateways.directory import DeviceEntry
@@ -10,20 +11,33 @@ from anlan.gateways.listener import Taken
 from anlan.gateways.orders import Order
 from anlan.protocols import hj212
 from anlan.protocols.framing import Reason
-from anlan.protocols.hj212 import Message, orders
+from anlan.protocols.hj212 import Message, Packet, orders
 from anlan.vocabulary import clock
-from anlan.vocabulary.frames import Frame, Line
+from anlan.vocabulary.frames import Frame, Line, Part
 from anlan.vocabulary.readings import Command, Outcome
 
 _FIGURES = 6
 _LONGEST = 1000  # of an instrument's words about itself
 
 
+class _Following(NamedTuple):
+    """The packet without QN that came last, and how its message is named."""
+
+    cn: str
+    packet: Packet
+    name: str
+
+    def goes_on_in(self, cn: str, packet: Packet) -> bool:
+        after = replace(self.packet, number=self.packet.number + 1)
+        return (self.cn, after) == (cn, packet)
+
+
 class Conversation(listener.Conversation[Message]):
     """One line of HJ 212 data loggers.
 
-    Each packet of a divided message is spooled and answered on its own, for each states its
-    DataTime and whole factors; nothing waits in memory for a packet that may never come.
+    Each packet of a divided message is spooled and answered on its own, as a frame of what is
+    certain in it and as a part of the whole; who records it puts the parts together. Nothing waits
+    in memory for a packet that may never come.
     """
 
     protocol = "hj212"
@@ -34,6 +48,8 @@ class Conversation(listener.Conversation[Message]):
         self._last: dict[str, Message] = {}
         self._asked_at = clock.now()
         self._told: dict[tuple[str, str], str] = {}
+        self._following: dict[str, _Following] = {}
+        self._begun = 0
 
     def hear(self, message: Message) -> Taken:
         entry = self.gateway.directory.get(message.mn.upper())
@@ -50,15 +66,42 @@ class Conversation(listener.Conversation[Message]):
             thanks = b"" if answer is None else hj212.encode(answer)
         except hj212.NotEncodable as error:
             return Taken((self.bad(message.raw, device, Reason.MALFORMED, str(error)),))
-        known = replace(message, mn=device)
+        known = hj212.certain(replace(message, mn=device))
         frame = Frame(
             self.protocol, device, now, message.raw.hex().upper(), hj212.readings(known, now),
             periods=hj212.periods(known, now),
         )  # fmt: skip
+        more = self._part(message, device, now)
         bad = (self.bad(message.raw, device, *doubt) for doubt in hj212.doubts(message, now))
         if message.st != hj212.SYSTEM or device not in self._last:
             self._last[device] = message
-        return Taken((frame, *bad, *self._settled(device, message)), thanks, speaker=device)
+        lines = (frame, *more, *bad, *self._settled(device, message))
+        return Taken(lines, thanks, speaker=device)
+
+    def _part(self, message: Message, device: str, now: datetime) -> tuple[Line, ...]:
+        """A packet as a part of what it belongs to; of too many, it is kept as doubtful."""
+        packet = message.packet
+        if packet is None:
+            return ()
+        if packet.total > hj212.MOST_PACKETS:
+            why = f"packet {packet.number} of {packet.total}, more than are put together"
+            return (self.bad(message.raw, device, Reason.INCOMPLETE, why),)
+        name = hj212.name_of(message) or self._unnamed(message, packet, device, now)
+        raw = message.raw.hex().upper()
+        return (
+            Part(self.protocol, device, self.peer, now, raw, name, packet.number, packet.total),
+        )
+
+    def _unnamed(self, message: Message, packet: Packet, device: str, now: datetime) -> str:
+        """A name for packets without QN (2005): they belong together as they follow each other."""
+        last = self._following.get(device)
+        if last is not None and last.goes_on_in(message.cn, packet):
+            name = last.name
+        else:
+            self._begun += 1
+            name = f"{now.isoformat()} {self.peer} {self._begun}"
+        self._following[device] = _Following(message.cn, packet, name)
+        return name
 
     def order(self, command: Command) -> Order | None:
         """The request, under a QN of its own, in the edition in which the device last spoke."""

@@ -39,8 +39,8 @@ FORGOTTEN: dict[str, str] = {
     "deadlines": "workitem timer",
     "resources": "headcount",
     "sensing": "alarm alarmword badframe camerafile cameraspell devicecommand devicenotice feed"
-    " hotspot hotspotcluster lastfix latestreading maintenance partstate pushanswer reading"
-    " quietband readingfile readingjudgement readingrevision rollup rollupdue sender"
+    " framepart hotspot hotspotcluster lastfix latestreading maintenance partstate pushanswer"
+    " reading quietband readingfile readingjudgement readingrevision rollup rollupdue sender"
     " sender_stations statedperiod stationhealth stationpicture vehiclefix",
     "forecasts": "forecastrun communityhit forecastcheck officialforecast",
     "alerts": "alert alertarea signature publication municipalsubmission escalation",

@@ -21,6 +21,7 @@ from anlan.operations.forecasts.actions import advance_runs, verify_runs
 from anlan.operations.messaging.actions import deliver_queued
 from anlan.operations.people.actions import relay_events, seal_audit
 from anlan.operations.sensing.actions import (
+    PARTS_A_TURN,
     ROLLUPS_A_TURN,
     check_batteries,
     check_clocks,
@@ -29,6 +30,7 @@ from anlan.operations.sensing.actions import (
     check_silence,
     expire_orders,
     forget_answers,
+    give_up_parts,
     keep_months,
     make_rollups,
 )
@@ -83,6 +85,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(check_feeds, timedelta(minutes=1)),
         Seldom(check_missing, timedelta(minutes=1)),
         Seldom(expire_orders, timedelta(seconds=10)),
+        Seldom(give_up_parts, timedelta(minutes=1), full=PARTS_A_TURN),
         Seldom(check_clocks, timedelta(minutes=1)),
         Seldom(check_batteries, timedelta(minutes=1)),
         Seldom(make_rollups, timedelta(minutes=1), full=ROLLUPS_A_TURN),

@@ -1,4 +1,4 @@
-"""What a gateway spools, each as one JSON line: frames, bad frames, answers to orders."""
+"""What a gateway spools, each as one JSON line: frames, bad ones, parts, answers to orders."""
 
 from datetime import datetime
 
@@ -47,7 +47,24 @@ class CommandAnswer(Struct, frozen=True, tag="answer", tag_field="line"):
     detail: str = ""
 
 
-Line = Frame | BadFrame | CommandAnswer
+class Part(Struct, frozen=True, tag="part", tag_field="line"):
+    """One packet of a message that its device divided, answered before the others have come.
+
+    `message` names, among the device's, the message it belongs to; it is the `number`-th of
+    `total`.
+    """
+
+    protocol: str
+    device: str
+    peer: str
+    received_at: datetime
+    raw: str
+    message: str
+    number: int
+    total: int
+
+
+Line = Frame | BadFrame | CommandAnswer | Part
 
 to_line = json.Encoder().encode
 _reader: json.Decoder[Line] = json.Decoder(Line)

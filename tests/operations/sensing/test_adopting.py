@@ -1,5 +1,6 @@
 """A device that nobody registered: kept, shown to who sets up stations, adopted in one step."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -100,6 +101,21 @@ def test_an_adopted_device_brings_the_readings_that_were_kept(keeper):
     assert unknown_devices() == []
     assert BadFrame.objects.count() == 2, "what came is kept as it came"
     assert AuditEntry.objects.filter(verb="sensing.register_stations").exists()
+
+
+def test_what_a_stranger_sent_in_packets_is_put_together(keeper):
+    content = hj212.measured(START, {Element.COD: 12.0, Element.AMMONIA_NITROGEN: None})
+    whole = hj212.Message(
+        st="21", cn="2011", mn=MN, pw="123456", flag=7, qn="20200820080000001", content=content
+    )
+    for number, groups in ((1, content[:2]), (2, content[2:])):
+        packet = replace(whole, packet=hj212.Packet(2, number), content=groups)
+        record_frames([unknown("hj212", MN, hj212.encode(packet), START)])
+    adopt(keeper)
+    newest = latest([f"hj212-{MN}".lower()], Element.COD)
+    assert [row.value for row in newest.values()] == [12.0]
+    cod = series(f"hj212-{MN}".lower(), "ammonia_nitrogen", START, START.replace(hour=9))
+    assert len(cod.value) == 1
 
 
 def test_a_gauge_needs_its_datum_and_then_is_heard(keeper):

@@ -14,7 +14,19 @@ _LONG_AFTER = datetime(9000, 1, 1, tzinfo=CHINA)
 
 
 def explained(lines: Iterable[Line]) -> Iterator[Said]:
-    return told("hj212", lines, b"##", hj212.Hj212Decoder, _message, end=b"\r\n")
+    return told("hj212", lines, b"##", hj212.Hj212Decoder, _Saying(), end=b"\r\n")
+
+
+class _Saying:
+    """The last packet of a divided message says the whole of it too."""
+
+    def __init__(self) -> None:
+        self._packets = hj212.Assembler()
+
+    def __call__(self, message: Message) -> Said:
+        said = _message(message)
+        whole = None if message.packet is None else self._packets.add(message)
+        return said if whole is None else said | {"whole": _message(whole)}
 
 
 def _message(message: Message) -> Said:

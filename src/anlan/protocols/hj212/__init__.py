@@ -32,7 +32,14 @@ from anlan.protocols.hj212.measuring import (
     readings,
 )
 from anlan.protocols.hj212.messages import Edition, Hj212Decoder, Message, Packet, decode, encode
-from anlan.protocols.hj212.packets import Assembler, divided
+from anlan.protocols.hj212.packets import (
+    MOST_PACKETS,
+    Assembler,
+    certain,
+    divided,
+    joined,
+    name_of,
+)
 from anlan.protocols.hj212.segment import Observation
 
 __all__ = [
@@ -40,6 +47,7 @@ __all__ = [
     "COMMANDS",
     "FACTORS",
     "LIVE",
+    "MOST_PACKETS",
     "OF_2005",
     "QN_STEP",
     "SET_CLOCK",
@@ -57,6 +65,7 @@ __all__ = [
     "Packet",
     "answer",
     "averaged",
+    "certain",
     "clock",
     "crc",
     "decode",
@@ -66,8 +75,10 @@ __all__ = [
     "encode",
     "factor",
     "interval",
+    "joined",
     "measured",
     "modbus",
+    "name_of",
     "outcome",
     "period",
     "periods",

@@ -148,12 +148,13 @@ def doubts(message: Message, received_at: datetime) -> tuple[tuple[str, str], ..
 
     ``element``: figures that are none. ``malformed``: data without a time, or with one that is
     none. ``out_of_range``: data from after they came. ``flag``: a data flag the standard has not.
+    What is doubted of a divided message is only said when it is whole.
     """
     return tuple(_doubts(message, received_at))
 
 
 def _doubts(message: Message, received_at: datetime) -> Iterator[tuple[str, str]]:
-    if not _reports(message):
+    if not _reports(message) or message.packet is not None:
         return
     for stated, observations in _by_time(message):
         if stated:

@@ -1,12 +1,14 @@
 """Long messages in several frames (2017: 6.3.2, PNUM and PNO): divided, and put together again."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from anlan.protocols.framing import NotEncodable
 from anlan.protocols.hj212.messages import Message, Packet, encode
-from anlan.protocols.hj212.segment import DATA_TIME, Content
+from anlan.protocols.hj212.segment import DATA_TIME, Content, Fields, observations
 
+MOST_PACKETS = 256  # of a message that is put together
 _DIVIDED = 2
 _OPEN_AT_ONCE = 8
 _LARGEST_BYTES = 256 * 1024
@@ -85,7 +87,7 @@ class Assembler:
         self._open[key] = parts
         if len(parts) == message.packet.total:
             self._drop(key)
-            return _whole([parts[n] for n in sorted(parts)])
+            return joined([parts[n] for n in sorted(parts)])
         while len(self._open) > _OPEN_AT_ONCE or self._bytes > _LARGEST_BYTES:
             self._drop(next(iter(self._open)))
         return None
@@ -94,14 +96,58 @@ class Assembler:
         self._bytes -= sum(len(part.raw) for part in self._open.pop(key, {}).values())
 
 
-def _whole(parts: list[Message]) -> Message:
-    content: list[tuple[tuple[str, str], ...]] = []
-    for part in parts:
-        content += [g for g in part.content if g[0][0] != DATA_TIME or g not in content]
+def joined(parts: Sequence[Message], device: str = "") -> Message:
+    """The message of all its packets, in order: without a packet, and its `raw` is every frame.
+
+    A time that is only said again is said once. `device` stands for the MN where it is given.
+    """
+    content: list[Fields] = []
+    at: Fields = ()
+    for group in (group for part in parts for group in part.content):
+        if group[0][0] == DATA_TIME:
+            if group == at:
+                continue
+            at = group
+        content.append(group)
     return replace(
         parts[0],
+        mn=device or parts[0].mn,
         flag=None if parts[0].flag is None else parts[0].flag & ~_DIVIDED,
         packet=None,
         content=tuple(content),
         raw=b"".join(part.raw for part in parts),
     )
+
+
+def name_of(message: Message) -> str:
+    """What the packets of one message have in common; empty for those without QN (2005)."""
+    return f"{message.cn} {message.request}" if message.request else ""
+
+
+def certain(message: Message) -> Message:
+    """What of a packet no other packet can change; a message in one piece as it stands.
+
+    A factor may be cut in two, and so may its time be said in another packet: certain is what
+    stands behind a time, has its flag, and is neither the first factor of a packet that goes on
+    from another nor the last of one that others follow.
+    """
+    if message.packet is None:
+        return message
+    groups, goes_on = message.content, message.packet.number > 1
+    if goes_on:
+        dated = (n for n, group in enumerate(groups) if group[0][0] == DATA_TIME)
+        groups = groups[next(dated, len(groups)) :]
+    every = [one.code for one in message.observations]
+    cut = {*every[: 1 if goes_on else 0]}
+    if message.packet.number < message.packet.total:
+        cut |= {*every[-1:]}
+    flagged = {one.code for one in observations(groups) if one.text("Flag")} - cut
+    kept = (
+        tuple(pair for pair in group if pair[0] == DATA_TIME or _code(pair[0]) in flagged)
+        for group in groups
+    )
+    return replace(message, content=tuple(group for group in kept if group))
+
+
+def _code(key: str) -> str:
+    return key.rpartition("-")[0]

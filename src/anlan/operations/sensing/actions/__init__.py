@@ -6,6 +6,7 @@ from anlan.operations.sensing.actions.adopt import (
     adopt_device,
 )
 from anlan.operations.sensing.actions.batteries import check_batteries
+from anlan.operations.sensing.actions.broken_off import PARTS_A_TURN, give_up_parts
 from anlan.operations.sensing.actions.camera_states import check_cameras
 from anlan.operations.sensing.actions.cameras import (
     NoStream,
@@ -58,6 +59,7 @@ from anlan.operations.sensing.actions.topics import (
 from anlan.operations.sensing.actions.upkeep import describe_device
 
 __all__ = [
+    "PARTS_A_TURN",
     "ROLLUPS_A_TURN",
     "Adoption",
     "AlreadyAcknowledged",
@@ -91,6 +93,7 @@ __all__ = [
     "expire_orders",
     "follow_camera_sites",
     "forget_answers",
+    "give_up_parts",
     "issue_sender",
     "judge_reading",
     "keep_file",

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from msgspec.structs import replace
 
 from anlan.operations.people.actions import Actor
 from anlan.operations.sensing.actions.record import Recorded, record_frames
@@ -21,7 +22,7 @@ from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS, WATER_QUA
 from anlan.operations.sensing.rules.upkeep import Upkeep
 from anlan.operations.territory.actions import load_sites
 from anlan.protocols import gb26875, hj212, jt808, mqtt, sl651
-from anlan.vocabulary.frames import Frame
+from anlan.vocabulary.frames import Frame, Line, Part
 from anlan.vocabulary.readings import WITH_DATUM, Element, Reading
 
 SL651, UNKNOWN = "sl651", "unknown_station"
@@ -74,16 +75,19 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
         read = [one for one in heard if one is not None]
         if not read and not adoption.secret:
             raise Unreadable(adoption.device)
-        stated = {reading.element for _password, frames in read for frame in frames
-                  if frame.device == adoption.device for reading in frame.readings}  # fmt: skip
+        stated = {
+            reading.element for _password, lines in read for line in lines
+            if isinstance(line, Frame) and line.device == adoption.device
+            for reading in line.readings
+        }  # fmt: skip
         station = _station(adoption, read[0][0] if read else "", stated)
         water = station.kind == WATER_QUALITY
         limits = water_thresholds(station.code, station.elements) if water else []
         register_stations(actor, [station], limits)
         if station.kind in SITE_KINDS:
             load_sites(actor, [station_site(station)])
-        frames = [frame for _password, of_one in reversed(read) for frame in of_one]
-        return station.code, record_frames(frames)
+        lines = [line for _password, of_one in reversed(read) for line in of_one]
+        return station.code, record_frames(lines)
 
 
 def _elements(adoption: Adoption, stated: set[Element]) -> tuple[Element, ...]:
@@ -112,7 +116,10 @@ def _station(adoption: Adoption, password: int | str, stated: set[Element]) -> N
     )  # fmt: skip
 
 
-def _heard(row: BadFrame) -> tuple[int | str, list[Frame]] | None:
+Heard = tuple[int | str, list[Line]]
+
+
+def _heard(row: BadFrame) -> Heard | None:
     """The password that a kept frame states, and what it says; None where it cannot be read.
 
     A relay's frame says something of other stations too.
@@ -121,34 +128,47 @@ def _heard(row: BadFrame) -> tuple[int | str, list[Frame]] | None:
         raw = bytes.fromhex(row.raw)
         if row.protocol == gb26875.PROTOCOL:  # which has no passwords
             stated = gb26875.notices(gb26875.decode(raw), row.received_at)
-            told = Frame(row.protocol, row.device, row.received_at, row.raw, (), notices=stated)
-            return 0, [told]
-        if row.protocol == SL651:
-            return _sl651(raw, row)
+            return 0, [replace(_frame(row, ()), notices=stated)]
+        if row.protocol in _OTHERS:
+            return _OTHERS[row.protocol](raw, row)
         password, readings = _READERS[row.protocol](raw, row.device, row.received_at)
     except (KeyError, ValueError):
         return None
-    return password, [Frame(row.protocol, row.device, row.received_at, row.raw, readings)]
+    return password, [_frame(row, readings)]
 
 
-Reader = Callable[[bytes, str, datetime], tuple[int | str, tuple[Reading, ...]]]
+def _frame(row: BadFrame, readings: tuple[Reading, ...]) -> Frame:
+    return Frame(row.protocol, row.device, row.received_at, row.raw, readings)
 
 
-def _sl651(raw: bytes, row: BadFrame) -> tuple[int, list[Frame]]:
+Reader = Callable[[bytes, str, datetime], tuple[int, tuple[Reading, ...]]]
+
+
+def _sl651(raw: bytes, row: BadFrame) -> Heard:
     message = sl651.whole(raw)
     others = sl651.relayed(message) if message.station == row.device else (row.device,)
     said = [(station, sl651.readings(message, row.received_at, station)) for station in others]
     if message.station == row.device:
         said.append((row.device, sl651.readings(message, row.received_at)))
-    frames = [Frame(SL651, station, row.received_at, row.raw, found) for station, found in said]
-    return message.password, frames
+    return message.password, [
+        Frame(SL651, station, row.received_at, row.raw, found) for station, found in said
+    ]
 
 
-def _hj212(raw: bytes, device: str, received_at: datetime) -> tuple[str, tuple[Reading, ...]]:
+def _hj212(raw: bytes, row: BadFrame) -> Heard:
+    """A packet is a part of what it belongs to, beside what is certain in it."""
     message = hj212.decode(raw)
     if len(message.pw) > _LONGEST_PASSWORD:
-        raise hj212.Malformed(f"{device}: a password of {len(message.pw)} signs cannot be kept")
-    return message.pw, hj212.readings(message, received_at)
+        raise hj212.Malformed(f"{row.device}: a password of {len(message.pw)} signs")
+    frame = _frame(row, hj212.readings(hj212.certain(message), row.received_at))
+    name, packet = hj212.name_of(message), message.packet
+    if packet is None or not name:
+        return message.pw, [frame]
+    part = Part(
+        row.protocol, row.device, row.peer, row.received_at, row.raw, name, packet.number,
+        packet.total,
+    )  # fmt: skip
+    return message.pw, [frame, part]
 
 
 def _jt808(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:
@@ -172,4 +192,5 @@ def _mqtt(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Re
     return 0, tuple(found)
 
 
-_READERS: dict[str, Reader] = {"hj212": _hj212, "jt808": _jt808, "mqtt": _mqtt}
+_READERS: dict[str, Reader] = {"jt808": _jt808, "mqtt": _mqtt}
+_OTHERS: dict[str, Callable[[bytes, BadFrame], Heard]] = {SL651: _sl651, "hj212": _hj212}

@@ -21,6 +21,7 @@ from anlan.operations.sensing.actions.health import OF_DEVICE, Heard, hear
 from anlan.operations.sensing.actions.judging import judge
 from anlan.operations.sensing.actions.notices import record_notices
 from anlan.operations.sensing.actions.orders import record_answers
+from anlan.operations.sensing.actions.parts import keep_parts
 from anlan.operations.sensing.actions.readings import store
 from anlan.operations.sensing.actions.stated import record_stated
 from anlan.operations.sensing.actions.tracks import record_fixes, too_early
@@ -74,7 +75,8 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
     and an impossible value are kept as bad frames. An element the station has no series for is
     ignored and counted.
     """
-    batch = _sort_out(items)
+    whole = keep_parts(items)
+    batch = _sort_out([*items, *whole.lines])
     stored = store(batch.statements, batch.ranks)
     with transaction.atomic():
         judge(batch.statements)
@@ -82,6 +84,7 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
         record_notices(batch.good, record_fixes(batch.good))
         record_stated(batch.good)
         _keep_bad(batch.bad)
+        whole.recorded()
         record_answers([item for item in items if isinstance(item, frames.CommandAnswer)])
     ignored = sum(heard.ignored for heard in batch.heard.values())
     return Recorded(stored.stored, stored.revised, stored.repeated, len(batch.bad), ignored)
