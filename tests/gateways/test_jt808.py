@@ -12,6 +12,7 @@ from tests.gateways.house import NOW, House, Play, full_disk
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.jt808 import Conversation
 from anlan.gateways.jt808_places import fix, signal
+from anlan.gateways.limits import Limits
 from anlan.protocols import jt808
 from anlan.simulators.jt808_vehicle import Jt808Vehicle
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, from_line, to_line
@@ -152,18 +153,72 @@ def test_a_call_for_help_counts_without_a_place_and_without_a_clock(at_the_depot
     at_the_depot(scene)
 
 
-def test_of_hundreds_of_missing_packets_as_many_are_asked_for_as_the_order_can_name(
+def test_of_a_hundred_packets_and_more_all_that_are_missing_are_asked_for(
     at_the_depot,
 ) -> None:
     async def scene(house: Depot) -> None:
         async with house.vehicle() as bus:
             assert await bus.sign_on()
-            whole = replace_message(bus.message(0x0704), body=bytes(300 * 1023))
+            whole = replace_message(bus.message(0x0704), body=bytes(200 * 1023))
             last = jt808.divided(whole)[-1]
             await bus.send_raw(jt808.encode(last))
             asked = jt808.parse(await bus._line.answer(lambda said: said.id == 0x8003, 2.0))
         assert isinstance(asked, jt808.Missing)
-        assert asked.packets == tuple(range(1, 256))
+        assert asked.packets == tuple(range(1, 200))
+
+    at_the_depot(scene)
+
+
+def test_a_message_too_large_is_refused_with_the_reason_and_the_line_stays(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            photo = replace_message(bus.message(0x0801), body=bytes(600 * 1023))
+            for packet in jt808.divided(photo)[:3]:
+                await bus.send_raw(jt808.encode(packet))
+            bus._serial += 3
+            told = await bus._line.answer(lambda said: said.id == 0x8001, 2.0)
+            assert jt808.parse(told) == jt808.Answer(photo.serial, 0x0801, 1)
+            assert await bus.send(NOW, LON, LAT)
+            assert house.gateway.counters.connections == 1
+        assert house.bad() == [(BUS, "too_long")]
+
+    at_the_depot(scene)
+
+
+def test_a_long_batch_is_spooled_in_lines_that_a_spool_takes(played: Callable[..., None]) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            bus.answer_s = 30
+            here = replace_message(bus.position(NOW, LON, LAT), items=())
+            places = tuple(
+                replace_message(here, at=NOW - timedelta(seconds=n)) for n in range(6500)
+            )
+            assert await bus.send_batch(places)
+            assert house.gateway.counters.connections == 1
+        assert [fix.at for fix in house.fixes()] == [place.at for place in places]
+        assert max(len(to_line(item)) for item in house.kept()) < 1 << 20
+
+    played(scene, Limits(bytes_per_s=1 << 30), kind=Depot)
+
+
+def test_alarms_that_swell_beyond_any_line_cost_no_line(at_the_depot) -> None:
+    """A byte of a tyre alarm may come to a notice of a hundred: such a report is refused whole."""
+
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            place = bus.position(NOW, LON, LAT)
+            stamp = bytes.fromhex("200820080000")
+            head = bytes(4) + b"\x01" + bytes(11) + stamp + bytes(18) + bytes([20])
+            items = (jt808.Item(0x66, head + (b"\0" + b"\xff" * 8) * 20),) * 4
+            swollen = (replace_message(place, items=items),) * 10
+            bus.answer_s, bus.resends = 1.0, 0
+            assert not await bus.send_batch(swollen)
+            await bus.sign_on()
+            assert await bus.send(NOW, LON, LAT)
+        assert house.bad() == [(BUS, "too_long")]
 
     at_the_depot(scene)
 

@@ -280,6 +280,11 @@ def test_unfinished_messages_do_not_pile_up() -> None:
     assert len(assembler) <= 8
 
 
+def test_a_message_of_as_many_packets_as_are_taken_fits_a_megabyte_in_figures() -> None:
+    worst = decoded(jt808.encode(Message(0x0801, "7E" * 6, 0x7E7E, b"\x7e" * 1023)))
+    assert 2 * len(worst.raw) * jt808.MOST_PACKETS < (1 << 20) - (1 << 17)
+
+
 def test_what_a_terminal_sends_is_answered_under_its_serial() -> None:
     report = decoded(laid_out("0200", PLACE, edition=2019, serial="1234"))
     reply = jt808.answer(report, 77)

@@ -15,6 +15,7 @@ from anlan.gateways.jt808_places import alarms, fix, signal
 from anlan.gateways.listener import Taken
 from anlan.gateways.orders import Order
 from anlan.protocols import jt808
+from anlan.protocols.framing import Reason
 from anlan.protocols.jt808 import Message, Position, orders
 from anlan.protocols.jt808.codes import RESULTS
 from anlan.vocabulary import clock
@@ -26,10 +27,10 @@ REGISTER, AUTHENTICATE = 0x0100, 0x0102
 ALL_PARAMETERS, WHERE = 0x8104, 0x8201
 INTERVAL_S = 0x0029
 _OK, _FAILED, _WRONG, _UNSUPPORTED, _NO_SUCH_TERMINAL = 0, 1, 2, 3, 4
-_ASKED_AT_ONCE = 255  # 8003 of 2013 counts them in a byte; the rest is asked for after these
 _CODE_FIGURES = 16
 _PHONE_FIGURES = 12
 _FAULTS_TOLD = 3
+_PLACES_A_LINE = 200
 
 
 def device_of(phone: str) -> str:
@@ -72,6 +73,13 @@ class Conversation(listener.Conversation[Message]):
             return self._refused(message, device, "not_authenticated", f"{message.id:04X}")
         if message.packet is None:
             return self._whole(message, device, entry)
+        return self._packet(message, device, entry, message.packet)
+
+    def _packet(
+        self, message: Message, device: str, entry: DeviceEntry, packet: jt808.Packet
+    ) -> Taken:
+        if packet.total > jt808.MOST_PACKETS:
+            return self._too_long(message, device, packet)
         whole = self._packets.add(message)
         if whole is not None:
             return self._whole(whole, device, entry)
@@ -166,14 +174,20 @@ class Conversation(listener.Conversation[Message]):
         bad = self.bad(message.raw, device, reason, detail)
         return Taken((bad,), self._answer(message, result), thanks=False)
 
+    def _too_long(self, message: Message, device: str, packet: jt808.Packet) -> Taken:
+        """Every packet is refused; the first is kept, to say so."""
+        if packet.number > 1:
+            return Taken(answer=self._answer(message, _FAILED), thanks=False)
+        detail = f"{message.id:04X} in {packet.total} packets, at most {jt808.MOST_PACKETS}"
+        return self._refused(message, device, Reason.TOO_LONG, detail)
+
     def _asked_again(self, packet: Message) -> Taken:
         """Once the last packet is here, the missing ones are asked for; before, nothing is said."""
         missing = self._packets.missing(packet)
         if packet.packet is None or packet.packet.number < packet.packet.total or not missing:
             return Taken()
         first, packets = missing
-        asked = jt808.Missing(first, packets[:_ASKED_AT_ONCE])
-        again = jt808.order(packet, self._serial(), asked)
+        again = jt808.order(packet, self._serial(), jt808.Missing(first, packets))
         return Taken(answer=jt808.encode(again), thanks=False)
 
     def _placed(
@@ -185,21 +199,26 @@ class Conversation(listener.Conversation[Message]):
         faults: tuple[str, ...] = (),
     ) -> tuple[Line, ...]:
         """The fixes and alarms of positions; what cannot be read beside them is kept as bad."""
-        received_at = clock.now()
-        fixes = tuple(fix(device, place, entry.gcj02, received_at) for place in places)
-        notices: list[Notice] = []
-        unread = list(faults)
-        for place in places:
-            stated, unreadable = alarms(device, place, entry.gcj02)
-            notices += stated
-            unread += (*place.faults, *unreadable)
+        received_at, raw = clock.now(), message.raw.hex().upper()
         newest = max(places, key=lambda place: place.at or received_at, default=None)
         heard = () if newest is None else signal(device, newest, received_at)
-        raw = message.raw.hex().upper()
-        frame = Frame(self.protocol, device, received_at, raw, heard, fixes, tuple(notices))
-        if not unread:
-            return (frame,)
-        return frame, self.bad(message.raw, device, "malformed", _summed_up(unread))
+        lines: list[Line] = []
+        unread = list(faults)
+        for first in range(0, max(len(places), 1), _PLACES_A_LINE):
+            some = places[first : first + _PLACES_A_LINE]
+            fixes = tuple(fix(device, place, entry.gcj02, received_at) for place in some)
+            notices: list[Notice] = []
+            for place in some:
+                stated, unreadable = alarms(device, place, entry.gcj02)
+                notices += stated
+                unread += (*place.faults, *unreadable)
+            lines.append(
+                Frame(self.protocol, device, received_at, raw, heard, fixes, tuple(notices))
+            )
+            raw, heard = "", ()
+        if unread:
+            lines.append(self.bad(message.raw, device, "malformed", _summed_up(unread)))
+        return tuple(lines)
 
     def _frame(self, message: Message, device: str) -> Frame:
         return Frame(self.protocol, device, clock.now(), message.raw.hex().upper(), ())

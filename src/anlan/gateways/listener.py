@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
+from anlan.backbone.records import LARGEST_PAYLOAD
 from anlan.backbone.spool import Spool, SpoolFault
 from anlan.gateways.datagrams import Datagrams
 from anlan.gateways.directory import DeviceDirectory
@@ -24,8 +25,8 @@ from anlan.gateways.ends import Incoming, Outgoing, StreamAnswers
 from anlan.gateways.limits import Counters, Limits
 from anlan.gateways.noise import Noise
 from anlan.gateways.orders import Order, Orders
-from anlan.gateways.spooling import Spooling
-from anlan.protocols.framing import Decoder, Rejected
+from anlan.gateways.spooling import Spooling, TooLong
+from anlan.protocols.framing import Decoder, Reason, Rejected
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, Line, to_line
 from anlan.vocabulary.readings import Command, Outcome
@@ -115,6 +116,14 @@ class Conversation(ABC, Generic[M]):
         if command is None:
             return None
         return CommandAnswer(device, command.id, clock.now(), outcome, detail)
+
+    def bounded(self, taken: Taken) -> Taken:
+        """The same; where a line is too long for any spool, why it is refused, and no answer."""
+        size = max((len(to_line(line)) for line in taken.lines), default=0)
+        if size <= LARGEST_PAYLOAD:
+            return taken
+        detail = f"a line of {size} bytes"
+        return Taken((self.bad(b"", taken.lines[0].device, Reason.TOO_LONG, detail),))
 
     def bad(self, raw: bytes, device: str, reason: str, detail: str) -> BadFrame:
         """What is kept of a frame that cannot be taken."""
@@ -337,7 +346,12 @@ class _Line:
 
     async def _settle(self, taken: list[Taken]) -> None:
         """Keep it, then answer it, then say what waits for those that spoke."""
-        if not await self._gateway.keep(taken, self.host):
+        try:
+            kept = await self._gateway.keep(taken, self.host)
+        except TooLong:
+            taken = [self._talk.bounded(each) for each in taken]
+            kept = await self._gateway.keep(taken, self.host)
+        if not kept:
             self._ended = self._ended or self._talk.ends_unspooled
             return
         for each in taken:

@@ -8,6 +8,10 @@ from anlan.backbone.records import LARGEST_PAYLOAD
 from anlan.backbone.spool import Spool
 
 
+class TooLong(ValueError):
+    """A line that no spool takes."""
+
+
 class Spooling:
     """A spool as seen from one event loop."""
 
@@ -20,10 +24,10 @@ class Spooling:
         """Until the lines are on the disk, in order and together.
 
         Raises `SpoolFault` or the disk's `OSError` when they are not: then nothing may be
-        acknowledged; `ValueError` for a line that no spool takes.
+        acknowledged; `TooLong` for a line that no spool takes.
         """
         if any(len(line) > LARGEST_PAYLOAD for line in lines):
-            raise ValueError(f"a record holds at most {LARGEST_PAYLOAD} bytes")
+            raise TooLong(f"a record holds at most {LARGEST_PAYLOAD} bytes")
         loop = asyncio.get_running_loop()
         mine: asyncio.Future[None] = loop.create_future()
         if not self._waiting:

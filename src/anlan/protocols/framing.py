@@ -30,6 +30,7 @@ class Reason(StrEnum):
     MALFORMED = "malformed"  # a frame, but its content breaks the standard
     UNSUPPORTED = "unsupported"  # well formed, but not handled here
     RANGE = "out_of_range"  # well formed, but a value that cannot be
+    TOO_LONG = "too_long"  # well formed, but more than is taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from anlan.protocols.jt808.notices import (
     stated,
     word,
 )
-from anlan.protocols.jt808.packets import Assembler, divided
+from anlan.protocols.jt808.packets import MOST_PACKETS, Assembler, divided
 from anlan.protocols.jt808.positions import Position
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "GROUPS",
     "ITEM_GROUPS",
     "MESSAGES",
+    "MOST_PACKETS",
     "PARAMETERS",
     "PROTOCOL",
     "STATUS",

@@ -6,6 +6,9 @@ from dataclasses import replace
 from anlan.protocols.jt808.frames import LONGEST_BODY
 from anlan.protocols.jt808.messages import Message, Packet
 
+# So that a message fits a spool's line, whatever of it is escaped: in figures below a megabyte.
+# And so that 8003 of 2013, which counts them in a byte, can ask for all that are missing.
+MOST_PACKETS = 200
 _OPEN_AT_ONCE = 8
 _LARGEST_BYTES = 1024 * 1024
 
