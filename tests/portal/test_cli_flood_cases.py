@@ -1,6 +1,7 @@
 """A flood case from the command line: what it will do, its results, a cut, a refusal."""
 
 import argparse
+import signal
 
 import numpy as np
 import pytest
@@ -60,6 +61,10 @@ def test_a_case_runs_into_a_store_with_cf_names_and_maps(basin, tmp_path, capsys
     assert flood.attrs["Conventions"] == "CF-1.11"
     assert (flood.attrs["title"], flood.attrs["vertical_datum"]) == ("basin", "Yellow Sea 1985")
     assert flood.max_depth.attrs["standard_name"] == "flood_water_thickness"
+    assert flood.arrival.attrs["standard_name"] == "time_when_flood_water_rises_above_threshold"
+    assert float(flood.arrival.coords["arrival_depth"]) == 0.1
+    assert (float(flood.gauge_x[0]), float(flood.gauge_y[0])) == (500155.0, 3270155.0)
+    assert flood.attrs["start"] == "2020-08-19 08:00:00+08:00"
     assert flood.depth.dims == ("time", "y", "x")
     assert np.datetime64("2020-08-19T00:05:00") == flood.time.values[0]
     stored = float(flood.depth[-1].sum()) * 100.0
@@ -76,25 +81,43 @@ def test_a_case_runs_into_a_store_with_cf_names_and_maps(basin, tmp_path, capsys
     assert "km²" in capsys.readouterr().out
 
 
-def test_a_cut_run_is_resumed_from_its_checkpoint(basin, tmp_path, monkeypatch):
-    whole, cut = tmp_path / "whole", tmp_path / "cut"
-    flood_cases.run(asked(basin, whole))
-    monkeypatch.setattr(flood_cases, "CHECKPOINT_S", 0.0)
+@pytest.fixture
+def cut(basin, tmp_path, monkeypatch):
+    """A run that was asked to stop at two thirds, by the signal that Ctrl-C sends."""
+    out = tmp_path / "cut"
 
     def stop(share):
-        if share > 0.65:
-            raise KeyboardInterrupt
+        if 0.65 < share < 0.75:
+            signal.raise_signal(signal.SIGINT)
         return True
 
     with monkeypatch.context() as patch:
         patch.setattr(flood_cases, "_progress", lambda: stop)
-        with pytest.raises(KeyboardInterrupt):
-            flood_cases.run(asked(basin, cut))
+        with pytest.raises(Trouble) as trouble:
+            flood_cases.run(asked(basin, out))
+    assert trouble.value.code == 130
+    return out
+
+
+def test_a_stopped_run_goes_on_to_the_bit_from_where_it_was(basin, cut, tmp_path):
+    whole = tmp_path / "whole"
+    flood_cases.run(asked(basin, whole))
     assert (cut / STATE).exists()
+    streamed = open_store(cut).depth.values
+    assert np.array_equal(streamed[0], open_store(whole).depth.values[0])
+    assert np.isnan(streamed[1]).all()
     flood_cases.run(asked(basin, cut, resume=True))
     first, second = open_store(whole), open_store(cut)
     for name in ("depth", "max_depth", "max_hazard", "arrival", "gauge_depth"):
         assert np.array_equal(first[name].values, second[name].values, equal_nan=True), name
+    assert not (cut / STATE).exists()
+
+
+def test_a_stopped_run_does_not_go_on_over_another_ground(basin, cut):
+    with rasterio.open(basin.parent / "dem.tif", "r+") as ground:
+        ground.write(ground.read(1) + 0.1, 1)
+    with pytest.raises(Trouble, match="another ground"):
+        flood_cases.run(asked(basin, cut, resume=True))
 
 
 def test_check_says_what_each_input_is_for_in_chinese(basin, capsys):

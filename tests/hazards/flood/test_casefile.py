@@ -127,6 +127,25 @@ def changed(folder: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
+def test_polygons_in_other_coordinates_or_off_the_ground_are_refused(folder: Path) -> None:
+    changed(
+        folder, "[roughness]", '[buildings]\nfile = "houses.geojson"\nas = "blocked"\n[roughness]'
+    )
+    text = (
+        '{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":'
+        '"urn:ogc:def:crs:EPSG::4546"}},"features":[{"type":"Feature","properties":{},"geometry":'
+        '{"type":"Polygon","coordinates":[[[500020,3270020],[500040,3270020],[500040,3270040],'
+        "[500020,3270020]]]}}]}"
+    )
+    (folder / "houses.geojson").write_text(text)
+    with pytest.raises(RefusedCase, match=r"houses.geojson.*mixed coordinates"):
+        read_case(folder / "case.toml")
+    away = text.replace("4546", "4544").replace("32700", "32600")
+    (folder / "houses.geojson").write_text(away)
+    with pytest.raises(RefusedCase, match=r"houses.geojson.*covers the middle of no cell"):
+        read_case(folder / "case.toml")
+
+
 def test_a_levee_stands_on_the_edges_along_its_line(folder: Path) -> None:
     levee = '[[levee]]\nname = "dike"\nline = [[500030, 3270100], [500030, 3270070], {end}]\n'
     falls = "minutes,crest_m\n0,5\n30,5\n60,2\n"
@@ -162,6 +181,9 @@ SLIPS = {
     "a boundary on another": ("[output]", '[[boundary]]\nkind = "free"\nside = "west"\n[output]',
                               "boundary[1]: another boundary stands on the same stretch"),
     "a gauge outside": ("[500055, 3270055]", "[0, 0]", "output.gauge[0].at: 0.0, 0.0 lies outside"),
+    "snapshots after the end": ('"20min"', '"2h"', "output.snapshots_every: 7200 s is nothing, or"),
+    "gauges read all the time": ("arrival_m", 'gauge_every = "0s"\narrival_m',
+                                 "output.gauge_every: 0 s is nothing, or longer"),
     "a stage without value": ("stage_m = 3.5", "", "boundary[0]: needs exactly one of stage_m"),
     "a wall with a value": ('"stage"', '"wall"', "boundary[0].stage_m: unknown key"),
 }  # fmt: skip
@@ -214,6 +236,7 @@ DEMS = {
     "in degrees": (lambda z: z, {"crs": "EPSG:4490",
                                  "transform": from_origin(106.0, 29.0, 1e-4, 1e-4)}, "degrees"),
     "in feet on the ground": (lambda z: z, {"crs": "EPSG:2263"}, "foot, not in metres"),
+    "in feet above a datum": (lambda z: z, {"crs": "EPSG:32650+6360"}, "survey foot, not in"),
     "in feet of height": (lambda z: z, {"unit": "ft"}, "heights are counted in ft"),
     "without coordinates": (lambda z: z, {"crs": None}, "does not say its coordinates"),
     "with a hole": (hole, {}, "row 4, column 5 (500055.0, 3270055.0): no data inside"),

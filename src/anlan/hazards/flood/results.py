@@ -31,28 +31,31 @@ PLACE = ("y", "x")
 GAUGE = "gauge_name gauge_x gauge_y"
 _GRID: Attributes = {"grid_mapping": "crs"}
 _DEPTH: Attributes = {"standard_name": "flood_water_thickness", "units": "m"}
+_EASTWARD: Attributes = {"standard_name": "eastward_flood_water_velocity", "units": "m s-1"}
+_NORTHWARD: Attributes = {"standard_name": "northward_flood_water_velocity", "units": "m s-1"}
 _MOST: Attributes = {"cell_methods": "time: maximum"}
 _MAPS: dict[str, Attributes] = {
     "max_depth": {**_DEPTH, **_MOST, "long_name": "greatest depth of water"},
     "max_speed": {**_MOST, "standard_name": "flood_water_speed", "units": "m s-1",
                   "long_name": "greatest speed of water"},
     "max_hazard": {**_MOST, "units": "m2 s-1", "long_name": "greatest depth times speed"},
-    "arrival": {"units": "s", "long_name": "time from the start until the depth was reached"},
+    "arrival": {"standard_name": "time_when_flood_water_rises_above_threshold", "units": "s",
+                "long_name": "time from the start until the depth was reached"},
     "duration": {"standard_name": "flood_water_duration_above_threshold", "units": "s",
-                 "long_name": "time above the depth"},
+                 "long_name": "time above the depth, all spells together"},
     "final_depth": {**_DEPTH, "long_name": "depth of water at the end"},
 }  # fmt: skip
 _FIELDS: dict[str, Attributes] = {
     "depth": {**_DEPTH, "long_name": "depth of water"},
-    "eastward_velocity": {"units": "m s-1", "long_name": "speed of water towards the east"},
-    "northward_velocity": {"units": "m s-1", "long_name": "speed of water towards the north"},
+    "eastward_velocity": {**_EASTWARD, "long_name": "speed of water towards the east"},
+    "northward_velocity": {**_NORTHWARD, "long_name": "speed of water towards the north"},
 }
 _GAUGES: dict[str, Attributes] = {
     "gauge_depth": {**_DEPTH, "long_name": "depth of water at the gauge"},
     "gauge_surface": {"standard_name": "water_surface_height_above_reference_datum", "units": "m",
                       "long_name": "water surface at the gauge, missing while dry"},
-    "gauge_eastward_velocity": {"units": "m s-1"},
-    "gauge_northward_velocity": {"units": "m s-1"},
+    "gauge_eastward_velocity": _EASTWARD,
+    "gauge_northward_velocity": _NORTHWARD,
 }  # fmt: skip
 
 
@@ -60,12 +63,14 @@ class Store:
     """The Zarr store of one run in the folder of its results; a `Keeper` of `simulate`.
 
     Beside the store lies the state of the last checkpoint, written every `every_s` seconds of work
-    and taken away at the end.
+    and taken away at the end. After `stop` the next moment is written, and `stopped` says so.
     """
 
     def __init__(self, folder: Path, asked: CaseFile, every_s: float = 60.0) -> None:
         self.path, self.state_path = folder / STORE, folder / STATE
+        self.stopped = False
         self._asked, self._every_s = asked, every_s
+        self._stopping = False
         self._saved_at = clock.stopwatch()
         self._plan = layout(asked)
 
@@ -84,16 +89,23 @@ class Store:
             if isinstance(array, zarr.Array):
                 array[place] = field
 
+    def stop(self) -> None:
+        """Ask that the run is put aside; may be called by a signal."""
+        self._stopping = True
+
     def moment(self, now_s: float, state: Callable[[], State]) -> None:
-        """Write a checkpoint when the last one is old enough."""
-        if now_s > 0 and clock.stopwatch() - self._saved_at >= self._every_s:
+        """Write a checkpoint when the last one is old enough, or the run is to stop."""
+        stopping = self._stopping
+        due = now_s > 0 and clock.stopwatch() - self._saved_at >= self._every_s
+        if due or stopping:
             state().write(self.state_path)
             self._saved_at = clock.stopwatch()
+        self.stopped = stopping
 
     def finish(self, result: Result) -> None:
         """Write what is known only at the end: maps, gauges, the account of mass."""
         end = xr.Dataset(
-            {**_maps(result, self._asked), **_gauges(result)},
+            {**_maps(result, self._asked), **_gauges(result), **_thresholds(self._asked)},
             attrs={**self._plan.attrs, **_account(result.mass)},
         )
         end.to_zarr(self.path, mode="a", consolidated=False)
@@ -181,16 +193,23 @@ def _maps(result: Result, asked: CaseFile) -> dict[str, tuple[tuple[str, str], F
         "max_hazard": result.max_hv_m2s, "arrival": result.arrival_s,
         "duration": result.duration_s, "final_depth": result.final.depth_m,
     }  # fmt: skip
-    depths = {"arrival": asked.outputs.arrival_m, "duration": asked.outputs.duration_m}
     return {
-        name: (PLACE, field, {**_MAPS[name], **_GRID, **_above(depths.get(name))})
+        name: (PLACE, field, {**_MAPS[name], **_GRID, **_above(name)})
         for name, field in found.items()
         if field is not None
     }
 
 
-def _above(depth: float | None) -> Attributes:
-    return {} if depth is None else {"threshold_m": depth}
+def _above(name: str) -> Attributes:
+    return {"coordinates": f"{name}_depth"} if name in ("arrival", "duration") else {}
+
+
+def _thresholds(asked: CaseFile) -> dict[str, Any]:
+    """The depths that arrival and duration are of, as CF wants them: scalar coordinates."""
+    depths = {"arrival": asked.outputs.arrival_m, "duration": asked.outputs.duration_m}
+    return {
+        f"{name}_depth": ((), depth, _DEPTH) for name, depth in depths.items() if depth is not None
+    }
 
 
 def _gauges(result: Result) -> dict[str, Any]:

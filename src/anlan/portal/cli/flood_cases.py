@@ -1,8 +1,10 @@
 """`anlan flood check` and `anlan flood run`: a flood case from its file, without the framework."""
 
 import argparse
+import contextlib
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy as np
 from anlan.hazards.flood.casefile import CaseFile, RefusedCase, read_case
 from anlan.hazards.flood.estimate import estimate
 from anlan.hazards.flood.results import STATE, Store, export_maps
-from anlan.hazards.flood.shallow_water import BadCase, Result, State, simulate
+from anlan.hazards.flood.shallow_water import BadCase, Cancelled, Result, State, simulate
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.vocabulary import clock
@@ -18,6 +20,7 @@ from anlan.vocabulary import clock
 WET_M = 0.03
 MIB = 2.0**20
 CHECKPOINT_S = 60.0
+INTERRUPTED = 130
 
 
 def check(asked: argparse.Namespace) -> int:
@@ -43,14 +46,18 @@ def run(asked: argparse.Namespace) -> int:
     folder: Path = asked.out
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(folder, case, CHECKPOINT_S)
+    show = _progress()
     try:
         resume = State.read(folder / STATE) if asked.resume else None
         if resume is None:
             store.begin()
-        result = simulate(
-            case.case, case.until_s, case.outputs, threads=asked.threads, progress=_progress(),
-            keep=store, resume=resume,
-        )  # fmt: skip
+        with _stoppable(store):
+            result = simulate(
+                case.case, case.until_s, case.outputs, threads=asked.threads, keep=store,
+                resume=resume, progress=lambda share: show(share) and not store.stopped,
+            )  # fmt: skip
+    except Cancelled:
+        raise Trouble(_("stopped; flood run --resume goes on from here"), INTERRUPTED) from None
     except BadCase as fault:
         raise Trouble(f"{asked.case}: {fault}") from fault
     except FloatingPointError as fault:
@@ -63,6 +70,24 @@ def run(asked: argparse.Namespace) -> int:
     print(_("{store} and {count} maps are in {folder}").format(
         store=store.path.name, count=len(maps), folder=folder))  # fmt: skip
     return 0
+
+
+@contextlib.contextmanager
+def _stoppable(store: Store) -> Iterator[None]:
+    """Ctrl-C and SIGTERM put the run aside at its next moment; a second one ends it at once."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, _frame: object) -> None:
+        store.stop()
+        signal.signal(number, before[signal.Signals(number)])
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def read(path: Path) -> CaseFile:

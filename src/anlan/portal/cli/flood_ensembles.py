@@ -8,6 +8,7 @@ from functools import partial
 from anlan.backbone.jobs import spread
 from anlan.hazards.flood.casefile import CaseFile
 from anlan.hazards.flood.ensemble import (
+    Ensemble,
     Gathered,
     OtherEnsemble,
     begin,
@@ -15,7 +16,7 @@ from anlan.hazards.flood.ensemble import (
     gather,
     run_over,
 )
-from anlan.portal.cli.flood_cases import read
+from anlan.portal.cli.flood_cases import INTERRUPTED, read
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.portal.computing import jobs_at
@@ -31,9 +32,7 @@ def run(asked: argparse.Namespace) -> int:
         raise Trouble(_("an ensemble has two members or more"))
     try:
         ensemble = begin(case, case.plan, asked.members, asked.out)
-        url = asked.jobs or os.environ.get("ANLAN_JOBS_URL", "")
-        with jobs_at(url, asked.workers or os.cpu_count() or 1) as (jobs, width):
-            faults = run_over(ensemble, partial(spread, jobs, width), told=_tell)
+        faults = _run_missing(asked, ensemble)
     except OtherEnsemble as fault:
         raise Trouble(_("{folder} holds an ensemble of another case, seed or number of members; "
                         "take an empty folder").format(folder=asked.out)) from fault  # fmt: skip
@@ -51,6 +50,18 @@ def run(asked: argparse.Namespace) -> int:
         store=gathered.store.name, table=gathered.table.name, count=len(maps),
         folder=asked.out))  # fmt: skip
     return 0
+
+
+def _run_missing(asked: argparse.Namespace, ensemble: Ensemble) -> dict[int, str]:
+    url = asked.jobs or os.environ.get("ANLAN_JOBS_URL", "")
+    try:
+        with jobs_at(url, asked.workers or os.cpu_count() or 1) as (jobs, width):
+            return run_over(ensemble, partial(spread, jobs, width), told=_tell)
+    except KeyboardInterrupt:
+        done = ensemble.members - len(ensemble.missing())
+        raise Trouble(_("stopped; {done} of {all} members are kept, the same command goes on with "
+                        "the others").format(done=done, all=ensemble.members),
+                      INTERRUPTED) from None  # fmt: skip
 
 
 def _tell(done: int, members: int) -> None:

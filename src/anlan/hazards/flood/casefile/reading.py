@@ -110,13 +110,22 @@ def _start(head: Table) -> datetime:
     return start
 
 
+def _interval(table: Table, key: str, until_s: float, unsaid: float) -> float:
+    if not table.has(key):
+        return unsaid
+    every = table.seconds(key)
+    if not 0.0 < every <= until_s:
+        raise table.refuse(key, N_("{every:g} s is nothing, or longer than the run"), every=every)
+    return every
+
+
 def _outputs(top: Table, setting: Setting) -> tuple[Outputs, tuple[str, ...]]:
     """[output]: fields, snapshots and gauges; without it, the greatest depth, speed and hazard."""
     table = top.table("output") if top.has("output") else Table(top.file, "output", {})
-    every = table.seconds("snapshots_every") if table.has("snapshots_every") else 0.0
+    every = _interval(table, "snapshots_every", setting.until_s, 0.0)
     arrival = table.number("arrival_m", above=0.0) if table.has("arrival_m") else None
     duration = table.number("duration_m", above=0.0) if table.has("duration_m") else None
-    gauge_every = table.seconds("gauge_every") if table.has("gauge_every") else 60.0
+    gauge_every = _interval(table, "gauge_every", setting.until_s, 60.0)
     names, cells = [], []
     for gauge in table.tables("gauge"):
         names.append(name_of(gauge))
