@@ -10,7 +10,12 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from anlan.operations.people.actions import PLATFORM
-from anlan.operations.sensing.actions import NewStation, record_frames, register_stations
+from anlan.operations.sensing.actions import (
+    NewStation,
+    make_rollups,
+    record_frames,
+    register_stations,
+)
 from anlan.operations.sensing.models import BadFrame, Reading, ReadingRevision
 from anlan.operations.sensing.queries import (
     bad_frame_counts,
@@ -18,8 +23,10 @@ from anlan.operations.sensing.queries import (
     frame_counts,
     health,
     latest,
+    open_alarms,
     series,
 )
+from anlan.operations.sensing.rules.quality import Flag
 from anlan.vocabulary import frames
 from anlan.vocabulary.readings import Element
 
@@ -84,6 +91,28 @@ def test_a_late_reading_corrects_the_rate_and_not_the_newest_value(gauge):
     row = latest(["ciqikou"])["ciqikou"]
     assert row.value == pytest.approx(180.12)
     assert row.rate_per_h == pytest.approx(0.12)
+
+
+def test_a_clock_years_ahead_says_nothing_of_now_and_is_kept_and_marked(gauge, drill_clock):
+    gauge.says(0, 180.0)
+    years = timedelta(days=3 * 365) / timedelta(minutes=1)
+    fast = [gauge.frame(years + n, 190.0, sent_after=1) for n in (0, 15, 30)]
+    record_frames(fast)
+    gauge.says(10, 180.1)
+    row = latest(["ciqikou"])["ciqikou"]
+    assert (row.value, row.at) == (180.1, START + timedelta(minutes=10))
+    assert not open_alarms(None)
+    assert health()["ciqikou"].last_observed_at == START + timedelta(minutes=10)
+    kept = series("ciqikou", "stage", START + timedelta(days=900), START + timedelta(days=1200))
+    assert kept.value == [190.0] * 3
+    gauge.says(15, 183.0)
+    gauge.says(25, 183.0)
+    assert [alarm.value for alarm in open_alarms(None)] == [183.0]
+    record_frames([gauge.frame(25, None, sent_after=60)])
+    assert latest(["ciqikou"])["ciqikou"].value == 183.0, "looked up again, and not in the future"
+    while make_rollups():
+        pass
+    assert {row.flags for row in Reading.objects.filter(value=190.0)} == {Flag.FUTURE}
 
 
 def test_no_data_is_kept_and_is_not_zero(gauge):

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from django.db.models import F
+
 from anlan.operations.sensing.actions import reading_rows
 from anlan.operations.sensing.models import LatestReading, Reading
 from anlan.operations.sensing.queries.windows import not_wrong
+from anlan.operations.sensing.rules.quality import FAR_AHEAD, far_ahead
 from anlan.operations.sensing.rules.standing import Statement, one_a_moment
 
 LOOK_BACK = 50  # readings
@@ -17,6 +20,8 @@ def refresh_latest(
 ) -> None:
     """Bring the newest values up to date. Inside the caller's transaction.
 
+    A device whose clock is far ahead says nothing of now.
+
     `ranks`: the sources of each series, the one that counts first. The series that are `changed`
     (a known moment got another value), that said "no data" or that another source spoke for are
     read again; the others can only have moved forward.
@@ -24,6 +29,8 @@ def refresh_latest(
     newest: dict[int, Statement] = {}
     again = set(changed)
     for said in statements:
+        if far_ahead(said.at, said.received_at):
+            continue
         if said.value is None or [said.source] != ranks[said.series][:1]:
             again.add(said.series)
             continue
@@ -40,7 +47,8 @@ def refresh_latest(
 
 def read_again(series: int, ranks: list[str]) -> None:
     """The newest moment whose value counts, from the readings; none is left where none has one."""
-    rows = not_wrong(Reading.objects).filter(series=series).order_by("-at", "-source")
+    rows = not_wrong(Reading.objects).filter(series=series, at__lte=F("received_at") + FAR_AHEAD)
+    rows = rows.order_by("-at", "-source")
     place = 0
     while page := list(rows[place : place + LOOK_BACK]):
         oldest = page[-1].at

@@ -28,6 +28,7 @@ from anlan.operations.sensing.actions.tracks import record_fixes, too_early
 from anlan.operations.sensing.models import BadFrame, Series, Station
 from anlan.operations.sensing.rules.kinds import WITHOUT_SERIES
 from anlan.operations.sensing.rules.offered import FILE
+from anlan.operations.sensing.rules.quality import far_ahead
 from anlan.operations.sensing.rules.standing import Statement
 from anlan.protocols.framing import Reason
 from anlan.vocabulary import frames
@@ -167,7 +168,8 @@ def _take(
     batch: Batch, frame: frames.Frame, heard: Heard, reading: Reading, home: Home | None
 ) -> None:
     """Sort one reading of a frame into the batch."""
-    heard.observed_at = max(heard.observed_at or reading.at, reading.at)
+    if not far_ahead(reading.at, frame.received_at):
+        heard.observed_at = max(heard.observed_at or reading.at, reading.at)
     if reading.element in OF_DEVICE:
         heard.states(reading)
     if home is None:

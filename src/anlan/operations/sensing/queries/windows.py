@@ -10,8 +10,9 @@ from django.db.models import F, Manager, Q, QuerySet
 
 from anlan.operations.sensing.models import Reading
 from anlan.operations.sensing.rules.crossings import Point
-from anlan.operations.sensing.rules.quality import Flag
+from anlan.operations.sensing.rules.quality import FAR_AHEAD, Flag
 from anlan.operations.sensing.rules.standing import one_a_moment
+from anlan.vocabulary import clock
 
 Windows = dict[int, list[Point]]
 
@@ -34,6 +35,8 @@ def not_wrong(rows: Manager[Reading]) -> QuerySet[Reading]:
 def windows(starts: Mapping[int, datetime], ranks: Mapping[int, list[str]]) -> Windows:
     """The points of each series from its start until now, ascending, one a moment. One query.
 
+    A clock that is far ahead has no part in it.
+
     `ranks`: the sources of each series, the one that counts first. A window may begin up to ten
     minutes before its start, so that one condition serves many series. Readings judged wrong are
     left out.
@@ -44,8 +47,10 @@ def windows(starts: Mapping[int, datetime], ranks: Mapping[int, list[str]]) -> W
         together.setdefault(rounded, []).append(series)
     if not together:
         return {}
+    now = clock.now() + FAR_AHEAD
     wanted = reduce(
-        or_, (Q(series__in=members, at__gte=start) for start, members in together.items())
+        or_,
+        (Q(series__in=mine, at__gte=start, at__lte=now) for start, mine in together.items()),
     )
     found = not_wrong(Reading.objects).filter(wanted).order_by("series", "at", "source")
     rows: dict[int, list[Row]] = {series: [] for series in starts}

@@ -43,6 +43,7 @@ FLAG_WORDS: dict[Flag, Term] = {
 
 FEWEST_NEIGHBOURS = 3  # of two the median is their mean, and one false gauge would decide [pv]
 FUTURE = timedelta(minutes=2)  # observation times carry no seconds [pv]
+FAR_AHEAD = timedelta(minutes=10)  # [pv]
 HOUR = timedelta(hours=1)
 
 
@@ -79,6 +80,11 @@ def outside(value: float, low: float | None, high: float | None) -> bool:
 def ahead(at: datetime, received_at: datetime) -> bool:
     """FUTURE: observed after it came; the device's clock is fast."""
     return at > received_at + FUTURE
+
+
+def far_ahead(at: datetime, received_at: datetime) -> bool:
+    """So far ahead that the device's clock is wrong: what it says is kept, and is not of now."""
+    return at > received_at + FAR_AHEAD
 
 
 def jumps(points: Sequence[Point], allowed: Allowed, max_gap_s: float) -> set[datetime]:
