@@ -15,5 +15,5 @@ def forget(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sensing", "0028_tracks_without_places")]
+    dependencies = [("sensing", "0029_divided")]
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
