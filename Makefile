@@ -14,7 +14,7 @@ WEB := $(shell find web -name node_modules -prune -o -name dist -prune -o -type 
 WORDS := $(shell find src -name '*.po' 2>/dev/null)
 KERNELS := $(shell find src/anlan/hazards src/anlan/terrain -name '*.py' 2>/dev/null)
 
-.PHONY: help setup demo up test test-services lint bench prove flood-table clean
+.PHONY: help setup demo up test test-services lint bench bench-flood prove flood-table clean
 
 help:
 	@echo 'make setup          .venv, locked packages, web pages, message catalogues'
@@ -24,6 +24,7 @@ help:
 	@echo 'make test-services  the tests on PostgreSQL and in a browser, bringing what is missing'
 	@echo 'make lint           style, types, import contracts, message catalogue, sizes'
 	@echo 'make bench          benchmarks beside their peers'
+	@echo 'make bench-flood    the flood engine beside landlab and what the memory allows'
 	@echo 'make prove          the long proofs at full count, or one part (make prove PART=kill); writes docs/proof.md'
 	@echo 'make flood-table    the flood engine on its verification cases; writes docs/models/flood.md'
 	@echo 'make clean          remove .venv and everything built (var/, your data, stays)'
@@ -52,9 +53,13 @@ lint: setup
 	@$(call in_web,if [ -f package-lock.json ]; then echo 'tsc'; npm run --silent check; fi)
 
 bench: setup
-	@for one in $$(find benchmarks -name '*.py' | sort); do \
+	@for one in $$(find benchmarks -name '*.py' -not -path 'benchmarks/flood/*' | sort); do \
 	  echo "== $$one"; $(BIN)/python $$one $(ARGS) || exit 1; \
 	done
+
+bench-flood: setup
+	@$(BIN)/python -c 'import landlab' 2>/dev/null || $(BIN)/python -m pip install --quiet --no-build-isolation -e '.[bench]'
+	@$(BIN)/python -m benchmarks.flood $(ARGS)
 
 prove: setup
 	@for part in $(or $(PART),$(PARTS)); do \

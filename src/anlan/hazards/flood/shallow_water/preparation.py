@@ -299,7 +299,7 @@ def _ground(case: Case, value: float | Heights, most: float = np.inf) -> Field:
 
 
 def units_of(shape: tuple[int, int], threads: int) -> Units:
-    """Room for all units; at first they are the whole grid."""
+    """Room for all units; at first there are none."""
     blocks, spans = shape[0] // BLOCK_ROWS, shape[1] // SPAN
     most = blocks * spans
 
@@ -308,11 +308,11 @@ def units_of(shape: tuple[int, int], threads: int) -> Units:
 
     work = aligned((4 * threads, SCRATCH, LONGEST + 2 * PAD), 0.0)
     work[:, SCRATCH - 1] = 1.0
-    wet = np.ones((shape[0] // PATCH, shape[1] // PATCH), dtype=np.uint8)
+    wet = np.zeros((shape[0] // PATCH, shape[1] // PATCH), dtype=np.uint8)
     return Units(
         room(), room(), room(), room(), room(), room(), np.zeros(most, dtype=np.float32),
         np.zeros(1, dtype=np.int64), np.zeros(4 * threads + 1, dtype=np.int64), wet,
-        np.ones((blocks, spans), dtype=np.uint8), work, np.zeros(most),
+        np.zeros((blocks, spans), dtype=np.uint8), work, np.zeros(most),
     )  # fmt: skip
 
 

@@ -20,8 +20,15 @@ BEING_DRY, BEING_WET, PINNED = 0, 1, 2
 
 @kernel
 def look(h: Any, units: Any, pinned: Any, everywhere: Any) -> None:
-    """Mark the wet patches inside the units anew, or all patches where water comes from above."""
+    """Mark the wet patches inside the units anew, or all patches where water comes from above.
+
+    At the start there are no units yet: then every patch is looked at.
+    """
     wet = units.wet
+    if units.total[0] == 0:
+        for i in range(wet.shape[0]):
+            for j in range(wet.shape[1]):
+                wet[i, j] = pinned[i, j] | _has_water(h, i * PATCH + PAD, j * PATCH + PAD)
     if everywhere:
         for i in range(wet.shape[0]):
             for j in range(wet.shape[1]):

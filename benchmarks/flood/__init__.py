@@ -1,0 +1,1 @@
+"""The flood engine beside its peers and beside what this machine's memory allows."""
