@@ -8,7 +8,7 @@ import pytest
 from tests.gateways.house import CIQIKOU, NOW, SLEEPER, STAGE, House, full_disk
 from tests.gateways.test_hj212 import MN, WATER, WaterHouse
 
-from anlan.gateways.directory import DeviceDirectory
+from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.protocols.sl651 import Control
 from anlan.simulators.line import OnLine
 from anlan.vocabulary import clock
@@ -295,3 +295,31 @@ def test_a_data_logger_answers_by_qn_and_may_refuse(played: Callable[..., None])
         assert last.detail == "QnRtn=2 请求被拒绝"
 
     played(scene, kind=WaterHouse)
+
+
+def test_what_changes_a_station_or_moves_water_is_told_in_words(
+    played: Callable[..., None],
+) -> None:
+    told = {
+        "set_work_mode": ({"mode": "2"}, "工作方式 2"),
+        "clear_storage": ({}, ""),
+        "switch_pumps": ({"count": "3", "on": "1 3"}, "1号、3号水泵开，其余关"),
+        "move_gates": ({"openings": "120 0"}, "1号闸门开度120cm、2号闸门关"),
+        "new_password": ({"password": "ABCD"}, "密码 ***"),
+    }  # fmt: skip
+
+    async def scene(house: House) -> None:
+        known = {CIQIKOU: DeviceEntry(0x1234, also=frozenset({0xABCD, 0x1234}))}
+        house.gateway.directory = DeviceDirectory(known)
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE)
+            for verb, (given, _words) in told.items():
+                house.gateway.carry(Command(verb, CIQIKOU, verb, LATER, tuple(given.items())))
+                await until_answered(house, station)
+            assert station.password == 0xABCD
+            assert await station.send(NOW, STAGE)
+        answers = [item for item in house.kept() if isinstance(item, CommandAnswer)]
+        last = {item.command: (item.outcome, item.detail[28:]) for item in answers}
+        assert last == {verb: (Outcome.OK, words) for verb, (_given, words) in told.items()}
+
+    played(scene)

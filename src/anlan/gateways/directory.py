@@ -15,7 +15,8 @@ class DeviceEntry:
     which empties the battery of a station that sleeps between reports. `secret` is the password
     of a protocol whose passwords are text, HJ 212 among them; `account` is who may report for the
     device beside it.
-    `gcj02`: it states its positions in GCJ-02, not in WGS 84.
+    `gcj02`: it states its positions in GCJ-02, not in WGS 84. `also` are passwords that it may have
+    beside the registered one, since it was ordered to take another.
     """
 
     password: int
@@ -24,6 +25,7 @@ class DeviceEntry:
     secret: str = ""
     account: str = ""
     gcj02: bool = False
+    also: frozenset[int] = frozenset()
 
 
 class DeviceDirectory(Mapping[str, DeviceEntry]):

@@ -166,9 +166,8 @@ class Conversation(listener.Conversation[Message]):
 
 
 def _same_password(given: int, entry: DeviceEntry) -> bool:
-    return hmac.compare_digest(
-        given.to_bytes(2, "big"), (entry.password & 0xFFFF).to_bytes(2, "big")
-    )
+    known = [(one & 0xFFFF).to_bytes(2, "big") for one in (entry.password, *entry.also)]
+    return any(hmac.compare_digest(given.to_bytes(2, "big"), one) for one in known)
 
 
 def _question(to: Message, command: Command) -> Message | None:

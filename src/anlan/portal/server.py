@@ -213,7 +213,9 @@ async def _renew_orders(protocol: str, gateway: Gateway, every_s: float) -> None
 def _directory(protocol: str) -> DeviceDirectory:
     """What the register knows of the devices that speak so."""
     entries = {
-        device: DeviceEntry(row.password, secret=row.secret, account=row.account, gcj02=row.gcj02)
+        device: DeviceEntry(
+            row.password, secret=row.secret, account=row.account, gcj02=row.gcj02, also=row.also
+        )
         for device, row in devices(protocol).items()
     }
     return DeviceDirectory(entries, maps_for_gateways() if protocol == "mqtt" else ())

@@ -3,7 +3,8 @@
 It reports in mode M2: a frame, then the centre's answer within a time; silence is answered by
 sending the same frame again, at most twice (6.3.2.3). EOT lets it hang up, ESC keeps it on line.
 On line it obeys: it reports when asked (37, 38, 3A), says its settings, version and state (43, 45,
-46, 51), and sets its clock (4A) and its intervals (42). Of the past it says what it said last.
+46, 51), sets its clock (4A), its intervals (42) and its password (49), and says that it switched
+what it was told (40, 47, 48, 4B-4F). Of the past it says what it said last.
 """
 
 from collections.abc import Mapping
@@ -28,6 +29,19 @@ _SAYS = {
     content.VERSION: b"\x0dANLAN-SIM 1.0",
     content.STATUS: bytes.fromhex("452000000080"),
     content.CLOCK: b"",
+    content.CLEAR: b"",
+    content.RESET: b"",
+}
+# What it repeats of an order, without so many bytes in front: of 49 the new password alone.
+_REPEATED = {
+    sl651.SET_RUNNING: 0,
+    content.SET_BASIC: 0,
+    content.NEW_PASSWORD: 4,
+    content.SET_CARD: 0,
+    content.PUMPS: 0,
+    content.VALVES: 0,
+    content.GATES: 0,
+    content.QUOTA: 0,
 }
 Values = Mapping[Element, float | None]
 
@@ -89,11 +103,15 @@ class Sl651Station(OnLine[Message]):
             self.behind = clock.now().replace(microsecond=0) - order.sent_at
         elif order.function == sl651.SET_RUNNING:
             self.running = order.rest
-        elif order.function not in _SAYS:
+        elif order.function not in _SAYS and order.function not in _REPEATED:
             return []
-        said = order.rest if order.function == sl651.SET_RUNNING else _SAYS[order.function]
+        skipped = _REPEATED.get(order.function)
+        said = _SAYS[order.function] if skipped is None else order.rest[skipped:]
         rest = bytes.fromhex(f"F1F1{self.device}") + said
-        return [sl651.encode(replace(self.message(order.function), rest=rest))]
+        frame = sl651.encode(replace(self.message(order.function), rest=rest))
+        if order.function == content.NEW_PASSWORD:
+            self.password = int.from_bytes(said[-2:], "big")
+        return [frame]
 
     def _elements(self, order: Message) -> list[bytes]:
         """The elements asked for, now or over a period; in packets where one frame is too short."""

@@ -9,7 +9,7 @@ from anlan.backbone.spool import Spool
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import expire_orders, order_device, record_frames
-from anlan.operations.sensing.queries import open_commands, orders
+from anlan.operations.sensing.queries import directory, open_commands, orders
 from anlan.vocabulary.frames import CommandAnswer, from_line, to_line
 from anlan.vocabulary.readings import Outcome, Verb
 from anlan.vocabulary.transitions import Refused
@@ -186,3 +186,45 @@ def test_a_duty_officer_asks_but_does_not_change_settings(gauge, client):
     form = {"verb": "set_setting", "code": "21", "value": "5"}
     assert client.post("/stations/ciqikou/order", form).status_code == 403
     assert orders("ciqikou") == []
+
+
+def test_what_changes_a_station_needs_the_right_and_a_second_thought(gauge, client):
+    sure = {"verb": "clear_storage", "sure": "1", "key": "clear"}
+    log_in(client)
+    assert "order-works" not in client.get("/stations/ciqikou").content.decode()
+    assert client.post("/stations/ciqikou/order", sure).status_code == 403
+    log_in(client, role="department", area_code="500106")
+    page = client.get("/stations/ciqikou").content.decode()
+    assert "order-works" in page
+    assert "清空站内存储数据" in page
+    said = client.post("/stations/ciqikou/order", {"verb": "clear_storage"}, follow=True)
+    assert "请勾选“已核实”" in said.content.decode()
+    wrong = {"verb": "switch_pumps", "count": "2", "on": "3", "sure": "1"}
+    assert "总台数" in client.post("/stations/ciqikou/order", wrong, follow=True).content.decode()
+    assert orders("ciqikou") == []
+    client.post("/stations/ciqikou/order", sure)
+    client.post("/stations/ciqikou/order", {**wrong, "on": "1", "key": "pumps"})
+    pumps, clear = orders("ciqikou")
+    assert (clear.verb, clear.arguments) == ("clear_storage", {})
+    assert pumps.arguments == {"count": "2", "on": "1"}
+    assert pumps.expires_at - pumps.ordered_at == timedelta(minutes=3)
+    page = client.get("/stations/ciqikou/orders").content.decode()
+    assert "打开：1 号，共 2 台" in page
+
+
+def test_a_new_password_is_sealed_and_both_are_let_in_until_it_is_sure(gauge, client):
+    log_in(client, role="department", area_code="500106")
+    form = {"verb": "new_password", "password": "abcd", "sure": "1", "key": "lock"}
+    client.post("/stations/ciqikou/order", form)
+    (row,) = orders("ciqikou")
+    assert "abcd" not in str(row.arguments).lower()
+    assert "abcd" not in str(AuditEntry.objects.get(verb="sensing.order_device").detail).lower()
+    (command,) = open_commands("sl651")
+    assert command.arguments == (("password", "abcd"),)
+    assert directory("sl651")[DEVICE].also == frozenset()
+    record_frames([answer("lock", Outcome.SENT)])
+    assert directory("sl651")[DEVICE].password == 4660
+    assert directory("sl651")[DEVICE].also == {4660, 0xABCD}
+    record_frames([answer("lock", Outcome.OK, 2, detail="密码 ***")])
+    assert directory("sl651")[DEVICE].password == 0xABCD
+    assert directory("sl651")[DEVICE].also == {4660, 0xABCD}

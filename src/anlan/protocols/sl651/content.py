@@ -31,6 +31,7 @@ _ADDRESS, _STATUS_WORD, _STEP = 0xF1, 0x45, 0x04
 _EXTENDED, _FOUR_BYTES, _TWO_BYTES = 0xFF, 0x20, 0x10
 _ON, _OFF = 0xFF, 0x00
 _HOURS = 4  # bytes of YYMMDDHH
+CARD_BIT = 9  # table 58
 _MOST_SWITCHES = 8 * 0xFF
 
 
@@ -252,6 +253,12 @@ def new_password(old: int, new: int) -> bytes:
     """The content of 49."""
     head = bytes((PASSWORD, _TWO_BYTES))
     return b"".join(head + word.to_bytes(2, "big") for word in (old, new))
+
+
+def set_card(on: bool) -> bytes:
+    """The content of 4B, which changes this bit of the status word alone."""
+    word = on << CARD_BIT
+    return bytes((_STATUS_WORD, _FOUR_BYTES)) + word.to_bytes(4, "big")
 
 
 def switch(on: Sequence[bool]) -> bytes:

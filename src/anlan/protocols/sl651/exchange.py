@@ -4,12 +4,25 @@ A question goes down with serial 0 (6.6.2.4) and ends with ENQ. The station answ
 function; the centre closes with a frame that repeats the answer's serial (mode M4).
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from anlan.protocols.framing import NotEncodable
-from anlan.protocols.sl651.content import SET_RUNNING, parameter, set_parameters
+from anlan.protocols.sl651.content import (
+    CARD_BIT,
+    GATES,
+    NEW_PASSWORD,
+    PUMPS,
+    QUOTA,
+    SET_BASIC,
+    SET_CARD,
+    SET_RUNNING,
+    VALVES,
+    parameter,
+    set_parameters,
+)
 from anlan.protocols.sl651.frames import Coding, Control, Direction
 from anlan.protocols.sl651.messages import Message, Packet
 
@@ -19,6 +32,19 @@ _HOUR_S, _MINUTE_S = 3600, 60
 _TIMED_HOURS = {1, 2, 3, 4, 6, 8, 12, 24}
 _LONGEST_MIN = 59
 _ASKED_BY_CENTRE = 0
+_A_PASSWORD = 4  # bytes of a new password with its identifier
+
+
+def _gates_on(rest: bytes) -> bytes:
+    """The number of gates and which are open, without how far."""
+    return rest[: 1 + (rest[0] + 7) // 8]
+
+
+_REPEATED: dict[int, Callable[[bytes], bytes]] = {
+    **dict.fromkeys((SET_BASIC, SET_RUNNING, SET_CARD, PUMPS, VALVES, QUOTA), bytes),
+    NEW_PASSWORD: lambda rest: rest[-_A_PASSWORD:],
+    GATES: _gates_on,
+}
 
 
 def question(to: Message, function: int, at: datetime, rest: bytes = b"") -> Message:
@@ -68,15 +94,22 @@ def ask_again(packet: Message, serial: int | None, number: int, sent_at: datetim
 def agrees(message: Message, asked: Message) -> bool:
     """Whether a station's answer says that it did what was asked.
 
-    To 42 it repeats the parameters as they stand now (table 51); one that repeats none agrees.
-    Who was only asked has done so by answering.
+    It repeats what it was told as it stands now (tables 51, 66, 70, 73, 76, 79, 81); one that
+    repeats nothing agrees. Gates take their time: of them only which are to be open is held
+    against it. Who was only asked has done so by answering.
     """
-    if asked.function != SET_RUNNING:
+    if asked.function not in _REPEATED:
         return True
     written = f"ST {message.station} ".encode()
     head = bytes.fromhex(f"F1F1{message.station}") if message.coding is Coding.HEX else written
     said = message.rest.removeprefix(head)
-    return not asked.rest or not said or asked.rest in said
+    if not asked.rest or not said:
+        return True
+    if asked.function == SET_CARD:
+        return not (int.from_bytes(said[2:6], "big") ^ int.from_bytes(asked.rest[2:], "big")) & (
+            1 << CARD_BIT
+        )
+    return _REPEATED[asked.function](asked.rest) in said
 
 
 def answer(message: Message, sent_at: datetime, end: Control) -> Message:

@@ -1,8 +1,7 @@
-"""What a person may order a station to say or to do, and its answer in the standard's words.
+"""What a person may order a station to say or to set, and its answer in the standard's words.
 
-Left out on purpose: the centre's own addresses (40), clearing and resetting (47, 48), passwords
-(49), cards (4B), pumps, valves and gates (4C-4E) and the quota (4F). A wrong word there cuts a
-station off or moves water, and the duty room has no view of the machine.
+What changes the station itself or moves water stands in `works`. The addresses of the centre and of
+the station (40) are left out on purpose: a wrong one cuts the station off for good.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ from anlan.protocols.sl651.frames import Coding
 from anlan.protocols.sl651.measuring import ELEMENT_OF
 from anlan.protocols.sl651.messages import Message
 from anlan.protocols.sl651.parameters import EVENTS, PARAMETERS, PASSWORD, Form
+from anlan.protocols.sl651.works import Work, written
 
 ASK_MANUAL = 0x39
 LONGEST_PERIOD = timedelta(days=31)
@@ -38,6 +38,13 @@ ALARM_BITS = {  # table 58: a bit that is set is the state named
 }
 # Of these makers disagree which way round they are: the bit is told as it stands.
 STATE_BITS = {7: "终端箱门", 9: "IC卡", 10: "水泵"}
+
+
+_SWITCHED = {  # what is switched, and its words for on and off
+    content.PUMPS: ("水泵", "开", "关"),
+    content.VALVES: ("阀门", "开", "关"),
+    content.GATES: ("闸门", "开", "关"),
+}
 
 
 class Ask(StrEnum):
@@ -81,11 +88,14 @@ def ordered(to: Message, verb: str, given: Mapping[str, str], at: datetime) -> M
             return question(to, content.SET_RUNNING, at, rest)
     if verb in _BARE:
         return question(to, _BARE[Ask(verb)], at)
-    if verb not in set(Ask):
+    if verb not in {*Ask, *Work}:
         return None
     if to.coding is not Coding.HEX:
         raise NotEncodable(f"{verb} in ASCII coding")
-    function, rest = _content(Ask(verb), given)
+    if verb in set(Work):
+        function, rest = written(verb, given, to.password)
+    else:
+        function, rest = _content(Ask(verb), given)
     return question(to, function, at, rest)
 
 
@@ -153,7 +163,7 @@ def said(message: Message) -> str:
     if message.coding is not Coding.HEX:
         return message.rest.decode("ascii", "replace").strip()
     try:
-        return "；".join(_words(content.answered(message.function, message.rest)))
+        return "；".join(_words(message.function, content.answered(message.function, message.rest)))
     except Malformed as fault:
         return f"{message.rest.hex().upper()}（{fault}）"
 
@@ -165,7 +175,7 @@ def _counted(message: Message) -> str:
     return "；".join(words)
 
 
-def _words(found: content.Content) -> Iterator[str]:
+def _words(function: int, found: content.Content) -> Iterator[str]:
     for one in found.parameters:
         row = one.definition
         name = row.name if row else one.code
@@ -176,9 +186,23 @@ def _words(found: content.Content) -> Iterator[str]:
         raised = [name for n, name in ALARM_BITS.items() if found.status >> n & 1]
         yield "、".join(raised) or "无报警"
         yield from (f"{name}状态位 {found.status >> n & 1}" for n, name in STATE_BITS.items())
+    yield from _switches(function, found)
+    if found.quota is not None:
+        yield f"水量定值控制{'已投入' if found.quota else '已退出'}"
     if found.events:
         named = zip(EVENTS, found.events, strict=False)
         yield "、".join(f"{name}{count}次" for name, count in named if count) or "无事件"
+
+
+def _switches(function: int, found: content.Content) -> Iterator[str]:
+    """How pumps, valves or gates stand, each by its number; of whole bytes those that are on."""
+    name, on, off = _SWITCHED.get(function, ("", "", ""))
+    if found.openings_cm:
+        openings = enumerate(found.openings_cm, 1)
+        yield "、".join(f"{n}号{name}开度{cm}cm" if cm else f"{n}号{name}关" for n, cm in openings)
+    elif found.switches:
+        running = "、".join(f"{n}号" for n, one in enumerate(found.switches, 1) if one)
+        yield f"{running}{name}{on}，其余{off}" if running else f"{name}全部{off}"
 
 
 def _figure(one: content.Parameter) -> str:

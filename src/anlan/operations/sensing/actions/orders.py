@@ -8,17 +8,18 @@ from uuid import uuid4
 from django.db import transaction
 
 from anlan.backbone.commands import desk
-from anlan.operations.people.actions import PLATFORM, Act, Actor, act
+from anlan.operations.people.actions import PLATFORM, Act, Actor, act, seal_text
 from anlan.operations.sensing.events import OrderMoved
 from anlan.operations.sensing.models import DeviceCommand, Station
 from anlan.operations.sensing.queries.orders import as_command
-from anlan.operations.sensing.rules.order_kinds import arguments
+from anlan.operations.sensing.rules.order_kinds import ORDER_KINDS, PROMPT_S, arguments
 from anlan.operations.sensing.rules.orders import (
     ORDER,
     ORDERABLE,
     OrderState,
     lives_s,
 )
+from anlan.protocols.sl651.works import Work
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import CommandAnswer
 from anlan.vocabulary.readings import Outcome
@@ -56,7 +57,7 @@ def order_device(
         order = DeviceCommand.objects.create(
             code=key or uuid4().hex, station=station, device=station.device, verb=verb,
             arguments=carried, ordered_at=now, ordered_by=actor.label,
-            expires_at=now + timedelta(seconds=lives_s(station.interval_s)),
+            expires_at=now + timedelta(seconds=_lives_s(verb, station)),
         )  # fmt: skip
         this.detail = {"order": order.code, "verb": verb, "arguments": order.arguments}
         _tell(this, order)
@@ -64,8 +65,12 @@ def order_device(
         return order.code
 
 
+def _lives_s(verb: str, station: Station) -> float:
+    return PROMPT_S if ORDER_KINDS[verb].promptly else lives_s(station.interval_s)
+
+
 def _check(station: Station, verb: str, given: Mapping[str, str]) -> dict[str, str]:
-    """What the order carries."""
+    """What the order carries; a password sealed, with the one that it takes the place of."""
     if not station.device or station.protocol not in ORDERABLE:
         raise Refused(N_("This station has no device that takes orders."))
     carried = arguments(verb, station.protocol, given)
@@ -74,6 +79,9 @@ def _check(station: Station, verb: str, given: Mapping[str, str]) -> dict[str, s
     )
     if any(one.verb not in _WITH_PERIODS or one.arguments == carried for one in waiting):
         raise Refused(N_("The same order is already waiting for this device."))
+    if verb == Work.LOCK:
+        both = {"sealed": carried["password"], "before": f"{station.password & 0xFFFF:04X}"}
+        return {name: seal_text(word).hex() for name, word in both.items()}
     return carried
 
 
@@ -107,6 +115,9 @@ def _move(order: DeviceCommand, answer: CommandAnswer) -> None:
         else:
             order.answered_at, order.detail = answer.at, answer.detail[:LONGEST_DETAIL]
         order.save(update_fields=["state", "sent_at", "answered_at", "detail"])
+        if order.verb == Work.LOCK and answer.outcome is Outcome.OK:
+            password = int(dict(as_command(order).arguments)["password"], 16)
+            Station.objects.filter(pk=order.station_id).update(password=password)
         this.on("station", order.station.code, order.station.name)
         this.detail = {"order": order.code, "outcome": answer.outcome, "detail": order.detail}
         _tell(this, order)

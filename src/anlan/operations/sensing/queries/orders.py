@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from anlan.operations.people.actions import unseal_text
 from anlan.operations.sensing.models import DeviceCommand
 from anlan.operations.sensing.rules.orders import OPEN_ORDERS
+from anlan.protocols.sl651.works import Work
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Command
+
+CHANGING = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,28 @@ def open_commands(protocol: str) -> list[Command]:
     return [as_command(row) for row in rows.order_by("pk")]
 
 
+def passwords_ordered(protocol: str) -> dict[str, frozenset[int]]:
+    """device -> the passwords before and after the orders of the last month to take a new one.
+
+    A station takes it when it has our last word (SL 651-2014 6.6.4.23), which may be lost.
+    """
+    if protocol != "sl651":
+        return {}
+    rows = DeviceCommand.objects.filter(
+        verb=Work.LOCK, station__protocol=protocol, sent_at__gte=clock.now() - CHANGING
+    )
+    found: dict[str, set[int]] = {}
+    for device, carried in rows.values_list("device", "arguments"):
+        texts = [unseal_text(bytes.fromhex(sealed)) for sealed in carried.values()]
+        found.setdefault(device, set()).update(int(text, 16) for text in texts)
+    return {device: frozenset(both) for device, both in found.items()}
+
+
 def as_command(row: DeviceCommand) -> Command:
-    arguments = tuple((name, str(value)) for name, value in sorted(row.arguments.items()))
+    carried = dict(row.arguments)
+    if "sealed" in carried:
+        carried = {"password": unseal_text(bytes.fromhex(carried["sealed"]))}
+    arguments = tuple((name, str(value)) for name, value in sorted(carried.items()))
     return Command(row.code, row.device.upper(), row.verb, row.expires_at, arguments)
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from anlan.operations.people.actions import unseal_text
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import AlarmRule, Series, Station
+from anlan.operations.sensing.queries.orders import passwords_ordered
 from anlan.operations.sensing.rules.kinds import main_element
 from anlan.operations.sensing.rules.rule_kinds import ALLOWS_FIGURE, LOWER, RuleKind
 from anlan.vocabulary import clock
@@ -153,19 +154,26 @@ def _in_force(rules: QuerySet[AlarmRule], on: date | None) -> dict[str, list[Thr
 
 @dataclass(frozen=True, slots=True)
 class DirectoryRow:
-    """What a gateway must know of a device: its password, in figures or as text, its account."""
+    """What a gateway must know of a device: its password, in figures or as text, its account.
+
+    `also` are passwords that it may have as well, since it was ordered to take a new one.
+    """
 
     password: int
     secret: str
     account: str
     gcj02: bool
+    also: frozenset[int] = frozenset()
 
 
 def directory(protocol: str) -> dict[str, DirectoryRow]:
     """device -> what a gateway accepts of it, of every station that speaks so."""
     rows = Station.objects.filter(protocol=protocol).exclude(device="").order_by("device")
+    changing = passwords_ordered(protocol)
     return {
-        device: DirectoryRow(password, unseal_text(sealed), account, gcj02)
+        device: DirectoryRow(
+            password, unseal_text(sealed), account, gcj02, changing.get(device, frozenset())
+        )
         for device, password, sealed, account, gcj02 in rows.values_list(
             "device", "password", "secret_sealed", "account", "gcj02"
         )

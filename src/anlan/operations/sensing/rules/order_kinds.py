@@ -4,10 +4,11 @@ What a protocol lets an order say stands with the protocol (`protocols.sl651.ord
 `protocols.hj212.orders`); here is what people see of it and what they must give.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from anlan.operations.sensing.rules.orders import ORDERABLE
 from anlan.protocols import sl651
@@ -17,6 +18,7 @@ from anlan.protocols.jt808 import orders as jt808_orders
 from anlan.protocols.jt808.codes import PARAMETERS as TERMINAL_PARAMETERS
 from anlan.protocols.sl651 import orders as sl651_orders
 from anlan.protocols.sl651.parameters import PARAMETERS
+from anlan.protocols.sl651.works import SWITCHES, Work, written
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Verb
 from anlan.vocabulary.transitions import Refused
@@ -25,6 +27,7 @@ from anlan.vocabulary.words import N_, NP_, Term
 ASK, SET = "sensing.order", "sensing.set_device"
 SL651, HJ212, JT808 = frozenset({"sl651"}), frozenset({"hj212"}), frozenset({"jt808"})
 EVERY = ORDERABLE
+PROMPT_S = 180.0
 SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = 30, 86_400
 LONGEST_PERIOD = min(sl651_orders.LONGEST_PERIOD, hj212_orders.LONGEST_PERIOD)
 _Asked, _Inquired, _Terminal = sl651_orders.Ask, hj212_orders.Ask, jt808_orders.Order
@@ -33,12 +36,37 @@ _WRONG_PERIOD = N_("Give a period that has begun and is at most 31 days long.")
 
 @dataclass(frozen=True, slots=True)
 class OrderKind:
-    """One order: its word, who carries it, the right it takes, and the arguments it needs."""
+    """One order: its word, who carries it, the right it takes, and the arguments it needs.
+
+    `sure`: who gives it must have made sure, because it cannot be taken back. `promptly`: it is
+    carried within `PROMPT_S` or not at all, because it moves water.
+    """
 
     word: Term
     protocols: frozenset[str]
     right: str = ASK
     needs: tuple[str, ...] = ()
+    sure: bool = False
+    promptly: bool = False
+
+
+def _works() -> dict[str, OrderKind]:
+    """The orders that change an SL 651 station or move what it controls."""
+    words: dict[str, tuple[Term, tuple[str, ...]]] = {
+        Work.MODE: (NP_("order to a device", "Set how the station works"), ("mode",)),
+        Work.PUMPS: (NP_("order to a device", "Switch pumps"), ("count", "on")),
+        Work.VALVES: (NP_("order to a device", "Switch valves"), ("count", "on")),
+        Work.GATES: (NP_("order to a device", "Move gates"), ("openings",)),
+        Work.QUOTA: (NP_("order to a device", "Switch the control by quota"), ("on",)),
+        Work.CARD: (NP_("order to a device", "Switch the IC card"), ("on",)),
+        Work.LOCK: (NP_("order to a device", "Give it a new password"), ("password",)),
+        Work.CLEAR: (NP_("order to a device", "Clear what the station has stored"), ()),
+        Work.RESET: (NP_("order to a device", "Reset the station to factory settings"), ()),
+    }  # fmt: skip
+    return {
+        verb: OrderKind(word, SL651, SET, needs, sure=True, promptly=verb in SWITCHES)
+        for verb, (word, needs) in words.items()
+    }
 
 
 ORDER_KINDS: dict[str, OrderKind] = {
@@ -90,6 +118,7 @@ ORDER_KINDS: dict[str, OrderKind] = {
     _Terminal.CONTROL: OrderKind(
         NP_("order to a device", "Restart the terminal"), JT808, SET, ("command",)
     ),
+    **_works(),
 }  # fmt: skip
 # Those that take no arguments beyond the everyday ones, each a button.
 QUESTIONS = (
@@ -119,28 +148,32 @@ def arguments(verb: str, protocol: str, given: Mapping[str, str]) -> dict[str, s
         raise Refused(N_("There is no such order."))
     if protocol not in kind.protocols:
         raise Refused(N_("This station's device knows no such order."))
+    if kind.sure and given.get("sure") != "1":
+        raise Refused(N_("Tick that you have made sure: such an order cannot be taken back."))
     taken = {name: given.get(name, "").strip() for name in kind.needs}
-    if verb == Verb.SET_INTERVAL:
-        _interval(taken["seconds"])
-    elif verb == _Asked.PERIOD:
-        taken = _period(protocol, given)
-    elif verb == _Asked.SET_RUNNING:
-        _setting(taken)
-    elif verb == _Inquired.SET_MINUTE_INTERVAL:
-        if taken["minutes"] not in {str(n) for n in MINUTE_INTERVALS}:
-            raise Refused(N_("Minute data come every 5, 10, 15, 20 or 30 minutes."))
-    elif verb in set(_Terminal) and kind.needs:
-        _terminal(verb, taken)
-    elif verb == _Asked.ELEMENT and taken["element"] not in sl651_orders.ASKABLE:
-        raise Refused(N_("The station has no such element."))
+    if verb == _Asked.PERIOD:
+        return _period(protocol, given)
+    if verb in _CHECKED:
+        _CHECKED[verb](taken)
     return taken
 
 
-def _interval(seconds: str) -> None:
+def _interval(taken: Mapping[str, str]) -> None:
+    seconds = taken["seconds"]
     if not seconds.isdecimal():
         raise Refused(N_("Give the interval in minutes."))
     if not SHORTEST_INTERVAL_S <= int(seconds) <= LONGEST_INTERVAL_S:
         raise Refused(N_("An interval is half a minute to a day."))
+
+
+def _minutes(taken: Mapping[str, str]) -> None:
+    if taken["minutes"] not in {str(n) for n in MINUTE_INTERVALS}:
+        raise Refused(N_("Minute data come every 5, 10, 15, 20 or 30 minutes."))
+
+
+def _element(taken: Mapping[str, str]) -> None:
+    if taken["element"] not in sl651_orders.ASKABLE:
+        raise Refused(N_("The station has no such element."))
 
 
 def _period(protocol: str, given: Mapping[str, str]) -> dict[str, str]:
@@ -178,6 +211,19 @@ def _setting(taken: dict[str, str]) -> None:
         raise Refused(N_("The setting cannot have this value.")) from None
 
 
+def _work(verb: str, taken: Mapping[str, str]) -> None:
+    try:
+        written(verb, taken, 0)
+    except sl651.NotEncodable:
+        said = {
+            Work.PUMPS: N_("Say how many there are and the numbers of those that are to be on."),
+            Work.VALVES: N_("Say how many there are and the numbers of those that are to be on."),
+            Work.GATES: N_("Give an opening in whole centimetres for every gate, 0 to shut it."),
+            Work.LOCK: N_("A password is 4 figures from 0 to 9 and A to F."),
+        }
+        raise Refused(said.get(Work(verb), N_("Choose what it is to be."))) from None
+
+
 def _terminal(verb: str, taken: dict[str, str]) -> None:
     try:
         jt808_orders.body_of(verb, taken)
@@ -187,3 +233,13 @@ def _terminal(verb: str, taken: dict[str, str]) -> None:
             _Terminal.SET_PARAMETER: N_("The parameter cannot have this value."),
         }  # fmt: skip
         raise Refused(said.get(_Terminal(verb), N_("There is no such order."))) from None
+
+
+_CHECKED: dict[str, Callable[[dict[str, str]], None]] = {
+    Verb.SET_INTERVAL: _interval,
+    _Asked.SET_RUNNING: _setting,
+    _Asked.ELEMENT: _element,
+    _Inquired.SET_MINUTE_INTERVAL: _minutes,
+    **{work: partial(_work, work) for work in Work},
+    **{verb: partial(_terminal, verb) for verb in _Terminal if ORDER_KINDS[verb].needs},
+}

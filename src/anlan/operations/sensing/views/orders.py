@@ -1,6 +1,6 @@
 """Orders to a station's device: given from its page, listed with what became of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -29,6 +30,7 @@ from anlan.operations.sensing.rules.order_kinds import (
 from anlan.operations.sensing.rules.orders import ORDER_PILLS, ORDER_WORDS, ORDERABLE
 from anlan.operations.sensing.views.lines import acting, said, seen
 from anlan.protocols.sl651.orders import ASKABLE
+from anlan.protocols.sl651.works import MODES
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element, Verb
 from anlan.vocabulary.transitions import Refused
@@ -84,12 +86,23 @@ def orders_of(row: queries.StationRow, scope: Scope) -> dict[str, Any]:
                            if e in ASKABLE],
         "vehicle_settings": VEHICLE_SETTINGS,
         "settings": SETTINGS if row.protocol == "sl651" else [],
+        "works": _works() if row.protocol == "sl651" else [],
+        "modes": MODES.items(),
         "spans": [(span, said(word)) for span, word in SPANS.items()],
         "asked_since": until - timedelta(days=1), "asked_until": until,
         "order_key": uuid4().hex[:30],
         "orders": order_lines(queries.orders(row.code, limit=ON_THE_PAGE)),
         "interval_asked": f"{row.interval_s / _A_MINUTE_S:g}",
     }  # fmt: skip
+
+
+def _works() -> list[dict[str, Any]]:
+    """The orders that ask for a second thought: their words, and what is to be typed for each."""
+    return [
+        {"verb": verb, "word": said(kind.word), "needs": kind.needs,
+         "promptly": kind.promptly}
+        for verb, kind in ORDER_KINDS.items() if kind.sure
+    ]  # fmt: skip
 
 
 def order_lines(rows: Sequence[queries.OrderRow]) -> list[dict[str, Any]]:
@@ -125,7 +138,20 @@ def _asked(carried: Mapping[str, str]) -> str:
         words.append(f"{name or carried['code']} = {carried.get('value', '')}")
     if carried.get("words"):
         words.append(f"“{carried['words']}”")
-    return " ".join(words)
+    return " ".join([*words, *_worked(carried)])
+
+
+def _worked(carried: Mapping[str, str]) -> Iterator[str]:
+    """How a station is to work, and what it is to switch."""
+    if carried.get("mode") in MODES:
+        yield MODES[carried["mode"]]
+    if carried.get("openings"):
+        yield f"{carried['openings']} cm"
+    if carried.get("count"):
+        given = {"on": carried.get("on") or "—", "count": carried["count"]}
+        yield _("on: %(on)s, of %(count)s") % given
+    elif carried.get("on") in ("0", "1"):
+        yield pgettext("switch", "on") if carried["on"] == "1" else pgettext("switch", "off")
 
 
 def _given(post: QueryDict) -> dict[str, str]:
