@@ -14,15 +14,17 @@ from django.core.management import call_command
 django.setup()
 call_command("migrate", verbosity=0)
 call_command("migrate", database="readings", verbosity=0)
-from django.db import connections
+from django.db import connections, transaction
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import OutboxEvent
 from anlan.operations.sensing.actions import *
-from anlan.operations.sensing.models import Alarm, Reading, ReadingRevision
+from anlan.operations.sensing.actions.notices import record_notices
+from anlan.operations.sensing.actions.tracks import record_fixes
+from anlan.operations.sensing.models import Alarm, DeviceNotice, Reading, ReadingRevision
 from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.readings import Element, Fix
 from anlan.vocabulary.readings import Reading as Said
 
 start = datetime(2020, 8, 18, 8, tzinfo=clock.CHINA)
@@ -44,22 +46,34 @@ frames = [Frame("sl651", "1", clock.now(), "7E",
           (Said("1", Element.STAGE, start + timedelta(minutes=m), 183.0 + m / 100,
                 start + timedelta(minutes=m, seconds=n)),))
           for m in range(0, 65, 5) for n in (0, 1)]
+vehicles = [f"0139000000{n:02}" for n in range(20)]
+register_stations(PLATFORM, [NewStation(code=f"v{v}", name=v, kind="vehicle", lon=106.4, lat=29.6,
+                  area_code="500106", interval_s=60, elements=(), device=v, protocol="jt808")
+                  for v in vehicles], [])
+rides = [[Frame("jt808", v, clock.now(), "7E", (), (Fix(v, start + timedelta(minutes=n),
+          None, False, clock.now(), alarm=2),)) for v in vehicles]
+         for n in range(4)]
 faults = []
-def record(batches):
+gate = threading.Barrier(4)
+def record(batches, ride):
     try:
+        gate.wait()
+        with transaction.atomic():
+            record_notices(ride, record_fixes(ride))
         for batch in batches:
             record_frames(batch)
     except BaseException as fault:
         faults.append(fault)
     finally:
         connections.close_all()
-threads = [threading.Thread(target=record, args=([frames[n:n + 7] for n in range(0, 26, 7)],))
-           for _ in range(4)]
+threads = [threading.Thread(target=record, args=([frames[n:n + 7] for n in range(0, 26, 7)], ride))
+           for ride in rides]
 [t.start() for t in threads]
 [t.join() for t in threads]
 raised = OutboxEvent.objects.filter(name="sensing.alarm_raised").count()
 print(faults, Reading.objects.count(), ReadingRevision.objects.count(),
-      Alarm.objects.filter(state="open").count(), raised)
+      Alarm.objects.filter(state="open").count(), raised,
+      DeviceNotice.objects.filter(state="begun").count())
 """
 
 
@@ -71,4 +85,4 @@ def test_four_recorders_store_once_and_raise_once(tmp_path):
              "DJANGO_SETTINGS_MODULE": "anlan.portal.settings", "ANLAN_DATABASE_URL": ""},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
-    assert done.stdout.strip() == "[] 13 0 4 4", done.stdout + done.stderr
+    assert done.stdout.strip() == "[] 13 0 4 4 20", done.stdout + done.stderr

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from anlan.gateways.jt808_places import fix as fix_of
 from anlan.operations.people.actions import PLATFORM
-from anlan.operations.sensing.actions import record_frames, register_stations
+from anlan.operations.sensing.actions import record_frames, register_stations, vehicle_alarms
 from anlan.operations.sensing.models import Alarm, AlarmWord, DeviceNotice, VehicleFix
 from anlan.operations.sensing.queries import standing_alarms
+from anlan.operations.sensing.rules.alarm_bits import turns
 from anlan.protocols import jt808
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.notices import Notice, NoticeState
@@ -66,6 +67,35 @@ def test_the_same_fixes_in_any_order_come_to_the_same(bus):
             record_frames([frame])
         assert stated() == SPEEDING, [frame.received_at for frame in order]
         assert AlarmWord.objects.get().alarm == OVERSPEED
+
+
+def test_an_old_clock_takes_back_nothing(bus):
+    record_frames([said(minute, OVERSPEED) for minute in range(5)])
+    record_frames([said(-600_000, BUTTON | OVERSPEED, arrives=5)])
+    record_frames([said(-600_000, BUTTON, arrives=6), said(6, OVERSPEED)])
+    assert stated() == [(-600_000, "jt808:bit.0", "event"), (0, "jt808:bit.1", "begun")]
+    assert AlarmWord.objects.get().at == START + timedelta(minutes=6)
+
+
+def test_a_late_fix_is_seen_among_its_neighbours_alone(bus, monkeypatch):
+    drive = [said(minute) for minute in range(0, 600, 10)]
+    record_frames(drive)
+    judged = []
+    monkeypatch.setattr(
+        vehicle_alarms, "turns", lambda word, fixes: judged.extend(fixes) or turns(word, fixes)
+    )
+    record_frames([said(5, OVERSPEED, arrives=600), said(601)])
+    assert len(judged) <= 5
+    assert stated() == [(5, "jt808:bit.1", "begun"), (10, "jt808:bit.1", "ended")]
+
+
+def test_what_a_track_has_lost_by_its_age_loses_no_notice(bus):
+    record_frames([said(0, OVERSPEED), said(1, OVERSPEED), said(2), said(43_200, OVERSPEED)])
+    bus.move_to(START + timedelta(minutes=43_200))
+    VehicleFix.objects.filter(at__lt=START + timedelta(minutes=2)).delete()
+    before = stated()
+    record_frames([said(-1, OVERSPEED, arrives=43_201)])
+    assert set(before) <= set(stated())
 
 
 def test_two_reports_of_one_second_lose_no_alarm(bus):

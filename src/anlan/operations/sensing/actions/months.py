@@ -40,8 +40,7 @@ def keep_months() -> int:
     Returns how many months of the two tables were made or dropped (0 on SQLite, where nothing is
     made ready).
     """
-    now = clock.now().astimezone(UTC)
-    this = now.year * 12 + now.month - 1
+    this = _this()
     oldest = this - settings.ANLAN_KEEP_MONTHS if settings.ANLAN_KEEP_MONTHS else 0
     readings = Kept(Reading._meta.db_table, reading_rows.alias())
     tracks = Kept(VehicleFix._meta.db_table, DEFAULT_DB_ALIAS)
@@ -49,6 +48,17 @@ def keep_months() -> int:
     if oldest:
         _delete_before(_begin(oldest))
     return changed
+
+
+def kept_since() -> datetime | None:
+    """From when on readings and tracks are kept; None where they are kept for ever."""
+    keep = settings.ANLAN_KEEP_MONTHS
+    return _begin(_this() - keep) if keep else None
+
+
+def _this() -> int:
+    now = clock.now().astimezone(UTC)
+    return now.year * 12 + now.month - 1
 
 
 def _turn(kept: Kept, this: int, oldest: int) -> int:
