@@ -16,4 +16,4 @@ class NoBus:
 
 def test_four_recorders_on_postgresql_store_once_and_raise_once(tmp_path, database):
     said = python(tmp_path, SCRIPT.replace(HERE, ""), beside(tmp_path, database, NoBus))
-    assert said.strip() == "[] 13 0 4 4 20"
+    assert said.strip() == "[] 13 0 6 6 20"

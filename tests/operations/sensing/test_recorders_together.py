@@ -22,15 +22,19 @@ from anlan.operations.sensing.actions.notices import record_notices
 from anlan.operations.sensing.actions.tracks import record_fixes
 from anlan.operations.sensing.models import Alarm, DeviceNotice, Reading, ReadingRevision
 from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
+from anlan.operations.territory.actions import NewSite, load_sites
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.readings import Element, Fix
 from anlan.vocabulary.readings import Reading as Said
 
 start = datetime(2020, 8, 18, 8, tzinfo=clock.CHINA)
-clock.use(clock.DrillClock(start + timedelta(hours=1)))
+clock.use(clock.DrillClock(start))
 station = NewStation(code="g", name="g", kind="stage", lon=106.4, lat=29.6, area_code="500106",
-                     interval_s=300, elements=("stage",), device="1", datum="wusong")
+                     interval_s=300, elements=("stage", "battery"), device="1", datum="wusong",
+                     site_code="slope")
+load_sites(PLATFORM, [NewSite(code="slope", kind="smart_geohazard", name="s", area_code="500106",
+                              lon=106.4, lat=29.6)])
 warning = NewThreshold(station="g", element="stage", kind="warning", value=182.0, datum="wusong",
                        duration_s=600, valid_from=date(2010, 1, 1))
 register_stations(PLATFORM, [station], [warning])
@@ -42,6 +46,11 @@ for kind, name, figures in (
 ):
     set_rule(PLATFORM, NewRule(station="g", element="stage", kind=kind, name=name, source="x",
                                **figures))
+set_rule(PLATFORM, NewRule(station="g", element="battery", kind=RuleKind.MISSING, name="missing",
+                           value=600.0, source="x"))
+set_rule(PLATFORM, NewRule(site="slope", kind=RuleKind.EXPRESSION, name="both", source="x",
+                           datum="wusong", expression="g.stage > 182"))
+clock.current().move_to(start + timedelta(hours=1))
 frames = [Frame("sl651", "1", clock.now(), "7E",
           (Said("1", Element.STAGE, start + timedelta(minutes=m), 183.0 + m / 100,
                 start + timedelta(minutes=m, seconds=n)),))
@@ -62,6 +71,7 @@ def record(batches, ride):
             record_notices(ride, record_fixes(ride))
         for batch in batches:
             record_frames(batch)
+            check_missing()
     except BaseException as fault:
         faults.append(fault)
     finally:
@@ -85,4 +95,4 @@ def test_four_recorders_store_once_and_raise_once(tmp_path):
              "DJANGO_SETTINGS_MODULE": "anlan.portal.settings", "ANLAN_DATABASE_URL": ""},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
-    assert done.stdout.strip() == "[] 13 0 4 4 20", done.stdout + done.stderr
+    assert done.stdout.strip() == "[] 13 0 6 6 20", done.stdout + done.stderr
