@@ -126,7 +126,7 @@ def test_the_indicator_asked_for_is_drawn_with_its_limit_and_exported(client, ri
     assert chart["observed"]["value"] == [12.0, 17.0]
     assert chart["thresholds"][0]["value"] == 20.0
     low = chart_of(officer.get("/stations/ciqikou-water?element=dissolved_oxygen&hours=8784"))
-    assert [(line["word"], line["value"]) for line in low["thresholds"]] == [("低于Ⅲ类限值", 5.0)]
+    assert [(line["word"], line["value"]) for line in low["thresholds"]] == [("Ⅲ类限值", 5.0)]
     odd = chart_of(officer.get("/stations/ciqikou-water?element=nonsense"))
     assert odd["observed"]["value"] == [0.3, 0.4]
     rows = officer.get("/stations/ciqikou-water/export?element=cod").content.decode("utf-8-sig")
@@ -152,7 +152,7 @@ def test_a_crossing_of_a_class_limit_raises_its_alarm_and_the_limit_itself_does_
     }  # fmt: skip
     page = log_in(client).get("/alarms").content.decode()
     assert "溶解氧 低于Ⅲ类限值" in page
-    assert "4.99 mg/L" in page
+    assert "<b>4.99</b> mg/L<small>下限 5.00" in page
     assert "磁器口水质自动站溶解氧 4.99 mg/L，阈值 5.00" in client.get("/").content.decode()
     says(river, 480, ammonia_nitrogen=1.0, dissolved_oxygen=5.0, ph=6.0)
     assert set(Alarm.objects.values_list("state", flat=True)) == {"cleared"}

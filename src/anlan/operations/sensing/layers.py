@@ -72,8 +72,8 @@ def _feature(row: BoardRow) -> Features:
         properties["label"] = f"{station.name} {_value(row)}"
         properties |= {"value": newest.value, "unit": newest.unit, "datum": newest.datum,
                        "at": newest.at.isoformat()}  # fmt: skip
-    if row.over is not None and not properties["stale"]:
-        properties["level"] = row.over.alert_level or 3
+    if row.now in (Now.OVER, Now.UNDER, Now.ALARM):
+        properties["level"] = (row.over.alert_level if row.over else None) or 3
         properties["involved"] = True
     return point(station.lon, station.lat, properties)
 

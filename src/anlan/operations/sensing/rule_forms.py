@@ -7,10 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from anlan.operations.sensing.actions import NewRule
-from anlan.operations.sensing.actions.rules import RESERVED
 from anlan.operations.sensing.forms import Entered
 from anlan.operations.sensing.queries import RuleRow, StationRow
-from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
+from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S, OF_THE_DEVICE
 from anlan.operations.sensing.rules.rule_kinds import (
     RATE_WORDS,
     THRESHOLD_WORDS,
@@ -120,7 +119,7 @@ def _check_words(entered: Entered, several: bool, elements: Sequence[str]) -> No
     values, wrong = entered.values, entered.errors
     if not values.get("name") or len(values["name"]) > 20 or ":" in values["name"]:
         wrong["name"] = _("Give the rule a name of up to 20 characters.")
-    elif values["name"] in RESERVED:
+    elif values["name"] in OF_THE_DEVICE:
         wrong["name"] = _("This name is the platform's own.")
     if not several and values.get("element") not in elements:
         wrong["element"] = _("Choose what the rule looks at.")

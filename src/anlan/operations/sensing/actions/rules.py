@@ -11,7 +11,7 @@ from anlan.operations.sensing.actions.same_moment import looking_again
 from anlan.operations.sensing.models import Alarm, AlarmRule, Series, Station
 from anlan.operations.sensing.queries.rule_inputs import home_of, resolved
 from anlan.operations.sensing.queries.rules import in_force
-from anlan.operations.sensing.rules.alarm_states import SILENCE, AlarmState
+from anlan.operations.sensing.rules.alarm_states import AlarmState
 from anlan.operations.sensing.rules.expressions import parsed
 from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
@@ -31,7 +31,6 @@ ENDED_MEANWHILE = N_(
 CHANGED_MEANWHILE = N_(
     "%(who)s has changed this rule meanwhile; nothing was saved. Look at it again, then change it."
 )
-RESERVED = frozenset({SILENCE, "clock", "battery"})
 MEANING = (
     "kind", "name", "direction", "value", "datum", "hysteresis", "duration_s", "window_s",
     "expression", "level", "source",

@@ -1,5 +1,5 @@
 from anlan.operations.sensing.queries.alarms import AlarmRow, alarm, alarms, open_alarms
-from anlan.operations.sensing.queries.board import BoardRow, board, board_row
+from anlan.operations.sensing.queries.board import BoardRow, alarmed_stations, board, board_row
 from anlan.operations.sensing.queries.camera_files import (
     CameraFileRow,
     camera_file,
@@ -139,7 +139,8 @@ __all__ = [
     "PeriodRow", "PictureRow", "Positioning", "RuleRow", "SenderRow", "Signal", "SiteSeries",
     "StationRow", "Suspects", "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice",
     "Values", "VehicleAlarmRow", "VehicleAlarms", "Water", "WaterLine", "alarm", "alarmed_sites",
-    "alarms", "all_series", "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames",
+    "alarmed_stations", "alarms", "all_series", "all_thresholds", "areal_rain", "bad_frame_counts",
+    "bad_frames",
     "board", "board_row", "camera", "camera_file", "camera_files", "camera_lines", "camera_shares",
     "cameras", "cameras_near", "curve", "directory", "elements", "feeds", "fires", "flag_counts",
     "flagged", "fleet", "frame_counts", "health", "health_limits", "hotspots", "last_fixes",

@@ -1,27 +1,27 @@
-"""All stations at a glance: where each stands now. Six queries, however many stations."""
+"""All stations at a glance: where each stands now. Seven queries, however many stations."""
 
 from dataclasses import dataclass
 
 from anlan.operations.people.queries import Scope
+from anlan.operations.sensing.models import Alarm
 from anlan.operations.sensing.queries.devices import HealthRow, health
 from anlan.operations.sensing.queries.readings import LatestRow, latest
 from anlan.operations.sensing.queries.stations import (
     StationRow,
     ThresholdRow,
-    all_thresholds,
+    all_limits,
     stations,
     visible,
 )
-from anlan.operations.sensing.rules.alarm_states import fresh_s
-from anlan.operations.sensing.rules.kinds import WITHOUT_SERIES
-from anlan.operations.sensing.rules.standing_now import Mark, Now, highest_reached
+from anlan.operations.sensing.rules.alarm_states import OF_THE_DEVICE, AlarmState, fresh_s
+from anlan.operations.sensing.rules.standing_now import Mark, Now, crossed
 from anlan.vocabulary import clock
 
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A station and where it stands; `over` is the highest threshold it has reached, `above` by
-    how much (in the series' unit)."""
+    """A station and where it stands; `over` is the threshold that it has crossed, `above` by how
+    much (in the series' unit; negative below a lower one)."""
 
     station: StationRow
     latest: LatestRow | None
@@ -36,13 +36,22 @@ def board(scope: Scope) -> list[BoardRow]:
     rows = [row for row in stations() if visible(scope, row)]
     newest = latest([row.code for row in rows])
     spoken = health()
-    limits = all_thresholds()
+    limits, alarmed = all_limits(), alarmed_stations()
     found = [
-        board_row(row, newest.get(row.code), spoken.get(row.code), limits.get(row.code, []))
+        board_row(
+            row, newest.get(row.code), spoken.get(row.code), limits.get(row.code, []),
+            alarmed=row.code in alarmed,
+        )
         for row in rows
-    ]
-    order = [Now.OVER, Now.SILENT, Now.STALE, Now.NORMAL, Now.NEVER]
-    return sorted(found, key=lambda r: (order.index(r.now), -(r.above or 0), r.station.code))
+    ]  # fmt: skip
+    order = [Now.OVER, Now.UNDER, Now.ALARM, Now.SILENT, Now.STALE, Now.NORMAL, Now.NEVER]
+    return sorted(found, key=lambda r: (order.index(r.now), -abs(r.above or 0), r.station.code))
+
+
+def alarmed_stations() -> set[str]:
+    """The stations with an open alarm about what they measure."""
+    rows = Alarm.objects.filter(state=AlarmState.OPEN).exclude(rule__in=OF_THE_DEVICE)
+    return set(rows.values_list("station_code", flat=True)) - {""}
 
 
 def board_row(
@@ -50,31 +59,35 @@ def board_row(
     newest: LatestRow | None,
     spoken: HealthRow | None,
     limits: list[ThresholdRow],
+    *,
+    alarmed: bool = False,
 ) -> BoardRow:
-    """Where one station stands."""
+    """Where one station stands; `alarmed`: an alarm about what it measures is open."""
+    fine = Now.ALARM if alarmed else Now.NORMAL
     if newest is None:
-        return BoardRow(row, None, spoken, _heard(row, spoken), None, None)
+        heard = _heard(row, spoken)
+        return BoardRow(row, None, spoken, fine if heard is Now.NORMAL else heard, None, None)
     marks = [
-        Mark(limit.kind, level, limit.level, limit.allowed)
+        Mark(limit.kind, level, limit.level, limit.allowed, limit.lower)
         for limit in limits
-        if limit.element == newest.element
-        and not limit.lower
-        and (level := limit.in_datum(newest.datum)) is not None
+        if limit.element == newest.element and (level := limit.in_datum(newest.datum)) is not None
     ]
-    over = highest_reached(newest.value, marks)
+    over = crossed(newest.value, marks)
     above = newest.value - over.level_m if over else None
     if spoken and spoken.silent:
         now = Now.SILENT
     elif newest.stale:
         now = Now.STALE
+    elif over:
+        now = Now.UNDER if over.lower else Now.OVER
     else:
-        now = Now.OVER if over else Now.NORMAL
+        now = fine
     return BoardRow(row, newest, spoken, now, over, above)
 
 
 def _heard(row: StationRow, spoken: HealthRow | None) -> Now:
-    """How a station without a value stands; one that has no series is judged by its frames."""
-    if spoken is None or row.kind not in WITHOUT_SERIES:
+    """How a station without a main value stands: its frames say it."""
+    if spoken is None:
         return Now.NEVER
     if spoken.silent:
         return Now.SILENT

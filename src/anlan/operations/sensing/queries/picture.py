@@ -11,7 +11,11 @@ from anlan.operations.sensing.queries.outlook import Outlook
 from anlan.operations.sensing.queries.rain import areal_rain
 from anlan.operations.sensing.queries.readings import Values
 from anlan.operations.sensing.queries.stations import StationRow, ThresholdRow
-from anlan.operations.sensing.rules.alarm_states import RULE_WORDS, SILENT_AFTER_INTERVALS
+from anlan.operations.sensing.rules.alarm_states import (
+    LIMIT_WORDS,
+    RULE_WORDS,
+    SILENT_AFTER_INTERVALS,
+)
 from anlan.operations.sensing.rules.quality import FLAG_WORDS, JUDGED, Flag, found
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
@@ -34,6 +38,12 @@ def rule_word(kind: str) -> str:
     """警戒水位; an unknown kind is its own word."""
     term = RULE_WORDS.get(kind)
     return pgettext(term.context, term.word) if term else kind
+
+
+def limit_word(kind: str) -> str:
+    """Ⅲ类限值: what a limit is called on its line, where its rule says what crosses it."""
+    term = LIMIT_WORDS.get(kind)
+    return pgettext(term.context, term.word) if term else rule_word(kind)
 
 
 def hydrograph(
@@ -113,7 +123,7 @@ def flag_words(flags: int) -> str:
 def _line(limit: ThresholdRow, datum: str) -> dict[str, Any]:
     level = limit.in_datum(datum)
     line: dict[str, Any] = {
-        "word": rule_word(limit.kind),
+        "word": limit_word(limit.kind),
         "value": limit.value if level is None else round(level, 2),
         "dashed": limit.lower or limit.kind == "warning" or limit.element != Element.STAGE,
     }

@@ -117,6 +117,11 @@ def all_thresholds(on: date | None = None) -> dict[str, list[ThresholdRow]]:
     return _in_force(_upper(), on)
 
 
+def all_limits() -> dict[str, list[ThresholdRow]]:
+    """Station code -> its thresholds in force today, upper and lower, the lowest first."""
+    return _in_force(_thresholds(), None)
+
+
 def limits(code: str) -> list[ThresholdRow]:
     """The thresholds of a station in force today, upper and lower, the lowest first."""
     return _in_force(_thresholds().filter(station__code=code), None).get(code, [])

@@ -38,7 +38,18 @@ RULE_WORDS: dict[str, Term] = {
     "collision": NP_("alarm rule", "Collision or rollover"),
     "fire": NP_("alarm rule", "Fire stated by the device"),
 }
+# What the line of a limit is called where nobody has crossed it.
+LIMIT_WORDS: dict[str, Term] = {
+    kind: term
+    for water_class, term in (
+        (2, NP_("alarm rule", "Class II limit")),
+        (3, NP_("alarm rule", "Class III limit")),
+        (4, NP_("alarm rule", "Class IV limit")),
+    )
+    for kind in (f"class_{water_class}", f"class_{water_class}_low")
+}
 SILENCE = "silence"
+OF_THE_DEVICE = frozenset({SILENCE, "clock", "battery"})  # not of what it measures
 CAMERA_OUTAGE = "camera_outage"
 MAINTENANCE = "maintenance"
 SILENT_AFTER_INTERVALS = 2

@@ -15,6 +15,7 @@ from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
 from anlan.operations.sensing.rules.clock_skew import CLOCK
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, WATER_QUALITY, figure
 from anlan.operations.sensing.rules.quality import CHECKS, suspect
+from anlan.operations.sensing.rules.rule_kinds import RuleKind
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import Term
 
@@ -49,6 +50,14 @@ def newest_figure(row: queries.BoardRow) -> dict[str, str]:
         return {}
     word = said(ELEMENT_WORDS[row.station.element]) if row.station.kind == WATER_QUALITY else ""
     return {"figure": figure(row.latest.element, row.latest.value), "word": word}
+
+
+def crossed_by(row: queries.BoardRow) -> str:
+    """By how much a station is beyond its threshold, with sign and unit."""
+    if row.latest is None or row.above is None:
+        return ""
+    sign = "+" if row.above >= 0 else "−"
+    return f"{sign}{figure(row.latest.element, abs(row.above))} {row.latest.unit}"
 
 
 def skew_words(skew_s: float | None) -> str:
@@ -88,6 +97,7 @@ def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
              "suspect": flag_words(row.flags & CHECKS) if suspect(row.flags) else "",
              "clock": skew_words(60 * row.value) if row.rule == CLOCK else "",
              "element": _element(row), "value": _figure(row, row.value),
-             "limit": _figure(row, row.limit)}
+             "limit": _figure(row, row.limit),
+             "lower": row.kind == RuleKind.THRESHOLD and row.value < row.limit}
         )  # fmt: skip
     return lines

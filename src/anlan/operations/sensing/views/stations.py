@@ -15,7 +15,12 @@ from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.forms import PERIODS, Choice, choice
 from anlan.operations.sensing.queries.export import csv_of, workbook_of
-from anlan.operations.sensing.queries.picture import hydrograph, rule_word, shift_m
+from anlan.operations.sensing.queries.picture import (
+    hydrograph,
+    limit_word,
+    rule_word,
+    shift_m,
+)
 from anlan.operations.sensing.rules.kinds import (
     ELEMENT_WORDS,
     FIRE_UNIT,
@@ -30,7 +35,14 @@ from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, No
 from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET
 from anlan.operations.sensing.views.cameras import near_cameras
 from anlan.operations.sensing.views.fire_units import fire_unit
-from anlan.operations.sensing.views.lines import alarm_lines, newest_figure, said, seen, skew_words
+from anlan.operations.sensing.views.lines import (
+    alarm_lines,
+    crossed_by,
+    newest_figure,
+    said,
+    seen,
+    skew_words,
+)
 from anlan.operations.sensing.views.orders import orders_of
 from anlan.operations.sensing.views.vehicles import vehicle
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
@@ -57,13 +69,15 @@ def stations_page(request: HttpRequest) -> HttpResponse:
     shown = [row for row in of_kind if not now or row.now == now]
     lines = [
         {"row": row, "state": said(NOW_WORDS[row.now]), "mark": NOW_MARKS[row.now],
-         "over": rule_word(row.over.kind) if row.over else "", "newest": newest_figure(row),
+         "over": rule_word(row.over.kind) if row.over else "", "by": crossed_by(row),
+         "newest": newest_figure(row),
          "skew": skew_words(row.health.skew_s) if row.health else ""}
         for row in shown
     ]  # fmt: skip
     context = {
         "lines": lines, "tabs": tabs, "chips": chips, "kind": kind, "now_state": now,
-        "total": len(rows), "over": states[Now.OVER.value], "silent": states[Now.SILENT.value],
+        "total": len(rows), "over": states[Now.OVER.value] + states[Now.UNDER.value],
+        "alarmed": states[Now.ALARM.value], "silent": states[Now.SILENT.value],
         "places": area_names({row.station.area_code for row in shown}),
         "bad": sum(queries.bad_frame_counts(clock.now() - timedelta(days=1)).values()),
     }  # fmt: skip
@@ -79,7 +93,8 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
     limits = queries.limits(code)
     newest = queries.latest([code]).get(code)
     spoken = queries.health([code]).get(code)
-    standing = queries.board_row(row, newest, spoken, limits)
+    alarmed = code in queries.alarmed_stations()
+    standing = queries.board_row(row, newest, spoken, limits, alarmed=alarmed)
     context = {
         "station": row,
         "kind": said(KIND[row.kind]) if row.kind in KIND else row.kind,
@@ -125,6 +140,7 @@ def _gauge(
     since = clock.now() - chosen.span
     return {
         "over": rule_word(standing.over.kind) if standing.over else "",
+        "under": -(standing.above or 0.0),
         "below": _below(standing, limits),
         "limits": _limit_rows([one for one in limits if one.element == chosen.element]),
         "chart": hydrograph(row, since, chosen.datum, limits, ahead, chosen.element),
@@ -212,7 +228,7 @@ def _both_datums(row: queries.StationRow, newest: queries.LatestRow | None) -> A
 def _limit_rows(limits: Sequence[queries.ThresholdRow]) -> list[dict[str, Any]]:
     return [
         {
-            "word": rule_word(limit.kind), "row": limit,
+            "word": limit_word(limit.kind), "row": limit,
             "wusong": limit.in_datum(Datum.WUSONG), "yellow_sea": limit.in_datum(Datum.YELLOW_SEA),
             "minutes": limit.duration_s // 60, "figure": figure(limit.element, limit.value),
         }
