@@ -75,6 +75,8 @@ def test_the_alarm_of_a_condition_over_two_stations_stands_on_their_site(client,
     page = officer.get("/sites/geohazard-001").content.decode()
     assert "雨中开裂" in page
     assert "裂缝计" in page
+    assert "裂缝宽度 &gt; 20 且 max(小时雨量, 20min) &gt; 15" in page
+    assert page.count("有报警") == 2  # neither of the stations that the condition reads is normal
     assert "本点位告警：雨中开裂" in officer.get(f"/things/geohazard/{SLOPE.code}").content.decode()
     layer = officer.get(f"/map/layers/{SITE_ALARMS.key}.geojson").json()
     (feature,) = layer["features"]

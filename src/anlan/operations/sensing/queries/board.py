@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from anlan.operations.people.queries import Scope
-from anlan.operations.sensing.models import Alarm
+from anlan.operations.sensing.models import Alarm, AlarmRule
 from anlan.operations.sensing.queries.devices import HealthRow, health
 from anlan.operations.sensing.queries.readings import LatestRow, latest
 from anlan.operations.sensing.queries.stations import (
@@ -49,9 +49,14 @@ def board(scope: Scope) -> list[BoardRow]:
 
 
 def alarmed_stations() -> set[str]:
-    """The stations with an open alarm about what they measure."""
+    """The stations with an open alarm about what they measure, their own or a site's."""
     rows = Alarm.objects.filter(state=AlarmState.OPEN).exclude(rule__in=OF_THE_DEVICE)
-    return set(rows.values_list("station_code", flat=True)) - {""}
+    found = list(rows.values_list("station_code", "key"))
+    codes = {code for code, _key in found if code}
+    if of_sites := [key for code, key in found if not code]:
+        read = AlarmRule.objects.filter(key__in=of_sites, inputs__isnull=False)
+        codes |= set(read.values_list("inputs__station__code", flat=True))
+    return codes
 
 
 def board_row(

@@ -1,5 +1,6 @@
 """What several pages of this room show alike."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from anlan.operations.sensing.rules.rule_kinds import RuleKind
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import Term
 
+_NAMES = re.compile(r"[a-z_]\w*")
 ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
 
 
@@ -85,6 +87,15 @@ def _element(row: queries.AlarmRow) -> str:
     return said(ELEMENT_WORDS[Element(row.element)])
 
 
+def condition_words(condition: str) -> str:
+    """A condition with its elements and conjunctions in the reader's language."""
+    joined = {
+        "and": pgettext("condition", "and"), "or": pgettext("condition", "or"),
+        "not": pgettext("condition", "not"),
+    }  # fmt: skip
+    return _NAMES.sub(lambda name: joined.get(name[0]) or element_word(name[0]), condition)
+
+
 def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
     lines = []
     for row in rows:
@@ -98,6 +109,7 @@ def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
              "clock": skew_words(60 * row.value) if row.rule == CLOCK else "",
              "element": _element(row), "value": _figure(row, row.value),
              "limit": _figure(row, row.limit),
+             "condition": condition_words(row.condition),
              "lower": row.kind == RuleKind.THRESHOLD and row.value < row.limit}
         )  # fmt: skip
     return lines
