@@ -8,13 +8,18 @@ from anlan.backbone.commands import desk
 from anlan.backbone.spool import Spool
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
-from anlan.operations.sensing.actions import expire_orders, order_device, record_frames
+from anlan.operations.sensing.actions import (
+    expire_orders,
+    order_device,
+    record_frames,
+    register_stations,
+)
 from anlan.operations.sensing.queries import directory, open_commands, orders
 from anlan.vocabulary.frames import CommandAnswer, from_line, to_line
 from anlan.vocabulary.readings import Outcome, Verb
 from anlan.vocabulary.transitions import Refused
 
-from .conftest import DEVICE, START
+from .conftest import CIQIKOU, DEVICE, START
 from .test_pages import log_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -226,5 +231,6 @@ def test_a_new_password_is_sealed_and_both_are_let_in_until_it_is_sure(gauge, cl
     assert directory("sl651")[DEVICE].password == 4660
     assert directory("sl651")[DEVICE].also == {4660, 0xABCD}
     record_frames([answer("lock", Outcome.OK, 2, detail="密码 ***")])
+    register_stations(PLATFORM, [CIQIKOU], [])  # the district's file knows nothing of it
     assert directory("sl651")[DEVICE].password == 0xABCD
     assert directory("sl651")[DEVICE].also == {4660, 0xABCD}

@@ -16,7 +16,13 @@ from anlan.operations.sensing.actions import (
     record_frames,
     register_stations,
 )
-from anlan.operations.sensing.models import BadFrame, Reading, ReadingRevision
+from anlan.operations.sensing.models import (
+    BadFrame,
+    Reading,
+    ReadingRevision,
+    Series,
+    Station,
+)
 from anlan.operations.sensing.queries import (
     bad_frame_counts,
     bad_frames,
@@ -152,6 +158,30 @@ def test_an_element_without_a_series_is_ignored_and_counted(gauge):
     done = gauge.says(0, 21.5, element=Element.WATER_TEMPERATURE)
     assert (done.stored, done.bad, done.ignored) == (0, 0, 1)
     assert health()["ciqikou"].ignored == 1
+
+
+def test_a_station_brings_along_the_series_of_its_own_place(gauge):
+    for element in (Element.SOIL_MOISTURE_10, Element.STAGE_RELATIVE_1, Element.STAGE_DOWNSTREAM):
+        for minutes, stored in ((0, 1), (5, 1), (5, 0)):
+            assert gauge.says(minutes, 25.1, element=element).stored == stored
+    found = Series.objects.filter(element__in=["stage_downstream", "soil_moisture_10"])
+    assert {(row.element, row.unit, row.datum) for row in found} == {
+        ("stage_downstream", "m", "wusong"), ("soil_moisture_10", "%", ""),
+    }  # fmt: skip
+    assert health()["ciqikou"].ignored == 0
+    Station.objects.update(datum="")
+    assert gauge.says(10, 25.1, element=Element.STAGE_INTAKE_1).ignored == 1, "above what?"
+
+
+def test_the_level_in_front_of_a_dam_is_its_stage_where_it_states_no_other(gauge):
+    gauge.says(0, 203.5, element=Element.STAGE_UPSTREAM)
+    assert stages() == [(START, 203.5)]
+    both = [gauge.frame(5, 181.0), gauge.frame(5, 203.6, element=Element.STAGE_UPSTREAM)]
+    one = frames.Frame("sl651", gauge.device, START, "7E7E",
+                       tuple(frame.readings[0] for frame in both))  # fmt: skip
+    record_frames([one])
+    assert stages()[-1][1] == 181.0
+    assert latest(["ciqikou"], "stage_upstream")["ciqikou"].value == 203.6
 
 
 def test_the_battery_is_health(gauge):

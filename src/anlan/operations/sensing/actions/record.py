@@ -17,6 +17,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from msgspec.structs import astuple
 
+from anlan.operations.sensing.actions.brought import brought_series
 from anlan.operations.sensing.actions.health import OF_DEVICE, Heard, hear
 from anlan.operations.sensing.actions.judging import judge
 from anlan.operations.sensing.actions.notices import record_notices
@@ -74,7 +75,7 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
 
     A frame of a station that nobody registered, a stage stated in another datum than its series
     and an impossible value are kept as bad frames. An element the station has no series for is
-    ignored and counted.
+    ignored and counted, unless it is one that stations bring along.
     """
     whole = keep_parts(items)
     batch = _sort_out([*items, *whole.lines])
@@ -112,9 +113,10 @@ def _sort_out(items: Sequence[frames.Line]) -> Batch:
                 batch.bad.append(_refused(frame, "future_time", fix.at.isoformat()))
             else:
                 heard.observed_at = max(heard.observed_at or fix.at, fix.at)
-        mine = homes.get(station.pk, {})
+        mine = homes.setdefault(station.pk, {})
         for reading in _of_few_moments(frame):
-            _take(batch, frame, heard, reading, _home(mine, frame, reading.element))
+            home = mine.get(reading.element) or _home(mine, frame, station, reading.element)
+            _take(batch, frame, heard, reading, home)
     return batch
 
 
@@ -148,13 +150,18 @@ def _register(devices: set[str]) -> tuple[dict[str, Station], dict[int, dict[str
     return speaking, homes
 
 
-def _home(mine: dict[str, Home], frame: frames.Frame, element: Element) -> Home | None:
-    """Where a reading belongs. A dam's gauge that is registered with one stage states it as the
-    stage in front of the dam."""
-    home = mine.get(element)
-    if home is None and element is Element.STAGE_UPSTREAM:
-        stages = any(one.element is Element.STAGE for one in frame.readings)
-        return None if stages else mine.get(Element.STAGE)
+def _home(
+    mine: dict[str, Home], frame: frames.Frame, station: Station, element: Element
+) -> Home | None:
+    """Where a reading without a registered series belongs. A dam's gauge that is registered with
+    one stage states it as the stage in front of the dam."""
+    alone = element is Element.STAGE_UPSTREAM and Element.STAGE in mine
+    if alone and all(one.element is not Element.STAGE for one in frame.readings):
+        return mine[Element.STAGE]
+    row = brought_series(station, element)
+    if row is None:
+        return None
+    home = mine[element] = Home(row.pk, row.datum, row.low, row.high, list(row.sources))
     return home
 
 

@@ -12,10 +12,11 @@ from anlan.operations.people.actions import Actor, act, seal_text
 from anlan.operations.sensing.actions.bands import forget_bands
 from anlan.operations.sensing.actions.cameras import load_camera_file
 from anlan.operations.sensing.actions.topics import load_topic_files
-from anlan.operations.sensing.models import AlarmRule, Series, Station
+from anlan.operations.sensing.models import AlarmRule, DeviceCommand, Series, Station
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
 from anlan.operations.sensing.rules.kinds import SITE_KINDS, WITHOUT_SERIES
 from anlan.operations.sensing.rules.offered import NO_DEVICE
+from anlan.operations.sensing.rules.orders import OrderState
 from anlan.operations.sensing.rules.possible import POSSIBLE
 from anlan.operations.sensing.rules.quality_limits import BadLimits, limits_of
 from anlan.operations.sensing.rules.rule_kinds import LOWER, THRESHOLD_WORDS, Direction
@@ -23,6 +24,7 @@ from anlan.operations.sensing.rules.upkeep import UPKEEP
 from anlan.operations.sensing.rules.water_class import IN_FORCE, TARGET, limits, source_of
 from anlan.operations.territory.actions import NewSite
 from anlan.protocols import jt808
+from anlan.protocols.sl651.works import Work
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import area_code
 from anlan.vocabulary.datum import Datum
@@ -220,6 +222,7 @@ def _write_stations(stations: Sequence[NewStation]) -> None:
         values["secret_sealed"] = known.get(station.code) or seal_text(_secret(station))
         rows.append(Station(**values, registered_at=clock.now()))
     _leave_described(rows)
+    _leave_passwords(rows)
     Station.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"],
         update_fields=[*(name for name in names if name != "code"), "secret_sealed"],
@@ -250,6 +253,16 @@ def _leave_described(rows: Sequence[Station]) -> None:
         if row.code in said:
             for name in UPKEEP:
                 setattr(row, name, getattr(said[row.code], name))
+
+
+def _leave_passwords(rows: Sequence[Station]) -> None:
+    """A password that a station was ordered to take, and took, neither."""
+    taken = DeviceCommand.objects.filter(
+        verb=Work.LOCK, state=OrderState.ANSWERED, station__code__in=[row.code for row in rows]
+    )
+    known = dict(taken.values_list("station__code", "station__password"))
+    for row in rows:
+        row.password = known.get(row.code, row.password)
 
 
 def _write_series(stations: Sequence[NewStation]) -> None:
