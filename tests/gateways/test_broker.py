@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import random
 
 import pytest
 from tests.gateways.house import NOW
@@ -12,7 +13,8 @@ from anlan.gateways import broker
 from anlan.gateways.broker import BrokerLink, broker_address
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.protocols import mqtt
-from anlan.protocols.mqtt import Answer, Connack, Connect, Granted, Kind, Publish, Subscribe
+from anlan.protocols.framing import Rejected
+from anlan.protocols.mqtt import Answer, Connack, Connect, Granted, Kind, Publish, Subscribe, wire
 from anlan.vocabulary.frames import BadFrame, Frame
 
 MIB = 1024 * 1024
@@ -22,8 +24,8 @@ class TownHouse(SensorHouse):
     """A gateway whose d1 and d2 are kept by the broker "geo", and whose d9 is not."""
 
     directory = DeviceDirectory(
-        {"d1": DeviceEntry(0, account="geo"), "d2": DeviceEntry(0, account="GEO"),
-         "d9": DeviceEntry(0), "geo": DeviceEntry(0)},
+        {"d1": DeviceEntry(0, secret="a secret", account="geo"),
+         "d2": DeviceEntry(0, account="GEO"), "d9": DeviceEntry(0), "geo": DeviceEntry(0)},
         MAPS,
     )  # fmt: skip
 
@@ -138,6 +140,20 @@ def test_a_long_message_about_many_strangers_is_not_kept_once_for_each(at_a_brok
         assert sum(len(line.raw) for line in house.kept()) < 100_000
 
     at_a_broker(foreign, 500, judge)
+
+
+def test_noise_at_the_decoder_of_a_broker_is_packets_rejected_or_let_pass():
+    chance = random.Random(7)
+    for _round in range(2000):
+        decoder = mqtt.BrokerDecoder()
+        body = chance.randbytes(chance.randint(0, 40))
+        head = bytes([chance.choice([0x30, 0x32, 0x34, 0x36, 0x20, 0x90, chance.randrange(256)])])
+        size = chance.choice([len(body), chance.randrange(1 << 20)])
+        stream = head + wire.variable(size) + body + chance.randbytes(chance.randint(0, 200))
+        for at in range(0, len(stream), 17):
+            for part in decoder.feed(stream[at : at + 17]):
+                assert isinstance(part, mqtt.Packet | Rejected)
+        assert decoder.pending <= len(stream)
 
 
 def test_the_decoder_of_a_broker_holds_no_more_than_the_longest_packet():

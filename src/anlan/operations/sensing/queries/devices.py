@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Min, QuerySet
+from django.db.models.functions import Substr
 
 from anlan.operations.sensing.models import (
     BadFrame,
@@ -21,6 +22,7 @@ from anlan.operations.sensing.rules.latency import kept
 from anlan.vocabulary import clock
 
 DAY = timedelta(days=1)
+RAW_SHOWN = 400  # characters of a bad frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,9 @@ def frame_counts(code: str) -> FrameCounts:
 def bad_frames(
     *, device: str | None = None, reason: str | None = None, limit: int = 200
 ) -> list[BadFrameRow]:
-    """Frames that could not be taken, newest first."""
-    rows = BadFrame.objects.order_by("-received_at", "-pk")
+    """Frames that could not be taken, newest first, and how each began: one may be a mebibyte."""
+    rows = BadFrame.objects.order_by("-received_at", "-pk").defer("raw")
+    rows = rows.annotate(began=Substr("raw", 1, RAW_SHOWN))
     if device is not None:
         rows = rows.filter(device=device)
     if reason:
@@ -130,7 +133,7 @@ def bad_frames(
             r.peer,
             r.reason,
             r.detail,
-            r.raw,
+            r.began,
         )
         for r in rows[:limit]
     ]
