@@ -65,6 +65,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "forecasts": (13, 15),
     "forecast": (15, 18),
     "depth": (7, 9),
+    "stage-picture": (7, 9),
     "extent": (6, 8),
     "band": (6, 8),
     "alerts": (13, 15),
@@ -90,5 +91,5 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "indicator": (11, 13),
     "desk": (13, 15),
     "password": (7, 9),
-    "command": (33, 38),
+    "command": (36, 41),
 }

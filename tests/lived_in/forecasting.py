@@ -12,7 +12,9 @@ import numpy as np
 import shapely
 
 from anlan.backbone.jobs import Finished
+from anlan.operations.forecasts.models import Reach, StageLibrary
 from anlan.operations.forecasts.rules.frames import FRAMES_FILE, write_frames
+from anlan.operations.forecasts.rules.stages import PART, part_file, parts_of, stages_of
 from anlan.operations.territory.queries import outlines
 
 HOURS = 24
@@ -61,6 +63,28 @@ def answer_of(arguments, crest_m, communities):
         "flood": _flood(arguments, folder, issued_at, communities),
         "wall": {"river_s": 0.1, "total_s": 0.2},
     }  # fmt: skip
+
+
+def whole_library(home):
+    """A stage library of the reach: dry land at its lowest stage, a metre of water on the next.
+
+    FAKED like the runs: only its first two maps are there, which is enough for the lowest stages.
+    """
+    table = Reach.objects.get(code="jialing").settings["stages"]
+    parts = {}
+    for first in parts_of(table):
+        parts[str(first)] = {
+            "first": first, "reached_m": stages_of(table)[first : first + PART].tolist(),
+            "x0": 0.0, "y0": 480.0, "cell_m": 40.0, "rows": 12, "columns": 4, "corners": CORNERS,
+        }  # fmt: skip
+    row, _ = StageLibrary.objects.update_or_create(
+        reach="jialing", terrain_version="faked", defaults={"parts": parts, "folder": "faked"}
+    )
+    maps = np.zeros((PART, 2, 12, 4), dtype=np.uint16)
+    maps[1:] = 1000
+    (home / "faked").mkdir(exist_ok=True)
+    np.save(part_file(home / "faked", 0), maps)
+    return row.pk
 
 
 def _curve(issued_at, crest_m):

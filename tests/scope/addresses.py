@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 from ninja.operation import PathView
+from tests.lived_in.forecasting import whole_library
 from tests.lived_in.house import House
 from tests.lived_in.story import CIQIKOU_STREET, HIT
 
@@ -111,6 +113,7 @@ class Known:
             "alarm_id": Alarm.objects.latest("id").pk,
             "run_id": ForecastRun.objects.latest("id").pk,
             "number": 0,
+            "library_id": whole_library(settings.ANLAN_HOME), "centimetres": 17810,
             "token": house.token(),
             "ident": ResponsiblePerson.objects.filter(**street).latest("id").pk,
             "theme": "light",

@@ -11,6 +11,7 @@ const ISLANDS: { [N in IslandName]: Load<N> } = {
   hydrograph: () => import("./islands/hydrograph"),
   camera: () => import("./islands/camera"),
   timeline: () => import("./islands/timeline"),
+  stages: () => import("./islands/stages"),
 };
 
 interface Standing {

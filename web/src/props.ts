@@ -80,6 +80,23 @@ export interface TimelineProps {
   marks?: { at: string; word: string }[];
 }
 
+/** The water at rest at any stage of a gauge; without `url` the library is still being made. */
+export interface StagesProps {
+  name: string;
+  done: number;
+  total: number;
+  lowest?: number;
+  highest?: number;
+  /** The stage now, metres of `datum`. */
+  value?: number | null;
+  datum?: string;
+  /** A second datum: `add` is added to the stage. */
+  second?: { datum: string; add: number } | null;
+  corners?: [LonLat, LonLat, LonLat, LonLat];
+  /** Folder of the pictures; the stage in centimetres and .png follow. */
+  url?: string;
+}
+
 export interface DepthProps {
   /** One PNG a frame, transparent where dry; `?theme=` is added. */
   frames: { at: string; url: string }[];
@@ -138,6 +155,7 @@ export interface Props {
   map: MapProps;
   hydrograph: HydrographProps;
   timeline: TimelineProps;
+  stages: StagesProps;
   camera: CameraProps;
 }
 

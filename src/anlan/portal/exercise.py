@@ -24,7 +24,7 @@ from anlan.vocabulary import clock
 DISTRICTS = Path(__file__).resolve().parents[1] / "districts"
 DATABASES = ("anlan.sqlite3", "readings.sqlite3")
 # What the copy shares with the original: keys to open sealed data, terrain and exposure files.
-SHARED = ("secrets", "territory")
+SHARED = ("secrets", "territory", "results/stages")
 
 
 def refuse_taken_port(port: int) -> None:

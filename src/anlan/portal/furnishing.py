@@ -26,7 +26,7 @@ KEPT: dict[str, str] = {
     "territory": "area waterway edition terrain household responsibleperson site road",
     "resources": "shelter team equipment supplyitem stocklot kitnorm",
     "sensing": "station series alarmrule alarmrule_inputs camera healthlimit topicmapping",
-    "forecasts": "reach",
+    "forecasts": "reach stagelibrary",
     "incidents": "reportingterms",
     "response": "emergencyplan planlevel plancard",
     "exercises": "exercise finding",

@@ -17,7 +17,7 @@ from django.db import close_old_connections
 from anlan.backbone.intake import Intake
 from anlan.backbone.jobs import Jobs
 from anlan.operations.deadlines.actions import run_due_timers
-from anlan.operations.forecasts.actions import advance_runs, verify_runs
+from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_out, verify_runs
 from anlan.operations.messaging.actions import deliver_queued
 from anlan.operations.people.actions import relay_events, seal_audit
 from anlan.operations.sensing.actions import (
@@ -42,6 +42,8 @@ logger = logging.getLogger(__name__)
 IDLE_S = 0.05
 JOB_LOOK_S = 0.2
 AFTER_A_FAULT_S = 1.0
+# The stage library is made when the platform has been up for a minute of real time.
+QUIET_S, SPARE_S = 60.0, 2.0
 # A settling that does not end is a fault of the rules (two reactions feeding each other).
 MOST_TURNS = 20_000
 
@@ -72,6 +74,20 @@ class Seldom:
 
 
 Part = Callable[[], int]
+
+
+class _Spare:
+    """What is done with time to spare: a drill at full pace, which nobody watches, has none."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._looked = clock.stopwatch() + QUIET_S - SPARE_S
+
+    def __call__(self) -> int:
+        if clock.stopwatch() - self._looked < SPARE_S:
+            return 0
+        self._looked = clock.stopwatch()
+        return build_stages(self._jobs)
 
 
 def _chores(jobs: Jobs) -> list[Part]:
@@ -107,9 +123,13 @@ class Rounds:
         self._jobs = jobs
         recording: list[Part] = [] if intake is None else [Recording(intake)]
         self._parts: tuple[Part, ...] = (*recording, *([] if jobs is None else _chores(jobs)))
+        self._spare: tuple[Part, ...] = () if jobs is None else (_Spare(jobs),)
 
     def turn(self) -> int:
         """One turn; returns how many things were done. A fault of any part is raised."""
+        return self._step() + sum(part() for part in self._spare)
+
+    def _step(self) -> int:
         return sum(part() for part in self._parts)
 
     def settle(self, wait_jobs: bool = True) -> None:
@@ -118,7 +138,7 @@ class Rounds:
         Raises `Unsettled` when there is no end to it.
         """
         for _turn in range(MOST_TURNS):
-            if not self.turn() and not (wait_jobs and self._wait_for_a_job()):
+            if not self._step() and not (wait_jobs and self._wait_for_a_job()):
                 return
         raise Unsettled(f"{MOST_TURNS} turns and still something to do")
 
@@ -126,7 +146,7 @@ class Rounds:
         """The background loop. A part that fails is logged and tried again; the others go on."""
         while not stop.is_set():
             done, faults = 0, 0
-            for part in self._parts:
+            for part in (*self._parts, *self._spare):
                 try:
                     done += part()
                 except Exception:
@@ -141,12 +161,12 @@ class Rounds:
     @property
     def computing(self) -> bool:
         """Whether a model run is out."""
-        return self._jobs is not None and bool(self._jobs.running())
+        return self._jobs is not None and runs_out(self._jobs)
 
     def _wait_for_a_job(self) -> bool:
         """Wait until a running model is back; False when none is out."""
         pause, jobs = threading.Event(), self._jobs
-        while jobs is not None and jobs.running():
+        while jobs is not None and runs_out(jobs):
             pause.wait(JOB_LOOK_S)
             if advance_runs(jobs):
                 return True

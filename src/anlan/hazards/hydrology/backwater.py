@@ -27,6 +27,7 @@ STEP_M = 500.0
 _LEAST_DEPTH_M = 0.5
 _HIGHEST_RISE_M = 12.0
 _HALVINGS = 48
+_FEW_HALVINGS = 14  # a millimetre or two in ten metres
 
 
 class NoBackwaterSolution(ValueError):
@@ -234,8 +235,37 @@ def profile(
     goes on. discharge_m3s and lower_stage_m as for `stages`, shape (n,).
     """
     flow, lower = _columns(discharge_m3s, lower_stage_m, datum)
-    distance, surface = surface_line(course.tributary, flow, _mouth(course, lower, None))
-    wanted = np.asarray(chainage_m, dtype=np.float64)
+    line = surface_line(course.tributary, flow, _mouth(course, lower, None))
+    return _along(*line, np.asarray(chainage_m, dtype=np.float64))
+
+
+def profile_at(
+    gauge_m: ArrayLike,
+    discharge_m3s: ArrayLike,
+    chainage_m: ArrayLike,
+    *,
+    datum: Datum,
+    course: Course = CIQIKOU,
+) -> Floats:
+    """Water surface along the tributary that stands at `gauge_m` at its gauge, by bisection.
+
+    Shapes and units as for `profile`. Where the discharge alone stands higher than that, the lowest
+    surface that carries it.
+    """
+    flow, wanted = _columns(discharge_m3s, gauge_m, datum)
+    river = course.tributary
+    low = np.minimum(river.bed_m + critical_depth(river, flow) + _LEAST_DEPTH_M, wanted)
+    high = wanted.copy()
+    for _ in range(_FEW_HALVINGS):
+        mouth = 0.5 * (low + high)
+        above = surface_line(river, flow, mouth)[1][-1] > wanted
+        low, high = np.where(above, low, mouth), np.where(above, mouth, high)
+    line = surface_line(river, flow, 0.5 * (low + high))
+    return _along(*line, np.asarray(chainage_m, dtype=np.float64))
+
+
+def _along(distance: Floats, surface: Floats, wanted: Floats) -> Floats:
+    """A surface at other places than its own, beyond the gauge by the slope of the last step."""
     last = (surface[-1] - surface[-2]) / (distance[-1] - distance[-2])
     beyond = np.maximum(wanted - distance[-1], 0.0)
     return np.stack(

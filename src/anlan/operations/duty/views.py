@@ -10,7 +10,12 @@ from anlan.operations.deadlines.queries import DeskItem, desk
 from anlan.operations.duty.actions import note
 from anlan.operations.duty.actions.log import EmptyNote
 from anlan.operations.duty.queries import log, shift_now
-from anlan.operations.duty.queries.picture import hydrograph_props, map_props, timeline_props
+from anlan.operations.duty.queries.picture import (
+    hydrograph_props,
+    map_props,
+    stages_props,
+    timeline_props,
+)
 from anlan.operations.duty.queries.sentence import sentence
 from anlan.operations.duty.queries.situation import situation, waters
 from anlan.operations.duty.queries.wall import wall_lists
@@ -84,6 +89,7 @@ def command_page(request: HttpRequest) -> HttpResponse:
         "hydrograph": hydrograph_props(now),
         "map": map_props(now),
         "timeline": timeline_props(now),
+        "stages": stages_props(now),
         **wall_lists(scope, now),
     }
     part = "duty/command_part.html" if request.GET.get("part") else "duty/command.html"

@@ -12,7 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anlan.operations.forecasts import queries
 from anlan.operations.forecasts.actions import NoReach, request_run
 from anlan.operations.forecasts.queries.outlook import method_words
-from anlan.operations.forecasts.queries.picture import hydrograph, map_props, timeline_props
+from anlan.operations.forecasts.queries.picture import (
+    first_props,
+    hydrograph,
+    map_props,
+    timeline_props,
+)
 from anlan.operations.forecasts.rules.frames import PALETTES, picture
 from anlan.operations.forecasts.rules.run_states import MARKS, STATE_WORDS, RunState
 from anlan.operations.people.actions import as_actor
@@ -123,6 +128,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "chart": hydrograph(row),
         "map": map_props(row, theme if theme in PALETTES else "light"),
         "timeline": timeline_props(row),
+        "first": first_props(row, theme if theme in PALETTES else "light"),
         "classes": list(zip(DEPTHS, row.people_by_depth_class, strict=False)),
         "upstream": said(BASES[row.method["upstream"]]) if "upstream" in row.method else "",
         "downstream": said(BASES[row.method["downstream"]]) if "downstream" in row.method else "",
@@ -145,6 +151,26 @@ def depth_picture(request: HttpRequest, run_id: int, number: int) -> HttpRespons
         raise Http404
     answer = HttpResponse(
         picture(classes, theme if theme in PALETTES else "light"), content_type="image/png"
+    )
+    answer["Cache-Control"] = FOR_A_DAY
+    return answer
+
+
+@require_GET
+@requires("forecasts.view")
+def stage_picture(request: HttpRequest, library_id: int, centimetres: int) -> HttpResponse:
+    """The water at rest at a stage of the gauge (cm Yellow Sea), as a PNG like a frame's."""
+    found = queries.library(library_id)
+    gauge = station(found.station_code) if found else None
+    if found is None or gauge is None or not visible(scope_of(request.user), gauge):
+        raise Http404
+    stage_m = centimetres / 100
+    if not found.whole or not found.lowest_m <= stage_m <= found.highest_m:
+        raise Http404
+    theme = request.GET.get("theme", "light")
+    answer = HttpResponse(
+        picture(found.classes(stage_m), theme if theme in PALETTES else "light"),
+        content_type="image/png",
     )
     answer["Cache-Control"] = FOR_A_DAY
     return answer

@@ -11,6 +11,7 @@ import { supplyImages } from "./glyphs";
 import { Marks } from "./marks";
 import { drawArea, drawRing, drawWay } from "./overlays";
 import { LayersPanel, remembered } from "./panel";
+import { hearStages } from "./stage";
 import { button, icon, inset, legend, scaleBar, Terrain3d } from "./tools";
 
 const NEAR_ZOOM = 15;
@@ -28,6 +29,7 @@ class MapIsland {
   private readonly theme: Theme;
   private depth: Depth | null = null;
   private legendBox: HTMLElement | null = null;
+  private stageBox: HTMLElement | null = null;
   private files: Files | null = null;
   private nearby: Around | null = null;
   private ringAt: LonLat | null = null;
@@ -49,6 +51,7 @@ class MapIsland {
     map.on("movestart", () => place.setAttribute("aria-busy", "true"));
     map.on("idle", () => this.marksAreIn && place.removeAttribute("aria-busy"));
     if (props.depth) this.setDepth();
+    hearStages(map, this.theme, (on) => this.stageLegend(on));
     if (props.area) drawArea(map, props.area, props.area_level ?? 1, this.colour);
     if (props.way) drawWay(map, props.way, this.colour);
     if (!props.still) this.interact();
@@ -86,9 +89,19 @@ class MapIsland {
     if (!depth?.frames.length) return;
     this.depth = new Depth(this.map, depth, this.colour, this.theme, at);
     if (this.props.legend !== false) {
-      this.legendBox = legend(depth.greatest === true, Boolean(depth.extent));
+      this.legendBox = legend(depth.greatest === true ? "depthMax" : "depthForecast", Boolean(depth.extent));
       this.place.append(this.legendBox);
     }
+  }
+
+  /** The same classes of depth, but another water than the forecast's. */
+  private stageLegend(on: boolean): void {
+    this.stageBox?.remove();
+    this.stageBox = null;
+    if (this.legendBox) this.legendBox.hidden = on;
+    if (!on || this.props.legend === false) return;
+    this.stageBox = legend("depthStage", false);
+    this.place.append(this.stageBox);
   }
 
   private addTools(): void {

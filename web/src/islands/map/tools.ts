@@ -20,13 +20,13 @@ export function button(label: string, inside: string, act: (button: HTMLButtonEl
 
 const CLASSES = ["0.03–0.3", "0.3–0.5", "0.5–1", "1–2", "≥2"];
 
-export function legend(greatest: boolean, withExtent: boolean): HTMLElement {
+export function legend(word: "depthMax" | "depthForecast" | "depthStage", withExtent: boolean): HTMLElement {
   const box = document.createElement("div");
   box.className = "al-map-legend";
   const swatches = CLASSES.map((_, i) => `<i class="al-d${i + 1}"></i>`).join("");
   const words = CLASSES.map((word) => `<span>${word}</span>`).join("");
   const band = `<div class="al-map-band"><svg width="34" height="8" aria-hidden="true"><path d="M1 4H33" stroke="var(--al-depth-band)" stroke-width="1.8" stroke-dasharray=".1 5" stroke-linecap="round"/></svg>${say("likely")}</div>`;
-  box.innerHTML = `<b>${say(greatest ? "depthMax" : "depthForecast")}</b><div class="al-map-swatches">${swatches}${words}</div>${withExtent ? band : ""}`;
+  box.innerHTML = `<b>${say(word)}</b><div class="al-map-swatches">${swatches}${words}</div>${withExtent ? band : ""}`;
   return box;
 }
 

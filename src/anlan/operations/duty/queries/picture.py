@@ -8,7 +8,9 @@ from django.utils.translation import pgettext
 
 import anlan.operations.sensing.queries as sensing
 from anlan.operations.duty.queries.situation import Situation
+from anlan.operations.forecasts.queries import library_of, reaches
 from anlan.vocabulary import clock
+from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
 
 BACK = timedelta(hours=36)
@@ -87,6 +89,31 @@ def timeline_props(now: Situation) -> dict[str, Any] | None:
         "now": now.at.isoformat(),
         "marks": marks,
     }
+
+
+def stages_props(now: Situation) -> dict[str, Any] | None:
+    """The slider over the stage library of the event's reach, else of the first one."""
+    watched = {row.station.code: row for row in now.waters}
+    event = now.event.station.code if now.event else ""
+    known = sorted(
+        (one for one in reaches() if one.station in watched), key=lambda one: one.station != event
+    )
+    found = library_of(known[0].code) if known else None
+    if found is None:
+        return None
+    row = watched[found.station_code]
+    props: dict[str, Any] = {"name": row.station.name, "done": found.done, "total": found.total}
+    if not found.whole:
+        return props
+    offset_m = row.station.offset_m if row.station.datum == Datum.WUSONG else None
+    seen = row.latest.value if row.latest else None
+    return {
+        **props, "lowest": found.lowest_m, "highest": found.highest_m,
+        "value": None if seen is None else round(seen - (offset_m or 0.0), 2),
+        "datum": datum_word("yellow_sea"), "corners": found.corners,
+        "url": f"/forecasts/stages/{found.id}/",
+        "second": None if offset_m is None else {"datum": datum_word("wusong"), "add": offset_m},
+    }  # fmt: skip
 
 
 def datum_word(datum: str) -> str:

@@ -7,7 +7,10 @@ from django.db.models import F
 
 from anlan.backbone.jobs import Finished, Jobs
 from anlan.operations.forecasts.actions.finish import fail, finish
+from anlan.operations.forecasts.actions.first import first_answer
 from anlan.operations.forecasts.actions.inputs import arguments_of, fixed_arguments, folder_of
+from anlan.operations.forecasts.actions.stages import PREFIX as STAGES
+from anlan.operations.forecasts.actions.stages import keep_stages
 from anlan.operations.forecasts.models import ForecastRun, Reach
 from anlan.operations.forecasts.rules.run_states import RunState
 from anlan.operations.people.actions import PLATFORM, act
@@ -59,7 +62,13 @@ def _hand_out(run: ForecastRun, jobs: Jobs) -> int:
         run.folder = folder_of(run)
         run.save(update_fields=["arguments", "folder"])
     jobs.submit(job_key(run), FUNCTION, arguments_of(run))
+    ForecastRun.objects.filter(pk=run.pk).update(first=first_answer(run))
     return 1
+
+
+def runs_out(jobs: Jobs) -> bool:
+    """Whether the pool carries a forecast; the stage library is nothing to wait for."""
+    return any(key.startswith(f"{PREFIX}:") for key in jobs.running())
 
 
 def _hold(run: ForecastRun) -> None:
@@ -74,6 +83,8 @@ def _hold(run: ForecastRun) -> None:
 def _take_back(finished: Finished) -> int:
     """An answer from the pool; an answer to a run that is no longer waiting for it is dropped."""
     kind, _, rest = finished.key.partition(":")
+    if kind == STAGES:
+        return keep_stages(finished)
     if kind != PREFIX:
         return 0
     run = ForecastRun.objects.filter(pk=int(rest.split(":")[0]), state=RunState.RUNNING).first()

@@ -43,7 +43,7 @@ def fixed_arguments(run: ForecastRun) -> dict[str, Any]:
         "settings": table,
         "gauges": gauges,
         "errors": list(errors.order_by("valid_at", "lead_h").values_list("lead_h", "error_m")),
-        **_ground(table["water"]),
+        **ground(table["water"]),
         "cell_m": run.cell_m or _cell_m(table["flood"]),
     }
 
@@ -85,7 +85,7 @@ def _gauge(code: str, since: datetime, until: datetime) -> dict[str, Any]:
     return gauge
 
 
-def _ground(water: str) -> dict[str, Any]:
+def ground(water: str) -> dict[str, Any]:
     """Terrain, exposure and the river's line; without terrain only the hydrograph is computed."""
     terrain = territory.terrain()
     line = next((row for row in territory.waters() if row.code == water), None)

@@ -8,7 +8,7 @@ class ForecastRun(models.Model):
 
     `arguments` are fixed at the first attempt, so that a retry computes the same. Stages are in
     `datum`. Files lie in `folder`, relative to ANLAN_HOME. `cell_m`: the cells that were asked for,
-    null is the reach's own.
+    null is the reach's own. `first`: what the stage library answers while the run is under way.
     """
 
     key = models.CharField(max_length=160, unique=True)
@@ -33,6 +33,7 @@ class ForecastRun(models.Model):
     hydrograph = models.JSONField(null=True)
     method = models.JSONField(default=dict)
     flood = models.JSONField(null=True)
+    first = models.JSONField(null=True)
     wall = models.JSONField(default=dict)
     households = models.PositiveIntegerField(null=True)
     people = models.PositiveIntegerField(null=True)

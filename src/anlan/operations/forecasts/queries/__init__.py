@@ -18,10 +18,11 @@ from anlan.operations.forecasts.queries.runs import (
     run_of_key,
     runs,
 )
+from anlan.operations.forecasts.queries.stages import LibraryRow, library, library_of
 
 __all__ = [
-    "Accuracy", "CommunityImpact", "Curve", "FrameRow", "LeadError", "ReachRow", "RoadImpact",
-    "RunRow", "SiteImpact", "accuracy", "depth_frame", "error_by_lead_time", "exists",
-    "households_hit", "latest_run", "path_of", "reach", "reaches", "reaches_at", "run",
-    "run_of_key", "runs",
+    "Accuracy", "CommunityImpact", "Curve", "FrameRow", "LeadError", "LibraryRow", "ReachRow",
+    "RoadImpact", "RunRow", "SiteImpact", "accuracy", "depth_frame", "error_by_lead_time", "exists",
+    "households_hit", "latest_run", "library", "library_of", "path_of", "reach", "reaches",
+    "reaches_at", "run", "run_of_key", "runs",
 ]  # fmt: skip

@@ -1,11 +1,12 @@
 """A run's page: its hydrograph against what came, and its map."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import pgettext
 
-from anlan.operations.forecasts.queries.runs import RunRow
+from anlan.operations.forecasts.queries.runs import RunRow, here
+from anlan.operations.forecasts.queries.stages import library
 from anlan.operations.sensing import queries as sensing
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
@@ -60,6 +61,30 @@ def map_props(row: RunRow, theme: str) -> dict[str, Any] | None:
             "corners": [list(corner) for corner in row.corners],
             "extent": f"/forecasts/{row.id}/band.geojson",
             "at": (row.crest_at or row.issued_at).isoformat(),
+        },
+    }  # fmt: skip
+
+
+def first_props(row: RunRow, theme: str) -> dict[str, Any] | None:
+    """What the stage library says while a run is under way: crest, people, and a map at rest."""
+    if row.first is None or row.crest_at is not None:
+        return None
+    found = library(row.first["library"])
+    if found is None or not found.whole:
+        return None
+    centimetres = round(100 * min(max(row.first["stage_ys_m"], found.lowest_m), found.highest_m))
+    at = here(datetime.fromisoformat(row.first["crest_at"]))
+    return {
+        **row.first, "crest_at": at, "area_km2": row.first["area_m2"] / 1e6,
+        "map": {
+            "layers": "/map/layers.json", "on": list(LAYERS_ON), "theme": theme, "fit": "extent",
+            "tools": True, "legend": True,
+            "depth": {
+                "frames": [{
+                    "at": at.isoformat(), "url": f"/forecasts/stages/{found.id}/{centimetres}.png",
+                }],
+                "corners": found.corners, "at": at.isoformat(),
+            },
         },
     }  # fmt: skip
 

@@ -80,9 +80,11 @@ class SiteImpact:
 
 @dataclass(frozen=True)
 class RunRow:
-    """One run. Stages in `datum`; `corners` are lon/lat: upper left, upper right, lower right,
-    lower left of the frames; `max_extent` is a GeoJSON FeatureCollection of polygons by depth
-    class (property `class` 0..4), read from the run's file when asked for."""
+    """One run; `first` is what the stage library says until it is issued. Stages in `datum`.
+
+    `corners` are lon/lat: upper left, upper right, lower right, lower left of the frames;
+    `max_extent` is a GeoJSON FeatureCollection of polygons by depth class (property `class` 0..4),
+    read from the run's file when asked for."""
 
     id: int
     key: str
@@ -113,6 +115,7 @@ class RunRow:
     roads: tuple[RoadImpact, ...]
     sites: tuple[SiteImpact, ...]
     error_by_lead_time: tuple[LeadError, ...]
+    first: dict[str, Any] | None
     schematic: bool
     folder: str
 
@@ -195,7 +198,7 @@ def _row(one: ForecastRun) -> RunRow:
         communities=_communities(one),
         roads=tuple(RoadImpact(**_timed(row)) for row in impact.get("roads", ())),
         sites=tuple(SiteImpact(**_timed(row)) for row in impact.get("sites", ())),
-        error_by_lead_time=errors_of(one.checks.all()),
+        error_by_lead_time=errors_of(one.checks.all()), first=one.first,
         schematic=bool(flood.get("schematic")), folder=one.folder,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ enters at its upper end, the surface that the backwater gives stands at its lowe
 at the river's normal level is the river itself and counts as no flood.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -162,7 +163,10 @@ def flood(
         course, table, surface[0], (found.lead_h, found.discharge_m3s, surface[:, -1])
     )
     began = stopwatch()
-    settled = run_water(_held(prepared, SETTLE_S), SETTLE_S, Outputs(max_depth=False)).final
+    threads = _threads()
+    settled = run_water(
+        _held(prepared, SETTLE_S), SETTLE_S, Outputs(max_depth=False), threads=threads
+    ).final
     begun = replace(prepared, initial=Initial(
         np.nan_to_num(settled.depth_m), np.nan_to_num(settled.u_ms), np.nan_to_num(settled.v_ms)
     ))  # fmt: skip
@@ -174,7 +178,7 @@ def flood(
             max_speed=True, max_hv=True, arrival_m=WET_M, gauges=(course.gauge,),
             gauge_every_s=HOUR_S, snapshots_s=hours,
         ),
-        keep=frames,
+        keep=frames, threads=threads,
     )  # fmt: skip
     wall["stepping_s"] = round(stopwatch() - began, 3)
     depth, speed, hv = (as_flood(course, field) for field in _kept(result))
@@ -213,6 +217,14 @@ def case_of(
         ),
         reach.Roughness(channel=table["channel_n"], land=table["land_n"]),
     )  # fmt: skip
+
+
+def _threads() -> int | None:
+    """All, or one on a busy machine: threads that wait for each other are slower there than one.
+
+    The water is the same to the bit.
+    """
+    return 1 if os.getloadavg()[0] > (os.cpu_count() or 1) else None
 
 
 def _held(prepared: shallow_water.Case, until_s: float) -> shallow_water.Case:

@@ -59,6 +59,18 @@ def compute(arguments: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def crest_of(arguments: Mapping[str, Any]) -> tuple[str, float] | None:
+    """Time and stage (m Yellow Sea) of the crest alone, in a tenth of a second; None when the
+    observations do not suffice."""
+    issued_at = datetime.fromisoformat(arguments["issued_at"])
+    try:
+        found, _ = _hydrograph(arguments, issued_at)
+    except (river.NotEnoughData, NoBackwaterSolution):
+        return None
+    lead_h, top_m = found.crest
+    return _at(issued_at, lead_h), top_m
+
+
 def _hydrograph(
     arguments: Mapping[str, Any], issued_at: datetime
 ) -> tuple[river.Hydrograph, river.Settings]:
