@@ -12,10 +12,16 @@ from anlan.hazards.flood.shallow_water import (
     BoundaryKind,
     Cancelled,
     Case,
+    Gate,
+    GreenAmpt,
     Grid,
     Inflow,
+    Levee,
     Outputs,
+    Pump,
     Rain,
+    Scheme,
+    Series,
     Side,
     Snapshot,
     State,
@@ -27,14 +33,25 @@ ASKED = Outputs(max_speed=True, max_hv=True, arrival_m=0.05, duration_m=0.05,
                 gauges=((20, 20), (5, 60)), snapshots_s=(1200.0, 2400.0))  # fmt: skip
 
 
+PULSE = Series(np.array([0.0, 900.0, 1800.0, 2700.0, 4000.0]), np.array([0.0, 0.4, 0.0, 0.5, 0.5]))
+
+
 @pytest.fixture
 def hills() -> Case:
+    """Everything that has a memory: soil, a pump, gates and levees that move, water everywhere."""
     y, x = np.mgrid[0:50, 0:70]
     z = 2.0 + np.sin(x / 6.0) * np.cos(y / 5.0) + 0.02 * x
     return Case(
         grid=Grid(z.astype(np.float32), 10.0), manning=0.04, rain=Rain(40.0),
         inflows=(Inflow(cells=np.array([[25, 60], [26, 60]]), discharge_m3s=6.0),),
         boundaries=(Boundary(kind=BoundaryKind.FREE, side=Side.WEST),),
+        infiltration=GreenAmpt(conductivity_mm_h=5.0, suction_m=0.1, deficit=0.3),
+        levees=(Levee(edges=tuple((row, 30, Side.WEST) for row in range(10, 30)),
+                      crest_m=3.0),),
+        links=(
+            Pump(cell=(26, 58), to=(2, 2), on_m=3.3, off_m=3.2, capacity=2.0),
+            Gate(cell=(25, 59), to=(40, 10), sill_m=2.5, width_m=2.0, opening_m=PULSE),
+        ),
     )  # fmt: skip
 
 
@@ -53,7 +70,9 @@ class Shelf:
             state().write(self.path)
 
 
-def test_a_cut_run_goes_on_to_the_bit(hills: Case, tmp_path: Path) -> None:
+@pytest.mark.parametrize("scheme", Scheme)
+def test_a_cut_run_goes_on_to_the_bit(hills: Case, scheme: Scheme, tmp_path: Path) -> None:
+    hills = replace(hills, scheme=scheme)
     whole = simulate(hills, HOUR, ASKED)
     shelf = Shelf(tmp_path / "state.npz", 1500.0)
     with pytest.raises(Cancelled):
@@ -67,6 +86,8 @@ def test_a_cut_run_goes_on_to_the_bit(hills: Case, tmp_path: Path) -> None:
     assert np.array_equal(again.final.depth_m, whole.final.depth_m)
     assert np.array_equal(again.gauges.depth_m, whole.gauges.depth_m)
     assert again.mass == whole.mass
+    assert again.links_m3.tolist() == whole.links_m3.tolist()
+    assert whole.links_m3.all()
     assert (again.steps, again.gauges.t_s.size) == (whole.steps, whole.gauges.t_s.size)
 
 
@@ -74,12 +95,16 @@ def test_the_state_of_another_grid_or_no_state_is_refused(hills: Case, tmp_path:
     shelf = Shelf(tmp_path / "state.npz", 60.0)
     simulate(hills, 60.0, ASKED_SOON, keep=shelf)
     state = State.read(shelf.path)
-    other = replace(hills, grid=Grid(hills.grid.z[:, :65], 10.0), inflows=())
+    other = replace(hills, grid=Grid(hills.grid.z[:, :65], 10.0))
     with pytest.raises(BadCase, match=r"\(50, 70\) cells, the grid has \(50, 65\)"):
         simulate(other, 60.0, ASKED_SOON, resume=state)
     raised = replace(hills, grid=Grid(hills.grid.z + np.float32(0.1), 10.0))
     with pytest.raises(BadCase, match="another ground"):
         simulate(raised, 60.0, ASKED_SOON, resume=state)
+    soil = replace(hills, infiltration=GreenAmpt(conductivity_mm_h=6.0, suction_m=0.1, deficit=0.3))
+    for other in (soil, replace(hills, infiltration=None), replace(hills, links=hills.links[:1])):
+        with pytest.raises(BadCase, match="another ground, scheme, outline, soil, link"):
+            simulate(other, 60.0, ASKED_SOON, resume=state)
     shelf.path.write_bytes(b"torn")
     with pytest.raises(BadCase, match="no state"):
         State.read(shelf.path)

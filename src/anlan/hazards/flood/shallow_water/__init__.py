@@ -11,6 +11,7 @@ from anlan.hazards.flood.shallow_water.case import (
     Inflow,
     Initial,
     Levee,
+    Porosity,
     Rain,
     Scheme,
     Side,
@@ -25,6 +26,7 @@ from anlan.hazards.flood.shallow_water.result import (
 )
 from anlan.hazards.flood.shallow_water.series import BadCase, Cancelled, RainRaster, Series
 from anlan.hazards.flood.shallow_water.simulation import simulate
+from anlan.hazards.flood.shallow_water.structures import Culvert, Gate, Link, Pump, PumpCurve, Weir
 
 __all__ = [
     "BadCase",
@@ -33,7 +35,9 @@ __all__ = [
     "Cancelled",
     "Case",
     "ConstantLoss",
+    "Culvert",
     "CurveNumber",
+    "Gate",
     "Gauges",
     "GreenAmpt",
     "Grid",
@@ -41,8 +45,12 @@ __all__ = [
     "Initial",
     "Keeper",
     "Levee",
+    "Link",
     "MassAccount",
     "Outputs",
+    "Porosity",
+    "Pump",
+    "PumpCurve",
     "Rain",
     "RainRaster",
     "Result",
@@ -51,5 +59,6 @@ __all__ = [
     "Side",
     "Snapshot",
     "State",
+    "Weir",
     "simulate",
 ]

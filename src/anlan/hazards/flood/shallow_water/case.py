@@ -18,6 +18,7 @@ from anlan.hazards.flood.shallow_water.series import (
     RainRaster,
     as_series,
 )
+from anlan.hazards.flood.shallow_water.structures import Link, refuse_links
 
 Heights = NDArray[np.float32] | Floats
 
@@ -206,6 +207,28 @@ class CurveNumber:
     abstraction: float = 0.2
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Porosity:
+    """Ground that is partly built, one or one a cell. storage: share of a cell in which water
+    stands, above 0 to 1; passage: share of its faces that lets pass, as much if not given, never
+    more. A face lets pass the lesser of its two cells'; the same whichever way the water runs."""
+
+    storage: float | Heights
+    passage: float | Heights | None = None
+
+    def refuse(self, inside: NDArray[np.bool_]) -> None:
+        """Refuse shares that are none."""
+        storage = np.asarray(self.storage)
+        passage = storage if self.passage is None else np.asarray(self.passage)
+        for share in (storage, passage):
+            if share.ndim and share.shape != inside.shape:
+                raise BadCase("porosity does not have the shape of the ground")
+            if not (((share > 0) & (share <= 1)) | ~inside).all():
+                raise BadCase("a porosity lies above 0, up to 1")
+        if not ((passage <= storage) | ~inside).all():
+            raise BadCase("the faces of a cell let pass no greater share than the cell stores")
+
+
 Infiltration = ConstantLoss | GreenAmpt | CurveNumber
 
 
@@ -224,6 +247,8 @@ class Case:
     inflows: tuple[Inflow, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
     levees: tuple[Levee, ...] = ()
+    links: tuple[Link, ...] = ()
+    porosity: Porosity | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.scheme, Scheme):
@@ -238,6 +263,8 @@ class Case:
         if self.courant is not None and not 0 < self.courant <= most:
             raise BadCase(f"courant lies in 0..{most}")
         self._refuse_initial(inside)
+        refuse_links(self.links, inside)
+        self._refuse_porosity(inside)
         for inflow in self.inflows:
             row, column = inflow.cells[:, 0], inflow.cells[:, 1]
             if (inflow.cells < 0).any() or (inflow.cells >= self.grid.shape).any():
@@ -247,6 +274,13 @@ class Case:
         raster = self.rain.mm_h if self.rain is not None else None
         if isinstance(raster, RainRaster) and raster.mm_h.shape[1:] != self.grid.shape:
             raise BadCase("rain does not have the shape of the ground")
+
+    def _refuse_porosity(self, inside: NDArray[np.bool_]) -> None:
+        if self.porosity is None:
+            return
+        self.porosity.refuse(inside)
+        if self.scheme is Scheme.INERTIAL:
+            raise BadCase("the local inertial scheme knows no porous buildings")
 
     def _refuse_initial(self, inside: NDArray[np.bool_]) -> None:
         if self.initial is None:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from anlan.hazards.flood.shallow_water.case import Case
 from anlan.hazards.flood.shallow_water.result import Outputs, Snapshot
 from anlan.hazards.flood.shallow_water.series import BadCase
+from anlan.hazards.flood.shallow_water.structures import lasting
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -57,14 +58,27 @@ class Keeper(Protocol):
 
 
 def belonging(case: Case, outputs: Outputs) -> str:
-    """What a state belongs to: grid, scheme, roughness, outline, inflow cells and outputs."""
-    sides = [(b.kind.value, b.side.value, b.first, b.last) for b in case.boundaries]
+    """What a state belongs to: all of a case that holds for its whole run, and the outputs.
+
+    Rain, hydrographs and other series may go on differently, as a later forecast has them.
+    """
+    sides = [
+        (b.kind.value, b.side.value, b.first, b.last, None if b.cells is None else b.cells.tolist())
+        for b in case.boundaries
+    ]
     digest = hashlib.sha256(np.ascontiguousarray(case.grid.z).tobytes())
     digest.update(np.asarray(case.manning, dtype=np.float64).tobytes())
     for inflow in case.inflows:
         digest.update(np.ascontiguousarray(inflow.cells).tobytes())
     crests = [levee.edges for levee in case.levees]
-    plain = (case.grid.shape, case.grid.cell_m, case.scheme.value, case.courant, sides, crests)
+    links = [lasting(link) for link in case.links]
+    plain = (
+        case.grid.shape, case.grid.cell_m, case.scheme.value, case.courant, sides, crests, links,
+        type(case.infiltration).__name__,
+    )  # fmt: skip
+    for part in (case.infiltration, case.porosity):
+        for field in fields(part) if part is not None else ():
+            digest.update(np.asarray(getattr(case.infiltration, field.name), np.float64).tobytes())
     digest.update(repr(outputs).encode())
     digest.update(repr(plain).encode())
     return digest.hexdigest()
@@ -76,4 +90,4 @@ def refuse_other(state: State, case: Case, outputs: Outputs) -> None:
     if shape != case.grid.shape:
         raise BadCase(f"the state is one of {shape} cells, the grid has {case.grid.shape}")
     if state.belongs != belonging(case, outputs):
-        raise BadCase("the state was left by another ground, scheme, outline or output")
+        raise BadCase("the state was left by another ground, scheme, outline, soil, link or output")

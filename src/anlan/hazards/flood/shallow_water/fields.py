@@ -19,7 +19,7 @@ LINE = 16  # values in a line of the cache
 PAGE = 1024  # and in a page of memory
 _turn = count()
 WALL_M = np.float32(1e5)  # ground outside the domain
-SCRATCH = 35  # rows of scratch of a unit
+SCRATCH = 36  # rows of scratch of a unit
 NOTHING = np.zeros((0, 0), dtype=np.float32)
 
 
@@ -35,13 +35,17 @@ class Water(NamedTuple):
 class Land(NamedTuple):
     """z: relative ground; n2: Manning's n squared; lost: Kahan's compensation of the depth, which
     truly is h - lost; lost_half: that of the first half of a second-order step;
-    rain: maps in m/s, padded, or nothing."""
+    rain: maps in m/s, padded, or nothing; share: of a cell in which water stands, west, north: of
+    its faces that lets pass, nothing where no building stands."""
 
     z: Field
     n2: Field
     lost: Field
     lost_half: Field
     rain: NDArray[np.float32]
+    share: Field
+    west: Field
+    north: Field
 
 
 class Kept(NamedTuple):
@@ -94,8 +98,9 @@ class Outline(NamedTuple):
     """Faces between ground and outside, sorted by padded row, then column, of the inside cell.
 
     side: 0 west, 1 east, 2 north, 3 south; kind: as in `outline`; group: which boundary (-1 none);
-    bed: of the cell, relative, m; depth: outside over the bed, m, and inward: unit discharge, m2/s,
-    both set before each step; passed: water that came in, m2 (times the cell's side: m3).
+    bed: of the cell, relative, m; open: share of the face that lets pass; depth: outside over the
+    bed, m, and inward: unit discharge, m2/s, both set before each step; passed: water that came in,
+    m2 (times the cell's side: m3).
     """
 
     row: Whole
@@ -104,6 +109,7 @@ class Outline(NamedTuple):
     kind: Whole
     group: Whole
     bed: Floats
+    open: Floats
     depth: Floats
     inward: Floats
     passed: Floats
@@ -135,6 +141,39 @@ class Forcing(NamedTuple):
     inside: Whole
 
 
+class Links(NamedTuple):
+    """kind; row, col, row_to, col_to: padded, -1 is outside; way: 1 is one way only; numbers: of
+    each kind as `links` lays them; opening, outside: which series, -1 none; times,
+    values: those series, levels relative; heads, flows: curves of pumps, from `curve` to
+    `curve_stop`.
+
+    running: pumps, 1 on; rate: m3/s in this step, from cell to `to`; passed: m3 so far, net; came,
+    went: (1,) m3 from and to the outside. centred: (1,), whether discharges are those of cells.
+    """
+
+    kind: Whole
+    row: Whole
+    col: Whole
+    row_to: Whole
+    col_to: Whole
+    way: Whole
+    numbers: Floats
+    opening: Whole
+    outside: Whole
+    times: Floats
+    values: Floats
+    curve: Whole
+    curve_stop: Whole
+    heads: Floats
+    flows: Floats
+    running: Whole
+    rate: Floats
+    passed: Floats
+    came: Floats
+    went: Floats
+    centred: Whole
+
+
 class Run(NamedTuple):
     """All that a loop over time needs beside the two waters."""
 
@@ -150,6 +189,7 @@ class Run(NamedTuple):
     courant: float
     arrival_m: float
     duration_m: float
+    links: Links
 
 
 class Step(NamedTuple):

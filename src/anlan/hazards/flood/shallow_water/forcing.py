@@ -8,6 +8,7 @@ import numpy as np
 from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.flux import GRAVITY, F
 from anlan.hazards.flood.shallow_water.outline import LEVEE, NORTH, STAGE, TORRENT, WEST
+from anlan.hazards.flood.shallow_water.pores import share_at
 
 SLOWEST_M_S = 0.313  # the time step is never longer than a wave on 1 cm of water allows
 RISE = 0.5  # share of a cell's depth that an inflow may add in a step,
@@ -50,7 +51,7 @@ def set_outline(water: Any, outline: Any, forcing: Any, now: Any, cell_m: Any) -
             if weight > 1e-6 * count:
                 depth = np.float64(water.h[outline.row[n], outline.col[n]])
                 share = depth ** (5.0 / 3.0) / weight
-            outline.inward[n] = given * share / cell_m
+            outline.inward[n] = given * share / (cell_m * outline.open[n])
             fastest = max(fastest, 2.0 * (9.81 * abs(outline.inward[n])) ** (1.0 / 3.0))
             if outline.kind[n] == TORRENT:
                 fastest = max(fastest, _torrent(outline, forcing, (n, g), now))
@@ -96,7 +97,7 @@ def _torrent(outline: Any, forcing: Any, face: Any, now: Any) -> Any:
 
 
 @kernel
-def longest_step(top: Any, water: Any, forcing: Any, now: Any, scheme: Any) -> Any:
+def longest_step(top: Any, water: Any, land: Any, forcing: Any, now: Any, scheme: Any) -> Any:
     """courant dx / fastest wave, less where an inflow fills its cell; scheme: courant, dx.
 
     The fastest wave may be one on the water that the step itself lets in; over a dry bed its front
@@ -106,15 +107,21 @@ def longest_step(top: Any, water: Any, forcing: Any, now: Any, scheme: Any) -> A
     dt = courant * cell_m / max(top, SLOWEST_M_S)
     for n in range(forcing.row.size):
         s = forcing.series[n]
-        rate = value(forcing.times[s], forcing.values[s], now) * forcing.share[n] / cell_m**2
+        room = cell_m**2 * share_at(land, forcing.row[n], forcing.col[n])
+        rate = value(forcing.times[s], forcing.values[s], now) * forcing.share[n] / room
         if rate > 0.0:
             depth = np.float64(water.h[forcing.row[n], forcing.col[n]])
-            dt = min(dt, max(RISE * depth, LEAST_RISE_M) / rate)
-            wave = sqrt(np.float64(GRAVITY) * (depth + rate * dt)) * (
-                2.0 if depth < LEAST_RISE_M else 1.0
-            )
-            dt = min(dt, courant * cell_m / wave)
+            dt = filling(depth, rate, scheme, dt)
     return dt
+
+
+@kernel
+def filling(depth: Any, rate: Any, scheme: Any, dt: Any) -> Any:
+    """A step, shortened where a cell fills at a rate, m/s; scheme: courant, dx."""
+    courant, cell_m = scheme
+    dt = min(dt, max(RISE * depth, LEAST_RISE_M) / rate)
+    wave = sqrt(np.float64(GRAVITY) * (depth + rate * dt)) * (2.0 if depth < LEAST_RISE_M else 1.0)
+    return min(dt, courant * cell_m / wave)
 
 
 @kernel
@@ -125,7 +132,7 @@ def let_in(water: Any, land: Any, forcing: Any, when: Any, cell_m: Any) -> None:
         i, j, s = forcing.row[n], forcing.col[n], forcing.series[n]
         volume = value(forcing.times[s], forcing.values[s], now + 0.5 * dt) * forcing.share[n] * dt
         forcing.came[n] += volume
-        gain = F(volume / cell_m**2) - land.lost[i, j]
+        gain = F(volume / (cell_m**2 * share_at(land, i, j))) - land.lost[i, j]
         h = water.h[i, j]
         water.h[i, j] = h + gain
         land.lost[i, j] = (water.h[i, j] - h) - gain

@@ -20,6 +20,7 @@ from anlan.hazards.flood.shallow_water.flux import (
     speed,
 )
 from anlan.hazards.flood.shallow_water.outline import correct_row
+from anlan.hazards.flood.shallow_water.pores import row_net, row_rain
 
 NEXT, TWICE = np.uint64(1), np.uint64(2)
 INSIDE_M = F(0.5) * WALL_M
@@ -105,7 +106,8 @@ def advance(old: Any, new: Any, land: Any, outline: Any, unit: Any, step: Any, w
     cols = (np.uint64(PAD), np.uint64(PAD + stop_col - first_col))
     wide = stop_col - first_col + 2 * PAD
     h, qx, qy = old
-    z, n2, lost, _, rain = land
+    z, n2, lost, _, rain, share, west, north = land
+    net, fallen, nothing = (work[17], work[18], work[19]), work[20], work[21]
     u0, v0, u1, v1 = work[0], work[1], work[2], work[3]
     x = (work[4], work[5], work[6], work[7])
     up = (work[8], work[9], work[10], work[11])
@@ -131,11 +133,25 @@ def advance(old: Any, new: Any, land: Any, outline: Any, unit: Any, step: Any, w
             outline, (face, last_face, i, shift, cols), ((h0, u0, v0), old, z), (x, up, low), step
         )
         fall = rain[step.rain_map, i, here] if step.rain_map >= 0 else even
+        if share.size > 0:
+            row_rain(fall, share[i, here], fallen, cols)
+            fall = fallen
+        fluxes = (x[0], x[1], x[2], x[3], up[0], up[2], up[3], low[0], low[1], low[3])
+        if share.size > 0:
+            faces = (
+                west[i, here], north[i, here], north[i + 1, here],
+                share[i, here],
+            )  # fmt: skip
+            row_net(fluxes, faces, z0, net, cols)
+            fluxes = (
+                nothing, nothing, nothing, nothing, net[0], net[2], net[1], nothing, nothing,
+                nothing,
+            )  # fmt: skip
         row_update(
             (h0, qx[i, here], qy[i, here]),
             (new.h[i, here], new.qx[i, here], new.qy[i, here], fastest),
             (z0, n2[i, here], lost[i, here], fall),
-            (x[0], x[1], x[2], x[3], up[0], up[2], up[3], low[0], low[1], low[3]),
+            fluxes,
             k,
             cols,
         )

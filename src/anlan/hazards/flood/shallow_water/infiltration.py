@@ -13,6 +13,7 @@ import numpy as np
 from anlan.hazards.flood.shallow_water.compiled import kernel, quick
 from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH
 from anlan.hazards.flood.shallow_water.flux import ONE, ZERO, F
+from anlan.hazards.flood.shallow_water.pores import row_rain, share_at
 
 NONE, CONSTANT, GREEN_AMPT, CURVE_NUMBER = 0, 1, 2, 3
 LEAST_M = F(1e-6)
@@ -61,7 +62,7 @@ def take(h: Any, land: Any, soil: Any, unit: Any, step: Any, work: Any) -> Any:
     """Let the ground of a unit take water; returns how much, metres times cells."""
     wide = unit[3] - unit[2]
     here, inner = slice(unit[2], unit[3]), slice(PAD, PAD + wide)
-    rate, even = work[0, inner], work[SCRATCH - 1, inner]
+    rate, room, even = work[0, inner], work[1, inner], work[SCRATCH - 1, inner]
     total = 0.0
     for i in range(unit[0], unit[1]):
         taken = soil.taken[i, here]
@@ -71,11 +72,14 @@ def take(h: Any, land: Any, soil: Any, unit: Any, step: Any, work: Any) -> Any:
             row_green_ampt((soil.first[i, here], soil.second[i, here], taken), rate, step.dt)
         else:
             fall = land.rain[step.rain_map, i, here] if step.rain_map >= 0 else even
+            if land.share.size > 0:
+                row_rain(fall, land.share[i, here], room, (np.uint64(0), np.uint64(wide)))
+                fall = room
             ground = (soil.first[i, here], soil.second[i, here], taken)
             row_curve_number(ground, rate, fall, step.rain)
         row_take(h[i, here], land.lost[i, here], taken, rate)
         for j in range(wide):
-            total += np.float64(rate[j])
+            total += np.float64(rate[j]) * share_at(land, i, unit[2] + j)
     return total
 
 

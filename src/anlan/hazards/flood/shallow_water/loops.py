@@ -12,7 +12,14 @@ import numba
 import numpy as np
 
 from anlan.hazards.flood.shallow_water import forcing as outside
-from anlan.hazards.flood.shallow_water import godunov, inertial, infiltration, muscl, wetness
+from anlan.hazards.flood.shallow_water import (
+    godunov,
+    inertial,
+    infiltration,
+    links,
+    muscl,
+    wetness,
+)
 from anlan.hazards.flood.shallow_water.case import Scheme
 from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.fields import Step
@@ -28,10 +35,13 @@ def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
     """
     now, until = clock
     fastest = max(outside.set_outline(water, run.outline, run.forcing, now, run.cell_m), top)
-    dt = outside.longest_step(fastest, water, run.forcing, now, (run.courant, run.cell_m))
+    links.set_rates(water, run.land, run.links, now)
+    dt = outside.longest_step(fastest, water, run.land, run.forcing, now, (run.courant, run.cell_m))
+    dt = links.longest_step(water, run.land, run.links, dt, (run.courant, run.cell_m))
     left = until - now
     dt = left / np.ceil(left / dt) if left < 3.0 * dt else dt
     outside.let_in(water, run.land, run.forcing, (now, dt), run.cell_m)
+    links.carry(water, run.land, run.links, (now, dt), run.cell_m)
     rain, which = outside.rain_of(run.forcing, now, dt)
     step = Step(
         F(dt), 1, F(dt), F(dt / run.cell_m), GRAVITY * F(dt), F(rain), which, F(now + dt),

@@ -23,7 +23,8 @@ from anlan.hazards.flood.shallow_water.flux import (
     slope,
 )
 from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, NEXT, row_top, row_velocity
-from anlan.hazards.flood.shallow_water.outline import correct_row
+from anlan.hazards.flood.shallow_water.outline import correct_row, level_at_levees
+from anlan.hazards.flood.shallow_water.pores import row_net, row_pull, row_rain
 
 
 @quick
@@ -114,6 +115,21 @@ def row_change(water: Any, fluxes: Any, pulls: Any, change: Any, cols: Any) -> N
         dy[j] = ((right_up[j] - left_low[j]) - weight * ds_y[j]) + (along[j] - along[e])
 
 
+@kernel
+def change_row(water: Any, fluxes: Any, pulls: Any, place: Any, change: Any, cols: Any) -> None:
+    """The same where buildings may stand. place: land, row, columns."""
+    land, i, here = place
+    if land.share.size > 0:
+        faces = (
+            land.west[i, here], land.north[i, here], land.north[i + 1, here],
+            land.share[i, here],
+        )  # fmt: skip
+        row_net(fluxes, faces, water[1], change, cols)
+        row_pull(water[0], pulls, faces, change, cols)
+    else:
+        row_change(water, fluxes, pulls, change, cols)
+
+
 @quick
 def row_first(old: Any, new: Any, land: Any, change: Any, k: Any, cols: Any) -> None:
     """First stage: a whole step. k: dt/dx, g dt, rain in metres."""
@@ -172,16 +188,18 @@ def advance(a: Any, b: Any, land: Any, outline: Any, unit: Any, step: Any, work:
     second = step.stage == 2
     water = b if second else a
     h, qx, qy = water
-    z, n2, lost, lost_half, rain = land
+    z, n2, lost, lost_half, rain, open_, _, _ = land
     v0, v1, v2 = (work[0], work[1]), (work[2], work[3]), (work[4], work[5])
-    slopes_x = (work[6], work[7], work[8], work[9])
-    slopes_0 = (work[10], work[11], work[12], work[13])
-    slopes_1 = (work[14], work[15], work[16], work[17])
-    x = (work[18], work[19], work[20], work[21])
-    up = (work[22], work[23], work[24], work[25])
-    low = (work[26], work[27], work[28], work[29])
+    slopes_x, slopes_0, slopes_1 = (
+        (work[6], work[7], work[8], work[9]), (work[10], work[11], work[12], work[13]),
+        (work[14], work[15], work[16], work[17]),
+    )  # fmt: skip
+    x, up, low = (
+        (work[18], work[19], work[20], work[21]), (work[22], work[23], work[24], work[25]),
+        (work[26], work[27], work[28], work[29]),
+    )  # fmt: skip
     change = (work[30], work[31], work[33])
-    fastest, even = work[32], work[SCRATCH - 1]
+    fastest, fallen, even = work[32], work[34], work[SCRATCH - 1]
     k = (step.ratio, step.pull, step.rain)
     fastest[:] = ZERO
     for i, v in ((first_row - 2, v0), (first_row - 1, v1)):
@@ -193,21 +211,21 @@ def advance(a: Any, b: Any, land: Any, outline: Any, unit: Any, step: Any, work:
         h0, z0 = h[i, here], z[i, here]
         own, below = (h0, v0[0], v0[1], z0), (h1, v1[0], v1[1], z1)
         row_slopes_y(own, below, (h2, v2[0], v2[1], z2), slopes_1, cols)
+        level_at_levees(outline, (i + 1, shift, cols), slopes_1, False)
         row_flux_y((own, below), (slopes_0, slopes_1), low, cols)
         if i >= first_row:
             row_slopes_x(own, slopes_x, cols)
+            level_at_levees(outline, (i, shift, cols), slopes_x, True)
             row_flux_x(own, slopes_x, x, cols)
             place = (face, last_face, i, shift, cols)
             state = ((h0, v0[0], v0[1]), water, z)
             face = correct_row(outline, place, state, (x, up, low), step)
-            row_change(
-                (h0, z0),
-                (x[0], x[1], x[2], x[3], up[0], up[2], up[3], low[0], low[1], low[3]),
-                (slopes_x[1], slopes_0[1]),
-                change,
-                cols,
-            )
+            fluxes = (x[0], x[1], x[2], x[3], up[0], up[2], up[3], low[0], low[1], low[3])
+            change_row((h0, z0), fluxes, (slopes_x[1], slopes_0[1]), (land, i, here), change, cols)
             fall = rain[step.rain_map, i, here] if step.rain_map >= 0 else even
+            if open_.size > 0:
+                row_rain(fall, open_[i, here], fallen, cols)
+                fall = fallen
             old = (a.h[i, here], a.qx[i, here], a.qy[i, here])
             new = (b.h[i, here], b.qx[i, here], b.qy[i, here])
             if second:

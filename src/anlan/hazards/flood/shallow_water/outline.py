@@ -131,6 +131,23 @@ def beyond(water: Any, z: Any, place: Any, side: Any) -> Any:
 
 
 @kernel
+def level_at_levees(outline: Any, place: Any, slopes: Any, across: Any) -> None:
+    """No slope in a cell that would look over its levee: what stands behind is not felt.
+
+    place: row, shift of columns, columns; across: whether the slopes run eastwards.
+    """
+    i, shift, cols = place
+    first, last = np.int64(cols[0]) - 1, np.int64(cols[1])
+    n = np.searchsorted(outline.row, i)
+    while n < outline.row.size and outline.row[n] == i:
+        j = outline.col[n] - shift
+        if outline.kind[n] == LEVEE and (outline.side[n] < NORTH) == across and first <= j <= last:
+            for change in slopes:
+                change[j] = ZERO
+        n += 1
+
+
+@kernel
 def correct_row(outline: Any, place: Any, state: Any, fluxes: Any, step: Any) -> Any:
     """Overwrite the fluxes of row i at its outline faces; returns the next row's first face.
 
@@ -159,7 +176,8 @@ def correct_row(outline: Any, place: Any, state: Any, fluxes: Any, step: Any) ->
                 mass, push = cross(
                     outline.kind[n], h[j], normal * sign, F(outline.depth[n]), F(outline.inward[n])
                 )
-                outline.passed[n] -= np.float64(mass) * np.float64(step.counted)
+                crossed = np.float64(mass) * outline.open[n]
+                outline.passed[n] -= crossed * np.float64(step.counted)
                 beside = beside if mass > ZERO else ZERO
             flux = x if across else (up if side == NORTH else low)
             at = j + 1 if side == EAST else j

@@ -38,6 +38,7 @@ from anlan.hazards.flood.shallow_water.fields import (
     padded,
     twin,
 )
+from anlan.hazards.flood.shallow_water.links import links_of
 from anlan.hazards.flood.shallow_water.result import Outputs
 from anlan.hazards.flood.shallow_water.series import (
     BadCase,
@@ -100,7 +101,34 @@ def land_of(case: Case, lost: Field, datum_m: float) -> Land:
         rain = np.stack([padded(m * np.float32(MM_H), 0.0) for m in maps])
     second = case.scheme is Scheme.MUSCL
     half = aligned(lost.shape, 0.0) if second else NOTHING
-    return Land(padded(relative, float(WALL_M)), padded(manning**2, 0.0), lost, half, rain)
+    z, n2 = padded(relative, float(WALL_M)), padded(manning**2, 0.0)
+    return Land(z, n2, lost, half, rain, *pores_of(case))
+
+
+def pores_of(case: Case) -> tuple[Field, Field, Field]:
+    """Share of the cells, passage of west and of north faces; nothing without buildings."""
+    if case.porosity is None:
+        return NOTHING, NOTHING, NOTHING
+    rows, columns = case.grid.shape
+    inside = np.isfinite(case.grid.z)
+    share = padded(np.where(inside, case.porosity.storage, 1.0), 1.0)
+    passage = np.full((rows + 2, columns + 2), np.inf)
+    passage[1:-1, 1:-1] = np.where(inside, passage_of(case), np.inf)
+    west = np.minimum(passage[1:-1, :-1], passage[1:-1, 1:])
+    north = np.minimum(passage[:-1, 1:-1], passage[1:, 1:-1])
+    over, down = aligned(share.shape, 1.0), aligned(share.shape, 1.0)
+    over[PAD : PAD + rows, PAD : PAD + columns + 1] = np.minimum(west, 1.0)
+    down[PAD : PAD + rows + 1, PAD : PAD + columns] = np.minimum(north, 1.0)
+    return share, over, down
+
+
+def passage_of(case: Case) -> Floats:
+    """The share that the faces of each cell let pass."""
+    one: float | Heights = 1.0
+    if case.porosity is not None:
+        asked = case.porosity
+        one = asked.storage if asked.passage is None else asked.passage
+    return np.broadcast_to(np.asarray(one, dtype=np.float64), case.grid.shape)
 
 
 def outline_of(case: Case, datum_m: float) -> Outline:
@@ -128,8 +156,9 @@ def outline_of(case: Case, datum_m: float) -> Outline:
     zero = np.zeros(row.size)
     bed = np.asarray(case.grid.z, dtype=np.float64)[row, col] - datum_m
     return Outline(
-        row + PAD, col + PAD, side, kind, group, bed, zero.copy(), zero.copy(), zero.copy()
-    )
+        row + PAD, col + PAD, side, kind, group, bed, passage_of(case)[row, col], zero.copy(),
+        zero.copy(), zero.copy(),
+    )  # fmt: skip
 
 
 def _levee_faces(case: Case, before: int) -> NDArray[np.int64]:
@@ -343,12 +372,17 @@ def run_of(case: Case, until_s: float, outputs: Outputs, threads: int) -> tuple[
     inner = (water.h.shape[0] - 2 * PAD, water.h.shape[1] - 2 * PAD)
     pinned = np.zeros((inner[0] // PATCH, inner[1] // PATCH), dtype=np.uint8)
     driven = (outline.group >= 0) & (outline.kind != faces.LEVEE)
-    for row, col in ((outline.row[driven], outline.col[driven]), (forcing.row, forcing.col)):
+    links = links_of(case.links, datum_m, (0.0, until_s), case.scheme is not Scheme.INERTIAL)
+    for row, col in (
+        (outline.row[driven], outline.col[driven]), (forcing.row, forcing.col),
+        (links.row, links.col), (links.row_to[links.row_to >= 0], links.col_to[links.row_to >= 0]),
+    ):  # fmt: skip
         pinned[(row - PAD) // PATCH, (col - PAD) // PATCH] = 1
     units = units_of(inner, threads)
     run = Run(
         land_of(case, lost, datum_m), soil_of(case), outline, forcing, units, pinned,
         kept_of(outputs, water), case.grid.shape[0], float(case.grid.cell_m),
         case.courant or COURANT[case.scheme], outputs.arrival_m or 0.0, outputs.duration_m or 0.0,
+        links,
     )  # fmt: skip
     return water, run, datum_m

@@ -40,7 +40,8 @@ class Outputs:
 class MassAccount:
     """Where the water came from and went, m3, counted in double precision.
 
-    boundary_in_m3, boundary_out_m3: through the outline, both not negative.
+    boundary_in_m3, boundary_out_m3: through the outline, links_in_m3, links_out_m3: through links
+    that end outside; none is negative.
     """
 
     initial_m3: float
@@ -50,18 +51,23 @@ class MassAccount:
     boundary_in_m3: float
     boundary_out_m3: float
     final_m3: float
+    links_in_m3: float = 0.0
+    links_out_m3: float = 0.0
 
     @property
     def error_m3(self) -> float:
         """Water that came from nowhere."""
-        came = self.rain_m3 + self.inflow_m3 + self.boundary_in_m3
-        went = self.infiltration_m3 + self.boundary_out_m3
-        return self.final_m3 - self.initial_m3 - came + went
+        went = self.infiltration_m3 + self.boundary_out_m3 + self.links_out_m3
+        return self.final_m3 - self.initial_m3 - self._came_m3 + went
+
+    @property
+    def _came_m3(self) -> float:
+        return self.rain_m3 + self.inflow_m3 + self.boundary_in_m3 + self.links_in_m3
 
     @property
     def relative_error(self) -> float:
         """The error as a share of all water that was there or came."""
-        water = self.initial_m3 + self.rain_m3 + self.inflow_m3 + self.boundary_in_m3
+        water = self.initial_m3 + self._came_m3
         return self.error_m3 / water if water > 0 else 0.0
 
 
@@ -93,6 +99,7 @@ class Result:
 
     final: the state at the end. arrival_s: first time the asked depth was reached, NaN never.
     duration_s: time above the asked depth. cell_updates: cells computed, all steps together.
+    links_m3: what each link carried from its cell, net, (links,).
     """
 
     final: Snapshot
@@ -106,3 +113,4 @@ class Result:
     mass: MassAccount
     steps: int
     cell_updates: int
+    links_m3: Floats

@@ -128,6 +128,8 @@ class _Simulation:
             "h": self.water.h, "qx": self.water.qx, "qy": self.water.qy, "lost": run.land.lost,
             "passed": run.outline.passed, "taken": run.soil.taken, "soaked": run.soil.sum,
             "came": run.forcing.came, "rained": run.forcing.rained,
+            "links_running": run.links.running, "links_passed": run.links.passed,
+            "links_came": run.links.came, "links_went": run.links.went,
             **{f"kept_{name}": field for name, field in run.kept._asdict().items()},
         }  # fmt: skip
 
@@ -161,7 +163,11 @@ class _Simulation:
         return float((quickest + np.sqrt(9.81 * h)).max())
 
     def _volume(self) -> float:
-        depth = self.water.h.sum(dtype=np.float64) - self.run.land.lost.sum(dtype=np.float64)
+        h, lost, share = self.water.h, self.run.land.lost, self.run.land.share
+        if share.size > 0:
+            depth = np.vdot(share.astype(np.float64), h.astype(np.float64) - lost)
+        else:
+            depth = h.sum(dtype=np.float64) - lost.sum(dtype=np.float64)
         return float(depth) * self.case.grid.cell_m**2
 
     def _keep(self) -> None:
@@ -230,6 +236,9 @@ class _Simulation:
                 boundary_in_m3=float(passed[passed > 0].sum()),
                 boundary_out_m3=float(-passed[passed < 0].sum()),
                 final_m3=self._volume(),
+                links_in_m3=float(self.run.links.came[0]),
+                links_out_m3=float(self.run.links.went[0]),
             ),
+            links_m3=self.run.links.passed.copy(),
             steps=self.steps, cell_updates=self.cells,
         )  # fmt: skip
