@@ -50,6 +50,25 @@ def basin(tmp_path):
     return path
 
 
+BUILT = """
+[infiltration]
+kind = "constant"
+mm_h = 5
+[[levee]]
+name = "dike"
+line = [[500100, 3270050], [500200, 3270050]]
+crest_m = 1.5
+[[culvert]]
+name = "under the dike"
+from = [500145, 3270055]
+to = [500145, 3270045]
+diameter_m = 0.8
+length_m = 10
+invert_m = 1.1
+invert_to_m = 1.1
+[output]"""
+
+
 def asked(case, out, resume=False):
     return argparse.Namespace(case=case, out=out, resume=resume, threads=1)
 
@@ -138,3 +157,14 @@ def test_a_refused_case_is_one_line_with_the_key(basin, tmp_path):
 def test_nothing_to_resume_is_said(basin, tmp_path):
     with pytest.raises(Trouble, match="holds no state"):
         flood_cases.run(asked(basin, tmp_path / "out", resume=True))
+
+
+def test_soil_levees_and_structures_are_checked_and_told(basin, tmp_path, capsys):
+    basin.write_text(basin.read_text().replace("[output]", BUILT, 1))
+    assert flood_cases.check(asked(basin, None)) == 0
+    said = capsys.readouterr().out
+    assert "infiltration.mm_h: 5 everywhere" in said
+    assert "under the dike: from row 24, column 14 to row 25, column 14" in said
+    assert flood_cases.run(asked(basin, tmp_path / "out")) == 0
+    told = next(line for line in capsys.readouterr().out.splitlines() if "under the dike" in line)
+    assert int(told.split(":")[1].split()[0].replace(",", "")) > 10

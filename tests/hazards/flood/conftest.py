@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.hazards.flood import plain
 
 PAGE = Path(__file__).parents[3] / "docs/models/flood.md"
 START, END = "<!-- measured -->", "<!-- end of measured -->"
@@ -15,6 +16,12 @@ _rows: list[tuple[str, str, str, str]] = []
 def table() -> Callable[[str, str, str, str], None]:
     """Leave one row: case, scheme, what was measured, what is allowed."""
     return lambda *row: _rows.append(row)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Ten rows and twelve columns of ten metres as a case file with its raster and series."""
+    return plain.lay_out(tmp_path)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -7,75 +7,10 @@ import pytest
 import rasterio
 import xarray as xr
 from rasterio.transform import from_origin
+from tests.hazards.flood.plain import changed, raster
 
 from anlan.hazards.flood.casefile import RefusedCase, read_case
 from anlan.hazards.flood.shallow_water.case import BoundaryKind, Scheme, Side
-
-PLAIN = """
-[case]
-name = "plain"
-datum = "Yellow Sea 1985"
-scheme = "godunov"
-duration = "1h"
-start = "2020-08-19T08:00:00+08:00"
-
-[grid]
-dem = "dem.tif"
-
-[roughness]
-n = 0.05
-
-[rain]
-rain_mm_h = 20
-
-[[inflow]]
-name = "spring"
-at = [500105, 3270095]
-series = "flow.csv"
-
-[[boundary]]
-kind = "stage"
-side = "west"
-between = [[500000, 3270080], [500000, 3270000]]
-stage_m = 3.5
-
-[output]
-snapshots_every = "20min"
-arrival_m = 0.05
-[[output.gauge]]
-name = "bridge"
-at = [500055, 3270055]
-"""
-FLOW = "minutes,discharge_m3s\n0,1\n60,3\n"
-
-
-def raster(path: Path, values: np.ndarray, **profile) -> None:
-    bands = np.atleast_3d(values) if values.ndim == 2 else np.moveaxis(values, 0, -1)
-    settings = {
-        "crs": "EPSG:4544", "nodata": -9999.0,
-        "transform": from_origin(500000.0, 3270100.0, 10.0, 10.0), **profile,
-    }  # fmt: skip
-    unit = settings.pop("unit", None)
-    with rasterio.open(
-        path, "w", driver="GTiff", width=bands.shape[1], height=bands.shape[0],
-        count=bands.shape[2], dtype="float32", **settings,
-    ) as sink:  # fmt: skip
-        for band in range(bands.shape[2]):
-            values = np.where(np.isnan(bands[..., band]), -9999.0, bands[..., band])
-            sink.write(values.astype(np.float32), band + 1)
-            if unit:
-                sink.set_band_unit(band + 1, unit)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Ten rows, twelve columns of ten metres, falling westwards, the upper right corner outside."""
-    ground = np.tile(np.linspace(2.0, 4.0, 12), (10, 1))
-    ground[0, 11] = np.nan
-    raster(tmp_path / "dem.tif", ground)
-    (tmp_path / "flow.csv").write_text(FLOW)
-    (tmp_path / "case.toml").write_text(PLAIN)
-    return tmp_path
 
 
 def test_a_case_file_gives_the_case(folder: Path) -> None:
@@ -118,13 +53,6 @@ def test_land_use_buildings_and_rain_maps_are_read_onto_the_cells(folder: Path) 
     assert case.manning[0, 9] == np.float32(0.1)
     assert case.rain.mm_h.mm_h[1, 3, 3] == 9.0
     assert np.argwhere(np.isnan(case.grid.z)).tolist() == [[0, 11], [6, 2], [6, 3], [7, 2], [7, 3]]
-
-
-def changed(folder: Path, old: str, new: str) -> None:
-    path = folder / "case.toml"
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
 
 
 def test_polygons_in_other_coordinates_or_off_the_ground_are_refused(folder: Path) -> None:

@@ -54,7 +54,8 @@ def estimate(asked: CaseFile) -> Estimate:
     step = (case.courant or COURANT) * case.grid.cell_m / wave
     kept = asked.outputs
     outputs = 3 + (kept.arrival_m is not None) + (kept.duration_m is not None)
-    a_cell = _STATE_B + _CASE_B + _FIELD_B * outputs + _TAKEN_B
+    own = 3 * ((case.infiltration is not None) + (case.porosity is not None))
+    a_cell = _STATE_B + _CASE_B + _FIELD_B * (outputs + own) + _TAKEN_B
     return Estimate(
         cells=cells, memory_b=float(case.grid.z.size * a_cell), deepest_m=deepest,
         steps=int(np.ceil(asked.until_s / step)), rate=_rate(case),
@@ -82,7 +83,8 @@ def _rate(case: Case) -> float:
     depth = np.tile(2.0 + 0.5 * np.sin(x), (_TRIAL, 1))
     lake = replace(
         case, grid=Grid(np.zeros((_TRIAL, _TRIAL), dtype=np.float32), 10.0), manning=0.03,
-        initial=Initial(depth), rain=None, inflows=(), boundaries=(),
+        initial=Initial(depth), rain=None, infiltration=None, inflows=(), boundaries=(), levees=(),
+        links=(), porosity=None,
     )  # fmt: skip
     simulate(lake, 1.0, Outputs())
     start = clock.stopwatch()

@@ -126,8 +126,10 @@ def _tell(case: CaseFile, result: Result) -> None:
             "{came:,.0f} in and {went:,.0f} out over the edges, {seeped:,.0f} seeped away, "
             "{end:,.0f} at the end; error {error:.1e} of all").format(
         start=mass.initial_m3, rain=mass.rain_m3, inflow=mass.inflow_m3,
-        came=mass.boundary_in_m3, went=mass.boundary_out_m3, seeped=mass.infiltration_m3,
-        end=mass.final_m3, error=mass.relative_error))  # fmt: skip
+        came=mass.boundary_in_m3 + mass.links_in_m3, went=mass.boundary_out_m3 + mass.links_out_m3,
+        seeped=mass.infiltration_m3, end=mass.final_m3, error=mass.relative_error))  # fmt: skip
+    for name, volume in zip(case.structures, result.links_m3, strict=True):
+        print(_("{name}: {volume:,.0f} m³ carried").format(name=name, volume=volume))
 
 
 def _span(seconds: float) -> str:

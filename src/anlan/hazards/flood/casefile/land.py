@@ -1,16 +1,10 @@
-"""The land of a case: ground, buildings, roughness, and what is wet at the start."""
-
-from dataclasses import replace
-from pathlib import Path
+"""The land of a case: ground, roughness, and what is wet at the start."""
 
 import numpy as np
-import pyogrio
 from numpy.typing import NDArray
-from rasterio import Affine
-from rasterio.crs import CRS
-from rasterio.features import rasterize
-from shapely import from_wkb
 
+from anlan.hazards.flood.casefile.buildings import covered
+from anlan.hazards.flood.casefile.landuse import Bounds, by_land_use, classes_of
 from anlan.hazards.flood.casefile.rasters import (
     Ground,
     Heights,
@@ -42,18 +36,6 @@ def ground_of(table: Table, uses: Uses) -> Ground:
     return ground
 
 
-def built_on(table: Table, ground: Ground, uses: Uses) -> Ground:
-    """[buildings]: polygons that block the water, or raise the ground by height_m."""
-    path = table.path("file")
-    raised = table.choice("as", ("blocked", "raised")) == "raised"
-    height = table.number("height_m", above=0.0) if raised else np.nan
-    table.finish()
-    inside = _covered(path, ground)
-    uses.tell(path, N_("buildings on {cells} cells"), cells=int(inside.sum()))
-    z = np.where(inside, ground.z + np.float32(height), ground.z).astype(np.float32)
-    return replace(ground, z=z)
-
-
 def roughness_of(table: Table, ground: Ground, uses: Uses) -> float | Heights:
     """[roughness]: n, or a raster of n, or of land use with a table; then areas with their own n.
 
@@ -67,7 +49,7 @@ def roughness_of(table: Table, ground: Ground, uses: Uses) -> float | Heights:
     for area in table.tables("area"):
         path, own = area.path("file"), area.number("n", above=0.0, most=HIGHEST_N)
         area.finish()
-        inside = _covered(path, ground)
+        inside = covered(path, ground)
         n = np.where(inside, np.float32(own), np.asarray(n, dtype=np.float32)).astype(np.float32)
         uses.tell(path, N_("Manning's n = {n:g} on {cells} cells"), n=own, cells=int(inside.sum()))
     table.finish()
@@ -96,8 +78,8 @@ def initial_of(table: Table, ground: Ground, uses: Uses) -> Initial:
 def _rough_raster(table: Table, ground: Ground, uses: Uses) -> Heights:
     path = table.path("file")
     if table.has("table"):
-        of = {_class(table, name): n for name, n in table.pairs("table").items()}
-        field = _by_land_use(table, read_field(path, ground), ground, of)
+        of = classes_of(table, "table", Bounds(above=0.0, most=HIGHEST_N))
+        field = by_land_use(table, "table", of, read_field(path, ground), ground)
     else:
         field = read_field(path, ground, above=0.0)
         steep = np.isfinite(ground.z) & (field > HIGHEST_N)
@@ -109,49 +91,3 @@ def _rough_raster(table: Table, ground: Ground, uses: Uses) -> Heights:
     uses.tell(path, N_("Manning's n = {lowest:g} to {highest:g}"),
               lowest=float(field[known].min()), highest=float(field[known].max()))  # fmt: skip
     return np.where(known, field, np.float32(1.0)).astype(np.float32)
-
-
-def _class(table: Table, name: str) -> int:
-    if not name.lstrip("-").isdigit():
-        raise table.refuse(f"table.{name}", N_("a land use is a whole number"))
-    return int(name)
-
-
-def _by_land_use(table: Table, uses: Heights, ground: Ground, of: dict[int, float]) -> Heights:
-    for use, n in of.items():
-        if not 0.0 < n <= HIGHEST_N:
-            raise table.refuse(f"table.{use}", N_("{n:g} is no Manning's n"), n=n)
-    found = {int(use) for use in np.unique(uses[np.isfinite(ground.z)])}
-    if missing := sorted(found - set(of)):
-        row, column = np.argwhere((uses == missing[0]) & np.isfinite(ground.z))[0]
-        raise table.refuse("table", N_("land use {use} (row {row}, column {column}) has no n"),
-                           use=missing[0], row=row, column=column)  # fmt: skip
-    if unused := sorted(set(of) - found):
-        raise table.refuse(f"table.{unused[0]}", N_("no cell has this land use"))
-    field = np.full(uses.shape, np.nan, dtype=np.float32)
-    for use, n in of.items():
-        field[uses == use] = n
-    return field
-
-
-def _covered(path: Path, ground: Ground) -> NDArray[np.bool_]:
-    """The cells whose middle lies in the polygons of a file; a file that covers none is refused."""
-    try:
-        meta, _, shapes, _ = pyogrio.raw.read(path, columns=[])
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as fault:
-        raise RefusedCase(path, N_("cannot be read as polygons")) from fault
-    if meta["crs"] is None:
-        raise RefusedCase(path, N_("does not say its coordinates"))
-    if CRS.from_user_input(meta["crs"]) != CRS.from_user_input(ground.crs):
-        raise RefusedCase(path, N_("lies in {crs}, the ground in {ground}; mixed coordinates"),
-                          crs=meta["crs"], ground=ground.crs)  # fmt: skip
-    polygons = [shape for shape in from_wkb(shapes) if shape is not None and shape.area > 0]
-    transform = Affine(ground.cell_m, 0.0, ground.x0, 0.0, -ground.cell_m, ground.y0)
-    inside = (
-        rasterize(polygons, out_shape=ground.z.shape, transform=transform).astype(np.bool_)
-        if polygons
-        else np.zeros(ground.z.shape, dtype=np.bool_)
-    )
-    if not inside.any():
-        raise RefusedCase(path, N_("covers the middle of no cell"))
-    return np.asarray(inside)

@@ -1,15 +1,18 @@
 """A case file read whole: every table taken by whoever knows it, whatever is left refused."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from anlan.hazards.flood.casefile.land import built_on, ground_of, initial_of, roughness_of
+from anlan.hazards.flood.casefile.buildings import built_on
+from anlan.hazards.flood.casefile.land import ground_of, initial_of, roughness_of
 from anlan.hazards.flood.casefile.levees import levee_of
 from anlan.hazards.flood.casefile.places import cell_at
 from anlan.hazards.flood.casefile.rasters import Ground
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
+from anlan.hazards.flood.casefile.soil import infiltration_of
+from anlan.hazards.flood.casefile.structures import links_of
 from anlan.hazards.flood.casefile.tables import Table
 from anlan.hazards.flood.casefile.uses import Uses
 from anlan.hazards.flood.casefile.variations import Named, Plan, plan_of
@@ -20,7 +23,7 @@ from anlan.hazards.flood.casefile.water import (
     name_of,
     rain_of,
 )
-from anlan.hazards.flood.shallow_water.case import Case, Grid, Scheme
+from anlan.hazards.flood.shallow_water.case import Case, Grid, Porosity, Scheme
 from anlan.hazards.flood.shallow_water.result import Outputs
 from anlan.hazards.flood.shallow_water.series import BadCase
 
@@ -30,8 +33,8 @@ class CaseFile:
     """What a case file asks.
 
     start: the instant of second 0, aware, if said; datum: of all heights, in the file's words;
-    gauges: names, in the order of `outputs.gauges`; uses: what each input is used for; plan: what
-    an ensemble of it varies, if said.
+    gauges, structures: names, in the order of `outputs.gauges` and of `case.links`; uses: what each
+    input is used for; plan: what an ensemble of it varies, if said.
     """
 
     path: Path
@@ -43,6 +46,7 @@ class CaseFile:
     case: Case
     outputs: Outputs
     gauges: tuple[str, ...]
+    structures: tuple[str, ...]
     uses: Uses
     plan: Plan | None = None
 
@@ -60,34 +64,51 @@ def read_case(path: Path) -> CaseFile:
     if until_s <= 0:
         raise head.refuse("duration", N_("the run is to last"))
     ground = ground_of(top.table("grid"), uses)
+    porosity: Porosity | None = None
     if top.has("buildings"):
-        ground = built_on(top.table("buildings"), ground, uses)
+        ground, porosity = built_on(top, ground, uses)
     setting = Setting(ground, until_s, uses)
+    outputs, gauges = _outputs(top, setting)
+    links, structures = links_of(top, setting)
+    spread = top.table("ensemble") if top.has("ensemble") else None
+    case, named = _case_of(top, setting)
+    top.finish()
+    try:
+        case = replace(case, scheme=scheme, courant=courant, links=links, porosity=porosity)
+    except BadCase as fault:
+        raise RefusedCase(path, N_("does not fit together: {fault}"), fault=fault) from fault
+    return CaseFile(
+        path=path, name=name, datum=datum, start=start, until_s=until_s, ground=ground, case=case,
+        outputs=outputs, gauges=gauges, structures=structures, uses=uses,
+        plan=plan_of(spread, case, named, uses) if spread is not None else None,
+    )  # fmt: skip
+
+
+def _case_of(top: Table, setting: Setting) -> tuple[Case, Named]:
+    """Land, water and edges, and the names of what an ensemble may vary."""
+    ground, uses = setting.ground, setting.uses
     manning = roughness_of(top.table("roughness"), ground, uses)
     initial = initial_of(top.table("initial"), ground, uses) if top.has("initial") else None
     rain = rain_of(top.table("rain"), setting) if top.has("rain") else None
+    infiltration = (
+        infiltration_of(top.table("infiltration"), ground, uses, rain is not None)
+        if top.has("infiltration")
+        else None
+    )
     springs, edges, dikes = (list(top.tables(key)) for key in ("inflow", "boundary", "levee"))
     named = Named(*(tuple(t.called() for t in tables) for tables in (springs, edges, dikes)))
     inflows = tuple(inflow_of(table, setting) for table in springs)
     boundaries = boundaries_of(edges, setting)
     levees = tuple(levee_of(table, setting) for table in dikes)
-    outputs, gauges = _outputs(top, setting)
-    spread = top.table("ensemble") if top.has("ensemble") else None
-    top.finish()
     if not (initial or rain or inflows or any(b.value is not None for b in boundaries)):
-        raise RefusedCase(path, N_("no water: neither initial, rain, inflow, stage nor flow"))
+        raise RefusedCase(top.file, N_("no water: neither initial, rain, inflow, stage nor flow"))
     try:
-        case = Case(
-            grid=Grid(ground.z, ground.cell_m), scheme=scheme, manning=manning, courant=courant,
-            initial=initial, rain=rain, inflows=inflows, boundaries=boundaries, levees=levees,
-        )  # fmt: skip
+        return Case(
+            grid=Grid(ground.z, ground.cell_m), manning=manning, initial=initial, rain=rain,
+            infiltration=infiltration, inflows=inflows, boundaries=boundaries, levees=levees,
+        ), named  # fmt: skip
     except BadCase as fault:
-        raise RefusedCase(path, N_("does not fit together: {fault}"), fault=fault) from fault
-    return CaseFile(
-        path=path, name=name, datum=datum, start=start, until_s=until_s, ground=ground, case=case,
-        outputs=outputs, gauges=gauges, uses=uses,
-        plan=plan_of(spread, case, named, uses) if spread is not None else None,
-    )  # fmt: skip
+        raise RefusedCase(top.file, N_("does not fit together: {fault}"), fault=fault) from fault
 
 
 def _top(path: Path) -> Table:

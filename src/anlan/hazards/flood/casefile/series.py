@@ -45,6 +45,21 @@ def read_series(path: Path, wanted: Wanted) -> tuple[Floats, Floats]:
     return t, value
 
 
+def read_curve(path: Path, over: str, column: str) -> tuple[Floats, Floats]:
+    """Two columns of numbers, no more."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        names = list(rows.fieldnames or ())
+        if over not in names or column not in names:
+            raise RefusedCase(path, N_("needs the columns {over} and {column}; it has {found}"),
+                              over=over, column=column, found=", ".join(names))  # fmt: skip
+        _refuse_strange(path, names, (over, column))
+        found = [[_number(path, rows.line_num, name, row) for name in (over, column)]
+                 for row in rows]  # fmt: skip
+    both = np.array(found, dtype=np.float64).reshape(-1, 2)
+    return both[:, 0].copy(), both[:, 1].copy()
+
+
 def _columns(path: Path, names: list[str], column: str) -> str:
     times = [name for name in names if name in _TIMES]
     if len(times) != 1 or column not in names:
@@ -52,10 +67,14 @@ def _columns(path: Path, names: list[str], column: str) -> str:
             path, N_("needs the column {column} and one of {times}; it has {found}"),
             column=column, times=", ".join(_TIMES), found=", ".join(names),
         )  # fmt: skip
-    strange = [name for name in names if name not in (times[0], column)]
+    _refuse_strange(path, names, (times[0], column))
+    return times[0]
+
+
+def _refuse_strange(path: Path, names: list[str], known: tuple[str, str]) -> None:
+    strange = [name for name in names if name not in known]
     if strange:
         raise RefusedCase(path, N_("the column {name} is used for nothing here"), name=strange[0])
-    return times[0]
 
 
 def _number(path: Path, line: int, column: str, row: dict[str, str]) -> float:

@@ -135,6 +135,17 @@ class Table:
                               value=value, above=above)  # fmt: skip
         return [float(item) for item in value]
 
+    def flag(self, key: str) -> bool:
+        """true or false; false where it is not given."""
+        value = self._take(key) if self.has(key) else False
+        if not isinstance(value, bool):
+            raise self.refuse(key, N_("{value!r} is neither true nor false"), value=value)
+        return value
+
+    def holds(self, key: str, kind: type) -> bool:
+        """Whether `key` is given as a text, a table or a list."""
+        return self.has(key) and isinstance(self._left[key], kind)
+
     def called(self) -> str:
         """Its name, or where it stands; the name is not taken."""
         return str(self._left.get("name", self.key))
@@ -177,10 +188,9 @@ class Table:
             [Table(self.file, f"{self._under(key)}[{i}]", item) for i, item in enumerate(value)]
         )
 
-    def pairs(self, key: str) -> dict[str, float]:
-        """A table of numbers by name."""
-        inner = self.table(key)
-        return {name: inner.number(name) for name in list(inner._left)}
+    def names(self) -> list[str]:
+        """What is given and not yet taken."""
+        return list(self._left)
 
     def one_of(self, *keys: str) -> str:
         """The one of these keys that is given; none or two are refused."""

@@ -30,12 +30,14 @@ class Setting:
     uses: Uses
 
 
-def given_of(table: Table, column: str, until_s: float, negative: bool = True) -> Given:
+def given_of(
+    table: Table, column: str, until_s: float, negative: bool = True, series: str = "series"
+) -> Given:
     """A constant under the key `column`, or the CSV file under `series` with that column."""
-    if table.one_of(column, "series") == column:
+    if table.one_of(column, series) == column:
         return table.number(column) if negative else table.number(column, least=0.0)
     wanted = Wanted(column=column, until_s=until_s, negative=negative)
-    return Series(*read_series(table.path("series"), wanted))
+    return Series(*read_series(table.path(series), wanted))
 
 
 def rain_of(table: Table, setting: Setting) -> Rain:

@@ -1,0 +1,112 @@
+"""Structures of a case: [[culvert]], [[weir]], [[gate]], [[pump]], from a cell to another or out.
+
+Which way is forwards: `from` to `to`. Heights stand in the datum of the case.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from anlan.hazards.flood.casefile.places import cell_at
+from anlan.hazards.flood.casefile.refusals import N_
+from anlan.hazards.flood.casefile.series import read_curve
+from anlan.hazards.flood.casefile.tables import Table
+from anlan.hazards.flood.casefile.water import Setting, given_of, name_of
+from anlan.hazards.flood.shallow_water.series import BadCase
+from anlan.hazards.flood.shallow_water.structures import (
+    Culvert,
+    Gate,
+    Link,
+    Pump,
+    PumpCurve,
+    Weir,
+)
+
+
+def links_of(top: Table, setting: Setting) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+    """All structures of a case, and their names."""
+    links: list[Link] = []
+    names: list[str] = []
+    for key, make in _MADE.items():
+        for table in top.tables(key):
+            names.append(name_of(table))
+            links.append(_link(table, setting, make, names[-1]))
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise top.refuse("", N_("two structures are called {name}"), name=twice)
+    return tuple(links), tuple(names)
+
+
+def _link(table: Table, setting: Setting, make: Callable[..., Link], name: str) -> Link:
+    ends: dict[str, Any] = {"cell": cell_at(table, "from", setting.ground)}
+    if table.has("to"):
+        ends["to"] = cell_at(table, "to", setting.ground)
+    elif table.has("outside_m") or table.has("outside_series"):
+        ends["outside_m"] = given_of(table, "outside_m", setting.until_s, series="outside_series")
+    try:
+        link = make(table, setting, ends)
+    except BadCase as fault:
+        raise table.refuse("", N_("does not fit together: {fault}"), fault=fault) from fault
+    table.finish()
+    facts = {"name": name, "row": link.cell[0], "column": link.cell[1]}
+    if link.to is None:
+        setting.uses.tell(table.where(), N_("{name}: out of row {row}, column {column} and of the "
+                                            "grid"), **facts)  # fmt: skip
+    else:
+        setting.uses.tell(table.where(), N_("{name}: from row {row}, column {column} to row {there}"
+                                            ", column {beside}"), there=link.to[0],
+                          beside=link.to[1], **facts)  # fmt: skip
+    return link
+
+
+def _weir(table: Table, _: Setting, ends: dict[str, Any]) -> Weir:
+    own = _given(table, "coefficient")
+    return Weir(crest_m=table.number("crest_m"), width_m=table.number("width_m", above=0.0),
+                one_way=table.flag("one_way"), **own, **ends)  # fmt: skip
+
+
+def _gate(table: Table, setting: Setting, ends: dict[str, Any]) -> Gate:
+    opening = given_of(table, "opening_m", setting.until_s, negative=False)
+    own = _given(table, "coefficient")
+    return Gate(sill_m=table.number("sill_m"), width_m=table.number("width_m", above=0.0),
+                opening_m=opening, one_way=table.flag("one_way"), **own, **ends)  # fmt: skip
+
+
+def _culvert(table: Table, _: Setting, ends: dict[str, Any]) -> Culvert:
+    size: dict[str, Any] = {}
+    if table.one_of("diameter_m", "width_m") == "width_m":
+        size = {key: table.number(key, above=0.0) for key in ("width_m", "height_m")}
+    else:
+        size["height_m"] = table.number("diameter_m", above=0.0)
+    own = _given(table, "entry_loss")
+    if table.has("n"):
+        own["manning"] = table.number("n", above=0.0, most=1.0)
+    barrels = table.whole("barrels") if table.has("barrels") else 1
+    return Culvert(
+        length_m=table.number("length_m", above=0.0), invert_m=table.number("invert_m"),
+        invert_to_m=table.number("invert_to_m"), barrels=barrels, one_way=table.flag("one_way"),
+        **size, **own, **ends,
+    )  # fmt: skip
+
+
+def _pump(table: Table, _: Setting, ends: dict[str, Any]) -> Pump:
+    capacity: float | PumpCurve
+    if table.one_of("capacity_m3s", "curve") == "curve":
+        path = table.path("curve")
+        try:
+            capacity = PumpCurve(*read_curve(path, "head_m", "discharge_m3s"))
+        except BadCase as fault:
+            raise table.refuse("curve", N_("{path}: {fault}"), path=path, fault=fault) from fault
+    else:
+        capacity = table.number("capacity_m3s", above=0.0)
+    own: dict[str, Any] = {"outlet_m": table.number("outlet_m")} if table.has("outlet_m") else {}
+    return Pump(on_m=table.number("on_m"), off_m=table.number("off_m"), capacity=capacity, **own,
+                **ends)  # fmt: skip
+
+
+def _given(table: Table, key: str) -> dict[str, Any]:
+    return {key: table.number(key, least=0.0)} if table.has(key) else {}
+
+
+_MADE: dict[str, Callable[..., Link]] = {
+    "culvert": _culvert, "weir": _weir, "gate": _gate, "pump": _pump,
+}  # fmt: skip
