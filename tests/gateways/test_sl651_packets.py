@@ -21,11 +21,11 @@ class Wire:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
 
-    async def hears(self, *frames: bytes | str) -> Message | None:
+    async def hears(self, *frames: bytes | str, within_s: float = 0.3) -> Message | None:
         for frame in frames:
             self.writer.write(bytes.fromhex(frame) if isinstance(frame, str) else frame)
         try:
-            data = await asyncio.wait_for(self.reader.read(4096), 0.3)
+            data = await asyncio.wait_for(self.reader.read(4096), within_s)
         except TimeoutError:
             return None
         (message,) = Sl651Decoder().feed(data)
@@ -83,12 +83,12 @@ def test_a_last_packet_that_does_not_come_is_asked_for_too_and_given_up_in_the_e
 
     async def scene(house: House) -> None:
         line = await wire(house)
-        assert (nak := await line.hears(FIRST, SECOND)) is not None
+        assert (nak := await line.hears(FIRST, SECOND, within_s=5)) is not None
         assert (nak.end, nak.packet, nak.serial) == (Control.NAK, Packet(3, 3), 7)
-        assert (thanks := await line.hears(THIRD)) is not None
+        assert (thanks := await line.hears(THIRD, within_s=5)) is not None
         assert (thanks.end, thanks.packet) == (Control.ESC, Packet(3, 3))
         for packets in ((FIRST,), ()):
-            assert (nak := await line.hears(*packets)) is not None
+            assert (nak := await line.hears(*packets, within_s=5)) is not None
             assert nak.packet == Packet(3, 2)
         assert await line.hears() is None
         frame, bad = house.kept()
@@ -108,7 +108,7 @@ def test_a_picture_that_is_too_large_is_refused_and_costs_nobody_else(
         begun = report(0x36, 9, (), rest=b"x" * 4000, packet=Packet(80, 1), end=Control.ETB)
         later = replace(begun, serial=None, sent_at=None)
         huge = [begun, *(replace(later, packet=Packet(80, n)) for n in range(2, 81))]
-        thanks = await line.hears(*map(encode, huge), THIRD)
+        thanks = await line.hears(*map(encode, huge), THIRD, within_s=20)
         assert thanks is not None
         assert (thanks.function, thanks.packet) == (0x32, Packet(3, 3))
         bad = [one for one in house.kept() if isinstance(one, BadFrame)]

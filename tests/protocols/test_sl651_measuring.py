@@ -10,6 +10,7 @@ from tests.protocols.sl651_frames import SEEN, SENT, STATION, decoded, item, rep
 from tests.protocols.test_sl651_faults import OPENING, frame
 
 from anlan.protocols.sl651 import (
+    Coding,
     Message,
     Report,
     Sl651Decoder,
@@ -17,6 +18,7 @@ from anlan.protocols.sl651 import (
     encode,
     readings,
     relayed,
+    text,
 )
 from anlan.vocabulary.readings import STAGES_RELATIVE, UNITS, Element, Reading
 
@@ -132,3 +134,18 @@ def test_an_element_of_no_bytes_spoils_only_itself(empty: str) -> None:
     assert doubts(message) == (("element", f"element {name}: it says that it has no bytes"),)
     assert [(r.element, r.value) for r in readings(message, SENT)] == [(E.BATTERY, 12.5)]
     assert encode(message) == raw
+
+
+def test_the_groups_of_several_hours_in_ascii_follow_one_another() -> None:
+    body = f"ST {STATION} P TT 2008200605 DRH00 DRP {'01' * 12} {'02' * 11}FF "
+    message = report(0x38, 1, text.parse(body.encode()), coding=Coding.ASCII)
+    found = readings(message, SENT)
+    assert [one.value for one in found] == [0.1] * 12 + [0.2] * 11 + [None]
+    begun = SENT.replace(hour=6, minute=5, second=0)
+    assert [one.at for one in found] == [begun + n * timedelta(minutes=5) for n in range(24)]
+
+
+def test_what_stands_under_a_makers_own_function_is_doubted_not_dropped() -> None:
+    message = report(0xE1, 1, (), rest=b"abc")
+    assert doubts(message) == (("unsupported", "function E1 of 3 bytes"),)
+    assert doubts(report(0x2F, 1, ())) == ()

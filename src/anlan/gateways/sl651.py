@@ -129,6 +129,8 @@ class Conversation(listener.Conversation[Message]):
             for n in range(0, max(len(found), 1), _AT_ONCE):
                 part = found[n : n + _AT_ONCE]
                 yield Frame(self.protocol, station, now, "" if n else raw, part)
+            for one in sl651.pictures(message, station):
+                yield Frame(self.protocol, station, now, "", (), pictures=(one,))
 
     def order(self, command: Command) -> Order | None:
         """The centre's question; the station's answer has the same function."""

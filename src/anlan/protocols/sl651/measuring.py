@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from anlan.protocols import jpeg
-from anlan.protocols.sl651.elements import Kind
+from anlan.protocols.sl651.elements import FUNCTIONS, Kind
 from anlan.protocols.sl651.items import FIVE_MINUTES, WIDTHS, Item, Report
 from anlan.protocols.sl651.manual import keyed_in
 from anlan.protocols.sl651.messages import HOURLY, TEST, Message
@@ -156,13 +156,14 @@ def _stamped_at_end(group: Item, message: Message, report: Report) -> bool:
     )
 
 
-def pictures(message: Message) -> tuple[Picture, ...]:
-    """The sender's own pictures (36) that are JPEGs; one without a time of its own is of the
-    sending."""
-    own = [item for report in message.reports if report.station == message.station
+def pictures(message: Message, station: str = "") -> tuple[Picture, ...]:
+    """The sender's own pictures (36) that are JPEGs, or those of another `station`; one without a
+    time of its own is of the sending."""
+    device = station or message.station
+    own = [item for report in message.reports if report.station == device
            for item in report.items if _is_picture(item)]  # fmt: skip
     timed = [(item.observed_at or message.sent_at, item.raw) for item in own]
-    return tuple(Picture(message.station, at, raw) for at, raw in timed if at and jpeg.size(raw))
+    return tuple(Picture(device, at, raw) for at, raw in timed if at and jpeg.size(raw))
 
 
 def _is_picture(item: Item) -> bool:
@@ -174,9 +175,14 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
     """What in a message is not believed, ``(reason, detail)``, though the rest of it is.
 
     ``element``: figures that are none. ``unsupported``: words that a person keyed in and that are
-    no values, and pictures that are no JPEG. ``out_of_range``: observed after it was sent.
+    no values, pictures that are no JPEG, and what stands under a function of the maker's own.
+    ``out_of_range``: observed after it was sent.
     """
     found = [("element", fault) for fault in message.faults]
+    if message.function not in FUNCTIONS and message.rest:
+        found.append(
+            ("unsupported", f"function {message.function:02X} of {len(message.rest)} bytes")
+        )
     latest = message.sent_at and message.sent_at + CLOCK_TICKS
     items, words = keyed_in(message)
     if words:

@@ -86,8 +86,7 @@ class _Body:
         for n, name in enumerate(names):
             row = _OF_SYMBOL[name]
             if row.kind in WIDTHS:
-                for value in values[n :: len(names)]:
-                    self.add(_value(name, value, self.observed_at))
+                self._groups(name, values[n :: len(names)])
                 continue
             if not step:
                 raise Malformed(f"element {name} has a time step of nothing")
@@ -95,6 +94,14 @@ class _Body:
             decimals = max((_decimals(figure) for figure in figures), default=0)
             code = f"{row.code:02X}"
             self.add(Item(code, self.observed_at, 0, decimals, figures, step))
+
+    def _groups(self, name: str, groups: list[str]) -> None:
+        """Twelve values each: every group begins where the one before ends."""
+        at = self.observed_at
+        for group in groups:
+            item = _value(name, group, at)
+            self.add(item)
+            at = at and at + len(item.values) * FIVE_MINUTES
 
 
 def _value(name: str, value: str, observed_at: datetime | None) -> Item:
