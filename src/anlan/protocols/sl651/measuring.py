@@ -107,10 +107,10 @@ def _once(found: list[Reading]) -> Iterable[Reading]:
 
 def relayed(message: Message) -> tuple[str, ...]:
     """The stations that a message speaks for beside its sender (6.6.2.7), each once."""
-    if message.function == TEST:
+    own, reports = message.station, message.reports
+    if message.function == TEST or (len(reports) == 1 and reports[0].station == own):
         return ()
-    others = [one.station for one in message.reports if one.station != message.station]
-    return tuple(dict.fromkeys(others))
+    return tuple(dict.fromkeys(one.station for one in reports if one.station != own))
 
 
 def placed(message: Message, report: Report) -> tuple[Item, ...]:
@@ -121,6 +121,8 @@ def placed(message: Message, report: Report) -> tuple[Item, ...]:
     behind the sending; and in an hourly report that comes late, when the stamp is a full hour
     and also that of values of a moment, which have a time of their own otherwise (table 36, note).
     """
+    if all(item.step is None for item in report.items):  # nearly always
+        return report.items
     groups = [item for item in report.items if _is_group(item)]
     if not groups or message.sent_at is None or message.function in _PERIODS:
         return report.items
@@ -198,7 +200,10 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
 
 
 def _ahead(item: Item, latest: datetime | None) -> list[tuple[str, str]]:
-    last = max((at for at, value in item.timed() if value is not None), default=None)
+    if item.step is None:
+        last = item.observed_at if item.values else None
+    else:
+        last = max((at for at, value in item.timed() if value is not None), default=None)
     if last is None or latest is None or last <= latest:
         return []
     return [("out_of_range", f"element {item.code} observed {last:%Y-%m-%d %H:%M}, sent before")]
