@@ -9,6 +9,7 @@ from datetime import UTC, timedelta
 import pytest
 from tests.lived_in.house import BOTH
 
+from anlan.operations.sensing.rules.masked import shown
 from anlan.protocols import sl651
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
@@ -79,15 +80,16 @@ def test_bad_bytes_are_named_and_move_nothing(house, running, watch, browser, ki
     before = officer.get("/stations/ciqikou").text
     touched = watch()
     assert not acknowledged(say(running, content))
-    page = _until_listed(officer, f"{bytes(content).hex().upper()}</code>")
+    raw = shown("sl651", bytes(content).hex().upper())
+    page = _until_listed(browser("sysadmin"), f"{raw}</code>")
     assert word in page
     assert touched() == BOOK
     assert _stage(officer.get("/stations/ciqikou").text) == _stage(before)
 
 
-def _until_listed(officer, raw):
+def _until_listed(keeper, raw):
     for _ in range(40):
-        page = officer.get("/stations/bad-frames").text
+        page = keeper.get("/devices/bad-frames").text
         if raw in page:
             return page
         time.sleep(0.25)  # noqa: TID251 - the other process records it
@@ -102,8 +104,7 @@ def _stage(page):
 def test_each_kind_has_its_own_word_in_chinese(house, running, browser):
     for make, _word in BAD.values():
         say(running, make(), patience_s=0.3)
-    officer = browser("chenli", language="zh-hans")
-    page = officer.get("/stations/bad-frames").text
+    page = browser("sysadmin", language="zh-hans").get("/devices/bad-frames").text
     for word in ("校验码不对", "站号没有登记", "密码不对"):
         assert word in page
 

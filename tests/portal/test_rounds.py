@@ -93,7 +93,7 @@ def test_recording_twice_after_a_crash_stores_once(gauge, spool, monkeypatch):
 def test_an_unreadable_record_is_kept_as_a_bad_frame(gauge, spool):
     spool.append([b"not a frame", frame(0, 181.0)])
     Rounds(SpoolIntake(spool), NoJobs()).settle()
-    assert [row.reason for row in bad_frames()] == ["unreadable_record"]
+    assert [row.reason for row in bad_frames(None)] == ["unreadable_record"]
     assert totals().readings == 1
 
 
@@ -114,7 +114,7 @@ def test_what_the_database_cannot_take_now_waits_and_is_not_set_aside(
     assert spool.committed == 0
     monkeypatch.undo()
     walker.settle()
-    assert (totals().readings, bad_frames()) == (1, [])
+    assert (totals().readings, bad_frames(None)) == (1, [])
 
 
 def test_one_frame_that_cannot_be_recorded_is_found_in_few_steps(gauge, spool, monkeypatch):
@@ -130,7 +130,7 @@ def test_one_frame_that_cannot_be_recorded_is_found_in_few_steps(gauge, spool, m
     monkeypatch.setattr(recording, "record_frames", all_but_one)
     Rounds(SpoolIntake(spool), NoJobs()).settle()
     assert totals().readings == 999
-    assert [row.reason for row in bad_frames()] == ["unrecordable"]
+    assert [row.reason for row in bad_frames(None)] == ["unrecordable"]
     assert len(batches) < 30
 
 

@@ -9,6 +9,7 @@ from anlan.backbone.spool import Spool
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import (
+    NewStation,
     expire_orders,
     order_device,
     record_frames,
@@ -136,6 +137,39 @@ def test_who_may_not_order_a_device_does_not(gauge, client, role, area, answered
     assert orders("ciqikou") == []
 
 
+KINDS = {"rain": "sl651", "weather": "mqtt", "vehicle": "jt808", "air_quality": "hj212"}
+WHO = {  # may order, and of what kinds
+    ("duty_officer", "500106", ""): {*KINDS},
+    ("section_head", "500106", ""): {*KINDS},
+    ("department", "500106", "water"): {"rain"},
+    ("department", "500106", "traffic"): {"vehicle"},
+    ("department", "500106", ""): set(),
+    ("department", "500107", "water"): set(),
+    ("district_leader", "500106", ""): set(),
+    ("township", "500106004", ""): set(),
+    ("system_admin", "500106", ""): set(),
+}
+
+
+@pytest.mark.parametrize(("who", "kinds"), WHO.items())
+def test_a_department_orders_and_sets_its_own_sectors_devices_alone(gauge, client, who, kinds):
+    role, area, sector = who
+    register_stations(PLATFORM, [
+        NewStation(code=f"a-{kind}", name=kind, kind=kind, lon=106.4, lat=29.5, interval_s=300,
+                   area_code="500106004", elements=() if kind == "vehicle" else ("battery",),
+                   device=f"D-{kind}", protocol=protocol)
+        for kind, protocol in KINDS.items()
+    ], [])  # fmt: skip
+    log_in(client, role=role, area_code=area, sector=sector)
+    for kind in KINDS:
+        posted = client.post(f"/stations/a-{kind}/order", {"verb": "ask_now"})
+        assert (posted.status_code == 302) is (kind in kinds)
+        assert len(orders(f"a-{kind}")) == (kind in kinds)
+        page = client.get(f"/stations/a-{kind}")
+        if page.status_code == 200:
+            assert (f"/stations/a-{kind}/order" in page.content.decode()) is (kind in kinds)
+
+
 DAY = timedelta(days=1)
 PAST = {
     "since": f"{START - DAY:%Y-%m-%dT%H:%M}", "until": f"{START:%Y-%m-%dT%H:%M}",
@@ -144,7 +178,7 @@ PAST = {
 
 
 def test_past_data_and_settings_are_asked_for_from_the_page(gauge, client):
-    log_in(client, role="department", area_code="500106")
+    log_in(client, role="department", area_code="500106", sector="water")
     page = client.get("/stations/ciqikou").content.decode()
     assert "ask_period" in page
     assert "set_setting" in page

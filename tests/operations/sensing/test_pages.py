@@ -18,12 +18,12 @@ from .conftest import START
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 
-def log_in(client, role="duty_officer", area_code="500106"):
+def log_in(client, role="duty_officer", area_code="500106", sector=""):
     open_account(
         PLATFORM,
         NewAccount(
             username=role + area_code, password="a long demo password", display_name="陈立",
-            role=role, organisation_code="x", area_code=area_code,
+            role=role, organisation_code="x", area_code=area_code, sector=sector,
         ),
     )  # fmt: skip
     client.force_login(Account.objects.get(username=role + area_code))

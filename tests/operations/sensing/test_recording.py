@@ -140,7 +140,7 @@ def test_a_stage_stated_in_the_other_datum_is_refused_and_shown(gauge):
     done = gauge.says(0, 180.0, datum="yellow_sea")
     assert (done.stored, done.bad) == (0, 1)
     assert stages() == []
-    (bad,) = bad_frames()
+    (bad,) = bad_frames(None)
     assert bad.reason == "other_datum"
     assert "yellow_sea" in bad.detail
 
@@ -150,7 +150,7 @@ def test_a_value_that_cannot_be_is_refused_and_not_stored(gauge):
     assert gauge.says(0, 80.0).bad == 1
     assert gauge.says(5, 180.0).stored == 1
     assert gauge.says(10, -0.5, element=Element.BATTERY).bad == 1
-    assert bad_frame_counts() == {"out_of_range": 2}
+    assert bad_frame_counts(None) == {"out_of_range": 2}
     assert [value for _, value in stages()] == [180.0]
 
 
@@ -195,8 +195,8 @@ def test_a_frame_of_an_unregistered_station_is_quarantined_once(gauge):
     stray = gauge.frame(0, 180.0)
     record_frames([stray])
     record_frames([stray])
-    assert bad_frame_counts() == {"unknown_station": 1}
-    assert bad_frames(device="9999999999")[0].raw == "7E7E"
+    assert bad_frame_counts(None) == {"unknown_station": 1}
+    assert bad_frames(None, device="9999999999")[0].raw == "7E7E"
 
 
 def test_what_the_gateway_could_not_take_is_kept_counted_and_shown(gauge, drill_clock):
@@ -205,7 +205,7 @@ def test_what_the_gateway_could_not_take_is_kept_counted_and_shown(gauge, drill_
     )
     done = record_frames([bad, gauge.frame(0, 180.0)])
     assert (done.stored, done.bad) == (1, 1)
-    assert bad_frame_counts(START - FAR) == {"crc": 1}
+    assert bad_frame_counts(None, START - FAR) == {"crc": 1}
     drill_clock.move_to(START + timedelta(hours=1))
     assert frame_counts("ciqikou").bad == 1
     assert BadFrame.objects.count() == 1
@@ -219,7 +219,7 @@ def test_what_was_acknowledged_is_kept_whole_and_noise_is_cut(gauge, reason, kep
 
 def test_a_name_with_a_nul_in_it_holds_nobody_up(gauge):
     record_frames([frames.BadFrame("mqtt", "\0A", "", START, "00", "foreign_station", "said \0")])
-    assert [(row.device, row.detail) for row in bad_frames()] == [("\u2400A", "said \u2400")]
+    assert [(row.device, row.detail) for row in bad_frames(None)] == [("\u2400A", "said \u2400")]
 
 
 def test_frames_today_are_counted_against_what_was_due(gauge):

@@ -27,6 +27,7 @@ urlpatterns = [
     path("stations/unknown", devices.unknown_page, name="unknown-devices"),
     path("stations/unknown/adopt", devices.adopt, name="adopt-device"),
     path("stations/bad-frames", devices.bad_frames_page, name="bad-frames"),
+    path("devices/bad-frames", devices.all_bad_frames_page, name="all-bad-frames"),
     path("devices/senders", senders.senders_page, name="senders"),
     path("devices/senders/<int:sender_id>/revoke", senders.revoke, name="revoke-sender"),
     path("devices/health", health.health_page, name="device-health"),

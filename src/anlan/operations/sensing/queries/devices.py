@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import Substr
 
+from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import (
     BadFrame,
     DeviceNotice,
@@ -16,9 +17,11 @@ from anlan.operations.sensing.models import (
     StationHealth,
     VehicleFix,
 )
+from anlan.operations.sensing.queries.stations import own_stations
 from anlan.operations.sensing.rules.clock_skew import noted, running
 from anlan.operations.sensing.rules.kinds import FIRE_UNIT, VEHICLE, WITHOUT_SERIES
 from anlan.operations.sensing.rules.latency import kept
+from anlan.operations.sensing.rules.masked import shown
 from anlan.vocabulary import clock
 
 DAY = timedelta(days=1)
@@ -115,10 +118,14 @@ def frame_counts(code: str) -> FrameCounts:
 
 
 def bad_frames(
-    *, device: str | None = None, reason: str | None = None, limit: int = 200
+    scope: Scope | None, *, device: str | None = None, reason: str | None = None, limit: int = 200
 ) -> list[BadFrameRow]:
-    """Frames that could not be taken, newest first, and how each began: one may be a mebibyte."""
-    rows = BadFrame.objects.order_by("-received_at", "-pk").defer("raw")
+    """Frames that could not be taken, newest first, and how each began, without its password.
+
+    One may be a mebibyte. Those of stations that are in sight and theirs; all of them, of strangers
+    too, for whoever sets up stations (and for the platform itself, None).
+    """
+    rows = _bad_frames(scope).order_by("-received_at", "-pk").defer("raw")
     rows = rows.annotate(began=Substr("raw", 1, RAW_SHOWN))
     if device is not None:
         rows = rows.filter(device=device)
@@ -132,18 +139,27 @@ def bad_frames(
             r.device,
             r.peer,
             r.reason,
-            r.detail,
-            r.began,
+            r.detail if r.reason != "password" else "",  # which repeats it
+            shown(r.protocol, r.began),
         )
         for r in rows[:limit]
     ]
 
 
-def bad_frame_counts(since: datetime | None = None) -> dict[str, int]:
-    """How many frames were refused, by reason."""
-    rows = BadFrame.objects.filter(received_at__gte=since) if since else BadFrame.objects.all()
+def bad_frame_counts(scope: Scope | None, since: datetime | None = None) -> dict[str, int]:
+    """How many of those frames were refused, by reason."""
+    rows = _bad_frames(scope)
+    if since is not None:
+        rows = rows.filter(received_at__gte=since)
     counted = rows.order_by("reason").values_list("reason").annotate(n=Count("pk"))
     return dict(counted)
+
+
+def _bad_frames(scope: Scope | None) -> QuerySet[BadFrame]:
+    if scope is None or scope.may("sensing.configure"):
+        return BadFrame.objects.all()
+    own = Station.objects.filter(own_stations(scope)).exclude(device="")
+    return BadFrame.objects.filter(device__in=own.values("device"))
 
 
 @dataclass(frozen=True, slots=True)

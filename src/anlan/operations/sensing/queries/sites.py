@@ -10,8 +10,8 @@ from anlan.operations.sensing.models import Alarm, AlarmRule, Series, Station
 from anlan.operations.sensing.queries.board import BoardRow, board
 from anlan.operations.sensing.queries.rule_inputs import stations_at
 from anlan.operations.sensing.queries.rules import in_force
+from anlan.operations.sensing.queries.stations import own_kind
 from anlan.operations.sensing.rules.alarm_states import AlarmState
-from anlan.operations.sensing.rules.kinds import OWNER_SECTORS
 from anlan.operations.territory.queries import SiteRow, Watch, sites
 
 
@@ -55,7 +55,7 @@ def may_rule_site(scope: Scope, site_code: str) -> bool:
     if scope.reach != "sector":
         return True
     kinds = set(Station.objects.filter(stations_at(site_code)).values_list("kind", flat=True))
-    return bool(kinds) and all(OWNER_SECTORS.get(kind) == scope.sector for kind in kinds)
+    return bool(kinds) and all(own_kind(scope, kind) for kind in kinds)
 
 
 def alarmed_sites(scope: Scope) -> list[AlarmedSite]:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anlan.operations.people.actions import unseal_text
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import AlarmRule, Series, Station
 from anlan.operations.sensing.queries.orders import passwords_ordered
-from anlan.operations.sensing.rules.kinds import main_element
+from anlan.operations.sensing.rules.kinds import OWNER_SECTORS, main_element
 from anlan.operations.sensing.rules.rule_kinds import ALLOWS_FIGURE, LOWER, RuleKind
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import holds
@@ -99,6 +99,37 @@ def visible(scope: Scope, row: StationRow) -> bool:
     """May this scope see the station: its own area's, or one that serves an area around it?"""
     prefix = scope.area_prefix
     return prefix is not None and (holds(prefix, row.serves) or holds(row.serves, prefix))
+
+
+def own_kind(scope: Scope, kind: str) -> bool:
+    """Is a station of this kind theirs? A department has only those of its own sector."""
+    return scope.reach != "sector" or kind in _kinds_of(scope.sector)
+
+
+def _kinds_of(sector: str | None) -> list[str]:
+    return [kind for kind, owner in OWNER_SECTORS.items() if owner == sector]
+
+
+def own_station(scope: Scope, code: str) -> StationRow | None:
+    """The station, where it is in sight and theirs to order and to set; else None.
+
+    Whoever has the whole district or an area in sight has all its stations, a department only
+    those of its own sector.
+    """
+    row = Station.objects.filter(own_stations(scope), code=code).first()
+    return _row(row) if row else None
+
+
+def own_stations(scope: Scope) -> Q:
+    """Which stations are in sight and theirs, as a condition on `Station`."""
+    prefix = scope.area_prefix
+    if prefix is None:
+        return Q(pk__in=())
+    around = [prefix[:size] for size in range(1, len(prefix))]
+    here = Q(serves__startswith=prefix) | Q(serves__in=around)
+    if scope.reach != "sector":
+        return here
+    return here & Q(kind__in=_kinds_of(scope.sector))
 
 
 def elements(code: str) -> list[str]:

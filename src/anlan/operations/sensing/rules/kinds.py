@@ -143,8 +143,11 @@ def figure(element: str, value: float) -> str:
     return f"{value:.{DECIMALS.get(Element(element), 1)}f}"
 
 
-# Whose stations they are among the departments: it sets their alarm rules.
-OWNER_SECTORS = {"stage": "water", "rain": "water", "weather": "weather", WATER_QUALITY: "water"}
+# Whose stations they are among the departments: it sets their alarm rules and orders them.
+OWNER_SECTORS = {
+    "stage": "water", "rain": "water", "weather": "weather", WATER_QUALITY: "water",
+    GEOHAZARD: "geology", BRIDGE: "city", VEHICLE: "traffic", FIRE_UNIT: "fire",
+}  # fmt: skip
 # What a device that speaks so can be, what such a station reports, and how often unless told.
 KINDS_OF = {
     "sl651": ("stage", "rain"),

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.operations.people.queries import requires
+from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NoSuchDevice, Unreadable, adopt_device
 from anlan.operations.sensing.forms import Entered, adoption
@@ -23,18 +23,33 @@ from anlan.vocabulary.words import NP_, Term
 @require_GET
 @requires("sensing.view")
 def bad_frames_page(request: HttpRequest) -> HttpResponse:
+    """Those of the stations that are in sight and theirs."""
+    return _bad_frames(request)
+
+
+@require_GET
+@requires("sensing.configure")
+def all_bad_frames_page(request: HttpRequest) -> HttpResponse:
+    """All of them: what strangers sent, and what is no frame of anybody."""
+    return _bad_frames(request)
+
+
+def _bad_frames(request: HttpRequest) -> HttpResponse:
+    scope = scope_of(request.user)
     reason, device = request.GET.get("reason", ""), request.GET.get("device")
-    counts = queries.bad_frame_counts()
+    counts = queries.bad_frame_counts(scope)
     names = {row.device: row for row in queries.stations() if row.device}
-    rows = queries.bad_frames(device=device, reason=reason)
+    rows = queries.bad_frames(scope, device=device, reason=reason)
     context = {
-        "lines": [{"row": row, "station": names.get(row.device)} for row in rows],
+        "lines": [
+            {"row": row, "station": names.get(row.device), "why": reason_word(row.reason)}
+            for row in rows
+        ],
         "tabs": [("", _("All"), sum(counts.values())),
                  *((key, reason_word(key), counts[key]) for key in counts)],
         "reason": reason, "device": device, "total": sum(counts.values()),
+        "may_see": scope.may("sensing.view"),
     }  # fmt: skip
-    for line in context["lines"]:  # type: ignore[attr-defined]
-        line["why"] = reason_word(line["row"].reason)
     return render(request, "sensing/bad_frames.html", context)
 
 

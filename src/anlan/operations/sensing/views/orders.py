@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -55,7 +55,9 @@ def orders_page(request: HttpRequest, code: str) -> HttpResponse:
 def order(request: HttpRequest, code: str) -> HttpResponse:
     """Give the device an order; what came of it appears on the page by itself."""
     scope = scope_of(request.user)
-    row = seen(scope, code)
+    row = queries.own_station(scope, code)
+    if row is None:
+        raise Http404
     verb, key = request.POST.get("verb", ""), request.POST.get("key", "")[:32]
     kind = ORDER_KINDS.get(verb)
     if kind is not None and not scope.may(kind.right):
@@ -74,7 +76,7 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 
 def orders_of(row: queries.StationRow, scope: Scope) -> dict[str, Any]:
     """What the panel on a station's page shows."""
-    may_order = scope.may(ASK)
+    may_order = scope.may(ASK) and queries.own_kind(scope, row.kind)
     until = clock.now().astimezone(clock.CHINA).replace(minute=0, second=0, microsecond=0)
     return {
         "orderable": bool(row.device) and row.protocol in ORDERABLE,

@@ -15,7 +15,6 @@ from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import end_maintenance, end_rule, plan_maintenance
 from anlan.operations.sensing.models import Maintenance
 from anlan.operations.sensing.rule_forms import as_typed, blank, typed_rule, typed_span
-from anlan.operations.sensing.rules.kinds import OWNER_SECTORS
 from anlan.operations.sensing.rules.rule_kinds import KIND_WORDS, RuleKind
 from anlan.operations.sensing.views.lines import acting, element_word, said, seen
 from anlan.operations.sensing.views.rule_form import RulePlace, rule_form, rule_line, say_ended
@@ -105,8 +104,7 @@ def end_maintaining(request: HttpRequest, code: str, maintenance_id: int) -> Htt
 
 def may_set(scope: Scope, row: queries.StationRow) -> bool:
     """May they set this station's rules? A department only those of its own sector's stations."""
-    own = scope.reach != "sector" or scope.sector == OWNER_SECTORS.get(row.kind)
-    return scope.may("sensing.rules") and own
+    return scope.may("sensing.rules") and queries.own_kind(scope, row.kind)
 
 
 def _settable(request: HttpRequest, code: str) -> queries.StationRow:

@@ -56,7 +56,8 @@ CSV = "text/csv; charset=utf-8"
 @require_GET
 @requires("sensing.view")
 def stations_page(request: HttpRequest) -> HttpResponse:
-    rows = queries.board(scope_of(request.user))
+    scope, since = scope_of(request.user), clock.now() - timedelta(days=1)
+    rows = queries.board(scope)
     kind, now = request.GET.get("kind", ""), request.GET.get("now", "")
     counts = Counter(row.station.kind for row in rows)
     tabs = [("", _("All"), len(rows))]
@@ -79,7 +80,7 @@ def stations_page(request: HttpRequest) -> HttpResponse:
         "total": len(rows), "over": states[Now.OVER.value] + states[Now.UNDER.value],
         "alarmed": states[Now.ALARM.value], "silent": states[Now.SILENT.value],
         "places": area_names({row.station.area_code for row in shown}),
-        "bad": sum(queries.bad_frame_counts(clock.now() - timedelta(days=1)).values()),
+        "bad": sum(queries.bad_frame_counts(scope, since).values()),
     }  # fmt: skip
     return render(request, "sensing/stations.html", context)
 
