@@ -209,13 +209,17 @@ def test_past_data_and_settings_are_asked_for_from_the_page(gauge, client):
         {"verb": "set_setting", "code": "03", "value": "1"},
         {"verb": "set_setting", "code": "21", "value": "1000"},
         {"verb": "set_setting", "code": "21", "value": "NaN"},
+        {"verb": "set_setting", "code": "21", "value": "1e2000000000"},
+        {"verb": "set_setting", "code": "21", "value": "0e-2000000000"},
+        {"verb": "set_setting", "code": "21", "value": "9" * 100_000},
+        {"verb": "set_interval", "minutes": "1e308"},
         {"verb": "read_identity"},
         {"verb": "inspect"},
     ],
 )
 def test_what_no_station_can_be_told_is_refused(gauge, client, wrong):
-    log_in(client, role="department", area_code="500106")
-    client.post("/stations/ciqikou/order", wrong)
+    log_in(client, role="department", area_code="500106", sector="water")
+    assert client.post("/stations/ciqikou/order", wrong).status_code == 302
     assert orders("ciqikou") == []
 
 

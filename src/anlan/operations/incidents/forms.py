@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from anlan.operations.incidents.rules.loss import FIELDS, Field
 from anlan.operations.incidents.rules.states import HAZARD_WORDS
 from anlan.vocabulary.areas import BadAreaCode, area_code
 from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.figures import plain_decimal
 
 LONGEST = Decimal("999999999999")
 
@@ -67,10 +68,10 @@ def new_incident(post: Mapping[str, str]) -> tuple[NewIncident | None, Entered]:
 
 def _figure(one: Field, typed: str) -> Decimal:
     try:
-        value = Decimal(typed)
-    except InvalidOperation:
+        value = plain_decimal(typed)
+    except ValueError:
         raise ValueError(_("This is not a number.")) from None
-    if not value.is_finite() or abs(value) > LONGEST:
+    if abs(value) > LONGEST:
         raise ValueError(_("This is not a number."))
     if value != round(value, one.decimals):
         words = _("Whole numbers only.") if one.decimals == 0 else _("Two decimals at most.")

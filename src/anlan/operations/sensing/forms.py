@@ -36,7 +36,7 @@ class Choice:
 def choice(query: QueryDict, station: StationRow) -> Choice:
     """The period and datum asked for; what cannot be shown falls back to the station's own."""
     asked = query.get("hours", "")
-    hours = int(asked) if asked.isdigit() and int(asked) in PERIODS else PERIODS[1]
+    hours = int(asked) if asked in {str(one) for one in PERIODS} else PERIODS[1]
     datum = query.get("datum", "")
     convertible = station.offset_m is not None and datum in set(Datum)
     return Choice(

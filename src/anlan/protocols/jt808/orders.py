@@ -27,6 +27,7 @@ SETTABLE: dict[int, tuple[int, int]] = {
 }
 RESTART = 4
 CONTROLS = (RESTART,)
+_LONGEST_FIGURE = 10  # of four bytes
 
 
 class Order(StrEnum):
@@ -52,8 +53,9 @@ def body_of(verb: str, given: Mapping[str, str]) -> Parameters | Control | Text:
 
 def _parameter(code: str, value: str) -> Parameters:
     numbers = {f"{number:04X}": number for number in SETTABLE}
-    if code not in numbers or not (value.isascii() and value.isdecimal()):
-        raise NotEncodable(f"parameter {code} = {value}")
+    figures = value.isascii() and value.isdecimal() and len(value) <= _LONGEST_FIGURE
+    if code not in numbers or not figures:
+        raise NotEncodable(f"parameter {code[:8]} = {value[:20]}")
     low, high = SETTABLE[numbers[code]]
     if not low <= int(value) <= high:
         raise NotEncodable(f"parameter {code} = {value}, allowed {low} to {high}")

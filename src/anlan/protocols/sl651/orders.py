@@ -6,7 +6,7 @@ the station (40) are left out on purpose: a wrong one cuts the station off for g
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from anlan.protocols.framing import Malformed, NotEncodable
@@ -17,6 +17,7 @@ from anlan.protocols.sl651.measuring import ELEMENT_OF
 from anlan.protocols.sl651.messages import Message
 from anlan.protocols.sl651.parameters import EVENTS, PARAMETERS, PASSWORD, Form
 from anlan.protocols.sl651.works import Work, written
+from anlan.vocabulary.figures import plain_decimal
 
 ASK_MANUAL = 0x39
 LONGEST_PERIOD = timedelta(days=31)
@@ -124,10 +125,10 @@ def setting(given: Mapping[str, str]) -> content.Parameter:
         raise NotEncodable(f"{code} is not set from afar")
     row = PARAMETERS[int(code, 16)]
     try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise NotEncodable(f"{text} is no number") from None
-    if not value.is_finite() or value.copy_abs() >= Decimal(10) ** (row.digits - row.decimals):
+        value = plain_decimal(text)
+    except ValueError:
+        raise NotEncodable("no number") from None
+    if value.copy_abs() >= Decimal(10) ** (row.digits - row.decimals):
         raise NotEncodable(f"{row.name} has {row.digits} figures")
     one = content.parameter(row.code, value)
     content.set_parameters([one])

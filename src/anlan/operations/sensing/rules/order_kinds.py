@@ -7,7 +7,6 @@ What a protocol lets an order say stands with the protocol (`protocols.sl651.ord
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from anlan.operations.sensing.rules.orders import ORDERABLE
@@ -20,6 +19,7 @@ from anlan.protocols.sl651 import orders as sl651_orders
 from anlan.protocols.sl651.parameters import PARAMETERS
 from anlan.protocols.sl651.works import SWITCHES, Work, written
 from anlan.vocabulary import clock
+from anlan.vocabulary.figures import plain_decimal
 from anlan.vocabulary.readings import Verb
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_, Term
@@ -31,6 +31,7 @@ PROMPT_S = 180.0
 SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = 30, 86_400
 LONGEST_PERIOD = min(sl651_orders.LONGEST_PERIOD, hj212_orders.LONGEST_PERIOD)
 _Asked, _Inquired, _Terminal = sl651_orders.Ask, hj212_orders.Ask, jt808_orders.Order
+_LONGEST_FIGURE = 9
 _WRONG_PERIOD = N_("Give a period that has begun and is at most 31 days long.")
 
 
@@ -160,7 +161,7 @@ def arguments(verb: str, protocol: str, given: Mapping[str, str]) -> dict[str, s
 
 def _interval(taken: Mapping[str, str]) -> None:
     seconds = taken["seconds"]
-    if not seconds.isdecimal():
+    if not seconds.isdecimal() or len(seconds) > _LONGEST_FIGURE:
         raise Refused(N_("Give the interval in minutes."))
     if not SHORTEST_INTERVAL_S <= int(seconds) <= LONGEST_INTERVAL_S:
         raise Refused(N_("An interval is half a minute to a day."))
@@ -205,9 +206,9 @@ def _period(protocol: str, given: Mapping[str, str]) -> dict[str, str]:
 
 def _setting(taken: dict[str, str]) -> None:
     try:
-        taken["value"] = f"{Decimal(taken['value']):f}"
+        taken["value"] = f"{plain_decimal(taken['value']):f}"
         sl651_orders.setting(taken)
-    except (InvalidOperation, sl651.NotEncodable):
+    except ValueError:
         raise Refused(N_("The setting cannot have this value.")) from None
 
 
