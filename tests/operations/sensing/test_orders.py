@@ -236,7 +236,7 @@ def test_what_changes_a_station_needs_the_right_and_a_second_thought(gauge, clie
     log_in(client)
     assert "order-works" not in client.get("/stations/ciqikou").content.decode()
     assert client.post("/stations/ciqikou/order", sure).status_code == 403
-    log_in(client, role="department", area_code="500106")
+    log_in(client, role="department", area_code="500106", sector="water")
     page = client.get("/stations/ciqikou").content.decode()
     assert "order-works" in page
     assert "清空站内存储数据" in page
@@ -256,7 +256,7 @@ def test_what_changes_a_station_needs_the_right_and_a_second_thought(gauge, clie
 
 
 def test_a_new_password_is_sealed_and_both_are_let_in_until_it_is_sure(gauge, client):
-    log_in(client, role="department", area_code="500106")
+    log_in(client, role="department", area_code="500106", sector="water")
     form = {"verb": "new_password", "password": "abcd", "sure": "1", "key": "lock"}
     client.post("/stations/ciqikou/order", form)
     (row,) = orders("ciqikou")
