@@ -164,6 +164,23 @@ def test_a_password_is_text_and_none_is_only_let_in_where_none_is_registered(
     at_the_gateway(scene)
 
 
+def test_a_concentrators_strangers_do_not_cost_the_others_their_line(
+    at_the_gateway: Callable[..., None],
+) -> None:
+    async def scene(house: WaterHouse) -> None:
+        async with house.station() as station:
+            report = station.report(NOW, WATER)
+            for wrong in ({"mn": "9" * 24}, {"pw": "999999"}, {"content": ((("a", "b"),),)}):
+                odd = hj212.encode(replace(report, **wrong))
+                for _time in range(60):
+                    await station.send_raw(odd)
+            assert await station.send(NOW, WATER)
+        assert house.gateway.counters.connections == 1
+        assert house.gateway.counters.bad["unknown_station"] == 60
+
+    at_the_gateway(scene)
+
+
 def test_what_cannot_be_answered_is_refused_and_the_line_stays(
     at_the_gateway: Callable[..., None],
 ) -> None:

@@ -262,6 +262,29 @@ def test_nothing_leaves_while_the_disk_is_full_and_it_does_afterwards(
     played(scene)
 
 
+def test_an_answer_that_does_not_come_to_the_disk_settles_no_order(
+    played: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            assert await station.send(NOW, STAGE)
+            house.gateway.carry(order(Verb.ASK_NOW))
+            await asyncio.sleep(0.05)
+            with full_disk(house, monkeypatch):
+                assert await station.attend(0.2) == 1
+                await asyncio.sleep(0.05)
+            assert house.gateway.orders.open(CIQIKOU)
+            drill = clock.current()
+            assert isinstance(drill, DrillClock)
+            drill.move_to(NOW + timedelta(minutes=2))
+            assert await station.send(NOW, STAGE)  # and it is asked once more
+            await until_answered(house, station)
+        assert said(house) == [("one", Outcome.SENT)] * 2 + [("one", Outcome.OK)]
+        assert not house.gateway.orders.open(CIQIKOU)
+
+    played(scene)
+
+
 def test_an_interval_that_the_standard_has_not_is_said_to_be_unsupported(
     played: Callable[..., None],
 ) -> None:

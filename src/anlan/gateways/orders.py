@@ -46,6 +46,7 @@ class Orders:
     def __init__(self) -> None:
         self._waiting: dict[str, dict[str, Command]] = {}
         self._sent: dict[str, list[_Sent]] = {}
+        self._settling: dict[str, _Sent] = {}
         self._known: dict[str, Command] = {}
 
     def hold(self, command: Command) -> bool:
@@ -112,14 +113,25 @@ class Orders:
         return next((each.command for each in asked if key in each.keys), None)
 
     def answered(self, device: str, key: str) -> Command | None:
-        """The same, and it is answered now: another answer belongs to the next one, if any."""
-        command = self.unanswered(device, key)
-        if command is not None:
-            rest = [each for each in self._sent[device] if each.command is not command]
-            self._sent[device] = rest
-            if not rest:
-                del self._sent[device]
-        return command
+        """The same, and it is answered now: another answer belongs to the next one, if any.
+
+        `kept` is told whether the answer came to the disk.
+        """
+        asked = self._sent.get(device, [])
+        sent = next((each for each in asked if key in each.keys), None)
+        if sent is None:
+            return None
+        asked.remove(sent)
+        if not asked:
+            del self._sent[device]
+        self._settling[sent.command.id] = sent
+        return sent.command
+
+    def kept(self, commands: Iterable[str], *, durable: bool) -> None:
+        """What these commands were answered is on the disk; or it is not, and was never heard."""
+        for sent in filter(None, (self._settling.pop(one, None) for one in commands)):
+            if not durable:
+                self._sent.setdefault(sent.command.device, []).append(sent)
 
     def _forget_late(self) -> None:
         self._known = {i: c for i, c in self._known.items() if not _late(c)}
