@@ -263,16 +263,15 @@ class Gateway:
         kept = [item for each in taken for item in noise.lines(each.lines, each.thanked, host)]
         self.counters.unkept = noise.unkept
         lines = [to_line(item) for item in kept]
-        answered = [item.command for item in items if isinstance(item, CommandAnswer)]
         if lines:
             try:
                 await self._spooling.put(lines)
             except (OSError, SpoolFault):
                 log.exception("%d lines were not spooled and are not acknowledged", len(lines))
                 self.counters.unspooled += len(lines)
-                self.orders.kept(answered, durable=False)
+                self.orders.kept(items, durable=False)
                 return False
-        self.orders.kept(answered, durable=True)
+        self.orders.kept(items, durable=True)
         for item in items:
             if isinstance(item, BadFrame):
                 self.counters.bad[item.reason] += 1

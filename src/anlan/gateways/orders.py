@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from anlan.vocabulary import clock
+from anlan.vocabulary.frames import CommandAnswer, Line
 from anlan.vocabulary.readings import Command
 
 MOST_TIMES = 3
@@ -127,8 +128,9 @@ class Orders:
         self._settling[sent.command.id] = sent
         return sent.command
 
-    def kept(self, commands: Iterable[str], *, durable: bool) -> None:
-        """What these commands were answered is on the disk; or it is not, and was never heard."""
+    def kept(self, lines: Iterable[Line], *, durable: bool) -> None:
+        """The answers among these lines are on the disk; or they are not, and were never heard."""
+        commands = (line.command for line in lines if isinstance(line, CommandAnswer))
         for sent in filter(None, (self._settling.pop(one, None) for one in commands)):
             if not durable:
                 self._sent.setdefault(sent.command.device, []).append(sent)
