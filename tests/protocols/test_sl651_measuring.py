@@ -149,3 +149,17 @@ def test_what_stands_under_a_makers_own_function_is_doubted_not_dropped() -> Non
     message = report(0xE1, 1, (), rest=b"abc")
     assert doubts(message) == (("unsupported", "function E1 of 3 bytes"),)
     assert doubts(report(0x2F, 1, ())) == ()
+
+
+def test_a_cell_that_is_no_figure_costs_its_row_nothing_else() -> None:
+    body = f"0001200820081503F1F1{STATION}48F0F02008200700041800000539" + "1B19429019AB00194310"
+    raw = frame(body, function=0x31)
+    (message,) = Sl651Decoder().feed(raw)
+    assert isinstance(message, Message)
+    assert [one.value for one in readings(message, SENT)] == [194.29, None, 194.31]
+    assert doubts(message) == (("element", "element 39: 19AB00 is not decimal"),)
+    assert encode(message) == raw
+    written = f"ST {STATION} H TT 2008200700 DRN05 Z 194.290 19?4 194.310 "
+    message = report(0x31, 1, text.parse(written.encode()), coding=Coding.ASCII)
+    assert [one.value for one in readings(message, SENT)] == [194.29, None, 194.31]
+    assert doubts(message) == (("element", "element 39: 19?4 is not decimal"),)

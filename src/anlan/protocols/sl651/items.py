@@ -1,9 +1,9 @@
 """What stands in a body: the reports of one or more stations, each a row of timed elements."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.sl651.elements import ELEMENTS, Definition, Kind
@@ -18,6 +18,7 @@ from anlan.protocols.sl651.figures import (
     size_for,
 )
 
+C = TypeVar("C")
 STATION, TIME, TEXT, PICTURE, BULK, STEP, EXTENDED = 0xF1, 0xF0, 0xF2, 0xF3, 0xFD, 0x04, 0xFF
 _FIVE_BYTES = 0x28  # what some stations write behind F1 and F0 instead of F1 and F0 again
 _STEP_DEFINITION = 0x18
@@ -185,11 +186,23 @@ def _row(body: Reader, definition: int, observed_at: datetime | None) -> Item:
     if len(data) % size:
         raise Malformed(f"{len(data)} bytes are no row of {size}-byte values of element {name}")
     cells = [data[n : n + size] for n in range(0, len(data), size)]
-    try:
-        values = tuple(decimal(cell, decimals) for cell in cells)
-    except Malformed as error:
-        return Item(name, observed_at, size, decimals, step=step, raw=data, fault=str(error))
-    return Item(name, observed_at, size, decimals, values, step)
+    values, fault = legible(cells, lambda cell: decimal(cell, decimals))
+    return Item(name, observed_at, size, decimals, values, step, data if fault else b"", fault)
+
+
+def legible(
+    cells: Iterable[C], read: Callable[[C], Decimal | None]
+) -> tuple[tuple[Decimal | None, ...], str]:
+    """The values of a row, None for a cell that is no figure, and what is wrong with the first."""
+    values: list[Decimal | None] = []
+    fault = ""
+    for cell in cells:
+        try:
+            values.append(read(cell))
+        except Malformed as error:
+            values.append(None)
+            fault = fault or str(error)
+    return tuple(values), fault
 
 
 def step_of(data: bytes) -> timedelta:

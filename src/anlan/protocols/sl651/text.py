@@ -15,7 +15,15 @@ from decimal import Decimal, InvalidOperation
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.sl651.elements import ELEMENTS, Kind
 from anlan.protocols.sl651.figures import moment, packed_moment
-from anlan.protocols.sl651.items import FIVE_MINUTES, WIDTHS, Item, Report, counted, counts
+from anlan.protocols.sl651.items import (
+    FIVE_MINUTES,
+    WIDTHS,
+    Item,
+    Report,
+    counted,
+    counts,
+    legible,
+)
 
 MANUAL = b"RGZS "
 _PICTURE = b"PIC "
@@ -90,10 +98,10 @@ class _Body:
                 continue
             if not step:
                 raise Malformed(f"element {name} has a time step of nothing")
-            figures = tuple(_figure(value) for value in values[n :: len(names)])
+            figures, fault = legible(values[n :: len(names)], _figure)
             decimals = max((_decimals(figure) for figure in figures), default=0)
             code = f"{row.code:02X}"
-            self.add(Item(code, self.observed_at, 0, decimals, figures, step))
+            self.add(Item(code, self.observed_at, 0, decimals, figures, step, fault=fault))
 
     def _groups(self, name: str, groups: list[str]) -> None:
         """Twelve values each: every group begins where the one before ends."""
