@@ -14,6 +14,7 @@ from anlan.gateways.jt808 import Conversation
 from anlan.gateways.jt808_places import fix, signal
 from anlan.gateways.limits import Limits
 from anlan.protocols import jt808
+from anlan.protocols.jt808 import orders
 from anlan.simulators.jt808_vehicle import Jt808Vehicle
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, from_line, to_line
 from anlan.vocabulary.readings import Command, Element, Fix, Outcome, Position, Reading, Verb
@@ -80,6 +81,55 @@ def test_who_has_not_authenticated_or_is_unknown_is_refused_and_kept(at_the_depo
         assert house.bad() == [
             (BUS, "not_authenticated"), (BUS, "password"), ("013900000000", "unknown_station"),
         ]  # fmt: skip
+
+    at_the_depot(scene)
+
+
+def test_the_terminal_that_registered_first_is_the_vehicle_s_and_no_other(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+        entries = dict(house.directory) | {
+            BUS: DeviceEntry(0, secret="a", terminal=bus.registration.identity)
+        }
+        house.gateway.directory = DeviceDirectory(entries)
+        async with house.vehicle(code=bus.code) as again:
+            assert await again.sign_on()
+        async with house.vehicle() as thief:
+            thief.terminal = "STOLEN"
+            assert not await thief.sign_on()
+            assert thief.last_answer is not None
+            told = jt808.parse(thief.last_answer)
+            assert isinstance(told, jt808.Registered)
+            assert (told.result, told.code) == (1, "")
+        house.gateway.directory = house.directory  # released
+        async with house.vehicle() as new:
+            new.terminal = "NEW"
+            assert await new.sign_on()
+        entries[BUS] = DeviceEntry(0, secret="a", terminal="ANLAN NEW")
+        house.gateway.directory = DeviceDirectory(entries)
+        async with house.vehicle(code=bus.code) as old:
+            assert not await old.sign_on()
+        assert [reason for _device, reason in house.bad()] == ["other_terminal"] * 2
+
+    at_the_depot(scene)
+
+
+@pytest.mark.parametrize("seconds", ["0", "4294967296", "86401", "-5", "", "5s", "9" * 5000])
+def test_an_interval_that_no_terminal_takes_is_not_carried(at_the_depot, seconds: str) -> None:
+    with pytest.raises(jt808.NotEncodable, match="allowed 5 to 86400"):
+        orders.interval(seconds)
+
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            order = Command(
+                "1", BUS, Verb.SET_INTERVAL, NOW + timedelta(hours=1), (("seconds", seconds),)
+            )
+            house.gateway.carry(order)
+            assert await bus.send(NOW, LON, LAT)
+        answers = [item.outcome for item in house.kept() if isinstance(item, CommandAnswer)]
+        assert answers == [Outcome.UNSUPPORTED]
 
     at_the_depot(scene)
 

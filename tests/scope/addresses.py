@@ -138,6 +138,7 @@ class Known:
             ("describe-device", "code"): "ciqikou",
             ("device-orders", "code"): "ciqikou",
             ("order-device", "code"): "ciqikou",
+            ("release-terminal", "code"): "ciqikou",
             ("pictures", "code"): "ciqikou",
             ("picture", "code"): "ciqikou",
             ("picture", "picture_id"): _picture(),

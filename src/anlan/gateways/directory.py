@@ -13,10 +13,10 @@ class DeviceEntry:
 
     `stays_online`: after its report the station is told to stay (ESC) rather than to leave (EOT),
     which empties the battery of a station that sleeps between reports. `secret` is the password
-    of a protocol whose passwords are text, HJ 212 among them; `account` is who may report for the
-    device beside it.
+    of a protocol whose passwords are text; `account` is who may report for the device beside it.
     `gcj02`: it states its positions in GCJ-02, not in WGS 84. `also` are passwords that it may have
-    beside the registered one, since it was ordered to take another.
+    as well, since it was ordered to take a new one. `terminal`: maker and id of the one that has
+    registered for a vehicle, and alone may.
     """
 
     password: int
@@ -26,6 +26,7 @@ class DeviceEntry:
     account: str = ""
     gcj02: bool = False
     also: frozenset[int] = frozenset()
+    terminal: str = ""
 
 
 class DeviceDirectory(Mapping[str, DeviceEntry]):

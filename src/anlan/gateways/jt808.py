@@ -1,8 +1,9 @@
 """What the gateway makes of JT/T 808 messages: fixes for the spool, and the answer after them.
 
 A terminal registers (0100) and is given a code, authenticates itself by it (0102) on every line,
-and is heard from then on. The code is made of the secret in the register, so that a terminal keeps
-it over our restarts; without such a secret nobody is let in.
+and is heard from then on. The code is made of the terminal and of the secret in the register, so
+that a terminal keeps it over our restarts; without such a secret nobody is let in. The terminal
+that registered first for a vehicle is the vehicle's; another one is refused.
 """
 
 import hashlib
@@ -25,9 +26,10 @@ from anlan.vocabulary.readings import Command, Outcome, Verb
 
 REGISTER, AUTHENTICATE = 0x0100, 0x0102
 ALL_PARAMETERS, WHERE = 0x8104, 0x8201
-INTERVAL_S = 0x0029
+OTHER_TERMINAL = "other_terminal"
+_VEHICLE_HAS_ONE = 1
 _OK, _FAILED, _WRONG, _UNSUPPORTED, _NO_SUCH_TERMINAL = 0, 1, 2, 3, 4
-_CODE_FIGURES = 16
+_MARK_FIGURES, _CODE_FIGURES = 8, 16
 _PHONE_FIGURES = 12
 _FAULTS_TOLD = 3
 _PLACES_A_LINE = 200
@@ -42,12 +44,17 @@ def device_of(phone: str) -> str:
     return phone.lstrip("0").zfill(_PHONE_FIGURES)
 
 
-def code_of(device: str, entry: DeviceEntry) -> str:
-    """The code that the terminal is to authenticate itself by; empty where there is no secret."""
+def mark_of(terminal: str) -> str:
+    """A terminal in a few figures, which its code begins with."""
+    return hashlib.sha256(terminal.encode()).hexdigest()[:_MARK_FIGURES]
+
+
+def code_of(device: str, mark: str, entry: DeviceEntry) -> str:
+    """The code that a terminal is to authenticate itself by; empty where there is no secret."""
     if not entry.secret:
         return ""
-    made = hmac.new(entry.secret.encode(), f"jt808:{device}".encode(), hashlib.sha256)
-    return made.hexdigest()[:_CODE_FIGURES]
+    made = hmac.new(entry.secret.encode(), f"jt808:{device}:{mark}".encode(), hashlib.sha256)
+    return mark + made.hexdigest()[:_CODE_FIGURES]
 
 
 class Conversation(listener.Conversation[Message]):
@@ -97,10 +104,10 @@ class Conversation(listener.Conversation[Message]):
         self, message: Message, device: str, entry: DeviceEntry, body: jt808.Body | None
     ) -> Taken:
         match message.id, body:
-            case 0x0100, _:  # registration
-                return self._registration(message, device, code_of(device, entry))
-            case _, jt808.Authentication() as said:
-                return self._authentication(message, device, said.code, code_of(device, entry))
+            case _, jt808.Registration() as said:
+                return self._registration(message, device, said.identity, entry)
+            case _, jt808.Authentication() as given:
+                return self._authentication(message, device, given.code, entry)
             case 0x0002, _:  # heartbeat
                 self.gateway.counters.heartbeats += 1
                 return Taken(answer=self._answer(message), speaker=device)
@@ -146,15 +153,27 @@ class Conversation(listener.Conversation[Message]):
         except jt808.NotEncodable:
             return None
 
-    def _registration(self, message: Message, device: str, code: str) -> Taken:
+    def _registration(
+        self, message: Message, device: str, terminal: str, entry: DeviceEntry
+    ) -> Taken:
+        """The first terminal of a vehicle gets a code, and no other until somebody releases it."""
+        if entry.terminal not in ("", terminal):
+            return self._unregistered(message, device, OTHER_TERMINAL, terminal, _VEHICLE_HAS_ONE)
+        code = code_of(device, mark_of(terminal), entry)
         if not code:
             return self._unregistered(message, device, "password", "no secret is registered")
         told = jt808.registered(message, self._serial(), code)
         return Taken((self._frame(message, device),), jt808.encode(told))
 
-    def _authentication(self, message: Message, device: str, given: str, known: str) -> Taken:
+    def _authentication(
+        self, message: Message, device: str, given: str, entry: DeviceEntry
+    ) -> Taken:
+        mark = given[:_MARK_FIGURES]
+        known = code_of(device, mark, entry)
         if not known or not hmac.compare_digest(given.encode(), known.encode()):
             return self._refused(message, device, "password", "")
+        if entry.terminal and mark != mark_of(entry.terminal):
+            return self._refused(message, device, OTHER_TERMINAL, "")
         self._authenticated[device] = message
         return Taken((self._frame(message, device),), self._answer(message), speaker=device)
 
@@ -163,8 +182,11 @@ class Conversation(listener.Conversation[Message]):
             return self._refused(message, device, "unknown_station", f"{message.id:04X}")
         return self._unregistered(message, device, "unknown_station", "")
 
-    def _unregistered(self, message: Message, device: str, reason: str, detail: str) -> Taken:
-        told = jt808.registered(message, self._serial(), "", _NO_SUCH_TERMINAL)
+    def _unregistered(
+        self, message: Message, device: str, reason: str, detail: str,
+        result: int = _NO_SUCH_TERMINAL,
+    ) -> Taken:  # fmt: skip
+        told = jt808.registered(message, self._serial(), "", result)
         bad = self.bad(message.raw, device, reason, detail)
         return Taken((bad,), jt808.encode(told), thanks=False)
 
@@ -261,15 +283,13 @@ def _shown(raw: bytes) -> str:
 def _asked(to: Message, command: Command, serial: int) -> Message | None:
     """The message that carries a command; None where there is none, as for the clock: a terminal
     takes its time from the satellites."""
-    seconds = command.argument("seconds")
     match command.verb:
         case Verb.ASK_NOW:
             return jt808.ask(to, serial, WHERE)
         case orders.Order.ASK_PARAMETERS:
             return jt808.ask(to, serial, ALL_PARAMETERS)
-        case Verb.SET_INTERVAL if seconds.isdecimal():
-            value = int(seconds).to_bytes(4, "big")
-            return jt808.order(to, serial, jt808.Parameters(((INTERVAL_S, value),)))
+        case Verb.SET_INTERVAL:
+            return jt808.order(to, serial, orders.interval(command.argument("seconds")))
         case verb if verb in set(orders.Order):
             return jt808.order(to, serial, orders.body_of(verb, dict(command.arguments)))
     return None

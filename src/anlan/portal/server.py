@@ -214,7 +214,12 @@ def _directory(protocol: str) -> DeviceDirectory:
     """What the register knows of the devices that speak so."""
     entries = {
         device: DeviceEntry(
-            row.password, secret=row.secret, account=row.account, gcj02=row.gcj02, also=row.also
+            row.password,
+            secret=row.secret,
+            account=row.account,
+            gcj02=row.gcj02,
+            also=row.also,
+            terminal=row.terminal,
         )
         for device, row in devices(protocol).items()
     }

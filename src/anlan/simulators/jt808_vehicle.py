@@ -40,6 +40,7 @@ class Jt808Vehicle(OnLine[Message]):
     heard: list[Message] = field(default_factory=list)  # orders it took
     parameters: dict[int, bytes] = field(default_factory=dict)
     alarm: int = 0  # the alarm bits of its positions
+    terminal: str = ""  # its id; the end of its number where it has none of its own
     _serial: int = 0
     _place: Position = field(default_factory=_at_home)
     _line: Line[Message] = field(init=False, repr=False)
@@ -52,13 +53,15 @@ class Jt808Vehicle(OnLine[Message]):
         self.signed_on = False
         await super().close()
 
+    @property
+    def registration(self) -> jt808.Registration:
+        terminal = self.terminal or self.device[-7:]
+        return jt808.Registration(50, 106, "ANLAN", "SIM", terminal, 2, "渝A12345", self.edition)
+
     async def sign_on(self) -> bool:
         """Register where it has no code yet, and authenticate; False when it is refused."""
         if not self.code:
-            plate = jt808.Registration(
-                50, 106, "ANLAN", "SIM", self.device[-7:], 2, "渝A12345", self.edition
-            )
-            if not await self.send_message(self.message(0x0100, plate)):
+            if not await self.send_message(self.message(0x0100, self.registration)):
                 return False
             told = cast(jt808.Registered, jt808.parse(cast(Message, self.last_answer)))
             self.code = told.code

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from anlan.gateways.jt808_places import fix as fix_of
 from anlan.operations.people.actions import PLATFORM
+from anlan.operations.people.queries import trail
 from anlan.operations.sensing.actions import (
     NewStation,
     keep_months,
@@ -132,7 +133,35 @@ def test_a_terminal_that_registers_unasked_can_be_adopted(drill_clock, client):
          "town": "500106004"},
     )  # fmt: skip
     assert Station.objects.get(device=BUS).kind == "vehicle"
+    assert directory("jt808")[BUS].terminal == "A C"
     assert len(directory("jt808")[BUS].secret) == 32
+
+
+def registering(terminal):
+    body = jt808.written(jt808.Registration(50, 106, "A", "B", terminal, 2, "渝A12345"))
+    raw = jt808.encode(jt808.Message(0x0100, BUS, 1, body)).hex().upper()
+    return frames.Frame("jt808", BUS, clock.now(), raw, ())
+
+
+def test_a_vehicle_is_kept_to_its_first_terminal_until_somebody_releases_it(bus, client):
+    record_frames([registering("FIRST"), registering("OTHER")])
+    assert directory("jt808")[BUS].terminal == "A FIRST"
+    raw = registering("OTHER").raw
+    record_frames(
+        [frames.BadFrame("jt808", BUS, "", clock.now(), raw, "other_terminal", "A OTHER")]
+    )
+    leader = log_in(client, role="section_head", area_code="500106")
+    page = leader.get("/stations/bus-1").content.decode()
+    assert "A FIRST" in page
+    assert "A OTHER" in page
+    assert leader.get("/stations/bus-1/release").status_code == 405
+    leader.post("/stations/bus-1/release")
+    leader.post("/stations/bus-1/release")
+    assert [r.verb for r in trail("station", "bus-1")].count("sensing.release_terminal") == 2
+    record_frames([registering("OTHER")])
+    assert directory("jt808")[BUS].terminal == "A OTHER"
+    reader = log_in(client, role="duty_officer", area_code="500106")
+    assert reader.post("/stations/bus-1/release").status_code == 403
 
 
 def test_a_vehicle_keeps_the_random_secret_of_its_code(bus):

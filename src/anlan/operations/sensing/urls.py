@@ -19,6 +19,7 @@ from anlan.operations.sensing.views import (
     topics,
     upkeep,
     vehicle_alarms,
+    vehicles,
 )
 
 urlpatterns = [
@@ -72,6 +73,7 @@ urlpatterns = [
     path("stations/<slug:code>/pictures", pictures.pictures_page, name="pictures"),
     path("stations/<slug:code>/pictures/<int:picture_id>", pictures.picture, name="picture"),
     path("stations/<slug:code>/order", orders.order, name="order-device"),
+    path("stations/<slug:code>/release", vehicles.release, name="release-terminal"),
     path("stations/<slug:code>/flagged", quality.flagged_page, name="flagged"),
     path("stations/<slug:code>/flagged/export", quality.flagged_export, name="flagged-export"),
     path("stations/<slug:code>/judge", quality.judge, name="judge-reading"),

@@ -15,6 +15,7 @@ _IMEI, _SOFTWARE = 15, 20
 # Sizes of maker, model and terminal id in a registration; 2011 has the header of 2013.
 _REGISTERED = {2011: (5, 8, 7), 2013: (5, 20, 7), 2019: (11, 30, 30)}
 _SHORTEST_2013 = 37
+NAMELESS = "-"  # a terminal that says neither its maker nor its id
 _VIN = re.compile(rb"[A-HJ-NPR-Z0-9]{17}")  # GB 16735
 
 
@@ -39,6 +40,12 @@ class Registration:
     colour: int
     plate: str
     layout: int = 2013
+
+    @property
+    def identity(self) -> str:
+        """Maker and id of the terminal, of signs that print; never empty."""
+        both = f"{self.maker} {self.terminal}"
+        return "".join(sign for sign in both if sign.isprintable()).strip() or NAMELESS
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ SETTABLE: dict[int, tuple[int, int]] = {
     0x0059: (60, 86_400),
     0x005A: (60, 604_800),
 }
+INTERVAL, INTERVAL_S = 0x0029, (5, 86_400)  # [pv] seconds between reports
 RESTART = 4
 CONTROLS = (RESTART,)
 _LONGEST_FIGURE = 10  # of four bytes
@@ -51,12 +52,20 @@ def body_of(verb: str, given: Mapping[str, str]) -> Parameters | Control | Text:
     raise NotEncodable(f"{verb} {dict(given)}")
 
 
+def interval(seconds: str) -> Parameters:
+    """How often it reports by default (parameter 0029); raises `NotEncodable`."""
+    return _number(INTERVAL, seconds, *INTERVAL_S)
+
+
 def _parameter(code: str, value: str) -> Parameters:
     numbers = {f"{number:04X}": number for number in SETTABLE}
-    figures = value.isascii() and value.isdecimal() and len(value) <= _LONGEST_FIGURE
-    if code not in numbers or not figures:
-        raise NotEncodable(f"parameter {code[:8]} = {value[:20]}")
-    low, high = SETTABLE[numbers[code]]
-    if not low <= int(value) <= high:
-        raise NotEncodable(f"parameter {code} = {value}, allowed {low} to {high}")
-    return Parameters(((numbers[code], int(value).to_bytes(4, "big")),))
+    if code not in numbers:
+        raise NotEncodable(f"parameter {code[:8]} = {value:.20}")
+    return _number(numbers[code], value, *SETTABLE[numbers[code]])
+
+
+def _number(parameter: int, value: str, low: int, high: int) -> Parameters:
+    plain = value.isascii() and value.isdecimal() and len(value) <= _LONGEST_FIGURE
+    if not plain or not low <= int(value) <= high:
+        raise NotEncodable(f"parameter {parameter:04X} = {value:.20}, allowed {low} to {high}")
+    return Parameters(((parameter, int(value).to_bytes(4, "big")),))

@@ -61,6 +61,7 @@ VERB_WORDS = {
     "sensing.set_rule": N_("set an alarm rule"),
     "sensing.set_health_limit": N_("set a limit for the health of devices"),
     "sensing.describe_device": N_("said who keeps a device and where it hangs"),
+    "sensing.release_terminal": N_("let another terminal register for a vehicle"),
     "sensing.end_rule": N_("ended an alarm rule"),
     "sensing.plan_maintenance": N_("planned maintenance of a station"),
     "sensing.end_maintenance": N_("ended maintenance of a station"),

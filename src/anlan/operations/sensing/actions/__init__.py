@@ -49,6 +49,7 @@ from anlan.operations.sensing.actions.rollups import make_rollups
 from anlan.operations.sensing.actions.rules import NewRule, end_rule, set_rule
 from anlan.operations.sensing.actions.senders import issue_sender, revoke_sender
 from anlan.operations.sensing.actions.silence import check_silence
+from anlan.operations.sensing.actions.terminals import release_terminal
 from anlan.operations.sensing.actions.topics import (
     NoSuchMap,
     retire_topic_map,
@@ -107,6 +108,7 @@ __all__ = [
     "poll_feed",
     "record_frames",
     "register_stations",
+    "release_terminal",
     "retire_topic_map",
     "revoke_sender",
     "save_feed",

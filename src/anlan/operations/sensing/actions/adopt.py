@@ -1,7 +1,7 @@
 """Adopt a device that speaks to the gateway without being registered: one step, nothing lost."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from anlan.operations.sensing.actions.register import (
     station_site,
     water_thresholds,
 )
+from anlan.operations.sensing.actions.terminals import terminal_of
 from anlan.operations.sensing.models import BadFrame, Station
 from anlan.operations.sensing.queries import maps_for_gateways
 from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS, WATER_QUALITY
@@ -84,6 +85,7 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
         water = station.kind == WATER_QUALITY
         limits = water_thresholds(station.code, station.elements) if water else []
         register_stations(actor, [station], limits)
+        Station.objects.filter(code=station.code).update(terminal=_terminal(kept))
         if station.kind in SITE_KINDS:
             load_sites(actor, [station_site(station)])
         lines = [line for _password, of_one in reversed(read) for line in of_one]
@@ -101,6 +103,11 @@ def _elements(adoption: Adoption, stated: set[Element]) -> tuple[Element, ...]:
     if not adoption.datum:
         stated = stated - WITH_DATUM
     return (*usual, *(one for one in Element if one in stated and one not in usual))
+
+
+def _terminal(kept: Iterable[BadFrame]) -> str:
+    """The terminal that asked last is the one that is adopted."""
+    return next(filter(None, (terminal_of(row.raw) for row in kept)), "")
 
 
 def _station(adoption: Adoption, password: int | str, stated: set[Element]) -> NewStation:

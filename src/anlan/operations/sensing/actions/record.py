@@ -25,6 +25,7 @@ from anlan.operations.sensing.actions.orders import record_answers
 from anlan.operations.sensing.actions.parts import keep_parts
 from anlan.operations.sensing.actions.readings import store
 from anlan.operations.sensing.actions.stated import record_stated
+from anlan.operations.sensing.actions.terminals import pin_terminals
 from anlan.operations.sensing.actions.tracks import record_fixes, too_early
 from anlan.operations.sensing.models import BadFrame, Series, Station
 from anlan.operations.sensing.rules.kinds import WITHOUT_SERIES
@@ -85,6 +86,7 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
         hear([one for one in batch.heard.values() if one.protocol != FILE])
         record_notices(batch.good, record_fixes(batch.good))
         record_stated(batch.good)
+        pin_terminals(batch.good)
         _keep_bad(batch.bad)
         whole.recorded()
         record_answers([item for item in items if isinstance(item, frames.CommandAnswer)])

@@ -9,7 +9,8 @@ class Station(models.Model):
     `password` is that of the protocols whose passwords are figures (and of HJ 212 devices that were
     registered by them), `secret_sealed` of those whose passwords are text, and the secret that a
     vehicle's authentication code is made of;
-    `account` is the device that may report for this one. `gcj02`: it states its positions in
+    `account` is the device that may report for this one. `terminal`: maker and id of the one that
+    registered for a vehicle and alone may. `gcj02`: it states its positions in
     GCJ-02. `operator` keeps the device, `network` is whose network it hangs on and `cell` which
     cell or link of it; `place` says where to find it, `device_model` what it is.
     `described_at`: when a person last changed these, which a district's file then leaves alone.
@@ -42,6 +43,7 @@ class Station(models.Model):
     chainage_km = models.FloatField(null=True)
     schematic = models.BooleanField(default=False)
     gcj02 = models.BooleanField(default=False)
+    terminal = models.CharField(max_length=60, blank=True, default="", db_default="")
     source = models.CharField(max_length=200, blank=True)
     registered_at = models.DateTimeField()
 

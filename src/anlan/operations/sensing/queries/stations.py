@@ -22,7 +22,7 @@ class StationRow:
     """A station. lon/lat CGCS2000; `offset_m` = Wusong − Yellow Sea; `serves` = whose watch.
 
     `operator` keeps its device, which hangs on `cell` of `network`; `place` says where to find it;
-    `account` may report for it.
+    `account` may report for it; `terminal` is the only one that may speak for a vehicle.
     """
 
     code: str
@@ -49,6 +49,7 @@ class StationRow:
     place: str = ""
     device_model: str = ""
     account: str = ""
+    terminal: str = ""
 
     @property
     def element(self) -> Element:
@@ -200,6 +201,7 @@ class DirectoryRow:
     account: str
     gcj02: bool
     also: frozenset[int] = frozenset()
+    terminal: str = ""
 
 
 def directory(protocol: str) -> dict[str, DirectoryRow]:
@@ -208,10 +210,15 @@ def directory(protocol: str) -> dict[str, DirectoryRow]:
     changing = passwords_ordered(protocol)
     return {
         device: DirectoryRow(
-            password, unseal_text(sealed), account, gcj02, changing.get(device, frozenset())
+            password,
+            unseal_text(sealed),
+            account,
+            gcj02,
+            changing.get(device, frozenset()),
+            terminal,
         )
-        for device, password, sealed, account, gcj02 in rows.values_list(
-            "device", "password", "secret_sealed", "account", "gcj02"
+        for device, password, sealed, account, gcj02, terminal in rows.values_list(
+            "device", "password", "secret_sealed", "account", "gcj02", "terminal"
         )
     }
 
@@ -221,5 +228,5 @@ def _row(row: Station) -> StationRow:
         row.code, row.name, row.kind, row.river, row.bank, row.device, row.protocol, row.lon,
         row.lat, row.area_code, row.serves, row.site_code, row.interval_s, row.datum,
         row.offset_m, row.chainage_km, row.schematic, row.source, row.operator, row.network,
-        row.cell, row.place, row.device_model, row.account,
+        row.cell, row.place, row.device_model, row.account, row.terminal,
     )  # fmt: skip

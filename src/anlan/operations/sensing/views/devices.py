@@ -56,6 +56,7 @@ def _bad_frames(request: HttpRequest) -> HttpResponse:
 REASONS: dict[str, Term] = {
     "unknown_station": NP_("bad frame", "Unknown station"),
     "password": NP_("bad frame", "Wrong password"),
+    "other_terminal": NP_("bad frame", "Another terminal than the vehicle's"),
     "check": NP_("bad frame", "Wrong check code"),
     "garbage": NP_("bad frame", "Not a frame"),
     "not_authenticated": NP_("bad frame", "Not authenticated"),

@@ -117,7 +117,7 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
         **orders_of(row, scope),
     }
     if row.kind == VEHICLE:
-        return render(request, "sensing/vehicle.html", context | vehicle(code, scope))
+        return render(request, "sensing/vehicle.html", context | vehicle(row, scope))
     if row.kind == FIRE_UNIT:
         return render(request, "sensing/fire_unit.html", context | fire_unit(code))
     if row.kind == WATER_QUALITY:

@@ -3,16 +3,41 @@
 from datetime import timedelta
 from typing import Any
 
-from anlan.operations.people.queries import Scope
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
+from anlan.operations.sensing.actions import release_terminal
+from anlan.operations.sensing.rules.order_kinds import SET
+from anlan.operations.sensing.views.lines import acting, seen
 from anlan.vocabulary import clock
 
+OTHER_TERMINAL = "other_terminal"
 SHOWN = 40
 STATED = 10
 
 
-def vehicle(code: str, scope: Scope) -> dict[str, Any]:
+@never_cache
+@require_POST
+@requires("sensing.set_device")
+def release(request: HttpRequest, code: str) -> HttpResponse:
+    """Let another terminal register for the vehicle."""
+    row = seen(scope_of(request.user), code)
+    if release_terminal(acting(request), row.code):
+        messages.success(request, _("The next terminal that registers is the vehicle's."))
+    else:
+        messages.info(request, _("Nothing was different; nothing was changed."))
+    return redirect("station", code)
+
+
+def vehicle(row: queries.StationRow, scope: Scope) -> dict[str, Any]:
     """The track of 24 hours on the map, the newest fixes and place, the newest alarms."""
+    code, device = row.code, row.device
     now = clock.now()
     fixes = queries.track(code, now - timedelta(hours=24), now + timedelta(hours=1))
     located = [fix.place for fix in fixes if fix.located and fix.place]
@@ -25,6 +50,12 @@ def vehicle(code: str, scope: Scope) -> dict[str, Any]:
         "map": _map(code, located),
         "stated": queries.vehicle_alarms(scope, queries.Asked(station=code), size=STATED),
         "holding": queries.standing_alarms(code),
+        "may_release": scope.may(SET),
+        "others": [
+            one
+            for one in queries.bad_frames(device=device, reason=OTHER_TERMINAL, limit=3)
+            if one.received_at > now - timedelta(days=7)
+        ],
     }
 
 
