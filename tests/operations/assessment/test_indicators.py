@@ -191,13 +191,19 @@ def test_receipts_are_counted_over_the_alerts_of_the_year(book, records):
 @pytest.mark.django_db
 def test_k37_counts_the_register_and_names_whom_nobody_has_located(book, records, monkeypatch):
     assert indicator("K-37").status == "NO_DATA"
-    found = [Signal("bus-1", "公交 1 号", NOW, True), Signal("bus-2", "公交 2 号", None, False)]
+    found = [
+        Signal("bus-1", "公交 1 号", NOW, True, counted=True, classed=True),
+        Signal("bus-2", "公交 2 号", None, False, counted=True, classed=True),
+        Signal("taxi", "出租车", None, False, counted=False, classed=True),
+        Signal("van", "面包车", NOW, True, counted=False, classed=False),
+    ]
     monkeypatch.setattr(f"{HERE}.signals", lambda: found)
     row = indicator("K-37")
     assert (row.value, row.numerator, row.denominator, row.status) == (50, 1, 2, "AT_RISK")
     assert (row.evidence[0].label, row.evidence[0].link) == (
         "公交 2 号：从未定位", "/stations/bus-2",
     )  # fmt: skip
+    assert row.evidence[-1].label == "未登记类别、未计入：1"
 
 
 @pytest.mark.django_db

@@ -24,6 +24,7 @@ from anlan.operations.sensing.queries import (
     last_fixes,
     positioning,
     positioning_rate,
+    signals,
     track,
 )
 from anlan.protocols import jt808
@@ -70,7 +71,7 @@ def test_a_fix_is_kept_once_and_a_late_one_moves_nothing_back(bus):
     ]
     (row,) = positioning(START)
     assert (row.fixes, row.located, row.share) == (4, 3, 0.75)
-    assert positioning_rate([row]) == 1.0
+    assert positioning_rate([row]) is None  # nobody has said its class
 
 
 def test_the_frames_of_today_are_counted_and_no_number_is_owed(bus):
@@ -135,6 +136,27 @@ def test_a_terminal_that_registers_unasked_can_be_adopted(drill_clock, client):
     assert Station.objects.get(device=BUS).kind == "vehicle"
     assert directory("jt808")[BUS].terminal == "A C"
     assert len(directory("jt808")[BUS].secret) == 32
+
+
+def test_k37_counts_the_classes_that_it_names_and_the_list_filters_by_them(bus, client):
+    taxi = replace_station(NEW, code="taxi", device="013900000001", vehicle_class="other")
+    register_stations(PLATFORM, [taxi, replace_station(NEW, code="van", device="013900000002")], [])
+    keeper = log_in(client, role="system_admin", area_code="500106")
+    assert "公交" in keeper.get("/devices/register/bus-1").content.decode()
+    for chosen in ("spaceship", "bus"):
+        keeper.post("/devices/register/bus-1", {"vehicle_class": chosen})
+        register_stations(PLATFORM, [NEW], [])  # the district's file says nothing of it
+    record_frames([said(place(0))])
+    assert [(one.code, one.counted, one.classed) for one in signals()] == [
+        ("bus-1", True, True), ("taxi", False, True), ("van", False, False),
+    ]  # fmt: skip
+    assert positioning_rate(positioning(START)) == 1.0
+    assert "公交" in keeper.get("/devices/register/bus-1").content.decode()
+    reader = log_in(client, role="duty_officer", area_code="500106")
+    listed = reader.get("/stations?kind=vehicle&class=bus").content.decode()
+    assert "/stations/bus-1" in listed
+    assert "/stations/taxi" not in listed
+    assert "/stations/van" in reader.get("/stations?kind=vehicle&class=none").content.decode()
 
 
 def registering(terminal):

@@ -11,6 +11,7 @@ from anlan.operations.sensing.actions import Adoption
 from anlan.operations.sensing.queries import StationRow, UnknownDevice
 from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KINDS_OF
 from anlan.operations.sensing.rules.upkeep import LONGEST, Upkeep
+from anlan.operations.sensing.rules.vehicle_classes import VehicleClass
 from anlan.operations.territory.queries import AreaRow
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
@@ -101,6 +102,8 @@ def upkeep(typed: Mapping[str, str]) -> Upkeep:
     """Who keeps a device and where it hangs, as typed; spaces that do not show are taken out, so
     that the same name is the same group."""
     said = {name: " ".join(typed.get(name, "").split())[:most] for name, most in LONGEST.items()}
+    if said["vehicle_class"] not in set(VehicleClass):
+        said["vehicle_class"] = ""
     return Upkeep(**said)
 
 

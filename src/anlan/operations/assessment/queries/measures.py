@@ -94,10 +94,14 @@ def lead_time(scope: Scope | None) -> Measured:
 
 
 def vehicles_located(scope: Scope | None) -> Measured:
-    """K-37: vehicles located within 30 days by vehicles registered; who is missing stands first."""
-    found = signals()
+    """K-37: vehicles located within 30 days by vehicles registered; who is missing stands first.
+
+    Buses, coaches, dangerous goods and freight over 12 t; those of no stated class are named.
+    """
+    vehicles = signals()
+    found = [one for one in vehicles if one.counted]
     if not found:
-        return Measured(None, _("No vehicle is registered."))
+        return Measured(None, _("No vehicle of the classes that K-37 counts is registered."))
     missing = sorted((one for one in found if not one.located), key=lambda one: one.code)
     located = len(found) - len(missing)
     evidence = [
@@ -108,8 +112,13 @@ def vehicles_located(scope: Scope | None) -> Measured:
         )
         for one in missing[:SHOWN]
     ]  # fmt: skip
-    evidence.append(Evidence(_("All vehicles: %(count)s") % {"count": whole(len(found))},
+    evidence.append(Evidence(_("Vehicles counted: %(count)s") % {"count": whole(len(found))},
                              "/stations?kind=vehicle"))  # fmt: skip
+    unknown = sum(not one.classed for one in vehicles)
+    if unknown:
+        evidence.append(Evidence(_("Without a stated class, not counted: %(count)s")
+                                 % {"count": whole(unknown)},
+                                 "/stations?kind=vehicle&class=none"))  # fmt: skip
     return Measured(100 * located / len(found), "", located, len(found), evidence)
 
 

@@ -21,6 +21,7 @@ from anlan.operations.sensing.rules.possible import POSSIBLE
 from anlan.operations.sensing.rules.quality_limits import BadLimits, limits_of
 from anlan.operations.sensing.rules.rule_kinds import LOWER, THRESHOLD_WORDS, Direction
 from anlan.operations.sensing.rules.upkeep import UPKEEP
+from anlan.operations.sensing.rules.vehicle_classes import VehicleClass
 from anlan.operations.sensing.rules.water_class import IN_FORCE, TARGET, limits, source_of
 from anlan.operations.territory.actions import NewSite
 from anlan.protocols import jt808
@@ -70,6 +71,7 @@ class NewStation:
     cell: str = ""
     place: str = ""
     device_model: str = ""
+    vehicle_class: str = ""
     datum: str = ""
     offset_m: float | None = None
     chainage_km: float | None = None
@@ -204,6 +206,8 @@ def _check(station: NewStation) -> None:
             limits_of(element, here)
         except BadLimits as error:
             raise BadStation(f"{station.code}: {error}") from error
+    if station.vehicle_class and station.vehicle_class not in set(VehicleClass):
+        raise BadStation(f"{station.code}: unknown class of vehicle {station.vehicle_class!r}")
     if station.interval_s <= 0:
         raise BadStation(f"{station.code}: the reporting interval must be positive")
     area_code(station.area_code)

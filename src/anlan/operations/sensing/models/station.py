@@ -12,7 +12,8 @@ class Station(models.Model):
     `account` is the device that may report for this one. `terminal`: maker and id of the one that
     registered for a vehicle and alone may. `gcj02`: it states its positions in
     GCJ-02. `operator` keeps the device, `network` is whose network it hangs on and `cell` which
-    cell or link of it; `place` says where to find it, `device_model` what it is.
+    cell or link of it; `place` says where to find it, `device_model` what it is,
+    `vehicle_class` (`rules.vehicle_classes`) what a vehicle is.
     `described_at`: when a person last changed these, which a district's file then leaves alone.
     """
 
@@ -43,6 +44,7 @@ class Station(models.Model):
     chainage_km = models.FloatField(null=True)
     schematic = models.BooleanField(default=False)
     gcj02 = models.BooleanField(default=False)
+    vehicle_class = models.CharField(max_length=20, blank=True, default="", db_default="")
     terminal = models.CharField(max_length=60, blank=True, default="", db_default="")
     source = models.CharField(max_length=200, blank=True)
     registered_at = models.DateTimeField()

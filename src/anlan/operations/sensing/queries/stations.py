@@ -50,6 +50,7 @@ class StationRow:
     device_model: str = ""
     account: str = ""
     terminal: str = ""
+    vehicle_class: str = ""
 
     @property
     def element(self) -> Element:
@@ -229,4 +230,5 @@ def _row(row: Station) -> StationRow:
         row.lat, row.area_code, row.serves, row.site_code, row.interval_s, row.datum,
         row.offset_m, row.chainage_km, row.schematic, row.source, row.operator, row.network,
         row.cell, row.place, row.device_model, row.account, row.terminal,
+        row.vehicle_class,
     )  # fmt: skip

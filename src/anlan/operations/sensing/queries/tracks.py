@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from anlan.operations.sensing.models import LastFix, Station, VehicleFix
 from anlan.operations.sensing.rules.kinds import VEHICLE
+from anlan.operations.sensing.rules.vehicle_classes import COUNTED
 from anlan.vocabulary import clock
 
 SIGNAL_WITHIN = timedelta(days=30)  # [pv]
@@ -33,12 +34,17 @@ class FixRow:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A registered vehicle, when it was last located, and whether that was within 30 days."""
+    """A registered vehicle, when it was last located, and whether that was within 30 days.
+
+    `counted`: is it of the classes that K-37 counts? False too where nobody has said its class.
+    """
 
     code: str
     name: str
     at: datetime | None
     located: bool
+    counted: bool
+    classed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class Positioning:
     fixes: int
     located: int
     signal: bool
+    counted: bool
 
     @property
     def share(self) -> float | None:
@@ -75,17 +82,18 @@ def track(code: str, since: datetime, until: datetime) -> list[FixRow]:
 def signals() -> list[Signal]:
     """K-37 by vehicle, in the register's order: who told where it was within 30 days."""
     since = clock.now() - SIGNAL_WITHIN
-    vehicles = (
-        Station.objects.filter(kind=VEHICLE).order_by("code").values_list("pk", "code", "name")
-    )
+    vehicles = Station.objects.filter(kind=VEHICLE).order_by("code")
     heard = dict(LastFix.objects.values_list("station", "at"))
-    return [
-        Signal(code, name, at.astimezone(clock.CHINA) if at else None, bool(at and at >= since))
-        for at, code, name in (
-            (heard.get(pk), code, name)
-            for pk, code, name in vehicles.values_list("pk", "code", "name")
-        )
-    ]
+    found = []
+    for pk, code, name, of in vehicles.values_list("pk", "code", "name", "vehicle_class"):
+        at = heard.get(pk)
+        found.append(
+            Signal(
+                code, name, at.astimezone(clock.CHINA) if at else None, bool(at and at >= since),
+                of in COUNTED, bool(of),
+            )
+        )  # fmt: skip
+    return found
 
 
 def positioning(since: datetime) -> list[Positioning]:
@@ -98,14 +106,15 @@ def positioning(since: datetime) -> list[Positioning]:
     )
     fixes = {row["station"]: (row["n"], row["located_n"]) for row in counted}
     return [
-        Positioning(one.code, *fixes.get(codes.get(one.code, 0), (0, 0)), one.located)
+        Positioning(one.code, *fixes.get(codes.get(one.code, 0), (0, 0)), one.located, one.counted)
         for one in signals()
     ]
 
 
 def positioning_rate(rows: Collection[Positioning]) -> float | None:
-    """Vehicles with a signal ÷ registered; None without vehicles."""
-    return sum(row.signal for row in rows) / len(rows) if rows else None
+    """K-37: of the vehicles that it counts, those with a signal; None without such."""
+    counted = [row.signal for row in rows if row.counted]
+    return sum(counted) / len(counted) if counted else None
 
 
 def _row(row: VehicleFix | LastFix) -> FixRow:

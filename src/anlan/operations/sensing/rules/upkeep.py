@@ -11,9 +11,11 @@ WORDS: dict[str, Term] = {
     "place": NP_("upkeep", "Place"),
     "device_model": NP_("upkeep", "Model"),
     "account": NP_("upkeep", "Reported by"),
+    "vehicle_class": NP_("upkeep", "Class of vehicle"),
 }
 LONGEST = {
     "operator": 60, "network": 60, "cell": 60, "place": 120, "device_model": 60, "account": 40,
+    "vehicle_class": 20,
 }  # fmt: skip
 
 
@@ -21,7 +23,8 @@ LONGEST = {
 class Upkeep:
     """The keeper, whose network the device hangs on and by which cell, where to find it and what it
     is. Empty where nobody said. Devices of one group must name it alike: silence is counted by it.
-    `account` is the collector or broker that may report for the device beside itself.
+    `account` is the collector or broker that may report for the device beside itself;
+    `vehicle_class` what a vehicle is, which K-37 asks.
     """
 
     operator: str = ""
@@ -30,6 +33,7 @@ class Upkeep:
     place: str = ""
     device_model: str = ""
     account: str = ""
+    vehicle_class: str = ""
 
 
 UPKEEP = tuple(one.name for one in fields(Upkeep))

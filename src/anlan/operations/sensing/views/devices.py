@@ -15,6 +15,7 @@ from anlan.operations.sensing.forms import Entered, adoption
 from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KIND, KINDS_OF, PROTOCOL_WORDS
 from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.sensing.views.upkeep import known_names
+from anlan.operations.sensing.views.vehicles import class_choices
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.words import NP_, Term
@@ -140,5 +141,5 @@ def _unknown(
         for row in queries.unknown_devices()
     ]  # fmt: skip
     context = {"lines": lines, "towns": areas("township"), "datums": [*Datum],
-               "known": known_names()}  # fmt: skip
+               "known": known_names(), "classes": class_choices()}  # fmt: skip
     return render(request, "sensing/unknown.html", context, status=status)

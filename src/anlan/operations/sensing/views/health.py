@@ -68,8 +68,9 @@ def _located(rows: list[queries.DeviceRow]) -> dict[str, Any] | None:
     fixes = sum(one.fixes for one in found)
     return {
         "rate": queries.positioning_rate(found),
-        "vehicles": len(found),
-        "signal": sum(one.signal for one in found),
+        "vehicles": sum(one.counted for one in found),
+        "signal": sum(one.signal for one in found if one.counted),
+        "others": sum(not one.counted for one in found),
         "fixes": fixes,
         "located": sum(one.located for one in found),
     }

@@ -44,7 +44,7 @@ from anlan.operations.sensing.views.lines import (
     skew_words,
 )
 from anlan.operations.sensing.views.orders import orders_of
-from anlan.operations.sensing.views.vehicles import vehicle
+from anlan.operations.sensing.views.vehicles import NO_CLASS, class_word, vehicle
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
@@ -68,11 +68,15 @@ def stations_page(request: HttpRequest) -> HttpResponse:
     states = Counter(row.now.value for row in of_kind)
     chips = [(n.value, said(NOW_WORDS[n]), states[n.value]) for n in Now if states[n.value]]
     shown = [row for row in of_kind if not now or row.now == now]
+    of_class = request.GET.get("class", "") if kind == VEHICLE else ""
+    if of_class:
+        shown = [row for row in shown if (row.station.vehicle_class or NO_CLASS) == of_class]
     lines = [
         {"row": row, "state": said(NOW_WORDS[row.now]), "mark": NOW_MARKS[row.now],
          "over": rule_word(row.over.kind) if row.over else "", "by": crossed_by(row),
          "newest": newest_figure(row),
-         "skew": skew_words(row.health.skew_s) if row.health else ""}
+         "skew": skew_words(row.health.skew_s) if row.health else "",
+         "class": class_word(row.station.vehicle_class)}
         for row in shown
     ]  # fmt: skip
     context = {

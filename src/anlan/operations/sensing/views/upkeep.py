@@ -19,6 +19,7 @@ from anlan.operations.sensing.rules.health_limits import LIMITS, LimitName, Limi
 from anlan.operations.sensing.rules.kinds import KIND
 from anlan.operations.sensing.rules.upkeep import WORDS
 from anlan.operations.sensing.views.lines import acting, said
+from anlan.operations.sensing.views.vehicles import class_choices, class_word
 from anlan.vocabulary import clock
 
 LACKS: dict[str, Callable[[queries.StationRow], bool]] = {
@@ -64,7 +65,7 @@ def describe_page(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("describe-device", code)
     context = {
         "station": row, "kind": said(KIND[row.kind]) if row.kind in KIND else row.kind,
-        "trail": _changes(code), "known": known_names(),
+        "trail": _changes(code), "known": known_names(), "classes": class_choices(),
     }  # fmt: skip
     return render(request, "sensing/describe.html", context)
 
@@ -74,10 +75,14 @@ def _changes(code: str) -> list[dict[str, Any]]:
     rows = [row for row in trail("station", code) if row.verb == "sensing.describe_device"]
     return [
         {"at": row.at, "actor": row.actor,
-         "changes": [(said(WORDS[name]), *both) for name, both in row.detail.items()
+         "changes": [(said(WORDS[name]), *map(_shown, both)) for name, both in row.detail.items()
                      if name in WORDS and isinstance(both, list)]}
         for row in rows if "repeat" not in row.detail
     ]  # fmt: skip
+
+
+def _shown(value: str) -> str:
+    return class_word(value) or value
 
 
 def known_names() -> dict[str, list[str]]:
