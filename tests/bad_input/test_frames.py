@@ -76,12 +76,12 @@ BAD = {
 def test_bad_bytes_are_named_and_move_nothing(house, running, watch, browser, kind):
     make, word = BAD[kind]
     content = make()
-    officer = browser("chenli")
+    officer, keeper = browser("chenli"), browser("sysadmin")
     before = officer.get("/stations/ciqikou").text
     touched = watch()
     assert not acknowledged(say(running, content))
     raw = shown("sl651", bytes(content).hex().upper())
-    page = _until_listed(browser("sysadmin"), f"{raw}</code>")
+    page = _until_listed(keeper, f"{raw}</code>")
     assert word in page
     assert touched() == BOOK
     assert _stage(officer.get("/stations/ciqikou").text) == _stage(before)
