@@ -105,7 +105,12 @@ class Store:
     def finish(self, result: Result) -> None:
         """Write what is known only at the end: maps, gauges, the account of mass."""
         end = xr.Dataset(
-            {**_maps(result, self._asked), **_gauges(result), **_thresholds(self._asked)},
+            {
+                **_maps(result, self._asked),
+                **_gauges(result),
+                **_thresholds(self._asked),
+                **_structures(result, self._asked),
+            },
             attrs={**self._plan.attrs, **_account(result.mass)},
         )
         end.to_zarr(self.path, mode="a", consolidated=False)
@@ -224,6 +229,18 @@ def _gauges(result: Result) -> dict[str, Any]:
     }
     made["gauge_time"] = ("gauge_time", read.t_s, {"units": "s", "long_name": "from the start"})
     return made
+
+
+def _structures(result: Result, asked: CaseFile) -> dict[str, Any]:
+    """What each culvert, weir, gate and pump carried."""
+    if not asked.structures:
+        return {}
+    about = {"units": "m3", "long_name": "water carried from its first cell, net",
+             "coordinates": "structure_name"}  # fmt: skip
+    return {
+        "structure_name": ("structure", np.array(asked.structures, dtype=np.str_)),
+        "structure_volume": ("structure", result.links_m3, about),
+    }
 
 
 def _speeds(snapshot: Snapshot) -> dict[str, Field]:

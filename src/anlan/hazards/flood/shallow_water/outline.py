@@ -45,7 +45,7 @@ def at_stage(h: Any, u: Any, h_b: Any) -> Any:
     c, c_b = sqrt(GRAVITY * h), sqrt(GRAVITY * h_b)
     if h_b <= DRY_M and h <= DRY_M:
         return ZERO, ZERO
-    if u >= c:
+    if u >= c and h > DRY_M:
         return _outward(h, h, u)
     u_b = max(u + TWO * (c - c_b), -c_b)
     if u_b > c_b:  # the water falls out: critical at the face
