@@ -156,6 +156,7 @@ def test_k37_counts_the_classes_that_it_names_and_the_list_filters_by_them(bus, 
     listed = reader.get("/stations?kind=vehicle&class=bus").content.decode()
     assert "/stations/bus-1" in listed
     assert "/stations/taxi" not in listed
+    assert "kind=vehicle&amp;class=other" in listed
     assert "/stations/van" in reader.get("/stations?kind=vehicle&class=none").content.decode()
 
 

@@ -44,7 +44,7 @@ from anlan.operations.sensing.views.lines import (
     skew_words,
 )
 from anlan.operations.sensing.views.orders import orders_of
-from anlan.operations.sensing.views.vehicles import NO_CLASS, class_word, vehicle
+from anlan.operations.sensing.views.vehicles import NO_CLASS, class_chips, class_word, vehicle
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
@@ -81,6 +81,7 @@ def stations_page(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "lines": lines, "tabs": tabs, "chips": chips, "kind": kind, "now_state": now,
+        "classes": class_chips(of_kind) if kind == VEHICLE else [], "of_class": of_class,
         "total": len(rows), "over": states[Now.OVER.value] + states[Now.UNDER.value],
         "alarmed": states[Now.ALARM.value], "silent": states[Now.SILENT.value],
         "places": area_names({row.station.area_code for row in shown}),
