@@ -46,7 +46,6 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "team": (9, 11),
     "stations": (13, 15),
     "bad-frames": (9, 11),
-    "all-bad-frames": (9, 11),
     "device-health": (21, 24),
     "flagged-stations": (9, 11),
     "flagged": (12, 14),

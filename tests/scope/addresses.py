@@ -136,6 +136,7 @@ class Known:
             ("station", "code"): "ciqikou",
             ("station-export", "code"): "ciqikou",
             ("describe-device", "code"): "ciqikou",
+            ("place-station", "code"): "ciqikou",
             ("device-orders", "code"): "ciqikou",
             ("order-device", "code"): "ciqikou",
             ("release-terminal", "code"): "ciqikou",

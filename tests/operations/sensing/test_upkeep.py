@@ -16,9 +16,13 @@ from anlan.operations.sensing.actions import (
     register_stations,
     set_health_limit,
 )
+from anlan.operations.sensing.actions.register import station_site
 from anlan.operations.sensing.models import Alarm, HealthLimit, Station, StationHealth
 from anlan.operations.sensing.rules.health_limits import LimitName, LimitRow
 from anlan.operations.sensing.rules.upkeep import Upkeep
+from anlan.operations.territory.actions import load_sites
+from anlan.operations.territory.models import Area
+from anlan.operations.territory.queries import site
 from anlan.vocabulary.readings import Element
 
 from .conftest import CIQIKOU, START
@@ -131,3 +135,37 @@ def test_three_hundred_low_batteries_are_told_in_few_queries(gauge, drill_clock)
     with CaptureQueriesContext(connection) as asked:
         assert check_batteries() == 300
     assert len(asked) < 60
+
+
+def test_where_a_station_stands_is_said_after_its_registration_and_is_on_record(client, gauge):
+    for code, name in (("500106004", "磁器口街道"), ("500106005", "童家桥街道")):
+        Area.objects.create(code=code, name=name, kind="township", parent_code="500106", lon=106.4,
+                            lat=29.6, wkb=b"", west=0, south=0, east=0, north=0)  # fmt: skip
+    load_sites(PLATFORM, [station_site(CIQIKOU)])
+    before = (CIQIKOU.area_code, CIQIKOU.lon, CIQIKOU.lat)
+    admin, address = log_in(client, "system_admin"), "/devices/register/ciqikou/place"
+    for wrong in ({"lat": ""}, {"lon": "106,4"}, {"town": "500107001"}, {"lat": "91"}):
+        answer = admin.post(address, {"town": "500106005", "lon": "106.44", "lat": "29.57"} | wrong)
+        assert answer.status_code == 422
+    assert Station.objects.get().placed_at is None
+    for _again in range(2):
+        admin.post(address, {"town": "500106005", "lon": "106.44", "lat": "29.57"})
+    register_stations(PLATFORM, [CIQIKOU], [])  # a district's file does not take it back
+    station = Station.objects.get()
+    now = (station.area_code, station.lon, station.lat)
+    assert now == ("500106005", 106.44, 29.57)
+    assert (site("ciqikou").area_code, site("ciqikou").lon) == now[:2]
+    said = AuditEntry.objects.filter(verb="sensing.place_station", subject_id="ciqikou")
+    assert said.count() == 2
+    detail = said.order_by("id")[0].detail
+    assert [detail[name] for name in ("area_code", "lon", "lat")] == [
+        [*pair] for pair in zip(before, now, strict=True)
+    ]
+    page = admin.get("/devices/register/ciqikou").content.decode()
+    assert "106.44" in page
+    assert "磁器口街道 → 童家桥街道" in page
+
+
+def test_nobody_else_says_where_it_stands(client, gauge):
+    typed = {"town": "500106004", "lon": "106.44", "lat": "29.57"}
+    assert log_in(client).post("/devices/register/ciqikou/place", typed).status_code == 403

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from anlan.operations.sensing.actions import Adoption
+from anlan.operations.sensing.actions import Adoption, Placing
 from anlan.operations.sensing.queries import StationRow, UnknownDevice
 from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KINDS_OF
 from anlan.operations.sensing.rules.upkeep import LONGEST, Upkeep
@@ -105,6 +105,20 @@ def upkeep(typed: Mapping[str, str]) -> Upkeep:
     if said["vehicle_class"] not in set(VehicleClass):
         said["vehicle_class"] = ""
     return Upkeep(**said)
+
+
+def placing(post: Mapping[str, str], towns: list[AreaRow]) -> tuple[Placing | None, Entered]:
+    """Where a station stands, as typed; None when something is wrong."""
+    entered = Entered({key: str(value).strip() for key, value in post.items()})
+    town = entered.values.get("town", "")
+    lon, lat = _number(entered, "lon", 180.0), _number(entered, "lat", 90.0)
+    if town not in {one.code for one in towns}:
+        entered.errors["town"] = _("Choose where it stands.")
+    if (lon is None or lat is None) and not entered.errors:
+        entered.errors["lon"] = _("Give both longitude and latitude.")
+    if entered.errors or lon is None or lat is None:
+        return None, entered
+    return Placing(area_code=town, lon=lon, lat=lat), entered
 
 
 def _number(entered: Entered, name: str, most: float) -> float | None:

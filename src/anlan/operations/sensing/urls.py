@@ -34,6 +34,7 @@ urlpatterns = [
     path("devices/health", health.health_page, name="device-health"),
     path("devices/register", upkeep.register_page, name="device-register"),
     path("devices/register/<slug:code>", upkeep.describe_page, name="describe-device"),
+    path("devices/register/<slug:code>/place", upkeep.place, name="place-station"),
     path("devices/limits", upkeep.limits_page, name="health-limits"),
     path("devices/topics", topics.topics_page, name="topics"),
     path("devices/topics/file", topics.topics_file, name="topics-file"),

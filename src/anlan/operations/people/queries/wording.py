@@ -60,6 +60,7 @@ VERB_WORDS = {
     "sensing.raise_alarm": N_("raised an alarm"),
     "sensing.set_rule": N_("set an alarm rule"),
     "sensing.set_health_limit": N_("set a limit for the health of devices"),
+    "sensing.place_station": N_("said where a station stands"),
     "sensing.describe_device": N_("said who keeps a device and where it hangs"),
     "sensing.release_terminal": N_("let another terminal register for a vehicle"),
     "sensing.end_rule": N_("ended an alarm rule"),

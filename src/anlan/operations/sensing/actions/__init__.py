@@ -34,6 +34,7 @@ from anlan.operations.sensing.actions.maintenance import end_maintenance, plan_m
 from anlan.operations.sensing.actions.missing import check_missing
 from anlan.operations.sensing.actions.months import keep_months
 from anlan.operations.sensing.actions.orders import expire_orders, order_device
+from anlan.operations.sensing.actions.placing import Placing, place_station
 from anlan.operations.sensing.actions.polling import claim_due_feeds, poll_feed
 from anlan.operations.sensing.actions.push import TooMany, forget_answers
 from anlan.operations.sensing.actions.record import Recorded, record_frames
@@ -73,6 +74,7 @@ __all__ = [
     "NoSuchDevice",
     "NoSuchMap",
     "NotFlagged",
+    "Placing",
     "Recorded",
     "TooMany",
     "Unreadable",
@@ -103,6 +105,7 @@ __all__ = [
     "load_district_files",
     "make_rollups",
     "order_device",
+    "place_station",
     "plan_maintenance",
     "play_recording",
     "poll_feed",

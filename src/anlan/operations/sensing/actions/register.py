@@ -2,8 +2,8 @@
 
 import secrets
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import UNITS, WITH_DATUM, Element
 
 DISTRICT_DIGITS = 6
+PLACE = ("area_code", "lon", "lat", "schematic")
 SECRET_BYTES = 16
 HELD_TO = (2, 3, 4)  # the classes that a river section is held to
 
@@ -159,7 +160,10 @@ def load_district_files(actor: Actor, folder: Path) -> int:
 
 def station_sites(folder: Path) -> list[NewSite]:
     """What the district's `stations.toml` lists, as points of the one map."""
-    return [station_site(station) for station in _listed(folder)[0] if station.kind in SITE_KINDS]
+    listed = [station for station in _listed(folder)[0] if station.kind in SITE_KINDS]
+    placed = _placed([station.code for station in listed])
+    where = {code: {name: getattr(row, name) for name in PLACE} for code, row in placed.items()}
+    return [station_site(replace(one, **where.get(one.code, {}))) for one in listed]
 
 
 def station_site(station: NewStation) -> NewSite:
@@ -253,10 +257,20 @@ def _leave_described(rows: Sequence[Station]) -> None:
         code__in=[row.code for row in rows], described_at__isnull=False
     )
     said = {row.code: row for row in described.only("code", *UPKEEP)}
+    placed = _placed([row.code for row in rows])
     for row in rows:
         if row.code in said:
             for name in UPKEEP:
                 setattr(row, name, getattr(said[row.code], name))
+        if row.code in placed:
+            for name in PLACE:
+                setattr(row, name, getattr(placed[row.code], name))
+
+
+def _placed(codes: Collection[str]) -> dict[str, Station]:
+    """Those of the stations that a person has said the place of."""
+    rows = Station.objects.filter(code__in=codes, placed_at__isnull=False)
+    return {row.code: row for row in rows.only("code", *PLACE)}
 
 
 def _leave_passwords(rows: Sequence[Station]) -> None:

@@ -14,7 +14,8 @@ class Station(models.Model):
     GCJ-02. `operator` keeps the device, `network` is whose network it hangs on and `cell` which
     cell or link of it; `place` says where to find it, `device_model` what it is,
     `vehicle_class` (`rules.vehicle_classes`) what a vehicle is.
-    `described_at`: when a person last changed these, which a district's file then leaves alone.
+    `described_at`: when a person last changed these, `placed_at` where it stands; a district's file
+    then leaves that alone.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -38,6 +39,7 @@ class Station(models.Model):
     place = models.CharField(max_length=120, blank=True)
     device_model = models.CharField(max_length=60, blank=True)
     described_at = models.DateTimeField(null=True)
+    placed_at = models.DateTimeField(null=True)
     interval_s = models.PositiveIntegerField()
     datum = models.CharField(max_length=20, blank=True)
     offset_m = models.FloatField(null=True)

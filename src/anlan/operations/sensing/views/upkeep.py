@@ -1,6 +1,6 @@
 """Who keeps which device, and by which limits their health is judged: the system's own pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -8,20 +8,29 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.people.queries import requires, trail
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.actions import describe_device, set_health_limit
-from anlan.operations.sensing.forms import upkeep
+from anlan.operations.sensing.actions import describe_device, place_station, set_health_limit
+from anlan.operations.sensing.forms import Entered, placing, upkeep
 from anlan.operations.sensing.limit_form import limit
 from anlan.operations.sensing.rules.health_limits import LIMITS, LimitName, LimitRow
 from anlan.operations.sensing.rules.kinds import KIND
 from anlan.operations.sensing.rules.upkeep import WORDS
 from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.sensing.views.vehicles import class_choices, class_word
+from anlan.operations.territory.queries import area_names, areas
 from anlan.vocabulary import clock
+from anlan.vocabulary.words import NP_, Term
 
+TOWN_DIGITS = 9
+CHANGES = {"sensing.describe_device", "sensing.place_station"}
+CHANGED: dict[str, Term] = WORDS | {
+    "area_code": NP_("station", "Street or town"),
+    "lon": NP_("station", "Longitude"),
+    "lat": NP_("station", "Latitude"),
+}
 LACKS: dict[str, Callable[[queries.StationRow], bool]] = {
     "operator": lambda row: not row.operator,
     "network": lambda row: not (row.network or row.cell),
@@ -54,35 +63,74 @@ def _text(row: queries.StationRow) -> str:
 @require_http_methods(["GET", "POST"])
 @requires("sensing.configure")
 def describe_page(request: HttpRequest, code: str) -> HttpResponse:
+    row = _registered(code)
+    if request.method == "POST":
+        _say(request, describe_device(acting(request), code, upkeep(request.POST.dict())))
+        return redirect("describe-device", code)
+    return _describe(request, row)
+
+
+@never_cache
+@require_POST
+@requires("sensing.configure")
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the station stands: coordinates and street."""
+    row = _registered(code)
+    given, entered = placing(request.POST.dict(), areas("township"))
+    if given is None:
+        return _describe(request, row, entered, status=422)
+    _say(request, place_station(acting(request), code, given))
+    return redirect("describe-device", code)
+
+
+def _registered(code: str) -> queries.StationRow:
     row = queries.station(code)
     if row is None or not row.device:
         raise Http404
-    if request.method == "POST":
-        if describe_device(acting(request), code, upkeep(request.POST.dict())):
-            messages.success(request, _("Saved."))
-        else:
-            messages.info(request, _("Nothing was different; nothing was changed."))
-        return redirect("describe-device", code)
+    return row
+
+
+def _say(request: HttpRequest, changed: bool) -> None:
+    if changed:
+        messages.success(request, _("Saved."))
+    else:
+        messages.info(request, _("Nothing was different; nothing was changed."))
+
+
+def _describe(
+    request: HttpRequest, row: queries.StationRow, entered: Entered | None = None, status: int = 200
+) -> HttpResponse:
+    stands = {"town": row.area_code[:TOWN_DIGITS], "lon": row.lon, "lat": row.lat}
     context = {
         "station": row, "kind": said(KIND[row.kind]) if row.kind in KIND else row.kind,
-        "trail": _changes(code), "known": known_names(), "classes": class_choices(),
+        "trail": _changes(row.code), "known": known_names(), "classes": class_choices(),
+        "stands": stands if entered is None else entered.values, "towns": areas("township"),
+        "wrong": {} if entered is None else entered.errors,
     }  # fmt: skip
-    return render(request, "sensing/describe.html", context)
+    return render(request, "sensing/describe.html", context, status=status)
 
 
 def _changes(code: str) -> list[dict[str, Any]]:
     """Who changed what of it and when, the newest first."""
-    rows = [row for row in trail("station", code) if row.verb == "sensing.describe_device"]
+    rows = [row for row in trail("station", code) if row.verb in CHANGES]
+    codes = [one for row in rows for one in _pair(row.detail.get("area_code"))]
+    places = area_names(map(str, codes)) if codes else {}
     return [
         {"at": row.at, "actor": row.actor,
-         "changes": [(said(WORDS[name]), *map(_shown, both)) for name, both in row.detail.items()
-                     if name in WORDS and isinstance(both, list)]}
+         "changes": [(said(CHANGED[name]), *(_shown(one, places) for one in _pair(both)))
+                     for name, both in row.detail.items() if name in CHANGED and _pair(both)]}
         for row in rows if "repeat" not in row.detail
     ]  # fmt: skip
 
 
-def _shown(value: str) -> str:
-    return class_word(value) or value
+def _pair(said_of: object) -> list[object]:
+    """What it was and what it became; nothing for what is no change."""
+    return said_of if isinstance(said_of, list) else []
+
+
+def _shown(value: object, places: Mapping[str, str]) -> str:
+    """A kind of vehicle and a street by their names, everything else as it is."""
+    return class_word(str(value)) or places.get(str(value), str(value))
 
 
 def known_names() -> dict[str, list[str]]:
