@@ -11,7 +11,7 @@ const PHRASES = {
   pause: { zh: "暂停", en: "Pause" },
   byStage: { zh: "按水位看", en: "By stage" },
   byTime: { zh: "按时间看", en: "By time" },
-  seeStage: { zh: "看的是水位（静水面）", en: "Showing a stage, water at rest" },
+  seeStage: { zh: "看的是水位稳定时", en: "Showing a steady stage" },
   stageOf: { zh: "{name}水位", en: "Stage at {name}" },
   stagesMade: { zh: "正在算水位图库，第 {done} 步，共 {total} 步", en: "Making the stage library, step {done} of {total}" },
   timeOfMap: { zh: "地图的时间", en: "Time of the map" },
@@ -38,7 +38,7 @@ const PHRASES = {
   exaggerated: { zh: "三维地形，高差放大 {n} 倍", en: "3D terrain, heights × {n}" },
   backFlat: { zh: "回到平面", en: "Back to flat" },
   depthForecast: { zh: "预报淹没水深 m", en: "Forecast depth of water, m" },
-  depthStage: { zh: "这个水位的水深 m（静水面）", en: "Depth at this stage, m (at rest)" },
+  depthStage: { zh: "水位稳定时的水深 m", en: "Depth at a steady stage, m" },
   depthMax: { zh: "预报最大水深 m", en: "Forecast greatest depth, m" },
   likely: { zh: "90% 可能范围", en: "90 % possible extent" },
   noDistrict: {

@@ -4,6 +4,8 @@ import type { StageDetail } from "../stages";
 import type { Theme } from "./base";
 
 const BEFORE = "beds";
+const ROOM_PX = 24;
+const NEAR_ZOOM = 14;
 const FORECAST = ["depth", "extent"];
 
 /** Follow the stage slider of the page, if it has one. */
@@ -29,6 +31,8 @@ function show(map: MapLibre, theme: Theme, legend: (on: boolean) => void, detail
     return;
   }
   map.addSource("stage", { type: "image", ...image });
+  const [first, , third] = detail.corners;
+  map.fitBounds([first[0], third[1], third[0], first[1]], { padding: ROOM_PX, maxZoom: NEAR_ZOOM, duration: 500 });
   map.addLayer({
     id: "stage", type: "raster", source: "stage",
     paint: { "raster-opacity": theme === "dark" ? 0.9 : 0.82, "raster-resampling": "nearest", "raster-fade-duration": 0 },
