@@ -16,7 +16,7 @@ from django.db import close_old_connections
 
 from anlan.backbone.intake import Intake
 from anlan.backbone.jobs import Jobs
-from anlan.operations.deadlines.actions import run_due_timers
+from anlan.operations.deadlines.actions import remind, run_due_timers
 from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_out, verify_runs
 from anlan.operations.messaging.actions import deliver_queued
 from anlan.operations.people.actions import relay_events, seal_audit
@@ -97,6 +97,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         run_due_timers,
         lambda: advance_runs(jobs),
         deliver_queued,
+        Seldom(remind, timedelta(minutes=10)),
         Seldom(check_silence, timedelta(minutes=1)),
         Seldom(check_feeds, timedelta(minutes=1)),
         Seldom(check_missing, timedelta(minutes=1)),

@@ -1,9 +1,15 @@
 from django.conf import settings
 from django.db import models
 
+from anlan.operations.deadlines.rules.stages import NEVER
+
 
 class WorkItem(models.Model):
     """One waiting thing on somebody's desk. Addressed to a right within an area, or to a person.
+
+    A `sector` narrows it for those who see one sector only; empty is every sector's. `chain` names
+    the rights that it climbs when late; without one nobody is reminded of it. `reminded` is the
+    newest stage (days after the deadline) that was said.
 
     `key` names the need: at most one open item a key. `title` is an English message id with its
     `parameters`, translated where it is shown.
@@ -18,6 +24,7 @@ class WorkItem(models.Model):
     link = models.CharField(max_length=200)
     right = models.CharField(max_length=60)
     area_code = models.CharField(max_length=12)
+    sector = models.CharField(max_length=40, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -26,6 +33,8 @@ class WorkItem(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=100, blank=True)
     escalated = models.PositiveSmallIntegerField(default=0)
+    chain = models.JSONField(default=list)
+    reminded = models.SmallIntegerField(default=NEVER)
 
     class Meta:
         constraints = [
@@ -36,7 +45,15 @@ class WorkItem(models.Model):
         indexes = [
             models.Index(
                 fields=["right", "due_at"], name="desk", condition=models.Q(done_at__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["due_at", "reminded"],
+                name="reminders",
+                condition=models.Q(done_at__isnull=True) & ~models.Q(chain=[]),
+            ),
+            models.Index(
+                fields=["owner"], name="own_desk", condition=models.Q(done_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,3 +78,22 @@ class Timer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Absence(models.Model):
+    """Somebody is away; a deputy has their desk from the first day to the last."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    first_on = models.DateField()
+    last_on = models.DateField()
+    said_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["deputy", "last_on"], name="deputies")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} by {self.deputy_id} until {self.last_on}"

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Case, F, Q, Value, When
 
 from anlan.operations.deadlines.models import WorkItem
+from anlan.operations.deadlines.rules.stages import NEVER
 from anlan.vocabulary import clock
 
 
@@ -17,6 +18,8 @@ class NewItem:
 
     `title` is an English message id with ``%(name)s`` parameters, `action` the verb on its button;
     both are translated when shown. `right` names who may take it, within `area_code`.
+    `chain`: the rights that it climbs when late (head, leader, committee office); with one, its
+    deadline is spoken of in the daily digest.
     """
 
     key: str
@@ -26,21 +29,28 @@ class NewItem:
     link: str
     right: str
     area_code: str
+    sector: str = ""
     due_at: datetime | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
     detail: str = ""
     owner_id: int | None = None
+    chain: tuple[str, ...] = ()
 
 
 def open_item(item: NewItem) -> None:
-    """Put one item on the desk; a second call with the key of an open item refreshes it."""
+    """Put one item on the desk; a second call with the key of an open item refreshes it.
+
+    A deadline that moved speaks anew.
+    """
     values = asdict(item)
     key = values.pop("key")
+    same = Q(due_at=item.due_at) if item.due_at else Q(due_at__isnull=True)
+    values["reminded"] = Case(When(same, then=F("reminded")), default=Value(NEVER))
     WorkItem.objects.update_or_create(
         key=key,
         done_at=None,
         defaults=values,
-        create_defaults={**values, "opened_at": clock.now()},
+        create_defaults={**values, "reminded": NEVER, "opened_at": clock.now()},
     )
 
 
@@ -57,10 +67,12 @@ def open_items(items: Sequence[NewItem]) -> None:
         if known is None:
             fresh.append(WorkItem(**values, opened_at=clock.now()))
             continue
+        if known.due_at != item.due_at:
+            known.reminded = NEVER
         for name, value in values.items():
             setattr(known, name, value)
     names = [one.name for one in fields(NewItem) if one.name != "key"]
-    WorkItem.objects.bulk_update(waiting.values(), names)
+    WorkItem.objects.bulk_update(waiting.values(), [*names, "reminded"])
     WorkItem.objects.bulk_create(fresh)
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anlan.operations.deadlines.models import Timer, WorkItem
+from anlan.operations.deadlines.models import Absence, Timer, WorkItem
 from anlan.operations.people.queries import Scope
 from anlan.vocabulary import clock
 
@@ -57,22 +57,39 @@ def next_timer_at() -> datetime | None:
 
 
 def _visible(scope: Scope) -> QuerySet[WorkItem]:
+    waiting = WorkItem.objects.filter(done_at=None, right__in=scope.rights)
+    waiting = waiting.order_by(F("due_at").asc(nulls_last=True), "opened_at")
+    own = Q(owner_id=scope.account_id) | Q(owner__in=_stands_in_for(scope.account_id))
+    if scope.reach == "itself":
+        return waiting.filter(own)
     prefix = scope.area_prefix
     if prefix is None:
-        return WorkItem.objects.none()
+        return waiting.none()
     # A township takes items of its own area; the district also those of every area below it.
-    mine = Q(owner_id=scope.account_id) | Q(owner=None)
-    return (
-        WorkItem.objects.filter(mine, done_at=None, right__in=scope.rights)
-        .filter(area_code__startswith=prefix)
-        .order_by(F("due_at").asc(nulls_last=True), "opened_at")
+    mine = own | Q(owner=None)
+    if scope.reach == "sector":
+        mine &= Q(sector="") | Q(sector=scope.sector or "")
+    return waiting.filter(mine, area_code__startswith=prefix)
+
+
+def _stands_in_for(account_id: int | None) -> QuerySet[Absence, int]:
+    """The accounts whose desk this one has today."""
+    today = clock.today()
+    away = Absence.objects.filter(
+        deputy=account_id, first_on__lte=today, last_on__gte=today, ended_at=None
     )
+    return away.values_list("account_id", flat=True)
+
+
+def said(item: WorkItem) -> str:
+    """The title of an item in the reader's language."""
+    return _(item.title) % _words(item)
 
 
 def _row(item: WorkItem) -> DeskItem:
     left = None if item.due_at is None else (item.due_at - clock.now()).total_seconds() / 60
     return DeskItem(
-        item.key, item.kind, _(item.title) % _words(item),
+        item.key, item.kind, said(item),
         _(item.detail) if item.detail else "", _(item.action),
         item.link, item.area_code, item.opened_at, item.due_at, left, item.escalated,
     )  # fmt: skip

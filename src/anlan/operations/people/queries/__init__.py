@@ -1,4 +1,13 @@
-from anlan.operations.people.queries.access import Staff, requires, scope_of, staff
+from anlan.operations.people.queries.access import (
+    Reachable,
+    Staff,
+    holding,
+    names_of,
+    reachable,
+    requires,
+    scope_of,
+    staff,
+)
 from anlan.operations.people.queries.organisations import OrganisationRow, organisations
 from anlan.operations.people.queries.trail import (
     AuditRow,
@@ -16,12 +25,16 @@ __all__ = [
     "AuditRow",
     "FailedEvent",
     "OrganisationRow",
+    "Reachable",
     "Scope",
     "Staff",
     "acts_since",
     "failed_events",
+    "holding",
+    "names_of",
     "newest_event_id",
     "organisations",
+    "reachable",
     "requires",
     "scope_of",
     "staff",

@@ -1,6 +1,6 @@
 """Who may: the scope of an account, and the guard in front of every staff view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from anlan.operations.people.models import Account
-from anlan.operations.people.rules import NOBODY, RIGHT_WORDS, ROLES, Scope, holders
+from anlan.operations.people.rules import NOBODY, RIGHT_WORDS, ROLES, Reach, Scope, holders
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -55,6 +55,7 @@ class Staff:
     """One account as other contexts see it."""
 
     id: int
+    username: str
     display_name: str
     role: str
     post: str
@@ -70,5 +71,48 @@ def staff(*, role: str | None = None, area_code: str | None = None) -> list[Staf
     if area_code:
         rows = rows.filter(area_code=area_code)
     return [
-        Staff(a.pk, str(a), a.role, a.post, a.organisation_code, a.area_code) for a in rows[:500]
+        Staff(a.pk, a.username, str(a), a.role, a.post, a.organisation_code, a.area_code)
+        for a in rows[:500]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """An account that can be written to; the phone is sealed, empty where none is known."""
+
+    id: int
+    name: str
+    area_code: str
+    phone_sealed: bytes
+
+
+def reachable(ids: Iterable[int]) -> dict[int, Reachable]:
+    """Active accounts by id, as they are written to."""
+    rows = Account.objects.filter(pk__in=set(ids), is_active=True)
+    return {row.pk: _reachable(row) for row in rows}
+
+
+def holding(right: str, area_code: str, sector: str = "") -> list[Reachable]:
+    """Who holds a right over an area, the nearest only: a street's own people before the district.
+
+    Where a `sector` is given, departments count if it is theirs.
+    """
+    roles = [role.key for role in ROLES.values() if right in role.rights]
+    rows = [
+        row for row in Account.objects.filter(role__in=roles, is_active=True).order_by("id")
+        if row.area_code and area_code.startswith(row.area_code)
+        and (not sector or not row.sector or row.sector == sector)
+        and ROLES[row.role].reach != Reach.ITSELF
+    ]  # fmt: skip
+    own = [row for row in rows if sector and row.sector == sector]
+    nearest = max((len(row.area_code) for row in rows), default=0)
+    return [_reachable(row) for row in own or rows if own or len(row.area_code) == nearest]
+
+
+def _reachable(row: Account) -> Reachable:
+    return Reachable(row.pk, str(row), row.area_code, bytes(row.phone_sealed))
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """What these accounts are called, by id; those that are closed are left out."""
+    return {a.pk: str(a) for a in Account.objects.filter(pk__in=list(ids), is_active=True)}

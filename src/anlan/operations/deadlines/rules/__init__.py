@@ -1,0 +1,1 @@
+"""Days that count, and when a deadline speaks."""

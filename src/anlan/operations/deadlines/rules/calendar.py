@@ -1,0 +1,53 @@
+"""Working days of the People's Republic: holidays and make-up workdays 调休 as announced each year.
+
+`chinese_calendar` carries the State Council's announcements. For a year not announced yet (or
+before 2004) a day is taken as working from Monday to Friday; `announced` says so.
+"""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+import chinese_calendar
+
+
+class Unit(StrEnum):
+    """Every statutory deadline carries one (CFF 85: "2/3/5/7 日" are working days)."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+
+
+def announced(year: int) -> bool:
+    """Whether the year's holidays are known."""
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def is_working_day(day: date) -> bool:
+    """
+    >>> is_working_day(date(2025, 1, 26)), is_working_day(date(2025, 10, 8))  # Sunday, Wednesday
+    (True, False)
+    """
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def after(day: date, count: int, unit: Unit) -> date:
+    """The day `count` days after `day`, which itself does not count; `count` is 0 or more.
+
+    >>> after(date(2025, 9, 30), 3, Unit.WORKING)  # National Day and Mid-Autumn, 1 to 8 October
+    datetime.date(2025, 10, 11)
+    """
+    if count < 0:
+        raise ValueError("a deadline lies after its beginning")
+    if unit is Unit.CALENDAR:
+        return day + timedelta(days=count)
+    while count:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day
