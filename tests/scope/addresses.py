@@ -4,6 +4,7 @@ Nobody lists addresses by hand: a new one is walked as soon as it is routed. Wha
 say about a new one is how to fill its parameters (`SAMPLES`), and nothing at all if it has none.
 """
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 from ninja.operation import PathView
+from PIL import Image
 from tests.lived_in.forecasting import whole_library
 from tests.lived_in.house import House
 from tests.lived_in.story import CIQIKOU_STREET, HIT
@@ -22,10 +24,15 @@ from anlan.operations.exercises.models import Exercise
 from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.incidents.models import Incident, Report
 from anlan.operations.messaging.models import Delivery
-from anlan.operations.people.actions import PLATFORM
+from anlan.operations.people.actions import PLATFORM, as_actor
 from anlan.operations.people.models import Account, OutboxEvent
+from anlan.operations.people.queries import scope_of
 from anlan.operations.resources.models import Shelter, Team
 from anlan.operations.response.models import Activation, Task
+from anlan.operations.safety.actions import Find, add_photo, find_danger, keep_enterprise_file
+from anlan.operations.safety.models import DangerPhoto, Enterprise
+from anlan.operations.safety.queries.persons import person_of
+from anlan.operations.safety.rules.states import Source
 from anlan.operations.sensing.actions import NewRule, set_rule
 from anlan.operations.sensing.models import Alarm, AlarmRule, Station, StationPicture
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
@@ -37,7 +44,7 @@ API = "/api/v1/"
 API_RIGHTS = {
     "territory": "territory.map", "sensing": "sensing.view", "forecasts": "forecasts.view",
     "alerts": "alerts.view", "incidents": "incidents.view", "response": "response.view",
-    "assessment": "assessment.view",
+    "assessment": "assessment.view", "safety": "safety.view",
 }  # fmt: skip
 
 
@@ -98,6 +105,21 @@ def _template(entry: URLPattern | URLResolver) -> str:
     return str(text).replace("\\", "")
 
 
+def _photo() -> int:
+    """Of a danger that Ciqikou street found in an enterprise of its own."""
+    street = Account.objects.get(username="ciqikou")
+    firm = Enterprise.objects.filter(area_code__startswith=CIQIKOU_STREET).latest("id")
+    find = Find(
+        key="walked", title="厨房燃气软管超期", area_code="", sector="", source=Source.INSPECTION,
+        enterprise_id=firm.pk,
+    )  # fmt: skip
+    person = person_of(scope_of(street), street.organisation_code)
+    danger = find_danger(as_actor(street), person, find)
+    sink = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(sink, "PNG")
+    return add_photo(as_actor(street), danger, "before", sink.getvalue())
+
+
 class Known:
     """Real things of the lived-in district; those that belong to a street belong to Ciqikou's."""
 
@@ -129,10 +151,16 @@ class Known:
             "sender_id": 1, "file_id": 1, "map_id": 1, "feed_id": 1, "cluster_id": 1,
             "rule_id": AlarmRule.objects.get(key="ciqikou:stage:warning").pk, "maintenance_id": 1,
             "event_id": OutboxEvent.objects.latest("id").pk,
+            "photo_id": _photo(), "source": "elsewhere", "source_id": "1",
+            "enterprise_id": Enterprise.objects.filter(**street).latest("id").pk,
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
+        self.by_name["danger_id"] = DangerPhoto.objects.get(pk=self.by_name["photo_id"]).danger_id
         shelter = Shelter.objects.filter(**street).first().pk
         self.by_address: dict[tuple[str, str], Any] = {
+            ("enterprise-file", "file_id"): keep_enterprise_file(
+                as_actor(Account.objects.get(username="ciqikou")), "台账.csv", b"x"
+            ),
             ("station", "code"): "ciqikou",
             ("station-export", "code"): "ciqikou",
             ("describe-device", "code"): "ciqikou",

@@ -30,6 +30,7 @@ KEPT: dict[str, str] = {
     "incidents": "reportingterms",
     "response": "emergencyplan planlevel plancard",
     "exercises": "exercise finding",
+    "safety": "enterprise enterpriseversion membership claimcode enterprisefile",
     "assessment": "indicator outsidefigure",
 }
 FORGOTTEN: dict[str, str] = {
@@ -48,6 +49,7 @@ FORGOTTEN: dict[str, str] = {
     "response": "activation activationstep task taskreport shelterplan sheltershare "
     "situationreport",
     "duty": "shift logentry",
+    "safety": "danger dangerstep dangerphoto supervision counter",
 }
 
 

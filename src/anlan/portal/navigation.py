@@ -42,6 +42,8 @@ PLACES = (
     Place(NP_("rail", "Alerts"), "/alerts", "broadcast", "alerts.view", "a"),
     Place(NP_("rail", "Incidents and response"), "/incidents", "flag", "incidents.view", "i",
           ("/response",)),
+    Place(NP_("rail", "Work safety"), "/dangers", "clipboard-check", "safety.view", "w",
+          ("/enterprises",)),
     Place(NP_("rail", "Tasks"), "/tasks", "list-check", "response.report", "t"),
     Place(NP_("rail", "Resources"), "/shelters", "truck", "resources.view", "r", ("/teams",)),
     Place(NP_("rail", "Assessment"), "/indicators", "chart-line", "assessment.view", "k",

@@ -82,7 +82,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 ANLAN_READINGS_DB = "readings" if "readings" in DATABASES else "default"
 
 APPS = [
-    "people", "messaging", "deadlines", "territory", "resources", "sensing", "forecasts",
+    "people", "registers", "messaging", "deadlines", "territory", "resources", "sensing", "safety",
+    "forecasts",
     "alerts", "incidents", "response", "exercises", "assessment", "duty", "drills",
 ]  # fmt: skip
 INSTALLED_APPS = [

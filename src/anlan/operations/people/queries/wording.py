@@ -17,6 +17,7 @@ ROOM_WORDS = {
     "people": NP_("room", "People and rights"),
     "resources": NP_("room", "Resources"),
     "response": NP_("room", "Response"),
+    "safety": NP_("room", "Work safety"),
     "sensing": NP_("room", "Monitoring"),
     "territory": NP_("room", "Territory"),
 }

@@ -1,0 +1,1 @@
+"""How every register of the house is listed, searched, typed in and taken out: one declaration."""

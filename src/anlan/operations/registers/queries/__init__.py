@@ -1,0 +1,24 @@
+from anlan.operations.registers.queries.declaration import Field, Kind, Register, View
+from anlan.operations.registers.queries.listing import Asked, Page, Tab, asked, matching, page
+from anlan.operations.registers.queries.reading import (
+    Fault,
+    Sheet,
+    Unreadable,
+    read_sheet,
+    template_rows,
+)
+from anlan.operations.registers.queries.shown import (
+    MOST_EXPORTED,
+    TooMany,
+    exported,
+    place,
+    shown,
+    watermark,
+)
+from anlan.operations.registers.queries.typing import Entered, Wrong, parsed, typed
+
+__all__ = [
+    "MOST_EXPORTED", "Asked", "Entered", "Fault", "Field", "Kind", "Page", "Register", "Sheet",
+    "Tab", "TooMany", "Unreadable", "View", "Wrong", "asked", "exported", "matching", "page",
+    "parsed", "place", "read_sheet", "shown", "template_rows", "typed", "watermark",
+]  # fmt: skip

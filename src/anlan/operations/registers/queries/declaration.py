@@ -1,0 +1,90 @@
+"""A register in words: its fields, once, for list, filters, form, export and import alike."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+
+from anlan.operations.people.queries import Scope
+from anlan.vocabulary.words import Term
+
+
+class Kind(StrEnum):
+    """What a field holds. AREA is an area code, shown by its name; MONEY is in 万元."""
+
+    TEXT = "text"
+    LONG = "long"
+    WHOLE = "whole"
+    MONEY = "money"
+    DAY = "day"
+    MOMENT = "moment"
+    CHOICE = "choice"
+    AREA = "area"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field. `key` names it in forms, addresses and files; `column` is the model's path to it.
+
+    `help` is an English message id. `masked` turns a value into what may be shown and exported of
+    it: the plain value never leaves by a list.
+    """
+
+    key: str
+    word: Term
+    kind: Kind = Kind.TEXT
+    column: str = ""
+    choices: Mapping[Any, Term] = field(default_factory=dict)
+    required: bool = False
+    longest: int = 200
+    least: int = 0
+    most: int = 1_000_000_000
+    help: str = ""
+    listed: bool = True
+    typed: bool = True
+    filtered: bool = False
+    searched: bool = False
+    sorted: bool = False
+    masked: Callable[[str], str] | None = None
+
+    @property
+    def path(self) -> str:
+        return self.column or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A saved view: a tab with its count. `rows` is asked with the reader's scope and the day."""
+
+    key: str
+    word: Term
+    rows: Callable[[Scope, date], Q]
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """`title` heads list and export; `order` sorts when nobody asks otherwise (model paths)."""
+
+    title: Term
+    fields: tuple[Field, ...]
+    order: tuple[str, ...]
+    views: tuple[View, ...] = ()
+
+    def field(self, key: str) -> Field:
+        """Raises `KeyError` for a key that no field has."""
+        for one in self.fields:
+            if one.key == key:
+                return one
+        raise KeyError(key)
+
+    @property
+    def listed(self) -> tuple[Field, ...]:
+        return tuple(one for one in self.fields if one.listed)
+
+    @property
+    def typed(self) -> tuple[Field, ...]:
+        return tuple(one for one in self.fields if one.typed)

@@ -1,0 +1,72 @@
+"""A register's values as people read them, on a page and in a workbook."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anlan.backbone.workbooks import workbook
+from anlan.operations.registers.queries.declaration import Field, Kind, Register
+from anlan.vocabulary import clock
+
+MOST_EXPORTED = 50_000
+
+
+class TooMany(ValueError):
+    """More rows match than a workbook is made of at once."""
+
+
+def shown(one: Field, value: Any, names: Mapping[str, str]) -> str:
+    """One value in words; `names` has the areas' names by code. Unknown is —."""
+    if value is None or value == "":
+        return "—"
+    if one.masked:
+        return one.masked(str(value))
+    if one.kind is Kind.CHOICE and value in one.choices:
+        return pgettext(*one.choices[value])
+    if one.kind is Kind.AREA:
+        return place(str(value), names)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
+    return f"{value:,}" if one.kind is Kind.WHOLE else str(value)
+
+
+def place(code: str, names: Mapping[str, str]) -> str:
+    """An area in words: street, then community where it is one."""
+    parts = [names[part] for part in (code[:9], code) if len(part) > 6 and part in names]
+    return " · ".join(dict.fromkeys(parts)) or names.get(code, code)
+
+
+def exported(
+    register: Register, found: QuerySet[Any], names: Mapping[str, str], exporter: str
+) -> bytes:
+    """The matching rows as a workbook; its first line says who took it out, and when.
+
+    Raises `TooMany` above `MOST_EXPORTED` rows.
+    """
+    paths = [one.path for one in register.listed]
+    rows = list(found.values_list(*paths)[: MOST_EXPORTED + 1])
+    if len(rows) > MOST_EXPORTED:
+        raise TooMany(str(MOST_EXPORTED))
+    head = [pgettext(*one.word) for one in register.listed]
+    lines = (list(_cells(register, row, names)) for row in rows)
+    title = pgettext(*register.title)
+    return workbook(title, [[watermark(exporter)], head, *lines], range(1, len(paths) + 1))
+
+
+def watermark(exporter: str) -> str:
+    """Who took something out, when: on every export."""
+    said = {"who": exporter, "when": f"{clock.now():%Y-%m-%d %H:%M}"}
+    return _("Exported by %(who)s, %(when)s. For official use; personal data masked.") % said
+
+
+def _cells(register: Register, row: Sequence[Any], names: Mapping[str, str]) -> Iterable[object]:
+    for one, value in zip(register.listed, row, strict=True):
+        if one.kind in (Kind.WHOLE, Kind.MONEY) and value is not None:
+            yield float(value) if one.kind is Kind.MONEY else value
+        else:
+            said = shown(one, value, names)
+            yield "" if said == "—" else said

@@ -1,0 +1,120 @@
+"""What somebody typed or sent in a file, parsed once by the register's declaration."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anlan.operations.registers.queries.declaration import Field, Kind, Register
+
+LONGEST_NUMBER = 20
+CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+
+
+@dataclass(slots=True)
+class Entered:
+    """What was typed, as it was typed, with what is wrong with it by field."""
+
+    values: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+class Wrong(ValueError):
+    """A value that its field cannot have; the text says why in the reader's language."""
+
+
+def typed(
+    register: Register,
+    given: Mapping[str, str],
+    areas: Collection[str] | None = None,
+    only: Collection[str] | None = None,
+) -> tuple[dict[str, Any], Entered]:
+    """Typed values by key, beside what was typed and what is wrong with it.
+
+    A field left empty gives "" (text) or None. `areas`: codes that an AREA may be; `only`: keys of
+    the fields that this form has.
+    """
+    entered = Entered({key: str(value) for key, value in given.items()})
+    values: dict[str, Any] = {}
+    for one in register.typed:
+        if only is not None and one.key not in only:
+            continue
+        try:
+            values[one.key] = parsed(one, given.get(one.key, ""), areas)
+        except Wrong as fault:
+            entered.errors[one.key] = str(fault)
+    return values, entered
+
+
+def parsed(one: Field, text: str, areas: Collection[str] | None = None) -> Any:
+    """One value; raises `Wrong`."""
+    text = text.replace("\r\n", "\n").translate(CONTROL).strip()
+    if not text:
+        if one.required:
+            raise Wrong(_("%(field)s is missing.") % {"field": pgettext(*one.word)})
+        return "" if one.kind in (Kind.TEXT, Kind.LONG, Kind.CHOICE, Kind.AREA) else None
+    return _PARSERS[one.kind](one, text, areas)
+
+
+def _text(one: Field, text: str, _areas: Collection[str] | None) -> str:
+    if len(text) > one.longest:
+        raise Wrong(_("At most %(most)d characters.") % {"most": one.longest})
+    if one.kind is Kind.TEXT and "\n" in text:
+        raise Wrong(_("One line only."))
+    return text
+
+
+def _whole(one: Field, text: str, _areas: Collection[str] | None) -> int:
+    if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER:
+        value = int(text)
+        if one.least <= value <= one.most:
+            return value
+    said = {"least": one.least, "most": one.most}
+    raise Wrong(_("A whole number from %(least)d to %(most)d.") % said)
+
+
+def _money(one: Field, text: str, _areas: Collection[str] | None) -> Decimal:
+    try:
+        if len(text) >= LONGEST_NUMBER or "e" in text.lower():
+            raise InvalidOperation
+        value = Decimal(text)
+    except InvalidOperation:
+        raise Wrong(_("A sum in 10,000 yuan, such as 3.5.")) from None
+    if not value.is_finite() or not one.least <= value <= one.most:
+        said = {"least": one.least, "most": one.most}
+        raise Wrong(_("A sum from %(least)d to %(most)d, in 10,000 yuan.") % said)
+    return value.quantize(Decimal("0.01"))
+
+
+def _day(_one: Field, text: str, _areas: Collection[str] | None) -> date:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise Wrong(_("A day such as 2026-07-01.")) from None
+
+
+def _choice(one: Field, text: str, _areas: Collection[str] | None) -> str:
+    """By its key, or by its word as a file says it."""
+    if text in one.choices:
+        return text
+    for key, word in one.choices.items():
+        if pgettext(*word) == text:
+            return str(key)
+    words = "、".join(pgettext(*word) for word in one.choices.values())
+    raise Wrong(_("One of: %(words)s.") % {"words": words})
+
+
+def _area(_one: Field, text: str, areas: Collection[str] | None) -> str:
+    if areas is not None and text not in areas:
+        raise Wrong(_("This place is not in your territory, or not known."))
+    return text
+
+
+_PARSERS = {
+    Kind.TEXT: _text, Kind.LONG: _text, Kind.WHOLE: _whole, Kind.MONEY: _money, Kind.DAY: _day,
+    Kind.MOMENT: _day, Kind.CHOICE: _choice, Kind.AREA: _area,
+}  # fmt: skip

@@ -1,0 +1,85 @@
+"""What the templates of a register say of its declaration."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anlan.operations.registers.queries import (
+    Entered,
+    Field,
+    Page,
+    Register,
+    place,
+    shown,
+)
+
+register = template.Library()
+
+
+@register.simple_tag
+def head_of(one: Field) -> str:
+    """A field's name."""
+    return pgettext(*one.word)
+
+
+@register.simple_tag
+def value_of(one: Field, row: dict[str, Any], names: dict[str, str]) -> str:
+    """A row's value in words."""
+    return shown(one, row.get(one.path), names)
+
+
+@register.simple_tag
+def choice_word(declared: Register, key: str, value: str) -> str:
+    """The word of a choice."""
+    return shown(declared.field(key), value, {})
+
+
+@register.simple_tag
+def place_of(code: str, names: dict[str, str]) -> str:
+    """An area in words."""
+    return place(code, names)
+
+
+@register.simple_tag
+def sort_address(page: Page, one: Field) -> str:
+    """Where a click on a column's head leads: sorted by it, then the other way."""
+    asked = page.asked
+    down = asked.sort == one.key and not asked.down
+    return asked.address(sort=f"-{one.key}" if down else one.key)
+
+
+@register.simple_tag
+def page_address(page: Page, number: int) -> str:
+    return page.asked.address(page=number)
+
+
+@register.simple_tag
+def view_address(page: Page, key: str) -> str:
+    return page.asked.address(view=key)
+
+
+@register.inclusion_tag("registers/filters.html")
+def filters(page: Page, places: list[tuple[str, str]]) -> dict[str, Any]:
+    """The search and one control a filtered field; `places` are the areas to choose from."""
+    fields = [
+        (one, page.asked.filters.get(one.key, ""),
+         places if one.kind == "area" else [(k, pgettext(*w)) for k, w in one.choices.items()])
+        for one in page.register.fields if one.filtered
+    ]  # fmt: skip
+    searched = "、".join(pgettext(*one.word) for one in page.register.fields if one.searched)
+    return {"page": page, "fields": fields, "searched": searched}
+
+
+@register.inclusion_tag("registers/field.html")
+def form_field(
+    one: Field, entered: Entered, places: list[tuple[str, str]] | None = None
+) -> dict[str, Any]:
+    """One field of a form: label, control, help, what is wrong with it."""
+    choices = places if one.kind == "area" else [(k, pgettext(*w)) for k, w in one.choices.items()]
+    return {
+        "one": one, "word": pgettext(*one.word), "value": entered.values.get(one.key, ""),
+        "error": entered.errors.get(one.key, ""), "choices": choices or [],
+        "help": _(one.help) if one.help else "",
+    }  # fmt: skip

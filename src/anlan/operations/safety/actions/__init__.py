@@ -1,0 +1,72 @@
+from anlan.operations.safety.actions.district import load_district_files
+from anlan.operations.safety.actions.enterprise_files import (
+    Sorted,
+    bytes_of,
+    keep_enterprise_file,
+    sort_out,
+    take_enterprises,
+)
+from anlan.operations.safety.actions.enterprises import (
+    claim_enterprise,
+    correct_enterprise,
+    hand_out_code,
+    put_enterprise,
+    register_enterprise,
+    show_phones,
+)
+from anlan.operations.safety.actions.find import (
+    Assignment,
+    Find,
+    assign_danger,
+    find_danger,
+    grade_danger,
+    lower_to_general,
+    raise_to_major,
+)
+from anlan.operations.safety.actions.photos import (
+    Taking,
+    add_photo,
+    photo_file,
+)
+from anlan.operations.safety.actions.recheck import (
+    accept_danger,
+    close_danger,
+    countersign_danger,
+    give_more_time,
+    hand_to_enforcement,
+    keep_suspended,
+    refuse_more_time,
+    resume_production,
+    return_danger,
+    send_back_danger,
+    suspend_production,
+    take_back_from_enforcement,
+    take_over_danger,
+    transfer_danger,
+)
+from anlan.operations.safety.actions.rectify import (
+    ask_for_more_time,
+    ask_to_resume,
+    begin_rectification,
+    close_own_find,
+    plan_rectification,
+    submit_rectification,
+)
+from anlan.operations.safety.actions.supervise import (
+    Listing,
+    delist_danger,
+    list_danger,
+)
+
+__all__ = [
+    "Assignment", "Find", "Listing", "Sorted", "Taking", "accept_danger", "add_photo",
+    "ask_for_more_time", "ask_to_resume", "assign_danger", "begin_rectification", "bytes_of",
+    "claim_enterprise", "close_danger", "close_own_find", "correct_enterprise",
+    "countersign_danger", "delist_danger", "find_danger", "give_more_time", "grade_danger",
+    "hand_out_code", "hand_to_enforcement", "keep_enterprise_file", "keep_suspended",
+    "list_danger", "load_district_files", "lower_to_general", "photo_file",
+    "plan_rectification", "put_enterprise", "raise_to_major", "refuse_more_time",
+    "register_enterprise", "resume_production", "return_danger", "send_back_danger",
+    "show_phones", "sort_out", "submit_rectification", "suspend_production",
+    "take_back_from_enforcement", "take_enterprises", "take_over_danger", "transfer_danger",
+]  # fmt: skip

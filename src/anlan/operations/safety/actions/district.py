@@ -1,0 +1,33 @@
+"""The district's `safety.toml`: a first register of enterprises, and who works for them."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from anlan.operations.people.actions import Actor
+from anlan.operations.people.queries import staff
+from anlan.operations.safety.actions.enterprises import register_enterprise
+from anlan.operations.safety.models import Enterprise, Membership
+from anlan.vocabulary import clock
+
+
+def load_district_files(actor: Actor, folder: Path) -> int:
+    """Load the district's `safety.toml`; returns how many enterprises. Twice changes nothing."""
+    path = folder / "safety.toml"
+    if not path.exists():
+        return 0
+    given: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["enterprise"]
+    accounts = {one.username: one.id for one in staff(role="enterprise")}
+    for entry in given:
+        members = entry.pop("members", [])
+        known = Enterprise.objects.filter(credit_code=entry["credit_code"]).first()
+        if known is None:
+            pk = register_enterprise(actor, {**entry, "state": "open", "schematic": True})
+            known = Enterprise.objects.get(pk=pk)
+        for name in members:
+            if name in accounts:
+                Membership.objects.get_or_create(
+                    enterprise=known, account_id=accounts[name], until=None,
+                    defaults={"since": clock.now()},
+                )  # fmt: skip
+    return len(given)

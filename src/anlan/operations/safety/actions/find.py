@@ -1,0 +1,143 @@
+"""A danger is found, graded and assigned."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from anlan.operations.people.actions import Actor, act
+from anlan.operations.safety.actions.desk import refresh
+from anlan.operations.safety.actions.numbers import next_number
+from anlan.operations.safety.actions.steps import moved, required, step, write
+from anlan.operations.safety.models import Danger, Enterprise
+from anlan.operations.safety.rules.loop import Person
+from anlan.operations.safety.rules.states import FIND, Grade, Source
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find:
+    """What somebody found. `unit` names who has the danger where no enterprise is registered.
+
+    `key` names this find for its sender: the same key again is the same find. `lon`, `lat`:
+    CGCS2000.
+    """
+
+    key: str
+    title: str
+    area_code: str
+    sector: str
+    source: Source
+    description: str = ""
+    enterprise_id: int | None = None
+    unit: str = ""
+    place: str = ""
+    item: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    found_at: datetime | None = None
+
+
+def find_danger(actor: Actor, person: Person, find: Find) -> int:
+    """Register a danger; its id. A find whose key is known is not registered again."""
+    if FIND not in person.rights:
+        raise Refused(N_("Your role may not register dangers."))
+    known = Danger.objects.filter(key=find.key).values_list("pk", flat=True).first()
+    if known is not None:
+        return known
+    if (find.source == Source.SELF_CHECK) != person.firm:
+        raise Refused(N_("A self-check is the enterprise's own; an authority's find is not."))
+    if person.firm and find.enterprise_id not in person.enterprises:
+        raise Refused(N_("An enterprise registers dangers of its own."))
+    with act("safety.find", actor) as this:
+        now = clock.now()
+        danger = Danger(
+            key=find.key, number=f"{now.year}-{next_number('danger', now.year):06d}",
+            title=find.title, description=find.description, place=find.place, item=find.item,
+            source=find.source, lon=find.lon, lat=find.lat, found_at=find.found_at or now,
+            found_by_id=actor.id, found_by_name=actor.label, **_whose(find),
+        )  # fmt: skip
+        danger.save()
+        write(danger, actor, "find", "", {"title": find.title}, "")
+        refresh(danger)
+        this.on("danger", danger.pk, str(danger))
+        this.publish(moved(danger, "find", ""))
+    return danger.pk
+
+
+def _whose(find: Find) -> dict[str, Any]:
+    """Whose the danger is, and with it where it lies and who regulates it."""
+    if find.enterprise_id is None:
+        unit = required(find.unit, N_("Say whose the danger is."))
+        return {"unit": unit, "area_code": find.area_code, "sector": find.sector}
+    mine = Enterprise.objects.filter(pk=find.enterprise_id).first()
+    if mine is None:
+        raise Refused(N_("There is no such enterprise."))
+    return {
+        "enterprise": mine, "unit": mine.name, "area_code": mine.area_code, "sector": mine.sector,
+        "regulator": mine.sector_regulator or mine.local_regulator,
+    }  # fmt: skip
+
+
+def grade_danger(
+    actor: Actor, person: Person, danger_id: int, *, grade: Grade, clause: str = ""
+) -> None:
+    """Grade it; MAJOR names the clause of the sector's criteria 重大事故隐患判定标准."""
+    verb = "grade own find" if person.firm else "grade"
+    with step(verb, actor, person, danger_id) as taken:
+        _set_grade(taken.danger, grade, clause)
+        taken.said = {"grade": grade, "clause": taken.danger.clause}
+
+
+def raise_to_major(actor: Actor, person: Person, danger_id: int, *, clause: str) -> None:
+    """It is worse than it seemed: it is assigned and planned anew."""
+    with step("raise to major", actor, person, danger_id) as taken:
+        _set_grade(taken.danger, Grade.MAJOR, clause)
+        taken.said = {"grade": Grade.MAJOR, "clause": taken.danger.clause}
+
+
+def lower_to_general(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
+    """The regulator's leader approves that it is no major danger."""
+    with step("lower to general", actor, person, danger_id) as taken:
+        taken.reason = required(reason, N_("Say why."))
+        taken.danger.grade = Grade.GENERAL
+        taken.said = {"grade": Grade.GENERAL}
+
+
+def _set_grade(danger: Danger, grade: Grade, clause: str) -> None:
+    if grade == Grade.MAJOR:
+        clause = required(clause, N_("A major danger names the clause that makes it one."))
+    danger.grade, danger.clause = grade, clause.strip()[:200]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Who rectifies until when, and who supervises it for the regulator. Persons: account ids."""
+
+    rectifier: int | None
+    rectifier_name: str
+    supervisor: int | None
+    supervisor_name: str
+    due_on: date
+
+
+def assign_danger(actor: Actor, person: Person, danger_id: int, given: Assignment) -> None:
+    """Assign it, with a deadline from today on."""
+    verb = "assign own find" if person.firm else "assign"
+    with step(verb, actor, person, danger_id) as taken:
+        danger = taken.danger
+        if given.due_on < clock.today():
+            raise Refused(N_("The deadline has passed already."))
+        if given.rectifier is not None and given.rectifier == given.supervisor:
+            raise Refused(N_("Who rectifies it does not supervise it."))
+        danger.rectifier_id, danger.supervisor_id = given.rectifier, given.supervisor
+        danger.rectifier_name = required(given.rectifier_name, N_("Say who rectifies it."))[:60]
+        danger.supervisor_name = given.supervisor_name.strip()[:60]
+        danger.due_on, danger.extended_to = given.due_on, None
+        if not danger.regulator:
+            danger.regulator = person.organisation
+        taken.said = {
+            "due_on": f"{given.due_on}", "rectifier": danger.rectifier_name,
+            "supervisor": danger.supervisor_name,
+        }  # fmt: skip

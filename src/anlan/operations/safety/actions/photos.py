@@ -1,0 +1,94 @@
+"""Photos of a danger: distrusted, kept as they came under their digest, never replaced."""
+
+import hashlib
+import io
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image
+
+from anlan.operations.people.actions import Actor, act
+from anlan.operations.safety.models import Danger, DangerPhoto
+from anlan.operations.safety.rules.pictures import FORMATS, MOST_BYTES, MOST_PIXELS
+from anlan.operations.safety.rules.states import State
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+MOMENTS = ("before", "after")
+MOST_A_DANGER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """When and where a phone says that it took a photo; CGCS2000."""
+
+    at: datetime | None = None
+    lon: float | None = None
+    lat: float | None = None
+
+
+def add_photo(
+    actor: Actor, danger_id: int, moment: str, raw: bytes, taking: Taking = Taking()
+) -> int:
+    """Keep a photo; its id. The same photo again is the same one. Raises `Refused`."""
+    media = _media(raw)
+    digest = hashlib.sha256(raw).hexdigest()
+    with act("safety.add_photo", actor) as this:
+        danger = Danger.objects.select_for_update().filter(pk=danger_id).first()
+        if danger is None or moment not in MOMENTS:
+            raise Refused(N_("There is no such danger."))
+        known = danger.photos.filter(sha256=digest, moment=moment).first()
+        if known is not None:
+            return known.pk
+        if danger.state == State.CLOSED:
+            raise Refused(N_("The danger is closed."))
+        if danger.photos.count() >= MOST_A_DANGER:
+            raise Refused(N_("A danger has at most %(most)d photos."), most=MOST_A_DANGER)
+        _keep(digest, raw)
+        photo = DangerPhoto.objects.create(
+            danger=danger, moment=moment, sha256=digest, media=media, size=len(raw),
+            taken_at=taking.at, lon=taking.lon, lat=taking.lat, kept_at=clock.now(),
+            by_id=actor.id, by_name=actor.label,
+        )  # fmt: skip
+        this.on("danger", danger.pk, str(danger))
+        this.detail = {"moment": moment, "sha256": digest}
+    return photo.pk
+
+
+def photo_file(digest: str) -> Path:
+    """Where the photo of a digest lies."""
+    return Path(settings.ANLAN_HOME) / "evidence" / digest[:2] / digest
+
+
+def _media(raw: bytes) -> str:
+    if len(raw) > MOST_BYTES:
+        raise Refused(N_("A photo has at most %(most)d MB."), most=MOST_BYTES // 1024**2)
+    try:
+        with Image.open(io.BytesIO(raw), formats=tuple(FORMATS)) as picture:
+            width, height = picture.size
+            if width * height > MOST_PIXELS:
+                raise Refused(N_("The photo has too many pixels."))
+            picture.load()
+            return FORMATS[str(picture.format)]
+    except Refused:
+        raise
+    except Exception:  # Pillow raises whatever its readers raise
+        raise Refused(N_("This is no photo: only JPEG, PNG and WebP are taken.")) from None
+
+
+def _keep(digest: str, raw: bytes) -> None:
+    """On the disk before the record of it is."""
+    path = photo_file(digest)
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{digest}.{os.getpid()}.part")
+    with fresh.open("wb") as sink:
+        sink.write(raw)
+        sink.flush()
+        os.fsync(sink.fileno())
+    fresh.replace(path)

@@ -1,0 +1,120 @@
+"""The regulator's part: re-check, countersign, close, more time, transfer, stop and resume."""
+
+from datetime import date
+
+from anlan.operations.people.actions import Actor
+from anlan.operations.safety.actions.steps import required, step
+from anlan.operations.safety.models import Danger, DangerStep
+from anlan.operations.safety.rules.loop import Person
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+def return_danger(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
+    """It is not right yet."""
+    with step("return", actor, person, danger_id) as taken:
+        taken.reason = required(reason, N_("Say what is not right yet."))
+        taken.danger.returned += 1
+        taken.danger.accepted_by = taken.danger.countersigned_by = None
+
+
+def accept_danger(actor: Actor, person: Person, danger_id: int, *, finding: str) -> None:
+    """Re-check 复查: it is right, on site or by its photos."""
+    with step("accept", actor, person, danger_id) as taken:
+        taken.reason = required(finding, N_("Say what the re-check found."))
+        taken.danger.accepted_by_id, taken.danger.accepted_at = person.id, clock.now()
+
+
+def countersign_danger(actor: Actor, person: Person, danger_id: int) -> None:
+    """The leader's signature before a major danger is closed."""
+    with step("countersign", actor, person, danger_id) as taken:
+        taken.danger.countersigned_by_id = person.id
+
+
+def close_danger(actor: Actor, person: Person, danger_id: int) -> None:
+    """销号: the danger is no more."""
+    with step("close", actor, person, danger_id) as taken:
+        taken.danger.closed_at = clock.now()
+
+
+def give_more_time(actor: Actor, person: Person, danger_id: int) -> None:
+    """The regulator's leader grants what was asked for."""
+    with step("give more time", actor, person, danger_id) as taken:
+        until = date.fromisoformat(_asked(taken.danger).said["until"])
+        taken.danger.due_on = taken.danger.extended_to = until
+        taken.said = {"until": f"{until}"}
+
+
+def refuse_more_time(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
+    """The deadline stands."""
+    with step("refuse more time", actor, person, danger_id) as taken:
+        taken.reason = required(reason, N_("Say why."))
+
+
+def _asked(danger: Danger) -> DangerStep:
+    return danger.steps.filter(verb="ask for more time").latest("id")
+
+
+def transfer_danger(
+    actor: Actor, person: Person, danger_id: int, *, to: str, sector: str, reason: str
+) -> None:
+    """It is another regulator's: `to` is its organisation code, `sector` its sector."""
+    with step("transfer", actor, person, danger_id) as taken:
+        danger = taken.danger
+        if not to or to == danger.regulator:
+            raise Refused(N_("Choose another unit."))
+        danger.transferred_from, danger.regulator = danger.regulator or person.organisation, to
+        taken.said = {"to": to, "sector": sector, "sector_before": danger.sector}
+        danger.sector = sector or danger.sector
+        taken.reason = required(reason, N_("Say why."))
+
+
+def take_over_danger(actor: Actor, person: Person, danger_id: int) -> None:
+    """The unit that it was transferred to has it now, and grades it anew."""
+    with step("take over", actor, person, danger_id):
+        pass
+
+
+def send_back_danger(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
+    """It goes back to the unit that transferred it."""
+    with step("send back", actor, person, danger_id) as taken:
+        danger = taken.danger
+        taken.reason = required(reason, N_("Say why."))
+        last = danger.steps.filter(verb="transfer").latest("id")
+        danger.sector = last.said.get("sector_before", danger.sector)
+        danger.regulator, danger.transferred_from = danger.transferred_from, ""
+
+
+def hand_to_enforcement(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
+    """An enforcement case takes it up."""
+    with step("hand to enforcement", actor, person, danger_id) as taken:
+        taken.reason = required(reason, N_("Say why."))
+
+
+def take_back_from_enforcement(actor: Actor, person: Person, danger_id: int) -> None:
+    """The case has ended or goes beside; the danger is rectified."""
+    with step("take back from enforcement", actor, person, danger_id):
+        pass
+
+
+def suspend_production(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
+    """Safety cannot be ensured: people leave, work stops."""
+    with step("suspend production", actor, person, danger_id) as taken:
+        taken.reason = required(reason, N_("Say why."))
+        taken.danger.resume_asked_at = None
+
+
+def resume_production(actor: Actor, person: Person, danger_id: int, *, finding: str) -> None:
+    """The review on site found it rectified."""
+    with step("resume production", actor, person, danger_id) as taken:
+        taken.reason = required(finding, N_("Say what the re-check found."))
+        taken.danger.accepted_by_id, taken.danger.accepted_at = person.id, clock.now()
+        taken.danger.resume_asked_at = None
+
+
+def keep_suspended(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
+    """The review on site found that it is not right yet."""
+    with step("keep suspended", actor, person, danger_id) as taken:
+        taken.reason = required(reason, N_("Say what is not right yet."))
+        taken.danger.resume_asked_at = None

@@ -1,0 +1,65 @@
+"""The enterprise's part: plan, begin, report, ask for more time."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from anlan.operations.people.actions import Actor
+from anlan.operations.safety.actions.steps import required, step
+from anlan.operations.safety.rules.loop import FIVE, Person
+from anlan.operations.safety.rules.states import State
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+def plan_rectification(
+    actor: Actor, person: Person, danger_id: int, five: Mapping[str, str]
+) -> None:
+    """Write the five provisions 五落实; while a major danger is worked on none may become empty."""
+    with step("plan", actor, person, danger_id) as taken:
+        danger = taken.danger
+        danger.five = {key: five.get(key, "").strip()[:500] for key in FIVE}
+        busy = danger.state == State.RECTIFYING and danger.grade == "MAJOR"
+        if busy and not all(danger.five.values()):
+            raise Refused(N_("While it is worked on, all five provisions of it stand."))
+        taken.said = {"five": danger.five}
+
+
+def begin_rectification(actor: Actor, person: Person, danger_id: int) -> None:
+    """Begin to work on it."""
+    with step("begin", actor, person, danger_id):
+        pass
+
+
+def submit_rectification(actor: Actor, person: Person, danger_id: int, *, report: str) -> None:
+    """Say that it is rectified, and how."""
+    with step("submit", actor, person, danger_id) as taken:
+        taken.reason = required(report, N_("Say what was done."))
+        taken.danger.submitted_by_id, taken.danger.submitted_at = person.id, clock.now()
+
+
+def close_own_find(actor: Actor, person: Person, danger_id: int) -> None:
+    """The safety manager closes a general danger that the enterprise found itself."""
+    with step("close own find", actor, person, danger_id) as taken:
+        taken.danger.closed_at = clock.now()
+
+
+def ask_for_more_time(
+    actor: Actor, person: Person, danger_id: int, *, until: date, controls: str, reason: str
+) -> None:
+    """Once, before the deadline, with what keeps people safe meanwhile."""
+    with step("ask for more time", actor, person, danger_id) as taken:
+        danger = taken.danger
+        if danger.due_on is None or until <= danger.due_on:
+            raise Refused(N_("More time ends after the deadline."))
+        danger.controls = required(controls, N_("Say what keeps people safe meanwhile."))[:500]
+        taken.reason = required(reason, N_("Say why."))
+        taken.said = {"until": f"{until}", "controls": danger.controls}
+
+
+def ask_to_resume(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
+    """Production may go on when the regulator has looked, within ten days of the asking."""
+    with step("ask to resume", actor, person, danger_id) as taken:
+        taken.reason = required(reason, N_("Say what was done."))
+        taken.danger.submitted_by_id = person.id
+        taken.danger.resume_asked_at = clock.now()

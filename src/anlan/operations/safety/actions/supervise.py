@@ -1,0 +1,83 @@
+"""Listed supervision 挂牌督办: opened by the committee office, ended by its issuer alone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from anlan.operations.people.actions import Actor, act
+from anlan.operations.safety.actions.desk import refresh
+from anlan.operations.safety.actions.numbers import next_number
+from anlan.operations.safety.actions.steps import moved, required, write
+from anlan.operations.safety.models import Danger, Supervision
+from anlan.operations.safety.rules.loop import Person
+from anlan.operations.safety.rules.states import SUPERVISE, Grade, State
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Who supervises until when, and the words of the public notice."""
+
+    issuer_name: str
+    supervisor: str
+    due_on: date
+    notice: str
+
+
+def list_danger(actor: Actor, person: Person, danger_id: int, given: Listing) -> str:
+    """Put a major danger under listed supervision; its number."""
+    with act("safety.list", actor) as this:
+        danger = _locked(danger_id, person)
+        if danger.grade != Grade.MAJOR or danger.state == State.CLOSED:
+            raise Refused(N_("Only a major danger that is open is put under listed supervision."))
+        if danger.supervisions.filter(ended_at=None).exists():
+            raise Refused(N_("It is under listed supervision already."))
+        if given.due_on < clock.today():
+            raise Refused(N_("The deadline has passed already."))
+        year = clock.today().year
+        number = f"{year}-{next_number('supervision', year):03d}"
+        Supervision.objects.create(
+            danger=danger, number=number, issuer=person.organisation,
+            issuer_name=required(given.issuer_name, N_("Say who issues it."))[:100],
+            supervisor=required(given.supervisor, N_("Say who supervises it."))[:60],
+            due_on=given.due_on, notice=required(given.notice, N_("Write the public notice.")),
+            opened_at=clock.now(), opened_by=actor.label,
+        )  # fmt: skip
+        danger.listed = True
+        danger.save(update_fields=["listed"])
+        write(danger, actor, "list", danger.state, {"number": number}, "")
+        this.on("danger", danger.pk, str(danger))
+        this.publish(moved(danger, "list", danger.state))
+    return number
+
+
+def delist_danger(actor: Actor, person: Person, danger_id: int, *, finding: str) -> None:
+    """The issuer ends the supervision, after the re-check accepted the danger."""
+    with act("safety.delist", actor) as this:
+        danger = _locked(danger_id, person)
+        open_one = danger.supervisions.filter(ended_at=None).first()
+        if open_one is None:
+            raise Refused(N_("It is not under listed supervision."))
+        if open_one.issuer != person.organisation:
+            raise Refused(N_("Only the issuer ends a listed supervision."))
+        if danger.state != State.ACCEPTED:
+            raise Refused(N_("Listed supervision ends after the re-check accepted it."))
+        open_one.finding = required(finding, N_("Say what the re-check found."))[:500]
+        open_one.ended_at, open_one.ended_by = clock.now(), actor.label
+        open_one.save()
+        danger.listed = False
+        danger.save(update_fields=["listed"])
+        write(danger, actor, "delist", danger.state, {"number": open_one.number}, finding)
+        refresh(danger)
+        this.on("danger", danger.pk, str(danger))
+        this.publish(moved(danger, "delist", danger.state))
+
+
+def _locked(danger_id: int, person: Person) -> Danger:
+    if SUPERVISE not in person.rights:
+        raise Refused(N_("Your role may not take this step."))
+    danger = Danger.objects.select_for_update().filter(pk=danger_id).first()
+    if danger is None:
+        raise Refused(N_("There is no such danger."))
+    return danger

@@ -1,0 +1,205 @@
+"""Work safety for other programs: what one may see, and records that other systems bring in."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.operations.safety.actions import Find, find_danger, put_enterprise
+from anlan.operations.safety.queries.persons import person_of
+from anlan.operations.safety.queries.registers import DANGERS, ENTERPRISES
+from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
+from anlan.operations.safety.rules.states import Source
+from anlan.operations.territory.queries import areas
+from anlan.vocabulary.transitions import Refused
+
+router = Router()
+MOST = 100
+
+
+class EnterpriseOut(Schema):
+    """An enterprise. `level` is its risk, 1 red … 4 blue, null as long as it is not rated."""
+
+    id: int
+    credit_code: str
+    name: str
+    area_code: str
+    address: str
+    sector: str
+    scale: str
+    people: int | None
+    level: int | None
+    state: str
+    source: str
+    source_id: str
+
+
+class DangerOut(Schema):
+    """A hidden danger; states and grades by their keys, `due_on` is a calendar day."""
+
+    id: int
+    number: str
+    title: str
+    unit: str
+    enterprise_id: int | None
+    area_code: str
+    sector: str
+    source: str
+    state: str
+    grade: str
+    clause: str
+    found_at: datetime
+    due_on: date | None
+    closed_at: datetime | None
+
+
+class StepOut(Schema):
+    at: datetime
+    by_name: str
+    verb: str
+    before: str
+    after: str
+    reason: str
+
+
+class DangerFileOut(Schema):
+    danger: DangerOut
+    steps: list[StepOut]
+
+
+class EnterpriseIn(Schema):
+    """An enterprise as another system knows it; fields left out stay as they are."""
+
+    credit_code: str
+    name: str
+    area_code: str
+    address: str
+    sector: str
+    scale: str = ""
+    people: int | None = None
+    principal: str = ""
+    state: str = "open"
+
+
+class DangerIn(Schema):
+    """A danger that another system found; `credit_code` names whose it is, else `unit`."""
+
+    title: str
+    area_code: str
+    sector: str
+    credit_code: str = ""
+    unit: str = ""
+    place: str = ""
+    description: str = ""
+    found_as: Source = Source.INSPECTION
+
+
+class PageOf(Schema):
+    count: int
+    page: int
+
+
+class EnterprisesOut(PageOf):
+    rows: list[EnterpriseOut]
+
+
+class DangersOut(PageOf):
+    rows: list[DangerOut]
+
+
+class Asking(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    area_code: str = ""
+    sector: str = ""
+    state: str = ""
+    page: int = 1
+
+
+class Put(Schema):
+    id: int
+
+
+@router.get("/enterprises", response=EnterprisesOut)
+def enterprises(request: HttpRequest, asking: Query[Asking]) -> Any:
+    """Enterprises within sight."""
+    scope = _scope(request, "safety.view")
+    return _page(ENTERPRISES, enterprises_in(scope), asking, scope)
+
+
+@router.get("/dangers", response=DangersOut)
+def dangers(request: HttpRequest, asking: Query[Asking]) -> Any:
+    """Hidden dangers within sight."""
+    scope = _scope(request, "safety.view")
+    return _page(DANGERS, dangers_in(scope), asking, scope)
+
+
+@router.get("/dangers/{danger_id}", response=DangerFileOut)
+def danger(request: HttpRequest, danger_id: int) -> Any:
+    """One danger with its steps, oldest first."""
+    scope = _scope(request, "safety.view")
+    found = dangers_in(scope).filter(pk=danger_id).first()
+    if found is None:
+        raise Http404
+    return {"danger": found, "steps": found.steps.order_by("id")}
+
+
+@router.put("/enterprises/{source}/{source_id}", response=Put)
+def put(request: HttpRequest, source: str, source_id: str, body: EnterpriseIn) -> Any:
+    """Register or correct an enterprise by its id in another system, as often as one likes.
+
+    Refused (409) where the record cannot be: a wrong credit code, a place outside one's territory.
+    """
+    scope = _scope(request, "safety.register")
+    given = {key: "" if value is None else str(value) for key, value in body.dict().items()}
+    within = {one.code for one in areas() if one.code.startswith(scope.area_prefix or "-")}
+    values, entered = registers.typed(ENTERPRISES, given, within, only=given)
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    seen = enterprises_in(scope).values("pk")
+    return {"id": put_enterprise(_actor(request), (source, source_id), values, seen)}
+
+
+@router.put("/dangers/{source}/{source_id}", response=Put)
+def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn) -> Any:
+    """Register a danger by its id in another system; the same id again is the same danger."""
+    scope = _scope(request, "safety.find")
+    given = body.dict() | {"source": body.found_as}
+    within = {one.code for one in areas() if one.code.startswith(scope.area_prefix or "-")}
+    values, entered = registers.typed(DANGERS, given, within)
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    firm = enterprises_in(scope).filter(credit_code=body.credit_code).first()
+    if body.credit_code and firm is None:
+        raise Http404
+    find = Find(
+        key=f"{source}:{source_id}"[:64], enterprise_id=firm.pk if firm else None, **values,
+    )  # fmt: skip
+    organisation = getattr(request.user, "organisation_code", "")
+    return {"id": find_danger(_actor(request), person_of(scope, organisation), find)}
+
+
+def _page(register: registers.Register, rows: Any, asking: Asking, scope: Scope) -> dict[str, Any]:
+    given = {key: str(value) for key, value in asking.dict().items() if value}
+    question = registers.asked(register, given)
+    found = registers.matching(register, rows, question, scope)
+    begin = (question.page - 1) * MOST
+    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+
+
+def _scope(request: HttpRequest, right: str) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.may(right):
+        raise PermissionDenied
+    return scope
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]

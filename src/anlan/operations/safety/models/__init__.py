@@ -1,0 +1,19 @@
+from anlan.operations.safety.models.danger import (
+    Counter,
+    Danger,
+    DangerPhoto,
+    DangerStep,
+    Supervision,
+)
+from anlan.operations.safety.models.enterprise import (
+    ClaimCode,
+    Enterprise,
+    EnterpriseFile,
+    EnterpriseVersion,
+    Membership,
+)
+
+__all__ = [
+    "ClaimCode", "Counter", "Danger", "DangerPhoto", "DangerStep", "Enterprise",
+    "EnterpriseFile", "EnterpriseVersion", "Membership", "Supervision",
+]  # fmt: skip

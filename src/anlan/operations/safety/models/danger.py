@@ -1,0 +1,170 @@
+from django.conf import settings
+from django.db import models
+
+from anlan.operations.safety.models.enterprise import Enterprise
+from anlan.operations.safety.rules.states import State
+
+
+def _account() -> "models.ForeignKey[object, object]":
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+class Danger(models.Model):
+    """A hidden danger 事故隐患, as it stands now; how it came so is in its steps.
+
+    `area_code`, `sector` and `regulator` (an organisation's code) decide who sees and who acts.
+    `five` holds the provisions 五落实 by key (`rules.loop.FIVE`; funds in 万元, as text). `key` is
+    what a phone names a find by, so that one sent twice is kept once.
+    """
+
+    number = models.CharField(max_length=20, unique=True)
+    key = models.CharField(max_length=64, unique=True)
+    title = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    enterprise = models.ForeignKey(
+        Enterprise, null=True, on_delete=models.PROTECT, related_name="dangers"
+    )
+    unit = models.CharField(max_length=120)
+    place = models.CharField(max_length=200, blank=True)
+    area_code = models.CharField(max_length=12)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    sector = models.CharField(max_length=40)
+    source = models.CharField(max_length=12)
+    item = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=20, default=State.FOUND)
+    grade = models.CharField(max_length=8, blank=True)
+    clause = models.CharField(max_length=200, blank=True)
+    regulator = models.CharField(max_length=40, blank=True)
+    transferred_from = models.CharField(max_length=40, blank=True)
+    found_at = models.DateTimeField()
+    found_by = _account()
+    found_by_name = models.CharField(max_length=100)
+    rectifier = _account()
+    rectifier_name = models.CharField(max_length=60, blank=True)
+    supervisor = _account()
+    supervisor_name = models.CharField(max_length=60, blank=True)
+    due_on = models.DateField(null=True)
+    extended_to = models.DateField(null=True)
+    five = models.JSONField(default=dict)
+    controls = models.CharField(max_length=500, blank=True)
+    submitted_by = _account()
+    submitted_at = models.DateTimeField(null=True)
+    accepted_by = _account()
+    accepted_at = models.DateTimeField(null=True)
+    countersigned_by = _account()
+    resume_asked_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    returned = models.PositiveSmallIntegerField(default=0)
+    listed = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["area_code", "state", "due_on"], name="danger_place"),
+            models.Index(fields=["sector", "state", "due_on"], name="danger_sector"),
+            models.Index(fields=["regulator", "state", "due_on"], name="danger_regulator"),
+            models.Index(fields=["enterprise", "item", "found_at"], name="danger_repeat"),
+            models.Index(
+                fields=["due_on"], condition=~models.Q(state=State.CLOSED), name="danger_due"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class DangerStep(models.Model):
+    """One step of a danger's loop: who, when, from where to where, why; append-only.
+
+    `said` holds what the step set (deadline, clause, provisions …), so that every version of the
+    record can be read again.
+    """
+
+    danger = models.ForeignKey(Danger, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    by = _account()
+    by_name = models.CharField(max_length=100)
+    verb = models.CharField(max_length=30)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20)
+    reason = models.CharField(max_length=500, blank=True)
+    said = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["danger", "id"], name="danger_steps")]
+
+    def __str__(self) -> str:
+        return f"{self.danger_id} {self.verb}"
+
+
+class DangerPhoto(models.Model):
+    """A photo of a danger: `moment` says whether before, at or after the work.
+
+    The file lies in the evidence folder under its SHA-256. `taken_at`, `lon`, `lat` are what the
+    phone said, unproven.
+    """
+
+    danger = models.ForeignKey(Danger, on_delete=models.PROTECT, related_name="photos")
+    moment = models.CharField(max_length=6)
+    sha256 = models.CharField(max_length=64)
+    media = models.CharField(max_length=20)
+    size = models.PositiveIntegerField()
+    taken_at = models.DateTimeField(null=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    kept_at = models.DateTimeField()
+    by = _account()
+    by_name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["danger", "sha256", "moment"], name="photo_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.danger_id} {self.moment}"
+
+
+class Supervision(models.Model):
+    """Listed supervision 挂牌督办 of a major danger: opened and ended by its issuer only."""
+
+    danger = models.ForeignKey(Danger, on_delete=models.PROTECT, related_name="supervisions")
+    number = models.CharField(max_length=40, unique=True)
+    issuer = models.CharField(max_length=40)
+    issuer_name = models.CharField(max_length=100)
+    supervisor = models.CharField(max_length=60)
+    due_on = models.DateField()
+    notice = models.TextField()
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=100)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=100, blank=True)
+    finding = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["danger"], condition=models.Q(ended_at=None), name="one_supervision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Counter(models.Model):
+    """The next number of a year's register."""
+
+    register = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "year"], name="one_counter_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.year}"

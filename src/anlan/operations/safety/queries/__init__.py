@@ -1,0 +1,1 @@
+"""What work safety answers: scope first, then lists, files, and the rules' view of both."""

@@ -1,0 +1,36 @@
+"""An enterprise's file and those to choose from."""
+
+from dataclasses import dataclass
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.safety.models import Danger, Enterprise, EnterpriseVersion
+from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.safety.rules.states import State
+
+CHOICES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseFile:
+    enterprise: Enterprise
+    versions: list[EnterpriseVersion]
+    dangers: list[Danger]
+    claimed: bool
+
+
+def enterprise_file(enterprise_id: int, scope: Scope) -> EnterpriseFile | None:
+    """The file within one's sight, else None. Four queries."""
+    one = enterprises_in(scope).filter(pk=enterprise_id).first()
+    if one is None:
+        return None
+    open_ones = one.dangers.exclude(state=State.CLOSED).order_by("due_on", "-found_at")
+    return EnterpriseFile(
+        one, list(one.versions.order_by("-at")[:20]), list(open_ones[:50]),
+        one.members.filter(until=None).exists(),
+    )  # fmt: skip
+
+
+def choices(scope: Scope, text: str) -> list[Enterprise]:
+    """Enterprises within sight whose name holds the text, for a form to choose from."""
+    rows = enterprises_in(scope).exclude(state="closed")
+    return list(rows.filter(name__icontains=text[:60]).order_by("name")[:CHOICES])

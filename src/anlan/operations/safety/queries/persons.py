@@ -1,0 +1,42 @@
+"""Who takes a step, as the rules of the loop ask."""
+
+from anlan.operations.people.queries import Scope, names_of, organisations, staff
+from anlan.operations.safety.models import Danger, Membership
+from anlan.operations.safety.queries.scope import own_enterprises
+from anlan.operations.safety.rules.loop import Person
+
+# Roles whose people rectify what belongs to no enterprise.
+ON_BEHALF = ("department", "township", "grid_worker")
+
+
+def person_of(scope: Scope, organisation: str) -> Person:
+    """An account as the rules see it; whoever's reach is the whole district is of the bureau."""
+    mine = own_enterprises(scope.account_id) if scope.reach == "itself" else frozenset()
+    return Person(
+        id=scope.account_id, rights=scope.rights, enterprises=mine, organisation=organisation,
+        bureau=scope.reach == "district", firm=scope.reach == "itself",
+    )  # fmt: skip
+
+
+def regulators() -> dict[str, str]:
+    """The units that regulate: departments, streets, zones, the bureau; name by code."""
+    kinds = ("department", "township", "zone", "bureau")
+    return {one.code: one.name for one in organisations() if one.kind in kinds}
+
+
+def rectifiers(danger_id: int) -> dict[int, str]:
+    """Accounts that may be told to rectify: the enterprise's people, else the area's staff.
+
+    Names by id; empty when nobody has claimed the enterprise's file: then a name is typed.
+    """
+    danger = Danger.objects.filter(pk=danger_id).first()
+    if danger is None:
+        return {}
+    if danger.enterprise_id is not None:
+        members = Membership.objects.filter(enterprise=danger.enterprise_id, until=None)
+        return names_of(members.values_list("account_id", flat=True))
+    near = [one for role in ON_BEHALF for one in staff(role=role)]
+    return {
+        one.id: f"{one.display_name} {one.post}".strip()
+        for one in near if danger.area_code.startswith(one.area_code or "-")
+    }  # fmt: skip

@@ -1,0 +1,108 @@
+"""The registers of work safety, each declared once: list, filters, form, export, import."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.registers.queries import Field, Kind, Register, View
+from anlan.operations.safety.rules.enterprises import SCALE_WORDS, SECTOR_WORDS, STATE_WORDS
+from anlan.operations.safety.rules.states import GRADE_WORDS, SOURCE_WORDS, State
+from anlan.operations.safety.rules.states import STATE_WORDS as DANGER_STATE_WORDS
+from anlan.vocabulary.words import N_, NP_
+
+
+def masked_phone(text: str) -> str:
+    """138****2207."""
+    return f"{text[:3]}****{text[-4:]}" if len(text) >= 11 else "****"
+
+
+ENTERPRISES = Register(
+    title=NP_("register", "Enterprises"),
+    order=("area_code", "name"),
+    fields=(
+        Field(key="name", word=NP_("enterprise", "Name"), required=True, longest=120,
+              searched=True, sorted=True),
+        Field(key="credit_code", word=NP_("enterprise", "Credit code"), required=True, longest=18,
+              searched=True, help=N_("18 characters, as on the business licence.")),
+        Field(key="area_code", word=NP_("enterprise", "Street or community"), kind=Kind.AREA,
+              required=True, filtered=True, sorted=True),
+        Field(key="address", word=NP_("enterprise", "Address"), required=True, listed=False,
+              searched=True),
+        Field(key="sector", word=NP_("enterprise", "Sector"), kind=Kind.CHOICE,
+              choices=SECTOR_WORDS, required=True, filtered=True),
+        Field(key="trade", word=NP_("enterprise", "Trade (GB/T 4754)"), longest=40, listed=False),
+        Field(key="scale", word=NP_("enterprise", "Scale"), kind=Kind.CHOICE, choices=SCALE_WORDS,
+              filtered=True),
+        Field(key="people", word=NP_("enterprise", "People employed"), kind=Kind.WHOLE,
+              most=1_000_000, sorted=True),
+        Field(key="principal", word=NP_("enterprise", "Principal"), longest=60),
+        Field(key="principal_phone", word=NP_("enterprise", "Phone of the principal"), longest=20,
+              listed=False, masked=masked_phone),
+        Field(key="manager", word=NP_("enterprise", "Safety manager"), longest=60, listed=False),
+        Field(key="manager_phone", word=NP_("enterprise", "Phone of the safety manager"),
+              longest=20, listed=False, masked=masked_phone),
+        Field(key="state", word=NP_("enterprise", "State"), kind=Kind.CHOICE, choices=STATE_WORDS,
+              required=True, filtered=True),
+    ),
+    views=(
+        View("open", NP_("enterprises view", "Operating"), lambda scope, day: Q(state="open")),
+        View("unrated", NP_("enterprises view", "Risk not rated"),
+             lambda scope, day: Q(level=None) & ~Q(state="closed")),
+        View("unowned", NP_("enterprises view", "No sector regulator"),
+             lambda scope, day: Q(sector_regulator="") & ~Q(state="closed")),
+    ),
+)  # fmt: skip
+
+
+def _open() -> Q:
+    return ~Q(state=State.CLOSED)
+
+
+def _late(_scope: Scope, day: date) -> Q:
+    return _open() & Q(due_on__lt=day)
+
+
+DANGERS = Register(
+    title=NP_("register", "Hidden dangers"),
+    order=("due_on", "-found_at"),
+    fields=(
+        Field(key="number", word=NP_("danger", "Number"), typed=False, searched=True, sorted=True),
+        Field(key="title", word=NP_("danger", "Danger"), required=True, longest=120,
+              searched=True, help=N_("What is wrong, in one line.")),
+        Field(key="unit", word=NP_("danger", "Whose"), longest=120, searched=True,
+              help=N_("Where no enterprise is registered: who has the danger.")),
+        Field(key="area_code", word=NP_("danger", "Street or community"), kind=Kind.AREA,
+              required=True, filtered=True),
+        Field(key="place", word=NP_("danger", "Place"), searched=True),
+        Field(key="sector", word=NP_("danger", "Sector"), kind=Kind.CHOICE, choices=SECTOR_WORDS,
+              required=True, filtered=True),
+        Field(key="grade", word=NP_("danger", "Grade"), kind=Kind.CHOICE, choices=GRADE_WORDS,
+              typed=False, filtered=True, sorted=True),
+        Field(key="state", word=NP_("danger", "State"), kind=Kind.CHOICE,
+              choices=DANGER_STATE_WORDS, typed=False, filtered=True),
+        Field(key="rectifier_name", word=NP_("danger", "Responsible"), typed=False),
+        Field(key="due_on", word=NP_("danger", "Deadline"), kind=Kind.DAY, typed=False,
+              filtered=True, sorted=True),
+        Field(key="source", word=NP_("danger", "Source"), kind=Kind.CHOICE, choices=SOURCE_WORDS,
+              required=True, filtered=True),
+        Field(key="found_at", word=NP_("danger", "Found"), kind=Kind.MOMENT, typed=False,
+              sorted=True),
+        Field(key="description", word=NP_("danger", "More"), kind=Kind.LONG, longest=2000,
+              listed=False),
+    ),
+    views=(
+        View("open", NP_("dangers view", "Open"), lambda scope, day: _open()),
+        View("recheck", NP_("dangers view", "Wait for re-check"),
+             lambda scope, day: Q(state=State.SUBMITTED)),
+        View("late", NP_("dangers view", "Late"), _late, late=True),
+        View("major", NP_("dangers view", "Major"),
+             lambda scope, day: _open() & Q(grade="MAJOR")),
+        View("listed", NP_("dangers view", "Listed supervision"),
+             lambda scope, day: Q(listed=True)),
+        View("ungraded", NP_("dangers view", "Wait to be graded"),
+             lambda scope, day: Q(state=State.FOUND)),
+        View("closed", NP_("dangers view", "Closed this month"),
+             lambda scope, day: Q(state=State.CLOSED, closed_at__date__gte=day.replace(day=1))),
+    ),
+)  # fmt: skip

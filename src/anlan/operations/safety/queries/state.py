@@ -1,0 +1,23 @@
+"""A danger as the rules of its loop see it."""
+
+from anlan.operations.safety.models import Danger, Membership
+from anlan.operations.safety.rules.loop import Danger as Facts
+
+
+def facts(danger: Danger) -> Facts:
+    """What the rules ask of the record. Two queries: its photos, its people."""
+    claimed = Membership.objects.filter(enterprise=danger.enterprise_id, until=None).exists()
+    moments = list(danger.photos.values_list("moment", flat=True))
+    return Facts(
+        state=danger.state, grade=danger.grade, source=danger.source,
+        enterprise_id=danger.enterprise_id, found_by=danger.found_by_id,
+        rectifier=danger.rectifier_id,
+        both_named=bool(danger.rectifier_name and danger.supervisor_name), claimed=claimed,
+        submitted_by=danger.submitted_by_id, accepted_by=danger.accepted_by_id,
+        countersigned=danger.countersigned_by_id is not None,
+        five=frozenset(key for key, text in danger.five.items() if text),
+        before_photos=moments.count("before"), after_photos=moments.count("after"),
+        extended=danger.extended_to is not None, due_on=danger.due_on,
+        resume_asked=danger.resume_asked_at is not None,
+        listed=danger.listed, regulator=danger.regulator,
+    )  # fmt: skip

@@ -1,0 +1,219 @@
+"""What a step of a danger's loop may and may not, `domain.md` 3.1: pure, asked before every step.
+
+No one approves own work. A MAJOR danger is not worked on before its five provisions 五落实 and both
+responsible persons stand; an authority's finding is closed by a re-check alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from anlan.operations.safety.rules.states import (
+    COUNTERSIGN,
+    DANGER,
+    RECTIFY,
+    REGULATE,
+    Grade,
+    Source,
+    State,
+)
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.words import N_
+
+OF_THE_RECEIVER = ("take over", "send back")
+FIVE = ("responsibility", "measures", "funds", "time", "contingency")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Danger:
+    """What the rules ask of a danger. Persons are account ids; `five` are the provisions filled.
+
+    `both_named`: rectifier and supervisor stand; `claimed`: the enterprise has accounts.
+    """
+
+    state: str
+    grade: str
+    source: str
+    enterprise_id: int | None = None
+    found_by: int | None = None
+    rectifier: int | None = None
+    both_named: bool = False
+    claimed: bool = True
+    submitted_by: int | None = None
+    accepted_by: int | None = None
+    countersigned: bool = False
+    five: frozenset[str] = frozenset()
+    before_photos: int = 0
+    after_photos: int = 0
+    extended: bool = False
+    due_on: date | None = None
+    resume_asked: bool = False
+    listed: bool = False
+    regulator: str = ""
+
+    @property
+    def own_find(self) -> bool:
+        return self.source == Source.SELF_CHECK
+
+    @property
+    def major(self) -> bool:
+        return self.grade == Grade.MAJOR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who takes the step: the account, its rights, its enterprises and its organisation.
+
+    `bureau`: of the unit that leads work safety in the whole district, so every danger is its own.
+    `firm`: speaks for enterprises, not for an authority.
+    """
+
+    id: int | None
+    rights: frozenset[str]
+    enterprises: frozenset[int] = frozenset()
+    organisation: str = ""
+    bureau: bool = False
+    firm: bool = False
+
+
+def check(verb: str, danger: Danger, person: Person, day: date) -> Step:
+    """The step, when it may be taken now; raises `Refused` with the reason."""
+    try:
+        step = DANGER.step(verb, danger.state)
+    except NoSuchStep:
+        raise Refused(N_("This cannot be done while the danger is as it is now.")) from None
+    if step.right not in person.rights:
+        raise Refused(N_("Your role may not take this step."))
+    if step.right == RECTIFY and not _theirs(danger, person):
+        raise Refused(N_("Only who has the danger may take this step."))
+    if step.right in (REGULATE, COUNTERSIGN) and verb not in OF_THE_RECEIVER:
+        _regulator(danger, person, day)
+    for rule in _RULES.get(verb, ()):
+        rule(danger, person, day)
+    return step
+
+
+def verbs(danger: Danger, person: Person, day: date) -> tuple[str, ...]:
+    """What this person may do with the danger now."""
+    found = []
+    for verb in DANGER.verbs(danger.state):
+        try:
+            check(verb, danger, person, day)
+        except Refused:
+            continue
+        found.append(verb)
+    return tuple(found)
+
+
+def _theirs(danger: Danger, person: Person) -> bool:
+    """The enterprise's people; where it has none here yet, an authority writes down for it.
+
+    Where there is no enterprise at all: who it was assigned to.
+    """
+    if danger.enterprise_id is not None:
+        return danger.enterprise_id in person.enterprises or not (danger.claimed or person.firm)
+    return person.id is not None and person.id == danger.rectifier
+
+
+def _regulator(danger: Danger, person: Person, _day: date) -> None:
+    if not person.bureau and danger.regulator not in ("", person.organisation):
+        raise Refused(N_("Only the unit that regulates it may take this step."))
+
+
+def _own(danger: Danger, _person: Person, _day: date) -> None:
+    if not danger.own_find:
+        raise Refused(N_("An authority found it: an authority grades, re-checks and closes it."))
+
+
+def _general(danger: Danger, _person: Person, _day: date) -> None:
+    if danger.major:
+        raise Refused(N_("A major danger is closed by the regulator's re-check."))
+
+
+def _not_major(danger: Danger, _person: Person, _day: date) -> None:
+    if danger.major:
+        raise Refused(N_("It is major already."))
+
+
+def _is_major(danger: Danger, _person: Person, _day: date) -> None:
+    if not danger.major:
+        raise Refused(N_("It is a general danger."))
+
+
+def _planned(danger: Danger, _person: Person, _day: date) -> None:
+    if not danger.major:
+        return
+    if set(FIVE) - danger.five:
+        raise Refused(N_("Of a major danger all five provisions must stand before work begins."))
+    if not danger.both_named:
+        raise Refused(N_("A major danger needs both responsible persons before work begins."))
+
+
+def _shown(danger: Danger, _person: Person, _day: date) -> None:
+    if not danger.after_photos:
+        raise Refused(N_("Add a photo of how it is now."))
+
+
+def _both_shown(danger: Danger, _person: Person, _day: date) -> None:
+    if not danger.before_photos or not danger.after_photos:
+        raise Refused(N_("An own find is closed with a photo before and a photo after."))
+
+
+def _not_submitter(danger: Danger, person: Person, _day: date) -> None:
+    if person.id is None or person.id in (danger.submitted_by, danger.rectifier):
+        raise Refused(N_("Who rectified it does not re-check it."))
+
+
+def _signed(danger: Danger, _person: Person, _day: date) -> None:
+    if danger.major and not danger.countersigned:
+        raise Refused(N_("A major danger is closed after the leader's countersignature."))
+    if danger.listed:
+        raise Refused(N_("It is under listed supervision: its issuer ends that first."))
+
+
+def _not_accepter(danger: Danger, person: Person, _day: date) -> None:
+    if person.id is None or person.id == danger.accepted_by:
+        raise Refused(N_("Who accepted it does not countersign it."))
+
+
+def _first_in_time(danger: Danger, _person: Person, day: date) -> None:
+    if danger.extended:
+        raise Refused(N_("More time is given once."))
+    if danger.due_on is None or day > danger.due_on:
+        raise Refused(N_("More time is asked for before the deadline has passed."))
+
+
+def _asked_to_resume(danger: Danger, _person: Person, _day: date) -> None:
+    if not danger.resume_asked:
+        raise Refused(N_("The enterprise has not asked to resume."))
+
+
+def _receiver(danger: Danger, person: Person, _day: date) -> None:
+    if person.organisation != danger.regulator:
+        raise Refused(N_("Only the unit that it was transferred to may take this step."))
+
+
+Rule = Callable[[Danger, Person, date], None]
+_RULES: Mapping[str, tuple[Rule, ...]] = {
+    "grade own find": (_own,),
+    "assign own find": (_own, _general),
+    "raise to major": (_not_major,),
+    "lower to general": (_is_major,),
+    "begin": (_planned,),
+    "submit": (_planned, _shown),
+    "return": (_not_submitter,),
+    "accept": (_not_submitter, _planned),
+    "close own find": (_own, _general, _both_shown),
+    "countersign": (_is_major, _not_accepter),
+    "close": (_not_submitter, _signed),
+    "ask for more time": (_first_in_time,),
+    "take over": (_receiver,),
+    "send back": (_receiver,),
+    "resume production": (_asked_to_resume, _not_submitter, _planned, _shown),
+    "keep suspended": (_asked_to_resume,),
+}
+
+
+def reaches(verb: str, danger: Danger) -> str:
+    """The state after a step that `check` has allowed."""
+    return DANGER.step(verb, danger.state).leads_to(State(danger.state))

@@ -1,0 +1,147 @@
+"""HiddenDanger 事故隐患 as a table, `domain.md` 3.1: which verb, from where, by which right.
+
+`overdue` is derived, never a state. Who-lines are defaults of the rule book [pv].
+"""
+
+from enum import StrEnum
+
+from anlan.vocabulary.transitions import Step, Table
+from anlan.vocabulary.words import NP_
+
+
+class State(StrEnum):
+    FOUND = "FOUND"
+    GRADED = "GRADED"
+    ASSIGNED = "ASSIGNED"
+    RECTIFYING = "RECTIFYING"
+    SUBMITTED = "SUBMITTED"
+    RETURNED = "RETURNED"
+    ACCEPTED = "ACCEPTED"
+    CLOSED = "CLOSED"
+    EXTENSION_PENDING = "EXTENSION_PENDING"
+    TRANSFERRED = "TRANSFERRED"
+    TO_ENFORCEMENT = "TO_ENFORCEMENT"
+    SUSPENDED_PRODUCTION = "SUSPENDED_PRODUCTION"
+
+
+class Grade(StrEnum):
+    GENERAL = "GENERAL"
+    MAJOR = "MAJOR"
+
+
+class Source(StrEnum):
+    """Who found it. Only `SELF_CHECK` is the enterprise's own find; the rest are authorities'."""
+
+    SELF_CHECK = "self_check"
+    PATROL = "patrol"
+    INSPECTION = "inspection"
+    ENFORCEMENT = "enforcement"
+    HOTLINE = "hotline"
+    EXPERT = "expert"
+    MONITORING = "monitoring"
+
+
+FIND, REGULATE, RECTIFY = "safety.find", "safety.regulate", "safety.rectify"
+COUNTERSIGN, SUPERVISE = "safety.countersign", "safety.supervise"
+
+_AT_WORK = (State.ASSIGNED, State.RECTIFYING, State.SUBMITTED, State.RETURNED)
+DANGER = Table(
+    [
+        Step("grade", (State.FOUND,), State.GRADED, REGULATE),
+        Step("grade own find", (State.FOUND,), State.GRADED, RECTIFY),
+        Step("raise to major", (State.GRADED, *_AT_WORK), State.GRADED, REGULATE),
+        Step("lower to general", (State.GRADED, State.ASSIGNED, State.RECTIFYING), "", COUNTERSIGN),
+        Step("assign", (State.GRADED, State.ASSIGNED), State.ASSIGNED, REGULATE),
+        Step("assign own find", (State.GRADED, State.ASSIGNED), State.ASSIGNED, RECTIFY),
+        Step("plan", (State.ASSIGNED, State.RECTIFYING, State.RETURNED), "", RECTIFY),
+        Step("begin", (State.ASSIGNED, State.RETURNED), State.RECTIFYING, RECTIFY),
+        Step("submit", (State.RECTIFYING,), State.SUBMITTED, RECTIFY),
+        Step("return", (State.SUBMITTED, State.ACCEPTED), State.RETURNED, REGULATE),
+        Step("accept", (State.SUBMITTED,), State.ACCEPTED, REGULATE),
+        Step("close own find", (State.SUBMITTED,), State.CLOSED, RECTIFY),
+        Step("countersign", (State.ACCEPTED,), "", COUNTERSIGN),
+        Step("close", (State.ACCEPTED,), State.CLOSED, REGULATE),
+        Step("ask for more time", (State.RECTIFYING, State.RETURNED), State.EXTENSION_PENDING,
+             RECTIFY),
+        Step("give more time", (State.EXTENSION_PENDING,), State.RECTIFYING, COUNTERSIGN),
+        Step("refuse more time", (State.EXTENSION_PENDING,), State.RECTIFYING, COUNTERSIGN),
+        Step("transfer", (State.FOUND, State.GRADED, State.ASSIGNED), State.TRANSFERRED, REGULATE),
+        Step("take over", (State.TRANSFERRED,), State.FOUND, REGULATE),
+        Step("send back", (State.TRANSFERRED,), State.FOUND, REGULATE),
+        Step("hand to enforcement", (State.GRADED, *_AT_WORK), State.TO_ENFORCEMENT, REGULATE),
+        Step("take back from enforcement", (State.TO_ENFORCEMENT,), State.GRADED, REGULATE),
+        Step("suspend production", (State.GRADED, *_AT_WORK), State.SUSPENDED_PRODUCTION,
+             REGULATE),
+        Step("ask to resume", (State.SUSPENDED_PRODUCTION,), "", RECTIFY),
+        Step("resume production", (State.SUSPENDED_PRODUCTION,), State.ACCEPTED, REGULATE),
+        Step("keep suspended", (State.SUSPENDED_PRODUCTION,), "", REGULATE),
+    ]
+)  # fmt: skip
+OPEN = tuple(state for state in State if state is not State.CLOSED)
+
+STATE_WORDS = {
+    State.FOUND: NP_("danger state", "Waits to be graded"),
+    State.GRADED: NP_("danger state", "Waits to be assigned"),
+    State.ASSIGNED: NP_("danger state", "Assigned"),
+    State.RECTIFYING: NP_("danger state", "In rectification"),
+    State.SUBMITTED: NP_("danger state", "Waits for re-check"),
+    State.RETURNED: NP_("danger state", "Returned"),
+    State.ACCEPTED: NP_("danger state", "Accepted"),
+    State.CLOSED: NP_("danger state", "Closed"),
+    State.EXTENSION_PENDING: NP_("danger state", "Asks for more time"),
+    State.TRANSFERRED: NP_("danger state", "Transferred"),
+    State.TO_ENFORCEMENT: NP_("danger state", "With enforcement"),
+    State.SUSPENDED_PRODUCTION: NP_("danger state", "Production stopped"),
+}
+# What a pill of the state says of the work (`ui.md` 3): wait, doing, done, stop.
+STATE_PILLS = {
+    State.FOUND: "wait", State.GRADED: "wait", State.ASSIGNED: "wait", State.RECTIFYING: "doing",
+    State.SUBMITTED: "wait", State.RETURNED: "stop", State.ACCEPTED: "doing", State.CLOSED: "done",
+    State.EXTENSION_PENDING: "wait", State.TRANSFERRED: "wait", State.TO_ENFORCEMENT: "stop",
+    State.SUSPENDED_PRODUCTION: "stop",
+}  # fmt: skip
+GRADE_WORDS = {
+    Grade.GENERAL: NP_("danger grade", "General"),
+    Grade.MAJOR: NP_("danger grade", "Major"),
+}
+SOURCE_WORDS = {
+    Source.SELF_CHECK: NP_("danger source", "Self-check"),
+    Source.PATROL: NP_("danger source", "Grid patrol"),
+    Source.INSPECTION: NP_("danger source", "Inspection"),
+    Source.ENFORCEMENT: NP_("danger source", "Enforcement"),
+    Source.HOTLINE: NP_("danger source", "12350"),
+    Source.EXPERT: NP_("danger source", "Expert check"),
+    Source.MONITORING: NP_("danger source", "Monitoring alarm"),
+}
+VERB_WORDS = {
+    "find": NP_("danger verb", "found"),
+    "grade": NP_("danger verb", "graded"),
+    "grade own find": NP_("danger verb", "graded an own find"),
+    "raise to major": NP_("danger verb", "raised to major"),
+    "lower to general": NP_("danger verb", "lowered to general"),
+    "assign": NP_("danger verb", "assigned"),
+    "assign own find": NP_("danger verb", "assigned an own find"),
+    "plan": NP_("danger verb", "wrote the plan"),
+    "begin": NP_("danger verb", "began"),
+    "submit": NP_("danger verb", "reported it rectified"),
+    "return": NP_("danger verb", "returned it"),
+    "accept": NP_("danger verb", "accepted it"),
+    "close own find": NP_("danger verb", "closed an own find"),
+    "countersign": NP_("danger verb", "countersigned"),
+    "close": NP_("danger verb", "closed"),
+    "ask for more time": NP_("danger verb", "asked for more time"),
+    "give more time": NP_("danger verb", "gave more time"),
+    "refuse more time": NP_("danger verb", "refused more time"),
+    "transfer": NP_("danger verb", "transferred"),
+    "take over": NP_("danger verb", "took over"),
+    "send back": NP_("danger verb", "sent back"),
+    "hand to enforcement": NP_("danger verb", "handed to enforcement"),
+    "take back from enforcement": NP_("danger verb", "took back from enforcement"),
+    "suspend production": NP_("danger verb", "stopped production"),
+    "ask to resume": NP_("danger verb", "asked to resume"),
+    "resume production": NP_("danger verb", "let production resume"),
+    "keep suspended": NP_("danger verb", "kept production stopped"),
+    "correct": NP_("danger verb", "corrected"),
+    "list": NP_("danger verb", "put under listed supervision"),
+    "delist": NP_("danger verb", "ended listed supervision"),
+}

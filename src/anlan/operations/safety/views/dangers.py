@@ -1,0 +1,141 @@
+"""Hidden dangers: list, export, the form of a find, the file with its steps."""
+
+import secrets
+from datetime import datetime, time
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from anlan.backbone.workbooks import XLSX
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.operations.safety.actions import Find, find_danger
+from anlan.operations.safety.models import Enterprise
+from anlan.operations.safety.queries.dangers import danger_file, year_so_far
+from anlan.operations.safety.queries.enterprises import choices
+from anlan.operations.safety.queries.registers import DANGERS
+from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
+from anlan.operations.safety.rules.loop import FIVE
+from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, Source
+from anlan.operations.safety.views.asking import actor_of, names, person, places, said
+from anlan.operations.safety.views.steps import FIVE_WORDS, forms_of
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+
+
+@require_GET
+@requires("safety.view")
+def dangers_page(request: HttpRequest) -> HttpResponse:
+    scope, named = scope_of(request.user), names()
+    asked = registers.asked(DANGERS, request.GET.dict() or {"view": "open"})
+    today = clock.today()
+    begin = datetime.combine(today.replace(month=1, day=1), time(0), clock.CHINA)
+    page = registers.page(DANGERS, dangers_in(scope), asked, scope)
+    context = {
+        "page": page, "names": named, "places": places(scope, named),
+        "rows": [_line(row, named) for row in page.rows],
+        "year": year_so_far(scope, today, begin), "may_find": scope.may("safety.find"),
+    }  # fmt: skip
+    return render(request, "safety/dangers.html", context)
+
+
+def _line(row: dict[str, object], named: dict[str, str]) -> dict[str, object]:
+    state = str(row["state"])
+    due = row["due_on"]
+    left = (due - clock.today()).days if due and state != "CLOSED" else None  # type: ignore[operator]
+    return row | {
+        "where": registers.place(str(row["area_code"]), named), "pill": STATE_PILLS[state],  # type: ignore[index]
+        "state_word": pgettext(*STATE_WORDS[state]), "left": left,  # type: ignore[index]
+        "short": str(row["number"]).rpartition("-")[2].lstrip("0"),
+    }  # fmt: skip
+
+
+@require_GET
+@requires("safety.view")
+def export(request: HttpRequest) -> HttpResponse:
+    scope = scope_of(request.user)
+    asked = registers.asked(DANGERS, request.GET.dict())
+    found = registers.matching(DANGERS, dangers_in(scope), asked, scope)
+    try:
+        body = registers.exported(DANGERS, found, names(), str(request.user))
+    except registers.TooMany as fault:
+        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
+        return HttpResponseRedirect(f"/dangers?{asked.address()}", status=303)
+    answer = HttpResponse(body, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="dangers-{clock.today()}.xlsx"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@requires("safety.find")
+def find_page(request: HttpRequest) -> HttpResponse:
+    scope, named = scope_of(request.user), names()
+    mine = list(enterprises_in(scope)[:20]) if scope.reach == "itself" else []
+    own = scope.reach == "itself"
+    if own and not mine:
+        return HttpResponseRedirect("/enterprises/claim", status=303)
+    entered = registers.Entered({"key": secrets.token_hex(16), "source": _source(scope.role)})
+    if request.method == "POST":
+        values, entered = registers.typed(DANGERS, _given(request, own, mine), _codes(scope, named))
+        chosen = request.POST.get("enterprise", "")
+        firm = enterprises_in(scope).filter(pk=int(chosen)).first() if chosen.isdigit() else None
+        if not entered.errors:
+            find = Find(
+                key=request.POST.get("key", "")[:64] or secrets.token_hex(16),
+                enterprise_id=firm.pk if firm else None, **values,
+            )  # fmt: skip
+            try:
+                pk = find_danger(actor_of(request), person(request), find)
+            except Refused as fault:
+                entered.errors["title"] = said(fault)
+            else:
+                messages.success(request, _("The danger is registered."))
+                seen = dangers_in(scope).filter(pk=pk).exists()
+                return HttpResponseRedirect(f"/dangers/{pk}" if seen else "/dangers", status=303)
+    context = {
+        "entered": entered, "fields": [f for f in DANGERS.typed if f.key != "source" or not own],
+        "places": places(scope, named), "own": own,
+        "enterprises": mine or choices(scope, request.GET.get("enterprise", "")),
+    }  # fmt: skip
+    return render(request, "safety/find.html", context, status=422 if entered.errors else 200)
+
+
+def _given(request: HttpRequest, own: bool, mine: list[Enterprise]) -> dict[str, str]:
+    given = request.POST.dict()
+    if own:
+        first = mine[0]
+        given |= {"source": Source.SELF_CHECK, "area_code": first.area_code,
+                  "sector": first.sector}  # fmt: skip
+        given.setdefault("enterprise", str(first.pk))
+    return {key: str(value) for key, value in given.items()}
+
+
+def _source(role: str) -> str:
+    return Source.PATROL if role == "grid_worker" else Source.INSPECTION
+
+
+def _codes(scope: object, named: dict[str, str]) -> set[str]:
+    return {code for code, _name in places(scope, named)}  # type: ignore[arg-type]
+
+
+@require_GET
+@requires("safety.view")
+def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
+    scope = scope_of(request.user)
+    file = danger_file(danger_id, scope, person(request))
+    if file is None:
+        raise Http404
+    danger = file.danger
+    context = {
+        "file": file, "danger": danger, "pill": STATE_PILLS[danger.state],  # type: ignore[index]
+        "state_word": pgettext(*STATE_WORDS[danger.state]),  # type: ignore[index]
+        "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
+        "five": [(pgettext(*FIVE_WORDS[key]), danger.five.get(key, "")) for key in FIVE],
+        "forms": forms_of(file, scope), "names": names(), "register": DANGERS,
+        "may_list": scope.may("safety.supervise"), "may_add": danger.state != "CLOSED",
+    }  # fmt: skip
+    return render(request, "safety/danger.html", context)

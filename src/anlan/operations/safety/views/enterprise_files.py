@@ -1,0 +1,113 @@
+"""The enterprise register from a file: template, a look at what it would do, then all of it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from anlan.backbone.workbooks import XLSX, workbook
+from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.operations.safety.actions import (
+    Sorted,
+    bytes_of,
+    keep_enterprise_file,
+    sort_out,
+    take_enterprises,
+)
+from anlan.operations.safety.actions.enterprise_files import MOST_BYTES
+from anlan.operations.safety.models import EnterpriseFile
+from anlan.operations.safety.queries.registers import ENTERPRISES
+from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.safety.views.asking import actor_of, names, places, said
+from anlan.vocabulary.transitions import Refused
+
+SHOWN = 50
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@requires("safety.register")
+def import_page(request: HttpRequest) -> HttpResponse:
+    """A POST keeps a file and opens it."""
+    wrong = ""
+    if request.method == "POST":
+        sent = request.FILES.get("file")
+        if sent is None:
+            wrong = _("Choose a file.")
+        else:
+            try:
+                raw = sent.read(MOST_BYTES + 1)
+                kept = keep_enterprise_file(actor_of(request), sent.name or "", raw)
+                return HttpResponseRedirect(f"/enterprises/import/{kept}", status=303)
+            except Refused as fault:
+                wrong = said(fault)
+    context = {"wrong": wrong}
+    return render(request, "safety/import.html", context, status=422 if wrong else 200)
+
+
+@require_GET
+@requires("safety.register")
+def template(request: HttpRequest) -> HttpResponse:
+    """The head of the file, and what may stand in each column."""
+    rows = registers.template_rows(ENTERPRISES)
+    columns = range(1, len(rows[0]) + 1)
+    answer = HttpResponse(workbook(_("Enterprises"), rows[:1], columns), content_type=XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="enterprises.xlsx"'
+    return answer
+
+
+@never_cache
+@require_GET
+@requires("safety.register")
+def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
+    """What the file would do, and cell by cell what is wrong with it; or what it did."""
+    file = _mine(request, file_id)
+    if file.taken_at is not None:
+        return render(request, "safety/import_file.html", {"file": file})
+    try:
+        sheet, sorted_out = _look(file, scope_of(request.user))
+    except registers.Unreadable as fault:
+        return render(request, "safety/import_file.html", {"file": file, "unreadable": str(fault)})
+    refused = [(line, "", "", _(why)) for line, why in sorted_out.refused]
+    faults = [(one.line, one.column, one.text, one.why) for one in sheet.faults]
+    context = {
+        "file": file, "new": len(sorted_out.new), "changed": len(sorted_out.changed),
+        "same": sorted_out.same, "wrong": sheet.faulty_lines + len(sorted_out.refused),
+        "faults": sorted(faults + refused)[:SHOWN], "shown": SHOWN, "missing": sheet.missing,
+        "any": bool(sorted_out.new or sorted_out.changed),
+    }  # fmt: skip
+    return render(request, "safety/import_file.html", context)
+
+
+@require_POST
+@requires("safety.register")
+def take(request: HttpRequest, file_id: int) -> HttpResponse:
+    file = _mine(request, file_id)
+    try:
+        sheet, sorted_out = _look(file, scope_of(request.user))
+        take_enterprises(actor_of(request), file, sorted_out, sheet.faulty_lines)
+    except registers.Unreadable as fault:
+        messages.error(request, str(fault))
+    except Refused as fault:
+        messages.error(request, said(fault))
+    return HttpResponseRedirect(f"/enterprises/import/{file_id}", status=303)
+
+
+def _look(file: EnterpriseFile, scope: Scope) -> tuple[registers.Sheet, Sorted]:
+    named = names()
+    within = {code for code, _name in places(scope, named)}
+    sheet = registers.read_sheet(ENTERPRISES, bytes_of(file), named, within)
+    seen = frozenset(enterprises_in(scope).values_list("pk", flat=True))
+    sector = scope.sector or "" if scope.reach == "sector" else ""
+    return sheet, sort_out(sheet.rows, seen, sector)
+
+
+def _mine(request: HttpRequest, file_id: int) -> EnterpriseFile:
+    """Only who sent a file sees it."""
+    file = EnterpriseFile.objects.filter(pk=file_id, sent_by=request.user.pk).first()
+    if file is None:
+        raise Http404
+    return file

@@ -1,0 +1,207 @@
+"""The enterprise register: list, export, form, file, claim."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from anlan.backbone.workbooks import XLSX
+from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.operations.safety.actions import (
+    claim_enterprise,
+    correct_enterprise,
+    hand_out_code,
+    register_enterprise,
+    show_phones,
+)
+from anlan.operations.safety.queries.enterprises import EnterpriseFile, enterprise_file
+from anlan.operations.safety.queries.persons import regulators
+from anlan.operations.safety.queries.registers import ENTERPRISES
+from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS
+from anlan.operations.safety.views.asking import actor_of, names, places, said
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+
+REGULATORS = ("sector_regulator", "general_regulator", "local_regulator")
+
+
+@require_GET
+@requires("safety.view")
+def enterprises_page(request: HttpRequest) -> HttpResponse:
+    scope, named = scope_of(request.user), names()
+    asked = registers.asked(ENTERPRISES, request.GET.dict())
+    page = registers.page(ENTERPRISES, enterprises_in(scope), asked, scope)
+    context = {
+        "page": page, "names": named, "places": places(scope, named),
+        "may_register": scope.may("safety.register"),
+    }  # fmt: skip
+    return render(request, "safety/enterprises.html", context)
+
+
+@require_GET
+@requires("safety.view")
+def export(request: HttpRequest) -> HttpResponse:
+    scope = scope_of(request.user)
+    asked = registers.asked(ENTERPRISES, request.GET.dict())
+    found = registers.matching(ENTERPRISES, enterprises_in(scope), asked, scope)
+    try:
+        body = registers.exported(ENTERPRISES, found, names(), str(request.user))
+    except registers.TooMany as fault:
+        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
+        return HttpResponseRedirect(f"/enterprises?{asked.address()}", status=303)
+    answer = HttpResponse(body, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="enterprises-{clock.today()}.xlsx"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@requires("safety.register")
+def new_page(request: HttpRequest) -> HttpResponse:
+    scope, named = scope_of(request.user), names()
+    entered = registers.Entered({"state": "open"})
+    if request.method == "POST":
+        values, entered = _typed(request, scope, named)
+        if not entered.errors:
+            try:
+                pk = register_enterprise(actor_of(request), values)
+            except Refused as fault:
+                entered.errors["credit_code"] = said(fault)
+            else:
+                return HttpResponseRedirect(f"/enterprises/{pk}", status=303)
+    return _form(request, entered, places(scope, named), None)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("safety.register")
+def correct_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+    scope, named = scope_of(request.user), names()
+    file = _file(enterprise_id, scope)
+    one = file.enterprise
+    now = {f.key: str(getattr(one, f.key, "") or "") for f in ENTERPRISES.typed}
+    entered = registers.Entered(now | {key: getattr(one, key) for key in REGULATORS})
+    if request.method == "POST":
+        values, entered = _typed(request, scope, named)
+        if not entered.errors:
+            try:
+                correct_enterprise(actor_of(request), enterprise_id, values)
+            except Refused as fault:
+                entered.errors["credit_code"] = said(fault)
+            else:
+                messages.success(request, _("Saved; what it said before is kept."))
+                return HttpResponseRedirect(f"/enterprises/{enterprise_id}", status=303)
+    return _form(request, entered, places(scope, named), file)
+
+
+def _typed(
+    request: HttpRequest, scope: Scope, named: dict[str, str]
+) -> tuple[dict[str, Any], registers.Entered]:
+    codes = {code for code, _name in places(scope, named)}
+    values, entered = registers.typed(ENTERPRISES, request.POST.dict(), codes)
+    if scope.reach == "sector" and values.get("sector") not in (None, scope.sector):
+        entered.errors["sector"] = _("Your unit keeps enterprises of its own sector.")
+    known = regulators()
+    for key in REGULATORS:
+        chosen = str(request.POST.get(key, ""))
+        if chosen and chosen not in known:
+            entered.errors[key] = _("This unit is not known.")
+        values[key] = chosen
+    return values, entered
+
+
+def _form(
+    request: HttpRequest,
+    entered: registers.Entered,
+    where: list[tuple[str, str]],
+    file: EnterpriseFile | None,
+) -> HttpResponse:
+    words = {"sector_regulator": _("Sector regulator"), "general_regulator": _("General regulator"),
+             "local_regulator": _("Local regulator")}  # fmt: skip
+    context = {
+        "entered": entered, "fields": ENTERPRISES.typed, "places": where, "file": file,
+        "units": [
+            (key, words[key], entered.values.get(key, ""), entered.errors.get(key, ""))
+            for key in REGULATORS
+        ],
+        "regulators": sorted(regulators().items()),
+    }  # fmt: skip
+    return render(
+        request, "safety/enterprise_form.html", context, status=422 if entered.errors else 200
+    )
+
+
+@require_GET
+@requires("safety.view")
+def enterprise_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+    scope, named = scope_of(request.user), names()
+    file = _file(enterprise_id, scope)
+    one, units = file.enterprise, regulators()
+    facts = [
+        (pgettext(*field.word), registers.shown(field, getattr(one, field.key), named))
+        for field in ENTERPRISES.fields if field.masked is None
+    ]  # fmt: skip
+    context = {
+        "file": file, "one": one, "facts": facts, "phones": None,
+        "regulators": [
+            (_("Sector regulator"), units.get(one.sector_regulator, "")),
+            (_("General regulator"), units.get(one.general_regulator, "")),
+            (_("Local regulator"), units.get(one.local_regulator, "")),
+        ],
+        "dangers": [
+            (danger, STATE_PILLS[danger.state], pgettext(*STATE_WORDS[danger.state]))  # type: ignore[index]
+            for danger in file.dangers
+        ],
+        "may_register": scope.may("safety.register"), "may_find": scope.may("safety.find"),
+        "has_phone": bool(one.principal_phone_sealed or one.manager_phone_sealed),
+    }  # fmt: skip
+    return render(request, "safety/enterprise.html", context)
+
+
+@require_POST
+@requires("safety.register")
+def code(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+    """Hand out a claim code: it is shown on this answer and nowhere else."""
+    file = _file(enterprise_id, scope_of(request.user))
+    fresh = hand_out_code(actor_of(request), enterprise_id)
+    return render(request, "safety/code.html", {"one": file.enterprise, "code": fresh})
+
+
+@require_POST
+@requires("safety.view")
+def phones(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+    """The phones of an enterprise's people; who looked is recorded."""
+    file = _file(enterprise_id, scope_of(request.user))
+    shown = show_phones(actor_of(request), file.enterprise)
+    return render(request, "safety/phones.html", {"phones": shown})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("safety.claim")
+def claim_page(request: HttpRequest) -> HttpResponse:
+    entered = registers.Entered({})
+    if request.method == "POST":
+        entered = registers.Entered({k: str(v) for k, v in request.POST.items()})
+        try:
+            pk = claim_enterprise(
+                actor_of(request), entered.values.get("credit_code", ""),
+                entered.values.get("code", ""),
+            )  # fmt: skip
+        except Refused as fault:
+            entered.errors["code"] = said(fault)
+        else:
+            messages.success(request, _("The file is yours now."))
+            return HttpResponseRedirect(f"/enterprises/{pk}", status=303)
+    status = 422 if entered.errors else 200
+    return render(request, "safety/claim.html", {"entered": entered}, status=status)
+
+
+def _file(enterprise_id: int, scope: Scope) -> EnterpriseFile:
+    file = enterprise_file(enterprise_id, scope)
+    if file is None:
+        raise Http404
+    return file

@@ -1,0 +1,318 @@
+"""The steps of a danger as forms: one button with its object, and what it must be told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_POST
+
+from anlan.operations.people.actions import Actor
+from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.safety import actions
+from anlan.operations.safety.actions import Assignment, Listing
+from anlan.operations.safety.queries.dangers import File, danger_file, photo
+from anlan.operations.safety.queries.persons import rectifiers, regulators
+from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
+from anlan.operations.safety.rules.loop import FIVE, Person
+from anlan.operations.safety.rules.pictures import MOST_BYTES
+from anlan.operations.safety.rules.states import GRADE_WORDS, Grade
+from anlan.operations.safety.views.asking import actor_of, person, said
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_, NP_, Term
+
+FIVE_WORDS: Mapping[str, Term] = {
+    "responsibility": NP_("five provisions", "Responsibility"),
+    "measures": NP_("five provisions", "Measures"),
+    "funds": NP_("five provisions", "Funds (10,000 yuan)"),
+    "time": NP_("five provisions", "Time"),
+    "contingency": NP_("five provisions", "Contingency plan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing a step must be told; `kind`: text, long, day, grade, regulator, sector."""
+
+    key: str
+    word: Term
+    kind: str = "long"
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """How a verb looks: its button, what it asks, and the action that it calls."""
+
+    button: Term
+    inputs: tuple[Input, ...]
+    take: Callable[[Actor, Person, int, Mapping[str, str]], object]
+
+
+_WHY = NP_("danger form", "Why")
+
+
+def _why(word: Term = _WHY) -> tuple[Input, ...]:
+    return (Input("reason", word),)
+
+
+def _reasoned(action: Callable[..., object], name: str = "reason") -> Callable[..., object]:
+    def take(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> object:
+        return action(actor, one, pk, **{name: given.get("reason", "")})
+
+    return take
+
+
+def _plain(action: Callable[[Actor, Person, int], object]) -> Callable[..., object]:
+    def take(actor: Actor, one: Person, pk: int, _given: Mapping[str, str]) -> object:
+        return action(actor, one, pk)
+
+    return take
+
+
+def _day(given: Mapping[str, str], key: str) -> date:
+    try:
+        return date.fromisoformat(given.get(key, ""))
+    except ValueError:
+        raise Refused(N_("Write the day.")) from None
+
+
+def _grade(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
+    if given.get("grade") not in set(Grade):
+        raise Refused(N_("Choose the grade."))
+    actions.grade_danger(
+        actor, one, pk, grade=Grade(given["grade"]), clause=given.get("clause", "")
+    )
+
+
+def _assign(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
+    who = rectifiers(pk)
+    chosen = given.get("rectifier", "")
+    known = int(chosen) if chosen.isdigit() and int(chosen) in who else None
+    if who and known is None:
+        raise Refused(N_("Choose who rectifies it."))
+    own = one.firm
+    assignment = Assignment(
+        rectifier=known, rectifier_name=who[known] if known is not None else chosen,
+        supervisor=None if own else one.id, supervisor_name="" if own else actor.label,
+        due_on=_day(given, "due_on"),
+    )  # fmt: skip
+    actions.assign_danger(actor, one, pk, assignment)
+
+
+def _more_time(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
+    actions.ask_for_more_time(
+        actor, one, pk, until=_day(given, "until"), controls=given.get("controls", ""),
+        reason=given.get("reason", ""),
+    )  # fmt: skip
+
+
+def _transfer(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
+    to = given.get("to", "")
+    if to not in regulators():
+        raise Refused(N_("Choose another unit."))
+    sector = given.get("sector", "")
+    actions.transfer_danger(
+        actor, one, pk, to=to, sector=sector if sector in SECTOR_WORDS else "",
+        reason=given.get("reason", ""),
+    )  # fmt: skip
+
+
+def _plan(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
+    actions.plan_rectification(actor, one, pk, {key: given.get(key, "") for key in FIVE})
+
+
+_ASSIGN = StepForm(NP_("danger form", "Assign"), (
+    Input("rectifier", NP_("danger form", "Who rectifies it"), "rectifier"),
+    Input("due_on", NP_("danger form", "Deadline"), "day"),
+), _assign)  # fmt: skip
+_GRADE = StepForm(NP_("danger form", "Grade"), (
+    Input("grade", NP_("danger form", "Grade"), "grade"),
+    Input("clause", NP_("danger form", "Clause of the criteria (major dangers)"), "text", False),
+), _grade)  # fmt: skip
+_FOUND = _why(NP_("danger form", "What the re-check found"))
+FORMS: Mapping[str, StepForm] = {
+    "grade": _GRADE,
+    "grade own find": _GRADE,
+    "assign": _ASSIGN,
+    "assign own find": _ASSIGN,
+    "begin": StepForm(NP_("danger form", "Begin"), (), _plain(actions.begin_rectification)),
+    "submit": StepForm(
+        NP_("danger form", "Report it rectified"), _why(NP_("danger form", "What was done")),
+        _reasoned(actions.submit_rectification, "report"),
+    ),
+    "accept": StepForm(
+        NP_("danger form", "Accept"), _FOUND, _reasoned(actions.accept_danger, "finding")
+    ),
+    "close own find": StepForm(
+        NP_("danger form", "Close"), (), _plain(actions.close_own_find)
+    ),
+    "countersign": StepForm(
+        NP_("danger form", "Countersign"), (), _plain(actions.countersign_danger)
+    ),
+    "close": StepForm(NP_("danger form", "Close"), (), _plain(actions.close_danger)),
+    "give more time": StepForm(
+        NP_("danger form", "Give more time"), (), _plain(actions.give_more_time)
+    ),
+    "take over": StepForm(NP_("danger form", "Take over"), (), _plain(actions.take_over_danger)),
+    "resume production": StepForm(
+        NP_("danger form", "Let production resume"), _FOUND,
+        _reasoned(actions.resume_production, "finding"),
+    ),
+    "plan": StepForm(
+        NP_("danger form", "Write the plan"),
+        tuple(Input(key, FIVE_WORDS[key], "five", False) for key in FIVE), _plan,
+    ),
+    "ask for more time": StepForm(NP_("danger form", "Ask for more time"), (
+        Input("until", NP_("danger form", "Until"), "day"),
+        Input("controls", NP_("danger form", "What keeps people safe meanwhile")), *_why(),
+    ), _more_time),
+    "ask to resume": StepForm(
+        NP_("danger form", "Ask to resume"), _why(NP_("danger form", "What was done")),
+        _reasoned(actions.ask_to_resume),
+    ),
+    "return": StepForm(
+        NP_("danger form", "Return it"), _why(NP_("danger form", "What is not right yet")),
+        _reasoned(actions.return_danger),
+    ),
+    "raise to major": StepForm(
+        NP_("danger form", "Raise to major"),
+        (Input("reason", NP_("danger form", "Clause of the criteria (major dangers)"), "text"),),
+        _reasoned(actions.raise_to_major, "clause"),
+    ),
+    "lower to general": StepForm(
+        NP_("danger form", "Lower to general"), _why(), _reasoned(actions.lower_to_general),
+    ),
+    "refuse more time": StepForm(
+        NP_("danger form", "Refuse more time"), _why(), _reasoned(actions.refuse_more_time),
+    ),
+    "transfer": StepForm(NP_("danger form", "Transfer"), (
+        Input("to", NP_("danger form", "To the unit"), "regulator"),
+        Input("sector", NP_("danger form", "Sector"), "sector", False), *_why(),
+    ), _transfer),
+    "send back": StepForm(
+        NP_("danger form", "Send back"), _why(), _reasoned(actions.send_back_danger),
+    ),
+    "hand to enforcement": StepForm(
+        NP_("danger form", "Hand to enforcement"), _why(), _reasoned(actions.hand_to_enforcement),
+    ),
+    "take back from enforcement": StepForm(
+        NP_("danger form", "Take back"), (), _plain(actions.take_back_from_enforcement),
+    ),
+    "suspend production": StepForm(
+        NP_("danger form", "Stop production"), _why(), _reasoned(actions.suspend_production),
+    ),
+    "keep suspended": StepForm(
+        NP_("danger form", "Keep production stopped"),
+        _why(NP_("danger form", "What is not right yet")), _reasoned(actions.keep_suspended),
+    ),
+}  # fmt: skip
+
+
+def forms_of(file: File, scope: Scope) -> list[dict[str, Any]]:
+    """The steps open to me, the main one first, as the page draws them."""
+    drawn = [
+        {
+            "verb": verb, "button": pgettext(*form.button), "main": verb == file.next_step,
+            "inputs": [_input(one, file, scope) for one in form.inputs],
+        }
+        for verb in file.verbs if (form := FORMS.get(verb)) is not None
+    ]  # fmt: skip
+    return sorted(drawn, key=lambda one: one["verb"] != file.next_step)
+
+
+def _input(one: Input, file: File, scope: Scope) -> dict[str, Any]:
+    choices: list[tuple[object, str]] = []
+    if one.kind == "grade":
+        choices = [(key, pgettext(*word)) for key, word in GRADE_WORDS.items()]
+    elif one.kind == "regulator":
+        choices = [(c, n) for c, n in regulators().items() if c != file.danger.regulator]
+    elif one.kind == "sector":
+        choices = [(key, pgettext(*word)) for key, word in SECTOR_WORDS.items()]
+    elif one.kind == "rectifier":
+        choices = list(rectifiers(file.danger.pk).items())
+    value = file.danger.five.get(one.key, "") if one.kind == "five" else ""
+    return {
+        "key": one.key, "word": pgettext(*one.word), "kind": one.kind, "choices": choices,
+        "required": one.required, "value": value,
+    }  # fmt: skip
+
+
+@require_POST
+@requires("safety.view")
+def take(request: HttpRequest, danger_id: int) -> HttpResponse:
+    """Take one step; what it is and what it says are in the form."""
+    one = person(request)
+    file = danger_file(danger_id, scope_of(request.user), one)
+    form = FORMS.get(request.POST.get("verb", ""))
+    if file is None or form is None:
+        raise Http404
+    given = {key: str(value) for key, value in request.POST.items()}
+    try:
+        form.take(actor_of(request), one, danger_id, given)
+    except Refused as fault:
+        messages.error(request, said(fault))
+    else:
+        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
+    return _back(danger_id)
+
+
+@require_POST
+@requires("safety.find")
+def add_photo(request: HttpRequest, danger_id: int) -> HttpResponse:
+    if danger_file(danger_id, scope_of(request.user), person(request)) is None:
+        raise Http404
+    sent = request.FILES.get("photo")
+    try:
+        if sent is None:
+            raise Refused(N_("Choose a photo."))
+        raw = sent.read(MOST_BYTES + 1)
+        actions.add_photo(actor_of(request), danger_id, request.POST.get("moment", ""), raw)
+        messages.success(request, _("The photo is kept."))
+    except Refused as fault:
+        messages.error(request, said(fault))
+    return _back(danger_id)
+
+
+@require_GET
+@requires("safety.view")
+def photo_page(request: HttpRequest, photo_id: int) -> HttpResponse:
+    kept = photo(photo_id, scope_of(request.user))
+    if kept is None:
+        raise Http404
+    answer = HttpResponse(actions.photo_file(kept.sha256).read_bytes(), content_type=kept.media)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+@require_POST
+@requires("safety.supervise")
+def supervise(request: HttpRequest, danger_id: int) -> HttpResponse:
+    """Open or end listed supervision."""
+    one = person(request)
+    if danger_file(danger_id, scope_of(request.user), one) is None:
+        raise Http404
+    given = {key: str(value) for key, value in request.POST.items()}
+    try:
+        if "finding" in given:
+            actions.delist_danger(actor_of(request), one, danger_id, finding=given["finding"])
+            messages.success(request, _("The listed supervision has ended."))
+        else:
+            listing = Listing(
+                issuer_name=given.get("issuer", ""), supervisor=given.get("supervisor", ""),
+                due_on=_day(given, "due_on"), notice=given.get("notice", ""),
+            )  # fmt: skip
+            number = actions.list_danger(actor_of(request), one, danger_id, listing)
+            messages.success(request, _("Listed as %(number)s.") % {"number": number})
+    except Refused as fault:
+        messages.error(request, said(fault))
+    return _back(danger_id)
+
+
+def _back(danger_id: int) -> HttpResponse:
+    return HttpResponseRedirect(f"/dangers/{danger_id}", status=303)

@@ -1,0 +1,300 @@
+"""The loop of a hidden danger against the rule book's table (`domain.md` 3.1), role by role."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from tests.operations.safety.conftest import photograph
+
+from anlan.operations.deadlines.queries import desk
+from anlan.operations.safety import actions
+from anlan.operations.safety.actions import Assignment, Find, Listing
+from anlan.operations.safety.models import Danger
+from anlan.operations.safety.queries.state import facts
+from anlan.operations.safety.rules.loop import FIVE, Person, check, verbs
+from anlan.operations.safety.rules.loop import Danger as Facts
+from anlan.operations.safety.rules.states import DANGER, Grade, Source, State
+from anlan.vocabulary.transitions import Refused
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+DAY = date(2026, 3, 2)
+# Who may take a step of a danger that an authority found in a claimed enterprise of the industry
+# sector, regulated by the industry department. Written from the rule book, not from the code.
+WHO = {
+    "grade": "officer industry",
+    "raise to major": "officer industry",
+    "lower to general": "leader industry_leader",
+    "assign": "officer industry",
+    "plan": "manager",
+    "begin": "manager",
+    "submit": "manager",
+    "return": "officer industry",
+    "accept": "officer industry",
+    "countersign": "leader industry_leader",
+    "close": "officer industry",
+    "ask for more time": "manager",
+    "give more time": "leader industry_leader",
+    "refuse more time": "leader industry_leader",
+    "transfer": "officer industry",
+    "hand to enforcement": "officer industry",
+    "take back from enforcement": "officer industry",
+    "suspend production": "officer industry",
+    "ask to resume": "manager",
+    "resume production": "officer industry",
+    "keep suspended": "officer industry",
+    "grade own find": "", "assign own find": "", "close own find": "",
+    "take over": "fire", "send back": "fire",  # a danger transferred to the fire brigade
+}  # fmt: skip
+READY = Facts(
+    state=State.FOUND, grade=Grade.MAJOR, source=Source.INSPECTION, enterprise_id=1, rectifier=90,
+    both_named=True, submitted_by=90, accepted_by=91, countersigned=True, five=frozenset(FIVE),
+    before_photos=1, after_photos=1, due_on=DAY, resume_asked=True, regulator="industry",
+)  # fmt: skip
+
+
+def persons(people):
+    """Everybody as the rules see them; the manager works for enterprise 1."""
+    found = {name: one.person for name, one in people.items()}
+    found["manager"] = replace(found["manager"], enterprises=frozenset({1}))
+    return found
+
+
+def allowed(verb, facts, person):
+    try:
+        check(verb, facts, person, DAY)
+    except Refused:
+        return False
+    return True
+
+
+def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(people):
+    everybody = persons(people)
+    for step in DANGER.steps:
+        ready = replace(READY, state=step.sources[0])
+        if step.verb == "raise to major":
+            ready = replace(ready, grade=Grade.GENERAL)
+        if State.TRANSFERRED in step.sources:
+            ready = replace(ready, regulator="fire")
+        able = {name for name, one in everybody.items() if allowed(step.verb, ready, one)}
+        assert able == set(WHO[step.verb].split()), step.verb
+
+
+def test_no_step_starts_from_a_state_that_the_table_does_not_name(people):
+    everybody = persons(people)
+    for state in State:
+        for step in DANGER.steps:
+            if state in step.sources:
+                continue
+            ready = replace(READY, state=state)
+            assert not any(allowed(step.verb, ready, one) for one in everybody.values())
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "changed"),
+    [
+        ("begin", State.ASSIGNED, {"five": frozenset(FIVE[:4])}),
+        ("begin", State.ASSIGNED, {"both_named": False}),
+        ("submit", State.RECTIFYING, {"after_photos": 0}),
+        ("ask for more time", State.RECTIFYING, {"extended": True}),
+        ("ask for more time", State.RECTIFYING, {"due_on": DAY - timedelta(1)}),
+        ("accept", State.SUBMITTED, {"submitted_by": 5}),
+        ("countersign", State.ACCEPTED, {"accepted_by": 5}),
+        ("close", State.ACCEPTED, {"countersigned": False}),
+        ("close", State.ACCEPTED, {"listed": True}),
+        ("resume production", State.SUSPENDED_PRODUCTION, {"resume_asked": False}),
+    ],
+)
+def test_what_a_rule_forbids_is_refused_to_everybody(verb, state, changed):
+    rights = frozenset({"safety.regulate", "safety.rectify", "safety.countersign"})
+    one = Person(id=5, rights=rights, enterprises=frozenset({1}), bureau=True)
+    ready = replace(READY, state=state)
+    assert allowed(verb, ready, one)
+    assert not allowed(verb, replace(ready, **changed), one)
+
+
+def test_an_own_find_is_graded_assigned_and_closed_inside_the_enterprise_unless_major(people):
+    manager = persons(people)["manager"]
+    own = replace(READY, source=Source.SELF_CHECK, grade=Grade.GENERAL, regulator="industry")
+    assert allowed("grade own find", own, manager)
+    assert allowed("assign own find", replace(own, state=State.GRADED), manager)
+    assert allowed("close own find", replace(own, state=State.SUBMITTED), manager)
+    major = replace(own, grade=Grade.MAJOR, state=State.SUBMITTED)
+    assert not allowed("close own find", major, manager)
+    assert not allowed("close own find", replace(own, before_photos=0, state=State.SUBMITTED),
+                       manager)  # fmt: skip
+
+
+@pytest.fixture
+def found(people, works):
+    find = Find(key="k1", title="抛光间粉尘积厚超 1 mm", area_code="500106004", sector="industry",
+                source=Source.INSPECTION, enterprise_id=works)  # fmt: skip
+    return actions.find_danger(people["industry"].actor, people["industry"].person, find)
+
+
+def take(one, action, danger_id, **said):
+    return action(one.actor, one.person, danger_id, **said)
+
+
+def assign(people, danger_id, due_on=date(2026, 3, 20)):
+    one = people["industry"]
+    given = Assignment(
+        rectifier=people["manager"].account.pk, rectifier_name="唐勇",
+        supervisor=one.account.pk, supervisor_name="李科", due_on=due_on,
+    )  # fmt: skip
+    actions.assign_danger(one.actor, one.person, danger_id, given)
+
+
+def test_a_major_danger_goes_from_found_to_closed_and_every_step_is_on_record(people, found):
+    firm, unit, head = people["manager"], people["industry"], people["industry_leader"]
+    take(unit, actions.grade_danger, found, grade=Grade.MAJOR, clause="工贸 第4条")
+    assign(people, found)
+    with pytest.raises(Refused, match="five provisions"):
+        take(firm, actions.begin_rectification, found)
+    take(firm, actions.plan_rectification, found, five=dict.fromkeys(FIVE, "已落实"))
+    take(firm, actions.begin_rectification, found)
+    with pytest.raises(Refused, match="photo"):
+        take(firm, actions.submit_rectification, found, report="已清扫")
+    photograph(firm, found, "after")
+    take(firm, actions.submit_rectification, found, report="已清扫")
+    take(unit, actions.return_danger, found, reason="除尘管未清")
+    take(firm, actions.begin_rectification, found)
+    take(firm, actions.submit_rectification, found, report="管道已清")
+    take(unit, actions.accept_danger, found, finding="现场复查合格")
+    with pytest.raises(Refused, match="countersignature"):
+        take(unit, actions.close_danger, found)
+    take(head, actions.countersign_danger, found)
+    take(unit, actions.close_danger, found)
+    danger = Danger.objects.get(pk=found)
+    assert (danger.state, danger.returned) == (State.CLOSED, 1)
+    verbs = list(danger.steps.order_by("id").values_list("verb", flat=True))
+    assert verbs == ["find", "grade", "assign", "plan", "begin", "submit", "return", "begin",
+                     "submit", "accept", "countersign", "close"]  # fmt: skip
+    assert not any(item.key == f"danger:{found}" for item in desk(unit.scope))
+
+
+def test_it_waits_on_the_desk_of_whoever_is_next(people, found):
+    def waits():
+        return {n for n, one in people.items() for i in desk(one.scope) if i.kind == "danger"}
+
+    assert waits() == {"officer", "industry", "street"}
+    take(people["industry"], actions.grade_danger, found, grade=Grade.GENERAL)
+    assign(people, found)
+    assert waits() == {"manager"}
+
+
+def test_the_same_find_sent_twice_is_one_danger(people, works):
+    firm = people["manager"]
+    find = Find(key="phone-7", title="灭火器压力不足", area_code="", sector="",
+                source=Source.SELF_CHECK, enterprise_id=works)  # fmt: skip
+    first = actions.find_danger(firm.actor, firm.person, find)
+    assert actions.find_danger(firm.actor, firm.person, find) == first
+    assert Danger.objects.get(pk=first).number == "2026-000001"
+
+
+def test_a_transferred_danger_is_taken_over_by_its_receiver_or_comes_back(people, found):
+    fire = people["fire"]
+    take(people["industry"], actions.transfer_danger, found, to="fire", sector="fire",
+         reason="消防通道")  # fmt: skip
+    with pytest.raises(Refused, match="transferred to"):
+        take(people["industry"], actions.take_over_danger, found)
+    take(fire, actions.send_back_danger, found, reason="不属消防")
+    danger = Danger.objects.get(pk=found)
+    assert (danger.regulator, danger.sector, danger.state) == ("industry", "industry", State.FOUND)
+    take(
+        people["industry"], actions.transfer_danger, found, to="fire", sector="fire", reason="再移"
+    )
+    take(fire, actions.take_over_danger, found)
+    take(fire, actions.grade_danger, found, grade=Grade.GENERAL)
+
+
+def test_listed_supervision_is_ended_by_its_issuer_alone_and_holds_the_closing(people, found):
+    officer, unit = people["officer"], people["industry"]
+    take(unit, actions.grade_danger, found, grade=Grade.MAJOR, clause="工贸 第4条")
+    listing = Listing(issuer_name="区安委办", supervisor="何岚", due_on=date(2026, 4, 1),
+                      notice="挂牌督办公告")  # fmt: skip
+    assert actions.list_danger(officer.actor, officer.person, found, listing) == "2026-001"
+    with pytest.raises(Refused, match="role"):
+        take(unit, actions.delist_danger, found, finding="合格")
+    with pytest.raises(Refused, match="after the re-check"):
+        take(officer, actions.delist_danger, found, finding="合格")
+
+
+WALKERS = ("manager", "industry", "industry_leader", "officer", "leader")
+WALK = {
+    "grade": (actions.grade_danger, ("grade", "clause")),
+    "grade own find": (actions.grade_danger, ("grade", "clause")),
+    "plan": (actions.plan_rectification, ("five",)),
+    "begin": (actions.begin_rectification, ()),
+    "submit": (actions.submit_rectification, ("report",)),
+    "close own find": (actions.close_own_find, ()),
+    "accept": (actions.accept_danger, ("finding",)),
+    "return": (actions.return_danger, ("reason",)),
+    "countersign": (actions.countersign_danger, ()),
+    "close": (actions.close_danger, ()),
+    "raise to major": (actions.raise_to_major, ("clause",)),
+    "lower to general": (actions.lower_to_general, ("reason",)),
+    "suspend production": (actions.suspend_production, ("reason",)),
+    "ask to resume": (actions.ask_to_resume, ("reason",)),
+    "resume production": (actions.resume_production, ("finding",)),
+    "hand to enforcement": (actions.hand_to_enforcement, ("reason",)),
+    "take back from enforcement": (actions.take_back_from_enforcement, ()),
+    "ask for more time": (actions.ask_for_more_time, ("until", "controls", "reason")),
+    "give more time": (actions.give_more_time, ()),
+    "refuse more time": (actions.refuse_more_time, ("reason",)),
+}
+
+
+def test_random_walks_never_reach_what_the_rules_forbid(people, works):
+    """Anybody tries anything, mostly what is open to them; the record stays lawful."""
+    reached = set()
+    for seed in range(14):
+        dice = random.Random(seed)
+        source = dice.choice([Source.SELF_CHECK, Source.INSPECTION])
+        finder = people["manager" if source == Source.SELF_CHECK else "industry"]
+        find = Find(key=f"walk{seed}", title="试", area_code="500106004", sector="industry",
+                    source=source, enterprise_id=works)  # fmt: skip
+        pk = actions.find_danger(finder.actor, finder.person, find)
+        for _ in range(28):
+            _try_something(dice, people, pk)
+            danger = Danger.objects.get(pk=pk)
+            _lawful(danger)
+            reached.add((danger.state, danger.grade))
+    assert {(State.CLOSED, "GENERAL"), (State.RECTIFYING, "MAJOR"), (State.ACCEPTED, "MAJOR"),
+            (State.EXTENSION_PENDING, "GENERAL")} <= reached  # fmt: skip
+
+
+def _try_something(dice, people, pk):
+    danger = Danger.objects.get(pk=pk)
+    known, one, verb = facts(danger), people[dice.choice(WALKERS)], dice.choice(list(WALK))
+    open_to = [(name, v) for name in WALKERS for v in verbs(known, people[name].person, DAY)
+               if v in WALK]  # fmt: skip
+    if open_to and dice.random() < 0.85:
+        name, verb = dice.choice(open_to)
+        one = people[name]
+    action, asked = WALK[verb]
+    said = {"grade": dice.choice(list(Grade)), "clause": "条", "report": "好", "finding": "好",
+            "reason": "因", "until": date(2026, 4, 1), "controls": "控",
+            "five": dict.fromkeys(FIVE[: dice.choice([4, 5, 5, 5])], "有")}  # fmt: skip
+    try:
+        if danger.state == State.GRADED or dice.random() < 0.05:
+            assign(people, pk)
+        elif dice.random() < 0.15:
+            photograph(people["manager"], pk, dice.choice(["before", "after"]))
+        else:
+            take(one, action, pk, **{key: said[key] for key in asked})
+    except Refused:
+        pass
+
+
+def _lawful(danger):
+    if danger.state == State.RECTIFYING and danger.grade == Grade.MAJOR:
+        assert all(danger.five.get(key) for key in FIVE)
+        assert danger.rectifier_name
+        assert danger.supervisor_name
+    if danger.state == State.CLOSED and danger.source != Source.SELF_CHECK:
+        assert danger.accepted_by_id not in (None, danger.submitted_by_id, danger.rectifier_id)
+    if danger.state == State.CLOSED and danger.grade == Grade.MAJOR:
+        assert danger.countersigned_by_id not in (None, danger.accepted_by_id)
+    if danger.state != State.FOUND:
+        assert danger.grade
