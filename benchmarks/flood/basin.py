@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from anlan.hazards.flood.shallow_water import (
     Case,
     ConstantLoss,
+    Device,
     Grid,
     Initial,
     Outputs,
@@ -94,7 +95,9 @@ class _Watch:
         self.seen.append(clock.stopwatch())
 
 
-def timed(case: Case, until_s: float, *, threads: int | None = None, kept: bool = False) -> Found:
+def timed(
+    case: Case, until_s: float, *, threads: int | Device | None = None, kept: bool = False
+) -> Found:
     """Let the engine run; `kept`: with the map of greatest depths."""
     middle = gauge_cells(case.grid.shape[0])
     asked = Outputs(max_depth=kept, gauges=middle, gauge_every_s=until_s)

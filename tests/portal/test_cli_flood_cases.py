@@ -70,7 +70,7 @@ invert_to_m = 1.1
 
 
 def asked(case, out, resume=False):
-    return argparse.Namespace(case=case, out=out, resume=resume, threads=1)
+    return argparse.Namespace(case=case, out=out, resume=resume, threads=1, device="cpu")
 
 
 def test_a_case_runs_into_a_store_with_cf_names_and_maps(basin, tmp_path, capsys):
@@ -170,3 +170,11 @@ def test_soil_levees_and_structures_are_checked_and_told(basin, tmp_path, capsys
     carried = open_store(tmp_path / "out").structure_volume
     assert float(carried[0]) > 10.0
     assert f"{float(carried[0]):,.0f} m³" in told
+
+
+def test_threads_and_a_gpu_are_not_asked_for_together(basin, tmp_path):
+    language.speak("en")
+    wanted = asked(basin, tmp_path / "out")
+    wanted.device = "cuda"
+    with pytest.raises(Trouble, match="--threads is for the processor"):
+        flood_cases.run(wanted)

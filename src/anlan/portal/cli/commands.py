@@ -302,7 +302,9 @@ COMMANDS: tuple[Command, ...] = (
          Argument(("--resume",), N_("go on from the last checkpoint in that folder"),
                   {"action": "store_true"}),
          Argument(("--threads",), N_("processor threads (all unless told otherwise)"),
-                  {"type": int, "metavar": "N"})),
+                  {"type": int, "metavar": "N"}),
+         Argument(("--device",), N_("where to compute: cpu, or cuda for an NVIDIA GPU"),
+                  {"choices": ("cpu", "cuda"), "default": "cpu"})),
     ),
     Command(
         ("flood", "ensemble"), MODELS, N_("Compute many members of a flood case: how likely each "

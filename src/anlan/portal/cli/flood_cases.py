@@ -12,7 +12,7 @@ import numpy as np
 from anlan.hazards.flood.casefile import CaseFile, RefusedCase, read_case
 from anlan.hazards.flood.estimate import estimate
 from anlan.hazards.flood.results import STATE, Store, export_maps
-from anlan.hazards.flood.shallow_water import BadCase, Cancelled, Result, State, simulate
+from anlan.hazards.flood.shallow_water import BadCase, Cancelled, Device, Result, State, simulate
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.vocabulary import clock
@@ -53,13 +53,13 @@ def run(asked: argparse.Namespace) -> int:
             store.begin()
         with _stoppable(store):
             result = simulate(
-                case.case, case.until_s, case.outputs, threads=asked.threads, keep=store,
+                case.case, case.until_s, case.outputs, threads=_where(asked), keep=store,
                 resume=resume, progress=lambda share: show(share) and not store.stopped,
             )  # fmt: skip
     except Cancelled:
         raise Trouble(_("stopped; flood run --resume goes on from here"), INTERRUPTED) from None
     except BadCase as fault:
-        raise Trouble(f"{asked.case}: {fault}") from fault
+        raise Trouble(f"{asked.case}: {_(str(fault))}") from fault
     except FloatingPointError as fault:
         raise Trouble(_("{case}: the computation broke down; nothing of it is to be used").format(
             case=asked.case)) from fault  # fmt: skip
@@ -70,6 +70,16 @@ def run(asked: argparse.Namespace) -> int:
     print(_("{store} and {count} maps are in {folder}").format(
         store=store.path.name, count=len(maps), folder=folder))  # fmt: skip
     return 0
+
+
+def _where(asked: argparse.Namespace) -> int | Device | None:
+    """The threads of the processor, or the GPU in their place."""
+    threads: int | None = asked.threads
+    if asked.device == "cpu":
+        return threads
+    if threads is not None:
+        raise Trouble(_("--threads is for the processor, not for --device cuda"))
+    return Device.CUDA
 
 
 @contextlib.contextmanager

@@ -25,7 +25,7 @@ from anlan.hazards.flood.shallow_water.result import (
     Snapshot,
 )
 from anlan.hazards.flood.shallow_water.series import BadCase, Cancelled, RainRaster, Series
-from anlan.hazards.flood.shallow_water.simulation import simulate
+from anlan.hazards.flood.shallow_water.simulation import Device, simulate
 from anlan.hazards.flood.shallow_water.structures import Culvert, Gate, Link, Pump, PumpCurve, Weir
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "ConstantLoss",
     "Culvert",
     "CurveNumber",
+    "Device",
     "Gate",
     "Gauges",
     "GreenAmpt",

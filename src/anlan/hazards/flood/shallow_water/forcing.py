@@ -16,9 +16,22 @@ LEAST_RISE_M = 0.05  # or this much
 
 
 @kernel
+def before(times: Any, now: Any) -> Any:
+    """How many of the rising times lie before now; plain, so that it compiles for a GPU, too."""
+    low, high = 0, times.size
+    while low < high:
+        middle = (low + high) // 2
+        if times[middle] < now:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
 def value(times: Any, values: Any, now: Any) -> Any:
     """A series at a time: straight between its points."""
-    after = np.searchsorted(times, now)
+    after = before(times, now)
     if after == 0:
         return values[0]
     if after == times.size or times[after] == times[after - 1]:
@@ -36,25 +49,33 @@ def set_outline(water: Any, outline: Any, forcing: Any, now: Any, cell_m: Any) -
     fastest = 0.0
     for g in range(forcing.level_of.size):
         given = value(forcing.times[g], forcing.values[g], now)
-        weight, count = _conveyance(water, outline, g)
+        weight, count = conveyance(water, outline, g)
         for n in range(outline.row.size):
-            if outline.group[n] != g:
-                continue
-            if outline.kind[n] == LEVEE:
-                outline.depth[n] = given
-                continue
-            if outline.kind[n] == STAGE:
-                outline.depth[n] = max(given - outline.bed[n], 0.0)
-                fastest = max(fastest, _wave_at_stage(water, outline, n))
-                continue
-            share = 1.0 / count
-            if weight > 1e-6 * count:
-                depth = np.float64(water.h[outline.row[n], outline.col[n]])
-                share = depth ** (5.0 / 3.0) / weight
-            outline.inward[n] = given * share / (cell_m * outline.open[n])
-            fastest = max(fastest, 2.0 * (9.81 * abs(outline.inward[n])) ** (1.0 / 3.0))
-            if outline.kind[n] == TORRENT:
-                fastest = max(fastest, _torrent(outline, forcing, (n, g), now))
+            if outline.group[n] == g:
+                wave = set_face(water, outline, forcing, n, (given, weight, count), (now, cell_m))
+                fastest = max(fastest, wave)
+    return fastest
+
+
+@kernel
+def set_face(water: Any, outline: Any, forcing: Any, n: Any, group: Any, here: Any) -> Any:
+    """The same for face n. group: its value, conveyance and faces; here: now, cell's side."""
+    given, weight, count = group
+    now, cell_m = here
+    if outline.kind[n] == LEVEE:
+        outline.depth[n] = given
+        return 0.0
+    if outline.kind[n] == STAGE:
+        outline.depth[n] = max(given - outline.bed[n], 0.0)
+        return _wave_at_stage(water, outline, n)
+    share = 1.0 / count
+    if weight > 1e-6 * count:
+        depth = np.float64(water.h[outline.row[n], outline.col[n]])
+        share = depth ** (5.0 / 3.0) / weight
+    outline.inward[n] = given * share / (cell_m * outline.open[n])
+    fastest = 2.0 * (9.81 * abs(outline.inward[n])) ** (1.0 / 3.0)
+    if outline.kind[n] == TORRENT:
+        fastest = max(fastest, _torrent(outline, forcing, (n, outline.group[n]), now))
     return fastest
 
 
@@ -75,7 +96,7 @@ def _wave_at_stage(water: Any, outline: Any, n: Any) -> Any:
 
 
 @kernel
-def _conveyance(water: Any, outline: Any, g: Any) -> Any:
+def conveyance(water: Any, outline: Any, g: Any) -> Any:
     """Sum of depth^(5/3) over the faces of a boundary, and how many there are."""
     weight, count = 0.0, 0
     for n in range(outline.row.size):
@@ -142,7 +163,10 @@ def let_in(water: Any, land: Any, forcing: Any, when: Any, cell_m: Any) -> None:
 def rain_of(forcing: Any, now: Any, dt: Any) -> Any:
     """Rain of a step: metres on every cell (or seconds, of a map), which map (-1: none)."""
     if forcing.map_times.size > 0:
-        which = max(0, np.searchsorted(forcing.map_times, now + 0.5 * dt, side="right") - 1)
+        middle = now + 0.5 * dt
+        which = before(forcing.map_times, middle)
+        if which == forcing.map_times.size or forcing.map_times[which] > middle:
+            which = max(0, which - 1)
         forcing.rained[0] += forcing.map_sums[which] * dt
         return dt, which
     if forcing.rain_times.size == 0:

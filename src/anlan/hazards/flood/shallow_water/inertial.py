@@ -31,13 +31,10 @@ THETA, BESIDE = F(0.9), F(0.05)
 
 @quick
 def row_flow_x(old: Any, land: Any, new: Any, k: Any, cols: Any) -> None:
-    """New flow over the west faces of a row and of a cell on either side, and behind the last.
-
-    old: q, h; land: z, n2; k: g dt/dx, g dt.
-    """
+    """New flow over the west faces. old: q, h; land: z, n2; k: g dt/dx, g dt."""
     q, h = old
     z, n2 = land
-    for j in range(cols[0] - NEXT, cols[1] + TWICE):
+    for j in range(cols[0], cols[1]):
         i = j - NEXT
         mixed = THETA * q[j] + BESIDE * (q[i] + q[j + NEXT])
         pull = (k[0], k[1] * n2[j])
@@ -50,7 +47,7 @@ def row_flow_y(q: Any, h: Any, land: Any, new: Any, k: Any, cols: Any) -> None:
     q_up, q_own, q_low = q
     h_up, h_own = h
     z_up, z_own, n2 = land
-    for j in range(cols[0] - NEXT, cols[1] + NEXT):
+    for j in range(cols[0], cols[1]):
         mixed = THETA * q_own[j] + BESIDE * (q_up[j] + q_low[j])
         pull = (k[0], k[1] * n2[j])
         new[j] = inertial_flow(q_own[j], mixed, (h_up[j], h_own[j]), (z_up[j], z_own[j]), pull)
@@ -64,7 +61,7 @@ def row_share(flow: Any, water: Any, share: Any, ratio: Any, cols: Any) -> None:
     """
     qx, qy, qy_low = flow
     h, z = water
-    for j in range(cols[0] - NEXT, cols[1] + NEXT):
+    for j in range(cols[0], cols[1]):
         out = max(qx[j + NEXT], ZERO) - min(qx[j], ZERO)
         out += max(qy_low[j], ZERO) - min(qy[j], ZERO)
         allowed = min(h[j] / (out * ratio + TINY), ONE)
@@ -73,11 +70,11 @@ def row_share(flow: Any, water: Any, share: Any, ratio: Any, cols: Any) -> None:
 
 @quick
 def row_limit(flow: Any, shares: Any, limited: Any, cols: Any) -> None:
-    """Each west and north face takes the share of the giving cell; one column more eastwards."""
+    """Each west and north face takes the share of the giving cell."""
     qx, qy = flow
     upper, own = shares
     qx_new, qy_new = limited
-    for j in range(cols[0], cols[1] + NEXT):
+    for j in range(cols[0], cols[1]):
         # no choice between two loads, which would not become vector code
         qx_new[j] = max(qx[j], ZERO) * own[j - NEXT] + min(qx[j], ZERO) * own[j]
         qy_new[j] = max(qy[j], ZERO) * upper[j] + min(qy[j], ZERO) * own[j]
@@ -202,6 +199,8 @@ def advance(old: Any, new: Any, fixed: Any, unit: Any, step: Any, work: Any) -> 
     first_row, stop_row, first_col, stop_col, face, last_face = unit
     shift = first_col - PAD
     cols = (np.uint64(PAD), np.uint64(PAD + stop_col - first_col))
+    rim = (cols[0] - NEXT, cols[1] + NEXT)  # a cell on either side; behind it, its eastern face
+    behind, last_face_too = (cols[0] - NEXT, cols[1] + TWICE), (cols[0], cols[1] + NEXT)
     here, own = slice(shift, stop_col + PAD), slice(first_col, stop_col)
     inner = slice(PAD, PAD + stop_col - first_col)
     h, qx, qy = old
@@ -214,24 +213,24 @@ def advance(old: Any, new: Any, fixed: Any, unit: Any, step: Any, work: Any) -> 
     middle = (work[9], work[10])
     deepest, even = work[11], work[SCRATCH - 1]
     deepest[:] = ZERO
-    rim = face
-    while rim > 0 and outline.row[rim - 1] >= first_row - 1:
-        rim -= 1
+    edge = face
+    while edge > 0 and outline.row[edge - 1] >= first_row - 1:
+        edge -= 1
     i = first_row - 1
     row_flow_y(
         (qy[i - 1, here], qy[i, here], qy[i + 1, here]), (h[i - 1, here], h[i, here]),
-        (z[i - 1, here], z[i, here], n2[i, here]), y, k, cols,
+        (z[i - 1, here], z[i, here], n2[i, here]), y, k, rim,
     )  # fmt: skip
     for i in range(first_row - 1, stop_row + 1):
         h0, z0 = h[i, here], z[i, here]
-        row_flow_x((qx[i, here], h0), (z0, n2[i, here]), x, k, cols)
+        row_flow_x((qx[i, here], h0), (z0, n2[i, here]), x, k, behind)
         row_flow_y(
             (qy[i, here], qy[i + 1, here], qy[i + 2, here]), (h0, h[i + 1, here]),
-            (z0, z[i + 1, here], n2[i + 1, here]), y_low, k, cols,
+            (z0, z[i + 1, here], n2[i + 1, here]), y_low, k, rim,
         )  # fmt: skip
-        rim = cross_row(old, land, outline, (rim, i, shift, cols), (x, y, y_low), step)
-        row_share((x, y, y_low), (h0, z0), share, step.ratio, cols)
-        row_limit((x, y), (share_up, share), (limited_x_low, limited_y_low), cols)
+        edge = cross_row(old, land, outline, (edge, i, shift, cols), (x, y, y_low), step)
+        row_share((x, y, y_low), (h0, z0), share, step.ratio, rim)
+        row_limit((x, y), (share_up, share), (limited_x_low, limited_y_low), last_face_too)
         r = i - 1  # all that it gives and takes is known now
         if r >= first_row:
             flows = (limited_x, limited_y, limited_y_low)

@@ -43,13 +43,21 @@ def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
     outside.let_in(water, run.land, run.forcing, (now, dt), run.cell_m)
     links.carry(water, run.land, run.links, (now, dt), run.cell_m)
     rain, which = outside.rain_of(run.forcing, now, dt)
-    step = Step(
-        F(dt), 1, F(dt), F(dt / run.cell_m), GRAVITY * F(dt), F(rain), which, F(now + dt),
-        F(run.arrival_m), F(run.duration_m),
-    )  # fmt: skip
+    ask = (run.courant, run.cell_m, run.arrival_m, run.duration_m)
+    step = step_with(dt, (rain, which), now, ask)
     if run.soil.kind[0] != infiltration.NONE:
         infiltration.soak(water.h, run.land, run.soil, run.units, step)
     return step, until if now + dt >= until - 1e-9 * dt else now + dt
+
+
+@kernel
+def step_with(dt: Any, rain: Any, now: Any, ask: Any) -> Any:
+    """A step of dt seconds from now. rain: as `rain_of` tells it; ask: courant, cell's side, depths
+    of arrival and duration."""
+    return Step(
+        F(dt), 1, F(dt), F(dt / ask[1]), GRAVITY * F(dt), F(rain[0]), rain[1], F(now + dt),
+        F(ask[2]), F(ask[3]),
+    )  # fmt: skip
 
 
 @kernel

@@ -163,27 +163,41 @@ def correct_row(outline: Any, place: Any, state: Any, fluxes: Any, step: Any) ->
     while n < stop and outline.row[n] == i:
         j = outline.col[n] - shift
         if cols[0] <= j < cols[1]:
-            side = outline.side[n]
-            sign = F(1.0) if side in (EAST, SOUTH) else F(-1.0)
-            across = side < NORTH
-            normal, beside = (u[j], v[j]) if across else (v[j], u[j])
-            if outline.kind[n] == LEVEE:
-                other, its = beyond(water, z, (i, outline.col[n]), side)
-                own = (h[j], normal * sign, z[i, outline.col[n]])
-                mass, push = over_levee(own, other, F(outline.depth[n]), sign)
-                beside = beside if mass > ZERO else its
-            else:
-                mass, push = cross(
-                    outline.kind[n], h[j], normal * sign, F(outline.depth[n]), F(outline.inward[n])
-                )
-                crossed = np.float64(mass) * outline.open[n]
-                outline.passed[n] -= crossed * np.float64(step.counted)
-                beside = beside if mass > ZERO else ZERO
-            flux = x if across else (up if side == NORTH else low)
-            at = j + 1 if side == EAST else j
-            flux[0][at] = mass * sign
-            mine = flux[1] if sign > ZERO else flux[2]
-            mine[at] = push
-            flux[3][at] = mass * sign * beside
+            correct_face(outline, n, j, (h[j], u[j], v[j]), (water, z), (x, up, low), step)
         n += 1
     return n
+
+
+@kernel
+def correct_face(
+    outline: Any, n: Any, j: Any, own: Any, behind: Any, fluxes: Any, step: Any
+) -> None:
+    """Overwrite the flux over face n of the outline, of the cell `own` at place j of its row.
+
+    own: h, u, v; behind: all water, ground; fluxes: as in `correct_row`.
+    """
+    h, u, v = own
+    water, z = behind
+    x, up, low = fluxes
+    i, side = outline.row[n], outline.side[n]
+    sign = F(1.0) if side in (EAST, SOUTH) else F(-1.0)
+    across = side < NORTH
+    normal, beside = (u, v) if across else (v, u)
+    if outline.kind[n] == LEVEE:
+        other, its = beyond(water, z, (i, outline.col[n]), side)
+        mine = (h, normal * sign, z[i, outline.col[n]])
+        mass, push = over_levee(mine, other, F(outline.depth[n]), sign)
+        beside = beside if mass > ZERO else its
+    else:
+        mass, push = cross(
+            outline.kind[n], h, normal * sign, F(outline.depth[n]), F(outline.inward[n])
+        )
+        crossed = np.float64(mass) * outline.open[n]
+        outline.passed[n] -= crossed * np.float64(step.counted)
+        beside = beside if mass > ZERO else ZERO
+    flux = x if across else (up if side == NORTH else low)
+    at = j + 1 if side == EAST else j
+    flux[0][at] = mass * sign
+    felt = flux[1] if sign > ZERO else flux[2]
+    felt[at] = push
+    flux[3][at] = mass * sign * beside

@@ -1,5 +1,6 @@
 """What is kept of each step where it is asked: maxima, arrival, duration."""
 
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,13 @@ def row_depth(h: Any, kept: Any) -> None:
 @quick
 def row_speed(h: Any, qx: Any, qy: Any, kept: Any) -> None:
     for j in range(np.uint64(h.size)):
-        kept[j] = max(kept[j], speed(h[j], np.sqrt(qx[j] * qx[j] + qy[j] * qy[j])))
+        kept[j] = max(kept[j], speed(h[j], sqrt(qx[j] * qx[j] + qy[j] * qy[j])))
 
 
 @quick
 def row_hv(qx: Any, qy: Any, kept: Any) -> None:
     for j in range(np.uint64(qx.size)):
-        kept[j] = max(kept[j], np.sqrt(qx[j] * qx[j] + qy[j] * qy[j]))
+        kept[j] = max(kept[j], sqrt(qx[j] * qx[j] + qy[j] * qy[j]))
 
 
 @quick

@@ -1,0 +1,1 @@
+"""The same schemes on an NVIDIA GPU, through Numba's CUDA target."""

@@ -1,0 +1,394 @@
+"""What a block of threads does in each phase of a step; between phases its threads wait.
+
+A block works out a tile of the grid, each thread several cells of it one after the other. Cells
+are computed by the very row functions of the processor's loops, given rows of one cell; fluxes lie
+in the block's shared memory, so that a step goes over the GPU's memory once.
+"""
+
+from math import ceil, sqrt
+from typing import Any
+
+import numpy as np
+
+from anlan.hazards.flood.shallow_water import forcing as outside
+from anlan.hazards.flood.shallow_water import godunov, inertial, infiltration, loops
+from anlan.hazards.flood.shallow_water.compiled import kernel
+from anlan.hazards.flood.shallow_water.fields import PAD, Step
+from anlan.hazards.flood.shallow_water.flux import GRAVITY, ZERO, F, hllc, inertial_flow, speed
+from anlan.hazards.flood.shallow_water.inertial import BESIDE, THETA
+from anlan.hazards.flood.shallow_water.outline import (
+    EAST,
+    LEVEE,
+    NORTH,
+    SOUTH,
+    WALL,
+    WEST,
+    correct_face,
+)
+from anlan.hazards.flood.shallow_water.records import record, record_row
+
+TALL, WIDE = 8, 32  # cells of a tile
+NOW, UNTIL, STEPS = 0, 1, 2  # places in the clock
+ONE_CELL = (np.uint64(0), np.uint64(1))
+SECOND = (np.uint64(1), np.uint64(2))
+
+
+@kernel
+def corner(block: Any, columns: Any) -> Any:
+    """Row and column, padded, of a tile's first cell."""
+    across = (columns - 2 * PAD) // WIDE
+    return PAD + (block // across) * TALL, PAD + (block % across) * WIDE
+
+
+@kernel
+def step_of(told: Any) -> Any:
+    """The step that the GPU has chosen, in single precision.
+
+    Each phase reads it anew: through the simulator's Python a number would become a double.
+    """
+    beat, which = told
+    return Step(
+        beat[0], which[0], beat[1], beat[2], beat[3], beat[4], which[1], beat[5], beat[6], beat[7]
+    )
+
+
+@kernel
+def keep_step(step: Any, beat: Any, which: Any) -> None:
+    beat[0], beat[1], beat[2], beat[3] = step.dt, step.counted, step.ratio, step.pull
+    beat[4], beat[5], beat[6], beat[7] = step.rain, step.now, step.arrival_m, step.duration_m
+    which[0], which[1] = step.stage, step.rain_map
+
+
+# --- Before a step: one block chooses it -----------------------------------------------------
+
+
+@kernel
+def seek_top(t: Any, threads: Any, water: Any, run: Any, place: Any) -> None:
+    """The fastest wave of every so manyth block, and what the boundaries' faces carry."""
+    tops, partial, weights = place
+    top = ZERO
+    for n in range(t, tops.size, threads):
+        top = max(top, tops[n])
+    partial[t] = top
+    outline, forcing = run
+    for g in range(t, forcing.level_of.size, threads):
+        weights[0, g], weights[1, g] = outside.conveyance(water, outline, g)
+
+
+@kernel
+def set_faces(t: Any, threads: Any, water: Any, run: Any, place: Any, clock: Any) -> None:
+    """Depth and discharge outside of the faces; they may bring faster waves."""
+    partial, weights, cell_m = place
+    outline, forcing = run
+    for n in range(t, outline.row.size, threads):
+        g = outline.group[n]
+        if g >= 0:
+            given = outside.value(forcing.times[g], forcing.values[g], clock[NOW])
+            group = (given, weights[0, g], weights[1, g])
+            wave = outside.set_face(water, outline, forcing, n, group, (clock[NOW], cell_m))
+            partial[t] = max(partial[t], F(wave))
+
+
+@kernel
+def choose_step(threads: Any, water: Any, run: Any, partial: Any, place: Any) -> None:
+    """By one thread: the step, its rain and inflow; the clock is moved on."""
+    land, forcing, ask = run
+    clock, beat, which = place
+    now, until = clock[NOW], clock[UNTIL]
+    top = 0.0
+    for n in range(threads):
+        top = max(top, np.float64(partial[n]))
+    dt = outside.longest_step(top, water, land, forcing, now, (ask[0], ask[1]))
+    left = until - now
+    dt = left / ceil(left / dt) if left < 3.0 * dt else dt
+    outside.let_in(water, land, forcing, (now, dt), ask[1])
+    rain, rain_map = outside.rain_of(forcing, now, dt)
+    step = loops.step_with(dt, (rain, rain_map), now, ask)
+    keep_step(step, beat, which)
+    clock[NOW] = until if now + dt >= until - 1e-9 * dt else now + dt
+    clock[STEPS] += 1.0
+
+
+@kernel
+def soak(t: Any, threads: Any, tile: Any, run: Any, room: Any, told: Any) -> None:
+    """The ground takes water from a tile; `taken` by each thread, metres times cells."""
+    step = step_of(told)
+    i0, j0 = tile
+    h, land, soil = run
+    partial, even, taken = room
+    rate = partial[t : t + 1]
+    taken[t] = 0.0
+    for n in range(t, TALL * WIDE, threads):
+        i, j = i0 + n // WIDE, j0 + n % WIDE
+        here = slice(j, j + 1)
+        first, so_far = soil.first[i, here], soil.taken[i, here]
+        if soil.kind[0] == infiltration.CONSTANT:
+            infiltration.row_rate(first, rate, step.dt)
+        elif soil.kind[0] == infiltration.GREEN_AMPT:
+            ground = (first, soil.second[i, here], so_far)
+            infiltration.row_green_ampt(ground, rate, step.dt)
+        else:
+            fall = land.rain[step.rain_map, i, here] if step.rain_map >= 0 else even
+            ground = (first, soil.second[i, here], so_far)
+            infiltration.row_curve_number(ground, rate, fall, step.rain)
+        infiltration.row_take(h[i, here], land.lost[i, here], so_far, rate)
+        taken[t] += np.float64(rate[0])
+
+
+@kernel
+def first_face(outline: Any, i: Any, j: Any) -> Any:
+    """The first face of a cell in the sorted outline."""
+    low, high = 0, outline.row.size
+    while low < high:
+        middle = (low + high) // 2
+        row, col = outline.row[middle], outline.col[middle]
+        if row < i or (row == i and col < j):
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+# --- First-order Godunov -----------------------------------------------------------------------
+
+
+@kernel
+def godunov_faces(t: Any, threads: Any, tile: Any, water: Any, z: Any, fluxes: Any) -> None:
+    """Fluxes over the west and north faces of a tile, and over its east and south rims."""
+    i0, j0 = tile
+    x, y = fluxes
+    h, qx, qy = water
+    for n in range(t, TALL * (WIDE + 1), threads):
+        r, c = n // (WIDE + 1), n % (WIDE + 1)
+        i, j = i0 + r, j0 + c
+        left, right = h[i, j - 1], h[i, j]
+        x[0, r, c], x[1, r, c], x[2, r, c], x[3, r, c] = hllc(
+            (left, speed(left, qx[i, j - 1]), speed(left, qy[i, j - 1]), z[i, j - 1]),
+            (right, speed(right, qx[i, j]), speed(right, qy[i, j]), z[i, j]),
+        )
+    for n in range(t, (TALL + 1) * WIDE, threads):
+        r, c = n // WIDE, n % WIDE
+        i, j = i0 + r, j0 + c
+        upper, lower = h[i - 1, j], h[i, j]
+        y[0, r, c], y[1, r, c], y[2, r, c], y[3, r, c] = hllc(
+            (upper, speed(upper, qy[i - 1, j]), speed(upper, qx[i - 1, j]), z[i - 1, j]),
+            (lower, speed(lower, qy[i, j]), speed(lower, qx[i, j]), z[i, j]),
+        )
+
+
+@kernel
+def godunov_outline(t: Any, threads: Any, tile: Any, water: Any, run: Any, told: Any) -> None:
+    """The fluxes at the faces of the outline and at levees."""
+    step = step_of(told)
+    i0, j0 = tile
+    outline, edge, z, fluxes = run
+    x, y = fluxes
+    for n in range(t, TALL * WIDE, threads):
+        r, c = n // WIDE, n % WIDE
+        i, j = i0 + r, j0 + c
+        if edge[i, j] == 0:
+            continue
+        h = water.h[i, j]
+        own = (h, speed(h, water.qx[i, j]), speed(h, water.qy[i, j]))
+        rows = (
+            (x[0, r], x[1, r], x[2, r], x[3, r]),
+            (y[0, r], y[1, r], y[2, r], y[3, r]),
+            (y[0, r + 1], y[1, r + 1], y[2, r + 1], y[3, r + 1]),
+        )
+        f = first_face(outline, i, j)
+        while f < outline.row.size and outline.row[f] == i and outline.col[f] == j:
+            correct_face(outline, f, c, own, (water, z), rows, step)
+            f += 1
+
+
+@kernel
+def godunov_cells(t: Any, threads: Any, tile: Any, waters: Any, run: Any, told: Any) -> None:
+    """The new water of a tile; `partial` gets each thread's fastest wave."""
+    step = step_of(told)
+    i0, j0 = tile
+    old, new = waters
+    land, kept, fluxes, room = run
+    x, y = fluxes
+    partial, even = room
+    fastest = partial[t : t + 1]
+    fastest[0] = ZERO
+    k = (step.ratio, step.pull, step.rain)
+    for n in range(t, TALL * WIDE, threads):
+        r, c = n // WIDE, n % WIDE
+        i, j = i0 + r, j0 + c
+        here = slice(j, j + 1)
+        fall = land.rain[step.rain_map, i, here] if step.rain_map >= 0 else even
+        godunov.row_update(
+            (old.h[i, here], old.qx[i, here], old.qy[i, here]),
+            (new.h[i, here], new.qx[i, here], new.qy[i, here], fastest),
+            (land.z[i, here], land.n2[i, here], land.lost[i, here], fall),
+            (x[0, r, c:], x[1, r, c:], x[2, r, c:], x[3, r, c:], y[0, r, c:], y[2, r, c:],
+             y[3, r, c:], y[0, r + 1, c:], y[1, r + 1, c:], y[3, r + 1, c:]),
+            k, ONE_CELL,
+        )  # fmt: skip
+        record(new, kept, (i, i + 1, j, j + 1), step)
+
+
+# --- Local inertial ----------------------------------------------------------------------------
+
+
+@kernel
+def set_flow(water: Any, run: Any, cell: Any, side: Any, flow: Any, step: Any) -> Any:
+    """Flow over a cell's face where an outline or a levee is there, else `flow`."""
+    land, outline, edge = run
+    i, j = cell
+    if edge[i, j] == 0:
+        return flow
+    f = first_face(outline, i, j)
+    while f < outline.row.size and outline.row[f] == i and outline.col[f] == j:
+        kind = outline.kind[f]
+        if outline.side[f] == side and kind != WALL:
+            if kind == LEVEE:
+                return inertial.over_crest(water, land, cell, side, F(outline.depth[f]), step)
+            return inertial.outwards(water, outline, f, cell)
+        f += 1
+    return flow
+
+
+@kernel
+def inertial_flows(t: Any, threads: Any, tile: Any, water: Any, run: Any, told: Any) -> None:
+    """New flows over the west and north faces of a tile and of what lies around it.
+
+    flows: x (TALL + 2, WIDE + 3), y (TALL + 3, WIDE + 2), both from one row and column before.
+    """
+    step = step_of(told)
+    i0, j0 = tile
+    land, outline, edge, flows = run
+    x, y = flows
+    h, qx, qy = water
+    z, n2 = land.z, land.n2
+    slope = GRAVITY * step.ratio
+    fixed = (land, outline, edge)
+    for n in range(t, (TALL + 2) * (WIDE + 3), threads):
+        r, c = n // (WIDE + 3), n % (WIDE + 3)
+        i, j = i0 + r - 1, j0 + c - 1
+        mixed = THETA * qx[i, j] + BESIDE * (qx[i, j - 1] + qx[i, j + 1])
+        flow = inertial_flow(
+            qx[i, j], mixed, (h[i, j - 1], h[i, j]), (z[i, j - 1], z[i, j]),
+            (slope, step.pull * n2[i, j]),
+        )  # fmt: skip
+        flow = set_flow(water, fixed, (i, j), WEST, flow, step)
+        x[r, c] = set_flow(water, fixed, (i, j - 1), EAST, flow, step)
+    for n in range(t, (TALL + 3) * (WIDE + 2), threads):
+        r, c = n // (WIDE + 2), n % (WIDE + 2)
+        i, j = i0 + r - 1, j0 + c - 1
+        mixed = THETA * qy[i, j] + BESIDE * (qy[i - 1, j] + qy[i + 1, j])
+        flow = inertial_flow(
+            qy[i, j], mixed, (h[i - 1, j], h[i, j]), (z[i - 1, j], z[i, j]),
+            (slope, step.pull * n2[i, j]),
+        )  # fmt: skip
+        flow = set_flow(water, fixed, (i, j), NORTH, flow, step)
+        y[r, c] = set_flow(water, fixed, (i - 1, j), SOUTH, flow, step)
+
+
+@kernel
+def inertial_shares(t: Any, threads: Any, tile: Any, water: Any, run: Any, told: Any) -> None:
+    """The share of what is asked of each cell, of a tile and the cells around it."""
+    step = step_of(told)
+    i0, j0 = tile
+    z, flows, share = run
+    x, y = flows
+    for n in range(t, (TALL + 2) * (WIDE + 2), threads):
+        r, c = n // (WIDE + 2), n % (WIDE + 2)
+        i, j = i0 + r - 1, j0 + c - 1
+        here = slice(j, j + 1)
+        inertial.row_share(
+            (x[r, c:], y[r, c:], y[r + 1, c:]), (water.h[i, here], z[i, here]), share[r, c:],
+            step.ratio, ONE_CELL,
+        )  # fmt: skip
+
+
+@kernel
+def inertial_limits(t: Any, threads: Any, run: Any) -> None:
+    """Each face takes the share of the giving cell; the tile's own faces and its rims."""
+    flows, share, limited = run
+    x, y = flows
+    own_x, own_y = limited
+    for n in range(t, (TALL + 1) * (WIDE + 1), threads):
+        r, c = n // (WIDE + 1), n % (WIDE + 1)
+        inertial.row_limit(
+            (x[r + 1, c:], y[r + 1, c:]), (share[r, c:], share[r + 1, c:]),
+            (own_x[r, c:], own_y[r, c:]), SECOND,
+        )  # fmt: skip
+
+
+@kernel
+def inertial_cells(t: Any, threads: Any, tile: Any, waters: Any, run: Any, told: Any) -> None:
+    """The new water of a tile; `partial` gets each thread's greatest depth.
+
+    limited: (TALL + 1, WIDE + 2), its columns from one before the tile.
+    """
+    step = step_of(told)
+    i0, j0 = tile
+    old, new = waters
+    land, kept, edge, outline, limited, room = run
+    x, y = limited
+    partial, even, middle = room
+    deepest = partial[t : t + 1]
+    deepest[0] = ZERO
+    for n in range(t, TALL * WIDE, threads):
+        r, c = n // WIDE, n % WIDE + 1
+        i, j = i0 + r, j0 + c - 1
+        here = slice(j, j + 1)
+        fall = land.rain[step.rain_map, i, here] if step.rain_map >= 0 else even
+        flows = (x[r, c:], y[r, c:], y[r + 1, c:])
+        inertial.row_depth(
+            flows, (old.h[i, here], land.z[i, here], fall),
+            (new.h[i, here], new.qx[i, here], new.qy[i, here], land.lost[i, here], deepest),
+            (step.ratio, step.rain), ONE_CELL,
+        )  # fmt: skip
+        if edge[i, j] != 0:
+            inertial_account(new, outline, (i, j), (x[r, c], x[r, c + 1], y[r, c], y[r + 1, c]),
+                             step.dt)  # fmt: skip
+        x_middle, y_middle = middle[0, t : t + 1], middle[1, t : t + 1]
+        inertial.row_middle(flows, (x_middle, y_middle), ONE_CELL)
+        record_row((new.h[i, here], x_middle, y_middle), kept, (i, here), step)
+
+
+@kernel
+def inertial_account(new: Any, outline: Any, cell: Any, flows: Any, dt: Any) -> None:
+    """Account for what crosses a cell's faces of the outline; flows: west, east, north, south."""
+    i, j = cell
+    west, east, north, south = flows
+    f = first_face(outline, i, j)
+    while f < outline.row.size and outline.row[f] == i and outline.col[f] == j:
+        if outline.kind[f] not in (WALL, LEVEE):
+            side = outline.side[f]
+            if side == EAST:
+                new.qx[i, j + 1] = east
+            if side == SOUTH:
+                new.qy[i + 1, j] = south
+            inward = west if side == WEST else (-east if side == EAST else north)
+            inward = -south if side == SOUTH else inward
+            outline.passed[f] += np.float64(inward) * np.float64(dt)
+        f += 1
+
+
+# --- The fastest wave of a block ---------------------------------------------------------------
+
+
+@kernel
+def fold(t: Any, threads: Any, few: Any, partial: Any) -> None:
+    """The greatest of every so manyth value, into the first few places."""
+    if t < few:
+        for n in range(t + few, threads, few):
+            partial[t] = max(partial[t], partial[n])
+
+
+@kernel
+def greatest(partial: Any, few: Any) -> Any:
+    top = partial[0]
+    for n in range(1, few):
+        top = max(top, partial[n])
+    return top
+
+
+@kernel
+def wave_on(depth: Any) -> Any:
+    """Speed of a small wave, m/s."""
+    return sqrt(GRAVITY * depth)
