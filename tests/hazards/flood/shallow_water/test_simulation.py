@@ -118,6 +118,28 @@ def test_rain_runs_down_a_steep_slope_as_a_thin_film(scheme):
     assert abs(flood.mass.relative_error) < 1e-6
 
 
+# First order drives water down a gentle slope by its own spreading, c S dx / 2, too.
+@pytest.mark.parametrize(
+    ("scheme", "most"), [(Scheme.GODUNOV, 0.45), (Scheme.MUSCL, 0.05), (Scheme.INERTIAL, 0.05)]
+)
+def test_rain_runs_down_a_gentle_slope_as_a_film_to_its_edge(scheme, most, table):
+    columns, cell_m, slope, n = 200, 5.0, 0.005, 0.03
+    z = np.tile((columns - np.arange(columns)) * cell_m * slope, (3, 1)).astype(np.float32)
+    case = Case(
+        grid=Grid(z, cell_m), scheme=scheme, rain=Rain(50.0), manning=n,
+        boundaries=(Boundary(kind=BoundaryKind.FREE, side=Side.EAST),),
+    )  # fmt: skip
+    flood = simulate(case, 3600.0, threads=1)
+    q = 50.0e-3 / 3600.0 * (np.arange(columns) + 0.5) * cell_m
+    off = flood.final.depth_m[1] / (n * q / np.sqrt(slope)) ** 0.6 - 1.0
+    away, edge = float(np.abs(off[20:-8]).max()), float(off[-1])
+    table("film of rain on a slope of 0.5 %", scheme.value, f"{away:.1%} from the kinematic depth, "
+          f"{edge:+.0%} at the free edge", f"{most:.0%}, 45 %")  # fmt: skip
+    assert away < most
+    assert abs(edge) < 0.45
+    assert abs(flood.mass.relative_error) < 1e-6
+
+
 def test_a_series_that_ends_early_is_refused():
     case = rough_flood(Scheme.GODUNOV)
     short = Series(np.array([0.0, 100.0]), np.array([1.0, 1.0]))

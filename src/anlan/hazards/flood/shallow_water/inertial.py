@@ -23,7 +23,16 @@ from anlan.hazards.flood.shallow_water.flux import (
     speed,
 )
 from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, NEXT, TWICE, row_top
-from anlan.hazards.flood.shallow_water.outline import EAST, LEVEE, NORTH, SOUTH, WALL, WEST, cross
+from anlan.hazards.flood.shallow_water.outline import (
+    EAST,
+    FREE,
+    LEVEE,
+    NORTH,
+    SOUTH,
+    WALL,
+    WEST,
+    cross,
+)
 from anlan.hazards.flood.shallow_water.records import record_row
 
 THETA, BESIDE = F(0.9), F(0.05)
@@ -121,6 +130,8 @@ def cross_row(a: Any, land: Any, outline: Any, place: Any, flows: Any, step: Any
         if kind != WALL and cols[0] - 1 <= j <= cols[1]:
             if kind == LEVEE:
                 mass = over_crest(a, land, (i, j + shift), side, F(outline.depth[n]), step)
+            elif kind == FREE:
+                mass = runs_on(a, land, outline, n, (i, j + shift), step)
             else:
                 mass = outwards(a, outline, n, (i, j + shift))
             if side in (WEST, EAST):
@@ -132,19 +143,35 @@ def cross_row(a: Any, land: Any, outline: Any, place: Any, flows: Any, step: Any
 
 
 @kernel
-def outwards(water: Any, outline: Any, n: Any, cell: Any) -> Any:
-    """Flow over a face of the outline, m2/s, positive to the east or south."""
+def runs_on(water: Any, land: Any, outline: Any, n: Any, cell: Any, step: Any) -> Any:
+    """Flow over a free face: the same water on ground that goes on falling; nothing comes in."""
+    h = water.h[cell[0], cell[1]]
+    q, sign = towards(water, outline.side[n], cell)
+    k = (GRAVITY * step.ratio, step.pull * land.n2[cell[0], cell[1]])
+    mass = inertial_flow(q, q, (h, h), (ZERO, -F(outline.depth[n])), k)
+    return max(mass, ZERO) * sign
+
+
+@kernel
+def towards(water: Any, side: Any, cell: Any) -> Any:
+    """Flow over the face behind, towards a side, m2/s; and 1 where that is east or south, or -1."""
     i, j = cell
-    side = outline.side[n]
     sign = F(1.0) if side in (EAST, SOUTH) else F(-1.0)
     q = (
         water.qx[i, j + (side == WEST)]
         if side in (WEST, EAST)
         else water.qy[i + (side == NORTH), j]
     )
-    h = water.h[i, j]
+    return q * sign, sign
+
+
+@kernel
+def outwards(water: Any, outline: Any, n: Any, cell: Any) -> Any:
+    """Flow over a face of the outline, m2/s, positive to the east or south."""
+    h = water.h[cell[0], cell[1]]
+    q, sign = towards(water, outline.side[n], cell)
     depth, inward = F(outline.depth[n]), F(outline.inward[n])
-    mass, _ = cross(outline.kind[n], h, speed(h, q) * sign, depth, inward)
+    mass, _ = cross(outline.kind[n], h, speed(h, q), depth, inward)
     return mass * sign
 
 

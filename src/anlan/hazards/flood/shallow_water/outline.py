@@ -40,6 +40,15 @@ def at_wall(h: Any, u: Any) -> Any:
 
 
 @kernel
+def at_free(h: Any, u: Any, fall: Any) -> Any:
+    """The same water on ground that goes on falling by `fall` a cell; nothing comes in."""
+    flux = hllc((h, u, ZERO, ZERO), (h, u, ZERO, -fall))
+    if flux[0] <= ZERO:
+        return at_wall(h, u)
+    return flux[0], flux[1]
+
+
+@kernel
 def at_stage(h: Any, u: Any, h_b: Any) -> Any:
     """A depth h_b outside; u outwards."""
     c, c_b = sqrt(GRAVITY * h), sqrt(GRAVITY * h_b)
@@ -84,9 +93,10 @@ def _leaving(h: Any, u: Any, outward: Any) -> Any:
 
 @kernel
 def cross(kind: Any, h: Any, u: Any, depth: Any, inward: Any) -> Any:
-    """Mass and momentum outwards over an outline face. depth: outside, over the cell's bed."""
-    if kind == FREE and u > ZERO:
-        return _outward(h, h, u)
+    """Mass and momentum outwards over an outline face. depth: outside, over the cell's bed; of a
+    free face, by how much the ground falls from cell to cell towards it."""
+    if kind == FREE:
+        return at_free(h, u, depth)
     if kind == STAGE:
         return at_stage(h, u, depth)
     if kind == FLOW:

@@ -50,6 +50,7 @@ from anlan.hazards.flood.shallow_water.series import (
 )
 from anlan.hazards.flood.shallow_water.wetness import PATCH
 
+Cells = NDArray[np.int64]
 MM_H = 1e-3 / 3600.0
 COURANT = {Scheme.INERTIAL: 0.64, Scheme.GODUNOV: 0.45, Scheme.MUSCL: 0.4}
 KINDS = {
@@ -155,10 +156,20 @@ def outline_of(case: Case, datum_m: float) -> Outline:
     row, col, side, kind, group = (np.ascontiguousarray(c) for c in table.T)
     zero = np.zeros(row.size)
     bed = np.asarray(case.grid.z, dtype=np.float64)[row, col] - datum_m
+    depth = np.where(kind == faces.FREE, _falls(case, row, col, side), zero)
     return Outline(
-        row + PAD, col + PAD, side, kind, group, bed, passage_of(case)[row, col], zero.copy(),
+        row + PAD, col + PAD, side, kind, group, bed, passage_of(case)[row, col], depth,
         zero.copy(), zero.copy(),
     )  # fmt: skip
+
+
+def _falls(case: Case, row: Cells, col: Cells, side: Cells) -> Floats:
+    """By how much the ground falls towards each face, from the cell behind; never less than 0."""
+    z = np.pad(np.asarray(case.grid.z, dtype=np.float64), 1, constant_values=np.nan)
+    down = np.select([side == faces.NORTH, side == faces.SOUTH], [1, -1], 0)
+    right = np.select([side == faces.WEST, side == faces.EAST], [1, -1], 0)
+    falls: Floats = z[row + 1 + down, col + 1 + right] - z[row + 1, col + 1]
+    return np.where(falls > 0.0, falls, 0.0)
 
 
 def _levee_faces(case: Case, before: int) -> NDArray[np.int64]:

@@ -18,6 +18,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from anlan.hazards.flood.shallow_water.bends import bends_of
 from anlan.hazards.flood.shallow_water.case import Case, Scheme
 from anlan.hazards.flood.shallow_water.checkpoint import Keeper, State, belonging, refuse_other
 from anlan.hazards.flood.shallow_water.fields import PAD, Field, Water, bare, twin
@@ -83,8 +84,12 @@ def simulate(
     run.take_up(resume)
     if on_gpu:
         run.go_to_gpu()
+    bends = bends_of(case, until)
     for moment in run.moments():
+        for bend in bends[(bends > run.now) & (bends < moment)].tolist():
+            run.advance(bend)
         run.advance(moment)
+        run.keep()
         if progress is not None and not progress(moment / until):
             raise Cancelled(f"stopped at {moment:.0f} s of {until:.0f} s")
     return run.result()
@@ -116,7 +121,7 @@ class _Simulation:
     def take_up(self, state: State | None) -> None:
         """Stand where a run was cut, or at the start."""
         if state is None:
-            self._keep()
+            self.keep()
             return
         refuse_other(state, self.case, self.outputs)
         saved = state.arrays
@@ -172,7 +177,6 @@ class _Simulation:
         self.cells += int(cells)
         if not np.isfinite(self.top + self._volume()):  # a maximum may pass over what is no number
             raise FloatingPointError("the flood simulation lost its numbers")
-        self._keep()
 
     def _on_processor(self, water: Water, clock: Clock) -> tuple[float, float, int, int]:
         with _one_at_a_time:
@@ -196,7 +200,8 @@ class _Simulation:
             depth = h.sum(dtype=np.float64) - lost.sum(dtype=np.float64)
         return float(depth) * self.case.grid.cell_m**2
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Keep what is asked of this moment."""
         if self.now in self.outputs.snapshots_s:
             if self.keeper is None:
                 self.snapshots.append(self._snapshot())

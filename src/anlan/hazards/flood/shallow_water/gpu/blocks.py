@@ -18,6 +18,7 @@ from anlan.hazards.flood.shallow_water.flux import GRAVITY, ZERO, F, hllc, inert
 from anlan.hazards.flood.shallow_water.inertial import BESIDE, THETA
 from anlan.hazards.flood.shallow_water.outline import (
     EAST,
+    FREE,
     LEVEE,
     NORTH,
     SOUTH,
@@ -245,6 +246,8 @@ def set_flow(water: Any, run: Any, cell: Any, side: Any, flow: Any, step: Any) -
         if outline.side[f] == side and kind != WALL:
             if kind == LEVEE:
                 return inertial.over_crest(water, land, cell, side, F(outline.depth[f]), step)
+            if kind == FREE:
+                return inertial.runs_on(water, land, outline, f, cell, step)
             return inertial.outwards(water, outline, f, cell)
         f += 1
     return flow
