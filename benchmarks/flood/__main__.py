@@ -4,8 +4,7 @@
                                [--most 10000000]
 
 Solvers take turns, so that a busy spell hits all of them; best and worst are printed. MCUPS =
-million cells times steps a second. landlab runs where it is installed (`pip install '.[bench]'`),
-SFINCS and LISFLOOD-FP where SFINCS_BIN and LISFLOOD_BIN name them.
+million cells times steps a second. landlab runs where it is installed (`pip install '.[bench]'`).
 """
 
 import argparse
