@@ -59,7 +59,7 @@ bench: setup
 
 bench-flood: setup
 	@$(BIN)/python -c 'import landlab' 2>/dev/null || $(BIN)/python -m pip install --quiet --no-build-isolation -e '.[bench]'
-	@$(BIN)/python -m benchmarks.flood $(ARGS)
+	@$(BIN)/python benchmarks/flood $(ARGS)
 
 prove: setup
 	@for part in $(or $(PART),$(PARTS)); do \

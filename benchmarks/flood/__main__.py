@@ -1,6 +1,6 @@
 """The flood engine beside its peers, in one run; every figure beside a limit or an aim.
 
-    python -m benchmarks.flood [--minutes 60] [--rounds 2] [--parts peers threads sizes wet memory]
+    python benchmarks/flood [--minutes 60] [--rounds 2] [--parts peers threads sizes wet memory]
                                [--most 10000000]
 
 Solvers take turns, so that a busy spell hits all of them; best and worst are printed. MCUPS =
@@ -13,11 +13,11 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
+import landlab_peer
 import numba
 import numpy as np
-from benchmarks.flood import landlab_peer
-from benchmarks.flood.basin import SIDE_M, Found, basin, pond, timed
-from benchmarks.flood.limits import LEAST_B, copy_bandwidth
+from basin import SIDE_M, Found, basin, pond, timed
+from limits import LEAST_B, copy_bandwidth
 
 from anlan.hazards.flood.shallow_water import Outputs, Scheme, simulate
 

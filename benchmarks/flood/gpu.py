@@ -1,6 +1,6 @@
 """The flood engine on a GPU beside what its memory allows; needs a device and `anlan[cuda]`.
 
-    python -m benchmarks.flood.gpu [--cells 1000 4000 10000]
+    python benchmarks/flood/gpu.py [--cells 1000 4000 10000]
 
 Prints a table for docs/models/flood.md: MCUPS of each scheme and size, and the share of what the
 measured copy bandwidth allows at 32 B a cell and step (the aim is 60 %).
@@ -9,8 +9,8 @@ measured copy bandwidth allows at 32 B a cell and step (the aim is 60 %).
 import argparse
 
 import numpy as np
-from benchmarks.flood.basin import SIDE_M, basin, timed
-from benchmarks.flood.limits import LEAST_B
+from basin import SIDE_M, basin, timed
+from limits import LEAST_B
 
 from anlan.hazards.flood.shallow_water import Device, Scheme
 from anlan.vocabulary import clock

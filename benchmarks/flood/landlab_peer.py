@@ -1,7 +1,7 @@
 """landlab's local inertial overland flow (de Almeida et al. 2012, MIT licence) on the basin."""
 
 import numpy as np
-from benchmarks.flood.basin import CELLS, MANNING, SIDE_M, Found, gauge_cells, ground, start_depth
+from basin import CELLS, MANNING, SIDE_M, Found, gauge_cells, ground, start_depth
 
 from anlan.vocabulary import clock
 

@@ -45,7 +45,8 @@ async def send_all(port):
         await station.close()
 
 
-def test_the_forecast_comes_once_after_a_kill(own_home, proof):
+def test_the_forecast_comes_once_after_a_kill(own_home, proof, monkeypatch):
+    monkeypatch.setenv("ANLAN_STANDING", "Exercise")  # on the coarse grid: minutes sooner
     database = "anlan.sqlite3"
     with running(own_home) as platform:
         asyncio.run(send_all(platform.gateway))

@@ -39,6 +39,7 @@ DISTRICT_WIDE = {
     "flagged-export": "the river's gauges serve the district",
     "api:series": "the river's gauges serve the district",
     "forecast": "the crest concerns the whole reach",
+    "stage-picture": "the stages of the whole reach",
     "depth": "the crest concerns the whole reach",
     "extent": "the crest concerns the whole reach",
     "band": "the crest concerns the whole reach",
