@@ -3,6 +3,7 @@
 import base64
 import json
 import threading
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl
 
@@ -14,6 +15,8 @@ from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import check_cameras, video_platform
 from anlan.operations.sensing.actions.cameras import NewCamera, register_cameras
 from anlan.operations.sensing.models import Camera
+from anlan.vocabulary import clock
+from anlan.vocabulary.clock import CHINA, DrillClock
 
 from .test_pages import log_in
 
@@ -136,6 +139,7 @@ RECORDED = {"recordList": [{"startTime": "2026-07-01 08:30:00", "endTime": "2026
 
 
 def test_what_was_recorded_is_listed_and_played_and_who_looked_is_on_record(client, gate, platform):
+    clock.use(DrillClock(datetime(2026, 7, 2, 9, tzinfo=CHINA)))
     platform.answers[f"/api/gb_record/query/{DEVICE}/{CHANNEL}"] = {"code": 0, "data": RECORDED}
     platform.answers[f"/api/playback/start/{DEVICE}/{CHANNEL}"] = {
         "code": 0, "data": {"hls": "http://media.local:8080/rtp/1.m3u8"},
