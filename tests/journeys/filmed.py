@@ -105,7 +105,7 @@ class VideoPlatform:
         self.url = f"http://{self.host}"
 
     def _answer(self, path):
-        recorded = {"startTime": "2026-07-01 08:00:00", "endTime": "2026-07-01 08:30:00"}
+        recorded = {"startTime": "2020-08-01 08:00:00", "endTime": "2020-08-01 08:30:00"}
         answers = {
             "/api/play/start/": lambda: _json({"hls": f"{self.url}/film.m3u8"}),
             "/api/playback/start/": lambda: _json({"hls": f"{self.url}/film.m3u8"}),
