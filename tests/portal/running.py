@@ -45,14 +45,15 @@ def python(home, code, more=None):
 
 
 class Running:
-    """`anlan up` on a home, with the ports it chose."""
+    """`anlan up` on a home, with the ports it chose; `more` of the environment."""
 
-    def __init__(self, home):
+    def __init__(self, home, **more):
         self.home = Path(home)
         clock.use(clock.WallClock())  # it lives in real time, and so do the stations that call it
         self.process = subprocess.Popen(
             [*ANLAN, "up", "--port", "0", *FIELD],
-            env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env={**environment(home), **more}, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         said = "".join(self.process.stdout.readline() for _ in range(5))
         ports = re.findall(r":(\d+)", said)
@@ -88,8 +89,8 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(home):
-    platform = Running(home)
+def running(home, **more):
+    platform = Running(home, **more)
     try:
         yield platform
     except BaseException:

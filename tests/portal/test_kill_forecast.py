@@ -20,6 +20,7 @@ RUNS = "SELECT state, attempt FROM forecasts_forecastrun"
 DRAFTS = "SELECT count(*) FROM alerts_alert"
 HOURS = 30
 BEFORE_S, FORECAST_S = 30, 240
+COARSE = {"ANLAN_STANDING": "Exercise"}  # an exercise computes on the coarse grid, minutes sooner
 
 
 def rise():
@@ -45,16 +46,15 @@ async def send_all(port):
         await station.close()
 
 
-def test_the_forecast_comes_once_after_a_kill(own_home, proof, monkeypatch):
-    monkeypatch.setenv("ANLAN_STANDING", "Exercise")  # on the coarse grid: minutes sooner
+def test_the_forecast_comes_once_after_a_kill(own_home, proof):
     database = "anlan.sqlite3"
-    with running(own_home) as platform:
+    with running(own_home, **COARSE) as platform:
         asyncio.run(send_all(platform.gateway))
         until(lambda: rows(own_home, database, ALARM), BEFORE_S, every_s=0.01)
         platform.kill()
         assert platform.process.returncode == -signal.SIGKILL
     assert not [row for row in rows(own_home, database, RUNS) if row[0] == "done"]
-    with running(own_home) as platform:
+    with running(own_home, **COARSE) as platform:
         until(lambda: "done" in [r[0] for r in rows(own_home, database, RUNS)], FORECAST_S)
         until(lambda: rows(own_home, database, DRAFTS)[0][0], BEFORE_S)
         code, said = platform.stop()
