@@ -4,9 +4,13 @@ A job is a pure function named by its dotted path, called with one JSON-like map
 with one. The run it belongs to is a row of the caller's, with lease and attempt; this only carries.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+log = logging.getLogger(__name__)
 
 _WAIT_S = 1.0
 
@@ -18,6 +22,19 @@ class Finished:
     key: str
     answer: Mapping[str, Any] | None
     fault: str = ""
+
+
+def outcome(key: str, future: Any) -> Finished:
+    """What a future that is done, of a pool or of a cluster, has come to."""
+    if future.cancelled():
+        return Finished(key, None, "cancelled")
+    error = future.exception()
+    if error is None:
+        return Finished(key, future.result())
+    log.error("job %s failed", key, exc_info=error)
+    if isinstance(error, BrokenProcessPool):
+        return Finished(key, None, "the worker process died")
+    return Finished(key, None, f"{type(error).__name__}: {error}")
 
 
 class Jobs(Protocol):

@@ -4,16 +4,13 @@ Workers need this package and see the same folders. Dask itself gives the job of
 another; when too many workers died of one job it comes back as a fault.
 """
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
 from distributed import Client, Future, wait
 
-from anlan.backbone.jobs import Finished
+from anlan.backbone.jobs import Finished, outcome
 from anlan.backbone.jobs_local import call
-
-log = logging.getLogger(__name__)
 
 PATIENCE_S = 10.0  # to find the scheduler
 
@@ -50,20 +47,10 @@ class DaskJobs:
         back = [(key, future) for key, future in self._out.items() if future.done()]
         for key, _ in back:
             del self._out[key]
-        return [_finished(key, future) for key, future in back]
+        return [outcome(key, future) for key, future in back]
 
     def close(self) -> None:
         """Give back what is out and leave the cluster; its workers stay."""
         self._client.cancel(list(self._out.values()))
         self._out.clear()
         self._client.close()
-
-
-def _finished(key: str, future: Future) -> Finished:
-    if future.cancelled():
-        return Finished(key, None, "cancelled")
-    error = future.exception()
-    if error is None:
-        return Finished(key, future.result())
-    log.error("job %s failed", key, exc_info=error)
-    return Finished(key, None, f"{type(error).__name__}: {error}")

@@ -7,7 +7,6 @@ out comes back as a fault and the next job starts a new pool; who asked decides 
 
 import contextlib
 import importlib
-import logging
 import multiprocessing
 import os
 import signal
@@ -18,9 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait as wait_for_handles
 from typing import Any
 
-from anlan.backbone.jobs import Finished
-
-log = logging.getLogger(__name__)
+from anlan.backbone.jobs import Finished, outcome
 
 Answer = Mapping[str, Any]
 
@@ -90,7 +87,7 @@ class LocalJobs:
             back = [(key, future) for key, future in self._out.items() if future.done()]
             for key, _ in back:
                 del self._out[key]
-        return [_finished(key, future) for key, future in back]
+        return [outcome(key, future) for key, future in back]
 
     def close(self) -> None:
         """End the workers now; jobs that are out are lost to this process."""
@@ -114,15 +111,3 @@ class LocalJobs:
             with contextlib.suppress(OSError, ValueError):
                 worker.terminate()
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _finished(key: str, future: "Future[Answer]") -> Finished:
-    if future.cancelled():
-        return Finished(key, None, "cancelled")
-    error = future.exception()
-    if error is None:
-        return Finished(key, future.result())
-    log.error("job %s failed", key, exc_info=error)
-    if isinstance(error, BrokenProcessPool):
-        return Finished(key, None, "the worker process died")
-    return Finished(key, None, f"{type(error).__name__}: {error}")

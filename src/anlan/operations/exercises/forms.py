@@ -1,7 +1,6 @@
 """An exercise as it is typed, parsed once into typed values with an error a field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,16 +9,9 @@ from django.utils.translation import gettext as _
 from anlan.operations.exercises.actions import NewExercise
 from anlan.operations.exercises.queries import OwnerRow
 from anlan.operations.exercises.rules import ExerciseKind
+from anlan.operations.registers.queries import Entered
 
 MOST_PEOPLE = 10_000_000
-
-
-@dataclass(slots=True)
-class Entered:
-    """What was typed, as it was typed, with what is wrong with it by field."""
-
-    values: dict[str, str]
-    errors: dict[str, str] = field(default_factory=dict)
 
 
 def new_exercise(

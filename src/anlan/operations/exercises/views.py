@@ -12,6 +12,7 @@ from anlan.operations.exercises.actions import add_finding, fix_finding, record_
 from anlan.operations.exercises.rules import KIND_WORDS
 from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import Entered
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -35,7 +36,7 @@ def exercises_page(request: HttpRequest) -> HttpResponse:
 @requires("exercises.record")
 def new_page(request: HttpRequest) -> HttpResponse:
     owners = queries.owners(scope_of(request.user))
-    entered = forms.Entered({"held_on": f"{clock.today():%Y-%m-%d}"})
+    entered = Entered({"held_on": f"{clock.today():%Y-%m-%d}"})
     if request.method == "POST":
         new, entered = forms.new_exercise(request.POST.dict(), owners)
         if new is not None:

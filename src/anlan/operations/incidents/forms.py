@@ -1,7 +1,6 @@
 """What people type into an event file, parsed once into typed values with an error a field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,19 +10,12 @@ from django.utils.translation import gettext as _
 from anlan.operations.incidents.actions import NewIncident, ReportText
 from anlan.operations.incidents.rules.loss import FIELDS, Field
 from anlan.operations.incidents.rules.states import HAZARD_WORDS
+from anlan.operations.registers.queries import Entered
 from anlan.vocabulary.areas import BadAreaCode, area_code
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.figures import plain_decimal
 
 LONGEST = Decimal("999999999999")
-
-
-@dataclass(slots=True)
-class Entered:
-    """What was typed, as it was typed, with what is wrong with it by field."""
-
-    values: dict[str, str]
-    errors: dict[str, str] = field(default_factory=dict)
 
 
 def report_text(post: Mapping[str, str]) -> tuple[ReportText, Entered]:

@@ -36,6 +36,7 @@ from anlan.operations.incidents.rules.states import (
 )
 from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.registers.queries import Entered
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -72,7 +73,7 @@ def incidents_page(request: HttpRequest) -> HttpResponse:
 @requires("incidents.draft")
 def new_page(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
-    entered = forms.Entered({"known_at": f"{clock.now():%Y-%m-%dT%H:%M}"})
+    entered = Entered({"known_at": f"{clock.now():%Y-%m-%dT%H:%M}"})
     if request.method == "POST":
         new, entered = forms.new_incident(request.POST.dict())
         if new is not None and _in_sight(scope, new.area_code):
@@ -272,7 +273,7 @@ def _shown(figures: Figures) -> list[tuple[str, list[tuple[str, str, str]]]]:
     return found
 
 
-def _before(file: queries.IncidentFile, ready: queries.Prefill) -> forms.Entered:
+def _before(file: queries.IncidentFile, ready: queries.Prefill) -> Entered:
     """What the form shows at first: the draft that waits, else the records."""
     draft = file.draft
     figures = draft.figures if draft else ready.figures
@@ -280,10 +281,10 @@ def _before(file: queries.IncidentFile, ready: queries.Prefill) -> forms.Entered
     values["situation"] = draft.situation if draft else ready.situation
     values["measures"] = draft.measures if draft else ready.measures
     values["reason"] = draft.reason if draft else ""
-    return forms.Entered(values)
+    return Entered(values)
 
 
-def _groups(ready: queries.Prefill, entered: forms.Entered) -> list[dict[str, Any]]:
+def _groups(ready: queries.Prefill, entered: Entered) -> list[dict[str, Any]]:
     previous = ready.previous or {}
     return [
         {

@@ -1,5 +1,6 @@
 """Work safety for other programs: what one may see, and records that other systems bring in."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -159,10 +160,7 @@ def put(request: HttpRequest, source: str, source_id: str, body: EnterpriseIn) -
     """
     scope = _scope(request, "safety.register")
     given = {key: "" if value is None else str(value) for key, value in body.dict().items()}
-    within = {one.code for one in areas() if one.code.startswith(scope.area_prefix or "-")}
-    values, entered = registers.typed(ENTERPRISES, given, within, only=given)
-    if entered.errors:
-        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    values = _typed(ENTERPRISES, given, scope, only=given)
     seen = enterprises_in(scope).values("pk")
     return {"id": put_enterprise(_actor(request), (source, source_id), values, seen)}
 
@@ -172,10 +170,7 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
     """Register a danger by its id in another system; the same id again is the same danger."""
     scope = _scope(request, "safety.find")
     given = body.dict() | {"source": body.found_as}
-    within = {one.code for one in areas() if one.code.startswith(scope.area_prefix or "-")}
-    values, entered = registers.typed(DANGERS, given, within)
-    if entered.errors:
-        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    values = _typed(DANGERS, given, scope)
     firm = enterprises_in(scope).filter(credit_code=body.credit_code).first()
     if body.credit_code and firm is None:
         raise Http404
@@ -184,6 +179,20 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
     )  # fmt: skip
     organisation = getattr(request.user, "organisation_code", "")
     return {"id": find_danger(_actor(request), person_of(scope, organisation), find)}
+
+
+def _typed(
+    register: registers.Register,
+    given: Mapping[str, str],
+    scope: Scope,
+    only: Collection[str] | None = None,
+) -> dict[str, Any]:
+    """What was sent, by the register's declaration and within one's territory; else `Refused`."""
+    within = {one.code for one in areas() if one.code.startswith(scope.area_prefix or "-")}
+    values, entered = registers.typed(register, given, within, only)
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    return values
 
 
 def _page(register: registers.Register, rows: Any, asking: Asking, scope: Scope) -> dict[str, Any]:

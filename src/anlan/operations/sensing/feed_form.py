@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing.actions import FeedSettings
-from anlan.operations.sensing.forms import Entered
 from anlan.operations.sensing.queries import FeedRow
 from anlan.operations.sensing.rules.feeds import LONGEST, SHORTEST, FeedKind
 from anlan.operations.sensing.rules.weather import SIX, ZONES, Columns

@@ -1,12 +1,13 @@
 """What the station pages ask in their addresses, and what is typed of a device, parsed once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing.actions import Adoption, Placing
 from anlan.operations.sensing.queries import StationRow, UnknownDevice
 from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KINDS_OF
@@ -49,14 +50,6 @@ def choice(query: QueryDict, station: StationRow) -> Choice:
 
 def _element(asked: str, station: StationRow) -> Element:
     return Element(asked) if asked in set(Element) else station.element
-
-
-@dataclass(slots=True)
-class Entered:
-    """What was typed, as it was typed, with what is wrong with it by field."""
-
-    values: dict[str, str]
-    errors: dict[str, str] = field(default_factory=dict)
 
 
 def adoption(

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from anlan.operations.sensing.forms import Entered
+from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing.rules.health_limits import LIMITS, LimitName, LimitRow
 from anlan.operations.sensing.rules.kinds import KIND
 from anlan.vocabulary import clock

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing.actions import NewRule
-from anlan.operations.sensing.forms import Entered
 from anlan.operations.sensing.queries import RuleRow, StationRow
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S, OF_THE_DEVICE
 from anlan.operations.sensing.rules.rule_kinds import (

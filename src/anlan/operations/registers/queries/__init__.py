@@ -4,8 +4,8 @@ from anlan.operations.registers.queries.reading import (
     Fault,
     Sheet,
     Unreadable,
+    head_of,
     read_sheet,
-    template_rows,
 )
 from anlan.operations.registers.queries.shown import (
     MOST_EXPORTED,
@@ -19,6 +19,6 @@ from anlan.operations.registers.queries.typing import Entered, Wrong, parsed, ty
 
 __all__ = [
     "MOST_EXPORTED", "Asked", "Entered", "Fault", "Field", "Kind", "Page", "Register", "Sheet",
-    "Tab", "TooMany", "Unreadable", "View", "Wrong", "asked", "exported", "matching", "page",
-    "parsed", "place", "read_sheet", "shown", "template_rows", "typed", "watermark",
+    "Tab", "TooMany", "Unreadable", "View", "Wrong", "asked", "exported", "head_of", "matching",
+    "page", "parsed", "place", "read_sheet", "shown", "typed", "watermark",
 ]  # fmt: skip

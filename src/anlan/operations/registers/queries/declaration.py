@@ -13,12 +13,11 @@ from anlan.vocabulary.words import Term
 
 
 class Kind(StrEnum):
-    """What a field holds. AREA is an area code, shown by its name; MONEY is in 万元."""
+    """What a field holds. AREA is an area code, shown by its name."""
 
     TEXT = "text"
     LONG = "long"
     WHOLE = "whole"
-    MONEY = "money"
     DAY = "day"
     MOMENT = "moment"
     CHOICE = "choice"
@@ -27,16 +26,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field. `key` names it in forms, addresses and files; `column` is the model's path to it.
+    """One field. `key` names it in forms, addresses and files, and on the model.
 
-    `help` is an English message id. `masked` turns a value into what may be shown and exported of
-    it: the plain value never leaves by a list.
+    `help` is an English message id. What is `personal` is typed and brought in, but never listed or
+    exported.
     """
 
     key: str
     word: Term
     kind: Kind = Kind.TEXT
-    column: str = ""
     choices: Mapping[Any, Term] = field(default_factory=dict)
     required: bool = False
     longest: int = 200
@@ -48,11 +46,7 @@ class Field:
     filtered: bool = False
     searched: bool = False
     sorted: bool = False
-    masked: Callable[[str], str] | None = None
-
-    @property
-    def path(self) -> str:
-        return self.column or self.key
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +77,7 @@ class Register:
 
     @property
     def listed(self) -> tuple[Field, ...]:
-        return tuple(one for one in self.fields if one.listed)
+        return tuple(one for one in self.fields if one.listed and not one.personal)
 
     @property
     def typed(self) -> tuple[Field, ...]:

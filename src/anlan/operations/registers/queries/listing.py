@@ -1,4 +1,4 @@
-"""What is asked of a register's list, and the page that answers it. A page costs three queries."""
+"""What is asked of a register's list, and the page that answers it. A page costs two queries."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +14,7 @@ from anlan.operations.registers.queries.declaration import Field, Kind, Register
 from anlan.vocabulary import clock
 
 ROWS = 25
+EVERY = "every"  # row, as beside the views
 SEARCHED_LETTERS = 60
 PAGE_FIGURES = 7
 
@@ -101,26 +102,45 @@ def matching(
     register: Register, rows: QuerySet[Any], question: Asked, scope: Scope
 ) -> QuerySet[Any]:
     """The rows of the question, in its order. `rows` are those within the reader's scope."""
-    for view in register.views:
-        if view.key == question.view:
-            rows = rows.filter(view.rows(scope, clock.today()))
-    return _ordered(register, _filtered(register, rows, question), question)
+    found = _viewed(register, _filtered(register, rows, question), question, scope)
+    return _ordered(register, found, question)
 
 
 def page(register: Register, rows: QuerySet[Any], question: Asked, scope: Scope) -> Page:
     """The page asked for; one past the end gives the last. `rows`: within the reader's scope."""
-    found = matching(register, rows, question, scope)
-    count = found.count()
+    narrowed = _filtered(register, rows, question)
+    counts = _counts(register, narrowed, scope)
+    count = counts[question.view or EVERY]
     number = min(question.page, max(1, -(-count // ROWS)))
-    paths = dict.fromkeys(["pk", *(one.path for one in register.listed)])
     begin = (number - 1) * ROWS
+    found = _ordered(register, _viewed(register, narrowed, question, scope), question)
+    keys = ["pk", *(one.key for one in register.listed)]
     return Page(
         register,
         replace(question, page=number),
-        list(found.values(*paths)[begin : begin + ROWS]),
+        list(found.values(*keys)[begin : begin + ROWS]),
         count,
-        _tabs(register, _filtered(register, rows, question), question, scope),
+        tuple(
+            Tab(v.key, pgettext(*v.word), counts[v.key], v.key == question.view, v.late)
+            for v in register.views
+        ),
     )
+
+
+def _counts(register: Register, rows: QuerySet[Any], scope: Scope) -> dict[str, int]:
+    """How many rows there are, in each view and in all (`EVERY`). One query."""
+    today = clock.today()
+    views = {v.key: Count("pk", filter=v.rows(scope, today)) for v in register.views}
+    return rows.order_by().aggregate(**{EVERY: Count("pk")}, **views)
+
+
+def _viewed(
+    register: Register, rows: QuerySet[Any], question: Asked, scope: Scope
+) -> QuerySet[Any]:
+    for view in register.views:
+        if view.key == question.view:
+            return rows.filter(view.rows(scope, clock.today()))
+    return rows
 
 
 def _filtered(register: Register, rows: QuerySet[Any], question: Asked) -> QuerySet[Any]:
@@ -132,7 +152,7 @@ def _filtered(register: Register, rows: QuerySet[Any], question: Asked) -> Query
         found = Q()
         for one in register.fields:
             if one.searched:
-                found |= Q(**{f"{one.path}__icontains": question.text})
+                found |= Q(**{f"{one.key}__icontains": question.text})
         rows = rows.filter(found)
     return rows
 
@@ -140,23 +160,7 @@ def _filtered(register: Register, rows: QuerySet[Any], question: Asked) -> Query
 def _ordered(register: Register, rows: QuerySet[Any], question: Asked) -> QuerySet[Any]:
     if not question.sort:
         return rows.order_by(*register.order, "pk")
-    path = register.field(question.sort).path
-    return rows.order_by(f"-{path}" if question.down else path, "pk")
-
-
-def _tabs(
-    register: Register, rows: QuerySet[Any], question: Asked, scope: Scope
-) -> tuple[Tab, ...]:
-    if not register.views:
-        return ()
-    today = clock.today()
-    counts = rows.order_by().aggregate(
-        **{view.key: Count("pk", filter=view.rows(scope, today)) for view in register.views}
-    )
-    return tuple(
-        Tab(v.key, pgettext(*v.word), counts[v.key], v.key == question.view, v.late)
-        for v in register.views
-    )
+    return rows.order_by(f"-{question.sort}" if question.down else question.sort, "pk")
 
 
 def _filter(one: Field, value: str) -> Q | None:
@@ -165,12 +169,12 @@ def _filter(one: Field, value: str) -> Q | None:
     A day means: until then. An area means: it and whatever lies in it.
     """
     if one.kind is Kind.CHOICE:
-        return Q(**{one.path: value}) if value in one.choices else None
+        return Q(**{one.key: value}) if value in one.choices else None
     if one.kind is Kind.AREA:
-        return Q(**{f"{one.path}__startswith": value}) if value.isdigit() else None
+        return Q(**{f"{one.key}__startswith": value}) if value.isdigit() else None
     if one.kind is Kind.DAY:
         try:
-            return Q(**{f"{one.path}__lte": date.fromisoformat(value)})
+            return Q(**{f"{one.key}__lte": date.fromisoformat(value)})
         except ValueError:
             return None
-    return Q(**{one.path: value[: one.longest]})
+    return Q(**{one.key: value[: one.longest]})

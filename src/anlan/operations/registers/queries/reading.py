@@ -76,13 +76,9 @@ def read_sheet(
     return Sheet(rows, faults, tuple(missing))
 
 
-def template_rows(register: Register) -> list[list[str]]:
-    """The head of a file to fill in, and below it what may stand in each column."""
-    said = []
-    for one in register.typed:
-        words = "、".join(pgettext(*word) for word in one.choices.values())
-        said.append(words or (_(one.help) if one.help else ""))
-    return [[pgettext(*one.word) for one in register.typed], said]
+def head_of(register: Register) -> list[str]:
+    """The first line of a file to fill in."""
+    return [pgettext(*one.word) for one in register.typed]
 
 
 def _lines(raw: bytes) -> list[Line]:

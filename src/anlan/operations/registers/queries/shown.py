@@ -23,8 +23,6 @@ def shown(one: Field, value: Any, names: Mapping[str, str]) -> str:
     """One value in words; `names` has the areas' names by code. Unknown is —."""
     if value is None or value == "":
         return "—"
-    if one.masked:
-        return one.masked(str(value))
     if one.kind is Kind.CHOICE and value in one.choices:
         return pgettext(*one.choices[value])
     if one.kind is Kind.AREA:
@@ -47,14 +45,14 @@ def exported(
 
     Raises `TooMany` above `MOST_EXPORTED` rows.
     """
-    paths = [one.path for one in register.listed]
-    rows = list(found.values_list(*paths)[: MOST_EXPORTED + 1])
+    keys = [one.key for one in register.listed]
+    rows = list(found.values_list(*keys)[: MOST_EXPORTED + 1])
     if len(rows) > MOST_EXPORTED:
         raise TooMany(str(MOST_EXPORTED))
     head = [pgettext(*one.word) for one in register.listed]
     lines = (list(_cells(register, row, names)) for row in rows)
     title = pgettext(*register.title)
-    return workbook(title, [[watermark(exporter)], head, *lines], range(1, len(paths) + 1))
+    return workbook(title, [[watermark(exporter)], head, *lines], range(1, len(keys) + 1))
 
 
 def watermark(exporter: str) -> str:
@@ -65,8 +63,8 @@ def watermark(exporter: str) -> str:
 
 def _cells(register: Register, row: Sequence[Any], names: Mapping[str, str]) -> Iterable[object]:
     for one, value in zip(register.listed, row, strict=True):
-        if one.kind in (Kind.WHOLE, Kind.MONEY) and value is not None:
-            yield float(value) if one.kind is Kind.MONEY else value
+        if one.kind is Kind.WHOLE and value is not None:
+            yield value
         else:
             said = shown(one, value, names)
             yield "" if said == "—" else said

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -77,19 +76,6 @@ def _whole(one: Field, text: str, _areas: Collection[str] | None) -> int:
     raise Wrong(_("A whole number from %(least)d to %(most)d.") % said)
 
 
-def _money(one: Field, text: str, _areas: Collection[str] | None) -> Decimal:
-    try:
-        if len(text) >= LONGEST_NUMBER or "e" in text.lower():
-            raise InvalidOperation
-        value = Decimal(text)
-    except InvalidOperation:
-        raise Wrong(_("A sum in 10,000 yuan, such as 3.5.")) from None
-    if not value.is_finite() or not one.least <= value <= one.most:
-        said = {"least": one.least, "most": one.most}
-        raise Wrong(_("A sum from %(least)d to %(most)d, in 10,000 yuan.") % said)
-    return value.quantize(Decimal("0.01"))
-
-
 def _day(_one: Field, text: str, _areas: Collection[str] | None) -> date:
     try:
         return date.fromisoformat(text[:10])
@@ -115,6 +101,6 @@ def _area(_one: Field, text: str, areas: Collection[str] | None) -> str:
 
 
 _PARSERS = {
-    Kind.TEXT: _text, Kind.LONG: _text, Kind.WHOLE: _whole, Kind.MONEY: _money, Kind.DAY: _day,
+    Kind.TEXT: _text, Kind.LONG: _text, Kind.WHOLE: _whole, Kind.DAY: _day,
     Kind.MOMENT: _day, Kind.CHOICE: _choice, Kind.AREA: _area,
 }  # fmt: skip

@@ -27,7 +27,7 @@ def head_of(one: Field) -> str:
 @register.simple_tag
 def value_of(one: Field, row: dict[str, Any], names: dict[str, str]) -> str:
     """A row's value in words."""
-    return shown(one, row.get(one.path), names)
+    return shown(one, row.get(one.key), names)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from anlan.operations.people.actions import Actor, act, seal_text, unseal_text
-from anlan.operations.safety.actions.enterprises import FIELDS, SEALED
+from anlan.operations.safety.actions.enterprises import FIELDS, SEALED, fill, opened
 from anlan.operations.safety.models import Enterprise, EnterpriseFile, EnterpriseVersion
 from anlan.operations.safety.rules.credit_code import valid
 from anlan.vocabulary import clock
@@ -104,13 +104,10 @@ def _changes(one: Enterprise, values: Mapping[str, Any]) -> dict[str, Any]:
 
     Of a phone only that it changed: the old one is not kept in plain text.
     """
-    before = {
-        key: getattr(one, key)
-        for key in FIELDS
-        if values.get(key) not in (None, "") and getattr(one, key) != values[key]
-    }
+    said = _stated(values)
+    before = {k: getattr(one, k) for k in FIELDS if k in said and getattr(one, k) != said[k]}
     for key in SEALED:
-        if values.get(key) and unseal_text(getattr(one, f"{key}_sealed")) != values[key]:
+        if key in said and unseal_text(getattr(one, f"{key}_sealed")) != said[key]:
             before[key] = "***"
     return before
 
@@ -122,7 +119,7 @@ def take_enterprises(actor: Actor, file: EnterpriseFile, sorted_out: Sorted, fau
         if mine.taken_at is not None:
             raise Refused(N_("This file was taken in before."))
         now = clock.now()
-        fresh = [_new(values, now) for _line, values in sorted_out.new]
+        fresh = [opened(_stated(values), now) for _line, values in sorted_out.new]
         Enterprise.objects.bulk_create(fresh, batch_size=AT_ONCE)
         _correct(actor, sorted_out.changed)
         mine.outcome = {
@@ -135,11 +132,9 @@ def take_enterprises(actor: Actor, file: EnterpriseFile, sorted_out: Sorted, fau
         this.detail = mine.outcome
 
 
-def _new(values: Mapping[str, Any], now: Any) -> Enterprise:
-    one = Enterprise(registered_at=now, changed_at=now)
-    _fill(one, values)
-    one.local_regulator = one.local_regulator or one.area_code[:9]
-    return one
+def _stated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says; an empty cell says nothing."""
+    return {key: value for key, value in values.items() if value not in (None, "")}
 
 
 def _correct(actor: Actor, changed: Sequence[tuple[Row, Enterprise]]) -> None:
@@ -147,18 +142,8 @@ def _correct(actor: Actor, changed: Sequence[tuple[Row, Enterprise]]) -> None:
     for (_line, values), one in changed:
         before = _changes(one, values)
         versions.append(EnterpriseVersion(enterprise=one, at=now, by=actor.label, before=before))
-        _fill(one, values)
+        fill(one, _stated(values))
         one.changed_at = now
     EnterpriseVersion.objects.bulk_create(versions, batch_size=AT_ONCE)
     columns = [*FIELDS, *(f"{key}_sealed" for key in SEALED), "changed_at"]
     Enterprise.objects.bulk_update([one for _row, one in changed], columns, batch_size=AT_ONCE)
-
-
-def _fill(one: Enterprise, values: Mapping[str, Any]) -> None:
-    for key, value in values.items():
-        if value in (None, ""):
-            continue
-        if key in SEALED:
-            setattr(one, f"{key}_sealed", seal_text(str(value)))
-        elif key in FIELDS:
-            setattr(one, key, value)

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -42,10 +42,7 @@ def register_enterprise(actor: Actor, values: Mapping[str, Any]) -> int:
     with act("safety.register_enterprise", actor) as this:
         if Enterprise.objects.filter(credit_code=code).exists():
             raise Refused(N_("An enterprise with this credit code is registered already."))
-        now = clock.now()
-        one = Enterprise(registered_at=now, changed_at=now)
-        _set(one, values)
-        one.local_regulator = one.local_regulator or one.area_code[:9]
+        one = opened(values, clock.now())
         one.save()
         this.on("enterprise", one.pk, one.name)
     return one.pk
@@ -63,7 +60,7 @@ def correct_enterprise(actor: Actor, enterprise_id: int, values: Mapping[str, An
         if Enterprise.objects.filter(credit_code=code).exclude(pk=one.pk).exists():
             raise Refused(N_("An enterprise with this credit code is registered already."))
         before = {key: getattr(one, key) for key in FIELDS}
-        _set(one, values)
+        fill(one, values)
         changed = {key: value for key, value in before.items() if value != getattr(one, key)}
         if not changed and not any(values.get(key) for key in SEALED):
             return
@@ -99,7 +96,16 @@ def put_enterprise(
     return one.pk
 
 
-def _set(one: Enterprise, values: Mapping[str, Any]) -> None:
+def opened(values: Mapping[str, Any], now: datetime) -> Enterprise:
+    """A new file, not saved yet; its street regulates it where nobody else is named."""
+    one = Enterprise(registered_at=now, changed_at=now)
+    fill(one, values)
+    one.local_regulator = one.local_regulator or one.area_code[:9]
+    return one
+
+
+def fill(one: Enterprise, values: Mapping[str, Any]) -> None:
+    """Write what is stated into the file; an empty phone says nothing."""
     for key in FIELDS:
         if key in values:
             setattr(one, key, values[key])

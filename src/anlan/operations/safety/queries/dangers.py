@@ -40,14 +40,6 @@ class File:
         return next((verb for verb in onward if verb in self.verbs and verb not in done), "")
 
     @property
-    def before(self) -> list[DangerPhoto]:
-        return [one for one in self.photos if one.moment == "before"]
-
-    @property
-    def after(self) -> list[DangerPhoto]:
-        return [one for one in self.photos if one.moment == "after"]
-
-    @property
     def late(self) -> bool:
         return self.days_left is not None and self.days_left < 0
 

@@ -11,20 +11,20 @@ CHOICES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class EnterpriseFile:
+class Dossier:
     enterprise: Enterprise
     versions: list[EnterpriseVersion]
     dangers: list[Danger]
     claimed: bool
 
 
-def enterprise_file(enterprise_id: int, scope: Scope) -> EnterpriseFile | None:
+def enterprise_file(enterprise_id: int, scope: Scope) -> Dossier | None:
     """The file within one's sight, else None. Four queries."""
     one = enterprises_in(scope).filter(pk=enterprise_id).first()
     if one is None:
         return None
     open_ones = one.dangers.exclude(state=State.CLOSED).order_by("due_on", "-found_at")
-    return EnterpriseFile(
+    return Dossier(
         one, list(one.versions.order_by("-at")[:20]), list(open_ones[:50]),
         one.members.filter(until=None).exists(),
     )  # fmt: skip

@@ -11,12 +11,6 @@ from anlan.operations.safety.rules.states import GRADE_WORDS, SOURCE_WORDS, Stat
 from anlan.operations.safety.rules.states import STATE_WORDS as DANGER_STATE_WORDS
 from anlan.vocabulary.words import N_, NP_
 
-
-def masked_phone(text: str) -> str:
-    """138****2207."""
-    return f"{text[:3]}****{text[-4:]}" if len(text) >= 11 else "****"
-
-
 ENTERPRISES = Register(
     title=NP_("register", "Enterprises"),
     order=("area_code", "name"),
@@ -38,10 +32,10 @@ ENTERPRISES = Register(
               most=1_000_000, sorted=True),
         Field(key="principal", word=NP_("enterprise", "Principal"), longest=60),
         Field(key="principal_phone", word=NP_("enterprise", "Phone of the principal"), longest=20,
-              listed=False, masked=masked_phone),
+              personal=True),
         Field(key="manager", word=NP_("enterprise", "Safety manager"), longest=60, listed=False),
         Field(key="manager_phone", word=NP_("enterprise", "Phone of the safety manager"),
-              longest=20, listed=False, masked=masked_phone),
+              longest=20, personal=True),
         Field(key="state", word=NP_("enterprise", "State"), kind=Kind.CHOICE, choices=STATE_WORDS,
               required=True, filtered=True),
     ),

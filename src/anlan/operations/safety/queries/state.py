@@ -10,7 +10,7 @@ def facts(danger: Danger) -> Facts:
     moments = list(danger.photos.values_list("moment", flat=True))
     return Facts(
         state=danger.state, grade=danger.grade, source=danger.source,
-        enterprise_id=danger.enterprise_id, found_by=danger.found_by_id,
+        enterprise_id=danger.enterprise_id,
         rectifier=danger.rectifier_id,
         both_named=bool(danger.rectifier_name and danger.supervisor_name), claimed=claimed,
         submitted_by=danger.submitted_by_id, accepted_by=danger.accepted_by_id,

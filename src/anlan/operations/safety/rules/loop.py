@@ -15,7 +15,6 @@ from anlan.operations.safety.rules.states import (
     REGULATE,
     Grade,
     Source,
-    State,
 )
 from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
 from anlan.vocabulary.words import N_
@@ -35,7 +34,6 @@ class Danger:
     grade: str
     source: str
     enterprise_id: int | None = None
-    found_by: int | None = None
     rectifier: int | None = None
     both_named: bool = False
     claimed: bool = True
@@ -212,8 +210,3 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "resume production": (_asked_to_resume, _not_submitter, _planned, _shown),
     "keep suspended": (_asked_to_resume,),
 }
-
-
-def reaches(verb: str, danger: Danger) -> str:
-    """The state after a step that `check` has allowed."""
-    return DANGER.step(verb, danger.state).leads_to(State(danger.state))

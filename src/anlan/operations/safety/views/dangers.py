@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, time
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from anlan.backbone.workbooks import XLSX
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger
 from anlan.operations.safety.models import Enterprise
@@ -20,8 +20,8 @@ from anlan.operations.safety.queries.enterprises import choices
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.loop import FIVE
-from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, Source
-from anlan.operations.safety.views.asking import actor_of, names, person, places, said
+from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, Source, State
+from anlan.operations.safety.views.asking import actor_of, names, person, places, said, taken_out
 from anlan.operations.safety.views.steps import FIVE_WORDS, forms_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -43,31 +43,21 @@ def dangers_page(request: HttpRequest) -> HttpResponse:
     return render(request, "safety/dangers.html", context)
 
 
-def _line(row: dict[str, object], named: dict[str, str]) -> dict[str, object]:
-    state = str(row["state"])
+def _line(row: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:
+    state = State(row["state"])
     due = row["due_on"]
-    left = (due - clock.today()).days if due and state != "CLOSED" else None  # type: ignore[operator]
+    left = (due - clock.today()).days if due and state != State.CLOSED else None
     return row | {
-        "where": registers.place(str(row["area_code"]), named), "pill": STATE_PILLS[state],  # type: ignore[index]
-        "state_word": pgettext(*STATE_WORDS[state]), "left": left,  # type: ignore[index]
-        "short": str(row["number"]).rpartition("-")[2].lstrip("0"),
+        "where": registers.place(row["area_code"], named), "pill": STATE_PILLS[state],
+        "state_word": pgettext(*STATE_WORDS[state]), "left": left,
+        "short": row["number"].rpartition("-")[2].lstrip("0"),
     }  # fmt: skip
 
 
 @require_GET
 @requires("safety.view")
 def export(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(request.user)
-    asked = registers.asked(DANGERS, request.GET.dict())
-    found = registers.matching(DANGERS, dangers_in(scope), asked, scope)
-    try:
-        body = registers.exported(DANGERS, found, names(), str(request.user))
-    except registers.TooMany as fault:
-        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
-        return HttpResponseRedirect(f"/dangers?{asked.address()}", status=303)
-    answer = HttpResponse(body, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="dangers-{clock.today()}.xlsx"'
-    return answer
+    return taken_out(request, DANGERS, dangers_in(scope_of(request.user)), "dangers")
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,8 +108,8 @@ def _source(role: str) -> str:
     return Source.PATROL if role == "grid_worker" else Source.INSPECTION
 
 
-def _codes(scope: object, named: dict[str, str]) -> set[str]:
-    return {code for code, _name in places(scope, named)}  # type: ignore[arg-type]
+def _codes(scope: Scope, named: dict[str, str]) -> set[str]:
+    return {code for code, _name in places(scope, named)}
 
 
 @require_GET
@@ -131,8 +121,8 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
         raise Http404
     danger = file.danger
     context = {
-        "file": file, "danger": danger, "pill": STATE_PILLS[danger.state],  # type: ignore[index]
-        "state_word": pgettext(*STATE_WORDS[danger.state]),  # type: ignore[index]
+        "file": file, "danger": danger, "pill": STATE_PILLS[State(danger.state)],
+        "state_word": pgettext(*STATE_WORDS[State(danger.state)]),
         "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
         "five": [(pgettext(*FIVE_WORDS[key]), danger.five.get(key, "")) for key in FIVE],
         "forms": forms_of(file, scope), "names": names(), "register": DANGERS,

@@ -51,10 +51,10 @@ def import_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("safety.register")
 def template(request: HttpRequest) -> HttpResponse:
-    """The head of the file, and what may stand in each column."""
-    rows = registers.template_rows(ENTERPRISES)
-    columns = range(1, len(rows[0]) + 1)
-    answer = HttpResponse(workbook(_("Enterprises"), rows[:1], columns), content_type=XLSX)
+    """An empty file with its head."""
+    head = registers.head_of(ENTERPRISES)
+    columns = range(1, len(head) + 1)
+    answer = HttpResponse(workbook(_("Enterprises"), [head], columns), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="enterprises.xlsx"'
     return answer
 

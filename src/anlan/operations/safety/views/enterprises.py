@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.backbone.workbooks import XLSX
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import (
@@ -19,13 +18,12 @@ from anlan.operations.safety.actions import (
     register_enterprise,
     show_phones,
 )
-from anlan.operations.safety.queries.enterprises import EnterpriseFile, enterprise_file
+from anlan.operations.safety.queries.enterprises import Dossier, enterprise_file
 from anlan.operations.safety.queries.persons import regulators
 from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.operations.safety.queries.scope import enterprises_in
-from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS
-from anlan.operations.safety.views.asking import actor_of, names, places, said
-from anlan.vocabulary import clock
+from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, State
+from anlan.operations.safety.views.asking import actor_of, names, places, said, taken_out
 from anlan.vocabulary.transitions import Refused
 
 REGULATORS = ("sector_regulator", "general_regulator", "local_regulator")
@@ -47,17 +45,7 @@ def enterprises_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("safety.view")
 def export(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(request.user)
-    asked = registers.asked(ENTERPRISES, request.GET.dict())
-    found = registers.matching(ENTERPRISES, enterprises_in(scope), asked, scope)
-    try:
-        body = registers.exported(ENTERPRISES, found, names(), str(request.user))
-    except registers.TooMany as fault:
-        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
-        return HttpResponseRedirect(f"/enterprises?{asked.address()}", status=303)
-    answer = HttpResponse(body, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="enterprises-{clock.today()}.xlsx"'
-    return answer
+    return taken_out(request, ENTERPRISES, enterprises_in(scope_of(request.user)), "enterprises")
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +106,7 @@ def _form(
     request: HttpRequest,
     entered: registers.Entered,
     where: list[tuple[str, str]],
-    file: EnterpriseFile | None,
+    file: Dossier | None,
 ) -> HttpResponse:
     words = {"sector_regulator": _("Sector regulator"), "general_regulator": _("General regulator"),
              "local_regulator": _("Local regulator")}  # fmt: skip
@@ -143,7 +131,7 @@ def enterprise_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     one, units = file.enterprise, regulators()
     facts = [
         (pgettext(*field.word), registers.shown(field, getattr(one, field.key), named))
-        for field in ENTERPRISES.fields if field.masked is None
+        for field in ENTERPRISES.fields if not field.personal
     ]  # fmt: skip
     context = {
         "file": file, "one": one, "facts": facts, "phones": None,
@@ -153,7 +141,7 @@ def enterprise_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             (_("Local regulator"), units.get(one.local_regulator, "")),
         ],
         "dangers": [
-            (danger, STATE_PILLS[danger.state], pgettext(*STATE_WORDS[danger.state]))  # type: ignore[index]
+            (danger, STATE_PILLS[State(danger.state)], pgettext(*STATE_WORDS[State(danger.state)]))
             for danger in file.dangers
         ],
         "may_register": scope.may("safety.register"), "may_find": scope.may("safety.find"),
@@ -200,7 +188,7 @@ def claim_page(request: HttpRequest) -> HttpResponse:
     return render(request, "safety/claim.html", {"entered": entered}, status=status)
 
 
-def _file(enterprise_id: int, scope: Scope) -> EnterpriseFile:
+def _file(enterprise_id: int, scope: Scope) -> Dossier:
     file = enterprise_file(enterprise_id, scope)
     if file is None:
         raise Http404

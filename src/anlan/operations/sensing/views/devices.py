@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NoSuchDevice, Unreadable, adopt_device
-from anlan.operations.sensing.forms import Entered, adoption
+from anlan.operations.sensing.forms import adoption
 from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KIND, KINDS_OF, PROTOCOL_WORDS
 from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.sensing.views.upkeep import known_names

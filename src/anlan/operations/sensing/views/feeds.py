@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anlan.operations.people.queries import requires
+from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import ask_feed, save_feed, switch_feed
 from anlan.operations.sensing.feed_form import FORMATS, feed_settings, shown_feed
-from anlan.operations.sensing.forms import Entered
 from anlan.operations.sensing.models import Feed
 from anlan.operations.sensing.rules.feeds import KIND_WORDS, FeedKind
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NewRule, set_rule
 from anlan.operations.sensing.actions.rules import drafted
-from anlan.operations.sensing.forms import Entered
 from anlan.operations.sensing.models import AlarmRule
 from anlan.operations.sensing.queries.picture import DATUM_WORDS, rule_word
 from anlan.operations.sensing.queries.preview import Preview, preview

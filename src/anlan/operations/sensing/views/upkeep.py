@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.people.queries import requires, trail
+from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import describe_device, place_station, set_health_limit
-from anlan.operations.sensing.forms import Entered, placing, upkeep
+from anlan.operations.sensing.forms import placing, upkeep
 from anlan.operations.sensing.limit_form import limit
 from anlan.operations.sensing.rules.health_limits import LIMITS, LimitName, LimitRow
 from anlan.operations.sensing.rules.kinds import KIND
