@@ -17,7 +17,8 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     if not path.exists():
         return 0
     given: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["enterprise"]
-    accounts = {one.username: one.id for one in staff(role="enterprise")}
+    roles = ("enterprise", "principal", "post_staff")
+    accounts = {one.username: one.id for role in roles for one in staff(role=role)}
     for entry in given:
         members = entry.pop("members", [])
         known = Enterprise.objects.filter(credit_code=entry["credit_code"]).first()
