@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from anlan.operations.messaging.rules import (
     LinkExpired,
     LinkForged,
-    Throttle,
     make_token,
     read_token,
 )
 from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.throttle import Throttle
 
 KEY = b"k" * 50
 CODE = "0123456789abcdef"

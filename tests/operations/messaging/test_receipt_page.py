@@ -9,10 +9,10 @@ import pytest
 from anlan.operations.messaging import views
 from anlan.operations.messaging.actions import close_mailing, deliver_queued
 from anlan.operations.messaging.models import Delivery
-from anlan.operations.messaging.rules import Throttle
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import OutboxEvent
 from anlan.vocabulary import clock
+from anlan.vocabulary.throttle import Throttle
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 

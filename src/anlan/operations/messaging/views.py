@@ -17,8 +17,9 @@ from anlan.operations.messaging.actions import acknowledge, mark_read
 from anlan.operations.messaging.actions.answers import MailingClosed
 from anlan.operations.messaging.queries import delivery_by_token, successor_link
 from anlan.operations.messaging.queries.words import ReceiptWords, receipt_words
-from anlan.operations.messaging.rules import LinkExpired, LinkForged, Throttle
+from anlan.operations.messaging.rules import LinkExpired, LinkForged
 from anlan.vocabulary import clock
+from anlan.vocabulary.throttle import Throttle
 
 # A carrier puts thousands of households behind one address: only links that are not ours count.
 _FORGERIES = Throttle(limit=30, per_s=60)
