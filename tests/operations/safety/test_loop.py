@@ -44,12 +44,13 @@ WHO = {
     "resume production": "officer industry",
     "keep suspended": "officer industry",
     "grade own find": "", "assign own find": "", "close own find": "",
-    "take over": "fire", "send back": "fire",  # a danger transferred to the fire brigade
+    "take over": "fire", "send back": "fire officer",  # a danger transferred to the fire brigade
 }  # fmt: skip
 READY = Facts(
     state=State.FOUND, grade=Grade.MAJOR, source=Source.INSPECTION, enterprise_id=1, rectifier=90,
-    both_named=True, submitted_by=90, accepted_by=91, countersigned=True, five=frozenset(FIVE),
-    before_photos=1, after_photos=1, due_on=DAY, resume_asked=True, regulator="industry",
+    both_named=True, worked=frozenset({90}), accepted_by=91, countersigned=True,
+    five=frozenset(FIVE), before_photos=1, after_photos=1, due_on=DAY, resume_asked=True,
+    regulator="industry",
 )  # fmt: skip
 
 
@@ -98,7 +99,11 @@ def test_no_step_starts_from_a_state_that_the_table_does_not_name(people):
         ("submit", State.RECTIFYING, {"after_photos": 0}),
         ("ask for more time", State.RECTIFYING, {"extended": True}),
         ("ask for more time", State.RECTIFYING, {"due_on": DAY - timedelta(1)}),
-        ("accept", State.SUBMITTED, {"submitted_by": 5}),
+        ("accept", State.SUBMITTED, {"worked": frozenset({5, 90})}),
+        ("ask for more time", State.RETURNED, {"five": frozenset(FIVE[:4])}),
+        ("give more time", State.EXTENSION_PENDING, {"five": frozenset()}),
+        ("refuse more time", State.EXTENSION_PENDING, {"five": frozenset()}),
+        ("lower to general", State.RECTIFYING, {"listed": True}),
         ("countersign", State.ACCEPTED, {"accepted_by": 5}),
         ("close", State.ACCEPTED, {"countersigned": False}),
         ("close", State.ACCEPTED, {"listed": True}),
@@ -121,8 +126,9 @@ def test_an_own_find_is_graded_assigned_and_closed_inside_the_enterprise_unless_
     assert allowed("close own find", replace(own, state=State.SUBMITTED), manager)
     major = replace(own, grade=Grade.MAJOR, state=State.SUBMITTED)
     assert not allowed("close own find", major, manager)
-    assert not allowed("close own find", replace(own, before_photos=0, state=State.SUBMITTED),
-                       manager)  # fmt: skip
+    done = replace(own, state=State.SUBMITTED)
+    assert not allowed("close own find", replace(done, before_photos=0), manager)
+    assert not allowed("close own find", replace(done, listed=True), manager)
 
 
 @pytest.fixture

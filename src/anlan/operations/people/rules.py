@@ -145,6 +145,7 @@ class Scope:
     reach: Reach
     area: str | None
     sector: str | None
+    organisation: str = ""
 
     def may(self, right: str) -> bool:
         return right in self.rights

@@ -18,6 +18,7 @@ from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.states import Source
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
 
 router = Router()
 MOST = 100
@@ -161,6 +162,8 @@ def put(request: HttpRequest, source: str, source_id: str, body: EnterpriseIn) -
     scope = _scope(request, "safety.register")
     given = {key: "" if value is None else str(value) for key, value in body.dict().items()}
     values = _typed(ENTERPRISES, given, scope, only=given)
+    if scope.reach == "sector" and values["sector"] != scope.sector:
+        raise Refused(N_("Your unit keeps enterprises of its own sector."))
     seen = enterprises_in(scope).values("pk")
     return {"id": put_enterprise(_actor(request), (source, source_id), values, seen)}
 

@@ -45,7 +45,7 @@ def late_items(scope: Scope, limit: int = 8) -> list[DeskItem]:
     if prefix is None:
         return []
     rows = WorkItem.objects.filter(
-        done_at=None, due_at__lt=clock.now(), area_code__startswith=prefix
+        _of_sector(scope), done_at=None, due_at__lt=clock.now(), area_code__startswith=prefix
     )
     return [_row(item) for item in rows.order_by("due_at")[:limit]]
 
@@ -66,10 +66,12 @@ def _visible(scope: Scope) -> QuerySet[WorkItem]:
     if prefix is None:
         return waiting.none()
     # A township takes items of its own area; the district also those of every area below it.
-    mine = own | Q(owner=None)
-    if scope.reach == "sector":
-        mine &= Q(sector="") | Q(sector=scope.sector or "")
-    return waiting.filter(mine, area_code__startswith=prefix)
+    anyones = Q(owner=None, area_code__startswith=prefix) & _of_sector(scope)
+    return waiting.filter(own | anyones)
+
+
+def _of_sector(scope: Scope) -> Q:
+    return Q(sector__in=("", scope.sector or "")) if scope.reach == "sector" else Q()
 
 
 def _stands_in_for(account_id: int | None) -> QuerySet[Absence, int]:

@@ -24,7 +24,7 @@ def scope_of(account: Account | AnonymousUser) -> Scope:
     role = ROLES[account.role]
     return Scope(
         account.pk, role.key, role.rights, role.reach, account.area_code or None,
-        account.sector or None,
+        account.sector or None, account.organisation_code,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from anlan.operations.safety.actions.numbers import next_number
 from anlan.operations.safety.actions.steps import moved, required, step, write
 from anlan.operations.safety.models import Danger, Enterprise
 from anlan.operations.safety.rules.loop import Person
-from anlan.operations.safety.rules.states import FIND, Grade, Source
+from anlan.operations.safety.rules.states import FIND, Grade, Source, State
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -86,6 +86,8 @@ def grade_danger(
     """Grade it; MAJOR names the clause of the sector's criteria 重大事故隐患判定标准."""
     verb = "grade own find" if person.firm else "grade"
     with step(verb, actor, person, danger_id) as taken:
+        if taken.danger.grade == Grade.MAJOR and grade != Grade.MAJOR:
+            raise Refused(N_("It was graded major: only the regulator's leader lowers it."))
         _set_grade(taken.danger, grade, clause)
         taken.said = {"grade": grade, "clause": taken.danger.clause}
 
@@ -123,12 +125,11 @@ class Assignment:
 
 
 def assign_danger(actor: Actor, person: Person, danger_id: int, given: Assignment) -> None:
-    """Assign it, with a deadline from today on."""
+    """Assign it, with a deadline from today on; assigned again, it is due no later than before."""
     verb = "assign own find" if person.firm else "assign"
     with step(verb, actor, person, danger_id) as taken:
         danger = taken.danger
-        if given.due_on < clock.today():
-            raise Refused(N_("The deadline has passed already."))
+        _deadline(danger, given.due_on)
         if given.rectifier is not None and given.rectifier == given.supervisor:
             raise Refused(N_("Who rectifies it does not supervise it."))
         danger.rectifier_id, danger.supervisor_id = given.rectifier, given.supervisor
@@ -141,3 +142,11 @@ def assign_danger(actor: Actor, person: Person, danger_id: int, given: Assignmen
             "due_on": f"{given.due_on}", "rectifier": danger.rectifier_name,
             "supervisor": danger.supervisor_name,
         }  # fmt: skip
+
+
+def _deadline(danger: Danger, due_on: date) -> None:
+    again = danger.due_on if danger.state == State.ASSIGNED else None
+    if again is not None and due_on > again:
+        raise Refused(N_("The deadline stands: more time is asked for, and given by the leader."))
+    if due_on < clock.today() and due_on != again:
+        raise Refused(N_("The deadline has passed already."))

@@ -5,6 +5,8 @@ from datetime import date
 from anlan.operations.people.actions import Actor
 from anlan.operations.safety.actions.steps import required, step
 from anlan.operations.safety.models import Danger, DangerStep
+from anlan.operations.safety.queries.persons import units
+from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
 from anlan.operations.safety.rules.loop import Person
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -59,11 +61,14 @@ def _asked(danger: Danger) -> DangerStep:
 def transfer_danger(
     actor: Actor, person: Person, danger_id: int, *, to: str, sector: str, reason: str
 ) -> None:
-    """It is another regulator's: `to` is its organisation code, `sector` its sector."""
+    """It is another regulator's: `to` is its organisation code; `sector`, if not the unit's own."""
     with step("transfer", actor, person, danger_id) as taken:
-        danger = taken.danger
-        if not to or to == danger.regulator:
+        danger, known = taken.danger, units()
+        if to not in known or to == danger.regulator:
             raise Refused(N_("Choose another unit."))
+        sector = sector or known[to].sector
+        if sector and sector not in SECTOR_WORDS:
+            raise Refused(N_("Choose the sector."))
         danger.transferred_from, danger.regulator = danger.regulator or person.organisation, to
         taken.said = {"to": to, "sector": sector, "sector_before": danger.sector}
         danger.sector = sector or danger.sector

@@ -19,7 +19,7 @@ def plan_rectification(
     with step("plan", actor, person, danger_id) as taken:
         danger = taken.danger
         danger.five = {key: five.get(key, "").strip()[:500] for key in FIVE}
-        busy = danger.state == State.RECTIFYING and danger.grade == "MAJOR"
+        busy = danger.state in (State.RECTIFYING, State.RETURNED) and danger.grade == "MAJOR"
         if busy and not all(danger.five.values()):
             raise Refused(N_("While it is worked on, all five provisions of it stand."))
         taken.said = {"five": danger.five}

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.models import Danger, DangerPhoto, DangerStep, Supervision
-from anlan.operations.safety.queries.scope import dangers_in
+from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.queries.state import facts
 from anlan.operations.safety.rules.loop import FIVE, Person, verbs
 from anlan.operations.safety.rules.states import State
@@ -30,6 +30,7 @@ class File:
     supervision: Supervision | None
     verbs: tuple[str, ...]
     days_left: int | None
+    firm_seen: bool  # the enterprise's own file is within sight too
 
     @property
     def next_step(self) -> str:
@@ -45,8 +46,8 @@ class File:
 
 
 def danger_file(danger_id: int, scope: Scope, person: Person) -> File | None:
-    """The file within one's sight, else None. Five queries."""
-    danger = dangers_in(scope).select_related("enterprise").filter(pk=danger_id).first()
+    """The file within one's sight, else None. Seven queries."""
+    danger = dangers_in(scope).filter(pk=danger_id).first()
     if danger is None:
         return None
     left = (danger.due_on - clock.today()).days if danger.due_on and not danger.closed_at else None
@@ -54,6 +55,7 @@ def danger_file(danger_id: int, scope: Scope, person: Person) -> File | None:
         danger, list(danger.steps.order_by("-id")), list(danger.photos.order_by("id")),
         danger.supervisions.filter(ended_at=None).first(),
         verbs(facts(danger), person, clock.today()), left,
+        enterprises_in(scope).filter(dangers=danger).exists(),
     )  # fmt: skip
 
 

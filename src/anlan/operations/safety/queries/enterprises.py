@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.models import Danger, Enterprise, EnterpriseVersion
-from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.states import State
 
 CHOICES = 30
@@ -23,7 +23,12 @@ def enterprise_file(enterprise_id: int, scope: Scope) -> Dossier | None:
     one = enterprises_in(scope).filter(pk=enterprise_id).first()
     if one is None:
         return None
-    open_ones = one.dangers.exclude(state=State.CLOSED).order_by("due_on", "-found_at")
+    open_ones = (
+        dangers_in(scope)
+        .filter(enterprise=one)
+        .exclude(state=State.CLOSED)
+        .order_by("due_on", "-found_at")
+    )
     return Dossier(
         one, list(one.versions.order_by("-at")[:20]), list(open_ones[:50]),
         one.members.filter(until=None).exists(),

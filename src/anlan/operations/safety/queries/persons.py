@@ -1,12 +1,19 @@
 """Who takes a step, as the rules of the loop ask."""
 
-from anlan.operations.people.queries import Scope, names_of, organisations, staff
+from anlan.operations.people.queries import (
+    OrganisationRow,
+    Scope,
+    names_of,
+    organisations,
+    staff,
+)
 from anlan.operations.safety.models import Danger, Membership
 from anlan.operations.safety.queries.scope import own_enterprises
 from anlan.operations.safety.rules.loop import Person
 
 # Roles whose people rectify what belongs to no enterprise.
 ON_BEHALF = ("department", "township", "grid_worker")
+REGULATING = ("department", "township", "zone", "bureau")
 
 
 def person_of(scope: Scope, organisation: str) -> Person:
@@ -18,10 +25,14 @@ def person_of(scope: Scope, organisation: str) -> Person:
     )  # fmt: skip
 
 
+def units() -> dict[str, OrganisationRow]:
+    """The units that regulate, by code: departments, streets, zones, the bureau."""
+    return {one.code: one for one in organisations() if one.kind in REGULATING}
+
+
 def regulators() -> dict[str, str]:
-    """The units that regulate: departments, streets, zones, the bureau; name by code."""
-    kinds = ("department", "township", "zone", "bureau")
-    return {one.code: one.name for one in organisations() if one.kind in kinds}
+    """What the units that regulate are called, by code."""
+    return {code: one.name for code, one in units().items()}
 
 
 def rectifiers(danger_id: int) -> dict[int, str]:

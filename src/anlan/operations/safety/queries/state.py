@@ -3,17 +3,20 @@
 from anlan.operations.safety.models import Danger, Membership
 from anlan.operations.safety.rules.loop import Danger as Facts
 
+_WORK = ("begin", "submit", "ask to resume")
+
 
 def facts(danger: Danger) -> Facts:
-    """What the rules ask of the record. Two queries: its photos, its people."""
+    """What the rules ask of the record. Three queries: its photos, its people, who worked."""
     claimed = Membership.objects.filter(enterprise=danger.enterprise_id, until=None).exists()
     moments = list(danger.photos.values_list("moment", flat=True))
+    worked = danger.steps.filter(verb__in=_WORK).values_list("by_id", flat=True)
     return Facts(
         state=danger.state, grade=danger.grade, source=danger.source,
         enterprise_id=danger.enterprise_id,
         rectifier=danger.rectifier_id,
         both_named=bool(danger.rectifier_name and danger.supervisor_name), claimed=claimed,
-        submitted_by=danger.submitted_by_id, accepted_by=danger.accepted_by_id,
+        worked=frozenset(worked), accepted_by=danger.accepted_by_id,
         countersigned=danger.countersigned_by_id is not None,
         five=frozenset(key for key, text in danger.five.items() if text),
         before_photos=moments.count("before"), after_photos=moments.count("after"),

@@ -27,7 +27,8 @@ FIVE = ("responsibility", "measures", "funds", "time", "contingency")
 class Danger:
     """What the rules ask of a danger. Persons are account ids; `five` are the provisions filled.
 
-    `both_named`: rectifier and supervisor stand; `claimed`: the enterprise has accounts.
+    `both_named`: rectifier and supervisor stand; `claimed`: the enterprise has accounts; `worked`:
+    whoever began it or reported it rectified, ever.
     """
 
     state: str
@@ -37,7 +38,7 @@ class Danger:
     rectifier: int | None = None
     both_named: bool = False
     claimed: bool = True
-    submitted_by: int | None = None
+    worked: frozenset[int] = frozenset()
     accepted_by: int | None = None
     countersigned: bool = False
     five: frozenset[str] = frozenset()
@@ -157,14 +158,17 @@ def _both_shown(danger: Danger, _person: Person, _day: date) -> None:
         raise Refused(N_("An own find is closed with a photo before and a photo after."))
 
 
-def _not_submitter(danger: Danger, person: Person, _day: date) -> None:
-    if person.id is None or person.id in (danger.submitted_by, danger.rectifier):
+def _not_rectifier(danger: Danger, person: Person, _day: date) -> None:
+    if person.id is None or person.id == danger.rectifier or person.id in danger.worked:
         raise Refused(N_("Who rectified it does not re-check it."))
 
 
 def _signed(danger: Danger, _person: Person, _day: date) -> None:
     if danger.major and not danger.countersigned:
         raise Refused(N_("A major danger is closed after the leader's countersignature."))
+
+
+def _not_listed(danger: Danger, _person: Person, _day: date) -> None:
     if danger.listed:
         raise Refused(N_("It is under listed supervision: its issuer ends that first."))
 
@@ -186,6 +190,11 @@ def _asked_to_resume(danger: Danger, _person: Person, _day: date) -> None:
         raise Refused(N_("The enterprise has not asked to resume."))
 
 
+def _receiver_or_bureau(danger: Danger, person: Person, day: date) -> None:
+    if not person.bureau:
+        _receiver(danger, person, day)
+
+
 def _receiver(danger: Danger, person: Person, _day: date) -> None:
     if person.organisation != danger.regulator:
         raise Refused(N_("Only the unit that it was transferred to may take this step."))
@@ -196,17 +205,19 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "grade own find": (_own,),
     "assign own find": (_own, _general),
     "raise to major": (_not_major,),
-    "lower to general": (_is_major,),
+    "lower to general": (_is_major, _not_listed),
     "begin": (_planned,),
     "submit": (_planned, _shown),
-    "return": (_not_submitter,),
-    "accept": (_not_submitter, _planned),
-    "close own find": (_own, _general, _both_shown),
+    "return": (_not_rectifier,),
+    "accept": (_not_rectifier, _planned),
+    "close own find": (_own, _general, _both_shown, _not_listed),
     "countersign": (_is_major, _not_accepter),
-    "close": (_not_submitter, _signed),
-    "ask for more time": (_first_in_time,),
+    "close": (_not_rectifier, _signed, _not_listed),
+    "ask for more time": (_first_in_time, _planned),
+    "give more time": (_planned,),
+    "refuse more time": (_planned,),
     "take over": (_receiver,),
-    "send back": (_receiver,),
-    "resume production": (_asked_to_resume, _not_submitter, _planned, _shown),
+    "send back": (_receiver_or_bureau,),
+    "resume production": (_asked_to_resume, _not_rectifier, _planned, _shown),
     "keep suspended": (_asked_to_resume,),
 }
