@@ -39,7 +39,8 @@ def csv_lines(raw: bytes, most_rows: int | None = None) -> list[Line]:
         except UnicodeDecodeError:
             continue
         try:
-            return [list(line) for line in islice(csv.reader(io.StringIO(text, "")), most_rows)]
+            lines = islice(csv.reader(io.StringIO(text, "")), most_rows)
+            return [line[:MOST_COLUMNS] for line in lines]
         except csv.Error as fault:
             raise NotText(str(fault)) from fault
     raise NotText("neither UTF-8 nor GB 18030")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -178,10 +179,15 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
     if body.credit_code and firm is None:
         raise Http404
     find = Find(
-        key=f"{source}:{source_id}"[:64], enterprise_id=firm.pk if firm else None, **values,
+        key=_key(source, source_id), enterprise_id=firm.pk if firm else None, **values,
     )  # fmt: skip
     organisation = getattr(request.user, "organisation_code", "")
     return {"id": find_danger(_actor(request), person_of(scope, organisation), find)}
+
+
+def _key(source: str, source_id: str) -> str:
+    """One key for each pair, however long the two are."""
+    return sha256(f"{len(source)}:{source}:{source_id}".encode()).hexdigest()
 
 
 def _typed(

@@ -15,10 +15,10 @@ from anlan.operations.registers.queries.shown import (
     shown,
     watermark,
 )
-from anlan.operations.registers.queries.typing import Entered, Wrong, parsed, typed
+from anlan.operations.registers.queries.typing import Entered, Wrong, clean, parsed, typed
 
 __all__ = [
     "MOST_EXPORTED", "Asked", "Entered", "Fault", "Field", "Kind", "Page", "Register", "Sheet",
-    "Tab", "TooMany", "Unreadable", "View", "Wrong", "asked", "exported", "head_of", "matching",
-    "page", "parsed", "place", "read_sheet", "shown", "typed", "watermark",
+    "Tab", "TooMany", "Unreadable", "View", "Wrong", "asked", "clean", "exported", "head_of",
+    "matching", "page", "parsed", "place", "read_sheet", "shown", "typed", "watermark",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries.declaration import Field, Kind, Register
+from anlan.operations.registers.queries.typing import clean
 from anlan.vocabulary import clock
 
 ROWS = 25
@@ -77,14 +78,14 @@ def asked(register: Register, given: Mapping[str, str]) -> Asked:
     """The question in an address: unknown views, filters, values and columns count as not given."""
     filters = {}
     for one in register.fields:
-        value = given.get(one.key, "").strip()
+        value = clean(given.get(one.key, ""))
         if one.filtered and value and _filter(one, value) is not None:
             filters[one.key] = value
     sort = given.get("sort", "")
     known = {one.key for one in register.fields if one.sorted}
     return Asked(
         view=next((v.key for v in register.views if v.key == given.get("view", "")), ""),
-        text=given.get("q", "").strip()[:SEARCHED_LETTERS],
+        text=clean(given.get("q", ""))[:SEARCHED_LETTERS],
         filters=filters,
         sort=sort.removeprefix("-") if sort.removeprefix("-") in known else "",
         down=sort.startswith("-"),
@@ -171,7 +172,7 @@ def _filter(one: Field, value: str) -> Q | None:
     if one.kind is Kind.CHOICE:
         return Q(**{one.key: value}) if value in one.choices else None
     if one.kind is Kind.AREA:
-        return Q(**{f"{one.key}__startswith": value}) if value.isdigit() else None
+        return Q(**{f"{one.key}__startswith": value}) if value.isdecimal() else None
     if one.kind is Kind.DAY:
         try:
             return Q(**{f"{one.key}__lte": date.fromisoformat(value)})

@@ -83,7 +83,8 @@ def head_of(register: Register) -> list[str]:
 
 def _lines(raw: bytes) -> list[Line]:
     try:
-        lines = excel_lines(raw, MOST_ROWS + 10) if raw[:4] == ZIP else csv_lines(raw, MOST_ROWS)
+        reader = excel_lines if raw[:4] == ZIP else csv_lines
+        lines = reader(raw, MOST_ROWS + 1)  # one more, so that none is left out unsaid
     except (NotText, NotWorkbook):
         raise Unreadable(_("This is neither an Excel workbook (.xlsx) nor a CSV.")) from None
     except TooLarge:

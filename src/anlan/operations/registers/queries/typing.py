@@ -49,9 +49,14 @@ def typed(
     return values, entered
 
 
+def clean(text: str) -> str:
+    """What somebody typed, without control characters and margins; lines end in a line feed."""
+    return text.replace("\r\n", "\n").translate(CONTROL).strip()
+
+
 def parsed(one: Field, text: str, areas: Collection[str] | None = None) -> Any:
     """One value; raises `Wrong`."""
-    text = text.replace("\r\n", "\n").translate(CONTROL).strip()
+    text = clean(text)
     if not text:
         if one.required:
             raise Wrong(_("%(field)s is missing.") % {"field": pgettext(*one.word)})

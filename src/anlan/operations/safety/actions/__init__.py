@@ -1,5 +1,6 @@
 from anlan.operations.safety.actions.district import load_district_files
 from anlan.operations.safety.actions.enterprise_files import (
+    Sender,
     Sorted,
     bytes_of,
     keep_enterprise_file,
@@ -59,7 +60,7 @@ from anlan.operations.safety.actions.supervise import (
 )
 
 __all__ = [
-    "Assignment", "Find", "Listing", "Sorted", "Taking", "accept_danger", "add_photo",
+    "Assignment", "Find", "Listing", "Sender", "Sorted", "Taking", "accept_danger", "add_photo",
     "ask_for_more_time", "ask_to_resume", "assign_danger", "begin_rectification", "bytes_of",
     "claim_enterprise", "close_danger", "close_own_find", "correct_enterprise",
     "countersign_danger", "delist_danger", "find_danger", "give_more_time", "grade_danger",

@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import IntegrityError
+
 from anlan.operations.people.actions import Actor, act, seal_text, unseal_text
-from anlan.operations.safety.actions.enterprises import FIELDS, SEALED, fill, opened
+from anlan.operations.safety.actions.enterprises import FIELDS, SEALED, changes, fill, opened
 from anlan.operations.safety.models import Enterprise, EnterpriseFile, EnterpriseVersion
+from anlan.operations.safety.queries.persons import departments
 from anlan.operations.safety.rules.credit_code import valid
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -32,12 +35,13 @@ class Sorted:
 
 
 def keep_enterprise_file(actor: Actor, name: str, raw: bytes) -> int:
-    """Keep a file to be looked at; its id. It holds phones, so it is sealed."""
+    """Keep a file to be looked at; its id. It is sealed, and the last one of its sender goes."""
     if actor.id is None:
         raise Refused(N_("Only a person sends in a register."))
     if len(raw) > MOST_BYTES:
         raise Refused(N_("A file has at most %(most)d MB."), most=MOST_BYTES // 1024**2)
     with act("safety.send_enterprises", actor) as this:
+        EnterpriseFile.objects.filter(sent_by=actor.id, taken_at=None).update(sealed=b"")
         one = EnterpriseFile.objects.create(
             name=name[:120], sealed=seal_text(b64encode(raw).decode()), sent_at=clock.now(),
             sent_by_id=actor.id,
@@ -51,16 +55,26 @@ def bytes_of(file: EnterpriseFile) -> bytes:
     return b64decode(unseal_text(file.sealed))
 
 
-def sort_out(rows: Sequence[Row], seen: frozenset[int], sector: str) -> Sorted:
-    """Compare rows with the register. `seen`: the enterprises within the sender's sight.
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What whoever sends a file may touch: enterprises by id, and one sector or (empty) any."""
+
+    seen: frozenset[int]
+    sector: str
+
+
+def sort_out(rows: Sequence[Row], sender: Sender, *, locked: bool = False) -> Sorted:
+    """Compare rows with the register; `locked`, inside an action: it stays so until its end.
 
     A row of an enterprise outside it, of another sector than the sender's, with a wrong credit
-    code or one that stands in the file before is refused. Two queries.
+    code or one that stands in the file before is refused. One query for 5,000 rows.
     """
     codes = [str(values["credit_code"]) for _line, values in rows]
     known: dict[str, Enterprise] = {}
     for first in range(0, len(codes), 5_000):
         part = Enterprise.objects.filter(credit_code__in=codes[first : first + 5_000])
+        if locked:
+            part = part.select_for_update()
         known |= {one.credit_code: one for one in part}
     found = Sorted([], [], 0, [])
     lines: dict[str, int] = {}
@@ -68,13 +82,13 @@ def sort_out(rows: Sequence[Row], seen: frozenset[int], sector: str) -> Sorted:
     for row, code in zip(rows, codes, strict=True):
         line, values = row
         one = known.get(code)
-        why = _refusal(values, one, lines.get(code), seen, sector)
+        why = _refusal(values, one, lines.get(code), sender)
         lines.setdefault(code, line)
         if why:
             found.refused.append((line, why))
         elif one is None:
             found.new.append(row)
-        elif _changes(one, values):
+        elif changes(one, _stated(values)):
             found.changed.append((row, one))
         else:
             same += 1
@@ -85,41 +99,39 @@ def _refusal(
     values: Mapping[str, Any],
     one: Enterprise | None,
     before: int | None,
-    seen: frozenset[int],
-    sector: str,
+    sender: Sender,
 ) -> str:
     if not valid(str(values["credit_code"])):
         return N_("The check character of the credit code does not fit.")
     if before is not None:
         return N_("This credit code stands in the file before.")
-    if one is not None and one.pk not in seen:
+    if one is not None and one.pk not in sender.seen:
         return N_("The enterprise is registered elsewhere: its regulator corrects it.")
-    if sector and values["sector"] != sector:
+    if sender.sector and values["sector"] != sender.sector:
         return N_("Your unit keeps enterprises of its own sector.")
     return ""
 
 
-def _changes(one: Enterprise, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What the file says otherwise, by field, as it was before; an empty cell says nothing.
-
-    Of a phone only that it changed: the old one is not kept in plain text.
-    """
-    said = _stated(values)
-    before = {k: getattr(one, k) for k in FIELDS if k in said and getattr(one, k) != said[k]}
-    for key in SEALED:
-        if key in said and unseal_text(getattr(one, f"{key}_sealed")) != said[key]:
-            before[key] = "***"
-    return before
-
-
-def take_enterprises(actor: Actor, file: EnterpriseFile, sorted_out: Sorted, faulty: int) -> None:
+def take_enterprises(
+    actor: Actor, file: EnterpriseFile, rows: Sequence[Row], sender: Sender, faulty: int
+) -> None:
     """Take in what is new or changed, all of it or nothing; the file's bytes are let go."""
+    try:
+        _take(actor, file, rows, sender, faulty)
+    except IntegrityError:
+        raise Refused(N_("Somebody registered one of them just now: again, please.")) from None
+
+
+def _take(
+    actor: Actor, file: EnterpriseFile, rows: Sequence[Row], sender: Sender, faulty: int
+) -> None:
     with act("safety.import_enterprises", actor) as this:
         mine = EnterpriseFile.objects.select_for_update().get(pk=file.pk)
         if mine.taken_at is not None:
             raise Refused(N_("This file was taken in before."))
-        now = clock.now()
-        fresh = [opened(_stated(values), now) for _line, values in sorted_out.new]
+        sorted_out = sort_out(rows, sender, locked=True)
+        now, units = clock.now(), departments()
+        fresh = [opened(_stated(values), now, units) for _line, values in sorted_out.new]
         Enterprise.objects.bulk_create(fresh, batch_size=AT_ONCE)
         _correct(actor, sorted_out.changed)
         mine.outcome = {
@@ -140,7 +152,7 @@ def _stated(values: Mapping[str, Any]) -> dict[str, Any]:
 def _correct(actor: Actor, changed: Sequence[tuple[Row, Enterprise]]) -> None:
     now, versions = clock.now(), []
     for (_line, values), one in changed:
-        before = _changes(one, values)
+        before = changes(one, _stated(values))
         versions.append(EnterpriseVersion(enterprise=one, at=now, by=actor.label, before=before))
         fill(one, _stated(values))
         one.changed_at = now

@@ -3,20 +3,23 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
 
 from anlan.operations.people.actions import Actor, act, log_view, seal_text, unseal_text
+from anlan.operations.registers.queries import clean
 from anlan.operations.safety.models import (
     ClaimCode,
     Enterprise,
     EnterpriseVersion,
     Membership,
 )
+from anlan.operations.safety.queries.persons import departments
 from anlan.operations.safety.rules.credit_code import valid
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -32,45 +35,77 @@ FIELDS = (
     "lon", "lat", "traits", "schematic",
 )  # fmt: skip
 SEALED = ("principal_phone", "manager_phone")
+REGISTERED = N_("An enterprise with this credit code is registered already.")
+LONGEST_ORIGIN = 60
 
 
 def register_enterprise(actor: Actor, values: Mapping[str, Any]) -> int:
     """Open the file of an enterprise; its id. Its credit code names it: one file a code."""
+    with _one_file_a_code():
+        return _open(actor, values)
+
+
+@contextmanager
+def _one_file_a_code() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise Refused(REGISTERED) from None
+
+
+def _open(actor: Actor, values: Mapping[str, Any], origin: tuple[str, str] = ("", "")) -> int:
     code = str(values["credit_code"])
     if not valid(code):
         raise Refused(N_("The check character of the credit code does not fit."))
     with act("safety.register_enterprise", actor) as this:
         if Enterprise.objects.filter(credit_code=code).exists():
-            raise Refused(N_("An enterprise with this credit code is registered already."))
-        one = opened(values, clock.now())
+            raise Refused(REGISTERED)
+        one = opened(values, clock.now(), departments())
+        one.source, one.source_id = origin
         one.save()
         this.on("enterprise", one.pk, one.name)
     return one.pk
 
 
-def correct_enterprise(actor: Actor, enterprise_id: int, values: Mapping[str, Any]) -> None:
-    """Change the file; what it said before stays as a version."""
-    with act("safety.correct_enterprise", actor) as this:
+def correct_enterprise(
+    actor: Actor, enterprise_id: int, values: Mapping[str, Any], seen: int | None = None
+) -> None:
+    """Change the file; what it said before stays as a version.
+
+    `seen`: how many versions the writer knows of; if somebody has corrected it since, nothing is.
+    """
+    with _one_file_a_code(), act("safety.correct_enterprise", actor) as this:
         one = Enterprise.objects.select_for_update().filter(pk=enterprise_id).first()
         if one is None:
             raise Refused(N_("There is no such enterprise."))
+        if seen is not None and seen != one.versions.count():
+            raise Refused(N_("Somebody has changed the file meanwhile: look at it again."))
+        this.on("enterprise", one.pk, one.name)
         code = str(values.get("credit_code", one.credit_code))
         if not valid(code):
             raise Refused(N_("The check character of the credit code does not fit."))
-        if Enterprise.objects.filter(credit_code=code).exclude(pk=one.pk).exists():
-            raise Refused(N_("An enterprise with this credit code is registered already."))
-        before = {key: getattr(one, key) for key in FIELDS}
-        fill(one, values)
-        changed = {key: value for key, value in before.items() if value != getattr(one, key)}
-        if not changed and not any(values.get(key) for key in SEALED):
+        before = changes(one, values)
+        this.detail = {"fields": sorted(before)}
+        if not before:
             return
-        EnterpriseVersion.objects.create(
-            enterprise=one, at=clock.now(), by=actor.label, before=changed
-        )
+        fill(one, values)
         one.changed_at = clock.now()
         one.save()
-        this.on("enterprise", one.pk, one.name)
-        this.detail = {"fields": sorted(changed)}
+        EnterpriseVersion.objects.create(
+            enterprise=one, at=one.changed_at, by=actor.label, before=before
+        )
+
+
+def changes(one: Enterprise, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the values say otherwise than the file, by field, as it was before.
+
+    Of a phone only that it changed: the old one is not kept in plain text.
+    """
+    before = {k: getattr(one, k) for k in FIELDS if k in values and getattr(one, k) != values[k]}
+    for key in SEALED:
+        if values.get(key) and unseal_text(getattr(one, f"{key}_sealed")) != values[key]:
+            before[key] = "***"
+    return before
 
 
 def put_enterprise(
@@ -80,14 +115,22 @@ def put_enterprise(
 
     An enterprise outside `seen`, the sender's sight, is refused; the same again changes nothing.
     """
-    code = str(values["credit_code"])
-    source, source_id = (text[:60] for text in origin)
+    if max(len(text) for text in origin) > LONGEST_ORIGIN:
+        raise Refused(N_("A source and its id have at most %(most)d letters."), most=LONGEST_ORIGIN)
+    try:
+        return _put(actor, origin, values, seen)
+    except IntegrityError:  # brought in twice at the same moment: by now it is known
+        return _put(actor, origin, values, seen)
+
+
+def _put(
+    actor: Actor, origin: tuple[str, str], values: Mapping[str, Any], seen: QuerySet[Any]
+) -> int:
+    source, source_id = origin
     one = Enterprise.objects.filter(source=source, source_id=source_id).first()
-    one = one or Enterprise.objects.filter(credit_code=code).first()
+    one = one or Enterprise.objects.filter(credit_code=values["credit_code"]).first()
     if one is None:
-        pk = register_enterprise(actor, values)
-        Enterprise.objects.filter(pk=pk).update(source=source, source_id=source_id)
-        return pk
+        return _open(actor, values, origin)
     if not seen.filter(pk=one.pk).exists():
         raise Refused(N_("The enterprise is registered elsewhere: its regulator corrects it."))
     correct_enterprise(actor, one.pk, {k: v for k, v in values.items() if v not in (None, "")})
@@ -96,10 +139,14 @@ def put_enterprise(
     return one.pk
 
 
-def opened(values: Mapping[str, Any], now: datetime) -> Enterprise:
-    """A new file, not saved yet; its street regulates it where nobody else is named."""
+def opened(values: Mapping[str, Any], now: datetime, departments: Mapping[str, str]) -> Enterprise:
+    """A new file, not saved yet; the sector's department (by sector) and its street regulate it.
+
+    Unless other units are named.
+    """
     one = Enterprise(registered_at=now, changed_at=now)
     fill(one, values)
+    one.sector_regulator = one.sector_regulator or departments.get(one.sector, "")
     one.local_regulator = one.local_regulator or one.area_code[:9]
     return one
 
@@ -137,22 +184,23 @@ def claim_enterprise(actor: Actor, credit_code: str, code: str) -> int:
     Every wrong answer is the same, so that nobody learns which enterprises wait to be claimed.
     """
     wrong = Refused(N_("Credit code and claim code do not belong together, or the code has ended."))
-    given = ClaimCode.objects.filter(
-        enterprise__credit_code=credit_code.strip().upper(), used_at=None, ends_at__gt=clock.now()
-    ).first()
-    if given is None or given.tries >= MOST_TRIES or actor.id is None:
+    waiting = ClaimCode.objects.filter(
+        enterprise__credit_code=clean(credit_code).upper(), used_at=None,
+        ends_at__gt=clock.now(), tries__lt=MOST_TRIES,
+    )  # fmt: skip
+    given = waiting.first()
+    if given is None or actor.id is None:
         raise wrong
-    if not hmac.compare_digest(given.digest, _digest(code.strip().upper())):
-        given.tries += 1
-        given.save(update_fields=["tries"])
+    if not hmac.compare_digest(given.digest, _digest(clean(code).upper())):
+        waiting.filter(pk=given.pk).update(tries=F("tries") + 1)
         raise wrong
     with act("safety.claim_enterprise", actor) as this:
+        if not waiting.filter(pk=given.pk).update(used_at=clock.now()):
+            raise wrong
         one = given.enterprise
         Membership.objects.get_or_create(
             enterprise=one, account_id=actor.id, until=None, defaults={"since": clock.now()}
         )
-        given.used_at = clock.now()
-        given.save(update_fields=["used_at"])
         this.on("enterprise", one.pk, one.name)
     return one.pk
 

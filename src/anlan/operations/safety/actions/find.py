@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import IntegrityError
+
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.safety.actions.desk import refresh
 from anlan.operations.safety.actions.numbers import next_number
@@ -43,13 +45,33 @@ def find_danger(actor: Actor, person: Person, find: Find) -> int:
     """Register a danger; its id. A find whose key is known is not registered again."""
     if FIND not in person.rights:
         raise Refused(N_("Your role may not register dangers."))
-    known = Danger.objects.filter(key=find.key).values_list("pk", flat=True).first()
+    known = _known(actor, find)
     if known is not None:
         return known
     if (find.source == Source.SELF_CHECK) != person.firm:
         raise Refused(N_("A self-check is the enterprise's own; an authority's find is not."))
     if person.firm and find.enterprise_id not in person.enterprises:
         raise Refused(N_("An enterprise registers dangers of its own."))
+    try:
+        return _register(actor, find)
+    except IntegrityError:  # sent twice at the same moment: the other one was first
+        known = _known(actor, find)
+        if known is None:
+            raise
+        return known
+
+
+def _known(actor: Actor, find: Find) -> int | None:
+    """The danger that the find's key names already; a key of somebody else's is refused."""
+    row = Danger.objects.filter(key=find.key).values_list("pk", "found_by_id").first()
+    if row is None:
+        return None
+    if row[1] != actor.id:
+        raise Refused(N_("Somebody else has registered a danger under this key."))
+    return row[0]
+
+
+def _register(actor: Actor, find: Find) -> int:
     with act("safety.find", actor) as this:
         now = clock.now()
         danger = Danger(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from anlan.operations.people.actions import Actor
+from anlan.operations.registers.queries import clean
 from anlan.operations.safety.actions.steps import required, step
 from anlan.operations.safety.rules.loop import FIVE, Person
 from anlan.operations.safety.rules.states import State
@@ -18,7 +19,7 @@ def plan_rectification(
     """Write the five provisions 五落实; while a major danger is worked on none may become empty."""
     with step("plan", actor, person, danger_id) as taken:
         danger = taken.danger
-        danger.five = {key: five.get(key, "").strip()[:500] for key in FIVE}
+        danger.five = {key: clean(five.get(key, ""))[:500] for key in FIVE}
         busy = danger.state in (State.RECTIFYING, State.RETURNED) and danger.grade == "MAJOR"
         if busy and not all(danger.five.values()):
             raise Refused(N_("While it is worked on, all five provisions of it stand."))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.registers.queries import clean
 from anlan.operations.safety.actions.desk import refresh
 from anlan.operations.safety.events import DangerMoved
 from anlan.operations.safety.models import Danger, DangerStep
@@ -64,7 +65,7 @@ def moved(danger: Danger, verb: str, before: str) -> DangerMoved:
 
 def required(text: str, missing: str) -> str:
     """What somebody wrote, without its margins; raises `Refused` with `missing` when nothing."""
-    text = text.strip()
+    text = clean(text)
     if not text:
         raise Refused(missing)
     return text

@@ -67,7 +67,7 @@ class EnterpriseVersion(models.Model):
 
 
 class Membership(models.Model):
-    """An account that works for an enterprise, and as what."""
+    """An account that works for an enterprise, from when to when."""
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="members")
     account = models.ForeignKey(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from anlan.operations.people.queries import Scope
+from anlan.operations.registers.queries import clean
 from anlan.operations.safety.models import Danger, Enterprise, EnterpriseVersion
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.states import State
@@ -38,4 +39,4 @@ def enterprise_file(enterprise_id: int, scope: Scope) -> Dossier | None:
 def choices(scope: Scope, text: str) -> list[Enterprise]:
     """Enterprises within sight whose name holds the text, for a form to choose from."""
     rows = enterprises_in(scope).exclude(state="closed")
-    return list(rows.filter(name__icontains=text[:60]).order_by("name")[:CHOICES])
+    return list(rows.filter(name__icontains=clean(text)[:60]).order_by("name")[:CHOICES])

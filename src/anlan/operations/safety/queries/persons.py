@@ -35,6 +35,13 @@ def regulators() -> dict[str, str]:
     return {code: one.name for code, one in units().items()}
 
 
+def departments() -> dict[str, str]:
+    """The department that regulates a sector, by sector; left out where two would."""
+    rows = [one for one in organisations(kind="department") if one.sector]
+    sectors = [one.sector for one in rows]
+    return {one.sector: one.code for one in rows if sectors.count(one.sector) == 1}
+
+
 def rectifiers(danger_id: int) -> dict[int, str]:
     """Accounts that may be told to rectify: the enterprise's people, else the area's staff.
 

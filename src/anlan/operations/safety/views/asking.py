@@ -58,5 +58,10 @@ def taken_out(
     return answer
 
 
+def number(text: str) -> int | None:
+    """The id that a form sent; None for whatever is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 def said(fault: Refused) -> str:
     return _(fault.message) % fault.parameters if fault.parameters else _(fault.message)

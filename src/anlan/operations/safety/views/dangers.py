@@ -21,7 +21,15 @@ from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.loop import FIVE
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, Source, State
-from anlan.operations.safety.views.asking import actor_of, names, person, places, said, taken_out
+from anlan.operations.safety.views.asking import (
+    actor_of,
+    names,
+    number,
+    person,
+    places,
+    said,
+    taken_out,
+)
 from anlan.operations.safety.views.steps import FIVE_WORDS, forms_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -71,8 +79,8 @@ def find_page(request: HttpRequest) -> HttpResponse:
     entered = registers.Entered({"key": secrets.token_hex(16), "source": _source(scope.role)})
     if request.method == "POST":
         values, entered = registers.typed(DANGERS, _given(request, own, mine), _codes(scope, named))
-        chosen = request.POST.get("enterprise", "")
-        firm = enterprises_in(scope).filter(pk=int(chosen)).first() if chosen.isdigit() else None
+        chosen = number(request.POST.get("enterprise", ""))
+        firm = enterprises_in(scope).filter(pk=chosen).first() if chosen is not None else None
         if not entered.errors:
             find = Find(
                 key=request.POST.get("key", "")[:64] or secrets.token_hex(16),

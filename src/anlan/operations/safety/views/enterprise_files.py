@@ -11,7 +11,7 @@ from anlan.backbone.workbooks import XLSX, workbook
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import (
-    Sorted,
+    Sender,
     bytes_of,
     keep_enterprise_file,
     sort_out,
@@ -68,7 +68,8 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
     if file.taken_at is not None:
         return render(request, "safety/import_file.html", {"file": file})
     try:
-        sheet, sorted_out = _look(file, scope_of(request.user))
+        sheet, sender = _read(file, scope_of(request.user))
+        sorted_out = sort_out(sheet.rows, sender)
     except registers.Unreadable as fault:
         return render(request, "safety/import_file.html", {"file": file, "unreadable": str(fault)})
     refused = [(line, "", "", _(why)) for line, why in sorted_out.refused]
@@ -87,8 +88,8 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
 def take(request: HttpRequest, file_id: int) -> HttpResponse:
     file = _mine(request, file_id)
     try:
-        sheet, sorted_out = _look(file, scope_of(request.user))
-        take_enterprises(actor_of(request), file, sorted_out, sheet.faulty_lines)
+        sheet, sender = _read(file, scope_of(request.user))
+        take_enterprises(actor_of(request), file, sheet.rows, sender, sheet.faulty_lines)
     except registers.Unreadable as fault:
         messages.error(request, str(fault))
     except Refused as fault:
@@ -96,13 +97,13 @@ def take(request: HttpRequest, file_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"/enterprises/import/{file_id}", status=303)
 
 
-def _look(file: EnterpriseFile, scope: Scope) -> tuple[registers.Sheet, Sorted]:
+def _read(file: EnterpriseFile, scope: Scope) -> tuple[registers.Sheet, Sender]:
     named = names()
     within = {code for code, _name in places(scope, named)}
     sheet = registers.read_sheet(ENTERPRISES, bytes_of(file), named, within)
     seen = frozenset(enterprises_in(scope).values_list("pk", flat=True))
     sector = scope.sector or "" if scope.reach == "sector" else ""
-    return sheet, sort_out(sheet.rows, seen, sector)
+    return sheet, Sender(seen, sector)
 
 
 def _mine(request: HttpRequest, file_id: int) -> EnterpriseFile:

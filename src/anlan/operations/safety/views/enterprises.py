@@ -23,7 +23,7 @@ from anlan.operations.safety.queries.persons import regulators
 from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, State
-from anlan.operations.safety.views.asking import actor_of, names, places, said, taken_out
+from anlan.operations.safety.views.asking import actor_of, names, number, places, said, taken_out
 from anlan.vocabulary.transitions import Refused
 
 REGULATORS = ("sector_regulator", "general_regulator", "local_regulator")
@@ -77,9 +77,10 @@ def correct_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         values, entered = _typed(request, scope, named)
         if not entered.errors:
             try:
-                correct_enterprise(actor_of(request), enterprise_id, values)
+                seen = number(request.POST.get("seen", ""))
+                correct_enterprise(actor_of(request), enterprise_id, values, seen)
             except Refused as fault:
-                entered.errors["credit_code"] = said(fault)
+                entered.errors["name"] = said(fault)
             else:
                 messages.success(request, _("Saved; what it said before is kept."))
                 return HttpResponseRedirect(f"/enterprises/{enterprise_id}", status=303)
@@ -117,6 +118,7 @@ def _form(
             for key in REGULATORS
         ],
         "regulators": sorted(regulators().items()),
+        "seen": file.enterprise.versions.count() if file else "",
     }  # fmt: skip
     return render(
         request, "safety/enterprise_form.html", context, status=422 if entered.errors else 200

@@ -21,7 +21,7 @@ from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
 from anlan.operations.safety.rules.loop import FIVE, Person
 from anlan.operations.safety.rules.pictures import MOST_BYTES
 from anlan.operations.safety.rules.states import GRADE_WORDS, Grade
-from anlan.operations.safety.views.asking import actor_of, person, said
+from anlan.operations.safety.views.asking import actor_of, number, person, said
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_, Term
 
@@ -92,9 +92,10 @@ def _grade(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None
 def _assign(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
     who = rectifiers(pk)
     chosen = given.get("rectifier", "")
-    known = int(chosen) if chosen.isdigit() and int(chosen) in who else None
-    if who and known is None:
+    known = number(chosen)
+    if who and known not in who:
         raise Refused(N_("Choose who rectifies it."))
+    known = known if known in who else None
     own = one.firm
     assignment = Assignment(
         rectifier=known, rectifier_name=who[known] if known is not None else chosen,
