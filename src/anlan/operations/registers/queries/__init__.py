@@ -1,5 +1,13 @@
-from anlan.operations.registers.queries.declaration import Field, Kind, Register, View
-from anlan.operations.registers.queries.listing import Asked, Page, Tab, asked, matching, page
+from anlan.operations.registers.queries.declaration import SINCE, UNTIL, Field, Kind, Register, View
+from anlan.operations.registers.queries.listing import (
+    Asked,
+    Page,
+    Tab,
+    asked,
+    matching,
+    page,
+    within,
+)
 from anlan.operations.registers.queries.reading import (
     Fault,
     Sheet,
@@ -18,7 +26,8 @@ from anlan.operations.registers.queries.shown import (
 from anlan.operations.registers.queries.typing import Entered, Wrong, clean, parsed, typed
 
 __all__ = [
-    "MOST_EXPORTED", "Asked", "Entered", "Fault", "Field", "Kind", "Page", "Register", "Sheet",
-    "Tab", "TooMany", "Unreadable", "View", "Wrong", "asked", "clean", "exported", "head_of",
-    "matching", "page", "parsed", "place", "read_sheet", "shown", "typed", "watermark",
+    "MOST_EXPORTED", "SINCE", "UNTIL", "Asked", "Entered", "Fault", "Field", "Kind", "Page",
+    "Register", "Sheet", "Tab", "TooMany", "Unreadable", "View", "Wrong", "asked", "clean", "exported",
+    "head_of", "matching", "page", "parsed", "place", "read_sheet", "shown", "typed", "watermark",
+    "within",
 ]  # fmt: skip

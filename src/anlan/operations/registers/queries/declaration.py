@@ -11,6 +11,8 @@ from django.db.models import Q
 from anlan.operations.people.queries import Scope
 from anlan.vocabulary.words import Term
 
+SINCE, UNTIL = "_since", "_until"  # behind a day's key, as a filter: from this day on, until it
+
 
 class Kind(StrEnum):
     """What a field holds. AREA is an area code, shown by its name."""
@@ -29,7 +31,7 @@ class Field:
     """One field. `key` names it in forms, addresses and files, and on the model.
 
     `help` is an English message id. What is `personal` is typed and brought in, but never listed or
-    exported.
+    exported. `conditions`: what a choice asks of the rows, where it is not the field's own value.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Field:
     searched: bool = False
     sorted: bool = False
     personal: bool = False
+    conditions: Mapping[str, Q] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class Register:
             if one.key == key:
                 return one
         raise KeyError(key)
+
+    def field_of(self, key: str) -> Field:
+        """The field that a filter is of. Raises `KeyError`."""
+        return self.field(key.removesuffix(SINCE).removesuffix(UNTIL))
 
     @property
     def listed(self) -> tuple[Field, ...]:

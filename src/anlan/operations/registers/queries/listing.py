@@ -1,23 +1,39 @@
-"""What is asked of a register's list, and the page that answers it. A page costs two queries."""
+"""What is asked of a register's list, and the page that answers it. A page costs three queries.
 
-from collections.abc import Mapping
+At 600,000 rows the counts are what costs: the view that is shown is counted exactly, the other tabs
+up to `MOST_COUNTED`, a search likewise. The rows' keys are found in an index, from the nearer end;
+the rows themselves are read for one page only.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
-from anlan.operations.registers.queries.declaration import Field, Kind, Register
+from anlan.operations.registers.queries.declaration import (
+    SINCE,
+    UNTIL,
+    Field,
+    Kind,
+    Register,
+    View,
+)
 from anlan.operations.registers.queries.typing import clean
 from anlan.vocabulary import clock
 
 ROWS = 25
-EVERY = "every"  # row, as beside the views
+MOST_COUNTED = 10_000
+NONE_GIVEN = "-"  # as a filter's value: the field is empty
 SEARCHED_LETTERS = 60
 PAGE_FIGURES = 7
+DISTRICT_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +61,22 @@ class Tab:
     count: int
     here: bool
     late: bool
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows as `values()` gave them, `count` of all that match, and what leads to the others."""
+    """Rows as `values()` gave them, `count` of all that match, and what leads to the others.
+
+    `more`: so many match a search that they were not counted to the end.
+    """
 
     register: Register
     asked: Asked
     rows: list[dict[str, Any]]
     count: int
     tabs: tuple[Tab, ...]
+    more: bool = False
 
     @property
     def pages(self) -> int:
@@ -78,9 +99,10 @@ def asked(register: Register, given: Mapping[str, str]) -> Asked:
     """The question in an address: unknown views, filters, values and columns count as not given."""
     filters = {}
     for one in register.fields:
-        value = clean(given.get(one.key, ""))
-        if one.filtered and value and _filter(one, value) is not None:
-            filters[one.key] = value
+        for key in _filter_keys(one):
+            value = clean(given.get(key, ""))
+            if value and _filter(one, key, value) is not None:
+                filters[key] = value
     sort = given.get("sort", "")
     known = {one.key for one in register.fields if one.sorted}
     return Asked(
@@ -110,29 +132,84 @@ def matching(
 def page(register: Register, rows: QuerySet[Any], question: Asked, scope: Scope) -> Page:
     """The page asked for; one past the end gives the last. `rows`: within the reader's scope."""
     narrowed = _filtered(register, rows, question)
-    counts = _counts(register, narrowed, scope)
-    count = counts[question.view or EVERY]
-    number = min(question.page, max(1, -(-count // ROWS)))
-    begin = (number - 1) * ROWS
-    found = _ordered(register, _viewed(register, narrowed, question, scope), question)
-    keys = ["pk", *(one.key for one in register.listed)]
-    return Page(
-        register,
-        replace(question, page=number),
-        list(found.values(*keys)[begin : begin + ROWS]),
-        count,
-        tuple(
-            Tab(v.key, pgettext(*v.word), counts[v.key], v.key == question.view, v.late)
-            for v in register.views
-        ),
-    )
-
-
-def _counts(register: Register, rows: QuerySet[Any], scope: Scope) -> dict[str, int]:
-    """How many rows there are, in each view and in all (`EVERY`). One query."""
+    found = _viewed(register, narrowed, question, scope)
+    others = [view for view in register.views if view.key != question.view]
     today = clock.today()
-    views = {v.key: Count("pk", filter=v.rows(scope, today)) for v in register.views}
-    return rows.order_by().aggregate(**{EVERY: Count("pk")}, **views)
+    count, *counts = _counted(
+        [_some(found) if question.text else found,
+         *(_some(narrowed.filter(view.rows(scope, today))) for view in others)]
+    )  # fmt: skip
+    more = bool(question.text) and count > MOST_COUNTED
+    count = min(count, MOST_COUNTED) if more else count
+    tallies = {view.key: n for view, n in zip(others, counts, strict=True)}
+    number = min(question.page, max(1, -(-count // ROWS)))
+    tabs = (_tab(v, tallies.get(v.key, count), v.key == question.view, more)
+            for v in register.views)  # fmt: skip
+    keys = _keys(_order(register, question), found, (number - 1) * ROWS, count, more)
+    return Page(
+        register, replace(question, page=number), _rows(register, rows, keys), count, tuple(tabs),
+        more,
+    )  # fmt: skip
+
+
+def within(key: str, prefix: str) -> Q:
+    """Rows whose area code begins so, as a range that an index answers on every database.
+
+    A whole district is a mere filter: its rows are all there are, so an order's index is the better
+    way to them, and a range would lead SQLite into the index of places.
+    """
+    if len(prefix) <= DISTRICT_DIGITS:
+        return Q(**{f"{key}__startswith": prefix})
+    return Q(**{f"{key}__gte": prefix, f"{key}__lt": f"{int(prefix) + 1:0{len(prefix)}d}"})
+
+
+def _tab(view: View, count: int, here: bool, more: bool) -> Tab:
+    if here:
+        return Tab(view.key, pgettext(*view.word), count, True, view.late, more)
+    over = count > MOST_COUNTED
+    counted = MOST_COUNTED if over else count
+    return Tab(view.key, pgettext(*view.word), counted, False, view.late, over)
+
+
+def _some(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """As many rows as are ever counted, and one more."""
+    return rows.order_by().values("pk")[: MOST_COUNTED + 1]
+
+
+def _counted(questions: Sequence[QuerySet[Any]]) -> list[int]:
+    """How many rows each question has, in one query."""
+    connection = connections[questions[0].db]
+    parts: list[str] = []
+    given: list[Any] = []
+    for one in questions:
+        try:
+            rows = one if one.query.is_sliced else one.order_by().values("pk")
+            sql, parameters = rows.query.sql_with_params()
+        except EmptyResultSet:
+            parts.append("0")
+            continue
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS q)")
+        given += parameters
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", given)
+        return [int(n) for n in cursor.fetchone()]
+
+
+def _keys(order: list[str], found: QuerySet[Any], begin: int, count: int, more: bool) -> list[int]:
+    """The keys of a page's rows in their order, sought from the nearer end of the list."""
+    length = min(ROWS, count - begin)
+    behind = count - begin - length
+    if more or behind >= begin:
+        return list(found.order_by(*order).values_list("pk", flat=True)[begin : begin + length])
+    turned = [key[1:] if key.startswith("-") else f"-{key}" for key in order]
+    keys = found.order_by(*turned).values_list("pk", flat=True)[behind : behind + length]
+    return list(keys)[::-1]
+
+
+def _rows(register: Register, rows: QuerySet[Any], keys: list[int]) -> list[dict[str, Any]]:
+    named = ["pk", *(one.key for one in register.listed)]
+    by_key = {row["pk"]: row for row in rows.filter(pk__in=keys).order_by().values(*named)}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def _viewed(
@@ -146,7 +223,7 @@ def _viewed(
 
 def _filtered(register: Register, rows: QuerySet[Any], question: Asked) -> QuerySet[Any]:
     for key, value in question.filters.items():
-        condition = _filter(register.field(key), value)
+        condition = _filter(register.field_of(key), key, value)
         if condition is not None:
             rows = rows.filter(condition)
     if question.text:
@@ -159,23 +236,51 @@ def _filtered(register: Register, rows: QuerySet[Any], question: Asked) -> Query
 
 
 def _ordered(register: Register, rows: QuerySet[Any], question: Asked) -> QuerySet[Any]:
+    return rows.order_by(*_order(register, question))
+
+
+def _order(register: Register, question: Asked) -> list[str]:
     if not question.sort:
-        return rows.order_by(*register.order, "pk")
-    return rows.order_by(f"-{question.sort}" if question.down else question.sort, "pk")
+        return [*register.order, "pk"]
+    sign = "-" if question.down else ""
+    return [f"{sign}{question.sort}", f"{sign}pk"]
 
 
-def _filter(one: Field, value: str) -> Q | None:
+def _filter_keys(one: Field) -> tuple[str, ...]:
+    """What an address may ask of a field: a day from and until, else the field itself."""
+    if not one.filtered:
+        return ()
+    if one.kind in (Kind.DAY, Kind.MOMENT):
+        return (one.key, one.key + SINCE, one.key + UNTIL)
+    return (one.key,)
+
+
+def _filter(one: Field, key: str, value: str) -> Q | None:
     """The condition of a filter's value; None for a value that the field cannot have.
 
     A day means: until then. An area means: it and whatever lies in it.
     """
     if one.kind is Kind.CHOICE:
+        if one.conditions:
+            return one.conditions.get(value)
+        if value == NONE_GIVEN and not one.required:
+            return Q(**{one.key: ""})
         return Q(**{one.key: value}) if value in one.choices else None
     if one.kind is Kind.AREA:
-        return Q(**{f"{one.key}__startswith": value}) if value.isdecimal() else None
-    if one.kind is Kind.DAY:
-        try:
-            return Q(**{f"{one.key}__lte": date.fromisoformat(value)})
-        except ValueError:
-            return None
+        return within(one.key, value) if value.isascii() and value.isdigit() else None
+    if one.kind in (Kind.DAY, Kind.MOMENT):
+        return _days(one, value, since=key.endswith(SINCE))
     return Q(**{one.key: value[: one.longest]})
+
+
+def _days(one: Field, value: str, *, since: bool) -> Q | None:
+    try:
+        day = date.fromisoformat(value)
+        after = day + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
+    if one.kind is Kind.DAY:
+        return Q(**{f"{one.key}__gte" if since else f"{one.key}__lte": day})
+    if since:
+        return Q(**{f"{one.key}__gte": datetime.combine(day, time(), clock.CHINA)})
+    return Q(**{f"{one.key}__lt": datetime.combine(after, time(), clock.CHINA)})

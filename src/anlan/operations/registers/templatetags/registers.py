@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.registers.queries import (
+    SINCE,
     Entered,
     Field,
     Page,
@@ -60,16 +61,27 @@ def view_address(page: Page, key: str) -> str:
     return page.asked.address(view=key)
 
 
+def span_words(declared: Register, key: str, day: str) -> str:
+    """A filter that has no control of its own, in words: from a day on, or until it."""
+    said = {"word": pgettext(*declared.field_of(key).word), "day": day}
+    if key.endswith(SINCE):
+        return pgettext("filter", "%(word)s from %(day)s") % said
+    return pgettext("filter", "%(word)s until %(day)s") % said
+
+
 @register.inclusion_tag("registers/filters.html")
 def filters(page: Page, places: list[tuple[str, str]]) -> dict[str, Any]:
     """The search and one control a filtered field; `places` are the areas to choose from."""
     fields = [
         (one, page.asked.filters.get(one.key, ""),
          places if one.kind == "area" else [(k, pgettext(*w)) for k, w in one.choices.items()])
-        for one in page.register.fields if one.filtered
+        for one in page.register.fields if one.filtered and (one.choices or one.listed)
     ]  # fmt: skip
+    shown = {one.key for one, _value, _choices in fields if one.kind != "moment"}
+    spans = [(key, span_words(page.register, key, value), value)
+             for key, value in page.asked.filters.items() if key not in shown]  # fmt: skip
     searched = "、".join(pgettext(*one.word) for one in page.register.fields if one.searched)
-    return {"page": page, "fields": fields, "searched": searched}
+    return {"page": page, "fields": fields, "searched": searched, "spans": spans}
 
 
 @register.inclusion_tag("registers/field.html")

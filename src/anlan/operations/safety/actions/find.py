@@ -1,7 +1,7 @@
 """A danger is found, graded and assigned."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError
@@ -16,6 +16,8 @@ from anlan.operations.safety.rules.states import FIND, Grade, Source, State
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
+
+REPEATED_WITHIN = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +82,27 @@ def _register(actor: Actor, find: Find) -> int:
             source=find.source, lon=find.lon, lat=find.lat, found_at=find.found_at or now,
             found_by_id=actor.id, found_by_name=actor.label, **_whose(find),
         )  # fmt: skip
+        danger.repeat = _repeats(danger)
         danger.save()
         write(danger, actor, "find", "", {"title": find.title}, "")
         refresh(danger)
         this.on("danger", danger.pk, str(danger))
         this.publish(moved(danger, "find", ""))
     return danger.pk
+
+
+def _repeats(danger: Danger) -> bool:
+    """Was the same found here in the twelve months before? One found later repeats this one."""
+    if danger.enterprise_id is None:
+        return False
+    same = Danger.objects.filter(enterprise=danger.enterprise_id, item=danger.item)
+    if not danger.item:
+        same = same.filter(title=danger.title)
+    same.filter(found_at__gt=danger.found_at, found_at__lte=danger.found_at + REPEATED_WITHIN,
+                repeat=False).update(repeat=True)  # fmt: skip
+    return same.filter(
+        found_at__gte=danger.found_at - REPEATED_WITHIN, found_at__lte=danger.found_at
+    ).exists()
 
 
 def _whose(find: Find) -> dict[str, Any]:

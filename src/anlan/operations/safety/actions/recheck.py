@@ -37,7 +37,7 @@ def countersign_danger(actor: Actor, person: Person, danger_id: int) -> None:
 def close_danger(actor: Actor, person: Person, danger_id: int) -> None:
     """销号: the danger is no more."""
     with step("close", actor, person, danger_id) as taken:
-        taken.danger.closed_at = clock.now()
+        taken.danger.closed_at, taken.danger.closed_on = clock.now(), clock.today()
 
 
 def give_more_time(actor: Actor, person: Person, danger_id: int) -> None:

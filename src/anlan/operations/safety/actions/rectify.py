@@ -42,7 +42,7 @@ def submit_rectification(actor: Actor, person: Person, danger_id: int, *, report
 def close_own_find(actor: Actor, person: Person, danger_id: int) -> None:
     """The safety manager closes a general danger that the enterprise found itself."""
     with step("close own find", actor, person, danger_id) as taken:
-        taken.danger.closed_at = clock.now()
+        taken.danger.closed_at, taken.danger.closed_on = clock.now(), clock.today()
 
 
 def ask_for_more_time(

@@ -11,12 +11,23 @@ def _account() -> "models.ForeignKey[object, object]":
     )
 
 
+# What a list asks of a danger beside its place.
+_ASKED = (
+    "state", "due_on", "found_at", "grade", "source", "listed", "closed_on", "repeat", "sector",
+)  # fmt: skip
+
+
 class Danger(models.Model):
     """A hidden danger 事故隐患, as it stands now; how it came so is in its steps.
 
     `area_code`, `sector` and `regulator` (an organisation's code) decide who sees and who acts.
     `five` holds the provisions 五落实 by key (`rules.loop.FIVE`; funds in 万元, as text). `key` is
-    what a phone names a find by, so that one sent twice is kept once.
+    what a phone names a find by, so that one sent twice is kept once. `closed_on` is the day of
+    `closed_at` in China: compared with deadlines row by row, hundreds of thousands at a time.
+    `repeat`: the same item (where no item is named, the same title) was found at the same
+    enterprise within the twelve months before (`domain.md` 3.1).
+
+    The indexes hold all that lists filter and sort by, so that a list reads only the rows it shows.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -57,19 +68,44 @@ class Danger(models.Model):
     countersigned_by = _account()
     resume_asked_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True)
+    repeat = models.BooleanField(default=False)
     returned = models.PositiveSmallIntegerField(default=0)
     listed = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
-            models.Index(fields=["area_code", "state", "due_on"], name="danger_place"),
-            models.Index(fields=["sector", "state", "due_on"], name="danger_sector"),
-            models.Index(fields=["regulator", "state", "due_on"], name="danger_regulator"),
+            models.Index(fields=["area_code", *_ASKED], name="danger_in_area"),
+            models.Index(fields=["sector", "area_code", *_ASKED[:-1]], name="danger_in_sector"),
+            models.Index(fields=["regulator", "sector", "area_code"], name="danger_regulated"),
+            models.Index(fields=["rectifier", "sector", "area_code"], name="danger_rectified"),
             models.Index(fields=["enterprise", "item", "found_at"], name="danger_repeat"),
             models.Index(
-                fields=["due_on"], condition=~models.Q(state=State.CLOSED), name="danger_due"
+                fields=["due_on", "-found_at", "id", "area_code", "sector", "state", "grade"],
+                name="danger_by_due",
             ),
-        ]
+            models.Index(
+                fields=["found_at", "id", "area_code", "sector", "state", "grade"],
+                name="danger_by_found",
+            ),
+            models.Index(fields=["grade", "id", "area_code", "state"], name="danger_by_grade"),
+            models.Index(
+                fields=[
+                    "due_on", "-found_at", "id", "area_code", "sector", "state", "grade",
+                    "enterprise",
+                ],
+                condition=~models.Q(state=State.CLOSED), name="danger_open",
+            ),
+            models.Index(fields=["enterprise", "found_at"], name="danger_of_firm"),
+            models.Index(
+                fields=["found_at", "enterprise", "area_code", "sector"],
+                condition=models.Q(repeat=True), name="danger_repeated",
+            ),
+            models.Index(fields=["state", "closed_on", "area_code"], name="danger_closed"),
+            models.Index(
+                fields=["area_code"], condition=models.Q(listed=True), name="danger_listed"
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

@@ -1,9 +1,6 @@
 """A danger's file: what it is, how it came so, what may be done now."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from django.db.models import Count, F, Q
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.models import Danger, DangerPhoto, DangerStep, Supervision
@@ -63,26 +60,3 @@ def photo(photo_id: int, scope: Scope) -> DangerPhoto | None:
     """A photo of a danger within one's sight."""
     mine = dangers_in(scope).values("pk")
     return DangerPhoto.objects.filter(pk=photo_id, danger__in=mine).first()
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """Of this year's dangers: found, closed, due, of the due closed, of those in time."""
-
-    found: int
-    closed: int
-    due: int
-    due_closed: int
-    in_time: int
-
-
-def year_so_far(scope: Scope, today: date, begin: datetime) -> Year:
-    """Rectification rate (closed ÷ due by today) and in-time rate, `domain.md` 3.1. One query."""
-    closed = Q(state="CLOSED")
-    due = Q(due_on__lte=today)
-    counted = dangers_in(scope).filter(found_at__gte=begin).aggregate(
-        found=Count("pk"), closed=Count("pk", filter=closed), due=Count("pk", filter=due),
-        due_closed=Count("pk", filter=due & closed),
-        in_time=Count("pk", filter=due & closed & Q(closed_at__date__lte=F("due_on"))),
-    )  # fmt: skip
-    return Year(**counted)

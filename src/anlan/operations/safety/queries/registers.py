@@ -2,12 +2,18 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
 from anlan.operations.safety.rules.enterprises import SCALE_WORDS, SECTOR_WORDS, STATE_WORDS
-from anlan.operations.safety.rules.states import GRADE_WORDS, SOURCE_WORDS, State
+from anlan.operations.safety.rules.states import (
+    CLOSING_WORDS,
+    GRADE_WORDS,
+    REPEAT_WORDS,
+    SOURCE_WORDS,
+    State,
+)
 from anlan.operations.safety.rules.states import STATE_WORDS as DANGER_STATE_WORDS
 from anlan.vocabulary.words import N_, NP_
 
@@ -81,7 +87,17 @@ DANGERS = Register(
         Field(key="source", word=NP_("danger", "Source"), kind=Kind.CHOICE, choices=SOURCE_WORDS,
               required=True, filtered=True),
         Field(key="found_at", word=NP_("danger", "Found"), kind=Kind.MOMENT, typed=False,
-              sorted=True),
+              filtered=True, sorted=True),
+        Field(key="closed_on", word=NP_("danger", "Closed"), kind=Kind.DAY, typed=False,
+              listed=False, filtered=True),
+        Field(key="closing", word=NP_("danger", "Closing"), kind=Kind.CHOICE, typed=False,
+              listed=False, filtered=True, choices=CLOSING_WORDS, conditions={
+                  "in_time": Q(state=State.CLOSED, closed_on__lte=F("due_on")),
+                  "too_late": Q(state=State.CLOSED, closed_on__gt=F("due_on")),
+              }),
+        Field(key="repeated", word=NP_("danger", "Repeat"), kind=Kind.CHOICE, typed=False,
+              listed=False, filtered=True, choices=REPEAT_WORDS,
+              conditions={"yes": Q(repeat=True), "no": Q(repeat=False)}),
         Field(key="description", word=NP_("danger", "More"), kind=Kind.LONG, longest=2000,
               listed=False),
     ),
@@ -97,6 +113,6 @@ DANGERS = Register(
         View("ungraded", NP_("dangers view", "Wait to be graded"),
              lambda scope, day: Q(state=State.FOUND)),
         View("closed", NP_("dangers view", "Closed this month"),
-             lambda scope, day: Q(state=State.CLOSED, closed_at__date__gte=day.replace(day=1))),
+             lambda scope, day: Q(state=State.CLOSED, closed_on__gte=day.replace(day=1))),
     ),
 )  # fmt: skip

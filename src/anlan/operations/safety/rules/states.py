@@ -104,6 +104,14 @@ GRADE_WORDS = {
     Grade.GENERAL: NP_("danger grade", "General"),
     Grade.MAJOR: NP_("danger grade", "Major"),
 }
+CLOSING_WORDS = {
+    "in_time": NP_("danger closing", "Closed in time"),
+    "too_late": NP_("danger closing", "Closed late"),
+}
+REPEAT_WORDS = {
+    "yes": NP_("danger repeat", "Found again within 12 months"),
+    "no": NP_("danger repeat", "Found for the first time"),
+}
 SOURCE_WORDS = {
     Source.SELF_CHECK: NP_("danger source", "Self-check"),
     Source.PATROL: NP_("danger source", "Grid patrol"),

@@ -1,7 +1,6 @@
 """Hidden dangers: list, export, the form of a find, the file with its steps."""
 
 import secrets
-from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger
 from anlan.operations.safety.models import Enterprise
-from anlan.operations.safety.queries.dangers import danger_file, year_so_far
+from anlan.operations.safety.queries.dangers import danger_file
 from anlan.operations.safety.queries.enterprises import choices
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
@@ -40,13 +39,12 @@ from anlan.vocabulary.transitions import Refused
 def dangers_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), names()
     asked = registers.asked(DANGERS, request.GET.dict() or {"view": "open"})
-    today = clock.today()
-    begin = datetime.combine(today.replace(month=1, day=1), time(0), clock.CHINA)
     page = registers.page(DANGERS, dangers_in(scope), asked, scope)
     context = {
         "page": page, "names": named, "places": places(scope, named),
         "rows": [_line(row, named) for row in page.rows],
-        "year": year_so_far(scope, today, begin), "may_find": scope.may("safety.find"),
+        "late": next(tab for tab in page.tabs if tab.key == "late"),
+        "may_find": scope.may("safety.find"),
     }  # fmt: skip
     return render(request, "safety/dangers.html", context)
 

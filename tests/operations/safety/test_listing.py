@@ -1,0 +1,114 @@
+"""Lists at scale keep their word: pages from either end, counts with an end, spans of days."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import listing
+from anlan.operations.safety.actions import Find, find_danger
+from anlan.operations.safety.models import Danger, Enterprise
+from anlan.operations.safety.queries.registers import DANGERS
+from anlan.operations.safety.queries.scope import dangers_in
+from anlan.operations.safety.rules.states import Source
+from anlan.vocabulary import clock
+from anlan.vocabulary.clock import CHINA
+
+MORNING = datetime(2026, 2, 1, 8, tzinfo=CHINA)
+
+
+@pytest.fixture
+def dangers(people):
+    """Nine of them, one found every day from the first of February on; two in another street."""
+    rows = [
+        Danger(
+            number=f"2026-{n}", key=f"k{n}", title="灭火器过期" if n % 2 else "通道堵塞", unit="厂",
+            area_code="500106002" if n > 7 else "500106004001", sector="fire",
+            source=Source.PATROL, grade="" if n == 4 else "GENERAL",
+            found_at=MORNING + timedelta(days=n), found_by_name="grid",
+            due_on=None if n == 4 else date(2026, 2, 10 + n % 3),
+            state="CLOSED" if n < 3 else "RECTIFYING", repeat=n == 5,
+            closed_on=date(2026, 2, 9 + 3 * n) if n < 3 else None,
+        )
+        for n in range(9)
+    ]  # fmt: skip
+    return Danger.objects.bulk_create(rows)
+
+
+def listed(scope, **given):
+    question = registers.asked(DANGERS, {k: str(v) for k, v in given.items()})
+    return registers.page(DANGERS, dangers_in(scope), question, scope)
+
+
+@pytest.mark.parametrize("sort", ["", "due_on", "-due_on", "found_at", "-grade", "-number"])
+def test_pages_put_together_are_the_list(dangers, people, monkeypatch, sort):
+    monkeypatch.setattr(listing, "ROWS", 2)
+    scope = people["officer"].scope
+    question = registers.asked(DANGERS, {"sort": sort})
+    whole = [r.pk for r in registers.matching(DANGERS, dangers_in(scope), question, scope)]
+    pages = [row["pk"] for n in range(1, 6) for row in listed(scope, sort=sort, page=n).rows]
+    assert pages == whole
+    assert listed(scope, sort=sort, page=99).rows[0]["pk"] == whole[-1]
+
+
+def test_a_search_and_the_other_tabs_are_counted_so_far_and_no_further(
+    dangers, people, monkeypatch
+):
+    monkeypatch.setattr(listing, "MOST_COUNTED", 3)
+    scope = people["officer"].scope
+    page = listed(scope)
+    tabs = {tab.key: (tab.count, tab.more) for tab in page.tabs}
+    assert (page.count, page.more) == (9, False)
+    assert tabs["open"] == (3, True)
+    assert tabs["ungraded"] == (0, False)
+    found = listed(scope, q="通道")
+    assert (found.count, found.more, found.pages) == (3, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "numbers"),
+    [
+        ({"found_at_since": "2026-02-03", "found_at_until": "2026-02-04"}, "23"),
+        ({"due_on_since": "2026-02-12"}, "258"),
+        ({"due_on": "2026-02-10"}, "036"),
+        ({"closed_on_since": "2026-02-10", "closed_on_until": "2026-02-12"}, "1"),
+        ({"grade": "-"}, "4"),
+        ({"closing": "in_time"}, "0"),
+        ({"closing": "too_late"}, "12"),
+        ({"repeated": "yes"}, "5"),
+        ({"area_code": "500106004"}, "01234567"),
+        ({"area_code": "500106002", "found_at_until": "no day"}, "8"),
+    ],
+)
+def test_filters_by_span_by_condition_and_by_what_is_not_given(dangers, people, given, numbers):
+    rows = listed(people["officer"].scope, **given).rows
+    assert sorted(row["number"][-1] for row in rows) == list(numbers)
+
+
+def test_a_street_sees_the_codes_that_begin_with_its_own(dangers, people):
+    assert listed(people["street"].scope).count == 8
+    assert listed(people["other_street"].scope).count == 1
+    assert listed(people["fire"].scope).count == 9
+    assert listed(people["industry"].scope).count == 0
+
+
+def test_the_same_within_a_year_is_a_repeat_also_when_the_earlier_comes_late(people, works):
+    street, firm = people["street"], Enterprise.objects.get()
+
+    def find(key, days, title="通道堵塞"):
+        at = clock.now() - timedelta(days=days)
+        pk = find_danger(street.actor, street.person, Find(
+            key=key, title=title, area_code=firm.area_code, sector=firm.sector,
+            source=Source.INSPECTION, enterprise_id=firm.pk, found_at=at,
+        ))  # fmt: skip
+        return Danger.objects.get(pk=pk)
+
+    newest = find("a", 1)
+    assert not newest.repeat
+    assert not find("b", 400).repeat  # 399 days before: no repeat of it, nor it of this
+    newest.refresh_from_db()
+    assert not newest.repeat
+    assert not find("c", 1, title="灭火器过期").repeat
+    find("d", 20)  # brought in late by a phone without signal
+    newest.refresh_from_db()
+    assert newest.repeat
