@@ -1,0 +1,185 @@
+"""What a page of a list costs at the full size of a district, in the sight of few and of all.
+
+Each list is asked for its first and deepest page, searched, filtered and sorted, as the grid worker
+of one community, a street, a department and the bureau; then the bureau's statistics. Printed is
+the shortest of several turns, with its share of the limit (150 ms a list, 500 ms the statistics),
+and how many questions went to the database. Times are printed, never asserted.
+
+    python benchmarks/safety/lists.py [--postgresql] [--home FOLDER] [--turns 5] [--explain]
+
+A folder that was filled before is used again; filling one takes some minutes.
+"""
+
+import argparse
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from anlan.vocabulary import clock
+
+LIMIT_MS, STATISTICS_MS = 150.0, 500.0
+WHO = ("grid", "street", "industry", "bureau")
+LISTS = {
+    "/dangers": {
+        "first": "view=open", "all, first": "view=", "all, deepest": "page=9999999",
+        "all, middle": "page=MIDDLE", "open, deepest": "view=open&page=9999999",
+        "late": "view=late", "sorted by find": "sort=-found_at&page=3",
+        "by grade, deepest": "sort=-grade&page=9999999", "by number": "sort=-number",
+        "filtered": "sector=fire&grade=MAJOR",
+        "filtered, street": "area_code=500106009&source=patrol",
+        "span of days": "found_at_since=2026-06-01&found_at_until=2026-06-30",
+        "searched, rare": "q=鑫源机械厂1号", "searched, common": "q=消防",
+        "searched, none": "q=没有这种", "searched, open, sorted": "view=open&q=灭火&sort=-found_at",
+    },
+    "/enterprises": {
+        "first": "x=", "deepest": "page=9999999", "searched": "q=机械厂",
+        "searched, none": "q=没有这种", "filtered": "sector=fire&scale=small",
+        "sorted": "sort=-people&page=9999999", "unrated": "view=unrated",
+    },
+}  # fmt: skip
+STATISTICS = {"/statistics": {"this year": "", "this month": "period=MONTH"}}
+
+
+def prepare(home: Path, url: str | None) -> None:
+    """The tables, filled where they are empty, with the planner's statistics."""
+    os.environ["ANLAN_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "anlan.portal.settings"
+    os.environ.pop("ANLAN_DATABASE_URL", None)
+    if url:
+        os.environ["ANLAN_DATABASE_URL"] = url
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    if "readings" in settings.DATABASES:
+        call_command("migrate", database="readings", verbosity=0)
+    from anlan.operations.safety.models import Danger
+
+    if not Danger.objects.exists():
+        import district
+
+        began = clock.stopwatch()
+        district.make()
+        print(f"filled in {clock.stopwatch() - began:.0f} s", file=sys.stderr)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE" if url else "ANALYZE")
+    count = getattr(_module("anlan.operations.statistics.actions"), "count_months", None)
+    if count is not None:
+        began = clock.stopwatch()
+        months = 0
+        while counted := count():
+            months += counted
+        print(f"{months} months counted in {clock.stopwatch() - began:.1f} s", file=sys.stderr)
+
+
+def _module(name: str) -> Any:
+    import importlib
+
+    with contextlib.suppress(ModuleNotFoundError):
+        return importlib.import_module(name)
+    return None
+
+
+def ask(client: Any, address: str, turns: int) -> tuple[float, int, int]:
+    """The shortest of `turns` in ms, the questions asked of the database, the status."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    best = float("inf")
+    for _turn in range(turns):
+        began = clock.stopwatch()
+        answer = client.get(address)
+        answer.getvalue()
+        best = min(best, 1000 * (clock.stopwatch() - began))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return best, len(asked), answer.status_code
+
+
+def explain(client: Any, address: str) -> None:
+    """Each question of a page that took more than 5 ms, with the database's plan."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    prefix = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN (ANALYZE) "
+    for one in asked.captured_queries:
+        if float(one["time"]) < 0.005 or not one["sql"].startswith("SELECT"):
+            continue
+        print(f"--- {one['time']} s\n{one['sql'][:1500]}")
+        with connection.cursor() as cursor:
+            cursor.execute(prefix + one["sql"].replace("%", "%%"), [])
+            for row in cursor.fetchall():
+                print("   ", row[-1])
+
+
+def client_of(name: str) -> Any:
+    from django.test import Client
+
+    from anlan.operations.people.models import Account
+
+    client = Client()
+    client.force_login(Account.objects.get(username=name))
+    return client
+
+
+def measure(turns: int, who: tuple[str, ...], only: str, shown: bool) -> None:
+    from anlan.operations.safety.models import Danger
+
+    middle = Danger.objects.count() // 50
+    print(f"{'list':<14}{'asked':<26}{'by':<10}{'ms':>7}{'share':>7}{'queries':>9}")
+    for page, questions in (LISTS | STATISTICS).items():
+        for name, question in questions.items():
+            for one in who:
+                if only and only not in f"{page} {name}":
+                    continue
+                asked = question.replace("MIDDLE", str(middle))
+                asked = asked.replace("MONTH", f"{clock.today():%Y-%m}")
+                client = client_of(one)
+                ms, queries, status = ask(client, f"{page}?{asked}", turns)
+                limit = STATISTICS_MS if page in STATISTICS else LIMIT_MS
+                said = f"{100 * ms / limit:.0f} %" if status == 200 else f"({status})"
+                print(f"{page:<14}{name:<26}{one:<10}{ms:>7.0f}{said:>7}{queries:>9}", flush=True)
+                if shown and ms > limit / 2:
+                    explain(client, f"{page}?{asked}")
+
+
+@contextlib.contextmanager
+def place(arguments: argparse.Namespace) -> Iterator[tuple[Path, str | None]]:
+    """The installation's folder and its database's address, where that is a server's."""
+    with contextlib.ExitStack() as stack:
+        home = arguments.home or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = arguments.url
+        if arguments.postgresql and url is None:
+            sys.path.insert(0, str(Path(__file__).parents[1] / "ingest"))
+            from installation import postgresql
+
+            url, _process = stack.enter_context(postgresql(home))
+        yield home, url
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--postgresql", action="store_true", help="start a cluster for it")
+    parser.add_argument("--url", help="a PostgreSQL that is there")
+    parser.add_argument("--home", type=Path)
+    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--who", nargs="*", default=WHO)
+    parser.add_argument("--only", default="", help="rows whose words hold this")
+    parser.add_argument("--explain", action="store_true", help="plans of what is slow")
+    given = parser.parse_args()
+    with place(given) as (home, url):
+        prepare(home, url)
+        measure(given.turns, tuple(given.who), given.only, given.explain)
+
+
+if __name__ == "__main__":
+    main()
