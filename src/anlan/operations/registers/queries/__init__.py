@@ -27,7 +27,7 @@ from anlan.operations.registers.queries.typing import Entered, Wrong, clean, par
 
 __all__ = [
     "MOST_EXPORTED", "SINCE", "UNTIL", "Asked", "Entered", "Fault", "Field", "Kind", "Page",
-    "Register", "Sheet", "Tab", "TooMany", "Unreadable", "View", "Wrong", "asked", "clean", "exported",
-    "head_of", "matching", "page", "parsed", "place", "read_sheet", "shown", "typed", "watermark",
-    "within",
+    "Register", "Sheet", "Tab", "TooMany", "Unreadable", "View", "Wrong", "asked", "clean",
+    "exported", "head_of", "matching", "page", "parsed", "place", "read_sheet", "shown", "typed",
+    "watermark", "within",
 ]  # fmt: skip

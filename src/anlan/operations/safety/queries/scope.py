@@ -49,9 +49,7 @@ def own_enterprises(account_id: int | None) -> frozenset[int]:
     return frozenset(mine.values_list("enterprise_id", flat=True)) if account_id else frozenset()
 
 
-def _within(
-    rows: QuerySet[Any], scope: Scope, own: str, held: Sequence[int] = ()
-) -> QuerySet[Any]:
+def _within(rows: QuerySet[Any], scope: Scope, own: str, held: Sequence[int] = ()) -> QuerySet[Any]:
     if not scope.may("safety.view"):
         return rows.none()
     if scope.reach == "itself":
