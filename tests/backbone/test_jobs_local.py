@@ -94,6 +94,16 @@ def test_closing_ends_a_job_that_would_never_end(jobs: Jobs, tmp_path: Path) -> 
         jobs.submit("b", f"{HERE}.double", {"number": 1})
 
 
+def test_nobody_waits_for_a_spare_job(jobs: Jobs, tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    jobs.submit("a", f"{HERE}.wait_for_ever", {"mark": str(mark)}, spare=True)
+    until(lambda: mark.exists() and mark.read_text() != "")
+    assert os.getpriority(os.PRIO_PROCESS, int(mark.read_text())) == 19
+    jobs.submit("b", f"{HERE}.double", {"number": 1})
+    assert next_of(jobs).key == "b"
+    assert jobs.running() == {"a"}
+
+
 KILLED = """
 import os, pathlib, signal, sys, threading
 from anlan.backbone.jobs_local import LocalJobs

@@ -40,7 +40,11 @@ def outcome(key: str, future: Any) -> Finished:
 class Jobs(Protocol):
     """Where jobs run: a local process pool, or a cluster by URL."""
 
-    def submit(self, key: str, function: str, arguments: Mapping[str, Any]) -> None: ...
+    def submit(
+        self, key: str, function: str, arguments: Mapping[str, Any], *, spare: bool = False
+    ) -> None:
+        """Start a job. What is `spare` has time: nothing else waits for it."""
+        ...
 
     def running(self) -> set[str]: ...
 

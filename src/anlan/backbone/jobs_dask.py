@@ -27,10 +27,17 @@ class DaskJobs:
         """How many jobs the cluster runs at once, now."""
         return max(1, int(sum(self._client.nthreads().values())))
 
-    def submit(self, key: str, function: str, arguments: Mapping[str, Any]) -> None:
-        """Start a job; a key that is already out is not started again."""
+    def submit(
+        self, key: str, function: str, arguments: Mapping[str, Any], *, spare: bool = False
+    ) -> None:
+        """Start a job; a key that is already out is not started again.
+
+        A spare job comes after all others, but one that has begun holds its worker to its end.
+        """
         if key not in self._out:
-            self._out[key] = self._client.submit(call, function, dict(arguments), pure=False)
+            self._out[key] = self._client.submit(
+                call, function, dict(arguments), pure=False, priority=-1 if spare else 0
+            )
 
     def running(self) -> set[str]:
         """Keys that are out: submitted, and not handed back by `finished` yet."""

@@ -3,6 +3,7 @@
 A job's function runs in a fresh interpreter without this process's clock or settings: it gets
 every time it needs as an argument. When a worker dies (killed, out of memory), every job that was
 out comes back as a fault and the next job starts a new pool; who asked decides about a retry.
+Spare jobs have a process of their own with the lowest priority, so that no other waits for them.
 """
 
 import contextlib
@@ -22,8 +23,13 @@ from anlan.backbone.jobs import Finished, outcome
 Answer = Mapping[str, Any]
 
 
-def _prepare() -> None:
+LOWEST = 19
+
+
+def _prepare(spare: bool) -> None:
     """In a worker: Ctrl-C is the parent's affair, and a parent that is gone ends the worker."""
+    if spare:
+        os.nice(LOWEST)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -50,12 +56,14 @@ class LocalJobs:
 
     def __init__(self, processes: int = 1) -> None:
         self._processes = processes
-        self._pool: ProcessPoolExecutor | None = None
+        self._pools: dict[bool, ProcessPoolExecutor] = {}  # by whether their jobs are spare
         self._out: dict[str, Future[Answer]] = {}
         self._guard = threading.Lock()
         self._closed = False
 
-    def submit(self, key: str, function: str, arguments: Mapping[str, Any]) -> None:
+    def submit(
+        self, key: str, function: str, arguments: Mapping[str, Any], *, spare: bool = False
+    ) -> None:
         """Start a job; a key that is already out is not started again."""
         with self._guard:
             if self._closed:
@@ -63,10 +71,10 @@ class LocalJobs:
             if key in self._out:
                 return
             try:
-                future = self._running_pool().submit(call, function, dict(arguments))
+                future = self._running_pool(spare).submit(call, function, dict(arguments))
             except BrokenProcessPool:
-                self._end_pool()
-                future = self._running_pool().submit(call, function, dict(arguments))
+                self._end_pool(spare)
+                future = self._running_pool(spare).submit(call, function, dict(arguments))
             self._out[key] = future
 
     def running(self) -> set[str]:
@@ -93,17 +101,19 @@ class LocalJobs:
         """End the workers now; jobs that are out are lost to this process."""
         with self._guard:
             self._closed = True
-            self._end_pool()
+            for spare in (False, True):
+                self._end_pool(spare)
             self._out.clear()
 
-    def _running_pool(self) -> ProcessPoolExecutor:
-        if self._pool is None:
+    def _running_pool(self, spare: bool) -> ProcessPoolExecutor:
+        if spare not in self._pools:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._processes, context, _prepare)
-        return self._pool
+            width = 1 if spare else self._processes
+            self._pools[spare] = ProcessPoolExecutor(width, context, _prepare, (spare,))
+        return self._pools[spare]
 
-    def _end_pool(self) -> None:
-        pool, self._pool = self._pool, None
+    def _end_pool(self, spare: bool) -> None:
+        pool = self._pools.pop(spare, None)
         if pool is None:
             return
         workers = list((pool._processes or {}).values())  # no public way before Python 3.14

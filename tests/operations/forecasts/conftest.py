@@ -46,7 +46,7 @@ class Pool:
     def __init__(self):
         self.taken, self.back = {}, []
 
-    def submit(self, key, function, arguments):
+    def submit(self, key, function, arguments, *, spare=False):
         self.taken[key] = (function, arguments)
 
     def running(self):

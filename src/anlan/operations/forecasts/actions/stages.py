@@ -1,4 +1,4 @@
-"""The stage library: made once for a terrain, part by part, whenever the pool has nothing else."""
+"""The stage library: made once for a terrain, part by part, whenever nothing else is computed."""
 
 from datetime import timedelta
 from typing import Any
@@ -55,7 +55,7 @@ def _hand_out(reach: Reach, jobs: Jobs) -> bool:
         "terrain": place["terrain"], "river": place["river"], "first": missing[0],
         "folder": str(settings.ANLAN_HOME / library.folder),
     }  # fmt: skip
-    jobs.submit(f"{PREFIX}:{library.pk}:{missing[0]}", FUNCTION, arguments)
+    jobs.submit(f"{PREFIX}:{library.pk}:{missing[0]}", FUNCTION, arguments, spare=True)
     return True
 
 
