@@ -16,6 +16,7 @@ from anlan.operations.sensing.queries import (
     series,
     unknown_devices,
 )
+from anlan.operations.territory.actions import NewSite, load_sites
 from anlan.operations.territory.queries import link_to_site, site
 from anlan.protocols import hj212, mqtt, sl651
 from anlan.protocols.sl651 import Control, Direction, Report
@@ -228,6 +229,18 @@ def test_a_password_with_letters_is_kept_as_it_is_stated_and_sealed(keeper):
     adopt(keeper)
     assert directory("hj212")[MN].secret == "a1B2c3"
     assert b"a1B2c3" not in bytes(Station.objects.get(device=MN).secret_sealed)
+
+
+def test_a_code_that_the_map_gives_to_something_else_is_said_and_nothing_written(keeper, town):
+    record_frames([water(12.0)])
+    place = NewSite(
+        code=f"hj212-{MN.lower()}", kind="shelter", name="沙坪坝中学", area_code=town.code,
+        lon=106.45, lat=29.57,
+    )  # fmt: skip
+    load_sites(PLATFORM, [place])
+    assert "沙坪坝中学" in adopt(keeper).content.decode()
+    assert not Station.objects.exists()
+    assert len(unknown_devices()) == 1
 
 
 def test_who_does_not_set_up_stations_is_turned_away(client, drill_clock, town):

@@ -17,6 +17,7 @@ from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KIND, KINDS_OF, P
 from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.sensing.views.upkeep import known_names
 from anlan.operations.sensing.views.vehicles import class_choices
+from anlan.operations.territory.actions import SiteTaken
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.words import NP_, Term
@@ -110,6 +111,9 @@ def adopt(request: HttpRequest) -> HttpResponse:
         code, recorded = adopt_device(acting(request), adopted)
     except NoSuchDevice:
         messages.info(request, _("Somebody has registered this device meanwhile."))
+        return redirect("unknown-devices")
+    except SiteTaken as fault:
+        messages.error(request, str(fault))
         return redirect("unknown-devices")
     except Unreadable:
         words = _(
