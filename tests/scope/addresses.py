@@ -165,6 +165,7 @@ class Known:
             ("station-export", "code"): "ciqikou",
             ("describe-device", "code"): "ciqikou",
             ("place-station", "code"): "ciqikou",
+            ("device-password", "code"): "ciqikou",
             ("device-orders", "code"): "ciqikou",
             ("order-device", "code"): "ciqikou",
             ("release-terminal", "code"): "ciqikou",

@@ -15,9 +15,11 @@ from anlan.operations.sensing.actions import (
     describe_device,
     register_stations,
     set_health_limit,
+    set_password,
 )
 from anlan.operations.sensing.actions.register import station_site
 from anlan.operations.sensing.models import Alarm, HealthLimit, Station, StationHealth
+from anlan.operations.sensing.queries import directory
 from anlan.operations.sensing.rules.health_limits import LimitName, LimitRow
 from anlan.operations.sensing.rules.upkeep import Upkeep
 from anlan.operations.territory.actions import load_sites
@@ -169,3 +171,36 @@ def test_where_a_station_stands_is_said_after_its_registration_and_is_on_record(
 def test_nobody_else_says_where_it_stands(client, gauge):
     typed = {"town": "500106004", "lon": "106.44", "lat": "29.57"}
     assert log_in(client).post("/devices/register/ciqikou/place", typed).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("protocol", "typed", "known"),
+    [
+        ("sl651", "12aF", (0x12AF, "")),
+        ("sl651", "12345", None),
+        ("hj212", "a1B2c3", (0, "a1B2c3")),
+        ("hj212", "a1;PW=2", None),
+        ("mqtt", "坡上 7#", (0, "坡上 7#")),
+        ("mqtt", "", None),
+        ("jt808", "anything", None),
+    ],
+)
+def test_a_password_changed_in_the_device_is_changed_here(client, gauge, protocol, typed, known):
+    Station.objects.filter(code="ciqikou").update(protocol=protocol, password=7)
+    page = log_in(client, "system_admin")
+    answer = page.post("/devices/register/ciqikou/password", {"password": typed})
+    now = directory(protocol)["5001060001"]
+    if known is None:
+        assert (answer.status_code, now.password) == (422, 7)
+        return
+    assert answer.status_code == 302
+    assert (now.password, now.secret) == known
+    entry = AuditEntry.objects.get(verb="sensing.set_password")
+    assert typed not in str(entry.detail)
+    assert "设备密码" in page.get("/devices/register/ciqikou").content.decode()
+
+
+def test_the_district_file_does_not_take_a_password_back(client, gauge):
+    set_password(PLATFORM, "ciqikou", "00FF")
+    register_stations(PLATFORM, [CIQIKOU], [])
+    assert directory("sl651")["5001060001"].password == 0xFF

@@ -35,6 +35,7 @@ urlpatterns = [
     path("devices/register", upkeep.register_page, name="device-register"),
     path("devices/register/<slug:code>", upkeep.describe_page, name="describe-device"),
     path("devices/register/<slug:code>/place", upkeep.place, name="place-station"),
+    path("devices/register/<slug:code>/password", upkeep.password, name="device-password"),
     path("devices/limits", upkeep.limits_page, name="health-limits"),
     path("devices/topics", topics.topics_page, name="topics"),
     path("devices/topics/file", topics.topics_file, name="topics-file"),

@@ -20,6 +20,7 @@ from anlan.operations.sensing.actions.terminals import terminal_of
 from anlan.operations.sensing.models import BadFrame, Station
 from anlan.operations.sensing.queries import maps_for_gateways
 from anlan.operations.sensing.rules.kinds import ELEMENTS, SITE_KINDS, WATER_QUALITY
+from anlan.operations.sensing.rules.passwords import LONGEST
 from anlan.operations.sensing.rules.upkeep import Upkeep
 from anlan.operations.territory.actions import load_sites
 from anlan.protocols import gb26875, hj212, jt808, mqtt, sl651
@@ -28,7 +29,6 @@ from anlan.vocabulary.readings import WITH_DATUM, Element, Reading
 
 SL651, UNKNOWN = "sl651", "unknown_station"
 _MOST_FRAMES = 10_000
-_LONGEST_PASSWORD = 100  # HJ 212 has six signs; instruments send longer ones
 
 
 class NoSuchDevice(LookupError):
@@ -165,7 +165,7 @@ def _sl651(raw: bytes, row: BadFrame) -> Heard:
 def _hj212(raw: bytes, row: BadFrame) -> Heard:
     """A packet is a part of what it belongs to, beside what is certain in it."""
     message = hj212.decode(raw)
-    if len(message.pw) > _LONGEST_PASSWORD:
+    if len(message.pw) > LONGEST:
         raise hj212.Malformed(f"{row.device}: a password of {len(message.pw)} signs")
     frame = _frame(row, hj212.readings(hj212.certain(message), row.received_at))
     name, packet = hj212.name_of(message), message.packet

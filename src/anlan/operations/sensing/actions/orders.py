@@ -117,7 +117,9 @@ def _move(order: DeviceCommand, answer: CommandAnswer) -> None:
         order.save(update_fields=["state", "sent_at", "answered_at", "detail"])
         if order.verb == Work.LOCK and answer.outcome is Outcome.OK:
             password = int(dict(as_command(order).arguments)["password"], 16)
-            Station.objects.filter(pk=order.station_id).update(password=password)
+            Station.objects.filter(pk=order.station_id).update(
+                password=password, password_at=clock.now()
+            )
         this.on("station", order.station.code, order.station.name)
         this.detail = {"order": order.code, "outcome": answer.outcome, "detail": order.detail}
         _tell(this, order)

@@ -12,11 +12,10 @@ from anlan.operations.people.actions import Actor, act, seal_text
 from anlan.operations.sensing.actions.bands import forget_bands
 from anlan.operations.sensing.actions.cameras import load_camera_file
 from anlan.operations.sensing.actions.topics import load_topic_files
-from anlan.operations.sensing.models import AlarmRule, DeviceCommand, Series, Station
+from anlan.operations.sensing.models import AlarmRule, Series, Station
 from anlan.operations.sensing.rules.alarm_states import LONGEST_DURATION_S
 from anlan.operations.sensing.rules.kinds import SITE_KINDS, WITHOUT_SERIES
 from anlan.operations.sensing.rules.offered import NO_DEVICE
-from anlan.operations.sensing.rules.orders import OrderState
 from anlan.operations.sensing.rules.possible import POSSIBLE
 from anlan.operations.sensing.rules.quality_limits import BadLimits, limits_of
 from anlan.operations.sensing.rules.rule_kinds import LOWER, THRESHOLD_WORDS, Direction
@@ -25,7 +24,6 @@ from anlan.operations.sensing.rules.vehicle_classes import VehicleClass
 from anlan.operations.sensing.rules.water_class import IN_FORCE, TARGET, limits, source_of
 from anlan.operations.territory.actions import NewSite
 from anlan.protocols import jt808
-from anlan.protocols.sl651.works import Work
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import area_code
 from anlan.vocabulary.datum import Datum
@@ -274,13 +272,13 @@ def _placed(codes: Collection[str]) -> dict[str, Station]:
 
 
 def _leave_passwords(rows: Sequence[Station]) -> None:
-    """A password that a station was ordered to take, and took, neither."""
-    taken = DeviceCommand.objects.filter(
-        verb=Work.LOCK, state=OrderState.ANSWERED, station__code__in=[row.code for row in rows]
-    )
-    known = dict(taken.values_list("station__code", "station__password"))
+    """Nor the password that it was given since."""
+    given = Station.objects.filter(code__in=[row.code for row in rows], password_at__isnull=False)
+    known = {row.code: row for row in given.only("code", "password", "secret_sealed")}
     for row in rows:
-        row.password = known.get(row.code, row.password)
+        if row.code in known:
+            row.password = known[row.code].password
+            row.secret_sealed = known[row.code].secret_sealed
 
 
 def _write_series(stations: Sequence[NewStation]) -> None:

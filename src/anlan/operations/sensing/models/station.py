@@ -14,8 +14,8 @@ class Station(models.Model):
     GCJ-02. `operator` keeps the device, `network` is whose network it hangs on and `cell` which
     cell or link of it; `place` says where to find it, `device_model` what it is,
     `vehicle_class` (`rules.vehicle_classes`) what a vehicle is.
-    `described_at`: when a person last changed these, `placed_at` where it stands; a district's file
-    then leaves that alone.
+    `described_at`: when a person last changed these, `placed_at` where it stands, `password_at` its
+    password (or an order did); a district's file then leaves that alone.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -40,6 +40,7 @@ class Station(models.Model):
     device_model = models.CharField(max_length=60, blank=True)
     described_at = models.DateTimeField(null=True)
     placed_at = models.DateTimeField(null=True)
+    password_at = models.DateTimeField(null=True)
     interval_s = models.PositiveIntegerField()
     datum = models.CharField(max_length=20, blank=True)
     offset_m = models.FloatField(null=True)

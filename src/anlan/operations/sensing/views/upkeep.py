@@ -13,11 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.operations.people.queries import requires, trail
 from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.actions import describe_device, place_station, set_health_limit
+from anlan.operations.sensing.actions import (
+    describe_device,
+    place_station,
+    set_health_limit,
+    set_password,
+)
 from anlan.operations.sensing.forms import placing, upkeep
 from anlan.operations.sensing.limit_form import limit
 from anlan.operations.sensing.rules.health_limits import LIMITS, LimitName, LimitRow
 from anlan.operations.sensing.rules.kinds import KIND
+from anlan.operations.sensing.rules.passwords import HAVE_ONE, BadPassword
 from anlan.operations.sensing.rules.upkeep import WORDS
 from anlan.operations.sensing.views.lines import acting, said
 from anlan.operations.sensing.views.vehicles import class_choices, class_word
@@ -26,7 +32,8 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.words import NP_, Term
 
 TOWN_DIGITS = 9
-CHANGES = {"sensing.describe_device", "sensing.place_station"}
+RENEWED = "sensing.set_password"
+CHANGES = {"sensing.describe_device", "sensing.place_station", RENEWED}
 CHANGED: dict[str, Term] = WORDS | {
     "area_code": NP_("station", "Street or town"),
     "lon": NP_("station", "Longitude"),
@@ -84,6 +91,21 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("describe-device", code)
 
 
+@never_cache
+@require_POST
+@requires("sensing.configure")
+def password(request: HttpRequest, code: str) -> HttpResponse:
+    """The password that was changed in the device."""
+    row = _registered(code)
+    try:
+        set_password(acting(request), code, request.POST.get("password", "").strip())
+    except BadPassword as fault:
+        wrong = Entered({}, {"password": _(str(fault))})
+        return _describe(request, row, wrong, status=422)
+    messages.success(request, _("The password is changed. The gateways know it within a minute."))
+    return redirect("describe-device", code)
+
+
 def _registered(code: str) -> queries.StationRow:
     row = queries.station(code)
     if row is None or not row.device:
@@ -105,7 +127,9 @@ def _describe(
     context = {
         "station": row, "kind": said(KIND[row.kind]) if row.kind in KIND else row.kind,
         "trail": _changes(row.code), "known": known_names(), "classes": class_choices(),
-        "stands": stands if entered is None else entered.values, "towns": areas("township"),
+        "stands": stands if entered is None else stands | entered.values,
+        "towns": areas("township"),
+        "has_password": row.protocol in HAVE_ONE,
         "wrong": {} if entered is None else entered.errors,
     }  # fmt: skip
     return render(request, "sensing/describe.html", context, status=status)
@@ -117,7 +141,7 @@ def _changes(code: str) -> list[dict[str, Any]]:
     codes = [one for row in rows for one in _pair(row.detail.get("area_code"))]
     places = area_names(map(str, codes)) if codes else {}
     return [
-        {"at": row.at, "actor": row.actor,
+        {"at": row.at, "actor": row.actor, "password": row.verb == RENEWED,
          "changes": [(said(CHANGED[name]), *(_shown(one, places) for one in _pair(both)))
                      for name, both in row.detail.items() if name in CHANGED and _pair(both)]}
         for row in rows if "repeat" not in row.detail
