@@ -116,6 +116,50 @@ def test_ten_thousand_overdue_items_are_one_message_to_each_owner(
     assert remind() == 0
 
 
+def test_one_message_a_day_and_a_second_only_for_what_became_due_meanwhile(people):
+    at(3, 3)
+    item("a", date(2025, 3, 4), people["manager"])
+    assert remind() == 1
+    item("b", date(2025, 3, 5), people["manager"])
+    at(3, 3, 11)
+    assert remind() == 0
+    item("c", date(2025, 3, 3), people["manager"])
+    assert remind() == 1
+    at(3, 4)
+    assert remind() == 3
+    assert len(told()) == 3
+
+
+def test_what_was_said_lately_does_not_keep_the_rest_silent(people, monkeypatch):
+    """However many wait for their next stage."""
+    monkeypatch.setattr("anlan.operations.deadlines.actions.reminders.AT_ONCE", 2)
+    for n in range(5):
+        item(f"old{n}", date(2025, 3, 3), people["manager"])
+    at(3, 4)
+    assert remind() == 5
+    item("new", date(2025, 3, 5), people["manager"])
+    at(3, 5)
+    assert remind() == 1
+
+
+def test_a_deputy_who_would_be_told_anyway_is_told_once(people):
+    second = account("second", "township")
+    item("a", date(2025, 3, 5), right="safety.regulate")
+    be_away(as_actor(people["street"]), second.pk, date(2025, 3, 3), date(2025, 3, 9))
+    remind()
+    assert [(name, words.split("，")[0]) for name, words in told()] == [("second", "您有 1 项待办")]
+
+
+def test_a_deputy_who_is_away_too_hands_the_desk_on(people):
+    second, third = account("second", "enterprise"), account("third", "enterprise")
+    item("a", date(2025, 3, 5), people["manager"])
+    be_away(as_actor(people["manager"]), second.pk, date(2025, 3, 3), date(2025, 3, 9))
+    be_away(as_actor(second), third.pk, date(2025, 3, 3), date(2025, 3, 9))
+    remind()
+    assert [name for name, _words in told()] == ["third"]
+    assert [len(desk(scope_of(one))) for one in (second, third)] == [0, 1]
+
+
 def test_a_deadline_that_moved_speaks_anew(people):
     item("a", date(2025, 3, 5), people["manager"])
     assert remind() == 1

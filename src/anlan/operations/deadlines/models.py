@@ -7,9 +7,10 @@ from anlan.operations.deadlines.rules.stages import NEVER
 class WorkItem(models.Model):
     """One waiting thing on somebody's desk. Addressed to a right within an area, or to a person.
 
-    A `sector` narrows it for those who see one sector only; empty is every sector's. `chain` names
-    the rights that it climbs when late; without one nobody is reminded of it. `reminded` is the
-    newest stage (days after the deadline) that was said.
+    A `sector` narrows it for those who see one sector only; empty is every sector's. Where a `unit`
+    (organisation code) is named, it is that unit's, wherever it lies, and the district's. `chain`
+    names the rights that it climbs when late; without one nobody is reminded of it. `reminded` is
+    the newest stage (days after the deadline) that was said.
 
     `key` names the need: at most one open item a key. `title` is an English message id with its
     `parameters`, translated where it is shown.
@@ -25,6 +26,7 @@ class WorkItem(models.Model):
     right = models.CharField(max_length=60)
     area_code = models.CharField(max_length=12)
     sector = models.CharField(max_length=40, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -50,6 +52,11 @@ class WorkItem(models.Model):
                 fields=["due_at", "reminded"],
                 name="reminders",
                 condition=models.Q(done_at__isnull=True) & ~models.Q(chain=[]),
+            ),
+            models.Index(
+                fields=["unit", "due_at"],
+                name="unit_desk",
+                condition=models.Q(done_at__isnull=True) & ~models.Q(unit=""),
             ),
             models.Index(
                 fields=["owner"], name="own_desk", condition=models.Q(done_at__isnull=True)

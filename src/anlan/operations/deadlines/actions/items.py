@@ -17,7 +17,8 @@ class NewItem:
     """What an item on the desk says, and to whom.
 
     `title` is an English message id with ``%(name)s`` parameters, `action` the verb on its button;
-    both are translated when shown. `right` names who may take it, within `area_code`.
+    both are translated when shown. `right` names who may take it, within `area_code`; of one `unit`
+    (organisation code) only, where one is named.
     `chain`: the rights that it climbs when late (head, leader, committee office); with one, its
     deadline is spoken of in the daily digest.
     """
@@ -30,6 +31,7 @@ class NewItem:
     right: str
     area_code: str
     sector: str = ""
+    unit: str = ""
     due_at: datetime | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
     detail: str = ""

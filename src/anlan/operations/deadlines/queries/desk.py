@@ -8,7 +8,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anlan.operations.deadlines.models import Absence, Timer, WorkItem
+from anlan.operations.deadlines.models import Timer, WorkItem
+from anlan.operations.deadlines.queries.absence import deputies
 from anlan.operations.people.queries import Scope
 from anlan.vocabulary import clock
 
@@ -59,28 +60,24 @@ def next_timer_at() -> datetime | None:
 def _visible(scope: Scope) -> QuerySet[WorkItem]:
     waiting = WorkItem.objects.filter(done_at=None, right__in=scope.rights)
     waiting = waiting.order_by(F("due_at").asc(nulls_last=True), "opened_at")
-    own = Q(owner_id=scope.account_id) | Q(owner__in=_stands_in_for(scope.account_id))
+    away = [absent for absent, who in deputies(clock.today()).items() if who == scope.account_id]
+    own = Q(owner_id__in=[scope.account_id, *away])
     if scope.reach == "itself":
         return waiting.filter(own)
     prefix = scope.area_prefix
     if prefix is None:
         return waiting.none()
     # A township takes items of its own area; the district also those of every area below it.
-    anyones = Q(owner=None, area_code__startswith=prefix) & _of_sector(scope)
-    return waiting.filter(own | anyones)
+    anyones = Q(unit="", area_code__startswith=prefix) & _of_sector(scope)
+    if scope.reach == "district":
+        anyones = Q(area_code__startswith=prefix)
+    elif scope.organisation:
+        anyones |= Q(unit=scope.organisation)
+    return waiting.filter(own | Q(owner=None) & anyones)
 
 
 def _of_sector(scope: Scope) -> Q:
     return Q(sector__in=("", scope.sector or "")) if scope.reach == "sector" else Q()
-
-
-def _stands_in_for(account_id: int | None) -> QuerySet[Absence, int]:
-    """The accounts whose desk this one has today."""
-    today = clock.today()
-    away = Absence.objects.filter(
-        deputy=account_id, first_on__lte=today, last_on__gte=today, ended_at=None
-    )
-    return away.values_list("account_id", flat=True)
 
 
 def said(item: WorkItem) -> str:

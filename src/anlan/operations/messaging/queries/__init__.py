@@ -22,6 +22,7 @@ from anlan.operations.messaging.queries.recipients import (
     mailing,
     mailings,
     recipients,
+    sent_about,
     unanswered,
     unreached,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "mailings",
     "pace",
     "recipients",
+    "sent_about",
     "slots_of",
     "sms_parts",
     "spoken_chinese",

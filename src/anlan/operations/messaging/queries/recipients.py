@@ -127,6 +127,11 @@ def mailings(after_id: int = 0) -> list[MailingRow]:
     return [_mailing(row) for row in rows]
 
 
+def sent_about(kind: str, subject_id: str) -> bool:
+    """Whether a mailing about this subject was sent."""
+    return Mailing.objects.filter(subject_kind=kind, subject_id=subject_id).exists()
+
+
 def _mailing(row: Mailing) -> MailingRow:
     return MailingRow(
         row.pk, row.key, row.subject_kind, row.subject_id, row.standing, row.level, row.title,

@@ -92,14 +92,19 @@ def reachable(ids: Iterable[int]) -> dict[int, Reachable]:
     return {row.pk: _reachable(row) for row in rows}
 
 
-def holding(right: str, area_code: str, sector: str = "") -> list[Reachable]:
+def holding(right: str, area_code: str, sector: str = "", unit: str = "") -> list[Reachable]:
     """Who holds a right over an area, the nearest only: a street's own people before the district.
 
-    Where a `sector` is given, departments count if it is theirs.
+    Where a `sector` is given, departments count if it is theirs. A `unit` (organisation code) that
+    has somebody with the right comes before all others.
     """
     roles = [role.key for role in ROLES.values() if right in role.rights]
+    holders = Account.objects.filter(role__in=roles, is_active=True).order_by("id")
+    its_own = [row for row in holders if unit and row.organisation_code == unit]
+    if its_own:
+        return [_reachable(row) for row in its_own]
     rows = [
-        row for row in Account.objects.filter(role__in=roles, is_active=True).order_by("id")
+        row for row in holders
         if row.area_code and area_code.startswith(row.area_code)
         and (not sector or not row.sector or row.sector == sector)
         and ROLES[row.role].reach != Reach.ITSELF

@@ -1,13 +1,30 @@
 """Whose desk a danger waits on: one item a danger, renewed at every step."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
+from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.safety.models import Danger
-from anlan.operations.safety.rules.states import COUNTERSIGN, RECTIFY, REGULATE, SUPERVISE, State
+from anlan.operations.safety.rules.states import (
+    COUNTERSIGN,
+    RECTIFY,
+    REGULATE,
+    SUPERVISE,
+    Grade,
+    Source,
+    State,
+)
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
+# Within how many days an authority acts on what has come to it [pv; re-check after 15H, review of a
+# stopped production 16H 23].
+TERMS = {
+    State.FOUND: (3, Unit.WORKING), State.GRADED: (3, Unit.WORKING),
+    State.TRANSFERRED: (3, Unit.WORKING), State.SUBMITTED: (10, Unit.CALENDAR),
+    State.ACCEPTED: (5, Unit.WORKING),
+}  # fmt: skip
+TERM_OF_A_REVIEW = (10, Unit.CALENDAR)
 # State -> whose right it waits for, what is to be done, the verb on the button.
 _WAITS = {
     State.FOUND: (REGULATE, N_("Grade the danger %(title)s"), N_("Grade")),
@@ -19,9 +36,10 @@ _WAITS = {
     State.ACCEPTED: (REGULATE, N_("Close the danger %(title)s"), N_("Close")),
     State.EXTENSION_PENDING: (COUNTERSIGN, N_("Decide on more time for %(title)s"), N_("Decide")),
     State.TRANSFERRED: (REGULATE, N_("Take over the danger %(title)s"), N_("Take over")),
-    State.SUSPENDED_PRODUCTION: (REGULATE, N_("Production stopped: %(title)s"), N_("Look")),
+    State.SUSPENDED_PRODUCTION: (RECTIFY, N_("Production stopped: %(title)s"), N_("Look")),
+    State.TO_ENFORCEMENT: (REGULATE, N_("With enforcement: %(title)s"), N_("Look")),
 }
-_DUE_OF_THE_WORK = (State.ASSIGNED, State.RECTIFYING, State.RETURNED)
+_DUE_OF_THE_WORK = (State.ASSIGNED, State.RECTIFYING, State.RETURNED, State.EXTENSION_PENDING)
 
 
 def key_of(danger: Danger) -> str:
@@ -34,28 +52,49 @@ def refresh(danger: Danger) -> None:
     if waits is None:
         close_item(key)
         return
-    right, title, action = waits
-    own = (
-        danger.source == "self_check" and right == REGULATE and danger.state in ("FOUND", "GRADED")
-    )
-    unsigned = danger.state == State.ACCEPTED and danger.grade == "MAJOR"
-    if unsigned and danger.countersigned_by_id is None:
-        right, title, action = COUNTERSIGN, N_("Countersign the danger %(title)s"), N_("Sign")
+    right, title, action = _turn(danger, waits)
+    own = danger.source == Source.SELF_CHECK and danger.grade != Grade.MAJOR
     owner = danger.rectifier_id if right == RECTIFY else None
-    if own and danger.grade != "MAJOR":
-        right, owner = RECTIFY, danger.found_by_id
+    if own and danger.state in (State.FOUND, State.GRADED, State.SUBMITTED):
+        right, owner = RECTIFY, danger.rectifier_id or danger.found_by_id
     open_item(
         NewItem(
             key=key, kind="danger", title=title, action=action, link=f"/dangers/{danger.pk}",
-            right=right, area_code=danger.area_code, sector=danger.sector,
+            right=right, area_code=danger.area_code, sector=danger.sector, unit=danger.regulator,
             due_at=_due_at(danger), parameters={"title": danger.title},
             detail=danger.unit, owner_id=owner, chain=(REGULATE, COUNTERSIGN, SUPERVISE),
         )
     )  # fmt: skip
 
 
+def _turn(danger: Danger, waits: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Whose turn it is, where the state alone does not say."""
+    major = danger.grade == Grade.MAJOR
+    if danger.state == State.ACCEPTED and major and danger.countersigned_by_id is None:
+        return COUNTERSIGN, N_("Countersign the danger %(title)s"), N_("Sign")
+    if danger.state == State.SUSPENDED_PRODUCTION and danger.resume_asked_at:
+        return REGULATE, N_("Review on site whether production resumes: %(title)s"), N_("Re-check")
+    if danger.state == State.SUBMITTED and danger.source == Source.SELF_CHECK and not major:
+        return RECTIFY, N_("Close the danger %(title)s"), N_("Close")
+    return waits
+
+
 def _due_at(danger: Danger) -> datetime | None:
-    """The end of the deadline's day."""
-    if danger.due_on is None or danger.state not in _DUE_OF_THE_WORK:
-        return None
-    return datetime.combine(danger.due_on, time(23, 59, 59), clock.CHINA)
+    """The end of the day on which whoever is next must have acted."""
+    day = danger.due_on if danger.state in _DUE_OF_THE_WORK else None
+    if danger.state == State.SUSPENDED_PRODUCTION:
+        day = _term(danger.resume_asked_at, *TERM_OF_A_REVIEW)
+    elif danger.state in TERMS:
+        day = _term(_since(danger), *TERMS[State(danger.state)])
+    return datetime.combine(day, time(23, 59, 59), clock.CHINA) if day else None
+
+
+def _since(danger: Danger) -> datetime:
+    """Since when it is in its state."""
+    into = danger.steps.filter(after=danger.state).exclude(before=danger.state)
+    last = into.order_by("-id").values_list("at", flat=True).first()
+    return last or danger.found_at
+
+
+def _term(since: datetime | None, count: int, unit: Unit) -> date | None:
+    return after(since.astimezone(clock.CHINA).date(), count, unit) if since else None

@@ -1,0 +1,81 @@
+"""Who is next with a danger, until when, and who is told when it is late."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from tests.operations.safety.conftest import photograph
+from tests.operations.safety.test_loop import assign, found, take
+
+from anlan.operations.deadlines.actions import remind
+from anlan.operations.deadlines.queries import desk
+from anlan.operations.messaging.models import Delivery
+from anlan.operations.safety import actions
+from anlan.operations.safety.actions import Find
+from anlan.operations.safety.models import Danger
+from anlan.operations.safety.rules.states import Grade, Source
+from anlan.vocabulary import clock
+from anlan.vocabulary.clock import CHINA, DrillClock
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+__all__ = ["found"]
+
+
+def waits(people):
+    """Who has it on the desk, and until which day."""
+    items = {
+        name: [i for i in desk(one.scope) if i.kind == "danger"] for name, one in people.items()
+    }
+    return {name: mine[0].due_at and f"{mine[0].due_at.astimezone(CHINA):%m-%d}"
+            for name, mine in items.items() if mine}  # fmt: skip
+
+
+def test_what_waits_for_an_authority_has_a_term_and_is_its_units_alone(people, found):
+    firm, unit = people["manager"], people["industry"]
+    assert waits(people) == {"officer": "03-05", "industry": "03-05"}
+    take(unit, actions.transfer_danger, found, to="fire", sector="", reason="移")
+    assert waits(people) == {"officer": "03-05", "fire": "03-05"}
+    take(people["fire"], actions.send_back_danger, found, reason="退")
+    take(unit, actions.grade_danger, found, grade=Grade.GENERAL)
+    assign(people, found)
+    take(firm, actions.begin_rectification, found)
+    photograph(firm, found, "after")
+    take(firm, actions.submit_rectification, found, report="好")
+    assert waits(people) == {"officer": "03-12", "industry": "03-12"}
+    take(unit, actions.suspend_production, found, reason="停")
+    assert waits(people) == {"manager": None}
+    take(firm, actions.ask_to_resume, found, reason="好")
+    assert waits(people) == {"officer": "03-12", "industry": "03-12"}
+    take(unit, actions.resume_production, found, finding="合格")
+    assert waits(people) == {"officer": "03-09", "industry": "03-09"}
+
+
+def test_an_own_find_waits_inside_the_enterprise_and_on_no_regulators_desk(people, works):
+    firm = people["manager"]
+    find = Find(key="own", title="灭火器过期", area_code="", sector="", source=Source.SELF_CHECK,
+                enterprise_id=works)  # fmt: skip
+    pk = actions.find_danger(firm.actor, firm.person, find)
+    photograph(firm, pk, "before")
+    photograph(firm, pk, "after")
+    take(firm, actions.grade_danger, pk, grade=Grade.GENERAL)
+    given = actions.Assignment(rectifier=firm.account.pk, rectifier_name="甲", supervisor=None,
+                               supervisor_name="", due_on=clock.today())  # fmt: skip
+    actions.assign_danger(firm.actor, firm.person, pk, given)
+    take(firm, actions.begin_rectification, pk)
+    take(firm, actions.submit_rectification, pk, report="已换")
+    assert list(waits(people)) == ["manager"]
+
+
+def test_a_late_danger_is_told_to_the_unit_that_regulates_it_and_then_to_its_leader(people, found):
+    """The street regulates it, though a department has its sector."""
+    Danger.objects.update(regulator="500106004")
+    take(people["street"], actions.grade_danger, found, grade=Grade.GENERAL)
+    said = {}
+    for day in (3, 6, 8):  # due on Thursday the 5th: two days before, one late, three on Sunday
+        clock.use(DrillClock(datetime(2026, 3, 2, 9, tzinfo=CHINA) + timedelta(day - 2)))
+        remind()
+        said[day] = sorted(Delivery.objects.values_list("label", flat=True))
+        Delivery.objects.all().delete()
+    assert said == {3: ["street"], 6: ["street"], 8: []}
+    clock.use(DrillClock(datetime(2026, 3, 9, 9, tzinfo=CHINA)))
+    remind()
+    assert sorted(Delivery.objects.values_list("label", flat=True)) == ["street", "street_leader"]
