@@ -22,6 +22,12 @@ from tests.lived_in.story import CIQIKOU_STREET, HIT
 from anlan.operations.alerts.models import Alert
 from anlan.operations.exercises.models import Exercise
 from anlan.operations.forecasts.models import ForecastRun
+from anlan.operations.hotline.actions import Acceptance, NewTip, accept_tip, take_form
+from anlan.operations.hotline.models import Tip
+from anlan.operations.hotline.queries.persons import able_handlers
+from anlan.operations.hotline.queries.persons import person_of as hotline_person
+from anlan.operations.hotline.queries.places import AREA, token_of
+from anlan.operations.hotline.rules.states import Channel, Kind
 from anlan.operations.incidents.models import Incident, Report
 from anlan.operations.messaging.models import Delivery
 from anlan.operations.people.actions import PLATFORM, as_actor
@@ -45,6 +51,7 @@ API_RIGHTS = {
     "territory": "territory.map", "sensing": "sensing.view", "forecasts": "forecasts.view",
     "alerts": "alerts.view", "incidents": "incidents.view", "response": "response.view",
     "assessment": "assessment.view", "safety": "safety.view",
+    "hotline": "hotline.view",
 }  # fmt: skip
 
 
@@ -120,6 +127,19 @@ def _photo() -> int:
     return add_photo(as_actor(street), danger, "before", sink.getvalue())
 
 
+def _tip() -> int:
+    """A report that Ciqikou street verifies."""
+    leader = Account.objects.get(username="helan")
+    new = NewTip(key="walked", kind=Kind.OTHER, matter="试", area_code=CIQIKOU_STREET)
+    take_form(Channel.WEB, new)
+    tip = Tip.objects.get(key="walked")
+    one, two = sorted(able_handlers(CIQIKOU_STREET))[:2]
+    given = Acceptance(unit=CIQIKOU_STREET, sector="", handlers=(one, two))
+    person = hotline_person(scope_of(leader), leader.organisation_code)
+    accept_tip(as_actor(leader), person, tip.pk, given)
+    return tip.pk
+
+
 class Known:
     """Real things of the lived-in district; those that belong to a street belong to Ciqikou's."""
 
@@ -151,7 +171,7 @@ class Known:
             "sender_id": 1, "file_id": 1, "map_id": 1, "feed_id": 1, "cluster_id": 1,
             "rule_id": AlarmRule.objects.get(key="ciqikou:stage:warning").pk, "maintenance_id": 1,
             "event_id": OutboxEvent.objects.latest("id").pk,
-            "photo_id": _photo(), "source": "elsewhere", "source_id": "1",
+            "tip_id": _tip(), "photo_id": _photo(), "source": "elsewhere", "source_id": "1",
             "enterprise_id": Enterprise.objects.filter(**street).latest("id").pk,
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
@@ -161,6 +181,7 @@ class Known:
             ("enterprise-file", "file_id"): keep_enterprise_file(
                 as_actor(Account.objects.get(username="ciqikou")), "台账.csv", b"x"
             ),
+            ("hotline-report-at", "token"): token_of(AREA, HIT[0]),
             ("station", "code"): "ciqikou",
             ("station-export", "code"): "ciqikou",
             ("describe-device", "code"): "ciqikou",

@@ -24,6 +24,9 @@ PUBLIC = {
     "map-hillshade": "relief, drawn on a household's page too",
     "receipt": "the signed link is the authority",
     "receipt_opened": "the signed link is the authority",
+    "hotline-report": "anybody may report; nothing is shown",
+    "hotline-report-at": "the signed place of a QR code",
+    "hotline-follow": "the code of a report is the authority",
     "api:openapi-json": "the interface's description",
     "api:api-root": "answers 404",
 }

@@ -31,6 +31,7 @@ KEPT: dict[str, str] = {
     "response": "emergencyplan planlevel plancard",
     "exercises": "exercise finding",
     "safety": "enterprise enterpriseversion membership claimcode enterprisefile",
+    "hotline": "rewardterms",
     "assessment": "indicator outsidefigure",
 }
 FORGOTTEN: dict[str, str] = {
@@ -50,6 +51,7 @@ FORGOTTEN: dict[str, str] = {
     "situationreport",
     "duty": "shift logentry",
     "safety": "danger dangerstep dangerphoto supervision counter",
+    "hotline": "tip tipstep informant identityview reward payment tipcounter",
 }
 
 

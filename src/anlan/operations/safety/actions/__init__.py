@@ -58,16 +58,17 @@ from anlan.operations.safety.actions.supervise import (
     delist_danger,
     list_danger,
 )
+from anlan.operations.safety.rules.states import Source
 
 __all__ = [
-    "Assignment", "Find", "Listing", "Sender", "Sorted", "Taking", "accept_danger", "add_photo",
-    "ask_for_more_time", "ask_to_resume", "assign_danger", "begin_rectification", "bytes_of",
-    "claim_enterprise", "close_danger", "close_own_find", "correct_enterprise",
+    "Assignment", "Find", "Listing", "Sender", "Sorted", "Source", "Taking", "accept_danger",
+    "add_photo", "ask_for_more_time", "ask_to_resume", "assign_danger", "begin_rectification",
+    "bytes_of", "claim_enterprise", "close_danger", "close_own_find", "correct_enterprise",
     "countersign_danger", "delist_danger", "find_danger", "give_more_time", "grade_danger",
-    "hand_out_code", "hand_to_enforcement", "keep_enterprise_file", "keep_suspended",
-    "list_danger", "load_district_files", "lower_to_general", "photo_file",
-    "plan_rectification", "put_enterprise", "raise_to_major", "refuse_more_time",
-    "register_enterprise", "resume_production", "return_danger", "send_back_danger",
-    "show_phones", "sort_out", "submit_rectification", "suspend_production",
-    "take_back_from_enforcement", "take_enterprises", "take_over_danger", "transfer_danger",
+    "hand_out_code", "hand_to_enforcement", "keep_enterprise_file", "keep_suspended", "list_danger",
+    "load_district_files", "lower_to_general", "photo_file", "plan_rectification", "put_enterprise",
+    "raise_to_major", "refuse_more_time", "register_enterprise", "resume_production",
+    "return_danger", "send_back_danger", "show_phones", "sort_out", "submit_rectification",
+    "suspend_production", "take_back_from_enforcement", "take_enterprises", "take_over_danger",
+    "transfer_danger",
 ]  # fmt: skip

@@ -1,0 +1,84 @@
+"""The bureau decides on a report: accepted, rejected, referred, merged, given more time."""
+
+from dataclasses import dataclass
+
+from anlan.operations.deadlines.queries import Unit, after
+from anlan.operations.hotline.actions.steps import required, step
+from anlan.operations.hotline.models import Tip
+from anlan.operations.hotline.queries.persons import able_handlers, units
+from anlan.operations.hotline.queries.state import terms
+from anlan.operations.hotline.rules.loop import Person, two_handlers
+from anlan.operations.people.actions import Actor
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """Who verifies (organisation code), in which sector, and which two may know the informant."""
+
+    unit: str
+    sector: str
+    handlers: tuple[int, int]
+
+
+def accept_tip(actor: Actor, person: Person, tip_id: int, given: Acceptance) -> None:
+    """It is for the hotline: finished within 60 days [JL]."""
+    with step("accept", actor, person, tip_id) as taken:
+        tip = taken.tip
+        if given.unit not in units():
+            raise Refused(N_("Choose the unit that verifies it."))
+        two_handlers(frozenset(given.handlers), frozenset(able_handlers(tip.area_code)))
+        tip.unit, tip.sector = given.unit, given.sector or tip.sector
+        tip.handler_one_id, tip.handler_two_id = given.handlers
+        tip.decided_at = clock.now()
+        tip.due_on = after(clock.today(), terms(clock.today()).finish_days, Unit.CALENDAR)
+        taken.said = {"unit": tip.unit, "due_on": f"{tip.due_on}"}
+
+
+def reject_tip(actor: Actor, person: Person, tip_id: int, *, reason: str) -> None:
+    """It is not for the hotline, or says too little."""
+    with step("reject", actor, person, tip_id) as taken:
+        taken.reason = required(reason, N_("Say why."))
+        taken.tip.decided_at = clock.now()
+
+
+def refer_tip(actor: Actor, person: Person, tip_id: int, *, to: str, reason: str) -> None:
+    """It belongs to a unit outside the hotline; it goes there without its informant."""
+    with step("refer", actor, person, tip_id) as taken:
+        taken.said = {"to": required(to, N_("Say to whom."))[:120]}
+        taken.reason = required(reason, N_("Say why."))
+        taken.tip.decided_at = clock.now()
+
+
+def merge_tip(actor: Actor, person: Person, tip_id: int, *, into: str) -> None:
+    """The same was reported before: the earlier report stands, its informant is the first."""
+    with step("merge", actor, person, tip_id) as taken:
+        first = Tip.objects.select_for_update().filter(number=into.strip()).first()
+        if first is None or first.pk == taken.tip.pk:
+            raise Refused(N_("There is no such report."))
+        if first.received_at > taken.tip.received_at or first.pk > taken.tip.pk:
+            raise Refused(N_("The later report is merged into the earlier one."))
+        if first.merged_into_id is not None:
+            raise Refused(N_("That report was merged itself: name the first one."))
+        taken.tip.merged_into, taken.tip.closed_at = first, clock.now()
+        taken.said = {"into": first.number}
+
+
+def give_tip_more_time(actor: Actor, person: Person, tip_id: int, *, reason: str) -> None:
+    """Up to 30 days more, once, and the informant is told [JL]."""
+    with step("give more time", actor, person, tip_id) as taken:
+        tip = taken.tip
+        taken.reason = required(reason, N_("Say why."))
+        if tip.due_on is None:
+            raise Refused(N_("It was not accepted."))
+        tip.extended_to = after(tip.due_on, terms(clock.today()).more_days, Unit.CALENDAR)
+        tip.due_on = tip.extended_to
+        taken.said = {"due_on": f"{tip.due_on}"}
+
+
+def close_tip(actor: Actor, person: Person, tip_id: int) -> None:
+    """Nothing more is to be done."""
+    with step("close", actor, person, tip_id) as taken:
+        taken.tip.closed_at = clock.now()

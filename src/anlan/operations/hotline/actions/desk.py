@@ -1,0 +1,64 @@
+"""Whose desk a report waits on: one item a report, renewed at every step, told by number only."""
+
+from datetime import datetime, time
+
+from anlan.operations.deadlines.actions import NewItem, close_item, open_item
+from anlan.operations.hotline.models import Reward, Tip
+from anlan.operations.hotline.rules.states import (
+    APPROVE,
+    DECIDE,
+    IDENTITY,
+    PAY,
+    RECEIVE,
+    VERIFY,
+    State,
+)
+from anlan.vocabulary import clock
+from anlan.vocabulary.words import N_
+
+# State -> whose right it waits for, what is to be done, the verb on the button.
+_WAITS = {
+    State.RECEIVED: (DECIDE, N_("Decide on the hotline report %(number)s"), N_("Decide")),
+    State.ACCEPTED: (VERIFY, N_("Verify the hotline report %(number)s"), N_("Begin")),
+    State.VERIFYING: (VERIFY, N_("Verify the hotline report %(number)s"), N_("Verify")),
+    State.VERIFIED: (VERIFY, N_("Say how the hotline report %(number)s was handled"), N_("Handle")),
+    State.HANDLED: (IDENTITY, N_("Reply to the hotline report %(number)s"), N_("Reply")),
+    State.REPLIED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Close")),
+    State.REJECTED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Close")),
+    State.REFERRED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Close")),
+    State.REWARD_PROPOSED: (APPROVE, N_("Decide on the reward of %(number)s"), N_("Decide")),
+    State.APPROVED: (IDENTITY, N_("Tell the informant of the reward of %(number)s"), N_("Tell")),
+    State.NOTIFIED: (PAY, N_("Pay the reward of %(number)s"), N_("Pay")),
+    State.PAID: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Close")),
+    State.FORFEITED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Close")),
+}
+_OF_THE_UNIT = (State.ACCEPTED, State.VERIFYING, State.VERIFIED)
+
+
+def refresh(tip: Tip) -> None:
+    """Put the report on the desk of whoever is next, or take it off."""
+    key, waits = f"tip:{tip.pk}", _WAITS.get(State(tip.state))
+    if waits is None:
+        close_item(key)
+        return
+    right, title, action = waits
+    open_item(
+        NewItem(
+            key=key, kind="tip", title=title, action=action, link=f"/hotline/{tip.pk}",
+            right=right, area_code=tip.area_code,
+            unit=tip.unit if tip.state in _OF_THE_UNIT else "",
+            due_at=_due_at(tip), parameters={"number": tip.number},
+            owner_id=tip.handler_one_id if right == IDENTITY else None,
+            chain=(right, DECIDE, APPROVE),
+        )
+    )  # fmt: skip
+
+
+def _due_at(tip: Tip) -> datetime | None:
+    """The end of the deadline's day: of the reply, or of the time to claim."""
+    day = tip.due_on if tip.replied_at is None and not tip.closed_at else None
+    if tip.state == State.NOTIFIED:
+        day = Reward.objects.get(tip=tip).claim_by
+    if day is None or tip.state in (State.REJECTED, State.REFERRED):
+        return None
+    return datetime.combine(day, time(23, 59, 59), clock.CHINA)

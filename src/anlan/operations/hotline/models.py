@@ -1,0 +1,169 @@
+from django.conf import settings
+from django.db import models
+
+from anlan.operations.hotline.rules.states import State
+
+
+def _account() -> "models.ForeignKey[object, object]":
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+class Tip(models.Model):
+    """A report to the hotline 举报, as it stands now; how it came so is in its steps.
+
+    Nothing here says who reported: that is sealed in `Informant`. `unit` is the organisation that
+    verifies; `query_digest` the SHA-256 of the code by which the public follows the report; `key`
+    names one sending of the form, so that one sent twice is kept once.
+    """
+
+    number = models.CharField(max_length=20, unique=True)
+    key = models.CharField(max_length=64, unique=True)
+    query_digest = models.CharField(max_length=64, unique=True)
+    channel = models.CharField(max_length=8)
+    kind = models.CharField(max_length=12)
+    matter = models.CharField(max_length=1000)
+    accused = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    enterprise = models.ForeignKey(
+        "safety.Enterprise", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    area_code = models.CharField(max_length=12)
+    sector = models.CharField(max_length=40, blank=True)
+    named = models.BooleanField(default=False)
+    state = models.CharField(max_length=20, default=State.RECEIVED)
+    received_at = models.DateTimeField()
+    received_by_name = models.CharField(max_length=100, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    unit = models.CharField(max_length=40, blank=True)
+    handler_one = _account()
+    handler_two = _account()
+    due_on = models.DateField(null=True)
+    extended_to = models.DateField(null=True)
+    verifiers = models.CharField(max_length=120, blank=True)
+    verdict = models.CharField(max_length=8, blank=True)
+    finding = models.CharField(max_length=1000, blank=True)
+    verified_at = models.DateTimeField(null=True)
+    danger = models.OneToOneField(
+        "safety.Danger", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    handling = models.CharField(max_length=1000, blank=True)
+    reply = models.CharField(max_length=1000, blank=True)
+    replied_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="followers"
+    )
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="tip_state"),
+            models.Index(fields=["unit", "state"], name="tip_unit"),
+            models.Index(fields=["received_at"], name="tip_received"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class TipStep(models.Model):
+    """One step of a report: who of the staff, when, from where to where, why; append-only."""
+
+    tip = models.ForeignKey(Tip, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    by = _account()
+    by_name = models.CharField(max_length=100)
+    verb = models.CharField(max_length=30)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20)
+    reason = models.CharField(max_length=1000, blank=True)
+    said = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["tip", "id"], name="tip_steps")]
+
+    def __str__(self) -> str:
+        return f"{self.tip_id} {self.verb}"
+
+
+class Informant(models.Model):
+    """Who reported, sealed. No list, search, export or interface reads this table."""
+
+    tip = models.OneToOneField(Tip, on_delete=models.PROTECT, related_name="informant")
+    name_sealed = models.BinaryField(default=b"")
+    phone_sealed = models.BinaryField(default=b"")
+    works_there_sealed = models.BinaryField(default=b"")
+
+    def __str__(self) -> str:
+        return f"informant of {self.tip_id}"
+
+
+class IdentityView(models.Model):
+    """A named handler was shown an informant, and what for; append-only."""
+
+    tip = models.ForeignKey(Tip, on_delete=models.PROTECT, related_name="views")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.tip_id} {self.at:%Y-%m-%d}"
+
+
+class Reward(models.Model):
+    """The reward of a report, in whole yuan: one a report, and with `paid_at` paid once.
+
+    `grounds` holds what it was computed from, `source` the table of amounts.
+    """
+
+    tip = models.OneToOneField(Tip, on_delete=models.PROTECT, related_name="reward")
+    amount = models.PositiveIntegerField()
+    grounds = models.JSONField()
+    basis = models.CharField(max_length=300)
+    source = models.CharField(max_length=200)
+    proposed_by = _account()
+    proposed_at = models.DateTimeField()
+    approved_by = _account()
+    approved_at = models.DateTimeField(null=True)
+    notified_at = models.DateTimeField(null=True)
+    claim_by = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.tip_id} {self.amount}"
+
+
+class Payment(models.Model):
+    """A reward was paid: the database takes one row a reward, and one a voucher."""
+
+    reward = models.OneToOneField(Reward, on_delete=models.PROTECT, related_name="payment")
+    voucher = models.CharField(max_length=60, unique=True)
+    amount = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = _account()
+    by_name = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.voucher
+
+
+class RewardTerms(models.Model):
+    """The district's table of terms and amounts (`rules.reward.Terms`), as dated data."""
+
+    valid_from = models.DateField(unique=True)
+    source = models.CharField(max_length=200)
+    figures = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.valid_from}"
+
+
+class TipCounter(models.Model):
+    """The next number of a year's reports."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}"

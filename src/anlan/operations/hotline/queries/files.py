@@ -1,0 +1,98 @@
+"""A report's file within one's sight, and what the public may know of one."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from anlan.operations.hotline.models import IdentityView, Payment, Reward, Tip, TipStep
+from anlan.operations.hotline.queries.scope import tips_in
+from anlan.operations.hotline.queries.state import facts
+from anlan.operations.hotline.rules.loop import Person, handler, verbs
+from anlan.operations.people.queries import Scope, names_of
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+
+ONWARD = (
+    "accept", "begin", "verify", "handle", "reply", "approve reward", "notify", "pay", "close",
+)  # fmt: skip
+SIMILAR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A report with its history (newest first), reward, and the steps open to me.
+
+    `views`: when a handler saw the informant, and what for; `may_see`: whether I am one of the two.
+    """
+
+    tip: Tip
+    steps: list[TipStep]
+    reward: Reward | None
+    payment: Payment | None
+    views: list[IdentityView]
+    handlers: dict[int, str]
+    verbs: tuple[str, ...]
+    may_see: bool
+    days_left: int | None
+
+    @property
+    def next_step(self) -> str:
+        return next((verb for verb in ONWARD if verb in self.verbs), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What the public is told of a report: its number, its state, since when."""
+
+    number: str
+    state: str
+    since: datetime
+
+
+def tip_file(tip_id: int, scope: Scope, person: Person) -> File | None:
+    """The file within one's sight, else None. Eight queries."""
+    tip = tips_in(scope, person.organisation).filter(pk=tip_id).first()
+    if tip is None:
+        return None
+    reward = Reward.objects.filter(tip=tip).first()
+    known = facts(tip)
+    ended = tip.replied_at or tip.closed_at
+    left = (tip.due_on - clock.today()).days if tip.due_on and not ended else None
+    return File(
+        tip, list(tip.steps.order_by("-id")), reward,
+        Payment.objects.filter(reward=reward).first() if reward else None,
+        list(tip.views.order_by("-id")), names_of(known.handlers),
+        verbs(known, person, clock.today()), _is_handler(tip, person), left,
+    )  # fmt: skip
+
+
+def _is_handler(tip: Tip, person: Person) -> bool:
+    try:
+        handler(facts(tip), person)
+    except Refused:
+        return False
+    return True
+
+
+def earlier(tip: Tip) -> list[Tip]:
+    """Earlier reports of the same street that this one may be a duplicate of."""
+    rows = Tip.objects.filter(
+        area_code__startswith=tip.area_code[:9], received_at__lte=tip.received_at, merged_into=None
+    )
+    return list(rows.exclude(pk=tip.pk).order_by("-received_at")[:SIMILAR])
+
+
+def followed(code: str) -> Followed | None:
+    """What the code of a report says to who holds it; None for a code that is none."""
+    digest = digest_of(code)
+    tip = Tip.objects.filter(query_digest=digest).first()
+    if tip is None:
+        return None
+    since = tip.steps.order_by("-id").values_list("at", flat=True).first()
+    return Followed(tip.number, tip.state, since or tip.received_at)
+
+
+def digest_of(code: str) -> str:
+    """The SHA-256 of a query code, whatever its case, blanks and hyphens."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()

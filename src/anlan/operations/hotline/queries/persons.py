@@ -1,0 +1,25 @@
+"""Who takes a step of a report, and who may be named for one."""
+
+from anlan.operations.hotline.rules.loop import Person
+from anlan.operations.hotline.rules.states import IDENTITY
+from anlan.operations.people.queries import Scope, holding, organisations
+
+UNITS = ("department", "township", "zone", "bureau")
+
+
+def person_of(scope: Scope, organisation: str) -> Person:
+    """An account as the rules see it."""
+    return Person(
+        id=scope.account_id, rights=scope.rights, organisation=organisation,
+        bureau=scope.reach == "district",
+    )  # fmt: skip
+
+
+def able_handlers(area_code: str) -> dict[int, str]:
+    """The bureau's people who may be named to know an informant; names by account id."""
+    return {one.id: one.name for one in holding(IDENTITY, area_code[:6])}
+
+
+def units() -> dict[str, str]:
+    """The units that verify reports; name by organisation code."""
+    return {one.code: one.name for one in organisations() if one.kind in UNITS}

@@ -1,0 +1,138 @@
+"""What a step of a report may and may not, `domain.md` 3.3: pure, asked before every step.
+
+No one approves own work: who proposes a reward neither approves nor pays it. Only the unit that
+verifies acts on the matter; only the two named handlers deal with the informant.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from anlan.operations.hotline.rules.states import IDENTITY, TIP, VERIFY, Kind, Verdict
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.words import N_
+
+REWARDED = (Verdict.TRUE, Verdict.PARTLY)
+MOST_HANDLERS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tip:
+    """What the rules ask of a report. Persons are account ids; `unit`: who verifies (its code)."""
+
+    state: str
+    kind: str = Kind.DANGER
+    unit: str = ""
+    handlers: frozenset[int] = frozenset()
+    verdict: str = ""
+    due_on: date | None = None
+    extended: bool = False
+    proposed_by: int | None = None
+    approved_by: int | None = None
+    claim_by: date | None = None
+    followed: bool = False
+
+    @property
+    def becomes_danger(self) -> bool:
+        return self.verdict in REWARDED and self.kind in (Kind.DANGER, Kind.ILLEGAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who takes the step; `bureau`: their sight is the whole district."""
+
+    id: int | None
+    rights: frozenset[str]
+    organisation: str = ""
+    bureau: bool = False
+
+
+def check(verb: str, tip: Tip, person: Person, day: date) -> Step:
+    """The step, when it may be taken now; raises `Refused` with the reason."""
+    try:
+        step = TIP.step(verb, tip.state)
+    except NoSuchStep:
+        raise Refused(N_("This cannot be done while the report is as it is now.")) from None
+    if step.right not in person.rights:
+        raise Refused(N_("Your role may not take this step."))
+    if step.right == VERIFY and tip.unit != person.organisation:
+        raise Refused(N_("Only the unit that verifies it may take this step."))
+    if step.right == IDENTITY:
+        handler(tip, person)
+    for rule in _RULES.get(verb, ()):
+        rule(tip, person, day)
+    return step
+
+
+def verbs(tip: Tip, person: Person, day: date) -> tuple[str, ...]:
+    """What this person may do with the report now."""
+    found = []
+    for verb in TIP.verbs(tip.state):
+        try:
+            check(verb, tip, person, day)
+        except Refused:
+            continue
+        found.append(verb)
+    return tuple(found)
+
+
+def handler(tip: Tip, person: Person) -> int:
+    """The account of a named handler; raises `Refused` for anybody else."""
+    if IDENTITY not in person.rights or person.id is None or person.id not in tip.handlers:
+        raise Refused(N_("Only the two handlers named for this report deal with its informant."))
+    return person.id
+
+
+def two_handlers(chosen: frozenset[int], able: frozenset[int]) -> None:
+    """Two different people who may know an informant; raises `Refused`."""
+    if len(chosen) != MOST_HANDLERS or not chosen <= able:
+        raise Refused(N_("Name two handlers from those who may know an informant."))
+
+
+def _in_time(tip: Tip, _person: Person, day: date) -> None:
+    if tip.extended:
+        raise Refused(N_("More time is given once."))
+    if tip.due_on is None or day > tip.due_on:
+        raise Refused(N_("More time is given before the deadline has passed."))
+
+
+def _true(tip: Tip, _person: Person, _day: date) -> None:
+    if tip.verdict not in REWARDED:
+        raise Refused(N_("Only a report that was found true is rewarded."))
+
+
+def _not_first(tip: Tip, _person: Person, _day: date) -> None:
+    if tip.followed:
+        raise Refused(N_("Another report was merged into this one: it stays the first."))
+
+
+def _other_person(tip: Tip, person: Person, _day: date) -> None:
+    if person.id is None or person.id == tip.proposed_by:
+        raise Refused(N_("Who proposed the reward does not decide on it."))
+
+
+def _third_person(tip: Tip, person: Person, _day: date) -> None:
+    if person.id is None or person.id in (tip.proposed_by, tip.approved_by):
+        raise Refused(N_("Who proposed or approved the reward does not pay it."))
+
+
+def _claimed_in_time(tip: Tip, _person: Person, day: date) -> None:
+    if tip.claim_by is None or day > tip.claim_by:
+        raise Refused(N_("The time to claim the reward is over."))
+
+
+def _claim_over(tip: Tip, _person: Person, day: date) -> None:
+    if tip.claim_by is not None and day <= tip.claim_by:
+        raise Refused(N_("The informant may still claim the reward."))
+
+
+Rule = Callable[[Tip, Person, date], None]
+_RULES: Mapping[str, tuple[Rule, ...]] = {
+    "merge": (_not_first,),
+    "give more time": (_in_time,),
+    "propose reward": (_true,),
+    "approve reward": (_true, _other_person),
+    "send back reward": (_other_person,),
+    "pay": (_true, _third_person, _claimed_in_time),
+    "forfeit": (_claim_over,),
+}

@@ -1,0 +1,49 @@
+"""QR posters: an enterprise or a street, whose code leads to the form with the place filled in."""
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from anlan.operations.hotline.queries.places import AREA, ENTERPRISE, token_of
+from anlan.operations.hotline.views.asking import names, streets
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.safety.queries.enterprises import choices
+from anlan.operations.safety.queries.scope import enterprises_in
+
+
+@require_GET
+@requires("hotline.view")
+def posters_page(request: HttpRequest) -> HttpResponse:
+    """Which enterprise or street a poster is for."""
+    scope, text = scope_of(request.user), request.GET.get("q", "")[:60]
+    within = [one for one in streets(names()) if one[0].startswith(scope.area_prefix or "-")]
+    context = {"enterprises": choices(scope, text), "streets": within, "text": text}
+    return render(request, "hotline/posters.html", context)
+
+
+@require_GET
+@requires("hotline.view")
+def enterprise_poster(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+    rows = enterprises_in(scope_of(request.user)).filter(pk=enterprise_id)
+    name = rows.values_list("name", flat=True).first()
+    if name is None:
+        raise Http404
+    return _poster(request, name, token_of(ENTERPRISE, enterprise_id))
+
+
+@require_GET
+@requires("hotline.view")
+def area_poster(request: HttpRequest, area_code: str) -> HttpResponse:
+    name = names().get(area_code)
+    if name is None or not area_code.startswith(scope_of(request.user).area_prefix or "-"):
+        raise Http404
+    return _poster(request, name, token_of(AREA, area_code))
+
+
+def _poster(request: HttpRequest, name: str, token: str) -> HttpResponse:
+    address = f"{settings.ANLAN_PUBLIC_URL}/12350/at/{token}"
+    drawn = segno.make(address, error="q").svg_inline(scale=8, border=4)
+    context = {"name": name, "address": address, "code": drawn}
+    return render(request, "hotline/poster.html", context)

@@ -1,0 +1,141 @@
+"""The public's pages: report something, follow it by its code. No account, no trace of the sender.
+
+Against machines: a signed form that is used once and not within three seconds, a field that people
+do not see, and a limit a network address, kept in memory only.
+"""
+
+import secrets
+from typing import Any
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from anlan.operations.hotline.actions import NewTip, Who, take_form
+from anlan.operations.hotline.queries.files import followed
+from anlan.operations.hotline.queries.places import Spot, spot
+from anlan.operations.hotline.queries.registers import TIPS
+from anlan.operations.hotline.rules.states import PUBLIC_WORDS, Channel, Kind, State
+from anlan.operations.hotline.views.asking import names, said, streets
+from anlan.operations.registers import queries as registers
+from anlan.vocabulary import clock
+from anlan.vocabulary.throttle import Throttle
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+SALT = "hotline.form"
+SOONEST_S, LATEST_S = 3, 6 * 3600
+ASKED = ("kind", "matter", "accused", "area_code", "place")
+_SENT = Throttle(limit=10, per_s=3600)
+_WRONG_CODES = Throttle(limit=20, per_s=600)
+
+
+@never_cache
+@sensitive_post_parameters("name", "phone", "matter")
+@require_http_methods(["GET", "POST"])
+def report_page(request: HttpRequest, token: str = "") -> HttpResponse:
+    """The form; with a QR code's `token` the place is filled in."""
+    here = spot(token) if token else None
+    if token and here is None:
+        raise Http404
+    named = names()
+    entered = registers.Entered(_beginning(here))
+    if request.method == "POST":
+        values, entered = registers.typed(TIPS, request.POST.dict(), _known(named), ASKED)
+        wrong = _machine(request)
+        if wrong:
+            entered.errors["form"] = wrong
+        if not entered.errors:
+            try:
+                return _taken(request, values, here)
+            except Refused as fault:
+                entered.errors["form"] = said(fault)
+    context = {
+        "entered": entered, "here": here, "places": streets(named), "form_token": _token(),
+        "fields": [one for one in TIPS.typed if one.key in ASKED],
+    }  # fmt: skip
+    return render(request, "hotline/report.html", context, status=422 if entered.errors else 200)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def follow_page(request: HttpRequest) -> HttpResponse:
+    """How a report stands, for who holds its code: the state, nothing else."""
+    context: dict[str, Any] = {}
+    status = 200
+    if request.method == "POST":
+        address, now = str(request.META.get("REMOTE_ADDR", "")), clock.now()
+        found = None
+        if _WRONG_CODES.spent(address, now):
+            context["wrong"], status = _("Too many tries. Again in ten minutes."), 429
+        else:
+            found = followed(request.POST.get("code", "")[:40])
+            if found is None:
+                _WRONG_CODES.allow(address, now)
+                context["wrong"], status = _("There is no report with this code."), 404
+        if found is not None:
+            context |= {"found": found, "state": _(PUBLIC_WORDS[State(found.state)])}
+    return render(request, "hotline/follow.html", context, status=status)
+
+
+def _beginning(here: Spot | None) -> dict[str, str]:
+    if here is None:
+        return {}
+    accused = here.name if here.enterprise_id else ""
+    return {"accused": accused, "area_code": here.area_code[:9], "place": here.address}
+
+
+def _known(named: dict[str, str]) -> set[str]:
+    return {code for code, _name in streets(named)}
+
+
+def _token() -> str:
+    """A form's own key and when it was drawn, signed."""
+    return signing.dumps([secrets.token_hex(16), clock.now().timestamp()], salt=SALT)
+
+
+def _opened(request: HttpRequest) -> tuple[str, float]:
+    """The key of the form that was sent and its age in seconds; raises `signing.BadSignature`."""
+    key, drawn_at = signing.loads(request.POST.get("form", ""), salt=SALT)
+    return str(key), clock.now().timestamp() - float(drawn_at)
+
+
+def _machine(request: HttpRequest) -> str:
+    """Why this looks like a machine's sending; empty when it does not."""
+    if request.POST.get("website"):
+        return _("Leave the field that is not shown empty.")
+    try:
+        _key, age = _opened(request)
+    except signing.BadSignature:
+        return _("The form is not ours. Open it again.")
+    if age < SOONEST_S:
+        return _("That was very quick. Look it over and send it again.")
+    if age > LATEST_S:
+        return _("The form was open for too long. Send it again.")
+    if not _SENT.allow(str(request.META.get("REMOTE_ADDR", "")), clock.now()):
+        return _("Many reports came from this network. Call 12350, or try again in an hour.")
+    return ""
+
+
+def _taken(request: HttpRequest, values: dict[str, Any], here: Spot | None) -> HttpResponse:
+    key, _age = _opened(request)
+    kind = values.pop("kind")
+    if request.POST.get("notice") != "yes" and (
+        request.POST.get("name") or request.POST.get("phone")
+    ):
+        raise Refused(N_("Tick that you have read how your data are used, or report anonymously."))
+    new = NewTip(
+        key=key, kind=Kind(kind), enterprise_id=here.enterprise_id if here else None,
+        sector=here.sector if here else "", **values,
+    )  # fmt: skip
+    who = Who(
+        name=request.POST.get("name", ""), phone=request.POST.get("phone", ""),
+        works_there=request.POST.get("works_there") == "yes",
+    )  # fmt: skip
+    code = take_form(Channel.QR if here else Channel.WEB, new, who)
+    return render(request, "hotline/received.html", {"code": code})

@@ -1,0 +1,181 @@
+"""The steps of a report as forms."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
+
+from anlan.operations.hotline import actions
+from anlan.operations.hotline.actions import Acceptance
+from anlan.operations.hotline.models import Tip
+from anlan.operations.hotline.queries.files import tip_file
+from anlan.operations.hotline.queries.registers import TIPS
+from anlan.operations.hotline.rules.reward import LEVEL_WORDS, Grounds
+from anlan.operations.hotline.rules.states import VERDICT_WORDS, Verdict
+from anlan.operations.hotline.views.asking import actor_of, person, said
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import Input, StepForm
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_, NP_
+
+Given = Mapping[str, str]
+_WHY = (Input("reason", NP_("tip form", "Why")),)
+LONGEST_FIGURE = 9
+
+
+def _whole(given: Given, key: str) -> int:
+    text = given.get(key, "").strip() or "0"
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_FIGURE):
+        raise Refused(N_("Write a whole number."))
+    return int(text)
+
+
+def _accept(request: HttpRequest, pk: int, given: Given) -> None:
+    two = (_whole(given, "handler_one"), _whole(given, "handler_two"))
+    sector = given.get("sector", "")
+    if sector and sector not in TIPS.field("sector").choices:
+        raise Refused(N_("Choose the sector."))
+    acceptance = Acceptance(unit=given.get("unit", ""), sector=sector, handlers=two)
+    actions.accept_tip(actor_of(request), person(request), pk, acceptance)
+
+
+def _begin(request: HttpRequest, pk: int, given: Given) -> None:
+    two = (given.get("verifier_one", ""), given.get("verifier_two", ""))
+    actions.begin_verification(actor_of(request), person(request), pk, verifiers=two)
+
+
+def _verify(request: HttpRequest, pk: int, given: Given) -> None:
+    if given.get("verdict") not in set(Verdict):
+        raise Refused(N_("Choose the verdict."))
+    actions.verify_tip(
+        actor_of(request), scope_of(request.user), person(request), pk,
+        verdict=Verdict(given["verdict"]), finding=given.get("finding", ""),
+    )  # fmt: skip
+
+
+def _propose(request: HttpRequest, pk: int, given: Given) -> None:
+    grounds = Grounds(
+        fine=_whole(given, "fine"), deaths=_whole(given, "deaths"),
+        level=_whole(given, "level") or 4,
+    )  # fmt: skip
+    actions.propose_reward(
+        actor_of(request), person(request), pk, grounds=grounds,
+        basis=given.get("basis", ""), eligible=given.get("eligible") == "yes",
+    )  # fmt: skip
+
+
+def _refer(request: HttpRequest, pk: int, given: Given) -> None:
+    actions.refer_tip(
+        actor_of(request), person(request), pk, to=given.get("to", ""),
+        reason=given.get("reason", ""),
+    )  # fmt: skip
+
+
+def _saying(
+    action: Callable[..., object], name: str = "reason", key: str = "reason"
+) -> Callable[..., object]:
+    """The form of an action that is told one thing."""
+
+    def take(request: HttpRequest, pk: int, given: Given) -> object:
+        told = {name: given.get(key, "")}
+        return action(actor_of(request), person(request), pk, **told)
+
+    return take
+
+
+def _plain(action: Callable[..., object]) -> Callable[..., object]:
+    def take(request: HttpRequest, pk: int, _given: Given) -> object:
+        return action(actor_of(request), person(request), pk)
+
+    return take
+
+
+FORMS: Mapping[str, StepForm] = {
+    "accept": StepForm(NP_("tip form", "Accept"), (
+        Input("unit", NP_("tip form", "Who verifies it"), "choice"),
+        Input("sector", NP_("tip form", "Sector"), "choice", False),
+        Input("handler_one", NP_("tip form", "First handler"), "choice", choices="handlers"),
+        Input("handler_two", NP_("tip form", "Second handler"), "choice", choices="handlers"),
+    ), _accept),
+    "reject": StepForm(NP_("tip form", "Do not accept"), _WHY, _saying(actions.reject_tip)),
+    "refer": StepForm(
+        NP_("tip form", "Refer"), (Input("to", NP_("tip form", "To whom"), "text"), *_WHY), _refer
+    ),
+    "merge": StepForm(NP_("tip form", "Merge"), (
+        Input("into", NP_("tip form", "Into the earlier report"), "choice"),
+    ), _saying(actions.merge_tip, "into", "into")),
+    "begin": StepForm(NP_("tip form", "Begin to verify"), (
+        Input("verifier_one", NP_("tip form", "Who verifies, first"), "text"),
+        Input("verifier_two", NP_("tip form", "Who verifies, second"), "text"),
+    ), _begin),
+    "verify": StepForm(NP_("tip form", "Say what was found"), (
+        Input("verdict", NP_("tip form", "Verdict"), "choice"),
+        Input("finding", NP_("tip form", "What was found")),
+    ), _verify),
+    "give more time": StepForm(
+        NP_("tip form", "Give more time"), _WHY, _saying(actions.give_tip_more_time)
+    ),
+    "handle": StepForm(NP_("tip form", "Handled"), (
+        Input("handling", NP_("tip form", "What was done")),
+    ), _saying(actions.handle_tip, "handling", "handling")),
+    "reply": StepForm(NP_("tip form", "Replied"), (
+        Input("reply", NP_("tip form", "What the informant was told")),
+    ), _saying(actions.reply_to_tip, "reply", "reply")),
+    "propose reward": StepForm(NP_("tip form", "Propose a reward"), (
+        Input("fine", NP_("tip form", "Fine in yuan"), "whole", False),
+        Input("deaths", NP_("tip form", "Deaths verified"), "whole", False),
+        Input("level", NP_("tip form", "Level of the accident"), "choice", False),
+        Input("basis", NP_("tip form", "Decision it rests on"), "text"),
+        Input("eligible", NP_("tip form", "No duty to report, and not known before"), "check"),
+    ), _propose),
+    "send back reward": StepForm(
+        NP_("tip form", "Send the reward back"), _WHY, _saying(actions.send_back_reward)
+    ),
+    "approve reward": StepForm(
+        NP_("tip form", "Approve the reward"), (), _plain(actions.approve_reward)
+    ),
+    "notify": StepForm(
+        NP_("tip form", "The informant is told"), (), _plain(actions.notify_of_reward)
+    ),
+    "pay": StepForm(NP_("tip form", "Pay the reward"), (
+        Input("voucher", NP_("tip form", "Number of the voucher"), "text"),
+    ), _saying(actions.pay_reward, "voucher", "voucher")),
+    "forfeit": StepForm(
+        NP_("tip form", "Let the reward lapse"), (), _plain(actions.forfeit_reward)
+    ),
+    "close": StepForm(NP_("tip form", "Close"), (), _plain(actions.close_tip)),
+}  # fmt: skip
+
+
+def given_choices(
+    units: Mapping[str, str], handlers: Mapping[int, str], earlier: Sequence[Tip]
+) -> dict[str, list[tuple[object, str]]]:
+    """What the forms offer to choose from."""
+    sectors = TIPS.field("sector").choices
+    return {
+        "unit": list(units.items()), "handlers": list(handlers.items()),
+        "sector": [(key, pgettext(*word)) for key, word in sectors.items()],
+        "verdict": [(key, pgettext(*word)) for key, word in VERDICT_WORDS.items()],
+        "level": [(key, pgettext(*word)) for key, word in LEVEL_WORDS.items()],
+        "into": [(one.number, f"{one.number} {one.matter[:30]}") for one in earlier],
+    }  # fmt: skip
+
+
+@require_POST
+@requires("hotline.view")
+def take(request: HttpRequest, tip_id: int) -> HttpResponse:
+    """Take one step; what it is and what it says are in the form."""
+    form = FORMS.get(request.POST.get("verb", ""))
+    if form is None or tip_file(tip_id, scope_of(request.user), person(request)) is None:
+        raise Http404
+    given = {key: str(value) for key, value in request.POST.items()}
+    try:
+        form.take(request, tip_id, given)
+    except Refused as fault:
+        messages.error(request, said(fault))
+    else:
+        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
+    return HttpResponseRedirect(f"/hotline/{tip_id}", status=303)

@@ -1,0 +1,152 @@
+"""Reports for the staff: list, export, the form of a call, a report's file, who reported."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from anlan.backbone.workbooks import XLSX
+from anlan.operations.hotline.actions import NewTip, Who, see_informant, take_call
+from anlan.operations.hotline.queries.files import File, earlier, tip_file
+from anlan.operations.hotline.queries.persons import able_handlers, units
+from anlan.operations.hotline.queries.registers import TIPS
+from anlan.operations.hotline.queries.scope import tips_in
+from anlan.operations.hotline.rules.states import (
+    RECEIVE,
+    STATE_PILLS,
+    STATE_WORDS,
+    VERB_WORDS,
+    Kind,
+    State,
+)
+from anlan.operations.hotline.views.asking import actor_of, names, person, said, streets
+from anlan.operations.hotline.views.steps import FORMS, given_choices
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+
+
+@require_GET
+@requires("hotline.view")
+def tips_page(request: HttpRequest) -> HttpResponse:
+    scope, one, named = scope_of(request.user), person(request), names()
+    asked = registers.asked(TIPS, request.GET.dict() or {"view": "open"})
+    page = registers.page(TIPS, tips_in(scope, one.organisation), asked, scope)
+    context = {
+        "page": page, "names": named, "places": streets(named),
+        "rows": [_line(row) for row in page.rows], "may_receive": scope.may(RECEIVE),
+    }  # fmt: skip
+    return render(request, "hotline/tips.html", context)
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    state, due = State(row["state"]), row["due_on"]
+    waits = state in (State.ACCEPTED, State.VERIFYING, State.VERIFIED)
+    left = (due - clock.today()).days if due and waits else None
+    return row | {
+        "pill": STATE_PILLS[state], "state_word": pgettext(*STATE_WORDS[state]), "left": left,
+    }  # fmt: skip
+
+
+@require_GET
+@requires("hotline.view")
+def export(request: HttpRequest) -> HttpResponse:
+    """What the list shows, as a workbook: it holds nothing of who reported."""
+    scope = scope_of(request.user)
+    asked = registers.asked(TIPS, request.GET.dict())
+    found = registers.matching(TIPS, tips_in(scope, person(request).organisation), asked, scope)
+    try:
+        body = registers.exported(TIPS, found, names(), str(request.user))
+    except registers.TooMany as fault:
+        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
+        return HttpResponseRedirect(f"/hotline?{asked.address()}", status=303)
+    answer = HttpResponse(body, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="hotline-{clock.today()}.xlsx"'
+    return answer
+
+
+@never_cache
+@sensitive_post_parameters("name", "phone", "matter")
+@require_http_methods(["GET", "POST"])
+@requires("hotline.receive")
+def call_page(request: HttpRequest) -> HttpResponse:
+    """The clerk writes down a call; the code to read out is shown once."""
+    named = names()
+    entered = registers.Entered({"key": secrets.token_hex(16)})
+    if request.method == "POST":
+        known = {code for code, _name in streets(named)}
+        values, entered = registers.typed(TIPS, request.POST.dict(), known)
+        if not entered.errors:
+            try:
+                code = take_call(
+                    actor_of(request), person(request), _new(request, values), _who(request)
+                )
+            except Refused as fault:
+                entered.errors["matter"] = said(fault)
+            else:
+                return render(request, "hotline/called.html", {"code": code})
+    context = {"entered": entered, "fields": TIPS.typed, "places": streets(named)}
+    return render(request, "hotline/call.html", context, status=422 if entered.errors else 200)
+
+
+def _new(request: HttpRequest, values: dict[str, Any]) -> NewTip:
+    kind = Kind(values.pop("kind"))
+    key = f"call:{request.user.pk}:{request.POST.get('key', '')}"[:64]
+    return NewTip(key=key, kind=kind, **values)
+
+
+def _who(request: HttpRequest) -> Who:
+    return Who(
+        name=request.POST.get("name", ""), phone=request.POST.get("phone", ""),
+        works_there=request.POST.get("works_there") == "yes",
+    )  # fmt: skip
+
+
+@require_GET
+@requires("hotline.view")
+def tip_page(request: HttpRequest, tip_id: int) -> HttpResponse:
+    return render(request, "hotline/tip.html", _context(request, _file(request, tip_id)))
+
+
+@never_cache
+@require_POST
+@requires("hotline.identity")
+def informant(request: HttpRequest, tip_id: int) -> HttpResponse:
+    """Who reported, once, for one of the two handlers who says what for."""
+    file = _file(request, tip_id)
+    try:
+        who = see_informant(
+            actor_of(request), person(request), tip_id, purpose=request.POST.get("purpose", "")
+        )
+    except Refused as fault:
+        messages.error(request, said(fault))
+        return HttpResponseRedirect(f"/hotline/{tip_id}", status=303)
+    return render(request, "hotline/informant.html", {"file": file, "tip": file.tip, "who": who})
+
+
+def _file(request: HttpRequest, tip_id: int) -> File:
+    file = tip_file(tip_id, scope_of(request.user), person(request))
+    if file is None:
+        raise Http404
+    return file
+
+
+def _context(request: HttpRequest, file: File) -> dict[str, Any]:
+    tip = file.tip
+    choices = given_choices(units(), able_handlers(tip.area_code), earlier(tip))
+    return {
+        "file": file, "tip": tip, "pill": STATE_PILLS[State(tip.state)],
+        "state_word": pgettext(*STATE_WORDS[State(tip.state)]),
+        "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
+        "forms": registers.drawn(FORMS, file.verbs, file.next_step, choices),
+        "names": names(), "register": TIPS, "unit": units().get(tip.unit, ""),
+        "may_open_danger": scope_of(request.user).may("safety.view"),
+    }  # fmt: skip

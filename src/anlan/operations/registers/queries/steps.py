@@ -1,0 +1,56 @@
+"""The steps of a loop as forms: one button a verb, and what it must be told."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from anlan.vocabulary.words import Term
+
+Choices = Mapping[str, Sequence[tuple[object, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing a step must be told. `kind`: text, long, day, moment, whole, check or choice.
+
+    A choice is made from the list that the page has under `choices` (else under the key).
+    """
+
+    key: str
+    word: Term
+    kind: str = "long"
+    required: bool = True
+    choices: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """How a verb looks: its button, what it asks, and what it calls with what was given."""
+
+    button: Term
+    inputs: tuple[Input, ...]
+    take: Callable[..., object]
+
+
+def drawn(
+    forms: Mapping[str, StepForm], verbs: Iterable[str], main: str, choices: Choices
+) -> list[dict[str, Any]]:
+    """The forms of these verbs as ``registers/steps.html`` draws them, the main one first."""
+    found = [
+        {
+            "verb": verb, "button": pgettext(*forms[verb].button), "main": verb == main,
+            "inputs": [_input(one, choices) for one in forms[verb].inputs],
+        }
+        for verb in verbs if verb in forms
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: not one["main"])
+
+
+def _input(one: Input, choices: Choices) -> dict[str, Any]:
+    given = choices.get(one.choices or one.key, ()) if one.kind == "choice" else ()
+    return {
+        "key": one.key, "word": pgettext(*one.word), "kind": one.kind,
+        "required": one.required, "choices": given,
+    }  # fmt: skip

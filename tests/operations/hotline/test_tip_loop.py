@@ -1,0 +1,324 @@
+"""The loop of a report against the rule book's table (`domain.md` 3.3), role by role."""
+
+import random
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from tests.operations.hotline.conftest import NAME, PHONE, accepted, report
+
+from anlan.operations.deadlines.actions import run_due_timers
+from anlan.operations.deadlines.queries import desk
+from anlan.operations.hotline import actions
+from anlan.operations.hotline.models import IdentityView, Payment, Tip
+from anlan.operations.hotline.queries.state import facts, terms
+from anlan.operations.hotline.rules.loop import Tip as Facts
+from anlan.operations.hotline.rules.loop import check, verbs
+from anlan.operations.hotline.rules.reward import Grounds, reward
+from anlan.operations.hotline.rules.states import TIP, Kind, State, Verdict
+from anlan.operations.people.actions import relay_events
+from anlan.operations.people.models import AuditEntry
+from anlan.operations.safety.models import Danger
+from anlan.vocabulary import clock
+from anlan.vocabulary.clock import CHINA, DrillClock
+from anlan.vocabulary.transitions import Refused
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+DAY = date(2026, 3, 2)
+# Who may take a step of a report that the industry department verifies and whose informant `first`
+# and `second` deal with. Written from the rule book, not from the code.
+WHO = {
+    "accept": "leader", "reject": "leader", "refer": "leader", "merge": "clerk",
+    "begin": "industry", "verify": "industry", "handle": "industry", "give more time": "leader",
+    "reply": "first second", "propose reward": "first second", "approve reward": "leader",
+    "send back reward": "leader", "notify": "first second", "forfeit": "first second",
+    "pay": "clerk", "close": "clerk",
+}  # fmt: skip
+
+
+def ready(people, **changed):
+    two = frozenset({people["first"].account.pk, people["second"].account.pk})
+    return replace(
+        Facts(state="", unit="industry", handlers=two, verdict=Verdict.TRUE, due_on=DAY,
+              proposed_by=9990, approved_by=9991, claim_by=DAY), **changed,
+    )  # fmt: skip
+
+
+def allowed(verb, tip, person, day=DAY):
+    try:
+        check(verb, tip, person, day)
+    except Refused:
+        return False
+    return True
+
+
+def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(people):
+    for step in TIP.steps:
+        for state in State:
+            over = {"claim_by": DAY - timedelta(1)} if step.verb == "forfeit" else {}
+            tip = ready(people, state=state, **over)
+            able = {name for name, one in people.items() if allowed(step.verb, tip, one.person)}
+            wanted = set(WHO[step.verb].split()) if state in step.sources else set()
+            assert able == wanted, (step.verb, state)
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "who", "changed"),
+    [
+        ("merge", State.RECEIVED, "clerk", {"followed": True}),
+        ("give more time", State.ACCEPTED, "leader", {"extended": True}),
+        ("give more time", State.ACCEPTED, "leader", {"due_on": DAY - timedelta(1)}),
+        ("propose reward", State.REPLIED, "first", {"verdict": Verdict.UNCLEAR}),
+        ("approve reward", State.REWARD_PROPOSED, "leader", {"proposed_by": "leader"}),
+        ("pay", State.NOTIFIED, "clerk", {"proposed_by": "clerk"}),
+        ("pay", State.NOTIFIED, "clerk", {"approved_by": "clerk"}),
+        ("pay", State.NOTIFIED, "clerk", {"claim_by": DAY - timedelta(1)}),
+        ("begin", State.ACCEPTED, "industry", {"unit": "fire"}),
+        ("reply", State.HANDLED, "first", {"handlers": frozenset()}),
+    ],
+)
+def test_what_a_rule_forbids_is_refused(people, verb, state, who, changed):
+    one = people[who].person
+    changed = {k: people[v].account.pk if v in people else v for k, v in changed.items()}
+    assert allowed(verb, ready(people, state=state), one)
+    assert not allowed(verb, ready(people, state=state, **changed), one)
+
+
+@pytest.mark.parametrize(
+    ("kind", "grounds", "yuan"),
+    [
+        (Kind.DANGER, Grounds(fine=100_000), 15_000),
+        (Kind.ILLEGAL, Grounds(fine=0), 3_000),
+        (Kind.ILLEGAL, Grounds(fine=19_999), 3_000),
+        (Kind.ILLEGAL, Grounds(fine=20_003), 3_000),
+        (Kind.DANGER, Grounds(fine=5_000_000), 300_000),
+        (Kind.DANGER, Grounds(fine=100_000, insider=True), 18_000),
+        (Kind.CONCEALED, Grounds(deaths=2, level=4), 60_000),
+        (Kind.CONCEALED, Grounds(deaths=3, level=3), 120_000),
+        (Kind.CONCEALED, Grounds(deaths=10, level=2), 300_000),
+        (Kind.CONCEALED, Grounds(deaths=30, level=1, insider=True), 300_000),
+    ],
+)
+def test_a_reward_is_what_the_national_table_says(kind, grounds, yuan):
+    assert reward(kind, grounds, terms(DAY)) == yuan
+
+
+def take(one, action, pk, **said):
+    return action(one.actor, one.person, pk, **said)
+
+
+def verify(people, pk, verdict=Verdict.TRUE, finding="现场属实"):
+    one = people["industry"]
+    take(one, actions.begin_verification, pk, verifiers=("李科", "王勇"))
+    actions.verify_tip(one.actor, one.scope, one.person, pk, verdict=verdict, finding=finding)
+
+
+def replied(people, pk):
+    accepted(people, pk)
+    verify(people, pk)
+    take(people["industry"], actions.handle_tip, pk, handling="责令整改，立案")
+    take(people["first"], actions.reply_to_tip, pk, reply="已查实并立案")
+
+
+def test_a_true_report_becomes_one_danger_and_its_reward_is_paid_once(people):
+    pk = report(people)
+    replied(people, pk)
+    tip = Tip.objects.get(pk=pk)
+    danger = Danger.objects.get()
+    assert (tip.danger_id, danger.source, danger.sector) == (danger.pk, "hotline", "industry")
+    assert (tip.due_on, tip.replied_at) == (date(2026, 5, 1), clock.now())
+    first = people["first"]
+    grounds = Grounds(fine=100_000)
+    with pytest.raises(Refused, match="not rewarded"):
+        take(first, actions.propose_reward, pk, grounds=grounds, basis="罚字1号", eligible=False)
+    amount = take(first, actions.propose_reward, pk, grounds=grounds, basis="罚字1号",
+                  eligible=True)  # fmt: skip
+    assert amount == 15_000
+    take(people["leader"], actions.approve_reward, pk)
+    take(first, actions.notify_of_reward, pk)
+    assert take(people["clerk"], actions.pay_reward, pk, voucher="2026-77") == 15_000
+    with pytest.raises(Refused):
+        take(people["clerk"], actions.pay_reward, pk, voucher="2026-78")
+    take(people["clerk"], actions.close_tip, pk)
+    assert Payment.objects.get().amount == 15_000
+    assert not [item for one in people.values() for item in desk(one.scope) if item.kind == "tip"]
+
+
+def test_the_database_itself_takes_one_payment_a_report_and_one_report_a_voucher(people):
+    for key in ("a", "b"):
+        pk = report(people, key)
+        replied(people, pk)
+        take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis="x",
+             eligible=True)  # fmt: skip
+        take(people["leader"], actions.approve_reward, pk)
+        take(people["first"], actions.notify_of_reward, pk)
+        if key == "a":
+            take(people["clerk"], actions.pay_reward, pk, voucher="v1")
+            Tip.objects.filter(pk=pk).update(state=State.NOTIFIED)
+            with pytest.raises(Refused, match="is paid"):
+                take(people["clerk"], actions.pay_reward, pk, voucher="v2")
+    with pytest.raises(Refused, match="voucher"):
+        take(people["clerk"], actions.pay_reward, pk, voucher="v1")
+    assert Payment.objects.count() == 1
+
+
+def test_a_reward_that_nobody_claims_lapses_by_itself(people):
+    pk = report(people)
+    replied(people, pk)
+    take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis="x", eligible=True)
+    take(people["leader"], actions.approve_reward, pk)
+    take(people["first"], actions.notify_of_reward, pk)
+    clock.use(DrillClock(datetime(2026, 5, 3, 9, tzinfo=CHINA)))
+    assert run_due_timers() == 1
+    relay_events()
+    assert Tip.objects.get(pk=pk).state == State.FORFEITED
+    with pytest.raises(Refused):
+        take(people["clerk"], actions.pay_reward, pk, voucher="late")
+
+
+def test_a_duplicate_is_merged_and_the_first_informant_stays_the_first(people):
+    first, later = report(people, "a"), report(people, "b")
+    number = Tip.objects.get(pk=first).number
+    with pytest.raises(Refused, match="later report"):
+        take(people["clerk"], actions.merge_tip, first, into=Tip.objects.get(pk=later).number)
+    take(people["clerk"], actions.merge_tip, later, into=number)
+    assert Tip.objects.get(pk=later).state == State.MERGED
+    with pytest.raises(Refused, match="stays the first"):
+        take(people["clerk"], actions.merge_tip, first, into="12350-2026-00009")
+    for verb in TIP.steps:
+        assert not any(allowed(verb.verb, facts(Tip.objects.get(pk=later)), one.person)
+                       for one in people.values())  # fmt: skip
+
+
+def test_who_reported_is_seen_by_two_named_handlers_and_every_look_is_on_record(people):
+    pk = report(people)
+    for one in people.values():
+        with pytest.raises(Refused):
+            take(one, actions.see_informant, pk, purpose="核实")
+    accepted(people, pk)
+    seen = take(people["second"], actions.see_informant, pk, purpose="电话回访")
+    assert (seen.name, seen.phone) == (NAME, PHONE)
+    with pytest.raises(Refused, match="what you need it for"):
+        take(people["first"], actions.see_informant, pk, purpose=" ")
+    for name, one in people.items():
+        if name not in ("first", "second"):
+            with pytest.raises(Refused):
+                take(one, actions.see_informant, pk, purpose="核实")
+    look = IdentityView.objects.get()
+    assert (look.by_id, look.purpose) == (people["second"].account.pk, "电话回访")
+    assert AuditEntry.objects.filter(verb="people.view_personal", subject_id=str(pk)).count() == 1
+
+
+def test_two_different_people_are_named_from_those_who_may_know(people):
+    pk, leader = report(people), people["leader"]
+    one = people["first"].account.pk
+    for two in ((one, one), (one, people["duty"].account.pk), (one, 0)):
+        given = actions.Acceptance(unit="industry", sector="", handlers=two)
+        with pytest.raises(Refused, match="two handlers"):
+            actions.accept_tip(leader.actor, leader.person, pk, given)
+
+
+def test_no_text_of_a_step_may_name_the_informant(people):
+    pk = report(people)
+    accepted(people, pk)
+    with pytest.raises(Refused, match="names the informant"):
+        verify(people, pk, finding=f"经向{NAME}了解，属实")
+    one = people["industry"]
+    with pytest.raises(Refused, match="phone"):
+        actions.verify_tip(one.actor, one.scope, one.person, pk, verdict=Verdict.TRUE,
+                           finding="已回拨 139-1234-5678")  # fmt: skip
+    assert Tip.objects.get(pk=pk).state == State.VERIFYING
+
+
+def test_what_is_not_true_becomes_no_danger_and_no_reward(people):
+    pk = report(people)
+    accepted(people, pk)
+    verify(people, pk, Verdict.FALSE, "未发现所述情况")
+    assert not Danger.objects.exists()
+    take(people["industry"], actions.handle_tip, pk, handling="不予处理")
+    take(people["second"], actions.reply_to_tip, pk, reply="经核查不属实")
+    with pytest.raises(Refused, match="found true"):
+        take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis="x",
+             eligible=True)  # fmt: skip
+
+
+ENDING = ("reject", "refer", "merge", "close", "send back reward", "give more time")
+WALK = {
+    "reject": (actions.reject_tip, {"reason": "因"}),
+    "refer": (actions.refer_tip, {"to": "住建委", "reason": "因"}),
+    "begin": (actions.begin_verification, {"verifiers": ("甲一", "乙二")}),
+    "give more time": (actions.give_tip_more_time, {"reason": "因"}),
+    "handle": (actions.handle_tip, {"handling": "已办"}),
+    "reply": (actions.reply_to_tip, {"reply": "已复"}),
+    "propose reward": (actions.propose_reward,
+                       {"grounds": Grounds(fine=50_000), "basis": "罚字", "eligible": True}),
+    "send back reward": (actions.send_back_reward, {"reason": "因"}),
+    "approve reward": (actions.approve_reward, {}),
+    "notify": (actions.notify_of_reward, {}),
+    "pay": (actions.pay_reward, {"voucher": ""}),
+    "forfeit": (actions.forfeit_reward, {}),
+    "close": (actions.close_tip, {}),
+}  # fmt: skip
+
+
+def test_random_walks_pay_nobody_twice_and_show_the_informant_to_no_third(people):
+    reached = set()
+    for seed in range(5):
+        dice = random.Random(seed)
+        mine = [report(people, f"walk{seed}{letter}") for letter in "ab"]
+        for turn in range(32):
+            pk = dice.choice(mine)
+            _try_something(dice, people, pk, f"{seed}-{turn}")
+            tip = Tip.objects.get(pk=pk)
+            reached.add(tip.state)
+            _lawful(tip)
+    assert {State.PAID, State.CLOSED} <= reached
+
+
+def _try_something(dice, people, pk, mark):
+    tip = Tip.objects.get(pk=pk)
+    name, verb = dice.choice(list(people)), dice.choice([*WALK, "accept", "verify", "merge"])
+    known = facts(tip)
+    open_to = [(n, v) for n, one in people.items() for v in verbs(known, one.person, DAY)
+               if v not in ENDING or dice.random() < 0.2]  # fmt: skip
+    if open_to and dice.random() < 0.8:
+        name, verb = dice.choice(open_to)
+    one = people[name]
+    try:
+        if dice.random() < 0.15:
+            take(one, actions.see_informant, pk, purpose="试")
+        elif verb == "accept":
+            two = dice.sample(["first", "second", "third"], 2)
+            given = actions.Acceptance(
+                unit="industry", sector="industry",
+                handlers=tuple(people[n].account.pk for n in two),
+            )  # fmt: skip
+            actions.accept_tip(one.actor, one.person, pk, given)
+        elif verb == "verify":
+            verdict = dice.choice([Verdict.TRUE, *Verdict])
+            actions.verify_tip(one.actor, one.scope, one.person, pk, verdict=verdict, finding="果")
+        elif verb == "merge":
+            if dice.random() < 0.3:
+                into = dice.choice(list(Tip.objects.values_list("number", flat=True)))
+                take(one, actions.merge_tip, pk, into=into)
+        else:
+            action, said = WALK[verb]
+            take(one, action, pk, **(said | ({"voucher": mark} if verb == "pay" else {})))
+    except Refused:
+        pass
+
+
+def _lawful(tip):
+    handlers = {tip.handler_one_id, tip.handler_two_id}
+    seen = set(tip.views.values_list("by_id", flat=True))
+    assert seen <= handlers
+    assert len(seen) <= 2
+    assert tip.steps.filter(verb="pay").count() <= 1
+    paid = Payment.objects.filter(reward__tip=tip).first()
+    assert (paid is not None) == tip.steps.filter(verb="pay").exists()
+    if paid is not None:
+        given = paid.reward
+        assert len({given.proposed_by_id, given.approved_by_id, paid.by_id}) == 3
+        assert tip.verdict in ("TRUE", "PARTLY")
+        assert tip.merged_into_id is None
+    assert Danger.objects.filter(key=f"hotline:{tip.pk}").count() == (tip.danger_id is not None)
