@@ -35,6 +35,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "api:response": (8, 10),
     "api:tasks": (9, 11),
     "api:my_tasks": (3, 5),
+    "statistics": (22, 26),
     "api:indicators": (34, 37),
     "api:indicator": (7, 9),
     "receipt": (3, 5),

@@ -9,6 +9,7 @@ type Load<N extends IslandName> = () => Promise<{ mount: Mount<N> }>;
 const ISLANDS: { [N in IslandName]: Load<N> } = {
   map: () => import("./islands/map/map"),
   hydrograph: () => import("./islands/hydrograph"),
+  bars: () => import("./islands/bars"),
   camera: () => import("./islands/camera"),
   timeline: () => import("./islands/timeline"),
   stages: () => import("./islands/stages"),

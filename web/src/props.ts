@@ -151,8 +151,16 @@ export interface MapProps {
   selected?: { code: string; name: string; lon: number; lat: number; link: string } | string | null;
 }
 
+export interface BarsProps {
+  /** One a group of bars, e.g. a month. */
+  labels: string[];
+  /** At most four; values in the order of the labels. */
+  series: { name: string; values: number[] }[];
+}
+
 export interface Props {
   map: MapProps;
+  bars: BarsProps;
   hydrograph: HydrographProps;
   timeline: TimelineProps;
   stages: StagesProps;

@@ -33,6 +33,7 @@ KEPT: dict[str, str] = {
     "safety": "enterprise enterpriseversion membership claimcode enterprisefile",
     "hotline": "rewardterms",
     "assessment": "indicator outsidefigure",
+    "statistics": "scoringrule",
 }
 FORGOTTEN: dict[str, str] = {
     "sessions": "session",
@@ -52,6 +53,7 @@ FORGOTTEN: dict[str, str] = {
     "duty": "shift logentry",
     "safety": "danger dangerstep dangerphoto supervision counter",
     "hotline": "tip tipstep informant identityview reward payment tipcounter",
+    "statistics": "countedmonth monthcount supervisionalarm",
 }
 
 

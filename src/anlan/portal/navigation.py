@@ -48,7 +48,7 @@ PLACES = (
     Place(NP_("rail", "Tasks"), "/tasks", "list-check", "response.report", "t"),
     Place(NP_("rail", "Resources"), "/shelters", "truck", "resources.view", "r", ("/teams",)),
     Place(NP_("rail", "Assessment"), "/indicators", "chart-line", "assessment.view", "k",
-          ("/exercises",)),
+          ("/exercises", "/statistics")),
     Place(NP_("rail", "Command screen"), "/command", "device-desktop-analytics", "duty.command",
           "c"),
     Place(NP_("rail", "Accounts"), "/accounts", "users", "people.manage", "u"),

@@ -34,6 +34,7 @@ from anlan.operations.sensing.actions import (
     keep_months,
     make_rollups,
 )
+from anlan.operations.statistics.actions import MONTHS_A_TURN, count_months, tell_bureau
 from anlan.portal.recording import Recording
 from anlan.vocabulary import clock
 
@@ -109,6 +110,8 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(keep_months, timedelta(hours=1)),
         Seldom(forget_answers, timedelta(hours=1)),
         Seldom(verify_runs, timedelta(minutes=10)),
+        Seldom(count_months, timedelta(minutes=1), full=MONTHS_A_TURN),
+        Seldom(tell_bureau, timedelta(minutes=10)),
         Seldom(seal_audit, timedelta(minutes=5)),
     ]
 

@@ -1,0 +1,192 @@
+"""What the statistics are counted from: dangers by month and kind, late ones, repeats, coverage."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Substr
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.safety.models import Danger, DangerStep, Enterprise
+from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
+from anlan.operations.safety.rules.states import State
+from anlan.vocabulary import clock
+
+TOWNSHIP_DIGITS = 9
+AT_ONCE = 2_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """Of the dangers of one kind in one month: found in it and of those repeats; due in it, of
+    those closed by now, of those in time; closed in it, and the days from find to closing."""
+
+    found: int = 0
+    repeated: int = 0
+    due: int = 0
+    due_closed: int = 0
+    in_time: int = 0
+    closed: int = 0
+    days: int = 0
+
+    def add(self, other: "Tally") -> None:
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
+
+# Whose, of what kind: township, sector, source, grade ("" where none was given yet).
+Kind = tuple[str, str, str, str]
+
+
+def tallies(first: date, last: date, today: date) -> dict[Kind, Tally]:
+    """The dangers of the days from `first` to `last`, by kind. Deadlines count once they have come:
+    up to `today`. Three queries."""
+    found: dict[Kind, Tally] = defaultdict(Tally)
+    rows = Danger.objects.annotate(township=Substr("area_code", 1, TOWNSHIP_DIGITS))
+    kind = ("township", "sector", "source", "grade")
+    span = {"found_at__gte": _midnight(first), "found_at__lt": _midnight(last + timedelta(days=1))}
+    for *key, repeat in rows.filter(**span).values_list(*kind, "repeat").iterator(AT_ONCE):
+        one = found[_kind(key)]
+        one.found += 1
+        one.repeated += repeat
+    due = rows.filter(due_on__gte=first, due_on__lte=min(last, today))
+    for *key, state, closed_on, due_on in due.values_list(
+        *kind, "state", "closed_on", "due_on"
+    ).iterator(AT_ONCE):
+        one = found[_kind(key)]
+        closed = state == State.CLOSED
+        one.due += 1
+        one.due_closed += closed
+        one.in_time += closed and closed_on is not None and closed_on <= due_on
+    done = rows.filter(state=State.CLOSED, closed_on__gte=first, closed_on__lte=last)
+    for *key, closed_on, found_at in done.values_list(*kind, "closed_on", "found_at").iterator(
+        AT_ONCE
+    ):
+        one = found[_kind(key)]
+        one.closed += 1
+        one.days += max(0, (closed_on - found_at.astimezone(clock.CHINA).date()).days)
+    return found
+
+
+def months_of(danger_id: int) -> set[date]:
+    """The months that a danger is counted in, and was: of its find, of every deadline that it had,
+    of its closing; each by its first day."""
+    one = Danger.objects.filter(pk=danger_id).first()
+    if one is None:
+        return set()
+    days = {one.found_at.astimezone(clock.CHINA).date(), one.due_on, one.closed_on}
+    said = DangerStep.objects.filter(danger=danger_id).values_list("said", flat=True)
+    days |= {_day(given.get("due_on")) for given in said}
+    return {day.replace(day=1) for day in days if day is not None}
+
+
+def first_found() -> date | None:
+    """The day of the first find of all."""
+    at = Danger.objects.order_by("found_at").values_list("found_at", flat=True).first()
+    return at and at.astimezone(clock.CHINA).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Open dangers past their deadline in one township and sector; `oldest` is a deadline."""
+
+    township: str
+    sector: str
+    count: int
+    major: int
+    oldest: date | None
+
+
+def late_dangers(scope: Scope | None, today: date) -> list[Late]:
+    """What is late now within sight (None: the platform itself), by township and sector."""
+    rows = Danger.objects.all() if scope is None else dangers_in(scope)
+    late = rows.filter(~Q(state=State.CLOSED), due_on__lt=today).order_by()
+    major = Q(grade="MAJOR")
+    counted: dict[tuple[str, str], list[Any]] = {}
+    oldest: dict[tuple[str, str], date] = {}
+    for area, sector, n, majors in late.values_list("area_code", "sector").annotate(
+        n=Count("pk"), majors=Count("pk", filter=major)
+    ):
+        one = counted.setdefault((area[:TOWNSHIP_DIGITS], sector), [0, 0])
+        one[0] += n
+        one[1] += majors
+    for area, sector, due in late.filter(major).values_list("area_code", "sector", "due_on"):
+        key = (area[:TOWNSHIP_DIGITS], sector)
+        if due is not None:
+            oldest[key] = min(due, oldest.get(key, due))
+    return [Late(*key, n, majors, oldest.get(key)) for key, (n, majors) in counted.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """An enterprise with how many of its dangers were asked about."""
+
+    id: int
+    name: str
+    area_code: str
+    sector: str
+    count: int
+
+
+def late_firms(scope: Scope, today: date, limit: int) -> list[Firm]:
+    """Who has the most late dangers. Two queries."""
+    late = dangers_in(scope).filter(~Q(state=State.CLOSED), due_on__lt=today)
+    return _most(late, limit)
+
+
+def repeating_firms(scope: Scope, first: date, last: date, limit: int) -> list[Firm]:
+    """Where the same was found again most often in a span of days. Two queries."""
+    again = dangers_in(scope).filter(
+        repeat=True, found_at__gte=_midnight(first),
+        found_at__lt=_midnight(last + timedelta(days=1)),
+    )  # fmt: skip
+    return _most(again, limit)
+
+
+def _most(rows: Any, limit: int) -> list[Firm]:
+    grouped = rows.filter(enterprise__isnull=False).order_by().values_list("enterprise")
+    most = dict(grouped.annotate(n=Count("pk")).order_by("-n", "enterprise")[:limit])
+    named = {one.pk: one for one in Enterprise.objects.filter(pk__in=most)}
+    return [
+        Firm(pk, named[pk].name, named[pk].area_code, named[pk].sector, n)
+        for pk, n in most.items() if pk in named
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Operating enterprises of a sector, and of those where somebody found something or other."""
+
+    sector: str
+    enterprises: int
+    covered: int
+
+
+def coverage(scope: Scope, sectors: Collection[str], first: date, last: date) -> list[Coverage]:
+    """How far the enterprises of key sectors were looked at in a span of days. One query."""
+    found = Danger.objects.filter(
+        enterprise=OuterRef("pk"), found_at__gte=_midnight(first),
+        found_at__lt=_midnight(last + timedelta(days=1)),
+    )  # fmt: skip
+    rows = enterprises_in(scope).filter(state="open", sector__in=list(sectors)).order_by()
+    counted = rows.annotate(covered=Exists(found)).values_list("sector").annotate(
+        n=Count("pk"), seen=Count("pk", filter=Q(covered=True))
+    )  # fmt: skip
+    order: Sequence[str] = list(sectors)
+    return sorted((Coverage(*row) for row in counted), key=lambda one: order.index(one.sector))
+
+
+def _kind(key: list[str]) -> Kind:
+    township, sector, source, grade = key
+    return township, sector, source, grade
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.CHINA)
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) and text else None

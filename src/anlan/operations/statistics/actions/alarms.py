@@ -1,0 +1,133 @@
+"""The bureau is told of units that fall behind: once each, until what was wrong is mended.
+
+An alarm is an item on the bureau's desk, late from the moment that it is raised, so that it stands
+among what is late on the command screen (`domain.md` 3, P-01).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from urllib.parse import urlencode
+
+from anlan.operations.deadlines.actions import NewItem, close_each, open_item
+from anlan.operations.people.actions import PLATFORM, act
+from anlan.operations.safety.queries.figures import late_dangers
+from anlan.operations.statistics.models import SupervisionAlarm
+from anlan.operations.statistics.queries.board import Seen, Units, units
+from anlan.operations.statistics.rules.periods import month_of, year_of
+from anlan.operations.territory.queries import areas
+from anlan.vocabulary import clock
+from anlan.vocabulary.words import N_
+
+KIND = "supervision"
+RIGHT = "safety.supervise"
+TITLES = {
+    "major": N_("%(unit)s: %(n)s major dangers past their deadline"),
+    "zero": N_("%(unit)s: nothing found in %(month)s, nor since"),
+    "score": N_("%(unit)s: %(points)s points this year, below %(limit)s"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An alarm that holds now; `since`: from when the unit is behind."""
+
+    kind: str
+    unit: str
+    link: str
+    parameters: Mapping[str, object]
+    since: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{KIND}:{self.kind}:{self.unit}"
+
+
+def tell_bureau() -> int:
+    """Raise what holds and is not raised, clear what is mended; returns how many of both."""
+    districts = areas("district")
+    if not districts:
+        return 0
+    district = districts[0].code
+    wanted = {one.key: one for one in _wanted(district)}
+    standing = set(SupervisionAlarm.objects.filter(cleared_at=None).values_list("key", flat=True))
+    fresh = [one for key, one in wanted.items() if key not in standing]
+    mended = standing - set(wanted)
+    for one in fresh:
+        _raise(one, district)
+    if mended:
+        with act("statistics.clear_alarms", PLATFORM) as this:
+            SupervisionAlarm.objects.filter(key__in=mended, cleared_at=None).update(
+                cleared_at=clock.now()
+            )
+            close_each(mended)
+            this.on("supervision_alarm", "mended", f"{len(mended)} alarms")
+            this.detail = {"keys": sorted(mended)}
+    return len(fresh) + len(mended)
+
+
+def _raise(one: _Wanted, district: str) -> None:
+    with act("statistics.raise_alarm", PLATFORM) as this:
+        row, new = SupervisionAlarm.objects.get_or_create(
+            key=one.key, cleared_at=None,
+            defaults={"kind": one.kind, "unit": one.unit, "raised_at": clock.now()},
+        )  # fmt: skip
+        if new:
+            open_item(NewItem(
+                key=one.key, kind=KIND, title=TITLES[one.kind], action=N_("Look into it"),
+                link=one.link, right=RIGHT, area_code=district, due_at=one.since,
+                parameters=dict(one.parameters),
+            ))  # fmt: skip
+        this.on("supervision_alarm", row.pk, one.key)
+
+
+def _wanted(district: str) -> list[_Wanted]:
+    today = clock.today()
+    of = Seen(district, "")
+    year, month = units(of, year_of(today)), units(of, month_of(today))
+    return [*_majors(), *_zeros(units(of, month_of(today).before), month), *_scores(year)]
+
+
+def _majors() -> list[_Wanted]:
+    today, names = clock.today(), {one.code: one.name for one in areas("township")}
+    found = []
+    by_unit: dict[str, tuple[int, datetime]] = {}
+    for one in late_dangers(None, today):
+        if one.oldest is None:
+            continue
+        since = datetime.combine(one.oldest, time(23, 59, 59), clock.CHINA)
+        n, earlier = by_unit.get(one.township, (0, since))
+        by_unit[one.township] = (n + one.major, min(since, earlier))
+    for unit, (n, since) in by_unit.items():
+        link = "/dangers?" + urlencode({"view": "late", "grade": "MAJOR", "area_code": unit})
+        found.append(_Wanted("major", unit, link, {"unit": names.get(unit, unit), "n": n}, since))
+    return found
+
+
+def _zeros(last: Units, month: Units) -> list[_Wanted]:
+    """Units without a find in the whole of last month, as long as they have none in this one."""
+    if last.counted_at is None or not last.whole.tally.found:
+        return []
+    still = {one.key for one in month.zero_units}
+    since = datetime.combine(last.period.last, time(23, 59, 59), clock.CHINA)
+    said = f"{last.period.first:%Y-%m}"
+    return [
+        _Wanted("zero", one.key, f"/statistics?period={last.period.key}",
+                {"unit": one.name, "month": said}, since)
+        for one in last.zero_units if one.key in still
+    ]  # fmt: skip
+
+
+def _scores(year: Units) -> list[_Wanted]:
+    """Units of which records speak, and badly."""
+    found, limit = [], year.rule.alarm_below
+    since = datetime.combine(clock.today() - timedelta(days=1), time(23, 59, 59), clock.CHINA)
+    for one in (*year.townships, *year.departments):
+        points = one.score.points
+        if points is None or not one.tally.due or points >= limit:
+            continue
+        said = {"unit": one.name, "points": f"{points:g}", "limit": f"{limit:g}"}
+        found.append(
+            _Wanted("score", one.key, f"/statistics?period={year.period.key}", said, since)
+        )
+    return found

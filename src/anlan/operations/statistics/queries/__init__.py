@@ -1,0 +1,4 @@
+from anlan.operations.statistics.queries.board import Board, Line, Seen, Units, board, seen, units
+from anlan.operations.statistics.queries.rules import rule_on
+
+__all__ = ["Board", "Line", "Seen", "Units", "board", "rule_on", "seen", "units"]

@@ -1,0 +1,131 @@
+"""Every figure of the statistics is as many records as its link shows, for whoever looks."""
+
+import html
+import re
+from dataclasses import fields
+
+import pytest
+from django.http import QueryDict
+
+from anlan.operations.deadlines.queries import late_items
+from anlan.operations.people.queries import Scope
+from anlan.operations.registers import queries as registers
+from anlan.operations.safety.models import Danger
+from anlan.operations.safety.queries.figures import Tally
+from anlan.operations.safety.queries.registers import DANGERS
+from anlan.operations.safety.queries.scope import dangers_in
+from anlan.operations.statistics.actions import count_months, recount, stale, tell_bureau
+from anlan.operations.statistics.models import CountedMonth, MonthCount, SupervisionAlarm
+from anlan.operations.statistics.queries import board, seen
+from anlan.operations.statistics.rules.periods import period
+
+FIGURES = [one.name for one in fields(Tally) if one.name != "days"] + ["late", "major"]
+
+
+def counted():
+    while count_months():
+        pass
+
+
+def figure(line, name):
+    return {"late": line.late, "major": line.late_major}.get(name, getattr(line.tally, name, None))
+
+
+def records(scope: Scope, link: str) -> int:
+    """How many rows the register shows at a link."""
+    given = QueryDict(link.partition("?")[2]).dict()
+    question = registers.asked(DANGERS, given)
+    return registers.page(DANGERS, dangers_in(scope), question, scope).count
+
+
+@pytest.mark.parametrize("key", ["2026", "2026-Q1", "2026-02"])
+@pytest.mark.parametrize("who", ["officer", "street", "industry"])
+def test_every_figure_is_as_many_records_as_its_link_shows(dangers, scopes, who, key):
+    counted()
+    scope = scopes[who]
+    found = board(scope, seen(scope), period(key))
+    every = found.units
+    lines = [every.whole, *every.townships, *every.departments, *every.sectors, *every.sources,
+             *every.grades]  # fmt: skip
+    for line in lines:
+        names = FIGURES if line in (every.whole, *every.townships, *every.sectors) else FIGURES[:6]
+        for name in names:
+            assert records(scope, line.links[name]) == figure(line, name), (line.key, name)
+    assert every.whole.tally.found == dangers_in(scope).filter(
+        found_at__year__gte=2026 if key != "2026-02" else 2000,
+        **({"found_at__month": 2} if key == "2026-02" else {}),
+    ).count()  # fmt: skip
+    assert sum(line.tally.found for line in every.townships) == every.whole.tally.found
+
+
+def test_a_street_sees_its_own_whatever_it_asks_for_and_a_grid_worker_none(dangers, scopes):
+    counted()
+    mine = board(scopes["street"], seen(scopes["street"], "500106002"), period("2026"))
+    assert [one.key for one in mine.units.townships] == ["500106004"]
+    assert seen(scopes["industry"], sector="fire").sector == "industry"
+    assert seen(scopes["grid"]) is None
+
+
+def test_units_without_a_find_of_an_authority_are_zero_cases(dangers, scopes):
+    counted()
+    found = board(scopes["officer"], seen(scopes["officer"]), period("2026"))
+    names = {one.name for one in found.units.zero_units}
+    assert "井口街道" in names
+    assert "区燃气办" in names
+    assert "磁器口街道" not in names
+
+
+def test_what_changes_is_counted_anew_and_the_rest_is_left(dangers, scopes):
+    counted()
+    before = MonthCount.objects.get(month="2026-03-01", township="500106004", sector="industry",
+                                    source="patrol", grade="GENERAL").due_closed  # fmt: skip
+    one = Danger.objects.filter(
+        area_code__startswith="500106004", sector="industry", source="patrol", grade="GENERAL",
+        due_on__range=("2026-03-01", "2026-03-19"), state="CLOSED",
+    ).first()  # fmt: skip
+    Danger.objects.filter(pk=one.pk).update(state="RETURNED", closed_on=None)
+    assert count_months() == 0  # nobody said so
+    stale(one.pk)
+    assert set(CountedMonth.objects.filter(stale=True).values_list("month", flat=True)) <= {
+        day.replace(day=1) for day in (one.found_at.date(), one.due_on)
+    }
+    counted()
+    after = MonthCount.objects.get(month="2026-03-01", township="500106004", sector="industry",
+                                   source="patrol", grade="GENERAL").due_closed  # fmt: skip
+    assert after == before - 1
+    rows = list(MonthCount.objects.order_by("month", "township", "sector", "source", "grade")
+                .values_list("month", *FIGURES[:6]))  # fmt: skip
+    recount()
+    counted()
+    assert rows == list(
+        MonthCount.objects.order_by("month", "township", "sector", "source", "grade")
+        .values_list("month", *FIGURES[:6])
+    )  # fmt: skip
+
+
+def test_the_bureau_is_told_once_and_no_more_when_it_is_mended(dangers, scopes):
+    counted()
+    raised = tell_bureau()
+    keys = set(SupervisionAlarm.objects.values_list("key", flat=True))
+    assert raised == len(keys) > 0
+    assert "supervision:zero:500106008" in keys
+    assert "supervision:major:500106004" in keys
+    assert tell_bureau() == 0
+    assert keys <= {one.key for one in late_items(scopes["officer"], limit=50)}
+    Danger.objects.filter(grade="MAJOR").update(state="CLOSED", closed_on="2026-03-19")
+    assert tell_bureau() > 0
+    assert not SupervisionAlarm.objects.filter(kind="major", cleared_at=None).exists()
+    assert "supervision:major:500106004" not in {
+        one.key for one in late_items(scopes["officer"], limit=50)
+    }
+
+
+def test_the_page_leads_to_the_register_and_is_refused_to_grid_workers(dangers, browsers):
+    counted()
+    page = browsers["officer"].get("/statistics").content.decode()
+    links = [html.unescape(one) for one in re.findall(r'href="(/dangers\?[^"]+)"', page)]
+    assert len(links) > 20
+    assert browsers["officer"].get(links[0]).status_code == 200
+    assert "井口街道" in page
+    assert "井口街道" not in browsers["street"].get("/statistics").content.decode()
+    assert browsers["grid"].get("/statistics").status_code == 403
