@@ -10,8 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from anlan.operations.people.queries import requires, scope_of
-from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
-from anlan.operations.safety.rules.states import GRADE_WORDS, SOURCE_WORDS
+from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.statistics import queries
 from anlan.operations.statistics.queries import Board, Line
 from anlan.operations.statistics.rules.periods import (
@@ -23,6 +22,10 @@ from anlan.operations.statistics.rules.periods import (
     year_of,
 )
 from anlan.vocabulary import clock
+
+SECTOR_WORDS, SOURCE_WORDS, GRADE_WORDS = (
+    DANGERS.field(key).choices for key in ("sector", "source", "grade")
+)
 
 
 @require_GET
