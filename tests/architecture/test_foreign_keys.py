@@ -3,8 +3,8 @@
 from django.apps import apps
 
 STORY = (
-    "people registers messaging deadlines territory resources|sensing safety hotline transport "
-    "forecasts alerts incidents response exercises training assessment duty drills"
+    "people registers messaging deadlines territory resources|sensing safety hotline statistics "
+    "transport forecasts alerts incidents response exercises training assessment duty drills"
 )
 RANK = {app: place for place, floor in enumerate(STORY.split()) for app in floor.split("|")}
 
