@@ -37,7 +37,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
-      input: { house: here("./src/house.ts"), wall: here("./src/wall.ts"), phone: here("./src/phone.ts") },
+      input: { house: here("./src/house.ts"), wall: here("./src/wall.ts"), phone: here("./src/phone.ts"), "fieldwork-worker": here("./src/fieldwork-worker.ts") },
       // htmx evaluates code only where its configuration allows it; ours does not (base.html).
       onwarn: (warning, warn) => warning.code === "EVAL" || warn(warning),
     },

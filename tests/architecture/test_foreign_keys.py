@@ -3,7 +3,8 @@
 from django.apps import apps
 
 STORY = (
-    "people registers messaging deadlines territory resources|sensing safety hotline statistics "
+    "people registers messaging deadlines territory resources|sensing safety "
+    "checks hotline statistics "
     "transport forecasts alerts incidents response exercises training assessment duty drills"
 )
 RANK = {app: place for place, floor in enumerate(STORY.split()) for app in floor.split("|")}

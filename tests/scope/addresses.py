@@ -20,6 +20,15 @@ from tests.lived_in.house import House
 from tests.lived_in.story import CIQIKOU_STREET, HIT
 
 from anlan.operations.alerts.models import Alert
+from anlan.operations.checks.actions import (
+    Answer,
+    Checker,
+    Submission,
+    add_check_photo,
+    submit_check,
+)
+from anlan.operations.checks.models import CheckPhoto
+from anlan.operations.checks.queries.pack import pack
 from anlan.operations.exercises.models import Exercise
 from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.hotline.actions import Acceptance, NewTip, accept_tip, take_form
@@ -140,6 +149,21 @@ def _tip() -> int:
     return tip.pk
 
 
+def _check() -> int:
+    """A photo of a check that Ciqikou street made in an enterprise of its own."""
+    street = Account.objects.get(username="ciqikou")
+    scope, now = scope_of(street), clock.now()
+    place = pack(scope, "", now)["enterprises"][0]
+    given = Submission(
+        key="0" * 32, enterprise_id=place["id"], performed_at=now, list_at=now,
+        answers={code: Answer("ok", confirmed=True) for code in place["codes"]},
+    )  # fmt: skip
+    submit_check(Checker(as_actor(street), scope, street.organisation_code), given)
+    sink = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(sink, "PNG")
+    return add_check_photo(as_actor(street), given.key, place["codes"][0], sink.getvalue())
+
+
 class Known:
     """Real things of the lived-in district; those that belong to a street belong to Ciqikou's."""
 
@@ -175,6 +199,9 @@ class Known:
             "enterprise_id": Enterprise.objects.filter(**street).latest("id").pk,
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
+        self.by_name |= {"check_photo_id": _check(), "item_code": "gen-exit"}
+        photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])
+        self.by_name["check_id"] = photo.record_id
         self.by_name["danger_id"] = DangerPhoto.objects.get(pk=self.by_name["photo_id"]).danger_id
         shelter = Shelter.objects.filter(**street).first().pk
         self.by_address: dict[tuple[str, str], Any] = {

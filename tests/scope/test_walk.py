@@ -22,6 +22,7 @@ PUBLIC = {
     "live": "401 without an account; says only that something happened",
     "map-base": "place names and relief, drawn on a household's page too",
     "map-hillshade": "relief, drawn on a household's page too",
+    "fieldwork-worker": "a file of the built pages, at an address of its own",
     "receipt": "the signed link is the authority",
     "receipt_opened": "the signed link is the authority",
     "hotline-report": "anybody may report; nothing is shown",
@@ -49,6 +50,7 @@ DISTRICT_WIDE = {
     "api:forecast": "the crest concerns the whole reach",
     "indicator": "names and targets are the district's, figures are one's own",
     "api:indicator": "names and targets are the district's, figures are one's own",
+    "check-item": "the item library is the district's",
     "map-terrain": "relief",
     "map-layer": "a layer is drawn from what the account may see",
 }

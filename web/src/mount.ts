@@ -12,6 +12,7 @@ const ISLANDS: { [N in IslandName]: Load<N> } = {
   bars: () => import("./islands/bars"),
   camera: () => import("./islands/camera"),
   timeline: () => import("./islands/timeline"),
+  fieldwork: () => import("./islands/fieldwork/fieldwork"),
   stages: () => import("./islands/stages"),
 };
 

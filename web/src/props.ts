@@ -158,6 +158,18 @@ export interface BarsProps {
   series: { name: string; values: number[] }[];
 }
 
+/** Checking on site: addresses of the page, of what it takes along and of what it sends to. */
+export interface FieldworkProps {
+  page: string;
+  pack: string;
+  session: string;
+  checks: string;
+  photos: string;
+  worker: string;
+  login: string;
+  desk: string;
+}
+
 export interface Props {
   map: MapProps;
   bars: BarsProps;
@@ -165,6 +177,7 @@ export interface Props {
   timeline: TimelineProps;
   stages: StagesProps;
   camera: CameraProps;
+  fieldwork: FieldworkProps;
 }
 
 export type IslandName = keyof Props;

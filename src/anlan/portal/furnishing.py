@@ -32,6 +32,7 @@ KEPT: dict[str, str] = {
     "exercises": "exercise finding",
     "safety": "enterprise enterpriseversion membership claimcode enterprisefile",
     "hotline": "rewardterms",
+    "checks": "checkitem",
     "assessment": "indicator outsidefigure",
     "statistics": "scoringrule",
 }
@@ -51,6 +52,7 @@ FORGOTTEN: dict[str, str] = {
     "response": "activation activationstep task taskreport shelterplan sheltershare "
     "situationreport",
     "duty": "shift logentry",
+    "checks": "checktask tasknight checkrecord checkphoto",
     "safety": "danger dangerstep dangerphoto supervision counter",
     "hotline": "tip tipstep informant identityview reward payment tipcounter",
     "statistics": "countedmonth monthcount supervisionalarm",

@@ -44,6 +44,8 @@ PLACES = (
           ("/response",)),
     Place(NP_("rail", "Work safety"), "/dangers", "clipboard-check", "safety.view", "w",
           ("/enterprises",)),
+    Place(NP_("rail", "Checks"), "/checks/tasks", "checks", "checks.view", "v",
+          ("/checks", "/fieldwork")),
     Place(NP_("rail", "Hotline 12350"), "/hotline", "phone", "hotline.view", "o"),
     Place(NP_("rail", "Tasks"), "/tasks", "list-check", "response.report", "t"),
     Place(NP_("rail", "Resources"), "/shelters", "truck", "resources.view", "r", ("/teams",)),

@@ -16,6 +16,7 @@ from django.db import close_old_connections
 
 from anlan.backbone.intake import Intake
 from anlan.backbone.jobs import Jobs
+from anlan.operations.checks.actions import make_tasks
 from anlan.operations.deadlines.actions import remind, run_due_timers
 from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_out, verify_runs
 from anlan.operations.messaging.actions import deliver_queued
@@ -99,6 +100,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         lambda: advance_runs(jobs),
         deliver_queued,
         Seldom(remind, timedelta(minutes=10)),
+        Seldom(make_tasks, timedelta(minutes=10)),
         Seldom(check_silence, timedelta(minutes=1)),
         Seldom(check_feeds, timedelta(minutes=1)),
         Seldom(check_missing, timedelta(minutes=1)),

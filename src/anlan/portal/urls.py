@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from anlan.portal import doors, live
+from anlan.portal import doors, fieldwork, live
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login", doors.log_in, name="login"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme", doors.choose_theme, name="theme"),
     path("frame", live.frame_parts, name="frame"),
     path("live", live.live, name="live"),
+    path("fieldwork/worker.js", fieldwork.worker, name="fieldwork-worker"),
     path("", include("anlan.portal.map.urls")),
 ]
 if find_spec("anlan.portal.api"):

@@ -19,6 +19,7 @@ ROOM_WORDS = {
     "resources": NP_("room", "Resources"),
     "response": NP_("room", "Response"),
     "safety": NP_("room", "Work safety"),
+    "checks": NP_("room", "Checks"),
     "sensing": NP_("room", "Monitoring"),
     "territory": NP_("room", "Territory"),
 }

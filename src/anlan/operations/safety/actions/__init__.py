@@ -27,6 +27,8 @@ from anlan.operations.safety.actions.find import (
 from anlan.operations.safety.actions.photos import (
     Taking,
     add_photo,
+    keep_photo,
+    media_of,
     photo_file,
 )
 from anlan.operations.safety.actions.recheck import (
@@ -65,10 +67,10 @@ __all__ = [
     "add_photo", "ask_for_more_time", "ask_to_resume", "assign_danger", "begin_rectification",
     "bytes_of", "claim_enterprise", "close_danger", "close_own_find", "correct_enterprise",
     "countersign_danger", "delist_danger", "find_danger", "give_more_time", "grade_danger",
-    "hand_out_code", "hand_to_enforcement", "keep_enterprise_file", "keep_suspended", "list_danger",
-    "load_district_files", "lower_to_general", "photo_file", "plan_rectification", "put_enterprise",
-    "raise_to_major", "refuse_more_time", "register_enterprise", "resume_production",
-    "return_danger", "send_back_danger", "show_phones", "sort_out", "submit_rectification",
-    "suspend_production", "take_back_from_enforcement", "take_enterprises", "take_over_danger",
-    "transfer_danger",
+    "hand_out_code", "hand_to_enforcement", "keep_enterprise_file", "keep_photo", "keep_suspended",
+    "list_danger", "load_district_files", "lower_to_general", "media_of", "photo_file",
+    "plan_rectification", "put_enterprise", "raise_to_major", "refuse_more_time",
+    "register_enterprise", "resume_production", "return_danger", "send_back_danger", "show_phones",
+    "sort_out", "submit_rectification", "suspend_production", "take_back_from_enforcement",
+    "take_enterprises", "take_over_danger", "transfer_danger",
 ]  # fmt: skip

@@ -35,7 +35,7 @@ def add_photo(
     actor: Actor, danger_id: int, moment: str, raw: bytes, taking: Taking = Taking()
 ) -> int:
     """Keep a photo; its id. The same photo again is the same one. Raises `Refused`."""
-    media = _media(raw)
+    media = media_of(raw)
     digest = hashlib.sha256(raw).hexdigest()
     with act("safety.add_photo", actor) as this:
         danger = Danger.objects.select_for_update().filter(pk=danger_id).first()
@@ -48,7 +48,7 @@ def add_photo(
             raise Refused(N_("The danger is closed."))
         if danger.photos.count() >= MOST_A_DANGER:
             raise Refused(N_("A danger has at most %(most)d photos."), most=MOST_A_DANGER)
-        _keep(digest, raw)
+        keep_photo(raw)
         photo = DangerPhoto.objects.create(
             danger=danger, moment=moment, sha256=digest, media=media, size=len(raw),
             taken_at=taking.at, lon=taking.lon, lat=taking.lat, kept_at=clock.now(),
@@ -64,7 +64,8 @@ def photo_file(digest: str) -> Path:
     return Path(settings.ANLAN_HOME) / "evidence" / digest[:2] / digest
 
 
-def _media(raw: bytes) -> str:
+def media_of(raw: bytes) -> str:
+    """What kind of picture this is; raises `Refused` for whatever is none."""
     if len(raw) > MOST_BYTES:
         raise Refused(N_("A photo has at most %(most)d MB."), most=MOST_BYTES // 1024**2)
     try:
@@ -80,11 +81,12 @@ def _media(raw: bytes) -> str:
         raise Refused(N_("This is no photo: only JPEG, PNG and WebP are taken.")) from None
 
 
-def _keep(digest: str, raw: bytes) -> None:
-    """On the disk before the record of it is."""
+def keep_photo(raw: bytes) -> str:
+    """On the disk before the record of it is; its SHA-256."""
+    digest = hashlib.sha256(raw).hexdigest()
     path = photo_file(digest)
     if path.exists():
-        return
+        return digest
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{digest}.{os.getpid()}.part")
     with fresh.open("wb") as sink:
@@ -92,3 +94,4 @@ def _keep(digest: str, raw: bytes) -> None:
         sink.flush()
         os.fsync(sink.fileno())
     fresh.replace(path)
+    return digest

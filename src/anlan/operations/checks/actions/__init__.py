@@ -1,0 +1,12 @@
+from anlan.operations.checks.actions.correct import correct_check
+from anlan.operations.checks.actions.district import load_district_files
+from anlan.operations.checks.actions.library import put_item, put_items, retire_item
+from anlan.operations.checks.actions.nightly import make_tasks
+from anlan.operations.checks.actions.perform import Checker, Submission, submit_check
+from anlan.operations.checks.actions.photos import add_check_photo
+from anlan.operations.checks.rules.answers import Answer
+
+__all__ = [
+    "Answer", "Checker", "Submission", "add_check_photo", "correct_check", "load_district_files",
+    "make_tasks", "put_item", "put_items", "retire_item", "submit_check",
+]  # fmt: skip

@@ -1,0 +1,64 @@
+"""The item library: an item is added, corrected as its next version, or taken out of force."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from anlan.operations.checks.models import CheckItem
+from anlan.operations.people.actions import Actor, act
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+FIELDS = (
+    "text", "basis", "clause", "method", "weight", "cycle", "uses", "sector", "trait", "trade",
+    "level",
+)  # fmt: skip
+
+
+def put_item(actor: Actor, values: Mapping[str, Any], *, reason: str = "") -> int:
+    """Add the item of a code, or make its next version; the id of the version in force.
+
+    What says the same as the version in force changes nothing.
+    """
+    code = str(values["code"])
+    said = {key: values[key] for key in FIELDS if key in values}
+    with act("checks.put_item", actor) as this:
+        old = CheckItem.objects.select_for_update().filter(code=code, until=None).first()
+        if old is not None and all(getattr(old, key) == value for key, value in said.items()):
+            return old.pk
+        now = clock.now()
+        if old is not None:
+            old.until = now
+            old.save(update_fields=["until"])
+            said = {key: getattr(old, key) for key in FIELDS} | said
+        last = CheckItem.objects.filter(code=code).order_by("-version").first()
+        item = CheckItem.objects.create(
+            code=code, version=last.version + 1 if last else 1, since=now, by_name=actor.label,
+            reason=reason.strip()[:300], **said,
+        )  # fmt: skip
+        this.on("check item", item.pk, str(item))
+        this.detail = {"version": item.version}
+    return item.pk
+
+
+def put_items(actor: Actor, rows: Sequence[Mapping[str, Any]], *, reason: str) -> int:
+    """Many at once, all or none; how many."""
+    with act("checks.import_items", actor) as this:
+        for one in rows:
+            put_item(actor, one, reason=reason)
+        this.detail = {"items": len(rows)}
+    return len(rows)
+
+
+def retire_item(actor: Actor, code: str, *, reason: str) -> None:
+    """Take an item off all lists from now on; its versions stay."""
+    with act("checks.retire_item", actor) as this:
+        item = CheckItem.objects.select_for_update().filter(code=code, until=None).first()
+        if item is None:
+            raise Refused(N_("There is no such item in force."))
+        if not reason.strip():
+            raise Refused(N_("Say why."))
+        item.until, item.reason = clock.now(), reason.strip()[:300]
+        item.save(update_fields=["until", "reason"])
+        this.on("check item", item.pk, str(item))
+        this.detail = {"reason": item.reason}

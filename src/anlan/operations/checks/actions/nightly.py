@@ -1,0 +1,73 @@
+"""The night's work: everybody's self-checks of the day, in bulk, once however often it is asked."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from anlan.operations.checks.actions.desk import soonest, tell_enterprises, tell_streets
+from anlan.operations.checks.models import CheckTask, TaskNight
+from anlan.operations.checks.queries.due import open_on
+from anlan.operations.checks.queries.library import items_in_force, kind_of
+from anlan.operations.checks.rules.cycles import period
+from anlan.operations.checks.rules.library import CYCLES, SELF, Item, Kind, listed
+from anlan.operations.people.actions import PLATFORM, act
+from anlan.operations.safety.queries.rows import EnterpriseRow, claimants, operating_enterprises
+from anlan.vocabulary import clock
+
+AT_ONCE = 2_000
+
+
+def make_tasks() -> int:
+    """Make the tasks of the periods that hold today; how many are new. Once a day."""
+    today = clock.today()
+    if TaskNight.objects.filter(day=today).exists():
+        return 0
+    before = CheckTask.objects.count()
+    fresh = _fresh(operating_enterprises(), items_in_force(), today)
+    while batch := list(islice(fresh, AT_ONCE)):
+        CheckTask.objects.bulk_create(batch, ignore_conflicts=True)
+    made = CheckTask.objects.count() - before
+    with act("checks.make_tasks", PLATFORM) as this:
+        _night, new = TaskNight.objects.get_or_create(
+            day=today, defaults={"made_at": clock.now(), "tasks": made}
+        )
+        if new:
+            _tell(today)
+        this.on("night", today, f"{today}")
+        this.detail = {"tasks": made}
+    return made
+
+
+def _fresh(
+    enterprises: Iterable[EnterpriseRow], items: list[Item], today: date
+) -> Iterator[CheckTask]:
+    """The tasks of today's periods that are not there yet."""
+    periods = {cycle: period(cycle, today) for cycle in CYCLES}
+    known = {
+        cycle: frozenset(
+            CheckTask.objects.filter(cycle=cycle, begins_on=first).values_list(
+                "enterprise_id", flat=True
+            )
+        )
+        for cycle, (first, _last) in periods.items()
+    }
+    owed: dict[Kind, tuple[str, ...]] = {}
+    for one in enterprises:
+        kind = kind_of(one)
+        if kind not in owed:
+            owed[kind] = tuple(c for c in CYCLES if listed(items, kind, SELF, c))
+        for cycle in owed[kind]:
+            if one.id not in known[cycle]:
+                first, last = periods[cycle]
+                yield CheckTask(
+                    enterprise_id=one.id, unit=one.name, area_code=one.area_code,
+                    sector=one.sector, cycle=cycle, begins_on=first, due_on=last,
+                )  # fmt: skip
+
+
+def _tell(today: date) -> None:
+    people = claimants()
+    waiting = CheckTask.objects.filter(open_on(today))
+    first = soonest(one for one in waiting.iterator(AT_ONCE) if one.enterprise_id in people)
+    tell_enterprises({key: (task, people[key][0]) for key, task in first.items()})
+    tell_streets(today)

@@ -1,0 +1,162 @@
+"""A check comes in: judged by the list it was made from, kept once, its finds made dangers."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError
+
+from anlan.operations.checks.actions.desk import done_for
+from anlan.operations.checks.events import CheckKept
+from anlan.operations.checks.models import CheckRecord, CheckTask
+from anlan.operations.checks.queries.library import items_at, kind_of
+from anlan.operations.checks.queries.scope import tasks_in
+from anlan.operations.checks.rules.answers import NOT_OK, Answer, counted, judge
+from anlan.operations.checks.rules.library import ENFORCEMENT, SELF, Item, listed
+from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.queries import Scope
+from anlan.operations.safety.actions import Find, Source, find_danger
+from anlan.operations.safety.queries.persons import person_of
+from anlan.operations.safety.queries.rows import EnterpriseRow, enterprise_row
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+AHEAD = timedelta(minutes=10)  # how far a phone's clock may be ahead
+OLDEST_LIST = timedelta(days=31)  # how long a list may have lain in a phone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A check as a phone sends it. `list_at`: when its list was taken from the library.
+
+    `lon`, `lat`: CGCS2000. `answers` by item code.
+    """
+
+    key: str
+    enterprise_id: int
+    answers: Mapping[str, Answer]
+    performed_at: datetime
+    list_at: datetime
+    task_id: int | None = None
+    lon: float | None = None
+    lat: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Who checks: the actor, their sight and their organisation."""
+
+    actor: Actor
+    scope: Scope
+    organisation: str = ""
+
+
+def submit_check(who: Checker, given: Submission) -> int:
+    """Keep a check; its id. One whose key is known is not kept again. Raises `Refused`.
+
+    Every answer "not normal" is registered as a danger, in the same transaction.
+    """
+    known = CheckRecord.objects.filter(key=given.key).values_list("pk", "by_id").first()
+    if known is not None:
+        return _known(known, who)
+    if not who.scope.may("checks.do"):
+        raise Refused(N_("Your role does not check."))
+    firm = enterprise_row(given.enterprise_id, who.scope)
+    if firm is None:
+        raise Refused(N_("There is no such enterprise within your sight."))
+    try:
+        return _kept(who, given, firm)
+    except IntegrityError:
+        # The phone sent it twice at once: the other one was kept.
+        known = CheckRecord.objects.filter(key=given.key).values_list("pk", "by_id").first()
+        if known is None:
+            raise
+        return _known(known, who)
+
+
+def _known(known: tuple[int, int | None], who: Checker) -> int:
+    if known[1] != who.actor.id:
+        raise Refused(N_("Somebody else has sent a check under this key."))
+    return known[0]
+
+
+def _kept(who: Checker, given: Submission, firm: EnterpriseRow) -> int:
+    with act("checks.submit", who.actor) as this:
+        now = clock.now()
+        _timely(given, now)
+        task = _task(who, given)
+        use = SELF if who.scope.reach == "itself" else ENFORCEMENT
+        if use == SELF and task is None:
+            raise Refused(N_("There is no such self-check of yours."))
+        cycle = task.cycle if task else ""
+        items = listed(items_at(given.list_at), kind_of(firm), use, cycle)
+        judge(items, given.answers)
+        record = CheckRecord(
+            key=given.key, task=task, enterprise_id=firm.id, unit=firm.name,
+            area_code=firm.area_code, sector=firm.sector, use=use, cycle=cycle,
+            answers=answered(who, firm.id, given.key, items, given.answers),
+            performed_at=min(given.performed_at, now), kept_at=now, lon=given.lon, lat=given.lat,
+            by_id=who.actor.id, by_name=who.actor.label, organisation=who.organisation,
+            **counted(given.answers),
+        )  # fmt: skip
+        record.save()
+        if task is not None and task.done_at is None:
+            task.done_at, task.done_by_name = record.performed_at, who.actor.label
+            task.save(update_fields=["done_at", "done_by_name"])
+            done_for(firm.id, now.date())
+        this.on("check", record.pk, str(record))
+        this.publish(kept(record))
+    return record.pk
+
+
+def _timely(given: Submission, now: datetime) -> None:
+    if given.performed_at > now + AHEAD:
+        raise Refused(N_("The phone's clock is ahead: set it right and send again."))
+    if not now - OLDEST_LIST <= given.list_at <= now + AHEAD:
+        raise Refused(N_("The list in the phone is too old: open it again with a signal."))
+
+
+def _task(who: Checker, given: Submission) -> CheckTask | None:
+    if given.task_id is None:
+        return None
+    mine = tasks_in(who.scope).filter(pk=given.task_id, enterprise=given.enterprise_id)
+    return mine.select_for_update().first()
+
+
+def answered(
+    who: Checker, enterprise_id: int, key: str, items: Sequence[Item], given: Mapping[str, Answer]
+) -> list[dict[str, Any]]:
+    """The answers as they are kept, each "not normal" with the number of its danger."""
+    rows = []
+    for item in items:
+        answer = given[item.code]
+        row: dict[str, Any] = {
+            "code": item.code, "version": item.version, "item": item.id, "text": item.text,
+            "choice": answer.choice, "note": answer.note.strip(), "confirmed": answer.confirmed,
+        }  # fmt: skip
+        if answer.choice == NOT_OK:
+            row["danger"] = _danger(who, enterprise_id, f"{key}:{item.code}", item, answer)
+        rows.append(row)
+    return rows
+
+
+def _danger(who: Checker, enterprise_id: int, key: str, item: Item, answer: Answer) -> int:
+    source = Source.SELF_CHECK
+    if who.scope.reach != "itself":
+        source = Source.PATROL if who.scope.role == "grid_worker" else Source.INSPECTION
+    find = Find(
+        key=f"check:{hashlib.sha256(key.encode()).hexdigest()[:48]}", title=item.text[:120],
+        area_code="", sector="", source=source, enterprise_id=enterprise_id, item=item.code,
+        description=f"{answer.note.strip()}\n{item.basis} {item.clause}".strip(),
+    )  # fmt: skip
+    return find_danger(who.actor, person_of(who.scope, who.organisation), find)
+
+
+def kept(record: CheckRecord) -> CheckKept:
+    return CheckKept(
+        check_id=record.pk, enterprise_id=record.enterprise_id, area_code=record.area_code,
+        sector=record.sector, use=record.use, version=record.version, dangers=record.not_ok,
+    )  # fmt: skip

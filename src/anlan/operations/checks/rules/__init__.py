@@ -1,0 +1,1 @@
+"""What is checked, how often, and what an answer must hold; pure."""

@@ -1,0 +1,27 @@
+from django.urls import path
+
+from anlan.operations.checks.views import fieldwork, library, records, tasks
+
+urlpatterns = [
+    path("fieldwork", fieldwork.fieldwork_page, name="fieldwork"),
+    path("fieldwork/session", fieldwork.session, name="fieldwork-session"),
+    path("fieldwork/pack", fieldwork.pack_page, name="fieldwork-pack"),
+    path("fieldwork/checks", fieldwork.take_check, name="take-check"),
+    path("fieldwork/photos", fieldwork.take_photo, name="take-check-photo"),
+    path("checks", records.records_page, name="checks"),
+    path("checks/tasks", tasks.tasks_page, name="check-tasks"),
+    path("checks/tasks/export", tasks.export, name="check-tasks-export"),
+    path("checks/items", library.items_page, name="check-items"),
+    path("checks/items/export", library.export, name="check-items-export"),
+    path("checks/items/new", library.new_item_page, name="new-check-item"),
+    path("checks/items/import", library.import_page, name="import-check-items"),
+    path("checks/items/<str:item_code>", library.item_page, name="check-item"),
+    path(
+        "checks/items/<str:item_code>/correct", library.correct_item_page,
+        name="correct-check-item",
+    ),
+    path("checks/items/<str:item_code>/retire", library.retire, name="retire-check-item"),
+    path("checks/photos/<int:check_photo_id>", records.photo_page, name="check-photo"),
+    path("checks/<int:check_id>", records.record_page, name="check"),
+    path("checks/<int:check_id>/correct", records.correct_page, name="correct-check"),
+]  # fmt: skip

@@ -1,0 +1,74 @@
+"""Enterprises for the rooms above, as frozen rows; and the words that a sector or trait has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.safety.models import Enterprise, Membership
+from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.safety.rules.enterprises import SECTOR_WORDS, TRAIT_WORDS
+
+__all__ = [
+    "SECTOR_WORDS", "TRAIT_WORDS", "EnterpriseRow", "claimants", "enterprise_by_code",
+    "enterprise_row", "enterprises_to_choose", "operating_enterprises",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseRow:
+    """An enterprise. `level` is its risk, 1 red … 4 blue, None as long as nobody has rated it."""
+
+    id: int
+    name: str
+    area_code: str
+    address: str
+    sector: str
+    trade: str
+    traits: tuple[str, ...]
+    level: int | None
+
+
+_KEYS = ("pk", "name", "area_code", "address", "sector", "trade", "traits", "level")
+
+
+def operating_enterprises() -> Iterator[EnterpriseRow]:
+    """Every enterprise that operates, in one query, read piece by piece."""
+    rows = Enterprise.objects.filter(state="open").order_by("pk").values_list(*_KEYS)
+    return (_row(one) for one in rows.iterator(chunk_size=5_000))
+
+
+def enterprise_row(enterprise_id: int, scope: Scope) -> EnterpriseRow | None:
+    """One enterprise within sight, else None."""
+    return next(iter(_rows(enterprises_in(scope).filter(pk=enterprise_id))), None)
+
+
+def enterprise_by_code(credit_code: str, scope: Scope) -> EnterpriseRow | None:
+    """The enterprise of a credit code within sight, else None."""
+    return next(iter(_rows(enterprises_in(scope).filter(credit_code=credit_code))), None)
+
+
+def enterprises_to_choose(scope: Scope, text: str, most: int) -> list[EnterpriseRow]:
+    """Operating enterprises within sight whose name holds the text, by name."""
+    found = enterprises_in(scope).filter(state="open", name__icontains=text[:60])
+    return _rows(found.order_by("name")[:most])
+
+
+def claimants() -> dict[int, list[int]]:
+    """The accounts that work for each claimed enterprise. One query."""
+    found: dict[int, list[int]] = {}
+    rows = Membership.objects.filter(until=None).order_by("pk")
+    for enterprise, account in rows.values_list("enterprise_id", "account_id"):
+        found.setdefault(enterprise, []).append(account)
+    return found
+
+
+def _rows(found: QuerySet[Enterprise]) -> list[EnterpriseRow]:
+    return [_row(one) for one in found.values_list(*_KEYS)]
+
+
+def _row(one: tuple[Any, ...]) -> EnterpriseRow:
+    pk, name, area, address, sector, trade, traits, level = one
+    return EnterpriseRow(pk, name, area, address, sector, trade, tuple(traits), level)

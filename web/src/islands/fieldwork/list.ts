@@ -1,0 +1,104 @@
+/* The first page: what is to be checked today, what waits in the phone, what was received. */
+import type { FieldworkProps } from "../../props";
+import { say } from "../../words";
+import { button, make } from "./parts";
+import type { Line } from "./sending";
+import type { Pack, Received, Waiting } from "./store";
+
+export interface Standing {
+  pack: Pack | null;
+  line: Line;
+  account: number | null;
+  waiting: Waiting[];
+  received: Received[];
+}
+
+interface Presses {
+  open: (about: string) => void;
+  search: (text: string) => void;
+  again: (row: Waiting) => void;
+}
+
+export function list(now: Standing, text: string, props: FieldworkProps, press: Presses): HTMLElement {
+  const { pack } = now;
+  const done = new Set([...now.waiting, ...now.received].map((one) => one.about));
+  const page = make("div", { className: "al-fw" });
+  if (!pack) page.append(make("h1", { className: "al-say", textContent: say("fwNoPack") }));
+  else if (pack.own) tasks(page, pack, done, press);
+  else places(page, pack, text, press);
+  page.append(...outbox(now, press));
+  if (pack) {
+    const at = pack.list_at.slice(5, 16).replace("T", " ");
+    page.append(make("p", { className: "al-fw-small" }, `${say("fwAsOf", { at })} · `, make("a", { href: props.desk, textContent: say("fwDesk") })));
+  }
+  return page;
+}
+
+/** What the line and the outbox have to say, worst first; empty when there is nothing to say. */
+export function notice(now: Standing, props: FieldworkProps): HTMLElement | null {
+  const mine = now.waiting.filter((one) => now.account === null || one.account === now.account);
+  const others = now.waiting.length - mine.length;
+  const n = mine.length;
+  if (now.line === "ended") {
+    const way = make("a", { href: `${props.login}?next=${encodeURIComponent(props.page)}`, textContent: say("fwLogin") });
+    return make("p", { className: "al-fw-line", role: "status" }, say("fwEnded", { n: now.waiting.length }), " ", way);
+  }
+  const words = [
+    now.line === "down" && say("fwOffline"),
+    n > 0 && say("fwWaiting", { n }),
+    others > 0 && say("fwOther", { n: others }),
+  ].filter(Boolean);
+  return words.length ? make("p", { className: "al-fw-line", role: "status" }, words.join(" ")) : null;
+}
+
+function tasks(page: HTMLElement, pack: Pack, done: Set<string>, press: Presses): void {
+  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+  const left = pack.tasks.filter((one) => !done.has(`t${one.id}`) && one.due_on >= today);
+  const title = left.length ? say("fwToday", { n: left.length }) : say("fwNothing");
+  page.append(make("h1", { className: "al-say", textContent: title }));
+  for (const one of left) {
+    const until = one.due_on === today ? say("fwUntilToday") : say("fwUntil", { day: one.due_on.slice(5) });
+    page.append(row(`${one.word} · ${one.unit}`, `${say("fwItems", { n: one.codes.length })} · ${until}`, () => press.open(`t${one.id}`)));
+  }
+}
+
+function places(page: HTMLElement, pack: Pack, text: string, press: Presses): void {
+  page.append(make("h1", { className: "al-say", textContent: say("fwWhich") }));
+  const field = make("input", { type: "search", className: "form-control", value: text, placeholder: say("fwSearch") });
+  field.setAttribute("aria-label", say("fwSearch"));
+  const rows = make("div");
+  const show = (): void => {
+    const found = pack.enterprises.filter((one) => one.name.includes(field.value.trim()));
+    const shown = found.map((one) => row(one.name, `${one.address} · ${say("fwItems", { n: one.codes.length })}`, () => press.open(`e${one.id}`)));
+    rows.replaceChildren(...(shown.length ? shown : [make("p", { className: "al-fw-small", textContent: say("fwNoneFound") })]));
+  };
+  field.addEventListener("input", show);
+  field.addEventListener("change", () => press.search(field.value.trim()));
+  page.append(field, rows);
+  show();
+}
+
+function outbox(now: Standing, press: Presses): HTMLElement[] {
+  const mine = now.waiting.filter((one) => now.account === null || one.account === now.account);
+  const waiting = mine.map((one) => {
+    const state = one.refused ? say("fwRefused", { why: one.refused }) : now.line === "up" ? say("fwSendingNow") : say("fwInPhone");
+    const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: state }));
+    if (one.refused) place.append(button("al-button al-button-second", say("fwAgain"), () => press.again(one)));
+    place.dataset.state = one.refused ? "refused" : "waiting";
+    return place;
+  });
+  const received = [...now.received].sort((a, b) => b.at.localeCompare(a.at)).map((one) => {
+    const found = one.dangers.map((number) => say("fwDanger", { number })).join("、") || say("fwAllNormal");
+    const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: `${say("fwReceived")} · ${found}` }));
+    place.dataset.state = "received";
+    return place;
+  });
+  if (!waiting.length && !received.length) return [];
+  return [make("h2", { className: "al-fw-head", textContent: say("fwDone") }), make("ul", { className: "al-fw-list" }, ...waiting, ...received)];
+}
+
+function row(title: string, below: string, press: () => void): HTMLButtonElement {
+  const one = button("al-fw-row", "", press);
+  one.append(make("b", { textContent: title }), make("span", { textContent: below }));
+  return one;
+}

@@ -1,0 +1,119 @@
+/* The outbox: every check goes until the server has said that it has it, once however often sent. */
+import type { FieldworkProps } from "../../props";
+import { all, drop, get, put, type Pack, type Photo, type Waiting } from "./store";
+
+const RECEIVED_KEPT = 10;
+
+/** How the line to the server stands: `ended`: there is one, but nobody is logged in. */
+export type Line = "unknown" | "up" | "down" | "ended";
+
+export interface Session {
+  account: number;
+  name: string;
+  csrf: string;
+}
+
+class Ended extends Error {}
+class Refused extends Error {}
+
+export class Sending {
+  line: Line = "unknown";
+  session: Session | null = null;
+  private busy = false;
+
+  constructor(private readonly props: FieldworkProps, private readonly changed: () => void) {}
+
+  /** Send what waits, oldest first; whatever fails stays. */
+  async go(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      this.session = (await this.ask(this.props.session)) as Session;
+      this.line = "up";
+      for (const row of await all("waiting")) {
+        if (row.account === this.session.account && !row.refused) await this.send(row);
+      }
+    } catch (fault) {
+      this.line = fault instanceof Ended ? "ended" : "down";
+    } finally {
+      this.busy = false;
+      this.changed();
+    }
+  }
+
+  /** Take the lists along anew; without a line the ones taken before. */
+  async take(text = ""): Promise<Pack | null> {
+    const kept = await get("pack", "pack");
+    if (this.line !== "up" || !this.session) return kept?.pack ?? null;
+    try {
+      const pack = (await this.ask(`${this.props.pack}?q=${encodeURIComponent(text)}`)) as Pack;
+      if (!text) await put("pack", { id: "pack", account: this.session.account, pack });
+      return pack;
+    } catch {
+      return kept?.account === this.session.account ? kept.pack : null;
+    }
+  }
+
+  private async send(row: Waiting): Promise<void> {
+    try {
+      if (row.dangers === null) {
+        const body = JSON.stringify(row.body);
+        const kept = (await this.ask(this.props.checks, body)) as { dangers: { number: string }[] };
+        row.dangers = kept.dangers.map((one) => one.number);
+        await put("waiting", row);
+      }
+      for (let photo = row.photos[0]; photo; photo = row.photos[0]) {
+        await this.sendPhoto(row, photo);
+        row.photos.shift();
+        await put("waiting", row);
+      }
+    } catch (fault) {
+      if (!(fault instanceof Refused)) throw fault;
+      row.refused = fault.message;
+      await put("waiting", row);
+      return;
+    }
+    await put("received", {
+      key: row.key, about: row.about, unit: row.unit, word: row.word, dangers: row.dangers, at: new Date().toISOString(),
+    });
+    await drop("waiting", row.key);
+    const older = (await all("received")).sort((a, b) => b.at.localeCompare(a.at)).slice(RECEIVED_KEPT);
+    for (const one of older) await drop("received", one.key);
+    this.changed();
+  }
+
+  private async sendPhoto(row: Waiting, photo: Photo): Promise<void> {
+    const form = new FormData();
+    form.set("key", row.key);
+    form.set("code", photo.code);
+    form.set("taken_at", photo.taken_at);
+    if (photo.lon !== undefined && photo.lat !== undefined) {
+      form.set("lon", String(photo.lon));
+      form.set("lat", String(photo.lat));
+    }
+    form.set("photo", photo.blob, "photo.jpg");
+    try {
+      await this.ask(this.props.photos, form);
+    } catch (fault) {
+      // The check itself is kept: a photo that is none holds nothing up.
+      if (!(fault instanceof Refused)) throw fault;
+    }
+  }
+
+  private async ask(address: string, body?: BodyInit): Promise<unknown> {
+    const asked: RequestInit = { redirect: "manual", cache: "no-store" };
+    if (body !== undefined) {
+      asked.method = "POST";
+      asked.body = body;
+      asked.headers = { "X-CSRFToken": this.session?.csrf ?? "" };
+    }
+    const answer = await fetch(address, asked);
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) throw new Ended();
+    if (answer.status === 409 || answer.status === 413 || answer.status === 422) {
+      const said = (await answer.json().catch(() => ({}))) as { detail?: string };
+      throw new Refused(said.detail ?? String(answer.status));
+    }
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  }
+}

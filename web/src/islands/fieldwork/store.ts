@@ -1,0 +1,150 @@
+/* What the phone keeps: the lists it took along, drafts, checks to send and those received. */
+
+export interface Item {
+  code: string;
+  version: number;
+  text: string;
+  method: string;
+  basis: string;
+  key: boolean;
+  cycle: string;
+}
+
+export interface Choice {
+  key: string;
+  word: string;
+  note: boolean;
+  note_on_key: boolean;
+}
+
+/** As the server says it (`operations/checks/queries/pack.py`). */
+export interface Pack {
+  list_at: string;
+  own: boolean;
+  tasks: { id: number; enterprise: number; unit: string; word: string; due_on: string; codes: string[] }[];
+  enterprises: { id: number; name: string; address: string; codes: string[] }[];
+  items: Record<string, Item>;
+  choices: Choice[];
+  longest_note: number;
+}
+
+export interface Answer {
+  choice: string;
+  note: string;
+  confirmed: boolean;
+}
+
+export interface Photo {
+  code: string;
+  blob: Blob;
+  taken_at: string;
+  lon?: number;
+  lat?: number;
+}
+
+/** A form being filled in, by what it is about: t12 a task, e5 an enterprise. */
+export interface Draft {
+  about: string;
+  answers: Record<string, Answer>;
+  photos: Photo[];
+  lon?: number;
+  lat?: number;
+}
+
+/** A check as it was submitted, until the server has all of it. `account`: whose it is. */
+export interface Waiting {
+  key: string;
+  account: number;
+  about: string;
+  unit: string;
+  word: string;
+  body: {
+    key: string;
+    enterprise: number;
+    task: number | null;
+    list_at: string;
+    performed_at: string;
+    lon?: number;
+    lat?: number;
+    answers: Record<string, Answer>;
+  };
+  photos: Photo[];
+  dangers: string[] | null;
+  refused: string;
+}
+
+/** What the server has received, for the list below; newest first. */
+export interface Received {
+  key: string;
+  about: string;
+  unit: string;
+  word: string;
+  dangers: string[];
+  at: string;
+}
+
+export interface Kept {
+  pack: { id: "pack"; account: number; pack: Pack };
+  drafts: Draft;
+  waiting: Waiting;
+  received: Received;
+}
+
+const NAME = "anlan-fieldwork";
+const KEYS: { [S in keyof Kept]: string } = { pack: "id", drafts: "about", waiting: "key", received: "key" };
+
+let opened: Promise<IDBDatabase> | null = null;
+
+function database(): Promise<IDBDatabase> {
+  opened ??= new Promise((done, failed) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => {
+      for (const [store, keyPath] of Object.entries(KEYS)) asked.result.createObjectStore(store, { keyPath });
+    };
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+  return opened;
+}
+
+/* Resolved only when the transaction is complete: what was put is on the disk then. */
+async function run<T>(store: keyof Kept, mode: IDBTransactionMode, ask: (rows: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const transaction = (await database()).transaction(store, mode, { durability: "strict" });
+  const request = ask(transaction.objectStore(store));
+  return new Promise((done, failed) => {
+    transaction.oncomplete = () => done(request.result);
+    transaction.onabort = transaction.onerror = () => failed(transaction.error ?? request.error);
+  });
+}
+
+export function get<S extends keyof Kept>(store: S, key: string): Promise<Kept[S] | undefined> {
+  return run(store, "readonly", (rows) => rows.get(key) as IDBRequest<Kept[S] | undefined>);
+}
+
+export function all<S extends keyof Kept>(store: S): Promise<Kept[S][]> {
+  return run(store, "readonly", (rows) => rows.getAll() as IDBRequest<Kept[S][]>);
+}
+
+export async function put<S extends keyof Kept>(store: S, row: Kept[S]): Promise<void> {
+  await run(store, "readwrite", (rows) => rows.put(row));
+}
+
+export async function drop(store: keyof Kept, key: string): Promise<void> {
+  await run(store, "readwrite", (rows) => rows.delete(key));
+}
+
+/** The draft becomes a check to send: both in one transaction, so that it is never neither or both. */
+export async function submit(row: Waiting): Promise<void> {
+  const transaction = (await database()).transaction(["drafts", "waiting"], "readwrite", { durability: "strict" });
+  transaction.objectStore("waiting").put(row);
+  transaction.objectStore("drafts").delete(row.about);
+  await new Promise<void>((done, failed) => {
+    transaction.oncomplete = () => done();
+    transaction.onabort = transaction.onerror = () => failed(transaction.error);
+  });
+}
+
+/** A name for a check that no other has. */
+export function freshKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
