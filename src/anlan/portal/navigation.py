@@ -47,6 +47,8 @@ PLACES = (
     Place(NP_("rail", "Checks"), "/checks/tasks", "checks", "checks.view", "v",
           ("/checks", "/fieldwork")),
     Place(NP_("rail", "Hotline 12350"), "/hotline", "phone", "hotline.view", "o"),
+    Place(NP_("rail", "Risk control"), "/risks", "target", "safety.view", "x",
+          ("/major-hazards",)),
     Place(NP_("rail", "Tasks"), "/tasks", "list-check", "response.report", "t"),
     Place(NP_("rail", "Resources"), "/shelters", "truck", "resources.view", "r", ("/teams",)),
     Place(NP_("rail", "Assessment"), "/indicators", "chart-line", "assessment.view", "k",

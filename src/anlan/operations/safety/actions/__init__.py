@@ -24,6 +24,7 @@ from anlan.operations.safety.actions.find import (
     lower_to_general,
     raise_to_major,
 )
+from anlan.operations.safety.actions.levels import set_enterprise_level
 from anlan.operations.safety.actions.photos import (
     Taking,
     add_photo,
@@ -74,7 +75,8 @@ __all__ = [
     "keep_suspended", "list_danger", "load_district_files", "lower_to_general", "media_of",
     "photo_file", "plan_rectification", "put_enterprise", "raise_to_major", "refuse_more_time",
     "register_enterprise", "report_to_congress", "report_to_regulator", "resume_production",
-    "return_danger", "send_back_danger", "show_phones", "sort_out", "submit_rectification",
+    "return_danger", "send_back_danger",
+    "set_enterprise_level", "show_phones", "sort_out", "submit_rectification",
     "suspend_production", "take_back_from_enforcement", "take_enterprises", "take_over_danger",
     "transfer_danger",
 ]  # fmt: skip
