@@ -18,8 +18,10 @@ from PIL import Image
 from tests.lived_in.forecasting import whole_library
 from tests.lived_in.house import House
 from tests.lived_in.story import CIQIKOU_STREET, HIT
-from tests.scope.risk_things import risk_things
 
+from anlan.operations.accidents.actions import NewAccident, register_accident
+from anlan.operations.accidents.queries.state import person_of as accident_person
+from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.alerts.models import Alert
 from anlan.operations.checks.actions import (
     Answer,
@@ -60,8 +62,8 @@ API = "/api/v1/"
 API_RIGHTS = {
     "territory": "territory.map", "sensing": "sensing.view", "forecasts": "forecasts.view",
     "alerts": "alerts.view", "incidents": "incidents.view", "response": "response.view",
-    "assessment": "assessment.view", "safety": "safety.view", "risks": "safety.view",
-    "hotline": "hotline.view",
+    "assessment": "assessment.view", "safety": "safety.view",
+    "hotline": "hotline.view", "accidents": "accidents.view",
 }  # fmt: skip
 
 
@@ -137,6 +139,16 @@ def _photo() -> int:
     return add_photo(as_actor(street), danger, "before", sink.getvalue())
 
 
+def _accident() -> int:
+    """In Ciqikou, reported by its street."""
+    street, now = Account.objects.get(username="ciqikou"), clock.now()
+    about = {"title": "试", "unit": "试", "area_code": CIQIKOU_STREET, "sector": "other",
+             "category": "industrial", "kind": "20"}  # fmt: skip
+    new = NewAccident(key="walked", about=about, figures=Figures(serious=1), occurred_at=now,
+                      known_at=now, reported_at=now)  # fmt: skip
+    return register_accident(as_actor(street), accident_person(scope_of(street)), new)
+
+
 def _tip() -> int:
     """A report that Ciqikou street verifies."""
     leader = Account.objects.get(username="helan")
@@ -196,7 +208,8 @@ class Known:
             "sender_id": 1, "file_id": 1, "map_id": 1, "feed_id": 1, "cluster_id": 1,
             "rule_id": AlarmRule.objects.get(key="ciqikou:stage:warning").pk, "maintenance_id": 1,
             "event_id": OutboxEvent.objects.latest("id").pk,
-            "tip_id": _tip(), "photo_id": _photo(), "source": "elsewhere", "source_id": "1",
+            "tip_id": _tip(), "accident_id": _accident(),
+            "photo_id": _photo(), "source": "elsewhere", "source_id": "1",
             "enterprise_id": Enterprise.objects.filter(**street).latest("id").pk,
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
@@ -204,7 +217,6 @@ class Known:
         photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])
         self.by_name["check_id"] = photo.record_id
         self.by_name["danger_id"] = DangerPhoto.objects.get(pk=self.by_name["photo_id"]).danger_id
-        self.by_name |= risk_things(self.by_name["enterprise_id"])
         shelter = Shelter.objects.filter(**street).first().pk
         self.by_address: dict[tuple[str, str], Any] = {
             ("enterprise-file", "file_id"): keep_enterprise_file(

@@ -31,7 +31,6 @@ KEPT: dict[str, str] = {
     "response": "emergencyplan planlevel plancard",
     "exercises": "exercise finding",
     "safety": "enterprise enterpriseversion membership claimcode enterprisefile",
-    "risks": "ratingterms siteplan riskpoint riskstep majorhazard",
     "hotline": "rewardterms",
     "checks": "checkitem",
     "assessment": "indicator outsidefigure",
@@ -55,6 +54,7 @@ FORGOTTEN: dict[str, str] = {
     "duty": "shift logentry",
     "checks": "checktask tasknight checkrecord checkphoto",
     "safety": "danger dangerstep dangerphoto supervision counter",
+    "accidents": "accident toll liability measure accidentstep accidentcounter",
     "hotline": "tip tipstep informant identityview reward payment tipcounter",
     "statistics": "countedmonth monthcount supervisionalarm",
 }

@@ -83,9 +83,8 @@ ANLAN_READINGS_DB = "readings" if "readings" in DATABASES else "default"
 
 APPS = [
     "people", "registers", "messaging", "deadlines", "territory", "resources", "sensing", "safety",
-    "risks",
     "checks",
-    "hotline", "statistics", "forecasts",
+    "hotline", "accidents", "statistics", "forecasts",
     "alerts", "incidents", "response", "exercises", "assessment", "duty", "drills",
 ]  # fmt: skip
 INSTALLED_APPS = [

@@ -34,10 +34,11 @@ _SEE = {
     "duty.desk", "duty.command", "territory.map", "sensing.view", "forecasts.view",
     "alerts.view", "incidents.view", "response.view", "resources.view", "assessment.view",
     "safety.view", "safety.find", "checks.view",
+    "accidents.view",
 }  # fmt: skip
 _DUTY = _SEE | {"duty.log", "alerts.draft", "sensing.handle", "sensing.order", "forecasts.run",
                 "incidents.draft", "response.dispatch", "resources.manage", "messaging.call",
-                "exercises.record"}  # fmt: skip
+                "exercises.record", "accidents.report"}  # fmt: skip
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -50,14 +51,16 @@ ROLES: dict[str, Role] = {
         Role("safety_officer", N_("Work safety officer"), Reach.DISTRICT,
              frozenset(_SEE | {"checks.do", "checks.library",
                                "safety.regulate", "safety.register", "safety.supervise",
-                               "hotline.view", "hotline.verify", "hotline.identity"})),
+                               "hotline.view", "hotline.verify", "hotline.identity",
+                               "accidents.report", "accidents.investigate",
+                               "accidents.track"})),
         Role("duty_leader", N_("Duty leader"), Reach.DISTRICT,
              frozenset(_DUTY | {"alerts.review", "alerts.sign", "response.sign",
                                 "incidents.sign", "safety.countersign", "safety.supervise",
                                 "hotline.view", "hotline.decide", "hotline.approve"})),
         Role("district_leader", N_("District leader"), Reach.DISTRICT,
              frozenset(_SEE | {"alerts.sign", "alerts.sign_major", "response.sign",
-                               "response.sign_major", "incidents.sign"})),
+                               "response.sign_major", "incidents.sign", "accidents.decide"})),
         Role("hotline_clerk", N_("Hotline clerk"), Reach.DISTRICT,
              frozenset({"duty.desk", "territory.map", "safety.view", "hotline.view",
                         "hotline.receive", "hotline.pay"})),
@@ -65,7 +68,7 @@ ROLES: dict[str, Role] = {
              frozenset({"duty.desk", "territory.map", "safety.view", "safety.find",
                         "hotline.view", "hotline.verify", "hotline.identity"})),
         Role("department", N_("Sector department"), Reach.SECTOR,
-             frozenset(_SEE | {"checks.do",
+             frozenset(_SEE | {"checks.do", "accidents.report",
                                "hotline.view", "hotline.verify", "safety.regulate",
                                "safety.register", "safety.rectify",
                                "response.report", "exercises.record", "sensing.order",
@@ -74,7 +77,7 @@ ROLES: dict[str, Role] = {
              frozenset(_SEE | {"safety.countersign"})),
         Role("township", N_("Street or town"), Reach.TERRITORY,
              frozenset(_SEE - {"duty.command"}
-                       | {"checks.do",
+                       | {"checks.do", "accidents.report",
                           "hotline.view", "hotline.verify", "safety.regulate",
                           "safety.register", "safety.rectify",
                           "response.report", "messaging.call", "exercises.record"})),
@@ -156,6 +159,11 @@ RIGHT_WORDS = {
     "checks.view": N_("see checks and the item library"),
     "checks.do": N_("check enterprises, or one's own"),
     "checks.library": N_("keep the item library"),
+    "accidents.view": N_("see accidents"),
+    "accidents.report": N_("register accidents and correct their toll"),
+    "accidents.investigate": N_("lead investigations of accidents"),
+    "accidents.track": N_("follow up the measures after accidents"),
+    "accidents.decide": N_("decide on investigations of accidents"),
     "assessment.view": N_("see the indicators"),
     "people.manage": N_("manage accounts"),
     "people.audit": N_("read the audit trail"),

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext
 from anlan.vocabulary.words import N_, NP_
 
 ROOM_WORDS = {
+    "accidents": NP_("room", "Accidents"),
     "alerts": NP_("room", "Alerts"),
     "assessment": NP_("room", "Assessment"),
     "deadlines": NP_("room", "Deadlines"),
@@ -18,7 +19,6 @@ ROOM_WORDS = {
     "people": NP_("room", "People and rights"),
     "resources": NP_("room", "Resources"),
     "response": NP_("room", "Response"),
-    "risks": NP_("room", "Risk control"),
     "safety": NP_("room", "Work safety"),
     "checks": NP_("room", "Checks"),
     "sensing": NP_("room", "Monitoring"),
@@ -88,6 +88,8 @@ VERB_WORDS = {
     "hotline.see_informant": N_("saw who reported"),
     "hotline.receive": N_("received a report to the hotline"),
     "hotline.pay": N_("paid a reward"),
+    "accidents.register": N_("registered an accident"),
+    "accidents.correct_figures": N_("corrected the toll of an accident"),
     "resources.open_shelter": N_("opened a shelter"),
     "resources.close_shelter": N_("closed a shelter"),
     "resources.record_headcount": N_("counted a shelter"),

@@ -1,0 +1,1 @@
+"""Accidents: the register, the level, the investigation with its two tracks, what follows."""

@@ -1,0 +1,146 @@
+from django.conf import settings
+from django.db import models
+
+from anlan.operations.accidents.rules.states import State
+
+
+def _account() -> "models.ForeignKey[object, object]":
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+class Accident(models.Model):
+    """An accident as it stands now: the newest toll, the level that counts, the investigation.
+
+    `loss` in 万元. `known_at`: when the unit's principal knew; `reported_at`: to the bureau;
+    `passed_on_at`: the bureau upwards. What was not in production is kept and counted apart.
+    """
+
+    number = models.CharField(max_length=20, unique=True)
+    key = models.CharField(max_length=64, unique=True)
+    title = models.CharField(max_length=120)
+    enterprise = models.ForeignKey(
+        "safety.Enterprise", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    unit = models.CharField(max_length=120)
+    area_code = models.CharField(max_length=12)
+    sector = models.CharField(max_length=40)
+    place = models.CharField(max_length=200, blank=True)
+    category = models.CharField(max_length=12)
+    kind = models.CharField(max_length=2)
+    in_production = models.BooleanField(default=True)
+    course = models.CharField(max_length=2000, blank=True)
+    occurred_at = models.DateTimeField()
+    known_at = models.DateTimeField()
+    reported_at = models.DateTimeField()
+    passed_on_at = models.DateTimeField(null=True)
+    deaths = models.PositiveSmallIntegerField(default=0)
+    missing = models.PositiveSmallIntegerField(default=0)
+    serious = models.PositiveSmallIntegerField(default=0)
+    poisoned = models.PositiveSmallIntegerField(default=0)
+    minor = models.PositiveSmallIntegerField(default=0)
+    loss = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    level = models.PositiveSmallIntegerField()
+    late = models.BooleanField(default=False)
+    marks = models.JSONField(default=list)
+    state = models.CharField(max_length=20, default=State.REPORTED)
+    leader = _account()
+    leader_name = models.CharField(max_length=60, blank=True)
+    members = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True)
+    extended_to = models.DateField(null=True)
+    left_out_days = models.PositiveSmallIntegerField(default=0)
+    direct_cause = models.CharField(max_length=1000, blank=True)
+    indirect_cause = models.CharField(max_length=1000, blank=True)
+    submitted_by = _account()
+    submitted_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    published_where = models.CharField(max_length=200, blank=True)
+    evaluate_by = models.DateField(null=True)
+    evaluation = models.CharField(max_length=1000, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["area_code", "occurred_at"], name="accident_place"),
+            models.Index(fields=["sector", "occurred_at"], name="accident_sector"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Toll(models.Model):
+    """One version of the figures; append-only. `counted`: it came in time for the level."""
+
+    accident = models.ForeignKey(Accident, on_delete=models.PROTECT, related_name="tolls")
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=100)
+    figures = models.JSONField()
+    counted = models.BooleanField()
+    level = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.accident_id} {self.at:%Y-%m-%d}"
+
+
+class Liability(models.Model):
+    """Who is found liable on one of the tracks, what is recommended, and what came of it."""
+
+    accident = models.ForeignKey(Accident, on_delete=models.PROTECT, related_name="liabilities")
+    track = models.CharField(max_length=12)
+    subject = models.CharField(max_length=120)
+    finding = models.CharField(max_length=500)
+    recommendation = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.accident_id} {self.track}"
+
+
+class Measure(models.Model):
+    """A measure that follows from an accident: its owner, deadline and result."""
+
+    accident = models.ForeignKey(Accident, on_delete=models.PROTECT, related_name="measures")
+    text = models.CharField(max_length=500)
+    owner = models.CharField(max_length=120)
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.accident_id} {self.owner}"
+
+
+class AccidentStep(models.Model):
+    """One step: who, when, from where to where, why; append-only."""
+
+    accident = models.ForeignKey(Accident, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    by = _account()
+    by_name = models.CharField(max_length=100)
+    verb = models.CharField(max_length=30)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20)
+    reason = models.CharField(max_length=1000, blank=True)
+    said = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["accident", "id"], name="accident_steps")]
+
+    def __str__(self) -> str:
+        return f"{self.accident_id} {self.verb}"
+
+
+class AccidentCounter(models.Model):
+    """The next number of a year's accidents."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}"

@@ -1,0 +1,39 @@
+"""What the register of accidents answers to other rooms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+
+from anlan.operations.accidents.queries.scope import accidents_in
+from anlan.operations.people.queries import Scope
+
+__all__ = ["Tally", "accidents_in", "tally"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Accidents in production of a spell (K-01..03); `loss` in 万元. `apart`: not in production."""
+
+    accidents: int
+    deaths: int
+    serious: int
+    loss: Decimal
+    considerable: int
+    late: int
+    apart: int
+
+
+def tally(scope: Scope, begin: datetime, end: datetime) -> Tally:
+    """Counted from `begin` until before `end`, within sight. One query."""
+    rows = accidents_in(scope).filter(occurred_at__gte=begin, occurred_at__lt=end)
+    counted = Q(in_production=True)
+    found = rows.aggregate(
+        accidents=Count("pk", filter=counted), deaths=Sum("deaths", filter=counted),
+        serious=Sum("serious", filter=counted) , loss=Sum("loss", filter=counted),
+        considerable=Count("pk", filter=counted & Q(level__lte=3)),
+        late=Count("pk", filter=counted & Q(late=True)), apart=Count("pk", filter=~counted),
+    )  # fmt: skip
+    loss = found.pop("loss") or Decimal(0)
+    return Tally(loss=loss, **{key: int(value or 0) for key, value in found.items()})

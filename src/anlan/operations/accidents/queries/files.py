@@ -1,0 +1,47 @@
+"""An accident's file within one's sight."""
+
+from dataclasses import dataclass
+
+from anlan.operations.accidents.models import Accident, AccidentStep, Liability, Measure, Toll
+from anlan.operations.accidents.queries.scope import accidents_in
+from anlan.operations.accidents.queries.state import facts
+from anlan.operations.accidents.rules.loop import Person, verbs
+from anlan.operations.people.queries import Scope
+from anlan.vocabulary import clock
+
+ONWARD = (
+    "form team", "begin", "submit report", "approve", "publish", "take superior report",
+    "implement", "evaluate", "close",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An accident with its history (newest first), tolls, liabilities, measures, open steps."""
+
+    accident: Accident
+    steps: list[AccidentStep]
+    tolls: list[Toll]
+    liabilities: list[Liability]
+    measures: list[Measure]
+    verbs: tuple[str, ...]
+    days_left: int | None
+
+    @property
+    def next_step(self) -> str:
+        return next((verb for verb in ONWARD if verb in self.verbs), "")
+
+
+def accident_file(accident_id: int, scope: Scope, person: Person) -> File | None:
+    """The file within one's sight, else None. Seven queries."""
+    accident = accidents_in(scope).filter(pk=accident_id).first()
+    if accident is None:
+        return None
+    due = accident.evaluate_by if accident.approved_at else accident.due_on
+    left = (due - clock.today()).days if due and not accident.evaluation else None
+    return File(
+        accident, list(accident.steps.order_by("-id")), list(accident.tolls.order_by("-id")),
+        list(accident.liabilities.order_by("track", "id")),
+        list(accident.measures.order_by("due_on", "id")),
+        verbs(facts(accident), person, clock.today()), left,
+    )  # fmt: skip

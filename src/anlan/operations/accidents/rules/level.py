@@ -1,0 +1,61 @@
+"""The level of an accident, 1 特别重大 … 4 一般: 国务院令493 art. 3; one criterion is enough.
+
+"以上" includes the number. Acute industrial poisoning counts as serious injury. Losses in 万元.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from anlan.vocabulary.words import NP_
+
+# level: deaths, serious injuries, direct loss in 万元, each from this number on.
+FROM = ((1, 30, 100, Decimal(10_000)), (2, 10, 50, Decimal(5_000)), (3, 3, 10, Decimal(1_000)))
+LEAST = 4
+LEVEL_WORDS = {
+    1: NP_("accident level", "Extraordinarily serious"),
+    2: NP_("accident level", "Serious"),
+    3: NP_("accident level", "Considerable"),
+    4: NP_("accident level", "Ordinary"),
+}
+# Changes of the toll count within 30 days, of traffic and fire within 7: 493 art. 13.
+COUNTED = timedelta(days=30)
+COUNTED_SOON = timedelta(days=7)
+SOON = ("traffic", "fire")
+# The unit to the bureau within one hour, each government within two: 493 art. 9 and 11.
+UNIT_REPORTS, BUREAU_REPORTS = timedelta(hours=1), timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The toll; `missing` are not counted as dead until they are found so. `loss` in 万元."""
+
+    deaths: int = 0
+    missing: int = 0
+    serious: int = 0
+    poisoned: int = 0
+    minor: int = 0
+    loss: Decimal = Decimal(0)
+
+
+def level(figures: Figures) -> int:
+    """The level 1 … 4.
+
+    >>> level(Figures(deaths=3)), level(Figures(serious=6, poisoned=4)), level(Figures(deaths=2))
+    (3, 3, 4)
+    """
+    hurt = figures.serious + figures.poisoned
+    for number, deaths, serious, loss in FROM:
+        if figures.deaths >= deaths or hurt >= serious or figures.loss >= loss:
+            return number
+    return LEAST
+
+
+def counts_until(category: str, occurred_at: datetime) -> datetime:
+    """Until when a change of the toll changes the level."""
+    return occurred_at + (COUNTED_SOON if category in SOON else COUNTED)
+
+
+def late(known_at: datetime, reported_at: datetime | None, within: timedelta) -> bool:
+    """Was a report made later than `within` after it was known? One not made yet is not late."""
+    return reported_at is not None and reported_at - known_at > within

@@ -1,0 +1,160 @@
+"""Accidents: list, export, the form of a first report, the file."""
+
+import secrets
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from anlan.backbone.workbooks import XLSX
+from anlan.operations.accidents.actions import NewAccident, register_accident
+from anlan.operations.accidents.queries.files import accident_file
+from anlan.operations.accidents.queries.registers import ACCIDENTS
+from anlan.operations.accidents.queries.scope import accidents_in
+from anlan.operations.accidents.queries.state import able_leaders
+from anlan.operations.accidents.rules.level import LEVEL_WORDS, Figures
+from anlan.operations.accidents.rules.states import (
+    DECIDE,
+    INVESTIGATE,
+    MARK_WORDS,
+    REPORT,
+    STATE_PILLS,
+    STATE_WORDS,
+    TRACK,
+    TRACK_WORDS,
+    VERB_WORDS,
+    Mark,
+    State,
+    Track,
+)
+from anlan.operations.accidents.views.asking import (
+    actor_of,
+    moment,
+    names,
+    person,
+    places,
+    said,
+)
+from anlan.operations.accidents.views.steps import FORMS, NOTES, given_choices
+from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+
+TOLL = ("deaths", "missing", "serious", "poisoned", "minor")
+
+
+@require_GET
+@requires("accidents.view")
+def accidents_page(request: HttpRequest) -> HttpResponse:
+    scope, named = scope_of(request.user), names()
+    asked = registers.asked(ACCIDENTS, request.GET.dict() or {"view": "open"})
+    page = registers.page(ACCIDENTS, accidents_in(scope), asked, scope)
+    rows = [
+        row | {"pill": STATE_PILLS[State(row["state"])],
+               "state_word": pgettext(*STATE_WORDS[State(row["state"])]),
+               "level_word": pgettext(*LEVEL_WORDS[row["level"]])}
+        for row in page.rows
+    ]  # fmt: skip
+    context = {
+        "page": page, "rows": rows, "names": named, "places": places(scope, named),
+        "may_report": scope.may(REPORT),
+    }  # fmt: skip
+    return render(request, "accidents/accidents.html", context)
+
+
+@require_GET
+@requires("accidents.view")
+def export(request: HttpRequest) -> HttpResponse:
+    scope = scope_of(request.user)
+    asked = registers.asked(ACCIDENTS, request.GET.dict())
+    found = registers.matching(ACCIDENTS, accidents_in(scope), asked, scope)
+    try:
+        body = registers.exported(ACCIDENTS, found, names(), str(request.user))
+    except registers.TooMany as fault:
+        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
+        return HttpResponseRedirect(f"/accidents?{asked.address()}", status=303)
+    answer = HttpResponse(body, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="accidents-{clock.today()}.xlsx"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@requires("accidents.report")
+def new_page(request: HttpRequest) -> HttpResponse:
+    """The first report of an accident."""
+    scope, named = scope_of(request.user), names()
+    entered = registers.Entered({"key": secrets.token_hex(16)})
+    if request.method == "POST":
+        within = {code for code, _name in places(scope, named)}
+        values, entered = registers.typed(ACCIDENTS, request.POST.dict(), within)
+        if not entered.errors:
+            try:
+                pk = register_accident(actor_of(request), person(request), _new(request, values))
+            except Refused as fault:
+                entered.errors["title"] = said(fault)
+            else:
+                messages.success(request, _("The accident is registered."))
+                seen = accidents_in(scope).filter(pk=pk).exists()
+                return HttpResponseRedirect(
+                    f"/accidents/{pk}" if seen else "/accidents", status=303
+                )
+    context = {
+        "entered": entered, "fields": ACCIDENTS.typed, "places": places(scope, named),
+    }  # fmt: skip
+    return render(request, "accidents/new.html", context, status=422 if entered.errors else 200)
+
+
+def _new(request: HttpRequest, values: dict[str, Any]) -> NewAccident:
+    given = {key: str(value) for key, value in request.POST.items()}
+    toll = {key: int(values.pop(key) or 0) for key in TOLL}
+    loss = Decimal(values.pop("loss") or 0)
+    return NewAccident(
+        key=f"{request.user.pk}:{given.get('key', '')}"[:64], about=values,
+        figures=Figures(loss=loss, **toll),
+        occurred_at=moment(given, "occurred_at"), known_at=moment(given, "known_at"),
+        reported_at=moment(given, "reported_at"),
+        in_production=given.get("in_production") == "yes",
+    )  # fmt: skip
+
+
+@require_GET
+@requires("accidents.view")
+def accident_page(request: HttpRequest, accident_id: int) -> HttpResponse:
+    scope, one = scope_of(request.user), person(request)
+    file = accident_file(accident_id, scope, one)
+    if file is None:
+        raise Http404
+    accident = file.accident
+    choices = given_choices(able_leaders(accident.area_code), file.measures)
+    verbs = [*file.verbs, *_notes(scope, accident.closed_at is not None)]
+    context = {
+        "file": file, "accident": accident, "names": names(), "register": ACCIDENTS,
+        "pill": STATE_PILLS[State(accident.state)],
+        "state_word": pgettext(*STATE_WORDS[State(accident.state)]),
+        "level_word": pgettext(*LEVEL_WORDS[accident.level]),
+        "marks": [pgettext(*MARK_WORDS[Mark(one)]) for one in _marks(accident)],
+        "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
+        "liabilities": [(pgettext(*TRACK_WORDS[Track(one.track)]), one)
+                        for one in file.liabilities],
+        "forms": registers.drawn(FORMS | NOTES, verbs, file.next_step, choices),
+    }  # fmt: skip
+    return render(request, "accidents/accident.html", context)
+
+
+def _marks(accident: Any) -> list[str]:
+    return [*([Mark.LATE] if accident.late else []), *accident.marks]
+
+
+def _notes(scope: Scope, closed: bool) -> list[str]:
+    """What may be written down beside the table's steps."""
+    rights = {
+        "correct figures": REPORT, "report up": REPORT, "mark": DECIDE,
+        "find liability": INVESTIGATE, "write measure": TRACK, "finish measure": TRACK,
+    }  # fmt: skip
+    return [] if closed else [verb for verb, right in rights.items() if scope.may(right)]

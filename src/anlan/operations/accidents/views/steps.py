@@ -1,0 +1,215 @@
+"""The steps of an accident, and what is written down beside them, as forms."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
+
+from anlan.operations.accidents import actions
+from anlan.operations.accidents.actions import NewLiability
+from anlan.operations.accidents.models import Measure
+from anlan.operations.accidents.queries.files import accident_file
+from anlan.operations.accidents.rules.level import Figures
+from anlan.operations.accidents.rules.states import (
+    FOUR_WORDS,
+    MARK_WORDS,
+    TRACK_WORDS,
+    Mark,
+    Track,
+)
+from anlan.operations.accidents.views.asking import actor_of, day, person, said, whole
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import Input, StepForm
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_, NP_
+
+Given = Mapping[str, str]
+_WHY = Input("reason", NP_("accident form", "Why"))
+_WHERE = (Input("where", NP_("accident form", "Where it is published"), "text"),)
+
+
+def _saying(action: Callable[..., object], *names: str) -> Callable[..., object]:
+    """The form of an action that is told texts by these names."""
+
+    def take(request: HttpRequest, pk: int, given: Given) -> object:
+        told = {name: given.get(name, "") for name in names}
+        return action(actor_of(request), person(request), pk, **told)
+
+    return take
+
+
+def _counting(action: Callable[..., object]) -> Callable[..., object]:
+    def take(request: HttpRequest, pk: int, given: Given) -> object:
+        return action(
+            actor_of(request), person(request), pk, days=whole(given, "days"),
+            reason=given.get("reason", ""),
+        )  # fmt: skip
+
+    return take
+
+
+def _team(request: HttpRequest, pk: int, given: Given) -> None:
+    actions.form_team(
+        actor_of(request), person(request), pk, leader=whole(given, "leader"),
+        members=given.get("members", ""),
+    )  # fmt: skip
+
+
+def _close(request: HttpRequest, pk: int, given: Given) -> None:
+    ticked = [key for key in FOUR_WORDS if given.get(key) == "yes"]
+    actions.close_accident(actor_of(request), person(request), pk, checks=ticked)
+
+
+def _figures(request: HttpRequest, pk: int, given: Given) -> None:
+    figures = Figures(
+        deaths=whole(given, "deaths"), missing=whole(given, "missing"),
+        serious=whole(given, "serious"), poisoned=whole(given, "poisoned"),
+        minor=whole(given, "minor"), loss=Decimal(whole(given, "loss")),
+    )  # fmt: skip
+    actions.correct_figures(
+        actor_of(request), person(request), pk, figures, reason=given.get("reason", "")
+    )
+
+
+def _mark(request: HttpRequest, pk: int, given: Given) -> None:
+    if given.get("mark") not in set(Mark):
+        raise Refused(N_("Choose the mark."))
+    actions.mark_reporting(
+        actor_of(request), person(request), pk, Mark(given["mark"]), reason=given.get("reason", "")
+    )
+
+
+def _liability(request: HttpRequest, pk: int, given: Given) -> None:
+    if given.get("track") not in set(Track):
+        raise Refused(N_("Choose the track."))
+    new = NewLiability(
+        track=Track(given["track"]), subject=given.get("subject", ""),
+        finding=given.get("finding", ""), recommendation=given.get("recommendation", ""),
+    )  # fmt: skip
+    actions.find_liability(actor_of(request), person(request), pk, new)
+
+
+def _measure(request: HttpRequest, pk: int, given: Given) -> None:
+    actions.write_measure(
+        actor_of(request), person(request), pk, text=given.get("text", ""),
+        owner=given.get("owner", ""), due_on=day(given, "due_on"),
+    )  # fmt: skip
+
+
+def _finish(request: HttpRequest, pk: int, given: Given) -> None:
+    actions.finish_measure(
+        actor_of(request), person(request), pk, measure=whole(given, "measure"),
+        result=given.get("result", ""),
+    )  # fmt: skip
+
+
+FORMS: dict[str, StepForm] = {
+    "form team": StepForm(NP_("accident form", "Form the team"), (
+        Input("leader", NP_("accident form", "Leader of the team"), "choice"),
+        Input("members", NP_("accident form", "Members"), "text"),
+    ), _team),
+    "begin": StepForm(
+        NP_("accident form", "Begin to investigate"), (), _saying(actions.begin_investigation)
+    ),
+    "leave out appraisal": StepForm(NP_("accident form", "Leave out an appraisal"), (
+        Input("days", NP_("accident form", "Days"), "whole"), _WHY,
+    ), _counting(actions.leave_out_appraisal)),
+    "give more time": StepForm(NP_("accident form", "Give more time"), (
+        Input("days", NP_("accident form", "Days"), "whole"), _WHY,
+    ), _counting(actions.give_accident_more_time)),
+    "submit report": StepForm(NP_("accident form", "Submit the report"), (
+        Input("direct", NP_("accident form", "Direct cause")),
+        Input("indirect", NP_("accident form", "Indirect cause")),
+    ), _saying(actions.submit_report, "direct", "indirect")),
+    "return report": StepForm(
+        NP_("accident form", "Return the report"), (_WHY,),
+        _saying(actions.return_report, "reason"),
+    ),
+    "approve": StepForm(
+        NP_("accident form", "Approve the report"), (), _saying(actions.approve_report)
+    ),
+    "publish": StepForm(
+        NP_("accident form", "Publish"), _WHERE, _saying(actions.publish_report, "where")
+    ),
+    "hand up": StepForm(NP_("accident form", "Hand up"), (
+        Input("to", NP_("accident form", "To which government"), "text"),
+    ), _saying(actions.hand_up, "to")),
+    "take superior report": StepForm(
+        NP_("accident form", "Take the superior's report"), _WHERE,
+        _saying(actions.take_superior_report, "where"),
+    ),
+    "implement": StepForm(
+        NP_("accident form", "Begin the measures"), (), _saying(actions.implement_measures)
+    ),
+    "evaluate": StepForm(NP_("accident form", "Evaluate"), (
+        Input("evaluation", NP_("accident form", "Evaluation")),
+    ), _saying(actions.evaluate_measures, "evaluation")),
+    "close": StepForm(
+        NP_("accident form", "Close"),
+        tuple(Input(key, word, "check") for key, word in FOUR_WORDS.items()), _close,
+    ),
+}  # fmt: skip
+NOTES: dict[str, StepForm] = {
+    "report up": StepForm(
+        NP_("accident form", "Reported upwards"), (), _saying(actions.report_up)
+    ),
+    "correct figures": StepForm(NP_("accident form", "Correct the toll"), (
+        Input("deaths", NP_("accident", "Dead"), "whole"),
+        Input("missing", NP_("accident", "Missing"), "whole", False),
+        Input("serious", NP_("accident", "Seriously injured"), "whole", False),
+        Input("poisoned", NP_("accident", "Acutely poisoned"), "whole", False),
+        Input("minor", NP_("accident", "Slightly injured"), "whole", False),
+        Input("loss", NP_("accident", "Direct loss (10,000 yuan)"), "whole", False), _WHY,
+    ), _figures),
+    "mark": StepForm(NP_("accident form", "Mark the reporting"), (
+        Input("mark", NP_("accident form", "Mark"), "choice"), _WHY,
+    ), _mark),
+    "find liability": StepForm(NP_("accident form", "Write down a liability"), (
+        Input("track", NP_("accident form", "Track"), "choice"),
+        Input("subject", NP_("accident form", "Who"), "text"),
+        Input("finding", NP_("accident form", "What was found")),
+        Input("recommendation", NP_("accident form", "What is recommended")),
+    ), _liability),
+    "write measure": StepForm(NP_("accident form", "Write down a measure"), (
+        Input("text", NP_("accident form", "Measure")),
+        Input("owner", NP_("accident form", "Whose"), "text"),
+        Input("due_on", NP_("accident form", "Deadline"), "day"),
+    ), _measure),
+    "finish measure": StepForm(NP_("accident form", "Finish a measure"), (
+        Input("measure", NP_("accident form", "Measure"), "choice"),
+        Input("result", NP_("accident form", "What came of it")),
+    ), _finish),
+}  # fmt: skip
+
+
+def given_choices(
+    leaders: Mapping[int, str], measures: Sequence[Measure]
+) -> dict[str, list[tuple[object, str]]]:
+    """What the forms offer to choose from."""
+    return {
+        "leader": list(leaders.items()),
+        "mark": [(key, pgettext(*word)) for key, word in MARK_WORDS.items() if key != Mark.LATE],
+        "track": [(key, pgettext(*word)) for key, word in TRACK_WORDS.items()],
+        "measure": [(one.pk, one.text[:40]) for one in measures if one.done_at is None],
+    }  # fmt: skip
+
+
+@require_POST
+@requires("accidents.view")
+def take(request: HttpRequest, accident_id: int) -> HttpResponse:
+    """Take one step or write something down; what it is and what it says are in the form."""
+    form = (FORMS | NOTES).get(request.POST.get("verb", ""))
+    if form is None or accident_file(accident_id, scope_of(request.user), person(request)) is None:
+        raise Http404
+    given = {key: str(value) for key, value in request.POST.items()}
+    try:
+        form.take(request, accident_id, given)
+    except Refused as fault:
+        messages.error(request, said(fault))
+    else:
+        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
+    return HttpResponseRedirect(f"/accidents/{accident_id}", status=303)
