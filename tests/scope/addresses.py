@@ -18,6 +18,7 @@ from PIL import Image
 from tests.lived_in.forecasting import whole_library
 from tests.lived_in.house import House
 from tests.lived_in.story import CIQIKOU_STREET, HIT
+from tests.scope.risk_things import risk_things
 
 from anlan.operations.accidents.actions import NewAccident, register_accident
 from anlan.operations.accidents.queries.state import person_of as accident_person
@@ -62,7 +63,7 @@ API = "/api/v1/"
 API_RIGHTS = {
     "territory": "territory.map", "sensing": "sensing.view", "forecasts": "forecasts.view",
     "alerts": "alerts.view", "incidents": "incidents.view", "response": "response.view",
-    "assessment": "assessment.view", "safety": "safety.view",
+    "assessment": "assessment.view", "safety": "safety.view", "risks": "safety.view",
     "hotline": "hotline.view", "accidents": "accidents.view",
 }  # fmt: skip
 
@@ -217,6 +218,7 @@ class Known:
         photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])
         self.by_name["check_id"] = photo.record_id
         self.by_name["danger_id"] = DangerPhoto.objects.get(pk=self.by_name["photo_id"]).danger_id
+        self.by_name |= risk_things(self.by_name["enterprise_id"])
         shelter = Shelter.objects.filter(**street).first().pk
         self.by_address: dict[tuple[str, str], Any] = {
             ("enterprise-file", "file_id"): keep_enterprise_file(

@@ -24,7 +24,9 @@ def at(house):
 def belongs(item, account):
     """Written from the rule book: the right, the territory, and nobody else's own."""
     role = ROLES[account.role]
-    sees_rows = role.reach not in (Reach.NOTHING, Reach.ITSELF)
+    if role.reach is Reach.ITSELF:
+        return item.done_at is None and item.right in role.rights and item.owner_id == account.pk
+    sees_rows = role.reach is not Reach.NOTHING
     inside = bool(account.area_code) and item.area_code.startswith(account.area_code)
     mine = item.owner_id in (None, account.pk)
     return item.done_at is None and item.right in role.rights and sees_rows and inside and mine

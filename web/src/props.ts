@@ -20,6 +20,8 @@ export interface MarkProperties {
   late?: boolean;
   /** 1–3: a satellite hotspot by its age; the mark takes the heat fill. */
   heat?: 1 | 2 | 3;
+  /** 1–4: a risk point by its level; the mark takes the quieter risk fill. */
+  risk?: 1 | 2 | 3 | 4;
   /** Part of the event: larger, labelled, never in a cluster. */
   involved?: boolean;
   /** Words beside the mark, and a second line. */

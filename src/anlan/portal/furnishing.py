@@ -31,6 +31,7 @@ KEPT: dict[str, str] = {
     "response": "emergencyplan planlevel plancard",
     "exercises": "exercise finding",
     "safety": "enterprise enterpriseversion membership claimcode enterprisefile",
+    "risks": "ratingterms siteplan riskpoint riskstep majorhazard",
     "hotline": "rewardterms",
     "checks": "checkitem",
     "assessment": "indicator outsidefigure",

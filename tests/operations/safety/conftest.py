@@ -115,4 +115,9 @@ def picture(colour="red"):
 
 
 def photograph(one, danger_id, moment):
-    add_photo(one.actor, danger_id, moment, picture("red" if moment == "before" else "green"))
+    add_photo(
+        one.actor,
+        danger_id,
+        moment,
+        picture({"before": "red", "after": "green", "report": "blue"}[moment]),
+    )

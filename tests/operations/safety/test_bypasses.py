@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.operations.safety.conftest import CODE, photograph
-from tests.operations.safety.test_loop import assign, found, take
+from tests.operations.safety.test_loop import REPORT, assign, found, take
 
 from anlan.operations.deadlines.actions import NewItem, open_item
 from anlan.operations.deadlines.queries import late_items
@@ -31,6 +31,9 @@ def test_a_returned_major_danger_keeps_its_provisions_and_gets_no_time_without_t
     take(firm, actions.plan_rectification, found, five=dict.fromkeys(FIVE, "有"))
     take(firm, actions.begin_rectification, found)
     photograph(firm, found, "after")
+    photograph(firm, found, "report")
+    take(firm, actions.report_to_regulator, found, report=REPORT)
+    take(firm, actions.report_to_congress, found, report=REPORT)
     take(firm, actions.submit_rectification, found, report="好")
     take(unit, actions.return_danger, found, reason="未清")
     with pytest.raises(Refused, match="all five"):

@@ -29,6 +29,8 @@ WHO = {
     "plan": "manager",
     "begin": "manager",
     "submit": "manager",
+    "report to regulator": "manager",
+    "report to congress": "manager",
     "return": "officer industry",
     "accept": "officer industry",
     "countersign": "leader industry_leader",
@@ -46,11 +48,12 @@ WHO = {
     "grade own find": "", "assign own find": "", "close own find": "",
     "take over": "fire", "send back": "fire officer",  # a danger transferred to the fire brigade
 }  # fmt: skip
+REPORT = actions.Report(on=DAY, situation="积尘", severity="较重", plan="清扫并装除尘")
 READY = Facts(
     state=State.FOUND, grade=Grade.MAJOR, source=Source.INSPECTION, enterprise_id=1, rectifier=90,
     both_named=True, worked=frozenset({90}), accepted_by=91, countersigned=True,
-    five=frozenset(FIVE), before_photos=1, after_photos=1, due_on=DAY, resume_asked=True,
-    regulator="industry",
+    five=frozenset(FIVE), reported=True, report_photos=1, before_photos=1, after_photos=1,
+    due_on=DAY, resume_asked=True, regulator="industry",
 )  # fmt: skip
 
 
@@ -97,6 +100,10 @@ def test_no_step_starts_from_a_state_that_the_table_does_not_name(people):
         ("begin", State.ASSIGNED, {"five": frozenset(FIVE[:4])}),
         ("begin", State.ASSIGNED, {"both_named": False}),
         ("submit", State.RECTIFYING, {"after_photos": 0}),
+        ("submit", State.RECTIFYING, {"reported": False}),
+        ("resume production", State.SUSPENDED_PRODUCTION, {"reported": False}),
+        ("report to congress", State.ASSIGNED, {"report_photos": 0}),
+        ("report to congress", State.ASSIGNED, {"grade": Grade.GENERAL}),
         ("ask for more time", State.RECTIFYING, {"extended": True}),
         ("ask for more time", State.RECTIFYING, {"due_on": DAY - timedelta(1)}),
         ("accept", State.SUBMITTED, {"worked": frozenset({5, 90})}),
@@ -162,6 +169,15 @@ def test_a_major_danger_goes_from_found_to_closed_and_every_step_is_on_record(pe
     with pytest.raises(Refused, match="photo"):
         take(firm, actions.submit_rectification, found, report="已清扫")
     photograph(firm, found, "after")
+    with pytest.raises(Refused, match="workers' congress"):
+        take(firm, actions.submit_rectification, found, report="已清扫")
+    take(firm, actions.report_to_regulator, found, report=REPORT)
+    with pytest.raises(Refused, match="minutes"):
+        take(firm, actions.report_to_congress, found, report=REPORT)
+    photograph(firm, found, "report")
+    with pytest.raises(Refused, match="not come yet"):
+        take(firm, actions.report_to_congress, found, report=replace(REPORT, on=date(2026, 3, 3)))
+    take(firm, actions.report_to_congress, found, report=REPORT)
     take(firm, actions.submit_rectification, found, report="已清扫")
     take(unit, actions.return_danger, found, reason="除尘管未清")
     take(firm, actions.begin_rectification, found)
@@ -174,7 +190,8 @@ def test_a_major_danger_goes_from_found_to_closed_and_every_step_is_on_record(pe
     danger = Danger.objects.get(pk=found)
     assert (danger.state, danger.returned) == (State.CLOSED, 1)
     verbs = list(danger.steps.order_by("id").values_list("verb", flat=True))
-    assert verbs == ["find", "grade", "assign", "plan", "begin", "submit", "return", "begin",
+    assert verbs == ["find", "grade", "assign", "plan", "begin", "report to regulator",
+                     "report to congress", "submit", "return", "begin",
                      "submit", "accept", "countersign", "close"]  # fmt: skip
     assert not any(item.key == f"danger:{found}" for item in desk(unit.scope))
 
@@ -233,6 +250,8 @@ WALK = {
     "plan": (actions.plan_rectification, ("five",)),
     "begin": (actions.begin_rectification, ()),
     "submit": (actions.submit_rectification, ("report",)),
+    "report to regulator": (actions.report_to_regulator, ("report",)),
+    "report to congress": (actions.report_to_congress, ("report",)),
     "close own find": (actions.close_own_find, ()),
     "accept": (actions.accept_danger, ("finding",)),
     "return": (actions.return_danger, ("reason",)),
@@ -261,20 +280,24 @@ def test_random_walks_never_reach_what_the_rules_forbid(people, works):
         find = Find(key=f"walk{seed}", title="试", area_code="500106004", sector="industry",
                     source=source, enterprise_id=works)  # fmt: skip
         pk = actions.find_danger(finder.actor, finder.person, find)
+        for moment in ("before", "after", "report") if seed % 2 else ():
+            photograph(people["manager"], pk, moment)
         for _ in range(28):
             _try_something(dice, people, pk)
             danger = Danger.objects.get(pk=pk)
             _lawful(danger)
             reached.add((danger.state, danger.grade))
-    assert {(State.CLOSED, "GENERAL"), (State.RECTIFYING, "MAJOR"), (State.ACCEPTED, "MAJOR"),
-            (State.EXTENSION_PENDING, "GENERAL")} <= reached  # fmt: skip
+    assert {(State.CLOSED, "GENERAL"), (State.RECTIFYING, "MAJOR"), (State.ACCEPTED, "MAJOR")
+            } <= reached  # fmt: skip
+    assert State.EXTENSION_PENDING in {state for state, _grade in reached}
 
 
 def _try_something(dice, people, pk):
     danger = Danger.objects.get(pk=pk)
     known, one, verb = facts(danger), people[dice.choice(WALKERS)], dice.choice(list(WALK))
     open_to = [(name, v) for name in WALKERS for v in verbs(known, people[name].person, DAY)
-               if v in WALK]  # fmt: skip
+               if v in WALK and not (known.reported and v.startswith("report"))]  # fmt: skip
+    open_to += 4 * [one for one in open_to if one[1] == "ask for more time"]  # else hardly ever
     if open_to and dice.random() < 0.85:
         name, verb = dice.choice(open_to)
         one = people[name]
@@ -286,8 +309,10 @@ def _try_something(dice, people, pk):
         if danger.state == State.GRADED or dice.random() < 0.05:
             assign(people, pk)
         elif dice.random() < 0.15:
-            photograph(people["manager"], pk, dice.choice(["before", "after"]))
+            photograph(people["manager"], pk, dice.choice(["before", "after", "report"]))
         else:
+            if verb.startswith("report"):
+                said["report"] = REPORT
             take(one, action, pk, **{key: said[key] for key in asked})
     except Refused:
         pass
@@ -301,6 +326,8 @@ def _lawful(danger):
     if danger.state == State.CLOSED and danger.source != Source.SELF_CHECK:
         assert danger.accepted_by_id not in (None, danger.submitted_by_id, danger.rectifier_id)
     if danger.state == State.CLOSED and danger.grade == Grade.MAJOR:
+        assert danger.reported_on
+        assert danger.congress_on
         assert danger.countersigned_by_id not in (None, danger.accepted_by_id)
     if danger.state != State.FOUND:
         assert danger.grade

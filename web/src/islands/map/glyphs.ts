@@ -1,6 +1,6 @@
 /* Marks drawn to images (ui.md 6): shape = family, Tabler icon inside; state in fill, dash and dot.
 
-   An image's name says how it is drawn: family|icon|state|size|late, state plain, stale, goal, 1–4 (an alert level) or heat1–heat3 (a hotspot by its age). */
+   An image's name says how it is drawn: family|icon|state|size|late, state plain, stale, goal, 1–4 (an alert level), heat1–heat3 (a hotspot by its age) or risk1–risk4 (a risk point by its level). */
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Palette } from "../palette";
 
@@ -71,9 +71,9 @@ function drawMark(pen: CanvasRenderingContext2D, name: string, icons: Map<string
   const r = Number(size) / 2;
   const level = /^[1-4]$/.test(state);
   const goal = state === "goal";
-  const heat = /^heat[1-3]$/.test(state) ? state.replace("heat", "heat-") : "";
-  const filled = level || goal || heat !== "";
-  const own = level ? `alert-${state}` : heat;
+  const named = /^(heat[1-3]|risk[1-4])$/.test(state) ? state.replace(/(?=\d)/, "-") : "";
+  const filled = level || goal || named !== "";
+  const own = level ? `alert-${state}` : named;
   pen.save();
   pen.lineJoin = "round";
   pen.lineCap = "round";

@@ -126,7 +126,7 @@ export class Marks {
       (this.data.get(layer.key)?.features ?? []).map((one) => {
         const mark = one as Mark;
         const p = mark.properties;
-        const state = p.level ? String(p.level) : p.heat ? `heat${p.heat}` : p.stale ? "stale" : "plain";
+        const state = p.level ? String(p.level) : p.heat ? `heat${p.heat}` : p.risk ? `risk${p.risk}` : p.stale ? "stale" : "plain";
         const image = imageName({ family: layer.family, icon: layer.icon, state, big: p.involved === true, late: p.late === true });
         return { ...mark, properties: { ...p, layer: layer.key, image, worst: p.level ?? 9, first: this.order(p) } } as Mark;
       }),

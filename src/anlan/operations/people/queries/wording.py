@@ -19,6 +19,7 @@ ROOM_WORDS = {
     "people": NP_("room", "People and rights"),
     "resources": NP_("room", "Resources"),
     "response": NP_("room", "Response"),
+    "risks": NP_("room", "Risk control"),
     "safety": NP_("room", "Work safety"),
     "checks": NP_("room", "Checks"),
     "sensing": NP_("room", "Monitoring"),

@@ -23,8 +23,8 @@ def shown(one: Field, value: Any, names: Mapping[str, str]) -> str:
     """One value in words; `names` has the areas' names by code. Unknown is —."""
     if value is None or value == "":
         return "—"
-    if one.kind is Kind.CHOICE and value in one.choices:
-        return pgettext(*one.choices[value])
+    if one.kind is Kind.CHOICE and str(value) in one.choices:
+        return pgettext(*one.choices[str(value)])
     if one.kind is Kind.AREA:
         return place(str(value), names)
     if isinstance(value, datetime):

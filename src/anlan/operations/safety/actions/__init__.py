@@ -24,6 +24,7 @@ from anlan.operations.safety.actions.find import (
     lower_to_general,
     raise_to_major,
 )
+from anlan.operations.safety.actions.levels import set_enterprise_level
 from anlan.operations.safety.actions.photos import (
     Taking,
     add_photo,
@@ -48,11 +49,14 @@ from anlan.operations.safety.actions.recheck import (
     transfer_danger,
 )
 from anlan.operations.safety.actions.rectify import (
+    Report,
     ask_for_more_time,
     ask_to_resume,
     begin_rectification,
     close_own_find,
     plan_rectification,
+    report_to_congress,
+    report_to_regulator,
     submit_rectification,
 )
 from anlan.operations.safety.actions.supervise import (
@@ -63,14 +67,16 @@ from anlan.operations.safety.actions.supervise import (
 from anlan.operations.safety.rules.states import Source
 
 __all__ = [
-    "Assignment", "Find", "Listing", "Sender", "Sorted", "Source", "Taking", "accept_danger",
-    "add_photo", "ask_for_more_time", "ask_to_resume", "assign_danger", "begin_rectification",
-    "bytes_of", "claim_enterprise", "close_danger", "close_own_find", "correct_enterprise",
-    "countersign_danger", "delist_danger", "find_danger", "give_more_time", "grade_danger",
-    "hand_out_code", "hand_to_enforcement", "keep_enterprise_file", "keep_photo", "keep_suspended",
-    "list_danger", "load_district_files", "lower_to_general", "media_of", "photo_file",
-    "plan_rectification", "put_enterprise", "raise_to_major", "refuse_more_time",
-    "register_enterprise", "resume_production", "return_danger", "send_back_danger", "show_phones",
-    "sort_out", "submit_rectification", "suspend_production", "take_back_from_enforcement",
-    "take_enterprises", "take_over_danger", "transfer_danger",
+    "Assignment", "Find", "Listing", "Report", "Sender", "Sorted", "Source", "Taking",
+    "accept_danger", "add_photo", "ask_for_more_time", "ask_to_resume", "assign_danger",
+    "begin_rectification", "bytes_of", "claim_enterprise", "close_danger", "close_own_find",
+    "correct_enterprise", "countersign_danger", "delist_danger", "find_danger", "give_more_time",
+    "grade_danger", "hand_out_code", "hand_to_enforcement", "keep_enterprise_file", "keep_photo",
+    "keep_suspended", "list_danger", "load_district_files", "lower_to_general", "media_of",
+    "photo_file", "plan_rectification", "put_enterprise", "raise_to_major", "refuse_more_time",
+    "register_enterprise", "report_to_congress", "report_to_regulator", "resume_production",
+    "return_danger", "send_back_danger",
+    "set_enterprise_level", "show_phones", "sort_out", "submit_rectification",
+    "suspend_production", "take_back_from_enforcement", "take_enterprises", "take_over_danger",
+    "transfer_danger",
 ]  # fmt: skip

@@ -12,13 +12,12 @@ from PIL import Image
 
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.safety.models import Danger, DangerPhoto
-from anlan.operations.safety.rules.pictures import FORMATS, MOST_BYTES, MOST_PIXELS
+from anlan.operations.safety.rules.pictures import FORMATS, MOMENT_WORDS, MOST_BYTES, MOST_PIXELS
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
-MOMENTS = ("before", "after")
 MOST_A_DANGER = 40
 
 
@@ -39,11 +38,13 @@ def add_photo(
     digest = hashlib.sha256(raw).hexdigest()
     with act("safety.add_photo", actor) as this:
         danger = Danger.objects.select_for_update().filter(pk=danger_id).first()
-        if danger is None or moment not in MOMENTS:
+        if danger is None or moment not in MOMENT_WORDS:
             raise Refused(N_("There is no such danger."))
         known = danger.photos.filter(sha256=digest, moment=moment).first()
         if known is not None:
             return known.pk
+        if danger.photos.filter(sha256=digest).exists():
+            raise Refused(N_("This photo is kept already: take another one."))
         if danger.state == State.CLOSED:
             raise Refused(N_("The danger is closed."))
         if danger.photos.count() >= MOST_A_DANGER:

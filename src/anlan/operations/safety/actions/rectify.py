@@ -1,11 +1,12 @@
 """The enterprise's part: plan, begin, report, ask for more time."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.people.actions import Actor
 from anlan.operations.registers.queries import clean
-from anlan.operations.safety.actions.steps import required, step
+from anlan.operations.safety.actions.steps import Taken, required, step
 from anlan.operations.safety.rules.loop import FIVE, Person
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
@@ -30,6 +31,40 @@ def begin_rectification(actor: Actor, person: Person, danger_id: int) -> None:
     """Begin to work on it."""
     with step("begin", actor, person, danger_id):
         pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What is reported of a major danger, and on which day (16H 14)."""
+
+    on: date
+    situation: str
+    severity: str
+    plan: str
+
+
+def report_to_regulator(actor: Actor, person: Person, danger_id: int, report: Report) -> None:
+    """The enterprise reports a major danger to who regulates it."""
+    with step("report to regulator", actor, person, danger_id) as taken:
+        taken.danger.reported_on = _report(taken, report)
+
+
+def report_to_congress(actor: Actor, person: Person, danger_id: int, report: Report) -> None:
+    """The enterprise reports a major danger to its workers' congress (AQF 41), with evidence."""
+    with step("report to congress", actor, person, danger_id) as taken:
+        taken.danger.congress_on = _report(taken, report)
+
+
+def _report(taken: Taken, report: Report) -> date:
+    if report.on > clock.today():
+        raise Refused(N_("The day of the report has not come yet."))
+    taken.said = {
+        "on": f"{report.on}",
+        "situation": required(report.situation, N_("Say how it is and why it came so."))[:500],
+        "severity": required(report.severity, N_("Say how severe and how hard it is."))[:500],
+        "plan": required(report.plan, N_("Say how it will be rectified."))[:500],
+    }  # fmt: skip
+    return report.on
 
 
 def submit_rectification(actor: Actor, person: Person, danger_id: int, *, report: str) -> None:

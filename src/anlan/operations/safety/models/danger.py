@@ -21,9 +21,11 @@ class Danger(models.Model):
     """A hidden danger 事故隐患, as it stands now; how it came so is in its steps.
 
     `area_code`, `sector` and `regulator` (an organisation's code) decide who sees and who acts.
-    `five` holds the provisions 五落实 by key (`rules.loop.FIVE`; funds in 万元, as text). `key` is
-    what a phone names a find by, so that one sent twice is kept once. `closed_on` is the day of
-    `closed_at` in China: compared with deadlines row by row, hundreds of thousands at a time.
+    `reported_on`, `congress_on`: when a major one was reported to the regulator and to the workers'
+    congress 双报告 (AQF 41). `five` holds the provisions 五落实 by key (`rules.loop.FIVE`; funds in
+    万元, as text). `key` is what a phone names a find by, so that one sent twice is kept once.
+    `closed_on` is the day of `closed_at` in China: compared with deadlines row by row, hundreds of
+    thousands at a time.
     `repeat`: the same item (where no item is named, the same title) was found at the same
     enterprise within the twelve months before (`domain.md` 3.1).
 
@@ -66,6 +68,8 @@ class Danger(models.Model):
     accepted_by = _account()
     accepted_at = models.DateTimeField(null=True)
     countersigned_by = _account()
+    reported_on = models.DateField(null=True)
+    congress_on = models.DateField(null=True)
     resume_asked_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_on = models.DateField(null=True)

@@ -1,6 +1,7 @@
 """A danger's file: what it is, how it came so, what may be done now."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.models import Danger, DangerPhoto, DangerStep, Supervision
@@ -11,7 +12,8 @@ from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
 
 ONWARD = (
-    "grade", "grade own find", "assign", "assign own find", "begin", "submit", "countersign",
+    "grade", "grade own find", "assign", "assign own find", "begin", "report to regulator",
+    "report to congress", "submit", "countersign",
     "close own find", "accept", "close", "give more time", "take over", "resume production",
     "ask to resume", "take back from enforcement",
 )  # fmt: skip
@@ -35,7 +37,16 @@ class File:
         planned = self.danger.grade != "MAJOR" or all(self.danger.five.get(k) for k in FIVE)
         onward = ONWARD if planned else ("plan", *ONWARD)
         done = {"assign", "assign own find"} if self.danger.state == State.ASSIGNED else set()
+        done |= {verb for verb, day in self.reports if day is not None}
         return next((verb for verb in onward if verb in self.verbs and verb not in done), "")
+
+    @property
+    def reports(self) -> tuple[tuple[str, date | None], ...]:
+        """The two reports of a major danger: by verb, the day or None as long as it is lacking."""
+        return (
+            ("report to regulator", self.danger.reported_on),
+            ("report to congress", self.danger.congress_on),
+        )
 
     @property
     def late(self) -> bool:

@@ -40,3 +40,9 @@ def choices(scope: Scope, text: str) -> list[Enterprise]:
     """Enterprises within sight whose name holds the text, for a form to choose from."""
     rows = enterprises_in(scope).exclude(state="closed")
     return list(rows.filter(name__icontains=clean(text)[:60]).order_by("name")[:CHOICES])
+
+
+def enterprise_of(credit_code: str) -> int | None:
+    """The id of the enterprise of a credit code, whoever asks: for loading, not for pages."""
+    rows = Enterprise.objects.filter(credit_code=credit_code)
+    return rows.values_list("pk", flat=True).first()

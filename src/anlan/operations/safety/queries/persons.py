@@ -58,3 +58,11 @@ def rectifiers(danger_id: int) -> dict[int, str]:
         one.id: f"{one.display_name} {one.post}".strip()
         for one in near if danger.area_code.startswith(one.area_code or "-")
     }  # fmt: skip
+
+
+def people_of(enterprise_id: int, role: str = "") -> dict[int, str]:
+    """The accounts that work for an enterprise, of one role where it is given: names by id."""
+    members = Membership.objects.filter(enterprise=enterprise_id, until=None)
+    if role:
+        members = members.filter(account__role=role)
+    return names_of(members.values_list("account_id", flat=True))

@@ -28,7 +28,7 @@ class Danger:
     """What the rules ask of a danger. Persons are account ids; `five` are the provisions filled.
 
     `both_named`: rectifier and supervisor stand; `claimed`: the enterprise has accounts; `worked`:
-    whoever began it or reported it rectified, ever.
+    whoever began it or reported it rectified, ever; `reported`: to regulator and workers' congress.
     """
 
     state: str
@@ -42,8 +42,10 @@ class Danger:
     accepted_by: int | None = None
     countersigned: bool = False
     five: frozenset[str] = frozenset()
+    reported: bool = False
     before_photos: int = 0
     after_photos: int = 0
+    report_photos: int = 0
     extended: bool = False
     due_on: date | None = None
     resume_asked: bool = False
@@ -148,6 +150,18 @@ def _planned(danger: Danger, _person: Person, _day: date) -> None:
         raise Refused(N_("A major danger needs both responsible persons before work begins."))
 
 
+def _reported(danger: Danger, _person: Person, _day: date) -> None:
+    if danger.major and not danger.reported:
+        raise Refused(
+            N_("A major danger is reported to the regulator and to the workers' congress first.")
+        )
+
+
+def _report_shown(danger: Danger, _person: Person, _day: date) -> None:
+    if not danger.report_photos:
+        raise Refused(N_("Add a photo of the minutes as evidence of the report."))
+
+
 def _shown(danger: Danger, _person: Person, _day: date) -> None:
     if not danger.after_photos:
         raise Refused(N_("Add a photo of how it is now."))
@@ -207,9 +221,11 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "raise to major": (_not_major,),
     "lower to general": (_is_major, _not_listed),
     "begin": (_planned,),
-    "submit": (_planned, _shown),
+    "report to regulator": (_is_major,),
+    "report to congress": (_is_major, _report_shown),
+    "submit": (_planned, _shown, _reported),
     "return": (_not_rectifier,),
-    "accept": (_not_rectifier, _planned),
+    "accept": (_not_rectifier, _planned, _reported),
     "close own find": (_own, _general, _both_shown, _not_listed),
     "countersign": (_is_major, _not_accepter),
     "close": (_not_rectifier, _signed, _not_listed),
@@ -218,6 +234,6 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "refuse more time": (_planned,),
     "take over": (_receiver,),
     "send back": (_receiver_or_bureau,),
-    "resume production": (_asked_to_resume, _not_rectifier, _planned, _shown),
+    "resume production": (_asked_to_resume, _not_rectifier, _planned, _reported, _shown),
     "keep suspended": (_asked_to_resume,),
 }

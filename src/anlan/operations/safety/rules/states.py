@@ -45,6 +45,7 @@ FIND, REGULATE, RECTIFY = "safety.find", "safety.regulate", "safety.rectify"
 COUNTERSIGN, SUPERVISE = "safety.countersign", "safety.supervise"
 
 _AT_WORK = (State.ASSIGNED, State.RECTIFYING, State.SUBMITTED, State.RETURNED)
+_REPORTED = (State.GRADED, *_AT_WORK, State.EXTENSION_PENDING, State.SUSPENDED_PRODUCTION)
 DANGER = Table(
     [
         Step("grade", (State.FOUND,), State.GRADED, REGULATE),
@@ -55,6 +56,8 @@ DANGER = Table(
         Step("assign own find", (State.GRADED, State.ASSIGNED), State.ASSIGNED, RECTIFY),
         Step("plan", (State.ASSIGNED, State.RECTIFYING, State.RETURNED), "", RECTIFY),
         Step("begin", (State.ASSIGNED, State.RETURNED), State.RECTIFYING, RECTIFY),
+        Step("report to regulator", _REPORTED, "", RECTIFY),
+        Step("report to congress", _REPORTED, "", RECTIFY),
         Step("submit", (State.RECTIFYING,), State.SUBMITTED, RECTIFY),
         Step("return", (State.SUBMITTED, State.ACCEPTED), State.RETURNED, REGULATE),
         Step("accept", (State.SUBMITTED,), State.ACCEPTED, REGULATE),
@@ -131,6 +134,8 @@ VERB_WORDS = {
     "assign own find": NP_("danger verb", "assigned an own find"),
     "plan": NP_("danger verb", "wrote the plan"),
     "begin": NP_("danger verb", "began"),
+    "report to regulator": NP_("danger verb", "reported it to the regulator"),
+    "report to congress": NP_("danger verb", "reported it to the workers' congress"),
     "submit": NP_("danger verb", "reported it rectified"),
     "return": NP_("danger verb", "returned it"),
     "accept": NP_("danger verb", "accepted it"),

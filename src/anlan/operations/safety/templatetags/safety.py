@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext, pgettext
 
+from anlan.operations.safety.rules.pictures import MOMENT_WORDS
 from anlan.operations.safety.rules.states import GRADE_WORDS, Grade
 
 register = template.Library()
@@ -19,6 +20,12 @@ def grade_mark(grade: str) -> SafeString | str:
     if grade == Grade.MAJOR:
         return format_html('<b class="al-nw"><span aria-hidden="true">◆</span> {}</b>', word)
     return format_html('<span class="al-ink2">{}</span>', word)
+
+
+@register.simple_tag
+def moment_word(moment: str) -> str:
+    """整改前, 整改后, 报告凭证."""
+    return pgettext(*MOMENT_WORDS[moment])
 
 
 @register.simple_tag

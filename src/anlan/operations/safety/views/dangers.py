@@ -29,7 +29,7 @@ from anlan.operations.safety.views.asking import (
     said,
     taken_out,
 )
-from anlan.operations.safety.views.steps import FIVE_WORDS, forms_of
+from anlan.operations.safety.views.steps import FIVE_WORDS, FORMS, forms_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -131,6 +131,11 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
         "state_word": pgettext(*STATE_WORDS[State(danger.state)]),
         "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
         "five": [(pgettext(*FIVE_WORDS[key]), danger.five.get(key, "")) for key in FIVE],
+        "reports": [
+            (pgettext(*FORMS[verb].button), day,
+             next((one.said for one in file.steps if one.verb == verb), {}))
+            for verb, day in file.reports
+        ],
         "forms": forms_of(file, scope), "names": names(), "register": DANGERS,
         "may_list": scope.may("safety.supervise"), "may_add": danger.state != "CLOSED",
     }  # fmt: skip

@@ -123,6 +123,19 @@ def _transfer(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> N
     )  # fmt: skip
 
 
+def _reporting(
+    action: Callable[[Actor, Person, int, actions.Report], object],
+) -> Callable[..., object]:
+    def take(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> object:
+        report = actions.Report(
+            on=_day(given, "on"), situation=given.get("situation", ""),
+            severity=given.get("severity", ""), plan=given.get("plan", ""),
+        )  # fmt: skip
+        return action(actor, one, pk, report)
+
+    return take
+
+
 def _plan(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
     actions.plan_rectification(actor, one, pk, {key: given.get(key, "") for key in FIVE})
 
@@ -136,12 +149,26 @@ _GRADE = StepForm(NP_("danger form", "Grade"), (
     Input("clause", NP_("danger form", "Clause of the criteria (major dangers)"), "text", False),
 ), _grade)  # fmt: skip
 _FOUND = _why(NP_("danger form", "What the re-check found"))
+_REPORT = (
+    Input("on", NP_("danger form", "Day of the report"), "day"),
+    Input("situation", NP_("danger form", "How it is, and why it came so")),
+    Input("severity", NP_("danger form", "How severe, and how hard to rectify")),
+    Input("plan", NP_("danger form", "How it will be rectified")),
+)
 FORMS: Mapping[str, StepForm] = {
     "grade": _GRADE,
     "grade own find": _GRADE,
     "assign": _ASSIGN,
     "assign own find": _ASSIGN,
     "begin": StepForm(NP_("danger form", "Begin"), (), _plain(actions.begin_rectification)),
+    "report to regulator": StepForm(
+        NP_("danger form", "Report to the regulator"), _REPORT,
+        _reporting(actions.report_to_regulator),
+    ),
+    "report to congress": StepForm(
+        NP_("danger form", "Report to the workers' congress"), _REPORT,
+        _reporting(actions.report_to_congress),
+    ),
     "submit": StepForm(
         NP_("danger form", "Report it rectified"), _why(NP_("danger form", "What was done")),
         _reasoned(actions.submit_rectification, "report"),

@@ -1,0 +1,1 @@
+"""Risk points of enterprises: found, rated in four colours, controlled, reviewed (R-116)."""

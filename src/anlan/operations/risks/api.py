@@ -1,0 +1,176 @@
+"""Risk control for other programs: what one may see, and ratings that other systems bring in."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.operations.risks.actions import Origin, put_risk
+from anlan.operations.risks.queries.entering import entered_rating
+from anlan.operations.risks.queries.registers import HAZARDS, RISKS
+from anlan.operations.risks.queries.scope import hazards_in, person_of, risks_in
+from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.vocabulary.transitions import Refused
+
+router = Router()
+MOST = 100
+
+
+class RiskOut(Schema):
+    """A risk point. Levels: 1 red … 4 blue; `score` is D of LEC or R of the matrix."""
+
+    id: int
+    enterprise_id: int
+    name: str
+    kind: str
+    place: str
+    hazards: str
+    accidents: list[str]
+    method: str
+    score: float | None
+    level: int | None
+    confirmed_level: int | None
+    controls: dict[str, str]
+    holder: str
+    responsible: str
+    state: str
+    version: int
+    review_on: date | None
+    lon: float | None
+    lat: float | None
+
+
+class HazardOut(Schema):
+    """A major hazard source by GB 18218-2018; `level` is its class, null below the threshold."""
+
+    id: int
+    enterprise_id: int
+    name: str
+    kind: str
+    held: list[tuple[str, float]]
+    exposed: int
+    s: float
+    r: float
+    level: int | None
+    number: str
+    filed_on: date | None
+
+
+class RiskIn(Schema):
+    """A rating as another system knows it: the keys of the tables, accident types by code."""
+
+    credit_code: str
+    name: str
+    kind: str
+    place: str = ""
+    hazards: str
+    accidents: list[str]
+    method: str
+    l: str = ""  # noqa: E741 - the method's own letters
+    e: str = ""
+    c: str = ""
+    likely: str = ""
+    severe: str = ""
+    causes: list[str] = []
+    engineering: str = ""
+    management: str = ""
+    training: str = ""
+    ppe: str = ""
+    emergency: str = ""
+    holder: str
+    responsible: str
+    lon: float | None = None
+    lat: float | None = None
+
+
+class RisksOut(Schema):
+    count: int
+    page: int
+    rows: list[RiskOut]
+
+
+class HazardsOut(Schema):
+    count: int
+    page: int
+    rows: list[HazardOut]
+
+
+class RisksAsking(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    level: str = ""
+    state: str = ""
+    page: int = 1
+
+
+class RiskPut(Schema):
+    id: int
+
+
+@router.get("/risks", response=RisksOut)
+def risks(request: HttpRequest, asking: Query[RisksAsking]) -> Any:
+    """Risk points within sight."""
+    scope = _scope(request)
+    return _page(RISKS, risks_in(scope), asking, scope)
+
+
+@router.get("/risks/{risk_id}", response=RiskOut)
+def risk(request: HttpRequest, risk_id: int) -> Any:
+    found = risks_in(_scope(request)).filter(pk=risk_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@router.get("/major-hazards", response=HazardsOut)
+def major_hazards(request: HttpRequest, asking: Query[RisksAsking]) -> Any:
+    """Major hazard sources within sight, in their newest version."""
+    scope = _scope(request)
+    return _page(HAZARDS, hazards_in(scope), asking, scope)
+
+
+@router.put("/risks/{source}/{source_id}", response=RiskPut)
+def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) -> Any:
+    """Register or rate a risk point anew by its id in another system, as often as one likes.
+
+    Refused (409) where the rating cannot be, or the enterprise's own people rate it.
+    """
+    scope = _scope(request)
+    firm = enterprises_in(scope).filter(credit_code=body.credit_code).values_list("pk", flat=True)
+    if not firm:
+        raise Http404
+    given = {key: value for key, value in body.dict().items() if isinstance(value, str)}
+    values, entered = entered_rating(given, body.accidents, body.causes)
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    values |= {"lon": body.lon, "lat": body.lat}
+    origin = Origin(source, source_id)
+    return {"id": put_risk(_actor(request), person_of(scope), firm[0], values, origin)}
+
+
+def _page(
+    register: registers.Register, rows: Any, asking: RisksAsking, scope: Scope
+) -> dict[str, Any]:
+    given = {key: str(value) for key, value in asking.dict().items() if value}
+    question = registers.asked(register, given)
+    found = registers.matching(register, rows, question, scope)
+    begin = (question.page - 1) * MOST
+    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+
+
+def _scope(request: HttpRequest) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.may("safety.view"):
+        raise PermissionDenied
+    return scope
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]

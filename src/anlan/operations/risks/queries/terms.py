@@ -1,0 +1,19 @@
+"""By which terms the district rates, on a day."""
+
+from dataclasses import replace
+from datetime import date
+
+from anlan.operations.risks.models import RatingTerms
+from anlan.operations.risks.rules.rating import Terms
+
+
+def terms_on(day: date) -> tuple[Terms, int | None]:
+    """The terms in force and their id; None where the district has set none."""
+    row = RatingTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    return (terms_of(row), row.pk) if row else (Terms(causes={}), None)
+
+
+def terms_of(row: RatingTerms) -> Terms:
+    terms = Terms(**row.values)
+    red, orange, yellow = terms.bands
+    return replace(terms, bands=(red, orange, yellow), source=row.source)

@@ -1,0 +1,32 @@
+"""A risk point, a plan and a major hazard source that Ciqikou street wrote down for a works."""
+
+import io
+
+from PIL import Image
+
+from anlan.operations.people.actions import as_actor
+from anlan.operations.people.models import Account
+from anlan.operations.people.queries import scope_of
+from anlan.operations.risks import actions
+from anlan.operations.risks.queries.scope import person_of
+from anlan.operations.risks.rules.major_hazard import Held
+
+RATED = {
+    "name": "厨房燃气", "kind": "place", "place": "厨房", "hazards": "燃气泄漏",
+    "accidents": ["18"],
+    "method": "matrix", "likely": "3", "severe": "4", "emergency": "关阀", "holder": "company",
+    "responsible": "罗建",
+}  # fmt: skip
+
+
+def risk_things(enterprise_id: int) -> dict[str, int]:
+    street = Account.objects.get(username="ciqikou")
+    who = as_actor(street), person_of(scope_of(street))
+    sink = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(sink, "PNG")
+    unit = {"name": "气瓶间", "kind": "storage", "exposed": 100}
+    return {
+        "risk_id": actions.identify_risk(*who, enterprise_id, RATED),
+        "plan_id": actions.keep_plan(*who, enterprise_id, "一层", sink.getvalue()),
+        "hazard_id": actions.keep_major_hazard(*who, enterprise_id, unit, [Held("lpg", 60)]),
+    }
