@@ -65,6 +65,7 @@ API_RIGHTS = {
     "alerts": "alerts.view", "incidents": "incidents.view", "response": "response.view",
     "assessment": "assessment.view", "safety": "safety.view", "risks": "safety.view",
     "hotline": "hotline.view", "accidents": "accidents.view",
+    "statistics": "assessment.view",
 }  # fmt: skip
 
 

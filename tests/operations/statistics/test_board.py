@@ -1,11 +1,13 @@
 """Every figure of the statistics is as many records as its link shows, for whoever looks."""
 
 import html
+import io
 import re
 from dataclasses import fields
 
 import pytest
 from django.http import QueryDict
+from openpyxl import load_workbook
 
 from anlan.operations.deadlines.queries import late_items
 from anlan.operations.people.queries import Scope
@@ -43,7 +45,7 @@ def records(scope: Scope, link: str) -> int:
 def test_every_figure_is_as_many_records_as_its_link_shows(dangers, scopes, who, key):
     counted()
     scope = scopes[who]
-    found = board(scope, seen(scope), period(key))
+    found = board(seen(scope), period(key))
     every = found.units
     lines = [every.whole, *every.townships, *every.departments, *every.sectors, *every.sources,
              *every.grades]  # fmt: skip
@@ -60,7 +62,7 @@ def test_every_figure_is_as_many_records_as_its_link_shows(dangers, scopes, who,
 
 def test_a_street_sees_its_own_whatever_it_asks_for_and_a_grid_worker_none(dangers, scopes):
     counted()
-    mine = board(scopes["street"], seen(scopes["street"], "500106002"), period("2026"))
+    mine = board(seen(scopes["street"], "500106002"), period("2026"))
     assert [one.key for one in mine.units.townships] == ["500106004"]
     assert seen(scopes["industry"], sector="fire").sector == "industry"
     assert seen(scopes["grid"]) is None
@@ -68,7 +70,7 @@ def test_a_street_sees_its_own_whatever_it_asks_for_and_a_grid_worker_none(dange
 
 def test_units_without_a_find_of_an_authority_are_zero_cases(dangers, scopes):
     counted()
-    found = board(scopes["officer"], seen(scopes["officer"]), period("2026"))
+    found = board(seen(scopes["officer"]), period("2026"))
     names = {one.name for one in found.units.zero_units}
     assert "井口街道" in names
     assert "区燃气办" in names
@@ -129,3 +131,24 @@ def test_the_page_leads_to_the_register_and_is_refused_to_grid_workers(dangers, 
     assert "井口街道" in page
     assert "井口街道" not in browsers["street"].get("/statistics").content.decode()
     assert browsers["grid"].get("/statistics").status_code == 403
+
+
+def test_a_period_is_taken_along_as_a_workbook_and_as_one_page(dangers, browsers):
+    counted()
+    sheet = browsers["officer"].get("/statistics/export?period=2026-Q1")
+    rows = list(load_workbook(io.BytesIO(sheet.content)).active.values)
+    assert "officer" in rows[0][0]
+    assert any(row[0] == "磁器口街道" and row[1] > 0 for row in rows)
+    page = browsers["street"].get("/statistics/report?period=2026").content
+    assert page.startswith(b"%PDF")
+    assert re.findall(rb"/Count (\d+)", page)[:1] in ([], [b"1"])
+
+
+def test_programs_read_the_same_figures(dangers, browsers, scopes):
+    counted()
+    told = browsers["street"].get("/api/v1/statistics?period=2026").json()
+    found = board(seen(scopes["street"]), period("2026")).units
+    assert told["whole"]["found"] == found.whole.tally.found > 0
+    assert [one["key"] for one in told["townships"]] == ["500106004"]
+    assert browsers["street"].get("/api/v1/statistics?period=ever").status_code == 409
+    assert browsers["grid"].get("/api/v1/statistics?period=2026").status_code == 403

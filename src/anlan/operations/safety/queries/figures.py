@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Substr
 
-from anlan.operations.people.queries import Scope
+from anlan.operations.registers.queries import within
 from anlan.operations.safety.models import Danger, DangerStep, Enterprise
-from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
 
@@ -33,8 +32,13 @@ class Tally:
     days: int = 0
 
     def add(self, other: "Tally") -> None:
-        for one in fields(self):
-            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+        self.found += other.found
+        self.repeated += other.repeated
+        self.due += other.due
+        self.due_closed += other.due_closed
+        self.in_time += other.in_time
+        self.closed += other.closed
+        self.days += other.days
 
 
 # Whose, of what kind: township, sector, source, grade ("" where none was given yet).
@@ -100,21 +104,23 @@ class Late:
     oldest: date | None
 
 
-def late_dangers(scope: Scope | None, today: date) -> list[Late]:
-    """What is late now within sight (None: the platform itself), by township and sector."""
-    rows = Danger.objects.all() if scope is None else dangers_in(scope)
-    late = rows.filter(~Q(state=State.CLOSED), due_on__lt=today).order_by()
+def late_dangers(area: str, sector: str, today: date) -> list[Late]:
+    """What is late now in an area, by township and sector; `sector` empty: of all sectors.
+
+    Whoever calls has found out that the reader may see the area and the sector.
+    """
+    late = Danger.objects.filter(_of(area, sector), ~Q(state=State.CLOSED), due_on__lt=today)
     major = Q(grade="MAJOR")
     counted: dict[tuple[str, str], list[Any]] = {}
     oldest: dict[tuple[str, str], date] = {}
-    for area, sector, n, majors in late.values_list("area_code", "sector").annotate(
+    for where, what, n, majors in late.values_list("area_code", "sector").annotate(
         n=Count("pk"), majors=Count("pk", filter=major)
     ):
-        one = counted.setdefault((area[:TOWNSHIP_DIGITS], sector), [0, 0])
+        one = counted.setdefault((where[:TOWNSHIP_DIGITS], what), [0, 0])
         one[0] += n
         one[1] += majors
-    for area, sector, due in late.filter(major).values_list("area_code", "sector", "due_on"):
-        key = (area[:TOWNSHIP_DIGITS], sector)
+    for where, what, due in late.filter(major).values_list("area_code", "sector", "due_on"):
+        key = (where[:TOWNSHIP_DIGITS], what)
         if due is not None:
             oldest[key] = min(due, oldest.get(key, due))
     return [Late(*key, n, majors, oldest.get(key)) for key, (n, majors) in counted.items()]
@@ -131,17 +137,17 @@ class Firm:
     count: int
 
 
-def late_firms(scope: Scope, today: date, limit: int) -> list[Firm]:
+def late_firms(area: str, sector: str, today: date, limit: int) -> list[Firm]:
     """Who has the most late dangers. Two queries."""
-    late = dangers_in(scope).filter(~Q(state=State.CLOSED), due_on__lt=today)
+    late = Danger.objects.filter(_of(area, sector), ~Q(state=State.CLOSED), due_on__lt=today)
     return _most(late, limit)
 
 
-def repeating_firms(scope: Scope, first: date, last: date, limit: int) -> list[Firm]:
+def repeating_firms(area: str, sector: str, span: tuple[date, date], limit: int) -> list[Firm]:
     """Where the same was found again most often in a span of days. Two queries."""
-    again = dangers_in(scope).filter(
-        repeat=True, found_at__gte=_midnight(first),
-        found_at__lt=_midnight(last + timedelta(days=1)),
+    again = Danger.objects.filter(
+        _of(area, sector), repeat=True, found_at__gte=_midnight(span[0]),
+        found_at__lt=_midnight(span[1] + timedelta(days=1)),
     )  # fmt: skip
     return _most(again, limit)
 
@@ -165,18 +171,22 @@ class Coverage:
     covered: int
 
 
-def coverage(scope: Scope, sectors: Collection[str], first: date, last: date) -> list[Coverage]:
+def coverage(area: str, sectors: Collection[str], first: date, last: date) -> list[Coverage]:
     """How far the enterprises of key sectors were looked at in a span of days. One query."""
     found = Danger.objects.filter(
         enterprise=OuterRef("pk"), found_at__gte=_midnight(first),
         found_at__lt=_midnight(last + timedelta(days=1)),
     )  # fmt: skip
-    rows = enterprises_in(scope).filter(state="open", sector__in=list(sectors)).order_by()
+    rows = Enterprise.objects.filter(_of(area, ""), state="open", sector__in=list(sectors))
     counted = rows.annotate(covered=Exists(found)).values_list("sector").annotate(
         n=Count("pk"), seen=Count("pk", filter=Q(covered=True))
     )  # fmt: skip
     order: Sequence[str] = list(sectors)
     return sorted((Coverage(*row) for row in counted), key=lambda one: order.index(one.sector))
+
+
+def _of(area: str, sector: str) -> Q:
+    return within("area_code", area) & Q(sector=sector) if sector else within("area_code", area)
 
 
 def _kind(key: list[str]) -> Kind:

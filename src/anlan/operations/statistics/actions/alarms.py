@@ -85,14 +85,14 @@ def _wanted(district: str) -> list[_Wanted]:
     today = clock.today()
     of = Seen(district, "")
     year, month = units(of, year_of(today)), units(of, month_of(today))
-    return [*_majors(), *_zeros(units(of, month_of(today).before), month), *_scores(year)]
+    return [*_majors(district), *_zeros(units(of, month_of(today).before), month), *_scores(year)]
 
 
-def _majors() -> list[_Wanted]:
+def _majors(district: str) -> list[_Wanted]:
     today, names = clock.today(), {one.code: one.name for one in areas("township")}
     found = []
     by_unit: dict[str, tuple[int, datetime]] = {}
-    for one in late_dangers(None, today):
+    for one in late_dangers(district, "", today):
         if one.oldest is None:
             continue
         since = datetime.combine(one.oldest, time(23, 59, 59), clock.CHINA)

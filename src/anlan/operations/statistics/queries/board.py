@@ -119,11 +119,10 @@ def seen(scope: Scope, area: str = "", sector: str = "") -> Seen | None:
     return Seen(asked[:TOWNSHIP_DIGITS], sector)
 
 
-def units(of: Seen, period: Period, late: list[Late] | None = None) -> Units:
-    """The units of what is seen. Five queries; `late`: what `late_dangers` gave, where known."""
+def units(of: Seen, period: Period) -> Units:
+    """The units of what is seen. Seven queries."""
     today = clock.today()
-    if late is None:
-        late = [one for one in late_dangers(None, today) if _within(of, one)]
+    late = late_dangers(of.area, of.sector, today)
     cells = _cells(of, period)
     rule = rule_on(min(period.last, today))
     build = _Builder(of, period, today, rule.weights)
@@ -155,16 +154,15 @@ def units(of: Seen, period: Period, late: list[Late] | None = None) -> Units:
     )  # fmt: skip
 
 
-def board(scope: Scope, of: Seen, period: Period) -> Board:
+def board(of: Seen, period: Period) -> Board:
     """Some twelve queries, none over more rows than there are late dangers or cells of months."""
     today = clock.today()
-    late = [one for one in late_dangers(scope, today) if _within(of, one)]
-    found = units(of, period, late)
+    found = units(of, period)
     return Board(
         of, found, _months(of, period, today),
-        coverage(scope, _keys(found.rule.key_sectors, of), period.first, period.last),
-        late_firms(scope, today, FIRMS),
-        repeating_firms(scope, period.first, period.last, FIRMS),
+        coverage(of.area, _keys(found.rule.key_sectors, of), period.first, period.last),
+        late_firms(of.area, of.sector, today, FIRMS),
+        repeating_firms(of.area, of.sector, (period.first, period.last), FIRMS),
     )  # fmt: skip
 
 
@@ -177,10 +175,6 @@ def _counted_at(period: Period, today: date) -> datetime | None:
 
 def _keys(sectors: Iterable[str], of: Seen) -> list[str]:
     return [one for one in sectors if not of.sector or one == of.sector]
-
-
-def _within(of: Seen, one: Late) -> bool:
-    return one.township.startswith(of.area) and (not of.sector or one.sector == of.sector)
 
 
 def _counts(of: Seen, period: Period) -> QuerySet[MonthCount]:

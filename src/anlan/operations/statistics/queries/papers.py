@@ -1,0 +1,149 @@
+"""A period's statistics to take along: a workbook, and one page on paper with its charts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anlan.backbone.papers import typeset
+from anlan.backbone.workbooks import workbook
+from anlan.operations.registers.queries import watermark
+from anlan.operations.statistics.queries.board import Board, Line
+from anlan.operations.statistics.queries.words import kinds, period_word, whose
+
+DASH = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is said above the figures: title, whose they are, who took them out."""
+
+    title: str
+    whose: str
+    mark: str
+
+
+def _paper(found: Board, exporter: str) -> Paper:
+    said = {"period": period_word(found.units.period)}
+    return Paper(_("Work safety statistics, %(period)s") % said, whose(found.seen),
+                 watermark(exporter))  # fmt: skip
+
+
+def as_workbook(found: Board, exporter: str) -> bytes:
+    """One sheet, table under table; its first lines say who took it out, of whom, of when."""
+    paper = _paper(found, exporter)
+    return workbook(paper.title, [[paper.mark], [paper.title], [paper.whose], *_tables(found)])
+
+
+def _head(first: str) -> list[str]:
+    return [
+        first, pgettext("dangers", "Found"), pgettext("dangers", "Closed"),
+        pgettext("dangers", "Due"), pgettext("dangers", "Due and closed"),
+        _("Rectified of those due"), pgettext("dangers", "Closed in time"),
+        pgettext("dangers", "Repeats"), pgettext("dangers", "Late now"),
+        pgettext("dangers", "Days to close"), pgettext("statistics", "Score"),
+    ]  # fmt: skip
+
+
+def _cells(word: str, one: Line) -> list[object]:
+    tally = one.tally
+    return [
+        word, tally.found, tally.closed, tally.due, tally.due_closed, _percent(one.rectified),
+        tally.in_time, tally.repeated, one.late, _rounded(one.days), one.score.points,
+    ]  # fmt: skip
+
+
+def _tables(found: Board) -> Iterator[list[object]]:
+    every = found.units
+    yield []
+    yield [*_head("")]
+    yield _cells(_("In all"), every.whole)
+    tables = [
+        (_("Streets and towns"), [(one.name, one) for one in every.townships]),
+        (_("Departments"), [(one.name, one) for one in every.departments]),
+        *kinds(found), (_("By month"), [(one.key, one) for one in found.months]),
+    ]  # fmt: skip
+    for title, lines in tables:
+        if lines:
+            yield []
+            yield [*_head(title)]
+            for word, one in lines:
+                yield _cells(word, one)
+    yield []
+    yield [_("Zero cases"), "、".join(one.name for one in every.zero_units) or DASH]
+
+
+def as_page(found: Board, exporter: str) -> bytes:
+    """One page A4 as PDF: the figures in all, found and closed by month, the units."""
+    every, paper = found.units, _paper(found, exporter)
+    units = [*every.townships, *every.departments]
+    whole = every.whole
+    said: dict[str, Any] = {
+        "title": paper.title, "whose": paper.whose, "mark": paper.mark,
+        "figures": [
+            [pgettext("dangers", "Found"), f"{whole.tally.found:,}"],
+            [pgettext("dangers", "Closed"), f"{whole.tally.closed:,}"],
+            [_("Rectified of those due"), _percent(whole.rectified)],
+            [pgettext("dangers", "Closed in time"), _percent(whole.in_time)],
+            [pgettext("dangers", "Late now"), f"{whole.late:,}"],
+            [pgettext("dangers", "Repeats"), f"{whole.tally.repeated:,}"],
+        ],
+        "bars": {
+            "title": _("By month"), "names": [pgettext("dangers", "Found"),
+                                              pgettext("dangers", "Closed")],
+            "months": [[one.key, one.tally.found, one.tally.closed] for one in found.months],
+        },
+        "head": [pgettext("statistics", "Unit"), pgettext("dangers", "Found"),
+                 _("Rectified of those due"), pgettext("dangers", "Late now"),
+                 pgettext("statistics", "Score")],
+        "rows": [
+            [one.name, f"{one.tally.found:,}", _percent(one.rectified), f"{one.late:,}",
+             DASH if one.score.points is None else f"{one.score.points:g}"]
+            for one in units
+        ],
+        "zero": [_("Zero cases"), "、".join(one.name for one in every.zero_units) or DASH],
+    }  # fmt: skip
+    return typeset(PAGE, said)
+
+
+def _percent(part: float | None) -> str:
+    return DASH if part is None else f"{100 * part:.0f} %"
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
+
+
+# Black on white, tables in two columns so that a district's units fit one page (`ui.md` 2).
+PAGE = """
+#let said = json(bytes(sys.inputs.said))
+#set page(paper: "a4", margin: (x: 16mm, top: 14mm, bottom: 14mm),
+  footer: align(center, text(7pt, said.mark)))
+#set text(font: sys.inputs.face, size: 8.5pt, lang: "zh", region: "cn")
+#align(center, text(17pt, stroke: 0.35pt, said.title))
+#v(-4pt)
+#align(center, text(9pt, said.whose))
+#grid(columns: (1fr,) * said.figures.len(), gutter: 6pt, ..said.figures.map(one => block(
+  width: 100%, inset: (y: 5pt), stroke: (top: 0.6pt, bottom: 0.6pt))[
+  #text(7pt, one.at(0)) \\ #text(13pt, one.at(1))]))
+#text(10pt, stroke: 0.2pt, said.bars.title)
+#h(8pt) #box(rect(width: 7pt, height: 7pt, fill: black)) #said.bars.names.at(0)
+#h(6pt) #box(rect(width: 7pt, height: 7pt, fill: luma(170))) #said.bars.names.at(1)
+#let most = calc.max(1, ..said.bars.months.map(one => calc.max(one.at(1), one.at(2))))
+#let tall = 32mm
+#let bar(n, ink) = rect(width: 9pt, height: tall * n / most, fill: ink, stroke: none)
+#grid(columns: (1fr,) * calc.max(1, said.bars.months.len()), align: center + bottom,
+  ..said.bars.months.map(one => stack(dir: ltr, spacing: 1pt,
+    bar(one.at(1), black), bar(one.at(2), luma(170)))),
+  ..said.bars.months.map(one => {v(2pt); text(6pt)[#one.at(0) \\ #one.at(1) / #one.at(2)]}))
+#let half = calc.ceil(said.rows.len() / 2)
+#let sheet(rows) = table(columns: (1fr, auto, auto, auto, auto), inset: 2.6pt, stroke: 0.3pt,
+  align: (x, y) => if x == 0 { left } else { right },
+  ..said.head.map(one => text(6.5pt, stroke: 0.15pt, one)),
+  ..rows.flatten().map(one => text(7.2pt, one)))
+#grid(columns: (1fr, 1fr), gutter: 8pt, sheet(said.rows.slice(0, half)),
+  sheet(said.rows.slice(half)))
+#text(7.5pt)[#said.zero.at(0): #said.zero.at(1)]
+"""

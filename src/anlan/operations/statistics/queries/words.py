@@ -1,0 +1,47 @@
+"""What a line, a period and a sight are called."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anlan.operations.safety.queries.registers import DANGERS
+from anlan.operations.statistics.queries.board import Board, Line, Seen
+from anlan.operations.statistics.rules.periods import Period
+from anlan.operations.territory.queries import areas
+
+SECTOR_WORDS, SOURCE_WORDS, GRADE_WORDS = (
+    DANGERS.field(key).choices for key in ("sector", "source", "grade")
+)
+
+
+def period_word(one: Period) -> str:
+    said = {"year": one.first.year, "month": one.first.month, "n": (one.first.month + 2) // 3}
+    if "Q" in one.key:
+        return pgettext("period", "%(year)s, quarter %(n)s") % said
+    if "-" in one.key:
+        return pgettext("period", "%(year)s-%(month)s") % said
+    return pgettext("period", "%(year)s") % said
+
+
+def whose(of: Seen) -> str:
+    """Whose figures they are."""
+    names = {one.code: one.name for one in areas(within=of.area) if one.code == of.area}
+    parts = (names.get(of.area, of.area), word_of(SECTOR_WORDS, of.sector))
+    return " · ".join(part for part in parts if part)
+
+
+def kinds(found: Board) -> list[tuple[str, list[tuple[str, Line]]]]:
+    """The tables by sector, source and grade, each line with its word."""
+    ungraded, every = pgettext("danger grade", "Not graded yet"), found.units
+    return [
+        (_("By sector"), [(word_of(SECTOR_WORDS, one.key), one) for one in every.sectors]),
+        (_("By source"), [(word_of(SOURCE_WORDS, one.key), one) for one in every.sources]),
+        (_("By grade"), [(word_of(GRADE_WORDS, one.key) or ungraded, one)
+                         for one in every.grades]),
+    ]  # fmt: skip
+
+
+def word_of(words: Mapping[Any, Any], key: str) -> str:
+    return pgettext(*words[key]) if key in words else key
