@@ -1,5 +1,9 @@
 """Say who keeps a device, on which network and cell it hangs and where it is to be found."""
 
+from collections.abc import Mapping
+
+from django.db import transaction
+
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.sensing.models import Station, StationHealth
 from anlan.operations.sensing.rules.mass_silence import CELL, NETWORK, OPERATOR, group_key
@@ -32,3 +36,10 @@ def describe_device(actor: Actor, code: str, upkeep: Upkeep) -> bool:
         StationHealth.objects.filter(station=station).exclude(mass__in=groups).update(mass="")
         this.detail = changed
     return True
+
+
+def describe_devices(actor: Actor, said: Mapping[str, Upkeep]) -> None:
+    """The same of many devices by code, all or none of them."""
+    with transaction.atomic():
+        for code, upkeep in said.items():
+            describe_device(actor, code, upkeep)

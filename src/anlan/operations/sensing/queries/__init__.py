@@ -14,6 +14,7 @@ from anlan.operations.sensing.queries.cameras import (
     cameras_near,
 )
 from anlan.operations.sensing.queries.curve import curve
+from anlan.operations.sensing.queries.device_sheet import device_table, filled_in
 from anlan.operations.sensing.queries.devices import (
     BadFrameRow,
     FrameCounts,
@@ -142,14 +143,13 @@ __all__ = [
     "StationRow", "Suspects", "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice",
     "Values", "VehicleAlarmRow", "VehicleAlarms", "Water", "WaterLine", "alarm", "alarmed_sites",
     "alarmed_stations", "alarms", "all_series", "all_thresholds", "areal_rain", "bad_frame_counts",
-    "bad_frames",
-    "board", "board_row", "camera", "camera_file", "camera_files", "camera_lines", "camera_shares",
-    "cameras", "cameras_near", "curve", "directory", "elements", "feeds", "fires", "flag_counts",
-    "flagged", "fleet", "frame_counts", "health", "health_limits", "hotspots", "last_fixes",
-    "latest", "limit_history", "limits", "maintained_now", "maintenances_of", "maps_for_gateways",
-    "may_rule_site", "newest_of", "notices", "offer_outlook", "open_alarms", "open_commands",
-    "orders", "outlook", "own_kind", "own_station", "parts", "picture_body", "pictures",
-    "positioning", "positioning_rate",
+    "bad_frames", "board", "board_row", "camera", "camera_file", "camera_files", "camera_lines",
+    "camera_shares", "cameras", "cameras_near", "curve", "device_table", "directory", "elements",
+    "feeds", "filled_in", "fires", "flag_counts", "flagged", "fleet", "frame_counts", "health",
+    "health_limits", "hotspots", "last_fixes", "latest", "limit_history", "limits",
+    "maintained_now", "maintenances_of", "maps_for_gateways", "may_rule_site", "newest_of",
+    "notices", "offer_outlook", "open_alarms", "open_commands", "orders", "outlook", "own_kind",
+    "own_station", "parts", "picture_body", "pictures", "positioning", "positioning_rate",
     "reading_file", "reading_files", "retired_maps", "rule", "rules_of", "senders", "series",
     "signals", "site_rules", "site_series", "site_watch", "standing_alarms", "stated_periods",
     "stated_spans", "station", "stations", "stations_on", "thresholds", "topic_map", "topic_maps",
