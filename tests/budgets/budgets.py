@@ -144,6 +144,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "api:risks": (10, 30),
     "api:risk": (10, 30),
     "api:major_hazards": (10, 30),
+    "penalties": (2, 8),
     "indicators": (38, 42),
     "indicator": (11, 13),
     "desk": (13, 15),

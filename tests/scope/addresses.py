@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,9 @@ from anlan.operations.checks.actions import (
 )
 from anlan.operations.checks.models import CheckPhoto
 from anlan.operations.checks.queries.pack import pack
+from anlan.operations.enforcement.actions import NewCase, open_case, take_step
+from anlan.operations.enforcement.models import Certificate, Paper
+from anlan.operations.enforcement.queries.state import person_of as officer_of
 from anlan.operations.exercises.models import Exercise
 from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.hotline.actions import Acceptance, NewTip, accept_tip, take_form
@@ -65,7 +69,7 @@ API_RIGHTS = {
     "alerts": "alerts.view", "incidents": "incidents.view", "response": "response.view",
     "assessment": "assessment.view", "safety": "safety.view", "risks": "safety.view",
     "hotline": "hotline.view", "accidents": "accidents.view",
-    "statistics": "assessment.view",
+    "statistics": "assessment.view", "enforcement": "enforcement.view",
 }  # fmt: skip
 
 
@@ -179,6 +183,29 @@ def _check() -> int:
     return add_check_photo(as_actor(street), given.key, place["codes"][0], sink.getvalue())
 
 
+def _paper() -> int:
+    """A site record of a case that two officers of the bureau have."""
+    officers = list(Account.objects.filter(username__in=("zhifa", "zhifa2")).order_by("id"))
+    since, certificates = clock.today() - timedelta(days=300), []
+    for one in officers:
+        kept, _new = Certificate.objects.update_or_create(
+            number=f"walked-{one.username}",
+            defaults={"account": one, "holder": str(one), "unit": "bureau", "valid_from": since,
+                      "valid_to": since + timedelta(days=2000), "kept_at": clock.now()},
+        )  # fmt: skip
+        certificates.append(kept.pk)
+    new = NewCase(key="walked", title="走查", area_code=CIQIKOU_STREET, party_kind="unit",
+                  party={"name": "走查厂"}, officers=certificates)  # fmt: skip
+    doer = as_actor(officers[0]), officer_of(scope_of(officers[0]), "bureau")
+    case = open_case(*doer, new)
+    if not Paper.objects.filter(case=case).exists():
+        now = clock.now().isoformat()
+        take_step(*doer, case, "inspect", {
+            "place": "厂区", "began": now, "ended": now, "present": "在场人", "finding": "正常",
+            "recording": "0"})  # fmt: skip
+    return int(Paper.objects.filter(case=case).earliest("id").pk)
+
+
 class Known:
     """Real things of the lived-in district; those that belong to a street belong to Ciqikou's."""
 
@@ -213,11 +240,13 @@ class Known:
             "tip_id": _tip(), "accident_id": _accident(),
             "photo_id": _photo(), "source": "elsewhere", "source_id": "1",
             "enterprise_id": Enterprise.objects.filter(**street).latest("id").pk,
+            "paper_id": _paper(),
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
         self.by_name |= {"check_photo_id": _check(), "item_code": "gen-exit"}
         photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])
         self.by_name["check_id"] = photo.record_id
+        self.by_name["case_id"] = Paper.objects.get(pk=self.by_name["paper_id"]).case_id
         self.by_name["danger_id"] = DangerPhoto.objects.get(pk=self.by_name["photo_id"]).danger_id
         self.by_name |= risk_things(self.by_name["enterprise_id"])
         shelter = Shelter.objects.filter(**street).first().pk

@@ -28,6 +28,7 @@ PUBLIC = {
     "hotline-report": "anybody may report; nothing is shown",
     "hotline-report-at": "the signed place of a QR code",
     "hotline-follow": "the code of a report is the authority",
+    "penalties": "penalty decisions are published for everybody, without personal data",
     "api:openapi-json": "the interface's description",
     "api:api-root": "answers 404",
 }

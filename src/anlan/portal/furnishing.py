@@ -34,6 +34,7 @@ KEPT: dict[str, str] = {
     "risks": "ratingterms siteplan riskpoint riskstep majorhazard",
     "hotline": "rewardterms",
     "checks": "checkitem",
+    "enforcement": "enforcementunit certificate legalterm discretionrow",
     "assessment": "indicator outsidefigure",
     "statistics": "scoringrule",
 }
@@ -58,6 +59,7 @@ FORGOTTEN: dict[str, str] = {
     "accidents": "accident toll liability measure accidentstep accidentcounter",
     "hotline": "tip tipstep informant identityview reward payment tipcounter",
     "statistics": "countedmonth monthcount supervisionalarm",
+    "enforcement": "case caseofficer casestep payment paper paperfile papercounter publication",
 }
 
 

@@ -50,6 +50,7 @@ PLACES = (
     Place(NP_("rail", "Hotline 12350"), "/hotline", "phone", "hotline.view", "o"),
     Place(NP_("rail", "Risk control"), "/risks", "target", "safety.view", "x",
           ("/major-hazards",)),
+    Place(NP_("rail", "Enforcement"), "/cases", "building-bank", "enforcement.view", "l"),
     Place(NP_("rail", "Tasks"), "/tasks", "list-check", "response.report", "t"),
     Place(NP_("rail", "Resources"), "/shelters", "truck", "resources.view", "r", ("/teams",)),
     Place(NP_("rail", "Assessment"), "/indicators", "chart-line", "assessment.view", "k",

@@ -105,7 +105,9 @@ def _load(district: District, count: int, seed: int, demo: bool, say: Say) -> li
     territory.load_households(PLATFORM, homes)
     territory.count_people(PLATFORM)
     step(6, _("stations, plans and rosters of the other rooms"))
-    _others(district)
+    _others(district, "load_district_files")
+    if demo:
+        _others(district, "load_demo_records")
     step(7, _("arrays for the models"))
     territory.publish_edition(
         PLATFORM, f"{district.name}: schematic load, {count} households, seed {seed}"
@@ -207,13 +209,11 @@ def _typed_places(district: District) -> Iterator[territory.NewSite]:
         )  # fmt: skip
 
 
-def _others(district: District) -> None:
+def _others(district: District, door: str) -> None:
     """Every other room reads what concerns it from the same folder, lower rooms first."""
     for app in _story_order():
         if app not in OWN and find_spec(f"anlan.operations.{app}.actions"):
-            load = getattr(
-                import_module(f"anlan.operations.{app}.actions"), "load_district_files", None
-            )
+            load = getattr(import_module(f"anlan.operations.{app}.actions"), door, None)
             if load is not None:
                 load(PLATFORM, district.folder)
 

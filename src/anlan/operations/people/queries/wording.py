@@ -11,6 +11,7 @@ ROOM_WORDS = {
     "assessment": NP_("room", "Assessment"),
     "deadlines": NP_("room", "Deadlines"),
     "duty": NP_("room", "Duty"),
+    "enforcement": NP_("room", "Enforcement"),
     "exercises": NP_("room", "Exercises"),
     "forecasts": NP_("room", "Forecasts"),
     "hotline": NP_("room", "Hotline 12350"),

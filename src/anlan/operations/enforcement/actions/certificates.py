@@ -1,0 +1,50 @@
+"""Officers' certificates: on record with number and last day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from anlan.operations.enforcement.models import Certificate
+from anlan.operations.enforcement.rules.loop import Person
+from anlan.operations.enforcement.rules.states import DECIDE
+from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.queries import names_of
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCertificate:
+    """A certificate as it was issued; `valid_to` is its last day."""
+
+    account_id: int
+    number: str
+    valid_from: date
+    valid_to: date
+
+
+def keep_certificate(actor: Actor, person: Person, new: NewCertificate) -> int:
+    """Write a certificate of one's own unit down; its id. The same number again renews it."""
+    if DECIDE not in person.rights:
+        raise Refused(N_("Your role may not take this step."))
+    holder = names_of([new.account_id]).get(new.account_id, "")
+    number = new.number.strip()[:40]
+    if not holder or not number or new.valid_to < new.valid_from:
+        raise Refused(N_("A certificate has a holder, a number, and ends after it begins."))
+    with act("enforcement.keep_certificate", actor) as this:
+        known = Certificate.objects.select_for_update().filter(number=number).first()
+        if known is not None and (known.unit, known.account_id) != (
+            person.organisation, new.account_id,
+        ):  # fmt: skip
+            raise Refused(N_("This number belongs to another officer."))
+        one, _new = Certificate.objects.update_or_create(
+            number=number,
+            defaults={
+                "account_id": new.account_id, "holder": holder[:60], "unit": person.organisation,
+                "valid_from": new.valid_from, "valid_to": new.valid_to, "kept_at": clock.now(),
+                "kept_by": actor.label,
+            },
+        )  # fmt: skip
+        this.on("certificate", one.pk, str(one))
+        this.detail = {"valid_to": f"{one.valid_to}"}
+    return one.pk

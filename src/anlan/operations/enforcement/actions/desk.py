@@ -1,0 +1,84 @@
+"""Whose desk a case waits on: one item for what comes next, one for each duty beside it."""
+
+from datetime import date, datetime, time
+
+from anlan.operations.deadlines.actions import NewItem, close_item, open_item
+from anlan.operations.enforcement.models import Case
+from anlan.operations.enforcement.queries.state import due
+from anlan.operations.enforcement.rules.states import DECIDE, HANDLE, REVIEW, State
+from anlan.operations.people.queries import staff
+from anlan.vocabulary import clock
+from anlan.vocabulary.words import N_
+
+# State -> whose right it waits for, what is to be done, the verb on the button, its term.
+_WAITS = {
+    State.PLANNED: (HANDLE, N_("Inspect: %(title)s"), N_("Inspect"), ""),
+    State.INSPECTED: (HANDLE, N_("Go on with the case %(title)s"), N_("Go on"), "filing_urgent"),
+    State.NO_VIOLATION: (HANDLE, N_("Archive the case %(title)s"), N_("Archive"), ""),
+    State.ORDERED: (HANDLE, N_("Go on with the case %(title)s"), N_("Go on"), "filing_urgent"),
+    State.FILED: (HANDLE, N_("Investigate the case %(title)s"), N_("Investigate"), "decision"),
+    State.INVESTIGATED: (HANDLE, N_("Notify the party: %(title)s"), N_("Notify"), "decision"),
+    State.NOTIFIED: (REVIEW, N_("Legal review of %(title)s"), N_("Review"), "decision"),
+    State.HEARING: (HANDLE, N_("Call the hearing: %(title)s"), N_("Call"), "decision"),
+    State.LEGAL_REVIEWED: (DECIDE, N_("Decide the case %(title)s"), N_("Decide"), "decision"),
+    State.DECIDED: (HANDLE, N_("Serve the decision: %(title)s"), N_("Serve"), "service"),
+    State.SERVED: (HANDLE, N_("Execution of %(title)s"), N_("Look"), "court"),
+    State.COURT_ENFORCEMENT: (HANDLE, N_("Execution of %(title)s"), N_("Look"), ""),
+    State.EXECUTED: (HANDLE, N_("Re-check after the case %(title)s"), N_("Re-check"), "recheck"),
+    State.RECHECKED: (DECIDE, N_("Close the case %(title)s"), N_("Close"), ""),
+    State.WITHDRAWN: (DECIDE, N_("Close the case %(title)s"), N_("Close"), ""),
+}  # fmt: skip
+# What runs beside the procedure, as long as its term does.
+_BESIDE = {
+    "evidence_hold": (HANDLE, N_("Deal with the evidence held: %(title)s"), N_("Deal with it")),
+    "publicity": (HANDLE, N_("Publish the decision: %(title)s"), N_("Publish")),
+    "crime_decision": (DECIDE, N_("Transfer to the police? %(title)s"), N_("Decide")),
+    "crime_transfer": (HANDLE, N_("Transfer to the police: %(title)s"), N_("Transfer")),
+}
+_ROLES = {REVIEW: "legal_reviewer", DECIDE: "bureau_leader"}
+CHAIN = (DECIDE, "safety.supervise")
+
+
+def refresh(case: Case) -> None:
+    """Put the case on the desks of whoever is next, and take it off the others."""
+    waits = _WAITS.get(State(case.state))
+    if waits is None:
+        close_item(f"case:{case.pk}")
+    else:
+        right, title, action, term = waits
+        if case.proposed and case.state in (State.INSPECTED, State.ORDERED):
+            right, title, action = DECIDE, N_("Approve the filing: %(title)s"), N_("Decide")
+        if case.state == State.HEARING and case.hearing_on is not None:
+            right, title, action = REVIEW, N_("Hearing and review: %(title)s"), N_("Review")
+        _open(case, f"case:{case.pk}", (right, title, action), due(case, term) if term else None)
+    for key, beside in _BESIDE.items():
+        last = due(case, key)
+        if last is None:
+            close_item(f"case:{case.pk}:{key}")
+        else:
+            _open(case, f"case:{case.pk}:{key}", beside, last)
+
+
+def _open(case: Case, key: str, said: tuple[str, str, str], last: date | None) -> None:
+    right, title, action = said
+    end = datetime.combine(last, time(23, 59, 59), clock.CHINA) if last else None
+    open_item(
+        NewItem(
+            key=key, kind="case", title=title, action=action, link=f"/cases/{case.pk}",
+            right=right, area_code=case.area_code, due_at=end, parameters={"title": case.title},
+            detail=case.party, owner_id=owner(case, right), chain=CHAIN,
+        )
+    )  # fmt: skip
+
+
+def owner(case: Case, right: str) -> int | None:
+    """The person it is for: the case's first officer, else the unit's reviewer or leader."""
+    hands = [
+        one.certificate.account_id
+        for one in case.officers.filter(until=None).select_related("certificate").order_by("id")
+    ]
+    if right == HANDLE:
+        return hands[0] if hands else None
+    named = [one.id for one in staff(role=_ROLES[right])
+             if one.organisation_code == case.unit and one.id not in hands]  # fmt: skip
+    return named[0] if named else None

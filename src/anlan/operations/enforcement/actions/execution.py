@@ -1,0 +1,160 @@
+"""From the service of the decision to the archive: what each step sets."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from anlan.operations.enforcement.actions.steps import Effect, Taken
+from anlan.operations.enforcement.models import (
+    CaseOfficer,
+    Certificate,
+    EnforcementUnit,
+    Paper,
+    Payment,
+    Publication,
+)
+from anlan.operations.enforcement.queries.state import due, owed
+from anlan.operations.enforcement.queries.terms import until
+from anlan.operations.enforcement.rules.money import late_fee
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+def serve(taken: Taken) -> None:
+    case, day = taken.case, taken.on("on")
+    if day > taken.day or case.decided_on is None or day < case.decided_on:
+        raise Refused(N_("It is served between the decision and today."))
+    taken.stop("service")
+    taken.start("payment", since=day)
+    appeal = max(until("reconsideration", day), until("suit", day))
+    case.dues["appeal"] = appeal.isoformat()
+    taken.start("court", since=appeal)
+
+
+def give_time_to_pay(taken: Taken) -> None:
+    now, later = due(taken.case, "payment"), taken.on("until")
+    if now is None or later <= now:
+        raise Refused(N_("More time ends after the time to pay."))
+    taken.case.dues["payment"] = later.isoformat()
+    appeal = due(taken.case, "appeal")
+    if appeal is not None and later > appeal:
+        taken.start("court", since=later)
+
+
+def record_a_payment(taken: Taken) -> None:
+    """Never more than is owed on the day of the payment; a receipt counts once."""
+    case, amount, day = taken.case, taken.money(), taken.on("on")
+    if day > taken.day or case.decided_on is None or day < case.decided_on:
+        raise Refused(N_("It is paid between the decision and today."))
+    receipt = taken.words("receipt")[:40]
+    if Payment.objects.filter(receipt=receipt).exists():
+        raise Refused(N_("This receipt is entered already."))
+    if amount > _owed_on(taken, day) - case.paid:
+        raise Refused(N_("More than is owed: %(most)s yuan."),
+                      most=f"{max(_owed_on(taken, day) - case.paid, Decimal(0)):,.2f}")  # fmt: skip
+    Payment.objects.create(
+        case=case, amount=amount, paid_on=day, receipt=receipt, entered_at=clock.now(),
+        by_id=taken.person.id,
+    )  # fmt: skip
+    case.paid += amount
+
+
+def _owed_on(taken: Taken, day: date) -> Decimal:
+    payments = list(taken.case.payments.values_list("paid_on", "amount"))
+    return taken.case.fine + late_fee(taken.case.fine, due(taken.case, "payment"), payments, day)
+
+
+def remind(taken: Taken) -> None:
+    taken.start("reminder")
+
+
+def apply_to_the_court(taken: Taken) -> None:
+    taken.stop("court")
+
+
+def execute(taken: Taken) -> None:
+    taken.said = {"owed": f"{owed(taken.case, taken.day)}", "paid": f"{taken.case.paid}"}
+    taken.stop("payment", "appeal", "court", "reminder")
+    if "recheck" not in taken.case.dues:
+        taken.start("recheck")
+
+
+def check_the_order(taken: Taken) -> None:
+    if taken.given["outcome"] == "done":
+        taken.stop("order", "recheck")
+        return
+    last = taken.on("until")
+    if last < taken.day:
+        raise Refused(N_("The deadline has passed already."))
+    taken.case.dues["order"] = last.isoformat()
+    taken.start("recheck", since=last)
+
+
+def recheck(taken: Taken) -> None:
+    taken.stop("order", "recheck")
+
+
+def publish(taken: Taken) -> None:
+    """On the public page: nothing but what the discretion table and the decision say."""
+    case, row = taken.case, taken.row
+    decision = Paper.objects.filter(
+        case=case, kind__in=("decision", "summary_decision")
+    ).latest("id")  # fmt: skip
+    if case.decided_on is None:
+        raise Refused(N_("Only a penalty decision is published."))
+    Publication.objects.create(
+        case=case, number=decision.number,
+        unit_name=EnforcementUnit.objects.get(code=case.unit).name,
+        party=case.party, violation=row.violation, basis=f"{row.law}；{row.basis}"[:300],
+        penalty=f"{case.fine:,.2f}", decided_on=case.decided_on, published_on=taken.day,
+        until=until("publicity_end", taken.day),
+    )  # fmt: skip
+    case.published = True
+    taken.stop("publicity")
+
+
+def take_down(taken: Taken) -> None:
+    taken.case.publications.filter(ended_on=None).update(
+        ended_on=taken.day, why_ended=taken.words("reason")[:300]
+    )
+    taken.case.published = False
+
+
+def archive(taken: Taken) -> None:
+    if "publicity" in taken.case.dues:
+        raise Refused(N_("Publish the decision first."))
+    taken.case.dues = {}
+    taken.case.closed_at = clock.now()
+
+
+def replace_an_officer(taken: Taken) -> None:
+    """Recusal (CFF 43) and change of hands: the leader decides, the case keeps two officers."""
+    case, leaves, comes = taken.case, taken.given["leaves"], taken.given["comes"]
+    if not isinstance(leaves, Certificate) or not isinstance(comes, Certificate):
+        raise Refused(N_("Choose who leaves and who comes."))
+    if not comes.valid_from <= taken.day <= comes.valid_to:
+        raise Refused(N_("The certificate %(number)s is not valid today."), number=comes.number)
+    if comes.account_id in (case.reviewed_by_id, case.decided_by_id):
+        raise Refused(N_("Who investigates a case neither reviews nor decides it."))
+    now = case.officers.filter(until=None)
+    if now.filter(certificate__account=comes.account_id).exists():
+        raise Refused(N_("The officer is on the case already."))
+    now.filter(certificate=leaves).update(until=clock.now(), why=taken.words("reason")[:200])
+    CaseOfficer.objects.create(case=case, certificate=comes, since=clock.now())
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "serve": serve,
+    "give time to pay": give_time_to_pay,
+    "record a payment": record_a_payment,
+    "remind": remind,
+    "apply to the court": apply_to_the_court,
+    "execute": execute,
+    "check the order": check_the_order,
+    "recheck": recheck,
+    "publish": publish,
+    "take down": take_down,
+    "archive": archive,
+    "replace an officer": replace_an_officer,
+}

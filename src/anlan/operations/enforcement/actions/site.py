@@ -1,0 +1,79 @@
+"""On site and up to the filing: what each step sets."""
+
+from collections.abc import Mapping
+
+from anlan.operations.enforcement.actions.steps import Effect, Taken
+from anlan.operations.enforcement.queries.state import limits
+from anlan.operations.enforcement.queries.terms import until
+from anlan.operations.enforcement.rules.money import Range, allowed
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+def inspect(taken: Taken) -> None:
+    if taken.given["ended"] < taken.given["began"]:
+        raise Refused(N_("The inspection ends after it began."))
+
+
+def nothing(_taken: Taken) -> None:
+    """A step that is its own record."""
+
+
+def order(taken: Taken) -> None:
+    last = taken.on("until")
+    if last < taken.day:
+        raise Refused(N_("The deadline has passed already."))
+    taken.case.ordered = True
+    taken.case.dues["order"] = last.isoformat()
+    taken.start("recheck", since=last)
+
+
+def stop_on_the_spot(taken: Taken) -> None:
+    taken.case.ordered = True
+    taken.start("filing_urgent")
+
+
+def fine_on_the_spot(taken: Taken) -> None:
+    """The summary procedure, CFF 51: up to its limit, decided by the two officers at once."""
+    case, amount, row = taken.case, taken.money(), taken.row
+    _hearing, most = limits(case)
+    if amount > most:
+        raise Refused(N_("On the spot at most %(most)s yuan."), most=f"{most:,.0f}")
+    allowed(amount, range_of(taken), discussed=False)
+    case.summary, case.row, case.intended, case.fine = True, row, amount, amount
+    case.decided_by_id, case.decided_on = taken.person.id, taken.day
+    taken.stop("filing_urgent")
+    taken.start("service")
+    taken.start("publicity")
+
+
+def propose_filing(taken: Taken) -> None:
+    """Refused where the limitation has run out, CFF 36."""
+    ended = taken.on("ended_on")
+    if ended > taken.day:
+        raise Refused(N_("The violation cannot end after today."))
+    term = "limitation_harm" if taken.given["harm"] == "yes" else "limitation"
+    if until(term, ended) < taken.day:
+        raise Refused(N_("The violation can no longer be punished: its limitation has run out."))
+    taken.case.proposed = True
+
+
+def file(taken: Taken) -> None:
+    taken.stop("filing_urgent")
+    taken.start("decision")
+
+
+def range_of(taken: Taken) -> Range:
+    row = taken.row
+    return Range(least=row.least, most=row.most, law_most=row.law_most)
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "inspect": inspect,
+    "find no violation": nothing,
+    "order": order,
+    "stop on the spot": stop_on_the_spot,
+    "fine on the spot": fine_on_the_spot,
+    "propose filing": propose_filing,
+    "file": file,
+}

@@ -1,0 +1,154 @@
+"""Enforcement for other programs: one's unit's cases, their steps, and taking a step."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from anlan.operations.enforcement.actions import take_step
+from anlan.operations.enforcement.queries.cases import case_file
+from anlan.operations.enforcement.queries.registers import CASES
+from anlan.operations.enforcement.queries.scope import cases_in
+from anlan.operations.enforcement.queries.state import person_of
+from anlan.operations.enforcement.rules.states import STEP_WORDS
+from anlan.operations.people.actions import as_actor
+from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.registers import queries as registers
+
+router = Router()
+MOST = 100
+
+
+class CaseOut(Schema):
+    """A case; `party` masks a natural person, money is in yuan, days are calendar days."""
+
+    id: int
+    number: str
+    title: str
+    party: str
+    party_kind: str
+    area_code: str
+    state: str
+    enterprise_id: int | None
+    danger_id: int | None
+    opened_at: datetime
+    due_on: date | None
+    decided_on: date | None
+    summary: bool
+    fine: Decimal
+    paid: Decimal
+    published: bool
+    closed_at: datetime | None
+
+
+class CasesOut(Schema):
+    count: int
+    page: int
+    rows: list[CaseOut]
+
+
+class CaseStepOut(Schema):
+    at: datetime
+    by_name: str
+    verb: str
+    before: str
+    after: str
+
+
+class PaperOut(Schema):
+    """A paper by its number and version; the file itself is taken on the page."""
+
+    kind: str
+    number: str
+    version: int
+    issued_at: datetime
+
+
+class RunningOut(Schema):
+    """A running term: its key, last day, working days left (negative: late)."""
+
+    key: str
+    on: date
+    left: int
+
+
+class CaseFileOut(Schema):
+    case: CaseOut
+    steps: list[CaseStepOut]
+    papers: list[PaperOut]
+    running: list[RunningOut]
+    verbs: list[str]
+    owed: Decimal
+
+
+class CasesAsked(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    area_code: str = ""
+    state: str = ""
+    page: int = 1
+
+
+class StepIn(Schema):
+    """A step by its verb, with what its form asks for, as text."""
+
+    verb: str
+    given: dict[str, str] = {}
+
+
+class CaseStateOut(Schema):
+    id: int
+    state: str
+
+
+@router.get("/cases", response=CasesOut)
+def cases(request: HttpRequest, asking: Query[CasesAsked]) -> Any:
+    """Cases of one's own unit."""
+    scope = _scope(request, "enforcement.view")
+    given = {key: str(value) for key, value in asking.dict().items() if value}
+    question = registers.asked(CASES, given)
+    found = registers.matching(CASES, cases_in(scope, _unit(request)), question, scope)
+    begin = (question.page - 1) * MOST
+    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+
+
+@router.get("/cases/{case_id}", response=CaseFileOut)
+def case(request: HttpRequest, case_id: int) -> Any:
+    """One case with its steps (oldest first), papers, running terms and the steps open to me."""
+    scope = _scope(request, "enforcement.view")
+    person = person_of(scope, _unit(request))
+    found = case_file(case_id, scope, _unit(request), person)
+    if found is None:
+        raise Http404
+    return {
+        "case": found.case, "steps": found.steps[::-1], "papers": found.papers[::-1],
+        "running": found.running, "verbs": list(found.verbs), "owed": found.owed,
+    }  # fmt: skip
+
+
+@router.post("/cases/{case_id}/steps", response=CaseStateOut)
+def step(request: HttpRequest, case_id: int, body: StepIn) -> Any:
+    """Take a step; 409 with the reason where the rules refuse it."""
+    scope = _scope(request, "enforcement.view")
+    seen = cases_in(scope, _unit(request)).filter(pk=case_id)
+    if body.verb not in STEP_WORDS or not seen.exists():
+        raise Http404
+    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    take_step(actor, person_of(scope, _unit(request)), case_id, body.verb, body.given)
+    return seen.get()
+
+
+def _unit(request: HttpRequest) -> str:
+    return str(getattr(request.user, "organisation_code", ""))
+
+
+def _scope(request: HttpRequest, right: str) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.may(right):
+        raise PermissionDenied
+    return scope

@@ -1,0 +1,13 @@
+from anlan.operations.enforcement.models.case import Case, CaseOfficer, CaseStep, Payment
+from anlan.operations.enforcement.models.office import (
+    Certificate,
+    DiscretionRow,
+    EnforcementUnit,
+    LegalTerm,
+)
+from anlan.operations.enforcement.models.paper import Paper, PaperCounter, PaperFile, Publication
+
+__all__ = [
+    "Case", "CaseOfficer", "CaseStep", "Certificate", "DiscretionRow", "EnforcementUnit",
+    "LegalTerm", "Paper", "PaperCounter", "PaperFile", "Payment", "Publication",
+]  # fmt: skip

@@ -1,0 +1,141 @@
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+
+from anlan.operations.enforcement.models.office import Certificate, DiscretionRow
+from anlan.operations.enforcement.rules.states import State
+
+
+def _account() -> "models.ForeignKey[object, object]":
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+def _money() -> "models.DecimalField[Decimal, Decimal]":
+    return models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+
+
+class Case(models.Model):
+    """An enforcement case 行政执法案件, as it stands now; how it came so is in its steps.
+
+    `unit` (an organisation's code) decides who sees it. `party` is what lists and papers for
+    others may show: a natural person's name masked. The rest of the party (`party_sealed`, JSON:
+    name, number, principal, address, phone) is sealed and every view of it recorded. Money is in
+    元. `dues` holds the running deadlines by term key (ISO days); a case has few, all of them
+    shown.
+    """
+
+    number = models.CharField(max_length=20)
+    key = models.CharField(max_length=64)
+    title = models.CharField(max_length=120)
+    unit = models.CharField(max_length=40)
+    area_code = models.CharField(max_length=12)
+    party_kind = models.CharField(max_length=6)
+    party = models.CharField(max_length=120)
+    party_sealed = models.BinaryField(default=b"")
+    enterprise = models.ForeignKey(
+        "safety.Enterprise", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    danger = models.ForeignKey(
+        "safety.Danger", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(max_length=20, default=State.PLANNED)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    dues = models.JSONField(default=dict)
+    summary = models.BooleanField(default=False)
+    proposed = models.BooleanField(default=False)
+    ordered = models.BooleanField(default=False)
+    held = models.BooleanField(default=False)
+    row = models.ForeignKey(
+        DiscretionRow, null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    intended = _money()
+    intended_other = models.CharField(max_length=200, blank=True)
+    hearing_right = models.BooleanField(default=False)
+    waived = models.BooleanField(default=False)
+    hearing_on = models.DateField(null=True)
+    hearing_held = models.BooleanField(default=False)
+    reviewed_by = _account()
+    discussed = models.BooleanField(default=False)
+    decided_by = _account()
+    decided_on = models.DateField(null=True)
+    fine = _money()
+    paid = _money()
+    published = models.BooleanField(default=False)
+    crime_proposed = models.BooleanField(default=False)
+    crime_approved = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "state", "due_on"], name="case_unit"),
+            models.Index(fields=["unit", "-opened_at"], name="case_newest"),
+            models.Index(fields=["enterprise"], name="case_enterprise"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "number"], name="one_case_a_number"),
+            models.UniqueConstraint(fields=["unit", "key"], name="one_case_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class CaseOfficer(models.Model):
+    """An officer of a case, by the certificate shown; one who left stays on record."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="officers")
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="cases")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "certificate"], condition=models.Q(until=None),
+                name="one_officer_a_case",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} in {self.case_id}"
+
+
+class CaseStep(models.Model):
+    """One step of a case: who, when, from where to where; append-only.
+
+    `said` holds what the step was told, by the keys of its form.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    by = _account()
+    by_name = models.CharField(max_length=100)
+    verb = models.CharField(max_length=30)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20)
+    said = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="case_steps")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.verb}"
+
+
+class Payment(models.Model):
+    """Money that came in for a case, in 元; the receipt's number is entered once."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="payments")
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    paid_on = models.DateField()
+    receipt = models.CharField(max_length=40, unique=True)
+    entered_at = models.DateTimeField()
+    by = _account()
+
+    def __str__(self) -> str:
+        return self.receipt

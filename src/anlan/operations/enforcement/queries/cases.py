@@ -1,0 +1,117 @@
+"""A case's file: what it is, how it came so, its papers, its deadlines, what may be done now."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from anlan.operations.enforcement.models import (
+    Case,
+    CaseOfficer,
+    CaseStep,
+    Certificate,
+    DiscretionRow,
+    Paper,
+    Payment,
+    Publication,
+)
+from anlan.operations.enforcement.queries.scope import cases_in
+from anlan.operations.enforcement.queries.state import facts, owed
+from anlan.operations.enforcement.queries.terms import working_days_to
+from anlan.operations.enforcement.rules.forms import TERM_WORDS, WAITS
+from anlan.operations.enforcement.rules.loop import Person, verbs
+from anlan.operations.people.queries import Scope
+from anlan.vocabulary import clock
+from anlan.vocabulary.words import Term
+
+# Steps that lead a case on, in the order in which a page offers them first.
+ONWARD = (
+    "inspect", "order", "propose filing", "file", "investigate", "notify", "call the hearing",
+    "hold the hearing", "review", "decide", "serve", "record a payment", "remind",
+    "apply to the court", "execute", "recheck", "archive",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running term: its name, last day, working days left; `wait` binds the party, not us."""
+
+    key: str
+    word: Term
+    on: date
+    left: int
+    wait: bool
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A case with its history (newest first), papers, officers, payments and the steps open."""
+
+    case: Case
+    steps: list[CaseStep]
+    papers: list[Paper]
+    officers: list[CaseOfficer]
+    payments: list[Payment]
+    publication: Publication | None
+    verbs: tuple[str, ...]
+    running: list[Running]
+    owed: Decimal
+
+    @property
+    def next_step(self) -> str:
+        """The step that leads the case on; empty when it is somebody else's turn."""
+        settled = {"execute"} if self.case.paid < self.owed else {"record a payment"}
+        return next((v for v in ONWARD if v in self.verbs and v not in settled), "")
+
+    @property
+    def open(self) -> Decimal:
+        return max(Decimal(0), self.owed - self.case.paid)
+
+
+def case_file(case_id: int, scope: Scope, organisation: str, person: Person) -> File | None:
+    """The file within one's sight, else None. Eight queries."""
+    seen = cases_in(scope, organisation).select_related("row")
+    case = seen.filter(pk=case_id).first()
+    if case is None:
+        return None
+    today = clock.today()
+    return File(
+        case, list(case.steps.order_by("-id")),
+        list(case.papers.defer("words_sealed").order_by("-id").prefetch_related("replaced_by")),
+        list(case.officers.select_related("certificate").order_by("id")),
+        list(case.payments.order_by("paid_on", "id")),
+        case.publications.filter(ended_on=None).first(),
+        verbs(facts(case, today), person, today), _running(case, today), owed(case, today),
+    )  # fmt: skip
+
+
+def _running(case: Case, today: date) -> list[Running]:
+    found = []
+    for key, said in case.dues.items():
+        day = date.fromisoformat(said)
+        left = working_days_to(day, today)
+        found.append(Running(key, TERM_WORDS[key], day, left, key in WAITS))
+    return sorted(found, key=lambda one: one.on)
+
+
+def paper_in(paper_id: int, scope: Scope, organisation: str) -> Paper | None:
+    """A paper of a case within one's sight."""
+    mine = cases_in(scope, organisation).values("pk")
+    return Paper.objects.select_related("case").filter(pk=paper_id, case__in=mine).first()
+
+
+def certificates_of(unit: str, today: date) -> list[Certificate]:
+    """The unit's certificates that are valid today, by holder."""
+    rows = Certificate.objects.filter(unit=unit, valid_from__lte=today, valid_to__gte=today)
+    return list(rows.order_by("holder"))
+
+
+def rows_for(party_kind: str, today: date) -> list[DiscretionRow]:
+    """The rows of the discretion table in force for a kind of party."""
+    rows = DiscretionRow.objects.filter(valid_from__lte=today).exclude(valid_to__lt=today)
+    return list(rows.filter(party__in=("", party_kind)).order_by("code"))
+
+
+def published(today: date) -> list[Publication]:
+    """The decisions that everybody may read today, newest first."""
+    rows = Publication.objects.filter(ended_on=None, until__gte=today)
+    return list(rows.order_by("-decided_on", "-id")[:200])

@@ -1,0 +1,37 @@
+"""Where a case comes from: a hidden danger or an enterprise, within one's sight of work safety."""
+
+from dataclasses import dataclass, field
+
+from anlan.operations.people.queries import Scope
+from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the file or the danger says for the new case's form."""
+
+    enterprise_id: int | None = None
+    danger_id: int | None = None
+    label: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def origin_of(scope: Scope, danger: str, enterprise: str) -> Origin:
+    """The danger (and its enterprise), or the enterprise; nothing when neither is in sight."""
+    found = dangers_in(scope).filter(pk=int(danger)).first() if danger.isdigit() else None
+    firm_id = found.enterprise_id if found else int(enterprise) if enterprise.isdigit() else None
+    firm = enterprises_in(scope).filter(pk=firm_id).first() if firm_id is not None else None
+    if found is None and firm is None:
+        return Origin()
+    values = {"party_kind": "unit"}
+    if found is not None:
+        values |= {"title": found.title, "party": found.unit, "area_code": found.area_code[:9]}
+    if firm is not None:
+        values |= {
+            "party": firm.name, "id_number": firm.credit_code, "principal": firm.principal,
+            "address": firm.address, "area_code": firm.area_code[:9],
+        }  # fmt: skip
+    return Origin(
+        firm.pk if firm else None, found.pk if found else None,
+        str(found) if found else str(firm), values,
+    )  # fmt: skip

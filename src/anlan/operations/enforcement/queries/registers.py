@@ -1,0 +1,54 @@
+"""The register of enforcement cases, declared once."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from anlan.operations.enforcement.rules.states import STATE_WORDS, State
+from anlan.operations.registers.queries import Field, Kind, Register, View
+from anlan.vocabulary.words import N_, NP_
+
+PARTY_WORDS = {
+    "unit": NP_("case party", "Unit"),
+    "person": NP_("case party", "Natural person"),
+}
+DONE = (State.ARCHIVED, State.NO_VIOLATION)
+
+CASES = Register(
+    title=NP_("register", "Enforcement cases"),
+    order=("due_on", "-opened_at"),
+    fields=(
+        Field(key="number", word=NP_("case", "Number"), typed=False, searched=True, sorted=True),
+        Field(key="title", word=NP_("case", "Subject"), required=True, longest=120, searched=True,
+              help=N_("What is suspected, in one line.")),
+        Field(key="party", word=NP_("case", "Party"), required=True, longest=120, searched=True,
+              help=N_("A natural person's name is shown masked.")),
+        Field(key="party_kind", word=NP_("case", "Kind of party"), kind=Kind.CHOICE,
+              choices=PARTY_WORDS, required=True, filtered=True),
+        Field(key="id_number", word=NP_("case", "Credit code or identity number"), longest=30,
+              personal=True),
+        Field(key="principal", word=NP_("case", "Principal"), longest=60, personal=True),
+        Field(key="address", word=NP_("case", "Address"), personal=True),
+        Field(key="phone", word=NP_("case", "Phone"), longest=30, personal=True),
+        Field(key="area_code", word=NP_("case", "Street or community"), kind=Kind.AREA,
+              required=True, filtered=True),
+        Field(key="state", word=NP_("case", "State"), kind=Kind.CHOICE, choices=STATE_WORDS,
+              typed=False, filtered=True),
+        Field(key="due_on", word=NP_("case", "Next deadline"), kind=Kind.DAY, typed=False,
+              filtered=True, sorted=True),
+        Field(key="fine", word=NP_("case", "Fine (yuan)"), typed=False, sorted=True),
+        Field(key="opened_at", word=NP_("case", "Opened"), kind=Kind.MOMENT, typed=False,
+              sorted=True),
+    ),
+    views=(
+        View("open", NP_("cases view", "Open"), lambda scope, day: ~Q(state__in=DONE)),
+        View("week", NP_("cases view", "Due this week"),
+             lambda scope, day: ~Q(state__in=DONE) & Q(due_on__lte=day + timedelta(days=7))),
+        View("late", NP_("cases view", "Late"),
+             lambda scope, day: ~Q(state__in=DONE) & Q(due_on__lt=day), late=True),
+        View("decided", NP_("cases view", "Decided this year"),
+             lambda scope, day: Q(decided_on__gte=day.replace(month=1, day=1))),
+        View("archived", NP_("cases view", "Archived"),
+             lambda scope, day: Q(state=State.ARCHIVED)),
+    ),
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""The days that the law gives, as the district has them on record, by the working calendar."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from anlan.operations.deadlines.queries import Unit, after, is_working_day
+from anlan.operations.enforcement.models import LegalTerm
+
+MONTHS = "months"
+
+
+class NoSuchTerm(LookupError):
+    """The district has not said how long this term is."""
+
+
+def until(key: str, day: date) -> date:
+    """The last day of the term `key` that begins on `day` (which does not count).
+
+    A calendar term that ends on a day off ends on the next working day, as terms of procedure do
+    [pv]. Raises `NoSuchTerm`.
+    """
+    term = LegalTerm.objects.filter(key=key, valid_from__lte=day).order_by("-valid_from").first()
+    if term is None:
+        raise NoSuchTerm(key)
+    if term.unit == Unit.WORKING:
+        return after(day, term.days, Unit.WORKING)
+    end = (
+        _months_after(day, term.days) if term.unit == MONTHS
+        else after(day, term.days, Unit.CALENDAR)
+    )  # fmt: skip
+    while not is_working_day(end):
+        end += timedelta(days=1)
+    return end
+
+
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def working_days_to(day: date, today: date) -> int:
+    """Working days from `today` until `day`; negative when it has passed."""
+    step = 1 if day >= today else -1
+    count, at = 0, today
+    while at != day:
+        at += timedelta(days=step)
+        count += step * is_working_day(at if step > 0 else at + timedelta(days=1))
+    return count

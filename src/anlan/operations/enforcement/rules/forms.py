@@ -1,0 +1,204 @@
+"""What each step of a case must be told; read by pages, by the interface and by the papers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from anlan.vocabulary.words import NP_, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to be told. `kind`: text, long, day, moment, money, choice, row (of the discretion
+    table), officer (of the case), certificate (of the unit)."""
+
+    key: str
+    word: Term
+    kind: str = "long"
+    required: bool = True
+    choices: str = ""
+
+
+CHOICES: Mapping[str, Mapping[str, Term]] = {
+    "heavier": {
+        "none": NP_("other penalty", "Fine only"),
+        "licence": NP_("other penalty", "Revoke the licence as well"),
+        "closure": NP_("other penalty", "Stop or close the business as well"),
+    },
+    "harm": {
+        "no": NP_("limitation", "No harm to life or health (two years)"),
+        "yes": NP_("limitation", "Life or health at stake, with harm (five years)"),
+    },
+    "service": {
+        "direct": NP_("service", "Handed over"),
+        "left": NP_("service", "Left with the party"),
+        "mail": NP_("service", "By post"),
+        "electronic": NP_("service", "Electronically, as agreed"),
+        "notice": NP_("service", "By public notice"),
+    },
+    "outcome": {
+        "done": NP_("order outcome", "Rectified"),
+        "partly": NP_("order outcome", "Partly rectified"),
+        "not": NP_("order outcome", "Not rectified"),
+    },
+}
+_REASON = Input("reason", NP_("case form", "Why"))
+_FACTS = Input("facts", NP_("case form", "Facts"))
+_BASIS = Input("basis", NP_("case form", "Law and clause"), "text")
+_RECORDING = Input("recording", NP_("case form", "Number of the recording"), "text")
+_ROW = Input("row", NP_("case form", "Row of the discretion table"), "row")
+_AMOUNT = Input("amount", NP_("case form", "Fine (yuan)"), "money")
+_FINDING = Input("finding", NP_("case form", "What was found"))
+_OPINION = Input("opinion", NP_("case form", "Opinion"))
+_PLACE = Input("place", NP_("case form", "Place"), "text")
+
+FORMS: Mapping[str, tuple[Input, ...]] = {
+    "inspect": (
+        _PLACE,
+        Input("began", NP_("case form", "Began"), "moment"),
+        Input("ended", NP_("case form", "Ended"), "moment"),
+        Input("present", NP_("case form", "Who was there for the party"), "text"),
+        _FINDING, _RECORDING,
+    ),
+    "find no violation": (),
+    "order": (Input("items", NP_("case form", "What is to be rectified")), _BASIS,
+              Input("until", NP_("case form", "Until"), "day")),
+    "stop on the spot": (Input("items", NP_("case form", "What is dangerous")),
+                         Input("measures", NP_("case form", "Measures")), _BASIS),
+    "fine on the spot": (_FACTS, _ROW, _AMOUNT,
+                         Input("statement", NP_("case form", "What the party says"))),
+    "propose filing": (
+        _FACTS, _BASIS,
+        Input("ended_on", NP_("case form", "The violation ended on"), "day"),
+        Input("harm", NP_("case form", "Limitation"), "choice", choices="harm"),
+    ),
+    "file": (_OPINION,),
+    "hold evidence": (Input("items", NP_("case form", "What is held")), _PLACE),
+    "end the hold": (Input("outcome", NP_("case form", "What became of it")),),
+    "investigate": (
+        _FACTS, Input("evidence", NP_("case form", "Evidence")), _ROW,
+        Input("circumstances", NP_("case form", "Facts for the discretion")), _AMOUNT,
+        Input("heavier", NP_("case form", "Other penalty"), "choice", choices="heavier"),
+    ),
+    "notify": (),
+    "hear the party": (Input("statement", NP_("case form", "What the party says")),
+                       Input("answer", NP_("case form", "What the officers found about it"))),
+    "waive": (Input("statement", NP_("case form", "What the party says")),),
+    "ask for a hearing": (Input("statement", NP_("case form", "What the party says")),),
+    "call the hearing": (Input("on", NP_("case form", "Day of the hearing"), "day"), _PLACE,
+                         Input("chair", NP_("case form", "Chair"), "text")),
+    "hold the hearing": (Input("record", NP_("case form", "Record of the hearing")), _OPINION),
+    "send back": (_REASON,),
+    "review": (_OPINION,),
+    "discuss": (Input("present", NP_("case form", "Who took part"), "text"),
+                Input("reasons", NP_("case form", "Reasons")),
+                Input("result", NP_("case form", "Result"))),
+    "decide": (_AMOUNT, Input("reasons", NP_("case form", "Reasons"))),
+    "serve": (Input("how", NP_("case form", "How"), "choice", choices="service"),
+              Input("on", NP_("case form", "Day of service"), "day"),
+              Input("receiver", NP_("case form", "Received by"), "text"), _PLACE, _RECORDING),
+    "give time to pay": (Input("until", NP_("case form", "Until"), "day"), _REASON),
+    "record a payment": (Input("amount", NP_("case form", "Amount (yuan)"), "money"),
+                         Input("on", NP_("case form", "Day of payment"), "day"),
+                         Input("receipt", NP_("case form", "Number of the receipt"), "text")),
+    "remind": (),
+    "apply to the court": (_REASON,),
+    "execute": (Input("how", NP_("case form", "How it was executed")),),
+    "check the order": (
+        Input("outcome", NP_("case form", "Outcome"), "choice", choices="outcome"), _FINDING,
+        Input("until", NP_("case form", "New deadline"), "day", False),
+    ),
+    "recheck": (_FINDING,),
+    "publish": (),
+    "take down": (_REASON,),
+    "propose the transfer": (_FACTS, Input("offence", NP_("case form", "Suspected offence"),
+                                           "text")),
+    "approve the transfer": (_OPINION,),
+    "transfer": (Input("to", NP_("case form", "To which police"), "text"),
+                 Input("evidence", NP_("case form", "What is handed over"))),
+    "take back": (_REASON,),
+    "withdraw": (_REASON,),
+    "archive": (Input("result", NP_("case form", "Result")),),
+    "replace an officer": (
+        Input("leaves", NP_("case form", "Who leaves"), "officer"),
+        Input("comes", NP_("case form", "Who comes"), "certificate"), _REASON,
+    ),
+}  # fmt: skip
+
+# Which papers a step issues; the first is the one that its form fills.
+PAPERS: Mapping[str, tuple[str, ...]] = {
+    "inspect": ("site_record",),
+    "order": ("order",),
+    "stop on the spot": ("measures",),
+    "fine on the spot": ("summary_decision",),
+    "file": ("filing",),
+    "hold evidence": ("hold",),
+    "investigate": ("report",),
+    "notify": ("notice",),
+    "call the hearing": ("hearing_call",),
+    "hold the hearing": ("hearing_record",),
+    "review": ("legal_review",),
+    "discuss": ("discussion",),
+    "decide": ("decision",),
+    "serve": ("receipt",),
+    "give time to pay": ("more_time",),
+    "remind": ("reminder",),
+    "apply to the court": ("court_application",),
+    "execute": ("execution",),
+    "check the order": ("recheck_opinion",),
+    "recheck": ("recheck_opinion",),
+    "transfer": ("crime_transfer",),
+    "withdraw": ("withdrawal",),
+    "archive": ("closing",),
+}
+HEARING_PAPER = "hearing_notice"  # beside the notice, where the party may ask for a hearing
+PAPER_WORDS: Mapping[str, Term] = {
+    "site_record": NP_("paper", "Site inspection record"),
+    "order": NP_("paper", "Order to rectify"),
+    "measures": NP_("paper", "Decision on measures on the spot"),
+    "summary_decision": NP_("paper", "Summary penalty decision"),
+    "filing": NP_("paper", "Filing approval"),
+    "hold": NP_("paper", "Notice of evidence held"),
+    "report": NP_("paper", "Investigation report"),
+    "notice": NP_("paper", "Notice of penalty and rights"),
+    "hearing_notice": NP_("paper", "Notice of the right to a hearing"),
+    "hearing_call": NP_("paper", "Notice of the hearing"),
+    "hearing_record": NP_("paper", "Record of the hearing"),
+    "legal_review": NP_("paper", "Opinion of the legal review"),
+    "discussion": NP_("paper", "Record of the group discussion"),
+    "decision": NP_("paper", "Penalty decision"),
+    "receipt": NP_("paper", "Service receipt"),
+    "more_time": NP_("paper", "Approval of later payment"),
+    "reminder": NP_("paper", "Reminder of the duty"),
+    "court_application": NP_("paper", "Application for court enforcement"),
+    "execution": NP_("paper", "Execution record"),
+    "recheck_opinion": NP_("paper", "Re-check opinion"),
+    "crime_transfer": NP_("paper", "Transfer of a suspected crime"),
+    "withdrawal": NP_("paper", "Withdrawal approval"),
+    "closing": NP_("paper", "Closing report"),
+}
+TERM_WORDS: Mapping[str, Term] = {
+    "filing_urgent": NP_("case term", "File after urgent measures"),
+    "evidence_hold": NP_("case term", "Deal with the evidence held"),
+    "answer": NP_("case term", "The party's time to state its case"),
+    "decision": NP_("case term", "Decide"),
+    "service": NP_("case term", "Serve"),
+    "payment": NP_("case term", "Pay"),
+    "appeal": NP_("case term", "Terms of appeal"),
+    "reminder": NP_("case term", "Time after the reminder"),
+    "court": NP_("case term", "Ask the court"),
+    "publicity": NP_("case term", "Publish"),
+    "order": NP_("case term", "Rectify as ordered"),
+    "recheck": NP_("case term", "Re-check"),
+    "crime_decision": NP_("case term", "Decide on the transfer"),
+    "crime_transfer": NP_("case term", "Transfer after approval"),
+    "limitation": NP_("case term", "Limitation"),
+    "limitation_harm": NP_("case term", "Limitation where life or health was harmed"),
+    "statement": NP_("case term", "Statement of the party"),
+    "hearing_request": NP_("case term", "Request for a hearing"),
+    "hearing_notice": NP_("case term", "Notice before the hearing"),
+    "reconsideration": NP_("case term", "Administrative reconsideration"),
+    "suit": NP_("case term", "Administrative suit"),
+    "publicity_end": NP_("case term", "Publicity of a decision"),
+}
+# Days that somebody must wait for, or that bind the party: late is nothing to hurry the office for.
+WAITS = ("answer", "appeal", "reminder", "payment", "order")

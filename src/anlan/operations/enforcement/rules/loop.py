@@ -1,0 +1,246 @@
+"""What a step of a case may and may not, `domain.md` 3.2: pure, asked before every step.
+
+Two officers with valid certificates stand behind every paper (CFF 42). Who investigated neither
+reviews nor decides; a decision in the ordinary procedure stands on a legal review (CFF 58), a
+serious one also on a group discussion (CFF 57).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from anlan.operations.enforcement.rules.states import CASE, HANDLE, State
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.words import N_
+
+LEAST_OFFICERS = 2
+ALONE = ("replace an officer", "withdraw")  # what may be done with fewer than two
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What the rules ask of a case. Persons are account ids, money is in 元.
+
+    `officers`: those of the case whose certificate is valid today; `hands`: everybody who ever
+    investigated in it. `answer_until`: the last day for a statement or the request for a hearing.
+    """
+
+    state: str
+    unit: str
+    officers: frozenset[int] = frozenset()
+    hands: frozenset[int] = frozenset()
+    proposed: bool = False
+    held: bool = False
+    hearing_right: bool = False
+    waived: bool = False
+    answer_until: date | None = None
+    hearing_on: date | None = None
+    hearing_held: bool = False
+    reviewed_by: int | None = None
+    serious: bool = False
+    discussed: bool = False
+    ordered: bool = False
+    fine: Decimal = Decimal(0)
+    paid: Decimal = Decimal(0)
+    owed: Decimal = Decimal(0)
+    pay_until: date | None = None
+    appeal_until: date | None = None
+    reminded_until: date | None = None
+    court_until: date | None = None
+    published: bool = False
+    crime_proposed: bool = False
+    crime_approved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who takes the step: the account, its rights, its unit."""
+
+    id: int | None
+    rights: frozenset[str]
+    organisation: str = ""
+
+
+def check(verb: str, case: Case, person: Person, day: date) -> Step:
+    """The step, when it may be taken now; raises `Refused` with the reason."""
+    try:
+        step = CASE.step(verb, case.state)
+    except NoSuchStep:
+        raise Refused(N_("This cannot be done while the case is as it is now.")) from None
+    if step.right not in person.rights:
+        raise Refused(N_("Your role may not take this step."))
+    if person.id is None or person.organisation != case.unit:
+        raise Refused(N_("Only the unit that handles the case may take this step."))
+    if step.right == HANDLE:
+        if person.id not in case.officers:
+            raise Refused(N_("Only an officer of the case with a valid certificate may do this."))
+    elif person.id in case.hands:
+        raise Refused(N_("Who investigates a case neither reviews nor decides it."))
+    if verb not in ALONE and len(case.officers) < LEAST_OFFICERS:
+        raise Refused(N_("At least two officers with valid certificates must be on the case."))
+    for rule in _RULES.get(verb, ()):
+        rule(case, person, day)
+    return step
+
+
+def verbs(case: Case, person: Person, day: date) -> tuple[str, ...]:
+    """What this person may do with the case now."""
+    found = []
+    for verb in CASE.verbs(case.state):
+        try:
+            check(verb, case, person, day)
+        except Refused:
+            continue
+        found.append(verb)
+    return tuple(found)
+
+
+def _proposed(case: Case, _person: Person, _day: date) -> None:
+    if not case.proposed:
+        raise Refused(N_("The officers have not proposed to file it."))
+
+
+def _not_proposed(case: Case, _person: Person, _day: date) -> None:
+    if case.proposed:
+        raise Refused(N_("It is proposed already."))
+
+
+def _not_held(case: Case, _person: Person, _day: date) -> None:
+    if case.held:
+        raise Refused(N_("Evidence is held already."))
+
+
+def _held(case: Case, _person: Person, _day: date) -> None:
+    if not case.held:
+        raise Refused(N_("No evidence is held."))
+
+
+def _hearing_asked_in_time(case: Case, _person: Person, day: date) -> None:
+    if not case.hearing_right:
+        raise Refused(N_("This penalty gives no right to a hearing."))
+    if case.waived:
+        raise Refused(N_("The party has waived its statement and the hearing."))
+    if case.answer_until is None or day > case.answer_until:
+        raise Refused(N_("The time to ask for a hearing has passed."))
+
+
+def _hearing_called(case: Case, _person: Person, day: date) -> None:
+    if case.hearing_on is None or day < case.hearing_on:
+        raise Refused(N_("The hearing is held on the day that was notified, not before."))
+    if case.hearing_held:
+        raise Refused(N_("The hearing has been held."))
+
+
+def _hearing_open(case: Case, _person: Person, _day: date) -> None:
+    if case.hearing_held:
+        raise Refused(N_("The hearing has been held."))
+
+
+def _heard(case: Case, _person: Person, day: date) -> None:
+    if case.state == State.HEARING:
+        if not case.hearing_held:
+            raise Refused(N_("The hearing comes before the legal review."))
+        return
+    if case.waived:
+        return
+    if case.answer_until is None or day <= case.answer_until:
+        raise Refused(N_("The party may still state its case; wait until its time has passed."))
+
+
+def _reviewed(case: Case, person: Person, _day: date) -> None:
+    if case.reviewed_by is None:
+        raise Refused(N_("No decision without a legal review."))
+    if case.reviewed_by == person.id:
+        raise Refused(N_("Who reviewed the case does not decide it."))
+
+
+def _discussed(case: Case, _person: Person, _day: date) -> None:
+    if case.serious and not case.discussed:
+        raise Refused(N_("A serious penalty is discussed by the leaders as a group first."))
+
+
+def _owes(case: Case, _person: Person, _day: date) -> None:
+    if case.paid >= case.owed:
+        raise Refused(N_("Nothing is owed any more."))
+
+
+def _late(case: Case, _person: Person, day: date) -> None:
+    if case.pay_until is None or day <= case.pay_until:
+        raise Refused(N_("The time to pay has not passed."))
+
+
+def _in_time_to_pay(case: Case, _person: Person, day: date) -> None:
+    if case.pay_until is None or day > case.pay_until:
+        raise Refused(N_("More time is given before the time to pay has passed."))
+
+
+def _reminded_in_vain(case: Case, _person: Person, day: date) -> None:
+    if case.appeal_until is None or day <= case.appeal_until:
+        raise Refused(N_("The terms of appeal have not passed."))
+    if case.reminded_until is None or day <= case.reminded_until:
+        raise Refused(N_("The court is asked ten days after a reminder at the earliest."))
+    if case.court_until is None or day > case.court_until:
+        raise Refused(N_("The three months to ask the court have passed."))
+
+
+def _paid(case: Case, _person: Person, _day: date) -> None:
+    if case.paid < case.owed:
+        raise Refused(N_("What was decided has not been paid in full."))
+
+
+def _ordered(case: Case, _person: Person, _day: date) -> None:
+    if not case.ordered:
+        raise Refused(N_("Nothing was ordered."))
+
+
+def _not_published(case: Case, _person: Person, _day: date) -> None:
+    if case.published:
+        raise Refused(N_("The decision is published already."))
+    if case.fine == 0:
+        raise Refused(N_("Only a penalty decision is published."))
+
+
+def _published(case: Case, _person: Person, _day: date) -> None:
+    if not case.published:
+        raise Refused(N_("The decision is not published."))
+
+
+def _no_crime_yet(case: Case, _person: Person, _day: date) -> None:
+    if case.crime_proposed:
+        raise Refused(N_("It is proposed already."))
+
+
+def _crime_proposed(case: Case, _person: Person, _day: date) -> None:
+    if not case.crime_proposed or case.crime_approved:
+        raise Refused(N_("No transfer waits for approval."))
+
+
+def _crime_approved(case: Case, _person: Person, _day: date) -> None:
+    if not case.crime_approved:
+        raise Refused(N_("The head approves a transfer to the police first."))
+
+
+Rule = Callable[[Case, Person, date], None]
+_RULES: Mapping[str, tuple[Rule, ...]] = {
+    "propose filing": (_not_proposed,),
+    "file": (_proposed,),
+    "hold evidence": (_not_held,),
+    "end the hold": (_held,),
+    "ask for a hearing": (_hearing_asked_in_time,),
+    "call the hearing": (_hearing_open,),
+    "hold the hearing": (_hearing_called,),
+    "review": (_heard,),
+    "decide": (_reviewed, _discussed),
+    "give time to pay": (_owes, _in_time_to_pay),
+    "record a payment": (_owes,),
+    "remind": (_owes, _late),
+    "apply to the court": (_owes, _reminded_in_vain),
+    "execute": (_paid,),
+    "check the order": (_ordered,),
+    "publish": (_not_published,),
+    "take down": (_published,),
+    "propose the transfer": (_no_crime_yet,),
+    "approve the transfer": (_crime_proposed,),
+    "transfer": (_crime_approved,),
+}

@@ -1,0 +1,151 @@
+"""An enforcement case 行政执法案件 as a table, `domain.md` 3.2: verbs, from where, by which right.
+
+CFF = 行政处罚法 (2021), 15H = 安全生产违法行为行政处罚办法. Who-lines are the rule book's.
+"""
+
+from enum import StrEnum
+
+from anlan.vocabulary.transitions import Step, Table
+from anlan.vocabulary.words import NP_
+
+
+class State(StrEnum):
+    PLANNED = "PLANNED"
+    INSPECTED = "INSPECTED"
+    NO_VIOLATION = "NO_VIOLATION"
+    ORDERED = "ORDERED"
+    FILED = "FILED"
+    INVESTIGATED = "INVESTIGATED"
+    NOTIFIED = "NOTIFIED"
+    HEARING = "HEARING"
+    LEGAL_REVIEWED = "LEGAL_REVIEWED"
+    DECIDED = "DECIDED"
+    SERVED = "SERVED"
+    EXECUTED = "EXECUTED"
+    RECHECKED = "RECHECKED"
+    ARCHIVED = "ARCHIVED"
+    WITHDRAWN = "WITHDRAWN"
+    COURT_ENFORCEMENT = "COURT_ENFORCEMENT"
+    TRANSFERRED_CRIMINAL = "TRANSFERRED_CRIMINAL"
+
+
+VIEW, HANDLE = "enforcement.view", "enforcement.handle"
+REVIEW, DECIDE = "enforcement.review", "enforcement.decide"
+
+S = State
+_OPEN = (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.HEARING, S.LEGAL_REVIEWED)
+_DECIDED = (S.DECIDED, S.SERVED, S.COURT_ENFORCEMENT, S.EXECUTED)
+_PUBLIC = (S.SERVED, S.COURT_ENFORCEMENT, S.EXECUTED, S.RECHECKED, S.ARCHIVED)
+_ON_SITE = (S.INSPECTED, S.ORDERED)
+CASE = Table(
+    [
+        Step("inspect", (S.PLANNED,), S.INSPECTED, HANDLE),
+        Step("find no violation", (S.INSPECTED,), S.NO_VIOLATION, HANDLE),
+        Step("order", (S.INSPECTED,), S.ORDERED, HANDLE),
+        Step("stop on the spot", _ON_SITE, S.ORDERED, DECIDE),
+        Step("fine on the spot", _ON_SITE, S.DECIDED, HANDLE),
+        Step("propose filing", _ON_SITE, "", HANDLE),
+        Step("file", _ON_SITE, S.FILED, DECIDE),
+        Step("hold evidence", (S.FILED, S.INVESTIGATED), "", DECIDE),
+        Step("end the hold", (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.HEARING), "", HANDLE),
+        Step("investigate", (S.FILED,), S.INVESTIGATED, HANDLE),
+        Step("notify", (S.INVESTIGATED,), S.NOTIFIED, HANDLE),
+        Step("hear the party", (S.NOTIFIED,), "", HANDLE),
+        Step("waive", (S.NOTIFIED,), "", HANDLE),
+        Step("ask for a hearing", (S.NOTIFIED,), S.HEARING, HANDLE),
+        Step("call the hearing", (S.HEARING,), "", HANDLE),
+        Step("hold the hearing", (S.HEARING,), "", REVIEW),
+        Step("send back", (S.NOTIFIED, S.HEARING), S.INVESTIGATED, REVIEW),
+        Step("review", (S.NOTIFIED, S.HEARING), S.LEGAL_REVIEWED, REVIEW),
+        Step("discuss", (S.LEGAL_REVIEWED,), "", DECIDE),
+        Step("decide", (S.LEGAL_REVIEWED,), S.DECIDED, DECIDE),
+        Step("serve", (S.DECIDED,), S.SERVED, HANDLE),
+        Step("give time to pay", (S.SERVED,), "", DECIDE),
+        Step("record a payment", (S.SERVED, S.COURT_ENFORCEMENT), "", HANDLE),
+        Step("remind", (S.SERVED,), "", HANDLE),
+        Step("apply to the court", (S.SERVED,), S.COURT_ENFORCEMENT, DECIDE),
+        Step("execute", (S.SERVED, S.COURT_ENFORCEMENT), S.EXECUTED, HANDLE),
+        Step("check the order", (S.ORDERED, *_OPEN, *_DECIDED), "", HANDLE),
+        Step("recheck", (S.EXECUTED,), S.RECHECKED, HANDLE),
+        Step("publish", _PUBLIC, "", HANDLE),
+        Step("take down", _PUBLIC, "", DECIDE),
+        Step("propose the transfer", _OPEN, "", HANDLE),
+        Step("approve the transfer", _OPEN, "", DECIDE),
+        Step("transfer", _OPEN, S.TRANSFERRED_CRIMINAL, HANDLE),
+        Step("take back", (S.TRANSFERRED_CRIMINAL,), S.INVESTIGATED, HANDLE),
+        Step("withdraw", (S.PLANNED, *_ON_SITE, *_OPEN), S.WITHDRAWN, DECIDE),
+        Step("archive", (S.NO_VIOLATION,), S.ARCHIVED, HANDLE),
+        Step("archive", (S.RECHECKED, S.WITHDRAWN, S.TRANSFERRED_CRIMINAL), S.ARCHIVED, DECIDE),
+        Step("replace an officer", tuple(one for one in S if one is not S.ARCHIVED), "", DECIDE),
+    ]
+)
+OPEN = tuple(state for state in State if state is not State.ARCHIVED)
+
+STATE_WORDS = {
+    S.PLANNED: NP_("case state", "Planned"),
+    S.INSPECTED: NP_("case state", "Inspected"),
+    S.NO_VIOLATION: NP_("case state", "No violation"),
+    S.ORDERED: NP_("case state", "Ordered to rectify"),
+    S.FILED: NP_("case state", "Filed"),
+    S.INVESTIGATED: NP_("case state", "Investigated"),
+    S.NOTIFIED: NP_("case state", "Party notified"),
+    S.HEARING: NP_("case state", "Hearing"),
+    S.LEGAL_REVIEWED: NP_("case state", "Legally reviewed"),
+    S.DECIDED: NP_("case state", "Decided"),
+    S.SERVED: NP_("case state", "Served"),
+    S.EXECUTED: NP_("case state", "Executed"),
+    S.RECHECKED: NP_("case state", "Re-checked"),
+    S.ARCHIVED: NP_("case state", "Archived"),
+    S.WITHDRAWN: NP_("case state", "Withdrawn"),
+    S.COURT_ENFORCEMENT: NP_("case state", "With the court"),
+    S.TRANSFERRED_CRIMINAL: NP_("case state", "With the police"),
+}
+# What a pill of the state says of the work (`ui.md` 3): wait, doing, done, stop.
+STATE_PILLS = {
+    S.PLANNED: "wait", S.INSPECTED: "doing", S.NO_VIOLATION: "done", S.ORDERED: "doing",
+    S.FILED: "doing", S.INVESTIGATED: "doing", S.NOTIFIED: "wait", S.HEARING: "wait",
+    S.LEGAL_REVIEWED: "wait", S.DECIDED: "doing", S.SERVED: "doing", S.EXECUTED: "doing",
+    S.RECHECKED: "doing", S.ARCHIVED: "done", S.WITHDRAWN: "stop", S.COURT_ENFORCEMENT: "stop",
+    S.TRANSFERRED_CRIMINAL: "stop",
+}  # fmt: skip
+STEP_WORDS = {
+    "open": NP_("case step", "Plan the inspection"),
+    "inspect": NP_("case step", "Record the inspection"),
+    "find no violation": NP_("case step", "No violation found"),
+    "order": NP_("case step", "Order to rectify"),
+    "stop on the spot": NP_("case step", "Measures on the spot"),
+    "fine on the spot": NP_("case step", "Fine on the spot"),
+    "propose filing": NP_("case step", "Propose to file"),
+    "file": NP_("case step", "Approve the filing"),
+    "hold evidence": NP_("case step", "Register and hold evidence"),
+    "end the hold": NP_("case step", "End the holding of evidence"),
+    "investigate": NP_("case step", "Conclude the investigation"),
+    "notify": NP_("case step", "Notify the party of its rights"),
+    "hear the party": NP_("case step", "Record the party's statement"),
+    "waive": NP_("case step", "Record that the party waives"),
+    "ask for a hearing": NP_("case step", "Accept the request for a hearing"),
+    "call the hearing": NP_("case step", "Give notice of the hearing"),
+    "hold the hearing": NP_("case step", "Record the hearing"),
+    "send back": NP_("case step", "Send back to the investigators"),
+    "review": NP_("case step", "Give the legal opinion"),
+    "discuss": NP_("case step", "Record the group discussion"),
+    "decide": NP_("case step", "Decide the penalty"),
+    "serve": NP_("case step", "Record the service"),
+    "give time to pay": NP_("case step", "Give more time to pay"),
+    "record a payment": NP_("case step", "Record a payment"),
+    "remind": NP_("case step", "Remind of the duty"),
+    "apply to the court": NP_("case step", "Apply to the court"),
+    "execute": NP_("case step", "State the execution"),
+    "check the order": NP_("case step", "Check the order"),
+    "recheck": NP_("case step", "Re-check passed"),
+    "publish": NP_("case step", "Publish the decision"),
+    "take down": NP_("case step", "End the publicity"),
+    "propose the transfer": NP_("case step", "Propose transfer to the police"),
+    "approve the transfer": NP_("case step", "Approve the transfer"),
+    "transfer": NP_("case step", "Transfer to the police"),
+    "take back": NP_("case step", "Take back from the police"),
+    "withdraw": NP_("case step", "Withdraw the case"),
+    "archive": NP_("case step", "Close and archive"),
+    "replace an officer": NP_("case step", "Replace an officer"),
+    "correct": NP_("case step", "Correct a paper"),
+}

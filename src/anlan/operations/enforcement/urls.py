@@ -1,0 +1,17 @@
+from django.urls import path
+
+from anlan.operations.enforcement.views import cases, office, papers
+
+urlpatterns = [
+    path("cases", cases.cases_page, name="cases"),
+    path("cases/export", cases.export, name="cases-export"),
+    path("cases/new", cases.new_page, name="new-case"),
+    path("cases/certificates", office.certificates_page, name="certificates"),
+    path("cases/discretion", office.discretion_page, name="discretion"),
+    path("cases/<int:case_id>", cases.case_page, name="case"),
+    path("cases/<int:case_id>/step", cases.take, name="case-step"),
+    path("cases/<int:case_id>/party", cases.party, name="case-party"),
+    path("cases/papers/<int:paper_id>/file", papers.take_file, name="paper-file"),
+    path("cases/papers/<int:paper_id>/correct", papers.correct_page, name="correct-paper"),
+    path("penalties", office.penalties_page, name="penalties"),
+]

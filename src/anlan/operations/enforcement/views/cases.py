@@ -1,0 +1,158 @@
+"""Enforcement cases: list, export, the form of a new one, the file with its steps and papers."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from anlan.backbone.workbooks import XLSX
+from anlan.operations.enforcement.actions import NewCase, open_case, show_party, take_step
+from anlan.operations.enforcement.queries.cases import certificates_of
+from anlan.operations.enforcement.queries.origin import origin_of
+from anlan.operations.enforcement.queries.registers import CASES
+from anlan.operations.enforcement.queries.scope import cases_in
+from anlan.operations.enforcement.queries.typed import spoken
+from anlan.operations.enforcement.rules.forms import PAPER_WORDS
+from anlan.operations.enforcement.rules.states import STATE_PILLS, STATE_WORDS, STEP_WORDS, State
+from anlan.operations.enforcement.views.asking import (
+    actor_of,
+    file_of,
+    names,
+    person,
+    said,
+    unit_of,
+)
+from anlan.operations.enforcement.views.drawing import forms_of
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+
+
+@require_GET
+@requires("enforcement.view")
+def cases_page(request: HttpRequest) -> HttpResponse:
+    scope, named = scope_of(request.user), names()
+    asked = registers.asked(CASES, request.GET.dict() or {"view": "open"})
+    page = registers.page(CASES, cases_in(scope, unit_of(request)), asked, scope)
+    context = {
+        "page": page, "names": named, "places": _streets(named),
+        "rows": [_line(row, named) for row in page.rows],
+        "may_open": scope.may("enforcement.handle"),
+    }  # fmt: skip
+    return render(request, "enforcement/cases.html", context)
+
+
+def _streets(named: dict[str, str]) -> list[tuple[str, str]]:
+    return [(code, name) for code, name in sorted(named.items()) if len(code) == 9]
+
+
+def _line(row: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:
+    state, last = State(row["state"]), row["due_on"]
+    return row | {
+        "where": registers.place(row["area_code"], named), "pill": STATE_PILLS[state],
+        "state_word": pgettext(*STATE_WORDS[state]),
+        "left": (last - clock.today()).days if last else None,
+    }  # fmt: skip
+
+
+@require_GET
+@requires("enforcement.view")
+def export(request: HttpRequest) -> HttpResponse:
+    scope = scope_of(request.user)
+    asked = registers.asked(CASES, request.GET.dict())
+    found = registers.matching(CASES, cases_in(scope, unit_of(request)), asked, scope)
+    try:
+        body = registers.exported(CASES, found, names(), str(request.user))
+    except registers.TooMany as fault:
+        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
+        return HttpResponseRedirect(f"/cases?{asked.address()}", status=303)
+    answer = HttpResponse(body, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="cases-{clock.today()}.xlsx"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@requires("enforcement.handle")
+def new_page(request: HttpRequest) -> HttpResponse:
+    """Plan an inspection; out of a danger or an enterprise when the address names one."""
+    scope, named = scope_of(request.user), names()
+    given = request.POST if request.method == "POST" else request.GET
+    origin = origin_of(scope, given.get("danger", ""), given.get("enterprise", ""))
+    entered = registers.Entered({"key": secrets.token_hex(16), **origin.values})
+    if request.method == "POST":
+        values, entered = registers.typed(CASES, request.POST.dict(), set(named))
+        if not entered.errors:
+            new = NewCase(
+                key=request.POST.get("key", "")[:64] or secrets.token_hex(16),
+                title=values["title"], area_code=values["area_code"],
+                party_kind=values["party_kind"],
+                party={"name": values["party"]} | {
+                    key: values[key] for key in ("id_number", "principal", "address", "phone")
+                },
+                officers=[int(one) for one in request.POST.getlist("officers") if one.isdigit()],
+                enterprise_id=origin.enterprise_id, danger_id=origin.danger_id,
+            )  # fmt: skip
+            try:
+                pk = open_case(actor_of(request), person(request), new)
+            except Refused as fault:
+                entered.errors["title"] = said(fault)
+            else:
+                return HttpResponseRedirect(f"/cases/{pk}", status=303)
+    context = {
+        "entered": entered, "fields": CASES.typed, "places": _streets(named), "origin": origin,
+        "certificates": certificates_of(unit_of(request), clock.today()),
+        "chosen": request.POST.getlist("officers"), "me": scope.account_id,
+    }  # fmt: skip
+    status = 422 if entered.errors else 200
+    return render(request, "enforcement/new.html", context, status=status)
+
+
+@require_GET
+@requires("enforcement.view")
+def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
+    file = file_of(request, case_id)
+    case, scope, today = file.case, scope_of(request.user), clock.today()
+    context = {
+        "file": file, "case": case, "pill": STATE_PILLS[State(case.state)],
+        "state_word": pgettext(*STATE_WORDS[State(case.state)]), "register": CASES,
+        "steps": [(one, pgettext(*STEP_WORDS[one.verb]), spoken(one.verb, one.said))
+                  for one in file.steps],
+        "papers": [(one, pgettext(*PAPER_WORDS[one.kind])) for one in file.papers],
+        "running": [(one, pgettext(*one.word)) for one in file.running],
+        "forms": forms_of(file, today), "names": names(), "today": today,
+        "may_correct": scope.may("enforcement.handle") or scope.may("enforcement.decide"),
+    }  # fmt: skip
+    return render(request, "enforcement/case.html", context)
+
+
+@require_POST
+@requires("enforcement.view")
+def take(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Take one step; what it is and what it says are in the form."""
+    file_of(request, case_id)
+    verb = request.POST.get("verb", "")
+    if verb not in STEP_WORDS:
+        raise Http404
+    given = {key: str(value) for key, value in request.POST.items()}
+    try:
+        take_step(actor_of(request), person(request), case_id, verb, given)
+    except Refused as fault:
+        messages.error(request, said(fault))
+    else:
+        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*STEP_WORDS[verb])})
+    return HttpResponseRedirect(f"/cases/{case_id}", status=303)
+
+
+@require_POST
+@requires("enforcement.view")
+def party(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The party in full; who looked is recorded."""
+    file = file_of(request, case_id)
+    shown = show_party(actor_of(request), file.case)
+    return render(request, "enforcement/party.html", {"party": shown})

@@ -1,0 +1,73 @@
+"""What the office keeps: certificates, the discretion table and terms; what everybody may read."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from anlan.operations.enforcement.actions import NewCertificate, keep_certificate
+from anlan.operations.enforcement.models import DiscretionRow, LegalTerm
+from anlan.operations.enforcement.queries.cases import published
+from anlan.operations.enforcement.queries.scope import certificates_in
+from anlan.operations.enforcement.rules.forms import TERM_WORDS
+from anlan.operations.enforcement.views.asking import actor_of, person, said, unit_of
+from anlan.operations.people.queries import Staff, requires, scope_of, staff
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+@require_http_methods(["GET", "POST"])
+@requires("enforcement.view")
+def certificates_page(request: HttpRequest) -> HttpResponse:
+    scope, unit, wrong = scope_of(request.user), unit_of(request), ""
+    own = [one for one in staff(role="enforcement_officer") if one.organisation_code == unit]
+    if request.method == "POST":
+        try:
+            keep_certificate(actor_of(request), person(request), _typed(request, own))
+        except Refused as fault:
+            wrong = said(fault)
+        else:
+            messages.success(request, _("The certificate is on record."))
+            return HttpResponseRedirect("/cases/certificates", status=303)
+    context = {
+        "rows": certificates_in(scope, unit).order_by("holder", "-valid_to"), "wrong": wrong,
+        "today": clock.today(), "officers": own, "may_keep": scope.may("enforcement.decide"),
+    }  # fmt: skip
+    status = 422 if wrong else 200
+    return render(request, "enforcement/certificates.html", context, status=status)
+
+
+def _typed(request: HttpRequest, own: list[Staff]) -> NewCertificate:
+    chosen = request.POST.get("account", "")
+    if chosen not in {str(one.id) for one in own}:
+        raise Refused(N_("Choose an officer of your unit."))
+    try:
+        begin = date.fromisoformat(request.POST.get("valid_from", ""))
+        end = date.fromisoformat(request.POST.get("valid_to", ""))
+    except ValueError:
+        raise Refused(N_("Write the day.")) from None
+    return NewCertificate(account_id=int(chosen), number=request.POST.get("number", ""),
+                          valid_from=begin, valid_to=end)  # fmt: skip
+
+
+@require_GET
+@requires("enforcement.view")
+def discretion_page(request: HttpRequest) -> HttpResponse:
+    """The discretion table in force, and the law's terms with their sources."""
+    today = clock.today()
+    rows = DiscretionRow.objects.filter(valid_from__lte=today).exclude(valid_to__lt=today)
+    terms = [(one, pgettext(*TERM_WORDS[one.key])) for one in LegalTerm.objects.order_by("pk")
+             if one.key in TERM_WORDS]  # fmt: skip
+    context = {"rows": rows.order_by("code"), "terms": terms}
+    return render(request, "enforcement/discretion.html", context)
+
+
+@require_GET
+def penalties_page(request: HttpRequest) -> HttpResponse:
+    """Penalty decisions for everybody, without an account and without personal data."""
+    return render(request, "enforcement/penalties.html", {"rows": published(clock.today())})

@@ -1,0 +1,228 @@
+"""A case from the inspection to its archive, by the days of the law."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from docx import Document
+from tests.operations.enforcement.conftest import at, certificate, new_case, row
+
+from anlan.operations.enforcement.actions import paper_file
+from anlan.operations.enforcement.models import Case, Paper
+from anlan.vocabulary.transitions import Refused
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+SITE = {"place": "抛光间", "began": "2026-03-02T08:00", "ended": "2026-03-02T08:50",
+        "present": "唐勇", "finding": "除尘系统停用", "recording": "AV-1"}  # fmt: skip
+FILING = {"facts": "除尘系统停用", "basis": "安全生产法第三十六条", "ended_on": "2026-03-02",
+          "harm": "no"}  # fmt: skip
+
+
+def inspected(people, case):
+    people["officer"].take(case, "inspect", **SITE)
+
+
+def filed(people, case):
+    inspected(people, case)
+    people["officer"].take(case, "order", items="恢复除尘", basis="第三十六条", until="2026-03-12")
+    people["partner"].take(case, "propose filing", **FILING)
+    people["leader"].take(case, "file", opinion="同意立案")
+
+
+def investigated(people, case, amount="20000", code="AQ-099-2", heavier="none"):
+    filed(people, case)
+    people["officer"].take(case, "investigate", facts="停用", evidence="笔录", row=row(code),
+                           circumstances="1 套", amount=amount, heavier=heavier)  # fmt: skip
+
+
+def decided(people, case, amount="20000"):
+    investigated(people, case)
+    people["officer"].take(case, "notify")
+    people["officer"].take(case, "waive", statement="无异议")
+    people["legal"].take(case, "review", opinion="同意")
+    people["leader"].take(case, "decide", amount=amount, reasons="主动整改")
+
+
+def test_a_case_goes_from_inspection_to_archive_with_all_its_papers(people, case):
+    decided(people, case)
+    officer, leader = people["officer"], people["leader"]
+    officer.take(case, "serve", how="direct", on="2026-03-02", receiver="唐勇", place="厂区",
+                 recording="AV-2")  # fmt: skip
+    officer.take(case, "publish")
+    with pytest.raises(Refused, match="not been paid"):
+        officer.take(case, "execute", how="缴清")
+    with pytest.raises(Refused, match="More than is owed"):
+        officer.take(case, "record a payment", amount="20000.01", on="2026-03-02", receipt="R1")
+    officer.take(case, "record a payment", amount="20000", on="2026-03-02", receipt="R1")
+    officer.take(case, "execute", how="全额缴清")
+    officer.take(case, "recheck", finding="已恢复")
+    leader.take(case, "archive", result="同意结案")
+    kinds = list(Paper.objects.filter(case=case).order_by("id").values_list("kind", flat=True))
+    assert kinds == ["site_record", "order", "filing", "report", "notice", "legal_review",
+                     "decision", "receipt", "execution", "recheck_opinion", "closing"]  # fmt: skip
+    assert Paper.objects.get(kind="decision").number == "（渝沙）应急罚〔2026〕1号"
+    assert Case.objects.get(pk=case).state == "ARCHIVED"
+
+
+def test_the_days_of_the_law_count_around_holidays_and_make_up_workdays(people):
+    at(2026, 4, 30, 10)  # Labour Day is 1 to 5 May 2026, Saturday 9 May is worked
+    case = new_case(people)
+    people["officer"].take(case, "inspect", **SITE)
+    people["leader"].take(case, "stop on the spot", items="停用", measures="停产", basis="第七十条")
+    assert Case.objects.get(pk=case).dues["filing_urgent"] == "2026-05-11"
+    people["officer"].take(case, "propose filing", **FILING)
+    people["leader"].take(case, "file", opinion="同意")
+    assert Case.objects.get(pk=case).dues == {"decision": "2026-07-29"}
+    people["officer"].take(case, "investigate", facts="停用", evidence="笔录",
+                           row=row("AQ-097-2"), circumstances="6 人", amount="50000",
+                           heavier="none")  # fmt: skip
+    people["officer"].take(case, "notify")
+    assert Case.objects.get(pk=case).dues["answer"] == "2026-05-11"
+    with pytest.raises(Refused, match="may still state"):
+        people["legal"].take(case, "review", opinion="同意")
+    at(2026, 5, 12, 9)
+    with pytest.raises(Refused, match="has passed"):
+        people["officer"].take(case, "ask for a hearing", statement="要求听证")
+    people["legal"].take(case, "review", opinion="同意")
+    with pytest.raises(Refused, match="as a group"):
+        people["leader"].take(case, "decide", amount="50000", reasons="基准内")
+    people["leader"].take(
+        case, "discuss", present="彭川、何岚、邓文", reasons="数额较大", result="同意"
+    )
+    people["leader"].take(case, "decide", amount="50000", reasons="基准内")
+    assert Case.objects.get(pk=case).decided_on == date(2026, 5, 12)
+
+
+def test_a_hearing_is_called_seven_working_days_before_and_held_before_the_review(people, case):
+    investigated(people, case, amount="50000", code="AQ-097-2")
+    officer, legal = people["officer"], people["legal"]
+    officer.take(case, "notify")
+    officer.take(case, "ask for a hearing", statement="要求听证")
+    with pytest.raises(Refused, match="seven working days"):
+        officer.take(case, "call the hearing", on="2026-03-10", place="会议室", chair="邓文")
+    officer.take(case, "call the hearing", on="2026-03-11", place="会议室", chair="邓文")
+    with pytest.raises(Refused, match="not before"):
+        legal.take(case, "hold the hearing", record="双方陈述", opinion="事实清楚")
+    with pytest.raises(Refused, match="before the legal review"):
+        legal.take(case, "review", opinion="同意")
+    at(2026, 3, 11, 9)
+    legal.take(case, "hold the hearing", record="双方陈述", opinion="事实清楚")
+    legal.take(case, "review", opinion="同意")
+    kinds = Paper.objects.filter(case=case).values_list("kind", flat=True)
+    assert {"hearing_notice", "hearing_call", "hearing_record"} <= set(kinds)
+
+
+def test_a_fine_outside_the_table_needs_a_discussion_and_above_the_law_there_is_none(people, case):
+    with pytest.raises(Refused, match="law allows 50,000"):
+        investigated(people, case, amount="60000")
+    people["officer"].take(case, "investigate", facts="停用", evidence="笔录",
+                           row=row("AQ-099-2"), circumstances="拒不整改", amount="40000",
+                           heavier="none")  # fmt: skip
+    people["officer"].take(case, "notify")
+    people["officer"].take(case, "waive", statement="放弃")
+    people["legal"].take(case, "review", opinion="同意")
+    with pytest.raises(Refused, match="as a group"):
+        people["leader"].take(case, "decide", amount="40000", reasons="拒不整改")
+    with pytest.raises(Refused, match="At least 3"):
+        people["leader"].take(case, "discuss", present="彭川、何岚", reasons="x", result="y")
+    people["leader"].take(
+        case, "discuss", present="彭川、何岚、邓文", reasons="拒改", result="同意"
+    )
+    with pytest.raises(Refused, match="notify it again"):
+        people["leader"].take(case, "decide", amount="45000", reasons="拒不整改")
+    people["leader"].take(case, "decide", amount="40000", reasons="拒不整改")
+    assert Case.objects.get(pk=case).fine == 40000
+
+
+def test_a_small_fine_is_decided_on_the_spot_and_a_larger_one_is_not(people):
+    case = new_case(
+        people, kind="person", party={"name": "张建国", "id_number": "500106198001010017"}
+    )
+    inspected(people, case)
+    spot = {"facts": "燃放", "row": row("AQ-YH-P"), "statement": "无异议"}
+    with pytest.raises(Refused, match="On the spot at most 200"):
+        people["officer"].take(case, "fine on the spot", amount="250", **spot)
+    people["officer"].take(case, "fine on the spot", amount="150", **spot)
+    one = Case.objects.get(pk=case)
+    assert (one.state, one.fine, one.summary, one.party) == ("DECIDED", 150, True, "张某某")
+
+
+def test_late_payment_grows_by_three_percent_a_day_and_the_court_comes_after_the_terms(
+    people, case
+):
+    decided(people, case)
+    officer, leader = people["officer"], people["leader"]
+    officer.take(case, "serve", how="direct", on="2026-03-02", receiver="唐勇", place="厂区",
+                 recording="AV-2")  # fmt: skip
+    assert Case.objects.get(pk=case).dues["payment"] == "2026-03-17"
+    at(2026, 3, 27, 9)
+    with pytest.raises(Refused, match="terms of appeal"):
+        leader.take(case, "apply to the court", reason="拒不缴纳")
+    with pytest.raises(Refused, match="not been paid"):
+        officer.take(case, "execute", how="缴清")
+    officer.take(case, "record a payment", amount="20000", on="2026-03-27", receipt="R1")
+    with pytest.raises(Refused, match=r"6,000\.00"):
+        officer.take(case, "record a payment", amount="6000.50", on="2026-03-27", receipt="R2")
+    with pytest.raises(Refused, match="entered already"):
+        officer.take(case, "record a payment", amount="1", on="2026-03-27", receipt="R1")
+    at(2026, 9, 3, 9)
+    officer.take(case, "remind")
+    with pytest.raises(Refused, match="ten days"):
+        leader.take(case, "apply to the court", reason="拒不缴纳")
+    at(2026, 9, 16, 9)
+    leader.take(case, "apply to the court", reason="拒不缴纳")
+    officer.take(case, "record a payment", amount="6000", on="2026-09-16", receipt="R3")
+    officer.take(case, "execute", how="法院执行到位")
+    assert Case.objects.get(pk=case).paid == Decimal(26000)
+
+
+def test_what_is_too_old_is_not_punished(people, case):
+    inspected(people, case)
+    with pytest.raises(Refused, match="limitation"):
+        people["officer"].take(case, "propose filing", **FILING | {"ended_on": "2024-02-20"})
+    people["officer"].take(case, "propose filing",
+                           **FILING | {"ended_on": "2024-02-20", "harm": "yes"})  # fmt: skip
+
+
+def test_a_crime_goes_to_the_police_when_the_head_has_approved(people, case):
+    filed(people, case)
+    officer, leader = people["officer"], people["leader"]
+    with pytest.raises(Refused, match="head approves"):
+        officer.take(case, "transfer", to="区公安分局", evidence="案卷一册")
+    officer.take(case, "propose the transfer", facts="冒险作业", offence="危险作业罪")
+    assert Case.objects.get(pk=case).dues["crime_decision"] == "2026-03-05"
+    leader.take(case, "approve the transfer", opinion="同意移送")
+    assert Case.objects.get(pk=case).dues["crime_transfer"] == "2026-03-03"
+    officer.take(case, "transfer", to="区公安分局", evidence="案卷一册")
+    officer.take(case, "take back", reason="公安不予立案")
+    assert Case.objects.get(pk=case).state == "INVESTIGATED"
+
+
+def test_an_officer_with_an_expired_certificate_is_refused_and_recusal_keeps_two(people, case):
+    with pytest.raises(Refused, match="not valid today"):
+        new_case(people, key="k2", officers=("officer", "expired"))
+    with pytest.raises(Refused, match="At least two"):
+        new_case(people, key="k3", officers=("officer",))
+    with pytest.raises(Refused, match="not valid today"):
+        people["leader"].take(case, "replace an officer", leaves=str(certificate("partner")),
+                              comes=str(certificate("expired")), reason="回避")  # fmt: skip
+    people["leader"].take(case, "replace an officer", leaves=str(certificate("partner")),
+                          comes=str(certificate("third")), reason="与当事人有亲属关系")  # fmt: skip
+    with pytest.raises(Refused, match="Only an officer of the case"):
+        people["partner"].take(case, "inspect", **SITE)
+    at(2029, 5, 2, 9)  # all certificates have ended
+    with pytest.raises(Refused, match="valid certificate"):
+        people["third"].take(case, "inspect", **SITE)
+
+
+def test_a_paper_says_what_the_step_was_told(people, case, set_papers):
+    inspected(people, case)
+    paper = Paper.objects.get(case=case)
+    raw = paper_file(people["officer"].actor, paper, "docx")
+    word = Document(io.BytesIO(raw))
+    said = "\n".join([p.text for p in word.paragraphs] + [c.text for c in word.tables[0]._cells])
+    for words in ("现场检查记录", "（渝沙）应急现记〔2026〕1号", "鑫源五金厂", "除尘系统停用",
+                  "证1", "证2", "2026年3月2日"):  # fmt: skip
+        assert words in said
+    assert paper_file(people["officer"].actor, paper, "pdf").startswith(b"%PDF-")
