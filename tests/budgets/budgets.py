@@ -73,6 +73,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "extent": (6, 8),
     "band": (6, 8),
     "alerts": (13, 15),
+    "absences": (8, 12),
     "alerts-export": (6, 8),
     "alert-new": (7, 9),
     "alert": (27, 32),

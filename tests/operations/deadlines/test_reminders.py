@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from anlan.operations.deadlines.actions import NewItem, be_away, be_back, open_item, remind
+from anlan.operations.deadlines.actions import Leave, NewItem, be_away, be_back, open_item, remind
 from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.deadlines.rules.calendar import Unit, after, announced, is_working_day
@@ -58,6 +58,13 @@ def item(key, due, owner=None, right="safety.rectify"):
                 right=right, area_code="500106004", due_at=due_at, parameters={"title": key},
                 owner_id=owner and owner.pk, chain=CHAIN)
     )  # fmt: skip
+
+
+def leave(one, deputy):
+    """Away for a week of March."""
+    week = date(2025, 3, 3), date(2025, 3, 9)
+    said = Leave(account_id=one.pk, deputy_id=deputy.pk, first_on=week[0], last_on=week[1])
+    return be_away(as_actor(one), said)
 
 
 def told():
@@ -145,7 +152,7 @@ def test_what_was_said_lately_does_not_keep_the_rest_silent(people, monkeypatch)
 def test_a_deputy_who_would_be_told_anyway_is_told_once(people):
     second = account("second", "township")
     item("a", date(2025, 3, 5), right="safety.regulate")
-    be_away(as_actor(people["street"]), second.pk, date(2025, 3, 3), date(2025, 3, 9))
+    leave(people["street"], second)
     remind()
     assert [(name, words.split("，")[0]) for name, words in told()] == [("second", "您有 1 项待办")]
 
@@ -153,8 +160,8 @@ def test_a_deputy_who_would_be_told_anyway_is_told_once(people):
 def test_a_deputy_who_is_away_too_hands_the_desk_on(people):
     second, third = account("second", "enterprise"), account("third", "enterprise")
     item("a", date(2025, 3, 5), people["manager"])
-    be_away(as_actor(people["manager"]), second.pk, date(2025, 3, 3), date(2025, 3, 9))
-    be_away(as_actor(second), third.pk, date(2025, 3, 3), date(2025, 3, 9))
+    leave(people["manager"], second)
+    leave(second, third)
     remind()
     assert [name for name, _words in told()] == ["third"]
     assert [len(desk(scope_of(one))) for one in (second, third)] == [0, 1]
@@ -173,12 +180,12 @@ def test_who_is_away_has_a_deputy_for_desk_and_digest(people):
     manager = as_actor(people["manager"])
     item("a", date(2025, 3, 5), people["manager"])
     with pytest.raises(Refused):
-        be_away(manager, people["manager"].pk, date(2025, 3, 3), date(2025, 3, 9))
-    be_away(manager, second.pk, date(2025, 3, 3), date(2025, 3, 9))
+        leave(people["manager"], people["manager"])
+    leave(people["manager"], second)
     assert [one.key for one in desk(scope_of(second))] == ["a"]
     remind()
     assert [name for name, _words in told()] == ["second"]
-    be_back(manager)
+    be_back(manager, people["manager"].pk)
     assert desk(scope_of(second)) == []
 
 
@@ -195,3 +202,12 @@ def test_working_days_follow_the_announcements_of_2025():
     assert after(date(2025, 1, 27), 2, Unit.CALENDAR) == date(2025, 1, 29)
     assert announced(2025)
     assert not announced(2199)
+
+
+def test_a_deputy_is_of_the_same_unit_and_may_do_the_same(people):
+    grid, far = account("grid", "grid_worker"), account("far", "township")
+    Account.objects.filter(pk=far.pk).update(organisation_code="y")
+    for deputy in (grid, far):
+        with pytest.raises(Refused, match="same unit"):
+            leave(people["street"], deputy)
+    leave(grid, people["street"])

@@ -45,7 +45,7 @@ ROLES: dict[str, Role] = {
     for role in (
         Role("duty_officer", N_("Duty officer"), Reach.DISTRICT, frozenset(_DUTY)),
         Role("section_head", N_("Section head"), Reach.DISTRICT,
-             frozenset(_DUTY | {"checks.do", "checks.library",
+             frozenset(_DUTY | {"deadlines.deputise", "checks.do", "checks.library",
                                 "alerts.review", "sensing.rules", "sensing.set_device",
                                 "safety.regulate", "safety.register"})),
         Role("safety_officer", N_("Work safety officer"), Reach.DISTRICT,
@@ -55,8 +55,9 @@ ROLES: dict[str, Role] = {
                                "accidents.report", "accidents.investigate",
                                "accidents.track"})),
         Role("duty_leader", N_("Duty leader"), Reach.DISTRICT,
-             frozenset(_DUTY | {"alerts.review", "alerts.sign", "response.sign",
-                                "incidents.sign", "safety.countersign", "safety.supervise",
+             frozenset(_DUTY | {"deadlines.deputise", "alerts.review", "alerts.sign",
+                                "response.sign", "incidents.sign", "safety.countersign",
+                                "safety.supervise",
                                 "hotline.view", "hotline.decide", "hotline.approve"})),
         Role("district_leader", N_("District leader"), Reach.DISTRICT,
              frozenset(_SEE | {"alerts.sign", "alerts.sign_major", "response.sign",
@@ -82,7 +83,7 @@ ROLES: dict[str, Role] = {
                                "response.report", "exercises.record", "sensing.order",
                                "sensing.rules", "sensing.set_device"})),
         Role("department_leader", N_("Leader of a department"), Reach.SECTOR,
-             frozenset(_SEE | {"safety.countersign"})),
+             frozenset(_SEE | {"safety.countersign", "deadlines.deputise"})),
         Role("township", N_("Street or town"), Reach.TERRITORY,
              frozenset(_SEE - {"duty.command"}
                        | {"checks.do", "accidents.report",
@@ -90,7 +91,8 @@ ROLES: dict[str, Role] = {
                           "safety.register", "safety.rectify",
                           "response.report", "messaging.call", "exercises.record"})),
         Role("township_leader", N_("Leader of a street or town"), Reach.TERRITORY,
-             frozenset(_SEE - {"duty.command"} | {"safety.countersign"})),
+             frozenset(_SEE - {"duty.command"}
+                       | {"safety.countersign", "deadlines.deputise"})),
         Role("grid_worker", N_("Grid worker"), Reach.TERRITORY,
              frozenset({"checks.view", "checks.do",
                         "safety.view", "safety.find", "safety.rectify", "duty.desk",
@@ -120,6 +122,7 @@ ROLES: dict[str, Role] = {
 RIGHT_WORDS = {
     "duty.desk": N_("open the duty desk"),
     "duty.command": N_("open the command screen"),
+    "deadlines.deputise": N_("enter who is away in the unit, and who has their desk"),
     "duty.log": N_("write in the duty log"),
     "territory.map": N_("open the map"),
     "sensing.view": N_("see stations and readings"),

@@ -1,4 +1,4 @@
-from anlan.operations.deadlines.actions.absence import be_away, be_back
+from anlan.operations.deadlines.actions.absence import Leave, be_away, be_back
 from anlan.operations.deadlines.actions.items import (
     NewItem,
     close_each,
@@ -13,7 +13,7 @@ from anlan.operations.deadlines.actions.reminders import remind
 from anlan.operations.deadlines.actions.timers import cancel_timer, run_due_timers, set_timer
 
 __all__ = [
-    "NewItem",
+    "Leave", "NewItem",
     "be_away", "be_back", "cancel_timer", "close_each", "close_item", "close_items",
     "escalate_item", "open_item", "open_items", "remark_item", "remind", "run_due_timers",
     "set_timer",

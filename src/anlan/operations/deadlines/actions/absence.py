@@ -1,8 +1,10 @@
 """Who is away, and who has their desk meanwhile."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.deadlines.models import Absence
+from anlan.operations.deadlines.queries.absence import possible_deputies
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import names_of
 from anlan.vocabulary import clock
@@ -10,26 +12,41 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 
-def be_away(actor: Actor, deputy_id: int, first_on: date, last_on: date) -> int:
-    """From the first day to the last the deputy has this account's desk; an earlier word ends."""
-    if actor.id is None or deputy_id == actor.id or deputy_id not in names_of([deputy_id]):
-        raise Refused(N_("Choose somebody else as deputy."))
-    if last_on < max(first_on, clock.today()):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """An account is away from the first day to the last; the deputy has its desk."""
+
+    account_id: int
+    deputy_id: int
+    first_on: date
+    last_on: date
+
+
+def be_away(actor: Actor, leave: Leave) -> int:
+    """Enter an absence, one's own or that of somebody one answers for; an earlier one ends."""
+    if leave.deputy_id not in {one.id for one in possible_deputies(leave.account_id)}:
+        raise Refused(N_("Choose a deputy of the same unit who may do the same work."))
+    if leave.last_on < max(leave.first_on, clock.today()):
         raise Refused(N_("The last day lies before the first, or has passed."))
     with act("deadlines.be_away", actor) as this:
-        Absence.objects.filter(account=actor.id, ended_at=None).update(ended_at=clock.now())
+        Absence.objects.filter(account=leave.account_id, ended_at=None).update(ended_at=clock.now())
         one = Absence.objects.create(
-            account_id=actor.id, deputy_id=deputy_id, first_on=first_on, last_on=last_on,
-            said_at=clock.now(),
+            account_id=leave.account_id, deputy_id=leave.deputy_id, first_on=leave.first_on,
+            last_on=leave.last_on, said_at=clock.now(),
         )  # fmt: skip
-        this.on("account", actor.id, actor.label)
-        this.detail = {"deputy": deputy_id, "first_on": f"{first_on}", "last_on": f"{last_on}"}
+        this.on("account", leave.account_id, _name(leave.account_id))
+        this.detail = {"deputy": leave.deputy_id, "first_on": f"{leave.first_on}",
+                       "last_on": f"{leave.last_on}"}  # fmt: skip
     return one.pk
 
 
-def be_back(actor: Actor) -> int:
-    """The desk is one's own again; how many absences ended."""
+def be_back(actor: Actor, account_id: int) -> int:
+    """The desk is its owner's again; how many absences ended."""
     with act("deadlines.be_back", actor) as this:
-        this.on("account", actor.id or "", actor.label)
-        away = Absence.objects.filter(account=actor.id, ended_at=None)
+        this.on("account", account_id, _name(account_id))
+        away = Absence.objects.filter(account=account_id, ended_at=None)
         return away.update(ended_at=clock.now())
+
+
+def _name(account_id: int) -> str:
+    return names_of([account_id]).get(account_id, "")

@@ -1,6 +1,14 @@
+from anlan.operations.deadlines.queries.absence import (
+    Away,
+    away,
+    offer_colleagues,
+    possible_deputies,
+    stands_in_for,
+)
 from anlan.operations.deadlines.queries.desk import DeskItem, desk, late_items, next_timer_at
 from anlan.operations.deadlines.rules.calendar import Unit, after, is_working_day
 
 __all__ = [
-    "DeskItem", "Unit", "after", "desk", "is_working_day", "late_items", "next_timer_at",
+    "Away", "DeskItem", "Unit", "after", "away", "desk", "is_working_day", "late_items",
+    "next_timer_at", "offer_colleagues", "possible_deputies", "stands_in_for",
 ]  # fmt: skip

@@ -1,8 +1,60 @@
 """Who has whose desk today."""
 
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.deadlines.models import Absence
+from anlan.operations.people.queries import Staff, names_of, stand_ins
+from anlan.vocabulary import clock
+
+Colleagues = Callable[[int], Collection[int]]
+_COLLEAGUES: list[Colleagues] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Who is away, or will be, and who has the desk."""
+
+    account_id: int
+    name: str
+    deputy: str
+    first_on: date
+    last_on: date
+    now: bool
+
+
+def offer_colleagues(query: Colleagues) -> None:
+    """A room above says which accounts work together though they share no unit."""
+    _COLLEAGUES.append(query)
+
+
+def possible_deputies(account_id: int) -> list[Staff]:
+    """Who can have this account's desk."""
+    return stand_ins(account_id, {one for query in _COLLEAGUES for one in query(account_id)})
+
+
+def away(accounts: Iterable[int]) -> list[Away]:
+    """Who of these is away, or will be, the first to leave first."""
+    today = clock.today()
+    rows = list(
+        Absence.objects.filter(
+            account__in=list(accounts), last_on__gte=today, ended_at=None
+        ).order_by("first_on", "pk")
+    )
+    names = names_of({pk for row in rows for pk in (row.account_id, row.deputy_id)})
+    return [
+        Away(
+            row.account_id, names.get(row.account_id, "—"), names.get(row.deputy_id, "—"),
+            row.first_on, row.last_on, row.first_on <= today,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def stands_in_for(account_id: int | None) -> list[int]:
+    """The accounts whose desk this one has today."""
+    return [absent for absent, who in deputies(clock.today()).items() if who == account_id]
 
 
 def deputies(today: date) -> dict[int, int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.deadlines.models import Timer, WorkItem
-from anlan.operations.deadlines.queries.absence import deputies
+from anlan.operations.deadlines.queries.absence import stands_in_for
 from anlan.operations.people.queries import Scope
 from anlan.vocabulary import clock
 
@@ -60,8 +60,7 @@ def next_timer_at() -> datetime | None:
 def _visible(scope: Scope) -> QuerySet[WorkItem]:
     waiting = WorkItem.objects.filter(done_at=None, right__in=scope.rights)
     waiting = waiting.order_by(F("due_at").asc(nulls_last=True), "opened_at")
-    away = [absent for absent, who in deputies(clock.today()).items() if who == scope.account_id]
-    own = Q(owner_id__in=[scope.account_id, *away])
+    own = Q(owner_id__in=[scope.account_id, *stands_in_for(scope.account_id)])
     if scope.reach == "itself":
         return waiting.filter(own)
     prefix = scope.area_prefix

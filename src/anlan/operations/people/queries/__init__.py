@@ -7,6 +7,8 @@ from anlan.operations.people.queries.access import (
     requires,
     scope_of,
     staff,
+    stand_ins,
+    unit_staff,
 )
 from anlan.operations.people.queries.organisations import OrganisationRow, organisations
 from anlan.operations.people.queries.trail import (
@@ -38,6 +40,8 @@ __all__ = [
     "requires",
     "scope_of",
     "staff",
+    "stand_ins",
     "trail",
+    "unit_staff",
     "waiting_events",
 ]  # fmt: skip

@@ -1,12 +1,13 @@
 """Who may: the scope of an account, and the guard in front of every staff view."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -70,10 +71,34 @@ def staff(*, role: str | None = None, area_code: str | None = None) -> list[Staf
         rows = rows.filter(role=role)
     if area_code:
         rows = rows.filter(area_code=area_code)
-    return [
-        Staff(a.pk, a.username, str(a), a.role, a.post, a.organisation_code, a.area_code)
-        for a in rows[:500]
-    ]
+    return [_staff(row) for row in rows[:500]]
+
+
+def _staff(a: Account) -> Staff:
+    return Staff(a.pk, a.username, str(a), a.role, a.post, a.organisation_code, a.area_code)
+
+
+def stand_ins(account_id: int, also: Collection[int] = ()) -> list[Staff]:
+    """Who can have an account's desk: of its unit, in a role with every right of its own.
+
+    `also`: accounts that work with it though they share no unit, such as an enterprise's.
+    """
+    one = Account.objects.filter(pk=account_id, is_active=True).first()
+    if one is None or one.role not in ROLES:
+        return []
+    near = Q(pk__in=also)
+    if one.organisation_code:
+        near |= Q(organisation_code=one.organisation_code)
+    rights = ROLES[one.role].rights
+    able = [key for key, role in ROLES.items() if rights <= role.rights]
+    rows = Account.objects.filter(near, role__in=able, is_active=True).exclude(pk=one.pk)
+    return [_staff(row) for row in rows.order_by("display_name")]
+
+
+def unit_staff(organisation_code: str) -> list[Staff]:
+    """The active accounts of one unit; nobody where none is named."""
+    rows = Account.objects.filter(organisation_code=organisation_code, is_active=True)
+    return [_staff(row) for row in rows.order_by("display_name")] if organisation_code else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Who takes a step, as the rules of the loop ask."""
 
+from anlan.operations.deadlines.queries import stands_in_for
 from anlan.operations.people.queries import (
     OrganisationRow,
     Scope,
@@ -22,6 +23,7 @@ def person_of(scope: Scope, organisation: str) -> Person:
     return Person(
         id=scope.account_id, rights=scope.rights, enterprises=mine, organisation=organisation,
         bureau=scope.reach == "district", firm=scope.reach == "itself",
+        stands_in_for=frozenset(stands_in_for(scope.account_id)),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from anlan.operations.deadlines.queries import stands_in_for
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import within
 from anlan.operations.safety.models import Danger, Enterprise, Membership
@@ -31,7 +32,7 @@ def dangers_in(scope: Scope) -> QuerySet[Danger]:
 
 
 def _held(scope: Scope) -> Q:
-    mine = Q(rectifier=scope.account_id)
+    mine = Q(rectifier__in=[scope.account_id, *stands_in_for(scope.account_id)])
     if scope.organisation and (scope.may(REGULATE) or scope.may(COUNTERSIGN)):
         mine |= Q(regulator=scope.organisation)
     return mine
@@ -47,6 +48,13 @@ def own_enterprises(account_id: int | None) -> frozenset[int]:
     """The enterprises that an account works for."""
     mine = Membership.objects.filter(account=account_id, until=None)
     return frozenset(mine.values_list("enterprise_id", flat=True)) if account_id else frozenset()
+
+
+def colleagues(account_id: int) -> frozenset[int]:
+    """Who works for the same enterprises."""
+    mine = Membership.objects.filter(account=account_id, until=None).values("enterprise")
+    with_me = Membership.objects.filter(enterprise__in=mine, until=None)
+    return frozenset(with_me.values_list("account_id", flat=True))
 
 
 def _within(rows: QuerySet[Any], scope: Scope, own: str, held: Sequence[int] = ()) -> QuerySet[Any]:

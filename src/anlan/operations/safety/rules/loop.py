@@ -66,7 +66,7 @@ class Person:
     """Who takes the step: the account, its rights, its enterprises and its organisation.
 
     `bureau`: of the unit that leads work safety in the whole district, so every danger is its own.
-    `firm`: speaks for enterprises, not for an authority.
+    `firm`: speaks for enterprises, not for an authority. `stands_in_for`: whose desks it has today.
     """
 
     id: int | None
@@ -75,6 +75,7 @@ class Person:
     organisation: str = ""
     bureau: bool = False
     firm: bool = False
+    stands_in_for: frozenset[int] = frozenset()
 
 
 def check(verb: str, danger: Danger, person: Person, day: date) -> Step:
@@ -113,7 +114,7 @@ def _theirs(danger: Danger, person: Person) -> bool:
     """
     if danger.enterprise_id is not None:
         return danger.enterprise_id in person.enterprises or not (danger.claimed or person.firm)
-    return person.id is not None and person.id == danger.rectifier
+    return danger.rectifier is not None and danger.rectifier in (person.id, *person.stands_in_for)
 
 
 def _regulator(danger: Danger, person: Person, _day: date) -> None:

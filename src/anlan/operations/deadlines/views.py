@@ -1,0 +1,91 @@
+"""Who is away: entered by the person, or by the leader for somebody of the unit."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anlan.operations.deadlines.actions import Leave, be_away, be_back
+from anlan.operations.deadlines.queries import away, possible_deputies
+from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.queries import requires, scope_of, unit_staff
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+@require_http_methods(["GET", "POST"])
+@requires("duty.desk")
+def absences_page(request: HttpRequest) -> HttpResponse:
+    """Who of the unit is away, and the form; `account` names for whom it is."""
+    people = _answered_for(request)
+    asked = request.POST if request.method == "POST" else request.GET
+    account = _account(asked.get("account", ""), people, request)
+    wrong = ""
+    if request.method == "POST":
+        try:
+            be_away(_actor(request), _leave(request, account))
+            messages.success(request, _("Entered: the deputy has the desk in that time."))
+            return HttpResponseRedirect("/absences", status=303)
+        except Refused as fault:
+            wrong = _(fault.message)
+    unit = unit_staff(getattr(request.user, "organisation_code", ""))
+    context = {
+        "people": people, "account": account, "deputies": possible_deputies(account),
+        "away": away({*people, *(one.id for one in unit)}), "wrong": wrong,
+        "today": f"{clock.today()}", "typed": request.POST,
+    }  # fmt: skip
+    return render(request, "deadlines/absences.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+@requires("duty.desk")
+def end(request: HttpRequest) -> HttpResponse:
+    """Back again, or the absence was entered in error."""
+    people = _answered_for(request)
+    be_back(_actor(request), _account(request.POST.get("account", ""), people, request))
+    messages.success(request, _("The absence has ended."))
+    return HttpResponseRedirect("/absences", status=303)
+
+
+def _answered_for(request: HttpRequest) -> dict[int, str]:
+    """Whose absence this account may enter: its own, and as a leader that of its unit."""
+    found = {int(request.user.pk or 0): str(request.user)}
+    if scope_of(request.user).may("deadlines.deputise"):
+        unit = unit_staff(getattr(request.user, "organisation_code", ""))
+        found |= {one.id: f"{one.display_name} {one.post}".strip() for one in unit}
+    return found
+
+
+def _account(text: str, people: dict[int, str], request: HttpRequest) -> int:
+    if not text:
+        return int(request.user.pk or 0)
+    account = _number(text)
+    if account not in people:
+        raise Http404
+    return account
+
+
+def _leave(request: HttpRequest, account: int) -> Leave:
+    return Leave(
+        account_id=account, deputy_id=_number(request.POST.get("deputy", "")),
+        first_on=_day(request, "first_on"), last_on=_day(request, "last_on"),
+    )  # fmt: skip
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
+
+
+def _day(request: HttpRequest, key: str) -> date:
+    try:
+        return date.fromisoformat(request.POST.get(key, ""))
+    except ValueError:
+        raise Refused(N_("Write both days.")) from None
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]

@@ -1,0 +1,60 @@
+"""The page on which somebody says who has their desk."""
+
+import pytest
+from django.test import Client
+from tests.operations.deadlines.test_reminders import account, at, item, people
+
+from anlan.operations.deadlines.models import Absence
+from anlan.operations.deadlines.queries import desk
+from anlan.operations.people.models import Account, AuditEntry
+from anlan.operations.people.queries import scope_of
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+__all__ = ["people"]
+
+
+def browser(one):
+    client = Client()
+    client.force_login(one)
+    return client
+
+
+def said(one, deputy):
+    return {"account": one.pk, "deputy": deputy.pk, "first_on": "2025-03-03",
+            "last_on": "2025-03-07"}  # fmt: skip
+
+
+def test_one_enters_ones_own_absence_sees_it_and_ends_it(people):
+    at(3, 3)
+    second = account("second", "township")
+    page = browser(people["street"])
+    assert "second" in page.get("/absences").content.decode()
+    assert page.post("/absences", said(people["street"], second)).status_code == 303
+    assert "正在离岗" in page.get("/absences").content.decode()
+    page.post("/absences/end", {"account": people["street"].pk})
+    assert "本单位无人离岗" in page.get("/absences").content.decode()
+    verbs = set(AuditEntry.objects.values_list("verb", flat=True))
+    assert {"deadlines.be_away", "deadlines.be_back"} <= verbs
+
+
+def test_a_leader_enters_it_for_the_unit_and_nobody_else_does(people):
+    second = account("second", "township")
+    Account.objects.filter(pk=people["officer"].pk).update(organisation_code="bureau")
+    street = people["street"]
+    for name, status in (("manager", 404), ("officer", 404), ("head", 303)):
+        answer = browser(people[name]).post("/absences", said(street, second))
+        assert answer.status_code == status, name
+    assert Absence.objects.get().account_id == street.pk
+    item("a", Absence.objects.get().first_on, street, right="safety.rectify")
+    assert [one.key for one in desk(scope_of(second))] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"deputy": "²"}, {"first_on": "x"}, {"last_on": "2025-03-01"}, {"account": "999"}]
+)
+def test_what_cannot_be_is_said_and_nothing_is_entered(people, wrong):
+    second = account("second", "township")
+    street = people["street"]
+    answer = browser(street).post("/absences", said(street, second) | wrong)
+    assert answer.status_code == (404 if "account" in wrong else 422)
+    assert not Absence.objects.exists()
