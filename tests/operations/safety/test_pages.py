@@ -96,6 +96,19 @@ def test_a_correction_keeps_what_the_file_said_before(people, works):
     one = Enterprise.objects.get(pk=works)
     assert one.address == "井口工业园 A5"
     assert one.versions.get().before["address"] == "井口工业园 A3"
+    shown = people["street"].browser.get(f"/enterprises/{works}").content.decode()
+    assert "地址：井口工业园 A3" in shown
+
+
+def test_who_left_an_enterprise_sees_nothing_of_it_any_more(people, works, found):
+    manager, street = people["manager"], people["street"]
+    left = {"account": manager.account.pk}
+    other = people["other_street"].browser.post(f"/enterprises/{works}/members/end", left)
+    assert (other.status_code, manager.browser.get(f"/dangers/{found}").status_code) == (404, 200)
+    assert "manager" in street.browser.get(f"/enterprises/{works}").content.decode()
+    street.browser.post(f"/enterprises/{works}/members/end", left)
+    assert manager.browser.get(f"/dangers/{found}").status_code == 404
+    assert AuditEntry.objects.filter(verb="safety.end_membership").exists()
 
 
 def test_phones_are_masked_until_shown_and_who_looked_is_recorded(people, works):

@@ -27,5 +27,8 @@ urlpatterns = [
         name="correct-enterprise",
     ),
     path("enterprises/<int:enterprise_id>/code", enterprises.code, name="enterprise-code"),
+    path(
+        "enterprises/<int:enterprise_id>/members/end", enterprises.end_member, name="end-member"
+    ),
     path("enterprises/<int:enterprise_id>/phones", enterprises.phones, name="enterprise-phones"),
 ]  # fmt: skip

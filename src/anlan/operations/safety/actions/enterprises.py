@@ -205,6 +205,16 @@ def claim_enterprise(actor: Actor, credit_code: str, code: str) -> int:
     return one.pk
 
 
+def end_membership(actor: Actor, enterprise_id: int, account_id: int) -> None:
+    """Somebody works for the enterprise no more: from now on the account sees nothing of it."""
+    with act("safety.end_membership", actor) as this:
+        one = Membership.objects.filter(enterprise=enterprise_id, account=account_id, until=None)
+        if not one.update(until=clock.now()):
+            raise Refused(N_("This account does not work for the enterprise."))
+        this.on("enterprise", enterprise_id, str(Enterprise.objects.get(pk=enterprise_id)))
+        this.detail = {"account": account_id}
+
+
 def show_phones(actor: Actor, one: Enterprise) -> dict[str, str]:
     """The plain phones of principal and safety manager; who looked is recorded."""
     with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries import Scope, names_of
 from anlan.operations.registers.queries import clean
 from anlan.operations.safety.models import Danger, Enterprise, EnterpriseVersion
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
@@ -16,11 +16,11 @@ class Dossier:
     enterprise: Enterprise
     versions: list[EnterpriseVersion]
     dangers: list[Danger]
-    claimed: bool
+    members: dict[int, str]  # who works for it, by account
 
 
 def enterprise_file(enterprise_id: int, scope: Scope) -> Dossier | None:
-    """The file within one's sight, else None. Four queries."""
+    """The file within one's sight, else None. Five queries."""
     one = enterprises_in(scope).filter(pk=enterprise_id).first()
     if one is None:
         return None
@@ -32,7 +32,7 @@ def enterprise_file(enterprise_id: int, scope: Scope) -> Dossier | None:
     )
     return Dossier(
         one, list(one.versions.order_by("-at")[:20]), list(open_ones[:50]),
-        one.members.filter(until=None).exists(),
+        names_of(one.members.filter(until=None).values_list("account_id", flat=True)),
     )  # fmt: skip
 
 

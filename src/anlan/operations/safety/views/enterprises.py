@@ -14,6 +14,7 @@ from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import (
     claim_enterprise,
     correct_enterprise,
+    end_membership,
     hand_out_code,
     register_enterprise,
     show_phones,
@@ -109,8 +110,7 @@ def _form(
     where: list[tuple[str, str]],
     file: Dossier | None,
 ) -> HttpResponse:
-    words = {"sector_regulator": _("Sector regulator"), "general_regulator": _("General regulator"),
-             "local_regulator": _("Local regulator")}  # fmt: skip
+    words = _regulator_words()
     context = {
         "entered": entered, "fields": ENTERPRISES.typed, "places": where, "file": file,
         "units": [
@@ -138,18 +138,37 @@ def enterprise_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     context = {
         "file": file, "one": one, "facts": facts, "phones": None,
         "regulators": [
-            (_("Sector regulator"), units.get(one.sector_regulator, "")),
-            (_("General regulator"), units.get(one.general_regulator, "")),
-            (_("Local regulator"), units.get(one.local_regulator, "")),
+            (word, units.get(getattr(one, key), "")) for key, word in _regulator_words().items()
         ],
         "dangers": [
             (danger, STATE_PILLS[State(danger.state)], pgettext(*STATE_WORDS[State(danger.state)]))
             for danger in file.dangers
         ],
+        "versions": [(v.at, v.by, _before(v.before, units, named)) for v in file.versions],
         "may_register": scope.may("safety.register"), "may_find": scope.may("safety.find"),
         "has_phone": bool(one.principal_phone_sealed or one.manager_phone_sealed),
     }  # fmt: skip
     return render(request, "safety/enterprise.html", context)
+
+
+def _before(
+    before: dict[str, Any], units: dict[str, str], named: dict[str, str]
+) -> list[tuple[str, str]]:
+    """What a version said, in words; codes of units by their names."""
+    words = _regulator_words()
+    shown = [
+        (pgettext(*field.word),
+         "***" if field.personal else registers.shown(field, before[field.key], named))
+        for field in ENTERPRISES.fields if field.key in before
+    ]  # fmt: skip
+    return shown + [(words[k], units.get(before[k], "—")) for k in REGULATORS if k in before]
+
+
+def _regulator_words() -> dict[str, str]:
+    return {
+        "sector_regulator": _("Sector regulator"), "general_regulator": _("General regulator"),
+        "local_regulator": _("Local regulator"),
+    }  # fmt: skip
 
 
 @require_POST
@@ -159,6 +178,20 @@ def code(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     file = _file(enterprise_id, scope_of(request.user))
     fresh = hand_out_code(actor_of(request), enterprise_id)
     return render(request, "safety/code.html", {"one": file.enterprise, "code": fresh})
+
+
+@require_POST
+@requires("safety.register")
+def end_member(request: HttpRequest, enterprise_id: int) -> HttpResponse:
+    """Take an account's access to the enterprise away."""
+    _file(enterprise_id, scope_of(request.user))
+    try:
+        account = number(request.POST.get("account", "")) or 0
+        end_membership(actor_of(request), enterprise_id, account)
+        messages.success(request, _("The account has no access to this enterprise any more."))
+    except Refused as fault:
+        messages.error(request, said(fault))
+    return HttpResponseRedirect(f"/enterprises/{enterprise_id}", status=303)
 
 
 @require_POST
