@@ -55,6 +55,7 @@ def test_a_search_and_the_other_tabs_are_counted_so_far_and_no_further(
     dangers, people, monkeypatch
 ):
     monkeypatch.setattr(listing, "MOST_COUNTED", 3)
+    monkeypatch.setattr(listing, "MOST_SEARCHED", 3)
     scope = people["officer"].scope
     page = listed(scope)
     tabs = {tab.key: (tab.count, tab.more) for tab in page.tabs}
@@ -63,6 +64,11 @@ def test_a_search_and_the_other_tabs_are_counted_so_far_and_no_further(
     assert tabs["ungraded"] == (0, False)
     found = listed(scope, q="通道")
     assert (found.count, found.more, found.pages) == (3, True, 1)
+    few = listed(scope, q="灭火器", view="late")
+    tabs = {tab.key: (tab.count, tab.more) for tab in few.tabs}
+    assert (few.count, few.more) == (3, False)
+    assert tabs["closed"] == (0, False)
+    assert listed(scope, q="2026-3").count == 1
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from anlan.operations.people.queries import scope_of
 from anlan.operations.statistics import queries
 from anlan.operations.statistics.queries import Line
 from anlan.operations.statistics.rules.periods import BadPeriod, period
+from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
@@ -62,9 +63,9 @@ class StatisticsOut(Schema):
 
 
 class Asking(Schema):
-    """`period`: a month 2026-11, a quarter 2026-Q4 or a year 2026."""
+    """`period`: a month 2026-11, a quarter 2026-Q4 or a year 2026; this year where it is empty."""
 
-    period: str
+    period: str = ""
     area_code: str = ""
     sector: str = ""
 
@@ -76,7 +77,7 @@ def statistics(request: HttpRequest, asking: Query[Asking]) -> Any:
     if of is None:
         raise PermissionDenied
     try:
-        found = queries.board(of, period(asking.period))
+        found = queries.board(of, period(asking.period or f"{clock.today():%Y}"))
     except BadPeriod:
         raise Refused(
             N_("A period is a month 2026-11, a quarter 2026-Q4 or a year 2026.")

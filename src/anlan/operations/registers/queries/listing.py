@@ -1,8 +1,9 @@
 """What is asked of a register's list, and the page that answers it. A page costs three queries.
 
 At 600,000 rows the counts are what costs: the view that is shown is counted exactly, the other tabs
-up to `MOST_COUNTED`, a search likewise. The rows' keys are found in an index, from the nearer end;
-the rows themselves are read for one page only.
+up to `MOST_COUNTED`, a search to `MOST_SEARCHED`. A search looks at every text in sight once: words
+of two characters are the rule in Chinese, and no index of three letters finds them. The rows' keys
+are found in an index, from the nearer end; the rows themselves are read for one page only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,9 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
@@ -29,7 +32,7 @@ from anlan.operations.registers.queries.typing import clean
 from anlan.vocabulary import clock
 
 ROWS = 25
-MOST_COUNTED = 10_000
+MOST_COUNTED, MOST_SEARCHED = 10_000, 1_000
 NONE_GIVEN = "-"  # as a filter's value: the field is empty
 SEARCHED_LETTERS = 60
 PAGE_FIGURES = 7
@@ -131,20 +134,24 @@ def matching(
 
 def page(register: Register, rows: QuerySet[Any], question: Asked, scope: Scope) -> Page:
     """The page asked for; one past the end gives the last. `rows`: within the reader's scope."""
-    narrowed = _filtered(register, rows, question)
+    narrowed, most = _filtered(register, rows, question), MOST_COUNTED
+    if question.text:
+        narrowed, most = _hits(narrowed, rows), MOST_SEARCHED
     found = _viewed(register, narrowed, question, scope)
     others = [view for view in register.views if view.key != question.view]
     today = clock.today()
     count, *counts = _counted(
-        [_some(found) if question.text else found,
-         *(_some(narrowed.filter(view.rows(scope, today))) for view in others)]
+        [_some(found, most) if question.text else found,
+         *(_some(narrowed.filter(view.rows(scope, today)), most) for view in others)]
     )  # fmt: skip
-    more = bool(question.text) and count > MOST_COUNTED
-    count = min(count, MOST_COUNTED) if more else count
+    more = bool(question.text) and count > most
+    count = min(count, most) if more else count
     tallies = {view.key: n for view, n in zip(others, counts, strict=True)}
     number = min(question.page, max(1, -(-count // ROWS)))
-    tabs = (_tab(v, tallies.get(v.key, count), v.key == question.view, more)
-            for v in register.views)  # fmt: skip
+    tabs = (
+        Tab(v.key, pgettext(*v.word), count, True, v.late, more) if v.key == question.view
+        else _tab(v, tallies[v.key], most) for v in register.views
+    )  # fmt: skip
     keys = _keys(_order(register, question), found, (number - 1) * ROWS, count, more)
     return Page(
         register, replace(question, page=number), _rows(register, rows, keys), count, tuple(tabs),
@@ -163,17 +170,29 @@ def within(key: str, prefix: str) -> Q:
     return Q(**{f"{key}__gte": prefix, f"{key}__lt": f"{int(prefix) + 1:0{len(prefix)}d}"})
 
 
-def _tab(view: View, count: int, here: bool, more: bool) -> Tab:
-    if here:
-        return Tab(view.key, pgettext(*view.word), count, True, view.late, more)
-    over = count > MOST_COUNTED
-    counted = MOST_COUNTED if over else count
-    return Tab(view.key, pgettext(*view.word), counted, False, view.late, over)
+def _tab(view: View, count: int, most: int) -> Tab:
+    return Tab(view.key, pgettext(*view.word), min(count, most), False, view.late, count > most)
 
 
-def _some(rows: QuerySet[Any]) -> QuerySet[Any]:
+def _some(rows: QuerySet[Any], most: int) -> QuerySet[Any]:
     """As many rows as are ever counted, and one more."""
-    return rows.order_by().values("pk")[: MOST_COUNTED + 1]
+    return rows.order_by().values("pk")[: most + 1]
+
+
+def _hits(narrowed: QuerySet[Any], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What a search finds: looked for once, and where it is little, named by its keys from then on.
+
+    Where it is much, every further question soon has as many as it wants.
+    """
+    found = list(narrowed.order_by().values_list("pk", flat=True)[: MOST_SEARCHED + 1])
+    return narrowed if len(found) > MOST_SEARCHED else rows.filter(pk__in=found)
+
+
+def _holds(key: str, text: str) -> Q:
+    """Rows whose field holds the text; what has no capitals is sought as it is, which is faster."""
+    if text.lower() == text.upper():
+        return Q(GreaterThan(StrIndex(F(key), Value(text)), 0))
+    return Q(**{f"{key}__icontains": text})
 
 
 def _counted(questions: Sequence[QuerySet[Any]]) -> list[int]:
@@ -230,7 +249,7 @@ def _filtered(register: Register, rows: QuerySet[Any], question: Asked) -> Query
         found = Q()
         for one in register.fields:
             if one.searched:
-                found |= Q(**{f"{one.key}__icontains": question.text})
+                found |= _holds(one.key, question.text)
         rows = rows.filter(found)
     return rows
 

@@ -109,6 +109,11 @@ class Danger(models.Model):
             models.Index(
                 fields=["area_code"], condition=models.Q(listed=True), name="danger_listed"
             ),
+            # A search reads this instead of the rows: a quarter of their length.
+            models.Index(
+                fields=["unit", "title", "place", "number", "area_code", "sector"],
+                name="danger_sought",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
