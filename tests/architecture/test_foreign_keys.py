@@ -4,7 +4,7 @@ from django.apps import apps
 
 STORY = (
     "people registers messaging deadlines territory resources|sensing safety "
-    "risks "
+    "risks posts "
     "checks enforcement hotline accidents statistics "
     "transport forecasts alerts incidents response exercises training assessment duty drills"
 )

@@ -83,7 +83,7 @@ ANLAN_READINGS_DB = "readings" if "readings" in DATABASES else "default"
 
 APPS = [
     "people", "registers", "messaging", "deadlines", "territory", "resources", "sensing", "safety",
-    "risks",
+    "risks", "posts",
     "checks", "enforcement",
     "hotline", "accidents", "statistics", "forecasts",
     "alerts", "incidents", "response", "exercises", "assessment", "duty", "drills",

@@ -86,7 +86,7 @@ def test_what_is_no_picture_is_no_plan(people, works, principal, raw):
     page = people["manager"].browser
     address = f"/enterprises/{works}/risks/plan"
     answer = page.post(address, {"plan": upload(raw, "p.png"), "name": "一层"}, follow=True)
-    assert "这不是图片" in answer.content.decode()
+    assert "这不是照片" in answer.content.decode()
     assert not SitePlan.objects.exists()
 
 

@@ -18,6 +18,7 @@ ROOM_WORDS = {
     "incidents": NP_("room", "Event files"),
     "messaging": NP_("room", "Messages"),
     "people": NP_("room", "People and rights"),
+    "posts": NP_("room", "Safety at posts"),
     "resources": NP_("room", "Resources"),
     "response": NP_("room", "Response"),
     "risks": NP_("room", "Risk control"),

@@ -29,6 +29,7 @@ from anlan.operations.risks.rules.loop import (
     may_keep,
 )
 from anlan.operations.risks.views.asking import actor_of, enterprise, person, said
+from anlan.operations.safety.actions import photo_file
 from anlan.operations.safety.queries.persons import people_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -90,7 +91,7 @@ def plan_picture(request: HttpRequest, plan_id: int) -> HttpResponse:
     kept = plans_in(scope_of(request.user)).filter(pk=plan_id).first()
     if kept is None:
         raise Http404
-    answer = HttpResponse(actions.plan_file(kept.sha256).read_bytes(), content_type=kept.media)
+    answer = HttpResponse(photo_file(kept.sha256).read_bytes(), content_type=kept.media)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, max-age=3600"
     return answer

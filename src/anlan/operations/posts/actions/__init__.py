@@ -1,0 +1,27 @@
+from anlan.operations.posts.actions.certify import (
+    ask_to_renew,
+    keep_certificate,
+    show_certificate,
+)
+from anlan.operations.posts.actions.district import load_district_files
+from anlan.operations.posts.actions.keep import (
+    add_worker,
+    ask_for_new_cards,
+    change_post,
+    end_worker,
+    make_cards,
+    open_post,
+    show_names,
+)
+from anlan.operations.posts.actions.meet import (
+    NewMeeting,
+    answer_quiz,
+    hold_meeting,
+    may_answer,
+)
+
+__all__ = [
+    "NewMeeting", "add_worker", "answer_quiz", "ask_for_new_cards", "ask_to_renew", "change_post",
+    "end_worker", "hold_meeting", "keep_certificate", "load_district_files", "make_cards",
+    "may_answer", "open_post", "show_certificate", "show_names",
+]  # fmt: skip

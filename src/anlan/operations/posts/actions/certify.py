@@ -1,0 +1,97 @@
+"""Certificates: kept sealed, renewed, and on the desk before they end."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from anlan.operations.deadlines.actions import (
+    NewItem,
+    cancel_timer,
+    close_item,
+    open_item,
+    set_timer,
+)
+from anlan.operations.people.actions import PLATFORM, Actor, act, log_view, seal_text, unseal_text
+from anlan.operations.posts.actions.keep import CHAIN
+from anlan.operations.posts.events import CertificateNearsItsEnd
+from anlan.operations.posts.models import Certificate, Worker
+from anlan.operations.posts.rules.quiz import masked_number
+from anlan.operations.posts.rules.words import EXPIRES_SOON_DAYS, KEEP
+from anlan.operations.safety.queries.persons import people_of
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+
+def keep_certificate(actor: Actor, worker_id: int, values: Mapping[str, Any]) -> int:
+    """Keep a certificate of a worker; its id. The one of that kind before is replaced.
+
+    The same number and days again change nothing.
+    """
+    issued, expires = values.get("issued_on"), values["expires_on"]
+    if issued is not None and issued >= expires:
+        raise Refused(N_("It expires after it was issued."))
+    digest = hmac.new(
+        settings.SECRET_KEY.encode(), str(values["number"]).encode(), hashlib.sha256
+    ).hexdigest()
+    with act("posts.keep_certificate", actor) as this:
+        worker = Worker.objects.select_for_update().select_related("post").get(pk=worker_id)
+        known = worker.certificates.filter(kind=values["kind"], replaced_at=None).first()
+        if known is not None:
+            if (known.digest, known.issued_on, known.expires_on) == (digest, issued, expires):
+                return known.pk
+            known.replaced_at = clock.now()
+            known.save(update_fields=["replaced_at"])
+            cancel_timer(_key(known))
+            close_item(_key(known), actor.label)
+        one = Certificate.objects.create(
+            enterprise_id=worker.post.enterprise_id, worker=worker, kind=values["kind"],
+            number_sealed=seal_text(str(values["number"])),
+            shown=masked_number(str(values["number"])), digest=digest, issued_on=issued,
+            expires_on=expires, kept_at=clock.now(), kept_by=actor.label,
+        )  # fmt: skip
+        opens = datetime.combine(
+            expires - timedelta(days=EXPIRES_SOON_DAYS), time(8, 30), clock.CHINA
+        )
+        set_timer(_key(one), opens, CertificateNearsItsEnd(certificate_id=one.pk))
+        this.on("certificate", one.pk, str(one))
+    return one.pk
+
+
+def _key(one: Certificate) -> str:
+    return f"certificate:{one.pk}"
+
+
+def ask_to_renew(certificate_id: int) -> None:
+    """A certificate ends before long: it waits on the desk of the enterprise's manager."""
+    rows = Certificate.objects.select_related("enterprise", "worker__post")
+    one = rows.filter(pk=certificate_id, replaced_at=None).first()
+    if one is None or one.worker.until is not None:
+        return
+    with act("posts.certificate_ends", PLATFORM) as this:
+        open_item(
+            NewItem(
+                key=_key(one), kind="posts.certificate",
+                title=N_("Renew the certificate of %(name)s"), action=N_("Renew"),
+                link=f"/posts/{one.worker.post_id}", right=KEEP,
+                area_code=one.enterprise.area_code, sector=one.enterprise.sector,
+                due_at=datetime.combine(one.expires_on, time(23, 59, 59), clock.CHINA),
+                parameters={"name": one.worker.shown}, detail=one.enterprise.name, chain=CHAIN,
+                owner_id=next(iter(people_of(one.enterprise_id, "enterprise")), None),
+            )
+        )  # fmt: skip
+        this.on("certificate", one.pk, str(one))
+
+
+def show_certificate(actor: Actor, one: Certificate) -> dict[str, str]:
+    """The plain holder and number; who looked is recorded."""
+    with act("posts.show_certificate", actor) as this:
+        log_view(actor, "certificate", one.pk, str(one), ["name", "number"])
+        this.on("certificate", one.pk, str(one))
+        return {
+            "name": unseal_text(one.worker.name_sealed), "number": unseal_text(one.number_sealed)
+        }  # fmt: skip

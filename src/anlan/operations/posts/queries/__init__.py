@@ -1,0 +1,1 @@
+"""What the room of posts answers: scope first, then posts, cards, meetings, certificates."""

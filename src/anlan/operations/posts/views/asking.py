@@ -1,0 +1,50 @@
+"""What every page of the room asks first: who, with which sight, over which enterprise."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.posts.models import Post
+from anlan.operations.posts.queries.scope import posts_in, works_for
+from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.territory.queries import areas
+from anlan.vocabulary.transitions import Refused
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+
+
+def names() -> dict[str, str]:
+    """The areas' names by code. One query."""
+    return {one.code: one.name for one in areas()}
+
+
+def places(scope: Scope, named: dict[str, str]) -> list[tuple[str, str]]:
+    """The streets within sight, for a filter."""
+    prefix = scope.area_prefix or ""
+    return [(c, n) for c, n in sorted(named.items()) if len(c) == 9 and c.startswith(prefix)]
+
+
+def enterprise(scope: Scope, enterprise_id: int) -> dict[str, Any]:
+    """What the pages say of an enterprise within sight; else 404."""
+    one = enterprises_in(scope).filter(pk=enterprise_id).values("pk", "name").first()
+    if one is None:
+        raise Http404
+    return dict(one)
+
+
+def own_post(request: HttpRequest, post_id: int) -> Post:
+    """A post of one's own enterprise, for who changes it; else 404."""
+    scope = scope_of(request.user)
+    post = posts_in(scope).select_related("enterprise").filter(pk=post_id).first()
+    if post is None or not works_for(scope, post.enterprise_id):
+        raise Http404
+    return post
+
+
+def said(fault: Refused) -> str:
+    return _(fault.message) % fault.parameters if fault.parameters else _(fault.message)

@@ -1,0 +1,75 @@
+"""Certificates: the register, one kept for a worker, and the plain number for who must see it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from anlan.backbone.workbooks import XLSX
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.posts import actions
+from anlan.operations.posts.queries.registers import CERTIFICATES
+from anlan.operations.posts.queries.scope import certificates_in
+from anlan.operations.posts.rules.words import KEEP
+from anlan.operations.posts.views.asking import actor_of, names, own_post, places, said
+from anlan.operations.registers import queries as registers
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+
+
+@require_GET
+@requires("safety.view")
+def certificates_page(request: HttpRequest) -> HttpResponse:
+    scope, named = scope_of(request.user), names()
+    asked = registers.asked(CERTIFICATES, request.GET.dict())
+    page = registers.page(CERTIFICATES, certificates_in(scope), asked, scope)
+    rows = [row | {"left": (row["expires_on"] - clock.today()).days} for row in page.rows]
+    context = {"page": page, "rows": rows, "names": named, "places": places(scope, named)}
+    return render(request, "posts/certificates.html", context)
+
+
+@require_GET
+@requires("safety.view")
+def export(request: HttpRequest) -> HttpResponse:
+    scope = scope_of(request.user)
+    asked = registers.asked(CERTIFICATES, request.GET.dict())
+    found = registers.matching(CERTIFICATES, certificates_in(scope), asked, scope)
+    try:
+        body = registers.exported(CERTIFICATES, found, names(), str(request.user))
+    except registers.TooMany as fault:
+        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
+        return HttpResponseRedirect(f"/certificates?{asked.address()}", status=303)
+    answer = HttpResponse(body, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="certificates-{clock.today()}.xlsx"'
+    return answer
+
+
+@require_POST
+@requires(KEEP)
+def keep(request: HttpRequest, post_id: int, worker_id: int) -> HttpResponse:
+    """Keep a certificate of somebody at one's own post."""
+    if not own_post(request, post_id).workers.filter(pk=worker_id, until=None).exists():
+        raise Http404
+    values, entered = registers.typed(CERTIFICATES, request.POST.dict())
+    try:
+        if entered.errors:
+            messages.error(request, " ".join(entered.errors.values()))
+        else:
+            actions.keep_certificate(actor_of(request), worker_id, values)
+            messages.success(request, _("The certificate is kept; its number is sealed."))
+    except Refused as fault:
+        messages.error(request, said(fault))
+    return HttpResponseRedirect(f"/posts/{post_id}", status=303)
+
+
+@require_POST
+@requires("safety.view")
+def show(request: HttpRequest, certificate_id: int) -> HttpResponse:
+    """The plain holder and number, on this answer and nowhere else."""
+    rows = certificates_in(scope_of(request.user)).select_related("worker")
+    one = rows.filter(pk=certificate_id).first()
+    if one is None:
+        raise Http404
+    plain = actions.show_certificate(actor_of(request), one)
+    return render(request, "posts/plain.html", {"one": one, "plain": plain})
