@@ -164,7 +164,7 @@ def test_a_deputy_who_is_away_too_hands_the_desk_on(people):
     leave(second, third)
     remind()
     assert [name for name, _words in told()] == ["third"]
-    assert [len(desk(scope_of(one))) for one in (second, third)] == [0, 1]
+    assert [len(desk(scope_of(one))) for one in (second, third)] == [1, 1]
 
 
 def test_a_deadline_that_moved_speaks_anew(people):

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from anlan.operations.deadlines.models import Absence
 from anlan.operations.people.queries import Staff, names_of, stand_ins
 from anlan.vocabulary import clock
@@ -52,9 +54,16 @@ def away(accounts: Iterable[int]) -> list[Away]:
     ]  # fmt: skip
 
 
-def stands_in_for(account_id: int | None) -> list[int]:
-    """The accounts whose desk this one has today."""
-    return [absent for absent, who in deputies(clock.today()).items() if who == account_id]
+def stands_in_for(account_id: int | None) -> QuerySet[Absence, int]:
+    """The accounts whose desk this one has today: for another query to ask within it.
+
+    Also those whose deputy is away too and has this one as deputy.
+    """
+    today = clock.today()
+    valid = Absence.objects.filter(first_on__lte=today, last_on__gte=today, ended_at=None)
+    direct = valid.filter(deputy=account_id).values("account")
+    found = valid.filter(Q(deputy=account_id) | Q(deputy__in=direct))
+    return found.values_list("account_id", flat=True)
 
 
 def deputies(today: date) -> dict[int, int]:

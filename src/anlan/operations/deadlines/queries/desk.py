@@ -60,7 +60,7 @@ def next_timer_at() -> datetime | None:
 def _visible(scope: Scope) -> QuerySet[WorkItem]:
     waiting = WorkItem.objects.filter(done_at=None, right__in=scope.rights)
     waiting = waiting.order_by(F("due_at").asc(nulls_last=True), "opened_at")
-    own = Q(owner_id__in=[scope.account_id, *stands_in_for(scope.account_id)])
+    own = Q(owner=scope.account_id) | Q(owner__in=stands_in_for(scope.account_id))
     if scope.reach == "itself":
         return waiting.filter(own)
     prefix = scope.area_prefix

@@ -32,7 +32,7 @@ def dangers_in(scope: Scope) -> QuerySet[Danger]:
 
 
 def _held(scope: Scope) -> Q:
-    mine = Q(rectifier__in=[scope.account_id, *stands_in_for(scope.account_id)])
+    mine = Q(rectifier=scope.account_id) | Q(rectifier__in=stands_in_for(scope.account_id))
     if scope.organisation and (scope.may(REGULATE) or scope.may(COUNTERSIGN)):
         mine |= Q(regulator=scope.organisation)
     return mine
