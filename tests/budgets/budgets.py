@@ -103,6 +103,8 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "enterprises": (11, 13),
     "enterprises-export": (4, 6),
     "enterprise": (12, 15),
+    "credit": (6, 8),
+    "listing": (9, 11),
     "accidents": (12, 14),
     "accidents-export": (4, 6),
     "new-accident": (8, 10),

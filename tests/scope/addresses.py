@@ -34,6 +34,8 @@ from anlan.operations.checks.actions import (
 )
 from anlan.operations.checks.models import CheckPhoto
 from anlan.operations.checks.queries.pack import pack
+from anlan.operations.credit.actions import give_notice
+from anlan.operations.credit.queries import person_of as credit_person
 from anlan.operations.enforcement.actions import NewCase, open_case, take_step
 from anlan.operations.enforcement.models import Certificate, Paper
 from anlan.operations.enforcement.queries.state import person_of as officer_of
@@ -145,6 +147,14 @@ def _photo() -> int:
     return add_photo(as_actor(street), danger, "before", sink.getvalue())
 
 
+def _listing() -> int:
+    """Of an enterprise in Ciqikou."""
+    officer = Account.objects.get(username="anjian")
+    firm = Enterprise.objects.filter(area_code__startswith=CIQIKOU_STREET).latest("id")
+    person = credit_person(scope_of(officer))
+    return give_notice(as_actor(officer), person, firm.pk, facts="试", basis="试", months=12)
+
+
 def _accident() -> int:
     """In Ciqikou, reported by its street."""
     street, now = Account.objects.get(username="ciqikou"), clock.now()
@@ -237,7 +247,7 @@ class Known:
             "sender_id": 1, "file_id": 1, "map_id": 1, "feed_id": 1, "cluster_id": 1,
             "rule_id": AlarmRule.objects.get(key="ciqikou:stage:warning").pk, "maintenance_id": 1,
             "event_id": OutboxEvent.objects.latest("id").pk,
-            "tip_id": _tip(), "accident_id": _accident(),
+            "tip_id": _tip(), "accident_id": _accident(), "listing_id": _listing(),
             "photo_id": _photo(), "source": "elsewhere", "source_id": "1",
             "enterprise_id": Enterprise.objects.filter(**street).latest("id").pk,
             "paper_id": _paper(),

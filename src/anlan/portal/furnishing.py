@@ -59,6 +59,7 @@ FORGOTTEN: dict[str, str] = {
     "safety": "danger dangerstep dangerphoto supervision counter",
     "posts": "meeting attendance",
     "accidents": "accident toll liability measure accidentstep accidentcounter",
+    "credit": "listing listingstep creditevent",
     "hotline": "tip tipstep informant identityview reward payment tipcounter",
     "statistics": "countedmonth monthcount supervisionalarm",
     "enforcement": "case caseofficer casestep payment paper paperfile papercounter publication",

@@ -47,6 +47,7 @@ PLACES = (
     Place(NP_("rail", "Checks"), "/checks/tasks", "checks", "checks.view", "v",
           ("/checks", "/fieldwork")),
     Place(NP_("rail", "Accidents"), "/accidents", "alert-triangle", "accidents.view", "x"),
+    Place(NP_("rail", "Credit"), "/credit", "gavel", "credit.view", "z"),
     Place(NP_("rail", "Hotline 12350"), "/hotline", "phone", "hotline.view", "o"),
     Place(NP_("rail", "Risk control"), "/risks", "target", "safety.view", "q",
           ("/major-hazards",)),

@@ -85,7 +85,7 @@ APPS = [
     "people", "registers", "messaging", "deadlines", "territory", "resources", "sensing", "safety",
     "risks", "posts",
     "checks", "enforcement",
-    "hotline", "accidents", "statistics", "forecasts",
+    "hotline", "accidents", "credit", "statistics", "forecasts",
     "alerts", "incidents", "response", "exercises", "assessment", "duty", "drills",
 ]  # fmt: skip
 INSTALLED_APPS = [

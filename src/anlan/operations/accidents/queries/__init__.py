@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
+from anlan.operations.accidents.models import Accident
 from anlan.operations.accidents.queries.scope import accidents_in
 from anlan.operations.people.queries import Scope
+from anlan.operations.safety.queries.signboards import named
 
-__all__ = ["Tally", "accidents_in", "tally"]
+__all__ = ["Tally", "accidents_in", "liable", "tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,13 @@ def tally(scope: Scope, begin: datetime, end: datetime) -> Tally:
     )  # fmt: skip
     loss = found.pop("loss") or Decimal(0)
     return Tally(loss=loss, **{key: int(value or 0) for key, value in found.items()})
+
+
+def liable(accident_id: int) -> tuple[int, str] | None:
+    """The enterprise of an accident in production, by id or by its exact name, and its title."""
+    rows = Accident.objects.filter(pk=accident_id, in_production=True)
+    found = rows.values_list("enterprise_id", "unit", "title").first()
+    if found is None:
+        return None
+    enterprise_id = found[0] or named(found[1])
+    return (enterprise_id, found[2]) if enterprise_id else None

@@ -9,6 +9,7 @@ ROOM_WORDS = {
     "accidents": NP_("room", "Accidents"),
     "alerts": NP_("room", "Alerts"),
     "assessment": NP_("room", "Assessment"),
+    "credit": NP_("room", "Credit"),
     "deadlines": NP_("room", "Deadlines"),
     "duty": NP_("room", "Duty"),
     "enforcement": NP_("room", "Enforcement"),

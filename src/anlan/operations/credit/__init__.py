@@ -1,0 +1,1 @@
+"""Credit of enterprises: serious dishonesty with its term, and events that count."""

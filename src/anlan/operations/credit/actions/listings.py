@@ -1,0 +1,153 @@
+"""Notice, objection, entry, repair and end of a listing; events that count."""
+
+from datetime import datetime, time, timedelta
+
+from anlan.operations.accidents.queries import liable
+from anlan.operations.credit.events import ListingEnds, ListingMoved
+from anlan.operations.credit.models import CreditEvent, Listing, ListingStep
+from anlan.operations.credit.queries import facts
+from anlan.operations.credit.rules.loop import Person, check
+from anlan.operations.credit.rules.states import (
+    DECIDE,
+    MOST_MONTHS,
+    OBJECTION_DAYS,
+    POINTS,
+    PROPOSE,
+    PUNISHED,
+    State,
+)
+from anlan.operations.deadlines.actions import (
+    NewItem,
+    cancel_timer,
+    close_item,
+    open_item,
+    set_timer,
+)
+from anlan.operations.deadlines.queries import Unit, after
+from anlan.operations.people.actions import PLATFORM, Act, Actor, act
+from anlan.operations.safety.queries.signboards import signboard
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+DAYS_A_MONTH = 30
+TEXTS = {
+    "object": N_("Say why you object."), "reject objection": N_("Say why."),
+    "uphold objection": N_("Say why."), "ask repair": N_("Say what was put right."),
+    "refuse repair": N_("Say why."),
+}  # fmt: skip
+
+
+def give_notice(
+    actor: Actor, person: Person, enterprise_id: int, *, facts: str, basis: str, months: int
+) -> int:
+    """Tell the enterprise what is meant to be listed, on which law and how long; the id."""
+    if PROPOSE not in person.rights:
+        raise Refused(N_("Your role may not take this step."))
+    if not facts.strip() or not basis.strip() or not 0 < months <= MOST_MONTHS:
+        raise Refused(N_("Say what was done, on which clause, and for 1 to 36 months."))
+    with act("credit.notice", actor) as this:
+        sign = signboard(enterprise_id)
+        if sign is None:
+            raise Refused(N_("There is no such enterprise."))
+        running = Listing.objects.select_for_update().filter(enterprise=enterprise_id)
+        if running.exclude(state__in=(State.REMOVED, State.WITHDRAWN)).exists():
+            raise Refused(N_("A listing of this enterprise is under way already."))
+        listing = Listing.objects.create(
+            enterprise_id=enterprise_id, name=sign.name, credit_code=sign.credit_code,
+            facts=facts.strip()[:1000], basis=basis.strip()[:300], months=months,
+            noticed_at=clock.now(), proposed_by_id=person.id,
+            object_by=after(clock.today(), OBJECTION_DAYS, Unit.WORKING),
+        )  # fmt: skip
+        _finish(this, listing, actor, "notice", "", "")
+    return listing.pk
+
+
+def take_step(actor: Actor, person: Person, listing_id: int, verb: str, *, reason: str) -> None:
+    """Take `verb` of the table; raises `Refused`, then nothing is changed."""
+    with act(f"credit.{verb.replace(' ', '_')}", actor) as this:
+        listing = _locked(listing_id)
+        before = listing.state
+        step = check(verb, facts(listing), person, clock.today())
+        if verb in TEXTS and not reason.strip():
+            raise Refused(TEXTS[verb])
+        if verb == "object":
+            listing.objected = True
+        if verb == "enter":
+            listing.entered_on = clock.today()
+            listing.until = clock.today() + timedelta(listing.months * DAYS_A_MONTH)
+            over = datetime.combine(listing.until + timedelta(1), time(0), clock.CHINA)
+            set_timer(_timer(listing), over, ListingEnds(listing_id=listing.pk))
+        if verb == "grant repair":
+            listing.removed_at = clock.now()
+            cancel_timer(_timer(listing))
+        listing.state = step.leads_to(before)
+        _finish(this, listing, actor, verb, before, reason)
+
+
+def end_listing(listing_id: int) -> None:
+    """The term is over: removed by itself, whether repair was asked for or not."""
+    with act("credit.end", PLATFORM) as this:
+        listing = _locked(listing_id)
+        if listing.state not in PUNISHED:
+            return
+        before, listing.state = listing.state, State.REMOVED
+        listing.removed_at = clock.now()
+        _finish(this, listing, PLATFORM, "end", before, "")
+
+
+def count_accident(accident_id: int, level: int) -> None:
+    """An accident whose report stands counts against its enterprise, once."""
+    found = liable(accident_id)
+    if found is None:
+        return
+    enterprise_id, title = found
+    with act("credit.count", PLATFORM) as this:
+        CreditEvent.objects.get_or_create(
+            key=f"accident:{accident_id}",
+            defaults={"enterprise_id": enterprise_id, "at": clock.now(),
+                      "points": POINTS[level], "text": title[:300]},
+        )  # fmt: skip
+        this.on("enterprise", enterprise_id, title)
+
+
+def _locked(listing_id: int) -> Listing:
+    listing = Listing.objects.select_for_update().filter(pk=listing_id).first()
+    if listing is None:
+        raise Refused(N_("There is no such listing."))
+    return listing
+
+
+def _finish(this: Act, listing: Listing, actor: Actor, verb: str, before: str, reason: str) -> None:
+    listing.save()
+    ListingStep.objects.create(
+        listing=listing, at=clock.now(), by_id=actor.id, by_name=actor.label, verb=verb,
+        before=before, after=listing.state, reason=reason.strip()[:1000],
+    )  # fmt: skip
+    _desk(listing)
+    this.on("listing", listing.pk, listing.name)
+    this.detail = {"from": before, "to": listing.state}
+    this.publish(
+        ListingMoved(listing_id=listing.pk, enterprise_id=listing.enterprise_id, verb=verb,
+                     before=before, after=listing.state)
+    )  # fmt: skip
+
+
+def _desk(listing: Listing) -> None:
+    """Objections, repairs and entries wait for who decides."""
+    key = f"listing:{listing.pk}"
+    if listing.state not in (State.NOTICED, State.OBJECTED, State.REPAIR_ASKED):
+        close_item(key)
+        return
+    sign = signboard(listing.enterprise_id)
+    open_item(
+        NewItem(
+            key=key, kind="listing", title=N_("Decide on the listing of %(name)s"),
+            action=N_("Decide"), link=f"/credit/{listing.pk}", right=DECIDE,
+            area_code=sign.area_code[:6] if sign else "", parameters={"name": listing.name},
+        )
+    )  # fmt: skip
+
+
+def _timer(listing: Listing) -> str:
+    return f"listing:{listing.pk}"

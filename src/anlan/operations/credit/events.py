@@ -1,0 +1,23 @@
+"""What the credit room's timers say, and what it tells the rooms above."""
+
+from dataclasses import dataclass
+
+from anlan.backbone.events import Event, fact
+
+
+@fact("credit.listing_moved")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingMoved(Event):
+    listing_id: int
+    enterprise_id: int
+    verb: str
+    before: str
+    after: str
+
+
+@fact("credit.listing_ends")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingEnds(Event):
+    """The term of a listing is over."""
+
+    listing_id: int

@@ -1,0 +1,64 @@
+"""A listing of serious dishonesty 严重失信 as a table: noticed, heard, listed for a term, removed.
+
+Terms and points are the district's defaults [pv].
+"""
+
+from enum import StrEnum
+
+from anlan.vocabulary.transitions import Step, Table
+from anlan.vocabulary.words import NP_
+
+
+class State(StrEnum):
+    NOTICED = "NOTICED"
+    OBJECTED = "OBJECTED"
+    LISTED = "LISTED"
+    REPAIR_ASKED = "REPAIR_ASKED"
+    REMOVED = "REMOVED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+VIEW, PROPOSE = "credit.view", "credit.propose"
+DECIDE, ANSWER = "credit.decide", "credit.answer"
+LISTING = Table(
+    [
+        Step("object", (State.NOTICED,), State.OBJECTED, ANSWER),
+        Step("reject objection", (State.OBJECTED,), State.NOTICED, DECIDE),
+        Step("uphold objection", (State.OBJECTED,), State.WITHDRAWN, DECIDE),
+        Step("enter", (State.NOTICED,), State.LISTED, DECIDE),
+        Step("ask repair", (State.LISTED,), State.REPAIR_ASKED, ANSWER),
+        Step("refuse repair", (State.REPAIR_ASKED,), State.LISTED, DECIDE),
+        Step("grant repair", (State.REPAIR_ASKED,), State.REMOVED, DECIDE),
+    ]
+)
+PUNISHED = (State.LISTED, State.REPAIR_ASKED)
+OBJECTION_DAYS = 10  # working days after the notice [pv]
+SOONEST_REPAIR_DAYS = 90  # calendar days after the entry [pv]
+MOST_MONTHS = 36
+# Points of an enterprise's credit that an accident takes, by its level [pv]; all begin with 100.
+BEGIN = 100
+POINTS = {1: -60, 2: -40, 3: -25, 4: -10}
+
+STATE_WORDS = {
+    State.NOTICED: NP_("listing state", "Notice given"),
+    State.OBJECTED: NP_("listing state", "Objected"),
+    State.LISTED: NP_("listing state", "Listed"),
+    State.REPAIR_ASKED: NP_("listing state", "Repair asked for"),
+    State.REMOVED: NP_("listing state", "Removed"),
+    State.WITHDRAWN: NP_("listing state", "Withdrawn"),
+}
+STATE_PILLS = {
+    State.NOTICED: "wait", State.OBJECTED: "wait", State.LISTED: "stop",
+    State.REPAIR_ASKED: "wait", State.REMOVED: "done", State.WITHDRAWN: "done",
+}  # fmt: skip
+VERB_WORDS = {
+    "notice": NP_("listing verb", "gave notice"),
+    "object": NP_("listing verb", "objected"),
+    "reject objection": NP_("listing verb", "rejected the objection"),
+    "uphold objection": NP_("listing verb", "upheld the objection"),
+    "enter": NP_("listing verb", "entered it in the list"),
+    "ask repair": NP_("listing verb", "asked for repair"),
+    "refuse repair": NP_("listing verb", "refused repair"),
+    "grant repair": NP_("listing verb", "granted repair"),
+    "end": NP_("listing verb", "the term ended"),
+}

@@ -1,0 +1,120 @@
+"""The list of serious dishonesty: who is in it, a notice, a listing's file and its steps."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from anlan.operations.credit.actions import give_notice, take_step
+from anlan.operations.credit.queries import listing_file, listings_in, person_of, punished
+from anlan.operations.credit.rules.states import (
+    PROPOSE,
+    STATE_PILLS,
+    STATE_WORDS,
+    VERB_WORDS,
+    State,
+)
+from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import Input, StepForm, drawn
+from anlan.operations.safety.queries.enterprises import choices
+from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import NP_
+
+SHOWN = 200
+_WHY = (Input("reason", NP_("listing form", "Why")),)
+FORMS: Mapping[str, StepForm] = {
+    verb: StepForm(word, inputs, take_step)
+    for verb, word, inputs in (
+        ("object", NP_("listing form", "Object"), _WHY),
+        ("reject objection", NP_("listing form", "Reject the objection"), _WHY),
+        ("uphold objection", NP_("listing form", "Uphold the objection"), _WHY),
+        ("enter", NP_("listing form", "Enter it in the list"), ()),
+        ("ask repair", NP_("listing form", "Ask for repair"), _WHY),
+        ("refuse repair", NP_("listing form", "Refuse repair"), _WHY),
+        ("grant repair", NP_("listing form", "Grant repair"), ()),
+    )
+}
+
+
+@require_GET
+@requires("credit.view")
+def listings_page(request: HttpRequest) -> HttpResponse:
+    """Everybody listed now; with ``?all`` also those under way and removed."""
+    scope = scope_of(request.user)
+    every = "all" in request.GET
+    rows = (listings_in(scope) if every else punished(scope)).order_by("-noticed_at")[:SHOWN]
+    context = {
+        "rows": [(one, STATE_PILLS[State(one.state)], pgettext(*STATE_WORDS[State(one.state)]))
+                 for one in rows],
+        "every": every, "may_propose": scope.may(PROPOSE),
+    }  # fmt: skip
+    return render(request, "credit/listings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("credit.propose")
+def notice_page(request: HttpRequest) -> HttpResponse:
+    scope, wrong = scope_of(request.user), ""
+    if request.method == "POST":
+        chosen, months = request.POST.get("enterprise", ""), request.POST.get("months", "")
+        seen = chosen.isdigit() and enterprises_in(scope).filter(pk=int(chosen)).exists()
+        if not seen:
+            raise Http404
+        try:
+            pk = give_notice(
+                _actor(request), person_of(scope), int(chosen),
+                facts=request.POST.get("facts", ""), basis=request.POST.get("basis", ""),
+                months=int(months) if months.isascii() and months.isdigit() and len(months) < 4
+                else 0,
+            )  # fmt: skip
+            return HttpResponseRedirect(f"/credit/{pk}", status=303)
+        except Refused as fault:
+            wrong = _(fault.message)
+    enterprises = choices(scope, request.GET.get("q", ""))
+    context = {"wrong": wrong, "enterprises": enterprises, "given": request.POST}
+    return render(request, "credit/notice.html", context, status=422 if wrong else 200)
+
+
+@require_GET
+@requires("credit.view")
+def listing_page(request: HttpRequest, listing_id: int) -> HttpResponse:
+    file = listing_file(listing_id, scope_of(request.user))
+    if file is None:
+        raise Http404
+    state = State(file.listing.state)
+    context = {
+        "file": file, "listing": file.listing, "pill": STATE_PILLS[state],
+        "state_word": pgettext(*STATE_WORDS[state]),
+        "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
+        "forms": drawn(FORMS, file.verbs, "enter", {}),
+    }  # fmt: skip
+    return render(request, "credit/listing.html", context)
+
+
+@require_POST
+@requires("credit.view")
+def step(request: HttpRequest, listing_id: int) -> HttpResponse:
+    scope, verb = scope_of(request.user), request.POST.get("verb", "")
+    form = FORMS.get(verb)
+    if form is None or listing_file(listing_id, scope) is None:
+        raise Http404
+    try:
+        take_step(
+            _actor(request), person_of(scope), listing_id, verb,
+            reason=request.POST.get("reason", ""),
+        )  # fmt: skip
+    except Refused as fault:
+        messages.error(request, _(fault.message))
+    else:
+        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
+    return HttpResponseRedirect(f"/credit/{listing_id}", status=303)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
