@@ -70,6 +70,7 @@ API_RIGHTS = {
     "territory": "territory.map", "sensing": "sensing.view", "forecasts": "forecasts.view",
     "alerts": "alerts.view", "incidents": "incidents.view", "response": "response.view",
     "assessment": "assessment.view", "safety": "safety.view", "risks": "safety.view",
+    "checks": "checks.view",
     "hotline": "hotline.view", "accidents": "accidents.view",
     "statistics": "assessment.view", "enforcement": "enforcement.view",
 }  # fmt: skip
@@ -356,6 +357,7 @@ QUERIES = {
     "map-search": "?q=磁器口",
     "map-around": "?lon=106.45&lat=29.58&km=2",
     "api:sites": "?kind=shelter",
+    "api:check_coverage": "?since=2020-08-01&until=2020-08-31",
     "api:sites_around": "?lon=106.45&lat=29.58&km=2",
     "api:search": "?q=磁器口",
 }

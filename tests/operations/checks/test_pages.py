@@ -126,3 +126,23 @@ def _send(browser, book):
     book.save(sink)
     sink.seek(0)
     return browser.post("/checks/items/import", {"file": sink})
+
+
+def test_another_system_brings_in_a_check_as_often_as_it_likes(task, people):
+    program = people["manager"].browser
+    said = {"credit_code": "91350100M000100Y43", "performed_at": clock.now().isoformat(),
+            "answers": {"exit": OK, "wiring": OK}, "cycle": "daily"}  # fmt: skip
+    put = lambda: program.put("/api/v1/checks/ehs/7", json.dumps(said), "application/json")  # noqa: E731
+    first = put()
+    assert first.status_code == 200, first.content
+    assert first.json() == put().json()
+    assert program.get(f"/api/v1/checks/{first.json()['id']}").json()["use"] == "self"
+    assert program.get("/api/v1/check-tasks?view=done").json()["count"] == 1
+    asked = "/api/v1/check-coverage?since=2026-03-01&until=2026-03-31&by=cycle"
+    assert {one["key"]: one["done"] for one in program.get(asked).json()} == {
+        "daily": 1, "monthly": 0,
+    }  # fmt: skip
+    said["answers"] = {}
+    again = program.put("/api/v1/checks/ehs/8", json.dumps(said), "application/json")
+    assert again.status_code == 409
+    assert people["other_street"].browser.get("/api/v1/checks").json()["count"] == 0

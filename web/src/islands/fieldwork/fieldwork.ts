@@ -48,6 +48,7 @@ class Fieldwork {
 
   private async take(kept: boolean, text = ""): Promise<void> {
     const before = await get("pack", "pack");
+    if (!this.sending.session) this.sending.aheadMs = before?.ahead_ms ?? 0;
     this.pack = kept ? (before?.pack ?? null) : await this.sending.take(text);
     this.account = this.sending.session?.account ?? before?.account ?? null;
   }
@@ -62,7 +63,7 @@ class Fieldwork {
 
   private async standing(): Promise<Standing> {
     const [waiting, received] = [await all("waiting"), await all("received")];
-    return { pack: this.pack, line: this.sending.line, account: this.account, waiting, received };
+    return { pack: this.pack, now: this.sending.now(), line: this.sending.line, account: this.account, waiting, received };
   }
 
   /* The line changed or something was received: the list is drawn anew, a form being filled is not. */
@@ -117,7 +118,7 @@ class Fieldwork {
       this.body.replaceChildren(
         this.reviewing
           ? review(one, draft, () => void this.submit(one, draft, pack), () => turn(false))
-          : form(one, draft, pack, { changed: () => void put("drafts", draft), review: () => turn(true), back: () => { location.hash = ""; } }),
+          : form(one, draft, pack, this.sending.now.bind(this.sending), { changed: () => void put("drafts", draft), review: () => turn(true), back: () => { location.hash = ""; } }),
       );
     };
     const turn = (reviewing: boolean): void => {
@@ -136,7 +137,7 @@ class Fieldwork {
     await submit({
       key, account: this.account, about: one.about, unit: one.unit, word: one.word, photos: draft.photos,
       body: {
-        key, enterprise: one.enterprise, task: one.task, list_at: pack.list_at, performed_at: new Date().toISOString(),
+        key, enterprise: one.enterprise, task: one.task, list_at: pack.list_at, performed_at: this.sending.now().toISOString(),
         answers: draft.answers, ...where,
       },
       dangers: null, refused: "",

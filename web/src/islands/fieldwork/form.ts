@@ -43,7 +43,7 @@ export function lacking(one: Asked, draft: Draft, choices: Choice[]): { answers:
   return { answers, notes };
 }
 
-export function form(one: Asked, draft: Draft, pack: Pack, press: Presses): HTMLElement {
+export function form(one: Asked, draft: Draft, pack: Pack, now: () => Date, press: Presses): HTMLElement {
   const page = make("div", { className: "al-fw" });
   const next = button("al-button", "", press.review);
   const placed = make("span");
@@ -69,17 +69,17 @@ export function form(one: Asked, draft: Draft, pack: Pack, press: Presses): HTML
     make("p", { className: "al-fw-small" }, `${one.word} · ${say("fwItems", { n: one.items.length })} · `, placed),
   );
   if (keys.length) page.append(make("h2", { className: "al-fw-head", textContent: say("fwKey") }));
-  page.append(...keys.map((item) => card(item, draft, pack, changed)));
-  if (rest.length) page.append(...together(rest, draft, pack, changed));
+  page.append(...keys.map((item) => card(item, draft, pack, now, changed)));
+  if (rest.length) page.append(...together(rest, draft, pack, now, changed));
   page.append(make("div", { className: "al-fw-foot" }, next));
   refresh();
   return page;
 }
 
 /* "The rest is normal": one press answers every ordinary item that has no answer yet. */
-function together(rest: Item[], draft: Draft, pack: Pack, changed: () => void): HTMLElement[] {
+function together(rest: Item[], draft: Draft, pack: Pack, now: () => Date, changed: () => void): HTMLElement[] {
   const cards = make("div");
-  const show = (): void => cards.replaceChildren(...rest.map((item) => card(item, draft, pack, changed)));
+  const show = (): void => cards.replaceChildren(...rest.map((item) => card(item, draft, pack, now, changed)));
   const normal = button("al-button al-button-second al-fw-rest", say("fwRestNormal", { n: rest.length }), () => {
     for (const item of rest) draft.answers[item.code] ??= { choice: pack.choices[0]?.key ?? "", note: "", confirmed: false };
     normal.setAttribute("aria-pressed", "true");
@@ -93,7 +93,7 @@ function together(rest: Item[], draft: Draft, pack: Pack, changed: () => void): 
   return [make("h2", { className: "al-fw-head", textContent: say("fwRest", { n: rest.length }) }), normal, opened];
 }
 
-function card(item: Item, draft: Draft, pack: Pack, changed: () => void): HTMLElement {
+function card(item: Item, draft: Draft, pack: Pack, now: () => Date, changed: () => void): HTMLElement {
   const group = make("div", { className: "al-fw-choices", role: "radiogroup" });
   group.setAttribute("aria-label", item.text);
   const more = make("div");
@@ -102,7 +102,7 @@ function card(item: Item, draft: Draft, pack: Pack, changed: () => void): HTMLEl
     for (const each of group.children) each.setAttribute("aria-checked", String((each as HTMLElement).dataset.choice === answer?.choice));
     const choice = pack.choices.find((known) => known.key === answer?.choice);
     const asks = answer && choice && (choice.note || (choice.note_on_key && item.key));
-    more.replaceChildren(...(asks ? details(item, answer, draft, pack, changed) : []));
+    more.replaceChildren(...(asks ? details(item, answer, draft, pack, now, changed) : []));
   };
   for (const choice of pack.choices) {
     const one = button("al-fw-choice", choice.word, () => {
@@ -121,7 +121,7 @@ function card(item: Item, draft: Draft, pack: Pack, changed: () => void): HTMLEl
   return place;
 }
 
-function details(item: Item, answer: Answer, draft: Draft, pack: Pack, changed: () => void): HTMLElement[] {
+function details(item: Item, answer: Answer, draft: Draft, pack: Pack, now: () => Date, changed: () => void): HTMLElement[] {
   const note = make("textarea", { className: "form-control", rows: 2, maxLength: pack.longest_note, value: answer.note, placeholder: say("fwNote") });
   note.setAttribute("aria-label", `${say("fwNote")}：${item.text}`);
   note.addEventListener("input", () => {
@@ -138,7 +138,7 @@ function details(item: Item, answer: Answer, draft: Draft, pack: Pack, changed: 
   file.addEventListener("change", async () => {
     for (const taken of file.files ?? []) {
       const where = draft.lon !== undefined && draft.lat !== undefined ? { lon: draft.lon, lat: draft.lat } : {};
-      draft.photos.push({ code: item.code, blob: await shrunk(taken), taken_at: new Date().toISOString(), ...where });
+      draft.photos.push({ code: item.code, blob: await shrunk(taken), taken_at: now().toISOString(), ...where });
     }
     file.value = "";
     counted();

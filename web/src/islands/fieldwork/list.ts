@@ -7,6 +7,7 @@ import type { Pack, Received, Waiting } from "./store";
 
 export interface Standing {
   pack: Pack | null;
+  now: Date;
   line: Line;
   account: number | null;
   waiting: Waiting[];
@@ -24,7 +25,7 @@ export function list(now: Standing, text: string, props: FieldworkProps, press: 
   const done = new Set([...now.waiting, ...now.received].map((one) => one.about));
   const page = make("div", { className: "al-fw" });
   if (!pack) page.append(make("h1", { className: "al-say", textContent: say("fwNoPack") }));
-  else if (pack.own) tasks(page, pack, done, press);
+  else if (pack.own) tasks(page, pack, now.now, done, press);
   else places(page, pack, text, press);
   page.append(...outbox(now, press));
   if (pack) {
@@ -51,8 +52,8 @@ export function notice(now: Standing, props: FieldworkProps): HTMLElement | null
   return words.length ? make("p", { className: "al-fw-line", role: "status" }, words.join(" ")) : null;
 }
 
-function tasks(page: HTMLElement, pack: Pack, done: Set<string>, press: Presses): void {
-  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+function tasks(page: HTMLElement, pack: Pack, now: Date, done: Set<string>, press: Presses): void {
+  const today = now.toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
   const left = pack.tasks.filter((one) => !done.has(`t${one.id}`) && one.due_on >= today);
   const title = left.length ? say("fwToday", { n: left.length }) : say("fwNothing");
   page.append(make("h1", { className: "al-say", textContent: title }));

@@ -11,6 +11,7 @@ export interface Session {
   account: number;
   name: string;
   csrf: string;
+  now: string;
 }
 
 class Ended extends Error {}
@@ -19,9 +20,16 @@ class Refused extends Error {}
 export class Sending {
   line: Line = "unknown";
   session: Session | null = null;
+  /** Milliseconds by which the platform's clock is ahead of the phone's, as far as known. */
+  aheadMs = 0;
   private busy = false;
 
   constructor(private readonly props: FieldworkProps, private readonly changed: () => void) {}
+
+  /** The platform's time: a phone's own clock may be wrong. */
+  now(): Date {
+    return new Date(Date.now() + this.aheadMs);
+  }
 
   /** Send what waits, oldest first; whatever fails stays. */
   async go(): Promise<void> {
@@ -29,6 +37,7 @@ export class Sending {
     this.busy = true;
     try {
       this.session = (await this.ask(this.props.session)) as Session;
+      this.aheadMs = Date.parse(this.session.now) - Date.now();
       this.line = "up";
       for (const row of await all("waiting")) {
         if (row.account === this.session.account && !row.refused) await this.send(row);
@@ -47,7 +56,7 @@ export class Sending {
     if (this.line !== "up" || !this.session) return kept?.pack ?? null;
     try {
       const pack = (await this.ask(`${this.props.pack}?q=${encodeURIComponent(text)}`)) as Pack;
-      if (!text) await put("pack", { id: "pack", account: this.session.account, pack });
+      if (!text) await put("pack", { id: "pack", account: this.session.account, pack, ahead_ms: this.aheadMs });
       return pack;
     } catch {
       return kept?.account === this.session.account ? kept.pack : null;
@@ -74,7 +83,7 @@ export class Sending {
       return;
     }
     await put("received", {
-      key: row.key, about: row.about, unit: row.unit, word: row.word, dangers: row.dangers, at: new Date().toISOString(),
+      key: row.key, about: row.about, unit: row.unit, word: row.word, dangers: row.dangers, at: this.now().toISOString(),
     });
     await drop("waiting", row.key);
     const older = (await all("received")).sort((a, b) => b.at.localeCompare(a.at)).slice(RECEIVED_KEPT);

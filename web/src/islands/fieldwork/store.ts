@@ -84,7 +84,8 @@ export interface Received {
 }
 
 export interface Kept {
-  pack: { id: "pack"; account: number; pack: Pack };
+  /** `ahead_ms`: how far the platform's clock was ahead of the phone's when the lists were taken. */
+  pack: { id: "pack"; account: number; pack: Pack; ahead_ms: number };
   drafts: Draft;
   waiting: Waiting;
   received: Received;

@@ -1,12 +1,26 @@
-"""The district's `checks.toml`: its item library, and today's tasks made of it."""
+"""The district's `checks.toml`: its item library, and today's tasks made of it.
+
+Its invented checks are made only where the invented logins are (`district load --demo`).
+"""
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from anlan.operations.checks.actions.library import put_item
-from anlan.operations.checks.actions.nightly import make_tasks
-from anlan.operations.people.actions import Actor
+from anlan.operations.checks.actions.nightly import make_tasks, tasks_of
+from anlan.operations.checks.actions.perform import Checker, Submission, submit_check
+from anlan.operations.checks.models import CheckTask
+from anlan.operations.checks.queries.library import items_in_force, kind_of
+from anlan.operations.checks.rules.answers import NOT_OK, OK, Answer
+from anlan.operations.checks.rules.library import ENFORCEMENT, SELF, listed
+from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.queries import scope_of
+from anlan.operations.safety.queries.rows import enterprise_by_code
+from anlan.vocabulary import clock
 
 ORDINARY = {
     "method": "", "weight": "plain", "uses": "all", "sector": "", "trait": "", "trade": "",
@@ -19,8 +33,41 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     path = folder / "checks.toml"
     if not path.exists():
         return 0
-    given: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["item"]
+    file = tomllib.loads(path.read_text(encoding="utf-8"))
+    given: list[dict[str, Any]] = file["item"]
     for entry in given:
         put_item(actor, ORDINARY | entry)
+    for number, one in enumerate(file.get("check", [])):
+        _make(f"district:{number}", one)
     make_tasks()
     return len(given)
+
+
+def _make(key: str, one: dict[str, Any]) -> None:
+    """A check of some days ago: normal but for what it names."""
+    account = get_user_model().objects.filter(username=one["by"]).first()
+    if account is None:
+        return
+    who = Checker(as_actor(account), scope_of(account), account.organisation_code)
+    firm = enterprise_by_code(one["credit_code"], who.scope)
+    if firm is None:
+        return
+    cycle, now = one.get("cycle", ""), clock.now()
+    then = now - timedelta(days=one["days_ago"])
+    tasks_of(then.date())
+    task = CheckTask.objects.filter(enterprise=firm.id, cycle=cycle, due_on__gte=then.date())
+    found: dict[str, str] = one.get("found", {})
+    items = listed(items_in_force(), kind_of(firm), SELF if cycle else ENFORCEMENT, cycle)
+    submit_check(
+        who,
+        Submission(
+            key=key, enterprise_id=firm.id, performed_at=then, list_at=now,
+            task_id=task.order_by("due_on").values_list("pk", flat=True).first() if cycle else None,
+            answers={
+                item.code: Answer(
+                    NOT_OK if item.code in found else OK, found.get(item.code, ""), confirmed=True
+                )
+                for item in items
+            },
+        ),
+    )  # fmt: skip

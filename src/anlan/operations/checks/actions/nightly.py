@@ -22,11 +22,7 @@ def make_tasks() -> int:
     today = clock.today()
     if TaskNight.objects.filter(day=today).exists():
         return 0
-    before = CheckTask.objects.count()
-    fresh = _fresh(operating_enterprises(), items_in_force(), today)
-    while batch := list(islice(fresh, AT_ONCE)):
-        CheckTask.objects.bulk_create(batch, ignore_conflicts=True)
-    made = CheckTask.objects.count() - before
+    made = tasks_of(today)
     with act("checks.make_tasks", PLATFORM) as this:
         _night, new = TaskNight.objects.get_or_create(
             day=today, defaults={"made_at": clock.now(), "tasks": made}
@@ -38,11 +34,20 @@ def make_tasks() -> int:
     return made
 
 
+def tasks_of(day: date) -> int:
+    """Make the tasks of the periods that hold a day; how many are new."""
+    before = CheckTask.objects.count()
+    fresh = _fresh(operating_enterprises(), items_in_force(), day)
+    while batch := list(islice(fresh, AT_ONCE)):
+        CheckTask.objects.bulk_create(batch, ignore_conflicts=True)
+    return CheckTask.objects.count() - before
+
+
 def _fresh(
-    enterprises: Iterable[EnterpriseRow], items: list[Item], today: date
+    enterprises: Iterable[EnterpriseRow], items: list[Item], day: date
 ) -> Iterator[CheckTask]:
-    """The tasks of today's periods that are not there yet."""
-    periods = {cycle: period(cycle, today) for cycle in CYCLES}
+    """The tasks of that day's periods that are not there yet."""
+    periods = {cycle: period(cycle, day) for cycle in CYCLES}
     known = {
         cycle: frozenset(
             CheckTask.objects.filter(cycle=cycle, begins_on=first).values_list(

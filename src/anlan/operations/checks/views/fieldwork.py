@@ -48,10 +48,14 @@ def fieldwork_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("checks.do")
 def session(request: HttpRequest) -> JsonResponse:
-    """Whose session this is, and a token to send with; without a session a way to the login."""
+    """Whose session this is, a token to send with, and the time; without a session to the login.
+
+    Phones write down the platform's time, not their own: theirs may be wrong.
+    """
     account = scope_of(request.user).account_id
     return JsonResponse({"account": account, "name": str(request.user),
-                         "csrf": get_token(request)})  # fmt: skip
+                         "csrf": get_token(request),
+                         "now": clock.now().isoformat()})  # fmt: skip
 
 
 @never_cache

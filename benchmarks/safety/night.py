@@ -1,0 +1,81 @@
+"""How long the night's work of the checks takes for a whole district: tasks, desks, streets.
+
+Every enterprise is claimed, so that each has an item on a desk. The first night makes the tasks of
+all three cycles; the second only the daily ones, and finds all of the first day missed; asked once
+more it does nothing. Printed is what was made, the time, and its share of the limit (60 s a night).
+Times are printed, never asserted.
+
+    python benchmarks/safety/night.py [--enterprises 30000]
+"""
+
+import argparse
+import os
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from anlan.vocabulary import clock
+
+LIMIT_S = 60.0
+
+
+def prepare(enterprises: int) -> None:
+    """A fresh database with the district, its item library and one account that claimed all."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.portal.settings")
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    if "readings" in settings.DATABASES:
+        call_command("migrate", database="readings", verbosity=0)
+    import district
+
+    from anlan.operations.checks.actions import put_item
+    from anlan.operations.checks.actions.district import ORDINARY
+    from anlan.operations.people.actions import PLATFORM
+    from anlan.operations.people.models import Account
+    from anlan.operations.safety.models import Enterprise, Membership
+
+    district.make(enterprises, dangers=0)
+    for cycle in ("daily", "weekly", "monthly"):
+        put_item(PLATFORM, ORDINARY | {"code": cycle, "text": cycle, "basis": "AQF",
+                                       "clause": "41", "cycle": cycle})  # fmt: skip
+    owner = Account.objects.get(username="bureau")
+    since = clock.now()
+    Membership.objects.bulk_create(
+        Membership(enterprise_id=pk, account=owner, since=since)
+        for pk in Enterprise.objects.values_list("pk", flat=True)
+    )
+
+
+def nights() -> None:
+    from anlan.operations.checks.actions import make_tasks
+
+    start = clock.now().replace(hour=0, minute=5)
+    named = (("first night", 0), ("second night", 1), ("asked again", 1))
+    for name, days in named:
+        clock.use(clock.DrillClock(start + timedelta(days=days)))
+        began = clock.stopwatch()
+        made = make_tasks()
+        took = clock.stopwatch() - began
+        rate = made / took if made else 0
+        print(
+            f"{name:<14}{made:>8} tasks {took:7.2f} s {took / LIMIT_S:6.1%} {rate:>9.0f} a second"
+        )
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--enterprises", type=int, default=30_000)
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["ANLAN_HOME"] = str(Path(folder))
+        prepare(given.enterprises)
+        nights()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+"""Checks for other programs: what one may see, and checks that other systems bring in."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from anlan.operations.checks.actions import Answer, Checker, Submission, submit_check
+from anlan.operations.checks.queries.due import coverage, open_on
+from anlan.operations.checks.queries.library import items_in_force
+from anlan.operations.checks.queries.registers import RECORDS, TASKS
+from anlan.operations.checks.queries.scope import records_in, tasks_in
+from anlan.operations.people.actions import as_actor
+from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.operations.safety.queries.rows import enterprise_by_code
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+router = Router()
+MOST = 100
+
+
+class ItemOut(Schema):
+    """An item of the library in force. Empty `sector`, `trait`, `trade`: every one."""
+
+    code: str
+    version: int
+    text: str
+    basis: str
+    clause: str
+    method: str
+    weight: str
+    cycle: str
+    uses: str
+    sector: str
+    trait: str
+    trade: str
+    level: int | None
+
+
+class TaskOut(Schema):
+    """A self-check that an enterprise owes; days are calendar days, `due_on` is the last one."""
+
+    id: int
+    enterprise_id: int
+    unit: str
+    area_code: str
+    sector: str
+    cycle: str
+    begins_on: date
+    due_on: date
+    done_at: datetime | None
+
+
+class CheckOut(Schema):
+    """A check; `answers` say per item code what was found, `danger` is the id of a danger."""
+
+    id: int
+    key: str
+    enterprise_id: int
+    unit: str
+    area_code: str
+    sector: str
+    use: str
+    cycle: str
+    performed_at: datetime
+    kept_at: datetime
+    version: int
+    answers: list[dict[str, Any]]
+
+
+class TasksOut(Schema):
+    count: int
+    page: int
+    rows: list[TaskOut]
+
+
+class ChecksOut(Schema):
+    count: int
+    page: int
+    rows: list[CheckOut]
+
+
+class CoverageOut(Schema):
+    """Of the tasks due: how many done, how many of those in time."""
+
+    key: str
+    due: int
+    done: int
+    in_time: int
+
+
+class Asking(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    area_code: str = ""
+    sector: str = ""
+    cycle: str = ""
+    page: int = 1
+
+
+class Period(Schema):
+    """Calendar days, both included; `by`: street, sector, cycle or enterprise."""
+
+    since: date
+    until: date
+    by: str = "street"
+
+
+class AnswerIn(Schema):
+    """`choice`: ok, not_ok, na. `confirmed`: this very item was looked at by itself."""
+
+    choice: str
+    note: str = ""
+    confirmed: bool = False
+
+
+class CheckIn(Schema):
+    """A check made elsewhere. `cycle` names the open self-check that it answers, if it is one."""
+
+    credit_code: str
+    performed_at: datetime
+    answers: dict[str, AnswerIn]
+    cycle: str = ""
+    lon: float | None = None
+    lat: float | None = None
+
+
+class Put(Schema):
+    id: int
+
+
+@router.get("/check-items", response=list[ItemOut])
+def check_items(request: HttpRequest) -> Any:
+    """The item library in force."""
+    _scope(request, "checks.view")
+    return items_in_force()
+
+
+@router.get("/check-tasks", response=TasksOut)
+def check_tasks(request: HttpRequest, asking: Query[Asking]) -> Any:
+    """Self-checks within sight."""
+    scope = _scope(request, "checks.view")
+    return _page(TASKS, tasks_in(scope), asking, scope)
+
+
+@router.get("/check-coverage", response=list[CoverageOut])
+def check_coverage(request: HttpRequest, period: Query[Period]) -> Any:
+    """What was done of the self-checks due in a period, within sight."""
+    scope = _scope(request, "checks.view")
+    if period.by not in ("street", "sector", "cycle", "enterprise"):
+        raise Refused(N_("Count by street, sector, cycle or enterprise."))
+    return coverage(scope, period.since, period.until, period.by)
+
+
+@router.get("/checks", response=ChecksOut)
+def checks(request: HttpRequest, asking: Query[Asking]) -> Any:
+    """Checks within sight, each in its newest version."""
+    scope = _scope(request, "checks.view")
+    return _page(RECORDS, records_in(scope).filter(current=True), asking, scope)
+
+
+@router.get("/checks/{check_id}", response=CheckOut)
+def check(request: HttpRequest, check_id: int) -> Any:
+    """One check."""
+    found = records_in(_scope(request, "checks.view")).filter(pk=check_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@router.put("/checks/{source}/{source_id}", response=Put)
+def put_check(request: HttpRequest, source: str, source_id: str, body: CheckIn) -> Any:
+    """Bring in a check by its id in another system; the same id again is the same check.
+
+    Refused (409) where it cannot be one: an item not answered, a place outside one's sight.
+    """
+    scope = _scope(request, "checks.do")
+    firm = enterprise_by_code(body.credit_code, scope)
+    if firm is None:
+        raise Http404
+    if "~" in source + source_id or body.performed_at.tzinfo is None:
+        raise Refused(N_("An id without ~ and a time with its offset are needed."))
+    task = tasks_in(scope).filter(open_on(clock.today()), enterprise=firm.id, cycle=body.cycle)
+    organisation = getattr(request.user, "organisation_code", "")
+    given = Submission(
+        key=f"{source}:{source_id}"[:80], enterprise_id=firm.id,
+        task_id=task.values_list("pk", flat=True).first() if body.cycle else None,
+        answers={code: Answer(**one.dict()) for code, one in body.answers.items()},
+        performed_at=body.performed_at.astimezone(clock.CHINA), list_at=clock.now(),
+        lon=body.lon, lat=body.lat,
+    )  # fmt: skip
+    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    return {"id": submit_check(Checker(actor, scope, organisation), given)}
+
+
+def _page(register: registers.Register, rows: Any, asking: Asking, scope: Scope) -> dict[str, Any]:
+    given: Mapping[str, str] = {key: str(value) for key, value in asking.dict().items() if value}
+    question = registers.asked(register, given)
+    found = registers.matching(register, rows, question, scope)
+    begin = (question.page - 1) * MOST
+    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+
+
+def _scope(request: HttpRequest, right: str) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.may(right):
+        raise PermissionDenied
+    return scope
