@@ -146,4 +146,5 @@ def test_a_major_hazard_is_computed_and_makes_the_enterprise_red(people, works, 
     assert Enterprise.objects.get(pk=works).level is None
     assert MajorHazard.objects.count() == 2
     assert people["fire"].browser.get(address).status_code == 404
-    assert people["street"].browser.get(address).status_code == 404
+    assert people["street"].browser.get(address).status_code == 303
+    assert people["leader"].browser.get(address).status_code == 403

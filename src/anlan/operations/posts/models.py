@@ -2,10 +2,6 @@ from django.conf import settings
 from django.db import models
 
 
-def _enterprise() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey("safety.Enterprise", on_delete=models.PROTECT, related_name="+")
-
-
 def _account() -> "models.ForeignKey[object, object]":
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -15,7 +11,7 @@ def _account() -> "models.ForeignKey[object, object]":
 class Post(models.Model):
     """A post 岗位 of an enterprise: its risk points by id, and the certificates that it needs."""
 
-    enterprise = _enterprise()
+    enterprise = models.ForeignKey("safety.Enterprise", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
     place = models.CharField(max_length=120, blank=True)
     duties = models.TextField(blank=True)
@@ -129,7 +125,7 @@ class Certificate(models.Model):
     `replaced_at`: a newer one stands in its place; the record stays.
     """
 
-    enterprise = _enterprise()
+    enterprise = models.ForeignKey("safety.Enterprise", on_delete=models.PROTECT, related_name="+")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="certificates")
     kind = models.CharField(max_length=20)
     number_sealed = models.BinaryField()

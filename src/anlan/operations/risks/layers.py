@@ -35,5 +35,5 @@ def _risks(scope: Scope) -> Features:
 
 LAYERS = [
     Layer(key="risks", word=NP_("layer", "Risk points"), family="diamond", icon="target",
-          right="safety.view", features=_risks, group="danger"),
+          right="territory.map", features=_risks, group="danger"),
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from anlan.operations.registers import queries as registers
 from anlan.operations.risks.actions import Origin, put_risk
 from anlan.operations.risks.queries.entering import accidents_of, lacking
 from anlan.operations.risks.queries.registers import RISKS
+from anlan.operations.risks.rules.loop import RATE
 from anlan.operations.risks.views.asking import actor_of, person, said, sheet
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused
@@ -24,7 +25,7 @@ Fault = tuple[int, str, str, str]
 
 
 @require_GET
-@requires("safety.view")
+@requires(RATE)
 def template(request: HttpRequest) -> HttpResponse:
     """An empty file with its head."""
     head = registers.head_of(RISKS)
@@ -32,7 +33,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires("safety.view")
+@requires(RATE)
 def import_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"shown": SHOWN}
     sent = request.FILES.get("file") if request.method == "POST" else None

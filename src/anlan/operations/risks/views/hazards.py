@@ -14,7 +14,7 @@ from anlan.operations.risks.actions import keep_major_hazard
 from anlan.operations.risks.models import MajorHazard
 from anlan.operations.risks.queries.registers import HAZARDS
 from anlan.operations.risks.queries.scope import hazards_in
-from anlan.operations.risks.rules.loop import may_keep
+from anlan.operations.risks.rules.loop import RATE, may_keep
 from anlan.operations.risks.rules.major_hazard import Held, alpha
 from anlan.operations.risks.rules.substances import SOURCE, SUBSTANCES
 from anlan.operations.risks.views.asking import (
@@ -51,13 +51,14 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires("safety.view")
+@requires(RATE)
 def compute_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """Compute a unit and keep it; a unit of the same name gets a new version."""
     firm = enterprise(scope_of(request.user), enterprise_id)
     who = person(request)
     if not may_keep(who, enterprise_id, bool(people_of(enterprise_id))):
-        raise Http404
+        messages.error(request, _("The enterprise's own people take this step."))
+        return HttpResponseRedirect(f"/enterprises/{enterprise_id}/risks", status=303)
     entered, rows = registers.Entered({"kind": "storage"}), [("", "")] * LINES
     if request.method == "POST":
         values, entered = registers.typed(HAZARDS, request.POST.dict())

@@ -23,6 +23,7 @@ from anlan.operations.risks.rules.accident_types import ACCIDENT_WORDS
 from anlan.operations.risks.rules.loop import (
     CONTROL_WORDS,
     CONTROLS,
+    RATE,
     STATE_PILLS,
     STATE_WORDS,
     State,
@@ -98,13 +99,16 @@ def plan_picture(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires("safety.view")
+@requires(RATE)
 def place_page(request: HttpRequest, risk_id: int) -> HttpResponse:
     """Tap on the plan where the risk point is."""
     scope = scope_of(request.user)
     file = risk_file(risk_id, scope, person(request))
-    if file is None or not file.may_place:
+    if file is None:
         raise Http404
+    if not file.may_place:
+        messages.error(request, _("The enterprise's own people take this step."))
+        return HttpResponseRedirect(f"/risks/{risk_id}", status=303)
     risk = file.risk
     plans = list(plans_in(scope).filter(enterprise=risk.enterprise_id).order_by("-id")[:6])
     if request.method == "POST":

@@ -78,7 +78,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires("safety.view")
+@requires(RATE)
 def new_page(request: HttpRequest) -> HttpResponse:
     """A new risk point; `?enterprise=` says whose, else one is chosen."""
     scope = scope_of(request.user)
@@ -104,12 +104,13 @@ def new_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires("safety.view")
+@requires(RATE)
 def rate_page(request: HttpRequest, risk_id: int) -> HttpResponse:
     """A re-rating is a new version; the form begins with what the last one says."""
     file = _file(request, risk_id)
     if "rate" not in file.verbs:
-        raise Http404
+        messages.error(request, _("The enterprise rates its own risks."))
+        return HttpResponseRedirect(f"/risks/{risk_id}", status=303)
     risk = file.risk
     entered = registers.Entered(
         {one.key: str(getattr(risk, one.key, "") or "") for one in FORM} | risk.controls
