@@ -152,7 +152,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "post-card": (10, 30),
     "meetings": (10, 30),
     "meeting": (10, 30),
-    "certificates": (10, 30),
+    "post-certificates": (10, 30),
     "certificates-export": (10, 30),
     "indicators": (38, 42),
     "indicator": (11, 13),

@@ -20,7 +20,7 @@ urlpatterns = [
     path("meetings", meetings.meetings_page, name="meetings"),
     path("meetings/<int:meeting_id>", meetings.meeting_page, name="meeting"),
     path("meetings/quiz/<int:attendance_id>", meetings.quiz_page, name="quiz"),
-    path("certificates", certificates.certificates_page, name="certificates"),
+    path("certificates", certificates.certificates_page, name="post-certificates"),
     path("certificates/export", certificates.export, name="certificates-export"),
     path("certificates/<int:certificate_id>/show", certificates.show, name="show-certificate"),
 ]  # fmt: skip
