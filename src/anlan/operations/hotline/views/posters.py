@@ -44,6 +44,6 @@ def area_poster(request: HttpRequest, area_code: str) -> HttpResponse:
 
 def _poster(request: HttpRequest, name: str, token: str) -> HttpResponse:
     address = f"{settings.ANLAN_PUBLIC_URL}/12350/at/{token}"
-    drawn = segno.make(address, error="q").svg_inline(scale=8, border=4)
+    drawn = segno.make(address, error="q").svg_inline(scale=8, border=4, omitsize=True)
     context = {"name": name, "address": address, "code": drawn}
     return render(request, "hotline/poster.html", context)
