@@ -22,14 +22,18 @@ def at(house):
 
 
 def belongs(item, account):
-    """Written from the rule book: the right, the territory, and nobody else's own."""
+    """Written from the rule book: the right, the unit or the territory, nobody else's own."""
     role = ROLES[account.role]
-    if role.reach is Reach.ITSELF:
-        return item.done_at is None and item.right in role.rights and item.owner_id == account.pk
-    sees_rows = role.reach is not Reach.NOTHING
-    inside = bool(account.area_code) and item.area_code.startswith(account.area_code)
-    mine = item.owner_id in (None, account.pk)
-    return item.done_at is None and item.right in role.rights and sees_rows and inside and mine
+    if item.done_at is not None or item.right not in role.rights:
+        return False
+    if role.reach is Reach.ITSELF or item.owner_id is not None:
+        return item.owner_id == account.pk
+    if role.reach is Reach.NOTHING or not account.area_code:
+        return False
+    if item.unit and role.reach is not Reach.DISTRICT:
+        return item.unit == account.organisation_code
+    its_sector = role.reach is not Reach.SECTOR or item.sector in ("", account.sector)
+    return item.area_code.startswith(account.area_code) and its_sector
 
 
 def test_a_desk_shows_exactly_what_its_account_may_do(house, at):

@@ -11,6 +11,9 @@ from anlan.operations.deadlines.queries import desk
 from anlan.operations.enforcement.actions import correct_paper
 from anlan.operations.enforcement.models import Case, Paper, PaperFile
 from anlan.operations.people.models import AuditEntry, OutboxEvent
+from anlan.operations.safety.actions import Find, find_danger
+from anlan.operations.safety.rules.loop import Person
+from anlan.operations.safety.rules.states import FIND, Source
 from anlan.vocabulary.transitions import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -130,3 +133,19 @@ def test_a_case_comes_out_of_the_form_with_two_officers_and_twice_is_once(people
     assert first.status_code == 303
     assert browser.post("/cases/new", form)["Location"] == first["Location"]
     assert Case.objects.count() == 1
+
+
+def test_an_officer_plans_an_inspection_from_a_danger(people):
+    person = Person(id=people["safety"].account.pk, rights=frozenset({FIND}), bureau=True)
+    danger = find_danger(people["safety"].actor, person, Find(
+        key="d", title="灭火器压力不足", area_code="500106004", sector="commerce", unit="便民商店",
+        source=Source.INSPECTION,
+    ))  # fmt: skip
+    browser = people["officer"].browser
+    address = f"/cases/new?danger={danger}"
+    assert address in browser.get(f"/dangers/{danger}").content.decode()
+    form = browser.get(address).content.decode()
+    assert "灭火器压力不足" in form
+    assert "便民商店" in form
+    other = people["leader"].browser.get(f"/dangers/{danger}")
+    assert address not in other.content.decode()

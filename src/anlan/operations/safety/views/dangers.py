@@ -137,6 +137,7 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
             for verb, day in file.reports
         ],
         "forms": forms_of(file, scope), "names": names(), "register": DANGERS,
+        "may_prosecute": scope.may("enforcement.handle") and danger.state != "CLOSED",
         "may_list": scope.may("safety.supervise"), "may_add": danger.state != "CLOSED",
     }  # fmt: skip
     return render(request, "safety/danger.html", context)
