@@ -62,6 +62,7 @@ FORGOTTEN: dict[str, str] = {
     "credit": "listing listingstep creditevent",
     "hotline": "tip tipstep informant identityview reward payment tipcounter",
     "statistics": "countedmonth monthcount supervisionalarm",
+    "links": "listener telling",
     "enforcement": "case caseofficer casestep payment paper paperfile papercounter publication",
 }
 

@@ -19,6 +19,7 @@ from anlan.backbone.jobs import Jobs
 from anlan.operations.checks.actions import make_tasks
 from anlan.operations.deadlines.actions import remind, run_due_timers
 from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_out, verify_runs
+from anlan.operations.links.actions import tell_listeners
 from anlan.operations.messaging.actions import deliver_queued
 from anlan.operations.people.actions import relay_events, seal_audit
 from anlan.operations.sensing.actions import (
@@ -99,6 +100,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         run_due_timers,
         lambda: advance_runs(jobs),
         deliver_queued,
+        Seldom(tell_listeners, timedelta(seconds=2)),
         Seldom(remind, timedelta(minutes=10)),
         Seldom(make_tasks, timedelta(minutes=10)),
         Seldom(check_silence, timedelta(minutes=1)),

@@ -85,7 +85,7 @@ APPS = [
     "people", "registers", "messaging", "deadlines", "territory", "resources", "sensing", "safety",
     "risks", "posts",
     "checks", "enforcement",
-    "hotline", "accidents", "credit", "statistics", "forecasts",
+    "hotline", "accidents", "credit", "statistics", "links", "forecasts",
     "alerts", "incidents", "response", "exercises", "assessment", "duty", "drills",
 ]  # fmt: skip
 INSTALLED_APPS = [

@@ -7,15 +7,13 @@ followed. ``X-Anlan-Signature: sha256=HMAC(key, timestamp + "." + body)`` with
 ``{"state": "delivered"}`` is a receipt), 409 already taken, 429 and 5xx later, the rest refused.
 """
 
-import hashlib
-import hmac
 import json
 import os
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import httpx
 
+from anlan.backbone.posting import allowed, client, post
 from anlan.operations.messaging.channels.contract import (
     ChannelDown,
     Letter,
@@ -24,10 +22,7 @@ from anlan.operations.messaging.channels.contract import (
     registered_standings,
     send_at_once,
 )
-from anlan.vocabulary import clock
 from anlan.vocabulary.levels import Standing
-
-TIMEOUT_S = 4.0
 
 
 class Webhook:
@@ -42,26 +37,11 @@ class Webhook:
         return registered_standings(self.name, (Standing.ACTUAL,))
 
     def send(self, letters: Sequence[Letter]) -> list[Outcome]:
-        with httpx.Client(timeout=TIMEOUT_S, follow_redirects=False, trust_env=False) as client:
-            return send_at_once(letters, lambda letter: _post(client, letter))
+        with client() as by:
+            return send_at_once(letters, lambda letter: _post(by, letter))
 
 
-def signature(key: str, timestamp: str, body: bytes) -> str:
-    """``sha256=…`` over timestamp, a dot and the body."""
-    mac = hmac.new(key.encode(), timestamp.encode() + b"." + body, hashlib.sha256)
-    return f"sha256={mac.hexdigest()}"
-
-
-def allowed(url: str) -> bool:
-    """Is the URL's host (with its port, when one is listed) on the allow-list?"""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        return False
-    hosts = {h.strip() for h in os.environ.get("ANLAN_WEBHOOK_HOSTS", "").split(",") if h.strip()}
-    return parts.hostname in hosts or f"{parts.hostname}:{parts.port}" in hosts
-
-
-def _post(client: httpx.Client, letter: Letter) -> Outcome:
+def _post(by: httpx.Client, letter: Letter) -> Outcome:
     to_url = letter.to.startswith(("http://", "https://"))
     url = letter.to if to_url else os.environ.get("ANLAN_WEBHOOK_URL", "")
     if not url:
@@ -73,15 +53,8 @@ def _post(client: httpx.Client, letter: Letter) -> Outcome:
     if not to_url:
         content["to"] = letter.to
     body = json.dumps(content, ensure_ascii=False).encode()
-    timestamp = str(int(clock.now().timestamp()))
-    headers = {
-        "Content-Type": "application/json",
-        "Idempotency-Key": letter.id,
-        "X-Anlan-Timestamp": timestamp,
-        "X-Anlan-Signature": signature(os.environ.get("ANLAN_WEBHOOK_KEY", ""), timestamp, body),
-    }
     try:
-        answer = client.post(url, content=body, headers=headers)
+        answer = post(by, url, letter.id, os.environ.get("ANLAN_WEBHOOK_KEY", ""), body)
     except httpx.ConnectError as fault:
         raise ChannelDown(str(fault)) from fault
     except httpx.HTTPError as fault:

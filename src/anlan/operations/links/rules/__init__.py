@@ -1,0 +1,31 @@
+"""Which facts other systems may be told of, and when one that is deaf is tried again."""
+
+from datetime import timedelta
+
+from anlan.operations.accidents.events import AccidentMoved
+from anlan.operations.credit.events import ListingMoved
+from anlan.operations.enforcement.events import CaseMoved
+from anlan.operations.risks.events import RiskMoved
+from anlan.operations.safety.events import DangerMoved
+from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
+from anlan.vocabulary.words import NP_, Term
+
+# What names informants or households is none of them.
+FACTS: dict[str, Term] = {
+    DangerMoved.name: NP_("fact", "A hidden danger took a step"),
+    RiskMoved.name: NP_("fact", "A risk point took a step"),
+    CaseMoved.name: NP_("fact", "An enforcement case took a step"),
+    AccidentMoved.name: NP_("fact", "An accident was registered or took a step"),
+    ListingMoved.name: NP_("fact", "A listing for dishonesty took a step"),
+    AlarmRaised.name: NP_("fact", "A device's alarm was raised"),
+    AlarmCleared.name: NP_("fact", "A device's alarm ended"),
+}
+KINDS = (DangerMoved, RiskMoved, CaseMoved, AccidentMoved, ListingMoved, AlarmRaised, AlarmCleared)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
+GIVEN_UP_AFTER = timedelta(days=3)
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long a listener that did not take something is left alone: twice as long each time."""
+    doubled: int = 2 ** min(tries - 1, 10)
+    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
