@@ -21,7 +21,7 @@ class Wire:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
 
-    async def hears(self, *frames: bytes | str, within_s: float = 0.3) -> Message | None:
+    async def hears(self, *frames: bytes | str, within_s: float = 10.0) -> Message | None:
         for frame in frames:
             self.writer.write(bytes.fromhex(frame) if isinstance(frame, str) else frame)
         try:
@@ -42,7 +42,7 @@ def test_the_packet_that_is_missing_is_asked_for_and_all_are_answered_once(
 ) -> None:
     async def scene(house: House) -> None:
         line = await wire(house)
-        assert await line.hears(FIRST) is None
+        assert await line.hears(FIRST, within_s=0.3) is None
         nak = await line.hears(THIRD)
         assert nak is not None
         assert (nak.end, nak.packet, nak.serial) == (Control.NAK, Packet(3, 2), 7)
@@ -69,7 +69,7 @@ def test_a_packet_that_never_comes_leaves_its_fellows_as_bad_frames(
             nak = await line.hears(FIRST, THIRD)
             assert nak is not None
             assert nak.end is Control.NAK
-        assert await line.hears(THIRD) is None
+        assert await line.hears(THIRD, within_s=0.3) is None
         reasons = [(i.reason, i.device) for i in house.kept() if isinstance(i, BadFrame)]
         assert reasons == [("incomplete", STATION)] * 2
 
@@ -90,7 +90,7 @@ def test_a_last_packet_that_does_not_come_is_asked_for_too_and_given_up_in_the_e
         for packets in ((FIRST,), ()):
             assert (nak := await line.hears(*packets, within_s=5)) is not None
             assert nak.packet == Packet(3, 2)
-        assert await line.hears() is None
+        assert await line.hears(within_s=0.3) is None
         frame, bad = house.kept()
         assert isinstance(frame, Frame)
         assert isinstance(bad, BadFrame)
@@ -104,7 +104,7 @@ def test_a_picture_that_is_too_large_is_refused_and_costs_nobody_else(
 ) -> None:
     async def scene(house: House) -> None:
         line = await wire(house)
-        assert await line.hears(FIRST, SECOND) is None
+        assert await line.hears(FIRST, SECOND, within_s=0.3) is None
         begun = report(0x36, 9, (), rest=b"x" * 4000, packet=Packet(80, 1), end=Control.ETB)
         later = replace(begun, serial=None, sent_at=None)
         huge = [begun, *(replace(later, packet=Packet(80, n)) for n in range(2, 81))]
@@ -126,7 +126,7 @@ def test_ascii_stations_are_answered_in_ascii_whole_or_divided(
     async def scene(house: House) -> None:
         line = await wire(house)
         with full_disk(house, monkeypatch):
-            assert await line.hears(*PACKETS) is None
+            assert await line.hears(*PACKETS, within_s=0.3) is None
         for frames in ((TIMED,), PACKETS):
             thanks = await line.hears(*frames)
             assert thanks is not None
