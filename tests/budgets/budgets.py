@@ -154,7 +154,6 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "meeting": (10, 30),
     "post-certificates": (10, 30),
     "certificates-export": (10, 30),
-    "officer-certificates": (10, 14),
     "indicators": (38, 42),
     "indicator": (11, 13),
     "desk": (13, 15),

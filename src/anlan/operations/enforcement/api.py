@@ -95,9 +95,9 @@ class CasesAsked(Schema):
 
 
 class StepIn(Schema):
-    """A step by its verb, with what its form asks for, as text."""
+    """A step by its verb, with what its form asks for, as text; no verb is no step."""
 
-    verb: str
+    verb: str = ""
     given: dict[str, str] = {}
 
 
