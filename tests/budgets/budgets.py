@@ -7,6 +7,7 @@ reason; lower it when a page has learned to ask less.
 # address: (last measured, budget)
 BUDGETS: dict[str, tuple[int, int]] = {
     "frame": (6, 8),
+    "fieldwork-worker": (0, 2),
     "map": (6, 8),
     "map-base": (8, 10),
     "map-hillshade": (2, 4),
