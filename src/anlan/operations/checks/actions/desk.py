@@ -53,7 +53,8 @@ def _missed(street: str, firms: int, tasks: int) -> NewItem:
         key=f"{MISSED}{street}", kind="check",
         title=N_("%(firms)d enterprises missed %(tasks)d self-checks in the last week"),
         action=N_("Ask them"), link=f"/checks/tasks?view=missed&area_code={street}",
-        right="safety.regulate", area_code=street, parameters={"firms": firms, "tasks": tasks},
+        right="safety.regulate", area_code=street, unit=street,
+        parameters={"firms": firms, "tasks": tasks},
     )  # fmt: skip
 
 
