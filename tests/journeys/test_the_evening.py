@@ -63,6 +63,7 @@ def choose_the_draft(one):
     alert.wait_for(timeout=150_000)
     for key in "kkkk" + "j" * 20:
         one.page.keyboard.press(key)
+        one.page.wait_for_timeout(200)  # the mark follows the key
         chosen = one.page.locator("[data-row][aria-selected=true] a[href]").first
         if "/alerts/" in (opens := chosen.get_attribute("href")):
             return opens
