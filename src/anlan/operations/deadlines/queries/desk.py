@@ -59,8 +59,7 @@ def next_timer_at() -> datetime | None:
 
 def _visible(scope: Scope) -> QuerySet[WorkItem]:
     waiting = WorkItem.objects.filter(done_at=None, right__in=scope.rights)
-    # Of what has no deadline the newest first: an alert to review is not found below old routine.
-    waiting = waiting.order_by(F("due_at").asc(nulls_last=True), "-opened_at")
+    waiting = waiting.order_by(F("due_at").asc(nulls_last=True), "opened_at")
     own = Q(owner=scope.account_id) | Q(owner__in=stands_in_for(scope.account_id))
     if scope.reach == "itself":
         return waiting.filter(own)
