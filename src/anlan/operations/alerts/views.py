@@ -22,7 +22,7 @@ from anlan.operations.alerts.queries.export import workbook_of
 from anlan.operations.alerts.queries.face import Face, face
 from anlan.operations.messaging.actions import call_recorded
 from anlan.operations.messaging.queries import delivery
-from anlan.operations.people.actions import Actor, as_actor, prove
+from anlan.operations.people.actions import Actor, actor_of, prove
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
@@ -104,7 +104,7 @@ def _show(request: HttpRequest, found: Face, form: EditForm, status: int = 200) 
     context = {
         "face": found, "row": row, "form": form, "state": wording.state_word(row.state),
         "pill": wording.STATE_PILLS[row.state], "standing": row.standing,
-        "may": _may(_actor(request), scope, found), "count": row.trial.get("reachable", 0),
+        "may": _may(actor_of(request), scope, found), "count": row.trial.get("reachable", 0),
         "counting": _counting(request, row), "editing": "edit" in request.GET or form.is_bound,
         "communities": areas("community", row.area_code) if "edit" in request.GET else [],
         "steps": {s.step: wording.step_word(s.step) for s in row.signatures},
@@ -156,7 +156,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
     form = NewForm(codes, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            done = actions.draft_new(_actor(request), form.new())
+            done = actions.draft_new(actor_of(request), form.new())
         except Refused as fault:
             messages.error(request, _sentence(fault))
         else:
@@ -185,7 +185,7 @@ def change(request: HttpRequest, alert_id: int) -> HttpResponse:
     form = EditForm(request.POST)
     if not form.is_valid():
         return _show(request, found, form, 422)
-    actor, edit = _actor(request), form.edit(request.POST)
+    actor, edit = actor_of(request), form.edit(request.POST)
     if found.row.signed("draft") is None:
         return _taken(request, alert_id, lambda: actions.draft(actor, alert_id, edit))
     return _taken(request, alert_id, lambda: actions.edit(actor, alert_id, edit))
@@ -249,7 +249,7 @@ def step_view(verb: str) -> Callable[..., HttpResponse]:
         row = queries.alert(alert_id, scope_of(request.user))
         if row is None:
             raise Http404
-        actor = _actor(request)
+        actor = actor_of(request)
         account: Any = request.user
         proof = step.leaves and row.standing == ACTUAL
 
@@ -287,7 +287,7 @@ def call(request: HttpRequest, alert_id: int, delivery_id: int) -> HttpResponse:
     if outcome not in ("reached", "no_answer", "wrong_number"):
         messages.error(request, _("Say how the call went. Nothing was changed."))
     else:
-        call_recorded(_actor(request), delivery_id, outcome, request.POST.get("note", ""))
+        call_recorded(actor_of(request), delivery_id, outcome, request.POST.get("note", ""))
     return redirect("alert", alert_id)
 
 
@@ -296,7 +296,7 @@ def call(request: HttpRequest, alert_id: int, delivery_id: int) -> HttpResponse:
 def helped(request: HttpRequest, alert_id: int, delivery_id: int) -> HttpResponse:
     """Somebody has seen to a call for help."""
     _told(request, alert_id, delivery_id)
-    actions.help_given(_actor(request), alert_id, delivery_id)
+    actions.help_given(actor_of(request), alert_id, delivery_id)
     return redirect("alert", alert_id)
 
 
@@ -310,7 +310,7 @@ def doors(request: HttpRequest, alert_id: int, area_code: str) -> HttpResponse:
         raise Http404
     if not area_code.startswith(prefix):
         raise Http404
-    actions.doors_done(_actor(request), alert_id, area_code)
+    actions.doors_done(actor_of(request), alert_id, area_code)
     return redirect("alert", alert_id)
 
 
@@ -320,8 +320,3 @@ def _told(request: HttpRequest, alert_id: int, delivery_id: int) -> None:
     found, row = queries.alert(alert_id, scope), delivery(delivery_id, scope)
     if found is None or row is None or row.mailing_id not in found.mailings.values():
         raise Http404
-
-
-def _actor(request: HttpRequest) -> Actor:
-    account: Any = request.user
-    return as_actor(account, request.META.get("REMOTE_ADDR", ""))

@@ -13,7 +13,7 @@ from anlan.operations.checks.queries.due import coverage, open_on
 from anlan.operations.checks.queries.library import items_in_force
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
 from anlan.operations.checks.queries.scope import records_in, tasks_in
-from anlan.operations.people.actions import as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.queries.rows import enterprise_by_code
@@ -197,7 +197,7 @@ def put_check(request: HttpRequest, source: str, source_id: str, body: CheckIn) 
         performed_at=body.performed_at.astimezone(clock.CHINA), list_at=clock.now(),
         lon=body.lon, lat=body.lat,
     )  # fmt: skip
-    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    actor = actor_of(request)
     return {"id": submit_check(Checker(actor, scope, organisation), given)}
 
 

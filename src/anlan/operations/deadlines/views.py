@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anlan.operations.deadlines.actions import Leave, be_away, be_back
 from anlan.operations.deadlines.queries import away, possible_deputies
-from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, unit_staff
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -27,7 +27,7 @@ def absences_page(request: HttpRequest) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         try:
-            be_away(_actor(request), _leave(request, account))
+            be_away(actor_of(request), _leave(request, account))
             messages.success(request, _("Entered: the deputy has the desk in that time."))
             return HttpResponseRedirect("/absences", status=303)
         except Refused as fault:
@@ -46,7 +46,7 @@ def absences_page(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     """Back again, or the absence was entered in error."""
     people = _answered_for(request)
-    be_back(_actor(request), _account(request.POST.get("account", ""), people, request))
+    be_back(actor_of(request), _account(request.POST.get("account", ""), people, request))
     messages.success(request, _("The absence has ended."))
     return HttpResponseRedirect("/absences", status=303)
 
@@ -85,7 +85,3 @@ def _day(request: HttpRequest, key: str) -> date:
         return date.fromisoformat(request.POST.get(key, ""))
     except ValueError:
         raise Refused(N_("Write both days.")) from None
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]

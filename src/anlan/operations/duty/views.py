@@ -19,7 +19,7 @@ from anlan.operations.duty.queries.picture import (
 from anlan.operations.duty.queries.sentence import sentence
 from anlan.operations.duty.queries.situation import situation, waters
 from anlan.operations.duty.queries.wall import wall_lists
-from anlan.operations.people.actions import as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.territory.queries import AreaRow, areas
 
@@ -62,7 +62,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires("duty.log")
 def write_log(request: HttpRequest) -> HttpResponse:
-    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    actor = actor_of(request)
     try:
         note(actor, request.POST.get("text", ""))
     except EmptyNote:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.operations.exercises import forms, queries
 from anlan.operations.exercises.actions import add_finding, fix_finding, record_exercise
 from anlan.operations.exercises.rules import KIND_WORDS
-from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import Entered
 from anlan.vocabulary import clock
@@ -41,7 +41,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
         new, entered = forms.new_exercise(request.POST.dict(), owners)
         if new is not None:
             try:
-                pk = record_exercise(_actor(request), new)
+                pk = record_exercise(actor_of(request), new)
             except Refused as fault:
                 entered.errors["held_on"] = _said(fault)
             else:
@@ -69,7 +69,7 @@ def exercise_page(request: HttpRequest, exercise_id: int) -> HttpResponse:
 def finding(request: HttpRequest, exercise_id: int) -> HttpResponse:
     _seen(request, exercise_id)
     try:
-        add_finding(_actor(request), exercise_id, request.POST.get("text", ""))
+        add_finding(actor_of(request), exercise_id, request.POST.get("text", ""))
         messages.success(request, _("The finding is recorded."))
     except Refused as fault:
         messages.error(request, _said(fault))
@@ -83,7 +83,7 @@ def fix(request: HttpRequest, exercise_id: int, finding_id: int) -> HttpResponse
     if finding_id not in {one.id for one in row.findings}:
         raise Http404
     try:
-        new = fix_finding(_actor(request), finding_id, request.POST.get("how", ""))
+        new = fix_finding(actor_of(request), finding_id, request.POST.get("how", ""))
         messages.success(request, _("Put right.") if new else _("It was put right before."))
     except Refused as fault:
         messages.error(request, _said(fault))
@@ -95,10 +95,6 @@ def _seen(request: HttpRequest, exercise_id: int) -> queries.ExerciseRow:
     if row is None:
         raise Http404
     return row
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 def _said(fault: Refused) -> str:

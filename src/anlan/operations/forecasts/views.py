@@ -20,7 +20,7 @@ from anlan.operations.forecasts.queries.picture import (
 )
 from anlan.operations.forecasts.rules.frames import PALETTES, picture
 from anlan.operations.forecasts.rules.run_states import MARKS, STATE_WORDS, RunState
-from anlan.operations.people.actions import as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing.queries import StationRow, station, stations, visible
 from anlan.operations.territory.queries import area_names
@@ -102,7 +102,7 @@ def _start(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Start a run by hand; pressing twice within the minute is one run."""
     if not scope.may("forecasts.run"):
         return render(request, "refused.html", {"right": "forecasts.run"}, status=403)
-    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    actor = actor_of(request)
     now = clock.now()
     try:
         fine = _cells()["fine_cell_m"] if request.POST.get("cells") == "fine" else None

@@ -34,7 +34,7 @@ from anlan.operations.incidents.rules.states import (
     IncidentState,
     ReportKind,
 )
-from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.registers.queries import Entered
 from anlan.operations.territory.queries import areas
@@ -78,7 +78,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
         new, entered = forms.new_incident(request.POST.dict())
         if new is not None and _in_sight(scope, new.area_code):
             try:
-                pk = open_new_incident(_actor(request), new)
+                pk = open_new_incident(actor_of(request), new)
             except Refused as fault:
                 entered.errors["known_at"] = _said(fault)
             else:
@@ -124,7 +124,7 @@ def report_form(request: HttpRequest, incident_id: int) -> HttpResponse:
         text, entered = forms.report_text(request.POST.dict())
         if not entered.errors:
             try:
-                pk = DRAFT[ready.kind](_actor(request), incident_id, text)
+                pk = DRAFT[ready.kind](actor_of(request), incident_id, text)
             except FiguresRefused as fault:
                 findings = [_finding(one.message, one.fields) for one in fault.findings]
                 entered.errors |= {key: "" for one in fault.findings for key in one.fields}
@@ -175,10 +175,10 @@ def change_report(
     address = f"/incidents/{incident_id}/reports/{report_id}"
     try:
         if verb == "sign":
-            sign_report(_actor(request), report_id)
+            sign_report(actor_of(request), report_id)
             messages.success(request, _("Signed."))
         else:
-            return_report(_actor(request), report_id, request.POST.get("why", ""))
+            return_report(actor_of(request), report_id, request.POST.get("why", ""))
             messages.success(request, _("Returned to the drafter."))
     except Refused as fault:
         messages.error(request, _said(fault))
@@ -204,24 +204,24 @@ def change(request: HttpRequest, incident_id: int, verb: str) -> HttpResponse:
 
 
 def _open(request: HttpRequest, incident_id: int) -> None:
-    open_incident(_actor(request), incident_id)
+    open_incident(actor_of(request), incident_id)
 
 
 def _decline(request: HttpRequest, incident_id: int) -> None:
-    decline_incident(_actor(request), incident_id, request.POST.get("why", ""))
+    decline_incident(actor_of(request), incident_id, request.POST.get("why", ""))
 
 
 def _phone(request: HttpRequest, incident_id: int) -> None:
     told = request.POST.get("told", "").strip() or _("the municipality's duty office")
-    record_phone_report(_actor(request), incident_id, told, request.POST.get("note", "").strip())
+    record_phone_report(actor_of(request), incident_id, told, request.POST.get("note", "").strip())
 
 
 def _settle(request: HttpRequest, incident_id: int) -> None:
-    settle_incident(_actor(request), incident_id)
+    settle_incident(actor_of(request), incident_id)
 
 
 def _close(request: HttpRequest, incident_id: int) -> None:
-    close_incident(_actor(request), incident_id)
+    close_incident(actor_of(request), incident_id)
 
 
 VERBS: dict[str, tuple[str, Callable[[HttpRequest, int], None], str]] = {
@@ -238,10 +238,6 @@ def _file(incident_id: int, scope: Scope) -> queries.IncidentFile:
     if file is None:
         raise Http404
     return file
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 def _said(fault: Refused) -> str:

@@ -15,7 +15,7 @@ from anlan.operations.links import queries
 from anlan.operations.links.actions import add_listener, end_listener, try_now
 from anlan.operations.links.models import Listener
 from anlan.operations.links.rules import FACTS
-from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import requires
 from anlan.vocabulary.transitions import Refused
 
@@ -30,7 +30,7 @@ def links_page(request: HttpRequest) -> HttpResponse:
     name, url = request.POST.get("name", "").strip(), request.POST.get("url", "").strip()
     chosen = request.POST.getlist("fact")
     try:
-        _id, key = add_listener(_actor(request), name, url, chosen)
+        _id, key = add_listener(actor_of(request), name, url, chosen)
     except Refused as fault:
         return _links(
             request, wrong=_(fault.message), status=422, name=name, url=url, chosen=chosen
@@ -66,7 +66,7 @@ def _done(
     request: HttpRequest, listener_id: int, action: Callable[[Actor, int], object], words: str
 ) -> HttpResponse:
     try:
-        action(_actor(request), listener_id)
+        action(actor_of(request), listener_id)
     except Listener.DoesNotExist:
         raise Http404 from None
     messages.success(request, words)
@@ -82,8 +82,3 @@ def _links(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespo
         "facts": [(name, pgettext(*word)) for name, word in FACTS.items()], **more,
     }  # fmt: skip
     return render(request, "links/links.html", context, status=status)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    account: Any = request.user
-    return as_actor(account, request.META.get("REMOTE_ADDR", ""))

@@ -1,7 +1,6 @@
 """The pages of the security and the audit administrator (`domain.md` 6: three powers apart)."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -15,7 +14,7 @@ from anlan.backbone.workbooks import XLSX, workbook
 from anlan.operations.people.actions import (
     Actor,
     act,
-    as_actor,
+    actor_of,
     close_account,
     renew_password,
     reopen_account,
@@ -61,7 +60,7 @@ def audit_export(request: HttpRequest) -> HttpResponse:
     """What the list shows with these filters, all pages, as a workbook; itself on the trail."""
     asked = _asked(QueryDict(request.POST.get("query", "")))
     rows = audit.audit_rows(asked, audit.MOST_EXPORTED)
-    actor = _actor(request)
+    actor = actor_of(request)
     with act("people.export_audit", actor) as this:
         this.on("audit", "trail", _("%(n)d rows") % {"n": len(rows)})
     answer = HttpResponse(_workbook(rows, actor), content_type=XLSX)
@@ -125,7 +124,7 @@ def account_step(request: HttpRequest, account_id: int, verb: str) -> HttpRespon
     row = Account.objects.filter(pk=account_id).first()
     if row is None or verb not in ("close", "reopen", "unlock", "password"):
         raise Http404
-    actor, given = _actor(request), None
+    actor, given = actor_of(request), None
     try:
         if verb == "password":
             given = (str(row), renew_password(actor, account_id))
@@ -163,11 +162,6 @@ def _state_word(state: str) -> str:
     }[state]
 
 
-def _actor(request: HttpRequest) -> Actor:
-    account: Any = request.user
-    return as_actor(account, request.META.get("REMOTE_ADDR", ""))
-
-
 @never_cache
 @require_GET
 @requires("system.admin")
@@ -182,7 +176,7 @@ def system_page(request: HttpRequest) -> HttpResponse:
 @requires("system.admin")
 def retry(request: HttpRequest, event_id: int) -> HttpResponse:
     """Hand an event that was set aside to its reactions again."""
-    if retry_event(_actor(request), event_id):
+    if retry_event(actor_of(request), event_id):
         messages.success(request, _("It is tried again within seconds."))
     else:
         messages.info(request, _("It has been handled meanwhile. Nothing was changed."))

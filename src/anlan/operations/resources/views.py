@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.backbone.workbooks import XLSX
-from anlan.operations.people.actions import as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.resources import forms, queries
 from anlan.operations.resources.actions import (
@@ -143,7 +143,7 @@ def _seen(scope: Scope, code: str) -> queries.ShelterRow:
 
 
 def _change(request: HttpRequest, scope: Scope, row: queries.ShelterRow, verb: str) -> str:
-    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    actor = actor_of(request)
     if verb == "open":
         if open_shelter(actor, row.code, scope):
             return _("%(name)s is open.") % {"name": row.name}

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.response import queries
 from anlan.operations.response.actions import TaskWords, accept_task, report_task
@@ -141,4 +141,4 @@ def _scope(request: HttpRequest) -> tuple[Scope, str]:
 
 def _actor(request: HttpRequest) -> Actor:
     _scope(request)
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    return actor_of(request)

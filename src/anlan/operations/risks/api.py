@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks.actions import Origin, put_risk
@@ -152,7 +152,7 @@ def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) 
         raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
     values |= {"lon": body.lon, "lat": body.lat}
     origin = Origin(source, source_id)
-    return {"id": put_risk(_actor(request), person_of(scope), firm[0], values, origin)}
+    return {"id": put_risk(actor_of(request), person_of(scope), firm[0], values, origin)}
 
 
 def _page(
@@ -170,7 +170,3 @@ def _scope(request: HttpRequest) -> Scope:
     if not scope.may("safety.view"):
         raise PermissionDenied
     return scope
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]

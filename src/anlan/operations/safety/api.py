@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger, put_enterprise
@@ -166,7 +166,7 @@ def put(request: HttpRequest, source: str, source_id: str, body: EnterpriseIn) -
     if scope.reach == "sector" and values["sector"] != scope.sector:
         raise Refused(N_("Your unit keeps enterprises of its own sector."))
     seen = enterprises_in(scope).values("pk")
-    return {"id": put_enterprise(_actor(request), (source, source_id), values, seen)}
+    return {"id": put_enterprise(actor_of(request), (source, source_id), values, seen)}
 
 
 @router.put("/dangers/{source}/{source_id}", response=Put)
@@ -182,7 +182,7 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
         key=_key(source, source_id), enterprise_id=firm.pk if firm else None, **values,
     )  # fmt: skip
     organisation = getattr(request.user, "organisation_code", "")
-    return {"id": find_danger(_actor(request), person_of(scope, organisation), find)}
+    return {"id": find_danger(actor_of(request), person_of(scope, organisation), find)}
 
 
 def _key(source: str, source_id: str) -> str:
@@ -217,7 +217,3 @@ def _scope(request: HttpRequest, right: str) -> Scope:
     if not scope.may(right):
         raise PermissionDenied
     return scope
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]

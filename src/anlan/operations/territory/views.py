@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.operations.people.actions import as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, organisations, requires, scope_of
 from anlan.operations.territory import queries
 from anlan.operations.territory.actions import NotYours, show_phone
@@ -43,7 +43,7 @@ def thing_page(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 @requires("territory.map")
 def phone(request: HttpRequest, ident: int) -> HttpResponse:
     """The full number of one responsible person; who looked is recorded."""
-    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    actor = actor_of(request)
     try:
         number = show_phone(actor, ident, scope_of(request.user))
     except NotYours as fault:

@@ -32,15 +32,9 @@ from anlan.operations.accidents.rules.states import (
     State,
     Track,
 )
-from anlan.operations.accidents.views.asking import (
-    actor_of,
-    moment,
-    names,
-    person,
-    places,
-    said,
-)
+from anlan.operations.accidents.views.asking import moment, names, person, places, said
 from anlan.operations.accidents.views.steps import FORMS, NOTES, given_choices
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.vocabulary import clock

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from anlan.operations.accidents.queries.state import person_of
 from anlan.operations.accidents.rules.loop import Person
-from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
@@ -16,10 +15,6 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 LONGEST = 9
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 def person(request: HttpRequest) -> Person:

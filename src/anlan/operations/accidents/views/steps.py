@@ -21,7 +21,8 @@ from anlan.operations.accidents.rules.states import (
     Mark,
     Track,
 )
-from anlan.operations.accidents.views.asking import actor_of, day, person, said, whole
+from anlan.operations.accidents.views.asking import day, person, said, whole
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import Input, StepForm
 from anlan.vocabulary.transitions import Refused

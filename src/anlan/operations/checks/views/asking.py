@@ -4,14 +4,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from anlan.operations.checks.actions import Checker
-from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary.transitions import Refused
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 def checker(request: HttpRequest) -> Checker:

@@ -21,7 +21,8 @@ from anlan.operations.checks.forms import (
 from anlan.operations.checks.models import CheckRecord
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.checks.queries.records import danger_numbers
-from anlan.operations.checks.views.asking import actor_of, checker, said
+from anlan.operations.checks.views.asking import checker, said
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused

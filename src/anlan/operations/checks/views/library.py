@@ -14,7 +14,8 @@ from anlan.operations.checks.forms import required_file
 from anlan.operations.checks.models import CheckItem
 from anlan.operations.checks.queries.library import current_items, versions_of
 from anlan.operations.checks.queries.registers import ITEMS
-from anlan.operations.checks.views.asking import actor_of, said
+from anlan.operations.checks.views.asking import said
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.vocabulary.transitions import Refused

@@ -18,7 +18,7 @@ from anlan.operations.credit.rules.states import (
     VERB_WORDS,
     State,
 )
-from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import Input, StepForm, drawn
 from anlan.operations.safety.queries.enterprises import choices
@@ -68,7 +68,7 @@ def notice_page(request: HttpRequest) -> HttpResponse:
             raise Http404
         try:
             pk = give_notice(
-                _actor(request), person_of(scope), int(chosen),
+                actor_of(request), person_of(scope), int(chosen),
                 facts=request.POST.get("facts", ""), basis=request.POST.get("basis", ""),
                 months=int(months) if months.isascii() and months.isdigit() and len(months) < 4
                 else 0,
@@ -106,7 +106,7 @@ def step(request: HttpRequest, listing_id: int) -> HttpResponse:
         raise Http404
     try:
         take_step(
-            _actor(request), person_of(scope), listing_id, verb,
+            actor_of(request), person_of(scope), listing_id, verb,
             reason=request.POST.get("reason", ""),
         )  # fmt: skip
     except Refused as fault:
@@ -114,7 +114,3 @@ def step(request: HttpRequest, listing_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/credit/{listing_id}", status=303)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]

@@ -6,14 +6,9 @@ from django.utils.translation import gettext as _
 from anlan.operations.enforcement.queries.cases import File, case_file
 from anlan.operations.enforcement.queries.state import person_of
 from anlan.operations.enforcement.rules.loop import Person
-from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import scope_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary.transitions import Refused
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 def unit_of(request: HttpRequest) -> str:

@@ -19,15 +19,9 @@ from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.enforcement.queries.typed import spoken
 from anlan.operations.enforcement.rules.forms import PAPER_WORDS
 from anlan.operations.enforcement.rules.states import STATE_PILLS, STATE_WORDS, STEP_WORDS, State
-from anlan.operations.enforcement.views.asking import (
-    actor_of,
-    file_of,
-    names,
-    person,
-    said,
-    unit_of,
-)
+from anlan.operations.enforcement.views.asking import file_of, names, person, said, unit_of
 from anlan.operations.enforcement.views.drawing import forms_of
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.vocabulary import clock

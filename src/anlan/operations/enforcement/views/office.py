@@ -14,7 +14,8 @@ from anlan.operations.enforcement.models import DiscretionRow, LegalTerm
 from anlan.operations.enforcement.queries.cases import published
 from anlan.operations.enforcement.queries.scope import certificates_in
 from anlan.operations.enforcement.rules.forms import TERM_WORDS
-from anlan.operations.enforcement.views.asking import actor_of, person, said, unit_of
+from anlan.operations.enforcement.views.asking import person, said, unit_of
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Staff, requires, scope_of, staff
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused

@@ -13,7 +13,8 @@ from anlan.operations.enforcement.actions.papers import WORDED
 from anlan.operations.enforcement.models import Paper
 from anlan.operations.enforcement.queries.cases import paper_in
 from anlan.operations.enforcement.rules.forms import FORMS, PAPER_WORDS
-from anlan.operations.enforcement.views.asking import actor_of, person, said, unit_of
+from anlan.operations.enforcement.views.asking import person, said, unit_of
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.vocabulary.transitions import Refused
 

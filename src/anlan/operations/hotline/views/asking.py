@@ -5,14 +5,9 @@ from django.utils.translation import gettext as _
 
 from anlan.operations.hotline.queries.persons import person_of
 from anlan.operations.hotline.rules.loop import Person
-from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import scope_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary.transitions import Refused
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 def person(request: HttpRequest) -> Person:

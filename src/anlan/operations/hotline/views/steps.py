@@ -15,7 +15,8 @@ from anlan.operations.hotline.queries.files import tip_file
 from anlan.operations.hotline.queries.registers import TIPS
 from anlan.operations.hotline.rules.reward import LEVEL_WORDS, Grounds
 from anlan.operations.hotline.rules.states import VERDICT_WORDS, Verdict
-from anlan.operations.hotline.views.asking import actor_of, person, said
+from anlan.operations.hotline.views.asking import person, said
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import Input, StepForm
 from anlan.vocabulary.transitions import Refused

@@ -26,8 +26,9 @@ from anlan.operations.hotline.rules.states import (
     Kind,
     State,
 )
-from anlan.operations.hotline.views.asking import actor_of, names, person, said, streets
+from anlan.operations.hotline.views.asking import names, person, said, streets
 from anlan.operations.hotline.views.steps import FORMS, given_choices
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.vocabulary import clock

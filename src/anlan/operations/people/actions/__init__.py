@@ -10,7 +10,7 @@ from anlan.operations.people.actions.accounts import (
 from anlan.operations.people.actions.organise import NewOrganisation, load_organisations
 from anlan.operations.people.actions.personal_data import log_view, seal_text, unseal_text
 from anlan.operations.people.actions.proving import prove, refuse_locked, remember_failure
-from anlan.operations.people.actions.record import PLATFORM, Act, Actor, act, as_actor
+from anlan.operations.people.actions.record import PLATFORM, Act, Actor, act, actor_of, as_actor
 from anlan.operations.people.actions.relay import relay_events, retry_event, seal_audit
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "NewAccount",
     "NewOrganisation",
     "act",
+    "actor_of",
     "as_actor",
     "close_account",
     "load_organisations",

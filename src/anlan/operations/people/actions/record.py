@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest
 
 from anlan.backbone.events import Event, encode
 from anlan.operations.people.models import Account, AuditEntry, OutboxEvent
@@ -27,6 +28,12 @@ PLATFORM = Actor(None, "Anlan")
 
 def as_actor(account: Account, address: str = "") -> Actor:
     return Actor(account.pk, str(account), account.role, address)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Whoever asks, as the one who acts: for pages behind `requires`."""
+    account: Any = request.user
+    return as_actor(account, request.META.get("REMOTE_ADDR", ""))
 
 
 @dataclass(slots=True)

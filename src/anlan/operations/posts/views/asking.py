@@ -5,17 +5,12 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.posts.models import Post
 from anlan.operations.posts.queries.scope import posts_in, works_for
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary.transitions import Refused
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 def names() -> dict[str, str]:

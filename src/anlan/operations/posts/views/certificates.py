@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.backbone.workbooks import XLSX
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.posts import actions
 from anlan.operations.posts.queries.registers import CERTIFICATES
 from anlan.operations.posts.queries.scope import certificates_in
 from anlan.operations.posts.rules.words import KEEP
-from anlan.operations.posts.views.asking import actor_of, names, own_post, places, said
+from anlan.operations.posts.views.asking import names, own_post, places, said
 from anlan.operations.registers import queries as registers
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused

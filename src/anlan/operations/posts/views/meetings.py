@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.posts import actions
 from anlan.operations.posts.actions import NewMeeting
@@ -15,7 +16,7 @@ from anlan.operations.posts.models import Attendance
 from anlan.operations.posts.queries.files import MeetingFile, meeting_file, post_file, questions
 from anlan.operations.posts.queries.scope import meetings_in
 from anlan.operations.posts.rules.words import MEET
-from anlan.operations.posts.views.asking import actor_of, own_post, said
+from anlan.operations.posts.views.asking import own_post, said
 from anlan.operations.risks.queries.wording import accident_words, control_words
 from anlan.vocabulary.transitions import Refused
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.posts import actions
 from anlan.operations.posts.models import Post, PostCard
@@ -19,14 +20,7 @@ from anlan.operations.posts.queries.files import PostFile, post_file
 from anlan.operations.posts.queries.registers import POSTS
 from anlan.operations.posts.queries.scope import cards_in, posts_in, works_for
 from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, KEEP, MEET
-from anlan.operations.posts.views.asking import (
-    actor_of,
-    enterprise,
-    names,
-    own_post,
-    places,
-    said,
-)
+from anlan.operations.posts.views.asking import enterprise, names, own_post, places, said
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks.queries.told import told_of
 from anlan.operations.risks.queries.wording import accident_words, control_words

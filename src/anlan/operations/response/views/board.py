@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.operations.people.actions import Actor
+from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import Scope, requires
 from anlan.operations.response import forms, queries
 from anlan.operations.response.actions import (
@@ -25,7 +25,7 @@ from anlan.operations.response.actions import (
     write_situation_report,
 )
 from anlan.operations.response.rules.states import TASK_WORDS, TaskState
-from anlan.operations.response.views.frame import actor, answer, said, seen, sight
+from anlan.operations.response.views.frame import answer, said, seen, sight
 from anlan.operations.territory.queries import area_names, areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.levels import ResponseLevel
@@ -52,7 +52,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         try:
-            pk = propose_by_hand(actor(request), forms.proposal(request.POST))
+            pk = propose_by_hand(actor_of(request), forms.proposal(request.POST))
             return HttpResponseRedirect(f"/response/{pk}", status=303)
         except Refused as fault:
             wrong = said(fault)
@@ -101,7 +101,7 @@ def situation_page(request: HttpRequest, activation_id: int) -> HttpResponse:
 
         def write() -> str:
             text = request.POST.get("text", "")
-            number = write_situation_report(actor(request), activation_id, text)
+            number = write_situation_report(actor_of(request), activation_id, text)
             return _("Situation report %(number)d is filed.") % {"number": number}
 
         return answer(request, write, f"/response/{activation_id}")
@@ -123,7 +123,7 @@ def change(request: HttpRequest, activation_id: int, verb: str) -> HttpResponse:
         raise Http404
     return answer(
         request,
-        lambda: VERBS[verb](actor(request), activation_id, request),
+        lambda: VERBS[verb](actor_of(request), activation_id, request),
         f"/response/{activation_id}",
     )
 

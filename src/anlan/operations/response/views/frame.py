@@ -6,15 +6,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.response import queries
 from anlan.operations.response.models import Task
 from anlan.vocabulary.transitions import Refused
-
-
-def actor(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 def sight(request: HttpRequest) -> tuple[Scope, str]:

@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires
 from anlan.operations.response import forms, queries
 from anlan.operations.response.actions import accept_task, clear_task, report_task
 from anlan.operations.response.rules.plan import Answer
-from anlan.operations.response.views.frame import actor, answer, said, sight
+from anlan.operations.response.views.frame import answer, said, sight
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary.transitions import Refused
 
@@ -52,7 +53,7 @@ def task_page(request: HttpRequest, task_id: int) -> HttpResponse:
 @require_POST
 @requires("response.view")
 def change_task(request: HttpRequest, task_id: int, verb: str) -> HttpResponse:
-    who, address = actor(request), f"/tasks/{task_id}"
+    who, address = actor_of(request), f"/tasks/{task_id}"
     if verb == "accept":
         return answer(request, lambda: _accepted(accept_task(who, task_id)), address)
     if verb == "clear":

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from anlan.backbone.workbooks import XLSX
-from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks.queries.scope import person_of
@@ -17,10 +16,6 @@ from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 def person(request: HttpRequest) -> Person:

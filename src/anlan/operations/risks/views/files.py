@@ -9,13 +9,14 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anlan.backbone.workbooks import workbook
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks.actions import Origin, put_risk
 from anlan.operations.risks.queries.entering import accidents_of, lacking
 from anlan.operations.risks.queries.registers import RISKS
 from anlan.operations.risks.rules.loop import RATE
-from anlan.operations.risks.views.asking import actor_of, person, said, sheet
+from anlan.operations.risks.views.asking import person, said, sheet
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks.actions import keep_major_hazard
@@ -17,15 +18,7 @@ from anlan.operations.risks.queries.scope import hazards_in
 from anlan.operations.risks.rules.loop import RATE, may_keep
 from anlan.operations.risks.rules.major_hazard import Held, alpha
 from anlan.operations.risks.rules.substances import SOURCE, SUBSTANCES
-from anlan.operations.risks.views.asking import (
-    actor_of,
-    enterprise,
-    names,
-    person,
-    places,
-    said,
-    taken_out,
-)
+from anlan.operations.risks.views.asking import enterprise, names, person, places, said, taken_out
 from anlan.operations.safety.queries.persons import people_of
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import watermark
 from anlan.operations.risks import actions
@@ -29,7 +30,7 @@ from anlan.operations.risks.rules.loop import (
     State,
     may_keep,
 )
-from anlan.operations.risks.views.asking import actor_of, enterprise, person, said
+from anlan.operations.risks.views.asking import enterprise, person, said
 from anlan.operations.safety.actions import photo_file
 from anlan.operations.safety.queries.persons import people_of
 from anlan.vocabulary import clock

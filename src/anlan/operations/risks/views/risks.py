@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks import actions
@@ -31,15 +32,7 @@ from anlan.operations.risks.rules.loop import (
     VERB_WORDS,
     State,
 )
-from anlan.operations.risks.views.asking import (
-    actor_of,
-    enterprise,
-    names,
-    person,
-    places,
-    said,
-    taken_out,
-)
+from anlan.operations.risks.views.asking import enterprise, names, person, places, said, taken_out
 from anlan.operations.safety.queries.enterprises import choices
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from anlan.backbone.workbooks import XLSX
-from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.queries.persons import person_of
@@ -16,10 +15,6 @@ from anlan.operations.safety.rules.loop import Person
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 def person(request: HttpRequest) -> Person:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger
@@ -20,15 +21,7 @@ from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.loop import FIVE
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, Source, State
-from anlan.operations.safety.views.asking import (
-    actor_of,
-    names,
-    number,
-    person,
-    places,
-    said,
-    taken_out,
-)
+from anlan.operations.safety.views.asking import names, number, person, places, said, taken_out
 from anlan.operations.safety.views.steps import FIVE_WORDS, FORMS, forms_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused

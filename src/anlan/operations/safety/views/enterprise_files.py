@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.backbone.workbooks import XLSX, workbook
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import (
@@ -21,7 +22,7 @@ from anlan.operations.safety.actions.enterprise_files import MOST_BYTES
 from anlan.operations.safety.models import EnterpriseFile
 from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.operations.safety.queries.scope import enterprises_in
-from anlan.operations.safety.views.asking import actor_of, names, places, said
+from anlan.operations.safety.views.asking import names, places, said
 from anlan.vocabulary.transitions import Refused
 
 SHOWN = 50

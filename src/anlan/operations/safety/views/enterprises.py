@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import (
@@ -24,7 +25,7 @@ from anlan.operations.safety.queries.persons import regulators
 from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, State
-from anlan.operations.safety.views.asking import actor_of, names, number, places, said, taken_out
+from anlan.operations.safety.views.asking import names, number, places, said, taken_out
 from anlan.vocabulary.transitions import Refused
 
 REGULATORS = ("sector_regulator", "general_regulator", "local_regulator")

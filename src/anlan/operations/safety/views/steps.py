@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.operations.people.actions import Actor
+from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Listing
@@ -21,7 +21,7 @@ from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
 from anlan.operations.safety.rules.loop import FIVE, Person
 from anlan.operations.safety.rules.pictures import MOST_BYTES
 from anlan.operations.safety.rules.states import GRADE_WORDS, Grade
-from anlan.operations.safety.views.asking import actor_of, number, person, said
+from anlan.operations.safety.views.asking import number, person, said
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_, Term
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.operations.people.actions import as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import AlreadyAcknowledged, acknowledge_alarm
@@ -36,7 +36,7 @@ def alarms_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires("sensing.handle")
 def acknowledge(request: HttpRequest, alarm_id: int) -> HttpResponse:
-    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    actor = actor_of(request)
     scope = scope_of(request.user)
     if queries.alarm(scope, alarm_id) is None:
         raise Http404

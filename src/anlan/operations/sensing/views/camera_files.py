@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.backbone.workbooks import XLSX, workbook
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import camera_files
 from anlan.operations.sensing.models import CameraFile
 from anlan.operations.sensing.rules.camera_rows import COLUMNS
 from anlan.operations.sensing.views.imports import SHOWN, receive, refused_lines, worded
-from anlan.operations.sensing.views.lines import acting
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary.transitions import Refused
 
@@ -64,7 +64,7 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
 @requires("sensing.configure")
 def take(request: HttpRequest, file_id: int) -> HttpResponse:
     try:
-        taken = camera_files.take_camera_file(acting(request), file_id)
+        taken = camera_files.take_camera_file(actor_of(request), file_id)
     except CameraFile.DoesNotExist:
         raise Http404 from None
     except Refused as fault:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anlan.backbone.video import Recording
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import (
@@ -26,7 +27,7 @@ from anlan.operations.sensing.actions import (
     video_platform,
 )
 from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS, CameraState
-from anlan.operations.sensing.views.lines import acting, said
+from anlan.operations.sensing.views.lines import said
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
@@ -131,12 +132,12 @@ def camera_page(request: HttpRequest, code: str) -> HttpResponse:
 def _look(request: HttpRequest, code: str) -> dict[str, Any]:
     """What a person asked to see. Raises `NoStream`."""
     if "picture" in request.POST:
-        return {"picture": _inline(*take_picture(acting(request), code, video_platform()))}
+        return {"picture": _inline(*take_picture(actor_of(request), code, video_platform()))}
     period = _period(request) if "recording" in request.POST else None
     if period:
-        hls = play_recording(acting(request), code, period, video_platform())
+        hls = play_recording(actor_of(request), code, period, video_platform())
     else:
-        hls = start_stream(acting(request), code, video_platform())
+        hls = start_stream(actor_of(request), code, video_platform())
     host = urlsplit(hls).netloc
     if host not in settings.ANLAN_MEDIA_HOSTS:
         words = _("The stream comes from %(host)s, which is not in ANLAN_MEDIA_HOSTS.")

@@ -9,12 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.backbone.workbooks import XLSX, workbook
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires
 from anlan.operations.registers.queries import Unreadable
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import describe_devices
 from anlan.operations.sensing.actions.imports import MOST_BYTES
-from anlan.operations.sensing.views.lines import acting
 
 SHOWN = 50
 
@@ -49,7 +49,7 @@ def fill_in(request: HttpRequest) -> HttpResponse:
         lines = {one.line for one in filled.faults}
         context = {"faults": filled.faults[:SHOWN], "wrong": len(lines), "shown": SHOWN}
         return render(request, "sensing/device_sheet.html", context, status=422)
-    describe_devices(acting(request), filled.changed)
+    describe_devices(actor_of(request), filled.changed)
     words = ngettext(
         "%(n)d device is described anew, %(same)d as before.",
         "%(n)d devices are described anew, %(same)d as before.",

@@ -8,13 +8,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NoSuchDevice, Unreadable, adopt_device
 from anlan.operations.sensing.forms import adoption
 from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KIND, KINDS_OF, PROTOCOL_WORDS
-from anlan.operations.sensing.views.lines import acting, said
+from anlan.operations.sensing.views.lines import said
 from anlan.operations.sensing.views.upkeep import known_names
 from anlan.operations.sensing.views.vehicles import class_choices
 from anlan.operations.territory.actions import SiteTaken
@@ -108,7 +109,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
     if adopted is None:
         return _unknown(request, found, entered, status=422)
     try:
-        code, recorded = adopt_device(acting(request), adopted)
+        code, recorded = adopt_device(actor_of(request), adopted)
     except NoSuchDevice:
         messages.info(request, _("Somebody has registered this device meanwhile."))
         return redirect("unknown-devices")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires
 from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
@@ -20,7 +21,7 @@ from anlan.operations.sensing.models import Feed
 from anlan.operations.sensing.rules.feeds import KIND_WORDS, FeedKind
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
 from anlan.operations.sensing.rules.weather import SIX, ZONES
-from anlan.operations.sensing.views.lines import acting, said
+from anlan.operations.sensing.views.lines import said
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import UNITS
 
@@ -43,7 +44,7 @@ def feeds_page(request: HttpRequest) -> HttpResponse:
     settings, entered = feed_settings(request.POST.dict(), codes)
     if settings is None:
         return _feeds(request, entered, opened=True, status=422)
-    save_feed(acting(request), settings, int(ident) if ident else None)
+    save_feed(actor_of(request), settings, int(ident) if ident else None)
     messages.success(request, _("Saved. The feed is being asked; what it brings appears here."))
     return redirect("feeds")
 
@@ -52,7 +53,7 @@ def feeds_page(request: HttpRequest) -> HttpResponse:
 @requires("sensing.configure")
 def ask(request: HttpRequest, feed_id: int) -> HttpResponse:
     try:
-        ask_feed(acting(request), feed_id)
+        ask_feed(actor_of(request), feed_id)
     except Feed.DoesNotExist:
         raise Http404 from None
     messages.success(request, _("The feed is being asked; what it brings appears here."))
@@ -64,7 +65,7 @@ def ask(request: HttpRequest, feed_id: int) -> HttpResponse:
 def switch(request: HttpRequest, feed_id: int) -> HttpResponse:
     on = request.POST.get("on") == "1"
     try:
-        switch_feed(acting(request), feed_id, on)
+        switch_feed(actor_of(request), feed_id, on)
     except Feed.DoesNotExist:
         raise Http404 from None
     messages.success(request, _("The feed is asked again.") if on else _("The feed is off."))

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import verify_hotspot
 from anlan.operations.sensing.models import HotspotCluster
 from anlan.operations.sensing.rules.hotspots import CONFIDENCE_WORDS, FINDING_WORDS, Finding
 from anlan.operations.sensing.views.feeds import feed_lines
-from anlan.operations.sensing.views.lines import acting, said
+from anlan.operations.sensing.views.lines import said
 from anlan.vocabulary.transitions import Refused
 
 PERIODS = (1, 3, 7, 30)  # days
@@ -50,7 +51,7 @@ def verify(request: HttpRequest, cluster_id: int) -> HttpResponse:
     finding = request.POST.get("finding", "")
     try:
         note = request.POST.get("note", "").strip()
-        verify_hotspot(acting(request), scope_of(request.user), cluster_id, finding, note)
+        verify_hotspot(actor_of(request), scope_of(request.user), cluster_id, finding, note)
         messages.success(request, _("Noted. It left the desk."))
     except HotspotCluster.DoesNotExist:
         raise Http404 from None

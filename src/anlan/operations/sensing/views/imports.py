@@ -11,14 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.backbone.workbooks import XLSX, workbook
-from anlan.operations.people.actions import Actor
+from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import imports
 from anlan.operations.sensing.actions.offered import Outcome, Placed
 from anlan.operations.sensing.models import ReadingFile
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
-from anlan.operations.sensing.views.lines import acting, said
+from anlan.operations.sensing.views.lines import said
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
@@ -54,7 +54,7 @@ def receive(
     try:
         if (sent.size or 0) > imports.MOST_BYTES:
             raise Refused(imports.TOO_LARGE)
-        kept = keep(acting(request), sent.name or "", sent.read())
+        kept = keep(actor_of(request), sent.name or "", sent.read())
     except Refused as fault:
         return page(request, worded(fault))
     return redirect(opens, kept)
@@ -92,7 +92,7 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
 @requires("sensing.configure")
 def take(request: HttpRequest, file_id: int) -> HttpResponse:
     try:
-        taken = imports.take_file(acting(request), file_id)
+        taken = imports.take_file(actor_of(request), file_id)
     except ReadingFile.DoesNotExist:
         raise Http404 from None
     except Refused as fault:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.queries.picture import flag_words, rule_word
@@ -22,12 +21,6 @@ from anlan.vocabulary.words import Term
 
 _NAMES = re.compile(r"[a-z_]\w*")
 ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
-
-
-def acting(request: HttpRequest) -> Actor:
-    """Whoever asks, as the one who acts."""
-    account: Any = request.user
-    return as_actor(account, request.META.get("REMOTE_ADDR", ""))
 
 
 def seen(scope: Scope, code: str) -> queries.StationRow:

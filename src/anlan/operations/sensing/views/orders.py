@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import order_device
@@ -28,7 +29,7 @@ from anlan.operations.sensing.rules.order_kinds import (
     VEHICLE_SETTINGS,
 )
 from anlan.operations.sensing.rules.orders import ORDER_PILLS, ORDER_WORDS, ORDERABLE
-from anlan.operations.sensing.views.lines import acting, said, seen
+from anlan.operations.sensing.views.lines import said, seen
 from anlan.protocols.sl651.orders import ASKABLE
 from anlan.protocols.sl651.works import MODES
 from anlan.vocabulary import clock
@@ -63,7 +64,7 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
     if kind is not None and not scope.may(kind.right):
         raise PermissionDenied(kind.right)
     try:
-        order_device(acting(request), row.code, verb, key=key, given=_given(request.POST))
+        order_device(actor_of(request), row.code, verb, key=key, given=_given(request.POST))
     except Refused as fault:
         messages.error(request, _(fault.message) % fault.parameters)
     else:

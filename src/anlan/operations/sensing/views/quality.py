@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.backbone.workbooks import XLSX, workbook
-from anlan.operations.people.actions import as_actor
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import Judgement, NotFlagged, judge_reading
@@ -89,7 +89,7 @@ def flagged_export(request: HttpRequest, code: str) -> HttpResponse:
 def judge(request: HttpRequest, code: str) -> HttpResponse:
     """Say of a flagged reading that it is right or wrong."""
     seen(scope_of(request.user), code)
-    actor = as_actor(request.user, request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    actor = actor_of(request)
     judgement = _judgement(code, request.POST)
     if judgement is None:
         raise Http404

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NewRule, set_rule
@@ -25,7 +26,7 @@ from anlan.operations.sensing.rules.rule_kinds import (
     Direction,
     RuleKind,
 )
-from anlan.operations.sensing.views.lines import acting, element_word, said
+from anlan.operations.sensing.views.lines import element_word, said
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.transitions import Refused
 
@@ -56,7 +57,7 @@ def rule_form(
         if new is not None:
             try:
                 if posted.get("do") == "save":
-                    set_rule(acting(request), new, instead_of=old.id if old else None)
+                    set_rule(actor_of(request), new, instead_of=old.id if old else None)
                     messages.success(request, _("The rule is in force."))
                     return redirect(place.rules)
                 found = _tried(new)

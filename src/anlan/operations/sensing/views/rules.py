@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import end_maintenance, end_rule, plan_maintenance
 from anlan.operations.sensing.models import Maintenance
 from anlan.operations.sensing.rule_forms import as_typed, blank, typed_rule, typed_span
 from anlan.operations.sensing.rules.rule_kinds import KIND_WORDS, RuleKind
-from anlan.operations.sensing.views.lines import acting, element_word, said, seen
+from anlan.operations.sensing.views.lines import element_word, said, seen
 from anlan.operations.sensing.views.rule_form import RulePlace, rule_form, rule_line, say_ended
 from anlan.vocabulary.transitions import Refused
 
@@ -67,7 +68,7 @@ def change_rule(request: HttpRequest, code: str, rule_id: int) -> HttpResponse:
 @requires("sensing.rules")
 def end(request: HttpRequest, code: str, rule_id: int) -> HttpResponse:
     row = _settable(request, code)
-    say_ended(request, lambda: end_rule(acting(request), row.code, rule_id))
+    say_ended(request, lambda: end_rule(actor_of(request), row.code, rule_id))
     return redirect("station-rules", code)
 
 
@@ -81,7 +82,7 @@ def maintain(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, _("Give begin, end and reason. Nothing was saved."))
         return redirect("station-rules", code)
     try:
-        plan_maintenance(acting(request), row.code, *span, reason, element)
+        plan_maintenance(actor_of(request), row.code, *span, reason, element)
         messages.success(request, _("Planned. What would be an alarm then is only recorded."))
     except Refused as fault:
         messages.error(request, _(fault.message) % fault.parameters)
@@ -93,7 +94,7 @@ def maintain(request: HttpRequest, code: str) -> HttpResponse:
 def end_maintaining(request: HttpRequest, code: str, maintenance_id: int) -> HttpResponse:
     row = _settable(request, code)
     try:
-        if end_maintenance(acting(request), row.code, maintenance_id):
+        if end_maintenance(actor_of(request), row.code, maintenance_id):
             messages.success(request, _("The maintenance is over. Alarms are raised again."))
         else:
             messages.info(request, _("The maintenance was over already."))

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import issue_sender, revoke_sender
 from anlan.operations.sensing.models import Sender
-from anlan.operations.sensing.views.lines import acting
 from anlan.vocabulary.transitions import Refused
 
 
@@ -29,7 +29,7 @@ def senders_page(request: HttpRequest) -> HttpResponse:
     wrong = "" if name else _("Give the sender a name.")
     if not wrong:
         try:
-            _id, token = issue_sender(acting(request), name, chosen)
+            _id, token = issue_sender(actor_of(request), name, chosen)
             return _senders(request, given=(name, token))
         except Refused as fault:
             wrong = _(fault.message)
@@ -40,7 +40,7 @@ def senders_page(request: HttpRequest) -> HttpResponse:
 @requires("sensing.configure")
 def revoke(request: HttpRequest, sender_id: int) -> HttpResponse:
     try:
-        if revoke_sender(acting(request), sender_id):
+        if revoke_sender(actor_of(request), sender_id):
             messages.success(request, _("The token is revoked; the next push is refused."))
         else:
             messages.info(request, _("The token was revoked already."))

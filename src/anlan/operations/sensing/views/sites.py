@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import end_rule
 from anlan.operations.sensing.rule_forms import as_typed, blank_condition, typed_condition
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS
-from anlan.operations.sensing.views.lines import acting, alarm_lines, element_word, newest_figure
+from anlan.operations.sensing.views.lines import alarm_lines, element_word, newest_figure
 from anlan.operations.sensing.views.lines import said as words
 from anlan.operations.sensing.views.rule_form import RulePlace, rule_form, rule_line, say_ended
 from anlan.operations.territory.queries import SiteRow, link_to_site, site
@@ -65,7 +66,7 @@ def change_site_rule(request: HttpRequest, code: str, rule_id: int) -> HttpRespo
 @requires("sensing.rules")
 def end_site_rule(request: HttpRequest, code: str, rule_id: int) -> HttpResponse:
     row = _settable(request, code)
-    say_ended(request, lambda: end_rule(acting(request), "", rule_id, site_code=row.code))
+    say_ended(request, lambda: end_rule(actor_of(request), "", rule_id, site_code=row.code))
     return redirect("site", code)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import (
@@ -20,7 +21,7 @@ from anlan.operations.sensing.actions import (
     use_topic_map_again,
 )
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
-from anlan.operations.sensing.views.lines import acting, said
+from anlan.operations.sensing.views.lines import said
 from anlan.protocols.mqtt.mapping import TIME_FORMATS
 from anlan.protocols.mqtt.written import FIELDS, LARGEST_FILE, BadMap, read_map, write_file
 from anlan.vocabulary.clock import CHINA
@@ -61,7 +62,7 @@ def take_topics(request: HttpRequest) -> HttpResponse:
     sent = request.FILES.get("file")
     body = sent.read(LARGEST_FILE + 1) if sent else b""
     try:
-        count = take_topic_file(acting(request), body)
+        count = take_topic_file(actor_of(request), body)
     except BadMap as fault:
         return _list(
             request, [f"{k}: {_(one.message) % one.of}" for k, one in fault.faults.items()]
@@ -88,7 +89,7 @@ def topic_page(request: HttpRequest, map_id: int | None = None) -> HttpResponse:
         if "try" in post:
             tried = queries.try_message(read_map(written), post["message_topic"], post["message"])
             return _page(request, row, written, tried=tried)
-        save_topic_map(acting(request), written, replaces=row.id if row else None)
+        save_topic_map(actor_of(request), written, replaces=row.id if row else None)
     except BadMap as fault:
         return _page(request, row, written, wrong=_worded(fault))
     messages.success(request, _("Saved. Gateways read messages by it within ten seconds."))
@@ -100,7 +101,7 @@ def topic_page(request: HttpRequest, map_id: int | None = None) -> HttpResponse:
 @requires("sensing.configure")
 def retire(request: HttpRequest, map_id: int) -> HttpResponse:
     try:
-        retire_topic_map(acting(request), map_id)
+        retire_topic_map(actor_of(request), map_id)
     except NoSuchMap:
         raise Http404 from None
     messages.success(request, _("It is used no longer."))
@@ -112,7 +113,7 @@ def retire(request: HttpRequest, map_id: int) -> HttpResponse:
 @requires("sensing.configure")
 def use_again(request: HttpRequest, map_id: int) -> HttpResponse:
     try:
-        use_topic_map_again(acting(request), map_id)
+        use_topic_map_again(actor_of(request), map_id)
     except NoSuchMap:
         raise Http404 from None
     except BadMap as fault:

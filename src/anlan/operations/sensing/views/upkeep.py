@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, trail
 from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
@@ -25,7 +26,7 @@ from anlan.operations.sensing.rules.health_limits import LIMITS, LimitName, Limi
 from anlan.operations.sensing.rules.kinds import KIND
 from anlan.operations.sensing.rules.passwords import HAVE_ONE, BadPassword
 from anlan.operations.sensing.rules.upkeep import WORDS
-from anlan.operations.sensing.views.lines import acting, said
+from anlan.operations.sensing.views.lines import said
 from anlan.operations.sensing.views.vehicles import class_choices, class_word
 from anlan.operations.territory.queries import area_names, areas
 from anlan.vocabulary import clock
@@ -73,7 +74,7 @@ def _text(row: queries.StationRow) -> str:
 def describe_page(request: HttpRequest, code: str) -> HttpResponse:
     row = _registered(code)
     if request.method == "POST":
-        _say(request, describe_device(acting(request), code, upkeep(request.POST.dict())))
+        _say(request, describe_device(actor_of(request), code, upkeep(request.POST.dict())))
         return redirect("describe-device", code)
     return _describe(request, row)
 
@@ -87,7 +88,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     given, entered = placing(request.POST.dict(), areas("township"))
     if given is None:
         return _describe(request, row, entered, status=422)
-    _say(request, place_station(acting(request), code, given))
+    _say(request, place_station(actor_of(request), code, given))
     return redirect("describe-device", code)
 
 
@@ -98,7 +99,7 @@ def password(request: HttpRequest, code: str) -> HttpResponse:
     """The password that was changed in the device."""
     row = _registered(code)
     try:
-        set_password(acting(request), code, request.POST.get("password", "").strip())
+        set_password(actor_of(request), code, request.POST.get("password", "").strip())
     except BadPassword as fault:
         wrong = Entered({}, {"password": _(str(fault))})
         return _describe(request, row, wrong, status=422)
@@ -177,7 +178,7 @@ def limits_page(request: HttpRequest) -> HttpResponse:
     new, entered = limit(request.POST.dict())
     if new is None:
         return _limits(request, entered=entered, status=422)
-    if set_health_limit(acting(request), new):
+    if set_health_limit(actor_of(request), new):
         messages.success(request, _("The limit is set."))
     else:
         messages.info(request, _("The same limit is set already."))

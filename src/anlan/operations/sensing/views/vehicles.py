@@ -13,12 +13,13 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import release_terminal
 from anlan.operations.sensing.rules.order_kinds import SET
 from anlan.operations.sensing.rules.vehicle_classes import CLASS_WORDS, VehicleClass
-from anlan.operations.sensing.views.lines import acting, said
+from anlan.operations.sensing.views.lines import said
 from anlan.vocabulary import clock
 
 NO_CLASS = "none"
@@ -35,7 +36,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     row = queries.own_station(scope_of(request.user), code)
     if row is None:
         raise Http404
-    if release_terminal(acting(request), row.code):
+    if release_terminal(actor_of(request), row.code):
         messages.success(request, _("The next terminal that registers is the vehicle's."))
     else:
         messages.info(request, _("Nothing was different; nothing was changed."))
