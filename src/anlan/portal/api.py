@@ -14,6 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
 
+from anlan.operations.people.queries import worded
 from anlan.operations.sensing.actions import TooMany
 from anlan.vocabulary.transitions import Refused
 
@@ -64,8 +65,7 @@ def not_there(request: HttpRequest, fault: Http404) -> HttpResponse:
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, fault: Refused) -> HttpResponse:
     """The thing is not in a state for it; nothing was changed."""
-    sentence = _(fault.message)
-    return problem(request, 409, sentence % fault.parameters if fault.parameters else sentence)
+    return problem(request, 409, worded(fault))
 
 
 @api.exception_handler(TooMany)

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.backbone.workbooks import XLSX
 from anlan.operations.alerts import actions, queries
 from anlan.operations.alerts.actions import Done
 from anlan.operations.alerts.actions.frame import obstacles
@@ -23,7 +22,7 @@ from anlan.operations.alerts.queries.face import Face, face
 from anlan.operations.messaging.actions import call_recorded
 from anlan.operations.messaging.queries import delivery
 from anlan.operations.people.actions import Actor, actor_of, prove
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import Scope, download, requires, scope_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -65,9 +64,7 @@ def alerts_export(request: HttpRequest) -> HttpResponse:
     """What the list shows in this state, as a workbook."""
     rows = queries.alerts(scope_of(request.user), TABS.get(request.GET.get("state", ""), ()))
     told = queries.funnels({r.id: r.mailings for r in rows if r.published_at})
-    answer = HttpResponse(workbook_of(rows, told), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="alerts.xlsx"'
-    return answer
+    return download(workbook_of(rows, told), "alerts")
 
 
 def _tab(key: str) -> str:

@@ -11,7 +11,7 @@ from anlan.operations.exercises import forms, queries
 from anlan.operations.exercises.actions import add_finding, fix_finding, record_exercise
 from anlan.operations.exercises.rules import KIND_WORDS
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers.queries import Entered
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -43,7 +43,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
             try:
                 pk = record_exercise(actor_of(request), new)
             except Refused as fault:
-                entered.errors["held_on"] = _said(fault)
+                entered.errors["held_on"] = worded(fault)
             else:
                 return HttpResponseRedirect(f"/exercises/{pk}", status=303)
     context = {
@@ -72,7 +72,7 @@ def finding(request: HttpRequest, exercise_id: int) -> HttpResponse:
         add_finding(actor_of(request), exercise_id, request.POST.get("text", ""))
         messages.success(request, _("The finding is recorded."))
     except Refused as fault:
-        messages.error(request, _said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/exercises/{exercise_id}", status=303)
 
 
@@ -86,7 +86,7 @@ def fix(request: HttpRequest, exercise_id: int, finding_id: int) -> HttpResponse
         new = fix_finding(actor_of(request), finding_id, request.POST.get("how", ""))
         messages.success(request, _("Put right.") if new else _("It was put right before."))
     except Refused as fault:
-        messages.error(request, _said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/exercises/{exercise_id}", status=303)
 
 
@@ -95,7 +95,3 @@ def _seen(request: HttpRequest, exercise_id: int) -> queries.ExerciseRow:
     if row is None:
         raise Http404
     return row
-
-
-def _said(fault: Refused) -> str:
-    return _(fault.message) % fault.parameters if fault.parameters else _(fault.message)

@@ -35,7 +35,7 @@ from anlan.operations.incidents.rules.states import (
     ReportKind,
 )
 from anlan.operations.people.actions import Actor, actor_of
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers.queries import Entered
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
@@ -80,7 +80,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
             try:
                 pk = open_new_incident(actor_of(request), new)
             except Refused as fault:
-                entered.errors["known_at"] = _said(fault)
+                entered.errors["known_at"] = worded(fault)
             else:
                 return HttpResponseRedirect(f"/incidents/{pk}", status=303)
         elif new is not None:
@@ -129,7 +129,7 @@ def report_form(request: HttpRequest, incident_id: int) -> HttpResponse:
                 findings = [_finding(one.message, one.fields) for one in fault.findings]
                 entered.errors |= {key: "" for one in fault.findings for key in one.fields}
             except Refused as fault:
-                messages.error(request, _said(fault))
+                messages.error(request, worded(fault))
             else:
                 return HttpResponseRedirect(f"/incidents/{incident_id}/reports/{pk}", status=303)
     context = {
@@ -181,7 +181,7 @@ def change_report(
             return_report(actor_of(request), report_id, request.POST.get("why", ""))
             messages.success(request, _("Returned to the drafter."))
     except Refused as fault:
-        messages.error(request, _said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(address, status=303)
 
 
@@ -199,7 +199,7 @@ def change(request: HttpRequest, incident_id: int, verb: str) -> HttpResponse:
         act(request, incident_id)
         messages.success(request, _(words))
     except Refused as fault:
-        messages.error(request, _said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/incidents/{incident_id}", status=303)
 
 
@@ -238,10 +238,6 @@ def _file(incident_id: int, scope: Scope) -> queries.IncidentFile:
     if file is None:
         raise Http404
     return file
-
-
-def _said(fault: Refused) -> str:
-    return _(fault.message) % fault.parameters if fault.parameters else _(fault.message)
 
 
 def _refused(request: HttpRequest) -> HttpResponse:

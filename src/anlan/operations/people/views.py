@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.backbone.workbooks import XLSX, workbook
+from anlan.backbone.workbooks import workbook
 from anlan.operations.people.actions import (
     Actor,
     act,
@@ -23,7 +23,7 @@ from anlan.operations.people.actions import (
 )
 from anlan.operations.people.models import Account
 from anlan.operations.people.queries import accounts as accounting
-from anlan.operations.people.queries import audit, failed_events, requires, waiting_events
+from anlan.operations.people.queries import audit, download, failed_events, requires, waiting_events
 from anlan.operations.people.queries.wording import room_word, verb_word
 from anlan.operations.people.rules import ROLES
 from anlan.vocabulary import clock
@@ -63,9 +63,7 @@ def audit_export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     with act("people.export_audit", actor) as this:
         this.on("audit", "trail", _("%(n)d rows") % {"n": len(rows)})
-    answer = HttpResponse(_workbook(rows, actor), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="audit.xlsx"'
-    return answer
+    return download(_workbook(rows, actor), "audit")
 
 
 def _workbook(rows: list[audit.TrailRow], actor: Actor) -> bytes:

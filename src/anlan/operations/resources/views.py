@@ -12,9 +12,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.backbone.workbooks import XLSX
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import Scope, download, requires, scope_of
 from anlan.operations.resources import forms, queries
 from anlan.operations.resources.actions import (
     ShelterRefused,
@@ -69,9 +68,7 @@ def shelters_export(request: HttpRequest) -> HttpResponse:
     """What the list shows with these filters, all pages, as a workbook."""
     asked = forms.choice(request.GET)
     rows = asked.sorted([r for r in queries.shelters(scope_of(request.user)) if asked.keeps(r)])
-    answer = HttpResponse(workbook_of(rows, area_names()), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="shelters.xlsx"'
-    return answer
+    return download(workbook_of(rows, area_names()), "shelters")
 
 
 @never_cache

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from anlan.backbone.workbooks import XLSX
 from anlan.operations.accidents.actions import NewAccident, register_accident
 from anlan.operations.accidents.queries.files import accident_file
 from anlan.operations.accidents.queries.registers import ACCIDENTS
@@ -32,12 +31,12 @@ from anlan.operations.accidents.rules.states import (
     State,
     Track,
 )
-from anlan.operations.accidents.views.asking import moment, names, person, places, said
+from anlan.operations.accidents.views.asking import moment, person
 from anlan.operations.accidents.views.steps import FORMS, NOTES, given_choices
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.vocabulary import clock
+from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary.transitions import Refused
 
 TOLL = ("deaths", "missing", "serious", "poisoned", "minor")
@@ -46,7 +45,7 @@ TOLL = ("deaths", "missing", "serious", "poisoned", "minor")
 @require_GET
 @requires("accidents.view")
 def accidents_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     asked = registers.asked(ACCIDENTS, request.GET.dict() or {"view": "open"})
     page = registers.page(ACCIDENTS, accidents_in(scope), asked, scope)
     rows = [
@@ -56,7 +55,8 @@ def accidents_page(request: HttpRequest) -> HttpResponse:
         for row in page.rows
     ]  # fmt: skip
     context = {
-        "page": page, "rows": rows, "names": named, "places": places(scope, named),
+        "page": page, "rows": rows, "names": named,
+        "places": places_under(scope.area_prefix or "-", named),
         "may_report": scope.may(REPORT),
     }  # fmt: skip
     return render(request, "accidents/accidents.html", context)
@@ -65,33 +65,24 @@ def accidents_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("accidents.view")
 def export(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(request.user)
-    asked = registers.asked(ACCIDENTS, request.GET.dict())
-    found = registers.matching(ACCIDENTS, accidents_in(scope), asked, scope)
-    try:
-        body = registers.exported(ACCIDENTS, found, names(), str(request.user))
-    except registers.TooMany as fault:
-        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
-        return HttpResponseRedirect(f"/accidents?{asked.address()}", status=303)
-    answer = HttpResponse(body, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="accidents-{clock.today()}.xlsx"'
-    return answer
+    rows = accidents_in(scope_of(request.user))
+    return registers.taken_out(request, ACCIDENTS, rows, area_names(), "/accidents", "accidents")
 
 
 @require_http_methods(["GET", "POST"])
 @requires("accidents.report")
 def new_page(request: HttpRequest) -> HttpResponse:
     """The first report of an accident."""
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     entered = registers.Entered({"key": secrets.token_hex(16)})
     if request.method == "POST":
-        within = {code for code, _name in places(scope, named)}
+        within = {code for code, _name in places_under(scope.area_prefix or "-", named)}
         values, entered = registers.typed(ACCIDENTS, request.POST.dict(), within)
         if not entered.errors:
             try:
                 pk = register_accident(actor_of(request), person(request), _new(request, values))
             except Refused as fault:
-                entered.errors["title"] = said(fault)
+                entered.errors["title"] = worded(fault)
             else:
                 messages.success(request, _("The accident is registered."))
                 seen = accidents_in(scope).filter(pk=pk).exists()
@@ -99,7 +90,8 @@ def new_page(request: HttpRequest) -> HttpResponse:
                     f"/accidents/{pk}" if seen else "/accidents", status=303
                 )
     context = {
-        "entered": entered, "fields": ACCIDENTS.typed, "places": places(scope, named),
+        "entered": entered, "fields": ACCIDENTS.typed,
+        "places": places_under(scope.area_prefix or "-", named),
     }  # fmt: skip
     return render(request, "accidents/new.html", context, status=422 if entered.errors else 200)
 
@@ -128,7 +120,7 @@ def accident_page(request: HttpRequest, accident_id: int) -> HttpResponse:
     choices = given_choices(able_leaders(accident.area_code), file.measures)
     verbs = [*file.verbs, *_notes(scope, accident.closed_at is not None)]
     context = {
-        "file": file, "accident": accident, "names": names(), "register": ACCIDENTS,
+        "file": file, "accident": accident, "names": area_names(), "register": ACCIDENTS,
         "pill": STATE_PILLS[State(accident.state)],
         "state_word": pgettext(*STATE_WORDS[State(accident.state)]),
         "level_word": pgettext(*LEVEL_WORDS[accident.level]),

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from anlan.operations.accidents.queries.state import person_of
 from anlan.operations.accidents.rules.loop import Person
-from anlan.operations.people.queries import Scope, scope_of
-from anlan.operations.territory.queries import areas
+from anlan.operations.people.queries import scope_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -19,20 +17,6 @@ LONGEST = 9
 
 def person(request: HttpRequest) -> Person:
     return person_of(scope_of(request.user))
-
-
-def names() -> dict[str, str]:
-    """The areas' names by code. One query."""
-    return {one.code: one.name for one in areas()}
-
-
-def places(scope: Scope, named: dict[str, str]) -> list[tuple[str, str]]:
-    """The streets and communities within sight."""
-    return [
-        (code, name if len(code) <= 9 else f"　{name}")
-        for code, name in sorted(named.items())
-        if len(code) > 6 and code.startswith(scope.area_prefix or "-")
-    ]
 
 
 def whole(given: Mapping[str, str], key: str) -> int:
@@ -55,7 +39,3 @@ def moment(given: Mapping[str, str], key: str) -> datetime:
         return datetime.fromisoformat(given.get(key, "")).replace(tzinfo=clock.CHINA)
     except ValueError:
         raise Refused(N_("Write the day and the time.")) from None
-
-
-def said(fault: Refused) -> str:
-    return _(fault.message) % fault.parameters if fault.parameters else _(fault.message)

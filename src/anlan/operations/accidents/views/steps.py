@@ -21,9 +21,9 @@ from anlan.operations.accidents.rules.states import (
     Mark,
     Track,
 )
-from anlan.operations.accidents.views.asking import day, person, said, whole
+from anlan.operations.accidents.views.asking import day, person, whole
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers.queries import Input, StepForm
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_
@@ -210,7 +210,7 @@ def take(request: HttpRequest, accident_id: int) -> HttpResponse:
     try:
         form.take(request, accident_id, given)
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     else:
         messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/accidents/{accident_id}", status=303)

@@ -21,9 +21,9 @@ from anlan.operations.checks.forms import (
 from anlan.operations.checks.models import CheckRecord
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.checks.queries.records import danger_numbers
-from anlan.operations.checks.views.asking import checker, said
+from anlan.operations.checks.views.asking import checker
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -106,4 +106,4 @@ def _answered(keep: Callable[[], JsonResponse]) -> JsonResponse:
     except Malformed:
         return JsonResponse({"detail": _("The request was not understood.")}, status=422)
     except Refused as fault:
-        return JsonResponse({"detail": said(fault)}, status=409)
+        return JsonResponse({"detail": worded(fault)}, status=409)

@@ -8,15 +8,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.backbone.workbooks import XLSX, workbook
+from anlan.backbone.workbooks import workbook
 from anlan.operations.checks.actions import put_item, put_items, retire_item
 from anlan.operations.checks.forms import required_file
 from anlan.operations.checks.models import CheckItem
 from anlan.operations.checks.queries.library import current_items, versions_of
 from anlan.operations.checks.queries.registers import ITEMS
-from anlan.operations.checks.views.asking import said
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import download, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -93,7 +92,7 @@ def retire(request: HttpRequest, item_code: str) -> HttpResponse:
         retire_item(actor_of(request), item_code, reason=request.POST.get("reason", ""))
         messages.success(request, _("The item is off all lists from now on."))
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/checks/items/{item_code}", status=303)
 
 
@@ -108,9 +107,7 @@ def export(request: HttpRequest) -> HttpResponse:
         for row in rows.values(*keys)
     ]
     body = workbook(_("Item library"), [registers.head_of(ITEMS), *lines], range(1, len(keys) + 1))
-    answer = HttpResponse(body, content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="items.xlsx"'
-    return answer
+    return download(body, "items")
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,7 +128,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect("/checks/items", status=303)
             context = {"faults": sheet.faults[:SHOWN], "wrong_lines": sheet.faulty_lines}
         except Refused as fault:
-            context = {"wrong": said(fault)}
+            context = {"wrong": worded(fault)}
         except registers.Unreadable as fault:
             context = {"wrong": str(fault)}
     return render(request, "checks/import.html", context, status=422 if context else 200)

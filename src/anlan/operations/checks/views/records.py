@@ -17,22 +17,23 @@ from anlan.operations.checks.queries.registers import RECORDS, WHO_WORDS
 from anlan.operations.checks.queries.scope import records_in
 from anlan.operations.checks.rules.answers import ANSWER_WORDS
 from anlan.operations.checks.rules.library import CYCLE_WORDS
-from anlan.operations.checks.views.asking import checker, names, places, said
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.checks.views.asking import checker
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import photo_file
+from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary.transitions import Refused
 
 
 @require_GET
 @requires("checks.view")
 def records_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     asked = registers.asked(RECORDS, request.GET.dict())
     rows = records_in(scope).filter(current=True)
     context = {
         "page": registers.page(RECORDS, rows, asked, scope), "names": named,
-        "places": places(scope, named), "may_check": scope.may("checks.do"),
+        "places": places_under(scope.area_prefix or "", named), "may_check": scope.may("checks.do"),
     }  # fmt: skip
     return render(request, "checks/records.html", context)
 
@@ -58,7 +59,7 @@ def correct_page(request: HttpRequest, check_id: int) -> HttpResponse:
             messages.success(request, _("The corrected version is kept beside the first one."))
             return HttpResponseRedirect(f"/checks/{pk}", status=303)
         except Refused as fault:
-            wrong = said(fault)
+            wrong = worded(fault)
     context = _shown(request, file) | {
         "wrong": wrong, "choices": [(key, pgettext(*word)) for key, word in ANSWER_WORDS.items()],
     }  # fmt: skip
@@ -95,5 +96,5 @@ def _shown(request: HttpRequest, file: CheckFile) -> dict[str, Any]:
         "file": file, "record": record, "kind": pgettext(*WHO_WORDS[record.use]),
         "cycle": pgettext(*CYCLE_WORDS[record.cycle]) if record.cycle else "",
         "lines": [(one, pgettext(*ANSWER_WORDS[one.said["choice"]])) for one in file.lines],
-        "correctable": correctable, "names": names(),
+        "correctable": correctable, "names": area_names(),
     }  # fmt: skip

@@ -1,14 +1,11 @@
 """What every page of enforcement asks first: who, of which unit, with which sight."""
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from anlan.operations.enforcement.queries.cases import File, case_file
 from anlan.operations.enforcement.queries.state import person_of
 from anlan.operations.enforcement.rules.loop import Person
 from anlan.operations.people.queries import scope_of
-from anlan.operations.territory.queries import areas
-from anlan.vocabulary.transitions import Refused
 
 
 def unit_of(request: HttpRequest) -> str:
@@ -20,18 +17,9 @@ def person(request: HttpRequest) -> Person:
     return person_of(scope_of(request.user), unit_of(request))
 
 
-def names() -> dict[str, str]:
-    """The areas' names by code. One query."""
-    return {one.code: one.name for one in areas()}
-
-
 def file_of(request: HttpRequest, case_id: int) -> File:
     """The case within sight, else 404."""
     found = case_file(case_id, scope_of(request.user), unit_of(request), person(request))
     if found is None:
         raise Http404
     return found
-
-
-def said(fault: Refused) -> str:
-    return _(fault.message) % fault.parameters if fault.parameters else _(fault.message)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.backbone.workbooks import XLSX
 from anlan.operations.enforcement.actions import NewCase, open_case, show_party, take_step
 from anlan.operations.enforcement.queries.cases import certificates_of
 from anlan.operations.enforcement.queries.origin import origin_of
@@ -19,11 +18,12 @@ from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.enforcement.queries.typed import spoken
 from anlan.operations.enforcement.rules.forms import PAPER_WORDS
 from anlan.operations.enforcement.rules.states import STATE_PILLS, STATE_WORDS, STEP_WORDS, State
-from anlan.operations.enforcement.views.asking import file_of, names, person, said, unit_of
+from anlan.operations.enforcement.views.asking import file_of, person, unit_of
 from anlan.operations.enforcement.views.drawing import forms_of
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -31,7 +31,7 @@ from anlan.vocabulary.transitions import Refused
 @require_GET
 @requires("enforcement.view")
 def cases_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     asked = registers.asked(CASES, request.GET.dict() or {"view": "open"})
     page = registers.page(CASES, cases_in(scope, unit_of(request)), asked, scope)
     context = {
@@ -58,24 +58,15 @@ def _line(row: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:
 @require_GET
 @requires("enforcement.view")
 def export(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(request.user)
-    asked = registers.asked(CASES, request.GET.dict())
-    found = registers.matching(CASES, cases_in(scope, unit_of(request)), asked, scope)
-    try:
-        body = registers.exported(CASES, found, names(), str(request.user))
-    except registers.TooMany as fault:
-        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
-        return HttpResponseRedirect(f"/cases?{asked.address()}", status=303)
-    answer = HttpResponse(body, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="cases-{clock.today()}.xlsx"'
-    return answer
+    rows = cases_in(scope_of(request.user), unit_of(request))
+    return registers.taken_out(request, CASES, rows, area_names(), "/cases", "cases")
 
 
 @require_http_methods(["GET", "POST"])
 @requires("enforcement.handle")
 def new_page(request: HttpRequest) -> HttpResponse:
     """Plan an inspection; out of a danger or an enterprise when the address names one."""
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     given = request.POST if request.method == "POST" else request.GET
     origin = origin_of(scope, given.get("danger", ""), given.get("enterprise", ""))
     entered = registers.Entered({"key": secrets.token_hex(16), **origin.values})
@@ -95,7 +86,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
             try:
                 pk = open_case(actor_of(request), person(request), new)
             except Refused as fault:
-                entered.errors["title"] = said(fault)
+                entered.errors["title"] = worded(fault)
             else:
                 return HttpResponseRedirect(f"/cases/{pk}", status=303)
     context = {
@@ -119,7 +110,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
                   for one in file.steps],
         "papers": [(one, pgettext(*PAPER_WORDS[one.kind])) for one in file.papers],
         "running": [(one, pgettext(*one.word)) for one in file.running],
-        "forms": forms_of(file, today), "names": names(), "today": today,
+        "forms": forms_of(file, today), "names": area_names(), "today": today,
         "may_correct": scope.may("enforcement.handle") or scope.may("enforcement.decide"),
     }  # fmt: skip
     return render(request, "enforcement/case.html", context)
@@ -137,7 +128,7 @@ def take(request: HttpRequest, case_id: int) -> HttpResponse:
     try:
         take_step(actor_of(request), person(request), case_id, verb, given)
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     else:
         messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*STEP_WORDS[verb])})
     return HttpResponseRedirect(f"/cases/{case_id}", status=303)

@@ -14,9 +14,9 @@ from anlan.operations.enforcement.models import DiscretionRow, LegalTerm
 from anlan.operations.enforcement.queries.cases import published
 from anlan.operations.enforcement.queries.scope import certificates_in
 from anlan.operations.enforcement.rules.forms import TERM_WORDS
-from anlan.operations.enforcement.views.asking import person, said, unit_of
+from anlan.operations.enforcement.views.asking import person, unit_of
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Staff, requires, scope_of, staff
+from anlan.operations.people.queries import Staff, requires, scope_of, staff, worded
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -31,7 +31,7 @@ def certificates_page(request: HttpRequest) -> HttpResponse:
         try:
             keep_certificate(actor_of(request), person(request), _typed(request, own))
         except Refused as fault:
-            wrong = said(fault)
+            wrong = worded(fault)
         else:
             messages.success(request, _("The certificate is on record."))
             return HttpResponseRedirect("/cases/certificates", status=303)

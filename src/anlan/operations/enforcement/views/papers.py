@@ -13,9 +13,9 @@ from anlan.operations.enforcement.actions.papers import WORDED
 from anlan.operations.enforcement.models import Paper
 from anlan.operations.enforcement.queries.cases import paper_in
 from anlan.operations.enforcement.rules.forms import FORMS, PAPER_WORDS
-from anlan.operations.enforcement.views.asking import person, said, unit_of
+from anlan.operations.enforcement.views.asking import person, unit_of
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.vocabulary.transitions import Refused
 
 MEDIA = {"docx": DOCX, "pdf": PDF}
@@ -38,7 +38,7 @@ def take_file(request: HttpRequest, paper_id: int) -> HttpResponse:
     try:
         raw = paper_file(actor_of(request), paper, form)
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
         return HttpResponseRedirect(f"/cases/{paper.case_id}", status=303)
     answer = HttpResponse(raw, content_type=MEDIA[form])
     answer["Content-Disposition"] = f'attachment; filename="{paper.kind}-{paper.pk}.{form}"'
@@ -57,7 +57,7 @@ def correct_page(request: HttpRequest, paper_id: int) -> HttpResponse:
                 (actor_of(request), person(request)), paper_id, given, given.get("why", "")
             )
         except Refused as fault:
-            wrong = said(fault)
+            wrong = worded(fault)
         else:
             messages.success(request, _("The new version is issued; the old one is kept."))
             return HttpResponseRedirect(f"/cases/{paper.case_id}", status=303)

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from anlan.operations.hotline.queries.places import AREA, ENTERPRISE, token_of
-from anlan.operations.hotline.views.asking import names, streets
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.safety.queries.enterprises import choices
 from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.territory.queries import area_names, streets_under
 
 
 @require_GET
@@ -18,7 +18,7 @@ from anlan.operations.safety.queries.scope import enterprises_in
 def posters_page(request: HttpRequest) -> HttpResponse:
     """Which enterprise or street a poster is for."""
     scope, text = scope_of(request.user), request.GET.get("q", "")[:60]
-    within = [one for one in streets(names()) if one[0].startswith(scope.area_prefix or "-")]
+    within = streets_under(scope.area_prefix or "-", area_names())
     context = {"enterprises": choices(scope, text), "streets": within, "text": text}
     return render(request, "hotline/posters.html", context)
 
@@ -36,7 +36,7 @@ def enterprise_poster(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 @require_GET
 @requires("hotline.view")
 def area_poster(request: HttpRequest, area_code: str) -> HttpResponse:
-    name = names().get(area_code)
+    name = area_names().get(area_code)
     if name is None or not area_code.startswith(scope_of(request.user).area_prefix or "-"):
         raise Http404
     return _poster(request, name, token_of(AREA, area_code))

@@ -20,8 +20,9 @@ from anlan.operations.hotline.queries.files import followed
 from anlan.operations.hotline.queries.places import Spot, spot
 from anlan.operations.hotline.queries.registers import TIPS
 from anlan.operations.hotline.rules.states import PUBLIC_WORDS, Channel, Kind, State
-from anlan.operations.hotline.views.asking import names, said, streets
+from anlan.operations.people.queries import worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.throttle import Throttle
 from anlan.vocabulary.transitions import Refused
@@ -42,7 +43,7 @@ def report_page(request: HttpRequest, token: str = "") -> HttpResponse:
     here = spot(token) if token else None
     if token and here is None:
         raise Http404
-    named = names()
+    named = area_names()
     entered = registers.Entered(_beginning(here))
     if request.method == "POST":
         values, entered = registers.typed(TIPS, request.POST.dict(), _known(named), ASKED)
@@ -53,9 +54,10 @@ def report_page(request: HttpRequest, token: str = "") -> HttpResponse:
             try:
                 return _taken(request, values, here)
             except Refused as fault:
-                entered.errors["form"] = said(fault)
+                entered.errors["form"] = worded(fault)
     context = {
-        "entered": entered, "here": here, "places": streets(named), "form_token": _token(),
+        "entered": entered, "here": here,
+        "places": streets_under("", named), "form_token": _token(),
         "fields": [one for one in TIPS.typed if one.key in ASKED],
     }  # fmt: skip
     return render(request, "hotline/report.html", context, status=422 if entered.errors else 200)
@@ -91,7 +93,7 @@ def _beginning(here: Spot | None) -> dict[str, str]:
 
 
 def _known(named: dict[str, str]) -> set[str]:
-    return {code for code, _name in streets(named)}
+    return {code for code, _name in streets_under("", named)}
 
 
 def _token() -> str:

@@ -15,9 +15,9 @@ from anlan.operations.hotline.queries.files import tip_file
 from anlan.operations.hotline.queries.registers import TIPS
 from anlan.operations.hotline.rules.reward import LEVEL_WORDS, Grounds
 from anlan.operations.hotline.rules.states import VERDICT_WORDS, Verdict
-from anlan.operations.hotline.views.asking import person, said
+from anlan.operations.hotline.views.asking import person
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers.queries import Input, StepForm
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_
@@ -176,7 +176,7 @@ def take(request: HttpRequest, tip_id: int) -> HttpResponse:
     try:
         form.take(request, tip_id, given)
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     else:
         messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/hotline/{tip_id}", status=303)

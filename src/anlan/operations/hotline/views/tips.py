@@ -6,13 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.backbone.workbooks import XLSX
 from anlan.operations.hotline.actions import NewTip, Who, see_informant, take_call
 from anlan.operations.hotline.queries.files import File, earlier, tip_file
 from anlan.operations.hotline.queries.persons import able_handlers, units
@@ -26,11 +24,12 @@ from anlan.operations.hotline.rules.states import (
     Kind,
     State,
 )
-from anlan.operations.hotline.views.asking import names, person, said, streets
+from anlan.operations.hotline.views.asking import person
 from anlan.operations.hotline.views.steps import FORMS, given_choices
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -38,11 +37,11 @@ from anlan.vocabulary.transitions import Refused
 @require_GET
 @requires("hotline.view")
 def tips_page(request: HttpRequest) -> HttpResponse:
-    scope, one, named = scope_of(request.user), person(request), names()
+    scope, one, named = scope_of(request.user), person(request), area_names()
     asked = registers.asked(TIPS, request.GET.dict() or {"view": "open"})
     page = registers.page(TIPS, tips_in(scope, one.organisation), asked, scope)
     context = {
-        "page": page, "names": named, "places": streets(named),
+        "page": page, "names": named, "places": streets_under("", named),
         "rows": [_line(row) for row in page.rows], "may_receive": scope.may(RECEIVE),
     }  # fmt: skip
     return render(request, "hotline/tips.html", context)
@@ -61,17 +60,8 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 @requires("hotline.view")
 def export(request: HttpRequest) -> HttpResponse:
     """What the list shows, as a workbook: it holds nothing of who reported."""
-    scope = scope_of(request.user)
-    asked = registers.asked(TIPS, request.GET.dict())
-    found = registers.matching(TIPS, tips_in(scope, person(request).organisation), asked, scope)
-    try:
-        body = registers.exported(TIPS, found, names(), str(request.user))
-    except registers.TooMany as fault:
-        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
-        return HttpResponseRedirect(f"/hotline?{asked.address()}", status=303)
-    answer = HttpResponse(body, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="hotline-{clock.today()}.xlsx"'
-    return answer
+    rows = tips_in(scope_of(request.user), person(request).organisation)
+    return registers.taken_out(request, TIPS, rows, area_names(), "/hotline", "hotline")
 
 
 @never_cache
@@ -80,10 +70,10 @@ def export(request: HttpRequest) -> HttpResponse:
 @requires("hotline.receive")
 def call_page(request: HttpRequest) -> HttpResponse:
     """The clerk writes down a call; the code to read out is shown once."""
-    named = names()
+    named = area_names()
     entered = registers.Entered({"key": secrets.token_hex(16)})
     if request.method == "POST":
-        known = {code for code, _name in streets(named)}
+        known = {code for code, _name in streets_under("", named)}
         values, entered = registers.typed(TIPS, request.POST.dict(), known)
         if not entered.errors:
             try:
@@ -91,10 +81,10 @@ def call_page(request: HttpRequest) -> HttpResponse:
                     actor_of(request), person(request), _new(request, values), _who(request)
                 )
             except Refused as fault:
-                entered.errors["matter"] = said(fault)
+                entered.errors["matter"] = worded(fault)
             else:
                 return render(request, "hotline/called.html", {"code": code})
-    context = {"entered": entered, "fields": TIPS.typed, "places": streets(named)}
+    context = {"entered": entered, "fields": TIPS.typed, "places": streets_under("", named)}
     return render(request, "hotline/call.html", context, status=422 if entered.errors else 200)
 
 
@@ -128,7 +118,7 @@ def informant(request: HttpRequest, tip_id: int) -> HttpResponse:
             actor_of(request), person(request), tip_id, purpose=request.POST.get("purpose", "")
         )
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
         return HttpResponseRedirect(f"/hotline/{tip_id}", status=303)
     return render(request, "hotline/informant.html", {"file": file, "tip": file.tip, "who": who})
 
@@ -148,6 +138,6 @@ def _context(request: HttpRequest, file: File) -> dict[str, Any]:
         "state_word": pgettext(*STATE_WORDS[State(tip.state)]),
         "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
         "forms": registers.drawn(FORMS, file.verbs, file.next_step, choices),
-        "names": names(), "register": TIPS, "unit": units().get(tip.unit, ""),
+        "names": area_names(), "register": TIPS, "unit": units().get(tip.unit, ""),
         "may_open_danger": scope_of(request.user).may("safety.view"),
     }  # fmt: skip

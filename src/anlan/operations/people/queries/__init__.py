@@ -10,6 +10,7 @@ from anlan.operations.people.queries.access import (
     stand_ins,
     unit_staff,
 )
+from anlan.operations.people.queries.answers import download, worded
 from anlan.operations.people.queries.organisations import OrganisationRow, organisations
 from anlan.operations.people.queries.trail import (
     AuditRow,
@@ -31,6 +32,7 @@ __all__ = [
     "Scope",
     "Staff",
     "acts_since",
+    "download",
     "failed_events",
     "holding",
     "names_of",
@@ -44,4 +46,5 @@ __all__ = [
     "trail",
     "unit_staff",
     "waiting_events",
+    "worded",
 ]  # fmt: skip

@@ -3,25 +3,11 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.posts.models import Post
 from anlan.operations.posts.queries.scope import posts_in, works_for
 from anlan.operations.safety.queries.scope import enterprises_in
-from anlan.operations.territory.queries import areas
-from anlan.vocabulary.transitions import Refused
-
-
-def names() -> dict[str, str]:
-    """The areas' names by code. One query."""
-    return {one.code: one.name for one in areas()}
-
-
-def places(scope: Scope, named: dict[str, str]) -> list[tuple[str, str]]:
-    """The streets within sight, for a filter."""
-    prefix = scope.area_prefix or ""
-    return [(c, n) for c, n in sorted(named.items()) if len(c) == 9 and c.startswith(prefix)]
 
 
 def enterprise(scope: Scope, enterprise_id: int) -> dict[str, Any]:
@@ -39,7 +25,3 @@ def own_post(request: HttpRequest, post_id: int) -> Post:
     if post is None or not works_for(scope, post.enterprise_id):
         raise Http404
     return post
-
-
-def said(fault: Refused) -> str:
-    return _(fault.message) % fault.parameters if fault.parameters else _(fault.message)

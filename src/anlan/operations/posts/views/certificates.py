@@ -6,15 +6,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.backbone.workbooks import XLSX
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.posts import actions
 from anlan.operations.posts.queries.registers import CERTIFICATES
 from anlan.operations.posts.queries.scope import certificates_in
 from anlan.operations.posts.rules.words import KEEP
-from anlan.operations.posts.views.asking import names, own_post, places, said
+from anlan.operations.posts.views.asking import own_post
 from anlan.operations.registers import queries as registers
+from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -22,28 +22,26 @@ from anlan.vocabulary.transitions import Refused
 @require_GET
 @requires("safety.view")
 def certificates_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     asked = registers.asked(CERTIFICATES, request.GET.dict())
     page = registers.page(CERTIFICATES, certificates_in(scope), asked, scope)
     rows = [row | {"left": (row["expires_on"] - clock.today()).days} for row in page.rows]
-    context = {"page": page, "rows": rows, "names": named, "places": places(scope, named)}
+    context = {
+        "page": page,
+        "rows": rows,
+        "names": named,
+        "places": streets_under(scope.area_prefix or "", named),
+    }
     return render(request, "posts/certificates.html", context)
 
 
 @require_GET
 @requires("safety.view")
 def export(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(request.user)
-    asked = registers.asked(CERTIFICATES, request.GET.dict())
-    found = registers.matching(CERTIFICATES, certificates_in(scope), asked, scope)
-    try:
-        body = registers.exported(CERTIFICATES, found, names(), str(request.user))
-    except registers.TooMany as fault:
-        messages.error(request, _("More than %(most)s rows match; filter first.") % {"most": fault})
-        return HttpResponseRedirect(f"/certificates?{asked.address()}", status=303)
-    answer = HttpResponse(body, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="certificates-{clock.today()}.xlsx"'
-    return answer
+    rows = certificates_in(scope_of(request.user))
+    return registers.taken_out(
+        request, CERTIFICATES, rows, area_names(), "/certificates", "certificates"
+    )
 
 
 @require_POST
@@ -60,7 +58,7 @@ def keep(request: HttpRequest, post_id: int, worker_id: int) -> HttpResponse:
             actions.keep_certificate(actor_of(request), worker_id, values)
             messages.success(request, _("The certificate is kept; its number is sealed."))
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/posts/{post_id}", status=303)
 
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.posts import actions
 from anlan.operations.posts.actions import NewMeeting
 from anlan.operations.posts.models import Attendance
 from anlan.operations.posts.queries.files import MeetingFile, meeting_file, post_file, questions
 from anlan.operations.posts.queries.scope import meetings_in
 from anlan.operations.posts.rules.words import MEET
-from anlan.operations.posts.views.asking import own_post, said
+from anlan.operations.posts.views.asking import own_post
 from anlan.operations.risks.queries.wording import accident_words, control_words
 from anlan.vocabulary.transitions import Refused
 
@@ -50,7 +50,7 @@ def meet_page(request: HttpRequest, post_id: int) -> HttpResponse:
             pk = actions.hold_meeting(actor_of(request), post_id, new)
             return HttpResponseRedirect(f"/meetings/{pk}", status=303)
         except Refused as fault:
-            wrong = said(fault)
+            wrong = worded(fault)
     context = {
         "file": file, "post": file.post, "key": secrets.token_hex(16), "wrong": wrong,
         "told": [

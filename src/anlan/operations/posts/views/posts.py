@@ -13,19 +13,20 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.posts import actions
 from anlan.operations.posts.models import Post, PostCard
 from anlan.operations.posts.queries.files import PostFile, post_file
 from anlan.operations.posts.queries.registers import POSTS
 from anlan.operations.posts.queries.scope import cards_in, posts_in, works_for
 from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, KEEP, MEET
-from anlan.operations.posts.views.asking import enterprise, names, own_post, places, said
+from anlan.operations.posts.views.asking import enterprise, own_post
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks.queries.told import told_of
 from anlan.operations.risks.queries.wording import accident_words, control_words
 from anlan.operations.safety.queries.persons import people_of
 from anlan.operations.safety.queries.scope import own_enterprises
+from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -33,11 +34,16 @@ from anlan.vocabulary.transitions import Refused
 @require_GET
 @requires("safety.view")
 def posts_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     asked = registers.asked(POSTS, request.GET.dict())
     page = registers.page(POSTS, posts_in(scope), asked, scope)
     mine = sorted(own_enterprises(scope.account_id)) if scope.may(KEEP) else []
-    context = {"page": page, "names": named, "places": places(scope, named), "mine": mine}
+    context = {
+        "page": page,
+        "names": named,
+        "places": streets_under(scope.area_prefix or "", named),
+        "mine": mine,
+    }
     return render(request, "posts/posts.html", context)
 
 
@@ -73,7 +79,7 @@ def _form(request: HttpRequest, firm: dict[str, Any], post: Post | None) -> Http
             try:
                 pk = _save(request, firm["pk"], post, values)
             except Refused as fault:
-                entered.errors["name"] = said(fault)
+                entered.errors["name"] = worded(fault)
             else:
                 return HttpResponseRedirect(f"/posts/{pk}", status=303)
     context = {
@@ -154,7 +160,7 @@ def add_worker(request: HttpRequest, post_id: int) -> HttpResponse:
         known = int(account) if account.isdigit() else None
         actions.add_worker(actor_of(request), post_id, request.POST.get("name", ""), known)
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/posts/{post_id}", status=303)
 
 
@@ -175,7 +181,7 @@ def make_cards(request: HttpRequest, post_id: int) -> HttpResponse:
         fresh = actions.make_cards(actor_of(request), post_id)
         messages.success(request, _("New versions: %(n)d.") % {"n": fresh})
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/posts/{post_id}", status=303)
 
 

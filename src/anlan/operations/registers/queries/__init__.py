@@ -24,11 +24,12 @@ from anlan.operations.registers.queries.shown import (
     watermark,
 )
 from anlan.operations.registers.queries.steps import Input, StepForm, drawn
+from anlan.operations.registers.queries.taking_out import taken_out
 from anlan.operations.registers.queries.typing import Entered, Wrong, clean, parsed, typed
 
 __all__ = [
     "MOST_EXPORTED", "SINCE", "UNTIL", "Asked", "Entered", "Fault", "Field", "Input", "Kind",
     "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany", "Unreadable", "View", "Wrong",
     "asked", "clean", "drawn", "exported", "head_of", "matching", "page", "parsed", "place",
-    "read_sheet", "shown", "typed", "watermark", "within",
+    "read_sheet", "shown", "taken_out", "typed", "watermark", "within",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.people.actions import Actor, actor_of
-from anlan.operations.people.queries import Scope, requires
+from anlan.operations.people.queries import Scope, requires, worded
 from anlan.operations.response import forms, queries
 from anlan.operations.response.actions import (
     adjust,
@@ -25,7 +25,7 @@ from anlan.operations.response.actions import (
     write_situation_report,
 )
 from anlan.operations.response.rules.states import TASK_WORDS, TaskState
-from anlan.operations.response.views.frame import answer, said, seen, sight
+from anlan.operations.response.views.frame import answer, seen, sight
 from anlan.operations.territory.queries import area_names, areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.levels import ResponseLevel
@@ -55,7 +55,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
             pk = propose_by_hand(actor_of(request), forms.proposal(request.POST))
             return HttpResponseRedirect(f"/response/{pk}", status=303)
         except Refused as fault:
-            wrong = said(fault)
+            wrong = worded(fault)
     prefix = scope.area_prefix or "-"
     context = {
         "wrong": wrong, "typed": request.POST, "plans": queries.plans(clock.today()),

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import Scope, scope_of, worded
 from anlan.operations.response import queries
 from anlan.operations.response.models import Task
 from anlan.vocabulary.transitions import Refused
@@ -24,16 +23,12 @@ def seen(activation_id: int, scope: Scope) -> queries.ActivationRow:
     return row
 
 
-def said(fault: Refused) -> str:
-    return _(fault.message) % fault.parameters if fault.parameters else _(fault.message)
-
-
 def answer(request: HttpRequest, act: Callable[[], str], address: str) -> HttpResponse:
     """Do it, say what happened, go back to the page; a second submit is answered the same way."""
     try:
         messages.success(request, act())
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     except Task.DoesNotExist as missing:
         raise Http404 from missing
     return HttpResponseRedirect(address, status=303)

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires
+from anlan.operations.people.queries import requires, worded
 from anlan.operations.response import forms, queries
 from anlan.operations.response.actions import accept_task, clear_task, report_task
 from anlan.operations.response.rules.plan import Answer
-from anlan.operations.response.views.frame import answer, said, sight
+from anlan.operations.response.views.frame import answer, sight
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary.transitions import Refused
 
@@ -68,7 +68,7 @@ def change_task(request: HttpRequest, task_id: int, verb: str) -> HttpResponse:
     try:
         words = forms.task_words(request.POST)
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
         return HttpResponseRedirect(address, status=303)
     return answer(request, lambda: _reported(report_task(who, task_id, words)), address)
 

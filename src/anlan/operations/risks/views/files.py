@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anlan.backbone.workbooks import workbook
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import download, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks.actions import Origin, put_risk
 from anlan.operations.risks.queries.entering import accidents_of, lacking
 from anlan.operations.risks.queries.registers import RISKS
 from anlan.operations.risks.rules.loop import RATE
-from anlan.operations.risks.views.asking import person, said, sheet
+from anlan.operations.risks.views.asking import person
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused
 
@@ -30,7 +30,7 @@ Fault = tuple[int, str, str, str]
 def template(request: HttpRequest) -> HttpResponse:
     """An empty file with its head."""
     head = registers.head_of(RISKS)
-    return sheet(workbook(_("Risk points"), [head], range(1, len(head) + 1)), "risks")
+    return download(workbook(_("Risk points"), [head], range(1, len(head) + 1)), "risks")
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +68,7 @@ def _take(request: HttpRequest, found: registers.Sheet) -> dict[str, Any]:
             put_risk(actor, who, firm, values, Origin())
             taken += 1
         except Refused as fault:
-            faults.append((line, "", str(values["name"]), said(fault)))
+            faults.append((line, "", str(values["name"]), worded(fault)))
     return {"taken": taken, "faults": sorted(faults)[:SHOWN], "faulty": len({f[0] for f in faults})}
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks.actions import keep_major_hazard
 from anlan.operations.risks.models import MajorHazard
@@ -18,8 +18,9 @@ from anlan.operations.risks.queries.scope import hazards_in
 from anlan.operations.risks.rules.loop import RATE, may_keep
 from anlan.operations.risks.rules.major_hazard import Held, alpha
 from anlan.operations.risks.rules.substances import SOURCE, SUBSTANCES
-from anlan.operations.risks.views.asking import enterprise, names, person, places, said, taken_out
+from anlan.operations.risks.views.asking import enterprise, person
 from anlan.operations.safety.queries.persons import people_of
+from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
@@ -29,10 +30,11 @@ LINES = 8
 @require_GET
 @requires("safety.view")
 def hazards_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     asked = registers.asked(HAZARDS, request.GET.dict() or {"view": "graded"})
     page = registers.page(HAZARDS, hazards_in(scope), asked, scope)
-    context = {"page": page, "names": named, "places": places(scope, named),
+    context = {"page": page, "names": named,
+               "places": streets_under(scope.area_prefix or "", named),
                "mine": sorted(person(request).enterprises)}  # fmt: skip
     return render(request, "risks/hazards.html", context)
 
@@ -40,7 +42,8 @@ def hazards_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("safety.view")
 def export(request: HttpRequest) -> HttpResponse:
-    return taken_out(request, HAZARDS, hazards_in(scope_of(request.user)), "major-hazards")
+    rows, named = hazards_in(scope_of(request.user)), area_names()
+    return registers.taken_out(request, HAZARDS, rows, named, "/major-hazards", "major-hazards")
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +66,7 @@ def compute_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
                 held = _held(sent)
                 pk = keep_major_hazard(actor_of(request), who, enterprise_id, values, held)
             except Refused as fault:
-                entered.errors["held"] = said(fault)
+                entered.errors["held"] = worded(fault)
             else:
                 messages.success(request, _("Computed and kept."))
                 return HttpResponseRedirect(f"/major-hazards/{pk}", status=303)

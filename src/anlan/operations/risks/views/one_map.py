@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers.queries import watermark
 from anlan.operations.risks import actions
 from anlan.operations.risks.actions.plans import MOST_BYTES
@@ -30,7 +30,7 @@ from anlan.operations.risks.rules.loop import (
     State,
     may_keep,
 )
-from anlan.operations.risks.views.asking import enterprise, person, said
+from anlan.operations.risks.views.asking import enterprise, person
 from anlan.operations.safety.actions import photo_file
 from anlan.operations.safety.queries.persons import people_of
 from anlan.vocabulary import clock
@@ -83,7 +83,7 @@ def add_plan(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         actions.keep_plan(actor_of(request), person(request), enterprise_id, name, raw)
         messages.success(request, _("The plan is kept. Now place the risk points on it."))
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/enterprises/{enterprise_id}/risks", status=303)
 
 
@@ -119,7 +119,7 @@ def place_page(request: HttpRequest, risk_id: int) -> HttpResponse:
             pk = int(chosen) if chosen.isdigit() else 0
             actions.place_risk(actor_of(request), person(request), risk_id, pk, at)
         except Refused as fault:
-            messages.error(request, said(fault))
+            messages.error(request, worded(fault))
         else:
             messages.success(request, _("Placed on the plan."))
             return HttpResponseRedirect(f"/enterprises/{risk.enterprise_id}/risks", status=303)

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks import actions
 from anlan.operations.risks.models import RiskPoint
@@ -32,8 +32,9 @@ from anlan.operations.risks.rules.loop import (
     VERB_WORDS,
     State,
 )
-from anlan.operations.risks.views.asking import enterprise, names, person, places, said, taken_out
+from anlan.operations.risks.views.asking import enterprise, person
 from anlan.operations.safety.queries.enterprises import choices
+from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_, Term
@@ -42,12 +43,12 @@ from anlan.vocabulary.words import NP_, Term
 @require_GET
 @requires("safety.view")
 def risks_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     asked = registers.asked(RISKS, request.GET.dict() or {"view": "open"})
     page = registers.page(RISKS, risks_in(scope), asked, scope)
     mine = sorted(person(request).enterprises)
     context = {
-        "page": page, "names": named, "places": places(scope, named),
+        "page": page, "names": named, "places": streets_under(scope.area_prefix or "", named),
         "rows": [_line(row, named) for row in page.rows], "mine": mine,
         "may_rate": scope.may(RATE) or scope.may(KEEP),
     }  # fmt: skip
@@ -67,7 +68,8 @@ def _line(row: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:
 @require_GET
 @requires("safety.view")
 def export(request: HttpRequest) -> HttpResponse:
-    return taken_out(request, RISKS, risks_in(scope_of(request.user)), "risks")
+    rows = risks_in(scope_of(request.user))
+    return registers.taken_out(request, RISKS, rows, area_names(), "/risks", "risks")
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +91,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
             try:
                 pk = actions.identify_risk(actor_of(request), person(request), firm["pk"], values)
             except Refused as fault:
-                entered.errors["name"] = said(fault)
+                entered.errors["name"] = worded(fault)
             else:
                 messages.success(request, _("Rated; the principal confirms it."))
                 return HttpResponseRedirect(f"/risks/{pk}", status=303)
@@ -115,7 +117,7 @@ def rate_page(request: HttpRequest, risk_id: int) -> HttpResponse:
             try:
                 actions.rate_risk(actor_of(request), person(request), risk_id, values, reason=why)
             except Refused as fault:
-                entered.errors["name"] = said(fault)
+                entered.errors["name"] = worded(fault)
             else:
                 messages.success(request, _("Rated; the principal confirms it."))
                 return HttpResponseRedirect(f"/risks/{risk_id}", status=303)
@@ -218,7 +220,7 @@ def take(request: HttpRequest, risk_id: int) -> HttpResponse:
         else:
             raise Http404
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     else:
         messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*BUTTONS[verb][0])})
     return HttpResponseRedirect(f"/risks/{risk_id}", status=303)

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger
 from anlan.operations.safety.models import Enterprise
@@ -21,8 +21,9 @@ from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.loop import FIVE
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, Source, State
-from anlan.operations.safety.views.asking import names, number, person, places, said, taken_out
+from anlan.operations.safety.views.asking import number, person
 from anlan.operations.safety.views.steps import FIVE_WORDS, FORMS, forms_of
+from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -30,11 +31,11 @@ from anlan.vocabulary.transitions import Refused
 @require_GET
 @requires("safety.view")
 def dangers_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     asked = registers.asked(DANGERS, request.GET.dict() or {"view": "open"})
     page = registers.page(DANGERS, dangers_in(scope), asked, scope)
     context = {
-        "page": page, "names": named, "places": places(scope, named),
+        "page": page, "names": named, "places": places_under(scope.area_prefix or "", named),
         "rows": [_line(row, named) for row in page.rows],
         "late": next(tab for tab in page.tabs if tab.key == "late"),
         "may_find": scope.may("safety.find"),
@@ -56,13 +57,14 @@ def _line(row: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:
 @require_GET
 @requires("safety.view")
 def export(request: HttpRequest) -> HttpResponse:
-    return taken_out(request, DANGERS, dangers_in(scope_of(request.user)), "dangers")
+    rows = dangers_in(scope_of(request.user))
+    return registers.taken_out(request, DANGERS, rows, area_names(), "/dangers", "dangers")
 
 
 @require_http_methods(["GET", "POST"])
 @requires("safety.find")
 def find_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     mine = list(enterprises_in(scope)[:20]) if scope.reach == "itself" else []
     own = scope.reach == "itself"
     if own and not mine:
@@ -80,14 +82,14 @@ def find_page(request: HttpRequest) -> HttpResponse:
             try:
                 pk = find_danger(actor_of(request), person(request), find)
             except Refused as fault:
-                entered.errors["title"] = said(fault)
+                entered.errors["title"] = worded(fault)
             else:
                 messages.success(request, _("The danger is registered."))
                 seen = dangers_in(scope).filter(pk=pk).exists()
                 return HttpResponseRedirect(f"/dangers/{pk}" if seen else "/dangers", status=303)
     context = {
         "entered": entered, "fields": [f for f in DANGERS.typed if f.key != "source" or not own],
-        "places": places(scope, named), "own": own,
+        "places": places_under(scope.area_prefix or "", named), "own": own,
         "enterprises": mine or choices(scope, request.GET.get("enterprise", "")),
     }  # fmt: skip
     return render(request, "safety/find.html", context, status=422 if entered.errors else 200)
@@ -108,7 +110,7 @@ def _source(role: str) -> str:
 
 
 def _codes(scope: Scope, named: dict[str, str]) -> set[str]:
-    return {code for code, _name in places(scope, named)}
+    return {code for code, _name in places_under(scope.area_prefix or "", named)}
 
 
 @require_GET
@@ -129,7 +131,7 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
              next((one.said for one in file.steps if one.verb == verb), {}))
             for verb, day in file.reports
         ],
-        "forms": forms_of(file, scope), "names": names(), "register": DANGERS,
+        "forms": forms_of(file, scope), "names": area_names(), "register": DANGERS,
         "may_prosecute": scope.may("enforcement.handle") and danger.state != "CLOSED",
         "may_list": scope.may("safety.supervise"), "may_add": danger.state != "CLOSED",
     }  # fmt: skip

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.backbone.workbooks import XLSX, workbook
+from anlan.backbone.workbooks import workbook
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import Scope, download, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import (
     Sender,
@@ -22,7 +22,7 @@ from anlan.operations.safety.actions.enterprise_files import MOST_BYTES
 from anlan.operations.safety.models import EnterpriseFile
 from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.operations.safety.queries.scope import enterprises_in
-from anlan.operations.safety.views.asking import names, places, said
+from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary.transitions import Refused
 
 SHOWN = 50
@@ -44,7 +44,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
                 kept = keep_enterprise_file(actor_of(request), sent.name or "", raw)
                 return HttpResponseRedirect(f"/enterprises/import/{kept}", status=303)
             except Refused as fault:
-                wrong = said(fault)
+                wrong = worded(fault)
     context = {"wrong": wrong}
     return render(request, "safety/import.html", context, status=422 if wrong else 200)
 
@@ -55,9 +55,7 @@ def template(request: HttpRequest) -> HttpResponse:
     """An empty file with its head."""
     head = registers.head_of(ENTERPRISES)
     columns = range(1, len(head) + 1)
-    answer = HttpResponse(workbook(_("Enterprises"), [head], columns), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="enterprises.xlsx"'
-    return answer
+    return download(workbook(_("Enterprises"), [head], columns), "enterprises")
 
 
 @never_cache
@@ -94,13 +92,13 @@ def take(request: HttpRequest, file_id: int) -> HttpResponse:
     except registers.Unreadable as fault:
         messages.error(request, str(fault))
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/enterprises/import/{file_id}", status=303)
 
 
 def _read(file: EnterpriseFile, scope: Scope) -> tuple[registers.Sheet, Sender]:
-    named = names()
-    within = {code for code, _name in places(scope, named)}
+    named = area_names()
+    within = {code for code, _name in places_under(scope.area_prefix or "", named)}
     sheet = registers.read_sheet(ENTERPRISES, bytes_of(file), named, within)
     seen = frozenset(enterprises_in(scope).values_list("pk", flat=True))
     sector = scope.sector or "" if scope.reach == "sector" else ""

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import (
     claim_enterprise,
@@ -25,7 +25,8 @@ from anlan.operations.safety.queries.persons import regulators
 from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, State
-from anlan.operations.safety.views.asking import names, number, places, said, taken_out
+from anlan.operations.safety.views.asking import number
+from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary.transitions import Refused
 
 REGULATORS = ("sector_regulator", "general_regulator", "local_regulator")
@@ -34,11 +35,11 @@ REGULATORS = ("sector_regulator", "general_regulator", "local_regulator")
 @require_GET
 @requires("safety.view")
 def enterprises_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     asked = registers.asked(ENTERPRISES, request.GET.dict())
     page = registers.page(ENTERPRISES, enterprises_in(scope), asked, scope)
     context = {
-        "page": page, "names": named, "places": places(scope, named),
+        "page": page, "names": named, "places": places_under(scope.area_prefix or "", named),
         "may_register": scope.may("safety.register"),
     }  # fmt: skip
     return render(request, "safety/enterprises.html", context)
@@ -47,13 +48,15 @@ def enterprises_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("safety.view")
 def export(request: HttpRequest) -> HttpResponse:
-    return taken_out(request, ENTERPRISES, enterprises_in(scope_of(request.user)), "enterprises")
+    rows = enterprises_in(scope_of(request.user))
+    named = area_names()
+    return registers.taken_out(request, ENTERPRISES, rows, named, "/enterprises", "enterprises")
 
 
 @require_http_methods(["GET", "POST"])
 @requires("safety.register")
 def new_page(request: HttpRequest) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     entered = registers.Entered({"state": "open"})
     if request.method == "POST":
         values, entered = _typed(request, scope, named)
@@ -61,16 +64,16 @@ def new_page(request: HttpRequest) -> HttpResponse:
             try:
                 pk = register_enterprise(actor_of(request), values)
             except Refused as fault:
-                entered.errors["credit_code"] = said(fault)
+                entered.errors["credit_code"] = worded(fault)
             else:
                 return HttpResponseRedirect(f"/enterprises/{pk}", status=303)
-    return _form(request, entered, places(scope, named), None)
+    return _form(request, entered, places_under(scope.area_prefix or "", named), None)
 
 
 @require_http_methods(["GET", "POST"])
 @requires("safety.register")
 def correct_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     file = _file(enterprise_id, scope)
     one = file.enterprise
     now = {f.key: str(getattr(one, f.key, "") or "") for f in ENTERPRISES.typed}
@@ -82,17 +85,17 @@ def correct_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
                 seen = number(request.POST.get("seen", ""))
                 correct_enterprise(actor_of(request), enterprise_id, values, seen)
             except Refused as fault:
-                entered.errors["name"] = said(fault)
+                entered.errors["name"] = worded(fault)
             else:
                 messages.success(request, _("Saved; what it said before is kept."))
                 return HttpResponseRedirect(f"/enterprises/{enterprise_id}", status=303)
-    return _form(request, entered, places(scope, named), file)
+    return _form(request, entered, places_under(scope.area_prefix or "", named), file)
 
 
 def _typed(
     request: HttpRequest, scope: Scope, named: dict[str, str]
 ) -> tuple[dict[str, Any], registers.Entered]:
-    codes = {code for code, _name in places(scope, named)}
+    codes = {code for code, _name in places_under(scope.area_prefix or "", named)}
     values, entered = registers.typed(ENTERPRISES, request.POST.dict(), codes)
     if scope.reach == "sector" and values.get("sector") not in (None, scope.sector):
         entered.errors["sector"] = _("Your unit keeps enterprises of its own sector.")
@@ -129,7 +132,7 @@ def _form(
 @require_GET
 @requires("safety.view")
 def enterprise_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
-    scope, named = scope_of(request.user), names()
+    scope, named = scope_of(request.user), area_names()
     file = _file(enterprise_id, scope)
     one, units = file.enterprise, regulators()
     facts = [
@@ -191,7 +194,7 @@ def end_member(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         end_membership(actor_of(request), enterprise_id, account)
         messages.success(request, _("The account has no access to this enterprise any more."))
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/enterprises/{enterprise_id}", status=303)
 
 
@@ -216,7 +219,7 @@ def claim_page(request: HttpRequest) -> HttpResponse:
                 entered.values.get("code", ""),
             )  # fmt: skip
         except Refused as fault:
-            entered.errors["code"] = said(fault)
+            entered.errors["code"] = worded(fault)
         else:
             messages.success(request, _("The file is yours now."))
             return HttpResponseRedirect(f"/enterprises/{pk}", status=303)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.actions import Actor, actor_of
-from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Listing
 from anlan.operations.safety.queries.dangers import File, danger_file, photo
@@ -21,7 +21,7 @@ from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
 from anlan.operations.safety.rules.loop import FIVE, Person
 from anlan.operations.safety.rules.pictures import MOST_BYTES
 from anlan.operations.safety.rules.states import GRADE_WORDS, Grade
-from anlan.operations.safety.views.asking import number, person, said
+from anlan.operations.safety.views.asking import number, person
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_, Term
 
@@ -283,7 +283,7 @@ def take(request: HttpRequest, danger_id: int) -> HttpResponse:
     try:
         form.take(actor_of(request), one, danger_id, given)
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     else:
         messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return _back(danger_id)
@@ -302,7 +302,7 @@ def add_photo(request: HttpRequest, danger_id: int) -> HttpResponse:
         actions.add_photo(actor_of(request), danger_id, request.POST.get("moment", ""), raw)
         messages.success(request, _("The photo is kept."))
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     return _back(danger_id)
 
 
@@ -338,7 +338,7 @@ def supervise(request: HttpRequest, danger_id: int) -> HttpResponse:
             number = actions.list_danger(actor_of(request), one, danger_id, listing)
             messages.success(request, _("Listed as %(number)s.") % {"number": number})
     except Refused as fault:
-        messages.error(request, said(fault))
+        messages.error(request, worded(fault))
     return _back(danger_id)
 
 

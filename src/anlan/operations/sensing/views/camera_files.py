@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.backbone.workbooks import XLSX, workbook
+from anlan.backbone.workbooks import workbook
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires
+from anlan.operations.people.queries import download, requires, worded
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import camera_files
 from anlan.operations.sensing.models import CameraFile
 from anlan.operations.sensing.rules.camera_rows import COLUMNS
-from anlan.operations.sensing.views.imports import SHOWN, receive, refused_lines, worded
+from anlan.operations.sensing.views.imports import SHOWN, receive, refused_lines
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary.transitions import Refused
 
@@ -85,9 +85,7 @@ def template(request: HttpRequest) -> HttpResponse:
     """The register as a workbook: what is corrected or added there can be sent in again."""
     head = [_column(key) for key in COLUMNS]
     body = workbook(_("Cameras"), [head, *queries.camera_lines()], AS_TEXT)
-    answer = HttpResponse(body, content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="cameras.xlsx"'
-    return answer
+    return download(body, "cameras")
 
 
 def _page(request: HttpRequest, wrong: str) -> HttpResponse:

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.backbone.workbooks import XLSX, workbook
+from anlan.backbone.workbooks import workbook
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires
+from anlan.operations.people.queries import download, requires
 from anlan.operations.registers.queries import Unreadable
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import describe_devices
@@ -25,9 +25,7 @@ def sheet(_request: HttpRequest) -> HttpResponse:
     """All devices with what is said of them, to be filled in."""
     rows = queries.device_table()
     book = workbook(_("Device register"), rows, range(1, len(rows[0]) + 1))
-    answer = HttpResponse(book, content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="devices.xlsx"'
-    return answer
+    return download(book, "devices")
 
 
 @never_cache

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.backbone.workbooks import XLSX, workbook
+from anlan.backbone.workbooks import workbook
 from anlan.operations.people.actions import Actor, actor_of
-from anlan.operations.people.queries import requires
+from anlan.operations.people.queries import download, requires, worded
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import imports
 from anlan.operations.sensing.actions.offered import Outcome, Placed
@@ -116,9 +116,7 @@ def template(request: HttpRequest) -> HttpResponse:
         [code, said(ELEMENT_WORDS[Element(element)]), None, None, unit, datum, name]
         for code, name, element, unit, datum in queries.all_series()
     ]
-    answer = HttpResponse(workbook(_("Readings"), [head, *rows]), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="readings-template.xlsx"'
-    return answer
+    return download(workbook(_("Readings"), [head, *rows]), "readings-template")
 
 
 def _page(request: HttpRequest, wrong: str) -> HttpResponse:
@@ -129,12 +127,6 @@ def _page(request: HttpRequest, wrong: str) -> HttpResponse:
 def _column(where: str) -> str:
     """The column's heading in the template, or its name."""
     return next((said(term) for term in TEMPLATE if term.word == where), where)
-
-
-def worded(fault: Refused) -> str:
-    """A refusal as a person reads it."""
-    words = _(fault.message)
-    return words % fault.parameters if fault.parameters else words
 
 
 def _series_lines(checked: imports.Checked) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from anlan.operations.territory.queries.areas import (
     areas,
     outline,
     outlines,
+    places_under,
+    streets_under,
     waters,
 )
 from anlan.operations.territory.queries.exposure import (
@@ -44,7 +46,7 @@ __all__ = [
     "AreaRow", "Hit", "HouseholdRow", "Near", "NoTerritory", "ResponsibleRow", "RoadRow", "SiteRow",
     "TerrainRow", "Watch", "WaterRow", "area", "area_at", "area_names", "areas", "existing_codes",
     "exposure_file", "household_count", "households_in", "link_to", "link_to_site", "offer_watch",
-    "outline", "outlines", "responsible", "responsible_for", "responsible_within", "roads",
-    "search", "site", "site_counts", "site_counts_in", "sites", "sites_around", "terrain",
-    "territory_version", "watches", "waters",
+    "outline", "outlines", "places_under", "responsible", "responsible_for", "responsible_within",
+    "roads", "search", "site", "site_counts", "site_counts_in", "sites", "sites_around",
+    "streets_under", "terrain", "territory_version", "watches", "waters",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Areas and waters: names, outlines, and which community holds a point."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from anlan.operations.territory.models import Area, Waterway
+
+DISTRICT_DIGITS, STREET_DIGITS = 6, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,20 @@ def area_names(codes: Iterable[str] | None = None) -> dict[str, str]:
     if codes is not None:
         rows = rows.filter(pk__in=set(codes))
     return dict(rows.values_list("code", "name"))
+
+
+def places_under(prefix: str, named: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Code and name of the streets and communities under a code, as a form offers them."""
+    return [
+        (code, name if len(code) <= STREET_DIGITS else f"　{name}")
+        for code, name in sorted(named.items())
+        if len(code) > DISTRICT_DIGITS and code.startswith(prefix)
+    ]
+
+
+def streets_under(prefix: str, named: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Of the streets and towns alone."""
+    return [one for one in places_under(prefix, named) if len(one[0]) == STREET_DIGITS]
 
 
 def outline(code: str) -> BaseGeometry | None:
