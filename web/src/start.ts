@@ -4,12 +4,14 @@ import { startHold } from "./hold";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
 import { deliverUpdates, mountIslands } from "./mount";
+import { startPick } from "./pick";
 import { startPlan } from "./plan";
 
 export function start(): void {
   startLive();
   startHold();
   startKeys();
+  startPick();
   startPlan();
   mountIslands();
   for (const done of ["htmx:afterSettle", "htmx:oobAfterSwap"]) {

@@ -183,3 +183,33 @@ def test_another_system_brings_enterprises_and_dangers_as_often_as_it_likes(peop
     assert other.get(f"/api/v1/dangers/{one['id']}").status_code == 404
     assert other.put("/api/v1/enterprises/yu-safe/77", {**firm, "area_code": "500106002"},
                      content_type="application/json").status_code == 409  # fmt: skip
+
+
+def test_an_enterprise_is_sought_by_name_code_or_address_within_sight_and_then_chosen(
+    people, works
+):
+    page = people["industry"].browser
+    for text in ("五金", CODE[4:12], "井口工业园"):
+        assert "鑫源五金厂" in page.get("/enterprises/pick", {"enterprise_q": text}).content.decode()
+        there = people["other_street"].browser.get("/enterprises/pick", {"enterprise_q": text})
+        assert "鑫源五金厂" not in there.content.decode()
+    # Without scripts: the form comes back with what was found and what was typed, nothing is kept.
+    typed = {"title": "配电箱无门", "enterprise_q": "五金", "enterprise_search": "yes"}
+    back = page.post("/dangers/new", typed)
+    assert back.status_code == 200
+    assert f'value="{works}"' in back.content.decode()
+    assert "配电箱无门" in back.content.decode()
+    assert not Danger.objects.exists()
+    # Place and sector need not be typed for one whose file says them.
+    typed = {"title": "配电箱无门", "source": "inspection", "enterprise": str(works)}
+    assert page.post("/dangers/new", typed).status_code == 303
+    assert Danger.objects.get().area_code == "500106004001"
+    hidden = people["other_street"].browser.post("/dangers/new", typed)
+    assert hidden.status_code == 422
+
+
+def test_a_list_taken_out_is_on_the_trail_with_its_filter_and_rows(people, found):
+    people["street"].browser.get("/dangers/export?q=粉尘")
+    entry = AuditEntry.objects.filter(verb="people.take_out").get()
+    assert (entry.actor_label, entry.subject_id, entry.detail) == ("street", "dangers", {"rows": 1})
+    assert "%E7%B2%89%E5%B0%98" in entry.subject_label

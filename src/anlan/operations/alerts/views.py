@@ -21,7 +21,7 @@ from anlan.operations.alerts.queries.export import workbook_of
 from anlan.operations.alerts.queries.face import Face, face
 from anlan.operations.messaging.actions import call_recorded
 from anlan.operations.messaging.queries import delivery
-from anlan.operations.people.actions import Actor, actor_of, prove
+from anlan.operations.people.actions import Actor, actor_of, log_export, prove
 from anlan.operations.people.queries import Scope, download, requires, scope_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
@@ -64,6 +64,7 @@ def alerts_export(request: HttpRequest) -> HttpResponse:
     """What the list shows in this state, as a workbook."""
     rows = queries.alerts(scope_of(request.user), TABS.get(request.GET.get("state", ""), ()))
     told = queries.funnels({r.id: r.mailings for r in rows if r.published_at})
+    log_export(actor_of(request), "alerts", request.GET.urlencode(), len(rows))
     return download(workbook_of(rows, told), "alerts")
 
 

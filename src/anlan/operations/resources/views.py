@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.operations.people.actions import actor_of
+from anlan.operations.people.actions import actor_of, log_export
 from anlan.operations.people.queries import Scope, download, requires, scope_of
 from anlan.operations.resources import forms, queries
 from anlan.operations.resources.actions import (
@@ -68,6 +68,7 @@ def shelters_export(request: HttpRequest) -> HttpResponse:
     """What the list shows with these filters, all pages, as a workbook."""
     asked = forms.choice(request.GET)
     rows = asked.sorted([r for r in queries.shelters(scope_of(request.user)) if asked.keeps(r)])
+    log_export(actor_of(request), "shelters", request.GET.urlencode(), len(rows))
     return download(workbook_of(rows, area_names()), "shelters")
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("dangers/photos/<int:photo_id>", steps.photo_page, name="danger-photo-file"),
     path("enterprises", enterprises.enterprises_page, name="enterprises"),
     path("enterprises/export", enterprises.export, name="enterprises-export"),
+    path("enterprises/pick", enterprises.pick, name="pick-enterprise"),
     path("enterprises/new", enterprises.new_page, name="new-enterprise"),
     path("enterprises/import", enterprise_files.import_page, name="enterprises-import"),
     path("enterprises/import/template", enterprise_files.template, name="enterprises-template"),

@@ -36,6 +36,7 @@ from anlan.operations.accidents.views.steps import FORMS, NOTES, given_choices
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.safety.queries.picking import picker
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary.transitions import Refused
 
@@ -74,12 +75,17 @@ def export(request: HttpRequest) -> HttpResponse:
 def new_page(request: HttpRequest) -> HttpResponse:
     """The first report of an accident."""
     scope, named = scope_of(request.user), area_names()
-    entered = registers.Entered({"key": secrets.token_hex(16)})
+    firm = picker(scope, request.POST or request.GET, required=True)
+    known = {"unit": firm.row.get("name", "")} | {
+        key: firm.row.get(key, "") for key in ("area_code", "sector")
+    }
+    entered = registers.Entered({"key": secrets.token_hex(16), **known})
     if request.method == "POST":
         within = {code for code, _name in places_under(scope.area_prefix or "-", named)}
         values, entered = registers.typed(ACCIDENTS, request.POST.dict(), within)
         if not entered.errors:
             try:
+                values["enterprise_id"] = firm.chosen
                 pk = register_accident(actor_of(request), person(request), _new(request, values))
             except Refused as fault:
                 entered.errors["title"] = worded(fault)
@@ -90,7 +96,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
                     f"/accidents/{pk}" if seen else "/accidents", status=303
                 )
     context = {
-        "entered": entered, "fields": ACCIDENTS.typed,
+        "entered": entered, "fields": ACCIDENTS.typed, "picker": firm,
         "places": places_under(scope.area_prefix or "-", named),
     }  # fmt: skip
     return render(request, "accidents/new.html", context, status=422 if entered.errors else 200)

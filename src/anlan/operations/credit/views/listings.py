@@ -21,8 +21,7 @@ from anlan.operations.credit.rules.states import (
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import Input, StepForm, drawn
-from anlan.operations.safety.queries.enterprises import choices
-from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.safety.queries.picking import picker
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
 
@@ -61,14 +60,14 @@ def listings_page(request: HttpRequest) -> HttpResponse:
 @requires("credit.propose")
 def notice_page(request: HttpRequest) -> HttpResponse:
     scope, wrong = scope_of(request.user), ""
-    if request.method == "POST":
-        chosen, months = request.POST.get("enterprise", ""), request.POST.get("months", "")
-        seen = chosen.isdigit() and enterprises_in(scope).filter(pk=int(chosen)).exists()
-        if not seen:
+    firm = picker(scope, request.POST or request.GET, required=True)
+    if request.method == "POST" and not firm.searching:
+        months = request.POST.get("months", "")
+        if firm.chosen is None:
             raise Http404
         try:
             pk = give_notice(
-                actor_of(request), person_of(scope), int(chosen),
+                actor_of(request), person_of(scope), firm.chosen,
                 facts=request.POST.get("facts", ""), basis=request.POST.get("basis", ""),
                 months=int(months) if months.isascii() and months.isdigit() and len(months) < 4
                 else 0,
@@ -76,8 +75,7 @@ def notice_page(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"/credit/{pk}", status=303)
         except Refused as fault:
             wrong = _(fault.message)
-    enterprises = choices(scope, request.GET.get("q", ""))
-    context = {"wrong": wrong, "enterprises": enterprises, "given": request.POST}
+    context = {"wrong": wrong, "picker": firm, "given": request.POST}
     return render(request, "credit/notice.html", context, status=422 if wrong else 200)
 
 

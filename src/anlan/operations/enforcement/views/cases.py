@@ -23,6 +23,7 @@ from anlan.operations.enforcement.views.drawing import forms_of
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.safety.queries.picking import picker
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -91,6 +92,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(f"/cases/{pk}", status=303)
     context = {
         "entered": entered, "fields": CASES.typed, "places": _streets(named), "origin": origin,
+        "picker": picker(scope, request.GET, required=True),
         "certificates": certificates_of(unit_of(request), clock.today()),
         "chosen": request.POST.getlist("officers"), "me": scope.account_id,
     }  # fmt: skip

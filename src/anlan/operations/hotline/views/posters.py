@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from anlan.operations.hotline.queries.places import AREA, ENTERPRISE, token_of
 from anlan.operations.people.queries import requires, scope_of
-from anlan.operations.safety.queries.enterprises import choices
+from anlan.operations.safety.queries.picking import SOUGHT_LETTERS, choices
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import area_names, streets_under
 
@@ -17,7 +17,7 @@ from anlan.operations.territory.queries import area_names, streets_under
 @requires("hotline.view")
 def posters_page(request: HttpRequest) -> HttpResponse:
     """Which enterprise or street a poster is for."""
-    scope, text = scope_of(request.user), request.GET.get("q", "")[:60]
+    scope, text = scope_of(request.user), request.GET.get("q", "")[:SOUGHT_LETTERS]
     within = streets_under(scope.area_prefix or "-", area_names())
     context = {"enterprises": choices(scope, text), "streets": within, "text": text}
     return render(request, "hotline/posters.html", context)

@@ -29,6 +29,7 @@ from anlan.operations.hotline.views.steps import FORMS, given_choices
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.safety.queries.picking import Picker, picker
 from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -72,24 +73,31 @@ def call_page(request: HttpRequest) -> HttpResponse:
     """The clerk writes down a call; the code to read out is shown once."""
     named = area_names()
     entered = registers.Entered({"key": secrets.token_hex(16)})
-    if request.method == "POST":
+    firm = picker(scope_of(request.user), request.POST)
+    if request.method == "POST" and firm.searching:
+        entered = registers.Entered(request.POST.dict())
+    elif request.method == "POST":
         known = {code for code, _name in streets_under("", named)}
         values, entered = registers.typed(TIPS, request.POST.dict(), known)
         if not entered.errors:
             try:
-                code = take_call(
-                    actor_of(request), person(request), _new(request, values), _who(request)
-                )
+                new = _new(request, values, firm)
+                code = take_call(actor_of(request), person(request), new, _who(request))
             except Refused as fault:
                 entered.errors["matter"] = worded(fault)
             else:
                 return render(request, "hotline/called.html", {"code": code})
-    context = {"entered": entered, "fields": TIPS.typed, "places": streets_under("", named)}
+    context = {
+        "entered": entered, "fields": TIPS.typed, "places": streets_under("", named),
+        "picker": firm, "may_pick": scope_of(request.user).may("safety.view"),
+    }  # fmt: skip
     return render(request, "hotline/call.html", context, status=422 if entered.errors else 200)
 
 
-def _new(request: HttpRequest, values: dict[str, Any]) -> NewTip:
+def _new(request: HttpRequest, values: dict[str, Any], firm: Picker) -> NewTip:
     kind = Kind(values.pop("kind"))
+    values["enterprise_id"] = firm.chosen
+    values["accused"] = values["accused"] or firm.row.get("name", "")
     key = f"call:{request.user.pk}:{request.POST.get('key', '')}"[:64]
     return NewTip(key=key, kind=kind, **values)
 

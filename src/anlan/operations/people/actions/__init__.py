@@ -8,7 +8,12 @@ from anlan.operations.people.actions.accounts import (
     unlock_account,
 )
 from anlan.operations.people.actions.organise import NewOrganisation, load_organisations
-from anlan.operations.people.actions.personal_data import log_view, seal_text, unseal_text
+from anlan.operations.people.actions.personal_data import (
+    log_export,
+    log_view,
+    seal_text,
+    unseal_text,
+)
 from anlan.operations.people.actions.proving import prove, refuse_locked, remember_failure
 from anlan.operations.people.actions.record import PLATFORM, Act, Actor, act, actor_of, as_actor
 from anlan.operations.people.actions.relay import relay_events, retry_event, seal_audit
@@ -24,6 +29,7 @@ __all__ = [
     "as_actor",
     "close_account",
     "load_organisations",
+    "log_export",
     "log_view",
     "open_account",
     "prove",

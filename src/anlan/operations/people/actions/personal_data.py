@@ -25,3 +25,12 @@ def log_view(actor: Actor, kind: str, ident: object, label: str, fields: list[st
         subject_kind=kind, subject_id=str(ident), subject_label=label[:200],
         detail={"fields": fields}, address=actor.address,
     )  # fmt: skip
+
+
+def log_export(actor: Actor, what: str, question: str, rows: int) -> None:
+    """Record that somebody took a list out: `what` names it, `question` is its filter's address."""
+    AuditEntry.objects.create(
+        at=clock.now(), actor_id=actor.id, actor_label=actor.label, verb="people.take_out",
+        subject_kind="register", subject_id=what[:60], subject_label=question[:200],
+        detail={"rows": rows}, address=actor.address,
+    )  # fmt: skip

@@ -41,6 +41,7 @@ VERB_WORDS = {
     "people.change_password": N_("changed their password"),
     "people.retry_event": N_("had an event tried again"),
     "people.view_personal": N_("saw personal data"),
+    "people.take_out": N_("took a list out"),
     "people.export_audit": N_("exported the audit trail"),
     "alerts.propose": N_("proposed an alert"),
     "alerts.draft": N_("drafted an alert"),

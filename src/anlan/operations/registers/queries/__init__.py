@@ -4,6 +4,7 @@ from anlan.operations.registers.queries.listing import (
     Page,
     Tab,
     asked,
+    holds,
     matching,
     page,
     within,
@@ -30,6 +31,6 @@ from anlan.operations.registers.queries.typing import Entered, Wrong, clean, par
 __all__ = [
     "MOST_EXPORTED", "SINCE", "UNTIL", "Asked", "Entered", "Fault", "Field", "Input", "Kind",
     "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany", "Unreadable", "View", "Wrong",
-    "asked", "clean", "drawn", "exported", "head_of", "matching", "page", "parsed", "place",
-    "read_sheet", "shown", "taken_out", "typed", "watermark", "within",
+    "asked", "clean", "drawn", "exported", "head_of", "holds", "matching", "page", "parsed",
+    "place", "read_sheet", "shown", "taken_out", "typed", "watermark", "within",
 ]  # fmt: skip

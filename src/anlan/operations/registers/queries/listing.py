@@ -188,7 +188,7 @@ def _hits(narrowed: QuerySet[Any], rows: QuerySet[Any]) -> QuerySet[Any]:
     return narrowed if len(found) > MOST_SEARCHED else rows.filter(pk__in=found)
 
 
-def _holds(key: str, text: str) -> Q:
+def holds(key: str, text: str) -> Q:
     """Rows whose field holds the text; what has no capitals is sought as it is, which is faster."""
     if text.lower() == text.upper():
         return Q(GreaterThan(StrIndex(F(key), Value(text)), 0))
@@ -249,7 +249,7 @@ def _filtered(register: Register, rows: QuerySet[Any], question: Asked) -> Query
         found = Q()
         for one in register.fields:
             if one.searched:
-                found |= _holds(one.key, question.text)
+                found |= holds(one.key, question.text)
         rows = rows.filter(found)
     return rows
 

@@ -40,8 +40,8 @@ def place(code: str, names: Mapping[str, str]) -> str:
 
 def exported(
     register: Register, found: QuerySet[Any], names: Mapping[str, str], exporter: str
-) -> bytes:
-    """The matching rows as a workbook; its first line says who took it out, and when.
+) -> tuple[bytes, int]:
+    """The matching rows as a workbook, and how many; its first line says who took it out, and when.
 
     Raises `TooMany` above `MOST_EXPORTED` rows.
     """
@@ -52,7 +52,8 @@ def exported(
     head = [pgettext(*one.word) for one in register.listed]
     lines = (list(_cells(register, row, names)) for row in rows)
     title = pgettext(*register.title)
-    return workbook(title, [[watermark(exporter)], head, *lines], range(1, len(keys) + 1))
+    sheet: list[Sequence[object]] = [[watermark(exporter)], head, *lines]
+    return workbook(title, sheet, range(1, len(keys) + 1)), len(rows)
 
 
 def watermark(exporter: str) -> str:

@@ -33,7 +33,7 @@ from anlan.operations.risks.rules.loop import (
     State,
 )
 from anlan.operations.risks.views.asking import enterprise, person
-from anlan.operations.safety.queries.enterprises import choices
+from anlan.operations.safety.queries.picking import picker
 from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -82,7 +82,8 @@ def new_page(request: HttpRequest) -> HttpResponse:
     if not chosen and len(mine) == 1:
         chosen = str(mine[0])
     if not chosen:
-        return render(request, "risks/choose.html", {"enterprises": choices(scope, "")})
+        found = picker(scope, request.GET, required=True)
+        return render(request, "risks/choose.html", {"picker": found})
     firm = enterprise(scope, chosen)
     entered = registers.Entered({"method": "lec"})
     if request.method == "POST":

@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 
 from anlan.operations.people.queries import Scope, names_of
-from anlan.operations.registers.queries import clean
 from anlan.operations.safety.models import Danger, Enterprise, EnterpriseVersion
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.states import State
-
-CHOICES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +31,6 @@ def enterprise_file(enterprise_id: int, scope: Scope) -> Dossier | None:
         one, list(one.versions.order_by("-at")[:20]), list(open_ones[:50]),
         names_of(one.members.filter(until=None).values_list("account_id", flat=True)),
     )  # fmt: skip
-
-
-def choices(scope: Scope, text: str) -> list[Enterprise]:
-    """Enterprises within sight whose name holds the text, for a form to choose from."""
-    rows = enterprises_in(scope).exclude(state="closed")
-    return list(rows.filter(name__icontains=clean(text)[:60]).order_by("name")[:CHOICES])
 
 
 def enterprise_of(credit_code: str) -> int | None:

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from anlan.operations.people.queries import Scope
+from anlan.operations.registers.queries import clean
 from anlan.operations.safety.models import Enterprise, Membership
+from anlan.operations.safety.queries.picking import SOUGHT_LETTERS, sought
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.safety.rules.enterprises import SECTOR_WORDS, TRAIT_WORDS
 
@@ -51,8 +53,8 @@ def enterprise_by_code(credit_code: str, scope: Scope) -> EnterpriseRow | None:
 
 
 def enterprises_to_choose(scope: Scope, text: str, most: int) -> list[EnterpriseRow]:
-    """Operating enterprises within sight whose name holds the text, by name."""
-    found = enterprises_in(scope).filter(state="open", name__icontains=text[:60])
+    """Operating enterprises within sight that the text finds, by name."""
+    found = sought(enterprises_in(scope).filter(state="open"), clean(text)[:SOUGHT_LETTERS])
     return _rows(found.order_by("name")[:most])
 
 

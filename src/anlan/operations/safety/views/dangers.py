@@ -14,14 +14,13 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger
-from anlan.operations.safety.models import Enterprise
 from anlan.operations.safety.queries.dangers import danger_file
-from anlan.operations.safety.queries.enterprises import choices
+from anlan.operations.safety.queries.picking import Picker, picker
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.loop import FIVE
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, Source, State
-from anlan.operations.safety.views.asking import number, person
+from anlan.operations.safety.views.asking import person
 from anlan.operations.safety.views.steps import FIVE_WORDS, FORMS, forms_of
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
@@ -65,19 +64,20 @@ def export(request: HttpRequest) -> HttpResponse:
 @requires("safety.find")
 def find_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    mine = list(enterprises_in(scope)[:20]) if scope.reach == "itself" else []
     own = scope.reach == "itself"
-    if own and not mine:
+    if own and not enterprises_in(scope).exists():
         return HttpResponseRedirect("/enterprises/claim", status=303)
-    entered = registers.Entered({"key": secrets.token_hex(16), "source": _source(scope.role)})
-    if request.method == "POST":
-        values, entered = registers.typed(DANGERS, _given(request, own, mine), _codes(scope, named))
-        chosen = number(request.POST.get("enterprise", ""))
-        firm = enterprises_in(scope).filter(pk=chosen).first() if chosen is not None else None
+    firm = picker(scope, request.POST or request.GET, required=own)
+    entered = registers.Entered(_given({"key": secrets.token_hex(16)}, scope, firm))
+    if request.method == "POST" and firm.searching:
+        entered = registers.Entered(_given(request.POST.dict(), scope, firm))
+    elif request.method == "POST":
+        given = _given(request.POST.dict(), scope, firm)
+        values, entered = registers.typed(DANGERS, given, _codes(scope, named))
         if not entered.errors:
             find = Find(
                 key=request.POST.get("key", "")[:64] or secrets.token_hex(16),
-                enterprise_id=firm.pk if firm else None, **values,
+                enterprise_id=firm.chosen, **values,
             )  # fmt: skip
             try:
                 pk = find_danger(actor_of(request), person(request), find)
@@ -89,20 +89,19 @@ def find_page(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(f"/dangers/{pk}" if seen else "/dangers", status=303)
     context = {
         "entered": entered, "fields": [f for f in DANGERS.typed if f.key != "source" or not own],
-        "places": places_under(scope.area_prefix or "", named), "own": own,
-        "enterprises": mine or choices(scope, request.GET.get("enterprise", "")),
+        "places": places_under(scope.area_prefix or "", named), "own": own, "picker": firm,
     }  # fmt: skip
     return render(request, "safety/find.html", context, status=422 if entered.errors else 200)
 
 
-def _given(request: HttpRequest, own: bool, mine: list[Enterprise]) -> dict[str, str]:
-    given = request.POST.dict()
-    if own:
-        first = mine[0]
-        given |= {"source": Source.SELF_CHECK, "area_code": first.area_code,
-                  "sector": first.sector}  # fmt: skip
-        given.setdefault("enterprise", str(first.pk))
-    return {key: str(value) for key, value in given.items()}
+def _given(given: dict[str, Any], scope: Scope, firm: Picker) -> dict[str, str]:
+    """What was typed; where an enterprise is chosen, its place and sector need not be."""
+    given = {"source": _source(scope.role)} | {key: str(value) for key, value in given.items()}
+    if scope.reach == "itself":
+        given["source"] = Source.SELF_CHECK
+    for key in ("area_code", "sector"):
+        given[key] = given.get(key) or firm.row.get(key, "")
+    return given
 
 
 def _source(role: str) -> str:

@@ -22,6 +22,7 @@ from anlan.operations.safety.actions import (
 )
 from anlan.operations.safety.queries.enterprises import Dossier, enterprise_file
 from anlan.operations.safety.queries.persons import regulators
+from anlan.operations.safety.queries.picking import picker
 from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, State
@@ -43,6 +44,15 @@ def enterprises_page(request: HttpRequest) -> HttpResponse:
         "may_register": scope.may("safety.register"),
     }  # fmt: skip
     return render(request, "safety/enterprises.html", context)
+
+
+@require_GET
+@requires("safety.view")
+def pick(request: HttpRequest) -> HttpResponse:
+    """What a form's search for an enterprise found, as it is typed."""
+    required = request.GET.get("required") == "yes"
+    chosen = picker(scope_of(request.user), request.GET.dict(), required=required)
+    return render(request, "safety/picked.html", {"picker": chosen})
 
 
 @require_GET

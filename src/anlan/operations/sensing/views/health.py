@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from anlan.backbone.workbooks import XLSX, workbook
+from anlan.operations.people.actions import actor_of, log_export
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.rules.kinds import KINDS, VEHICLE
@@ -39,6 +40,7 @@ def health_page(request: HttpRequest) -> HttpResponse:
     rows = queries.fleet(scope_of(request.user), limits)
     shown = _filtered(rows, request)
     if request.GET.get("format") == "xlsx":
+        log_export(actor_of(request), "devices", request.GET.urlencode(), len(shown))
         return _exported(shown)
     names = area_names({row.station.area_code[:STREET_DIGITS] for row in rows})
     context = {

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from anlan.backbone.workbooks import XLSX, workbook
+from anlan.operations.people.actions import actor_of, log_export
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.rules.alarm_bits import GROUP_WORDS
@@ -33,7 +34,9 @@ def vehicle_alarms_page(request: HttpRequest) -> HttpResponse:
         level=_number(given, "level", LEVELS), standing=given.get("standing") == "1",
     )  # fmt: skip
     if given.get("format") == "xlsx":
-        return _exported(queries.vehicle_alarms(scope, asked, size=MOST_EXPORTED))
+        every = queries.vehicle_alarms(scope, asked, size=MOST_EXPORTED)
+        log_export(actor_of(request), "vehicle alarms", given.urlencode(), len(every.rows))
+        return _exported(every)
     page = next((n for n in range(1, MOST_PAGES) if given.get("page") == str(n)), 1)
     found = queries.vehicle_alarms(scope, asked, page)
     row = queries.station(asked.station) if asked.station else None
