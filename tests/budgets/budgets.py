@@ -102,6 +102,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "find-danger": (9, 11),
     "danger": (16, 18),
     "enterprises": (11, 13),
+    "pick-enterprise": (2, 4),
     "enterprises-export": (4, 6),
     "enterprise": (12, 15),
     "credit": (6, 8),
