@@ -63,7 +63,8 @@ FORGOTTEN: dict[str, str] = {
     "hotline": "tip tipstep informant identityview reward payment tipcounter",
     "statistics": "countedmonth monthcount supervisionalarm",
     "links": "listener telling",
-    "enforcement": "case caseofficer casestep payment paper paperfile papercounter publication",
+    "enforcement": "appeal case caseofficer casestep payment paper paperfile papercounter"
+    " publication",
 }
 
 

@@ -9,8 +9,11 @@ from tests.operations.enforcement.test_procedure import SITE, decided
 
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.enforcement.actions import correct_paper
+from anlan.operations.enforcement.actions.desk import refresh
 from anlan.operations.enforcement.models import Case, Paper, PaperFile
-from anlan.operations.people.models import AuditEntry, OutboxEvent
+from anlan.operations.people.actions import unseal_text
+from anlan.operations.people.models import Account, AuditEntry, OutboxEvent
+from anlan.operations.people.queries import scope_of
 from anlan.operations.safety.actions import Find, find_danger
 from anlan.operations.safety.rules.loop import Person
 from anlan.operations.safety.rules.states import FIND, Source
@@ -149,3 +152,36 @@ def test_an_officer_plans_an_inspection_from_a_danger(people):
     assert "便民商店" in form
     other = people["leader"].browser.get(f"/dangers/{danger}")
     assert address not in other.content.decode()
+
+
+def test_a_subject_does_not_name_the_person_and_an_odd_id_is_no_error(people):
+    form = {"key": "p", "title": "张建国燃放烟花", "party": "张建国", "party_kind": "person",
+            "area_code": "500106004",
+            "officers": [certificate("officer"), certificate("partner")]}  # fmt: skip
+    browser = people["officer"].browser
+    assert "不得出现" in browser.post("/cases/new", form).content.decode()
+    odd = {"officers": ["²", "9" * 5000], "danger": "²"}
+    assert browser.post("/cases/new", form | odd).status_code == 422
+    assert browser.get(f"/cases/new?danger=²&enterprise={'9' * 5000}").status_code == 200
+
+
+def test_where_no_reviewer_is_named_the_desk_of_others_gives_the_number_only(people, case):
+    Account.objects.filter(username="legal").update(is_active=False)
+    Account.objects.filter(username="other_officer").update(role="legal_reviewer")
+    people["officer"].take(case, "inspect", **SITE)
+    Case.objects.filter(pk=case).update(state="NOTIFIED", waived=True)
+    refresh(Case.objects.get(pk=case))
+    other = scope_of(Account.objects.get(username="other_officer"))
+    assert not [i for i in desk(other) if "除尘" in i.title or "鑫源" in i.detail]
+
+
+def test_a_correction_keeps_the_days_and_the_officers_of_its_paper(people, case):
+    people["officer"].take(case, "inspect", **SITE)
+    people["leader"].take(case, "replace an officer", leaves=str(certificate("partner")),
+                          comes=str(certificate("third")), reason="回避")  # fmt: skip
+    old = Paper.objects.get(case=case, kind="site_record")
+    fresh = correct_paper(people["officer"].doer, old.pk, {"finding": "更\x0b正"}, "笔误")
+    words = unseal_text(Paper.objects.get(pk=fresh).words_sealed)
+    assert "证2" in words
+    assert "证3" not in words
+    assert "更正" in words

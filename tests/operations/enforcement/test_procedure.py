@@ -5,11 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from docx import Document
 from tests.operations.enforcement.conftest import at, certificate, new_case, row
 
 from anlan.operations.enforcement.actions import paper_file
 from anlan.operations.enforcement.models import Case, Paper
+from anlan.operations.enforcement.queries.state import owed
+from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -17,6 +20,8 @@ SITE = {"place": "抛光间", "began": "2026-03-02T08:00", "ended": "2026-03-02T
         "present": "唐勇", "finding": "除尘系统停用", "recording": "AV-1"}  # fmt: skip
 FILING = {"facts": "除尘系统停用", "basis": "安全生产法第三十六条", "ended_on": "2026-03-02",
           "harm": "no"}  # fmt: skip
+
+SERVED = {"how": "direct", "receiver": "唐勇", "place": "厂区", "on": "2026-03-02"}
 
 
 def inspected(people, case):
@@ -36,9 +41,14 @@ def investigated(people, case, amount="20000", code="AQ-099-2", heavier="none"):
                            circumstances="1 套", amount=amount, heavier=heavier)  # fmt: skip
 
 
+def notified(people, case, on=None):
+    people["officer"].take(case, "notify")
+    people["officer"].take(case, "serve the notice", **SERVED | {"on": on or f"{clock.today()}"})
+
+
 def decided(people, case, amount="20000"):
     investigated(people, case)
-    people["officer"].take(case, "notify")
+    notified(people, case)
     people["officer"].take(case, "waive", statement="无异议")
     people["legal"].take(case, "review", opinion="同意")
     people["leader"].take(case, "decide", amount=amount, reasons="主动整改")
@@ -59,8 +69,9 @@ def test_a_case_goes_from_inspection_to_archive_with_all_its_papers(people, case
     officer.take(case, "recheck", finding="已恢复")
     leader.take(case, "archive", result="同意结案")
     kinds = list(Paper.objects.filter(case=case).order_by("id").values_list("kind", flat=True))
-    assert kinds == ["site_record", "order", "filing", "report", "notice", "legal_review",
-                     "decision", "receipt", "execution", "recheck_opinion", "closing"]  # fmt: skip
+    assert kinds == ["site_record", "order", "filing", "report", "notice", "notice_receipt",
+                     "legal_review", "decision", "receipt", "execution", "recheck_opinion",
+                     "closing"]  # fmt: skip
     assert Paper.objects.get(kind="decision").number == "（渝沙）应急罚〔2026〕1号"
     assert Case.objects.get(pk=case).state == "ARCHIVED"
 
@@ -77,13 +88,13 @@ def test_the_days_of_the_law_count_around_holidays_and_make_up_workdays(people):
     people["officer"].take(case, "investigate", facts="停用", evidence="笔录",
                            row=row("AQ-097-2"), circumstances="6 人", amount="50000",
                            heavier="none")  # fmt: skip
-    people["officer"].take(case, "notify")
+    notified(people, case)
     assert Case.objects.get(pk=case).dues["answer"] == "2026-05-11"
     with pytest.raises(Refused, match="may still state"):
         people["legal"].take(case, "review", opinion="同意")
     at(2026, 5, 12, 9)
     with pytest.raises(Refused, match="has passed"):
-        people["officer"].take(case, "ask for a hearing", statement="要求听证")
+        people["officer"].take(case, "ask for a hearing", statement="要求听证", on="2026-05-12")
     people["legal"].take(case, "review", opinion="同意")
     with pytest.raises(Refused, match="as a group"):
         people["leader"].take(case, "decide", amount="50000", reasons="基准内")
@@ -97,8 +108,8 @@ def test_the_days_of_the_law_count_around_holidays_and_make_up_workdays(people):
 def test_a_hearing_is_called_seven_working_days_before_and_held_before_the_review(people, case):
     investigated(people, case, amount="50000", code="AQ-097-2")
     officer, legal = people["officer"], people["legal"]
-    officer.take(case, "notify")
-    officer.take(case, "ask for a hearing", statement="要求听证")
+    notified(people, case)
+    officer.take(case, "ask for a hearing", statement="要求听证", on="2026-03-02")
     with pytest.raises(Refused, match="seven working days"):
         officer.take(case, "call the hearing", on="2026-03-10", place="会议室", chair="邓文")
     officer.take(case, "call the hearing", on="2026-03-11", place="会议室", chair="邓文")
@@ -119,7 +130,7 @@ def test_a_fine_outside_the_table_needs_a_discussion_and_above_the_law_there_is_
     people["officer"].take(case, "investigate", facts="停用", evidence="笔录",
                            row=row("AQ-099-2"), circumstances="拒不整改", amount="40000",
                            heavier="none")  # fmt: skip
-    people["officer"].take(case, "notify")
+    notified(people, case)
     people["officer"].take(case, "waive", statement="放弃")
     people["legal"].take(case, "review", opinion="同意")
     with pytest.raises(Refused, match="as a group"):
@@ -226,3 +237,141 @@ def test_a_paper_says_what_the_step_was_told(people, case, set_papers):
                   "证1", "证2", "2026年3月2日"):  # fmt: skip
         assert words in said
     assert paper_file(people["officer"].actor, paper, "pdf").startswith(b"%PDF-")
+
+
+def test_a_longer_term_is_approved_above_and_a_decision_after_its_term_is_said(people, case):
+    filed(people, case)
+    leader, given = people["leader"], {"approval": "渝应急批1号", "reason": "需要鉴定"}
+    with pytest.raises(Refused, match="superior authority"):
+        leader.take(case, "extend the term", until="2026-07-01", **given,
+                    approver="重庆市沙坪坝区应急管理局")  # fmt: skip
+    with pytest.raises(Refused, match="by 2026-08-31"):
+        leader.take(case, "extend the term", until="2026-09-30", approver="市应急局", **given)
+    leader.take(case, "extend the term", until="2026-07-01", approver="市应急局", **given)
+    with pytest.raises(Refused, match="extended once"):
+        leader.take(case, "extend the term", until="2026-08-01", approver="市应急局", **given)
+    at(2026, 7, 3, 9)
+    people["officer"].take(case, "investigate", facts="停用", evidence="笔录", amount="20000",
+                           row=row("AQ-099-2"), circumstances="1 套", heavier="none")  # fmt: skip
+    notified(people, case)
+    people["officer"].take(case, "waive", statement="无异议")
+    people["legal"].take(case, "review", opinion="同意")
+    leader.take(case, "decide", amount="20000", reasons="主动整改")
+    assert Case.objects.get(pk=case).late_days == 2
+    assert "超期" in people["officer"].browser.get(f"/cases/{case}").content.decode()
+
+
+def test_the_leader_and_the_reviewer_send_a_case_back_and_it_is_investigated_anew(people, case):
+    investigated(people, case)
+    notified(people, case)
+    people["officer"].take(case, "waive", statement="无异议")
+    people["legal"].take(case, "review", opinion="同意")
+    people["leader"].take(case, "send back", reason="处罚过轻")
+    people["officer"].take(case, "investigate", facts="停用", evidence="笔录", amount="40000",
+                           row=row("AQ-099-2"), circumstances="拒", heavier="licence")  # fmt: skip
+    with pytest.raises(Refused, match="cannot be done"):
+        people["leader"].take(case, "decide", amount="40000", reasons="重")
+    assert Case.objects.get(pk=case).hearing_right  # a licence is at stake, whatever the fine
+
+
+def test_what_was_asked_for_in_time_is_heard_though_it_is_written_down_late(people, case):
+    investigated(people, case, amount="50000", code="AQ-097-2")
+    people["officer"].take(case, "notify")
+    with pytest.raises(Refused, match="not been served"):
+        people["legal"].take(case, "review", opinion="同意")
+    people["officer"].take(case, "serve the notice", **SERVED)
+    at(2026, 3, 11, 9)  # the last day was the ninth
+    with pytest.raises(Refused, match="has passed"):
+        people["officer"].take(case, "ask for a hearing", statement="要求", on="2026-03-10")
+    people["officer"].take(case, "ask for a hearing", statement="要求", on="2026-03-09")
+    with pytest.raises(Refused, match="does not chair"):
+        people["officer"].take(case, "call the hearing", on="2026-03-30", place="会议室",
+                               chair="partner")  # fmt: skip
+
+
+def served(people, case, on="2026-03-02"):
+    decided(people, case)
+    people["officer"].take(case, "serve", recording="AV-2", **SERVED | {"on": on})
+
+
+def test_the_fine_does_not_grow_while_a_reconsideration_runs_and_shrinks_with_its_outcome(
+    people, case
+):
+    served(people, case)  # to be paid by 17 March
+    officer, leader = people["officer"], people["leader"]
+    at(2026, 3, 20, 9)
+    officer.take(case, "record an appeal", kind="reconsideration", body="区政府", on="2026-03-20")
+    officer.take(case, "publish")
+    at(2026, 9, 20, 9)
+    assert owed(Case.objects.get(pk=case), date(2026, 9, 20)) == 20000 + 2 * 600
+    officer.take(case, "remind")
+    at(2026, 10, 9, 9)
+    with pytest.raises(Refused, match="under way"):
+        leader.take(case, "apply to the court", reason="拒不缴纳")
+    with pytest.raises(Refused, match="less than it was"):
+        officer.take(case, "end the appeal", outcome="changed", amount="30000", on="2026-10-09",
+                     reason="变更")  # fmt: skip
+    officer.take(case, "end the appeal", outcome="changed", amount="15000", on="2026-10-09",
+                 reason="变更")  # fmt: skip
+    one = Case.objects.get(pk=case)
+    assert (one.fine, one.published, one.dues["appeal"]) == (15000, False, "2026-10-26")
+    assert "15,000.00" not in Client().get("/penalties").content.decode()
+
+
+def test_instalments_come_to_the_fine_and_only_what_is_due_grows(people, case):
+    served(people, case)
+    leader = people["leader"]
+    plan = {"until": "2026-05-29", "reason": "经营困难"}
+    for wrong in ("2026-03-31 8000", "2026-03-31 x", "2026-05-01 20000"):
+        with pytest.raises(Refused, match=r"nstalments come|not a day"):
+            leader.take(case, "give time to pay", instalments=wrong, **plan)
+    leader.take(case, "give time to pay", instalments="2026-03-31 8000\n2026-05-29 12000", **plan)
+    assert owed(Case.objects.get(pk=case), date(2026, 3, 31)) == 20000
+    assert owed(Case.objects.get(pk=case), date(2026, 4, 2)) == 20000 + 2 * 240
+    at(2026, 4, 2, 9)
+    people["officer"].take(case, "record a payment", amount="8000", on="2026-03-31", receipt="R1")
+    assert owed(Case.objects.get(pk=case), date(2026, 5, 29)) == 20000
+
+
+def test_a_revoked_decision_is_public_no_more_and_nothing_is_owed(people, case):
+    served(people, case)
+    officer = people["officer"]
+    officer.take(case, "publish")
+    officer.take(case, "record a payment", amount="20000", on="2026-03-02", receipt="R1")
+    people["leader"].take(case, "revoke the decision", basis="区政府复议决定", reason="程序违法")
+    one = Case.objects.get(pk=case)
+    assert (one.state, one.dues, owed(one, date(2027, 1, 1))) == ("WITHDRAWN", {}, 0)
+    assert "鑫源五金厂" not in Client().get("/penalties").content.decode()
+    assert "20,000.00" in officer.browser.get(f"/cases/{case}").content.decode()
+    people["leader"].take(case, "archive", result="结案")
+
+
+def test_evidence_held_is_dealt_with_before_the_decision_and_an_order_before_a_withdrawal(
+    people, case
+):
+    investigated(people, case)
+    leader = people["leader"]
+    leader.take(case, "hold evidence", items="抛光机", place="库房")
+    with pytest.raises(Refused, match="An order runs"):
+        leader.take(case, "withdraw", reason="不予处罚")
+    people["officer"].take(case, "check the order", outcome="done", finding="已恢复")
+    with pytest.raises(Refused, match="evidence held"):
+        leader.take(case, "withdraw", reason="不予处罚")
+    people["officer"].take(case, "end the hold", outcome="退还")
+    leader.take(case, "withdraw", reason="不予处罚")
+
+
+def test_days_with_the_police_do_not_count_and_a_case_not_investigated_is_not_notified(
+    people, case
+):
+    filed(people, case)
+    officer, leader = people["officer"], people["leader"]
+    officer.take(case, "propose the transfer", facts="冒险作业", offence="危险作业罪")
+    leader.take(case, "approve the transfer", opinion="同意移送")
+    at(2026, 3, 3, 9)
+    officer.take(case, "transfer", to="区公安分局", evidence="案卷一册")
+    at(2026, 5, 2, 9)
+    officer.take(case, "take back", reason="公安不予立案")
+    assert Case.objects.get(pk=case).dues["decision"] == "2026-07-31"
+    with pytest.raises(Refused, match="names a row"):
+        officer.take(case, "notify")

@@ -102,6 +102,8 @@ def _served() -> Script:
             "amount": "20000", "heavier": "none",
         }),
         ("officer", "notify", {}),
+        ("officer", "serve the notice", {"how": "direct", "on": clock.today().isoformat(),
+                                         "receiver": "唐勇", "place": "井口工业园 A3"}),
         ("officer", "waive", {"statement": "对拟处罚内容无异议，放弃陈述申辩。"}),
         ("legal", "review", {"opinion": "主体适格，事实清楚，程序合法，裁量适当，同意。"}),
         ("leader", "decide", {"amount": "20000", "reasons": "主动整改，处基准内较低数额。"}),
@@ -124,6 +126,8 @@ def _notified() -> Script:
             "amount": "50000", "heavier": "none",
         }),
         ("officer", "notify", {}),
+        ("officer", "serve the notice", {"how": "direct", "on": clock.today().isoformat(),
+                                         "receiver": "何川", "place": "井口工业园 B 区"}),
     )  # fmt: skip
 
 

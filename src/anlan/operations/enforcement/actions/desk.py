@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.enforcement.models import Case
-from anlan.operations.enforcement.queries.state import due
+from anlan.operations.enforcement.queries.state import due, next_payment
 from anlan.operations.enforcement.rules.states import DECIDE, HANDLE, REVIEW, State
 from anlan.operations.people.queries import staff
 from anlan.vocabulary import clock
@@ -46,11 +46,16 @@ def refresh(case: Case) -> None:
         close_item(f"case:{case.pk}")
     else:
         right, title, action, term = waits
+        if case.state == State.NOTIFIED and "answer" not in case.dues and not case.waived:
+            right, title, action = HANDLE, N_("Serve the notice: %(title)s"), N_("Serve")
         if case.proposed and case.state in (State.INSPECTED, State.ORDERED):
             right, title, action = DECIDE, N_("Approve the filing: %(title)s"), N_("Decide")
         if case.state == State.HEARING and case.hearing_on is not None:
             right, title, action = REVIEW, N_("Hearing and review: %(title)s"), N_("Review")
-        _open(case, f"case:{case.pk}", (right, title, action), due(case, term) if term else None)
+        last = due(case, term) if term else None
+        if case.state == State.SERVED:
+            last = _execution(case)
+        _open(case, f"case:{case.pk}", (right, title, action), last)
     for key, beside in _BESIDE.items():
         last = due(case, key)
         if last is None:
@@ -59,14 +64,26 @@ def refresh(case: Case) -> None:
             _open(case, f"case:{case.pk}:{key}", beside, last)
 
 
-def _open(case: Case, key: str, said: tuple[str, str, str], last: date | None) -> None:
-    right, title, action = said
+def _execution(case: Case) -> date | None:
+    """What comes next of a decision that is served: a payment, the reminder, the court."""
+    if case.appeals.filter(ended_on=None).exists():
+        return None
+    days = (next_payment(case), due(case, "reminder"), due(case, "court"))
+    coming = [day for day in days if day is not None and day >= clock.today()]
+    return min(coming) if coming else due(case, "court")
+
+
+def _open(case: Case, key: str, worded: tuple[str, str, str], last: date | None) -> None:
+    """Where no person is named, anybody with the right in the district is asked: by number only."""
+    right, title, action = worded
     end = datetime.combine(last, time(23, 59, 59), clock.CHINA) if last else None
+    who = owner(case, right)
+    said, detail = (case.title, case.party) if who is not None else (case.number, "")
     open_item(
         NewItem(
             key=key, kind="case", title=title, action=action, link=f"/cases/{case.pk}",
-            right=right, area_code=case.area_code, due_at=end, parameters={"title": case.title},
-            detail=case.party, owner_id=owner(case, right), chain=CHAIN,
+            right=right, area_code=case.area_code, unit=case.unit, due_at=end,
+            parameters={"title": said}, detail=detail, owner_id=who, chain=CHAIN,
         )
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from anlan.operations.enforcement.actions.steps import Effect, Taken
 from anlan.operations.enforcement.models import (
@@ -15,7 +15,6 @@ from anlan.operations.enforcement.models import (
 )
 from anlan.operations.enforcement.queries.state import due, owed
 from anlan.operations.enforcement.queries.terms import until
-from anlan.operations.enforcement.rules.money import late_fee
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -33,13 +32,39 @@ def serve(taken: Taken) -> None:
 
 
 def give_time_to_pay(taken: Taken) -> None:
-    now, later = due(taken.case, "payment"), taken.on("until")
+    """Later, or in instalments that come to what is open (CFF 66)."""
+    case, now, later = taken.case, due(taken.case, "payment"), taken.on("until")
     if now is None or later <= now:
         raise Refused(N_("More time ends after the time to pay."))
-    taken.case.dues["payment"] = later.isoformat()
-    appeal = due(taken.case, "appeal")
+    rows = _instalments(taken.words("instalments"))
+    if rows:
+        came = sum((amount for _day, amount in rows), Decimal(0))
+        if came != case.fine - case.paid or rows[0][0] < taken.day or rows[-1][0] != later:
+            raise Refused(
+                N_("Instalments come to %(open)s yuan, the last of them on the last day."),
+                open=f"{case.fine - case.paid:,.2f}",
+            )
+        rows = [(taken.day, case.paid), *rows] if case.paid else rows
+    case.instalments = [[day.isoformat(), f"{amount}"] for day, amount in rows]
+    case.dues["payment"] = later.isoformat()
+    appeal = due(case, "appeal")
     if appeal is not None and later > appeal:
         taken.start("court", since=later)
+
+
+def _instalments(text: str) -> list[tuple[date, Decimal]]:
+    """Lines of day and amount, in order of their days."""
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        try:
+            day, amount = line.split()
+            row = date.fromisoformat(day), Decimal(amount)
+        except (ValueError, InvalidOperation):
+            row = None
+        if row is None or not row[1].is_finite() or row[1] <= 0:
+            raise Refused(N_("%(line)s is not a day and an amount."), line=line[:60])
+        found.append(row)
+    return sorted(found)
 
 
 def record_a_payment(taken: Taken) -> None:
@@ -50,19 +75,14 @@ def record_a_payment(taken: Taken) -> None:
     receipt = taken.words("receipt")[:40]
     if Payment.objects.filter(receipt=receipt).exists():
         raise Refused(N_("This receipt is entered already."))
-    if amount > _owed_on(taken, day) - case.paid:
-        raise Refused(N_("More than is owed: %(most)s yuan."),
-                      most=f"{max(_owed_on(taken, day) - case.paid, Decimal(0)):,.2f}")  # fmt: skip
+    most = max(owed(case, day) - case.paid, Decimal(0))
+    if amount > most:
+        raise Refused(N_("More than is owed: %(most)s yuan."), most=f"{most:,.2f}")
     Payment.objects.create(
         case=case, amount=amount, paid_on=day, receipt=receipt, entered_at=clock.now(),
         by_id=taken.person.id,
     )  # fmt: skip
     case.paid += amount
-
-
-def _owed_on(taken: Taken, day: date) -> Decimal:
-    payments = list(taken.case.payments.values_list("paid_on", "amount"))
-    return taken.case.fine + late_fee(taken.case.fine, due(taken.case, "payment"), payments, day)
 
 
 def remind(taken: Taken) -> None:
@@ -107,7 +127,8 @@ def publish(taken: Taken) -> None:
         case=case, number=decision.number,
         unit_name=EnforcementUnit.objects.get(code=case.unit).name,
         party=case.party, violation=row.violation, basis=f"{row.law}；{row.basis}"[:300],
-        penalty=f"{case.fine:,.2f}", decided_on=case.decided_on, published_on=taken.day,
+        penalty=f"{case.fine:,.2f}", other=case.intended_other,
+        decided_on=case.decided_on, published_on=taken.day,
         until=until("publicity_end", taken.day),
     )  # fmt: skip
     case.published = True
@@ -115,9 +136,13 @@ def publish(taken: Taken) -> None:
 
 
 def take_down(taken: Taken) -> None:
-    taken.case.publications.filter(ended_on=None).update(
-        ended_on=taken.day, why_ended=taken.words("reason")[:300]
-    )
+    end_publicity(taken, taken.words("reason"))
+
+
+def end_publicity(taken: Taken, why: str) -> None:
+    """What is public of the case is public no more."""
+    running = taken.case.publications.filter(ended_on=None)
+    running.update(ended_on=taken.day, why_ended=why[:300])
     taken.case.published = False
 
 
@@ -138,7 +163,8 @@ def replace_an_officer(taken: Taken) -> None:
     if comes.account_id in (case.reviewed_by_id, case.decided_by_id):
         raise Refused(N_("Who investigates a case neither reviews nor decides it."))
     now = case.officers.filter(until=None)
-    if now.filter(certificate__account=comes.account_id).exists():
+    stay = now.exclude(certificate=leaves)
+    if comes == leaves or stay.filter(certificate__account=comes.account_id).exists():
         raise Refused(N_("The officer is on the case already."))
     now.filter(certificate=leaves).update(until=clock.now(), why=taken.words("reason")[:200])
     CaseOfficer.objects.create(case=case, certificate=comes, since=clock.now())

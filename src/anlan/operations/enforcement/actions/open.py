@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import IntegrityError
+
 from anlan.operations.enforcement.actions.desk import refresh
 from anlan.operations.enforcement.actions.numbers import next_number
 from anlan.operations.enforcement.actions.party import masked, sealed
@@ -38,16 +40,33 @@ def open_case(actor: Actor, person: Person, new: NewCase) -> int:
     """Plan an inspection; the case's id. Raises `Refused`."""
     if HANDLE not in person.rights:
         raise Refused(N_("Your role may not take this step."))
-    known = Case.objects.filter(key=new.key, unit=person.organisation).first()
+    known = _known(person, new)
     if known is not None:
-        return known.pk
+        return known
     if not EnforcementUnit.objects.filter(code=person.organisation).exists():
         raise Refused(N_("Your unit does not punish in its own name."))
+    try:
+        return _opened(actor, person, new)
+    except IntegrityError:  # sent twice at the same moment: the other one was first
+        known = _known(person, new)
+        if known is None:
+            raise
+        return known
+
+
+def _known(person: Person, new: NewCase) -> int | None:
+    rows = Case.objects.filter(key=new.key, unit=person.organisation)
+    return rows.values_list("pk", flat=True).first()
+
+
+def _opened(actor: Actor, person: Person, new: NewCase) -> int:
     with act("enforcement.open", actor) as this:
         certificates = _certificates(person, new.officers)
         name = new.party.get("name", "").strip()
         if not name or not new.title.strip():
             raise Refused(N_("A case names its party and its subject."))
+        if new.party_kind == "person" and name in new.title:
+            raise Refused(N_("The subject does not name the person: lists and links show it."))
         now = clock.now()
         case = Case.objects.create(
             number=f"{now.year}-{next_number(person.organisation, 'case', now.year):04d}",

@@ -2,6 +2,8 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,8 +21,8 @@ from anlan.operations.enforcement.models import (
     Paper,
     PaperFile,
 )
-from anlan.operations.enforcement.queries.state import due, facts, owed
-from anlan.operations.enforcement.queries.typed import day_said, text_of
+from anlan.operations.enforcement.queries.state import HEAVIER, facts, owed
+from anlan.operations.enforcement.queries.typed import day_said, text_of, tidy
 from anlan.operations.enforcement.rules.forms import FORMS, PAPER_WORDS
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS, Person
 from anlan.operations.enforcement.rules.money import in_words
@@ -39,10 +41,11 @@ def issue(case: Case, kind: str, verb: str, said: Mapping[str, Any], actor: Acto
     """Number and keep a paper; call inside the step's transaction, after its row is written."""
     unit = EnforcementUnit.objects.get(code=case.unit)
     number = _number(unit, kind, clock.today().year)
-    words = written(case, kind, number, verb, said)
+    then = _then(case)
+    words = written(case, kind, number, (verb, said), then)
     paper = Paper.objects.create(
         case=case, kind=kind, number=number, words_sealed=seal_text(words),
-        said={"verb": verb, **said}, issued_at=clock.now(), issued_by=actor.label,
+        said={"verb": verb, "then": then, **said}, issued_at=clock.now(), issued_by=actor.label,
     )  # fmt: skip
     _keep_files(paper, words)
     return paper
@@ -65,10 +68,12 @@ def correct_paper(
         if not why.strip():
             raise Refused(N_("Say why."))
         said = dict(old.said) | {
-            one.key: given[one.key].strip()[:4000]
-            for one in FORMS[verb] if one.kind in WORDED and given.get(one.key, "").strip()
+            one.key: text
+            for one in FORMS[verb]
+            if one.kind in WORDED and (text := tidy(one, given.get(one.key, "")))
         }  # fmt: skip
-        words = written(case, old.kind, old.number, verb, said, correction=(old, why.strip()))
+        words = written(case, old.kind, old.number, (verb, said),
+                        old.said.get("then") or _then(case), (old, why.strip()))  # fmt: skip
         fresh = Paper.objects.create(
             case=case, kind=old.kind, number=old.number, version=old.version + 1, replaces=old,
             why=why.strip()[:300], words_sealed=seal_text(words), said=said,
@@ -118,12 +123,17 @@ def _number(unit: EnforcementUnit, kind: str, year: int) -> str:
 
 
 def written(
-    case: Case, kind: str, number: str, verb: str, said: Mapping[str, Any], *,
-    correction: tuple[Paper, str] | None = None,
+    case: Case, kind: str, number: str, step: tuple[str, Mapping[str, Any]],
+    then: Mapping[str, Any], correction: tuple[Paper, str] | None = None,
 ) -> str:  # fmt: skip
-    """What the paper says, as marked lines (`backbone.papers`), always in Chinese."""
+    """What the paper says, as marked lines (`backbone.papers`), always in Chinese.
+
+    `then`: days, amounts and officers when it was issued; a correction keeps them.
+    """
     with override("zh-hans"):
-        context = _context(case, verb, said)
+        context = _context(case, *step) | dict(then)
+        days = then["day"].items()
+        context["day"] = {key: day_said(date.fromisoformat(day)) for key, day in days}
         context |= {"number": number, "title": pgettext(*PAPER_WORDS[kind])}
         body = _engine().get_template(f"{kind}.txt").render(Context(context, autoescape=False))
         lines = [line for line in body.split("\n") if line.strip()]
@@ -145,21 +155,36 @@ def _context(case: Case, verb: str, said: Mapping[str, Any]) -> dict[str, Any]:
     earlier = {
         row.verb.replace(" ", "_"): _texts(row.verb, row.said) for row in case.steps.order_by("id")
     }
-    officers = case.officers.filter(until=None).select_related("certificate").order_by("id")
-    fine = case.fine or case.intended
     return {
         "unit": EnforcementUnit.objects.get(code=case.unit), "case": case, "today": day_said(today),
         "party": {key: plain(value) for key, value in party_of(case).items()},
         "person": case.party_kind == "person", "s": _texts(verb, said), "step": earlier,
-        "officers": [{"name": one.certificate.holder, "number": one.certificate.number}
-                     for one in officers],
-        "row": case.row, "fine": f"{fine:,.2f}", "fine_words": in_words(fine),
-        "owed": f"{owed(case, today):,.2f}", "paid": f"{case.paid:,.2f}",
-        "open": f"{owed(case, today) - case.paid:,.2f}",
-        "day": {key: day_said(day) for key in case.dues if (day := due(case, key)) is not None},
+        "row": case.row,
         "decision": case.papers.filter(kind__in=("decision", "summary_decision"))
         .values_list("number", flat=True).first() or "",
         "papers": list(dict.fromkeys(case.papers.order_by("id").values_list("number", flat=True))),
+        "filed_on": day_said(case.filed_on) if case.filed_on else "",
+        "answer_days": "五个工作日内" if case.hearing_right else "三个工作日内",
+        "appeals": list(case.appeals.order_by("id")),
+    }  # fmt: skip
+
+
+def _then(case: Case) -> dict[str, Any]:
+    """What a paper is issued on: running days, amounts, who handles the case."""
+    today, fine = clock.today(), case.fine or case.intended
+    officers = case.officers.filter(until=None).select_related("certificate").order_by("id")
+    whole = owed(case, today)
+    return {
+        "day": dict(case.dues), "fine": f"{fine:,.2f}", "fine_words": in_words(fine),
+        "owed": f"{whole:,.2f}", "paid": f"{case.paid:,.2f}",
+        "open": f"{max(whole - case.paid, Decimal(0)):,.2f}",
+        "officers": [{"name": one.certificate.holder, "number": one.certificate.number}
+                     for one in officers],
+        "other": case.intended_other if case.intended_other in HEAVIER else "",
+        "instalments": [
+            {"on": day_said(date.fromisoformat(day)), "amount": f"{Decimal(amount):,.2f}"}
+            for day, amount in case.instalments
+        ],
     }  # fmt: skip
 
 

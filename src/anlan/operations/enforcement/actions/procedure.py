@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 from anlan.operations.enforcement.actions.site import nothing, range_of
 from anlan.operations.enforcement.actions.steps import Effect, Taken
-from anlan.operations.enforcement.queries.state import HEAVIER, limits
+from anlan.operations.enforcement.models import EnforcementUnit
+from anlan.operations.enforcement.queries.state import HEAVIER, due, limits
 from anlan.operations.enforcement.queries.terms import until
 from anlan.operations.enforcement.rules.money import allowed
+from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
@@ -42,8 +45,30 @@ def _anew(taken: Taken) -> None:
     taken.stop("answer")
 
 
+def extend_the_term(taken: Taken) -> None:
+    """Once, by the authority above, before the term has passed, within what the rule allows."""
+    case, later, now = taken.case, taken.on("until"), due(taken.case, "decision")
+    unit = EnforcementUnit.objects.get(code=case.unit)
+    if taken.words("approver") == unit.name:
+        raise Refused(N_("A superior authority approves it, not the unit itself."))
+    most = until("decision_extended", case.filed_on or taken.day)
+    if now is None or not now < later <= most:
+        raise Refused(N_("The longer term ends after the term and by %(most)s."),
+                      most=most.isoformat())  # fmt: skip
+    case.dues["decision"], case.extended = later.isoformat(), True
+
+
 def notify(taken: Taken) -> None:
-    taken.start("answer", "hearing_request" if taken.case.hearing_right else "statement")
+    taken.stop("answer")
+
+
+def serve_the_notice(taken: Taken) -> None:
+    """From the day on which the party has it, its days to answer run (CFF 44, 45, 64)."""
+    day, case = taken.on("on"), taken.case
+    issued = case.steps.filter(verb="notify").latest("id").at.astimezone(clock.CHINA).date()
+    if not issued <= day <= taken.day:
+        raise Refused(N_("It is served between the notice and today."))
+    taken.start("answer", "hearing_request" if case.hearing_right else "statement", since=day)
 
 
 def waive(taken: Taken) -> None:
@@ -51,6 +76,10 @@ def waive(taken: Taken) -> None:
 
 
 def ask_for_a_hearing(taken: Taken) -> None:
+    """In time is what was asked in time, whenever it is written down."""
+    day, last = taken.on("on"), due(taken.case, "answer")
+    if day > taken.day or last is None or day > last:
+        raise Refused(N_("The time to ask for a hearing has passed."))
     taken.stop("answer")
 
 
@@ -59,6 +88,9 @@ def call_the_hearing(taken: Taken) -> None:
     if day < first:
         raise Refused(N_("The party is told seven working days before: %(day)s at the earliest."),
                       day=first.isoformat())  # fmt: skip
+    officers = taken.case.officers.values_list("certificate__holder", flat=True)
+    if taken.words("chair") in officers:
+        raise Refused(N_("Who investigates the case does not chair its hearing."))
     taken.case.hearing_on = day
 
 
@@ -83,12 +115,14 @@ def discuss(taken: Taken) -> None:
 
 
 def decide(taken: Taken) -> None:
-    """Never more than the party was told of, CFF 45."""
+    """Never more than the party was told of, CFF 45; after its term it is said how late."""
     case, amount = taken.case, taken.money()
     allowed(amount, range_of(taken), discussed=case.discussed)
     if amount > case.intended:
         raise Refused(N_("More than the party was notified of: notify it again first."))
     case.fine, case.decided_by_id, case.decided_on = amount, taken.person.id, taken.day
+    last = due(case, "decision")
+    case.late_days = max(0, (taken.day - last).days) if last else 0
     taken.stop("decision", "crime_decision", "crime_transfer")
     taken.start("service")
     taken.start("publicity")
@@ -106,25 +140,30 @@ def approve_the_transfer(taken: Taken) -> None:
 
 
 def transfer(taken: Taken) -> None:
-    taken.case.dues = {}
+    """The police have it, and what was held as evidence; the days to decide stand still."""
+    last = due(taken.case, "decision")
+    taken.said = {"left": (last - taken.day).days if last else 0}
+    taken.case.dues, taken.case.held = {}, False
 
 
 def take_back(taken: Taken) -> None:
     taken.case.crime_proposed = taken.case.crime_approved = False
-    taken.start("decision")
+    left = taken.case.steps.filter(verb="transfer").latest("id").said.get("left", 0)
+    taken.case.dues["decision"] = (taken.day + timedelta(days=left)).isoformat()
     _anew(taken)
 
 
 def withdraw(taken: Taken) -> None:
     taken.case.dues = {}
-    taken.case.held = False
 
 
 EFFECTS: Mapping[str, Effect] = {
     "hold evidence": hold_evidence,
     "end the hold": end_the_hold,
     "investigate": investigate,
+    "extend the term": extend_the_term,
     "notify": notify,
+    "serve the notice": serve_the_notice,
     "hear the party": nothing,
     "waive": waive,
     "ask for a hearing": ask_for_a_hearing,

@@ -6,6 +6,7 @@ from anlan.operations.enforcement.actions.steps import Effect, Taken
 from anlan.operations.enforcement.queries.state import limits
 from anlan.operations.enforcement.queries.terms import until
 from anlan.operations.enforcement.rules.money import Range, allowed
+from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
@@ -13,6 +14,8 @@ from anlan.vocabulary.words import N_
 def inspect(taken: Taken) -> None:
     if taken.given["ended"] < taken.given["began"]:
         raise Refused(N_("The inspection ends after it began."))
+    if taken.given["ended"] > clock.now():
+        raise Refused(N_("An inspection is recorded when it is over."))
 
 
 def nothing(_taken: Taken) -> None:
@@ -60,6 +63,7 @@ def propose_filing(taken: Taken) -> None:
 
 def file(taken: Taken) -> None:
     taken.stop("filing_urgent")
+    taken.case.filed_on = taken.day
     taken.start("decision")
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from anlan.operations.enforcement.actions import execution, procedure, site
+from anlan.operations.enforcement.actions import appeals, execution, procedure, site
 from anlan.operations.enforcement.actions.steps import take
 from anlan.operations.enforcement.rules.loop import Person
 from anlan.operations.people.actions import Actor
 
-EFFECTS = {**site.EFFECTS, **procedure.EFFECTS, **execution.EFFECTS}
+EFFECTS = {**site.EFFECTS, **procedure.EFFECTS, **execution.EFFECTS, **appeals.EFFECTS}
 
 
 def take_step(

@@ -1,4 +1,4 @@
-from anlan.operations.enforcement.models.case import Case, CaseOfficer, CaseStep, Payment
+from anlan.operations.enforcement.models.case import Appeal, Case, CaseOfficer, CaseStep, Payment
 from anlan.operations.enforcement.models.office import (
     Certificate,
     DiscretionRow,
@@ -8,6 +8,6 @@ from anlan.operations.enforcement.models.office import (
 from anlan.operations.enforcement.models.paper import Paper, PaperCounter, PaperFile, Publication
 
 __all__ = [
-    "Case", "CaseOfficer", "CaseStep", "Certificate", "DiscretionRow", "EnforcementUnit",
+    "Appeal", "Case", "CaseOfficer", "CaseStep", "Certificate", "DiscretionRow", "EnforcementUnit",
     "LegalTerm", "Paper", "PaperCounter", "PaperFile", "Payment", "Publication",
 ]  # fmt: skip

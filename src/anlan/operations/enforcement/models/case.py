@@ -23,8 +23,9 @@ class Case(models.Model):
     `unit` (an organisation's code) decides who sees it. `party` is what lists and papers for
     others may show: a natural person's name masked. The rest of the party (`party_sealed`, JSON:
     name, number, principal, address, phone) is sealed and every view of it recorded. Money is in
-    元. `dues` holds the running deadlines by term key (ISO days); a case has few, all of them
-    shown.
+    元. `late_days`: how long after its term it was decided. `instalments`: rows of day and amount
+    that were granted. `dues` holds the running deadlines by term key (ISO days); a case has few,
+    all of them shown.
     """
 
     number = models.CharField(max_length=20)
@@ -47,6 +48,9 @@ class Case(models.Model):
     due_on = models.DateField(null=True)
     dues = models.JSONField(default=dict)
     summary = models.BooleanField(default=False)
+    filed_on = models.DateField(null=True)
+    extended = models.BooleanField(default=False)
+    late_days = models.PositiveSmallIntegerField(default=0)
     proposed = models.BooleanField(default=False)
     ordered = models.BooleanField(default=False)
     held = models.BooleanField(default=False)
@@ -65,6 +69,8 @@ class Case(models.Model):
     decided_on = models.DateField(null=True)
     fine = _money()
     paid = _money()
+    instalments = models.JSONField(default=list)
+    revoked_on = models.DateField(null=True)
     published = models.BooleanField(default=False)
     crime_proposed = models.BooleanField(default=False)
     crime_approved = models.BooleanField(default=False)
@@ -139,3 +145,24 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+
+class Appeal(models.Model):
+    """A reconsideration or a suit against a decision, from the day of its acceptance."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
+    kind = models.CharField(max_length=16)
+    body = models.CharField(max_length=200)
+    begun_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(ended_on=None), name="one_appeal_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"

@@ -83,6 +83,7 @@ class Publication(models.Model):
     violation = models.CharField(max_length=200)
     basis = models.CharField(max_length=300)
     penalty = models.CharField(max_length=300)
+    other = models.CharField(max_length=20, blank=True)
     decided_on = models.DateField()
     published_on = models.DateField()
     until = models.DateField()

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from anlan.operations.enforcement.models import (
+    Appeal,
     Case,
     CaseOfficer,
     CaseStep,
@@ -15,7 +16,7 @@ from anlan.operations.enforcement.models import (
     Publication,
 )
 from anlan.operations.enforcement.queries.scope import cases_in
-from anlan.operations.enforcement.queries.state import facts, owed
+from anlan.operations.enforcement.queries.state import facts, owed, schedule
 from anlan.operations.enforcement.queries.terms import working_days_to
 from anlan.operations.enforcement.rules.forms import TERM_WORDS, WAITS
 from anlan.operations.enforcement.rules.loop import Person, verbs
@@ -25,9 +26,9 @@ from anlan.vocabulary.words import Term
 
 # Steps that lead a case on, in the order in which a page offers them first.
 ONWARD = (
-    "inspect", "order", "propose filing", "file", "investigate", "notify", "call the hearing",
-    "hold the hearing", "review", "decide", "serve", "record a payment", "remind",
-    "apply to the court", "execute", "recheck", "archive",
+    "inspect", "order", "propose filing", "file", "investigate", "notify", "serve the notice",
+    "call the hearing", "hold the hearing", "review", "decide", "serve",
+    "record a payment", "remind", "apply to the court", "execute", "recheck", "archive",
 )  # fmt: skip
 
 
@@ -55,11 +56,20 @@ class File:
     verbs: tuple[str, ...]
     running: list[Running]
     owed: Decimal
+    appeals: list[Appeal]
+    schedule: list[tuple[date, Decimal]]
+
+    @property
+    def refund(self) -> Decimal:
+        """What was paid for nothing: more than is owed after a change or a revocation."""
+        return max(Decimal(0), self.case.paid - self.owed)
 
     @property
     def next_step(self) -> str:
         """The step that leads the case on; empty when it is somebody else's turn."""
         settled = {"execute"} if self.case.paid < self.owed else {"record a payment"}
+        if self.case.state == "INVESTIGATED" and self.case.row_id is not None:
+            settled |= {"investigate"}
         return next((v for v in ONWARD if v in self.verbs and v not in settled), "")
 
     @property
@@ -68,7 +78,7 @@ class File:
 
 
 def case_file(case_id: int, scope: Scope, organisation: str, person: Person) -> File | None:
-    """The file within one's sight, else None. Eight queries."""
+    """The file within one's sight, else None. Ten queries."""
     seen = cases_in(scope, organisation).select_related("row")
     case = seen.filter(pk=case_id).first()
     if case is None:
@@ -81,6 +91,7 @@ def case_file(case_id: int, scope: Scope, organisation: str, person: Person) -> 
         list(case.payments.order_by("paid_on", "id")),
         case.publications.filter(ended_on=None).first(),
         verbs(facts(case, today), person, today), _running(case, today), owed(case, today),
+        list(case.appeals.order_by("id")), schedule(case) if case.instalments else [],
     )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 
+LONGEST_ID = 18
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -16,10 +18,16 @@ class Origin:
     values: dict[str, str] = field(default_factory=dict)
 
 
+def number(text: str) -> int | None:
+    """The id that a form sent; None for whatever is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
+
+
 def origin_of(scope: Scope, danger: str, enterprise: str) -> Origin:
     """The danger (and its enterprise), or the enterprise; nothing when neither is in sight."""
-    found = dangers_in(scope).filter(pk=int(danger)).first() if danger.isdigit() else None
-    firm_id = found.enterprise_id if found else int(enterprise) if enterprise.isdigit() else None
+    danger_id, firm_id = number(danger), number(enterprise)
+    found = dangers_in(scope).filter(pk=danger_id).first() if danger_id is not None else None
+    firm_id = found.enterprise_id if found else firm_id
     firm = enterprises_in(scope).filter(pk=firm_id).first() if firm_id is not None else None
     if found is None and firm is None:
         return Origin()

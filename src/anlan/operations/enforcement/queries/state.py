@@ -6,7 +6,7 @@ from decimal import Decimal
 from anlan.operations.enforcement.models import Case, EnforcementUnit
 from anlan.operations.enforcement.rules.loop import Case as Facts
 from anlan.operations.enforcement.rules.loop import Person
-from anlan.operations.enforcement.rules.money import late_fee
+from anlan.operations.enforcement.rules.money import Spell, late_fee
 from anlan.operations.enforcement.rules.states import State
 from anlan.operations.people.queries import Scope
 
@@ -24,13 +24,42 @@ def due(case: Case, key: str) -> date | None:
     return date.fromisoformat(said) if said else None
 
 
-def owed(case: Case, day: date) -> Decimal:
-    """Fine and additional fine by `day`, in 元. One query where the time to pay has passed."""
+def schedule(case: Case) -> list[tuple[date, Decimal]]:
+    """What of the fine falls due by which day: the instalments granted, or all of it at once."""
     pay_until = due(case, "payment")
-    if case.fine == 0 or pay_until is None or day <= pay_until:
+    if not case.instalments:
+        return [(pay_until, case.fine)] if pay_until else []
+    rows, left = [], case.fine
+    for day, amount in case.instalments:
+        part = min(left, Decimal(amount))
+        rows.append((date.fromisoformat(day), part))
+        left -= part
+    return rows
+
+
+def next_payment(case: Case) -> date | None:
+    """The day of the first part of the fine that is not paid."""
+    left = case.paid
+    for day, amount in schedule(case):
+        left -= amount
+        if left < 0:
+            return day
+    return None
+
+
+def owed(case: Case, day: date) -> Decimal:
+    """Fine and additional fine by `day`, in 元; of a revoked decision nothing.
+
+    Two queries where the time to pay has passed.
+    """
+    if case.revoked_on is not None:
+        return Decimal(0)
+    rows = schedule(case)
+    if case.fine == 0 or not rows or day <= rows[0][0]:
         return case.fine
     paid = case.payments.values_list("paid_on", "amount")
-    return case.fine + late_fee(case.fine, pay_until, paid, day)
+    pauses = [Spell(*row) for row in case.appeals.values_list("begun_on", "ended_on")]
+    return case.fine + late_fee(case.fine, rows, paid, day, pauses)
 
 
 def limits(case: Case) -> tuple[Decimal, Decimal]:
@@ -42,7 +71,7 @@ def limits(case: Case) -> tuple[Decimal, Decimal]:
 
 
 def facts(case: Case, day: date) -> Facts:
-    """What the rules ask of the record. Two or three queries."""
+    """What the rules ask of the record. Three to five queries."""
     rows = list(
         case.officers.values_list(
             "certificate__account", "certificate__valid_from", "certificate__valid_to", "until"
@@ -54,10 +83,14 @@ def facts(case: Case, day: date) -> Facts:
         officers=frozenset(who for who, begin, end, left in rows
                            if left is None and begin <= day <= end),
         hands=frozenset(who for who, *_rest in rows),
-        proposed=case.proposed, held=case.held, hearing_right=case.hearing_right,
+        proposed=case.proposed, investigated=case.row_id is not None, held=case.held,
+        hearing_right=case.hearing_right,
         waived=case.waived, answer_until=due(case, "answer"), hearing_on=case.hearing_on,
         hearing_held=case.hearing_held, reviewed_by=case.reviewed_by_id,
         serious=heavy or _outside(case), discussed=case.discussed, ordered=case.ordered,
+        order_runs="order" in case.dues, decide_by=due(case, "decision"), extended=case.extended,
+        appealed=bool(case.fine) and case.appeals.filter(ended_on=None).exists(),
+        revoked=case.revoked_on is not None,
         fine=case.fine, paid=case.paid,
         owed=owed(case, day) if case.state in (State.SERVED, State.COURT_ENFORCEMENT)
         else case.fine,

@@ -5,12 +5,19 @@ from datetime import date, timedelta
 
 from anlan.operations.deadlines.queries import Unit, after, is_working_day
 from anlan.operations.enforcement.models import LegalTerm
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
 
 MONTHS = "months"
 
 
-class NoSuchTerm(LookupError):
+class NoSuchTerm(Refused):
     """The district has not said how long this term is."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            N_("The district has no term \u201c%(term)s\u201d: load its files."), term=key
+        )
 
 
 def until(key: str, day: date) -> date:

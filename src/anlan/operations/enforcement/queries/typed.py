@@ -24,6 +24,11 @@ def typed(verb: str, given: Mapping[str, str], case: Case) -> dict[str, Any]:
     return {one.key: _parsed(one, given.get(one.key, ""), case) for one in FORMS[verb]}
 
 
+def tidy(one: Input, raw: str) -> str:
+    """Words as they are kept: without what no paper can show, at most as long as the field."""
+    return raw.translate(CONTROL).strip()[: LONGEST[one.kind]]
+
+
 def _parsed(one: Input, raw: str, case: Case) -> Any:
     text = raw.translate(CONTROL).strip()
     if not text:

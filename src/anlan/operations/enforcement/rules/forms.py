@@ -35,6 +35,15 @@ CHOICES: Mapping[str, Mapping[str, Term]] = {
         "electronic": NP_("service", "Electronically, as agreed"),
         "notice": NP_("service", "By public notice"),
     },
+    "appeal": {
+        "reconsideration": NP_("appeal", "Administrative reconsideration"),
+        "suit": NP_("appeal", "Administrative suit"),
+    },
+    "appeal outcome": {
+        "upheld": NP_("appeal outcome", "The decision stands"),
+        "withdrawn": NP_("appeal outcome", "Withdrawn by the party"),
+        "changed": NP_("appeal outcome", "The fine is changed"),
+    },
     "outcome": {
         "done": NP_("order outcome", "Rectified"),
         "partly": NP_("order outcome", "Partly rectified"),
@@ -49,6 +58,12 @@ _ROW = Input("row", NP_("case form", "Row of the discretion table"), "row")
 _AMOUNT = Input("amount", NP_("case form", "Fine (yuan)"), "money")
 _FINDING = Input("finding", NP_("case form", "What was found"))
 _OPINION = Input("opinion", NP_("case form", "Opinion"))
+_SERVICE = (
+    Input("how", NP_("case form", "How"), "choice", choices="service"),
+    Input("on", NP_("case form", "Day of service"), "day"),
+    Input("receiver", NP_("case form", "Received by"), "text"),
+    Input("place", NP_("case form", "Place"), "text"),
+)
 _PLACE = Input("place", NP_("case form", "Place"), "text")
 
 FORMS: Mapping[str, tuple[Input, ...]] = {
@@ -83,7 +98,14 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
     "hear the party": (Input("statement", NP_("case form", "What the party says")),
                        Input("answer", NP_("case form", "What the officers found about it"))),
     "waive": (Input("statement", NP_("case form", "What the party says")),),
-    "ask for a hearing": (Input("statement", NP_("case form", "What the party says")),),
+    "serve the notice": _SERVICE,
+    "extend the term": (
+        Input("until", NP_("case form", "Until"), "day"),
+        Input("approver", NP_("case form", "Approved by (superior authority)"), "text"),
+        Input("approval", NP_("case form", "Number of the approval"), "text"), _REASON,
+    ),
+    "ask for a hearing": (Input("on", NP_("case form", "Day on which it was asked for"), "day"),
+                          Input("statement", NP_("case form", "What the party says")),),
     "call the hearing": (Input("on", NP_("case form", "Day of the hearing"), "day"), _PLACE,
                          Input("chair", NP_("case form", "Chair"), "text")),
     "hold the hearing": (Input("record", NP_("case form", "Record of the hearing")), _OPINION),
@@ -93,15 +115,32 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
                 Input("reasons", NP_("case form", "Reasons")),
                 Input("result", NP_("case form", "Result"))),
     "decide": (_AMOUNT, Input("reasons", NP_("case form", "Reasons"))),
-    "serve": (Input("how", NP_("case form", "How"), "choice", choices="service"),
-              Input("on", NP_("case form", "Day of service"), "day"),
-              Input("receiver", NP_("case form", "Received by"), "text"), _PLACE, _RECORDING),
-    "give time to pay": (Input("until", NP_("case form", "Until"), "day"), _REASON),
+    "serve": (*_SERVICE, _RECORDING),
+    "give time to pay": (
+        Input("until", NP_("case form", "Until"), "day"),
+        Input("instalments",
+              NP_("case form", "Instalments, one a line: day and amount (2026-06-30 5000)"), "long",
+              False),
+        _REASON,
+    ),
     "record a payment": (Input("amount", NP_("case form", "Amount (yuan)"), "money"),
                          Input("on", NP_("case form", "Day of payment"), "day"),
                          Input("receipt", NP_("case form", "Number of the receipt"), "text")),
     "remind": (),
     "apply to the court": (_REASON,),
+    "record an appeal": (
+        Input("kind", NP_("case form", "Kind of appeal"), "choice", choices="appeal"),
+        Input("body", NP_("case form", "Accepted by"), "text"),
+        Input("on", NP_("case form", "Day of acceptance"), "day"),
+    ),
+    "end the appeal": (
+        Input("outcome", NP_("case form", "Outcome"), "choice", choices="appeal outcome"),
+        Input("amount", NP_("case form", "Fine as changed (yuan)"), "money", False),
+        Input("on", NP_("case form", "Day on which it ended"), "day"), _REASON,
+    ),
+    "revoke the decision": (
+        Input("basis", NP_("case form", "By what decision or judgment"), "text"), _REASON,
+    ),
     "execute": (Input("how", NP_("case form", "How it was executed")),),
     "check the order": (
         Input("outcome", NP_("case form", "Outcome"), "choice", choices="outcome"), _FINDING,
@@ -134,6 +173,8 @@ PAPERS: Mapping[str, tuple[str, ...]] = {
     "hold evidence": ("hold",),
     "investigate": ("report",),
     "notify": ("notice",),
+    "serve the notice": ("notice_receipt",),
+    "extend the term": ("extension",),
     "call the hearing": ("hearing_call",),
     "hold the hearing": ("hearing_record",),
     "review": ("legal_review",),
@@ -143,6 +184,7 @@ PAPERS: Mapping[str, tuple[str, ...]] = {
     "give time to pay": ("more_time",),
     "remind": ("reminder",),
     "apply to the court": ("court_application",),
+    "revoke the decision": ("revocation",),
     "execute": ("execution",),
     "check the order": ("recheck_opinion",),
     "recheck": ("recheck_opinion",),
@@ -167,6 +209,9 @@ PAPER_WORDS: Mapping[str, Term] = {
     "discussion": NP_("paper", "Record of the group discussion"),
     "decision": NP_("paper", "Penalty decision"),
     "receipt": NP_("paper", "Service receipt"),
+    "notice_receipt": NP_("paper", "Service receipt of the notice"),
+    "extension": NP_("paper", "Approval of a longer term"),
+    "revocation": NP_("paper", "Revocation of the penalty decision"),
     "more_time": NP_("paper", "Approval of later payment"),
     "reminder": NP_("paper", "Reminder of the duty"),
     "court_application": NP_("paper", "Application for court enforcement"),
@@ -193,6 +238,8 @@ TERM_WORDS: Mapping[str, Term] = {
     "crime_transfer": NP_("case term", "Transfer after approval"),
     "limitation": NP_("case term", "Limitation"),
     "limitation_harm": NP_("case term", "Limitation where life or health was harmed"),
+    "decision_extended": NP_("case term", "Decide, with a longer term"),
+    "suit_after": NP_("case term", "Suit after a reconsideration"),
     "statement": NP_("case term", "Statement of the party"),
     "hearing_request": NP_("case term", "Request for a hearing"),
     "hearing_notice": NP_("case term", "Notice before the hearing"),

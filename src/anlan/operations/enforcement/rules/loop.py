@@ -23,7 +23,8 @@ class Case:
     """What the rules ask of a case. Persons are account ids, money is in 元.
 
     `officers`: those of the case whose certificate is valid today; `hands`: everybody who ever
-    investigated in it. `answer_until`: the last day for a statement or the request for a hearing.
+    investigated in it. `answer_until`: the last day for a statement or the request for a
+    hearing, once the notice is served; `appealed`: a reconsideration or a suit is under way.
     """
 
     state: str
@@ -31,6 +32,7 @@ class Case:
     officers: frozenset[int] = frozenset()
     hands: frozenset[int] = frozenset()
     proposed: bool = False
+    investigated: bool = False
     held: bool = False
     hearing_right: bool = False
     waived: bool = False
@@ -41,6 +43,11 @@ class Case:
     serious: bool = False
     discussed: bool = False
     ordered: bool = False
+    order_runs: bool = False
+    decide_by: date | None = None
+    extended: bool = False
+    appealed: bool = False
+    revoked: bool = False
     fine: Decimal = Decimal(0)
     paid: Decimal = Decimal(0)
     owed: Decimal = Decimal(0)
@@ -116,13 +123,12 @@ def _held(case: Case, _person: Person, _day: date) -> None:
         raise Refused(N_("No evidence is held."))
 
 
-def _hearing_asked_in_time(case: Case, _person: Person, day: date) -> None:
+def _hearing_may_be_asked(case: Case, _person: Person, day: date) -> None:
     if not case.hearing_right:
         raise Refused(N_("This penalty gives no right to a hearing."))
     if case.waived:
         raise Refused(N_("The party has waived its statement and the hearing."))
-    if case.answer_until is None or day > case.answer_until:
-        raise Refused(N_("The time to ask for a hearing has passed."))
+    _served(case, _person, day)
 
 
 def _hearing_called(case: Case, _person: Person, day: date) -> None:
@@ -137,6 +143,53 @@ def _hearing_open(case: Case, _person: Person, _day: date) -> None:
         raise Refused(N_("The hearing has been held."))
 
 
+def _investigated(case: Case, _person: Person, _day: date) -> None:
+    if not case.investigated:
+        raise Refused(N_("The investigation names a row of the discretion table first."))
+
+
+def _served(case: Case, _person: Person, _day: date) -> None:
+    if case.answer_until is None:
+        raise Refused(N_("The notice has not been served on the party."))
+
+
+def _not_served(case: Case, _person: Person, _day: date) -> None:
+    if case.answer_until is not None:
+        raise Refused(N_("The notice has been served."))
+
+
+def _extendable(case: Case, _person: Person, day: date) -> None:
+    if case.extended:
+        raise Refused(N_("The term has been extended once."))
+    if case.decide_by is None or day > case.decide_by:
+        raise Refused(N_("A term is extended before it has passed."))
+
+
+def _no_order_runs(case: Case, _person: Person, _day: date) -> None:
+    if case.order_runs:
+        raise Refused(N_("An order runs: check it first."))
+
+
+def _evidence_settled(case: Case, _person: Person, _day: date) -> None:
+    if case.held:
+        raise Refused(N_("Deal with the evidence held first."))
+
+
+def _not_appealed(case: Case, _person: Person, _day: date) -> None:
+    if case.appealed:
+        raise Refused(N_("A reconsideration or a suit is under way."))
+
+
+def _appealed(case: Case, _person: Person, _day: date) -> None:
+    if not case.appealed:
+        raise Refused(N_("No reconsideration and no suit is under way."))
+
+
+def _stands(case: Case, _person: Person, _day: date) -> None:
+    if case.fine == 0 or case.revoked:
+        raise Refused(N_("There is no decision that stands."))
+
+
 def _heard(case: Case, _person: Person, day: date) -> None:
     if case.state == State.HEARING:
         if not case.hearing_held:
@@ -144,6 +197,7 @@ def _heard(case: Case, _person: Person, day: date) -> None:
         return
     if case.waived:
         return
+    _served(case, _person, day)
     if case.answer_until is None or day <= case.answer_until:
         raise Refused(N_("The party may still state its case; wait until its time has passed."))
 
@@ -197,7 +251,7 @@ def _ordered(case: Case, _person: Person, _day: date) -> None:
 def _not_published(case: Case, _person: Person, _day: date) -> None:
     if case.published:
         raise Refused(N_("The decision is published already."))
-    if case.fine == 0:
+    if case.fine == 0 or case.revoked:
         raise Refused(N_("Only a penalty decision is published."))
 
 
@@ -223,19 +277,28 @@ def _crime_approved(case: Case, _person: Person, _day: date) -> None:
 
 Rule = Callable[[Case, Person, date], None]
 _RULES: Mapping[str, tuple[Rule, ...]] = {
+    "order": (_no_order_runs,),
     "propose filing": (_not_proposed,),
     "file": (_proposed,),
     "hold evidence": (_not_held,),
     "end the hold": (_held,),
-    "ask for a hearing": (_hearing_asked_in_time,),
+    "extend the term": (_extendable,),
+    "notify": (_investigated,),
+    "serve the notice": (_not_served,),
+    "hear the party": (_served,),
+    "waive": (_served,),
+    "ask for a hearing": (_hearing_may_be_asked,),
     "call the hearing": (_hearing_open,),
     "hold the hearing": (_hearing_called,),
     "review": (_heard,),
-    "decide": (_reviewed, _discussed),
+    "decide": (_reviewed, _discussed, _evidence_settled),
     "give time to pay": (_owes, _in_time_to_pay),
     "record a payment": (_owes,),
     "remind": (_owes, _late),
-    "apply to the court": (_owes, _reminded_in_vain),
+    "apply to the court": (_owes, _not_appealed, _reminded_in_vain),
+    "record an appeal": (_stands, _not_appealed),
+    "end the appeal": (_appealed,),
+    "revoke the decision": (_stands,),
     "execute": (_paid,),
     "check the order": (_ordered,),
     "publish": (_not_published,),
@@ -243,4 +306,5 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "propose the transfer": (_no_crime_yet,),
     "approve the transfer": (_crime_proposed,),
     "transfer": (_crime_approved,),
+    "withdraw": (_no_order_runs, _evidence_settled),
 }

@@ -1,8 +1,8 @@
 """What a penalty may amount to, and what is owed when it is paid late. Money in 元, days dated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from anlan.vocabulary.transitions import Refused
@@ -38,25 +38,45 @@ def allowed(amount: Decimal, row: Range, *, discussed: bool) -> None:
         )  # fmt: skip
 
 
-def late_fee(
-    fine: Decimal, pay_until: date | None, payments: Iterable[tuple[date, Decimal]], day: date
-) -> Decimal:
-    """The additional fine by `day`: 3 % a day of what was unpaid, at most the fine (CFF 72).
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Days, both included, on which no additional fine grows; `end` is open while it lasts."""
 
-    >>> late_fee(Decimal(1000), date(2026, 3, 1), [], date(2026, 3, 4))
+    begin: date
+    end: date | None
+
+    def has(self, day: date) -> bool:
+        return self.begin <= day and (self.end is None or day <= self.end)
+
+
+def late_fee(
+    fine: Decimal,
+    schedule: Sequence[tuple[date, Decimal]],
+    payments: Iterable[tuple[date, Decimal]],
+    day: date,
+    pauses: Sequence[Spell] = (),
+) -> Decimal:
+    """The additional fine by `day`: 3 % a day of what was due and unpaid, at most the fine.
+
+    `schedule`: what falls due by which day, one row or the instalments granted (CFF 66). The days
+    of a reconsideration or a suit do not count (`pauses`, CFF 73).
+
+    >>> late_fee(Decimal(1000), [(date(2026, 3, 1), Decimal(1000))], [], date(2026, 3, 4))
     Decimal('90.00')
-    >>> late_fee(Decimal(1000), date(2026, 3, 1), [], date(2027, 3, 4))
+    >>> late_fee(Decimal(1000), [(date(2026, 3, 1), Decimal(1000))], [], date(2027, 3, 4))
     Decimal('1000.00')
     """
-    if pay_until is None:
-        return Decimal(0).quantize(FEN)
-    fee, open_fine, since = Decimal(0), fine, pay_until
-    for at, amount in sorted(payments):
-        if at > since:
-            fee += DAILY * open_fine * (min(at, day) - since).days
-            since = min(at, day)
-        open_fine = max(Decimal(0), open_fine - amount)
-    fee += DAILY * open_fine * max(0, (day - since).days)
+    fee, paid = Decimal(0), sorted(payments)
+    at = min((due for due, _amount in schedule), default=day)
+    while at < day and fee < fine:
+        at += timedelta(days=1)
+        if any(one.has(at) for one in pauses):
+            continue
+        asked = sum((amount for due, amount in schedule if due < at), Decimal(0))
+        came = sum((amount for on, amount in paid if on < at), Decimal(0))
+        fee += DAILY * max(Decimal(0), asked - came)
+        if came >= fine:
+            break
     return min(fee, fine).quantize(FEN)
 
 

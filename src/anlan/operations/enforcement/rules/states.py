@@ -35,27 +35,31 @@ REVIEW, DECIDE = "enforcement.review", "enforcement.decide"
 S = State
 _OPEN = (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.HEARING, S.LEGAL_REVIEWED)
 _DECIDED = (S.DECIDED, S.SERVED, S.COURT_ENFORCEMENT, S.EXECUTED)
+_HELD = (*_OPEN, S.DECIDED, S.SERVED, S.COURT_ENFORCEMENT, S.EXECUTED, S.RECHECKED)
 _PUBLIC = (S.SERVED, S.COURT_ENFORCEMENT, S.EXECUTED, S.RECHECKED, S.ARCHIVED)
 _ON_SITE = (S.INSPECTED, S.ORDERED)
 CASE = Table(
     [
         Step("inspect", (S.PLANNED,), S.INSPECTED, HANDLE),
         Step("find no violation", (S.INSPECTED,), S.NO_VIOLATION, HANDLE),
-        Step("order", (S.INSPECTED,), S.ORDERED, HANDLE),
+        Step("order", _ON_SITE, S.ORDERED, HANDLE),
         Step("stop on the spot", _ON_SITE, S.ORDERED, DECIDE),
         Step("fine on the spot", _ON_SITE, S.DECIDED, HANDLE),
         Step("propose filing", _ON_SITE, "", HANDLE),
         Step("file", _ON_SITE, S.FILED, DECIDE),
         Step("hold evidence", (S.FILED, S.INVESTIGATED), "", DECIDE),
-        Step("end the hold", (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.HEARING), "", HANDLE),
-        Step("investigate", (S.FILED,), S.INVESTIGATED, HANDLE),
+        Step("end the hold", _HELD, "", HANDLE),
+        Step("investigate", (S.FILED, S.INVESTIGATED), S.INVESTIGATED, HANDLE),
+        Step("extend the term", _OPEN, "", DECIDE),
         Step("notify", (S.INVESTIGATED,), S.NOTIFIED, HANDLE),
+        Step("serve the notice", (S.NOTIFIED,), "", HANDLE),
         Step("hear the party", (S.NOTIFIED,), "", HANDLE),
         Step("waive", (S.NOTIFIED,), "", HANDLE),
         Step("ask for a hearing", (S.NOTIFIED,), S.HEARING, HANDLE),
         Step("call the hearing", (S.HEARING,), "", HANDLE),
         Step("hold the hearing", (S.HEARING,), "", REVIEW),
         Step("send back", (S.NOTIFIED, S.HEARING), S.INVESTIGATED, REVIEW),
+        Step("send back", (S.LEGAL_REVIEWED,), S.INVESTIGATED, DECIDE),
         Step("review", (S.NOTIFIED, S.HEARING), S.LEGAL_REVIEWED, REVIEW),
         Step("discuss", (S.LEGAL_REVIEWED,), "", DECIDE),
         Step("decide", (S.LEGAL_REVIEWED,), S.DECIDED, DECIDE),
@@ -64,6 +68,9 @@ CASE = Table(
         Step("record a payment", (S.SERVED, S.COURT_ENFORCEMENT), "", HANDLE),
         Step("remind", (S.SERVED,), "", HANDLE),
         Step("apply to the court", (S.SERVED,), S.COURT_ENFORCEMENT, DECIDE),
+        Step("record an appeal", _PUBLIC, "", HANDLE),
+        Step("end the appeal", _PUBLIC, "", HANDLE),
+        Step("revoke the decision", (S.DECIDED, *_PUBLIC), S.WITHDRAWN, DECIDE),
         Step("execute", (S.SERVED, S.COURT_ENFORCEMENT), S.EXECUTED, HANDLE),
         Step("check the order", (S.ORDERED, *_OPEN, *_DECIDED), "", HANDLE),
         Step("recheck", (S.EXECUTED,), S.RECHECKED, HANDLE),
@@ -121,6 +128,8 @@ STEP_WORDS = {
     "end the hold": NP_("case step", "End the holding of evidence"),
     "investigate": NP_("case step", "Conclude the investigation"),
     "notify": NP_("case step", "Notify the party of its rights"),
+    "extend the term": NP_("case step", "Extend the term to decide"),
+    "serve the notice": NP_("case step", "Record the service of the notice"),
     "hear the party": NP_("case step", "Record the party's statement"),
     "waive": NP_("case step", "Record that the party waives"),
     "ask for a hearing": NP_("case step", "Accept the request for a hearing"),
@@ -135,6 +144,9 @@ STEP_WORDS = {
     "record a payment": NP_("case step", "Record a payment"),
     "remind": NP_("case step", "Remind of the duty"),
     "apply to the court": NP_("case step", "Apply to the court"),
+    "record an appeal": NP_("case step", "Record an appeal"),
+    "end the appeal": NP_("case step", "Record the end of the appeal"),
+    "revoke the decision": NP_("case step", "Revoke the decision"),
     "execute": NP_("case step", "State the execution"),
     "check the order": NP_("case step", "Check the order"),
     "recheck": NP_("case step", "Re-check passed"),

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anlan.operations.enforcement.actions import NewCase, open_case, show_party, take_step
 from anlan.operations.enforcement.queries.cases import certificates_of
-from anlan.operations.enforcement.queries.origin import origin_of
+from anlan.operations.enforcement.queries.origin import number, origin_of
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.enforcement.queries.typed import spoken
-from anlan.operations.enforcement.rules.forms import PAPER_WORDS
+from anlan.operations.enforcement.rules.forms import CHOICES, PAPER_WORDS
 from anlan.operations.enforcement.rules.states import STATE_PILLS, STATE_WORDS, STEP_WORDS, State
 from anlan.operations.enforcement.views.asking import file_of, person, unit_of
 from anlan.operations.enforcement.views.drawing import forms_of
@@ -81,7 +81,8 @@ def new_page(request: HttpRequest) -> HttpResponse:
                 party={"name": values["party"]} | {
                     key: values[key] for key in ("id_number", "principal", "address", "phone")
                 },
-                officers=[int(one) for one in request.POST.getlist("officers") if one.isdigit()],
+                officers=[pk for one in request.POST.getlist("officers")[:20]
+                          if (pk := number(one)) is not None],
                 enterprise_id=origin.enterprise_id, danger_id=origin.danger_id,
             )  # fmt: skip
             try:
@@ -112,10 +113,18 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
                   for one in file.steps],
         "papers": [(one, pgettext(*PAPER_WORDS[one.kind])) for one in file.papers],
         "running": [(one, pgettext(*one.word)) for one in file.running],
+        "appeals": [(one, pgettext(*CHOICES["appeal"][one.kind]), outcome_of(one.outcome))
+                    for one in file.appeals],
         "forms": forms_of(file, today), "names": area_names(), "today": today,
         "may_correct": scope.may("enforcement.handle") or scope.may("enforcement.decide"),
     }  # fmt: skip
     return render(request, "enforcement/case.html", context)
+
+
+def outcome_of(outcome: str) -> str:
+    """How an appeal ended, in words; a decision that was revoked ends it too."""
+    word = CHOICES["appeal outcome"].get(outcome)
+    return pgettext(*word) if word else _("The decision was revoked.") if outcome else ""
 
 
 @require_POST
