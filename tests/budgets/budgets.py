@@ -103,6 +103,8 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "danger": (16, 18),
     "enterprises": (11, 13),
     "pick-enterprise": (2, 4),
+    "dangers-together": (8, 12),
+    "enterprises-together": (8, 12),
     "enterprises-export": (4, 6),
     "enterprise": (12, 15),
     "credit": (6, 8),

@@ -9,8 +9,13 @@ function island(node: unknown): node is HTMLElement {
   return node instanceof HTMLElement && node.dataset.island !== undefined;
 }
 
-/** An island is never redrawn by a swap: it only hears its new props. */
+function ticked(node: unknown): boolean {
+  return node instanceof HTMLInputElement && node.name === "row";
+}
+
+/** An island is never redrawn by a swap: it only hears its new props. A chosen row stays chosen. */
 function beforeNodeMorphed(old: Node, fresh: Node): boolean {
+  if (ticked(old) && ticked(fresh)) return (old as HTMLInputElement).id !== (fresh as HTMLInputElement).id;
   if (!island(old) || !island(fresh)) return true;
   updateIsland(old, fresh.querySelector(":scope > script[type='application/json']")?.textContent || "{}");
   return false;

@@ -1,6 +1,8 @@
-/* The keyboard (ui.md 8): / search, J K move, Enter open, E main action, G + letter, ? keys, Esc back.
+/* The keyboard (ui.md 8): / search, J K move, Enter open, E main action, X choose the row, G + letter, ? keys, Esc back.
 
    Rows are [data-row]; the row's link is its first a[href]; its main action [data-main]. */
+import { tickRow } from "./tick";
+
 const GO_WITHIN_MS = 1_500;
 
 let goingSince = Number.NEGATIVE_INFINITY;
@@ -88,6 +90,7 @@ function pressed(key: string): boolean {
     move(key === "j" ? 1 : -1);
     return true;
   }
+  if (key === "x") return tickRow(selected());
   if (key === "e") return act();
   if (key === "?") {
     dialog()?.showModal();

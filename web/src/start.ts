@@ -6,6 +6,7 @@ import { startLive } from "./live";
 import { deliverUpdates, mountIslands } from "./mount";
 import { startPick } from "./pick";
 import { startPlan } from "./plan";
+import { startTick } from "./tick";
 
 export function start(): void {
   startLive();
@@ -13,6 +14,7 @@ export function start(): void {
   startKeys();
   startPick();
   startPlan();
+  startTick();
   mountIslands();
   for (const done of ["htmx:afterSettle", "htmx:oobAfterSwap"]) {
     document.addEventListener(done, () => {

@@ -190,7 +190,8 @@ def test_an_enterprise_is_sought_by_name_code_or_address_within_sight_and_then_c
 ):
     page = people["industry"].browser
     for text in ("五金", CODE[4:12], "井口工业园"):
-        assert "鑫源五金厂" in page.get("/enterprises/pick", {"enterprise_q": text}).content.decode()
+        here = page.get("/enterprises/pick", {"enterprise_q": text})
+        assert "鑫源五金厂" in here.content.decode()
         there = people["other_street"].browser.get("/enterprises/pick", {"enterprise_q": text})
         assert "鑫源五金厂" not in there.content.decode()
     # Without scripts: the form comes back with what was found and what was typed, nothing is kept.

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from anlan.operations.safety.views import dangers, enterprise_files, enterprises, steps
+from anlan.operations.safety.views import dangers, enterprise_files, enterprises, steps, together
 
 urlpatterns = [
     path("dangers", dangers.dangers_page, name="dangers"),
     path("dangers/export", dangers.export, name="dangers-export"),
     path("dangers/new", dangers.find_page, name="find-danger"),
+    path("dangers/together", together.dangers_page, name="dangers-together"),
     path("dangers/<int:danger_id>", dangers.danger_page, name="danger"),
     path("dangers/<int:danger_id>/step", steps.take, name="danger-step"),
     path("dangers/<int:danger_id>/photo", steps.add_photo, name="danger-photo"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("enterprises", enterprises.enterprises_page, name="enterprises"),
     path("enterprises/export", enterprises.export, name="enterprises-export"),
     path("enterprises/pick", enterprises.pick, name="pick-enterprise"),
+    path("enterprises/together", together.enterprises_page, name="enterprises-together"),
     path("enterprises/new", enterprises.new_page, name="new-enterprise"),
     path("enterprises/import", enterprise_files.import_page, name="enterprises-import"),
     path("enterprises/import/template", enterprise_files.template, name="enterprises-template"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.registers.queries import (
+    MOST_TOGETHER,
     SINCE,
     Entered,
     Field,
@@ -95,3 +96,9 @@ def form_field(
         "error": entered.errors.get(one.key, ""), "choices": choices or [],
         "help": _(one.help) if one.help else "",
     }  # fmt: skip
+
+
+@register.inclusion_tag("registers/chosen.html")
+def chosen_rows(page: Page, action: str) -> dict[str, Any]:
+    """What is done with the ticked rows (`registers/tick.html`), or with all that match."""
+    return {"page": page, "action": action, "most_together": MOST_TOGETHER}

@@ -68,3 +68,18 @@ def people_of(enterprise_id: int, role: str = "") -> dict[int, str]:
     if role:
         members = members.filter(account__role=role)
     return names_of(members.values_list("account_id", flat=True))
+
+
+def answerable(danger_id: int) -> tuple[int | None, str]:
+    """Who answers for safety in the danger's enterprise: account and name, "" where nobody does.
+
+    Its safety manager here, else whoever works for it; of a file nobody claimed, the name in it.
+    """
+    danger = Danger.objects.select_related("enterprise").filter(pk=danger_id).first()
+    if danger is None or danger.enterprise is None:
+        return None, ""
+    firm = danger.enterprise
+    who = people_of(firm.pk, "enterprise") or people_of(firm.pk)
+    for pk, name in who.items():
+        return pk, name
+    return None, firm.manager or firm.principal

@@ -46,3 +46,8 @@ LEVEL_WORDS = {
     "3": NP_("risk level", "Yellow"),
     "4": NP_("risk level", "Blue"),
 }
+REGULATOR_WORDS = {
+    "sector_regulator": NP_("enterprise", "Sector regulator"),
+    "general_regulator": NP_("enterprise", "General regulator"),
+    "local_regulator": NP_("enterprise", "Local regulator"),
+}

@@ -25,12 +25,11 @@ from anlan.operations.safety.queries.persons import regulators
 from anlan.operations.safety.queries.picking import picker
 from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.safety.rules.enterprises import REGULATOR_WORDS
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, State
 from anlan.operations.safety.views.asking import number
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary.transitions import Refused
-
-REGULATORS = ("sector_regulator", "general_regulator", "local_regulator")
 
 
 @require_GET
@@ -87,7 +86,7 @@ def correct_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     file = _file(enterprise_id, scope)
     one = file.enterprise
     now = {f.key: str(getattr(one, f.key, "") or "") for f in ENTERPRISES.typed}
-    entered = registers.Entered(now | {key: getattr(one, key) for key in REGULATORS})
+    entered = registers.Entered(now | {key: getattr(one, key) for key in REGULATOR_WORDS})
     if request.method == "POST":
         values, entered = _typed(request, scope, named)
         if not entered.errors:
@@ -110,7 +109,7 @@ def _typed(
     if scope.reach == "sector" and values.get("sector") not in (None, scope.sector):
         entered.errors["sector"] = _("Your unit keeps enterprises of its own sector.")
     known = regulators()
-    for key in REGULATORS:
+    for key in REGULATOR_WORDS:
         chosen = str(request.POST.get(key, ""))
         if chosen and chosen not in known:
             entered.errors[key] = _("This unit is not known.")
@@ -129,7 +128,7 @@ def _form(
         "entered": entered, "fields": ENTERPRISES.typed, "places": where, "file": file,
         "units": [
             (key, words[key], entered.values.get(key, ""), entered.errors.get(key, ""))
-            for key in REGULATORS
+            for key in REGULATOR_WORDS
         ],
         "regulators": sorted(regulators().items()),
         "seen": file.enterprise.versions.count() if file else "",
@@ -175,14 +174,11 @@ def _before(
          "***" if field.personal else registers.shown(field, before[field.key], named))
         for field in ENTERPRISES.fields if field.key in before
     ]  # fmt: skip
-    return shown + [(words[k], units.get(before[k], "—")) for k in REGULATORS if k in before]
+    return shown + [(words[k], units.get(before[k], "—")) for k in REGULATOR_WORDS if k in before]
 
 
 def _regulator_words() -> dict[str, str]:
-    return {
-        "sector_regulator": _("Sector regulator"), "general_regulator": _("General regulator"),
-        "local_regulator": _("Local regulator"),
-    }  # fmt: skip
+    return {key: pgettext(*word) for key, word in REGULATOR_WORDS.items()}
 
 
 @require_POST

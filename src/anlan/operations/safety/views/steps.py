@@ -16,7 +16,7 @@ from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Listing
 from anlan.operations.safety.queries.dangers import File, danger_file, photo
-from anlan.operations.safety.queries.persons import rectifiers, regulators
+from anlan.operations.safety.queries.persons import answerable, rectifiers, regulators
 from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
 from anlan.operations.safety.rules.loop import FIVE, Person
 from anlan.operations.safety.rules.pictures import MOST_BYTES
@@ -53,6 +53,7 @@ class StepForm:
     take: Callable[[Actor, Person, int, Mapping[str, str]], object]
 
 
+ANSWERABLE = "answerable"  # instead of an account: who answers for safety in the enterprise
 _WHY = NP_("danger form", "Why")
 
 
@@ -90,19 +91,23 @@ def _grade(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None
 
 
 def _assign(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
-    who = rectifiers(pk)
-    chosen = given.get("rectifier", "")
-    known = number(chosen)
-    if who and known not in who:
-        raise Refused(N_("Choose who rectifies it."))
-    known = known if known in who else None
+    known, name = _rectifier(pk, given.get("rectifier", ""))
     own = one.firm
     assignment = Assignment(
-        rectifier=known, rectifier_name=who[known] if known is not None else chosen,
+        rectifier=known, rectifier_name=name,
         supervisor=None if own else one.id, supervisor_name="" if own else actor.label,
         due_on=_day(given, "due_on"),
     )  # fmt: skip
     actions.assign_danger(actor, one, pk, assignment)
+
+
+def _rectifier(pk: int, chosen: str) -> tuple[int | None, str]:
+    if chosen == ANSWERABLE:
+        return answerable(pk)
+    who, known = rectifiers(pk), number(chosen)
+    if who and known not in who:
+        raise Refused(N_("Choose who rectifies it."))
+    return (known, who[known]) if known is not None and known in who else (None, chosen)
 
 
 def _more_time(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
