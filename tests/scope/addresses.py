@@ -54,7 +54,13 @@ from anlan.operations.people.models import Account, OutboxEvent
 from anlan.operations.people.queries import scope_of
 from anlan.operations.resources.models import Shelter, Team
 from anlan.operations.response.models import Activation, Task
-from anlan.operations.safety.actions import Find, add_photo, find_danger, keep_enterprise_file
+from anlan.operations.safety.actions import (
+    Find,
+    Taking,
+    add_photo,
+    find_danger,
+    keep_enterprise_file,
+)
 from anlan.operations.safety.models import DangerPhoto, Enterprise
 from anlan.operations.safety.queries.persons import person_of
 from anlan.operations.safety.rules.states import Source
@@ -191,7 +197,8 @@ def _check() -> int:
     submit_check(Checker(as_actor(street), scope, street.organisation_code), given)
     sink = io.BytesIO()
     Image.new("RGB", (9, 9)).save(sink, "PNG")
-    return add_check_photo(as_actor(street), given.key, place["codes"][0], sink.getvalue())
+    taking = Taking(clock.now())
+    return add_check_photo(as_actor(street), given.key, place["codes"][0], sink.getvalue(), taking)
 
 
 def _paper() -> int:

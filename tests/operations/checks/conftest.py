@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.operations.risks.conftest import Worker
 from tests.operations.safety.conftest import One, district, people, picture, works  # noqa: F401
 
 from anlan.operations.checks.actions import Answer, Checker, Submission, make_tasks, put_item
@@ -53,3 +54,8 @@ def submission(task, answers, key="a" * 32, **other):
     return Submission(
         key=key, answers=answers, performed_at=clock.now(), list_at=clock.now(), **said
     )
+
+
+@pytest.fixture
+def staff(people, works):  # noqa: F811
+    return Worker("staff", "post_staff", people["street"], works)

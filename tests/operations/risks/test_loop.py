@@ -26,7 +26,7 @@ WHO = {
     "retire": "principal", "review": "manager principal",
     "order a review": "officer industry fire street other_street",  # scope is the query's part
 }  # fmt: skip
-READY = Risk(state=State.ASSESSED, enterprise_id=1, level=1, holder="company", responsible="周强",
+READY = Risk(state=State.ASSESSED, enterprise_id=1, level=1, holder="principal", responsible="周强",
              controls={"emergency": "急停"}, rated_by=-1)  # fmt: skip
 
 
@@ -57,7 +57,8 @@ def test_every_step_is_taken_by_whom_the_rule_book_names_from_the_states_of_the_
     "changed",
     [
         {"level": None}, {"responsible": " "}, {"controls": {}}, {"controls": {"ppe": "手套"}},
-        {"holder": "workshop"}, {"level": 3, "holder": "team"}, {"rated_by": 7},
+        {"holder": "company"}, {"level": 2, "holder": "workshop"}, {"level": 3, "holder": "team"},
+        {"rated_by": 7},
     ],
 )  # fmt: skip
 def test_what_is_not_complete_or_ones_own_is_not_confirmed(changed):
@@ -116,7 +117,8 @@ def test_walking_at_random_never_confirms_what_may_not_be(people, works, princip
     for _ in range(60):
         who = dice.choice([manager, principal.rater, rater(people["officer"])])
         verb = dice.choice(["rate", "confirm", "send", "review", "order"])
-        values = RATED | {"c": dice.choice(["3", "40"]), "holder": dice.choice(["company", "team"]),
+        values = RATED | {"c": dice.choice(["3", "40"]),
+                          "holder": dice.choice(["principal", "company", "team"]),
                           "emergency": dice.choice(["", "急停"])}  # fmt: skip
         try:
             if verb == "rate":
@@ -135,4 +137,5 @@ def test_walking_at_random_never_confirms_what_may_not_be(people, works, princip
         if risk.state == State.CONTROLLED:
             assert risk.confirmed_level == risk.level
             assert risk.confirmed_by != str(risk.rated_by)
-            assert risk.level > 2 or (risk.holder == "company" and risk.controls.get("emergency"))
+            assert risk.level > 1 or risk.holder == "principal"
+            assert risk.level > 2 or (risk.holder != "team" and risk.controls.get("emergency"))

@@ -1,15 +1,17 @@
 """Checks for other programs: what one may see, and checks that other systems bring in."""
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from anlan.operations.checks.actions import Answer, Checker, Submission, submit_check
-from anlan.operations.checks.queries.due import coverage, open_on
+from anlan.operations.checks.actions import Answer, Checker, Submission, put_check_of
+from anlan.operations.checks.forms import place, plain
+from anlan.operations.checks.queries.due import coverage
 from anlan.operations.checks.queries.library import items_in_force
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
 from anlan.operations.checks.queries.scope import records_in, tasks_in
@@ -23,6 +25,8 @@ from anlan.vocabulary.words import N_
 
 router = Router()
 MOST = 100
+NAME = re.compile(r"[A-Za-z0-9_.-]{1,39}")
+LONGEST = timedelta(days=366)
 
 
 class ItemOut(Schema):
@@ -58,7 +62,10 @@ class TaskOut(Schema):
 
 
 class CheckOut(Schema):
-    """A check; `answers` say per item code what was found, `danger` is the id of a danger."""
+    """A check; `answers` say per item code what was found, `danger` is the id of a danger.
+
+    `counts`: it answers the check that is owed; not so a monthly one not made by the principal.
+    """
 
     id: int
     key: str
@@ -71,6 +78,7 @@ class CheckOut(Schema):
     performed_at: datetime
     kept_at: datetime
     version: int
+    counts: bool
     answers: list[dict[str, Any]]
 
 
@@ -151,12 +159,23 @@ def check_tasks(request: HttpRequest, asking: Query[Asking]) -> Any:
     return _page(TASKS, tasks_in(scope), asking, scope)
 
 
+@router.get("/check-tasks/{task_id}", response=TaskOut)
+def check_task(request: HttpRequest, task_id: int) -> Any:
+    """One self-check that is owed."""
+    found = tasks_in(_scope(request, "checks.view")).filter(pk=task_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 @router.get("/check-coverage", response=list[CoverageOut])
 def check_coverage(request: HttpRequest, period: Query[Period]) -> Any:
     """What was done of the self-checks due in a period, within sight."""
     scope = _scope(request, "checks.view")
     if period.by not in ("street", "sector", "cycle", "enterprise"):
         raise Refused(N_("Count by street, sector, cycle or enterprise."))
+    if period.until - period.since > LONGEST:
+        raise Refused(N_("At most a year at once."))
     return coverage(scope, period.since, period.until, period.by)
 
 
@@ -178,27 +197,32 @@ def check(request: HttpRequest, check_id: int) -> Any:
 
 @router.put("/checks/{source}/{source_id}", response=Put)
 def put_check(request: HttpRequest, source: str, source_id: str, body: CheckIn) -> Any:
-    """Bring in a check by its id in another system; the same id again is the same check.
+    """Bring in a check by its id in another system, as often as one likes.
 
-    Refused (409) where it cannot be one: an item not answered, a place outside one's sight.
+    The same again is the same check; other answers are its corrected version. Refused (409) where
+    it cannot be one: an item not answered, a self-check that was made already.
     """
     scope = _scope(request, "checks.do")
     firm = enterprise_by_code(body.credit_code, scope)
     if firm is None:
         raise Http404
-    if "~" in source + source_id or body.performed_at.tzinfo is None:
-        raise Refused(N_("An id without ~ and a time with its offset are needed."))
-    task = tasks_in(scope).filter(open_on(clock.today()), enterprise=firm.id, cycle=body.cycle)
-    organisation = getattr(request.user, "organisation_code", "")
+    if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)) or not body.performed_at.tzinfo:
+        raise Refused(
+            N_("Source and id are letters, digits, - _ . up to 39; a time has its offset.")
+        )
+    at = body.performed_at.astimezone(clock.CHINA)
+    tasks = tasks_in(scope).filter(
+        enterprise=firm.id, cycle=body.cycle, begins_on__lte=at.date(), due_on__gte=at.date()
+    )
     given = Submission(
-        key=f"{source}:{source_id}"[:80], enterprise_id=firm.id,
-        task_id=task.values_list("pk", flat=True).first() if body.cycle else None,
-        answers={code: Answer(**one.dict()) for code, one in body.answers.items()},
-        performed_at=body.performed_at.astimezone(clock.CHINA), list_at=clock.now(),
-        lon=body.lon, lat=body.lat,
+        key=f"{source}:{source_id}", enterprise_id=firm.id, performed_at=at, list_at=at,
+        task_id=tasks.values_list("pk", flat=True).first() if body.cycle else None,
+        answers={code: Answer(one.choice, plain(one.note), one.confirmed)
+                 for code, one in body.answers.items()},
+        **place(body.dict()),
     )  # fmt: skip
-    actor = actor_of(request)
-    return {"id": submit_check(Checker(actor, scope, organisation), given)}
+    organisation = getattr(request.user, "organisation_code", "")
+    return {"id": put_check_of(Checker(actor_of(request), scope, organisation), given)}
 
 
 def _page(register: registers.Register, rows: Any, asking: Asking, scope: Scope) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from anlan.operations.checks.actions import Answer, Submission
@@ -15,6 +15,7 @@ from anlan.vocabulary.words import N_
 KEY = re.compile(r"[0-9a-f]{32}")
 MOST_ID = 2**53
 MOST_BYTES = 200_000
+BEHIND = timedelta(minutes=10)  # what a phone's clock may lose between list and check
 
 
 class Malformed(ValueError):
@@ -22,18 +23,24 @@ class Malformed(ValueError):
 
 
 def read_submission(raw: bytes) -> Submission:
-    """A check as the phone sends it, JSON; raises `Malformed`."""
+    """A check as the phone sends it, JSON; raises `Malformed`.
+
+    Raises `Refused` when it says to be made before its list was taken along: backdated.
+    """
     try:
         given = json.loads(raw[: MOST_BYTES + 1])
     except ValueError:
         raise Malformed("no JSON") from None
     if not isinstance(given, dict) or not KEY.fullmatch(str(given.get("key", ""))):
         raise Malformed("no key")
+    performed_at, list_at = moment(given.get("performed_at")), moment(given.get("list_at"))
+    if performed_at < list_at - BEHIND:
+        raise Refused(N_("The phone's clock is behind: set it right and send again."))
     return Submission(
         key=given["key"], enterprise_id=_id(given.get("enterprise")),
         task_id=None if given.get("task") is None else _id(given["task"]),
-        answers=read_answers(given.get("answers")), performed_at=moment(given.get("performed_at")),
-        list_at=moment(given.get("list_at")), **place(given),
+        answers=read_answers(given.get("answers")), performed_at=performed_at, list_at=list_at,
+        **place(given),
     )  # fmt: skip
 
 
@@ -46,7 +53,7 @@ def read_answers(given: Any) -> dict[str, Answer]:
         if not isinstance(one, dict):
             raise Malformed("an answer that is none")
         found[str(code)] = Answer(
-            str(one.get("choice", "")), _text(one.get("note", "")), one.get("confirmed") is True
+            str(one.get("choice", "")), plain(one.get("note", "")), one.get("confirmed") is True
         )
     return found
 
@@ -91,7 +98,7 @@ def answers_of_form(given: Mapping[str, str], codes: list[str]) -> dict[str, Ans
     }  # fmt: skip
 
 
-def _text(said: Any) -> str:
+def plain(said: Any) -> str:
     """What somebody wrote, without what no keyboard writes."""
     return "".join(one for one in str(said) if one.isprintable() or one == "\n")
 

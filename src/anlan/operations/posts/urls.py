@@ -7,6 +7,7 @@ urlpatterns = [
     path("enterprises/<int:enterprise_id>/posts/new", posts.new_page, name="new-post"),
     path("posts/<int:post_id>", posts.post_page, name="post"),
     path("posts/<int:post_id>/change", posts.change_page, name="change-post"),
+    path("posts/<int:post_id>/close", posts.close, name="close-post"),
     path("posts/<int:post_id>/names", posts.names_shown, name="post-names"),
     path("posts/<int:post_id>/cards", posts.make_cards, name="make-cards"),
     path("posts/<int:post_id>/workers", posts.add_worker, name="add-worker"),

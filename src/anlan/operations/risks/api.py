@@ -1,5 +1,6 @@
 """Risk control for other programs: what one may see, and ratings that other systems bring in."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,9 +17,11 @@ from anlan.operations.risks.queries.registers import HAZARDS, RISKS
 from anlan.operations.risks.queries.scope import hazards_in, person_of, risks_in
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
 
 router = Router()
 MOST = 100
+NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
 class RiskOut(Schema):
@@ -146,11 +149,18 @@ def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) 
     firm = enterprises_in(scope).filter(credit_code=body.credit_code).values_list("pk", flat=True)
     if not firm:
         raise Http404
+    if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)):
+        raise Refused(N_("Source and id are letters, digits, - _ . up to 60."))
+    if (body.lon is None) != (body.lat is None) or not (
+        -180 <= (body.lon or 0) <= 180 and -90 <= (body.lat or 0) <= 90
+    ):
+        raise Refused(N_("A place is a longitude and a latitude on the earth."))
     given = {key: value for key, value in body.dict().items() if isinstance(value, str)}
     values, entered = entered_rating(given, body.accidents, body.causes)
     if entered.errors:
         raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
-    values |= {"lon": body.lon, "lat": body.lat}
+    if body.lon is not None:
+        values |= {"lon": body.lon, "lat": body.lat}
     origin = Origin(source, source_id)
     return {"id": put_risk(actor_of(request), person_of(scope), firm[0], values, origin)}
 

@@ -1,4 +1,4 @@
-from anlan.operations.checks.actions.correct import correct_check
+from anlan.operations.checks.actions.correct import correct_check, put_check_of
 from anlan.operations.checks.actions.district import load_district_files
 from anlan.operations.checks.actions.library import put_item, put_items, retire_item
 from anlan.operations.checks.actions.nightly import make_tasks
@@ -8,5 +8,5 @@ from anlan.operations.checks.rules.answers import Answer
 
 __all__ = [
     "Answer", "Checker", "Submission", "add_check_photo", "correct_check", "load_district_files",
-    "make_tasks", "put_item", "put_items", "retire_item", "submit_check",
+    "make_tasks", "put_check_of", "put_item", "put_items", "retire_item", "submit_check",
 ]  # fmt: skip

@@ -1,11 +1,21 @@
-"""What of the checks waits on desks: one item an enterprise a day, one a street for the missed."""
+"""What of the checks waits on desks: two items an enterprise, one a street for the missed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from anlan.operations.checks.models import CheckTask
 from anlan.operations.checks.queries.due import missed_by_street, open_on
-from anlan.operations.deadlines.actions import NewItem, close_item, close_items, open_items
+from anlan.operations.checks.rules.cycles import PRINCIPAL
+from anlan.operations.checks.rules.library import MONTHLY
+from anlan.operations.deadlines.actions import (
+    NewItem,
+    close_item,
+    close_items,
+    open_item,
+    open_items,
+)
+from anlan.operations.people.queries import staff
+from anlan.operations.safety.queries.persons import people_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
@@ -15,21 +25,29 @@ MISSED_DAYS = 7  # a street is told of the missed of the last week [pv]
 AT_ONCE = 500
 
 
-def tell_enterprises(due: Mapping[int, tuple[CheckTask, int]]) -> None:
-    """Put today's self-checks on the desks: by enterprise the task due first and whose desk.
+def tell_enterprises(waiting: Iterable[CheckTask], people: Mapping[int, Sequence[int]]) -> None:
+    """Put today's self-checks on the desks; `people`: whoever works for a claimed enterprise.
 
     What was left from yesterday goes: a day that was missed is the street's to ask about.
     """
     close_items(OWN)
-    items = [_own(task, owner) for task, owner in due.values()]
+    principals = {one.id for one in staff(role=PRINCIPAL)}
+    due = soonest(one for one in waiting if one.enterprise_id in people)
+    items = [_own(task, people[task.enterprise_id], principals) for task in due.values()]
     for first in range(0, len(items), AT_ONCE):
         open_items(items[first : first + AT_ONCE])
 
 
 def done_for(enterprise_id: int, day: date) -> None:
-    """Take an enterprise's item off the desk once nothing is left to be done."""
-    if not CheckTask.objects.filter(open_on(day), enterprise=enterprise_id).exists():
-        close_item(f"{OWN}{enterprise_id}")
+    """Say on the desk what an enterprise has left to do, or take its items off."""
+    left = soonest(CheckTask.objects.filter(open_on(day), enterprise=enterprise_id))
+    people, principals = list(people_of(enterprise_id)), set(people_of(enterprise_id, PRINCIPAL))
+    for monthly in (False, True):
+        task = left.get((enterprise_id, monthly))
+        if task is None:
+            close_item(_key(enterprise_id, monthly))
+        elif people:
+            open_item(_own(task, people, principals))
 
 
 def tell_streets(day: date) -> None:
@@ -39,9 +57,18 @@ def tell_streets(day: date) -> None:
     open_items([_missed(street, firms, tasks) for street, firms, tasks in missed])
 
 
-def _own(task: CheckTask, owner: int) -> NewItem:
+def _key(enterprise_id: int, monthly: bool) -> str:
+    return f"{OWN}{enterprise_id}" + (":monthly" if monthly else "")
+
+
+def _own(task: CheckTask, people: Sequence[int], principals: Collection[int]) -> NewItem:
+    """The monthly one waits for the principal, the others for whoever claimed the file first."""
+    monthly, title, owner = task.cycle == MONTHLY, N_("Self-check of %(unit)s"), people[0]
+    if monthly:
+        title = N_("Monthly check of %(unit)s, by the principal in person")
+        owner = next((one for one in people if one in principals), owner)
     return NewItem(
-        key=f"{OWN}{task.enterprise_id}", kind="check", title=N_("Self-check of %(unit)s"),
+        key=_key(task.enterprise_id, monthly), kind="check", title=title,
         action=N_("Check"), link="/fieldwork", right="checks.do", area_code=task.area_code,
         sector=task.sector, due_at=_end(task.due_on), parameters={"unit": task.unit},
         owner_id=owner, chain=("safety.regulate",),
@@ -58,13 +85,14 @@ def _missed(street: str, firms: int, tasks: int) -> NewItem:
     )  # fmt: skip
 
 
-def soonest(tasks: Iterable[CheckTask]) -> dict[int, CheckTask]:
-    """By enterprise the task that is due first."""
-    found: dict[int, CheckTask] = {}
+def soonest(tasks: Iterable[CheckTask]) -> dict[tuple[int, bool], CheckTask]:
+    """By enterprise and whether it is the monthly one: the task that is due first."""
+    found: dict[tuple[int, bool], CheckTask] = {}
     for task in tasks:
-        known = found.get(task.enterprise_id)
+        key = task.enterprise_id, task.cycle == MONTHLY
+        known = found.get(key)
         if known is None or task.due_on < known.due_on:
-            found[task.enterprise_id] = task
+            found[key] = task
     return found
 
 

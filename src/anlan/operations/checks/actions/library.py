@@ -1,5 +1,6 @@
 """The item library: an item is added, corrected as its next version, or taken out of force."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,9 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
+# A code stands in an address; some addresses are taken.
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+TAKEN = ("new", "import", "export")
 FIELDS = (
     "text", "basis", "clause", "method", "weight", "cycle", "uses", "sector", "trait", "trade",
     "level",
@@ -21,6 +25,11 @@ def put_item(actor: Actor, values: Mapping[str, Any], *, reason: str = "") -> in
     What says the same as the version in force changes nothing.
     """
     code = str(values["code"])
+    if not CODE.fullmatch(code) or code in TAKEN:
+        raise Refused(
+            N_("A code is made of letters, digits, points and dashes, such as gen-exit: %(code)s."),
+            code=code,
+        )
     said = {key: values[key] for key in FIELDS if key in values}
     with act("checks.put_item", actor) as this:
         old = CheckItem.objects.select_for_update().filter(code=code, until=None).first()
@@ -43,6 +52,10 @@ def put_item(actor: Actor, values: Mapping[str, Any], *, reason: str = "") -> in
 
 def put_items(actor: Actor, rows: Sequence[Mapping[str, Any]], *, reason: str) -> int:
     """Many at once, all or none; how many."""
+    codes = [str(one["code"]) for one in rows]
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        raise Refused(N_("Twice in the file: %(codes)s."), codes="、".join(twice[:5]))
     with act("checks.import_items", actor) as this:
         for one in rows:
             put_item(actor, one, reason=reason)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from anlan.operations.checks.actions.desk import soonest, tell_enterprises, tell_streets
+from anlan.operations.checks.actions.desk import tell_enterprises, tell_streets
 from anlan.operations.checks.models import CheckTask, TaskNight
 from anlan.operations.checks.queries.due import open_on
 from anlan.operations.checks.queries.library import items_in_force, kind_of
@@ -71,8 +71,6 @@ def _fresh(
 
 
 def _tell(today: date) -> None:
-    people = claimants()
     waiting = CheckTask.objects.filter(open_on(today))
-    first = soonest(one for one in waiting.iterator(AT_ONCE) if one.enterprise_id in people)
-    tell_enterprises({key: (task, people[key][0]) for key, task in first.items()})
+    tell_enterprises(waiting.iterator(AT_ONCE), claimants())
     tell_streets(today)

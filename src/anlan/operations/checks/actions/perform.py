@@ -14,6 +14,7 @@ from anlan.operations.checks.models import CheckRecord, CheckTask
 from anlan.operations.checks.queries.library import items_at, kind_of
 from anlan.operations.checks.queries.scope import tasks_in
 from anlan.operations.checks.rules.answers import NOT_OK, Answer, counted, judge
+from anlan.operations.checks.rules.cycles import counts
 from anlan.operations.checks.rules.library import ENFORCEMENT, SELF, Item, listed
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import Scope
@@ -87,27 +88,26 @@ def _kept(who: Checker, given: Submission, firm: EnterpriseRow) -> int:
     with act("checks.submit", who.actor) as this:
         now = clock.now()
         _timely(given, now)
-        task = _task(who, given)
         use = SELF if who.scope.reach == "itself" else ENFORCEMENT
-        if use == SELF and task is None:
-            raise Refused(N_("There is no such self-check of yours."))
+        task = _task(who, given) if use == SELF else None
         cycle = task.cycle if task else ""
         items = listed(items_at(given.list_at), kind_of(firm), use, cycle)
         judge(items, given.answers)
         record = CheckRecord(
             key=given.key, task=task, enterprise_id=firm.id, unit=firm.name,
             area_code=firm.area_code, sector=firm.sector, use=use, cycle=cycle,
-            answers=answered(who, firm.id, given.key, items, given.answers),
+            answers=answered(who, given, items), counts=counts(cycle, who.scope.role),
             performed_at=min(given.performed_at, now), kept_at=now, lon=given.lon, lat=given.lat,
             by_id=who.actor.id, by_name=who.actor.label, organisation=who.organisation,
             **counted(given.answers),
         )  # fmt: skip
         record.save()
-        if task is not None and task.done_at is None:
+        if task is not None and record.counts:
             task.done_at, task.done_by_name = record.performed_at, who.actor.label
             task.save(update_fields=["done_at", "done_by_name"])
             done_for(firm.id, now.date())
         this.on("check", record.pk, str(record))
+        this.detail = {"counts": record.counts}
         this.publish(kept(record))
     return record.pk
 
@@ -119,37 +119,44 @@ def _timely(given: Submission, now: datetime) -> None:
         raise Refused(N_("The list in the phone is too old: open it again with a signal."))
 
 
-def _task(who: Checker, given: Submission) -> CheckTask | None:
-    if given.task_id is None:
-        return None
+def _task(who: Checker, given: Submission) -> CheckTask:
+    """The self-check that is answered; once it is done nobody does it again."""
     mine = tasks_in(who.scope).filter(pk=given.task_id, enterprise=given.enterprise_id)
-    return mine.select_for_update().first()
+    task = mine.select_for_update().first()
+    if task is None or given.performed_at.date() < task.begins_on:
+        raise Refused(N_("There is no such self-check of yours."))
+    if task.done_at is not None:
+        raise Refused(
+            N_("%(name)s made this self-check already. Report what else you found as a danger."),
+            name=task.done_by_name,
+        )
+    return task
 
 
-def answered(
-    who: Checker, enterprise_id: int, key: str, items: Sequence[Item], given: Mapping[str, Answer]
-) -> list[dict[str, Any]]:
+def answered(who: Checker, given: Submission, items: Sequence[Item]) -> list[dict[str, Any]]:
     """The answers as they are kept, each "not normal" with the number of its danger."""
     rows = []
     for item in items:
-        answer = given[item.code]
+        answer = given.answers[item.code]
         row: dict[str, Any] = {
             "code": item.code, "version": item.version, "item": item.id, "text": item.text,
             "choice": answer.choice, "note": answer.note.strip(), "confirmed": answer.confirmed,
         }  # fmt: skip
         if answer.choice == NOT_OK:
-            row["danger"] = _danger(who, enterprise_id, f"{key}:{item.code}", item, answer)
+            row["danger"] = _danger(who, given, item, answer)
         rows.append(row)
     return rows
 
 
-def _danger(who: Checker, enterprise_id: int, key: str, item: Item, answer: Answer) -> int:
+def _danger(who: Checker, given: Submission, item: Item, answer: Answer) -> int:
     source = Source.SELF_CHECK
     if who.scope.reach != "itself":
         source = Source.PATROL if who.scope.role == "grid_worker" else Source.INSPECTION
+    key = hashlib.sha256(f"{given.key}:{item.code}".encode()).hexdigest()[:48]
     find = Find(
-        key=f"check:{hashlib.sha256(key.encode()).hexdigest()[:48]}", title=item.text[:120],
-        area_code="", sector="", source=source, enterprise_id=enterprise_id, item=item.code,
+        key=f"check:{key}", title=item.text[:120], area_code="", sector="", source=source,
+        enterprise_id=given.enterprise_id, item=item.code, lon=given.lon, lat=given.lat,
+        found_at=min(given.performed_at, clock.now()),
         description=f"{answer.note.strip()}\n{item.basis} {item.clause}".strip(),
     )  # fmt: skip
     return find_danger(who.actor, person_of(who.scope, who.organisation), find)

@@ -10,6 +10,8 @@ class CheckRecord(models.Model):
     `key` names it for the phone that sends it: the same key again is the same check. `answers` is
     a list of {code, version, item, choice, note, confirmed, danger} in the order of the list.
     `performed_at`, `lon`, `lat` (CGCS2000) are what the phone said, unproven; `kept_at` is ours.
+    `counts`: it answers the check that is owed; not so a monthly one that the principal did not
+    make in person.
     """
 
     key = models.CharField(max_length=80, unique=True)
@@ -41,6 +43,7 @@ class CheckRecord(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
     current = models.BooleanField(default=True)
+    counts = models.BooleanField(default=True)
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:

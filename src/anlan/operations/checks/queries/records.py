@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from anlan.operations.checks.models import CheckItem, CheckPhoto, CheckRecord
 from anlan.operations.checks.queries.scope import records_in
 from anlan.operations.people.queries import Scope
@@ -34,7 +36,8 @@ def check_file(record_id: int, scope: Scope) -> CheckFile | None:
     if record is None:
         return None
     root = record.key.partition("~")[0]
-    versions = list(records_in(scope).filter(enterprise=record.enterprise_id, key__startswith=root))
+    named = Q(key=root) | Q(key__startswith=f"{root}~")
+    versions = list(records_in(scope).filter(named, enterprise=record.enterprise_id))
     items = CheckItem.objects.in_bulk([one["item"] for one in record.answers])
     photos = list(CheckPhoto.objects.filter(record__in=[one.pk for one in versions]))
     numbers = danger_numbers(record.answers, scope)

@@ -3,7 +3,9 @@
 import calendar
 from datetime import date, timedelta
 
-from anlan.operations.checks.rules.library import DAILY, WEEKLY
+from anlan.operations.checks.rules.library import DAILY, MONTHLY, WEEKLY
+
+PRINCIPAL = "principal"  # the role of whoever makes the monthly check in person
 
 
 def period(cycle: str, day: date) -> tuple[date, date]:
@@ -20,3 +22,14 @@ def period(cycle: str, day: date) -> tuple[date, date]:
         first = day - timedelta(days=day.weekday())
         return first, first + timedelta(days=6)
     return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def counts(cycle: str, role: str) -> bool:
+    """Whether a check answers the one that is owed: the monthly one is the principal's in person.
+
+    `domain.md` 3.1 日周月 (CQA 25) [pv]. A deputy is not "in person".
+
+    >>> counts("monthly", "enterprise"), counts("monthly", "principal"), counts("daily", "x")
+    (False, True, True)
+    """
+    return cycle != MONTHLY or role == PRINCIPAL

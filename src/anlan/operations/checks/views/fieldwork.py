@@ -80,7 +80,9 @@ def take_check(request: HttpRequest) -> JsonResponse:
             {"id": one["danger"], "number": numbers.get(one["danger"], ""), "code": one["code"]}
             for one in record.answers if "danger" in one
         ]  # fmt: skip
-        return JsonResponse({"id": record.pk, "dangers": found})
+        said = "" if record.counts else _("Kept, but it does not count: the monthly check is made "
+                                          "by the principal in person.")  # fmt: skip
+        return JsonResponse({"id": record.pk, "dangers": found, "said": said})
 
     return _answered(keep)
 

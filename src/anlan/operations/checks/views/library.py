@@ -75,9 +75,13 @@ def _form(request: HttpRequest, old: CheckItem | None) -> HttpResponse:
         if old is None and current_items().filter(code=values.get("code", "")).exists():
             entered.errors["code"] = _("There is an item of this code: correct that one.")
         if not entered.errors:
-            put_item(actor_of(request), values, reason=reason)
-            messages.success(request, _("The item is in force."))
-            return HttpResponseRedirect("/checks/items", status=303)
+            try:
+                put_item(actor_of(request), values, reason=reason)
+            except Refused as fault:
+                entered.errors["code"] = worded(fault)
+            else:
+                messages.success(request, _("The item is in force."))
+                return HttpResponseRedirect("/checks/items", status=303)
     fields = [one for one in ITEMS.typed if old is None or one.key != "code"]
     context = {"item": old, "fields": fields, "entered": entered}
     return render(request, "checks/item_form.html", context, status=422 if entered.errors else 200)

@@ -8,6 +8,7 @@ from anlan.operations.posts.actions.keep import (
     add_worker,
     ask_for_new_cards,
     change_post,
+    close_post,
     end_worker,
     make_cards,
     open_post,
@@ -22,6 +23,6 @@ from anlan.operations.posts.actions.meet import (
 
 __all__ = [
     "NewMeeting", "add_worker", "answer_quiz", "ask_for_new_cards", "ask_to_renew", "change_post",
-    "end_worker", "hold_meeting", "keep_certificate", "load_district_files", "make_cards",
-    "may_answer", "open_post", "show_certificate", "show_names",
+    "close_post", "end_worker", "hold_meeting", "keep_certificate", "load_district_files",
+    "make_cards", "may_answer", "open_post", "show_certificate", "show_names",
 ]  # fmt: skip

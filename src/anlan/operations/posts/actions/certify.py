@@ -16,11 +16,10 @@ from anlan.operations.deadlines.actions import (
     set_timer,
 )
 from anlan.operations.people.actions import PLATFORM, Actor, act, log_view, seal_text, unseal_text
-from anlan.operations.posts.actions.keep import CHAIN
 from anlan.operations.posts.events import CertificateNearsItsEnd
 from anlan.operations.posts.models import Certificate, Worker
 from anlan.operations.posts.rules.quiz import masked_number
-from anlan.operations.posts.rules.words import EXPIRES_SOON_DAYS, KEEP
+from anlan.operations.posts.rules.words import CHAIN, EXPIRES_SOON_DAYS, KEEP
 from anlan.operations.safety.queries.persons import people_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -35,6 +34,8 @@ def keep_certificate(actor: Actor, worker_id: int, values: Mapping[str, Any]) ->
     issued, expires = values.get("issued_on"), values["expires_on"]
     if issued is not None and issued >= expires:
         raise Refused(N_("It expires after it was issued."))
+    if issued is not None and issued > clock.today():
+        raise Refused(N_("It is issued in the future: it does not count yet."))
     digest = hmac.new(
         settings.SECRET_KEY.encode(), str(values["number"]).encode(), hashlib.sha256
     ).hexdigest()
@@ -64,6 +65,13 @@ def keep_certificate(actor: Actor, worker_id: int, values: Mapping[str, Any]) ->
 
 def _key(one: Certificate) -> str:
     return f"certificate:{one.pk}"
+
+
+def let_go(worker: Worker, by: str) -> None:
+    """Whoever works there no more is not reminded of certificates; they stay in the record."""
+    for one in worker.certificates.filter(replaced_at=None):
+        cancel_timer(_key(one))
+        close_item(_key(one), by)
 
 
 def ask_to_renew(certificate_id: int) -> None:

@@ -5,16 +5,18 @@ from typing import Any
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.actions import PLATFORM, Actor, act, log_view, seal_text, unseal_text
+from anlan.operations.posts.actions.certify import let_go
 from anlan.operations.posts.models import Post, PostCard, Worker
 from anlan.operations.posts.rules.quiz import masked_name
 from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, KEEP
+from anlan.operations.registers.queries import clean
 from anlan.operations.risks.queries.told import Told, told_of
 from anlan.operations.safety.queries.persons import people_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
-CHAIN = ("safety.regulate", "safety.countersign", "safety.supervise")
+LONGEST_NAME = 30
 
 
 def open_post(actor: Actor, enterprise_id: int, values: Mapping[str, Any]) -> int:
@@ -54,11 +56,13 @@ def _fill(post: Post, values: Mapping[str, Any]) -> None:
 
 def add_worker(actor: Actor, post_id: int, name: str, account_id: int | None = None) -> int:
     """Somebody works at the post from now on; the id."""
-    name = name.strip()
-    if not name:
-        raise Refused(N_("Write the name."))
+    name = clean(name)
+    if not name or len(name) > LONGEST_NAME or "\n" in name:
+        raise Refused(N_("Write the name, at most %(most)d characters."), most=LONGEST_NAME)
     with act("posts.add_worker", actor) as this:
-        post = Post.objects.get(pk=post_id)
+        post = Post.objects.select_for_update().get(pk=post_id, closed_at=None)
+        if worker_named(post, name) is not None:
+            raise Refused(N_("%(name)s works at this post already."), name=name)
         if account_id is not None and account_id not in people_of(post.enterprise_id):
             raise Refused(N_("This account does not work for the enterprise."))
         one = Worker.objects.create(
@@ -69,13 +73,36 @@ def add_worker(actor: Actor, post_id: int, name: str, account_id: int | None = N
     return one.pk
 
 
+def worker_named(post: Post, name: str) -> Worker | None:
+    """Whoever of that name works at the post now."""
+    people = post.workers.filter(until=None, shown=masked_name(name))
+    return next((one for one in people if unseal_text(one.name_sealed) == name), None)
+
+
 def end_worker(actor: Actor, worker_id: int) -> None:
     """Somebody works there no more; the record stays."""
     with act("posts.end_worker", actor) as this:
         one = Worker.objects.select_for_update().get(pk=worker_id)
-        one.until = one.until or clock.now()
-        one.save(update_fields=["until"])
+        _end(one, actor)
         this.on("worker", one.pk, one.shown)
+
+
+def _end(one: Worker, actor: Actor) -> None:
+    one.until = one.until or clock.now()
+    one.save(update_fields=["until"])
+    let_go(one, actor.label)
+
+
+def close_post(actor: Actor, post_id: int) -> None:
+    """The post is no more: nobody works there, nothing of it waits; its record stays."""
+    with act("posts.close", actor) as this:
+        post = Post.objects.select_for_update().get(pk=post_id)
+        for one in post.workers.filter(until=None):
+            _end(one, actor)
+        post.closed_at = post.closed_at or clock.now()
+        post.save(update_fields=["closed_at"])
+        close_item(f"post-cards:{post.pk}", actor.label)
+        this.on("post", post.pk, post.name)
 
 
 def show_names(actor: Actor, post: Post) -> dict[int, str]:

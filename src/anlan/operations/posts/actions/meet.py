@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 
+from django.db import IntegrityError
+
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.posts.models import Attendance, Meeting, Post, Worker
 from anlan.operations.posts.queries.files import questions
@@ -24,11 +26,22 @@ class NewMeeting:
 
 def hold_meeting(actor: Actor, post_id: int, new: NewMeeting) -> int:
     """Hold a shift meeting of a post; its id. `present`: workers of the post by id."""
+    try:
+        return _known(post_id, new) or _held(actor, post_id, new)
+    except IntegrityError:  # sent twice at the same moment: the other one was first
+        return _known(post_id, new) or _held(actor, post_id, new)
+
+
+def _known(post_id: int, new: NewMeeting) -> int | None:
     known = Meeting.objects.filter(key=new.key).values_list("pk", "post_id").first()
-    if known is not None:
-        if known[1] != post_id:
-            raise Refused(N_("This meeting belongs to another post."))
-        return known[0]
+    if known is None:
+        return None
+    if known[1] != post_id:
+        raise Refused(N_("This meeting belongs to another post."))
+    return known[0]
+
+
+def _held(actor: Actor, post_id: int, new: NewMeeting) -> int:
     with act("posts.meet", actor) as this:
         post = Post.objects.select_for_update().get(pk=post_id)
         workers = post.workers.filter(until=None, pk__in=list(new.present))

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.posts.models import Certificate, Meeting, Post, PostCard
+from anlan.operations.posts.rules.words import KEEP
 from anlan.operations.safety.queries.scope import enterprises_in, own_enterprises
 
 
@@ -21,9 +22,16 @@ def meetings_in(scope: Scope) -> QuerySet[Meeting]:
 
 
 def certificates_in(scope: Scope) -> QuerySet[Certificate]:
-    """The certificates in force or run out; those that were replaced are history."""
+    """The certificates in force or run out of who works there; the others are history."""
     mine = enterprises_in(scope).values("pk")
-    return Certificate.objects.filter(enterprise__in=mine, replaced_at=None)
+    return Certificate.objects.filter(
+        enterprise__in=mine, replaced_at=None, worker__until=None, worker__post__closed_at=None
+    )
+
+
+def may_unveil(scope: Scope, enterprise_id: int) -> bool:
+    """Whether one reads plain names and numbers: whoever keeps them, and regulators."""
+    return scope.may("safety.regulate") or (scope.may(KEEP) and works_for(scope, enterprise_id))
 
 
 def works_for(scope: Scope, enterprise_id: int) -> bool:

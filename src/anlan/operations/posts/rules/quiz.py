@@ -30,15 +30,17 @@ def score(right: Mapping[int, int], answers: Mapping[int, int]) -> int:
 
 def masked_name(name: str) -> str:
     """
-    >>> masked_name("欧阳明"), masked_name("周强"), masked_name("")
-    ('欧**', '周*', '')
+    >>> masked_name("欧阳明"), masked_name("周强"), masked_name("周")
+    ('欧**', '周*', '周*')
     """
-    return name[:1] + "*" * (len(name) - 1)
+    return name[:1] + "*" * max(1, len(name) - 1)
 
 
 def masked_number(number: str) -> str:
     """
-    >>> masked_number("T500106199001011234")
-    'T500***********1234'
+    >>> masked_number("T500106199001011234"), masked_number("2023-118")
+    ('T500***********1234', '******18')
     """
-    return number if len(number) < 9 else f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}"
+    if len(number) < 12:
+        return "*" * max(0, len(number) - 2) + number[-2:]
+    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}"

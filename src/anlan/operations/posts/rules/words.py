@@ -3,6 +3,8 @@
 from anlan.vocabulary.words import NP_
 
 MEET, KEEP = "posts.meet", "posts.keep"
+# Whom a late item climbs to.
+CHAIN = ("safety.regulate", "safety.countersign", "safety.supervise")
 CARD_WORDS = {
     "know": NP_("post card", "What to know"),
     "emergency": NP_("post card", "What to do in an emergency"),

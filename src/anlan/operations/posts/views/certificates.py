@@ -10,7 +10,7 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.posts import actions
 from anlan.operations.posts.queries.registers import CERTIFICATES
-from anlan.operations.posts.queries.scope import certificates_in
+from anlan.operations.posts.queries.scope import certificates_in, may_unveil
 from anlan.operations.posts.rules.words import KEEP
 from anlan.operations.posts.views.asking import own_post
 from anlan.operations.registers import queries as registers
@@ -28,6 +28,7 @@ def certificates_page(request: HttpRequest) -> HttpResponse:
     rows = [row | {"left": (row["expires_on"] - clock.today()).days} for row in page.rows]
     context = {
         "page": page,
+        "may_unveil": scope.may("safety.regulate") or scope.may(KEEP),
         "rows": rows,
         "names": named,
         "places": streets_under(scope.area_prefix or "", named),
@@ -68,7 +69,7 @@ def show(request: HttpRequest, certificate_id: int) -> HttpResponse:
     """The plain holder and number, on this answer and nowhere else."""
     rows = certificates_in(scope_of(request.user)).select_related("worker")
     one = rows.filter(pk=certificate_id).first()
-    if one is None:
+    if one is None or not may_unveil(scope_of(request.user), one.enterprise_id):
         raise Http404
     plain = actions.show_certificate(actor_of(request), one)
     return render(request, "posts/plain.html", {"one": one, "plain": plain})

@@ -17,6 +17,7 @@ from anlan.operations.posts.queries.files import MeetingFile, meeting_file, post
 from anlan.operations.posts.queries.scope import meetings_in
 from anlan.operations.posts.rules.words import MEET
 from anlan.operations.posts.views.asking import own_post
+from anlan.operations.registers.queries import clean, key_of
 from anlan.operations.risks.queries.wording import accident_words, control_words
 from anlan.vocabulary.transitions import Refused
 
@@ -43,9 +44,9 @@ def meet_page(request: HttpRequest, post_id: int) -> HttpResponse:
         raise Http404
     wrong = ""
     if request.method == "POST":
-        present = [int(text) for text in request.POST.getlist("present") if text.isdigit()]
-        key = request.POST.get("key", "")[:64] or secrets.token_hex(16)
-        new = NewMeeting(key=key, present=present, remarks=request.POST.get("remarks", ""))
+        present = [pk for text in request.POST.getlist("present") if (pk := key_of(text))]
+        key = clean(request.POST.get("key", ""))[:64] or secrets.token_hex(16)
+        new = NewMeeting(key=key, present=present, remarks=clean(request.POST.get("remarks", "")))
         try:
             pk = actions.hold_meeting(actor_of(request), post_id, new)
             return HttpResponseRedirect(f"/meetings/{pk}", status=303)
@@ -90,8 +91,8 @@ def quiz_page(request: HttpRequest, attendance_id: int) -> HttpResponse:
     asked = questions(one)
     if request.method == "POST":
         given = {
-            item.pk: int(text) for item in asked
-            if (text := request.POST.get(f"item-{item.pk}", "")).isdigit()
+            item.pk: place for item in asked
+            if (place := key_of(request.POST.get(f"item-{item.pk}", ""))) is not None
         }  # fmt: skip
         score = actions.answer_quiz(actor_of(request), attendance_id, given)
         said_words = {"score": score, "asked": len(asked)}

@@ -18,7 +18,7 @@ from anlan.operations.posts import actions
 from anlan.operations.posts.models import Post, PostCard
 from anlan.operations.posts.queries.files import PostFile, post_file
 from anlan.operations.posts.queries.registers import POSTS
-from anlan.operations.posts.queries.scope import cards_in, posts_in, works_for
+from anlan.operations.posts.queries.scope import cards_in, may_unveil, posts_in, works_for
 from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, KEEP, MEET
 from anlan.operations.posts.views.asking import enterprise, own_post
 from anlan.operations.registers import queries as registers
@@ -72,7 +72,7 @@ def _form(request: HttpRequest, firm: dict[str, Any], post: Post | None) -> Http
     needed = list(post.certificates) if post else []
     if request.method == "POST":
         values, entered = registers.typed(POSTS, request.POST.dict())
-        risks = {int(text) for text in request.POST.getlist("risk") if text.isdigit()}
+        risks = {pk for text in request.POST.getlist("risk") if (pk := registers.key_of(text))}
         needed = request.POST.getlist("certificate")
         if not entered.errors:
             values |= {"risks": risks, "certificates": needed}
@@ -108,6 +108,8 @@ def post_page(request: HttpRequest, post_id: int) -> HttpResponse:
 def names_shown(request: HttpRequest, post_id: int) -> HttpResponse:
     """The plain names of the people of a post; who looked is recorded."""
     context = _context(request, post_id)
+    if not context["may_unveil"]:
+        raise Http404
     shown = actions.show_names(actor_of(request), context["post"])
     return render(request, "posts/post.html", context | {"plain": shown})
 
@@ -122,7 +124,8 @@ def _context(request: HttpRequest, post_id: int) -> dict[str, Any]:
         "file": file, "post": file.post, "cards": [(c, _word(c)) for c in file.cards],
         "needs": [pgettext(*CERTIFICATE_WORDS[key]) for key in file.post.certificates],
         "people": _people(file), "may_keep": own and scope.may(KEEP),
-        "may_meet": own and scope.may(MEET), "kinds": _kinds(),
+        "may_meet": own and scope.may(MEET),
+        "may_unveil": may_unveil(scope, file.post.enterprise_id), "kinds": _kinds(),
         "accounts": people_of(file.post.enterprise_id).items() if own else (),
     }  # fmt: skip
 
@@ -157,7 +160,7 @@ def add_worker(request: HttpRequest, post_id: int) -> HttpResponse:
     own_post(request, post_id)
     account = request.POST.get("account", "")
     try:
-        known = int(account) if account.isdigit() else None
+        known = registers.key_of(account)
         actions.add_worker(actor_of(request), post_id, request.POST.get("name", ""), known)
     except Refused as fault:
         messages.error(request, worded(fault))
@@ -171,6 +174,15 @@ def end_worker(request: HttpRequest, post_id: int, worker_id: int) -> HttpRespon
         raise Http404
     actions.end_worker(actor_of(request), worker_id)
     return HttpResponseRedirect(f"/posts/{post_id}", status=303)
+
+
+@require_POST
+@requires(KEEP)
+def close(request: HttpRequest, post_id: int) -> HttpResponse:
+    own_post(request, post_id)
+    actions.close_post(actor_of(request), post_id)
+    messages.success(request, _("The post is closed; its record stays."))
+    return HttpResponseRedirect("/posts", status=303)
 
 
 @require_POST

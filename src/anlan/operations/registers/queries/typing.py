@@ -54,6 +54,17 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").translate(CONTROL).strip()
 
 
+def key_of(text: str) -> int | None:
+    """The number of a record as a form sends it; None for whatever is none.
+
+    >>> key_of("17"), key_of("²"), key_of("9" * 40)
+    (17, None, None)
+    """
+    return (
+        int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER - 1 else None
+    )
+
+
 def parsed(one: Field, text: str, areas: Collection[str] | None = None) -> Any:
     """One value; raises `Wrong`."""
     text = clean(text)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import IntegrityError
+
 from anlan.operations.people.actions import PLATFORM, Actor, act
+from anlan.operations.registers.queries import clean
 from anlan.operations.risks.actions.steps import Taken, locked, required, settle, step
 from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.terms import terms_on
@@ -35,12 +38,23 @@ def identify_risk(
     """Register a risk point with its first rating; its id. Raises `Refused`."""
     if not may_keep(person, enterprise_id, bool(people_of(enterprise_id))):
         raise Refused(N_("The enterprise rates its own risks."))
+    try:
+        return _identified(actor, enterprise_id, values, origin)
+    except IntegrityError:  # sent twice at the same moment
+        raise Refused(
+            N_("A risk point of this name at this place is registered already.")
+        ) from None
+
+
+def _identified(
+    actor: Actor, enterprise_id: int, values: Mapping[str, Any], origin: Origin
+) -> int:  # fmt: skip
     with act("risks.identify", actor) as this:
         if _named(enterprise_id, values).exists():
             raise Refused(N_("A risk point of this name at this place is registered already."))
         risk = RiskPoint(
-            enterprise_id=enterprise_id, found_at=clock.now(), source=origin.source[:60],
-            source_id=origin.source_id[:60],
+            enterprise_id=enterprise_id, found_at=clock.now(), source=origin.source,
+            source_id=origin.source_id,
         )  # fmt: skip
         said = _write(risk, actor, values)
         risk.state = State.ASSESSED
@@ -56,22 +70,26 @@ def rate_risk(
         if _named(taken.risk.enterprise_id, values).exclude(pk=risk_id).exists():
             raise Refused(N_("A risk point of this name at this place is registered already."))
         taken.said = _write(taken.risk, actor, values)
-        taken.reason = reason
+        taken.reason = clean(reason)
 
 
 def put_risk(
     actor: Actor, person: Person, enterprise_id: int, values: Mapping[str, Any], origin: Origin
 ) -> int:
-    """Register or rate anew by (source, id) or by name and place; the same again is nothing."""
+    """Register or rate anew by (source, id) or by name and place; the same again is nothing.
+
+    What is red at once stays so where `values` say nothing of it.
+    """
     risk = None
     if origin.source_id:
-        named = {"source": origin.source[:60], "source_id": origin.source_id[:60]}
+        named = {"source": origin.source, "source_id": origin.source_id}
         risk = RiskPoint.objects.filter(**named).first()
     risk = risk or _named(enterprise_id, values).first()
     if risk is None:
         return identify_risk(actor, person, enterprise_id, values, origin)
     if risk.enterprise_id != enterprise_id:
         raise Refused(N_("This risk point belongs to another enterprise."))
+    values = {"causes": risk.causes} | dict(values)
     if not _same(risk, values):
         rate_risk(actor, person, risk.pk, values)
     return risk.pk

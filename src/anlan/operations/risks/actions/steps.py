@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from anlan.operations.people.actions import Act, Actor, act
+from anlan.operations.registers.queries import clean
 from anlan.operations.risks.actions.desk import refresh
 from anlan.operations.risks.events import RiskMoved
 from anlan.operations.risks.models import MajorHazard, RiskPoint, RiskStep
@@ -77,7 +78,7 @@ def level_enterprise(actor: Actor, enterprise_id: int) -> None:
 
 def required(text: str, missing: str) -> str:
     """What somebody wrote, without its margins; raises `Refused` with `missing` when nothing."""
-    text = text.strip()
+    text = clean(text)
     if not text:
         raise Refused(missing)
     return text

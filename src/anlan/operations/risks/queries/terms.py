@@ -16,4 +16,8 @@ def terms_on(day: date) -> tuple[Terms, int | None]:
 def terms_of(row: RatingTerms) -> Terms:
     terms = Terms(**row.values)
     red, orange, yellow = terms.bands
-    return replace(terms, bands=(red, orange, yellow), source=row.source)
+    d_red, d_orange, d_yellow = terms.lec_bands
+    return replace(
+        terms, bands=(red, orange, yellow), lec_bands=(d_red, d_orange, d_yellow),
+        source=row.source,
+    )  # fmt: skip

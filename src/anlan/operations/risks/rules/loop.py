@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from anlan.operations.risks.rules.rating import BLUE, ORANGE, YELLOW
+from anlan.operations.risks.rules.rating import BLUE, ORANGE, RED, YELLOW
 from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table
 from anlan.vocabulary.words import N_, NP_
 
@@ -70,9 +70,10 @@ CONTROL_WORDS = {
     "ppe": NP_("risk control", "Personal protection"),
     "emergency": NP_("risk control", "Emergency measures"),
 }
-# Who controls a colour at least (`domain.md` 3.10) [pv]: red and orange the company.
-HOLDERS = ("company", "workshop", "team", "post")
+# Who controls a colour at least (`domain.md` 3.10) [pv]: red the principal, orange the company.
+HOLDERS = ("principal", "company", "workshop", "team", "post")
 HOLDER_WORDS = {
+    "principal": NP_("risk holder", "Principal"),
     "company": NP_("risk holder", "Company"),
     "workshop": NP_("risk holder", "Workshop or department"),
     "team": NP_("risk holder", "Team"),
@@ -165,9 +166,11 @@ def _complete(risk: Risk, _person: Person) -> None:
         raise Refused(N_("Write down at least one control."))
     if risk.level <= ORANGE and not risk.controls.get("emergency"):
         raise Refused(N_("A red or orange risk needs emergency measures."))
-    if risk.level <= ORANGE and risk.holder != "company":
-        raise Refused(N_("A red or orange risk is controlled by the company itself."))
-    if risk.level == YELLOW and risk.holder not in HOLDERS[:2]:
+    if risk.level == RED and risk.holder != HOLDERS[0]:
+        raise Refused(N_("A red risk is controlled by the principal."))
+    if risk.level == ORANGE and risk.holder not in HOLDERS[:2]:
+        raise Refused(N_("An orange risk is controlled by the company or the principal."))
+    if risk.level == YELLOW and risk.holder not in HOLDERS[:3]:
         raise Refused(N_("A yellow risk is controlled by the workshop or higher."))
     if risk.level == BLUE and risk.holder not in HOLDERS:
         raise Refused(N_("Say who controls it."))

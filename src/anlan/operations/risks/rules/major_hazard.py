@@ -11,6 +11,7 @@ from anlan.operations.risks.rules.substances import SUBSTANCES, Substance
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
+MOST_TONNES = 10_000_000.0  # also keeps out what is no number
 # Table 5: from so many exposed people on, alpha is.
 ALPHA = ((100, 2.0), (50, 1.5), (30, 1.2), (1, 1.0), (0, 0.5))
 # Table 6: from this R on, the class is.
@@ -52,7 +53,7 @@ def grade(held: Sequence[Held], exposed: int) -> Graded:
     """Grade one unit. Raises `Refused` for an unknown substance or a mass that is none."""
     if not held:
         raise Refused(N_("Name at least one substance."))
-    if exposed < 0 or any(one.tonnes <= 0 for one in held):
+    if exposed < 0 or not all(0 < one.tonnes <= MOST_TONNES for one in held):
         raise Refused(N_("Masses are more than nothing, people not fewer than none."))
     if any(one.key not in SUBSTANCES for one in held):
         raise Refused(N_("This substance is not in the table."))

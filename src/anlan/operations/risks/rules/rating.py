@@ -64,12 +64,14 @@ SEVERE_WORDS = {
 class Terms:
     """What a district may set itself [pv]; the values here stand where it has set nothing.
 
-    `bands`: the least R of the matrix that is red, orange, yellow. `causes`: what is red at once,
+    `bands`: the least R of the matrix that is red, orange, yellow. `lec_bands`: D above the first
+    is red, from the second on orange, from the third on yellow. `causes`: what is red at once,
     words by key. `review_months`: between reviews; `lead_days`: the review is opened so many days
     before its day. `source`: whose terms they are.
     """
 
     bands: tuple[int, int, int] = (17, 10, 5)
+    lec_bands: tuple[int, int, int] = (320, 160, 70)
     causes: Mapping[str, str]
     review_months: int = 12
     lead_days: int = 30
@@ -109,7 +111,7 @@ def rate(rating: Rating, terms: Terms) -> Rated:
         _listed(rating.e, E_WORDS)
         _listed(rating.c, C_WORDS)
         score = Decimal(rating.l) * Decimal(rating.e) * Decimal(rating.c)
-        level = _lec_level(score)
+        level = _lec_level(score, terms.lec_bands)
     elif rating.method == "matrix":
         _listed(rating.likely, LIKELY_WORDS)
         _listed(rating.severe, SEVERE_WORDS)
@@ -123,11 +125,12 @@ def rate(rating: Rating, terms: Terms) -> Rated:
     return Rated(score, RED if rating.causes else level, forced)
 
 
-def _lec_level(d: Decimal) -> int:
+def _lec_level(d: Decimal, bands: tuple[int, int, int]) -> int:
     """D > 320 red, 160 to 320 orange, 70 to below 160 yellow, below 70 blue."""
-    if d > 320:
+    red, orange, yellow = bands
+    if d > red:
         return RED
-    return ORANGE if d >= 160 else YELLOW if d >= 70 else BLUE
+    return ORANGE if d >= orange else YELLOW if d >= yellow else BLUE
 
 
 def _listed(value: str, table: Mapping[str, object]) -> None:

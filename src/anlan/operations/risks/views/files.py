@@ -77,7 +77,6 @@ def _prepare(values: dict[str, Any]) -> dict[str, str]:
     for key in ("place", "l", "e", "c", "likely", "severe"):
         values.setdefault(key, "")
     wrong = lacking(values)
-    values["causes"] = []
     try:
         values["accidents"] = accidents_of(str(values.pop("accident_types")))
     except KeyError as fault:

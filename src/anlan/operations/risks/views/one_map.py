@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import watermark
+from anlan.operations.registers.queries import clean, key_of, watermark
 from anlan.operations.risks import actions
 from anlan.operations.risks.actions.plans import MOST_BYTES
 from anlan.operations.risks.models import RiskPoint
@@ -79,7 +79,7 @@ def add_plan(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         if sent is None:
             raise Refused(N_("Choose a picture of the plan."))
         raw = sent.read(MOST_BYTES + 1)
-        name = request.POST.get("name", "") or firm["name"]
+        name = clean(request.POST.get("name", "")) or firm["name"]
         actions.keep_plan(actor_of(request), person(request), enterprise_id, name, raw)
         messages.success(request, _("The plan is kept. Now place the risk points on it."))
     except Refused as fault:
@@ -115,8 +115,7 @@ def place_page(request: HttpRequest, risk_id: int) -> HttpResponse:
     if request.method == "POST":
         try:
             at = _share(request, "x"), _share(request, "y")
-            chosen = request.POST.get("plan", "")
-            pk = int(chosen) if chosen.isdigit() else 0
+            pk = key_of(request.POST.get("plan", "")) or 0
             actions.place_risk(actor_of(request), person(request), risk_id, pk, at)
         except Refused as fault:
             messages.error(request, worded(fault))
