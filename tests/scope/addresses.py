@@ -30,9 +30,10 @@ from anlan.operations.checks.actions import (
     Checker,
     Submission,
     add_check_photo,
+    make_plan,
     submit_check,
 )
-from anlan.operations.checks.models import CheckPhoto
+from anlan.operations.checks.models import CheckPhoto, CheckTask
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.credit.actions import give_notice
 from anlan.operations.credit.queries import person_of as credit_person
@@ -185,6 +186,13 @@ def _tip() -> int:
     return tip.pk
 
 
+def _plan() -> int:
+    """What Ciqikou street has planned to inspect; somebody in its sight is in it."""
+    street = Account.objects.get(username="ciqikou")
+    values = {"name": "走查计划", "area_code": street.area_code, "months": "12"}
+    return make_plan(Checker(as_actor(street), scope_of(street), street.organisation_code), values)
+
+
 def _check() -> int:
     """A photo of a check that Ciqikou street made in an enterprise of its own."""
     street = Account.objects.get(username="ciqikou")
@@ -262,6 +270,10 @@ class Known:
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
         self.by_name |= {"check_photo_id": _check(), "item_code": "gen-exit"}
+        self.by_name |= {
+            "inspection_plan_id": _plan(),
+            "check_task_id": CheckTask.objects.filter(area_code__startswith="500106004").first().pk,
+        }
         photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])
         self.by_name["check_id"] = photo.record_id
         self.by_name["case_id"] = Paper.objects.get(pk=self.by_name["paper_id"]).case_id
@@ -368,6 +380,7 @@ QUERIES = {
     "map-around": "?lon=106.45&lat=29.58&km=2",
     "api:sites": "?kind=shelter",
     "api:check_coverage": "?since=2020-08-01&until=2020-08-31",
+    "api:inspection_coverage": "?since=2020-08-01&until=2020-08-31",
     "api:sites_around": "?lon=106.45&lat=29.58&km=2",
     "api:search": "?q=磁器口",
 }

@@ -34,7 +34,7 @@ KEPT: dict[str, str] = {
     "posts": "post worker postcard quizitem certificate",
     "risks": "ratingterms siteplan riskpoint riskstep majorhazard",
     "hotline": "rewardterms",
-    "checks": "checkitem",
+    "checks": "checkitem inspectionplan",
     "enforcement": "enforcementunit certificate legalterm discretionrow",
     "assessment": "indicator outsidefigure",
     "statistics": "scoringrule",
@@ -55,7 +55,7 @@ FORGOTTEN: dict[str, str] = {
     "response": "activation activationstep task taskreport shelterplan sheltershare "
     "situationreport",
     "duty": "shift logentry",
-    "checks": "checktask tasknight checkrecord checkphoto",
+    "checks": "checktask tasknight checkrecord checkphoto inspectiontask",
     "safety": "danger dangerstep dangerphoto supervision counter",
     "posts": "meeting attendance",
     "accidents": "accident toll liability measure accidentstep accidentcounter",

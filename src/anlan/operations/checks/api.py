@@ -11,10 +11,11 @@ from ninja import Query, Router, Schema
 
 from anlan.operations.checks.actions import Answer, Checker, Submission, put_check_of
 from anlan.operations.checks.forms import place, plain
-from anlan.operations.checks.queries.due import coverage
+from anlan.operations.checks.queries.due import INSPECTED_BY, coverage, inspected
 from anlan.operations.checks.queries.library import items_in_force
+from anlan.operations.checks.queries.planned import INSPECTIONS
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
-from anlan.operations.checks.queries.scope import records_in, tasks_in
+from anlan.operations.checks.queries.scope import inspections_in, records_in, tasks_in
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.registers import queries as registers
@@ -103,6 +104,33 @@ class CoverageOut(Schema):
     in_time: int
 
 
+class InspectionOut(Schema):
+    """An inspection that a unit (`organisation`) has planned; days are calendar days.
+
+    `level`: the enterprise's risk when it was planned, 1 red … 4 blue, empty: not rated.
+    """
+
+    id: int
+    plan_id: int
+    enterprise_id: int
+    unit: str
+    area_code: str
+    sector: str
+    level: str
+    organisation: str
+    begins_on: date
+    planned_on: date
+    due_on: date
+    done_at: datetime | None
+    record_id: int | None
+
+
+class InspectionsOut(Schema):
+    count: int
+    page: int
+    rows: list[InspectionOut]
+
+
 class Asking(Schema):
     """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
 
@@ -120,6 +148,14 @@ class Period(Schema):
     since: date
     until: date
     by: str = "street"
+
+
+class InspectionPeriod(Schema):
+    """Calendar days, both included; `by`: unit, street, sector, level or plan."""
+
+    since: date
+    until: date
+    by: str = "unit"
 
 
 class AnswerIn(Schema):
@@ -159,10 +195,10 @@ def check_tasks(request: HttpRequest, asking: Query[Asking]) -> Any:
     return _page(TASKS, tasks_in(scope), asking, scope)
 
 
-@router.get("/check-tasks/{task_id}", response=TaskOut)
-def check_task(request: HttpRequest, task_id: int) -> Any:
+@router.get("/check-tasks/{check_task_id}", response=TaskOut)
+def check_task(request: HttpRequest, check_task_id: int) -> Any:
     """One self-check that is owed."""
-    found = tasks_in(_scope(request, "checks.view")).filter(pk=task_id).first()
+    found = tasks_in(_scope(request, "checks.view")).filter(pk=check_task_id).first()
     if found is None:
         raise Http404
     return found
@@ -177,6 +213,24 @@ def check_coverage(request: HttpRequest, period: Query[Period]) -> Any:
     if period.until - period.since > LONGEST:
         raise Refused(N_("At most a year at once."))
     return coverage(scope, period.since, period.until, period.by)
+
+
+@router.get("/inspections", response=InspectionsOut)
+def inspections(request: HttpRequest, asking: Query[Asking]) -> Any:
+    """Planned inspections within sight."""
+    scope = _scope(request, "checks.view")
+    return _page(INSPECTIONS, inspections_in(scope), asking, scope)
+
+
+@router.get("/inspection-coverage", response=list[CoverageOut])
+def inspection_coverage(request: HttpRequest, period: Query[InspectionPeriod]) -> Any:
+    """What was done of the planned inspections due in a period, within sight."""
+    scope = _scope(request, "checks.view")
+    if period.by not in INSPECTED_BY:
+        raise Refused(N_("Count by unit, street, sector, level or plan."))
+    if period.until - period.since > LONGEST:
+        raise Refused(N_("At most a year at once."))
+    return inspected(scope, period.since, period.until, period.by)
 
 
 @router.get("/checks", response=ChecksOut)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anlan.operations.checks.views import fieldwork, library, records, tasks
+from anlan.operations.checks.views import fieldwork, library, plans, records, tasks
 
 urlpatterns = [
     path("fieldwork", fieldwork.fieldwork_page, name="fieldwork"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("checks", records.records_page, name="checks"),
     path("checks/tasks", tasks.tasks_page, name="check-tasks"),
     path("checks/tasks/export", tasks.export, name="check-tasks-export"),
+    path("checks/inspections", plans.inspections_page, name="inspections"),
+    path("checks/inspections/export", plans.export, name="inspections-export"),
+    path("checks/plans", plans.plans_page, name="inspection-plans"),
+    path("checks/plans/<int:inspection_plan_id>/end", plans.end, name="end-inspection-plan"),
     path("checks/items", library.items_page, name="check-items"),
     path("checks/items/export", library.export, name="check-items-export"),
     path("checks/items/new", library.new_item_page, name="new-check-item"),

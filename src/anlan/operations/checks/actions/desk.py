@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from anlan.operations.checks.models import CheckTask
+from anlan.operations.checks.models import CheckTask, InspectionTask
 from anlan.operations.checks.queries.due import missed_by_street, open_on
 from anlan.operations.checks.rules.cycles import PRINCIPAL
 from anlan.operations.checks.rules.library import MONTHLY
@@ -21,6 +21,7 @@ from anlan.vocabulary.words import N_
 
 OWN = "checks:own:"
 MISSED = "checks:missed:"
+PLANNED = "checks:planned:"
 MISSED_DAYS = 7  # a street is told of the missed of the last week [pv]
 AT_ONCE = 500
 
@@ -55,6 +56,34 @@ def tell_streets(day: date) -> None:
     missed = list(missed_by_street(day - timedelta(days=MISSED_DAYS), day))
     close_items(MISSED)
     open_items([_missed(street, firms, tasks) for street, firms, tasks in missed])
+
+
+def tell_units(day: date, organisation: str = "") -> None:
+    """One item a unit (a community, where grid workers go) about the inspections of today.
+
+    `organisation`: only this unit's.
+    """
+    close_items(f"{PLANNED}{organisation}:" if organisation else PLANNED)
+    owed = InspectionTask.objects.filter(done_at=None, planned_on__lte=day)
+    if organisation:
+        owed = owed.filter(organisation=organisation)
+    units: dict[tuple[str, str, str], list[date]] = {}
+    for unit, role, area, plans, due in owed.values_list(
+        "organisation", "role", "area_code", "plan__area_code", "due_on"
+    ):
+        where = area if role == "grid_worker" else plans
+        units.setdefault((unit, role, where), []).append(due)
+    open_items([_planned(key, due) for key, due in units.items()])
+
+
+def _planned(key: tuple[str, str, str], due: Sequence[date]) -> NewItem:
+    unit, role, area = key
+    return NewItem(
+        key=f"{PLANNED}{unit}:{role}:{area}", kind="check",
+        title=N_("%(n)d enterprises are planned to be inspected"), action=N_("Inspect"),
+        link="/checks/inspections?view=today", right="checks.do", area_code=area, unit=unit,
+        parameters={"n": len(due)}, due_at=_end(min(due)),
+    )  # fmt: skip
 
 
 def _key(enterprise_id: int, monthly: bool) -> str:

@@ -13,13 +13,14 @@ from django.contrib.auth import get_user_model
 from anlan.operations.checks.actions.library import put_item
 from anlan.operations.checks.actions.nightly import make_tasks, tasks_of
 from anlan.operations.checks.actions.perform import Checker, Submission, submit_check
-from anlan.operations.checks.models import CheckTask
+from anlan.operations.checks.actions.plans import make_plan
+from anlan.operations.checks.models import CheckTask, InspectionPlan
 from anlan.operations.checks.queries.library import items_in_force, kind_of
 from anlan.operations.checks.rules.answers import NOT_OK, OK, Answer
 from anlan.operations.checks.rules.library import ENFORCEMENT, SELF, listed
 from anlan.operations.people.actions import Actor, as_actor
 from anlan.operations.people.queries import scope_of
-from anlan.operations.safety.queries.rows import enterprise_by_code
+from anlan.operations.safety.queries.rows import enterprise_by_code, operating_enterprises
 from anlan.vocabulary import clock
 
 ORDINARY = {
@@ -39,8 +40,19 @@ def load_district_files(actor: Actor, folder: Path) -> int:
         put_item(actor, ORDINARY | entry)
     for number, one in enumerate(file.get("check", [])):
         _make(f"district:{number}", one)
+    for one in file.get("plan", []):
+        _plan(one)
     make_tasks()
     return len(given)
+
+
+def _plan(one: dict[str, Any]) -> None:
+    """A plan of a unit to look at; `by`: a login of the unit."""
+    account = get_user_model().objects.filter(username=one["by"]).first()
+    if account is None or InspectionPlan.objects.filter(name=one["name"]).exists():
+        return
+    who = Checker(as_actor(account), scope_of(account), account.organisation_code)
+    make_plan(who, {key: value for key, value in one.items() if key != "by"})
 
 
 def _make(key: str, one: dict[str, Any]) -> None:
@@ -54,7 +66,7 @@ def _make(key: str, one: dict[str, Any]) -> None:
         return
     cycle, now = one.get("cycle", ""), clock.now()
     then = now - timedelta(days=one["days_ago"])
-    tasks_of(then.date())
+    tasks_of(then.date(), operating_enterprises())
     task = CheckTask.objects.filter(enterprise=firm.id, cycle=cycle, due_on__gte=then.date())
     found: dict[str, str] = one.get("found", {})
     items = listed(items_in_force(), kind_of(firm), SELF if cycle else ENFORCEMENT, cycle)

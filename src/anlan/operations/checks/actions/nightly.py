@@ -1,10 +1,11 @@
-"""The night's work: everybody's self-checks of the day, in bulk, once however often it is asked."""
+"""The night's work: self-checks and planned inspections, in bulk, once however often asked."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from anlan.operations.checks.actions.desk import tell_enterprises, tell_streets
+from anlan.operations.checks.actions.desk import tell_enterprises, tell_streets, tell_units
+from anlan.operations.checks.actions.plans import inspections_of
 from anlan.operations.checks.models import CheckTask, TaskNight
 from anlan.operations.checks.queries.due import open_on
 from anlan.operations.checks.queries.library import items_in_force, kind_of
@@ -22,7 +23,8 @@ def make_tasks() -> int:
     today = clock.today()
     if TaskNight.objects.filter(day=today).exists():
         return 0
-    made = tasks_of(today)
+    firms = list(operating_enterprises())
+    made = tasks_of(today, firms) + inspections_of(today, firms)
     with act("checks.make_tasks", PLATFORM) as this:
         _night, new = TaskNight.objects.get_or_create(
             day=today, defaults={"made_at": clock.now(), "tasks": made}
@@ -34,13 +36,14 @@ def make_tasks() -> int:
     return made
 
 
-def tasks_of(day: date) -> int:
-    """Make the tasks of the periods that hold a day; how many are new."""
-    before = CheckTask.objects.count()
-    fresh = _fresh(operating_enterprises(), items_in_force(), day)
+def tasks_of(day: date, enterprises: Iterable[EnterpriseRow]) -> int:
+    """Make the self-checks of the periods that hold a day; how many are new."""
+    made = 0
+    fresh = _fresh(enterprises, items_in_force(), day)
     while batch := list(islice(fresh, AT_ONCE)):
         CheckTask.objects.bulk_create(batch, ignore_conflicts=True)
-    return CheckTask.objects.count() - before
+        made += len(batch)
+    return made
 
 
 def _fresh(
@@ -74,3 +77,4 @@ def _tell(today: date) -> None:
     waiting = CheckTask.objects.filter(open_on(today))
     tell_enterprises(waiting.iterator(AT_ONCE), claimants())
     tell_streets(today)
+    tell_units(today)

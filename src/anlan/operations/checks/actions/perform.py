@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from anlan.operations.checks.actions.desk import done_for
+from anlan.operations.checks.actions.inspect import inspected
 from anlan.operations.checks.events import CheckKept
 from anlan.operations.checks.models import CheckRecord, CheckTask
 from anlan.operations.checks.queries.library import items_at, kind_of
@@ -106,6 +107,8 @@ def _kept(who: Checker, given: Submission, firm: EnterpriseRow) -> int:
             task.done_at, task.done_by_name = record.performed_at, who.actor.label
             task.save(update_fields=["done_at", "done_by_name"])
             done_for(firm.id, now.date())
+        if use == ENFORCEMENT:
+            inspected(record, who.scope.role)
         this.on("check", record.pk, str(record))
         this.detail = {"counts": record.counts}
         this.publish(kept(record))
@@ -121,7 +124,7 @@ def _timely(given: Submission, now: datetime) -> None:
 
 def _task(who: Checker, given: Submission) -> CheckTask:
     """The self-check that is answered; once it is done nobody does it again."""
-    mine = tasks_in(who.scope).filter(pk=given.task_id, enterprise=given.enterprise_id)
+    mine = tasks_in(who.scope).filter(pk=given.task_id or 0, enterprise=given.enterprise_id)
     task = mine.select_for_update().first()
     if task is None or given.performed_at.date() < task.begins_on:
         raise Refused(N_("There is no such self-check of yours."))

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Substr
 
 from anlan.operations.checks.models import CheckTask
-from anlan.operations.checks.queries.scope import tasks_in
+from anlan.operations.checks.queries.scope import inspections_in, tasks_in
 from anlan.operations.people.queries import Scope
 
 STREET = 9  # digits of a street's code
@@ -42,6 +42,10 @@ class Coverage:
     in_time: int
 
 
+INSPECTED_BY = {
+    "unit": "organisation", "street": "street", "sector": "sector", "level": "level",
+    "plan": "plan_id",
+}  # fmt: skip
 BY = {"street": "street", "sector": "sector", "cycle": "cycle", "enterprise": "enterprise_id"}
 
 
@@ -56,6 +60,14 @@ def covered(scope: Scope, since: date, until: date) -> Coverage:
     """The same over all of them."""
     due = tasks_in(scope).filter(due_on__gte=since, due_on__lte=until)
     return _coverage("", due.aggregate(**_COUNTS))
+
+
+def inspected(scope: Scope, since: date, until: date, by: str) -> list[Coverage]:
+    """What was done of the planned inspections due in a period, by a key of `INSPECTED_BY`."""
+    due = inspections_in(scope).filter(due_on__gte=since, due_on__lte=until)
+    key = INSPECTED_BY[by]
+    rows = due.annotate(street=Substr("area_code", 1, STREET)).values(key).annotate(**_COUNTS)
+    return [_coverage(str(one[key]), one) for one in rows.order_by(key)]
 
 
 def missed_by_street(since: date, day: date) -> Iterator[tuple[str, int, int]]:

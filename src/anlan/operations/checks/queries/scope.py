@@ -1,10 +1,11 @@
 """Who sees which tasks and checks: territory, sector, or one's own enterprise, in the query."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from anlan.operations.checks.models import CheckRecord, CheckTask
+from anlan.operations.checks.models import CheckRecord, CheckTask, InspectionPlan, InspectionTask
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import within
 from anlan.operations.safety.queries.scope import own_enterprises
@@ -17,6 +18,29 @@ def tasks_in(scope: Scope) -> QuerySet[CheckTask]:
 def records_in(scope: Scope) -> QuerySet[CheckRecord]:
     """Every version of the checks within sight."""
     return _within(CheckRecord.objects.all(), scope)
+
+
+def inspections_in(scope: Scope) -> QuerySet[InspectionTask]:
+    """Planned inspections within sight; an enterprise is not told when somebody comes."""
+    if scope.reach == "itself":
+        return InspectionTask.objects.none()
+    return _within(InspectionTask.objects.all(), scope)
+
+
+def plans_in(scope: Scope) -> QuerySet[InspectionPlan]:
+    """Plans of units within sight."""
+    if scope.reach == "itself" or not scope.area_prefix or not scope.may("checks.view"):
+        return InspectionPlan.objects.none()
+    seen = within("area_code", scope.area_prefix)
+    if scope.reach == "sector":
+        seen &= Q(sector=scope.sector or "-")
+    return InspectionPlan.objects.filter(seen | Q(organisation=scope.organisation or "-"))
+
+
+def my_inspections(scope: Scope, day: date) -> QuerySet[InspectionTask]:
+    """What one's own unit has planned until a day, and has not done; what one's role may do."""
+    mine = inspections_in(scope).filter(organisation=scope.organisation or "-", done_at=None)
+    return mine.filter(role__in=["", scope.role], planned_on__lte=day)
 
 
 def _within(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:

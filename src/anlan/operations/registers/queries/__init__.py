@@ -27,10 +27,12 @@ from anlan.operations.registers.queries.shown import (
 from anlan.operations.registers.queries.steps import Input, StepForm, drawn
 from anlan.operations.registers.queries.taking_out import taken_out
 from anlan.operations.registers.queries.together import MOST_TOGETHER, Done, chosen, each
+from anlan.operations.registers.queries.typing import Entered, Wrong, clean, key_of, parsed, typed
 
 __all__ = [
-    "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked", "Done", "Fault", "Field", "Input",
-    "Kind", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany", "Unreadable", "View",
-    "asked", "chosen", "drawn", "each", "exported", "head_of", "holds", "matching", "page", "place",
-    "read_sheet", "shown", "taken_out", "watermark", "within",
+    "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked", "Done", "Entered", "Fault",
+    "Field", "Input", "Kind", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany",
+    "Unreadable", "View", "Wrong", "asked", "chosen", "clean", "drawn", "each", "exported",
+    "head_of", "holds", "key_of", "matching", "page", "parsed", "place", "read_sheet", "shown",
+    "taken_out", "typed", "watermark", "within",
 ]  # fmt: skip

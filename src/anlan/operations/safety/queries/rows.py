@@ -1,6 +1,6 @@
 """Enterprises for the rooms above, as frozen rows; and the words that a sector or trait has."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from anlan.operations.safety.rules.enterprises import SECTOR_WORDS, TRAIT_WORDS
 
 __all__ = [
     "SECTOR_WORDS", "TRAIT_WORDS", "EnterpriseRow", "claimants", "enterprise_by_code",
-    "enterprise_row", "enterprises_to_choose", "operating_enterprises",
+    "enterprise_row", "enterprises_of", "enterprises_to_choose", "operating_enterprises",
 ]  # fmt: skip
 
 
@@ -56,6 +56,11 @@ def enterprises_to_choose(scope: Scope, text: str, most: int) -> list[Enterprise
     """Operating enterprises within sight that the text finds, by name."""
     found = sought(enterprises_in(scope).filter(state="open"), clean(text)[:SOUGHT_LETTERS])
     return _rows(found.order_by("name")[:most])
+
+
+def enterprises_of(scope: Scope, ids: Collection[int]) -> list[EnterpriseRow]:
+    """The operating enterprises of these ids within sight."""
+    return _rows(enterprises_in(scope).filter(state="open", pk__in=ids)) if ids else []
 
 
 def claimants() -> dict[int, list[int]]:

@@ -1,0 +1,19 @@
+"""A check that a unit makes does what its plans owe."""
+
+from anlan.operations.checks.actions.desk import tell_units
+from anlan.operations.checks.models import CheckRecord, InspectionTask
+from anlan.vocabulary import clock
+
+
+def inspected(record: CheckRecord, role: str) -> int:
+    """Mark what is owed for the enterprise by the unit of whoever checked; how many."""
+    owed = InspectionTask.objects.filter(
+        enterprise=record.enterprise_id, organisation=record.organisation or "-", done_at=None,
+        role__in=["", role], begins_on__lte=record.performed_at.date(),
+    )  # fmt: skip
+    done = owed.update(
+        done_at=record.performed_at, done_by_name=record.by_name, record_id=record.pk
+    )
+    if done:
+        tell_units(clock.today(), record.organisation)
+    return done

@@ -1,0 +1,75 @@
+from django.db import models
+
+from anlan.operations.checks.models.record import CheckRecord
+
+
+class InspectionPlan(models.Model):
+    """What a unit has set itself to inspect: whom, and how often. Ended, never deleted.
+
+    Empty `sector` or `level`: every one; `level` 1 red … 4 blue. `role`: only checks of such an
+    account count (a grid worker's plan), empty: anybody's of the unit.
+    """
+
+    organisation = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    role = models.CharField(max_length=20, blank=True)
+    area_code = models.CharField(max_length=12)
+    sector = models.CharField(max_length=40, blank=True)
+    level = models.CharField(max_length=1, blank=True)
+    months = models.CharField(max_length=2)
+    made_at = models.DateTimeField()
+    by_name = models.CharField(max_length=100)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], condition=models.Q(ended_at=None),
+                name="one_plan_a_name",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InspectionTask(models.Model):
+    """An inspection that a unit owes in a period of its plan; made at night, once a period.
+
+    Place, sector and level are those of the day it was made. `planned_on` spreads the period's
+    inspections over its working days; late is what is not done after `due_on`.
+    """
+
+    plan = models.ForeignKey(InspectionPlan, on_delete=models.PROTECT, related_name="tasks")
+    enterprise = models.ForeignKey(
+        "safety.Enterprise", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    unit = models.CharField(max_length=120)
+    area_code = models.CharField(max_length=12)
+    sector = models.CharField(max_length=40)
+    level = models.CharField(max_length=1, blank=True)
+    organisation = models.CharField(max_length=40)
+    role = models.CharField(max_length=20, blank=True)
+    begins_on = models.DateField()
+    planned_on = models.DateField()
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True)
+    done_by_name = models.CharField(max_length=100, blank=True)
+    record = models.ForeignKey(
+        CheckRecord, null=True, on_delete=models.PROTECT, related_name="inspections"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "begins_on", "enterprise"], name="one_inspection_a_period"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "planned_on"], name="inspection_unit"),
+            models.Index(fields=["area_code", "due_on"], name="inspection_place"),
+            models.Index(fields=["enterprise", "due_on"], name="inspection_enterprise"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.begins_on}"

@@ -1,0 +1,87 @@
+"""Planned inspections: one's own list for today, everybody's within sight, and the plans."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from anlan.operations.checks.actions import end_plan, make_plan
+from anlan.operations.checks.actions.plans import PLAN
+from anlan.operations.checks.queries.planned import INSPECTIONS, PLANS
+from anlan.operations.checks.queries.scope import inspections_in, plans_in
+from anlan.operations.checks.views.asking import checker
+from anlan.operations.people.queries import requires, scope_of, worded
+from anlan.operations.registers import queries as registers
+from anlan.operations.territory.queries import area_names, places_under
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+
+
+@require_GET
+@requires("checks.view")
+def inspections_page(request: HttpRequest) -> HttpResponse:
+    """One's own unit's first; `?whose=all` shows everybody's within sight."""
+    scope, named = scope_of(request.user), area_names()
+    asked = registers.asked(INSPECTIONS, request.GET.dict() or {"view": "today"})
+    rows = inspections_in(scope)
+    mine = rows.filter(organisation=scope.organisation or "-")
+    own = request.GET.get("whose", "") != "all" and scope.may("checks.do") and mine.exists()
+    page = registers.page(INSPECTIONS, mine if own else rows, asked, scope)
+    known = rows.in_bulk([row["pk"] for row in page.rows])
+    context = {
+        "page": page, "names": named, "rows": [(row, known[row["pk"]]) for row in page.rows],
+        "places": places_under(scope.area_prefix or "", named), "today": clock.today(),
+        "may_check": scope.may("checks.do"), "own": own,
+    }  # fmt: skip
+    return render(request, "checks/inspections.html", context)
+
+
+@require_GET
+@requires("checks.view")
+def export(request: HttpRequest) -> HttpResponse:
+    """All that are planned within sight, with the filters of the list."""
+    rows = inspections_in(scope_of(request.user))
+    return registers.taken_out(
+        request, INSPECTIONS, rows, area_names(), "/checks/inspections", "inspections"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@requires("checks.view")
+def plans_page(request: HttpRequest) -> HttpResponse:
+    """A POST makes a plan of one's own unit."""
+    scope, named = scope_of(request.user), area_names()
+    places = places_under(scope.area_prefix or "", named)
+    entered = registers.Entered({"area_code": scope.area_prefix or "", "months": "12",
+                                 "sector": scope.sector or ""})  # fmt: skip
+    if request.method == "POST":
+        within = {code for code, _name in places}
+        values, entered = registers.typed(PLANS, request.POST.dict(), within)
+        try:
+            if not entered.errors:
+                make_plan(checker(request), values)
+                messages.success(request, _("The plan is in force."))
+                return HttpResponseRedirect("/checks/plans", status=303)
+        except Refused as fault:
+            entered.errors["name"] = worded(fault)
+    asked = registers.asked(PLANS, request.GET.dict())
+    rows = plans_in(scope).filter(ended_at=None)
+    context = {
+        "page": registers.page(PLANS, rows, asked, scope), "names": named, "places": places,
+        "entered": entered, "fields": PLANS.typed,
+        "may_plan": scope.may(PLAN) and bool(scope.organisation),
+        "mine_plans": rows.filter(organisation=scope.organisation or "-"),
+    }  # fmt: skip
+    return render(request, "checks/plans.html", context, status=422 if entered.errors else 200)
+
+
+@require_POST
+@requires("checks.view")
+def end(request: HttpRequest, inspection_plan_id: int) -> HttpResponse:
+    try:
+        end_plan(checker(request), inspection_plan_id)
+        messages.success(request, _("The plan is ended. What is late stays."))
+    except Refused as fault:
+        messages.error(request, worded(fault))
+    return HttpResponseRedirect("/checks/plans", status=303)

@@ -1,0 +1,120 @@
+"""Planned inspections: made at night, spread, on the right list, done by a check, never hidden."""
+
+from datetime import date, timedelta
+
+import pytest
+from tests.operations.checks.conftest import checker, ok, submission
+from tests.operations.risks.conftest import CODE
+from tests.operations.safety.conftest import PEOPLE
+
+from anlan.operations.checks.actions import end_plan, make_plan, make_tasks, submit_check
+from anlan.operations.checks.models import InspectionPlan, InspectionTask
+from anlan.operations.checks.queries import inspected
+from anlan.operations.checks.rules.plans import Aim, aimed_at, spread, stretch
+from anlan.operations.deadlines.queries import desk
+from anlan.operations.safety.models import Enterprise
+from anlan.vocabulary import clock
+from anlan.vocabulary.clock import DrillClock
+from anlan.vocabulary.transitions import Refused
+
+VALUES = {"name": "月查", "area_code": "500106004", "months": "1"}
+ALL = ("exit", "wiring", "drill", "law-officer")
+# Whoever regulates plans, in territory and sector of the own unit; nobody else.
+MAY = {"officer": "500106", "street": "500106004", "industry": "500106"}
+
+
+def later(days):
+    clock.use(DrillClock(clock.now() + timedelta(days=days)))
+
+
+@pytest.mark.parametrize("name", [*PEOPLE])
+def test_who_plans(library, works, people, name):
+    one = people[name]
+    values = VALUES | {"area_code": MAY.get(name, "500106004"), "sector": one.scope.sector or ""}
+    if name in MAY or name in ("other_street", "fire"):
+        wrong = {"other_street": "own territory"}.get(name)
+        if wrong:
+            with pytest.raises(Refused, match=wrong):
+                make_plan(checker(one), values)
+            return
+        make_plan(checker(one), values)
+        owed = InspectionTask.objects.values_list("enterprise", "begins_on", "due_on")
+        expected = [] if name == "fire" else [(works, date(2026, 3, 1), date(2026, 3, 31))]
+        assert list(owed) == expected
+        return
+    with pytest.raises(Refused, match="does not plan"):
+        make_plan(checker(one), values)
+
+
+def test_a_department_plans_for_its_own_sector(library, works, people):
+    with pytest.raises(Refused, match="own sector"):
+        make_plan(checker(people["industry"]), VALUES | {"area_code": "500106", "sector": "fire"})
+
+
+def test_an_inspection_of_the_unit_does_what_is_planned_and_no_other(task, works, people):
+    make_plan(checker(people["street"]), VALUES)
+    one = InspectionTask.objects.get()
+    assert "计划检查 1 家企业" in [x.title for x in desk(people["street"].scope)]
+    pack = people["street"].browser.get("/fieldwork/pack").json()
+    assert [p["due_on"] for p in pack["enterprises"]] == ["2026-03-31"]
+    submit_check(checker(people["officer"]), submission(task, ok(*ALL), task_id=None))
+    assert InspectionTask.objects.get().done_at is None
+    submit_check(checker(people["grid"]), submission(task, ok(*ALL), "b" * 32, task_id=None))
+    one.refresh_from_db()
+    assert (one.done_by_name, one.record.key) == ("grid", "b" * 32)
+    assert "计划检查 1 家企业" not in [x.title for x in desk(people["street"].scope)]
+    month = date(2026, 3, 1), date(2026, 3, 31)
+    assert [(c.due, c.done) for c in inspected(people["street"].scope, *month, "unit")] == [(1, 1)]
+    later(30)
+    make_tasks()
+    assert InspectionTask.objects.count() == 2
+
+
+def test_a_grid_workers_plan_is_not_done_by_the_office(task, works, people):
+    make_plan(checker(people["street"]), VALUES | {"role": "grid_worker"})
+    submit_check(checker(people["street"]), submission(task, ok(*ALL), task_id=None))
+    assert InspectionTask.objects.get().done_at is None
+    assert people["street"].browser.get("/fieldwork/pack").json()["enterprises"][0]["due_on"] == ""
+
+
+def test_ending_a_plan_does_not_hide_what_is_late(task, works, people):
+    plan = make_plan(checker(people["street"]), VALUES)
+    with pytest.raises(Refused, match="no such plan of your unit"):
+        end_plan(checker(people["other_street"]), plan)
+    later(31)
+    make_tasks()
+    end_plan(checker(people["street"]), plan)
+    assert [one.due_on for one in InspectionTask.objects.all()] == [date(2026, 3, 31)]
+    assert InspectionPlan.objects.get().ended_at is not None
+
+
+def test_the_pages_show_ones_own_sight_and_no_enterprise_learns_when_somebody_comes(
+    task, works, people
+):
+    form = {**VALUES, "sector": "", "level": "", "role": ""}
+    street = people["street"].browser
+    assert street.post("/checks/plans", form | {"area_code": "500106002"}).status_code == 422
+    assert street.post("/checks/plans", form).status_code == 303
+    for name, seen in (("street", 1), ("officer", 1), ("industry", 1), ("fire", 0),
+                       ("other_street", 0), ("manager", 0)):  # fmt: skip
+        browser = people[name].browser
+        page = browser.get("/checks/inspections?view=&q=")
+        assert page.context["page"].count == seen, name
+        assert browser.get("/api/v1/inspections").json()["count"] == seen, name
+        assert browser.get("/checks/plans").status_code == 200
+        assert browser.get("/checks/inspections/export").status_code == 200
+    asked = "/api/v1/inspection-coverage?since=2026-03-01&until=2026-03-31&by=level"
+    assert street.get(asked).json()[0]["due"] == 1
+    assert Enterprise.objects.get(credit_code=CODE).pk == works
+
+
+def test_a_plan_is_spread_over_its_period():
+    assert stretch(6, date(2026, 11, 2)) == (date(2026, 7, 1), date(2026, 12, 31))
+    days = [date(2026, 3, n) for n in (2, 3, 4)]
+    assert spread(6, days) == [days[0], days[0], days[1], days[1], days[2], days[2]]
+    assert spread(1, days) == [days[0]]
+    aim = Aim("500106004", "industry", "2")
+    assert aimed_at(aim, "500106004001", "industry", 2)
+    for other in (("500106002", "industry", 2), ("500106004", "fire", 2),
+                  ("500106004", "industry", None), ("500106004", "industry", 1)):  # fmt: skip
+        assert not aimed_at(aim, *other)
