@@ -30,6 +30,7 @@ KEPT: dict[str, str] = {
     "incidents": "reportingterms",
     "response": "emergencyplan planlevel plancard",
     "exercises": "exercise finding",
+    "registers": "savedview",
     "safety": "enterprise enterpriseversion membership claimcode enterprisefile",
     "posts": "post worker postcard quizitem certificate",
     "risks": "ratingterms siteplan riskpoint riskstep majorhazard",

@@ -47,7 +47,7 @@ TOLL = ("deaths", "missing", "serious", "poisoned", "minor")
 @requires("accidents.view")
 def accidents_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    asked = registers.asked(ACCIDENTS, request.GET.dict() or {"view": "open"})
+    asked = registers.asked_here(request, ACCIDENTS, "open")
     page = registers.page(ACCIDENTS, accidents_in(scope), asked, scope)
     rows = [
         row | {"pill": STATE_PILLS[State(row["state"])],

@@ -28,7 +28,7 @@ SHOWN = 50
 @requires("checks.view")
 def items_page(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
-    asked = registers.asked(ITEMS, request.GET.dict())
+    asked = registers.asked_here(request, ITEMS)
     page = registers.page(ITEMS, current_items(), asked, scope)
     context = {"page": page, "names": {}, "places": [], "may_keep": scope.may("checks.library")}
     return render(request, "checks/items.html", context)

@@ -29,7 +29,7 @@ from anlan.vocabulary.transitions import Refused
 @requires("checks.view")
 def records_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    asked = registers.asked(RECORDS, request.GET.dict())
+    asked = registers.asked_here(request, RECORDS)
     rows = records_in(scope).filter(current=True)
     context = {
         "page": registers.page(RECORDS, rows, asked, scope), "names": named,

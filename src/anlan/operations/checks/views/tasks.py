@@ -21,7 +21,7 @@ LOOKED_BACK = timedelta(days=30)
 @requires("checks.view")
 def tasks_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    asked = registers.asked(TASKS, request.GET.dict() or {"view": "open"})
+    asked = registers.asked_here(request, TASKS, "open")
     today = clock.today()
     yesterday = today - timedelta(days=1)
     context = {

@@ -33,7 +33,7 @@ from anlan.vocabulary.transitions import Refused
 @requires("enforcement.view")
 def cases_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    asked = registers.asked(CASES, request.GET.dict() or {"view": "open"})
+    asked = registers.asked_here(request, CASES, "open")
     page = registers.page(CASES, cases_in(scope, unit_of(request)), asked, scope)
     context = {
         "page": page, "names": named, "places": _streets(named),

@@ -39,7 +39,7 @@ from anlan.vocabulary.transitions import Refused
 @requires("hotline.view")
 def tips_page(request: HttpRequest) -> HttpResponse:
     scope, one, named = scope_of(request.user), person(request), area_names()
-    asked = registers.asked(TIPS, request.GET.dict() or {"view": "open"})
+    asked = registers.asked_here(request, TIPS, "open")
     page = registers.page(TIPS, tips_in(scope, one.organisation), asked, scope)
     context = {
         "page": page, "names": named, "places": streets_under("", named),

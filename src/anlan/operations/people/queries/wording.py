@@ -42,6 +42,8 @@ VERB_WORDS = {
     "people.retry_event": N_("had an event tried again"),
     "people.view_personal": N_("saw personal data"),
     "people.take_out": N_("took a list out"),
+    "registers.save_view": N_("saved a view of a list"),
+    "registers.drop_view": N_("deleted a view of a list"),
     "people.export_audit": N_("exported the audit trail"),
     "alerts.propose": N_("proposed an alert"),
     "alerts.draft": N_("drafted an alert"),

@@ -23,7 +23,7 @@ from anlan.vocabulary.transitions import Refused
 @requires("safety.view")
 def certificates_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    asked = registers.asked(CERTIFICATES, request.GET.dict())
+    asked = registers.asked_here(request, CERTIFICATES)
     page = registers.page(CERTIFICATES, certificates_in(scope), asked, scope)
     rows = [row | {"left": (row["expires_on"] - clock.today()).days} for row in page.rows]
     context = {

@@ -35,7 +35,7 @@ from anlan.vocabulary.transitions import Refused
 @requires("safety.view")
 def posts_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    asked = registers.asked(POSTS, request.GET.dict())
+    asked = registers.asked_here(request, POSTS)
     page = registers.page(POSTS, posts_in(scope), asked, scope)
     mine = sorted(own_enterprises(scope.account_id)) if scope.may(KEEP) else []
     context = {

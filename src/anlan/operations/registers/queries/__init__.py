@@ -16,6 +16,7 @@ from anlan.operations.registers.queries.reading import (
     head_of,
     read_sheet,
 )
+from anlan.operations.registers.queries.saved import asked_here, saved_views
 from anlan.operations.registers.queries.shown import (
     MOST_EXPORTED,
     TooMany,
@@ -32,7 +33,7 @@ from anlan.operations.registers.queries.typing import Entered, Wrong, clean, key
 __all__ = [
     "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked", "Done", "Entered", "Fault",
     "Field", "Input", "Kind", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany",
-    "Unreadable", "View", "Wrong", "asked", "chosen", "clean", "drawn", "each", "exported",
-    "head_of", "holds", "key_of", "matching", "page", "parsed", "place", "read_sheet", "shown",
-    "taken_out", "typed", "watermark", "within",
+    "Unreadable", "View", "Wrong", "asked", "asked_here", "chosen", "clean", "drawn", "each",
+    "exported", "head_of", "holds", "key_of", "matching", "page", "parsed", "place", "read_sheet",
+    "saved_views", "shown", "taken_out", "typed", "watermark", "within",
 ]  # fmt: skip

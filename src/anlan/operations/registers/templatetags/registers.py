@@ -14,6 +14,7 @@ from anlan.operations.registers.queries import (
     Page,
     Register,
     place,
+    saved_views,
     shown,
 )
 
@@ -59,7 +60,18 @@ def page_address(page: Page, number: int) -> str:
 
 @register.simple_tag
 def view_address(page: Page, key: str) -> str:
-    return page.asked.address(view=key)
+    """A tab's address; the one of all rows asks for it, or the first view would be shown."""
+    return page.asked.address(view=key) or "view="
+
+
+@register.inclusion_tag("registers/saved.html", takes_context=True)
+def saved_view_chips(context: dict[str, Any], page: Page) -> dict[str, Any]:
+    """The reader's own views of this list, and how to save what it shows now."""
+    request = context["request"]
+    return {
+        "saved": saved_views(request), "question": page.asked.address(), "address": request.path,
+        "csrf": context.get("csrf_token", ""),
+    }  # fmt: skip
 
 
 def span_words(declared: Register, key: str, day: str) -> str:

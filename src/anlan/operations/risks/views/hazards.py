@@ -31,7 +31,7 @@ LINES = 8
 @requires("safety.view")
 def hazards_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    asked = registers.asked(HAZARDS, request.GET.dict() or {"view": "graded"})
+    asked = registers.asked_here(request, HAZARDS, "graded")
     page = registers.page(HAZARDS, hazards_in(scope), asked, scope)
     context = {"page": page, "names": named,
                "places": streets_under(scope.area_prefix or "", named),

@@ -44,7 +44,7 @@ from anlan.vocabulary.words import NP_, Term
 @requires("safety.view")
 def risks_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    asked = registers.asked(RISKS, request.GET.dict() or {"view": "open"})
+    asked = registers.asked_here(request, RISKS, "open")
     page = registers.page(RISKS, risks_in(scope), asked, scope)
     mine = sorted(person(request).enterprises)
     context = {

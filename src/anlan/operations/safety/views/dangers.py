@@ -31,7 +31,7 @@ from anlan.vocabulary.transitions import Refused
 @requires("safety.view")
 def dangers_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    asked = registers.asked(DANGERS, request.GET.dict() or {"view": "open"})
+    asked = registers.asked_here(request, DANGERS, "open")
     page = registers.page(DANGERS, dangers_in(scope), asked, scope)
     context = {
         "page": page, "names": named, "places": places_under(scope.area_prefix or "", named),

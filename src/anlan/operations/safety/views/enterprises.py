@@ -36,7 +36,7 @@ from anlan.vocabulary.transitions import Refused
 @requires("safety.view")
 def enterprises_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    asked = registers.asked(ENTERPRISES, request.GET.dict())
+    asked = registers.asked_here(request, ENTERPRISES)
     page = registers.page(ENTERPRISES, enterprises_in(scope), asked, scope)
     context = {
         "page": page, "names": named, "places": places_under(scope.area_prefix or "", named),
