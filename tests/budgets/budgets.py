@@ -124,6 +124,8 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "hotline-area-poster": (3, 5),
     "hotline-tip": (20, 22),
     "api:hotline_counts": (4, 6),
+    "api:tips": (4, 6),
+    "api:tip": (3, 5),
     "api:check_items": (3, 5),
     "api:check_tasks": (4, 6),
     "api:check_coverage": (3, 5),

@@ -61,7 +61,7 @@ FORGOTTEN: dict[str, str] = {
     "posts": "meeting attendance",
     "accidents": "accident toll liability measure accidentstep accidentcounter",
     "credit": "listing listingstep creditevent",
-    "hotline": "tip tipstep informant identityview reward payment tipcounter",
+    "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",
     "statistics": "countedmonth monthcount supervisionalarm",
     "links": "listener telling",
     "enforcement": "appeal case caseofficer casestep payment paper paperfile papercounter"

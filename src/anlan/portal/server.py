@@ -168,7 +168,7 @@ class _Service:
             uvicorn.Config(
                 application, lifespan="off", log_level="warning", access_log=False,
                 timeout_graceful_shutdown=GOODBYE_S, timeout_keep_alive=KEEP_ALIVE_S,
-                server_header=False,
+                server_header=False, forwarded_allow_ips=settings.ANLAN_PROXIES,
             )
         )  # fmt: skip
         return server, asyncio.create_task(server.serve(sockets=[web]))

@@ -67,6 +67,8 @@ ANLAN_WVP_URL = os.environ.get("ANLAN_WVP_URL", "")
 ANLAN_WVP_TOKEN_FILE = Path(
     os.environ.get("ANLAN_WVP_TOKEN_FILE", "") or HOME / "secrets" / "wvp.token"
 )
+# Proxies whose word on the sender's address is taken (addresses or networks, comma between).
+ANLAN_PROXIES = os.environ.get("ANLAN_PROXIES", "127.0.0.1")
 ANLAN_MEDIA_HOSTS = [h for h in os.environ.get("ANLAN_MEDIA_HOSTS", "").split(",") if h]
 ANLAN_PUBLIC_URL = os.environ.get("ANLAN_PUBLIC_URL", "http://127.0.0.1:8000")
 

@@ -9,25 +9,18 @@ import pytest
 from django.test import Client
 from tests.operations.hotline.conftest import NAME, PHONE, accepted, report
 
-from anlan.operations.hotline.models import Informant, Tip
+from anlan.operations.hotline.actions import door
+from anlan.operations.hotline.models import DoorCount, Informant, Tip
 from anlan.operations.hotline.queries import counts
 from anlan.operations.hotline.queries.places import AREA, ENTERPRISE, token_of
-from anlan.operations.hotline.views import public
 from anlan.operations.people.models import AuditEntry, OutboxEvent
 from anlan.operations.safety.actions import register_enterprise
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
-from anlan.vocabulary.throttle import Throttle
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 SAID = {"kind": "danger", "matter": "后厨液化气软管开裂", "area_code": "500106004",
         "accused": "老灶火锅店"}  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def fresh(monkeypatch):
-    monkeypatch.setattr(public, "_SENT", Throttle(10, 3600))
-    monkeypatch.setattr(public, "_WRONG_CODES", Throttle(20, 600))
 
 
 def opened(client, address="/12350"):
@@ -84,15 +77,40 @@ def test_a_machine_is_kept_out_of_the_form():
     quick = re.search(r'name="form" value="([^"]+)"', page)[1]
     assert client.post("/12350", SAID | {"form": quick}).status_code == 422
     assert not Tip.objects.exists()
-    public._SENT = Throttle(1, 3600)
+
+
+def test_one_network_sends_so_many_an_hour_over_all_processes_and_is_not_remembered(monkeypatch):
+    monkeypatch.setitem(door.LIMITS, "report", (2, 3600))
+    client = Client()
+    for _ in range(2):
+        _page, form = opened(client)
+        client.post("/12350", SAID | {"form": form, "matter": "联系我 13912345678"})
+        for _again in range(3):
+            assert client.post("/12350", SAID | {"form": form}).status_code == 200
+    _page, form = opened(client)
+    answer = client.post("/12350", SAID | {"form": form, "name": NAME, "notice": "yes"})
+    assert answer.status_code == 422
+    assert NAME in answer.content.decode()
+    assert client.post("/12350", SAID | {"form": form}, REMOTE_ADDR="10.9.9.9").status_code == 200
+    assert Tip.objects.count() == 3
+    assert sum(one.times for one in DoorCount.objects.all()) == 3
+    assert all(one.bucket < 2**16 for one in DoorCount.objects.all())
+    clock.use(DrillClock(clock.now() + timedelta(hours=1)))
+    _page, form = opened(client)
     assert client.post("/12350", SAID | {"form": form}).status_code == 200
-    _page, second = opened(client)
-    assert client.post("/12350", SAID | {"form": second}).status_code == 422
+    assert DoorCount.objects.count() == 1
+
+
+def test_codes_are_not_guessed(monkeypatch):
+    monkeypatch.setitem(door.LIMITS, "follow", (2, 600))
+    tried = [Client().post("/12350/follow", {"code": f"AAAA{n}"}).status_code for n in range(3)]
+    assert tried == [404, 404, 429]
 
 
 def test_the_form_keeps_numbers_and_untold_names_out():
     client = Client()
-    for wrong in ({"matter": "联系我 139 1234 5678"}, {"name": NAME}, {"kind": "nothing"},
+    for wrong in ({"matter": "联系我 139 1234 5678"}, {"place": "找我１３９.1234.5678"},
+                  {"matter": "电话+86 139-1234-5678"}, {"name": NAME}, {"kind": "nothing"},
                   {"area_code": "110000000"}):  # fmt: skip
         _page, form = opened(client)
         assert client.post("/12350", SAID | {"form": form} | wrong).status_code == 422
@@ -113,6 +131,9 @@ def test_a_qr_code_fills_the_place_in_and_cannot_be_made_up(people):
     assert "老灶火锅店" in page
     client.post(f"/12350/at/{token}", SAID | {"form": form})
     tip = Tip.objects.get()
+    _page, form = opened(client, f"/12350/at/{token}")
+    client.post(f"/12350/at/{token}", SAID | {"form": form, "accused": "隔壁网吧"})
+    assert Tip.objects.exclude(pk=tip.pk).get().enterprise_id is None
     assert (tip.channel, tip.enterprise_id, tip.sector) == ("qr", pk, "commerce")
     assert client.get(f"/12350/at/e{pk}:forged").status_code == 404
     assert client.get(f"/12350/at/{token_of(AREA, '500106004')}").status_code == 200
@@ -143,7 +164,7 @@ def test_a_report_goes_through_the_pages_and_the_counts_follow(people):
     steps = [
         (leader, {"verb": "accept", "unit": "industry", "sector": "industry", **two}),
         (unit, {"verb": "begin", "verifier_one": "李科", "verifier_two": "王勇"}),
-        (unit, {"verb": "verify", "verdict": "TRUE", "finding": "属实"}),
+        (unit, {"verb": "verify", "verdict": "TRUE", "finding": "属实", "danger": "燃气软管老化"}),
         (unit, {"verb": "handle", "handling": "已责令整改"}),
         (people["first"].browser, {"verb": "reply", "reply": "已查实"}),
     ]

@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from tests.operations.hotline.conftest import NAME, PHONE, accepted, report
+from tests.operations.hotline.conftest import INFORMANT, NAME, PHONE, accepted, report
 
 from anlan.operations.deadlines.actions import run_due_timers
 from anlan.operations.deadlines.queries import desk
+from anlan.operations.enforcement.models import Case
 from anlan.operations.hotline import actions
-from anlan.operations.hotline.models import IdentityView, Payment, Tip
+from anlan.operations.hotline.models import IdentityView, Informant, Payment, Reward, Tip
 from anlan.operations.hotline.queries.state import facts, terms
 from anlan.operations.hotline.rules.loop import Tip as Facts
 from anlan.operations.hotline.rules.loop import check, verbs
 from anlan.operations.hotline.rules.reward import Grounds, reward
+from anlan.operations.hotline.rules.secrecy import names_nobody
 from anlan.operations.hotline.rules.states import TIP, Kind, State, Verdict
 from anlan.operations.people.actions import relay_events
 from anlan.operations.people.models import AuditEntry
@@ -32,7 +34,7 @@ WHO = {
     "begin": "industry", "verify": "industry", "handle": "industry", "give more time": "leader",
     "reply": "first second", "propose reward": "first second", "approve reward": "leader",
     "send back reward": "leader", "notify": "first second", "forfeit": "first second",
-    "pay": "clerk", "close": "clerk",
+    "pay": "clerk", "close": "clerk", "claim": "first second", "name handlers": "leader",
 }  # fmt: skip
 
 
@@ -73,6 +75,8 @@ def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(peop
         ("pay", State.NOTIFIED, "clerk", {"proposed_by": "clerk"}),
         ("pay", State.NOTIFIED, "clerk", {"approved_by": "clerk"}),
         ("pay", State.NOTIFIED, "clerk", {"claim_by": DAY - timedelta(1)}),
+        ("claim", State.NOTIFIED, "first", {"claim_by": DAY - timedelta(1)}),
+        ("claim", State.NOTIFIED, "first", {"claimed": True}),
         ("begin", State.ACCEPTED, "industry", {"unit": "fire"}),
         ("reply", State.HANDLED, "first", {"handlers": frozenset()}),
     ],
@@ -93,10 +97,10 @@ def test_what_a_rule_forbids_is_refused(people, verb, state, who, changed):
         (Kind.ILLEGAL, Grounds(fine=20_003), 3_000),
         (Kind.DANGER, Grounds(fine=5_000_000), 300_000),
         (Kind.DANGER, Grounds(fine=100_000, insider=True), 18_000),
-        (Kind.CONCEALED, Grounds(deaths=2, level=4), 60_000),
-        (Kind.CONCEALED, Grounds(deaths=3, level=3), 120_000),
-        (Kind.CONCEALED, Grounds(deaths=10, level=2), 300_000),
-        (Kind.CONCEALED, Grounds(deaths=30, level=1, insider=True), 300_000),
+        (Kind.CONCEALED, Grounds(deaths=2), 60_000),
+        (Kind.CONCEALED, Grounds(deaths=3), 120_000),
+        (Kind.CONCEALED, Grounds(deaths=1, serious=50), 50_000),
+        (Kind.CONCEALED, Grounds(deaths=30, insider=True), 300_000),
     ],
 )
 def test_a_reward_is_what_the_national_table_says(kind, grounds, yuan):
@@ -110,7 +114,8 @@ def take(one, action, pk, **said):
 def verify(people, pk, verdict=Verdict.TRUE, finding="现场属实"):
     one = people["industry"]
     take(one, actions.begin_verification, pk, verifiers=("李科", "王勇"))
-    actions.verify_tip(one.actor, one.scope, one.person, pk, verdict=verdict, finding=finding)
+    found = actions.Found(verdict=verdict, finding=finding, danger="粉尘未清扫")
+    actions.verify_tip(one.actor, one.scope, one.person, pk, found=found)
 
 
 def replied(people, pk):
@@ -125,7 +130,7 @@ def test_a_true_report_becomes_one_danger_and_its_reward_is_paid_once(people):
     replied(people, pk)
     tip = Tip.objects.get(pk=pk)
     danger = Danger.objects.get()
-    assert (tip.danger_id, danger.source, danger.sector) == (danger.pk, "hotline", "industry")
+    assert (tip.danger_id, danger.source, danger.sector) == (danger.pk, "inspection", "industry")
     assert (tip.due_on, tip.replied_at) == (date(2026, 5, 1), clock.now())
     first = people["first"]
     grounds = Grounds(fine=100_000)
@@ -148,7 +153,7 @@ def test_the_database_itself_takes_one_payment_a_report_and_one_report_a_voucher
     for key in ("a", "b"):
         pk = report(people, key)
         replied(people, pk)
-        take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis="x",
+        take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis=key,
              eligible=True)  # fmt: skip
         take(people["leader"], actions.approve_reward, pk)
         take(people["first"], actions.notify_of_reward, pk)
@@ -181,6 +186,15 @@ def test_a_duplicate_is_merged_and_the_first_informant_stays_the_first(people):
     number = Tip.objects.get(pk=first).number
     with pytest.raises(Refused, match="later report"):
         take(people["clerk"], actions.merge_tip, first, into=Tip.objects.get(pk=later).number)
+    elsewhere = report(people, "c")
+    Tip.objects.filter(pk=elsewhere).update(area_code="500106002")
+    with pytest.raises(Refused, match="one street"):
+        take(people["clerk"], actions.merge_tip, elsewhere, into=number)
+    dropped = report(people, "d")
+    take(people["leader"], actions.reject_tip, dropped, reason="内容不清")
+    with pytest.raises(Refused, match="not accepted"):
+        take(people["clerk"], actions.merge_tip, report(people, "e"),
+             into=Tip.objects.get(pk=dropped).number)  # fmt: skip
     take(people["clerk"], actions.merge_tip, later, into=number)
     assert Tip.objects.get(pk=later).state == State.MERGED
     with pytest.raises(Refused, match="stays the first"):
@@ -224,9 +238,9 @@ def test_no_text_of_a_step_may_name_the_informant(people):
     with pytest.raises(Refused, match="names the informant"):
         verify(people, pk, finding=f"经向{NAME}了解，属实")
     one = people["industry"]
+    found = actions.Found(verdict=Verdict.TRUE, finding="已回拨+86 139.1234/5678", danger="粉尘")
     with pytest.raises(Refused, match="phone"):
-        actions.verify_tip(one.actor, one.scope, one.person, pk, verdict=Verdict.TRUE,
-                           finding="已回拨 139-1234-5678")  # fmt: skip
+        actions.verify_tip(one.actor, one.scope, one.person, pk, found=found)
     assert Tip.objects.get(pk=pk).state == State.VERIFYING
 
 
@@ -242,7 +256,8 @@ def test_what_is_not_true_becomes_no_danger_and_no_reward(people):
              eligible=True)  # fmt: skip
 
 
-ENDING = ("reject", "refer", "merge", "close", "send back reward", "give more time")
+ENDING = ("reject", "refer", "merge", "close", "send back reward", "give more time",
+          "name handlers")  # fmt: skip
 WALK = {
     "reject": (actions.reject_tip, {"reason": "因"}),
     "refer": (actions.refer_tip, {"to": "住建委", "reason": "因"}),
@@ -251,12 +266,13 @@ WALK = {
     "handle": (actions.handle_tip, {"handling": "已办"}),
     "reply": (actions.reply_to_tip, {"reply": "已复"}),
     "propose reward": (actions.propose_reward,
-                       {"grounds": Grounds(fine=50_000), "basis": "罚字", "eligible": True}),
+                       {"grounds": Grounds(fine=50_000), "basis": "", "eligible": True}),
     "send back reward": (actions.send_back_reward, {"reason": "因"}),
     "approve reward": (actions.approve_reward, {}),
     "notify": (actions.notify_of_reward, {}),
     "pay": (actions.pay_reward, {"voucher": ""}),
     "forfeit": (actions.forfeit_reward, {}),
+    "claim": (actions.claim_reward, {}),
     "close": (actions.close_tip, {}),
 }  # fmt: skip
 
@@ -287,6 +303,10 @@ def _try_something(dice, people, pk, mark):
     try:
         if dice.random() < 0.15:
             take(one, actions.see_informant, pk, purpose="试")
+        elif verb == "name handlers":
+            two = dice.sample(["first", "second", "third"], 2)
+            handlers = tuple(people[n].account.pk for n in two)
+            actions.name_handlers(one.actor, one.person, pk, handlers=handlers)
         elif verb == "accept":
             two = dice.sample(["first", "second", "third"], 2)
             given = actions.Acceptance(
@@ -296,14 +316,17 @@ def _try_something(dice, people, pk, mark):
             actions.accept_tip(one.actor, one.person, pk, given)
         elif verb == "verify":
             verdict = dice.choice([Verdict.TRUE, *Verdict])
-            actions.verify_tip(one.actor, one.scope, one.person, pk, verdict=verdict, finding="果")
+            found = actions.Found(verdict=verdict, finding="果", danger="患")
+            actions.verify_tip(one.actor, one.scope, one.person, pk, found=found)
         elif verb == "merge":
             if dice.random() < 0.3:
                 into = dice.choice(list(Tip.objects.values_list("number", flat=True)))
                 take(one, actions.merge_tip, pk, into=into)
         else:
             action, said = WALK[verb]
-            take(one, action, pk, **(said | ({"voucher": mark} if verb == "pay" else {})))
+            own = {"pay": {"voucher": mark}, "propose reward": {"basis": f"罚字{pk}"},
+                   "close": {"reason": "因"}}  # fmt: skip
+            take(one, action, pk, **(said | own.get(verb, {})))
     except Refused:
         pass
 
@@ -322,3 +345,108 @@ def _lawful(tip):
         assert tip.verdict in ("TRUE", "PARTLY")
         assert tip.merged_into_id is None
     assert Danger.objects.filter(key=f"hotline:{tip.pk}").count() == (tip.danger_id is not None)
+
+
+@pytest.fixture
+def rewarded(people):
+    """A reward that waits to be claimed."""
+    pk = report(people)
+    replied(people, pk)
+    take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis="罚1", eligible=True)
+    take(people["leader"], actions.approve_reward, pk)
+    take(people["first"], actions.notify_of_reward, pk)
+    return pk
+
+
+def test_what_was_claimed_in_time_does_not_lapse_however_late_finance_pays(people, rewarded):
+    take(people["second"], actions.claim_reward, rewarded)
+    clock.use(DrillClock(datetime(2026, 8, 3, 9, tzinfo=CHINA)))
+    assert run_due_timers() == 0
+    with pytest.raises(Refused, match="is paid"):
+        take(people["first"], actions.forfeit_reward, rewarded)
+    assert take(people["clerk"], actions.pay_reward, rewarded, voucher="v") == 3_000
+
+
+def test_one_decision_rewards_the_first_report_alone(people, rewarded):
+    later = report(people, "later")
+    replied(people, later)
+    with pytest.raises(Refused, match="only the first"):
+        take(people["first"], actions.propose_reward, later, grounds=Grounds(), basis="罚1",
+             eligible=True)  # fmt: skip
+    with pytest.raises(Refused, match="not rewarded"):
+        take(people["clerk"], actions.close_tip, later)
+    take(people["clerk"], actions.close_tip, later, reason="与先前举报同一事项")
+
+
+def test_the_fine_is_that_of_the_case_whatever_is_typed(people, monkeypatch):
+    pk = report(people)
+    replied(people, pk)
+    case = Case.objects.create(
+        number="渝沙案1", key="c", title="粉尘", unit="industry", area_code="500106004",
+        party_kind="unit", party="鑫源", danger_id=Tip.objects.get(pk=pk).danger_id,
+        opened_at=clock.now(), decided_on=DAY, fine=40_000,
+    )  # fmt: skip
+    amount = take(people["first"], actions.propose_reward, pk, grounds=Grounds(fine=2_000_000),
+                  basis="口述", eligible=True)  # fmt: skip
+    assert (amount, Reward.objects.get().basis) == (6_000, case.number)
+
+
+def test_who_is_reported_neither_verifies_nor_learns_who_reported(people):
+    pk, leader = report(people), people["leader"]
+    two = (people["first"].account.pk, people["second"].account.pk)
+    for accused in ("区经信委", "first 同志"):
+        Tip.objects.filter(pk=pk).update(accused=accused)
+        given = actions.Acceptance(unit="industry", sector="", handlers=two)
+        with pytest.raises(Refused, match="reported here"):
+            actions.accept_tip(leader.actor, leader.person, pk, given)
+    Tip.objects.filter(pk=pk).update(kind=Kind.CONCEALED, accused="某厂")
+    with pytest.raises(Refused, match="unit that verifies"):
+        actions.accept_tip(leader.actor, leader.person, pk, given)
+
+
+def test_the_danger_says_neither_that_somebody_reported_nor_a_word_of_theirs(people):
+    pk = report(people)
+    accepted(people, pk)
+    verify(people, pk)
+    danger = Danger.objects.get()
+    told = str(list(Danger.objects.values())) + str(list(danger.steps.values()))
+    assert (danger.title, danger.description) == ("粉尘未清扫", "现场属实")
+    assert all(word not in told for word in ("夜间无人值守", "12350", "举报"))
+
+
+def test_whoever_has_looked_stays_a_handler_while_the_account_is_open(people):
+    pk, leader = report(people), people["leader"]
+    accepted(people, pk)
+    take(people["first"], actions.see_informant, pk, purpose="回访")
+    first, second, third = (people[n].account for n in ("first", "second", "third"))
+    with pytest.raises(Refused, match="no third"):
+        take(leader, actions.name_handlers, pk, handlers=(second.pk, third.pk))
+    take(leader, actions.name_handlers, pk, handlers=(first.pk, third.pk))
+    with pytest.raises(Refused, match="handlers named"):
+        take(people["second"], actions.see_informant, pk, purpose="回访")
+    first.is_active = False
+    first.save()
+    take(leader, actions.name_handlers, pk, handlers=(second.pk, third.pk))
+    for purpose in ("给严 守 密回电", "打１３９１２３４５６７８"):
+        with pytest.raises(Refused, match="informant"):
+            take(people["third"], actions.see_informant, pk, purpose=purpose)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "phone"),
+    [
+        ("已联系Ｊohn  Smith", "john smith", ""), ("欧阳 静称", "欧阳静", ""),
+        ("打139/1234.5678", "", "+86 13912345678"), ("１３９１２３４５６７８", "", "13912345678"),
+    ],
+)  # fmt: skip
+def test_a_text_names_somebody_whatever_its_blanks_width_or_country_code(text, name, phone):
+    with pytest.raises(Refused):
+        names_nobody([text], name, phone)
+
+
+def test_what_waits_to_be_decided_has_a_deadline_and_who_works_there_is_of_one_length(people):
+    report(people)
+    item = next(one for one in desk(people["leader"].scope) if one.kind == "tip")
+    assert item.due_at.date() == date(2026, 3, 9)
+    report(people, "insider", who=replace(INFORMANT, works_there=True))
+    assert len({len(one.works_there_sealed) for one in Informant.objects.all()}) == 1

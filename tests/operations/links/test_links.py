@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import threading
+from dataclasses import fields
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -76,7 +77,14 @@ def numbers(peer):
 def test_every_fact_has_its_reaction_and_none_names_an_informant():
     assert {kind.name for kind in KINDS} == set(FACTS)
     assert all(reactions_for(name) for name in FACTS)
-    assert not [name for name in FACTS if name.startswith(("hotline.", "messaging."))]
+    assert not [name for name in FACTS if name.startswith("messaging.")]
+    told = {field.name for kind in KINDS for field in fields(kind)}
+    assert not told & {"name", "phone", "matter", "accused", "place", "party", "title", "reason"}
+
+
+def test_every_room_of_work_safety_that_has_steps_tells_of_them():
+    rooms = {name.split(".")[0] for name in FACTS}
+    assert {"safety", "risks", "checks", "enforcement", "hotline", "accidents", "credit"} <= rooms
 
 
 def test_a_fact_is_told_once_signed_with_the_listeners_key(peer):

@@ -1,21 +1,33 @@
-"""The hotline for other programs: counts only. No report's text, and never who reported."""
+"""The hotline for other programs: reports handed on, how they stand, counts. Never who reported."""
 
 from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import Field
 
+from anlan.operations.hotline.actions import NewTip, Who, key_of, put_tip
 from anlan.operations.hotline.queries import counts
-from anlan.operations.people.queries import scope_of
+from anlan.operations.hotline.queries.persons import person_of
+from anlan.operations.hotline.queries.registers import TIPS
+from anlan.operations.hotline.queries.scope import tips_in
+from anlan.operations.hotline.rules.states import RECEIVE, VIEW, Kind
+from anlan.operations.people.actions import actor_of
+from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
 
 router = Router()
+MOST = 100
+TYPED = ("kind", "matter", "accused", "area_code", "place", "sector")
 
 
 class CountsOut(Schema):
-    """Reports received in the spell and what became of them; `paid` in yuan."""
+    """Reports received in the spell and what became of them; `paid` in yuan, of the district."""
 
     received: int
     accepted: int
@@ -25,8 +37,8 @@ class CountsOut(Schema):
     open: int
     dangers: int
     mean_days: float | None
-    rewards: int
-    paid: int
+    rewards: int | None
+    paid: int | None
 
 
 class Spell(Schema):
@@ -36,15 +48,121 @@ class Spell(Schema):
     until: date | None = None
 
 
+class TipIn(Schema):
+    """A report that another platform took. Name and telephone are sealed before it is answered."""
+
+    kind: Kind
+    matter: str
+    area_code: str
+    accused: str = ""
+    place: str = ""
+    sector: str = ""
+    name: str = Field("", max_length=60)
+    phone: str = Field("", max_length=30)
+    works_there: bool = False
+
+
+class TipPut(Schema):
+    """`code`: by which the informant follows the report, to be read out to them."""
+
+    id: int
+    code: str
+
+
+class TipOut(Schema):
+    """How a report stands; none of its text. `due_on` is a calendar day."""
+
+    id: int
+    number: str
+    source: str
+    source_id: str
+    kind: str
+    channel: str
+    area_code: str
+    sector: str
+    state: str
+    verdict: str
+    received_at: datetime
+    due_on: date | None
+    replied_at: datetime | None
+    closed_at: datetime | None
+
+
+class TipsOut(Schema):
+    count: int
+    page: int
+    rows: list[TipOut]
+
+
+class Asking(Schema):
+    """A page of 100; `view` is one of the list's tabs."""
+
+    view: str = ""
+    state: str = ""
+    kind: str = ""
+    area_code: str = ""
+    sector: str = ""
+    page: int = 1
+
+
 @router.get("/hotline/counts", response=CountsOut)
 def hotline_counts(request: HttpRequest, spell: Query[Spell]) -> Any:
     """Counts of the reports within sight."""
-    scope = scope_of(request.user)
-    if not scope.may("hotline.view"):
-        raise PermissionDenied
+    scope = _scope(request, VIEW)
     today = clock.today()
     since, until = spell.since or today.replace(month=1, day=1), spell.until or today
     begin = datetime.combine(since, time(0), clock.CHINA)
     end = datetime.combine(until, time.max, clock.CHINA)
-    organisation = getattr(request.user, "organisation_code", "")
-    return counts(scope, organisation, begin, end)
+    return counts(scope, _unit(request), begin, end)
+
+
+@router.get("/hotline/tips", response=TipsOut)
+def tips(request: HttpRequest, asking: Query[Asking]) -> Any:
+    """How the reports within sight stand."""
+    scope = _scope(request, VIEW)
+    given = {key: str(value) for key, value in asking.dict().items() if value}
+    question = registers.asked(TIPS, given)
+    found = registers.matching(TIPS, tips_in(scope, _unit(request)), question, scope)
+    begin = (question.page - 1) * MOST
+    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+
+
+@router.get("/hotline/tips/{source}/{source_id}", response=TipOut)
+def tip(request: HttpRequest, source: str, source_id: str) -> Any:
+    """How a report stands that this platform handed on."""
+    rows = tips_in(_scope(request, VIEW), _unit(request))
+    found = rows.filter(key=key_of(source, source_id)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@router.put("/hotline/tips/{source}/{source_id}", response=TipPut)
+def put(request: HttpRequest, source: str, source_id: str, body: TipIn) -> Any:
+    """Hand a report on by its id in another platform, as often as one likes.
+
+    Refused (409) where its text names a telephone, an identity number or the informant, or where
+    it was decided on meanwhile and says something else now.
+    """
+    scope = _scope(request, RECEIVE)
+    given = {key: str(value) for key, value in body.dict().items() if key in TYPED}
+    known = {code for code, _name in streets_under(scope.area_prefix or "-", area_names())}
+    values, entered = registers.typed(TIPS, given, known, TYPED)
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    values["kind"] = Kind(values["kind"])
+    new = NewTip(key="", source=source[:40], source_id=source_id[:80], **values)
+    who = Who(name=body.name, phone=body.phone, works_there=body.works_there)
+    pk, code = put_tip(actor_of(request), person_of(scope, _unit(request)), new, who)
+    return {"id": pk, "code": code}
+
+
+def _unit(request: HttpRequest) -> str:
+    return getattr(request.user, "organisation_code", "")
+
+
+def _scope(request: HttpRequest, right: str) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.may(right):
+        raise PermissionDenied
+    return scope

@@ -8,7 +8,10 @@ from anlan.backbone.events import Event, fact
 @fact("hotline.tip_moved")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TipMoved(Event):
-    """A report took a step. `verdict` is empty before it was verified."""
+    """A report took a step. `verdict` is empty before it was verified.
+
+    `source`, `source_id`: of the platform that handed the report on.
+    """
 
     tip_id: int
     number: str
@@ -19,6 +22,8 @@ class TipMoved(Event):
     verdict: str
     area_code: str
     sector: str
+    source: str = ""
+    source_id: str = ""
 
 
 @fact("hotline.reward_lapses")

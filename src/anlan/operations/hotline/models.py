@@ -15,13 +15,16 @@ class Tip(models.Model):
 
     Nothing here says who reported: that is sealed in `Informant`. `unit` is the organisation that
     verifies; `query_digest` the SHA-256 of the code by which the public follows the report; `key`
-    names one sending of the form, so that one sent twice is kept once.
+    names one sending of the form, so that one sent twice is kept once. `source`, `source_id`: of
+    the platform that handed it on.
     """
 
     number = models.CharField(max_length=20, unique=True)
     key = models.CharField(max_length=64, unique=True)
     query_digest = models.CharField(max_length=64, unique=True)
     channel = models.CharField(max_length=8)
+    source = models.CharField(max_length=40, blank=True)
+    source_id = models.CharField(max_length=80, blank=True)
     kind = models.CharField(max_length=12)
     matter = models.CharField(max_length=1000)
     accused = models.CharField(max_length=120, blank=True)
@@ -129,6 +132,7 @@ class Reward(models.Model):
     approved_at = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
     claim_by = models.DateField(null=True)
+    claimed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.tip_id} {self.amount}"
@@ -167,3 +171,26 @@ class TipCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}"
+
+
+class DoorCount(models.Model):
+    """How often a public door was used in a spell, by a bucket of network addresses.
+
+    `bucket` is 16 bits of a keyed digest: thousands of addresses share one, so that no row leads
+    back to a sender. Rows of earlier spells are deleted.
+    """
+
+    door = models.CharField(max_length=8)
+    spell = models.PositiveIntegerField()
+    bucket = models.PositiveIntegerField()
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["door", "spell", "bucket"], name="one_count_a_bucket_and_spell"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.spell}"

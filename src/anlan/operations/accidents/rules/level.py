@@ -1,17 +1,12 @@
-"""The level of an accident, 1 特别重大 … 4 一般: 国务院令493 art. 3; one criterion is enough.
-
-"以上" includes the number. Acute industrial poisoning counts as serious injury. Losses in 万元.
-"""
+"""The toll of an accident and its level; the terms of its reports. Losses in 万元."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from anlan.vocabulary.accident_level import accident_level
 from anlan.vocabulary.words import NP_
 
-# level: deaths, serious injuries, direct loss in 万元, each from this number on.
-FROM = ((1, 30, 100, Decimal(10_000)), (2, 10, 50, Decimal(5_000)), (3, 3, 10, Decimal(1_000)))
-LEAST = 4
 LEVEL_WORDS = {
     1: NP_("accident level", "Extraordinarily serious"),
     2: NP_("accident level", "Serious"),
@@ -44,11 +39,7 @@ def level(figures: Figures) -> int:
     >>> level(Figures(deaths=3)), level(Figures(serious=6, poisoned=4)), level(Figures(deaths=2))
     (3, 3, 4)
     """
-    hurt = figures.serious + figures.poisoned
-    for number, deaths, serious, loss in FROM:
-        if figures.deaths >= deaths or hurt >= serious or figures.loss >= loss:
-            return number
-    return LEAST
+    return accident_level(figures.deaths, figures.serious + figures.poisoned, figures.loss)
 
 
 def counts_until(category: str, occurred_at: datetime) -> datetime:

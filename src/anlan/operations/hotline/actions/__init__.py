@@ -4,14 +4,18 @@ from anlan.operations.hotline.actions.decide import (
     close_tip,
     give_tip_more_time,
     merge_tip,
+    name_handlers,
     refer_tip,
     reject_tip,
 )
 from anlan.operations.hotline.actions.district import load_district_files
+from anlan.operations.hotline.actions.door import door_shut, use_door
 from anlan.operations.hotline.actions.identity import Identity, see_informant
+from anlan.operations.hotline.actions.intake import key_of, put_tip
 from anlan.operations.hotline.actions.receive import NewTip, Who, take_call, take_form
 from anlan.operations.hotline.actions.reward import (
     approve_reward,
+    claim_reward,
     forfeit_reward,
     lapse_reward,
     notify_of_reward,
@@ -20,12 +24,44 @@ from anlan.operations.hotline.actions.reward import (
     reply_to_tip,
     send_back_reward,
 )
-from anlan.operations.hotline.actions.verify import begin_verification, handle_tip, verify_tip
+from anlan.operations.hotline.actions.verify import (
+    Found,
+    begin_verification,
+    handle_tip,
+    verify_tip,
+)
 
 __all__ = [
-    "Acceptance", "Identity", "NewTip", "Who", "accept_tip", "approve_reward",
-    "begin_verification", "close_tip", "forfeit_reward", "give_tip_more_time", "handle_tip",
-    "lapse_reward", "load_district_files", "merge_tip", "notify_of_reward", "pay_reward",
-    "propose_reward", "refer_tip", "reject_tip", "reply_to_tip", "see_informant",
-    "send_back_reward", "take_call", "take_form", "verify_tip",
+    "Acceptance",
+    "Found",
+    "Identity",
+    "NewTip",
+    "Who",
+    "accept_tip",
+    "approve_reward",
+    "begin_verification",
+    "claim_reward",
+    "close_tip",
+    "door_shut",
+    "forfeit_reward",
+    "give_tip_more_time",
+    "handle_tip",
+    "key_of",
+    "lapse_reward",
+    "load_district_files",
+    "merge_tip",
+    "name_handlers",
+    "notify_of_reward",
+    "pay_reward",
+    "propose_reward",
+    "put_tip",
+    "refer_tip",
+    "reject_tip",
+    "reply_to_tip",
+    "see_informant",
+    "send_back_reward",
+    "take_call",
+    "take_form",
+    "use_door",
+    "verify_tip",
 ]  # fmt: skip

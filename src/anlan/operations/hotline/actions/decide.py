@@ -6,12 +6,15 @@ from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.hotline.actions.steps import required, step
 from anlan.operations.hotline.models import Tip
 from anlan.operations.hotline.queries.persons import able_handlers, units
-from anlan.operations.hotline.queries.state import terms
-from anlan.operations.hotline.rules.loop import Person, two_handlers
+from anlan.operations.hotline.queries.state import facts, terms
+from anlan.operations.hotline.rules.loop import Person, not_reported, same_two, two_handlers
+from anlan.operations.hotline.rules.states import State
 from anlan.operations.people.actions import Actor
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
+
+STREET = 9  # digits of a street's code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +30,30 @@ def accept_tip(actor: Actor, person: Person, tip_id: int, given: Acceptance) -> 
     """It is for the hotline: finished within 60 days [JL]."""
     with step("accept", actor, person, tip_id) as taken:
         tip = taken.tip
-        if given.unit not in units():
+        known = units(tip.kind)
+        if given.unit not in known:
             raise Refused(N_("Choose the unit that verifies it."))
-        two_handlers(frozenset(given.handlers), frozenset(able_handlers(tip.area_code)))
+        not_reported([known[given.unit]], tip.accused)
+        _name(tip, given.handlers)
         tip.unit, tip.sector = given.unit, given.sector or tip.sector
-        tip.handler_one_id, tip.handler_two_id = given.handlers
         tip.decided_at = clock.now()
         tip.due_on = after(clock.today(), terms(clock.today()).finish_days, Unit.CALENDAR)
         taken.said = {"unit": tip.unit, "due_on": f"{tip.due_on}"}
+
+
+def name_handlers(actor: Actor, person: Person, tip_id: int, *, handlers: tuple[int, int]) -> None:
+    """One who left is replaced; whoever has looked stays, while the account is open."""
+    with step("name handlers", actor, person, tip_id) as taken:
+        seen = set(taken.tip.views.values_list("by_id", flat=True))
+        same_two(frozenset(handlers), frozenset(seen & set(able_handlers(taken.tip.area_code))))
+        _name(taken.tip, handlers)
+
+
+def _name(tip: Tip, handlers: tuple[int, int]) -> None:
+    able = able_handlers(tip.area_code)
+    two_handlers(frozenset(handlers), frozenset(able))
+    not_reported([able[one] for one in handlers], f"{tip.accused} {tip.matter}")
+    tip.handler_one_id, tip.handler_two_id = handlers
 
 
 def reject_tip(actor: Actor, person: Person, tip_id: int, *, reason: str) -> None:
@@ -62,6 +81,10 @@ def merge_tip(actor: Actor, person: Person, tip_id: int, *, into: str) -> None:
             raise Refused(N_("The later report is merged into the earlier one."))
         if first.merged_into_id is not None:
             raise Refused(N_("That report was merged itself: name the first one."))
+        if first.area_code[:STREET] != taken.tip.area_code[:STREET]:
+            raise Refused(N_("Only reports of one street are merged."))
+        if first.decided_at is not None and first.due_on is None:
+            raise Refused(N_("That report was not accepted: nothing is merged into it."))
         taken.tip.merged_into, taken.tip.closed_at = first, clock.now()
         taken.said = {"into": first.number}
 
@@ -78,7 +101,10 @@ def give_tip_more_time(actor: Actor, person: Person, tip_id: int, *, reason: str
         taken.said = {"due_on": f"{tip.due_on}"}
 
 
-def close_tip(actor: Actor, person: Person, tip_id: int) -> None:
-    """Nothing more is to be done."""
+def close_tip(actor: Actor, person: Person, tip_id: int, *, reason: str = "") -> None:
+    """Nothing more is to be done; why a true report is not rewarded, is said."""
     with step("close", actor, person, tip_id) as taken:
+        taken.reason = reason.strip()
+        if facts(taken.tip).rewardable and taken.tip.state == State.REPLIED:
+            taken.reason = required(reason, N_("Say why a report that was true is not rewarded."))
         taken.tip.closed_at = clock.now()

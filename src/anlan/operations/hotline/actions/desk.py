@@ -3,7 +3,9 @@
 from datetime import datetime, time
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
+from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.hotline.models import Reward, Tip
+from anlan.operations.hotline.queries.state import terms
 from anlan.operations.hotline.rules.states import (
     APPROVE,
     DECIDE,
@@ -55,10 +57,15 @@ def refresh(tip: Tip) -> None:
 
 
 def _due_at(tip: Tip) -> datetime | None:
-    """The end of the deadline's day: of the reply, or of the time to claim."""
+    """The end of the deadline's day: of the decision, the reply, the reward, the claim."""
     day = tip.due_on if tip.replied_at is None and not tip.closed_at else None
+    today = clock.today()
     if tip.state == State.NOTIFIED:
         day = Reward.objects.get(tip=tip).claim_by
+    elif tip.state == State.RECEIVED:
+        day = after(today, terms(today).decide_days, Unit.WORKING)
+    elif tip.state in (State.REWARD_PROPOSED, State.APPROVED):
+        day = after(today, terms(today).reward_days, Unit.WORKING)
     if day is None or tip.state in (State.REJECTED, State.REFERRED):
         return None
     return datetime.combine(day, time(23, 59, 59), clock.CHINA)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from anlan.operations.hotline.actions.receive import INSIDER
 from anlan.operations.hotline.actions.steps import required
 from anlan.operations.hotline.models import IdentityView, Informant, Tip
 from anlan.operations.hotline.queries.state import facts
 from anlan.operations.hotline.rules.loop import Person, handler
+from anlan.operations.hotline.rules.secrecy import names_nobody
 from anlan.operations.people.actions import Actor, act, log_view, unseal_text
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -34,6 +36,7 @@ def see_informant(actor: Actor, person: Person, tip_id: int, *, purpose: str) ->
         informant = Informant.objects.filter(tip=tip).first()
         if informant is None:
             raise Refused(N_("The report is anonymous."))
+        names_nobody([why], unseal_text(informant.name_sealed), unseal_text(informant.phone_sealed))
         IdentityView.objects.create(
             tip=tip, at=clock.now(), by_id=account, by_name=actor.label, purpose=why
         )
@@ -41,5 +44,5 @@ def see_informant(actor: Actor, person: Person, tip_id: int, *, purpose: str) ->
         this.on("tip", tip.pk, tip.number)
     return Identity(
         unseal_text(informant.name_sealed), unseal_text(informant.phone_sealed),
-        bool(unseal_text(informant.works_there_sealed)),
+        unseal_text(informant.works_there_sealed) == INSIDER,
     )  # fmt: skip

@@ -6,9 +6,9 @@ import hmac
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import F
 
 from anlan.operations.hotline.actions.desk import refresh
+from anlan.operations.hotline.actions.door import use_door
 from anlan.operations.hotline.actions.steps import Taken, moved, required, write
 from anlan.operations.hotline.models import Informant, Tip, TipCounter
 from anlan.operations.hotline.queries.files import digest_of
@@ -21,6 +21,8 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 CODE_LETTERS = 12
+INSIDER = "yes"
+TOO_MANY = N_("Many reports came from this network. Call 12350, or try again in an hour.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class NewTip:
     place: str = ""
     sector: str = ""
     enterprise_id: int | None = None
+    source: str = ""
+    source_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +57,15 @@ def take_call(actor: Actor, person: Person, new: NewTip, who: Who = NOBODY_NAMED
     """The clerk writes down a call; the query code, to be read out to the caller."""
     if RECEIVE not in person.rights:
         raise Refused(N_("Your role may not take this step."))
-    return _received(actor, Channel.PHONE, new, who)
+    return receive(actor, Channel.PHONE, new, who, new.key)
 
 
-def take_form(channel: Channel, new: NewTip, who: Who = NOBODY_NAMED) -> str:
-    """The public's own form; the query code. No address of the sender is kept."""
-    return _received(PLATFORM, channel, new, who)
+def take_form(channel: Channel, new: NewTip, who: Who = NOBODY_NAMED, *, sender: str = "") -> str:
+    """The public's own form; the query code. No address of the sender is kept.
+
+    `sender`: the network address whose reports of this hour are counted; "" counts none.
+    """
+    return receive(PLATFORM, channel, new, who, new.key, sender)
 
 
 def query_code(key: str) -> str:
@@ -67,32 +74,34 @@ def query_code(key: str) -> str:
     return base64.b32encode(secret.digest()).decode()[:CODE_LETTERS]
 
 
-def _received(actor: Actor, channel: Channel, new: NewTip, who: Who) -> str:
-    code = query_code(new.key)
-    digest = digest_of(code)
-    matter = required(new.matter, N_("Say what is wrong."))
+def receive(
+    actor: Actor, channel: Channel, new: NewTip, who: Who, key: str, sender: str = ""
+) -> str:
+    """Keep a report once a `key`, who reports sealed; its query code."""
+    code = query_code(key)
     name, phone = who.name.strip()[:60], who.phone.strip()[:30]
-    texts = (matter, new.accused, new.place)
-    for text in texts:
-        holds_no_numbers(text)
-    names_nobody(texts, name, phone)
+    words = worded_matter(new, name, phone)
     with act("hotline.receive", actor) as this:
-        if Tip.objects.filter(key=new.key).exists():
-            return code
         now = clock.now()
+        counter = _counter(now.year)
+        if Tip.objects.filter(key=key).exists():
+            return code
+        if sender and not use_door("report", sender):
+            raise Refused(TOO_MANY)
         tip = Tip.objects.create(
-            number=f"12350-{now.year}-{_next(now.year):05d}", key=new.key, query_digest=digest,
-            channel=channel, kind=new.kind, matter=matter, accused=new.accused.strip()[:120],
-            place=new.place.strip()[:200], enterprise_id=new.enterprise_id,
-            area_code=new.area_code, sector=new.sector, named=bool(name or phone),
+            number=f"12350-{now.year}-{_next(counter):05d}", key=key,
+            query_digest=digest_of(code), channel=channel, kind=new.kind, **words,
+            enterprise_id=new.enterprise_id, area_code=new.area_code, sector=new.sector,
+            named=bool(name or phone), source=new.source, source_id=new.source_id,
             received_at=now, received_by_name="" if actor.id is None else actor.label,
         )  # fmt: skip
         if name or phone or who.works_there:
+            # "no" is as long as "yes", sealed: its length tells nobody who works there.
             Informant.objects.create(
                 tip=tip,
                 name_sealed=seal_text(name),
                 phone_sealed=seal_text(phone),
-                works_there_sealed=seal_text("yes" if who.works_there else ""),
+                works_there_sealed=seal_text(INSIDER if who.works_there else "no "),
             )
         write(tip, actor, "receive", "", Taken(tip))
         refresh(tip)
@@ -102,8 +111,25 @@ def _received(actor: Actor, channel: Channel, new: NewTip, who: Who) -> str:
     return code
 
 
-def _next(year: int) -> int:
+def worded_matter(new: NewTip, name: str, phone: str) -> dict[str, str]:
+    """What the report says, by field; raises `Refused` where it names a number or the informant."""
+    words = {
+        "matter": required(new.matter, N_("Say what is wrong.")),
+        "accused": new.accused.strip()[:120], "place": new.place.strip()[:200],
+    }  # fmt: skip
+    for text in words.values():
+        holds_no_numbers(text)
+    names_nobody(words.values(), name, phone)
+    return words
+
+
+def _counter(year: int) -> TipCounter:
+    """The year's counter, locked: a form sent twice at once waits here and finds the first."""
     TipCounter.objects.get_or_create(year=year)
-    mine = TipCounter.objects.filter(year=year)
-    mine.update(last=F("last") + 1)
-    return mine.values_list("last", flat=True).get()
+    return TipCounter.objects.select_for_update().get(year=year)
+
+
+def _next(counter: TipCounter) -> int:
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last

@@ -1,17 +1,20 @@
 """Reply and reward: computed by the table, approved by another, paid once to the first."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from anlan.operations.deadlines.actions import cancel_timer, set_timer
 from anlan.operations.deadlines.queries import Unit, after
+from anlan.operations.enforcement.queries.decisions import fine_after
 from anlan.operations.hotline.actions.desk import refresh
+from anlan.operations.hotline.actions.receive import INSIDER
 from anlan.operations.hotline.actions.steps import Taken, moved, required, step, write
 from anlan.operations.hotline.events import RewardLapses
 from anlan.operations.hotline.models import Informant, Payment, Reward, Tip
-from anlan.operations.hotline.queries.state import terms
+from anlan.operations.hotline.queries.state import facts, terms
 from anlan.operations.hotline.rules.loop import Person
 from anlan.operations.hotline.rules.reward import Grounds, reward
 from anlan.operations.hotline.rules.states import State
@@ -19,6 +22,8 @@ from anlan.operations.people.actions import PLATFORM, Actor, act, unseal_text
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
+
+GROUNDS = ("fine", "deaths", "serious", "loss")
 
 
 def reply_to_tip(actor: Actor, person: Person, tip_id: int, *, reply: str) -> None:
@@ -34,6 +39,8 @@ def propose_reward(
 ) -> int:
     """Compute and propose the reward; its amount in yuan. `basis`: the decision it rests on.
 
+    Where the danger led to a decision of a case here, its number and its fine are taken, whatever
+    was typed.
     `eligible`: the handler has checked that the informant has no duty to report and that the
     matter was not known. Whether an insider gets more is read from what was sealed.
     """
@@ -41,21 +48,28 @@ def propose_reward(
         if not eligible:
             raise Refused(N_("Staff with a duty, and what was known already, are not rewarded."))
         informant = Informant.objects.filter(tip=taken.tip).first()
-        inside = bool(informant and unseal_text(informant.works_there_sealed))
+        sealed = informant.works_there_sealed if informant else b""
+        inside = unseal_text(sealed) == INSIDER
         table = terms(clock.today())
-        counted = asdict(grounds) | {"insider": inside}
-        amount = reward(taken.tip.kind, Grounds(**counted), table)
+        rests_on = required(basis, N_("Name the decision that it rests on."))[:300]
+        fined = fine_after(taken.tip.danger_id) if taken.tip.danger_id else None
+        if fined is not None:
+            grounds, rests_on = replace(grounds, fine=int(fined.fine)), fined.number
+        _rewarded_once(taken.tip, rests_on)
+        grounds = replace(grounds, insider=inside)
+        amount = reward(taken.tip.kind, grounds, table)
+        counted = asdict(grounds)
         Reward.objects.update_or_create(
             tip=taken.tip,
             defaults={
                 # That an insider reported would say who: only the sum shows.
-                "amount": amount, "grounds": {k: counted[k] for k in ("fine", "deaths", "level")},
-                "basis": required(basis, N_("Name the decision that it rests on."))[:300],
+                "amount": amount, "grounds": {key: counted[key] for key in GROUNDS},
+                "basis": rests_on,
                 "source": table.source, "proposed_by_id": person.id,
                 "proposed_at": clock.now(), "approved_by": None, "approved_at": None,
             },
         )  # fmt: skip
-        taken.said, taken.reason = {"amount": amount}, basis
+        taken.said, taken.reason = {"amount": amount}, rests_on
     return amount
 
 
@@ -69,6 +83,7 @@ def approve_reward(actor: Actor, person: Person, tip_id: int) -> None:
     """The bureau's leader approves, never who proposed it."""
     with step("approve reward", actor, person, tip_id) as taken:
         mine = Reward.objects.filter(tip=taken.tip)
+        _rewarded_once(taken.tip, mine.values_list("basis", flat=True).get())
         mine.update(approved_by=person.id, approved_at=clock.now())
 
 
@@ -81,6 +96,13 @@ def notify_of_reward(actor: Actor, person: Person, tip_id: int) -> None:
         taken.said = {"until": f"{until}"}
         over = datetime.combine(until + timedelta(1), time(0), clock.CHINA)
         set_timer(_timer(taken.tip), over, RewardLapses(tip_id=taken.tip.pk))
+
+
+def claim_reward(actor: Actor, person: Person, tip_id: int) -> None:
+    """The informant asked for it in time: from now on it does not lapse, whenever it is paid."""
+    with step("claim", actor, person, tip_id) as taken:
+        Reward.objects.filter(tip=taken.tip).update(claimed_at=clock.now())
+        cancel_timer(_timer(taken.tip))
 
 
 def pay_reward(actor: Actor, person: Person, tip_id: int, *, voucher: str) -> int:
@@ -111,7 +133,7 @@ def lapse_reward(tip_id: int) -> None:
     """The timer's part of `forfeit`: nothing, where it was paid meanwhile."""
     with act("hotline.lapse", PLATFORM) as this:
         tip = Tip.objects.select_for_update().filter(pk=tip_id, state=State.NOTIFIED).first()
-        if tip is None:
+        if tip is None or facts(tip).claimed:
             return
         this.on("tip", tip.pk, tip.number)
         tip.state = State.FORFEITED
@@ -119,6 +141,13 @@ def lapse_reward(tip_id: int) -> None:
         write(tip, PLATFORM, "forfeit", State.NOTIFIED, Taken(tip))
         refresh(tip)
         this.publish(moved(tip, "forfeit", State.NOTIFIED))
+
+
+def _rewarded_once(tip: Tip, basis: str) -> None:
+    """One decision rewards one report, the first: a later one that rests on it gets nothing."""
+    standing = Q(approved_at__isnull=False) | Q(tip__state=State.REWARD_PROPOSED)
+    if Reward.objects.filter(standing, basis=basis).exclude(tip=tip).exists():
+        raise Refused(N_("Another report is rewarded for this decision: only the first one is."))
 
 
 def _timer(tip: Tip) -> str:

@@ -62,6 +62,7 @@ def moved(tip: Tip, verb: str, before: str) -> TipMoved:
     return TipMoved(
         tip_id=tip.pk, number=tip.number, verb=verb, before=before, after=tip.state,
         kind=tip.kind, verdict=tip.verdict, area_code=tip.area_code, sector=tip.sector,
+        source=tip.source, source_id=tip.source_id,
     )  # fmt: skip
 
 

@@ -15,7 +15,10 @@ __all__ = ["Counts", "counts", "tips_in"]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Reports received in a spell: how many, and what became of them. Rewards in yuan."""
+    """Reports received in a spell: how many, and what became of them. Rewards in yuan.
+
+    They are None for a unit: of the sum of one reward it could tell that an insider reported.
+    """
 
     received: int
     accepted: int
@@ -25,8 +28,8 @@ class Counts:
     open: int
     dangers: int
     mean_days: float | None
-    rewards: int
-    paid: int
+    rewards: int | None
+    paid: int | None
 
 
 def counts(scope: Scope, organisation: str, begin: datetime, end: datetime) -> Counts:
@@ -44,10 +47,11 @@ def counts(scope: Scope, organisation: str, begin: datetime, end: datetime) -> C
         mean=Avg(took, filter=replied),
     )  # fmt: skip
     mean = found.pop("mean")
-    paid = Payment.objects.filter(reward__tip__in=rows.values("pk")).aggregate(
-        rewards=Count("pk"), paid=Sum("amount")
-    )
+    paid: dict[str, int | None] = {"rewards": None, "paid": None}
+    if scope.reach == "district":
+        given = Payment.objects.filter(reward__tip__in=rows.values("pk"))
+        paid = given.aggregate(rewards=Count("pk"), paid=Sum("amount", default=0))
     return Counts(
         **found, mean_days=round(mean.total_seconds() / 86400, 1) if mean else None,
-        rewards=paid["rewards"], paid=paid["paid"] or 0,
+        rewards=paid["rewards"], paid=paid["paid"],
     )  # fmt: skip

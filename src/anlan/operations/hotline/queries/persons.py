@@ -1,7 +1,7 @@
 """Who takes a step of a report, and who may be named for one."""
 
 from anlan.operations.hotline.rules.loop import Person
-from anlan.operations.hotline.rules.states import IDENTITY
+from anlan.operations.hotline.rules.states import IDENTITY, Kind
 from anlan.operations.people.queries import Scope, holding, organisations
 
 UNITS = ("department", "township", "zone", "bureau")
@@ -20,6 +20,10 @@ def able_handlers(area_code: str) -> dict[int, str]:
     return {one.id: one.name for one in holding(IDENTITY, area_code[:6])}
 
 
-def units() -> dict[str, str]:
-    """The units that verify reports; name by organisation code."""
-    return {one.code: one.name for one in organisations() if one.kind in UNITS}
+def units(kind: str = "") -> dict[str, str]:
+    """The units that verify reports of a kind; name by organisation code.
+
+    Of a concealed accident the government has the verification organised [AQF 73]: its bureau.
+    """
+    able = ("bureau",) if kind == Kind.CONCEALED else UNITS
+    return {one.code: one.name for one in organisations() if one.kind in able}

@@ -19,11 +19,11 @@ def facts(tip: Tip) -> Facts:
     return Facts(
         state=tip.state, kind=tip.kind, unit=tip.unit,
         handlers=frozenset(one for one in named if one is not None),
-
         verdict=tip.verdict, due_on=tip.due_on, extended=tip.extended_to is not None,
         proposed_by=reward.proposed_by_id if reward else None,
         approved_by=reward.approved_by_id if reward else None,
-        claim_by=reward.claim_by if reward else None, followed=tip.followers.exists(),
+        claim_by=reward.claim_by if reward else None,
+        claimed=bool(reward and reward.claimed_at), followed=tip.followers.exists(),
     )  # fmt: skip
 
 

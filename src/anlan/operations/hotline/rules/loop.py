@@ -4,7 +4,7 @@ No one approves own work: who proposes a reward neither approves nor pays it. On
 verifies acts on the matter; only the two named handlers deal with the informant.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from anlan.vocabulary.words import N_
 
 REWARDED = (Verdict.TRUE, Verdict.PARTLY)
 MOST_HANDLERS = 2
+LEAST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,12 @@ class Tip:
     proposed_by: int | None = None
     approved_by: int | None = None
     claim_by: date | None = None
+    claimed: bool = False
     followed: bool = False
+
+    @property
+    def rewardable(self) -> bool:
+        return self.verdict in REWARDED and self.kind != Kind.OTHER
 
     @property
     def becomes_danger(self) -> bool:
@@ -89,6 +95,19 @@ def two_handlers(chosen: frozenset[int], able: frozenset[int]) -> None:
         raise Refused(N_("Name two handlers from those who may know an informant."))
 
 
+def same_two(chosen: frozenset[int], seen: frozenset[int]) -> None:
+    """No third person learns who reported: whoever has looked stays one of the two."""
+    if not seen <= chosen:
+        raise Refused(N_("Who has seen the informant stays a handler: no third person learns it."))
+
+
+def not_reported(names: Iterable[str], accused: str) -> None:
+    """Who is reported neither verifies nor learns who reported; raises `Refused`."""
+    for name in names:
+        if len(name) >= LEAST_NAME and name in accused:
+            raise Refused(N_("%(name)s is reported here and may not deal with it."), name=name)
+
+
 def _in_time(tip: Tip, _person: Person, day: date) -> None:
     if tip.extended:
         raise Refused(N_("More time is given once."))
@@ -117,8 +136,13 @@ def _third_person(tip: Tip, person: Person, _day: date) -> None:
 
 
 def _claimed_in_time(tip: Tip, _person: Person, day: date) -> None:
-    if tip.claim_by is None or day > tip.claim_by:
+    if not tip.claimed and (tip.claim_by is None or day > tip.claim_by):
         raise Refused(N_("The time to claim the reward is over."))
+
+
+def _unclaimed(tip: Tip, _person: Person, _day: date) -> None:
+    if tip.claimed:
+        raise Refused(N_("The informant has claimed the reward: it is paid."))
 
 
 def _claim_over(tip: Tip, _person: Person, day: date) -> None:
@@ -134,5 +158,6 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "approve reward": (_true, _other_person),
     "send back reward": (_other_person,),
     "pay": (_true, _third_person, _claimed_in_time),
-    "forfeit": (_claim_over,),
+    "claim": (_unclaimed, _claimed_in_time),
+    "forfeit": (_unclaimed, _claim_over),
 }

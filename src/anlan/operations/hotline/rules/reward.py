@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from anlan.operations.hotline.rules.states import Kind
+from anlan.vocabulary.accident_level import accident_level
 from anlan.vocabulary.transitions import Refused
-from anlan.vocabulary.words import N_, NP_
+from anlan.vocabulary.words import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The rule book's figures. Shares in percent; `per_death` by level of the accident, yuan."""
+    """The rule book's figures. Shares in percent; `per_death` by level of the accident, yuan.
+
+    `decide_days`: to accept or not; `reward_days`: to approve, and to tell. Working days [pv].
+    """
 
     source: str
     share: int = 15
@@ -25,24 +29,26 @@ class Terms:
     finish_days: int = 60
     more_days: int = 30
     claim_days: int = 60
+    decide_days: int = 5
+    reward_days: int = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What a reward is computed from: the fine (yuan), or the deaths and the level 1 … 4."""
+    """What a reward is computed from: the fine (yuan), or what was verified of an accident.
+
+    `serious`: seriously injured; `loss` in 万元. The level follows from them [493 art. 3].
+    """
 
     fine: int = 0
     deaths: int = 0
-    level: int = 4
+    serious: int = 0
+    loss: int = 0
     insider: bool = False
 
-
-LEVEL_WORDS = {
-    1: NP_("accident level", "Extraordinarily serious"),
-    2: NP_("accident level", "Serious"),
-    3: NP_("accident level", "Considerable"),
-    4: NP_("accident level", "Ordinary"),
-}
+    @property
+    def level(self) -> int:
+        return accident_level(self.deaths, self.serious, Decimal(self.loss))
 
 
 def reward(kind: str, grounds: Grounds, terms: Terms) -> int:
@@ -53,11 +59,11 @@ def reward(kind: str, grounds: Grounds, terms: Terms) -> int:
     """
     if kind == Kind.OTHER:
         raise Refused(N_("No reward is set for other matters."))
-    if grounds.fine < 0 or grounds.deaths < 0:
+    if min(grounds.fine, grounds.deaths, grounds.serious, grounds.loss) < 0:
         raise Refused(N_("Fine and deaths are not below zero."))
     if kind == Kind.CONCEALED:
-        if not grounds.deaths or grounds.level not in terms.per_death:
-            raise Refused(N_("Say how many deaths were verified, and the level of the accident."))
+        if not grounds.deaths:
+            raise Refused(N_("Say how many deaths were verified."))
         base = Decimal(grounds.deaths * terms.per_death[grounds.level])
     else:
         base = max(Decimal(grounds.fine * terms.share) / 100, Decimal(terms.least))

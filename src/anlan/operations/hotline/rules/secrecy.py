@@ -1,6 +1,11 @@
-"""No text that others read names the informant (`domain.md` 3.3)."""
+"""No text that others read names the informant (`domain.md` 3.3).
+
+Texts are compared without their blanks and punctuation, whatever the width and case of letters: a
+name is a name with a blank in it too, a telephone number with its country's.
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from anlan.vocabulary.transitions import Refused
@@ -8,23 +13,31 @@ from anlan.vocabulary.words import N_
 
 LEAST_NAME = 2
 LEAST_DIGITS = 7
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+MOBILE_DIGITS = 11
+_MOBILE = re.compile(r"(?<!\d)(?:0|(?:00)?86)?1[3-9]\d{9}(?!\d)")
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
 
 
 def names_nobody(texts: Iterable[str], name: str, phone: str) -> None:
     """Raises `Refused` when a text holds the informant's name or phone."""
-    digits = "".join(re.findall(r"\d", phone))
-    for text in texts:
-        squeezed = re.sub(r"[\s\-—()（）]", "", text)
-        if len(name) >= LEAST_NAME and name in squeezed:
+    bare = _bare(name)
+    digits = "".join(re.findall(r"\d", _bare(phone)))[-MOBILE_DIGITS:]
+    for text in map(_bare, texts):
+        if len(bare) >= LEAST_NAME and bare in text:
             raise Refused(N_("The text names the informant: take the name out."))
-        if len(digits) >= LEAST_DIGITS and digits in squeezed:
+        if len(digits) >= LEAST_DIGITS and digits in text:
             raise Refused(N_("The text holds the informant's phone: take it out."))
 
 
 def holds_no_numbers(text: str) -> None:
     """What the public writes of a matter names no phone and no identity number; else `Refused`."""
-    squeezed = re.sub(r"(?<=\d)[\s\-—]+(?=\d)", "", text)
+    text = unicodedata.normalize("NFKC", text)
+    squeezed = re.sub(r"(?<=\d)[\s\-—.·/]+(?=\d)", "", text)
     if _MOBILE.search(squeezed) or _IDENTITY_NUMBER.search(squeezed):
         raise Refused(N_("Write no telephone or identity number here: use the sealed fields."))
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, of one width and case."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())

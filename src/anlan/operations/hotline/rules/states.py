@@ -31,6 +31,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     WEB = "web"
     QR = "qr"
+    PLATFORM = "platform"
 
 
 class Kind(StrEnum):
@@ -53,6 +54,11 @@ VIEW, RECEIVE, DECIDE = "hotline.view", "hotline.receive", "hotline.decide"
 VERIFY = "hotline.verify"
 IDENTITY, APPROVE, PAY = "hotline.identity", "hotline.approve", "hotline.pay"
 
+# While these last, two named handlers deal with the informant.
+HANDLED_BY_TWO = (
+    State.ACCEPTED, State.VERIFYING, State.VERIFIED, State.HANDLED, State.REPLIED,
+    State.REWARD_PROPOSED, State.APPROVED, State.NOTIFIED,
+)  # fmt: skip
 TIP = Table(
     [
         Step("accept", (State.RECEIVED,), State.ACCEPTED, DECIDE),
@@ -68,6 +74,8 @@ TIP = Table(
         Step("send back reward", (State.REWARD_PROPOSED,), State.REPLIED, APPROVE),
         Step("approve reward", (State.REWARD_PROPOSED,), State.APPROVED, APPROVE),
         Step("notify", (State.APPROVED,), State.NOTIFIED, IDENTITY),
+        Step("claim", (State.NOTIFIED,), "", IDENTITY),
+        Step("name handlers", HANDLED_BY_TWO, "", DECIDE),
         Step("pay", (State.NOTIFIED,), State.PAID, PAY),
         Step("forfeit", (State.NOTIFIED,), State.FORFEITED, IDENTITY),
         Step("close", (State.REJECTED, State.REFERRED, State.REPLIED, State.PAID,
@@ -123,6 +131,7 @@ CHANNEL_WORDS = {
     Channel.PHONE: NP_("tip channel", "Telephone"),
     Channel.WEB: NP_("tip channel", "Web form"),
     Channel.QR: NP_("tip channel", "QR code"),
+    Channel.PLATFORM: NP_("tip channel", "Another platform"),
 }
 KIND_WORDS = {
     Kind.DANGER: NP_("tip kind", "Major hidden danger"),
@@ -148,6 +157,9 @@ VERB_WORDS = {
     "handle": NP_("tip verb", "handled"),
     "reply": NP_("tip verb", "replied"),
     "propose reward": NP_("tip verb", "proposed a reward"),
+    "claim": NP_("tip verb", "wrote down that the reward was claimed"),
+    "name handlers": NP_("tip verb", "named other handlers"),
+    "amend": NP_("tip verb", "took the platform's new wording"),
     "send back reward": NP_("tip verb", "sent the reward back"),
     "approve reward": NP_("tip verb", "approved the reward"),
     "notify": NP_("tip verb", "told the informant of the reward"),

@@ -1,7 +1,7 @@
 """The public's pages: report something, follow it by its code. No account, no trace of the sender.
 
 Against machines: a signed form that is used once and not within three seconds, a field that people
-do not see, and a limit a network address, kept in memory only.
+do not see, and a limit a network (`actions.door`) that remembers nobody.
 """
 
 import secrets
@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from anlan.operations.hotline.actions import NewTip, Who, take_form
+from anlan.operations.hotline.actions import NewTip, Who, door_shut, take_form, use_door
 from anlan.operations.hotline.queries.files import followed
 from anlan.operations.hotline.queries.places import Spot, spot
 from anlan.operations.hotline.queries.registers import TIPS
@@ -24,19 +24,17 @@ from anlan.operations.people.queries import worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
-from anlan.vocabulary.throttle import Throttle
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 SALT = "hotline.form"
 SOONEST_S, LATEST_S = 3, 6 * 3600
 ASKED = ("kind", "matter", "accused", "area_code", "place")
-_SENT = Throttle(limit=10, per_s=3600)
-_WRONG_CODES = Throttle(limit=20, per_s=600)
+TOLD = ("name", "phone", "works_there", "notice")
 
 
 @never_cache
-@sensitive_post_parameters("name", "phone", "matter")
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def report_page(request: HttpRequest, token: str = "") -> HttpResponse:
     """The form; with a QR code's `token` the place is filled in."""
@@ -58,6 +56,7 @@ def report_page(request: HttpRequest, token: str = "") -> HttpResponse:
     context = {
         "entered": entered, "here": here,
         "places": streets_under("", named), "form_token": _token(),
+        "told": {key: request.POST.get(key, "") for key in TOLD},
         "fields": [one for one in TIPS.typed if one.key in ASKED],
     }  # fmt: skip
     return render(request, "hotline/report.html", context, status=422 if entered.errors else 200)
@@ -71,18 +70,22 @@ def follow_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     status = 200
     if request.method == "POST":
-        address, now = str(request.META.get("REMOTE_ADDR", "")), clock.now()
-        found = None
-        if _WRONG_CODES.spent(address, now):
+        address, found = _sender(request), None
+        if door_shut("follow", address):
             context["wrong"], status = _("Too many tries. Again in ten minutes."), 429
         else:
             found = followed(request.POST.get("code", "")[:40])
             if found is None:
-                _WRONG_CODES.allow(address, now)
+                use_door("follow", address)
                 context["wrong"], status = _("There is no report with this code."), 404
         if found is not None:
             context |= {"found": found, "state": _(PUBLIC_WORDS[State(found.state)])}
     return render(request, "hotline/follow.html", context, status=status)
+
+
+def _sender(request: HttpRequest) -> str:
+    """The network address, as a proxy of the installation says it (`ANLAN_PROXIES`)."""
+    return str(request.META.get("REMOTE_ADDR", "")) or "unknown"
 
 
 def _beginning(here: Spot | None) -> dict[str, str]:
@@ -119,8 +122,6 @@ def _machine(request: HttpRequest) -> str:
         return _("That was very quick. Look it over and send it again.")
     if age > LATEST_S:
         return _("The form was open for too long. Send it again.")
-    if not _SENT.allow(str(request.META.get("REMOTE_ADDR", "")), clock.now()):
-        return _("Many reports came from this network. Call 12350, or try again in an hour.")
     return ""
 
 
@@ -131,13 +132,14 @@ def _taken(request: HttpRequest, values: dict[str, Any], here: Spot | None) -> H
         request.POST.get("name") or request.POST.get("phone")
     ):
         raise Refused(N_("Tick that you have read how your data are used, or report anonymously."))
+    meant = here if here and values["accused"] == here.name else None
     new = NewTip(
-        key=key, kind=Kind(kind), enterprise_id=here.enterprise_id if here else None,
-        sector=here.sector if here else "", **values,
+        key=key, kind=Kind(kind), enterprise_id=meant.enterprise_id if meant else None,
+        sector=meant.sector if meant else "", **values,
     )  # fmt: skip
     who = Who(
         name=request.POST.get("name", ""), phone=request.POST.get("phone", ""),
         works_there=request.POST.get("works_there") == "yes",
     )  # fmt: skip
-    code = take_form(Channel.QR if here else Channel.WEB, new, who)
+    code = take_form(Channel.QR if here else Channel.WEB, new, who, sender=_sender(request))
     return render(request, "hotline/received.html", {"code": code})

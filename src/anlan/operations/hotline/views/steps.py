@@ -9,11 +9,11 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from anlan.operations.hotline import actions
-from anlan.operations.hotline.actions import Acceptance
+from anlan.operations.hotline.actions import Acceptance, Found
 from anlan.operations.hotline.models import Tip
 from anlan.operations.hotline.queries.files import tip_file
 from anlan.operations.hotline.queries.registers import TIPS
-from anlan.operations.hotline.rules.reward import LEVEL_WORDS, Grounds
+from anlan.operations.hotline.rules.reward import Grounds
 from anlan.operations.hotline.rules.states import VERDICT_WORDS, Verdict
 from anlan.operations.hotline.views.asking import person
 from anlan.operations.people.actions import actor_of
@@ -24,6 +24,10 @@ from anlan.vocabulary.words import N_, NP_
 
 Given = Mapping[str, str]
 _WHY = (Input("reason", NP_("tip form", "Why")),)
+_TWO = (
+    Input("handler_one", NP_("tip form", "First handler"), "choice", choices="handlers"),
+    Input("handler_two", NP_("tip form", "Second handler"), "choice", choices="handlers"),
+)
 LONGEST_FIGURE = 9
 
 
@@ -43,6 +47,11 @@ def _accept(request: HttpRequest, pk: int, given: Given) -> None:
     actions.accept_tip(actor_of(request), person(request), pk, acceptance)
 
 
+def _handlers(request: HttpRequest, pk: int, given: Given) -> None:
+    two = (_whole(given, "handler_one"), _whole(given, "handler_two"))
+    actions.name_handlers(actor_of(request), person(request), pk, handlers=two)
+
+
 def _begin(request: HttpRequest, pk: int, given: Given) -> None:
     two = (given.get("verifier_one", ""), given.get("verifier_two", ""))
     actions.begin_verification(actor_of(request), person(request), pk, verifiers=two)
@@ -53,14 +62,17 @@ def _verify(request: HttpRequest, pk: int, given: Given) -> None:
         raise Refused(N_("Choose the verdict."))
     actions.verify_tip(
         actor_of(request), scope_of(request.user), person(request), pk,
-        verdict=Verdict(given["verdict"]), finding=given.get("finding", ""),
+        found=Found(
+            verdict=Verdict(given["verdict"]), finding=given.get("finding", ""),
+            danger=given.get("danger", ""),
+        ),
     )  # fmt: skip
 
 
 def _propose(request: HttpRequest, pk: int, given: Given) -> None:
     grounds = Grounds(
         fine=_whole(given, "fine"), deaths=_whole(given, "deaths"),
-        level=_whole(given, "level") or 4,
+        serious=_whole(given, "serious"), loss=_whole(given, "loss"),
     )  # fmt: skip
     actions.propose_reward(
         actor_of(request), person(request), pk, grounds=grounds,
@@ -98,8 +110,7 @@ FORMS: Mapping[str, StepForm] = {
     "accept": StepForm(NP_("tip form", "Accept"), (
         Input("unit", NP_("tip form", "Who verifies it"), "choice"),
         Input("sector", NP_("tip form", "Sector"), "choice", False),
-        Input("handler_one", NP_("tip form", "First handler"), "choice", choices="handlers"),
-        Input("handler_two", NP_("tip form", "Second handler"), "choice", choices="handlers"),
+        *_TWO,
     ), _accept),
     "reject": StepForm(NP_("tip form", "Do not accept"), _WHY, _saying(actions.reject_tip)),
     "refer": StepForm(
@@ -115,6 +126,8 @@ FORMS: Mapping[str, StepForm] = {
     "verify": StepForm(NP_("tip form", "Say what was found"), (
         Input("verdict", NP_("tip form", "Verdict"), "choice"),
         Input("finding", NP_("tip form", "What was found")),
+        Input("danger", NP_("tip form", "Name of the danger, where true: the unit reads it"),
+              "text", False),
     ), _verify),
     "give more time": StepForm(
         NP_("tip form", "Give more time"), _WHY, _saying(actions.give_tip_more_time)
@@ -126,9 +139,11 @@ FORMS: Mapping[str, StepForm] = {
         Input("reply", NP_("tip form", "What the informant was told")),
     ), _saying(actions.reply_to_tip, "reply", "reply")),
     "propose reward": StepForm(NP_("tip form", "Propose a reward"), (
-        Input("fine", NP_("tip form", "Fine in yuan"), "whole", False),
+        Input("fine", NP_("tip form", "Fine in yuan, where no case here decided it"), "whole",
+              False),
         Input("deaths", NP_("tip form", "Deaths verified"), "whole", False),
-        Input("level", NP_("tip form", "Level of the accident"), "choice", False),
+        Input("serious", NP_("tip form", "Serious injuries verified"), "whole", False),
+        Input("loss", NP_("tip form", "Direct loss verified (10,000 yuan)"), "whole", False),
         Input("basis", NP_("tip form", "Decision it rests on"), "text"),
         Input("eligible", NP_("tip form", "No duty to report, and not known before"), "check"),
     ), _propose),
@@ -147,7 +162,13 @@ FORMS: Mapping[str, StepForm] = {
     "forfeit": StepForm(
         NP_("tip form", "Let the reward lapse"), (), _plain(actions.forfeit_reward)
     ),
-    "close": StepForm(NP_("tip form", "Close"), (), _plain(actions.close_tip)),
+    "claim": StepForm(
+        NP_("tip form", "The reward is claimed"), (), _plain(actions.claim_reward)
+    ),
+    "name handlers": StepForm(NP_("tip form", "Name other handlers"), _TWO, _handlers),
+    "close": StepForm(NP_("tip form", "Close"), (
+        Input("reason", NP_("tip form", "Why no reward, where true"), "long", False),
+    ), _saying(actions.close_tip)),
 }  # fmt: skip
 
 
@@ -160,7 +181,6 @@ def given_choices(
         "unit": list(units.items()), "handlers": list(handlers.items()),
         "sector": [(key, pgettext(*word)) for key, word in sectors.items()],
         "verdict": [(key, pgettext(*word)) for key, word in VERDICT_WORDS.items()],
-        "level": [(key, pgettext(*word)) for key, word in LEVEL_WORDS.items()],
         "into": [(one.number, f"{one.number} {one.matter[:30]}") for one in earlier],
     }  # fmt: skip
 

@@ -17,6 +17,8 @@ from anlan.operations.hotline.queries.persons import able_handlers, units
 from anlan.operations.hotline.queries.registers import TIPS
 from anlan.operations.hotline.queries.scope import tips_in
 from anlan.operations.hotline.rules.states import (
+    APPROVE,
+    PAY,
     RECEIVE,
     STATE_PILLS,
     STATE_WORDS,
@@ -66,7 +68,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("name", "phone", "matter")
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @requires("hotline.receive")
 def call_page(request: HttpRequest) -> HttpResponse:
@@ -90,6 +92,7 @@ def call_page(request: HttpRequest) -> HttpResponse:
     context = {
         "entered": entered, "fields": TIPS.typed, "places": streets_under("", named),
         "picker": firm, "may_pick": scope_of(request.user).may("safety.view"),
+        "told": {key: request.POST.get(key, "") for key in ("name", "phone", "works_there")},
     }  # fmt: skip
     return render(request, "hotline/call.html", context, status=422 if entered.errors else 200)
 
@@ -140,12 +143,15 @@ def _file(request: HttpRequest, tip_id: int) -> File:
 
 def _context(request: HttpRequest, file: File) -> dict[str, Any]:
     tip = file.tip
-    choices = given_choices(units(), able_handlers(tip.area_code), earlier(tip))
+    choices = given_choices(units(tip.kind), able_handlers(tip.area_code), earlier(tip))
+    rights = scope_of(request.user).rights
     return {
         "file": file, "tip": tip, "pill": STATE_PILLS[State(tip.state)],
         "state_word": pgettext(*STATE_WORDS[State(tip.state)]),
         "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
         "forms": registers.drawn(FORMS, file.verbs, file.next_step, choices),
         "names": area_names(), "register": TIPS, "unit": units().get(tip.unit, ""),
+        # What an insider gets is more: the sum is for who pays it, not for the unit that verifies.
+        "sees_reward": file.may_see or bool(rights & {APPROVE, PAY}),
         "may_open_danger": scope_of(request.user).may("safety.view"),
     }  # fmt: skip

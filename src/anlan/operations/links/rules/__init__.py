@@ -3,24 +3,31 @@
 from datetime import timedelta
 
 from anlan.operations.accidents.events import AccidentMoved
+from anlan.operations.checks.events import CheckKept
 from anlan.operations.credit.events import ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
+from anlan.operations.hotline.events import TipMoved
 from anlan.operations.risks.events import RiskMoved
 from anlan.operations.safety.events import DangerMoved
 from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
 from anlan.vocabulary.words import NP_, Term
 
-# What names informants or households is none of them.
+# None of them names a person: of a report to the hotline its number and state are told.
 FACTS: dict[str, Term] = {
     DangerMoved.name: NP_("fact", "A hidden danger took a step"),
     RiskMoved.name: NP_("fact", "A risk point took a step"),
+    CheckKept.name: NP_("fact", "A check came in"),
     CaseMoved.name: NP_("fact", "An enforcement case took a step"),
+    TipMoved.name: NP_("fact", "A report to 12350 took a step"),
     AccidentMoved.name: NP_("fact", "An accident was registered or took a step"),
     ListingMoved.name: NP_("fact", "A listing for dishonesty took a step"),
     AlarmRaised.name: NP_("fact", "A device's alarm was raised"),
     AlarmCleared.name: NP_("fact", "A device's alarm ended"),
 }
-KINDS = (DangerMoved, RiskMoved, CaseMoved, AccidentMoved, ListingMoved, AlarmRaised, AlarmCleared)
+KINDS = (
+    DangerMoved, RiskMoved, CheckKept, CaseMoved, TipMoved, AccidentMoved, ListingMoved,
+    AlarmRaised, AlarmCleared,
+)  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)
 
