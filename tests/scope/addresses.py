@@ -42,12 +42,12 @@ from anlan.operations.enforcement.models import Certificate, Paper
 from anlan.operations.enforcement.queries.state import person_of as officer_of
 from anlan.operations.exercises.models import Exercise
 from anlan.operations.forecasts.models import ForecastRun
-from anlan.operations.hotline.actions import Acceptance, NewTip, accept_tip, take_form
+from anlan.operations.hotline.actions import Acceptance, NewTip, Who, accept_tip, put_tip
 from anlan.operations.hotline.models import Tip
 from anlan.operations.hotline.queries.persons import able_handlers
 from anlan.operations.hotline.queries.persons import person_of as hotline_person
 from anlan.operations.hotline.queries.places import AREA, token_of
-from anlan.operations.hotline.rules.states import Channel, Kind
+from anlan.operations.hotline.rules.states import Kind
 from anlan.operations.incidents.models import Incident, Report
 from anlan.operations.messaging.models import Delivery
 from anlan.operations.people.actions import PLATFORM, as_actor
@@ -175,10 +175,12 @@ def _accident() -> int:
 
 def _tip() -> int:
     """A report that Ciqikou street verifies."""
-    leader = Account.objects.get(username="helan")
-    new = NewTip(key="walked", kind=Kind.OTHER, matter="试", area_code=CIQIKOU_STREET)
-    take_form(Channel.WEB, new)
-    tip = Tip.objects.get(key="walked")
+    leader, clerk = (Account.objects.get(username=name) for name in ("helan", "rexian"))
+    new = NewTip(key="", kind=Kind.OTHER, matter="试", area_code=CIQIKOU_STREET,
+                 source="elsewhere", source_id="1")  # fmt: skip
+    taker = hotline_person(scope_of(clerk), clerk.organisation_code)
+    put_tip(as_actor(clerk), taker, new, Who())
+    tip = Tip.objects.get(source="elsewhere")
     one, two = sorted(able_handlers(CIQIKOU_STREET))[:2]
     given = Acceptance(unit=CIQIKOU_STREET, sector="", handlers=(one, two))
     person = hotline_person(scope_of(leader), leader.organisation_code)
