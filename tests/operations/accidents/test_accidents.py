@@ -2,45 +2,26 @@
 
 import random
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.test import Client
+from tests.operations.accidents.conftest import DAY, NOW, PEOPLE, registered, take
 
 from anlan.operations.accidents import actions
-from anlan.operations.accidents.actions import NewAccident, NewLiability
-from anlan.operations.accidents.models import Accident, Toll
+from anlan.operations.accidents.actions import NewLiability
+from anlan.operations.accidents.models import Accident, Liability, Toll
 from anlan.operations.accidents.queries import tally
-from anlan.operations.accidents.queries.state import facts, person_of
+from anlan.operations.accidents.queries.state import facts
 from anlan.operations.accidents.rules.level import Figures, level
 from anlan.operations.accidents.rules.loop import Accident as Facts
 from anlan.operations.accidents.rules.loop import check, verbs
 from anlan.operations.accidents.rules.states import ACCIDENT, FOUR_WORDS, Mark, State, Track
-from anlan.operations.people.actions import PLATFORM, NewAccount, as_actor, open_account
-from anlan.operations.people.models import Account
-from anlan.operations.people.queries import scope_of
-from anlan.operations.territory.actions import NewArea, load_areas
 from anlan.vocabulary import clock
-from anlan.vocabulary.clock import CHINA, DrillClock
+from anlan.vocabulary.clock import DrillClock
 from anlan.vocabulary.transitions import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-DAY = date(2026, 3, 2)
-ONE_HURT = Figures(serious=1)
-NOW = datetime(2026, 3, 2, 12, tzinfo=CHINA)
-PEOPLE = {
-    "officer": ("safety_officer", "500106", ""),
-    "second_officer": ("safety_officer", "500106", ""),
-    "duty": ("duty_officer", "500106", ""),
-    "governor": ("district_leader", "500106", ""),
-    "industry": ("department", "500106", "industry"),
-    "fire": ("department", "500106", "fire"),
-    "street": ("township", "500106004", ""),
-    "other_street": ("township", "500106002", ""),
-    "grid": ("grid_worker", "500106004001", ""),
-    "manager": ("enterprise", "500106004", ""),
-}
 # Who may take a step; `officer` leads the team. Written from the rule book, not from the code.
 WHO = {
     "form team": "governor", "begin": "officer", "leave out appraisal": "officer",
@@ -49,56 +30,6 @@ WHO = {
     "take superior report": "officer second_officer", "implement": "officer second_officer",
     "evaluate": "officer second_officer", "close": "governor",
 }  # fmt: skip
-
-
-class One:
-    def __init__(self, name):
-        role, area, sector = PEOPLE[name]
-        new = NewAccount(
-            username=name,
-            password="a long demo password",
-            display_name=name,
-            role=role,
-            area_code=area,
-            sector=sector,
-            organisation_code="x",
-        )
-        self.account = Account.objects.get(pk=open_account(PLATFORM, new))
-        self.actor = as_actor(self.account)
-        self.scope = scope_of(self.account)
-        self.person = person_of(self.scope)
-
-    @property
-    def browser(self):
-        client = Client()
-        client.force_login(self.account)
-        return client
-
-
-@pytest.fixture
-def people(db):
-    clock.use(DrillClock(NOW))
-    names = {"500106": "沙坪坝区", "500106004": "磁器口街道", "500106002": "沙坪坝街道"}
-    kinds = {6: "district", 9: "township"}
-    load_areas(
-        PLATFORM,
-        [NewArea(code=code, name=name, kind=kinds[len(code)], geometry=None, lon=106.45, lat=29.57)
-         for code, name in names.items()],
-    )  # fmt: skip
-    return {name: One(name) for name in PEOPLE}
-
-
-def take(one, action, pk, **said):
-    return action(one.actor, one.person, pk, **said)
-
-
-def registered(people, figures=ONE_HURT, key="k1", category="industrial", **times):
-    about = {"title": "机械伤害", "unit": "鑫源五金厂", "area_code": "500106004",
-             "sector": "industry", "category": category, "kind": "03"}  # fmt: skip
-    at = {"occurred_at": NOW - timedelta(hours=3), "known_at": NOW - timedelta(hours=3),
-          "reported_at": NOW - timedelta(hours=2, minutes=10)}  # fmt: skip
-    new = NewAccident(key=key, about=about, figures=figures, **(at | times))
-    return actions.register_accident(people["street"].actor, people["street"].person, new)
 
 
 @pytest.mark.parametrize(
@@ -166,15 +97,43 @@ def test_a_corrected_toll_is_a_new_version_and_changes_the_level_for_30_or_7_day
     ]  # fmt: skip
     clock.use(DrillClock(NOW + timedelta(days=31)))
     assert take(officer, actions.correct_figures, plain, figures=Figures(), reason="更正") == 3
-    assert Accident.objects.get(pk=plain).deaths == 0
+    assert Accident.objects.get(pk=plain).deaths == 3
+    in_time = {"figures": Figures(deaths=10), "as_of": DAY + timedelta(20)}
+    assert take(officer, actions.correct_figures, plain, reason="补报", **in_time) == 2
+    assert Toll.objects.filter(accident=plain).count() == 4
+    with pytest.raises(Refused, match="between"):
+        take(officer, actions.correct_figures, plain, figures=worse, reason="x",
+             as_of=DAY - timedelta(1))  # fmt: skip
+
+
+def test_a_street_raises_a_level_and_only_the_bureau_lowers_one(people):
+    pk, street = registered(people), people["street"]
+    assert take(street, actions.correct_figures, pk, figures=Figures(deaths=3), reason="又亡") == 3
+    with pytest.raises(Refused, match="Only the bureau"):
+        take(street, actions.correct_figures, pk, figures=Figures(deaths=2), reason="更正")
+    assert take(people["duty"], actions.correct_figures, pk, figures=Figures(deaths=2),
+                reason="重复统计") == 4  # fmt: skip
+
+
+def test_a_street_counts_nothing_apart_and_reports_nothing_upwards(people):
+    pk = registered(people, in_production=False)
+    assert Accident.objects.get(pk=pk).in_production
+    for action, said in ((actions.report_up, {}), (actions.follow_up, {"text": "x"})):
+        with pytest.raises(Refused, match="Only the bureau"):
+            take(people["street"], action, pk, **said)
+    take(people["officer"], actions.count_apart, pk, reason="个人行为")
+    assert not Accident.objects.get(pk=pk).in_production
 
 
 def test_late_reports_are_computed_and_the_rest_is_found_by_review(people):
     in_time = registered(people)
     tardy = registered(people, key="k2", reported_at=NOW - timedelta(hours=1, minutes=59))
     assert [Accident.objects.get(pk=pk).late for pk in (in_time, tardy)] == [False, True]
-    take(people["duty"], actions.report_up, in_time)
-    assert Accident.objects.get(pk=in_time).late
+    grave = registered(people, key="k4", figures=Figures(deaths=3))
+    for pk, hours, tardily in ((in_time, 2, False), (grave, 1.5, True)):
+        at = Accident.objects.get(pk=pk).reported_at + timedelta(hours=hours)
+        take(people["duty"], actions.report_up, pk, at=at)
+        assert Accident.objects.get(pk=pk).late == tardily
     with pytest.raises(Refused, match="computed"):
         take(people["governor"], actions.mark_reporting, tardy, mark=Mark.LATE, reason="x")
     take(people["governor"], actions.mark_reporting, tardy, mark=Mark.CONCEALED, reason="隐瞒")
@@ -185,7 +144,9 @@ def test_late_reports_are_computed_and_the_rest_is_found_by_review(people):
 
 def test_an_ordinary_accident_goes_from_report_to_closing_with_both_tracks(people):
     pk, officer, governor = registered(people), people["officer"], people["governor"]
-    take(governor, actions.form_team, pk, leader=officer.account.pk, members="纪委、工会")
+    take(
+        governor, actions.form_team, pk, leader=officer.account.pk, members="纪委、工会", apart=True
+    )
     assert Accident.objects.get(pk=pk).due_on == date(2026, 5, 1)
     take(officer, actions.begin_investigation, pk)
     take(officer, actions.leave_out_appraisal, pk, days=10, reason="设备鉴定")
@@ -205,6 +166,10 @@ def test_an_ordinary_accident_goes_from_report_to_closing_with_both_tracks(peopl
     take(officer, actions.implement_measures, pk)
     take(officer, actions.finish_measure, pk, measure=one, result="已装")
     take(officer, actions.evaluate_measures, pk, evaluation="到位")
+    with pytest.raises(Refused, match="recommendations"):
+        take(governor, actions.close_accident, pk, checks=list(FOUR_WORDS))
+    for liability in Liability.objects.all():
+        take(officer, actions.settle_liability, pk, liability=liability.pk, result="已处理")
     with pytest.raises(Refused, match="All four"):
         take(governor, actions.close_accident, pk, checks=["cause"])
     take(governor, actions.close_accident, pk, checks=list(FOUR_WORDS))
@@ -220,10 +185,44 @@ def test_one_whose_level_rises_is_handed_up(people):
         take(governor, actions.hand_up, pk, to="市政府")
     take(people["duty"], actions.correct_figures, pk, figures=Figures(deaths=3), reason="更正")
     with pytest.raises(Refused, match="superior"):
-        take(governor, actions.form_team, pk, leader=people["officer"].account.pk, members="x")
+        take(
+            governor,
+            actions.form_team,
+            pk,
+            leader=people["officer"].account.pk,
+            members="x",
+            apart=True,
+        )
     take(governor, actions.hand_up, pk, to="市政府")
-    take(people["officer"], actions.take_superior_report, pk, where="市局网站")
-    assert Accident.objects.get(pk=pk).state == State.PUBLISHED
+    officer = people["officer"]
+    take(officer, actions.take_superior_report, pk, where="市局网站", direct="直", indirect="间")
+    take(officer, actions.write_measure, pk, text="加联锁", owner="鑫源", due_on=DAY)
+    for track in (Track.UNIT, Track.SUPERVISION):
+        with pytest.raises(Refused, match="both"):
+            take(officer, actions.implement_measures, pk)
+        new = NewLiability(track=track, subject="某", finding="实", recommendation="处")
+        actions.find_liability(officer.actor, officer.person, pk, new)
+    take(officer, actions.implement_measures, pk)
+    assert Accident.objects.get(pk=pk).state == State.IMPLEMENTING
+
+
+def test_nobody_investigates_where_they_are_part_of_it(people):
+    pk, governor, officer = registered(people), people["governor"], people["officer"]
+    team = {"leader": officer.account.pk, "members": "工会、王勇"}
+    for wrong in ({"apart": False}, {"apart": True, "members": "鑫源五金厂安全科"}):
+        with pytest.raises(Refused):
+            take(governor, actions.form_team, pk, **(team | wrong))
+    take(governor, actions.form_team, pk, apart=True, **team)
+    take(officer, actions.begin_investigation, pk)
+    new = NewLiability(track=Track.SUPERVISION, subject="区应急局 王勇", finding="实",
+                       recommendation="处")  # fmt: skip
+    with pytest.raises(Refused, match="part of it"):
+        actions.find_liability(officer.actor, officer.person, pk, new)
+    due = Accident.objects.get(pk=pk).due_on
+    take(governor, actions.form_team, pk, apart=True, **(team | {"members": "工会"}))
+    take(officer, actions.begin_investigation, pk)
+    actions.find_liability(officer.actor, officer.person, pk, new)
+    assert Accident.objects.get(pk=pk).due_on == due
 
 
 def test_pages_show_what_is_in_sight_and_take_the_steps(people):
@@ -238,7 +237,8 @@ def test_pages_show_what_is_in_sight_and_take_the_steps(people):
     assert seen == dict.fromkeys(PEOPLE, 200) | {
         "fire": 404, "other_street": 404, "grid": 403, "manager": 403
     }  # fmt: skip
-    step = {"verb": "form team", "leader": people["officer"].account.pk, "members": "工会"}
+    step = {"verb": "form team", "leader": people["officer"].account.pk, "members": "工会",
+            "apart": "yes"}  # fmt: skip
     assert people["governor"].browser.post(f"/accidents/{pk}/step", step).status_code == 303
     assert people["fire"].browser.post(f"/accidents/{pk}/step", step).status_code == 404
     assert Accident.objects.get().state == State.TEAM_FORMED
@@ -250,18 +250,20 @@ def test_pages_show_what_is_in_sight_and_take_the_steps(people):
 
 
 def test_random_walks_publish_nothing_that_lacks_a_track_or_another_persons_approval(people):
-    said = {"leader": people["officer"].account.pk, "members": "x", "days": 5, "reason": "因",
+    said = {"leader": people["officer"].account.pk, "members": "x", "apart": True,
+            "days": 5, "reason": "因",
             "direct": "直", "indirect": "间", "where": "网", "to": "市", "evaluation": "评",
             "checks": list(FOUR_WORDS), "figures": Figures(deaths=4), "text": "措", "owner": "某",
             "due_on": DAY, "result": "成"}  # fmt: skip
     asked = {
-        "form team": (actions.form_team, "leader members"),
+        "form team": (actions.form_team, "leader members apart"),
+        "correct figures": (actions.correct_figures, "figures reason"),
         "begin": (actions.begin_investigation, ""),
         "submit report": (actions.submit_report, "direct indirect"),
         "return report": (actions.return_report, "reason"),
         "approve": (actions.approve_report, ""), "publish": (actions.publish_report, "where"),
         "hand up": (actions.hand_up, "to"), "implement": (actions.implement_measures, ""),
-        "take superior report": (actions.take_superior_report, "where"),
+        "take superior report": (actions.take_superior_report, "where direct indirect"),
         "evaluate": (actions.evaluate_measures, "evaluation"),
         "close": (actions.close_accident, "checks"),
         "write measure": (actions.write_measure, "text owner due_on"),
@@ -280,7 +282,7 @@ def test_random_walks_publish_nothing_that_lacks_a_track_or_another_persons_appr
                 name, verb = dice.choice(open_to)
             one, (action, told) = people[name], asked[verb]
             try:
-                if known.state == State.INVESTIGATING and dice.random() < 0.5:
+                if known.state in (State.INVESTIGATING, State.PUBLISHED) and dice.random() < 0.5:
                     new = NewLiability(track=dice.choice(list(Track)), subject="某", finding="实",
                                        recommendation="处")  # fmt: skip
                     actions.find_liability(one.actor, one.person, pk, new)
@@ -290,8 +292,15 @@ def test_random_walks_publish_nothing_that_lacks_a_track_or_another_persons_appr
                 pass
             accident = Accident.objects.get(pk=pk)
             reached.add(accident.state)
-            if accident.published_at:
-                known = facts(accident)
+            known, above = facts(accident), accident.steps.filter(verb="hand up").exists()
+            if accident.state in (State.IMPLEMENTING, State.EVALUATED, State.CLOSED):
                 assert {Track.UNIT, Track.SUPERVISION} <= known.tracks
-                assert accident.steps.get(verb="approve").by_id != accident.submitted_by_id
+                assert known.causes
+            if accident.published_at and not above:
+                assert accident.level == 4
+                approved = accident.steps.filter(verb="approve").latest("id")
+                assert approved.by_id != accident.submitted_by_id
+            assert accident.level == level(
+                Figures(deaths=accident.deaths, serious=accident.serious)
+            )
     assert State.PUBLISHED in reached

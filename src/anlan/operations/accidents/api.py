@@ -1,17 +1,35 @@
-"""Accidents for other programs: the tally within sight."""
+"""Accidents for other programs: list, file, tally, and accidents that other systems bring in."""
 
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import Field
 
+from anlan.operations.accidents.actions import NewAccident, correct_figures, register_accident
+from anlan.operations.accidents.models import Accident
 from anlan.operations.accidents.queries import tally
-from anlan.operations.people.queries import scope_of
+from anlan.operations.accidents.queries.registers import ACCIDENTS
+from anlan.operations.accidents.queries.scope import accidents_in
+from anlan.operations.accidents.queries.state import person_of
+from anlan.operations.accidents.rules.level import Figures
+from anlan.operations.accidents.rules.states import REPORT, VIEW
+from anlan.operations.people.actions import actor_of
+from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.registers import queries as registers
+from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
 
 router = Router()
+MOST = 100
+TOLL = ("deaths", "missing", "serious", "poisoned", "minor", "loss")
+TYPED = ("title", "unit", "area_code", "place", "sector", "category", "kind", "course")
 
 
 class TallyOut(Schema):
@@ -33,14 +51,185 @@ class Spell(Schema):
     until: date | None = None
 
 
+class AccidentOut(Schema):
+    """An accident; `level` 1 worst … 4, computed from the toll; `loss` in 10,000 yuan."""
+
+    id: int
+    number: str
+    title: str
+    unit: str
+    area_code: str
+    sector: str
+    category: str
+    kind: str
+    in_production: bool
+    level: int
+    deaths: int
+    missing: int
+    serious: int
+    poisoned: int
+    minor: int
+    loss: Decimal
+    late: bool
+    marks: list[str]
+    state: str
+    occurred_at: datetime
+    known_at: datetime
+    reported_at: datetime
+    passed_on_at: datetime | None
+    due_on: date | None
+    closed_at: datetime | None
+
+
+class AccidentsOut(Schema):
+    count: int
+    page: int
+    rows: list[AccidentOut]
+
+
+class TollOut(Schema):
+    """A version of the toll; `counted`: in the time in which changes count."""
+
+    at: datetime
+    as_of: date | None
+    figures: dict[str, Any]
+    counted: bool
+    level: int
+    reason: str
+
+
+class StepOut(Schema):
+    at: datetime
+    verb: str
+    before: str
+    after: str
+
+
+class AccidentFileOut(Schema):
+    """The accident, every version of its toll and its steps, oldest first; nobody is named."""
+
+    accident: AccidentOut
+    tolls: list[TollOut]
+    steps: list[StepOut]
+
+
+class AccidentIn(Schema):
+    """An accident as another system knows it. A moment without offset is China's wall clock."""
+
+    title: str
+    unit: str
+    area_code: str
+    sector: str
+    category: str
+    kind: str
+    occurred_at: datetime
+    known_at: datetime
+    reported_at: datetime
+    place: str = ""
+    course: str = ""
+    in_production: bool = True
+    deaths: int = Field(0, ge=0, le=9999)
+    missing: int = Field(0, ge=0, le=9999)
+    serious: int = Field(0, ge=0, le=9999)
+    poisoned: int = Field(0, ge=0, le=9999)
+    minor: int = Field(0, ge=0, le=9999)
+    loss: Decimal = Field(Decimal(0), ge=0, le=99_999_999, decimal_places=2)
+    as_of: date | None = None
+
+
+class Asking(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    area_code: str = ""
+    sector: str = ""
+    state: str = ""
+    page: int = 1
+
+
+class Put(Schema):
+    """`level` as it holds now."""
+
+    id: int
+    level: int
+
+
 @router.get("/accidents/tally", response=TallyOut)
 def accidents_tally(request: HttpRequest, spell: Query[Spell]) -> Any:
     """Accidents within sight, counted."""
-    scope = scope_of(request.user)
-    if not scope.may("accidents.view"):
-        raise PermissionDenied
+    scope = _scope(request, VIEW)
     today = clock.today()
     since, until = spell.since or today.replace(month=1, day=1), spell.until or today
     begin = datetime.combine(since, time(0), clock.CHINA)
     end = datetime.combine(until, time(0), clock.CHINA) + timedelta(1)
     return tally(scope, begin, end)
+
+
+@router.get("/accidents", response=AccidentsOut)
+def accidents(request: HttpRequest, asking: Query[Asking]) -> Any:
+    """Accidents within sight."""
+    scope = _scope(request, VIEW)
+    given = {key: str(value) for key, value in asking.dict().items() if value}
+    question = registers.asked(ACCIDENTS, given)
+    found = registers.matching(ACCIDENTS, accidents_in(scope), question, scope)
+    begin = (question.page - 1) * MOST
+    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+
+
+@router.get("/accidents/{accident_id}", response=AccidentFileOut)
+def accident(request: HttpRequest, accident_id: int) -> Any:
+    """One accident with the versions of its toll and its steps."""
+    found = accidents_in(_scope(request, VIEW)).filter(pk=accident_id).first()
+    if found is None:
+        raise Http404
+    return {"accident": found, "tolls": found.tolls.order_by("id"),
+            "steps": found.steps.order_by("id")}  # fmt: skip
+
+
+@router.put("/accidents/{source}/{source_id}", response=Put)
+def put_accident(request: HttpRequest, source: str, source_id: str, body: AccidentIn) -> Any:
+    """Register an accident by its id in another system; a toll that differs is a new version.
+
+    The rest of what was first reported stays as it was. The level is computed, never taken.
+    """
+    scope = _scope(request, REPORT)
+    actor, one = actor_of(request), person_of(scope)
+    figures = Figures(**{key: getattr(body, key) for key in TOLL})
+    key = sha256(f"accident:{len(source)}:{source}:{source_id}".encode()).hexdigest()
+    found = Accident.objects.filter(key=key).first()
+    if found is None:
+        pk = register_accident(actor, one, _new(body, scope, key, figures))
+        return Accident.objects.get(pk=pk)
+    if not accidents_in(scope).filter(pk=found.pk).exists():
+        raise Http404
+    newest = found.tolls.latest("id")
+    said = {name: str(value) for name, value in newest.figures.items()}
+    if said != {name: str(value) for name, value in asdict(figures).items()}:
+        correct_figures(actor, one, found.pk, figures, reason=source[:100], as_of=body.as_of)
+        found.refresh_from_db()
+    return found
+
+
+def _new(body: AccidentIn, scope: Scope, key: str, figures: Figures) -> NewAccident:
+    within = {code for code, _name in places_under(scope.area_prefix or "-", area_names())}
+    given = {name: str(getattr(body, name)) for name in TYPED}
+    values, entered = registers.typed(ACCIDENTS, given, within, TYPED)
+    if entered.errors:
+        raise Refused("; ".join(f"{name}: {why}" for name, why in entered.errors.items()))
+    return NewAccident(
+        key=key, about=values, figures=figures, in_production=body.in_production,
+        occurred_at=_here(body.occurred_at), known_at=_here(body.known_at),
+        reported_at=_here(body.reported_at),
+    )  # fmt: skip
+
+
+def _here(at: datetime) -> datetime:
+    return at if at.tzinfo is not None else at.replace(tzinfo=clock.CHINA)
+
+
+def _scope(request: HttpRequest, right: str) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.may(right):
+        raise PermissionDenied
+    return scope

@@ -14,7 +14,8 @@ class Accident(models.Model):
     """An accident as it stands now: the newest toll, the level that counts, the investigation.
 
     `loss` in 万元. `known_at`: when the unit's principal knew; `reported_at`: to the bureau;
-    `passed_on_at`: the bureau upwards. What was not in production is kept and counted apart.
+    `passed_on_at`: the bureau upwards, until
+    `follow_ended_at` with follow-ups. What was not in production is kept and counted apart.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -42,6 +43,8 @@ class Accident(models.Model):
     minor = models.PositiveSmallIntegerField(default=0)
     loss = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     level = models.PositiveSmallIntegerField()
+    follow_ended_at = models.DateTimeField(null=True)
+    toll_confirmed_at = models.DateTimeField(null=True)
     late = models.BooleanField(default=False)
     marks = models.JSONField(default=list)
     state = models.CharField(max_length=20, default=State.REPORTED)
@@ -73,10 +76,14 @@ class Accident(models.Model):
 
 
 class Toll(models.Model):
-    """One version of the figures; append-only. `counted`: it came in time for the level."""
+    """One version of the figures; append-only. `as_of`: the day on which they were so.
+
+    `counted`: that day lies within the time in which changes count.
+    """
 
     accident = models.ForeignKey(Accident, on_delete=models.PROTECT, related_name="tolls")
     at = models.DateTimeField()
+    as_of = models.DateField(null=True)
     by_name = models.CharField(max_length=100)
     figures = models.JSONField()
     counted = models.BooleanField()
@@ -97,6 +104,8 @@ class Liability(models.Model):
     recommendation = models.CharField(max_length=500)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=100)
+    result = models.CharField(max_length=500, blank=True)
+    settled_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.accident_id} {self.track}"
@@ -114,6 +123,31 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.accident_id} {self.owner}"
+
+
+class AccidentReport(models.Model):
+    """A report upwards as it was sent, first, follow-up or last; never changed.
+
+    `words`: the paper in the marked lines of `backbone.papers`.
+    """
+
+    accident = models.ForeignKey(Accident, on_delete=models.PROTECT, related_name="reports")
+    issue = models.CharField(max_length=10)
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=100)
+    level = models.PositiveSmallIntegerField()
+    words = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["accident", "number"], name="one_report_a_number_of_an_accident"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.accident_id} {self.number}"
 
 
 class AccidentStep(models.Model):

@@ -8,4 +8,8 @@ urlpatterns = [
     path("accidents/new", accidents.new_page, name="new-accident"),
     path("accidents/<int:accident_id>", accidents.accident_page, name="accident"),
     path("accidents/<int:accident_id>/step", steps.take, name="accident-step"),
-]
+    path(
+        "accidents/<int:accident_id>/reports/<int:number>", accidents.take_report,
+        name="accident-report",
+    ),
+]  # fmt: skip

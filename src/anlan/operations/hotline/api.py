@@ -138,7 +138,7 @@ def tip(request: HttpRequest, source: str, source_id: str) -> Any:
 
 
 @router.put("/hotline/tips/{source}/{source_id}", response=TipPut)
-def put(request: HttpRequest, source: str, source_id: str, body: TipIn) -> Any:
+def hand_tip_on(request: HttpRequest, source: str, source_id: str, body: TipIn) -> Any:
     """Hand a report on by its id in another platform, as often as one likes.
 
     Refused (409) where its text names a telephone, an identity number or the informant, or where

@@ -1,10 +1,12 @@
 """Whose desk an accident waits on."""
 
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
-from anlan.operations.accidents.models import Accident
-from anlan.operations.accidents.rules.level import BUREAU_REPORTS
-from anlan.operations.accidents.rules.states import DECIDE, INVESTIGATE, REPORT, TRACK, State
+from anlan.operations.accidents.models import Accident, Measure
+from anlan.operations.accidents.rules.level import counts_until, follow_up_every, upwards_within
+from anlan.operations.accidents.rules.loop import DISTRICT, REPLY_DAYS
+from anlan.operations.accidents.rules.states import DECIDE, INVESTIGATE, TRACK, State
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
@@ -24,13 +26,16 @@ _OF_THE_LEADER = (State.TEAM_FORMED, State.INVESTIGATING)
 
 
 def refresh(accident: Accident) -> None:
-    """Put the accident on the desk of whoever is next, and the report upwards on the bureau's."""
+    """Put the accident on the desk of whoever is next, and the reports upwards on the bureau's."""
     _upwards(accident)
+    _toll(accident)
     key, waits = f"accident:{accident.pk}", _WAITS.get(State(accident.state))
     if waits is None:
         close_item(key)
         return
     right, title, action = waits
+    if accident.state == State.REPORTED and accident.level < DISTRICT:
+        title, action = N_("Hand %(title)s up to the superior government"), N_("Hand up")
     owner = accident.leader_id if accident.state in _OF_THE_LEADER else None
     open_item(
         NewItem(
@@ -43,23 +48,61 @@ def refresh(accident: Accident) -> None:
 
 
 def _upwards(accident: Accident) -> None:
+    """The first report within its hours, then a follow-up every day until it is over."""
     key = f"accident-up:{accident.pk}"
-    if accident.passed_on_at is not None:
+    if accident.follow_ended_at is not None:
         close_item(key)
         return
-    open_item(
-        NewItem(
-            key=key, kind="accident", title=N_("Report %(title)s upwards"), action=N_("Report"),
-            link=f"/accidents/{accident.pk}", right=REPORT, area_code=accident.area_code[:6],
-            parameters={"title": accident.title},
-            due_at=accident.reported_at + BUREAU_REPORTS,
-        )
+    due, title = (
+        accident.reported_at + upwards_within(accident.level),
+        N_("Report %(title)s upwards"),
+    )
+    if accident.passed_on_at is not None:
+        newest = accident.reports.order_by("-number").values_list("at", flat=True).first()
+        due = (newest or accident.passed_on_at) + follow_up_every(accident.level)
+        title = N_("Write the follow-up report of %(title)s")
+    open_item(_of_the_bureau(accident, key, title, N_("Report"), due))
+
+
+def _toll(accident: Accident) -> None:
+    """Changes of the toll count for 30 or 7 days; then it is confirmed."""
+    key = f"accident-toll:{accident.pk}"
+    if accident.toll_confirmed_at is not None or accident.closed_at is not None:
+        close_item(key)
+        return
+    until = counts_until(accident.category, accident.occurred_at)
+    title = N_("Confirm the toll of %(title)s: changes count no longer")
+    open_item(_of_the_bureau(accident, key, title, N_("Confirm"), until))
+
+
+def _of_the_bureau(
+    accident: Accident, key: str, title: str, action: str, due_at: datetime
+) -> NewItem:
+    return NewItem(
+        key=key, kind="accident", title=title, action=action, link=f"/accidents/{accident.pk}",
+        right=TRACK, area_code=accident.area_code[:6], parameters={"title": accident.title},
+        due_at=due_at, chain=(TRACK, DECIDE, DECIDE),
     )  # fmt: skip
+
+
+def measure_key(measure: Measure) -> str:
+    return f"accident-measure:{measure.pk}"
+
+
+def ask_for_measure(accident: Accident, measure: Measure) -> None:
+    """A measure with its deadline, for who follows it up."""
+    title = N_("See that the measure after %(title)s is done: %(measure)s")
+    end = datetime.combine(measure.due_on, time(23, 59, 59), clock.CHINA)
+    item = _of_the_bureau(accident, measure_key(measure), title, N_("Follow up"), end)
+    said = {"title": accident.title, "measure": f"{measure.owner} {measure.text[:40]}"}
+    open_item(replace(item, parameters=said))
 
 
 def _due(accident: Accident) -> date | None:
     if accident.state in (State.PUBLISHED, State.IMPLEMENTING):
         return accident.evaluate_by
+    if accident.state == State.REPORT_SUBMITTED and accident.submitted_at is not None:
+        return accident.submitted_at.astimezone(clock.CHINA).date() + timedelta(REPLY_DAYS)
     return accident.due_on if accident.state in _OF_THE_LEADER else None
 
 

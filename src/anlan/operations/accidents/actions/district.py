@@ -20,7 +20,7 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     if not path.exists() or not staff(role="hotline_clerk"):
         return 0
     found = tomllib.loads(path.read_text(encoding="utf-8")).get("accident", [])
-    platform = Person(id=None, rights=frozenset({REPORT}))
+    platform = Person(id=None, rights=frozenset({REPORT}), bureau=True)
     for index, one in enumerate(found):
         register_accident(actor, platform, _new(f"district:{index}", one))
     return len(found)

@@ -1,21 +1,31 @@
 """The investigation: team, term, report, approval, publication, measures, evaluation, closing."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from anlan.operations.accidents.actions.desk import ask_for_measure, measure_key
 from anlan.operations.accidents.actions.steps import note, required, step
 from anlan.operations.accidents.models import Accident, Liability, Measure
 from anlan.operations.accidents.queries.state import able_leaders
-from anlan.operations.accidents.rules.loop import EVALUATE_DAYS, MORE_DAYS, TERM_DAYS, Person
+from anlan.operations.accidents.rules.loop import (
+    EVALUATE_DAYS,
+    MORE_DAYS,
+    TERM_DAYS,
+    Person,
+    uninvolved,
+)
 from anlan.operations.accidents.rules.states import (
     FOUR_WORDS,
     INVESTIGATE,
+    OF_THE_SUPERIOR,
     TRACK,
     TRACKED,
     State,
     Track,
 )
+from anlan.operations.deadlines.actions import close_item
 from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.people.actions import Actor
 from anlan.vocabulary import clock
@@ -25,17 +35,28 @@ from anlan.vocabulary.words import N_
 MOST_APPRAISAL = 365
 
 
-def form_team(actor: Actor, person: Person, accident_id: int, *, leader: int, members: str) -> None:
-    """The government appoints the team; its report is due 60 days after the accident [493 29]."""
+def form_team(
+    actor: Actor, person: Person, accident_id: int, *, leader: int, members: str, apart: bool
+) -> None:
+    """The government appoints the team; its report is due 60 days after the accident [493 29].
+
+    `apart`: it was checked that nobody of the team has an interest in the accident [493 23]. A
+    team that turns out to have is formed anew; the term stays.
+    """
     with step("form team", actor, person, accident_id) as taken:
         able = able_leaders(taken.accident.area_code)
         if leader not in able:
             raise Refused(N_("Choose who leads the team."))
+        if not apart:
+            raise Refused(N_("Check that nobody of the team has an interest in the accident."))
         accident = taken.accident
-        accident.leader_id, accident.leader_name = leader, able[leader]
         accident.members = required(members, N_("Name the members of the team."))[:300]
+        uninvolved([accident.unit], accident.members)
+        for one in accident.liabilities.all():
+            uninvolved([able[leader], *_named(accident.members)], one.subject)
+        accident.leader_id, accident.leader_name = leader, able[leader]
         begin = accident.occurred_at.astimezone(clock.CHINA).date()
-        accident.due_on = after(begin, TERM_DAYS, Unit.CALENDAR)
+        accident.due_on = accident.due_on or after(begin, TERM_DAYS, Unit.CALENDAR)
         taken.said = {"leader": accident.leader_name, "due_on": f"{accident.due_on}"}
 
 
@@ -104,9 +125,13 @@ def hand_up(actor: Actor, person: Person, accident_id: int, *, to: str) -> None:
         taken.said = {"to": required(to, N_("Say to whom."))[:120]}
 
 
-def take_superior_report(actor: Actor, person: Person, accident_id: int, *, where: str) -> None:
+def take_superior_report(
+    actor: Actor, person: Person, accident_id: int, *, where: str, direct: str, indirect: str
+) -> None:
     """The superior's report was approved and published; its measures are followed up here."""
     with step("take superior report", actor, person, accident_id) as taken:
+        taken.accident.direct_cause = required(direct, N_("Write the direct cause."))[:1000]
+        taken.accident.indirect_cause = required(indirect, N_("Write the indirect cause."))[:1000]
         taken.accident.published_where = required(where, N_("Say where it is published."))[:200]
         taken.accident.published_at = clock.now()
         _approved(taken.accident)
@@ -144,8 +169,11 @@ class NewLiability:
 def find_liability(actor: Actor, person: Person, accident_id: int, new: NewLiability) -> None:
     """Who is liable on one of the tracks, and what is recommended."""
     with note("find liability", INVESTIGATE, actor, person, accident_id) as taken:
-        if taken.accident.state != State.INVESTIGATING:
+        accident = taken.accident
+        above = accident.steps.filter(verb="hand up").exists()
+        if accident.state not in (OF_THE_SUPERIOR if above else (State.INVESTIGATING,)):
             raise Refused(N_("Liabilities are found while it is investigated."))
+        uninvolved([accident.leader_name, *_named(accident.members)], "" if above else new.subject)
         Liability.objects.create(
             accident=taken.accident, track=new.track,
             subject=required(new.subject, N_("Say who."))[:120],
@@ -154,6 +182,19 @@ def find_liability(actor: Actor, person: Person, accident_id: int, new: NewLiabi
             at=clock.now(), by_name=actor.label,
         )  # fmt: skip
         taken.said = {"track": new.track}
+
+
+def settle_liability(
+    actor: Actor, person: Person, accident_id: int, *, liability: int, result: str
+) -> None:
+    """What came of a recommendation; all of them have come to something before it is closed."""
+    with note("settle liability", TRACK, actor, person, accident_id) as taken:
+        one = taken.accident.liabilities.filter(pk=liability, settled_at=None).first()
+        if one is None:
+            raise Refused(N_("There is no such recommendation to settle."))
+        one.result, one.settled_at = required(result, N_("Say what came of it."))[:500], clock.now()
+        one.save()
+        taken.reason = one.result
 
 
 def write_measure(
@@ -170,6 +211,7 @@ def write_measure(
             owner=required(owner, N_("Say whose it is."))[:120], due_on=due_on,
         )  # fmt: skip
         taken.said = {"owner": one.owner, "due_on": f"{due_on}"}
+        ask_for_measure(taken.accident, one)
     return one.pk
 
 
@@ -182,7 +224,13 @@ def finish_measure(
             raise Refused(N_("There is no such measure to finish."))
         one.result, one.done_at = required(result, N_("Say what came of it."))[:500], clock.now()
         one.save()
+        close_item(measure_key(one))
         taken.reason = one.result
+
+
+def _named(members: str) -> list[str]:
+    """The names of a team, as they were written with any mark between."""
+    return [one for one in re.split(r"[\s、,，;；/()（）]+", members) if one]
 
 
 def _later(accident: Accident, days: int) -> None:

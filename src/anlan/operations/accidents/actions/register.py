@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F
-
-from anlan.operations.accidents.actions.steps import Taken, finish, note, required
+from anlan.operations.accidents.actions.steps import Taken, finish, note, of_the_bureau, required
 from anlan.operations.accidents.models import Accident, AccidentCounter, Toll
 from anlan.operations.accidents.rules.level import (
-    BUREAU_REPORTS,
     UNIT_REPORTS,
     Figures,
     counts_until,
@@ -19,7 +16,7 @@ from anlan.operations.accidents.rules.level import (
     level,
 )
 from anlan.operations.accidents.rules.loop import Person
-from anlan.operations.accidents.rules.states import DECIDE, REPORT, Mark
+from anlan.operations.accidents.rules.states import DECIDE, REPORT, TRACK, Mark
 from anlan.operations.people.actions import Actor, act
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -49,51 +46,61 @@ def register_accident(actor: Actor, person: Person, new: NewAccident) -> int:
     if not new.occurred_at <= new.known_at <= new.reported_at <= now:
         raise Refused(N_("It happens, then is known, then is reported, and not in the future."))
     with act("accidents.register", actor) as this:
+        year = new.occurred_at.astimezone(clock.CHINA).year
+        counter = _counter(year)
         known = Accident.objects.filter(key=new.key).values_list("pk", flat=True).first()
         if known is not None:
             return known
-        year = new.occurred_at.astimezone(clock.CHINA).year
         accident = Accident(
-            number=f"SG{year}-{_next(year):04d}", key=new.key, **new.about,
+            number=f"SG{year}-{_next(counter):04d}", key=new.key, **new.about,
             **asdict(new.figures), level=level(new.figures), occurred_at=new.occurred_at,
             known_at=new.known_at, reported_at=new.reported_at,
-            in_production=new.in_production,
+            in_production=new.in_production or not person.bureau,
             late=late(new.known_at, new.reported_at, UNIT_REPORTS),
         )  # fmt: skip
         accident.save()
-        _version(accident, actor, new.figures, True, "")
+        _version(accident, actor, new.figures, Said(clock.today(), True, ""))
         finish(this, actor, "register", "", Taken(accident))
     return accident.pk
 
 
 def correct_figures(
-    actor: Actor, person: Person, accident_id: int, figures: Figures, *, reason: str
+    actor: Actor,
+    person: Person,
+    accident_id: int,
+    figures: Figures,
+    *,
+    reason: str,
+    as_of: date | None = None,
 ) -> int:
-    """A new version of the toll; the level that holds then.
+    """A new version of the toll as it was on a day (today); the level that holds then.
 
-    The level follows as long as changes count: 30 days, of traffic and fire 7 [493 art. 13].
-    """
+    Toll and level follow as long as changes count: 30 days, of traffic and fire 7 [493 art. 13].
+    A later version is kept and changes neither. Only the bureau lowers a level.
+    """  # fmt: skip
     with note("correct figures", REPORT, actor, person, accident_id) as taken:
-        accident = taken.accident
+        accident, day = taken.accident, as_of or clock.today()
         taken.reason = required(reason, N_("Say why."))
-        counted = clock.now() <= counts_until(accident.category, accident.occurred_at)
-        for key, value in asdict(figures).items():
-            setattr(accident, key, value)
+        last = counts_until(accident.category, accident.occurred_at).astimezone(clock.CHINA).date()
+        if not accident.occurred_at.astimezone(clock.CHINA).date() <= day <= clock.today():
+            raise Refused(N_("The toll is of a day between the accident and today."))
+        counted = day <= last and accident.toll_confirmed_at is None
         if counted:
+            if level(figures) > accident.level:
+                of_the_bureau(person)
+            for key, value in asdict(figures).items():
+                setattr(accident, key, value)
             accident.level = level(figures)
-        _version(accident, actor, figures, counted, taken.reason)
-        taken.said = {"level": accident.level, "counted": counted}
+        _version(accident, actor, figures, Said(day, counted, taken.reason))
+        taken.said = {"level": accident.level, "counted": counted, "as_of": f"{day}"}
     return accident.level
 
 
-def report_up(actor: Actor, person: Person, accident_id: int) -> None:
-    """The bureau reported upwards, now; later than two hours is marked late [493 art. 11]."""
-    with note("report up", REPORT, actor, person, accident_id) as taken:
-        accident = taken.accident
-        if accident.passed_on_at is not None:
-            raise Refused(N_("It was reported upwards already."))
-        accident.passed_on_at = clock.now()
-        accident.late |= late(accident.reported_at, accident.passed_on_at, BUREAU_REPORTS)
+def count_apart(actor: Actor, person: Person, accident_id: int, *, reason: str) -> None:
+    """Review found that it did not happen in production: kept, and counted apart."""
+    with note("count apart", TRACK, actor, person, accident_id) as taken:
+        taken.reason = required(reason, N_("Say why."))
+        taken.accident.in_production = False
 
 
 def mark_reporting(
@@ -109,19 +116,30 @@ def mark_reporting(
         taken.said = {"mark": mark}
 
 
-def _version(
-    accident: Accident, actor: Actor, figures: Figures, counted: bool, reason: str
-) -> None:
+class Said(NamedTuple):
+    """What is said of a version: of which day, whether it counts, why."""
+
+    as_of: date
+    counted: bool
+    reason: str
+
+
+def _version(accident: Accident, actor: Actor, figures: Figures, about: Said) -> None:
     said = {key: str(value) if isinstance(value, Decimal) else value
             for key, value in asdict(figures).items()}  # fmt: skip
     Toll.objects.create(
-        accident=accident, at=clock.now(), by_name=actor.label, figures=said, counted=counted,
-        level=accident.level, reason=reason[:300],
+        accident=accident, at=clock.now(), as_of=about.as_of, by_name=actor.label, figures=said,
+        counted=about.counted, level=accident.level, reason=about.reason[:300],
     )  # fmt: skip
 
 
-def _next(year: int) -> int:
+def _counter(year: int) -> AccidentCounter:
+    """The year's counter, locked: one sent twice at once waits here and finds the first."""
     AccidentCounter.objects.get_or_create(year=year)
-    mine = AccidentCounter.objects.filter(year=year)
-    mine.update(last=F("last") + 1)
-    return mine.values_list("last", flat=True).get()
+    return AccidentCounter.objects.select_for_update().get(year=year)
+
+
+def _next(counter: AccidentCounter) -> int:
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last

@@ -72,6 +72,12 @@ def finish(this: Act, actor: Actor, verb: str, before: str, taken: Taken) -> Non
     )  # fmt: skip
 
 
+def of_the_bureau(person: Person) -> None:
+    """Raises `Refused` for a street or a department."""
+    if not person.bureau:
+        raise Refused(N_("Only the bureau may do this."))
+
+
 def required(text: str, missing: str) -> str:
     """What somebody wrote, without its margins; raises `Refused` with `missing` when nothing."""
     text = text.strip()

@@ -10,18 +10,21 @@ from anlan.operations.people.queries import Scope, holding
 def facts(accident: Accident) -> Facts:
     """What the rules ask of the record. Two queries."""
     done = list(accident.measures.values_list("done_at", flat=True))
-    tracks = accident.liabilities.values_list("track", flat=True)
+    found = list(accident.liabilities.values_list("track", "settled_at"))
     return Facts(
         state=accident.state, level=accident.level, leader=accident.leader_id,
         submitted_by=accident.submitted_by_id, extended=accident.extended_to is not None,
-        due_on=accident.due_on, tracks=frozenset(tracks),
+        due_on=accident.due_on, tracks=frozenset(track for track, _at in found),
         causes=bool(accident.direct_cause and accident.indirect_cause),
         measures=len(done), measures_open=done.count(None),
+        liabilities_open=sum(at is None for _track, at in found),
     )  # fmt: skip
 
 
 def person_of(scope: Scope) -> Person:
-    return Person(id=scope.account_id, rights=scope.rights)
+    return Person(
+        id=scope.account_id, rights=scope.rights, bureau=scope.reach == "district"
+    )  # fmt: skip
 
 
 def able_leaders(area_code: str) -> dict[int, str]:

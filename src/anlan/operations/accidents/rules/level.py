@@ -19,6 +19,10 @@ COUNTED_SOON = timedelta(days=7)
 SOON = ("traffic", "fire")
 # The unit to the bureau within one hour, each government within two: 493 art. 9 and 11.
 UNIT_REPORTS, BUREAU_REPORTS = timedelta(hours=1), timedelta(hours=2)
+# Considerable and worse goes on within one hour, by telephone first: 安监总局令21.
+GRAVE, GRAVE_REPORTS = 3, timedelta(hours=1)
+# Then once a day, from serious on twice: 安监总局令21.
+WORST_TWICE, DAILY, TWICE_A_DAY = 2, timedelta(hours=24), timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,16 @@ def level(figures: Figures) -> int:
 def counts_until(category: str, occurred_at: datetime) -> datetime:
     """Until when a change of the toll changes the level."""
     return occurred_at + (COUNTED_SOON if category in SOON else COUNTED)
+
+
+def upwards_within(level_now: int) -> timedelta:
+    """How long the bureau has to report upwards."""
+    return GRAVE_REPORTS if level_now <= GRAVE else BUREAU_REPORTS
+
+
+def follow_up_every(level_now: int) -> timedelta:
+    """How often what became of it is reported, until it is over."""
+    return TWICE_A_DAY if level_now <= WORST_TWICE else DAILY
 
 
 def late(known_at: datetime, reported_at: datetime | None, within: timedelta) -> bool:

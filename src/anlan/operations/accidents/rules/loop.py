@@ -1,6 +1,6 @@
 """What a step of an investigation may and may not, `domain.md` 3.9: pure, asked before each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from anlan.operations.accidents.rules.states import ACCIDENT, Track
 from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
 from anlan.vocabulary.words import N_
 
+LEAST_NAME = 2
 DISTRICT = 4  # the level that the district investigates
 BOTH = frozenset({Track.UNIT, Track.SUPERVISION})
 TERM_DAYS, MORE_DAYS, REPLY_DAYS, EVALUATE_DAYS = 60, 60, 15, 365
@@ -15,7 +16,10 @@ TERM_DAYS, MORE_DAYS, REPLY_DAYS, EVALUATE_DAYS = 60, 60, 15, 365
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accident:
-    """What the rules ask of an accident. Persons are account ids; `measures_open`: not done yet."""
+    """What the rules ask of an accident. Persons are account ids; `measures_open`: not done yet.
+
+    `liabilities_open`: found, and nothing came of what was recommended yet.
+    """
 
     state: str
     level: int = DISTRICT
@@ -27,12 +31,16 @@ class Accident:
     causes: bool = False
     measures: int = 0
     measures_open: int = 0
+    liabilities_open: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
+    """Who takes the step; `bureau`: their sight is the whole district."""
+
     id: int | None
     rights: frozenset[str]
+    bureau: bool = False
 
 
 def check(verb: str, accident: Accident, person: Person, day: date) -> Step:
@@ -58,6 +66,13 @@ def verbs(accident: Accident, person: Person, day: date) -> tuple[str, ...]:
             continue
         found.append(verb)
     return tuple(found)
+
+
+def uninvolved(names: Collection[str], subject: str) -> None:
+    """Nobody investigates where they or their unit are part of it [493 art. 23]; else `Refused`."""
+    for name in names:
+        if len(name) >= LEAST_NAME and name in subject:
+            raise Refused(N_("%(name)s is part of it and may not investigate."), name=name)
 
 
 def _districts(accident: Accident, _person: Person, _day: date) -> None:
@@ -107,6 +122,11 @@ def _done(accident: Accident, _person: Person, _day: date) -> None:
         raise Refused(N_("Some measures are not done yet."))
 
 
+def _settled(accident: Accident, _person: Person, _day: date) -> None:
+    if accident.liabilities_open:
+        raise Refused(N_("What came of some recommendations is not written down yet."))
+
+
 Rule = Callable[[Accident, Person, date], None]
 _RULES: Mapping[str, tuple[Rule, ...]] = {
     "form team": (_districts,),
@@ -115,7 +135,9 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "give more time": (_first_in_time,),
     "submit report": (_districts, _leads, _both_tracks),
     "approve": (_districts, _not_submitter, _both_tracks, _caused),
+    "publish": (_districts,),
     "hand up": (_superiors,),
-    "implement": (_measured,),
-    "evaluate": (_measured, _done),
+    "implement": (_measured, _both_tracks, _caused),
+    "evaluate": (_measured, _done, _both_tracks),
+    "close": (_both_tracks, _settled),
 }

@@ -44,7 +44,8 @@ TRACK, DECIDE = "accidents.track", "accidents.decide"
 
 ACCIDENT = Table(
     [
-        Step("form team", (State.REPORTED,), State.TEAM_FORMED, DECIDE),
+        Step("form team", (State.REPORTED, State.TEAM_FORMED, State.INVESTIGATING),
+             State.TEAM_FORMED, DECIDE),
         Step("begin", (State.TEAM_FORMED,), State.INVESTIGATING, INVESTIGATE),
         Step("leave out appraisal", (State.INVESTIGATING,), "", INVESTIGATE),
         Step("give more time", (State.INVESTIGATING,), "", DECIDE),
@@ -52,8 +53,8 @@ ACCIDENT = Table(
         Step("return report", (State.REPORT_SUBMITTED,), State.INVESTIGATING, DECIDE),
         Step("approve", (State.REPORT_SUBMITTED,), State.APPROVED, DECIDE),
         Step("publish", (State.APPROVED,), State.PUBLISHED, DECIDE),
-        Step("hand up", (State.REPORTED, State.TEAM_FORMED, State.INVESTIGATING),
-             State.HANDED_UP, DECIDE),
+        Step("hand up", (State.REPORTED, State.TEAM_FORMED, State.INVESTIGATING,
+                         State.REPORT_SUBMITTED, State.APPROVED), State.HANDED_UP, DECIDE),
         Step("take superior report", (State.HANDED_UP,), State.PUBLISHED, TRACK),
         Step("implement", (State.PUBLISHED,), State.IMPLEMENTING, TRACK),
         Step("evaluate", (State.IMPLEMENTING,), State.EVALUATED, TRACK),
@@ -64,6 +65,23 @@ ACCIDENT = Table(
 TRACKED = (
     State.INVESTIGATING, State.APPROVED, State.PUBLISHED, State.IMPLEMENTING,
 )  # fmt: skip
+# Of one that was handed up, the liabilities that the superior's report found are entered then.
+OF_THE_SUPERIOR = (State.HANDED_UP, State.PUBLISHED, State.IMPLEMENTING)
+
+
+class Issue(StrEnum):
+    """快报, 续报, 终报: the reports upwards, in their order."""
+
+    FIRST = "first"
+    FOLLOW_UP = "follow up"
+    LAST = "last"
+
+
+ISSUE_WORDS = {
+    Issue.FIRST: NP_("accident report", "First report"),
+    Issue.FOLLOW_UP: NP_("accident report", "Follow-up report"),
+    Issue.LAST: NP_("accident report", "Last report"),
+}
 
 STATE_WORDS = {
     State.REPORTED: NP_("accident state", "Reported"),
@@ -133,7 +151,11 @@ VERB_WORDS = {
     "correct figures": NP_("accident verb", "corrected the toll"),
     "mark": NP_("accident verb", "reviewed the reporting"),
     "report up": NP_("accident verb", "reported up"),
+    "follow up": NP_("accident verb", "wrote a follow-up report"),
+    "confirm toll": NP_("accident verb", "confirmed the toll"),
+    "count apart": NP_("accident verb", "counts it as not in production"),
     "find liability": NP_("accident verb", "found a liability"),
+    "settle liability": NP_("accident verb", "wrote down what came of a recommendation"),
     "write measure": NP_("accident verb", "wrote down a measure"),
     "finish measure": NP_("accident verb", "finished a measure"),
     "form team": NP_("accident verb", "formed the team"),

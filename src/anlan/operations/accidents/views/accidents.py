@@ -9,37 +9,46 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anlan.backbone import papers
 from anlan.operations.accidents.actions import NewAccident, register_accident
+from anlan.operations.accidents.models import Accident
 from anlan.operations.accidents.queries.files import accident_file
 from anlan.operations.accidents.queries.registers import ACCIDENTS
 from anlan.operations.accidents.queries.scope import accidents_in
 from anlan.operations.accidents.queries.state import able_leaders
-from anlan.operations.accidents.rules.level import LEVEL_WORDS, Figures
+from anlan.operations.accidents.rules.level import LEVEL_WORDS, Figures, counts_until
 from anlan.operations.accidents.rules.states import (
     DECIDE,
     INVESTIGATE,
+    ISSUE_WORDS,
     MARK_WORDS,
+    OF_THE_SUPERIOR,
     REPORT,
     STATE_PILLS,
     STATE_WORDS,
     TRACK,
     TRACK_WORDS,
+    TRACKED,
     VERB_WORDS,
+    Issue,
     Mark,
     State,
     Track,
 )
 from anlan.operations.accidents.views.asking import moment, person
 from anlan.operations.accidents.views.steps import FORMS, NOTES, given_choices
-from anlan.operations.people.actions import actor_of
+from anlan.operations.people.actions import act, actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.queries.picking import picker
 from anlan.operations.territory.queries import area_names, places_under
+from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
+INSIDERS = {DECIDE, INVESTIGATE, TRACK}
+MEDIA = {"docx": (papers.DOCX, papers.docx), "pdf": (papers.PDF, papers.pdf)}
 TOLL = ("deaths", "missing", "serious", "poisoned", "minor")
 
 
@@ -97,6 +106,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
                 )
     context = {
         "entered": entered, "fields": ACCIDENTS.typed, "picker": firm,
+        "judges": person(request).bureau,
         "places": places_under(scope.area_prefix or "-", named),
     }  # fmt: skip
     return render(request, "accidents/new.html", context, status=422 if entered.errors else 200)
@@ -123,8 +133,9 @@ def accident_page(request: HttpRequest, accident_id: int) -> HttpResponse:
     if file is None:
         raise Http404
     accident = file.accident
-    choices = given_choices(able_leaders(accident.area_code), file.measures)
-    verbs = [*file.verbs, *_notes(scope, accident.closed_at is not None)]
+    choices = given_choices(able_leaders(accident.area_code), file.measures, file.liabilities)
+    verbs = [*file.verbs, *_notes(scope, one.bureau, accident)]
+    may_see = accident.published_at is not None or bool(scope.rights & INSIDERS)
     context = {
         "file": file, "accident": accident, "names": area_names(), "register": ACCIDENTS,
         "pill": STATE_PILLS[State(accident.state)],
@@ -133,7 +144,10 @@ def accident_page(request: HttpRequest, accident_id: int) -> HttpResponse:
         "marks": [pgettext(*MARK_WORDS[Mark(one)]) for one in _marks(accident)],
         "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
         "liabilities": [(pgettext(*TRACK_WORDS[Track(one.track)]), one)
-                        for one in file.liabilities],
+                        for one in file.liabilities if may_see],
+        # Who is found liable is for those who investigate, until the report is published.
+        "may_see": may_see, "reports": [(pgettext(*ISSUE_WORDS[Issue(one.issue)]), one)
+                                        for one in file.reports],
         "forms": registers.drawn(FORMS | NOTES, verbs, file.next_step, choices),
     }  # fmt: skip
     return render(request, "accidents/accident.html", context)
@@ -143,10 +157,40 @@ def _marks(accident: Any) -> list[str]:
     return [*([Mark.LATE] if accident.late else []), *accident.marks]
 
 
-def _notes(scope: Scope, closed: bool) -> list[str]:
-    """What may be written down beside the table's steps."""
-    rights = {
-        "correct figures": REPORT, "report up": REPORT, "mark": DECIDE,
-        "find liability": INVESTIGATE, "write measure": TRACK, "finish measure": TRACK,
+def _notes(scope: Scope, bureau: bool, accident: Accident) -> list[str]:
+    """What may be written down now beside the table's steps."""
+    at_work = accident.state in TRACKED
+    sent = accident.passed_on_at is not None
+    counted = clock.now() < counts_until(accident.category, accident.occurred_at)
+    open_to = {
+        "report up": (REPORT, bureau and not sent),
+        "follow up": (REPORT, bureau and sent and accident.follow_ended_at is None),
+        "correct figures": (REPORT, True),
+        "confirm toll": (REPORT, bureau and not counted and accident.toll_confirmed_at is None),
+        "mark": (DECIDE, True), "count apart": (TRACK, accident.in_production),
+        "find liability": (INVESTIGATE, accident.state in (*OF_THE_SUPERIOR, State.INVESTIGATING)),
+        "settle liability": (TRACK, True), "write measure": (TRACK, at_work),
+        "finish measure": (TRACK, at_work),
     }  # fmt: skip
-    return [] if closed else [verb for verb, right in rights.items() if scope.may(right)]
+    if accident.closed_at is not None:
+        return []
+    return [verb for verb, (right, now) in open_to.items() if now and scope.may(right)]
+
+
+@require_POST
+@requires("accidents.view")
+def take_report(request: HttpRequest, accident_id: int, number: int) -> HttpResponse:
+    """A report upwards as DOCX or PDF. A POST, because taking it leaves a trace."""
+    scope, form = scope_of(request.user), request.POST.get("form", "")
+    accident = accidents_in(scope).filter(pk=accident_id).first()
+    report = accident.reports.filter(number=number).first() if accident else None
+    if accident is None or report is None or form not in MEDIA:
+        raise Http404
+    with act("accidents.take_report", actor_of(request)) as this:
+        this.on("accident", accident.pk, str(accident))
+        this.detail = {"report": report.number, "form": form}
+    media, made = MEDIA[form]
+    answer = HttpResponse(made(report.words), content_type=media)
+    name = f"{accident.number}-{report.number}.{form}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

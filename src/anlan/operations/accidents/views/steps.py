@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from anlan.operations.accidents import actions
 from anlan.operations.accidents.actions import NewLiability
-from anlan.operations.accidents.models import Measure
+from anlan.operations.accidents.models import Liability, Measure
 from anlan.operations.accidents.queries.files import accident_file
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.accidents.rules.states import (
@@ -21,7 +21,7 @@ from anlan.operations.accidents.rules.states import (
     Mark,
     Track,
 )
-from anlan.operations.accidents.views.asking import day, person, whole
+from anlan.operations.accidents.views.asking import day, moment, person, whole
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers.queries import Input, StepForm
@@ -30,6 +30,10 @@ from anlan.vocabulary.words import N_, NP_
 
 Given = Mapping[str, str]
 _WHY = Input("reason", NP_("accident form", "Why"))
+_CAUSES = (
+    Input("direct", NP_("accident form", "Direct cause")),
+    Input("indirect", NP_("accident form", "Indirect cause")),
+)
 _WHERE = (Input("where", NP_("accident form", "Where it is published"), "text"),)
 
 
@@ -56,7 +60,7 @@ def _counting(action: Callable[..., object]) -> Callable[..., object]:
 def _team(request: HttpRequest, pk: int, given: Given) -> None:
     actions.form_team(
         actor_of(request), person(request), pk, leader=whole(given, "leader"),
-        members=given.get("members", ""),
+        members=given.get("members", ""), apart=given.get("apart") == "yes",
     )  # fmt: skip
 
 
@@ -71,9 +75,25 @@ def _figures(request: HttpRequest, pk: int, given: Given) -> None:
         serious=whole(given, "serious"), poisoned=whole(given, "poisoned"),
         minor=whole(given, "minor"), loss=Decimal(whole(given, "loss")),
     )  # fmt: skip
+    as_of = day(given, "as_of") if given.get("as_of") else None
     actions.correct_figures(
-        actor_of(request), person(request), pk, figures, reason=given.get("reason", "")
+        actor_of(request), person(request), pk, figures, reason=given.get("reason", ""),
+        as_of=as_of,
+    )  # fmt: skip
+
+
+def _up(request: HttpRequest, pk: int, given: Given) -> None:
+    at = moment(given, "at") if given.get("at") else None
+    actions.report_up(
+        actor_of(request), person(request), pk, at=at, measures=given.get("measures", "")
     )
+
+
+def _follow_up(request: HttpRequest, pk: int, given: Given) -> None:
+    actions.follow_up(
+        actor_of(request), person(request), pk, text=given.get("text", ""),
+        over=given.get("over") == "yes",
+    )  # fmt: skip
 
 
 def _mark(request: HttpRequest, pk: int, given: Given) -> None:
@@ -101,6 +121,13 @@ def _measure(request: HttpRequest, pk: int, given: Given) -> None:
     )  # fmt: skip
 
 
+def _settle(request: HttpRequest, pk: int, given: Given) -> None:
+    actions.settle_liability(
+        actor_of(request), person(request), pk, liability=whole(given, "liability"),
+        result=given.get("result", ""),
+    )  # fmt: skip
+
+
 def _finish(request: HttpRequest, pk: int, given: Given) -> None:
     actions.finish_measure(
         actor_of(request), person(request), pk, measure=whole(given, "measure"),
@@ -112,6 +139,8 @@ FORMS: dict[str, StepForm] = {
     "form team": StepForm(NP_("accident form", "Form the team"), (
         Input("leader", NP_("accident form", "Leader of the team"), "choice"),
         Input("members", NP_("accident form", "Members"), "text"),
+        Input("apart", NP_("accident form", "None of them has an interest in the accident"),
+              "check"),
     ), _team),
     "begin": StepForm(
         NP_("accident form", "Begin to investigate"), (), _saying(actions.begin_investigation)
@@ -123,8 +152,7 @@ FORMS: dict[str, StepForm] = {
         Input("days", NP_("accident form", "Days"), "whole"), _WHY,
     ), _counting(actions.give_accident_more_time)),
     "submit report": StepForm(NP_("accident form", "Submit the report"), (
-        Input("direct", NP_("accident form", "Direct cause")),
-        Input("indirect", NP_("accident form", "Indirect cause")),
+        *_CAUSES,
     ), _saying(actions.submit_report, "direct", "indirect")),
     "return report": StepForm(
         NP_("accident form", "Return the report"), (_WHY,),
@@ -140,8 +168,8 @@ FORMS: dict[str, StepForm] = {
         Input("to", NP_("accident form", "To which government"), "text"),
     ), _saying(actions.hand_up, "to")),
     "take superior report": StepForm(
-        NP_("accident form", "Take the superior's report"), _WHERE,
-        _saying(actions.take_superior_report, "where"),
+        NP_("accident form", "Take the superior's report"), (*_WHERE, *_CAUSES),
+        _saying(actions.take_superior_report, "where", "direct", "indirect"),
     ),
     "implement": StepForm(
         NP_("accident form", "Begin the measures"), (), _saying(actions.implement_measures)
@@ -155,8 +183,20 @@ FORMS: dict[str, StepForm] = {
     ),
 }  # fmt: skip
 NOTES: dict[str, StepForm] = {
-    "report up": StepForm(
-        NP_("accident form", "Reported upwards"), (), _saying(actions.report_up)
+    "report up": StepForm(NP_("accident form", "Reported upwards"), (
+        Input("at", NP_("accident form", "When, if not now"), "moment", False),
+        Input("measures", NP_("accident form", "Measures taken"), "long", False),
+    ), _up),
+    "follow up": StepForm(NP_("accident form", "Follow-up report"), (
+        Input("text", NP_("accident form", "What became of it")),
+        Input("over", NP_("accident form", "This is the last report"), "check", False),
+    ), _follow_up),
+    "confirm toll": StepForm(
+        NP_("accident form", "Confirm the toll"), (), _saying(actions.confirm_toll)
+    ),
+    "count apart": StepForm(
+        NP_("accident form", "Count as not in production"), (_WHY,),
+        _saying(actions.count_apart, "reason"),
     ),
     "correct figures": StepForm(NP_("accident form", "Correct the toll"), (
         Input("deaths", NP_("accident", "Dead"), "whole"),
@@ -164,7 +204,8 @@ NOTES: dict[str, StepForm] = {
         Input("serious", NP_("accident", "Seriously injured"), "whole", False),
         Input("poisoned", NP_("accident", "Acutely poisoned"), "whole", False),
         Input("minor", NP_("accident", "Slightly injured"), "whole", False),
-        Input("loss", NP_("accident", "Direct loss (10,000 yuan)"), "whole", False), _WHY,
+        Input("loss", NP_("accident", "Direct loss (10,000 yuan)"), "whole", False),
+        Input("as_of", NP_("accident form", "As of which day, if not today"), "day", False), _WHY,
     ), _figures),
     "mark": StepForm(NP_("accident form", "Mark the reporting"), (
         Input("mark", NP_("accident form", "Mark"), "choice"), _WHY,
@@ -175,6 +216,10 @@ NOTES: dict[str, StepForm] = {
         Input("finding", NP_("accident form", "What was found")),
         Input("recommendation", NP_("accident form", "What is recommended")),
     ), _liability),
+    "settle liability": StepForm(NP_("accident form", "What came of a recommendation"), (
+        Input("liability", NP_("accident form", "Recommendation"), "choice"),
+        Input("result", NP_("accident form", "What came of it")),
+    ), _settle),
     "write measure": StepForm(NP_("accident form", "Write down a measure"), (
         Input("text", NP_("accident form", "Measure")),
         Input("owner", NP_("accident form", "Whose"), "text"),
@@ -188,13 +233,15 @@ NOTES: dict[str, StepForm] = {
 
 
 def given_choices(
-    leaders: Mapping[int, str], measures: Sequence[Measure]
+    leaders: Mapping[int, str], measures: Sequence[Measure], liabilities: Sequence[Liability]
 ) -> dict[str, list[tuple[object, str]]]:
     """What the forms offer to choose from."""
     return {
         "leader": list(leaders.items()),
         "mark": [(key, pgettext(*word)) for key, word in MARK_WORDS.items() if key != Mark.LATE],
         "track": [(key, pgettext(*word)) for key, word in TRACK_WORDS.items()],
+        "liability": [(one.pk, f"{one.subject} {one.recommendation[:30]}") for one in liabilities
+                      if one.settled_at is None],
         "measure": [(one.pk, one.text[:40]) for one in measures if one.done_at is None],
     }  # fmt: skip
 
