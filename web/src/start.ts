@@ -1,5 +1,6 @@
 /* What every page starts. */
 import "./htmx";
+import { startHeads } from "./heads";
 import { startHold } from "./hold";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
@@ -10,6 +11,7 @@ import { startTick } from "./tick";
 
 export function start(): void {
   startLive();
+  startHeads();
   startHold();
   startKeys();
   startPick();

@@ -23,7 +23,10 @@ THEMES = ("light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place in the rail. `key` is what G + letter goes to (`ui.md` 8)."""
+    """One place in the rail. `key` is what G + letter goes to (`ui.md` 8).
+
+    `part`: the heading under which it stands, where an account has places of more than one.
+    """
 
     word: Term
     address: str
@@ -31,8 +34,11 @@ class Place:
     right: str
     key: str
     inside: tuple[str, ...] = ()
+    part: Term = NP_("rail part", "Disasters and response")
 
 
+SAFETY = NP_("rail part", "Daily work safety")
+MORE = NP_("rail part", "Assessment and system")
 PLACES = (
     Place(NP_("rail", "Duty desk"), "/", "layout-dashboard", "duty.desk", "d"),
     Place(NP_("rail", "One map"), "/map", "map-2", "territory.map", "m"),
@@ -42,31 +48,34 @@ PLACES = (
     Place(NP_("rail", "Alerts"), "/alerts", "broadcast", "alerts.view", "a"),
     Place(NP_("rail", "Incidents and response"), "/incidents", "flag", "incidents.view", "i",
           ("/response",)),
-    Place(NP_("rail", "Work safety"), "/dangers", "clipboard-check", "safety.view", "w",
-          ("/enterprises",)),
-    Place(NP_("rail", "Checks"), "/checks/tasks", "checks", "checks.view", "v",
-          ("/checks", "/fieldwork")),
-    Place(NP_("rail", "Accidents"), "/accidents", "alert-triangle", "accidents.view", "x"),
-    Place(NP_("rail", "Credit"), "/credit", "gavel", "credit.view", "z"),
-    Place(NP_("rail", "Hotline 12350"), "/hotline", "phone", "hotline.view", "o"),
-    Place(NP_("rail", "Risk control"), "/risks", "target", "safety.view", "q",
-          ("/major-hazards",)),
-    Place(NP_("rail", "Enforcement"), "/cases", "building-bank", "enforcement.view", "l"),
-    Place(NP_("rail", "Safety at posts"), "/posts", "users", "safety.view", "p",
-          ("/meetings", "/certificates")),
     Place(NP_("rail", "Tasks"), "/tasks", "list-check", "response.report", "t"),
     Place(NP_("rail", "Resources"), "/shelters", "truck", "resources.view", "r", ("/teams",)),
+    Place(NP_("rail", "Work safety"), "/dangers", "clipboard-check", "safety.view", "w",
+          ("/enterprises",), SAFETY),
+    Place(NP_("rail", "Checks"), "/checks/tasks", "checks", "checks.view", "v",
+          ("/checks", "/fieldwork"), SAFETY),
+    Place(NP_("rail", "Risk control"), "/risks", "target", "safety.view", "q",
+          ("/major-hazards",), SAFETY),
+    Place(NP_("rail", "Safety at posts"), "/posts", "users", "safety.view", "p",
+          ("/meetings", "/certificates"), SAFETY),
+    Place(NP_("rail", "Enforcement"), "/cases", "building-bank", "enforcement.view", "l", (),
+          SAFETY),
+    Place(NP_("rail", "Hotline 12350"), "/hotline", "phone", "hotline.view", "o", (), SAFETY),
+    Place(NP_("rail", "Accidents"), "/accidents", "alert-triangle", "accidents.view", "x", (),
+          SAFETY),
+    Place(NP_("rail", "Credit"), "/credit", "gavel", "credit.view", "z", (), SAFETY),
     Place(NP_("rail", "Assessment"), "/indicators", "chart-line", "assessment.view", "k",
-          ("/exercises", "/statistics")),
+          ("/exercises", "/statistics"), MORE),
     Place(NP_("rail", "Command screen"), "/command", "device-desktop-analytics", "duty.command",
-          "c"),
-    Place(NP_("rail", "Accounts"), "/accounts", "users", "people.manage", "u"),
-    Place(NP_("rail", "Audit trail"), "/audit", "history", "people.audit", "h"),
-    Place(NP_("rail", "System"), "/system", "adjustments-horizontal", "system.admin", "y"),
+          "c", (), MORE),
+    Place(NP_("rail", "Accounts"), "/accounts", "users", "people.manage", "u", (), MORE),
+    Place(NP_("rail", "Audit trail"), "/audit", "history", "people.audit", "h", (), MORE),
+    Place(NP_("rail", "System"), "/system", "adjustments-horizontal", "system.admin", "y", (),
+          MORE),
     Place(NP_("rail", "Unknown devices"), "/stations/unknown", "plug-connected-x",
-          "sensing.configure", "n"),
+          "sensing.configure", "n", (), MORE),
     Place(NP_("rail", "Data in"), "/devices/senders", "upload", "sensing.configure", "b",
-          ("/devices/import-readings", "/devices/import-cameras", "/devices/feeds")),
+          ("/devices/import-readings", "/devices/import-cameras", "/devices/feeds"), MORE),
 )  # fmt: skip
 
 
@@ -81,6 +90,7 @@ class RailItem:
     here: bool
     count: int
     late: bool
+    heading: str = ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -109,13 +119,24 @@ def rail(scope: Scope, path: str) -> list[RailItem]:
     """The places this account may go to, with what waits there."""
     places = [p for p in PLACES if scope.may(p.right) and is_valid_path(p.address)]
     counts = _counts(scope)
+    headings = _headings(places)
     return [
         RailItem(
             term(place.word), place.address, place.icon, place.key, _is_here(place, path),
-            *counts.get(place.address, (0, False)),
+            *counts.get(place.address, (0, False)), headings.get(place.address, ""),
         )
         for place in places
     ]  # fmt: skip
+
+
+def _headings(places: list[Place]) -> dict[str, str]:
+    """What stands above the first place of each part, by its address."""
+    firsts: dict[Term, str] = {}
+    for place in places:
+        firsts.setdefault(place.part, place.address)
+    if len(firsts) == 1:
+        return {}
+    return {address: term(part) for part, address in firsts.items()}
 
 
 def _is_here(place: Place, path: str) -> bool:
