@@ -19,6 +19,9 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.words import NP_, Term
 
 THEMES = ("light", "dark")
+DISASTERS = NP_("rail part", "Disasters and response")
+SAFETY = NP_("rail part", "Daily work safety")
+MORE = NP_("rail part", "Assessment and system")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,9 @@ class Place:
     right: str
     key: str
     inside: tuple[str, ...] = ()
-    part: Term = NP_("rail part", "Disasters and response")
+    part: Term = DISASTERS
 
 
-SAFETY = NP_("rail part", "Daily work safety")
-MORE = NP_("rail part", "Assessment and system")
 PLACES = (
     Place(NP_("rail", "Duty desk"), "/", "layout-dashboard", "duty.desk", "d"),
     Place(NP_("rail", "One map"), "/map", "map-2", "territory.map", "m"),
