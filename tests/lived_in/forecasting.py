@@ -13,9 +13,14 @@ import shapely
 
 from anlan.backbone.jobs import Finished
 from anlan.operations.forecasts.models import Reach, StageLibrary
+from anlan.operations.forecasts.rules.communities import COMMUNITIES_FILE
 from anlan.operations.forecasts.rules.frames import FRAMES_FILE, write_frames
+from anlan.operations.forecasts.rules.inundation import Course, Water
 from anlan.operations.forecasts.rules.stages import PART, part_file, parts_of, stages_of
+from anlan.operations.forecasts.rules.store import Store
 from anlan.operations.territory.queries import outlines
+from anlan.terrain.crs import to_metric
+from anlan.terrain.grid import Grid
 
 HOURS = 24
 FRAMES = 3
@@ -114,6 +119,7 @@ def _flood(arguments, folder, issued_at, communities):
         arrival_s=np.full(depths.size, arrival.timestamp()),
     )  # fmt: skip
     write_frames(folder / FRAMES_FILE, np.tile(np.arange(6, dtype=np.uint8), (FRAMES, 12, 4)))
+    _store(folder, issued_at, [(code, names[code]) for code in communities])
     _outlines(folder, communities)
     rows = [_community(code, names[code], stored, codes == code, arrival) for code in communities]
     return {
@@ -127,6 +133,28 @@ def _flood(arguments, folder, issued_at, communities):
             "communities": rows, **_things(stored, communities, arrival),
         },
     }  # fmt: skip
+
+
+def _store(folder, issued_at, communities):
+    """A metre of water everywhere at every time, three in the river along the western edge."""
+    x, y = to_metric(CORNERS[0][0], CORNERS[0][1])
+    grid = Grid(np.full((12, 9), 190.0, dtype=np.float32), float(x), float(y), 650.0)
+    river = np.zeros((12, 9), dtype=bool)
+    river[:, 0] = True
+    flat, nowhere = np.ones((12, 9), dtype=np.float32), np.zeros((0, 2))
+    course = Course(grid, nowhere, nowhere[:, 0], flat, river, (0, 0))
+    depth = np.where(river, np.float32(3.0), flat)
+    store = Store(folder, course, 6.0 * np.arange(FRAMES), issued_at)
+    for _ in range(FRAMES):
+        store.keep(depth)
+    store.finish(Water(flat, depth, flat, flat, flat, 0.0, 0.0, 0))
+    series = [
+        {"code": code, "name": name, "people": [9] * FRAMES, "depth_m": [1.0] * FRAMES,
+         "level_m": [191.0] * FRAMES}
+        for code, name in communities
+    ]  # fmt: skip
+    at = [(issued_at + timedelta(hours=6 * n)).isoformat() for n in range(FRAMES)]
+    (folder / COMMUNITIES_FILE).write_text(json.dumps({"at": at, "communities": series}))
 
 
 def _community(code, name, stored, here, arrival):

@@ -10,6 +10,7 @@ from PIL import Image
 from anlan.portal.map import relief
 from anlan.terrain.crs import to_metric
 from anlan.terrain.grid import Grid
+from anlan.terrain.tiles import frame_of
 
 # About 6 km around Ciqikou.
 X0, Y0, CELL, SIDE = 637_000.0, 3_276_000.0, 20.0, 300
@@ -97,7 +98,7 @@ def test_a_slope_to_the_north_west_is_sunny_and_one_to_the_south_east_is_not():
 
 
 def test_the_picture_is_laid_on_the_rectangle_that_holds_the_terrain():
-    frame = relief.frame_of(plane())
+    frame = frame_of(plane())
     lons, lats = zip(*plane().corners_lonlat(), strict=True)
     assert (frame.west, frame.east) == (min(lons), max(lons))
     assert (frame.south, frame.north) == (min(lats), max(lats))

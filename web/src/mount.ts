@@ -14,6 +14,7 @@ const ISLANDS: { [N in IslandName]: Load<N> } = {
   timeline: () => import("./islands/timeline"),
   fieldwork: () => import("./islands/fieldwork/fieldwork"),
   stages: () => import("./islands/stages"),
+  waterwords: () => import("./islands/waterwords"),
 };
 
 interface Standing {

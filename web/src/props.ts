@@ -79,7 +79,16 @@ export interface TimelineProps {
   frames: string[];
   now: string;
   value?: string;
+  /** When the forecast was issued: times are said from there as well. */
+  issued?: string;
+  /** Offers the greatest water beside the times. */
+  greatest?: boolean;
   marks?: { at: string; word: string }[];
+}
+
+/** The slider's water in words: depth and level by community. */
+export interface WaterWordsProps {
+  url: string;
 }
 
 /** The water at rest at any stage of a gauge; without `url` the library is still being made. */
@@ -110,6 +119,9 @@ export interface DepthProps {
   at?: string;
   /** True when the frames are one picture of greatest depth. */
   greatest?: boolean;
+  /** Tiles of the water itself: {url}{number or "most"}/{z}/{x}/{y}.png. Maps draw these, in 3D too,
+      and only without them the pictures. */
+  tiles?: { url: string; minzoom: number; maxzoom: number };
 }
 
 export interface LayerProps {
@@ -178,6 +190,7 @@ export interface Props {
   hydrograph: HydrographProps;
   timeline: TimelineProps;
   stages: StagesProps;
+  waterwords: WaterWordsProps;
   camera: CameraProps;
   fieldwork: FieldworkProps;
 }

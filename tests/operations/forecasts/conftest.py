@@ -3,12 +3,17 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
+from django.conf import settings
 
 import anlan.districts
 from anlan.backbone.jobs import Finished
-from anlan.operations.forecasts.actions import load_district_files
-from anlan.operations.people.actions import PLATFORM
+from anlan.operations.forecasts.actions import advance_runs, load_district_files, request_run
+from anlan.operations.forecasts.queries import latest_run
+from anlan.operations.forecasts.rules.frames import FRAMES_FILE, classes_of, write_frames
+from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
+from anlan.operations.people.models import Account
 from anlan.operations.sensing.actions import (
     NewStation,
     NewThreshold,
@@ -120,3 +125,63 @@ def result(issued_at, crest_m=186.0, flood=None, hours=24):
         "flood": flood,
         "wall": {"total_s": 1.0},
     }  # fmt: skip
+
+
+FLOOD = {
+    "frames": [], "corners": [[106.4, 29.7], [106.5, 29.7], [106.5, 29.5], [106.4, 29.5]],
+    "area_m2": 1.2e6, "schematic": True, "at_gauge_m": 0.02,
+    "impact": {
+        "unsafe": 60, "households": 40, "people": 120, "people_by_class": [10, 20, 30, 40, 20],
+        "communities": [
+            {"code": "500106004001", "name": "金碧", "people": 80, "households": 27,
+             "needs_help": 5, "unsafe": 60, "max_speed_ms": 1.2,
+             "max_depth_m": 2.4, "by_class": [5, 10, 20, 30, 15],
+             "arrival_at": "2020-08-18T23:00:00+08:00"},
+            {"code": "500106004002", "name": "金蓉", "people": 40, "households": 13,
+             "needs_help": 0, "unsafe": 0, "max_speed_ms": 0.3,
+             "max_depth_m": 0.9, "by_class": [5, 10, 10, 10, 5],
+             "arrival_at": None},
+        ],
+        "roads": [{"code": "r1", "name": "滨江路", "grade": "", "length_m": 300.0,
+                   "max_depth_m": 1.0, "arrival_at": None}],
+        "sites": [],
+    },
+}  # fmt: skip
+
+
+def log_in(client, role="duty_officer", area_code="500106"):
+    open_account(
+        PLATFORM,
+        NewAccount(
+            username=role + area_code, password="a long demo password", display_name="陈立",
+            role=role, organisation_code="x", area_code=area_code,
+        ),
+    )  # fmt: skip
+    client.force_login(Account.objects.get(username=role + area_code))
+    return client
+
+
+@pytest.fixture
+def officer(client, river):
+    return log_in(client)
+
+
+@pytest.fixture
+def issued(river, pool):
+    request_run("k", "ciqikou:stage:warning", clock.now())
+    advance_runs(pool)
+    frames = [clock.now().isoformat()]
+    pool.answer(**result(clock.now(), flood={**FLOOD, "frames": frames}))
+    advance_runs(pool)
+    row = latest_run()
+    folder = settings.ANLAN_HOME / row.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    depth = np.array([[0.0, 0.1, 0.4], [0.7, 1.5, 9.0]], dtype=np.float32)
+    write_frames(folder / FRAMES_FILE, classes_of(depth)[None])
+    (folder / "extent.geojson").write_text('{"type":"FeatureCollection","features":[]}')
+    now = clock.now().timestamp()
+    np.savez(
+        folder / "households.npz", household_id=np.array([7, 9]),
+        depth_m=np.array([0.4, 2.1], dtype=np.float32), arrival_s=np.array([now, -1.0]),
+    )  # fmt: skip
+    return row

@@ -9,9 +9,10 @@ import xarray as xr
 
 from anlan.operations.forecasts.rules import inundation
 from anlan.operations.forecasts.rules.extent import polygons_by_class
-from anlan.operations.forecasts.rules.frames import FRAMES_FILE, classes_of, read_frame
+from anlan.operations.forecasts.rules.frames import classes_of
 from anlan.operations.forecasts.rules.products import write_products
 from anlan.operations.forecasts.rules.river import Hydrograph
+from anlan.operations.forecasts.rules.store import Store
 from anlan.terrain.crs import to_geographic, to_metric
 from anlan.terrain.grid import Grid
 
@@ -81,17 +82,19 @@ def test_a_line_outside_the_terrain_is_refused(valley):
 
 @pytest.fixture(scope="module")
 def water(course):
-    """Rising from below the banks to above them, the crest in the third hour."""
-    found = hydrograph([176.0, 180.0, 184.0, 182.0])
-    return found, inundation.flood(found, course, TABLE, {})
+    """Rising from below the banks to above them, the crest in the third hour; with what was kept
+    of it each half hour."""
+    found, kept = hydrograph([176.0, 180.0, 184.0, 182.0]), []
+    return found, inundation.flood(found, course, TABLE, kept.append, {}), kept
 
 
-def test_the_water_rises_over_the_banks_by_the_hour_of_the_surface(water):
-    found, flood = water
+def test_the_water_rises_over_the_banks_by_the_hour_of_the_surface(water, course):
+    found, flood, kept = water
+    assert len(kept) == 7
     assert found.stage_m[0] < 185.0 < found.stage_m[2]
-    wet = [(np.nan_to_num(frame) > 0.03).any() for frame in flood.depth]
+    wet = [(inundation.as_flood(course, frame) > 0.03).any() for frame in kept]
     assert wet[0] is np.False_
-    assert wet[2] is np.True_
+    assert wet[4] is np.True_
     bank = flood.max_depth[20, 5]
     assert bank == pytest.approx(found.stage_m[2] - 185.0, abs=0.6)
     assert abs(flood.at_gauge_m) < 0.6
@@ -99,33 +102,43 @@ def test_the_water_rises_over_the_banks_by_the_hour_of_the_surface(water):
 
 
 def test_the_arrival_lies_between_the_hours_that_were_dry_and_wet(water):
-    _, flood = water
+    _, flood, kept = water
     first = flood.arrival_h[20, 5]
-    dry = max((h for h in range(4) if flood.depth[h, 20, 5] < 0.03 and h < first), default=0)
-    assert dry <= first <= dry + 1
+    dry = max((n / 2 for n in range(7) if kept[n][20, 5] < 0.03 and n / 2 < first), default=0)
+    assert dry <= first <= dry + 0.5
     assert np.isnan(flood.arrival_h[19, 29])
 
 
 def test_the_possible_extent_holds_the_forecast_one(water, course):
-    found, flood = water
+    found, flood, _ = water
     widest = inundation.widest(found, course, flood)
     assert (widest | ~inundation.is_wet(flood.max_depth)).all()
 
 
 def test_the_files_say_what_they_are(water, course, tmp_path):
-    found, flood = water
+    found, flood, kept = water
+    store = Store(tmp_path, course, inundation.kept_hours(found, TABLE), START)
+    for depth in kept:
+        store.keep(depth)
+    store.finish(flood)
     write_products(tmp_path, course, flood, inundation.widest(found, course, flood), START)
     with xr.open_zarr(tmp_path / "result.zarr", consolidated=False) as stored:
         assert stored.depth.attrs["standard_name"] == "flood_water_thickness"
         assert stored.depth.attrs["units"] == "m"
         assert stored.ground.attrs["vertical_datum"] == "Yellow Sea 1985"
-        assert stored.time.values[0] == np.datetime64("2020-08-18T00:00:00")
+        assert stored.surface.attrs["vertical_datum"] == "Yellow Sea 1985"
+        assert stored.time.values[1] == np.datetime64("2020-08-18T00:30:00")
         assert "105" in stored.crs.attrs["crs_wkt"]
-        np.testing.assert_array_equal(stored.depth.values, flood.depth)
+        np.testing.assert_array_equal(
+            stored.depth.values[6], inundation.as_flood(course, kept[6])
+        )  # fmt: skip
+        river = course.gauge
+        level = stored.surface.values[(6, *river)]
+        assert level == pytest.approx(course.grid.z[river] + kept[6][river])
+        assert stored.max_surface.values.shape == course.grid.z.shape
     with rasterio.open(tmp_path / "max_depth.tif") as raster:
         assert raster.crs.to_epsg() == 4544
         assert raster.units == ("m",)
-    assert read_frame(tmp_path / FRAMES_FILE, 3).shape == (ROWS, COLUMNS)
     extent = json.loads((tmp_path / "extent.geojson").read_text())
     assert extent["features"]
     band = json.loads((tmp_path / "band.geojson").read_text())

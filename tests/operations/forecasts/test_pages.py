@@ -3,63 +3,18 @@
 import io
 from contextlib import ExitStack
 
-import numpy as np
 import pytest
-from django.conf import settings
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from anlan.operations.forecasts.actions import advance_runs, request_run
 from anlan.operations.forecasts.models import ForecastRun
-from anlan.operations.forecasts.queries import depth_frame, households_hit, latest_run
-from anlan.operations.forecasts.rules.frames import FRAMES_FILE, classes_of, write_frames
-from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
-from anlan.operations.people.models import Account
+from anlan.operations.forecasts.queries import depth_frame, households_hit
 from anlan.vocabulary import clock
 
-from .conftest import result
-from .test_runs import FLOOD
+from .conftest import log_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-def log_in(client, role="duty_officer", area_code="500106"):
-    open_account(
-        PLATFORM,
-        NewAccount(
-            username=role + area_code, password="a long demo password", display_name="陈立",
-            role=role, organisation_code="x", area_code=area_code,
-        ),
-    )  # fmt: skip
-    client.force_login(Account.objects.get(username=role + area_code))
-    return client
-
-
-@pytest.fixture
-def officer(client, river):
-    return log_in(client)
-
-
-@pytest.fixture
-def issued(river, pool):
-    request_run("k", "ciqikou:stage:warning", clock.now())
-    advance_runs(pool)
-    frames = [clock.now().isoformat()]
-    pool.answer(**result(clock.now(), flood={**FLOOD, "frames": frames}))
-    advance_runs(pool)
-    row = latest_run()
-    folder = settings.ANLAN_HOME / row.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    depth = np.array([[0.0, 0.1, 0.4], [0.7, 1.5, 9.0]], dtype=np.float32)
-    write_frames(folder / FRAMES_FILE, classes_of(depth)[None])
-    (folder / "extent.geojson").write_text('{"type":"FeatureCollection","features":[]}')
-    now = clock.now().timestamp()
-    np.savez(
-        folder / "households.npz", household_id=np.array([7, 9]),
-        depth_m=np.array([0.4, 2.1], dtype=np.float32), arrival_s=np.array([now, -1.0]),
-    )  # fmt: skip
-    return row
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -109,3 +109,8 @@ def test_the_files_of_the_run_fit_together(run):
     assert {f["properties"]["class"] for f in extent["features"]} == {0, 1, 2, 3, 4}
     with np.load(folder / "households.npz") as stored:
         assert stored["household_id"].tolist() == [1]
+    words = json.loads((folder / "communities.json").read_text(encoding="utf-8"))
+    assert words["at"] == answer["flood"]["frames"]
+    (one,) = words["communities"]
+    deepest = answer["flood"]["impact"]["communities"][0]["max_depth_m"]
+    assert max(depth or 0.0 for depth in one["depth_m"]) == pytest.approx(deepest, abs=0.3)

@@ -21,29 +21,9 @@ from anlan.operations.people.models import OutboxEvent
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
 
-from .conftest import result, says
+from .conftest import FLOOD, result, says
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-FLOOD = {
-    "frames": [], "corners": [[106.4, 29.7], [106.5, 29.7], [106.5, 29.5], [106.4, 29.5]],
-    "area_m2": 1.2e6, "schematic": True, "at_gauge_m": 0.02,
-    "impact": {
-        "unsafe": 60, "households": 40, "people": 120, "people_by_class": [10, 20, 30, 40, 20],
-        "communities": [
-            {"code": "500106004001", "name": "金碧", "people": 80, "households": 27,
-             "needs_help": 5, "unsafe": 60, "max_speed_ms": 1.2,
-             "max_depth_m": 2.4, "by_class": [5, 10, 20, 30, 15],
-             "arrival_at": "2020-08-18T23:00:00+08:00"},
-            {"code": "500106004002", "name": "金蓉", "people": 40, "households": 13,
-             "needs_help": 0, "unsafe": 0, "max_speed_ms": 0.3,
-             "max_depth_m": 0.9, "by_class": [5, 10, 10, 10, 5],
-             "arrival_at": None},
-        ],
-        "roads": [{"code": "r1", "name": "滨江路", "grade": "", "length_m": 300.0,
-                   "max_depth_m": 1.0, "arrival_at": None}],
-        "sites": [],
-    },
-}  # fmt: skip
 
 
 def issued():

@@ -15,8 +15,8 @@ from anlan.operations.forecasts.rules.stages import NOT_LAND, between, part_file
 from anlan.operations.territory.queries import TerrainRow
 from anlan.vocabulary import clock
 
+from .conftest import log_in
 from .test_inundation import TABLE, course, valley  # noqa: F401
-from .test_pages import log_in
 
 TABLE_OF_STAGES = {"lowest_m": 184.0, "highest_m": 186.5, "cell_m": 20.0,
                    "discharge": [[184.0, 15000.0], [187.0, 20000.0]]}  # fmt: skip

@@ -1,9 +1,11 @@
-/* The slider of time over a forecast's frames: drag, arrow keys, play. Maps hear it as `timeline`. */
+/* The slider of time over a forecast's frames: drag, arrow keys, play (space), or the greatest water
+   of them all. Maps hear it as `timeline`. */
 import type { TimelineProps } from "../props";
 import { clockTime, dayTime } from "../times";
 import { say } from "../words";
 
 const PLAY_MS = 450;
+const STILL_MS = 2_000;
 const SAME_MS = 90_000;
 const LABEL_PX = 96;
 const HOUR_MS = 3_600_000;
@@ -12,6 +14,8 @@ const STEPS_H = [1, 2, 3, 6, 12, 24];
 export interface TimelineDetail {
   at: number;
   index: number;
+  /** The greatest water, whatever the time. */
+  greatest: boolean;
 }
 
 class Timeline {
@@ -19,6 +23,8 @@ class Timeline {
   private now = 0;
   private index = 0;
   private timer = 0;
+  private greatest = false;
+  private readonly most = document.createElement("button");
   private readonly track = document.createElement("div");
   private readonly knob = document.createElement("div");
   private readonly past = document.createElement("div");
@@ -78,7 +84,10 @@ class Timeline {
     this.knob.setAttribute("aria-label", say("timeOfMap"));
     this.knob.setAttribute("aria-valuemin", "0");
     this.past.className = "past";
-    box.append(this.button, this.shown, this.track);
+    this.most.type = "button";
+    this.most.className = "btn btn-sm al-timeline-most";
+    this.most.textContent = say("greatest");
+    box.append(this.button, this.shown, this.track, this.most);
     this.place.append(box);
     this.ticks();
   }
@@ -132,6 +141,7 @@ class Timeline {
     };
     this.track.addEventListener("pointerdown", (event) => {
       this.pause();
+      this.greatest = false;
       this.track.setPointerCapture(event.pointerId);
       seek(event);
     });
@@ -139,6 +149,11 @@ class Timeline {
       if (this.track.hasPointerCapture(event.pointerId)) seek(event);
     });
     this.knob.addEventListener("keydown", (event) => {
+      if (event.key === " ") {
+        event.preventDefault();
+        this.button.click();
+        return;
+      }
       const steps: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -6, PageUp: 6 };
       const by = event.key === "Home" ? -this.times.length : event.key === "End" ? this.times.length : steps[event.key];
       if (by === undefined) return;
@@ -147,15 +162,21 @@ class Timeline {
       this.set(this.index + by);
     });
     this.button.addEventListener("click", () => (this.timer ? this.pause() : this.play()));
+    this.most.addEventListener("click", () => {
+      this.pause();
+      this.greatest = !this.greatest;
+      this.show();
+    });
     document.addEventListener("timeline:ask", () => this.tell());
   }
 
   private play(): void {
     if (this.index >= this.times.length - 1) this.set(0);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.timer = window.setInterval(() => {
       if (this.index >= this.times.length - 1) this.pause();
       else this.set(this.index + 1);
-    }, PLAY_MS);
+    }, still ? STILL_MS : PLAY_MS);
     this.paint();
   }
 
@@ -167,6 +188,7 @@ class Timeline {
 
   private set(index: number): void {
     this.index = Math.min(Math.max(index, 0), this.times.length - 1);
+    this.greatest = false;
     this.show();
   }
 
@@ -176,23 +198,30 @@ class Timeline {
   }
 
   private tell(): void {
-    const detail: TimelineDetail = { at: this.times[this.index] ?? this.now, index: this.index };
+    const detail: TimelineDetail = { at: this.times[this.index] ?? this.now, index: this.index, greatest: this.greatest };
     document.dispatchEvent(new CustomEvent("timeline", { detail }));
+  }
+
+  /** 预报 +3 h: from the issue of the forecast. */
+  private after(at: number): string {
+    if (this.greatest || !this.props.issued) return "";
+    const hours = Math.round((at - Date.parse(this.props.issued)) / (HOUR_MS / 4)) / 4;
+    return say("sinceIssue", { n: `${hours < 0 ? "−" : "+"}${Math.abs(hours)}` });
   }
 
   private paint(): void {
     const at = this.times[this.index] ?? this.now;
-    const word = Math.abs(at - this.now) < SAME_MS ? "seeNow" : at > this.now ? "seeForecast" : "seeObserved";
-    this.shown.innerHTML = "";
-    const small = document.createElement("small");
-    small.textContent = say(word);
-    const big = document.createElement("b");
-    big.textContent = dayTime(at);
-    this.shown.append(small, big);
+    const word = this.greatest ? "seeGreatest" : Math.abs(at - this.now) < SAME_MS ? "seeNow" : at > this.now ? "seeForecast" : "seeObserved";
+    const small = Object.assign(document.createElement("small"), { textContent: [say(word), this.after(at)].filter(Boolean).join(" · ") });
+    const big = Object.assign(document.createElement("b"), { textContent: this.greatest ? say("greatest") : dayTime(at) });
+    this.shown.replaceChildren(small, big);
+    this.most.hidden = !this.props.greatest;
+    this.most.setAttribute("aria-pressed", String(this.greatest));
+    this.place.classList.toggle("greatest", this.greatest);
     this.knob.style.left = `${100 * this.share(at)}%`;
     this.knob.setAttribute("aria-valuemax", String(this.times.length - 1));
     this.knob.setAttribute("aria-valuenow", String(this.index));
-    this.knob.setAttribute("aria-valuetext", `${say(word)} ${dayTime(at)}`);
+    this.knob.setAttribute("aria-valuetext", `${small.textContent ?? ""} ${big.textContent ?? ""}`);
     const from = Math.min(this.share(this.now), this.share(at));
     this.past.style.left = `${100 * from}%`;
     this.past.style.width = `${100 * Math.abs(this.share(at) - this.share(this.now))}%`;

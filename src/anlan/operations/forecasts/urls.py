@@ -7,6 +7,17 @@ urlpatterns = [
     path("forecasts/<int:run_id>", views.run_page, name="forecast"),
     path("forecasts/<int:run_id>/depth/<int:number>.png", views.depth_picture, name="depth"),
     path(
+        "forecasts/<int:run_id>/water/<int:number>/<int:z>/<int:x>/<int:y>.png",
+        views.water_tile,
+        name="water-tile",
+    ),
+    path(
+        "forecasts/<int:run_id>/water/most/<int:z>/<int:x>/<int:y>.png",
+        views.water_tile,
+        name="water-most",
+    ),
+    path("forecasts/<int:run_id>/water.json", views.water_words, name="water-words"),
+    path(
         "forecasts/stages/<int:library_id>/<int:centimetres>.png",
         views.stage_picture,
         name="stage-picture",

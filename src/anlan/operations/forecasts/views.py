@@ -1,5 +1,7 @@
-"""Forecast pages, depth pictures and extents: they parse and render; the rest is queries."""
+"""Forecast pages, depth pictures, tiles and extents: they parse and render; the rest is queries."""
 
+import json
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +19,11 @@ from anlan.operations.forecasts.queries.picture import (
     hydrograph,
     map_props,
     timeline_props,
+    water_props,
 )
 from anlan.operations.forecasts.rules.frames import PALETTES, picture
 from anlan.operations.forecasts.rules.run_states import MARKS, STATE_WORDS, RunState
+from anlan.operations.forecasts.rules.water_tiles import MAX_ZOOM, MIN_ZOOM, water_png
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing.queries import StationRow, station, stations, visible
@@ -30,6 +34,7 @@ from anlan.vocabulary.words import NP_, Term
 GEOJSON = "application/geo+json"
 # A run's files never change once it is issued.
 FOR_A_DAY = "private, max-age=86400, immutable"
+FOR_A_YEAR = "private, max-age=31536000, immutable"
 DEPTHS = ("0.03–0.3", "0.3–0.5", "0.5–1", "1–2", "≥2")
 BASES: dict[str, Term] = {
     "official": NP_("forecast basis", "official forecast"),
@@ -128,6 +133,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "chart": hydrograph(row),
         "map": map_props(row, theme if theme in PALETTES else "light"),
         "timeline": timeline_props(row),
+        "waterwords": water_props(row),
         "first": first_props(row, theme if theme in PALETTES else "light"),
         "classes": list(zip(DEPTHS, row.people_by_depth_class, strict=False)),
         "upstream": said(BASES[row.method["upstream"]]) if "upstream" in row.method else "",
@@ -154,6 +160,55 @@ def depth_picture(request: HttpRequest, run_id: int, number: int) -> HttpRespons
     )
     answer["Cache-Control"] = FOR_A_DAY
     return answer
+
+
+def _kept(request: HttpRequest, run_id: int) -> queries.KeptWater:
+    """The kept water of a run this account may see; 404 otherwise."""
+    kept = queries.kept_water(run_id)
+    gauge = station(kept.station_code) if kept else None
+    if kept is None or gauge is None or not visible(scope_of(request.user), gauge):
+        raise Http404
+    return kept
+
+
+def _not_kept(why: str) -> HttpResponse:
+    """An RFC 9457 problem document."""
+    body = json.dumps({"title": why, "status": int(HTTPStatus.NOT_FOUND)}, ensure_ascii=False)
+    return HttpResponse(body, "application/problem+json", status=HTTPStatus.NOT_FOUND)
+
+
+@require_GET
+@requires("forecasts.view")
+def water_tile(
+    request: HttpRequest, run_id: int, z: int, x: int, y: int, number: int | None = None
+) -> HttpResponse:
+    """The water of a kept time (none: the greatest) as a map tile; 204 where all is dry."""
+    kept = _kept(request, run_id)
+    if kept.store is None:
+        return _not_kept(_("This forecast kept no water by time."))
+    if number is not None and number >= kept.store.times:
+        return _not_kept(_("This forecast kept %(n)s times, from 0 on.") % {"n": kept.store.times})
+    if not MIN_ZOOM <= z <= MAX_ZOOM or max(x, y) >= 2**z:
+        zooms = {"least": MIN_ZOOM, "most": MAX_ZOOM}
+        return _not_kept(_("No such tile: zoom levels are %(least)s to %(most)s.") % zooms)
+    headers = {"Cache-Control": FOR_A_YEAR, "ETag": f'"{kept.edition}-{number}-{z}-{x}-{y}"'}
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+    tile = water_png(kept.store, number, z, x, y)
+    if tile is None:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=headers)
+    return HttpResponse(tile, "image/png", headers=headers)
+
+
+@require_GET
+@requires("forecasts.view")
+def water_words(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Depth and level in each community at every kept time, as JSON."""
+    kept = _kept(request, run_id)
+    if kept.words is None:
+        return _not_kept(_("This forecast kept no water by time."))
+    body = kept.words.read_bytes()
+    return HttpResponse(body, "application/json", headers={"Cache-Control": FOR_A_YEAR})
 
 
 @require_GET

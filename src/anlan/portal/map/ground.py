@@ -26,6 +26,7 @@ from anlan.portal.map import relief
 from anlan.terrain.crs import to_geographic, to_metric
 from anlan.terrain.files import read_dem
 from anlan.terrain.grid import Grid
+from anlan.terrain.tiles import frame_of
 
 THEMES = ("light", "dark")
 _TOLERANCE_DEG = 0.00005
@@ -101,7 +102,7 @@ def height_tile(now: Edition, z: int, x: int, y: int) -> bytes | None:
 def _relief(now: Edition) -> dict[str, Any]:
     if now.terrain is None:
         return {"relief": None, "terrain": None}
-    frame = relief.frame_of(_grid(str(now.terrain.path)))
+    frame = frame_of(_grid(str(now.terrain.path)))
     version = now.terrain.version
     return {
         "relief": {

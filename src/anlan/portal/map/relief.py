@@ -1,29 +1,25 @@
 """The ground of the map, drawn from the loaded terrain: shaded relief and height tiles.
 
-Pictures lie in Web Mercator (EPSG:3857) because the browser's map does; the terrain's own CRS is
-EPSG:4544. Both are smooth at this scale, so positions are computed on a coarse lattice and
-interpolated between (below 0.2 m at district size).
+Pictures lie in Web Mercator (EPSG:3857) because the browser's map does; `terrain.tiles` says which
+cell lies under which pixel.
 """
 
 import io
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from anlan.terrain.crs import to_metric
 from anlan.terrain.grid import Grid
 from anlan.terrain.hillshade import shade
+from anlan.terrain.tiles import TILE_PX, Frame, cells_under, frame_of, mercator, tile_frame
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 
 WIDTH_PX = 1800
-TILE_PX = 256
 MIN_ZOOM, MAX_ZOOM = 8, 13
-_LATTICE = 33
 _LEVEL = 255.0 * np.sin(np.radians(45.0))
 # Beyond the terrain's edge the land sinks to its mean height within about this distance.
 _FADE_M = 1500.0
@@ -35,45 +31,11 @@ _TINT = {
 _EDGE_PX = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A north-up rectangle in lon/lat, square in Web Mercator."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    @property
-    def corners(self) -> list[list[float]]:
-        """Upper left, upper right, lower right, lower left."""
-        return [
-            [self.west, self.north], [self.east, self.north],
-            [self.east, self.south], [self.west, self.south],
-        ]  # fmt: skip
-
-
-def frame_of(grid: Grid) -> Frame:
-    """The rectangle that holds a whole grid."""
-    corners = np.array(grid.corners_lonlat())
-    west, south = corners.min(axis=0)
-    east, north = corners.max(axis=0)
-    return Frame(float(west), float(south), float(east), float(north))
-
-
-def tile_frame(z: int, x: int, y: int) -> Frame:
-    """The rectangle of a map tile."""
-    n = 2.0**z
-    west, east = x / n * 360.0 - 180.0, (x + 1) / n * 360.0 - 180.0
-    north, south = (float(_latitude(np.pi * (1.0 - 2.0 * row / n))) for row in (y, y + 1))
-    return Frame(west, south, east, north)
-
-
 def hillshade_jpeg(grid: Grid, theme: str, width: int = WIDTH_PX) -> bytes:
     """Shaded relief of a whole grid in a theme's land colours; JPEG, to be laid on `frame_of`."""
     frame = frame_of(grid)
     height = _height_px(frame, width)
-    rows, columns, outside = _cells(grid, frame, (height, width))
+    rows, columns, outside = cells_under(grid, frame, (height, width))
     light = shade(grid, azimuth=315.0, altitude=45.0, exaggeration=2.4).astype(np.float64)
     light[light == 0] = _LEVEL
     sampled = ndimage.map_coordinates(light, [rows, columns], order=1, mode="nearest") / _LEVEL
@@ -89,11 +51,9 @@ def hillshade_jpeg(grid: Grid, theme: str, width: int = WIDTH_PX) -> bytes:
 def height_png(grid: Grid, z: int, x: int, y: int) -> bytes | None:
     """One tile of heights, Terrarium encoding (R·256 + G + B/256 − 32768 m); None off the grid."""
     frame, whole = tile_frame(z, x, y), frame_of(grid)
-    if frame.west > whole.east or frame.east < whole.west:
+    if not frame.meets(whole):
         return None
-    if frame.south > whole.north or frame.north < whole.south:
-        return None
-    rows, columns, outside = _cells(grid, frame, (TILE_PX, TILE_PX))
+    rows, columns, outside = cells_under(grid, frame, (TILE_PX, TILE_PX))
     filled = _filled(grid)
     heights = ndimage.map_coordinates(filled, [rows, columns], order=1, mode="nearest")
     mean = float(filled.mean())
@@ -103,24 +63,6 @@ def height_png(grid: Grid, z: int, x: int, y: int) -> bytes | None:
     out = io.BytesIO()
     Image.fromarray(tile, "RGB").save(out, "PNG", compress_level=6)
     return out.getvalue()
-
-
-def _cells(grid: Grid, frame: Frame, shape: tuple[int, int]) -> tuple[Floats, Floats, Floats]:
-    """Row and column of the grid under each pixel, and how far outside the grid it lies, metres."""
-    lon = np.linspace(frame.west, frame.east, _LATTICE)
-    top, bottom = _mercator(frame.north), _mercator(frame.south)
-    lat = _latitude(np.linspace(top, bottom, _LATTICE))
-    x, y = to_metric(*np.meshgrid(lon, lat))
-    down = (np.arange(shape[0]) + 0.5) / shape[0] * (_LATTICE - 1)
-    across = (np.arange(shape[1]) + 0.5) / shape[1] * (_LATTICE - 1)
-    at = np.meshgrid(down, across, indexing="ij")
-    x = ndimage.map_coordinates(np.asarray(x, np.float64), at, order=1, mode="nearest")
-    y = ndimage.map_coordinates(np.asarray(y, np.float64), at, order=1, mode="nearest")
-    xmin, ymin, xmax, ymax = grid.bounds
-    outside = np.hypot(
-        np.maximum(np.maximum(xmin - x, x - xmax), 0), np.maximum(np.maximum(ymin - y, y - ymax), 0)
-    )
-    return (grid.y0 - y) / grid.cell_m - 0.5, (x - grid.x0) / grid.cell_m - 0.5, outside
 
 
 def _tinted(light: Floats, theme: str) -> Floats:
@@ -148,12 +90,4 @@ def _filled(grid: Grid) -> Floats:
 
 def _height_px(frame: Frame, width: int) -> int:
     span = float(np.radians(frame.east - frame.west))
-    return round(width * (_mercator(frame.north) - _mercator(frame.south)) / span)
-
-
-def _mercator(latitude: float) -> float:
-    return float(np.log(np.tan(np.pi / 4 + np.radians(latitude) / 2)))
-
-
-def _latitude(mercator: Floats | float) -> Floats:
-    return np.asarray(np.degrees(2 * np.arctan(np.exp(mercator)) - np.pi / 2), dtype=np.float64)
+    return round(width * (mercator(frame.north) - mercator(frame.south)) / span)

@@ -21,6 +21,15 @@ async function picture(url: string): Promise<ImageBitmap | null> {
   }
 }
 
+/** The 90 % extent, dotted. */
+export function drawExtent(map: MapLibre, extent: string, colour: Palette): void {
+  map.addSource("extent", { type: "geojson", data: extent });
+  map.addLayer({
+    id: "extent", type: "line", source: "extent", layout: { "line-cap": "round", "line-join": "round" },
+    paint: { "line-color": colour("depth-band"), "line-width": 1.8, "line-dasharray": [0.01, 2.6] },
+  }, "outline");
+}
+
 export class Depth {
   private readonly canvas = document.createElement("canvas");
   private readonly times: number[];
@@ -69,12 +78,7 @@ export class Depth {
       id: "depth", type: "raster", source: "depth",
       paint: { "raster-opacity": this.theme === "dark" ? 0.9 : 0.82, "raster-resampling": "nearest", "raster-fade-duration": 0 },
     }, BEFORE);
-    if (!this.props.extent) return;
-    this.map.addSource("extent", { type: "geojson", data: this.props.extent });
-    this.map.addLayer({
-      id: "extent", type: "line", source: "extent", layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": this.colour("depth-band"), "line-width": 1.8, "line-dasharray": [0.01, 2.6] },
-    }, "outline");
+    if (this.props.extent) drawExtent(this.map, this.props.extent, this.colour);
   }
 
   /** Room for a picture. MapLibre draws a canvas whose sides are one power of two black (it expects

@@ -13,6 +13,7 @@ import { drawArea, drawRing, drawWay } from "./overlays";
 import { LayersPanel, remembered } from "./panel";
 import { hearStages } from "./stage";
 import { button, icon, inset, legend, scaleBar, Terrain3d } from "./tools";
+import { Water } from "./water";
 
 const NEAR_ZOOM = 15;
 const RETRY_S = 5;
@@ -27,7 +28,7 @@ async function json<T>(address: string): Promise<T> {
 class MapIsland {
   private readonly colour: Palette;
   private readonly theme: Theme;
-  private depth: Depth | null = null;
+  private depth: Depth | Water | null = null;
   private legendBox: HTMLElement | null = null;
   private stageBox: HTMLElement | null = null;
   private files: Files | null = null;
@@ -87,11 +88,18 @@ class MapIsland {
     this.depth = null;
     const depth = this.props.depth;
     if (!depth?.frames.length) return;
-    this.depth = new Depth(this.map, depth, this.colour, this.theme, at);
-    if (this.props.legend !== false) {
-      this.legendBox = legend(depth.greatest === true ? "depthMax" : "depthForecast", Boolean(depth.extent));
-      this.place.append(this.legendBox);
-    }
+    this.depthLegend(depth.greatest === true);
+    this.depth = depth.tiles
+      ? new Water(this.map, depth, depth.tiles, this.colour, this.theme, (greatest) => this.depthLegend(greatest), at)
+      : new Depth(this.map, depth, this.colour, this.theme, at);
+  }
+
+  private depthLegend(greatest: boolean): void {
+    this.legendBox?.remove();
+    if (this.props.legend === false) return;
+    this.legendBox = legend(greatest ? "depthMax" : "depthForecast", Boolean(this.props.depth?.extent));
+    this.legendBox.hidden = this.stageBox !== null;
+    this.place.append(this.legendBox);
   }
 
   /** The same classes of depth, but another water than the forecast's. */

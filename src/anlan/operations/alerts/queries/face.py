@@ -24,7 +24,7 @@ from anlan.operations.alerts.queries.receipts import (
 )
 from anlan.operations.alerts.queries.rows import AlertRow, SignatureRow, alert, of_episode
 from anlan.operations.alerts.rules.states import MAJOR, AlertState
-from anlan.operations.forecasts.queries import run
+from anlan.operations.forecasts.queries import depth_props, run
 from anlan.operations.messaging.queries import DeliveryRow, Funnel, sms_parts
 from anlan.operations.people.queries import Scope
 from anlan.operations.territory.queries import area_names
@@ -221,13 +221,7 @@ def _map(row: AlertRow, theme: str) -> dict[str, Any]:
         props["fit"] = _fit(row.area)
     made = run(row.run_id) if row.run_id else None
     if made is not None and made.frames:
-        at = row.crest_at or made.issued_at
-        props["depth"] = {
-            "frames": [{"at": f.at.isoformat(), "url": f.url} for f in made.frames],
-            "corners": [list(corner) for corner in made.corners],
-            "extent": f"/forecasts/{made.id}/band.geojson",
-            "at": at.isoformat(),
-        }
+        props["depth"] = depth_props(made, row.crest_at or made.issued_at)
     return props
 
 

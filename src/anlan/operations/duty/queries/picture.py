@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 import anlan.operations.sensing.queries as sensing
 from anlan.operations.duty.queries.situation import Situation
-from anlan.operations.forecasts.queries import library_of, reaches
+from anlan.operations.forecasts.queries import depth_props, library_of, reaches
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
@@ -64,12 +64,7 @@ def map_props(now: Situation) -> dict[str, Any]:
         "selected": now.event.station.code if now.event else None,
     }
     if now.run and now.run.frames:
-        props["depth"] = {
-            "frames": [{"at": f.at.isoformat(), "url": f.url} for f in now.run.frames],
-            "corners": now.run.corners,
-            "extent": f"/forecasts/{now.run.id}/band.geojson",
-            "at": now.at.isoformat(),
-        }
+        props["depth"] = depth_props(now.run, now.at)
     if now.alert and now.alert.area:
         props["area"] = now.alert.area
         props["area_level"] = now.alert.level
@@ -87,6 +82,8 @@ def timeline_props(now: Situation) -> dict[str, Any] | None:
     return {
         "frames": _times([frame.at for frame in now.run.frames]),
         "now": now.at.isoformat(),
+        "issued": now.run.issued_at.isoformat(),
+        "greatest": now.run.tiled,
         "marks": marks,
     }
 

@@ -1,5 +1,6 @@
 """What a run left in its folder: depth frames, extent, the households it hits."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -8,8 +9,11 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from anlan.operations.forecasts.models import ForecastRun
+from anlan.operations.forecasts.rules.communities import COMMUNITIES_FILE
 from anlan.operations.forecasts.rules.frames import FRAMES_FILE, read_frame
 from anlan.operations.forecasts.rules.hit import HOUSEHOLDS_FILE
+from anlan.operations.forecasts.rules.run_states import RunState
+from anlan.operations.forecasts.rules.water_tiles import WaterStore, open_store
 from anlan.vocabulary.clock import CHINA
 
 
@@ -28,6 +32,31 @@ def depth_frame(run_id: int, number: int) -> NDArray[np.uint8] | None:
     folder = ForecastRun.objects.filter(pk=run_id).values_list("folder", flat=True).first()
     path = path_of(folder or "", FRAMES_FILE)
     return read_frame(path, number) if path else None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWater:
+    """What an issued run kept of its water; `store` is None where it kept none by time. `edition`
+    never names two different results."""
+
+    station_code: str
+    edition: str
+    store: WaterStore | None
+    words: Path | None
+
+
+def kept_water(run_id: int) -> KeptWater | None:
+    """The kept water of a run; None when there is no such issued run."""
+    found = (
+        ForecastRun.objects.filter(pk=run_id, state=RunState.DONE)
+        .values_list("station_code", "attempt", "folder")
+        .first()
+    )
+    if found is None:
+        return None
+    code, attempt, folder = found
+    store = open_store(Path(settings.ANLAN_HOME) / folder) if folder else None
+    return KeptWater(code, f"{run_id}-{attempt}", store, path_of(folder, COMMUNITIES_FILE))
 
 
 def households_hit(run_id: int) -> list[tuple[int, float, datetime | None]]:

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from anlan.operations.forecasts.queries.runs import RunRow, here
 from anlan.operations.forecasts.queries.stages import library
+from anlan.operations.forecasts.rules.water_tiles import MAX_ZOOM, MIN_ZOOM
 from anlan.operations.sensing import queries as sensing
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
@@ -56,13 +57,29 @@ def map_props(row: RunRow, theme: str) -> dict[str, Any] | None:
     return {
         "layers": "/map/layers.json", "on": list(LAYERS_ON), "theme": theme, "fit": "extent",
         "tools": True, "legend": True,
-        "depth": {
-            "frames": [{"at": f.at.isoformat(), "url": f.url} for f in row.frames],
-            "corners": [list(corner) for corner in row.corners],
-            "extent": f"/forecasts/{row.id}/band.geojson",
-            "at": (row.crest_at or row.issued_at).isoformat(),
-        },
+        "depth": depth_props(row, row.crest_at or row.issued_at),
     }  # fmt: skip
+
+
+def depth_props(row: RunRow, at: datetime) -> dict[str, Any]:
+    """A run's water for a map, seen at `at` first: its tiles, or, of a run from before there were
+    any, a picture a time."""
+    props: dict[str, Any] = {
+        "frames": [{"at": f.at.isoformat(), "url": f.url} for f in row.frames],
+        "corners": [list(corner) for corner in row.corners],
+        "extent": f"/forecasts/{row.id}/band.geojson",
+        "at": at.isoformat(),
+    }
+    if row.tiled:
+        props["tiles"] = {
+            "url": f"/forecasts/{row.id}/water/", "minzoom": MIN_ZOOM, "maxzoom": MAX_ZOOM,
+        }  # fmt: skip
+    return props
+
+
+def water_props(row: RunRow) -> dict[str, Any] | None:
+    """The props of the table beside the map: depth and level by community at the slider's time."""
+    return {"url": f"/forecasts/{row.id}/water.json"} if row.tiled and row.communities else None
 
 
 def first_props(row: RunRow, theme: str) -> dict[str, Any] | None:
@@ -96,6 +113,8 @@ def timeline_props(row: RunRow) -> dict[str, Any] | None:
     return {
         "frames": [frame.at.isoformat() for frame in row.frames],
         "now": clock.now().isoformat(),
+        "issued": row.issued_at.isoformat(),
+        "greatest": row.tiled,
         "value": row.crest_at.isoformat(),
         "marks": [{"at": row.crest_at.isoformat(), "word": pgettext("flood", "Crest")}],
     }

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.forecasts.queries.accuracy import LeadError, errors_of
 from anlan.operations.forecasts.queries.files import path_of
+from anlan.operations.forecasts.rules.communities import COMMUNITIES_FILE
 from anlan.operations.forecasts.rules.run_states import RunState
 from anlan.vocabulary.clock import CHINA
 
@@ -126,6 +127,11 @@ class RunRow:
             return {"type": "FeatureCollection", "features": []}
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return found
+
+    @cached_property
+    def tiled(self) -> bool:
+        """Whether maps can be fed by tiles of its water; runs of before have pictures only."""
+        return bool(self.frames) and path_of(self.folder, COMMUNITIES_FILE) is not None
 
     @property
     def area_km2(self) -> float | None:

@@ -8,17 +8,22 @@ from typing import Any
 import numpy as np
 
 from anlan.impact.flood import Flooding
+from anlan.operations.forecasts.rules.communities import Communities
+from anlan.operations.forecasts.rules.frames import FRAMES_FILE, write_frames
 from anlan.operations.forecasts.rules.hit import hits
 from anlan.operations.forecasts.rules.inundation import (
     Course,
+    Heights,
     Water,
     course_of,
     flood,
     is_wet,
+    kept_hours,
     widest,
 )
 from anlan.operations.forecasts.rules.products import write_products
 from anlan.operations.forecasts.rules.river import Hydrograph
+from anlan.operations.forecasts.rules.store import Store
 from anlan.terrain.files import read_dem
 from anlan.vocabulary.clock import stopwatch
 
@@ -41,12 +46,22 @@ def flood_of(
         np.array(arguments["river"], dtype=np.float64),
         (station["lon"], station["lat"]), table,
     )  # fmt: skip
-    water = flood(found, course, table, wall)
-    folder = Path(arguments["folder"])
+    folder, lead_h = Path(arguments["folder"]), kept_hours(found, table)
+    store = Store(folder, course, lead_h, issued_at)
+    communities = Communities(course, arguments.get("exposure"))
+
+    def keep(depth: Heights) -> None:
+        store.keep(depth)
+        communities.keep(depth)
+
+    water = flood(found, course, table, keep, wall)
+    store.finish(water)
+    write_frames(folder / FRAMES_FILE, np.stack(store.classes))
+    communities.write(folder, [_at(issued_at, lead) for lead in lead_h])
     write_products(folder, course, water, widest(found, course, water), issued_at)
     wall["flood_s"] = round(stopwatch() - began, 3)
     return {
-        "frames": [_at(issued_at, lead) for lead in water.lead_h],
+        "frames": [_at(issued_at, lead) for lead in lead_h],
         "corners": [[round(lon, 6), round(lat, 6)] for lon, lat in course.grid.corners_lonlat()],
         "area_m2": _area_m2(water, course.grid.cell_m),
         "impact": _impact(arguments, _flooding(course, water), folder, issued_at),

@@ -34,6 +34,8 @@ HOUR_S = 3600.0
 # The water starts with the speed of its discharge; what is not in balance settles in this time,
 # before anything is kept.
 SETTLE_S = 1800.0
+# How often the water is kept where the district does not say.
+KEEP_MIN = 30.0
 # Land past an end of the reach is no part of it; the stage is held on a few cells there.
 END_CELLS = 3
 EIGHT = np.ones((3, 3), dtype=np.int8)
@@ -62,14 +64,13 @@ class Course:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Water:
-    """The flood: depth at each hour of `lead_h`, (n, rows, columns); its greatest depth (m), speed
-    (m/s) and depth x speed (m2/s), and its arrival (hours from the issue, 0: already there, NaN:
-    never). float32, 0 dry, NaN outside or river. at_gauge_m: 2D minus 1D surface at the station
-    at the crest."""
+    """The flood: its greatest depth (m), speed (m/s) and depth x speed (m2/s), and its arrival
+    (hours from the issue, 0: already there, NaN: never). float32, 0 dry, NaN outside or river.
+    max_water: greatest depth of all water, the river's too. at_gauge_m: 2D minus 1D surface at the
+    station at the crest."""
 
-    lead_h: Floats
-    depth: Heights
     max_depth: Heights
+    max_water: Heights
     max_speed: Heights
     max_hv: Heights
     arrival_h: Heights
@@ -154,10 +155,21 @@ def as_flood(course: Course, depth: Heights) -> Heights:
     return np.where(outside, np.float32(np.nan), np.nan_to_num(depth)).astype(np.float32)
 
 
+def kept_hours(found: Hydrograph, table: Mapping[str, Any]) -> Floats:
+    """When the water is kept, hours from the issue: every `keep_min` minutes to the horizon."""
+    step_h = float(table.get("keep_min", KEEP_MIN)) / 60.0
+    return np.asarray(np.arange(0.0, found.lead_h[-1] + 1e-9, step_h))
+
+
 def flood(
-    found: Hydrograph, course: Course, table: Mapping[str, Any], wall: dict[str, float]
+    found: Hydrograph,
+    course: Course,
+    table: Mapping[str, Any],
+    keep: Callable[[Heights], None],
+    wall: dict[str, float],
 ) -> Water:
-    """The water at every hour of the forecast. `wall["stepping_s"]` gets the time steps'."""
+    """The water to the horizon. `keep` gets the depth of all water at each of `kept_hours`, in
+    their order; `wall["stepping_s"]` the time steps'."""
     surface = profiles(found, course)
     prepared = case_of(
         course, table, surface[0], (found.lead_h, found.discharge_m3s, surface[:, -1])
@@ -170,33 +182,31 @@ def flood(
     begun = replace(prepared, initial=Initial(
         np.nan_to_num(settled.depth_m), np.nan_to_num(settled.u_ms), np.nan_to_num(settled.v_ms)
     ))  # fmt: skip
-    frames = Frames(course)
-    hours = tuple(float(lead * HOUR_S) for lead in found.lead_h)
+    moments = tuple(float(lead * HOUR_S) for lead in kept_hours(found, table))
     result = run_water(
-        begun, hours[-1],
+        begun, float(found.lead_h[-1] * HOUR_S),
         Outputs(
             max_speed=True, max_hv=True, arrival_m=WET_M, gauges=(course.gauge,),
-            gauge_every_s=HOUR_S, snapshots_s=hours,
+            gauge_every_s=HOUR_S, snapshots_s=moments,
         ),
-        keep=frames, threads=threads,
+        keep=Moments(keep), threads=threads,
     )  # fmt: skip
     wall["stepping_s"] = round(stopwatch() - began, 3)
     depth, speed, hv = (as_flood(course, field) for field in _kept(result))
     return Water(
-        found.lead_h, np.stack(frames.depth), depth, speed, hv, _arrival(course, result),
+        depth, _kept(result)[0], speed, hv, _arrival(course, result),
         _at_gauge(found, result), result.mass.relative_error, result.cell_updates,
     )  # fmt: skip
 
 
-class Frames:
-    """Takes the depths of a run as they come, so that its speeds need not be kept."""
+class Moments:
+    """Hands on the depths of a run as they come, so that none of them need be held."""
 
-    def __init__(self, course: Course) -> None:
-        self._course = course
-        self.depth: list[Heights] = []
+    def __init__(self, keep: Callable[[Heights], None]) -> None:
+        self._keep = keep
 
     def snapshot(self, taken: Snapshot) -> None:
-        self.depth.append(as_flood(self._course, taken.depth_m))
+        self._keep(taken.depth_m)
 
     def moment(self, now_s: float, state: Callable[[], State]) -> None:
         """A forecast is made anew rather than resumed."""
@@ -262,7 +272,8 @@ def _kept(result: Result) -> tuple[Heights, Heights, Heights]:
 def _at_gauge(found: Hydrograph, result: Result) -> float:
     """2D minus 1D surface at the station at the crest, metres."""
     crest = int(np.argmax(found.stage_m))
-    return float(result.gauges.surface_m[crest, 0] - found.stage_m[crest])
+    at = int(np.searchsorted(result.gauges.t_s, found.lead_h[crest] * HOUR_S))
+    return float(result.gauges.surface_m[at, 0] - found.stage_m[crest])
 
 
 def _arrival(course: Course, result: Result) -> Heights:
