@@ -138,10 +138,10 @@ def _flood(arguments, folder, issued_at, communities):
 def _store(folder, issued_at, communities):
     """A metre of water everywhere at every time, three in the river along the western edge."""
     x, y = to_metric(CORNERS[0][0], CORNERS[0][1])
-    grid = Grid(np.full((12, 9), 190.0, dtype=np.float32), float(x), float(y), 650.0)
-    river = np.zeros((12, 9), dtype=bool)
+    grid = Grid(np.full((24, 9), 190.0, dtype=np.float32), float(x), float(y), 650.0)
+    river = np.zeros((24, 9), dtype=bool)
     river[:, 0] = True
-    flat, nowhere = np.ones((12, 9), dtype=np.float32), np.zeros((0, 2))
+    flat, nowhere = np.ones((24, 9), dtype=np.float32), np.zeros((0, 2))
     course = Course(grid, nowhere, nowhere[:, 0], flat, river, (0, 0))
     depth = np.where(river, np.float32(3.0), flat)
     store = Store(folder, course, 6.0 * np.arange(FRAMES), issued_at)

@@ -143,6 +143,8 @@ export interface MapProps {
   base?: string;
   theme?: "light" | "dark";
   depth?: DepthProps | null;
+  /** Opens in 3D, where the screen is no phone's. */
+  raised?: boolean;
   /** The area of an alert: GeoJSON or its address, in the colour of its level. */
   area?: GeoJSON | string | null;
   area_level?: 1 | 2 | 3 | 4;

@@ -7,7 +7,7 @@ const PHRASES = {
   seeNow: { zh: "看的是现在", en: "Showing now" },
   seeGreatest: { zh: "看的是预报最大", en: "Showing the forecast's greatest" },
   greatest: { zh: "最大淹没", en: "Greatest" },
-  sinceIssue: { zh: "预报 {n} h", en: "forecast {n} h" },
+  sinceIssue: { zh: "起报 {n} h", en: "issue {n} h" },
   waterAt: { zh: "{at} 各社区的水", en: "Water in the communities, {at}" },
   waterMost: { zh: "各社区预报最大的水", en: "Greatest water in the communities" },
   community: { zh: "社区", en: "Community" },

@@ -131,7 +131,9 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "gauge": gauge,
         "reach": queries.reach(row.reach),
         "chart": hydrograph(row),
-        "map": map_props(row, theme if theme in PALETTES else "light"),
+        "map": map_props(
+            row, theme if theme in PALETTES else "light", request.GET.get("view") == "3d"
+        ),
         "timeline": timeline_props(row),
         "waterwords": water_props(row),
         "first": first_props(row, theme if theme in PALETTES else "light"),

@@ -18,6 +18,7 @@ import { Water } from "./water";
 const NEAR_ZOOM = 15;
 const RETRY_S = 5;
 const NARROW_PX = 640;
+const PHONE = "(max-width: 640px)";
 
 async function json<T>(address: string): Promise<T> {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
@@ -122,6 +123,8 @@ class MapIsland {
     const terrain = new Terrain3d(this.map, this.place, () => relief.setAttribute("aria-pressed", String(terrain.on)));
     const relief = button(this.base.terrain ? say("terrain3d") : say("noTerrain"), "3D", () => terrain.toggle());
     relief.disabled = !this.base.terrain;
+    relief.className = "al-map-relief";
+    if (this.props.raised && this.base.terrain && !matchMedia(PHONE).matches) terrain.toggle();
     for (const toggle of [layers, relief]) toggle.setAttribute("aria-pressed", "false");
     box.append(
       ...(this.marks.layers.length ? [layers] : []),

@@ -50,13 +50,13 @@ def hydrograph(row: RunRow) -> dict[str, Any]:
     return props
 
 
-def map_props(row: RunRow, theme: str) -> dict[str, Any] | None:
-    """The props of the map island; None when nothing was flooded."""
+def map_props(row: RunRow, theme: str, raised: bool = False) -> dict[str, Any] | None:
+    """The props of the map island, opened in 3D if `raised`; None when nothing was flooded."""
     if not row.frames:
         return None
     return {
         "layers": "/map/layers.json", "on": list(LAYERS_ON), "theme": theme, "fit": "extent",
-        "tools": True, "legend": True,
+        "tools": True, "legend": True, "raised": raised,
         "depth": depth_props(row, row.crest_at or row.issued_at),
     }  # fmt: skip
 
