@@ -73,7 +73,7 @@ class MapIsland {
   update(props: MapProps): void {
     const before = this.props;
     this.props = props;
-    if (JSON.stringify(before.depth) !== JSON.stringify(props.depth)) this.setDepth(this.depth?.at);
+    if (waterOf(before) !== waterOf(props)) this.setDepth(this.depth?.at);
     if (JSON.stringify(before.area) !== JSON.stringify(props.area) && props.area) {
       drawArea(this.map, props.area, props.area_level ?? 1, this.colour);
     }
@@ -235,6 +235,11 @@ class MapIsland {
     this.tag ??= new maplibregl.Popup({ closeButton: false, closeOnClick: false, className: "al-map-hover", offset: 16, maxWidth: "320px" });
     this.tag.setLngLat(at).setDOMContent(words).addTo(this.map);
   }
+}
+
+/** Which water props bring, whatever the time it is to be seen at. */
+function waterOf(props: MapProps): string {
+  return JSON.stringify({ ...props.depth, at: "" });
 }
 
 function pointOf(found: MapGeoJSONFeature): LonLat {

@@ -14,6 +14,7 @@ type Source = NonNullable<DepthProps["tiles"]>;
 
 const MOST_IN_VIEW = 32;
 const MOST_KEPT = 240;
+const RETRY_MS = 5_000;
 
 export function keyOf(moment: Moment, { z, x, y }: Tile): Key {
   return `${moment}/${z}/${x}/${y}`;
@@ -104,10 +105,14 @@ export class WaterTiles {
         // Pixels are numbers: nothing may be made of their colour.
         const picture = await createImageBitmap(await answer.blob(), { premultiplyAlpha: "none", colorSpaceConversion: "none" });
         this.held.set(key, { tile, picture, texture: null });
-      } else this.dry.add(key);
+      } else if (answer.status === 204 || answer.status === 404) this.dry.add(key);
+      else throw new Error(String(answer.status));
       this.asked.delete(key);
     } catch {
-      window.setTimeout(() => this.asked.delete(key), 5_000);
+      window.setTimeout(() => {
+        this.asked.delete(key);
+        this.arrived();
+      }, RETRY_MS);
     }
     this.arrived();
   }
