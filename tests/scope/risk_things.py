@@ -14,6 +14,7 @@ from anlan.operations.posts.models import Attendance, PostCard
 from anlan.operations.risks import actions
 from anlan.operations.risks.queries.scope import person_of
 from anlan.operations.risks.rules.major_hazard import Held
+from anlan.operations.risks.rules.taking_in import Look
 
 RATED = {
     "name": "厨房燃气", "kind": "place", "place": "厨房", "hazards": "燃气泄漏",
@@ -34,8 +35,16 @@ def risk_things(enterprise_id: int) -> dict[str, int]:
         "risk_id": risk,
         "plan_id": actions.keep_plan(*who, enterprise_id, "一层", sink.getvalue()),
         "hazard_id": actions.keep_major_hazard(*who, enterprise_id, unit, [Held("lpg", 60)]),
+        "sent_file_id": _file("ciqikou", "risks"),
+        "post_file_id": _file("qiye", "posts"),
         **_post_things(enterprise_id, risk),
     }
+
+
+def _file(who: str, kind: str) -> int:
+    """A file that somebody sent in and has not taken."""
+    sender = as_actor(Account.objects.get(username=who))
+    return actions.keep_file(sender, kind, "表.csv", b"x", lambda raw: Look())
 
 
 def _post_things(enterprise_id: int, risk: int) -> dict[str, int]:

@@ -33,7 +33,7 @@ KEPT: dict[str, str] = {
     "registers": "savedview",
     "safety": "enterprise enterpriseversion membership claimcode enterprisefile",
     "posts": "post worker postcard quizitem certificate",
-    "risks": "ratingterms siteplan riskpoint riskstep majorhazard",
+    "risks": "ratingterms siteplan riskpoint riskstep majorhazard sentfile",
     "hotline": "rewardterms",
     "checks": "checkitem inspectionplan",
     "enforcement": "enforcementunit certificate legalterm discretionrow",

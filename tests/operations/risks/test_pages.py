@@ -79,6 +79,41 @@ def test_a_risk_point_is_rated_confirmed_and_placed_in_the_browser(people, works
     assert "left:25.00%" in page.get(f"/enterprises/{works}/risks").content.decode()
 
 
+def test_an_import_neither_lowers_what_is_red_at_once_nor_wipes_controls(people, works, principal):
+    manager = people["manager"]
+    pk = actions.identify_risk(*rater(manager), works, RATED | {"causes": ["law"]})
+    head = [c.value for c in load_workbook(io.BytesIO(
+        manager.browser.get("/risks/import/template").content)).active[1]]  # fmt: skip
+    row = {"统一社会信用代码": CODE, "风险点": "冲压机", "类别": "设备设施", "所在部位": "A1",
+           "危险有害因素": "手在模具区", "事故类型（GB 6441）": "机械伤害", "评估方法": "lec",
+           "L 发生可能性": "1", "E 暴露频繁程度": "6", "C 后果严重程度": "7",
+           "管控层级": "公司（厂）级", "责任人": "周强"}  # fmt: skip
+    assert set(row) <= set(head), head
+    book = Workbook()
+    book.active.append(head)
+    book.active.append([row.get(word) for word in head])
+    sink = io.BytesIO()
+    book.save(sink)
+    sent = manager.browser.post("/risks/import", {"file": upload(sink.getvalue(), "r.xlsx")})
+    address = sent.headers["Location"]
+    assert manager.browser.get(address).context["look"].changed == 1, sent.content
+    manager.browser.post(f"{address}/take")
+    risk = RiskPoint.objects.get(pk=pk)
+    assert (risk.version, risk.level, risk.causes) == (2, 1, ["law"])
+    assert risk.controls == {"engineering": "光电保护", "emergency": "急停"}
+
+
+def test_a_mass_that_is_no_number_grades_nothing(people, works, principal):
+    form = {"name": "罐区", "kind": "storage", "exposed": "40", "number": "", "filed_on": "",
+            "substance": ["lpg"]}  # fmt: skip
+    for mass in ("nan", "inf", "1e300", "-1"):
+        answer = people["manager"].browser.post(
+            f"/enterprises/{works}/major-hazard", form | {"tonnes": [mass]}
+        )
+        assert answer.status_code == 422, mass
+    assert not MajorHazard.objects.exists()
+
+
 @pytest.mark.parametrize(
     "raw", [b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', b"MZ" + b"\0" * 99]
 )
@@ -108,10 +143,15 @@ def test_a_file_of_risk_points_takes_the_good_rows_and_names_the_bad_cells(
         book.active.append([row.get(word) for word in head])
     sink = io.BytesIO()
     book.save(sink)
-    for _ in range(2):
-        answer = page.post("/risks/import", {"file": upload(sink.getvalue(), "r.xlsx")})
-        assert (answer.context["taken"], answer.context["faulty"]) == (1, 3)
-    assert [fault[0] for fault in answer.context["faults"]] == [3, 4, 5]
+    for same in (0, 1):
+        sent = page.post("/risks/import", {"file": upload(sink.getvalue(), "r.xlsx")})
+        address = sent.headers["Location"]
+        look = page.get(address).context["look"]
+        assert (look.new, look.same, look.wrong) == (1 - same, same, 3)
+        assert RiskPoint.objects.count() == same
+        page.post(f"{address}/take")
+        assert people["stranger"].browser.get(address).status_code == 404
+    assert [fault[0] for fault in look.faults] == [3, 4, 5]
     risk = RiskPoint.objects.get()
     assert (risk.level, risk.version, risk.accidents) == (3, 1, ["01", "04"])
 

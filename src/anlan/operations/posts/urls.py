@@ -1,10 +1,14 @@
 from django.urls import path
 
-from anlan.operations.posts.views import certificates, meetings, posts
+from anlan.operations.posts.views import certificates, meetings, people_file, posts
 
 urlpatterns = [
     path("posts", posts.posts_page, name="posts"),
     path("enterprises/<int:enterprise_id>/posts/new", posts.new_page, name="new-post"),
+    path("posts/import", people_file.import_page, name="import-post-staff"),
+    path("posts/import/template", people_file.template, name="post-staff-template"),
+    path("posts/import/<int:post_file_id>", people_file.file_page, name="post-staff-file"),
+    path("posts/import/<int:post_file_id>/take", people_file.take, name="take-post-staff"),
     path("posts/<int:post_id>", posts.post_page, name="post"),
     path("posts/<int:post_id>/change", posts.change_page, name="change-post"),
     path("posts/<int:post_id>/close", posts.close, name="close-post"),

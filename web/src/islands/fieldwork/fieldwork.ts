@@ -95,8 +95,7 @@ class Fieldwork {
   }
 
   private async search(text: string): Promise<void> {
-    if (this.sending.line !== "up") return;
-    await this.take(false, text);
+    if (this.sending.line === "up") await this.take(false, text);
     this.drawList(await this.standing(), text);
   }
 
@@ -117,7 +116,7 @@ class Fieldwork {
     const draw = (): void => {
       this.body.replaceChildren(
         this.reviewing
-          ? review(one, draft, () => void this.submit(one, draft, pack), () => turn(false))
+          ? review(one, draft, () => void this.submit(one, draft), () => turn(false))
           : form(one, draft, pack, this.sending.now.bind(this.sending), { changed: () => void put("drafts", draft), review: () => turn(true), back: () => { location.hash = ""; } }),
       );
     };
@@ -130,14 +129,14 @@ class Fieldwork {
     locate(draft, () => this.body.firstElementChild?.dispatchEvent(new Event("placed")));
   }
 
-  private async submit(one: Asked, draft: Draft, pack: Pack): Promise<void> {
+  private async submit(one: Asked, draft: Draft): Promise<void> {
     if (this.account === null) return;
     const key = freshKey();
     const where = draft.lon !== undefined && draft.lat !== undefined ? { lon: draft.lon, lat: draft.lat } : {};
     await submit({
       key, account: this.account, about: one.about, unit: one.unit, word: one.word, photos: draft.photos,
       body: {
-        key, enterprise: one.enterprise, task: one.task, list_at: pack.list_at, performed_at: this.sending.now().toISOString(),
+        key, enterprise: one.enterprise, task: one.task, list_at: one.list_at, performed_at: this.sending.now().toISOString(),
         answers: draft.answers, ...where,
       },
       dangers: null, refused: "",

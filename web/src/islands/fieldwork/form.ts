@@ -10,6 +10,7 @@ export interface Asked {
   task: number | null;
   unit: string;
   word: string;
+  list_at: string;
   items: Item[];
 }
 
@@ -25,10 +26,10 @@ export function asked(pack: Pack, about: string): Asked | null {
   const listed = (codes: string[]): Item[] => codes.map((code) => pack.items[code]).filter((one): one is Item => one !== undefined);
   if (about.startsWith("t")) {
     const task = pack.tasks.find((one) => one.id === id);
-    return task ? { about, enterprise: task.enterprise, task: id, unit: task.unit, word: task.word, items: listed(task.codes) } : null;
+    return task ? { about, enterprise: task.enterprise, task: id, unit: task.unit, word: task.word, list_at: pack.list_at, items: listed(task.codes) } : null;
   }
   const place = pack.enterprises.find((one) => one.id === id);
-  return place ? { about, enterprise: id, task: null, unit: place.name, word: say("fwInspection"), items: listed(place.codes) } : null;
+  return place ? { about, enterprise: id, task: null, unit: place.name, word: say("fwInspection"), list_at: place.list_at, items: listed(place.codes) } : null;
 }
 
 /** How many items are not answered yet, and how many answers lack their note. */

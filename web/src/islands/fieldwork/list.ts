@@ -26,7 +26,7 @@ export function list(now: Standing, text: string, props: FieldworkProps, press: 
   const page = make("div", { className: "al-fw" });
   if (!pack) page.append(make("h1", { className: "al-say", textContent: say("fwNoPack") }));
   else if (pack.own) tasks(page, pack, now.now, done, press);
-  else places(page, pack, text, press);
+  else places(page, { ...now, pack }, done, text, press);
   page.append(...outbox(now, press));
   if (pack) {
     const at = pack.list_at.slice(5, 16).replace("T", " ");
@@ -63,14 +63,20 @@ function tasks(page: HTMLElement, pack: Pack, now: Date, done: Set<string>, pres
   }
 }
 
-function places(page: HTMLElement, pack: Pack, text: string, press: Presses): void {
-  page.append(make("h1", { className: "al-say", textContent: say("fwWhich") }));
+function places(page: HTMLElement, standing: Standing & { pack: Pack }, done: Set<string>, text: string, press: Presses): void {
+  const { pack, now } = standing;
+  const planned = pack.enterprises.filter((one) => one.due_on && !done.has(`e${one.id}`)).length;
+  page.append(make("h1", { className: "al-say", textContent: planned ? say("fwPlannedToday", { n: planned }) : say("fwWhich") }));
   const field = make("input", { type: "search", className: "form-control", value: text, placeholder: say("fwSearch") });
   field.setAttribute("aria-label", say("fwSearch"));
   const rows = make("div");
+  const today = now.toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
   const show = (): void => {
     const found = pack.enterprises.filter((one) => one.name.includes(field.value.trim()));
-    const shown = found.map((one) => row(one.name, `${one.address} · ${say("fwItems", { n: one.codes.length })}`, () => press.open(`e${one.id}`)));
+    const shown = found.map((one) => {
+      const planned = one.due_on && !done.has(`e${one.id}`) ? ` · ${one.due_on < today ? say("fwPlannedLate") : say("fwPlanned", { day: one.due_on.slice(5) })}` : "";
+      return row(one.name, `${one.address} · ${say("fwItems", { n: one.codes.length })}${planned}`, () => press.open(`e${one.id}`));
+    });
     rows.replaceChildren(...(shown.length ? shown : [make("p", { className: "al-fw-small", textContent: say("fwNoneFound") })]));
   };
   field.addEventListener("input", show);
@@ -90,7 +96,7 @@ function outbox(now: Standing, press: Presses): HTMLElement[] {
   });
   const received = [...now.received].sort((a, b) => b.at.localeCompare(a.at)).map((one) => {
     const found = one.dangers.map((number) => say("fwDanger", { number })).join("、") || say("fwAllNormal");
-    const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: `${say("fwReceived")} · ${found}` }));
+    const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: `${say("fwReceived")} · ${found}` }), ...(one.said ?? []).map((said) => make("span", { className: "al-fw-said", textContent: said })));
     place.dataset.state = "received";
     return place;
   });

@@ -1,6 +1,7 @@
 /* The outbox: every check goes until the server has said that it has it, once however often sent. */
 import type { FieldworkProps } from "../../props";
-import { all, drop, get, put, type Pack, type Photo, type Waiting } from "./store";
+import { say } from "../../words";
+import { all, drop, get, put, together, type Pack, type Photo, type Waiting } from "./store";
 
 const RECEIVED_KEPT = 10;
 
@@ -55,8 +56,9 @@ export class Sending {
     const kept = await get("pack", "pack");
     if (this.line !== "up" || !this.session) return kept?.pack ?? null;
     try {
-      const pack = (await this.ask(`${this.props.pack}?q=${encodeURIComponent(text)}`)) as Pack;
-      if (!text) await put("pack", { id: "pack", account: this.session.account, pack, ahead_ms: this.aheadMs });
+      const found = (await this.ask(`${this.props.pack}?q=${encodeURIComponent(text)}`)) as Pack;
+      const pack = text && kept?.account === this.session.account && !found.own ? together(kept.pack, found) : found;
+      await put("pack", { id: "pack", account: this.session.account, pack, ahead_ms: this.aheadMs });
       return pack;
     } catch {
       return kept?.account === this.session.account ? kept.pack : null;
@@ -67,8 +69,9 @@ export class Sending {
     try {
       if (row.dangers === null) {
         const body = JSON.stringify(row.body);
-        const kept = (await this.ask(this.props.checks, body)) as { dangers: { number: string }[] };
+        const kept = (await this.ask(this.props.checks, body)) as { dangers: { number: string }[]; said: string };
         row.dangers = kept.dangers.map((one) => one.number);
+        row.said = kept.said ? [kept.said] : [];
         await put("waiting", row);
       }
       for (let photo = row.photos[0]; photo; photo = row.photos[0]) {
@@ -83,7 +86,7 @@ export class Sending {
       return;
     }
     await put("received", {
-      key: row.key, about: row.about, unit: row.unit, word: row.word, dangers: row.dangers, at: this.now().toISOString(),
+      key: row.key, about: row.about, unit: row.unit, word: row.word, dangers: row.dangers, at: this.now().toISOString(), said: row.said ?? [],
     });
     await drop("waiting", row.key);
     const older = (await all("received")).sort((a, b) => b.at.localeCompare(a.at)).slice(RECEIVED_KEPT);
@@ -104,8 +107,9 @@ export class Sending {
     try {
       await this.ask(this.props.photos, form);
     } catch (fault) {
-      // The check itself is kept: a photo that is none holds nothing up.
+      // The check itself is kept: a photo that is none holds nothing up, but it is said.
       if (!(fault instanceof Refused)) throw fault;
+      row.said = [...(row.said ?? []), say("fwPhotoRefused", { why: fault.message })];
     }
   }
 

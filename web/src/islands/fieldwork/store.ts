@@ -22,7 +22,8 @@ export interface Pack {
   list_at: string;
   own: boolean;
   tasks: { id: number; enterprise: number; unit: string; word: string; due_on: string; codes: string[] }[];
-  enterprises: { id: number; name: string; address: string; codes: string[] }[];
+  /** `list_at`: when its list was taken; `due_on`: until when one's unit has planned to go there. */
+  enterprises: { id: number; name: string; address: string; list_at: string; due_on: string; codes: string[] }[];
   items: Record<string, Item>;
   choices: Choice[];
   longest_note: number;
@@ -71,6 +72,8 @@ export interface Waiting {
   photos: Photo[];
   dangers: string[] | null;
   refused: string;
+  /** What the server said of it, and of photos that it did not take. */
+  said?: string[];
 }
 
 /** What the server has received, for the list below; newest first. */
@@ -81,6 +84,7 @@ export interface Received {
   word: string;
   dangers: string[];
   at: string;
+  said?: string[];
 }
 
 export interface Kept {
@@ -116,6 +120,16 @@ async function run<T>(store: keyof Kept, mode: IDBTransactionMode, ask: (rows: I
     transaction.oncomplete = () => done(request.result);
     transaction.onabort = transaction.onerror = () => failed(transaction.error ?? request.error);
   });
+}
+
+/** Enterprises that were searched for go along from now on, each with the list of its own day. */
+export function together(kept: Pack, found: Pack): Pack {
+  const known = new Set(found.enterprises.map((one) => one.id));
+  const before = kept.enterprises.map((one) => (known.has(one.id) ? (found.enterprises.find((f) => f.id === one.id) ?? one) : one));
+  const had = new Set(kept.enterprises.map((one) => one.id));
+  const due = new Map(kept.enterprises.map((one) => [one.id, one.due_on]));
+  const enterprises = [...before, ...found.enterprises.filter((one) => !had.has(one.id))];
+  return { ...kept, list_at: found.list_at, items: { ...kept.items, ...found.items }, enterprises: enterprises.map((one) => ({ ...one, due_on: due.get(one.id) ?? one.due_on })) };
 }
 
 export function get<S extends keyof Kept>(store: S, key: string): Promise<Kept[S] | undefined> {

@@ -1,0 +1,141 @@
+"""Posts, certificates and shift meetings for other programs: what one may see, masked."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.posts.queries.registers import CERTIFICATES, POSTS
+from anlan.operations.posts.queries.scope import certificates_in, meetings_in, posts_in
+from anlan.operations.registers import queries as registers
+
+router = Router()
+MOST = 100
+
+
+class PostOut(Schema):
+    """A post; `risks` are ids of risk points, `certificates` the kinds that it needs."""
+
+    id: int
+    enterprise_id: int
+    name: str
+    place: str
+    duties: str
+    risks: list[int]
+    certificates: list[str]
+
+
+class CertificateOut(Schema):
+    """A certificate; holder and number masked. Valid until `expires_on`, that day included."""
+
+    id: int
+    enterprise_id: int
+    post_id: int
+    kind: str
+    holder: str
+    number: str
+    issued_on: date | None
+    expires_on: date
+
+
+class MeetingOut(Schema):
+    """A shift meeting; of those `present` so many have `answered` the quiz."""
+
+    id: int
+    post_id: int
+    held_at: datetime
+    led_by_name: str
+    remarks: str
+    present: int
+    answered: int
+
+
+class PostsOut(Schema):
+    count: int
+    page: int
+    rows: list[PostOut]
+
+
+class CertificatesOut(Schema):
+    count: int
+    page: int
+    rows: list[CertificateOut]
+
+
+class MeetingsOut(Schema):
+    page: int
+    rows: list[MeetingOut]
+
+
+class PostsAsking(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    kind: str = ""
+    page: int = 1
+
+
+@router.get("/posts", response=PostsOut)
+def posts(request: HttpRequest, asking: Query[PostsAsking]) -> Any:
+    """Posts of the enterprises within sight."""
+    scope = _scope(request)
+    return _page(POSTS, posts_in(scope), asking, scope)
+
+
+@router.get("/posts/{post_id}", response=PostOut)
+def post(request: HttpRequest, post_id: int) -> Any:
+    found = posts_in(_scope(request)).filter(pk=post_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@router.get("/certificates", response=CertificatesOut)
+def certificates(request: HttpRequest, asking: Query[PostsAsking]) -> Any:
+    """Certificates of who works at the posts within sight."""
+    scope = _scope(request)
+    rows = certificates_in(scope).select_related("worker")
+    found = _page(CERTIFICATES, rows, asking, scope)
+    return found | {"rows": [_certificate(one) for one in found["rows"]]}
+
+
+@router.get("/meetings", response=MeetingsOut)
+def meetings(request: HttpRequest, page: int = 1) -> Any:
+    """Shift meetings within sight, the newest first."""
+    rows = meetings_in(_scope(request)).annotate(
+        present=Count("attendances"),
+        answered=Count("attendances", filter=Q(attendances__score__isnull=False)),
+    )
+    begin = (min(max(page, 1), 10**6) - 1) * MOST
+    return {"page": page, "rows": list(rows.order_by("-held_at", "-pk")[begin : begin + MOST])}
+
+
+def _certificate(one: Any) -> dict[str, Any]:
+    return {
+        "id": one.pk, "enterprise_id": one.enterprise_id, "post_id": one.worker.post_id,
+        "kind": one.kind, "holder": one.worker.shown, "number": one.shown,
+        "issued_on": one.issued_on, "expires_on": one.expires_on,
+    }  # fmt: skip
+
+
+def _page(
+    register: registers.Register, rows: Any, asking: PostsAsking, scope: Scope
+) -> dict[str, Any]:
+    given: Mapping[str, str] = {key: str(value) for key, value in asking.dict().items() if value}
+    question = registers.asked(register, given)
+    found = registers.matching(register, rows, question, scope)
+    begin = (question.page - 1) * MOST
+    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+
+
+def _scope(request: HttpRequest) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.may("safety.view"):
+        raise PermissionDenied
+    return scope
