@@ -1,9 +1,9 @@
 """How long the night's work of the checks takes for a whole district: tasks, desks, streets.
 
-Every enterprise is claimed, so that each has an item on a desk. The first night makes the tasks of
-all three cycles; the second only the daily ones, and finds all of the first day missed; asked once
-more it does nothing. Printed is what was made, the time, and its share of the limit (60 s a night).
-Times are printed, never asserted.
+Streets and the bureau have planned their inspections. Every enterprise is claimed, so that each
+has an item on a desk. The first night makes the tasks of all cycles and plans; the second only the
+daily ones, and finds all of the first day missed; asked once more it does nothing. Printed is what
+was made, the time, and its share of the limit (60 s a night). Times are printed, never asserted.
 
     python benchmarks/safety/night.py [--enterprises 30000]
 """
@@ -11,7 +11,7 @@ Times are printed, never asserted.
 import argparse
 import os
 import tempfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from anlan.vocabulary import clock
@@ -45,10 +45,25 @@ def prepare(enterprises: int) -> None:
                                        "clause": "41", "cycle": cycle})  # fmt: skip
     owner = Account.objects.get(username="bureau")
     since = clock.now()
+    _plans(since)
     Membership.objects.bulk_create(
         Membership(enterprise_id=pk, account=owner, since=since)
         for pk in Enterprise.objects.values_list("pk", flat=True)
     )
+
+
+def _plans(since: datetime) -> None:
+    """Every street plans to see all of its enterprises once a year, the bureau reds each month."""
+    import district
+
+    from anlan.operations.checks.models import InspectionPlan
+
+    plans = [(code, "", "12") for code in district.street_codes()] + [("500106", "1", "1")]
+    InspectionPlan.objects.bulk_create(
+        InspectionPlan(organisation=code, name=f"{code} {months}", area_code=code, level=level,
+                       months=months, made_at=since, by_name="bureau")
+        for code, level, months in plans
+    )  # fmt: skip
 
 
 def nights() -> None:

@@ -12,6 +12,7 @@ from anlan.operations.posts.actions import NewMeeting
 from anlan.operations.posts.models import Attendance, Certificate, Meeting, Post, QuizItem, Worker
 from anlan.operations.posts.queries.scope import certificates_in
 from anlan.operations.risks import actions as risks
+from anlan.operations.risks.models import RiskPoint
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -42,6 +43,7 @@ def test_who_takes_a_step_at_a_post(people, works, principal, staff, post):
         worker = actions.add_worker(people["manager"].actor, post, f"工{verb}")
         for name, browser in everybody.items():
             said = form | ({"name": f"{name}新"} if verb == "workers" else {})
+            said |= {"risk": RiskPoint.objects.get().pk} if verb == "change" else {}
             said |= {"present": [worker], "key": f"{name}"} if verb == "meet" else {}
             answer = browser.post(f"/posts/{post}/{verb}", said)
             allowed = answer.status_code in (200, 303)
