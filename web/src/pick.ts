@@ -16,7 +16,7 @@ export function startPick(): void {
       found[0]?.click();
     } else if (event.key === "ArrowDown" && found.length) {
       event.preventDefault();
-      (found.find((one) => one.checked) ?? found[0])?.focus();
+      (found.find((one) => one.checked && one.value) ?? found[0])?.focus();
     }
   });
 }
