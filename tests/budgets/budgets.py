@@ -97,6 +97,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "new-exercise": (11, 13),
     "exercise": (8, 10),
     "api:enterprises": (3, 5),
+    "api:enterprise": (4, 6),
     "api:dangers": (3, 5),
     "api:danger": (3, 5),
     "danger-photo-file": (3, 5),

@@ -31,22 +31,25 @@ def waits(people):
 
 def test_what_waits_for_an_authority_has_a_term_and_is_its_units_alone(people, found):
     firm, unit = people["manager"], people["industry"]
-    assert waits(people) == {"officer": "03-05", "industry": "03-05"}
+    assert waits(people) == {"industry": "03-05"}
+    clock.use(DrillClock(datetime(2026, 3, 6, 9, tzinfo=CHINA)))
+    assert waits(people) == {"officer": "03-05", "industry": "03-05"}, "late: the bureau's too"
+    clock.use(DrillClock(datetime(2026, 3, 2, 9, tzinfo=CHINA)))
     take(unit, actions.transfer_danger, found, to="fire", sector="", reason="移")
-    assert waits(people) == {"officer": "03-05", "fire": "03-05"}
+    assert waits(people) == {"fire": "03-05"}
     take(people["fire"], actions.send_back_danger, found, reason="退")
     take(unit, actions.grade_danger, found, grade=Grade.GENERAL)
     assign(people, found)
     take(firm, actions.begin_rectification, found)
     photograph(firm, found, "after")
     take(firm, actions.submit_rectification, found, report="好")
-    assert waits(people) == {"officer": "03-12", "industry": "03-12"}
+    assert waits(people) == {"industry": "03-12"}
     take(unit, actions.suspend_production, found, reason="停")
     assert waits(people) == {"manager": None}
     take(firm, actions.ask_to_resume, found, reason="好")
-    assert waits(people) == {"officer": "03-12", "industry": "03-12"}
+    assert waits(people) == {"industry": "03-12"}
     take(unit, actions.resume_production, found, finding="合格")
-    assert waits(people) == {"officer": "03-09", "industry": "03-09"}
+    assert waits(people) == {"industry": "03-09"}
 
 
 def test_an_own_find_waits_inside_the_enterprise_and_on_no_regulators_desk(people, works):

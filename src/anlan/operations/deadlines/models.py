@@ -8,9 +8,9 @@ class WorkItem(models.Model):
     """One waiting thing on somebody's desk. Addressed to a right within an area, or to a person.
 
     A `sector` narrows it for those who see one sector only; empty is every sector's. Where a `unit`
-    (organisation code) is named, it is that unit's, wherever it lies, and the district's. `chain`
-    names the rights that it climbs when late; without one nobody is reminded of it. `reminded` is
-    the newest stage (days after the deadline) that was said.
+    (organisation code) is named, it is that unit's, wherever it lies, and the district's once it is
+    late. `chain` names the rights that it climbs when late; without one nobody is reminded of it.
+    `reminded` is the newest stage (days after the deadline) that was said.
 
     `key` names the need: at most one open item a key. `title` is an English message id with its
     `parameters`, translated where it is shown.

@@ -12,10 +12,11 @@ from ninja import Query, Router, Schema
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.registers import queries as registers
-from anlan.operations.safety.actions import Find, find_danger, put_enterprise
+from anlan.operations.safety.actions import Find, correct_danger, find_danger, put_enterprise
 from anlan.operations.safety.queries.persons import person_of
 from anlan.operations.safety.queries.registers import DANGERS, ENTERPRISES
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
+from anlan.operations.safety.rules.correcting import FIELDS
 from anlan.operations.safety.rules.states import Source
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary.transitions import Refused
@@ -68,11 +69,26 @@ class StepOut(Schema):
     before: str
     after: str
     reason: str
+    said: dict[str, Any]
 
 
 class DangerFileOut(Schema):
     danger: DangerOut
     steps: list[StepOut]
+
+
+class VersionOut(Schema):
+    """What a file said before a change, by field."""
+
+    at: datetime
+    by: str
+    reason: str
+    before: dict[str, Any]
+
+
+class EnterpriseFileOut(Schema):
+    enterprise: EnterpriseOut
+    versions: list[VersionOut]
 
 
 class EnterpriseIn(Schema):
@@ -137,6 +153,15 @@ def enterprises(request: HttpRequest, asking: Query[Asking]) -> Any:
     return _page(ENTERPRISES, enterprises_in(scope), asking, scope)
 
 
+@router.get("/enterprises/{enterprise_id}", response=EnterpriseFileOut)
+def enterprise(request: HttpRequest, enterprise_id: int) -> Any:
+    """One enterprise with its earlier versions, newest first; phones are never said."""
+    found = enterprises_in(_scope(request, "safety.view")).filter(pk=enterprise_id).first()
+    if found is None:
+        raise Http404
+    return {"enterprise": found, "versions": found.versions.order_by("-id")}
+
+
 @router.get("/dangers", response=DangersOut)
 def dangers(request: HttpRequest, asking: Query[Asking]) -> Any:
     """Hidden dangers within sight."""
@@ -171,7 +196,11 @@ def put(request: HttpRequest, source: str, source_id: str, body: EnterpriseIn) -
 
 @router.put("/dangers/{source}/{source_id}", response=Put)
 def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn) -> Any:
-    """Register a danger by its id in another system; the same id again is the same danger."""
+    """Register a danger by its id in another system; the same id again is the same danger.
+
+    Other words for it are a correction: a new version, for who found it until it is graded, then
+    for the unit that regulates it (else refused, 409).
+    """
     scope = _scope(request, "safety.find")
     given = body.dict() | {"source": body.found_as}
     values = _typed(DANGERS, given, scope)
@@ -181,8 +210,11 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
     find = Find(
         key=_key(source, source_id), enterprise_id=firm.pk if firm else None, **values,
     )  # fmt: skip
-    organisation = getattr(request.user, "organisation_code", "")
-    return {"id": find_danger(actor_of(request), person_of(scope, organisation), find)}
+    person = person_of(scope, getattr(request.user, "organisation_code", ""))
+    pk = find_danger(actor_of(request), person, find)
+    said = {key: values[key] for key in FIELDS}
+    correct_danger(actor_of(request), person, pk, said, reason=f"{source} {source_id}")
+    return {"id": pk}
 
 
 def _key(source: str, source_id: str) -> str:

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from anlan.operations.safety.views import dangers, enterprise_files, enterprises, steps, together
+from anlan.operations.safety.views import (
+    dangers,
+    enterprise_files,
+    enterprises,
+    records,
+    steps,
+    together,
+)
 
 urlpatterns = [
     path("dangers", dangers.dangers_page, name="dangers"),
@@ -11,6 +18,8 @@ urlpatterns = [
     path("dangers/<int:danger_id>/step", steps.take, name="danger-step"),
     path("dangers/<int:danger_id>/photo", steps.add_photo, name="danger-photo"),
     path("dangers/<int:danger_id>/supervision", steps.supervise, name="danger-supervision"),
+    path("dangers/<int:danger_id>/correct", records.correct, name="correct-danger"),
+    path("dangers/<int:danger_id>/progress", records.progress, name="danger-progress"),
     path("dangers/photos/<int:photo_id>", steps.photo_page, name="danger-photo-file"),
     path("enterprises", enterprises.enterprises_page, name="enterprises"),
     path("enterprises/export", enterprises.export, name="enterprises-export"),

@@ -69,8 +69,10 @@ def _visible(scope: Scope) -> QuerySet[WorkItem]:
     # A township takes items of its own area; the district also those of every area below it.
     anyones = Q(unit="", area_code__startswith=prefix) & _of_sector(scope)
     if scope.reach == "district":
-        anyones = Q(area_code__startswith=prefix)
-    elif scope.organisation:
+        # What is another unit's routine comes up when it is late, not before.
+        late = Q(due_at__lt=clock.now()) & ~Q(unit="")
+        anyones |= late & Q(area_code__startswith=prefix)
+    if scope.organisation:
         anyones |= Q(unit=scope.organisation)
     return waiting.filter(own | Q(owner=None) & anyones)
 

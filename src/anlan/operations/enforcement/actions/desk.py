@@ -82,7 +82,8 @@ def _open(case: Case, key: str, worded: tuple[str, str, str], last: date | None)
     open_item(
         NewItem(
             key=key, kind="case", title=title, action=action, link=f"/cases/{case.pk}",
-            right=right, area_code=case.area_code, unit=case.unit, due_at=end,
+            right=right, area_code=case.area_code,
+            unit=case.unit if who is not None else "", due_at=end,
             parameters={"title": said}, detail=detail, owner_id=who, chain=CHAIN,
         )
     )  # fmt: skip

@@ -36,7 +36,7 @@ FIELDS = (
 )  # fmt: skip
 SEALED = ("principal_phone", "manager_phone")
 REGISTERED = N_("An enterprise with this credit code is registered already.")
-LONGEST_ORIGIN = 60
+LONGEST_ORIGIN, LONGEST_REASON = 60, 200
 
 
 def register_enterprise(actor: Actor, values: Mapping[str, Any]) -> int:
@@ -68,8 +68,9 @@ def _open(actor: Actor, values: Mapping[str, Any], origin: tuple[str, str] = (""
 
 
 def correct_enterprise(
-    actor: Actor, enterprise_id: int, values: Mapping[str, Any], seen: int | None = None
-) -> None:
+    actor: Actor, enterprise_id: int, values: Mapping[str, Any], seen: int | None = None,
+    reason: str = "",
+) -> None:  # fmt: skip
     """Change the file; what it said before stays as a version.
 
     `seen`: how many versions the writer knows of; if somebody has corrected it since, nothing is.
@@ -92,8 +93,9 @@ def correct_enterprise(
         one.changed_at = clock.now()
         one.save()
         EnterpriseVersion.objects.create(
-            enterprise=one, at=one.changed_at, by=actor.label, before=before
-        )
+            enterprise=one, at=one.changed_at, by=actor.label, before=before,
+            reason=clean(reason)[:LONGEST_REASON],
+        )  # fmt: skip
 
 
 def changes(one: Enterprise, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,18 @@
 """Listed supervision 挂牌督办: opened by the committee office, ended by its issuer alone."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
+from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.safety.actions.desk import refresh
 from anlan.operations.safety.actions.numbers import next_number
 from anlan.operations.safety.actions.steps import moved, required, write
 from anlan.operations.safety.models import Danger, Supervision
+from anlan.operations.safety.queries.supervision import PROGRESS, progress_of
 from anlan.operations.safety.rules.loop import Person
-from anlan.operations.safety.rules.states import SUPERVISE, Grade, State
+from anlan.operations.safety.rules.states import COUNTERSIGN, REGULATE, SUPERVISE, Grade, State
+from anlan.operations.safety.rules.supervision import check_report
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -48,8 +51,49 @@ def list_danger(actor: Actor, person: Person, danger_id: int, given: Listing) ->
         danger.save(update_fields=["listed"])
         write(danger, actor, "list", danger.state, {"number": number}, "")
         this.on("danger", danger.pk, str(danger))
+        ask_for_progress(danger)
         this.publish(moved(danger, "list", danger.state))
     return number
+
+
+def report_progress(actor: Actor, person: Person, danger_id: int, *, progress: str) -> None:
+    """The monthly report of the unit that regulates it, to who listed it."""
+    with act("safety.report_progress", actor) as this:
+        danger = _found(danger_id)
+        running = progress_of(danger)
+        if running is None:
+            raise Refused(N_("It is not under listed supervision."))
+        listed_on = running.supervision.opened_at.astimezone(clock.CHINA).date()
+        check_report(person, danger.regulator, listed_on, running.given, clock.today())
+        text = required(progress, N_("Say how far it is."))
+        said = {"number": running.supervision.number, "month_until": f"{running.due_on}"}
+        write(danger, actor, PROGRESS, danger.state, said, text)
+        ask_for_progress(danger)
+        this.on("danger", danger.pk, str(danger))
+        this.detail = said
+        this.publish(moved(danger, PROGRESS, danger.state))
+
+
+def ask_for_progress(danger: Danger) -> None:
+    """Put the next monthly report on the desk of the unit that regulates the danger."""
+    running = progress_of(danger)
+    if running is None:
+        return
+    open_item(
+        NewItem(
+            key=_key(running.supervision), kind="supervision",
+            title=N_("Report the progress of %(title)s under listed supervision"),
+            action=N_("Report"), link=f"/dangers/{danger.pk}", right=REGULATE,
+            area_code=danger.area_code, sector=danger.sector, unit=danger.regulator,
+            due_at=datetime.combine(running.due_on, time(23, 59, 59), clock.CHINA),
+            parameters={"title": danger.title}, detail=danger.unit,
+            chain=(REGULATE, COUNTERSIGN, SUPERVISE),
+        )
+    )  # fmt: skip
+
+
+def _key(one: Supervision) -> str:
+    return f"supervision:{one.pk}"
 
 
 def delist_danger(actor: Actor, person: Person, danger_id: int, *, finding: str) -> None:
@@ -70,6 +114,7 @@ def delist_danger(actor: Actor, person: Person, danger_id: int, *, finding: str)
         danger.save(update_fields=["listed"])
         write(danger, actor, "delist", danger.state, {"number": open_one.number}, finding)
         refresh(danger)
+        close_item(_key(open_one))
         this.on("danger", danger.pk, str(danger))
         this.publish(moved(danger, "delist", danger.state))
 
@@ -77,6 +122,10 @@ def delist_danger(actor: Actor, person: Person, danger_id: int, *, finding: str)
 def _locked(danger_id: int, person: Person) -> Danger:
     if SUPERVISE not in person.rights:
         raise Refused(N_("Your role may not take this step."))
+    return _found(danger_id)
+
+
+def _found(danger_id: int) -> Danger:
     danger = Danger.objects.select_for_update().filter(pk=danger_id).first()
     if danger is None:
         raise Refused(N_("There is no such danger."))

@@ -52,11 +52,12 @@ class Enterprise(models.Model):
 
 
 class EnterpriseVersion(models.Model):
-    """What the file said before a change; append-only."""
+    """What the file said before a change, who changed it and why; append-only."""
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="versions")
     at = models.DateTimeField()
     by = models.CharField(max_length=100)
+    reason = models.CharField(max_length=200, blank=True)
     before = models.JSONField()
 
     class Meta:

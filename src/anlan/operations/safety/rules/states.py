@@ -156,5 +156,6 @@ VERB_WORDS = {
     "keep suspended": NP_("danger verb", "kept production stopped"),
     "correct": NP_("danger verb", "corrected"),
     "list": NP_("danger verb", "put under listed supervision"),
+    "report progress": NP_("danger verb", "reported the progress"),
     "delist": NP_("danger verb", "ended listed supervision"),
 }

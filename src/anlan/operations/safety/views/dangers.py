@@ -14,10 +14,13 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger
+from anlan.operations.safety.models import DangerStep
 from anlan.operations.safety.queries.dangers import danger_file
 from anlan.operations.safety.queries.picking import Picker, picker
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
+from anlan.operations.safety.queries.supervision import progress_of
+from anlan.operations.safety.rules.correcting import may_correct
 from anlan.operations.safety.rules.loop import FIVE
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, Source, State
 from anlan.operations.safety.views.asking import person
@@ -116,18 +119,24 @@ def _codes(scope: Scope, named: dict[str, str]) -> set[str]:
 @requires("safety.view")
 def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
     scope = scope_of(request.user)
-    file = danger_file(danger_id, scope, person(request))
+    one = person(request)
+    file = danger_file(danger_id, scope, one)
     if file is None:
         raise Http404
     danger = file.danger
-    context = {
+    running = progress_of(danger) if danger.listed else None
+    context: dict[str, Any] = {
+        "progress": running,
+        "may_report": running is not None and scope.may("safety.regulate")
+        and (one.bureau or danger.regulator in ("", one.organisation)),
+        "may_correct": may_correct(danger.state, danger.regulator, danger.found_by_id, one),
         "file": file, "danger": danger, "pill": STATE_PILLS[State(danger.state)],
         "state_word": pgettext(*STATE_WORDS[State(danger.state)]),
-        "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
+        "steps": [(step, pgettext(*VERB_WORDS[step.verb]), _before(step)) for step in file.steps],
         "five": [(pgettext(*FIVE_WORDS[key]), danger.five.get(key, "")) for key in FIVE],
         "reports": [
             (pgettext(*FORMS[verb].button), day,
-             next((one.said for one in file.steps if one.verb == verb), {}))
+             next((step.said for step in file.steps if step.verb == verb), {}))
             for verb, day in file.reports
         ],
         "forms": forms_of(file, scope), "names": area_names(), "register": DANGERS,
@@ -135,3 +144,9 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
         "may_list": scope.may("safety.supervise"), "may_add": danger.state != "CLOSED",
     }  # fmt: skip
     return render(request, "safety/danger.html", context)
+
+
+def _before(step: DangerStep) -> list[tuple[str, str]]:
+    """What the record said before a correction, in words."""
+    said = step.said.get("before", {})
+    return [(pgettext(*DANGERS.field(key).word), text or "—") for key, text in said.items()]

@@ -92,7 +92,8 @@ def correct_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         if not entered.errors:
             try:
                 seen = number(request.POST.get("seen", ""))
-                correct_enterprise(actor_of(request), enterprise_id, values, seen)
+                why = str(request.POST.get("reason", ""))
+                correct_enterprise(actor_of(request), enterprise_id, values, seen, why)
             except Refused as fault:
                 entered.errors["name"] = worded(fault)
             else:
@@ -157,7 +158,7 @@ def enterprise_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             (danger, STATE_PILLS[State(danger.state)], pgettext(*STATE_WORDS[State(danger.state)]))
             for danger in file.dangers
         ],
-        "versions": [(v.at, v.by, _before(v.before, units, named)) for v in file.versions],
+        "versions": [(v, _before(v.before, units, named)) for v in file.versions],
         "may_register": scope.may("safety.register"), "may_find": scope.may("safety.find"),
         "has_phone": bool(one.principal_phone_sealed or one.manager_phone_sealed),
     }  # fmt: skip
