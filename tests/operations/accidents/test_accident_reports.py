@@ -26,11 +26,11 @@ def test_reports_upwards_follow_one_another_until_it_is_over_and_are_papers(peop
     with pytest.raises(Refused, match="first report"):
         take(duty, actions.follow_up, pk, text="搜救中")
     take(duty, actions.report_up, pk, measures="已组织救援")
-    item = next(i for i in desk(people["officer"].scope) if "续报" in i.title)
+    item = next(i for i in desk(duty.scope) if "续报" in i.title)
     assert item.due_at == NOW + timedelta(days=1)
     take(duty, actions.follow_up, pk, text="一人|重伤")
     take(duty, actions.follow_up, pk, text="善后完毕", over=True)
-    assert not [i for i in desk(people["officer"].scope) if "续报" in i.title]
+    assert not [i for i in desk(duty.scope) if "续报" in i.title]
     assert list(AccidentReport.objects.values_list("number", "issue")) == [
         (1, "first"), (2, "follow up"), (3, "last")
     ]  # fmt: skip

@@ -22,6 +22,8 @@ _WAITS = {
     State.IMPLEMENTING: (TRACK, N_("Evaluate the measures of %(title)s"), N_("Evaluate")),
     State.EVALUATED: (DECIDE, N_("Close %(title)s"), N_("Close")),
 }
+# Reports upwards are made day and night, by whoever keeps the log of the duty room.
+DUTY_ROOM = "duty.log"
 _OF_THE_LEADER = (State.TEAM_FORMED, State.INVESTIGATING)
 
 
@@ -61,7 +63,8 @@ def _upwards(accident: Accident) -> None:
         newest = accident.reports.order_by("-number").values_list("at", flat=True).first()
         due = (newest or accident.passed_on_at) + follow_up_every(accident.level)
         title = N_("Write the follow-up report of %(title)s")
-    open_item(_of_the_bureau(accident, key, title, N_("Report"), due))
+    item = _of_the_bureau(accident, key, title, N_("Report"), due)
+    open_item(replace(item, right=DUTY_ROOM, chain=(DUTY_ROOM, DECIDE, DECIDE)))
 
 
 def _toll(accident: Accident) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from anlan.operations.accidents.actions.register import NewAccident, register_accident
+from anlan.operations.accidents.actions.report import report_up
+from anlan.operations.accidents.models import Accident
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.accidents.rules.loop import Person
 from anlan.operations.accidents.rules.states import REPORT
@@ -22,7 +24,12 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     found = tomllib.loads(path.read_text(encoding="utf-8")).get("accident", [])
     platform = Person(id=None, rights=frozenset({REPORT}), bureau=True)
     for index, one in enumerate(found):
-        register_accident(actor, platform, _new(f"district:{index}", one))
+        passed, measures = one.pop("passed_on_min", None), one.pop("measures", "")
+        new = _new(f"district:{index}", one)
+        pk = register_accident(actor, platform, new)
+        if passed is not None and Accident.objects.filter(pk=pk, passed_on_at=None).exists():
+            at = new.reported_at + timedelta(minutes=passed)
+            report_up(actor, platform, pk, at=at, measures=measures)
     return len(found)
 
 

@@ -49,7 +49,7 @@ def report_up(
             )
         accident.passed_on_at = when
         accident.late |= late(accident.reported_at, when, upwards_within(accident.level))
-        _issue(accident, actor, Issue.FIRST, measures)
+        _issue(accident, actor, Issue.FIRST, measures, when)
 
 
 def follow_up(
@@ -66,7 +66,8 @@ def follow_up(
         taken.reason = required(text, N_("Say what became of it."))[:1000]
         if over:
             accident.follow_ended_at = clock.now()
-        _issue(accident, actor, Issue.LAST if over else Issue.FOLLOW_UP, taken.reason)
+        issue = Issue.LAST if over else Issue.FOLLOW_UP
+        _issue(accident, actor, issue, taken.reason, clock.now())
 
 
 def confirm_toll(actor: Actor, person: Person, accident_id: int) -> None:
@@ -79,22 +80,22 @@ def confirm_toll(actor: Actor, person: Person, accident_id: int) -> None:
         accident.toll_confirmed_at = clock.now()
 
 
-def _issue(accident: Accident, actor: Actor, issue: Issue, text: str) -> None:
+def _issue(accident: Accident, actor: Actor, issue: Issue, text: str, at: datetime) -> None:
     number = accident.reports.count() + 1
-    now = clock.now()
     AccidentReport.objects.create(
-        accident=accident, issue=issue, number=number, at=now, by_name=actor.label,
-        level=accident.level, words=_paper(accident, issue, number, text),
+        accident=accident, issue=issue, number=number, at=at, by_name=actor.label,
+        level=accident.level, words=_paper(accident, (issue, number, at), text),
     )  # fmt: skip
 
 
-def _paper(accident: Accident, issue: Issue, number: int, text: str) -> str:
+def _paper(accident: Accident, which: tuple[Issue, int, datetime], text: str) -> str:
     """The paper in Chinese, as it goes to the municipality: contents by 493 art. 12."""
     with override("zh-hans"):
-        now = clock.now().astimezone(clock.CHINA)
+        issue, number, at = which
         place = area_names().get(accident.area_code, "")
         rows = (
-            (_("Unit"), accident.unit, _("Place of the accident"), f"{place} {accident.place}"),
+            (_("Unit with the accident"), accident.unit,
+             _("Place of the accident"), f"{place} {accident.place}"),
             (_("Occurred at"), _moment(accident.occurred_at),
              _("Reported here at"), _moment(accident.reported_at)),
             (_("Category and type"), f"{pgettext(*CATEGORY_WORDS[accident.category])} "
@@ -113,7 +114,7 @@ def _paper(accident: Accident, issue: Issue, number: int, text: str) -> str:
             f"~ {_('Course:')}{plain(accident.course) or '—'}",
             f"~ {_('Measures and what became of it:')}{plain(text) or '—'}", "",
             f"> {_('Emergency management bureau of the district')}",
-            f"> {_moment(now)}",
+            f"> {_moment(at)}",
         ]  # fmt: skip
         return "\n".join(lines)
 
