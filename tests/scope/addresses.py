@@ -80,6 +80,7 @@ API_RIGHTS = {
     "checks": "checks.view",
     "hotline": "hotline.view", "accidents": "accidents.view",
     "statistics": "assessment.view", "enforcement": "enforcement.view",
+    "credit": "credit.view",
 }  # fmt: skip
 
 

@@ -36,7 +36,8 @@ KEPT: dict[str, str] = {
     "risks": "ratingterms siteplan riskpoint riskstep majorhazard sentfile",
     "hotline": "rewardterms",
     "checks": "checkitem inspectionplan",
-    "enforcement": "enforcementunit certificate legalterm discretionrow",
+    "enforcement": "enforcementunit certificate legalterm discretionrow discretionfile",
+    "credit": "creditterms",
     "assessment": "indicator outsidefigure",
     "statistics": "scoringrule",
 }

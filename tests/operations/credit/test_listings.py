@@ -1,5 +1,6 @@
 """Serious dishonesty: notice, objection, entry, repair, end of the term; what an accident takes."""
 
+import random
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -7,12 +8,15 @@ from django.test import Client
 
 from anlan.operations.accidents.models import Accident
 from anlan.operations.credit import actions
+from anlan.operations.credit.actions import load_district_files
 from anlan.operations.credit.models import CreditEvent, Listing
-from anlan.operations.credit.queries import person_of, points, punished
+from anlan.operations.credit.queries import facts, person_of, points, punished
 from anlan.operations.credit.rules.loop import Listing as Facts
-from anlan.operations.credit.rules.loop import check
+from anlan.operations.credit.rules.loop import check, verbs
 from anlan.operations.credit.rules.states import LISTING, State
 from anlan.operations.deadlines.actions import run_due_timers
+from anlan.operations.deadlines.queries import desk
+from anlan.operations.enforcement.models import Case, DiscretionRow
 from anlan.operations.people.actions import (
     PLATFORM,
     NewAccount,
@@ -23,6 +27,7 @@ from anlan.operations.people.actions import (
 from anlan.operations.people.models import Account
 from anlan.operations.people.queries import scope_of
 from anlan.operations.safety.actions import claim_enterprise, hand_out_code, register_enterprise
+from anlan.portal.loading.folder import folder_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
 from anlan.vocabulary.transitions import Refused
@@ -46,6 +51,7 @@ WHO = {
 @pytest.fixture
 def people(db):
     clock.use(DrillClock(NOW))
+    load_district_files(PLATFORM, folder_of("shapingba"))
     found = {}
     for name, (role, area) in PEOPLE.items():
         new = NewAccount(username=name, password="a long demo password", display_name=name,
@@ -68,10 +74,10 @@ def person(account):
     return person_of(scope_of(account))
 
 
-def notice(people, works):
+def notice(people, works, months=12):
     one = people["officer"]
     return actions.give_notice(as_actor(one), person(one), works, facts="瞒报事故",
-                               basis="应急部令第11号 第六条", months=12)  # fmt: skip
+                               basis="应急部令第11号 第六条", months=months)  # fmt: skip
 
 
 def take(account, pk, verb, reason="因"):
@@ -84,7 +90,7 @@ def test_every_step_is_taken_by_whom_the_table_names_and_by_nobody_else(people, 
         for state in State:
             ready = Facts(state=state, enterprise_id=works, proposed_by=people["officer"].pk,
                           object_by=day if step.verb == "object" else date(2026, 3, 16),
-                          entered_on=date(2026, 3, 17))  # fmt: skip
+                          repair_from=date(2026, 6, 17))  # fmt: skip
             able = set()
             for name, account in people.items():
                 try:
@@ -110,11 +116,12 @@ def test_nobody_is_listed_before_the_time_to_object_is_over_and_the_term_ends_by
     take(people["leader"], pk, "enter")
     assert [one.pk for one in punished(scope_of(people["leader"]))] == [pk]
     assert not punished(scope_of(people["other_street"]))
-    with pytest.raises(Refused, match="90 days"):
-        take(people["manager"], pk, "ask repair")
-    clock.use(DrillClock(NOW + timedelta(days=100)))
-    take(people["manager"], pk, "ask repair")
+    assert Listing.objects.get().until == date(2027, 3, 2)  # twelve months, not 360 days
     clock.use(DrillClock(NOW + timedelta(days=362)))
+    with pytest.raises(Refused, match="too early"):
+        take(people["manager"], pk, "ask repair")
+    assert run_due_timers() == 0
+    clock.use(DrillClock(NOW + timedelta(days=366)))
     assert run_due_timers() == 1
     relay_events()
     assert Listing.objects.get().state == State.REMOVED
@@ -127,15 +134,15 @@ def test_repair_takes_an_enterprise_off_the_list_and_an_upheld_objection_keeps_i
     first = notice(people, works)
     take(people["manager"], first, "object")
     take(people["leader"], first, "uphold objection")
-    second = notice(people, works)
+    second = notice(people, works, months=36)
     clock.use(DrillClock(NOW + timedelta(days=30)))
     take(people["leader"], second, "enter")
-    clock.use(DrillClock(NOW + timedelta(days=125)))
+    clock.use(DrillClock(NOW + timedelta(days=400)))
     take(people["manager"], second, "ask repair")
     take(people["leader"], second, "grant repair")
     states = list(Listing.objects.order_by("id").values_list("state", flat=True))
     assert states == [State.WITHDRAWN, State.REMOVED]
-    clock.use(DrillClock(NOW + timedelta(days=800)))
+    clock.use(DrillClock(NOW + timedelta(days=1300)))
     assert run_due_timers() == 0
 
 
@@ -148,6 +155,83 @@ def test_an_accident_counts_once_against_the_enterprise_of_its_name(people, work
     for _ in range(2):
         actions.count_accident(accident.pk, 4)
     assert (CreditEvent.objects.count(), points(works)) == (1, 90)
+    actions.count_accident(accident.pk, 3)  # the toll grew
+    assert (CreditEvent.objects.count(), points(works)) == (2, 75)
+    clock.use(DrillClock(NOW + timedelta(days=1097)))
+    assert points(works) == 100  # after three years it counts no more
+
+
+def test_every_decision_has_its_last_day_on_the_desk(people, works):
+    pk = notice(people, works)
+    assert Listing.objects.get().decide_by == date(2026, 3, 30)  # ten and ten working days
+    take(people["manager"], pk, "object")
+    assert Listing.objects.get().decide_by == date(2026, 3, 16)
+    (item,) = [one for one in desk(scope_of(people["leader"])) if one.key == f"listing:{pk}"]
+    assert item.due_at.date() == date(2026, 3, 16)
+    take(people["leader"], pk, "uphold objection")
+    assert not [one for one in desk(scope_of(people["leader"])) if one.key == f"listing:{pk}"]
+
+
+def test_a_random_walk_lists_nobody_unheard_and_removes_nobody_early(people, works):
+    dice = random.Random(2026)
+    for _walk in range(12):
+        clock.use(DrillClock(NOW))
+        Listing.objects.exclude(state=State.WITHDRAWN).update(state=State.REMOVED)
+        pk = notice(people, works, months=36)
+        for _turn in range(12):
+            clock.use(DrillClock(clock.now() + timedelta(days=dice.randint(0, 150))))
+            one = Listing.objects.get(pk=pk)
+            able = [(people[name], verb) for name in ("manager", "leader", "officer")
+                    for verb in verbs(facts(one), person(people[name]), clock.today())]  # fmt: skip
+            if not able:
+                continue
+            who, verb = dice.choice(able)
+            take(who, pk, verb)
+            one = Listing.objects.get(pk=pk)
+            steps = list(one.steps.order_by("id").values_list("verb", "by_id"))
+            done = [verb for verb, _by in steps]
+            if "enter" in done:
+                assert one.entered_on > one.object_by or "reject objection" in done
+                assert (one.until.year, one.until.month) == (
+                    one.entered_on.year + 3, one.entered_on.month
+                )  # fmt: skip
+            if "grant repair" in done:
+                assert (one.removed_at.date() - one.entered_on).days >= 364
+            assert all(by != one.proposed_by_id for verb, by in steps if verb not in ("notice",))
+
+
+def test_a_penalty_counts_while_it_stands(people, works):
+    row = DiscretionRow.objects.create(
+        code="x", violation="停用除尘", law="第三十六条", basis="第九十九条", circumstances="1 套",
+        party="unit", least=1, most=2, law_most=3, valid_from=date(2021, 1, 1), source="试",
+    )  # fmt: skip
+    case = Case.objects.create(
+        number="1", key="k", title="除尘", unit="x", area_code="500106004", party_kind="unit",
+        party="鑫源五金厂", enterprise_id=works, opened_at=NOW, row=row, state="DECIDED",
+        fine=20000, decided_on=NOW.date(),
+    )  # fmt: skip
+    actions.count_penalty(case.pk)
+    assert points(works) == 100  # decided, not yet in force
+    Case.objects.update(state="SERVED")
+    for _ in range(2):
+        actions.count_penalty(case.pk)
+    assert (CreditEvent.objects.count(), points(works)) == (1, 95)
+    event = CreditEvent.objects.get()
+    assert (event.basis, event.until) == ("第三十六条；第九十九条", date(2029, 3, 2))
+    shown = Client()
+    shown.force_login(people["street"])
+    assert "停用除尘" in shown.get("/credit/events").content.decode()
+    assert shown.get("/api/v1/credit/events").json()["count"] == 1
+    assert shown.get("/credit/events/export").status_code == 200
+    shown.force_login(people["other_street"])
+    assert "停用除尘" not in shown.get("/credit/events?view=").content.decode()
+    assert shown.get("/api/v1/credit/events").json()["count"] == 0
+    Case.objects.update(state="WITHDRAWN", revoked_on=NOW.date())
+    actions.count_penalty(case.pk)
+    assert points(works) == 100
+    Case.objects.update(state="SERVED", revoked_on=None, party_kind="person")
+    actions.count_penalty(case.pk)
+    assert points(works) == 100  # a person's fine is not the enterprise's
 
 
 def test_pages_show_what_is_in_sight(people, works):
@@ -163,6 +247,10 @@ def test_pages_show_what_is_in_sight(people, works):
     assert seen == dict.fromkeys(PEOPLE, 200) | {"other_street": 404, "stranger": 404}
     step = {"verb": "object", "reason": "不实"}
     assert browser("stranger").post(f"/credit/{pk}/step", step).status_code == 404
+    seen = {name: browser(name).get(f"/api/v1/credit/listings/{pk}").status_code for name in PEOPLE}
+    assert seen == dict.fromkeys(PEOPLE, 200) | {"other_street": 404, "stranger": 404}
+    assert browser("stranger").get("/api/v1/credit/listings").json()["count"] == 0
+    assert browser("street").get("/credit/export?view=").status_code == 200
     assert browser("manager").post(f"/credit/{pk}/step", step).status_code == 303
     assert Listing.objects.get().state == State.OBJECTED
-    assert "鑫源" in browser("leader").get("/credit?all").content.decode()
+    assert "鑫源" in browser("leader").get("/credit?view=").content.decode()

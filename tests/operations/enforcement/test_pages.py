@@ -11,12 +11,13 @@ from anlan.operations.deadlines.queries import desk
 from anlan.operations.enforcement.actions import correct_paper
 from anlan.operations.enforcement.actions.desk import refresh
 from anlan.operations.enforcement.models import Case, Paper, PaperFile
-from anlan.operations.people.actions import unseal_text
+from anlan.operations.people.actions import relay_events, unseal_text
 from anlan.operations.people.models import Account, AuditEntry, OutboxEvent
 from anlan.operations.people.queries import scope_of
+from anlan.operations.safety import actions as safety
 from anlan.operations.safety.actions import Find, find_danger
 from anlan.operations.safety.rules.loop import Person
-from anlan.operations.safety.rules.states import FIND, Source
+from anlan.operations.safety.rules.states import FIND, REGULATE, Grade, Source
 from anlan.vocabulary.transitions import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -185,3 +186,32 @@ def test_a_correction_keeps_the_days_and_the_officers_of_its_paper(people, case)
     assert "证2" in words
     assert "证3" not in words
     assert "更正" in words
+
+
+def test_a_danger_hears_of_its_case_and_the_case_of_its_danger(people):
+    doer = people["safety"].actor, Person(id=people["safety"].account.pk, bureau=True,
+                                          rights=frozenset({FIND, REGULATE}))  # fmt: skip
+    danger = safety.find_danger(*doer, Find(
+        key="d", title="灭火器压力不足", area_code="500106004", sector="commerce", unit="便民商店",
+        source=Source.INSPECTION,
+    ))  # fmt: skip
+    safety.grade_danger(*doer, danger, grade=Grade.GENERAL)
+    safety.hand_to_enforcement(*doer, danger, reason="拒不整改")
+    form = {"key": "f1", "title": "拒不整改", "party": "便民商店", "party_kind": "unit",
+            "area_code": "500106004", "danger": danger,
+            "officers": [certificate("officer"), certificate("partner")]}  # fmt: skip
+    officer = people["officer"]
+    assert officer.browser.post("/cases/new", form).status_code == 303
+    case = Case.objects.get()
+    officer.take(case.pk, "inspect", **SITE)
+    relay_events()
+    page = people["safety"].browser.get(f"/dangers/{danger}").content.decode()
+    assert f"{case.number} <small" in page  # the bureau's safety officer sees no cases: no link
+    assert f"/cases/{case.pk}" in officer.browser.get(f"/dangers/{danger}").content.decode()
+    officer.take(case.pk, "find no violation")
+    relay_events()
+    (item,) = [one for one in desk(people["safety"].scope) if one.key == f"danger:{danger}"]
+    assert "交办" in item.title
+    safety.hand_to_enforcement(*doer, danger, reason="再次拒不整改")
+    relay_events()
+    assert "移交" in officer.browser.get(f"/cases/{case.pk}").content.decode()

@@ -15,6 +15,19 @@ class ListingMoved(Event):
     after: str
 
 
+@fact("credit.counted")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditCounted(Event):
+    """A penalty or an accident counts for an enterprise, or no longer (`withdrawn`)."""
+
+    event_id: int
+    enterprise_id: int
+    source: str
+    number: str
+    points: int
+    withdrawn: bool
+
+
 @fact("credit.listing_ends")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingEnds(Event):

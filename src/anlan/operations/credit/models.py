@@ -22,6 +22,7 @@ class Listing(models.Model):
     state = models.CharField(max_length=16, default=State.NOTICED)
     noticed_at = models.DateTimeField()
     object_by = models.DateField()
+    decide_by = models.DateField(null=True)
     objected = models.BooleanField(default=False)
     proposed_by = _account()
     entered_on = models.DateField(null=True)
@@ -29,6 +30,7 @@ class Listing(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [models.Index(fields=["-noticed_at"], name="listings_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["enterprise"],
@@ -58,13 +60,48 @@ class ListingStep(models.Model):
 
 
 class CreditEvent(models.Model):
-    """What counts for or against an enterprise; `key` names its source, once."""
+    """What counts for or against an enterprise until a day; never changed, only withdrawn.
+
+    `key` names its source, which counts once at a time; `number` is of the decision that it is of.
+    """
 
     enterprise = models.ForeignKey("safety.Enterprise", on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    credit_code = models.CharField(max_length=18)
+    source = models.CharField(max_length=10)
+    key = models.CharField(max_length=60)
+    case = models.ForeignKey("enforcement.Case", null=True, on_delete=models.PROTECT,
+                             related_name="+")  # fmt: skip
+    number = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
     points = models.SmallIntegerField()
     text = models.CharField(max_length=300)
+    basis = models.CharField(max_length=400, blank=True)
+    until = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["enterprise", "-at"], name="credit_of_enterprise"),
+            models.Index(fields=["-at"], name="credit_newest"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(withdrawn_on=None), name="counts_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.key
+
+
+class CreditTerms(models.Model):
+    """Terms and points of the district from a day on (`rules.terms.Terms`), with their source."""
+
+    valid_from = models.DateField(unique=True)
+    source = models.CharField(max_length=300)
+    figures = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.valid_from}"

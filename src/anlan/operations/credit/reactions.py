@@ -1,9 +1,18 @@
-"""What the credit room answers to: accidents whose report stands, and its own timers."""
+"""What the credit room answers to: penalties, accidents whose report stands, and its own timers."""
 
 from anlan.backbone.events import reacts_to
 from anlan.operations.accidents.events import AccidentMoved
-from anlan.operations.credit.actions import count_accident, end_listing
+from anlan.operations.credit.actions import count_accident, count_penalty, end_listing
 from anlan.operations.credit.events import ListingEnds
+from anlan.operations.enforcement.events import CaseMoved
+
+IN_FORCE = ("serve", "end the appeal", "revoke the decision")
+
+
+@reacts_to(CaseMoved)
+def count_a_penalty(event: CaseMoved) -> None:
+    if event.verb in IN_FORCE and event.enterprise_id is not None:
+        count_penalty(event.case_id)
 
 
 @reacts_to(AccidentMoved)

@@ -13,7 +13,7 @@ from anlan.operations.enforcement.queries.cases import case_file
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.enforcement.queries.state import person_of
-from anlan.operations.enforcement.rules.states import STEP_WORDS
+from anlan.operations.enforcement.rules.forms import FORMS
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.registers import queries as registers
@@ -136,7 +136,7 @@ def step(request: HttpRequest, case_id: int, body: StepIn) -> Any:
     """Take a step; 409 with the reason where the rules refuse it."""
     scope = _scope(request, "enforcement.view")
     seen = cases_in(scope, _unit(request)).filter(pk=case_id)
-    if body.verb not in STEP_WORDS or not seen.exists():
+    if body.verb not in FORMS or not seen.exists():
         raise Http404
     actor = actor_of(request)
     take_step(actor, person_of(scope, _unit(request)), case_id, body.verb, body.given)

@@ -1,13 +1,17 @@
 from django.urls import path
 
-from anlan.operations.enforcement.views import cases, office, papers
+from anlan.operations.enforcement.views import cases, discretion, office, papers
 
 urlpatterns = [
     path("cases", cases.cases_page, name="cases"),
     path("cases/export", cases.export, name="cases-export"),
     path("cases/new", cases.new_page, name="new-case"),
     path("cases/certificates", office.certificates_page, name="officer-certificates"),
-    path("cases/discretion", office.discretion_page, name="discretion"),
+    path("cases/discretion", discretion.discretion_page, name="discretion"),
+    path("cases/discretion/template", discretion.template, name="discretion-template"),
+    path("cases/discretion/import", discretion.import_page, name="discretion-import"),
+    path("cases/discretion/import/<int:file_id>", discretion.file_page, name="discretion-file"),
+    path("cases/discretion/import/<int:file_id>/take", discretion.take, name="take-discretion"),
     path("cases/<int:case_id>", cases.case_page, name="case"),
     path("cases/<int:case_id>/step", cases.take, name="case-step"),
     path("cases/<int:case_id>/party", cases.party, name="case-party"),

@@ -1,17 +1,15 @@
-"""Notice, objection, entry, repair and end of a listing; events that count."""
+"""Notice, objection, entry, repair and end of a listing."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from anlan.operations.accidents.queries import liable
+from django.db import IntegrityError
+
 from anlan.operations.credit.events import ListingEnds, ListingMoved
-from anlan.operations.credit.models import CreditEvent, Listing, ListingStep
-from anlan.operations.credit.queries import facts
+from anlan.operations.credit.models import Listing, ListingStep
+from anlan.operations.credit.queries import facts, terms_on
 from anlan.operations.credit.rules.loop import Person, check
 from anlan.operations.credit.rules.states import (
     DECIDE,
-    MOST_MONTHS,
-    OBJECTION_DAYS,
-    POINTS,
     PROPOSE,
     PUNISHED,
     State,
@@ -23,14 +21,14 @@ from anlan.operations.deadlines.actions import (
     open_item,
     set_timer,
 )
-from anlan.operations.deadlines.queries import Unit, after
+from anlan.operations.deadlines.queries import Unit, after, months_after
 from anlan.operations.people.actions import PLATFORM, Act, Actor, act
 from anlan.operations.safety.queries.signboards import signboard
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
-DAYS_A_MONTH = 30
+WAITING = (State.NOTICED, State.OBJECTED, State.REPAIR_ASKED)
 TEXTS = {
     "object": N_("Say why you object."), "reject objection": N_("Say why."),
     "uphold objection": N_("Say why."), "ask repair": N_("Say what was put right."),
@@ -44,8 +42,18 @@ def give_notice(
     """Tell the enterprise what is meant to be listed, on which law and how long; the id."""
     if PROPOSE not in person.rights:
         raise Refused(N_("Your role may not take this step."))
-    if not facts.strip() or not basis.strip() or not 0 < months <= MOST_MONTHS:
-        raise Refused(N_("Say what was done, on which clause, and for 1 to 36 months."))
+    most = terms_on(clock.today()).list_months
+    if not facts.strip() or not basis.strip() or not 0 < months <= most:
+        raise Refused(N_("Say what was done, on which clause, and for 1 to %(most)d months."),
+                      most=most)  # fmt: skip
+    try:
+        return _notice(actor, person, enterprise_id, (facts, basis, months))
+    except IntegrityError:  # given twice at the same moment: the other one was first
+        raise Refused(N_("A listing of this enterprise is under way already.")) from None
+
+
+def _notice(actor: Actor, person: Person, enterprise_id: int, said: tuple[str, str, int]) -> int:
+    facts, basis, months = said
     with act("credit.notice", actor) as this:
         sign = signboard(enterprise_id)
         if sign is None:
@@ -57,7 +65,7 @@ def give_notice(
             enterprise_id=enterprise_id, name=sign.name, credit_code=sign.credit_code,
             facts=facts.strip()[:1000], basis=basis.strip()[:300], months=months,
             noticed_at=clock.now(), proposed_by_id=person.id,
-            object_by=after(clock.today(), OBJECTION_DAYS, Unit.WORKING),
+            object_by=after(clock.today(), terms_on(clock.today()).object_days, Unit.WORKING),
         )  # fmt: skip
         _finish(this, listing, actor, "notice", "", "")
     return listing.pk
@@ -75,7 +83,7 @@ def take_step(actor: Actor, person: Person, listing_id: int, verb: str, *, reaso
             listing.objected = True
         if verb == "enter":
             listing.entered_on = clock.today()
-            listing.until = clock.today() + timedelta(listing.months * DAYS_A_MONTH)
+            listing.until = months_after(clock.today(), listing.months)
             over = datetime.combine(listing.until + timedelta(1), time(0), clock.CHINA)
             set_timer(_timer(listing), over, ListingEnds(listing_id=listing.pk))
         if verb == "grant repair":
@@ -96,21 +104,6 @@ def end_listing(listing_id: int) -> None:
         _finish(this, listing, PLATFORM, "end", before, "")
 
 
-def count_accident(accident_id: int, level: int) -> None:
-    """An accident whose report stands counts against its enterprise, once."""
-    found = liable(accident_id)
-    if found is None:
-        return
-    enterprise_id, title = found
-    with act("credit.count", PLATFORM) as this:
-        CreditEvent.objects.get_or_create(
-            key=f"accident:{accident_id}",
-            defaults={"enterprise_id": enterprise_id, "at": clock.now(),
-                      "points": POINTS[level], "text": title[:300]},
-        )  # fmt: skip
-        this.on("enterprise", enterprise_id, title)
-
-
 def _locked(listing_id: int) -> Listing:
     listing = Listing.objects.select_for_update().filter(pk=listing_id).first()
     if listing is None:
@@ -119,6 +112,7 @@ def _locked(listing_id: int) -> Listing:
 
 
 def _finish(this: Act, listing: Listing, actor: Actor, verb: str, before: str, reason: str) -> None:
+    listing.decide_by = _decide_by(listing)
     listing.save()
     ListingStep.objects.create(
         listing=listing, at=clock.now(), by_id=actor.id, by_name=actor.label, verb=verb,
@@ -133,18 +127,30 @@ def _finish(this: Act, listing: Listing, actor: Actor, verb: str, before: str, r
     )  # fmt: skip
 
 
+def _decide_by(listing: Listing) -> date | None:
+    """By when whoever decides must have: after the time to object, an objection or a repair."""
+    if listing.state not in WAITING:
+        return None
+    since = clock.today()
+    if listing.state == State.NOTICED and not listing.objected:
+        since = max(since, listing.object_by)
+    return after(since, terms_on(clock.today()).decide_days, Unit.WORKING)
+
+
 def _desk(listing: Listing) -> None:
-    """Objections, repairs and entries wait for who decides."""
+    """Objections, repairs and entries wait for who decides, each with its last day."""
     key = f"listing:{listing.pk}"
-    if listing.state not in (State.NOTICED, State.OBJECTED, State.REPAIR_ASKED):
+    if listing.decide_by is None:
         close_item(key)
         return
+    last = datetime.combine(listing.decide_by, time(23, 59, 59), clock.CHINA)
     sign = signboard(listing.enterprise_id)
     open_item(
         NewItem(
             key=key, kind="listing", title=N_("Decide on the listing of %(name)s"),
             action=N_("Decide"), link=f"/credit/{listing.pk}", right=DECIDE,
             area_code=sign.area_code[:6] if sign else "", parameters={"name": listing.name},
+            due_at=last, chain=(DECIDE, "safety.supervise"),
         )
     )  # fmt: skip
 

@@ -1,18 +1,29 @@
-"""What the credit room answers: listings within sight, points, who is punished jointly."""
+"""What the credit room answers: listings and events within sight, points, who is punished."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from anlan.operations.credit.models import CreditEvent, Listing, ListingStep
+from anlan.operations.credit.models import CreditEvent, CreditTerms, Listing, ListingStep
 from anlan.operations.credit.rules.loop import Listing as Facts
 from anlan.operations.credit.rules.loop import Person, verbs
 from anlan.operations.credit.rules.states import BEGIN, PUNISHED, VIEW
+from anlan.operations.credit.rules.terms import Terms
+from anlan.operations.deadlines.queries import months_after
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.queries.scope import enterprises_in, own_enterprises
 from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
 
-__all__ = ["File", "facts", "listing_file", "listings_in", "person_of", "points", "punished"]
+__all__ = [
+    "File", "events_in", "facts", "listing_file", "listings_in", "person_of", "points", "punished",
+    "terms_of", "terms_on",
+]  # fmt: skip
+MOST_EVENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +44,43 @@ def listings_in(scope: Scope) -> QuerySet[Listing]:
     return Listing.objects.filter(enterprise__in=enterprises_in(scope).values("pk"))
 
 
+def events_in(scope: Scope) -> QuerySet[CreditEvent]:
+    """What counts or counted, of the enterprises within an account's sight."""
+    if not scope.may(VIEW):
+        return CreditEvent.objects.none()
+    return CreditEvent.objects.filter(enterprise__in=enterprises_in(scope).values("pk"))
+
+
 def punished(scope: Scope) -> QuerySet[Listing]:
     """Those in the list today: what other authorities act on together 联合惩戒."""
     return listings_in(scope).filter(state__in=PUNISHED)
 
 
+def counting(day: date) -> Q:
+    """Events that count on a day: not withdrawn, their term not over."""
+    return Q(withdrawn_on=None) & (Q(until=None) | Q(until__gte=day))
+
+
 def points(enterprise_id: int) -> int:
-    """The enterprise's credit: all begin with 100."""
-    counted = CreditEvent.objects.filter(enterprise=enterprise_id).aggregate(sum=Sum("points"))
-    return BEGIN + (counted["sum"] or 0)
+    """The enterprise's credit today: all begin with 100."""
+    rows = CreditEvent.objects.filter(counting(clock.today()), enterprise=enterprise_id)
+    return BEGIN + (rows.aggregate(sum=Sum("points"))["sum"] or 0)
+
+
+def terms_of(figures: dict[str, Any], source: str) -> Terms:
+    """Figures as the district's file has them; raises `KeyError` or `TypeError` for wrong ones."""
+    given = dict(figures)
+    accidents = {int(level): int(count) for level, count in given.pop("accidents").items()}
+    rows = [(Decimal(one["least"]), int(one["points"])) for one in given.pop("penalties")]
+    return Terms(accidents=accidents, penalties=sorted(rows), source=source, **given)
+
+
+def terms_on(day: date) -> Terms:
+    """The terms in force; raises `Refused` where the district has none."""
+    row = CreditTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    if row is None:
+        raise Refused(N_("The district has no terms of credit: load its files."))
+    return terms_of(row.figures, row.source)
 
 
 def person_of(scope: Scope) -> Person:
@@ -51,20 +90,22 @@ def person_of(scope: Scope) -> Person:
 
 def facts(listing: Listing) -> Facts:
     """A listing as the rules see it."""
+    entered = listing.entered_on
     return Facts(
         state=listing.state, enterprise_id=listing.enterprise_id,
         proposed_by=listing.proposed_by_id, object_by=listing.object_by,
-        entered_on=listing.entered_on, objected=listing.objected,
+        repair_from=months_after(entered, terms_on(entered).repair_months) if entered else None,
+        objected=listing.objected,
     )  # fmt: skip
 
 
 def listing_file(listing_id: int, scope: Scope) -> File | None:
-    """The file within one's sight, else None. Five queries."""
+    """The file within one's sight, else None. Six queries."""
     listing = listings_in(scope).filter(pk=listing_id).first()
     if listing is None:
         return None
     events = CreditEvent.objects.filter(enterprise=listing.enterprise_id).order_by("-at")
     return File(
-        listing, list(listing.steps.order_by("-id")), list(events[:20]),
+        listing, list(listing.steps.order_by("-id")), list(events[:MOST_EVENTS]),
         points(listing.enterprise_id), verbs(facts(listing), person_of(scope), clock.today()),
     )  # fmt: skip

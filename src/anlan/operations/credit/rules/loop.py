@@ -1,22 +1,23 @@
 """What a step of a listing may and may not: pure, asked before every step."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from anlan.operations.credit.rules.states import ANSWER, LISTING, SOONEST_REPAIR_DAYS
+from anlan.operations.credit.rules.states import ANSWER, LISTING
 from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
 from anlan.vocabulary.words import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """`object_by`: until when the enterprise may object; `proposed_by` is an account id."""
+    """`object_by`: until when the enterprise may object; `proposed_by` is an account id;
+    `repair_from`: from when on it may ask to be removed early."""
 
     state: str
     enterprise_id: int
     proposed_by: int | None
     object_by: date
-    entered_on: date | None = None
+    repair_from: date | None = None
     objected: bool = False
 
 
@@ -43,9 +44,8 @@ def check(verb: str, listing: Listing, person: Person, day: date) -> Step:
         raise Refused(N_("The time to object is over, or it was objected already."))
     if verb == "enter" and day <= listing.object_by and not listing.objected:
         raise Refused(N_("The enterprise may still object."))
-    soonest = timedelta(SOONEST_REPAIR_DAYS)
-    if verb == "ask repair" and (listing.entered_on is None or day < listing.entered_on + soonest):
-        raise Refused(N_("Repair is asked for 90 days after the entry at the soonest."))
+    if verb == "ask repair" and (listing.repair_from is None or day < listing.repair_from):
+        raise Refused(N_("It is too early: repair is asked for some months after the entry."))
     return step
 
 

@@ -1,6 +1,6 @@
 """A listing of serious dishonesty 严重失信 as a table: noticed, heard, listed for a term, removed.
 
-Terms and points are the district's defaults [pv].
+Terms and points are the district's (`credit.toml`).
 """
 
 from enum import StrEnum
@@ -32,12 +32,7 @@ LISTING = Table(
     ]
 )
 PUNISHED = (State.LISTED, State.REPAIR_ASKED)
-OBJECTION_DAYS = 10  # working days after the notice [pv]
-SOONEST_REPAIR_DAYS = 90  # calendar days after the entry [pv]
-MOST_MONTHS = 36
-# Points of an enterprise's credit that an accident takes, by its level [pv]; all begin with 100.
-BEGIN = 100
-POINTS = {1: -60, 2: -40, 3: -25, 4: -10}
+BEGIN = 100  # points that an enterprise has before anything counted [pv]
 
 STATE_WORDS = {
     State.NOTICED: NP_("listing state", "Notice given"),
@@ -51,6 +46,10 @@ STATE_PILLS = {
     State.NOTICED: "wait", State.OBJECTED: "wait", State.LISTED: "stop",
     State.REPAIR_ASKED: "wait", State.REMOVED: "done", State.WITHDRAWN: "done",
 }  # fmt: skip
+SOURCE_WORDS = {
+    "penalty": NP_("credit source", "Administrative penalty"),
+    "accident": NP_("credit source", "Accident"),
+}
 VERB_WORDS = {
     "notice": NP_("listing verb", "gave notice"),
     "object": NP_("listing verb", "objected"),

@@ -10,22 +10,29 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.credit.actions import give_notice, take_step
-from anlan.operations.credit.queries import listing_file, listings_in, person_of, punished
+from anlan.operations.credit.queries import (
+    events_in,
+    listing_file,
+    listings_in,
+    person_of,
+)
+from anlan.operations.credit.queries.registers import EVENTS, LISTINGS
 from anlan.operations.credit.rules.states import (
     PROPOSE,
+    SOURCE_WORDS,
     STATE_PILLS,
     STATE_WORDS,
     VERB_WORDS,
     State,
 )
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import requires, scope_of, worded
+from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries import Input, StepForm, drawn
 from anlan.operations.safety.queries.picking import picker
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
 
-SHOWN = 200
 _WHY = (Input("reason", NP_("listing form", "Why")),)
 FORMS: Mapping[str, StepForm] = {
     verb: StepForm(word, inputs, take_step)
@@ -44,16 +51,43 @@ FORMS: Mapping[str, StepForm] = {
 @require_GET
 @requires("credit.view")
 def listings_page(request: HttpRequest) -> HttpResponse:
-    """Everybody listed now; with ``?all`` also those under way and removed."""
+    """Everybody listed now, when nothing else is asked for."""
     scope = scope_of(request.user)
-    every = "all" in request.GET
-    rows = (listings_in(scope) if every else punished(scope)).order_by("-noticed_at")[:SHOWN]
-    context = {
-        "rows": [(one, STATE_PILLS[State(one.state)], pgettext(*STATE_WORDS[State(one.state)]))
-                 for one in rows],
-        "every": every, "may_propose": scope.may(PROPOSE),
-    }  # fmt: skip
+    asked = registers.asked(LISTINGS, request.GET.dict() or {"view": "listed"})
+    page = registers.page(LISTINGS, listings_in(scope), asked, scope)
+    rows = [
+        row | {"pill": STATE_PILLS[State(row["state"])],
+               "state_word": pgettext(*STATE_WORDS[State(row["state"])])}
+        for row in page.rows
+    ]  # fmt: skip
+    context = {"page": page, "rows": rows, "places": [], "may_propose": scope.may(PROPOSE)}
     return render(request, "credit/listings.html", context)
+
+
+@require_GET
+@requires("credit.view")
+def listings_export(request: HttpRequest) -> HttpResponse:
+    rows = listings_in(scope_of(request.user))
+    return registers.taken_out(request, LISTINGS, rows, {}, "/credit", "credit-listings")
+
+
+@require_GET
+@requires("credit.view")
+def events_page(request: HttpRequest) -> HttpResponse:
+    """What counts now, when nothing else is asked for."""
+    scope = scope_of(request.user)
+    asked = registers.asked(EVENTS, request.GET.dict() or {"view": "counting"})
+    page = registers.page(EVENTS, events_in(scope), asked, scope)
+    rows = [row | {"source_word": pgettext(*SOURCE_WORDS[row["source"]])} for row in page.rows]
+    context = {"page": page, "rows": rows, "places": []}
+    return render(request, "credit/events.html", context)
+
+
+@require_GET
+@requires("credit.view")
+def events_export(request: HttpRequest) -> HttpResponse:
+    rows = events_in(scope_of(request.user))
+    return registers.taken_out(request, EVENTS, rows, {}, "/credit/events", "credit-events")
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +108,7 @@ def notice_page(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             return HttpResponseRedirect(f"/credit/{pk}", status=303)
         except Refused as fault:
-            wrong = _(fault.message)
+            wrong = worded(fault)
     context = {"wrong": wrong, "picker": firm, "given": request.POST}
     return render(request, "credit/notice.html", context, status=422 if wrong else 200)
 
@@ -90,6 +124,7 @@ def listing_page(request: HttpRequest, listing_id: int) -> HttpResponse:
         "file": file, "listing": file.listing, "pill": STATE_PILLS[state],
         "state_word": pgettext(*STATE_WORDS[state]),
         "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
+        "may_open_case": scope_of(request.user).may("enforcement.view"),
         "forms": drawn(FORMS, file.verbs, "enter", {}),
     }  # fmt: skip
     return render(request, "credit/listing.html", context)
@@ -108,7 +143,7 @@ def step(request: HttpRequest, listing_id: int) -> HttpResponse:
             reason=request.POST.get("reason", ""),
         )  # fmt: skip
     except Refused as fault:
-        messages.error(request, _(fault.message))
+        messages.error(request, worded(fault))
     else:
         messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/credit/{listing_id}", status=303)

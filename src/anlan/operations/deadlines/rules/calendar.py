@@ -4,6 +4,7 @@
 before 2004) a day is taken as working from Monday to Friday; `announced` says so.
 """
 
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -51,3 +52,13 @@ def after(day: date, count: int, unit: Unit) -> date:
         day += timedelta(days=1)
         count -= is_working_day(day)
     return day
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last one of a shorter month.
+
+    >>> months_after(date(2026, 11, 30), 3)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,6 +1,7 @@
 from anlan.operations.enforcement.models.case import Appeal, Case, CaseOfficer, CaseStep, Payment
 from anlan.operations.enforcement.models.office import (
     Certificate,
+    DiscretionFile,
     DiscretionRow,
     EnforcementUnit,
     LegalTerm,
@@ -8,6 +9,7 @@ from anlan.operations.enforcement.models.office import (
 from anlan.operations.enforcement.models.paper import Paper, PaperCounter, PaperFile, Publication
 
 __all__ = [
-    "Appeal", "Case", "CaseOfficer", "CaseStep", "Certificate", "DiscretionRow", "EnforcementUnit",
+    "Appeal", "Case", "CaseOfficer", "CaseStep", "Certificate", "DiscretionFile",
+    "DiscretionRow", "EnforcementUnit",
     "LegalTerm", "Paper", "PaperCounter", "PaperFile", "Payment", "Publication",
 ]  # fmt: skip

@@ -91,3 +91,24 @@ class DiscretionRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.violation}"
+
+
+class DiscretionFile(models.Model):
+    """A discretion table that was sent in as a file, sealed until it is taken in or let go.
+
+    Its rows hold from `valid_from` on; `source` names the document that they come from.
+    """
+
+    name = models.CharField(max_length=120)
+    sealed = models.BinaryField(default=b"")
+    valid_from = models.DateField()
+    source = models.CharField(max_length=200)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_at = models.DateTimeField(null=True)
+    outcome = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.name

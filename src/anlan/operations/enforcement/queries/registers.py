@@ -52,3 +52,26 @@ CASES = Register(
              lambda scope, day: Q(state=State.ARCHIVED)),
     ),
 )  # fmt: skip
+
+MONEY = 1_000_000_000  # yuan
+DISCRETION = Register(
+    title=NP_("register", "Discretion table"),
+    order=("code",),
+    fields=(
+        Field(key="code", word=NP_("discretion", "Code"), required=True, longest=30),
+        Field(key="violation", word=NP_("discretion", "Violation"), required=True, longest=200),
+        Field(key="law", word=NP_("discretion", "Law broken"), required=True, longest=300),
+        Field(key="basis", word=NP_("discretion", "Law of the penalty"), required=True,
+              longest=300),
+        Field(key="circumstances", word=NP_("discretion", "Circumstances"), required=True,
+              longest=300),
+        Field(key="party", word=NP_("case", "Kind of party"), kind=Kind.CHOICE,
+              choices=PARTY_WORDS),
+        Field(key="least", word=NP_("discretion", "At least (yuan)"), kind=Kind.WHOLE,
+              required=True, most=MONEY),
+        Field(key="most", word=NP_("discretion", "At most (yuan)"), kind=Kind.WHOLE,
+              required=True, most=MONEY),
+        Field(key="law_most", word=NP_("discretion", "The law's maximum (yuan)"), kind=Kind.WHOLE,
+              required=True, most=MONEY),
+    ),
+)  # fmt: skip

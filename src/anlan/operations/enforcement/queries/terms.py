@@ -1,9 +1,8 @@
 """The days that the law gives, as the district has them on record, by the working calendar."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 
-from anlan.operations.deadlines.queries import Unit, after, is_working_day
+from anlan.operations.deadlines.queries import Unit, after, is_working_day, months_after
 from anlan.operations.enforcement.models import LegalTerm
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -32,17 +31,12 @@ def until(key: str, day: date) -> date:
     if term.unit == Unit.WORKING:
         return after(day, term.days, Unit.WORKING)
     end = (
-        _months_after(day, term.days) if term.unit == MONTHS
+        months_after(day, term.days) if term.unit == MONTHS
         else after(day, term.days, Unit.CALENDAR)
     )  # fmt: skip
     while not is_working_day(end):
         end += timedelta(days=1)
     return end
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def working_days_to(day: date, today: date) -> int:

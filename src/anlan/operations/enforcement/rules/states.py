@@ -159,5 +159,6 @@ STEP_WORDS = {
     "withdraw": NP_("case step", "Withdraw the case"),
     "archive": NP_("case step", "Close and archive"),
     "replace an officer": NP_("case step", "Replace an officer"),
+    "danger": NP_("case step", "Heard of the hidden danger"),
     "correct": NP_("case step", "Correct a paper"),
 }

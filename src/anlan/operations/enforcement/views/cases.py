@@ -10,13 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.operations.enforcement.actions import NewCase, open_case, show_party, take_step
+from anlan.operations.enforcement.actions import (
+    NewCase,
+    open_case,
+    remark_of,
+    show_party,
+    take_step,
+)
+from anlan.operations.enforcement.models import CaseStep
 from anlan.operations.enforcement.queries.cases import certificates_of
 from anlan.operations.enforcement.queries.origin import number, origin_of
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.enforcement.queries.typed import spoken
-from anlan.operations.enforcement.rules.forms import CHOICES, PAPER_WORDS
+from anlan.operations.enforcement.rules.forms import CHOICES, FORMS, PAPER_WORDS
 from anlan.operations.enforcement.rules.states import STATE_PILLS, STATE_WORDS, STEP_WORDS, State
 from anlan.operations.enforcement.views.asking import file_of, person, unit_of
 from anlan.operations.enforcement.views.drawing import forms_of
@@ -109,16 +116,25 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     context = {
         "file": file, "case": case, "pill": STATE_PILLS[State(case.state)],
         "state_word": pgettext(*STATE_WORDS[State(case.state)]), "register": CASES,
-        "steps": [(one, pgettext(*STEP_WORDS[one.verb]), spoken(one.verb, one.said))
+        "steps": [(one, pgettext(*STEP_WORDS[one.verb]), _told(one))
                   for one in file.steps],
         "papers": [(one, pgettext(*PAPER_WORDS[one.kind])) for one in file.papers],
         "running": [(one, pgettext(*one.word)) for one in file.running],
+        "outside": case.row is not None
+        and not case.row.least <= case.intended <= case.row.most,
         "appeals": [(one, pgettext(*CHOICES["appeal"][one.kind]), outcome_of(one.outcome))
                     for one in file.appeals],
         "forms": forms_of(file, today), "names": area_names(), "today": today,
         "may_correct": scope.may("enforcement.handle") or scope.may("enforcement.decide"),
     }  # fmt: skip
     return render(request, "enforcement/case.html", context)
+
+
+def _told(step: CaseStep) -> list[tuple[str, str]]:
+    """What a step was told, word and text."""
+    if step.verb == "danger":
+        return [(step.said["danger"], _(remark_of(step.said["remark"])))]
+    return spoken(step.verb, step.said)
 
 
 def outcome_of(outcome: str) -> str:
@@ -133,7 +149,7 @@ def take(request: HttpRequest, case_id: int) -> HttpResponse:
     """Take one step; what it is and what it says are in the form."""
     file_of(request, case_id)
     verb = request.POST.get("verb", "")
-    if verb not in STEP_WORDS:
+    if verb not in FORMS:
         raise Http404
     given = {key: str(value) for key, value in request.POST.items()}
     try:

@@ -1,4 +1,4 @@
-"""What the office keeps: certificates, the discretion table and terms; what everybody may read."""
+"""What the office keeps of its officers: certificates; and what everybody may read."""
 
 from datetime import date
 
@@ -6,14 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anlan.operations.enforcement.actions import NewCertificate, keep_certificate
-from anlan.operations.enforcement.models import DiscretionRow, LegalTerm
 from anlan.operations.enforcement.queries.cases import published
 from anlan.operations.enforcement.queries.scope import certificates_in
-from anlan.operations.enforcement.rules.forms import TERM_WORDS
 from anlan.operations.enforcement.views.asking import person, unit_of
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Staff, requires, scope_of, staff, worded
@@ -54,18 +51,6 @@ def _typed(request: HttpRequest, own: list[Staff]) -> NewCertificate:
         raise Refused(N_("Write the day.")) from None
     return NewCertificate(account_id=int(chosen), number=request.POST.get("number", ""),
                           valid_from=begin, valid_to=end)  # fmt: skip
-
-
-@require_GET
-@requires("enforcement.view")
-def discretion_page(request: HttpRequest) -> HttpResponse:
-    """The discretion table in force, and the law's terms with their sources."""
-    today = clock.today()
-    rows = DiscretionRow.objects.filter(valid_from__lte=today).exclude(valid_to__lt=today)
-    terms = [(one, pgettext(*TERM_WORDS[one.key])) for one in LegalTerm.objects.order_by("pk")
-             if one.key in TERM_WORDS]  # fmt: skip
-    context = {"rows": rows.order_by("code"), "terms": terms}
-    return render(request, "enforcement/discretion.html", context)
 
 
 @require_GET

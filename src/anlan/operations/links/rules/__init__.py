@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from anlan.operations.accidents.events import AccidentMoved
 from anlan.operations.checks.events import CheckKept
-from anlan.operations.credit.events import ListingMoved
+from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.hotline.events import TipMoved
 from anlan.operations.risks.events import RiskMoved
@@ -21,12 +21,13 @@ FACTS: dict[str, Term] = {
     TipMoved.name: NP_("fact", "A report to 12350 took a step"),
     AccidentMoved.name: NP_("fact", "An accident was registered or took a step"),
     ListingMoved.name: NP_("fact", "A listing for dishonesty took a step"),
+    CreditCounted.name: NP_("fact", "A penalty or an accident counts in credit, or no longer"),
     AlarmRaised.name: NP_("fact", "A device's alarm was raised"),
     AlarmCleared.name: NP_("fact", "A device's alarm ended"),
 }
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, CaseMoved, TipMoved, AccidentMoved, ListingMoved,
-    AlarmRaised, AlarmCleared,
+    CreditCounted, AlarmRaised, AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

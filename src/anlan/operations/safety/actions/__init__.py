@@ -68,10 +68,12 @@ from anlan.operations.safety.actions.supervise import (
     list_danger,
     report_progress,
 )
+from anlan.operations.safety.actions.told import CaseNews, tell_of_case
 from anlan.operations.safety.rules.states import Source
 
 __all__ = [
-    "Assignment", "Find", "Listing", "Report", "Sender", "Sorted", "Source", "Taking",
+    "Assignment", "CaseNews", "Find", "Listing", "Report", "Sender", "Sorted", "Source",
+    "Taking",
     "accept_danger", "add_photo", "ask_for_more_time", "ask_to_resume", "assign_danger",
     "begin_rectification", "bytes_of", "claim_enterprise", "close_danger", "close_own_find",
     "correct_danger", "correct_enterprise", "countersign_danger", "delist_danger",
@@ -82,5 +84,6 @@ __all__ = [
     "register_enterprise", "report_progress", "report_to_congress", "report_to_regulator",
     "resume_production", "return_danger", "send_back_danger", "set_enterprise_level",
     "show_phones", "sort_out", "submit_rectification", "suspend_production",
-    "take_back_from_enforcement", "take_enterprises", "take_over_danger", "transfer_danger",
+    "take_back_from_enforcement", "take_enterprises", "take_over_danger", "tell_of_case",
+    "transfer_danger",
 ]  # fmt: skip

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import pgettext
+
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.models import Danger, DangerPhoto, DangerStep, Supervision
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
@@ -10,6 +12,7 @@ from anlan.operations.safety.queries.state import facts
 from anlan.operations.safety.rules.loop import FIVE, Person, verbs
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
+from anlan.vocabulary.words import Term
 
 ONWARD = (
     "grade", "grade own find", "assign", "assign own find", "begin", "report to regulator",
@@ -65,6 +68,17 @@ def danger_file(danger_id: int, scope: Scope, person: Person) -> File | None:
         verbs(facts(danger), person, clock.today()), left,
         enterprises_in(scope).filter(dangers=danger).exists(),
     )  # fmt: skip
+
+
+def cases_of(steps: list[DangerStep]) -> list[tuple[int, str, str]]:
+    """The enforcement cases that told of themselves: id, number and last state in words."""
+    found: dict[int, tuple[int, str, str]] = {}
+    for one in steps:
+        case = one.said.get("case")
+        if case is not None and case not in found:
+            word = pgettext(*Term("case state", one.said["case_state"]))
+            found[case] = (case, one.said["case_number"], word)
+    return list(found.values())
 
 
 def photo(photo_id: int, scope: Scope) -> DangerPhoto | None:

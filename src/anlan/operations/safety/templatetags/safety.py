@@ -7,6 +7,7 @@ from django.utils.translation import ngettext, pgettext
 
 from anlan.operations.safety.rules.pictures import MOMENT_WORDS
 from anlan.operations.safety.rules.states import GRADE_WORDS, Grade
+from anlan.vocabulary.words import Term
 
 register = template.Library()
 
@@ -26,6 +27,12 @@ def grade_mark(grade: str) -> SafeString | str:
 def moment_word(moment: str) -> str:
     """整改前, 整改后, 报告凭证."""
     return pgettext(*MOMENT_WORDS[moment])
+
+
+@register.simple_tag
+def case_state(state: str) -> str:
+    """A state of an enforcement case, as the case told it."""
+    return pgettext(*Term("case state", state))
 
 
 @register.simple_tag

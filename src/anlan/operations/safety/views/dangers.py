@@ -15,7 +15,7 @@ from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger
 from anlan.operations.safety.models import DangerStep
-from anlan.operations.safety.queries.dangers import danger_file
+from anlan.operations.safety.queries.dangers import cases_of, danger_file
 from anlan.operations.safety.queries.picking import Picker, picker
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
@@ -133,6 +133,7 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
         "file": file, "danger": danger, "pill": STATE_PILLS[State(danger.state)],
         "state_word": pgettext(*STATE_WORDS[State(danger.state)]),
         "steps": [(step, pgettext(*VERB_WORDS[step.verb]), _before(step)) for step in file.steps],
+        "cases": cases_of(file.steps), "may_open_case": scope.may("enforcement.view"),
         "five": [(pgettext(*FIVE_WORDS[key]), danger.five.get(key, "")) for key in FIVE],
         "reports": [
             (pgettext(*FORMS[verb].button), day,

@@ -1,0 +1,129 @@
+"""Credit for other programs: who is listed, and what counts, within sight."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from anlan.operations.credit.queries import events_in, listing_file, listings_in
+from anlan.operations.credit.queries.registers import EVENTS, LISTINGS
+from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.registers import queries as registers
+
+router = Router()
+MOST = 100
+
+
+class ListingOut(Schema):
+    """A listing; `until` is the last day in the list, `months` its term in calendar months."""
+
+    id: int
+    enterprise_id: int
+    name: str
+    credit_code: str
+    facts: str
+    basis: str
+    months: int
+    state: str
+    noticed_at: datetime
+    object_by: date
+    decide_by: date | None
+    entered_on: date | None
+    until: date | None
+    removed_at: datetime | None
+
+
+class ListingsOut(Schema):
+    count: int
+    page: int
+    rows: list[ListingOut]
+
+
+class ListingStepOut(Schema):
+    at: datetime
+    by_name: str
+    verb: str
+    before: str
+    after: str
+    reason: str
+
+
+class CreditEventOut(Schema):
+    """What counts: `points` below zero count against; `number` is of the penalty decision."""
+
+    id: int
+    enterprise_id: int
+    name: str
+    credit_code: str
+    source: str
+    number: str
+    text: str
+    basis: str
+    points: int
+    at: datetime
+    until: date | None
+    withdrawn_on: date | None
+
+
+class CreditEventsOut(Schema):
+    count: int
+    page: int
+    rows: list[CreditEventOut]
+
+
+class ListingFileOut(Schema):
+    listing: ListingOut
+    points: int
+    steps: list[ListingStepOut]
+    verbs: list[str]
+
+
+class Asked(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    page: int = 1
+
+
+@router.get("/credit/listings", response=ListingsOut)
+def credit_listings(request: HttpRequest, asking: Query[Asked]) -> Any:
+    """The list of serious dishonesty, under way and removed ones too; `view=listed` for today's."""
+    scope = _scope(request)
+    return _page(LISTINGS, listings_in(scope), asking, scope)
+
+
+@router.get("/credit/listings/{listing_id}", response=ListingFileOut)
+def credit_listing(request: HttpRequest, listing_id: int) -> Any:
+    """One listing with its steps (oldest first) and the enterprise's points."""
+    found = listing_file(listing_id, _scope(request))
+    if found is None:
+        raise Http404
+    return {
+        "listing": found.listing, "points": found.points, "steps": found.steps[::-1],
+        "verbs": list(found.verbs),
+    }  # fmt: skip
+
+
+@router.get("/credit/events", response=CreditEventsOut)
+def credit_events(request: HttpRequest, asking: Query[Asked]) -> Any:
+    """What counts in enterprises' credit, withdrawn ones too; `view=counting` for today's."""
+    scope = _scope(request)
+    return _page(EVENTS, events_in(scope), asking, scope)
+
+
+def _page(register: registers.Register, rows: Any, asking: Asked, scope: Scope) -> dict[str, Any]:
+    given = {key: str(value) for key, value in asking.dict().items() if value}
+    question = registers.asked(register, given)
+    found = registers.matching(register, rows, question, scope)
+    begin = (question.page - 1) * MOST
+    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+
+
+def _scope(request: HttpRequest) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.may("credit.view"):
+        raise PermissionDenied
+    return scope
