@@ -287,6 +287,8 @@ class Known:
             ("enterprise-file", "file_id"): keep_enterprise_file(
                 as_actor(Account.objects.get(username="ciqikou")), "台账.csv", b"x"
             ),
+            ("discretion-file", "file_id"): 1,
+            ("take-discretion", "file_id"): 1,
             ("hotline-report-at", "token"): token_of(AREA, HIT[0]),
             ("station", "code"): "ciqikou",
             ("station-export", "code"): "ciqikou",

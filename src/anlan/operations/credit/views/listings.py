@@ -53,7 +53,7 @@ FORMS: Mapping[str, StepForm] = {
 def listings_page(request: HttpRequest) -> HttpResponse:
     """Everybody listed now, when nothing else is asked for."""
     scope = scope_of(request.user)
-    asked = registers.asked(LISTINGS, request.GET.dict() or {"view": "listed"})
+    asked = registers.asked_here(request, LISTINGS, "listed")
     page = registers.page(LISTINGS, listings_in(scope), asked, scope)
     rows = [
         row | {"pill": STATE_PILLS[State(row["state"])],
@@ -76,7 +76,7 @@ def listings_export(request: HttpRequest) -> HttpResponse:
 def events_page(request: HttpRequest) -> HttpResponse:
     """What counts now, when nothing else is asked for."""
     scope = scope_of(request.user)
-    asked = registers.asked(EVENTS, request.GET.dict() or {"view": "counting"})
+    asked = registers.asked_here(request, EVENTS, "counting")
     page = registers.page(EVENTS, events_in(scope), asked, scope)
     rows = [row | {"source_word": pgettext(*SOURCE_WORDS[row["source"]])} for row in page.rows]
     context = {"page": page, "rows": rows, "places": []}
