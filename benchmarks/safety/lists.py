@@ -2,8 +2,9 @@
 
 Each list is asked for its first and deepest page, searched, filtered and sorted, as the grid worker
 of one community, a street, a department and the bureau; then the bureau's statistics. Printed is
-the shortest of several turns, with its share of the limit (150 ms a list, 500 ms the statistics),
-and how many questions went to the database. Times are printed, never asserted.
+the shortest of several turns on the wall, the least processor time (which is what says something
+on a machine that others use too) with its share of the limit (150 ms a list, 500 ms the
+statistics), and how many questions went to the database. Times are printed, never asserted.
 
     python benchmarks/safety/lists.py [--postgresql] [--home FOLDER] [--turns 5] [--explain]
 
@@ -41,6 +42,30 @@ LISTS = {
         "searched, none": "q=没有这种", "filtered": "sector=fire&scale=small",
         "sorted": "sort=-people&page=9999999", "unrated": "view=unrated",
     },
+    "/checks/tasks": {
+        "to do today": "view=open", "all, first": "view=", "all, deepest": "view=&page=9999999",
+        "missed, deepest": "view=missed&page=9999999", "late": "view=late",
+        "sorted by done": "view=&sort=-done_at&page=3", "searched": "view=&q=机械厂",
+        "searched, none": "view=&q=没有这种", "filtered": "view=missed&sector=fire&cycle=weekly",
+        "span of days": "view=&due_on_since=2026-06-01&due_on_until=2026-06-30&kept=late",
+    },
+    "/checks": {
+        "first": "x=", "deepest": "page=9999999", "found": "view=found&page=9999999",
+        "inspections": "view=authority&page=9999999", "searched": "q=机械厂",
+        "searched, none": "q=没有这种", "filtered": "sector=fire&use=enforcement",
+    },
+    "/risks": {"first": "view=open", "deepest": "page=9999999", "late": "view=late",
+               "searched": "q=打磨", "searched, none": "q=没有这种",
+               "sorted": "sort=-name&page=9999999"},
+    "/posts": {"first": "x=", "deepest": "page=9999999", "searched": "q=焊工",
+               "sorted": "sort=-name"},
+    "/cases": {"first": "view=open", "deepest": "page=9999999", "searched": "q=机械厂",
+               "sorted": "sort=-fine"},
+    "/hotline": {"first": "view=open", "deepest": "page=9999999", "searched": "q=机械厂",
+                 "sorted": "sort=-received_at"},
+    "/accidents": {"first": "view=open", "deepest": "page=9999999", "searched": "q=机械厂",
+                   "sorted": "sort=-deaths"},
+    "/credit": {"first": "x=", "all": "all="},
 }  # fmt: skip
 STATISTICS = {"/statistics": {"this year": "", "this month": "period=MONTH"}}
 
@@ -61,13 +86,19 @@ def prepare(home: Path, url: str | None) -> None:
     call_command("migrate", verbosity=0)
     if "readings" in settings.DATABASES:
         call_command("migrate", database="readings", verbosity=0)
+    from anlan.operations.checks.models import CheckTask
     from anlan.operations.safety.models import Danger
 
-    if not Danger.objects.exists():
+    began = clock.stopwatch()
+    if empty := not Danger.objects.exists():
         import district
 
-        began = clock.stopwatch()
         district.make()
+    if bare := not CheckTask.objects.exists():
+        import rooms
+
+        rooms.make()
+    if empty or bare:
         print(f"filled in {clock.stopwatch() - began:.0f} s", file=sys.stderr)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE" if url else "ANALYZE")
@@ -88,19 +119,40 @@ def _module(name: str) -> Any:
     return None
 
 
+def busy_s(backend: int | None) -> float:
+    """Processor time of this process and, on PostgreSQL, of the one that answers it (Linux)."""
+    if backend is None:
+        return process_time()
+    return process_time() + int(Path(f"/proc/{backend}/schedstat").read_text().split()[0]) / 1e9
+
+
+def backend_of_database() -> int | None:
+    """The process of the database that this connection has, where it is one of this machine."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = int(cursor.fetchone()[0])
+    return pid if Path(f"/proc/{pid}/schedstat").exists() else None
+
+
 def ask(client: Any, address: str, turns: int) -> tuple[float, float, int, int]:
-    """The shortest of `turns` and the least processor time of this process (with SQLite all that
-    the page takes), in ms; the questions asked of the database; the status."""
+    """The shortest of `turns` and the least processor time that it took, in ms; the questions asked
+    of the database; the status."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    backend = backend_of_database()
+
     best = least = float("inf")
     for _turn in range(turns):
-        began, busy = clock.stopwatch(), process_time()
+        began, busy = clock.stopwatch(), busy_s(backend)
         answer = client.get(address)
         answer.getvalue()
         best = min(best, 1000 * (clock.stopwatch() - began))
-        least = min(least, 1000 * (process_time() - busy))
+        least = min(least, 1000 * (busy_s(backend) - busy))
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     return best, least, len(asked), answer.status_code
@@ -138,7 +190,9 @@ def measure(turns: int, who: tuple[str, ...], only: str, shown: bool) -> None:
     from anlan.operations.safety.models import Danger
 
     middle = Danger.objects.count() // 50
-    print(f"{'list':<14}{'asked':<26}{'by':<10}{'ms':>7}{'cpu':>7}{'share':>7}{'queries':>9}")
+    print(
+        f"{'list':<14}{'asked':<26}{'by':<10}{'wall':>7}{'cpu':>7}{'limit':>7}{'share':>7}{'queries':>9}"
+    )
     for page, questions in (LISTS | STATISTICS).items():
         for name, question in questions.items():
             for one in who:
@@ -149,12 +203,13 @@ def measure(turns: int, who: tuple[str, ...], only: str, shown: bool) -> None:
                 client = client_of(one)
                 ms, busy, queries, status = ask(client, f"{page}?{asked}", turns)
                 limit = STATISTICS_MS if page in STATISTICS else LIMIT_MS
-                said = f"{100 * ms / limit:.0f} %" if status == 200 else f"({status})"
+                said = f"{100 * busy / limit:.0f} %" if status == 200 else f"({status})"
                 print(
-                    f"{page:<14}{name:<26}{one:<10}{ms:>7.0f}{busy:>7.0f}{said:>7}{queries:>9}",
+                    f"{page:<14}{name:<26}{one:<10}{ms:>7.0f}{busy:>7.0f}{limit:>7.0f}"
+                    f"{said:>7}{queries:>9}",
                     flush=True,
                 )
-                if shown and ms > limit / 2:
+                if shown and busy > limit / 2:
                     explain(client, f"{page}?{asked}")
 
 

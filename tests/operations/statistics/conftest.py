@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 
+from anlan.operations.checks.models import CheckRecord, CheckTask
 from anlan.operations.people.actions import (
     PLATFORM,
     NewAccount,
@@ -93,3 +94,25 @@ def _danger(n, firm):
         state="CLOSED" if closed and done <= NOW.date() else "RECTIFYING",
         closed_on=done if closed and done <= NOW.date() else None, repeat=n % 5 == 0,
     )  # fmt: skip
+
+
+@pytest.fixture
+def checks(dangers):
+    """Weekly self-checks of three months, of four enterprises in two streets and two sectors, some
+    late, some never done; every tenth day somebody of an authority looks at one of them."""
+    firms = list(Enterprise.objects.order_by("pk"))
+    for n in range(80):
+        firm, due = firms[n % 4], NOW.date() - timedelta(days=n)
+        done = None if n % 5 == 0 else due + timedelta(days=n % 3 - 1)
+        at = done and datetime.combine(done, NOW.timetz())
+        where = {"unit": firm.name, "area_code": "500106004001" if n % 3 else "500106002",
+                 "sector": "industry" if n % 2 else "fire"}  # fmt: skip
+        CheckTask.objects.create(
+            enterprise=firm, cycle=("daily", "weekly", "monthly")[n % 3], begins_on=due,
+            due_on=due, done_at=at, done_on=done, **where,
+        )  # fmt: skip
+        if n % 10 == 3:
+            CheckRecord.objects.create(
+                key=f"c{n}", enterprise=firm, use="enforcement", performed_at=NOW - timedelta(n),
+                kept_at=NOW, not_ok=n % 4, by_name="x", **where,
+            )  # fmt: skip

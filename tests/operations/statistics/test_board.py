@@ -9,7 +9,15 @@ import pytest
 from django.http import QueryDict
 from openpyxl import load_workbook
 
+from anlan.operations.accidents.queries.registers import ACCIDENTS
+from anlan.operations.accidents.queries.scope import accidents_in
+from anlan.operations.checks.queries.registers import RECORDS, TASKS
+from anlan.operations.checks.queries.scope import records_in, tasks_in
 from anlan.operations.deadlines.queries import late_items
+from anlan.operations.enforcement.queries.registers import CASES
+from anlan.operations.enforcement.queries.scope import cases_in
+from anlan.operations.hotline.queries.registers import TIPS
+from anlan.operations.hotline.queries.scope import tips_in
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.models import Danger
@@ -18,10 +26,19 @@ from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in
 from anlan.operations.statistics.actions import count_months, recount, stale, tell_bureau
 from anlan.operations.statistics.models import CountedMonth, MonthCount, SupervisionAlarm
-from anlan.operations.statistics.queries import board, seen
+from anlan.operations.statistics.queries import OutOfSight, board, seen
 from anlan.operations.statistics.rules.periods import period
 
 FIGURES = [one.name for one in fields(Tally) if one.name != "days"] + ["late", "major"]
+CHECKED = {"owed": "due", "done": "done", "kept": "in_time", "overdue": "late", "missed": "missed",
+           "inspected": "inspected", "hits": "hits"}  # fmt: skip
+LISTS = {
+    "/dangers": (DANGERS, dangers_in), "/checks/tasks": (TASKS, tasks_in),
+    "/checks": (RECORDS, lambda scope: records_in(scope).filter(current=True)),
+    "/cases": (CASES, lambda scope: cases_in(scope, scope.organisation)),
+    "/hotline": (TIPS, lambda scope: tips_in(scope, scope.organisation)),
+    "/accidents": (ACCIDENTS, accidents_in),
+}  # fmt: skip
 
 
 def counted():
@@ -35,14 +52,16 @@ def figure(line, name):
 
 def records(scope: Scope, link: str) -> int:
     """How many rows the register shows at a link."""
-    given = QueryDict(link.partition("?")[2]).dict()
-    question = registers.asked(DANGERS, given)
-    return registers.page(DANGERS, dangers_in(scope), question, scope).count
+    given = {k: v for k, v in QueryDict(link.partition("?")[2]).dict().items() if v}
+    register, rows = LISTS[link.partition("?")[0]]
+    question = registers.asked(register, given)
+    assert dict(question.filters) | ({"view": question.view} if question.view else {}) == given
+    return registers.page(register, rows(scope), question, scope).count
 
 
 @pytest.mark.parametrize("key", ["2026", "2026-Q1", "2026-02"])
 @pytest.mark.parametrize("who", ["officer", "street", "industry"])
-def test_every_figure_is_as_many_records_as_its_link_shows(dangers, scopes, who, key):
+def test_every_figure_is_as_many_records_as_its_link_shows(dangers, checks, scopes, who, key):
     counted()
     scope = scopes[who]
     found = board(seen(scope), period(key))
@@ -53,6 +72,11 @@ def test_every_figure_is_as_many_records_as_its_link_shows(dangers, scopes, who,
         names = FIGURES if line in (every.whole, *every.townships, *every.sectors) else FIGURES[:6]
         for name in names:
             assert records(scope, line.links[name]) == figure(line, name), (line.key, name)
+    for line in (every.whole, *every.townships, *every.sectors, *every.cycles):
+        for name, field in CHECKED.items():
+            if name in line.links and (line not in every.cycles or name in list(CHECKED)[:5]):
+                assert records(scope, line.links[name]) == getattr(line.checks, field), name
+    assert every.whole.checks.due > every.whole.checks.done > every.whole.checks.in_time > 0
     assert every.whole.tally.found == dangers_in(scope).filter(
         found_at__year__gte=2026 if key != "2026-02" else 2000,
         **({"found_at__month": 2} if key == "2026-02" else {}),
@@ -60,12 +84,27 @@ def test_every_figure_is_as_many_records_as_its_link_shows(dangers, scopes, who,
     assert sum(line.tally.found for line in every.townships) == every.whole.tally.found
 
 
-def test_a_street_sees_its_own_whatever_it_asks_for_and_a_grid_worker_none(dangers, scopes):
+def test_a_street_sees_its_own_and_a_grid_worker_none(dangers, scopes):
     counted()
-    mine = board(seen(scopes["street"], "500106002"), period("2026"))
+    mine = board(seen(scopes["street"]), period("2026"))
     assert [one.key for one in mine.units.townships] == ["500106004"]
-    assert seen(scopes["industry"], sector="fire").sector == "industry"
+    assert seen(scopes["industry"]).sector == "industry"
     assert seen(scopes["grid"]) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "asked"),
+    [("street", {"area": "500106002"}), ("industry", {"sector": "fire"}),
+     ("officer", {"area": "500107004"}), ("officer", {"area": "5001060"}),
+     ("officer", {"area": "500106999"}), ("officer", {"sector": "weather"})],
+)  # fmt: skip
+def test_what_is_not_ones_own_or_nowhere_is_not_found(dangers, scopes, browsers, who, asked):
+    with pytest.raises(OutOfSight):
+        seen(scopes[who], **asked)
+    given = {"area_code": asked.get("area", ""), "sector": asked.get("sector", "")}
+    for address in ("/statistics", "/statistics/export", "/statistics/report",
+                    "/statistics/unit", "/statistics/coverage", "/api/v1/statistics"):  # fmt: skip
+        assert browsers[who].get(address, given).status_code == 404, address
 
 
 def test_units_without_a_find_of_an_authority_are_zero_cases(dangers, scopes):

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from anlan.operations.people.queries import scope_of
 from anlan.operations.statistics import queries
-from anlan.operations.statistics.queries import Line
+from anlan.operations.statistics.queries import Line, OutOfSight
 from anlan.operations.statistics.rules.periods import BadPeriod, period
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -20,8 +20,10 @@ WRITTEN = N_("A period is a month 2026-11, a quarter 2026-Q4 or a year 2026.")
 
 
 class Figures(Schema):
-    """Counts of dangers. `key`: township code, sector, source, grade or month, by the list that it
-    stands in; `days` is the sum over `closed`; `late` is of now; `score` out of 100."""
+    """Counts of dangers and checks. `key`: township code, sector, source, grade, cycle or month, by
+    the list that it stands in; `days` is the sum over `closed`; `late` is of now, null where it is
+    not told apart; `score` out of 100, of units alone. `checks_…`: self-checks whose last day is
+    over, `inspected` those that an authority made, `hits` of those that found something."""
 
     key: str
     found: int
@@ -31,14 +33,19 @@ class Figures(Schema):
     in_time: int
     closed: int
     days: int
-    late: int
-    late_major: int
+    checks_due: int
+    checks_done: int
+    checks_in_time: int
+    inspected: int
+    hits: int
+    late: int | None
+    late_major: int | None
     zero: bool
     score: float | None
 
 
 class CoverageOut(Schema):
-    """Operating enterprises of a key sector, and those where anything was found."""
+    """Operating enterprises of a key sector, and those where an authority inspected or found."""
 
     sector: str
     enterprises: int
@@ -58,6 +65,7 @@ class StatisticsOut(Schema):
     sectors: list[Figures]
     sources: list[Figures]
     grades: list[Figures]
+    cycles: list[Figures]
     months: list[Figures]
     coverage: list[CoverageOut]
 
@@ -73,7 +81,10 @@ class Asking(Schema):
 @router.get("/statistics", response=StatisticsOut)
 def statistics(request: HttpRequest, asking: Query[Asking]) -> Any:
     """What was found, due, closed, late and repeated, as the page shows it."""
-    of = queries.seen(scope_of(request.user), asking.area_code, asking.sector)
+    try:
+        of = queries.seen(scope_of(request.user), asking.area_code, asking.sector)
+    except OutOfSight:
+        raise Http404 from None
     if of is None:
         raise PermissionDenied
     try:
@@ -83,7 +94,7 @@ def statistics(request: HttpRequest, asking: Query[Asking]) -> Any:
             N_("A period is a month 2026-11, a quarter 2026-Q4 or a year 2026.")
         ) from None
     every = found.units
-    lists = ("townships", "departments", "sectors", "sources", "grades")
+    lists = ("townships", "departments", "sectors", "sources", "grades", "cycles")
     return {
         "period": every.period.key, "area_code": of.area, "sector": of.sector,
         "counted_at": every.counted_at, "whole": _figures(every.whole),
@@ -94,7 +105,10 @@ def statistics(request: HttpRequest, asking: Query[Asking]) -> Any:
 
 def _figures(one: Line) -> dict[str, Any]:
     tally = {name: getattr(one.tally, name) for name in queries.FIGURES}
+    checks = one.checks
     return tally | {
+        "checks_due": checks.due, "checks_done": checks.done, "checks_in_time": checks.in_time,
+        "inspected": checks.inspected, "hits": checks.hits,
         "key": one.key, "late": one.late, "late_major": one.late_major, "zero": one.zero,
         "score": one.score.points,
     }  # fmt: skip

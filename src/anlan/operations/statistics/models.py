@@ -2,15 +2,19 @@ from django.db import models
 
 
 class CountedMonth(models.Model):
-    """A month of the statistics, by its first day; `stale`: records of it have changed since.
+    """A month of one room's statistics, by its first day; `stale`: records have changed since.
 
     `counted_on` is the day up to which deadlines were counted as come.
     """
 
-    month = models.DateField(unique=True)
+    room = models.CharField(max_length=8, default="dangers")
+    month = models.DateField()
     stale = models.BooleanField(default=True)
     counted_on = models.DateField(null=True)
     counted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "month"], name="one_month_a_room")]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
@@ -43,6 +47,30 @@ class MonthCount(models.Model):
         return f"{self.month:%Y-%m} {self.township} {self.sector}"
 
 
+class CheckCount(models.Model):
+    """The checks of one kind in one month, as `checks.queries.figures.CheckTally` counts them."""
+
+    month = models.DateField()
+    township = models.CharField(max_length=12)
+    sector = models.CharField(max_length=40)
+    cycle = models.CharField(max_length=8, blank=True)
+    due = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    in_time = models.PositiveIntegerField(default=0)
+    inspected = models.PositiveIntegerField(default=0)
+    hits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "township", "sector", "cycle"], name="month_check_count"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.township} {self.sector}"
+
+
 class ScoringRule(models.Model):
     """How units are scored, and when the bureau is told: dated data of the district [pv].
 
@@ -61,11 +89,16 @@ class ScoringRule(models.Model):
 
 
 class SupervisionAlarm(models.Model):
-    """A unit that the bureau is told of: raised once, cleared when what was wrong is mended."""
+    """A unit that the bureau is told of: raised once, cleared when what was wrong is mended.
+
+    `said`: the figures in its words, as they were last.
+    """
 
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=12)
     unit = models.CharField(max_length=40)
+    link = models.CharField(max_length=200, blank=True)
+    said = models.JSONField(default=dict)
     raised_at = models.DateTimeField()
     cleared_at = models.DateTimeField(null=True)
 

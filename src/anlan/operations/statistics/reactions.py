@@ -1,10 +1,16 @@
-"""A danger took a step: its months are counted anew by the next round."""
+"""A danger took a step, a check came in: its months are counted anew by the next round."""
 
 from anlan.backbone.events import reacts_to
+from anlan.operations.checks.events import CheckKept
 from anlan.operations.safety.events import DangerMoved
-from anlan.operations.statistics.actions import stale
+from anlan.operations.statistics.actions import stale, stale_check
 
 
 @reacts_to(DangerMoved)
 def count_anew(moved: DangerMoved) -> None:
     stale(moved.danger_id)
+
+
+@reacts_to(CheckKept)
+def count_checks_anew(kept: CheckKept) -> None:
+    stale_check(kept.check_id)

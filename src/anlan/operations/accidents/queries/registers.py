@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from anlan.operations.accidents.rules.level import LEVEL_WORDS
+from anlan.operations.accidents.rules.level import LEAST, LEVEL_WORDS
 from anlan.operations.accidents.rules.states import (
     CATEGORY_WORDS,
     STATE_WORDS,
@@ -13,8 +13,10 @@ from anlan.operations.accidents.rules.states import (
 )
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
-from anlan.operations.safety.queries.registers import ENTERPRISES
+from anlan.operations.safety.queries.registers import ENTERPRISES, OF_ENTERPRISE
 from anlan.vocabulary.words import N_, NP_
+
+PRODUCTION_WORDS = {"yes": NP_("choice", "Yes"), "no": NP_("choice", "No")}
 
 
 def _open() -> Q:
@@ -63,7 +65,14 @@ ACCIDENTS = Register(
         Field(key="state", word=NP_("accident", "State"), kind=Kind.CHOICE, choices=STATE_WORDS,
               typed=False, filtered=True),
         Field(key="occurred_at", word=NP_("accident", "Occurred"), kind=Kind.MOMENT, typed=False,
-              sorted=True),
+              filtered=True, sorted=True),
+        Field(key="counted", word=NP_("accident", "In production"), kind=Kind.CHOICE, typed=False,
+              listed=False, filtered=True, choices=PRODUCTION_WORDS,
+              conditions={"yes": Q(in_production=True), "no": Q(in_production=False)}),
+        Field(key="grave", word=NP_("accident", "Considerable or worse"), kind=Kind.CHOICE,
+              typed=False, listed=False, filtered=True, choices=PRODUCTION_WORDS,
+              conditions={"yes": Q(level__lt=LEAST), "no": Q(level=LEAST)}),
+        OF_ENTERPRISE,
         Field(key="course", word=NP_("accident", "Course"), kind=Kind.LONG, longest=2000,
               listed=False),
     ),

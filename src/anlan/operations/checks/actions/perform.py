@@ -105,7 +105,8 @@ def _kept(who: Checker, given: Submission, firm: EnterpriseRow) -> int:
         record.save()
         if task is not None and record.counts:
             task.done_at, task.done_by_name = record.performed_at, who.actor.label
-            task.save(update_fields=["done_at", "done_by_name"])
+            task.done_on = record.performed_at.astimezone(clock.CHINA).date()
+            task.save(update_fields=["done_at", "done_on", "done_by_name"])
             done_for(firm.id, now.date())
         if use == ENFORCEMENT:
             inspected(record, who.scope.role)

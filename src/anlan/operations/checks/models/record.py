@@ -3,6 +3,8 @@ from django.db import models
 
 from anlan.operations.checks.models.task import CheckTask
 
+_ASKED = ("current", "use", "cycle", "not_ok")
+
 
 class CheckRecord(models.Model):
     """A check as it was submitted; never changed. A correction is another row that replaces it.
@@ -49,12 +51,23 @@ class CheckRecord(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["enterprise", "-performed_at"], name="check_enterprise"),
-            models.Index(fields=["area_code", "-performed_at"], name="check_place"),
-            models.Index(fields=["sector", "-performed_at"], name="check_sector"),
+            models.Index(fields=["area_code", "-performed_at", *_ASKED], name="check_place"),
             models.Index(
-                fields=["-performed_at"], condition=models.Q(not_ok__gt=0), name="check_found"
+                fields=["sector", "-performed_at", "area_code", *_ASKED], name="check_sector"
             ),
-        ]
+            models.Index(
+                fields=["-performed_at", "id", "area_code", "sector", *_ASKED], name="check_newest"
+            ),
+            models.Index(
+                fields=["-performed_at", "id", "area_code", "sector", *_ASKED],
+                condition=models.Q(not_ok__gt=0), name="check_found",
+            ),
+            models.Index(
+                fields=["-performed_at", "id", "area_code", "sector", "current", "not_ok",
+                        "enterprise"],
+                condition=models.Q(use="enforcement"), name="check_inspections",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.unit} {self.performed_at:%Y-%m-%d}"

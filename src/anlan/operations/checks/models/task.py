@@ -1,11 +1,13 @@
 from django.db import models
 
+_ASKED = ("cycle", "done_on", "begins_on")
+
 
 class CheckTask(models.Model):
     """A self-check that an enterprise owes for one period; made at night, once a period and cycle.
 
-    Place and sector are those of the day it was made. `done_at` is when the check was performed;
-    late and missed are read from it and `due_on`, never kept.
+    Place and sector are those of the day it was made. `done_at` is when the check was performed,
+    `done_on` its day in China; late and missed are read from it and `due_on`, never kept.
     """
 
     enterprise = models.ForeignKey(
@@ -18,6 +20,7 @@ class CheckTask(models.Model):
     begins_on = models.DateField()
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True)
+    done_on = models.DateField(null=True)
     done_by_name = models.CharField(max_length=100, blank=True)
 
     class Meta:
@@ -26,10 +29,23 @@ class CheckTask(models.Model):
                 fields=["enterprise", "cycle", "begins_on"], name="one_task_a_period"
             )
         ]
+        # Each holds all that the list filters by, so that only the page's rows are read.
         indexes = [
-            models.Index(fields=["area_code", "due_on"], name="task_place"),
-            models.Index(fields=["sector", "due_on"], name="task_sector"),
-        ]
+            models.Index(fields=["area_code", "due_on", *_ASKED], name="task_place"),
+            models.Index(fields=["sector", "due_on", "area_code", *_ASKED], name="task_sector"),
+            models.Index(fields=["due_on", "unit", "id", "area_code", "sector", *_ASKED],
+                         name="task_by_due"),
+            models.Index(fields=["done_at", "id", "area_code", "sector", "cycle", "due_on"],
+                         name="task_by_done"),
+            models.Index(
+                fields=["due_on", "unit", "id", "area_code", "sector", "cycle", "begins_on"],
+                condition=models.Q(done_on=None), name="task_not_done",
+            ),
+            models.Index(
+                fields=["due_on", "unit", "id", "area_code", "sector", "cycle"],
+                condition=models.Q(done_on__gt=models.F("due_on")), name="task_done_late",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.unit} {self.cycle} {self.begins_on}"

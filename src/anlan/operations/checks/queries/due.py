@@ -16,12 +16,12 @@ STREET = 9  # digits of a street's code
 
 def open_on(day: date) -> Q:
     """Tasks that can still be done in time."""
-    return Q(done_at=None, begins_on__lte=day, due_on__gte=day)
+    return Q(done_on=None, begins_on__lte=day, due_on__gte=day)
 
 
 def missed_by(day: date) -> Q:
     """Tasks whose last day has passed without a check."""
-    return Q(done_at=None, due_on__lt=day)
+    return Q(done_on=None, due_on__lt=day)
 
 
 def open_tasks(scope: Scope, day: date) -> QuerySet[CheckTask]:
@@ -82,8 +82,8 @@ def missed_by_street(since: date, day: date) -> Iterator[tuple[str, int, int]]:
 
 _COUNTS = {
     "due": Count("pk"),
-    "done": Count("pk", filter=Q(done_at__isnull=False)),
-    "in_time": Count("pk", filter=Q(done_at__date__lte=F("due_on"))),
+    "done": Count("pk", filter=Q(done_on__isnull=False)),
+    "in_time": Count("pk", filter=Q(done_on__lte=F("due_on"))),
 }
 
 

@@ -14,12 +14,19 @@ from anlan.operations.checks.rules.library import (
 )
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
+from anlan.operations.safety.queries.registers import OF_ENTERPRISE
 from anlan.operations.safety.queries.rows import SECTOR_WORDS, TRAIT_WORDS
 from anlan.vocabulary.words import N_, NP_
 
 WHO_WORDS = {
     SELF: NP_("check", "Self-check"),
     ENFORCEMENT: NP_("check", "Inspection"),
+}
+KEPT_WORDS = {
+    "done": NP_("check kept", "Done"),
+    "in_time": NP_("check kept", "Done in time"),
+    "late": NP_("check kept", "Done late"),
+    "missed": NP_("check kept", "Not done"),
 }
 
 ITEMS = Register(
@@ -76,14 +83,20 @@ TASKS = Register(
               filtered=True),
         Field(key="due_on", word=NP_("check", "Until"), kind=Kind.DAY, filtered=True, sorted=True),
         Field(key="done_at", word=NP_("check", "Done"), kind=Kind.MOMENT, sorted=True),
+        Field(key="kept", word=NP_("check", "Kept"), kind=Kind.CHOICE, typed=False, listed=False,
+              filtered=True, choices=KEPT_WORDS, conditions={
+                  "done": Q(done_on__isnull=False), "in_time": Q(done_on__lte=F("due_on")),
+                  "late": Q(done_on__gt=F("due_on")), "missed": Q(done_on=None),
+              }),
+        OF_ENTERPRISE,
         Field(key="done_by_name", word=NP_("check", "By"), searched=True),
     ),
     views=(
         View("open", NP_("tasks view", "To do today"), lambda scope, day: open_on(day)),
         View("missed", NP_("tasks view", "Missed"), _missed, late=True),
         View("late", NP_("tasks view", "Done late"),
-             lambda scope, day: Q(done_at__date__gt=F("due_on"))),
-        View("done", NP_("tasks view", "Done"), lambda scope, day: Q(done_at__isnull=False)),
+             lambda scope, day: Q(done_on__gt=F("due_on"))),
+        View("done", NP_("tasks view", "Done"), lambda scope, day: Q(done_on__isnull=False)),
     ),
 )  # fmt: skip
 
@@ -101,9 +114,11 @@ RECORDS = Register(
         Field(key="cycle", word=NP_("check", "How often"), kind=Kind.CHOICE, choices=CYCLE_WORDS,
               filtered=True),
         Field(key="by_name", word=NP_("check", "By"), searched=True),
-        Field(key="performed_at", word=NP_("check", "Checked"), kind=Kind.MOMENT, sorted=True),
+        Field(key="performed_at", word=NP_("check", "Checked"), kind=Kind.MOMENT, filtered=True,
+              sorted=True),
+        OF_ENTERPRISE,
         Field(key="ok", word=NP_("check", "Normal"), kind=Kind.WHOLE),
-        Field(key="not_ok", word=NP_("check", "Not normal"), kind=Kind.WHOLE, sorted=True),
+        Field(key="not_ok", word=NP_("check", "Not normal"), kind=Kind.WHOLE),
         Field(key="na", word=NP_("check", "Does not apply"), kind=Kind.WHOLE),
     ),
     views=(

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from anlan.operations.enforcement.rules.states import STATE_WORDS, State
 from anlan.operations.registers.queries import Field, Kind, Register, View
+from anlan.operations.safety.queries.registers import ENTERPRISES, OF_ENTERPRISE
 from anlan.vocabulary.words import N_, NP_
 
 PARTY_WORDS = {
@@ -38,7 +39,15 @@ CASES = Register(
               filtered=True, sorted=True),
         Field(key="fine", word=NP_("case", "Fine (yuan)"), typed=False, sorted=True),
         Field(key="opened_at", word=NP_("case", "Opened"), kind=Kind.MOMENT, typed=False,
-              sorted=True),
+              filtered=True, sorted=True),
+        Field(key="decided_on", word=NP_("case", "Decided"), kind=Kind.DAY, typed=False,
+              listed=False, filtered=True),
+        Field(key="closed_at", word=NP_("case", "Closed"), kind=Kind.MOMENT, typed=False,
+              listed=False, filtered=True),
+        Field(key="enterprise__sector", word=NP_("case", "Sector"), kind=Kind.CHOICE,
+              choices=ENTERPRISES.field("sector").choices, typed=False, listed=False,
+              filtered=True),
+        OF_ENTERPRISE,
     ),
     views=(
         View("open", NP_("cases view", "Open"), lambda scope, day: ~Q(state__in=DONE)),

@@ -14,7 +14,7 @@ from anlan.operations.hotline.rules.states import (
 )
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
-from anlan.operations.safety.queries.registers import ENTERPRISES
+from anlan.operations.safety.queries.registers import ENTERPRISES, OF_ENTERPRISE
 from anlan.vocabulary.words import N_, NP_
 
 _SECTORS = ENTERPRISES.field("sector").choices
@@ -52,7 +52,10 @@ TIPS = Register(
         Field(key="verdict", word=NP_("tip", "Verdict"), kind=Kind.CHOICE,
               choices=VERDICT_WORDS, typed=False, filtered=True),
         Field(key="received_at", word=NP_("tip", "Received"), kind=Kind.MOMENT, typed=False,
-              sorted=True),
+              filtered=True, sorted=True),
+        Field(key="closed_at", word=NP_("tip", "Closed"), kind=Kind.MOMENT, typed=False,
+              listed=False, filtered=True),
+        OF_ENTERPRISE,
         Field(key="due_on", word=NP_("tip", "Deadline"), kind=Kind.DAY, typed=False,
               filtered=True, sorted=True),
     ),

@@ -4,6 +4,7 @@ from anlan.operations.registers.queries.listing import (
     Page,
     Tab,
     asked,
+    counts,
     holds,
     matching,
     page,
@@ -33,7 +34,7 @@ from anlan.operations.registers.queries.typing import Entered, Wrong, clean, key
 __all__ = [
     "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked", "Done", "Entered", "Fault",
     "Field", "Input", "Kind", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany",
-    "Unreadable", "View", "Wrong", "asked", "asked_here", "chosen", "clean", "drawn", "each",
-    "exported", "head_of", "holds", "key_of", "matching", "page", "parsed", "place", "read_sheet",
-    "saved_views", "shown", "taken_out", "typed", "watermark", "within",
+    "Unreadable", "View", "Wrong", "asked", "asked_here", "chosen", "clean", "counts", "drawn",
+    "each", "exported", "head_of", "holds", "key_of", "matching", "page", "parsed", "place",
+    "read_sheet", "saved_views", "shown", "taken_out", "typed", "watermark", "within",
 ]  # fmt: skip

@@ -159,6 +159,13 @@ def page(register: Register, rows: QuerySet[Any], question: Asked, scope: Scope)
     )  # fmt: skip
 
 
+def counts(
+    register: Register, rows: QuerySet[Any], questions: Sequence[Asked], scope: Scope
+) -> list[int]:
+    """How many rows each question has, exactly, in one query. `rows`: within the reader's scope."""
+    return _counted([matching(register, rows, one, scope) for one in questions])
+
+
 def within(key: str, prefix: str) -> Q:
     """Rows whose area code begins so, as a range that an index answers on every database.
 
@@ -287,9 +294,20 @@ def _filter(one: Field, key: str, value: str) -> Q | None:
         return Q(**{one.key: value}) if value in one.choices else None
     if one.kind is Kind.AREA:
         return within(one.key, value) if value.isascii() and value.isdigit() else None
+    return _filter_typed(one, key, value)
+
+
+def _filter_typed(one: Field, key: str, value: str) -> Q | None:
     if one.kind in (Kind.DAY, Kind.MOMENT):
         return _days(one, value, since=key.endswith(SINCE))
+    if one.kind is Kind.WHOLE:
+        return _number(one, value)
     return Q(**{one.key: value[: one.longest]})
+
+
+def _number(one: Field, value: str) -> Q | None:
+    known = value.isascii() and value.isdigit() and len(value) <= len(str(one.most))
+    return Q(**{one.key: int(value)}) if known else None
 
 
 def _days(one: Field, value: str, *, since: bool) -> Q | None:

@@ -76,7 +76,10 @@ def saved_view_chips(context: dict[str, Any], page: Page) -> dict[str, Any]:
 
 def span_words(declared: Register, key: str, day: str) -> str:
     """A filter that has no control of its own, in words: from a day on, or until it."""
-    said = {"word": pgettext(*declared.field_of(key).word), "day": day}
+    one = declared.field_of(key)
+    if one.kind == "whole":
+        return pgettext(*one.word)
+    said = {"word": pgettext(*one.word), "day": day}
     if key.endswith(SINCE):
         return pgettext("filter", "%(word)s from %(day)s") % said
     return pgettext("filter", "%(word)s until %(day)s") % said

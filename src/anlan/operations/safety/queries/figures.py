@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import Substr
 
 from anlan.operations.registers.queries import within
 from anlan.operations.safety.models import Danger, DangerStep, Enterprise
-from anlan.operations.safety.rules.states import State
+from anlan.operations.safety.rules.states import Source, State
 from anlan.vocabulary import clock
 
 TOWNSHIP_DIGITS = 9
@@ -164,25 +164,35 @@ def _most(rows: Any, limit: int) -> list[Firm]:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Operating enterprises of a sector, and of those where somebody found something or other."""
+    """Operating enterprises of a sector, and of those where an authority has looked."""
 
     sector: str
     enterprises: int
     covered: int
 
 
-def coverage(area: str, sectors: Collection[str], first: date, last: date) -> list[Coverage]:
-    """How far the enterprises of key sectors were looked at in a span of days. One query."""
+def looked_at(first: date, last: date, inspected: QuerySet[Any]) -> Q:
+    """Enterprises where an authority found something in a span of days, or inspected.
+
+    `inspected`: keys of enterprises, as a part of a question. What an enterprise found itself does
+    not count: it would cover itself.
+    """
     found = Danger.objects.filter(
         enterprise=OuterRef("pk"), found_at__gte=_midnight(first),
         found_at__lt=_midnight(last + timedelta(days=1)),
-    )  # fmt: skip
+    ).exclude(source=Source.SELF_CHECK)  # fmt: skip
+    return Q(Exists(found)) | Q(pk__in=inspected)
+
+
+def coverage(area: str, sectors: Collection[str], looked: Q) -> list[Coverage]:
+    """How far the operating enterprises of key sectors were looked at. One query."""
     rows = Enterprise.objects.filter(_of(area, ""), state="open", sector__in=list(sectors))
-    counted = rows.annotate(covered=Exists(found)).values_list("sector").annotate(
-        n=Count("pk"), seen=Count("pk", filter=Q(covered=True))
-    )  # fmt: skip
+    counted = rows.annotate(covered=Case(When(looked, then=1), default=0)).values_list("sector")
     order: Sequence[str] = list(sectors)
-    return sorted((Coverage(*row) for row in counted), key=lambda one: order.index(one.sector))
+    return sorted(
+        (Coverage(*row) for row in counted.annotate(n=Count("pk"), seen=Sum("covered"))),
+        key=lambda one: order.index(one.sector),
+    )
 
 
 def _of(area: str, sector: str) -> Q:

@@ -17,6 +17,10 @@ from anlan.operations.safety.rules.states import (
 from anlan.operations.safety.rules.states import STATE_WORDS as DANGER_STATE_WORDS
 from anlan.vocabulary.words import N_, NP_
 
+# The rows of one enterprise, by its key: what a figure about it leads to.
+OF_ENTERPRISE = Field(key="enterprise", word=NP_("filter", "One enterprise only"), kind=Kind.WHOLE,
+                      least=1, typed=False, listed=False, filtered=True)  # fmt: skip
+
 ENTERPRISES = Register(
     title=NP_("register", "Enterprises"),
     order=("area_code", "name"),
@@ -98,6 +102,7 @@ DANGERS = Register(
         Field(key="repeated", word=NP_("danger", "Repeat"), kind=Kind.CHOICE, typed=False,
               listed=False, filtered=True, choices=REPEAT_WORDS,
               conditions={"yes": Q(repeat=True), "no": Q(repeat=False)}),
+        OF_ENTERPRISE,
         Field(key="description", word=NP_("danger", "More"), kind=Kind.LONG, longest=2000,
               listed=False),
     ),

@@ -6,37 +6,34 @@ among what is late on the command screen (`domain.md` 3, P-01).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from urllib.parse import urlencode
 
 from anlan.operations.deadlines.actions import NewItem, close_each, open_item
 from anlan.operations.people.actions import PLATFORM, act
 from anlan.operations.safety.queries.figures import late_dangers
 from anlan.operations.statistics.models import SupervisionAlarm
-from anlan.operations.statistics.queries.board import Seen, Units, units
+from anlan.operations.statistics.queries.board import Units, units
+from anlan.operations.statistics.queries.lines import Seen
 from anlan.operations.statistics.rules.periods import month_of, year_of
+from anlan.operations.statistics.rules.words import TITLES
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
 KIND = "supervision"
 RIGHT = "safety.supervise"
-TITLES = {
-    "major": N_("%(unit)s: %(n)s major dangers past their deadline"),
-    "zero": N_("%(unit)s: nothing found in %(month)s, nor since"),
-    "score": N_("%(unit)s: %(points)s points this year, below %(limit)s"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """An alarm that holds now; `since`: from when the unit is behind."""
+    """An alarm that holds now; `since`: from when the unit is behind, None: since it was seen."""
 
     kind: str
     unit: str
     link: str
     parameters: Mapping[str, object]
-    since: datetime
+    since: datetime | None
 
     @property
     def key(self) -> str:
@@ -44,15 +41,17 @@ class _Wanted:
 
 
 def tell_bureau() -> int:
-    """Raise what holds and is not raised, clear what is mended; returns how many of both."""
+    """Raise what holds and is not raised, say it anew where its figures changed, clear what is
+    mended; returns how many of all."""
     districts = areas("district")
     if not districts:
         return 0
     district = districts[0].code
     wanted = {one.key: one for one in _wanted(district)}
-    standing = set(SupervisionAlarm.objects.filter(cleared_at=None).values_list("key", flat=True))
-    fresh = [one for key, one in wanted.items() if key not in standing]
-    mended = standing - set(wanted)
+    rows = SupervisionAlarm.objects.filter(cleared_at=None).values_list("key", "said")
+    standing = dict(rows)
+    fresh = [one for key, one in wanted.items() if standing.get(key) != dict(one.parameters)]
+    mended = set(standing) - set(wanted)
     for one in fresh:
         _raise(one, district)
     if mended:
@@ -68,16 +67,16 @@ def tell_bureau() -> int:
 
 def _raise(one: _Wanted, district: str) -> None:
     with act("statistics.raise_alarm", PLATFORM) as this:
-        row, new = SupervisionAlarm.objects.get_or_create(
-            key=one.key, cleared_at=None,
-            defaults={"kind": one.kind, "unit": one.unit, "raised_at": clock.now()},
+        said = {"link": one.link, "said": dict(one.parameters)}
+        row, _new = SupervisionAlarm.objects.update_or_create(
+            key=one.key, cleared_at=None, defaults=said,
+            create_defaults=said | {"kind": one.kind, "unit": one.unit, "raised_at": clock.now()},
         )  # fmt: skip
-        if new:
-            open_item(NewItem(
-                key=one.key, kind=KIND, title=TITLES[one.kind], action=N_("Look into it"),
-                link=one.link, right=RIGHT, area_code=district, due_at=one.since,
-                parameters=dict(one.parameters),
-            ))  # fmt: skip
+        open_item(NewItem(
+            key=one.key, kind=KIND, title=TITLES[one.kind], action=N_("Look into it"),
+            link=one.link, right=RIGHT, area_code=district, due_at=one.since or row.raised_at,
+            parameters=dict(one.parameters),
+        ))  # fmt: skip
         this.on("supervision_alarm", row.pk, one.key)
 
 
@@ -112,8 +111,7 @@ def _zeros(last: Units, month: Units) -> list[_Wanted]:
     since = datetime.combine(last.period.last, time(23, 59, 59), clock.CHINA)
     said = f"{last.period.first:%Y-%m}"
     return [
-        _Wanted("zero", one.key, f"/statistics?period={last.period.key}",
-                {"unit": one.name, "month": said}, since)
+        _Wanted("zero", one.key, one.page, {"unit": one.name, "month": said}, since)
         for one in last.zero_units if one.key in still
     ]  # fmt: skip
 
@@ -121,13 +119,10 @@ def _zeros(last: Units, month: Units) -> list[_Wanted]:
 def _scores(year: Units) -> list[_Wanted]:
     """Units of which records speak, and badly."""
     found, limit = [], year.rule.alarm_below
-    since = datetime.combine(clock.today() - timedelta(days=1), time(23, 59, 59), clock.CHINA)
     for one in (*year.townships, *year.departments):
         points = one.score.points
         if points is None or not one.tally.due or points >= limit:
             continue
         said = {"unit": one.name, "points": f"{points:g}", "limit": f"{limit:g}"}
-        found.append(
-            _Wanted("score", one.key, f"/statistics?period={year.period.key}", said, since)
-        )
+        found.append(_Wanted("score", one.key, one.page, said, None))
     return found

@@ -5,34 +5,57 @@ month at once, so that a count that was ever wrong mends itself. No audit row: n
 here, and the same records give the same counts.
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
+from anlan.operations.checks.queries.figures import check_tallies, first_due, months_of_check
 from anlan.operations.safety.queries.figures import first_found, months_of, tallies
-from anlan.operations.statistics.models import CountedMonth, MonthCount
+from anlan.operations.statistics.models import CheckCount, CountedMonth, MonthCount
 from anlan.operations.statistics.rules.periods import month_of
 from anlan.vocabulary import clock
 
 MONTHS_A_TURN = 4
+DANGERS, CHECKS = "dangers", "checks"
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is counted by the month: the day it begins, the rows of a month, where they stand."""
+
+    begins: Callable[[], date | None]
+    rows: Callable[[date, date], list[Any]]
+    model: type[Model]
 
 
 def stale(danger_id: int) -> None:
     """A danger took a step: what it is counted in, and was, is to be counted anew."""
-    for month in months_of(danger_id):
-        CountedMonth.objects.update_or_create(month=month, defaults={"stale": True})
+    _mark(DANGERS, months_of(danger_id))
+
+
+def stale_check(check_id: int) -> None:
+    """A check came in or was corrected: its months are to be counted anew."""
+    _mark(CHECKS, months_of_check(check_id))
+
+
+def _mark(room: str, months: Iterable[date]) -> None:
+    for month in months:
+        CountedMonth.objects.update_or_create(room=room, month=month, defaults={"stale": True})
 
 
 def count_months(limit: int = MONTHS_A_TURN) -> int:
     """Count what is stale, the newest months first; returns how many were counted."""
     today = clock.today()
-    _name_months(today)
-    waiting = CountedMonth.objects.filter(stale=True).order_by("-month")
-    months = list(waiting.values_list("month", flat=True)[:limit])
-    for month in months:
-        _count(month, today)
+    for name, room in ROOMS.items():
+        _name_months(name, room, today)
+    waiting = CountedMonth.objects.filter(stale=True).order_by("-month", "room")
+    months = list(waiting.values_list("room", "month")[:limit])
+    for name, month in months:
+        _count(name, month, today)
     return len(months)
 
 
@@ -41,34 +64,37 @@ def recount() -> None:
     CountedMonth.objects.update(stale=True)
 
 
-def _name_months(today: date) -> None:
-    """Months since the first find are known; this one and the last are new with every day, as
-    deadlines come."""
-    begin = first_found() or today
-    month, known = begin.replace(day=1), set(CountedMonth.objects.values_list("month", flat=True))
-    missing = []
+def _name_months(name: str, room: _Room, today: date) -> None:
+    """Months since the first record are known; one that was counted before it was over is new with
+    every day, as deadlines come."""
+    known = {one.month: one for one in CountedMonth.objects.filter(room=name)}
+    month, missing = (room.begins() or today).replace(day=1), []
     while month <= today:
         if month not in known:
-            missing.append(CountedMonth(month=month))
+            missing.append(CountedMonth(room=name, month=month))
         month = month_of(month).after.first
     CountedMonth.objects.bulk_create(missing, ignore_conflicts=True)
-    CountedMonth.objects.filter(
-        month__gte=month_of(today).before.first, month__lte=today, counted_on__lt=today
-    ).update(stale=True)
+    grown = [
+        one.pk for one in known.values()
+        if one.counted_on and one.month <= today
+        and one.counted_on < min(today, month_of(one.month).after.first)
+    ]  # fmt: skip
+    CountedMonth.objects.filter(pk__in=grown).update(stale=True)
 
 
 @transaction.atomic
-def _count(month: date, today: date) -> None:
+def _count(name: str, month: date, today: date) -> None:
     # The mark goes first: what changes while it is counted marks it again.
-    CountedMonth.objects.filter(month=month).update(
+    CountedMonth.objects.filter(room=name, month=month).update(
         stale=False, counted_on=today, counted_at=clock.now()
     )
-    rows = _rows(month, today)
-    MonthCount.objects.filter(month=month).delete()
-    MonthCount.objects.bulk_create(rows, batch_size=500)
+    room = ROOMS[name]
+    rows, kept = room.rows(month, today), room.model._default_manager
+    kept.filter(month=month).delete()
+    kept.bulk_create(rows, batch_size=500)
 
 
-def _rows(month: date, today: date) -> Iterable[MonthCount]:
+def _danger_rows(month: date, today: date) -> list[MonthCount]:
     span = month_of(month)
     return [
         MonthCount(month=month, township=township, sector=sector, source=source, grade=grade,
@@ -77,3 +103,19 @@ def _rows(month: date, today: date) -> Iterable[MonthCount]:
             tallies(span.first, span.last, today).items(), key=lambda one: one[0]
         )
     ]  # fmt: skip
+
+
+def _check_rows(month: date, today: date) -> list[CheckCount]:
+    span = month_of(month)
+    return [
+        CheckCount(month=month, township=township, sector=sector, cycle=cycle, **asdict(tally))
+        for (township, sector, cycle), tally in sorted(
+            check_tallies(span.first, span.last, today).items(), key=lambda one: one[0]
+        )
+    ]  # fmt: skip
+
+
+ROOMS = {
+    DANGERS: _Room(first_found, _danger_rows, MonthCount),
+    CHECKS: _Room(first_due, _check_rows, CheckCount),
+}

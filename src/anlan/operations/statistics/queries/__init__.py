@@ -1,13 +1,18 @@
+from anlan.operations.statistics.queries.alarms import Told, alarms
 from anlan.operations.statistics.queries.board import (
+    CHECK_FIGURES,
     FIGURES,
     Board,
-    Line,
-    Seen,
+    OutOfSight,
     Units,
     board,
     seen,
     units,
 )
+from anlan.operations.statistics.queries.lines import Line, Seen
 from anlan.operations.statistics.queries.rules import rule_on
 
-__all__ = ["FIGURES", "Board", "Line", "Seen", "Units", "board", "rule_on", "seen", "units"]
+__all__ = [
+    "CHECK_FIGURES", "FIGURES", "Board", "Line", "OutOfSight", "Seen", "Told", "Units", "alarms",
+    "board", "rule_on", "seen", "units",
+]  # fmt: skip

@@ -1,30 +1,49 @@
-"""The way from a figure to its very records: the register, filtered so that it shows as many."""
+"""The way from a figure to its very records: a register, filtered so that it shows as many."""
 
 from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
+from anlan.operations.checks.queries.figures import last_over
 from anlan.operations.registers.queries import SINCE, UNTIL
 from anlan.operations.statistics.rules.periods import Period
 
-REGISTER = "/dangers"
+DANGERS, TASKS, CHECKS = "/dangers", "/checks/tasks", "/checks"
 
 
 def links(period: Period, today: date, kind: Mapping[str, str]) -> dict[str, str]:
-    """For each figure of a line: where its records are. `kind`: the register's filters that the
-    line stands for (area_code, sector, source, grade)."""
-    due = _span("due_on", period.first, min(period.last, today)) | dict(kind)
-    found = _span("found_at", period.first, period.last) | dict(kind)
-    closed = _span("closed_on", period.first, period.last) | dict(kind)
+    """For each figure of dangers on a line: where its records are. `kind`: the register's filters
+    that the line stands for (area_code, sector, source, grade, enterprise)."""
+    due = span("due_on", period.first, min(period.last, today)) | dict(kind)
+    found = span("found_at", period.first, period.last) | dict(kind)
+    closed = span("closed_on", period.first, period.last) | dict(kind)
     given = {
         "found": found, "repeated": found | {"repeated": "yes"}, "due": due,
         "due_closed": due | {"state": "CLOSED"}, "in_time": due | {"closing": "in_time"},
         "closed": closed | {"state": "CLOSED"}, "late": {"view": "late"} | dict(kind),
         "major": {"view": "late"} | dict(kind) | {"grade": "MAJOR"},
     }  # fmt: skip
-    # Asked for all states: without a view the register shows the open ones.
-    return {key: f"{REGISTER}?{urlencode({'view': ''} | one)}" for key, one in given.items()}
+    return {key: address(DANGERS, one) for key, one in given.items()}
 
 
-def _span(key: str, first: date, last: date) -> dict[str, str]:
+def check_links(period: Period, today: date, kind: Mapping[str, str]) -> dict[str, str]:
+    """The same for the figures of checks. `kind`: area_code, sector, cycle, enterprise."""
+    due = span("due_on", period.first, last_over(period.last, today)) | dict(kind)
+    made = span("performed_at", period.first, period.last) | dict(kind)
+    given = {
+        "owed": (TASKS, due), "done": (TASKS, due | {"kept": "done"}),
+        "kept": (TASKS, due | {"kept": "in_time"}), "overdue": (TASKS, due | {"kept": "late"}),
+        "missed": (TASKS, due | {"kept": "missed"}),
+        "inspected": (CHECKS, {"view": "authority"} | made),
+        "hits": (CHECKS, {"view": "found", "use": "enforcement"} | made),
+    }  # fmt: skip
+    return {key: address(*one) for key, one in given.items()}
+
+
+def address(register: str, filters: Mapping[str, str]) -> str:
+    """A register's list with filters; of all states, where they name no view."""
+    return f"{register}?{urlencode({'view': ''} | dict(filters))}"
+
+
+def span(key: str, first: date, last: date) -> dict[str, str]:
     return {key + SINCE: f"{first}", key + UNTIL: f"{last}"}

@@ -10,8 +10,16 @@ from django.utils.translation import pgettext
 from anlan.backbone.papers import typeset
 from anlan.backbone.workbooks import workbook
 from anlan.operations.registers.queries import watermark
-from anlan.operations.statistics.queries.board import Board, Line
-from anlan.operations.statistics.queries.words import kinds, period_word, whose
+from anlan.operations.statistics.queries.board import Board
+from anlan.operations.statistics.queries.lines import Line
+from anlan.operations.statistics.queries.words import (
+    SECTOR_WORDS,
+    cycles,
+    kinds,
+    period_word,
+    whose,
+    word_of,
+)
 
 DASH = "—"
 
@@ -43,15 +51,19 @@ def _head(first: str) -> list[str]:
         pgettext("dangers", "Due"), pgettext("dangers", "Due and closed"),
         _("Rectified of those due"), pgettext("dangers", "Closed in time"),
         pgettext("dangers", "Repeats"), pgettext("dangers", "Late now"),
-        pgettext("dangers", "Days to close"), pgettext("statistics", "Score"),
+        pgettext("dangers", "Days to close"), _("Self-checks due"), _("Self-checks done"),
+        _("Cycles kept"), pgettext("inspections", "Inspections"),
+        pgettext("statistics", "Score"),
     ]  # fmt: skip
 
 
 def _cells(word: str, one: Line) -> list[object]:
-    tally = one.tally
+    tally, checks = one.tally, one.checks
     return [
         word, tally.found, tally.closed, tally.due, tally.due_closed, _percent(one.rectified),
-        tally.in_time, tally.repeated, one.late, _rounded(one.days), one.score.points,
+        tally.in_time, tally.repeated, DASH if one.late is None else one.late, _rounded(one.days),
+        checks.due, checks.done, _percent(one.cycle), checks.inspected,
+        DASH if one.score.points is None else one.score.points,
     ]  # fmt: skip
 
 
@@ -63,7 +75,7 @@ def _tables(found: Board) -> Iterator[list[object]]:
     tables = [
         (_("Streets and towns"), [(one.name, one) for one in every.townships]),
         (_("Departments"), [(one.name, one) for one in every.departments]),
-        *kinds(found), (_("By month"), [(one.key, one) for one in found.months]),
+        (_("By month"), [(one.key, one) for one in found.months]),
     ]  # fmt: skip
     for title, lines in tables:
         if lines:
@@ -71,8 +83,31 @@ def _tables(found: Board) -> Iterator[list[object]]:
             yield [*_head(title)]
             for word, one in lines:
                 yield _cells(word, one)
+    yield from _kind_tables(found)
+    yield []
+    yield [_("Key sectors looked at")]
+    for one in found.coverage:
+        yield [word_of(SECTOR_WORDS, one.sector), one.covered, one.enterprises]
     yield []
     yield [_("Zero cases"), "、".join(one.name for one in every.zero_units) or DASH]
+
+
+def _kind_tables(found: Board) -> Iterator[list[object]]:
+    """Dangers by kind and self-checks by cycle: only what is counted of them."""
+    for title, lines in kinds(found):
+        if lines:
+            yield []
+            yield [*_head(title)[:8]]
+            for word, one in lines:
+                yield _cells(word, one)[:8]
+    if lines := cycles(found):
+        yield []
+        yield [_("Self-checks by cycle"), pgettext("self-checks", "Due"),
+               pgettext("self-checks", "Done"), pgettext("self-checks", "Done late"),
+               pgettext("self-checks", "Missed"), _("Cycles kept")]  # fmt: skip
+        for word, one in lines:
+            checks = one.checks
+            yield [word, checks.due, checks.done, checks.late, checks.missed, _percent(one.cycle)]
 
 
 def as_page(found: Board, exporter: str) -> bytes:
@@ -87,8 +122,10 @@ def as_page(found: Board, exporter: str) -> bytes:
             [pgettext("dangers", "Closed"), f"{whole.tally.closed:,}"],
             [_("Rectified of those due"), _percent(whole.rectified)],
             [pgettext("dangers", "Closed in time"), _percent(whole.in_time)],
-            [pgettext("dangers", "Late now"), f"{whole.late:,}"],
+            [pgettext("dangers", "Late now"), f"{whole.late or 0:,}"],
             [pgettext("dangers", "Repeats"), f"{whole.tally.repeated:,}"],
+            [_("Cycles kept"), _percent(whole.cycle)],
+            [pgettext("inspections", "Inspections"), f"{whole.checks.inspected:,}"],
         ],
         "bars": {
             "title": _("By month"), "names": [pgettext("dangers", "Found"),
@@ -99,7 +136,7 @@ def as_page(found: Board, exporter: str) -> bytes:
                  _("Rectified of those due"), pgettext("dangers", "Late now"),
                  pgettext("statistics", "Score")],
         "rows": [
-            [one.name, f"{one.tally.found:,}", _percent(one.rectified), f"{one.late:,}",
+            [one.name, f"{one.tally.found:,}", _percent(one.rectified), f"{one.late or 0:,}",
              DASH if one.score.points is None else f"{one.score.points:g}"]
             for one in units
         ],

@@ -6,9 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from anlan.operations.checks.rules.library import CYCLE_WORDS
 from anlan.operations.safety.queries.registers import DANGERS
-from anlan.operations.statistics.queries.board import Board, Line, Seen
+from anlan.operations.statistics.queries.board import Board
+from anlan.operations.statistics.queries.lines import Line, Seen
 from anlan.operations.statistics.rules.periods import Period
+from anlan.operations.statistics.rules.scores import PART_WORDS
 from anlan.operations.territory.queries import areas
 
 SECTOR_WORDS, SOURCE_WORDS, GRADE_WORDS = (
@@ -45,3 +48,31 @@ def kinds(found: Board) -> list[tuple[str, list[tuple[str, Line]]]]:
 
 def word_of(words: Mapping[Any, Any], key: str) -> str:
     return pgettext(*words[key]) if key in words else key
+
+
+def cycles(found: Board) -> list[tuple[str, Line]]:
+    """Self-checks by how often they are owed, each line with its word."""
+    return [(word_of(CYCLE_WORDS, one.key), one) for one in found.units.cycles]
+
+
+def score_parts(line: Line, weights: Mapping[str, float]) -> list[dict[str, Any]]:
+    """What a unit's points were made from: word, weight, part of what, with links, the share.
+
+    A part without a share was left out; so is one that weighs nothing.
+    """
+    tally, checks, ways = line.tally, line.checks, line.links
+    counted = {
+        "cycle": (checks.done, ways["done"], checks.due, ways["owed"]),
+        "rectified": (tally.due_closed, ways["due_closed"], tally.due, ways["due"]),
+        "in_time": (tally.in_time, ways["in_time"], tally.due_closed, ways["due_closed"]),
+        "cleared": (line.authority, "", 0, ""),
+    }
+    return [
+        {
+            "word": pgettext(*PART_WORDS[key]), "weight": f"{weights[key]:g}",
+            "part": counted[key][0], "part_link": counted[key][1],
+            "whole": counted[key][2], "whole_link": counted[key][3],
+            "share": line.score.parts[key], "cleared": key == "cleared",
+        }
+        for key in PART_WORDS if weights.get(key, 0) > 0
+    ]  # fmt: skip

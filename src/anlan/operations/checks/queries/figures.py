@@ -1,0 +1,118 @@
+"""What the statistics are counted from: self-checks due by month and kind, inspections made."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Substr
+
+from anlan.operations.checks.models import CheckRecord, CheckTask
+from anlan.operations.checks.queries.due import STREET
+from anlan.operations.checks.rules.library import ENFORCEMENT
+from anlan.vocabulary import clock
+
+
+@dataclass(slots=True)
+class CheckTally:
+    """Of the self-checks of one kind whose last day lay in a month and is over: how many, how many
+    done, of those in time; inspections by authorities in the month, of those that found something.
+    """
+
+    due: int = 0
+    done: int = 0
+    in_time: int = 0
+    inspected: int = 0
+    hits: int = 0
+
+    @property
+    def missed(self) -> int:
+        return self.due - self.done
+
+    @property
+    def late(self) -> int:
+        return self.done - self.in_time
+
+    def add(self, other: "CheckTally") -> None:
+        self.due += other.due
+        self.done += other.done
+        self.in_time += other.in_time
+        self.inspected += other.inspected
+        self.hits += other.hits
+
+
+# Whose, of what kind: township, sector, cycle ("" of inspections).
+Kind = tuple[str, str, str]
+
+
+def check_tallies(first: date, last: date, today: date) -> dict[Kind, CheckTally]:
+    """The self-checks due and the inspections made from `first` to `last`. Two queries.
+
+    A day counts once it is over: nothing due today is missed yet.
+    """
+    found: dict[Kind, CheckTally] = defaultdict(CheckTally)
+    over = CheckTask.objects.filter(due_on__gte=first, due_on__lte=last_over(last, today))
+    for *key, due, done, in_time in (
+        over.annotate(township=Substr("area_code", 1, STREET))
+        .values_list("township", "sector", "cycle")
+        .annotate(
+            Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)),
+            in_time=Count("pk", filter=Q(done_on__lte=F("due_on"))),
+        )
+    ):  # fmt: skip
+        found[_kind(key)].add(CheckTally(due, done, in_time))
+    made = CheckRecord.objects.filter(
+        use=ENFORCEMENT, current=True, performed_at__gte=_midnight(first),
+        performed_at__lt=_midnight(last + timedelta(days=1)),
+    )  # fmt: skip
+    for *key, inspected, hits in (
+        made.annotate(township=Substr("area_code", 1, STREET))
+        .values_list("township", "sector")
+        .annotate(Count("pk"), hits=Count("pk", filter=Q(not_ok__gt=0)))
+    ):
+        found[_kind([*key, ""])].add(CheckTally(inspected=inspected, hits=hits))
+    return found
+
+
+def last_over(last: date, today: date) -> date:
+    """The last day of a span that is over."""
+    return min(last, today - timedelta(days=1))
+
+
+def months_of_check(check_id: int) -> set[date]:
+    """The months that a check counts in, by their first days: of its task's last day, and its own
+    and that of the version before."""
+    rows = CheckRecord.objects.filter(pk=check_id) | CheckRecord.objects.filter(
+        replaced_by=check_id
+    )
+    days = set()
+    for due_on, performed_at in rows.values_list("task__due_on", "performed_at"):
+        days |= {due_on, performed_at.astimezone(clock.CHINA).date()}
+    return {day.replace(day=1) for day in days if day is not None}
+
+
+def first_due() -> date | None:
+    """The last day of the first self-check of all, or the day of the first inspection."""
+    due = CheckTask.objects.order_by("due_on").values_list("due_on", flat=True).first()
+    made = CheckRecord.objects.filter(use=ENFORCEMENT).order_by("performed_at")
+    at = made.values_list("performed_at", flat=True).first()
+    days = [one for one in (due, at and at.astimezone(clock.CHINA).date()) if one is not None]
+    return min(days, default=None)
+
+
+def inspected(first: date, last: date) -> QuerySet[Any]:
+    """The enterprises where an authority checked in a span of days, as a part of a question."""
+    return CheckRecord.objects.filter(
+        use=ENFORCEMENT, current=True, performed_at__gte=_midnight(first),
+        performed_at__lt=_midnight(last + timedelta(days=1)),
+    ).values("enterprise")  # fmt: skip
+
+
+def _kind(key: list[str]) -> Kind:
+    township, sector, cycle = key
+    return township, sector, cycle
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.CHINA)
