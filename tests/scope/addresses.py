@@ -388,4 +388,5 @@ QUERIES = {
     "api:inspection_coverage": "?since=2020-08-01&until=2020-08-31",
     "api:sites_around": "?lon=106.45&lat=29.58&km=2",
     "api:search": "?q=磁器口",
+    "statistics-unit": f"?area_code={AREA[:9]}",
 }

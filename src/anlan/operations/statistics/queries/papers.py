@@ -86,8 +86,8 @@ def _tables(found: Board) -> Iterator[list[object]]:
     yield from _kind_tables(found)
     yield []
     yield [_("Key sectors looked at")]
-    for one in found.coverage:
-        yield [word_of(SECTOR_WORDS, one.sector), one.covered, one.enterprises]
+    for part in found.coverage:
+        yield [word_of(SECTOR_WORDS, part.sector), part.covered, part.enterprises]
     yield []
     yield [_("Zero cases"), "、".join(one.name for one in every.zero_units) or DASH]
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anlan.operations.checks.rules.library import CYCLE_WORDS
+from anlan.operations.checks.queries.registers import TASKS
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.statistics.queries.board import Board
 from anlan.operations.statistics.queries.lines import Line, Seen
@@ -17,6 +17,7 @@ from anlan.operations.territory.queries import areas
 SECTOR_WORDS, SOURCE_WORDS, GRADE_WORDS = (
     DANGERS.field(key).choices for key in ("sector", "source", "grade")
 )
+CYCLE_WORDS = TASKS.field("cycle").choices
 
 
 def period_word(one: Period) -> str:
