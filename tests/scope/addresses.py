@@ -68,6 +68,7 @@ from anlan.operations.safety.rules.states import Source
 from anlan.operations.sensing.actions import NewRule, set_rule
 from anlan.operations.sensing.models import Alarm, AlarmRule, Station, StationPicture
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
+from anlan.operations.statistics.models import Report as PeriodReport
 from anlan.operations.territory.models import ResponsiblePerson, Road, Site
 from anlan.vocabulary import clock
 
@@ -154,6 +155,16 @@ def _photo() -> int:
     sink = io.BytesIO()
     Image.new("RGB", (8, 8)).save(sink, "PNG")
     return add_photo(as_actor(street), danger, "before", sink.getvalue())
+
+
+def _period_report() -> int:
+    """Asked for by Ciqikou street, and made."""
+    street = Account.objects.get(username="ciqikou")
+    row = PeriodReport.objects.create(
+        period="2020", area=CIQIKOU_STREET, asked_by=street, asked_by_name="x", state="done",
+        asked_at=clock.now(), finished_at=clock.now(), pdf=b"%PDF", xlsx=b"PK",
+    )  # fmt: skip
+    return int(row.pk)
 
 
 def _listing() -> int:
@@ -267,6 +278,7 @@ class Known:
             "rule_id": AlarmRule.objects.get(key="ciqikou:stage:warning").pk, "maintenance_id": 1,
             "event_id": OutboxEvent.objects.latest("id").pk,
             "tip_id": _tip(), "accident_id": _accident(), "listing_id": _listing(),
+            "period_report_id": _period_report(),
             "photo_id": _photo(), "source": "elsewhere", "source_id": "1",
             "enterprise_id": Enterprise.objects.filter(**street).latest("id").pk,
             "paper_id": _paper(),

@@ -63,7 +63,7 @@ FORGOTTEN: dict[str, str] = {
     "accidents": "accident toll liability measure accidentstep accidentcounter",
     "credit": "listing listingstep creditevent",
     "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",
-    "statistics": "countedmonth monthcount supervisionalarm",
+    "statistics": "countedmonth monthcount checkcount supervisionalarm report",
     "links": "listener telling",
     "enforcement": "appeal case caseofficer casestep payment paper paperfile papercounter"
     " publication",

@@ -36,7 +36,13 @@ from anlan.operations.sensing.actions import (
     keep_months,
     make_rollups,
 )
-from anlan.operations.statistics.actions import MONTHS_A_TURN, count_months, tell_bureau
+from anlan.operations.statistics.actions import (
+    MONTHS_A_TURN,
+    advance_reports,
+    count_months,
+    take_report,
+    tell_bureau,
+)
 from anlan.portal.recording import Recording
 from anlan.vocabulary import clock
 
@@ -98,7 +104,8 @@ def _chores(jobs: Jobs) -> list[Part]:
     return [
         relay_events,
         run_due_timers,
-        lambda: advance_runs(jobs),
+        lambda: advance_runs(jobs, take_report),
+        lambda: advance_reports(jobs),
         deliver_queued,
         Seldom(tell_listeners, timedelta(seconds=2)),
         Seldom(remind, timedelta(minutes=10)),
@@ -176,6 +183,6 @@ class Rounds:
         pause, jobs = threading.Event(), self._jobs
         while jobs is not None and runs_out(jobs):
             pause.wait(JOB_LOOK_S)
-            if advance_runs(jobs):
+            if advance_runs(jobs, take_report):
                 return True
         return False

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 
@@ -111,3 +112,42 @@ class SupervisionAlarm(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Report(models.Model):
+    """A period's report that somebody asked for: made part by part, drawn by a worker, kept.
+
+    `said`: what the parts have given so far, `done` how many of `parts` are. Its figures are what
+    the asker may see, so nobody else is shown it. `lease_until`: until when a worker may draw.
+    """
+
+    period = models.CharField(max_length=8)
+    area = models.CharField(max_length=12)
+    sector = models.CharField(max_length=40, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_by_name = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default="waiting")
+    done = models.PositiveSmallIntegerField(default=0)
+    parts = models.PositiveSmallIntegerField(default=0)
+    said = models.JSONField(default=dict)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=300, blank=True)
+    pdf = models.BinaryField(default=b"")
+    xlsx = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_by", "-asked_at"], name="reports_asked")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asked_by", "period", "area", "sector"],
+                condition=models.Q(state__in=("waiting", "drawing")), name="one_report_at_a_time",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.area} {self.sector}"

@@ -1,11 +1,18 @@
 from django.urls import path
 
-from anlan.operations.statistics.views import board, units
+from anlan.operations.statistics.views import board, reports, units
 
 urlpatterns = [
     path("statistics", board.statistics_page, name="statistics"),
     path("statistics/export", board.export, name="statistics-export"),
     path("statistics/report", board.report, name="statistics-report"),
+    path("statistics/reports", reports.ask, name="ask-report"),
+    path("statistics/reports/<int:period_report_id>", reports.report_page, name="report-of-period"),
+    path("statistics/reports/<int:period_report_id>/pdf", reports.take_pdf, name="report-pdf"),
+    path(
+        "statistics/reports/<int:period_report_id>/workbook", reports.take_workbook,
+        name="report-workbook",
+    ),
     path("statistics/unit", units.unit_page, name="statistics-unit"),
     path("statistics/coverage", units.coverage_page, name="statistics-coverage"),
     path(

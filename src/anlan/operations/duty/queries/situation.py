@@ -8,11 +8,14 @@ import anlan.operations.alerts.queries as alerts
 import anlan.operations.forecasts.queries as forecasts
 import anlan.operations.response.queries as response
 import anlan.operations.sensing.queries as sensing
+import anlan.operations.statistics.queries as statistics
 from anlan.operations.deadlines.queries import DeskItem, late_items
 from anlan.operations.duty.rules import Mark, Trend, Water, minutes_to_crest, over, trend
 from anlan.operations.people.queries import Scope
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
+
+SUPERVISION = "supervision"  # the kind of the desk items that have a place of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Situation:
     receipts: Receipts | None
     activation: response.ActivationRow | None
     late: Sequence[DeskItem]
+    supervision: Sequence[statistics.Told]
     stale: int
     data_at: datetime | None
 
@@ -84,7 +88,8 @@ def situation(scope: Scope, district: str) -> Situation:
         minutes_to_crest=minutes_to_crest(clock.now(), run.crest_at if run else None),
         receipts=_receipts(alert),
         activation=response.current(),
-        late=late_items(scope),
+        late=[one for one in late_items(scope) if one.kind != SUPERVISION],
+        supervision=statistics.alarms(scope),
         stale=sum(row.latest is not None and row.latest.stale for row in rivers),
         data_at=max(times, default=None),
     )

@@ -1,5 +1,6 @@
 """Moving runs on: hand out, take back, and give another try to what a dead worker held."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -23,9 +24,16 @@ ATTEMPTS, LEASE_S = 3, 180.0
 LOST = N_("the worker was lost")
 
 
-def advance_runs(jobs: Jobs) -> int:
-    """One step of every run that can make one; returns how many did. At rest one query."""
-    done = sum(_take_back(finished) for finished in jobs.finished())
+def _nobody(_finished: Finished) -> int:
+    return 0
+
+
+def advance_runs(jobs: Jobs, others: Callable[[Finished], int] = _nobody) -> int:
+    """One step of every run that can make one; returns how many did. At rest one query.
+
+    A pool hands an answer out once: what is no forecast's is given to `others`.
+    """
+    done = sum(_take_back(finished, others) for finished in jobs.finished())
     waiting = list(
         ForecastRun.objects.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
         .defer("hydrograph", "flood")
@@ -80,13 +88,13 @@ def _hold(run: ForecastRun) -> None:
         )
 
 
-def _take_back(finished: Finished) -> int:
+def _take_back(finished: Finished, others: Callable[[Finished], int]) -> int:
     """An answer from the pool; an answer to a run that is no longer waiting for it is dropped."""
     kind, _, rest = finished.key.partition(":")
     if kind == STAGES:
         return keep_stages(finished)
     if kind != PREFIX:
-        return 0
+        return others(finished)
     run = ForecastRun.objects.filter(pk=int(rest.split(":")[0]), state=RunState.RUNNING).first()
     if run is None:
         return 0

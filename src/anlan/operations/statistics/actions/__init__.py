@@ -7,8 +7,13 @@ from anlan.operations.statistics.actions.count import (
     stale_check,
 )
 from anlan.operations.statistics.actions.district import load_district_files
+from anlan.operations.statistics.actions.reports import (
+    advance_reports,
+    ask_report,
+    take_report,
+)
 
 __all__ = [
-    "MONTHS_A_TURN", "count_months", "load_district_files", "recount", "stale", "stale_check",
-    "tell_bureau",
+    "MONTHS_A_TURN", "advance_reports", "ask_report", "count_months", "load_district_files",
+    "recount", "stale", "stale_check", "take_report", "tell_bureau",
 ]  # fmt: skip

@@ -41,8 +41,13 @@ def _paper(found: Board, exporter: str) -> Paper:
 
 def as_workbook(found: Board, exporter: str) -> bytes:
     """One sheet, table under table; its first lines say who took it out, of whom, of when."""
+    return workbook(_paper(found, exporter).title, sheet_of(found, exporter))
+
+
+def sheet_of(found: Board, exporter: str) -> list[list[object]]:
+    """The rows of the workbook."""
     paper = _paper(found, exporter)
-    return workbook(paper.title, [[paper.mark], [paper.title], [paper.whose], *_tables(found)])
+    return [[paper.mark], [paper.title], [paper.whose], *_tables(found)]
 
 
 def _head(first: str) -> list[str]:
@@ -112,10 +117,15 @@ def _kind_tables(found: Board) -> Iterator[list[object]]:
 
 def as_page(found: Board, exporter: str) -> bytes:
     """One page A4 as PDF: the figures in all, found and closed by month, the units."""
+    return typeset(PAGE, page_of(found, exporter))
+
+
+def page_of(found: Board, exporter: str) -> dict[str, Any]:
+    """What `PAGE` reads."""
     every, paper = found.units, _paper(found, exporter)
     units = [*every.townships, *every.departments]
     whole = every.whole
-    said: dict[str, Any] = {
+    return {
         "title": paper.title, "whose": paper.whose, "mark": paper.mark,
         "figures": [
             [pgettext("dangers", "Found"), f"{whole.tally.found:,}"],
@@ -142,7 +152,6 @@ def as_page(found: Board, exporter: str) -> bytes:
         ],
         "zero": [_("Zero cases"), "、".join(one.name for one in every.zero_units) or DASH],
     }  # fmt: skip
-    return typeset(PAGE, said)
 
 
 def _percent(part: float | None) -> str:
