@@ -11,7 +11,7 @@ from django.utils import translation
 from anlan.backbone.jobs import Finished, Jobs
 from anlan.backbone.reports import FUNCTION
 from anlan.operations.people.actions import PLATFORM, Actor, act
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import scope_of
 from anlan.operations.statistics.models import Report
 from anlan.operations.statistics.queries.lines import Seen
 from anlan.operations.statistics.queries.yearly import drawing, first_part, unit_part
@@ -26,10 +26,10 @@ LANGUAGE = "zh-hans"
 LOST = N_("The report could not be drawn; ask for it again.")
 
 
-def ask_report(actor: Actor, scope: Scope, of: Seen, asked: Period) -> int:
+def ask_report(actor: Actor, account_id: int, of: Seen, asked: Period) -> int:
     """Ask for a period's report; one that is under way already is the same. Returns its key."""
     under_way = Report.objects.filter(
-        asked_by=scope.account_id, period=asked.key, area=of.area, sector=of.sector,
+        asked_by=account_id, period=asked.key, area=of.area, sector=of.sector,
         state__in=("waiting", "drawing"),
     )  # fmt: skip
     if (known := under_way.first()) is not None:
@@ -37,7 +37,7 @@ def ask_report(actor: Actor, scope: Scope, of: Seen, asked: Period) -> int:
     try:
         with act("statistics.ask_report", actor) as this:
             row = Report.objects.create(
-                period=asked.key, area=of.area, sector=of.sector, asked_by_id=scope.account_id,
+                period=asked.key, area=of.area, sector=of.sector, asked_by_id=account_id,
                 asked_by_name=actor.label, asked_at=clock.now(),
             )  # fmt: skip
             this.on("report", row.pk, str(row))

@@ -25,7 +25,7 @@ DRAWN = 90  # percent of a report when all its parts are there
 def ask(request: HttpRequest) -> HttpResponse:
     """A report of what the page shows: the same period, street and sector."""
     of, asked = asked_sight(request), asked_period(request)
-    pk = ask_report(actor_of(request), scope_of(request.user), of, asked)
+    pk = ask_report(actor_of(request), scope_of(request.user).account_id or 0, of, asked)
     return HttpResponseRedirect(f"/statistics/reports/{pk}", status=303)
 
 

@@ -15,7 +15,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checks', '0001_initial'),
+        ('checks', '0003_plans'),
         ('safety', '0004_found_by_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
