@@ -66,7 +66,7 @@ def inspected(scope: Scope, since: date, until: date, by: str) -> list[Coverage]
     """What was done of the planned inspections due in a period, by a key of `INSPECTED_BY`."""
     due = inspections_in(scope).filter(due_on__gte=since, due_on__lte=until)
     key = INSPECTED_BY[by]
-    rows = due.annotate(street=Substr("area_code", 1, STREET)).values(key).annotate(**_COUNTS)
+    rows = due.annotate(street=Substr("area_code", 1, STREET)).values(key).annotate(**_INSPECTED)
     return [_coverage(str(one[key]), one) for one in rows.order_by(key)]
 
 
@@ -84,6 +84,11 @@ _COUNTS = {
     "due": Count("pk"),
     "done": Count("pk", filter=Q(done_on__isnull=False)),
     "in_time": Count("pk", filter=Q(done_on__lte=F("due_on"))),
+}
+_INSPECTED = {
+    "due": Count("pk"),
+    "done": Count("pk", filter=Q(done_at__isnull=False)),
+    "in_time": Count("pk", filter=Q(done_at__date__lte=F("due_on"))),
 }
 
 
