@@ -52,7 +52,7 @@ ANSWERS = (
 
 def make() -> None:
     """Fill checks, enforcement, hotline, accidents, credit, risks and posts."""
-    with transaction.atomic(), _without_indexes("checks_checktask", "checks_checkrecord"):
+    with _without_indexes("checks_checktask", "checks_checkrecord"), transaction.atomic():
         _checks()
     dice = random.Random(SEED)
     from anlan.operations.safety.models import Enterprise

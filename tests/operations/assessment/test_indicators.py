@@ -11,8 +11,9 @@ import pytest
 from django.utils import translation
 
 import anlan.districts
+from anlan.operations.accidents.models import Accident
 from anlan.operations.assessment.actions import load_district_files
-from anlan.operations.assessment.models import Indicator
+from anlan.operations.assessment.models import Indicator, OutsideFigure
 from anlan.operations.assessment.queries import counts, indicator, indicators
 from anlan.operations.assessment.queries.measures import MEASURES
 from anlan.operations.assessment.rules.book import BadBook, read_book
@@ -125,9 +126,10 @@ def test_a_fault_in_the_book_names_the_indicator():
 @pytest.mark.django_db
 def test_without_records_there_is_no_data_and_no_zero(book, records):
     rows = {row.id: row for row in indicators()}
-    for code in ("K-01", "K-14", "K-16", "K-45", "K-46", "K-47", "X-01", "X-02"):
+    for code in ("K-01", "K-03", "K-14", "K-16", "K-45", "K-46", "K-47", "X-01", "X-02"):
         assert (rows[code].value, rows[code].status) == (None, "NO_DATA") or code == "K-45"
-    assert not rows["K-01"].measured
+    assert not rows["K-02"].measured
+    assert rows["K-01"].note
     assert rows["K-14"].note
 
 
@@ -284,3 +286,23 @@ def test_names_follow_the_readers_language(book, records):
 def test_all_indicators_are_read_within_a_budget(book, records, django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
         indicators()
+
+
+@pytest.mark.django_db
+def test_deaths_in_production_are_measured_by_the_product(book):
+    now = clock.now()
+    made = {"number": "1", "key": "a", "deaths": 3, "level": 3, "in_production": True}
+    for more in ({}, {"number": "2", "key": "b", "in_production": False},
+                 {"number": "3", "key": "c", "deaths": 12, "level": 2,
+                  "occurred_at": now - timedelta(days=370)}):  # fmt: skip
+        Accident.objects.create(
+            **({"title": "坍塌", "unit": "厂", "area_code": "500106001", "sector": "building",
+                "category": "industry", "kind": "01", "occurred_at": now, "known_at": now,
+                "reported_at": now} | made | more)
+        )  # fmt: skip
+    assert indicator("K-01").value is None
+    assert indicator("K-03").value == 1
+    OutsideFigure.objects.create(
+        key="gdp", area_code="500106", value=150, valid_from=date(2020, 1, 1), source="统计公报"
+    )
+    assert indicator("K-01").value == pytest.approx(3 / 150)

@@ -7,11 +7,12 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from anlan.operations.accidents.models import Accident
+from anlan.operations.accidents.queries.plan import Counted, in_production
 from anlan.operations.accidents.queries.scope import accidents_in
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.queries.signboards import named
 
-__all__ = ["Tally", "accidents_in", "liable", "tally"]
+__all__ = ["Counted", "Tally", "accidents_in", "in_production", "liable", "tally"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
+from anlan.operations.assessment.queries.evidence import Evidence, Measured
 from anlan.operations.assessment.queries.indicators import (
     IndicatorRow,
     counts,
     indicator,
     indicators,
 )
-from anlan.operations.assessment.queries.measures import Evidence, Measured
 
 __all__ = ["Evidence", "IndicatorRow", "Measured", "counts", "indicator", "indicators"]

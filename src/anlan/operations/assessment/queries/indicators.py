@@ -8,12 +8,8 @@ from datetime import date
 from django.utils.translation import get_language, pgettext
 
 from anlan.operations.assessment.models import Indicator
-from anlan.operations.assessment.queries.measures import (
-    MEASURES,
-    Evidence,
-    Measured,
-    whole_district,
-)
+from anlan.operations.assessment.queries.evidence import Evidence, Measured
+from anlan.operations.assessment.queries.measures import MEASURES, whole_district
 from anlan.operations.assessment.rules.progress import (
     NATURE_WORDS,
     STATUS_PILLS,

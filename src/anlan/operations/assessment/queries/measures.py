@@ -3,16 +3,17 @@
 A new measure is one function and one line in `MEASURES`; what has none says "no data".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.alerts.queries import AlertRow, alerts
 from anlan.operations.assessment.models import OutsideFigure
+from anlan.operations.assessment.queries.accidents import deaths_by_product, grave_accidents
+from anlan.operations.assessment.queries.evidence import Evidence, Measured
 from anlan.operations.assessment.rules.lead_time import Issue, Lead, Onset, leads, mean_minutes
 from anlan.operations.exercises.queries import owners
 from anlan.operations.forecasts.queries import accuracy, reaches, runs
@@ -28,24 +29,6 @@ from anlan.vocabulary.units import whole
 DISTRICT_DIGITS = 6
 OUT = ("PUBLISHED", "UPDATED", "LIFTED", "EXPIRED")
 SHOWN = 200
-
-
-class Evidence(NamedTuple):
-    """A record behind a figure, in words, and where it opens."""
-
-    label: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What the records say; value None when they say nothing (and `note` why)."""
-
-    value: float | None
-    note: str = ""
-    numerator: float | None = None
-    denominator: float | None = None
-    evidence: Sequence[Evidence] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +177,8 @@ def household_confirmations(scope: Scope | None) -> Measured:
 
 
 MEASURES: dict[str, Measure] = {
+    "K-01": Measure(deaths_by_product, by_area=False),
+    "K-03": Measure(grave_accidents, by_area=False),
     "K-14": Measure(forecast_accuracy, by_area=False),
     "K-16": Measure(lead_time, by_area=False),
     "K-37": Measure(vehicles_located, by_area=False),

@@ -14,6 +14,7 @@ from anlan.operations.checks.rules.library import (
 )
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
+from anlan.operations.safety.queries.enterprises import enterprises_named
 from anlan.operations.safety.queries.registers import OF_ENTERPRISE
 from anlan.operations.safety.queries.rows import SECTOR_WORDS, TRAIT_WORDS
 from anlan.vocabulary.words import N_, NP_
@@ -66,6 +67,11 @@ ITEMS = Register(
 )  # fmt: skip
 
 
+def _of_named(text: str) -> Q:
+    """Millions of checks are of some ten thousand enterprises: those are sought by name."""
+    return Q(enterprise__in=enterprises_named(text))
+
+
 def _missed(_scope: Scope, day: date) -> Q:
     return missed_by(day)
 
@@ -89,8 +95,9 @@ TASKS = Register(
                   "late": Q(done_on__gt=F("due_on")), "missed": Q(done_on=None),
               }),
         OF_ENTERPRISE,
-        Field(key="done_by_name", word=NP_("check", "By"), searched=True),
+        Field(key="done_by_name", word=NP_("check", "By")),
     ),
+    sought=_of_named,
     views=(
         View("open", NP_("tasks view", "To do today"), lambda scope, day: open_on(day)),
         View("missed", NP_("tasks view", "Missed"), _missed, late=True),
@@ -103,6 +110,7 @@ TASKS = Register(
 RECORDS = Register(
     title=NP_("register", "Checks"),
     order=("-performed_at",),
+    sought=_of_named,
     fields=(
         Field(key="unit", word=NP_("check", "Enterprise"), searched=True),
         Field(key="area_code", word=NP_("check", "Street or community"), kind=Kind.AREA,
@@ -113,7 +121,7 @@ RECORDS = Register(
               filtered=True),
         Field(key="cycle", word=NP_("check", "How often"), kind=Kind.CHOICE, choices=CYCLE_WORDS,
               filtered=True),
-        Field(key="by_name", word=NP_("check", "By"), searched=True),
+        Field(key="by_name", word=NP_("check", "By")),
         Field(key="performed_at", word=NP_("check", "Checked"), kind=Kind.MOMENT, filtered=True,
               sorted=True),
         OF_ENTERPRISE,

@@ -64,12 +64,16 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """`title` heads list and export; `order` sorts when nobody asks otherwise (model paths)."""
+    """`title` heads list and export; `order` sorts when nobody asks otherwise (model paths).
+
+    `sought`: where the searched texts stand in a much shorter table too, the rows that it finds.
+    """
 
     title: Term
     fields: tuple[Field, ...]
     order: tuple[str, ...]
     views: tuple[View, ...] = ()
+    sought: Callable[[str], Q] | None = None
 
     def field(self, key: str) -> Field:
         """Raises `KeyError` for a key that no field has."""

@@ -1,7 +1,8 @@
 """What is asked of a register's list, and the page that answers it. A page costs three queries.
 
-At 600,000 rows the counts are what costs: the view that is shown is counted exactly, the other tabs
-up to `MOST_COUNTED`, a search to `MOST_SEARCHED`. A search looks at every text in sight once: words
+At millions of rows the counts are what costs: the view that is shown is counted up to `MOST_LISTED`
+(what a district has in a year), and as many can be turned over; the other tabs up to
+`MOST_COUNTED`, a search to `MOST_SEARCHED`. A search looks at every text in sight once: words
 of two characters are the rule in Chinese, and no index of three letters finds them. The rows' keys
 are found in an index, from the nearer end; the rows themselves are read for one page only.
 """
@@ -14,9 +15,9 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
@@ -32,7 +33,7 @@ from anlan.operations.registers.queries.typing import clean
 from anlan.vocabulary import clock
 
 ROWS = 25
-MOST_COUNTED, MOST_SEARCHED = 10_000, 1_000
+MOST_LISTED, MOST_COUNTED, MOST_SEARCHED = 250_000, 10_000, 1_000
 NONE_GIVEN = "-"  # as a filter's value: the field is empty
 SEARCHED_LETTERS = 60
 PAGE_FIGURES = 7
@@ -71,7 +72,7 @@ class Tab:
 class Page:
     """Rows as `values()` gave them, `count` of all that match, and what leads to the others.
 
-    `more`: so many match a search that they were not counted to the end.
+    `more`: so many match that they were not counted to the end.
     """
 
     register: Register
@@ -136,16 +137,17 @@ def page(register: Register, rows: QuerySet[Any], question: Asked, scope: Scope)
     """The page asked for; one past the end gives the last. `rows`: within the reader's scope."""
     narrowed, most = _filtered(register, rows, question), MOST_COUNTED
     if question.text:
-        narrowed, most = _hits(narrowed, rows), MOST_SEARCHED
-    found = _viewed(register, narrowed, question, scope)
+        narrowed, most = _hits(register, rows, question), MOST_SEARCHED
+    found, limit = _viewed(register, narrowed, question, scope), MOST_LISTED
+    if question.text:
+        limit = MOST_SEARCHED
     others = [view for view in register.views if view.key != question.view]
     today = clock.today()
     count, *counts = _counted(
-        [_some(found, most) if question.text else found,
+        [_some(found, limit),
          *(_some(narrowed.filter(view.rows(scope, today)), most) for view in others)]
     )  # fmt: skip
-    more = bool(question.text) and count > most
-    count = min(count, most) if more else count
+    more, count = count > limit, min(count, limit)
     tallies = {view.key: n for view, n in zip(others, counts, strict=True)}
     number = min(question.page, max(1, -(-count // ROWS)))
     tabs = (
@@ -172,9 +174,22 @@ def within(key: str, prefix: str) -> Q:
     A whole district is a mere filter: its rows are all there are, so an order's index is the better
     way to them, and a range would lead SQLite into the index of places.
     """
+    after = f"{int(prefix) + 1:0{len(prefix)}d}"
     if len(prefix) <= DISTRICT_DIGITS:
-        return Q(**{f"{key}__startswith": prefix})
-    return Q(**{f"{key}__gte": prefix, f"{key}__lt": f"{int(prefix) + 1:0{len(prefix)}d}"})
+        plain = _Unsought(F(key))
+        return Q(GreaterThanOrEqual(plain, Value(prefix))) & Q(LessThan(plain, Value(after)))
+    return Q(**{f"{key}__gte": prefix, f"{key}__lt": after})
+
+
+class _Unsought(Func):
+    """A column that is compared, but never a reason to enter an index. Comparing costs a tenth of
+    LIKE, which SQLite asks a function for."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
 
 
 def _tab(view: View, count: int, most: int) -> Tab:
@@ -186,12 +201,16 @@ def _some(rows: QuerySet[Any], most: int) -> QuerySet[Any]:
     return rows.order_by().values("pk")[: most + 1]
 
 
-def _hits(narrowed: QuerySet[Any], rows: QuerySet[Any]) -> QuerySet[Any]:
+def _hits(register: Register, rows: QuerySet[Any], question: Asked) -> QuerySet[Any]:
     """What a search finds: looked for once, and where it is little, named by its keys from then on.
 
     Where it is much, every further question soon has as many as it wants.
     """
-    found = list(narrowed.order_by().values_list("pk", flat=True)[: MOST_SEARCHED + 1])
+    narrowed = sought = _filtered(register, rows, question)
+    if register.sought is not None:
+        sought = _filtered(register, rows, replace(question, text=""))
+        sought = sought.filter(register.sought(question.text))
+    found = list(sought.order_by().values_list("pk", flat=True)[: MOST_SEARCHED + 1])
     return narrowed if len(found) > MOST_SEARCHED else rows.filter(pk__in=found)
 
 

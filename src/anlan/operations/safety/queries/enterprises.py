@@ -1,8 +1,12 @@
 """An enterprise's file and those to choose from."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from anlan.operations.people.queries import Scope, names_of
+from anlan.operations.registers.queries import holds
 from anlan.operations.safety.models import Danger, Enterprise, EnterpriseVersion
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.states import State
@@ -37,3 +41,9 @@ def enterprise_of(credit_code: str) -> int | None:
     """The id of the enterprise of a credit code, whoever asks: for loading, not for pages."""
     rows = Enterprise.objects.filter(credit_code=credit_code)
     return rows.values_list("pk", flat=True).first()
+
+
+def enterprises_named(text: str) -> QuerySet[Any]:
+    """The keys of enterprises whose name holds a text, as a part of a question about their rows:
+    whoever asks narrows those to what the reader may see."""
+    return Enterprise.objects.filter(holds("name", text)).values("pk")
