@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from anlan.operations.accidents.rules.level import LEAST, LEVEL_WORDS
+from anlan.operations.accidents.rules.level import GRAVE, LEVEL_WORDS
 from anlan.operations.accidents.rules.states import (
     CATEGORY_WORDS,
     STATE_WORDS,
@@ -71,7 +71,7 @@ ACCIDENTS = Register(
               conditions={"yes": Q(in_production=True), "no": Q(in_production=False)}),
         Field(key="grave", word=NP_("accident", "Considerable or worse"), kind=Kind.CHOICE,
               typed=False, listed=False, filtered=True, choices=PRODUCTION_WORDS,
-              conditions={"yes": Q(level__lt=LEAST), "no": Q(level=LEAST)}),
+              conditions={"yes": Q(level__lte=GRAVE), "no": Q(level__gt=GRAVE)}),
         OF_ENTERPRISE,
         Field(key="course", word=NP_("accident", "Course"), kind=Kind.LONG, longest=2000,
               listed=False),
