@@ -28,7 +28,9 @@ def tasks_page(request: HttpRequest) -> HttpResponse:
         "page": registers.page(TASKS, tasks_in(scope), asked, scope), "names": named,
         "places": places_under(scope.area_prefix or "", named), "may_check": scope.may("checks.do"),
         "own": scope.reach == "itself", "today": today,
-        "month": covered(scope, today - LOOKED_BACK, yesterday),
+        # Who has the whole district reads a million tasks for it; the statistics say it, too.
+        "month": None if scope.reach in ("district", "sector")
+        else covered(scope, today - LOOKED_BACK, yesterday),
     }  # fmt: skip
     return render(request, "checks/tasks.html", context)
 
