@@ -94,7 +94,9 @@ class Timeline {
 
   /** Day and hour labels where they fit, now and the marks above the line. */
   private ticks(): void {
+    const held = document.activeElement === this.knob;
     this.track.replaceChildren(Object.assign(document.createElement("div"), { className: "line" }), this.past, this.knob);
+    if (held) this.knob.focus();
     const width = this.track.clientWidth;
     const room = Math.max(1, Math.floor(width / LABEL_PX));
     const hours = ((this.times.at(-1) ?? 0) - (this.times[0] ?? 0)) / HOUR_MS;

@@ -77,7 +77,7 @@ class WaterWords {
     const { at, greatest } = this.detail;
     const index = this.words.at.findLastIndex((time) => Date.parse(time) <= at + 1_000);
     const rows = greatest ? rowsOf(this.words.communities, null) : index < 0 ? [] : rowsOf(this.words.communities, index);
-    const table = Object.assign(document.createElement("table"), { className: "al-table" });
+    const table = Object.assign(document.createElement("table"), { className: "al-table caption-top" });
     table.createCaption().textContent = greatest ? say("waterMost") : say("waterAt", { at: dayTime(at) });
     const head = table.createTHead().insertRow();
     for (const [n, word] of ([say("community"), say("peopleInWater"), say("deepest"), say("levelThere")] as const).entries()) {

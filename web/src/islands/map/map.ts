@@ -124,8 +124,8 @@ class MapIsland {
     const relief = button(this.base.terrain ? say("terrain3d") : say("noTerrain"), "3D", () => terrain.toggle());
     relief.disabled = !this.base.terrain;
     relief.className = "al-map-relief";
-    if (this.props.raised && this.base.terrain && !matchMedia(PHONE).matches) terrain.toggle();
     for (const toggle of [layers, relief]) toggle.setAttribute("aria-pressed", "false");
+    if (this.props.raised && this.base.terrain && !matchMedia(PHONE).matches) terrain.toggle();
     box.append(
       ...(this.marks.layers.length ? [layers] : []),
       relief,

@@ -4,10 +4,6 @@
 const SIDE = 128;
 const PIXELS = 256;
 const RIVER = 6;
-/* The map draws the ground coarser than it is; the water is compared with it as if it stood so much
-   higher (metres), so that shallow water on a slope is not hidden by a corner of the ground. */
-const LIFT_M = 6;
-
 const READ = `
   const float PIXELS = ${PIXELS}.0;
   vec3 at(sampler2D water, vec2 place) {
@@ -25,6 +21,7 @@ const VERTEX = `#version 300 es
   in vec2 place;
   uniform mat4 matrix;
   uniform float exaggeration;
+  uniform float lift;
   uniform sampler2D water;
   out vec2 inside;
   ${READ}
@@ -34,7 +31,7 @@ const VERTEX = `#version 300 es
     float metres = pixel.r + pixel.g + pixel.b > 0.0 ? level(pixel) * exaggeration : 0.0;
     gl_Position = matrix * vec4(place, metres, 1.0);
     if (exaggeration > 0.0) {
-      vec4 lifted = matrix * vec4(place, metres + ${LIFT_M}.0 * exaggeration, 1.0);
+      vec4 lifted = matrix * vec4(place, metres + lift * exaggeration, 1.0);
       gl_Position.z = lifted.z / lifted.w * gl_Position.w;
     }
   }`;
@@ -58,6 +55,8 @@ const FRAGMENT = `#version 300 es
 export interface Look {
   /** Factor on heights; 0 lays the water flat. */
   exaggeration: number;
+  /** The water is compared with the ground as if it stood so much higher (metres). */
+  lift: number;
   opacity: number;
   /** #rrggbb of the classes of depth, then of the river. */
   colours: string[];
@@ -87,6 +86,7 @@ export class Mesh {
     gl.activeTexture(gl.TEXTURE0);
     gl.uniform1i(this.place("water"), 0);
     gl.uniform1f(this.place("exaggeration"), look.exaggeration);
+    gl.uniform1f(this.place("lift"), look.lift);
     gl.uniform1f(this.place("opacity"), look.opacity);
     gl.uniform3fv(this.place("colours"), look.colours.flatMap(rgb));
     if (look.exaggeration === 0) gl.disable(gl.DEPTH_TEST);

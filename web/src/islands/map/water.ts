@@ -13,6 +13,9 @@ import { type Key, keyOf, type Tile, tilesIn, WaterTiles } from "./tiles";
 const FLAT_BEFORE = "beds";
 const RAISED_BEFORE = "river-names";
 const CLASSES = 5;
+/* The map draws the ground coarser than it is, the more so the farther one looks from; so much is
+   the water favoured (metres), that no corner of the ground hides shallow water on a slope. */
+const LIFT_M = { least: 6, most: 40, zoom: 13 };
 
 /** Which water: the number of a kept time, or the greatest. */
 export type Moment = number | "most";
@@ -111,6 +114,7 @@ export class Water {
     const metre = MercatorCoordinate.fromLngLat(this.map.getCenter(), 1).z;
     this.mesh?.begin({
       exaggeration: terrain ? (terrain.exaggeration ?? 1) : 0,
+      lift: Math.min(Math.max(LIFT_M.least * 2 ** (LIFT_M.zoom - this.map.getZoom()), LIFT_M.least), LIFT_M.most),
       opacity: this.theme === "dark" ? 0.9 : 0.82,
       colours: [...Array.from({ length: CLASSES }, (_, n) => this.colour(`depth-${n + 1}`)), this.colour("map-water")],
     });
