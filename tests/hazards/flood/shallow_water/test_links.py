@@ -101,7 +101,8 @@ def test_a_pump_runs_between_its_two_levels() -> None:
     depth = flood.gauges.depth_m[:, 0]
     assert depth.max() == pytest.approx(1.5, abs=0.01)
     assert depth[20:].min() > 0.98
-    assert flood.mass.links_out_m3 == pytest.approx(7200.0, rel=0.02)
+    # the second turn of the pump ends about when the run does: a minute of it may be missing
+    assert flood.mass.links_out_m3 == pytest.approx(7200.0, abs=3.0 * 60.0)
     assert flood.links_m3[0] == flood.mass.links_out_m3
     assert abs(flood.mass.relative_error) < 1e-7
 

@@ -12,8 +12,8 @@ Field = NDArray[np.float32]
 Whole = NDArray[np.int64]
 
 PAD = 16  # rows and columns of nothing around the grid; so many cells are a line of the cache
-BLOCK_ROWS = 16  # a unit of work is so many rows
-SPAN = 32  # and a multiple of so many columns
+BLOCK_ROWS = 16  # a unit of work is so many rows, or a part of them,
+SPAN = 32  # and a multiple of so many columns, or of a part of them,
 LONGEST = 512  # but not more than this, so that its scratch stays near the processor
 LINE = 16  # values in a line of the cache
 PAGE = 1024  # and in a page of memory
@@ -75,8 +75,10 @@ class Units(NamedTuple):
     """Pieces of rows row..row_stop and columns col..col_stop (padded) to be computed.
 
     face, face_stop: their rows' part of `Outline`; top: fastest wave in each, m/s. total (1,): how
-    many there are. tasks: where to cut the list so that each has as much to do. wet, active: of
-    patches of cells. work: scratch of each task; taken: by the ground of each unit.
+    many there are. tasks: where to cut the list so that each has as much to do. wet: of patches;
+    active: of the smallest units. work, strip: scratch of each task, rows or one strip; taken: by
+    the ground of each unit. A unit is `tall` rows and a multiple of `wide` columns, up to
+    `longest`; a patch is `patch` cells square, and wet ones are looked for after so many passes.
     """
 
     row: Whole
@@ -91,7 +93,12 @@ class Units(NamedTuple):
     wet: NDArray[np.uint8]
     active: NDArray[np.uint8]
     work: Field
+    strip: Field
     taken: Floats
+    tall: int
+    wide: int
+    longest: int
+    patch: int
 
 
 class Outline(NamedTuple):

@@ -1,7 +1,8 @@
-"""First-order Godunov: one pass over the rows of a unit, from the old water to the new.
+"""First-order Godunov: one pass over the strip of a unit, from the old water to the new.
 
-Row functions are plain loops without branches, which LLVM turns into vector code; columns are
-unsigned so that no index can be negative.
+The functions of a strip are plain loops without branches, which LLVM turns into vector code; places
+are unsigned so that none can be negative. What they leave between the end of a row and the start of
+the next has no meaning and is never read.
 """
 
 from math import sqrt
@@ -9,10 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import kernel, quick
-from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH, WALL_M
+from anlan.hazards.flood.shallow_water import records, strip
+from anlan.hazards.flood.shallow_water.compiled import kernel, quick, scalar
+from anlan.hazards.flood.shallow_water.fields import WALL_M
 from anlan.hazards.flood.shallow_water.flux import (
     GRAVITY,
+    HALF,
+    ONE,
     ZERO,
     F,
     friction,
@@ -20,70 +24,155 @@ from anlan.hazards.flood.shallow_water.flux import (
     speed,
 )
 from anlan.hazards.flood.shallow_water.outline import correct_row
-from anlan.hazards.flood.shallow_water.pores import row_net, row_rain
+from anlan.hazards.flood.shallow_water.strip import (
+    CARRIED,
+    FALL,
+    FASTEST,
+    LOST,
+    N2,
+    NEXT,
+    NORTH,
+    QX,
+    QY,
+    SHARE,
+    SPEED,
+    WAVE,
+    WEST,
+    X_ALONG,
+    X_LEFT,
+    X_MASS,
+    X_RIGHT,
+    Y_ALONG,
+    Y_LEFT,
+    Y_MASS,
+    Y_RIGHT,
+    H,
+    U,
+    V,
+    Z,
+    places,
+)
 
-NEXT, TWICE = np.uint64(1), np.uint64(2)
 INSIDE_M = F(0.5) * WALL_M
 
 
-@quick
-def row_velocity(h: Any, qx: Any, qy: Any, u: Any, v: Any, cols: Any) -> None:
-    """u, v of a row and of two cells on either side."""
-    for j in range(cols[0] - TWICE, cols[1] + TWICE):
-        u[j] = speed(h[j], qx[j])
-        v[j] = speed(h[j], qy[j])
+@scalar
+def after(water: Any, ground: Any, brought: Any, k: Any) -> Any:
+    """A cell after a step: depth, discharges, compensation and fastest wave.
 
-
-@quick
-def row_flux_x(h: Any, u: Any, v: Any, z: Any, flux: Any, cols: Any) -> None:
-    """Flux over the west faces, the last cell's east face included."""
-    mass, for_l, for_r, along = flux
-    for j in range(cols[0], cols[1] + NEXT):
-        i = j - NEXT
-        m, a, b, t = hllc((h[i], u[i], v[i], z[i]), (h[j], u[j], v[j], z[j]))
-        mass[j], for_l[j], for_r[j], along[j] = m, a, b, t
-
-
-@quick
-def row_flux_y(upper: Any, lower: Any, flux: Any, cols: Any) -> None:
-    """Flux over the faces between an upper and a lower row, each (h, u, v, z)."""
-    h, u, v, z = upper
-    h2, u2, v2, z2 = lower
-    mass, for_l, for_r, along = flux
-    for j in range(cols[0], cols[1]):
-        m, a, b, t = hllc((h[j], v[j], u[j], z[j]), (h2[j], v2[j], u2[j], z2[j]))
-        mass[j], for_l[j], for_r[j], along[j] = m, a, b, t
-
-
-@quick
-def row_update(old: Any, new: Any, land: Any, fluxes: Any, k: Any, cols: Any) -> None:
-    """The new water of a row. k: dt/dx, g dt, rain in metres; new: water and fastest waves.
-
-    Depth is Kahan-compensated: what rounding took, or a film that would be negative, is carried.
+    ground: z, n2, compensation, rain; brought: to depth and discharges, to be multiplied by dt/dx;
+    k: dt/dx, g dt, rain in metres. Depth is Kahan-compensated: what rounding took, or a film that
+    would be negative, is carried. The wave is the middle of those along both axes: a step is
+    stable while their sum crosses no more than a cell.
     """
-    h, qx, qy = old
-    h_new, qx_new, qy_new, fastest = new
-    z, n2, lost, rain = land
-    mass, left, right, along, mass_up, right_up, along_up, mass_low, left_low, along_low = fluxes
+    h, qx, qy = water
+    z, n2, lost, rain = ground
     ratio, pull, rain_m = k
-    for j in range(cols[0], cols[1]):
-        e = j + NEXT
-        gain = ((mass[j] - mass[e]) + (mass_up[j] - mass_low[j])) * ratio
-        gain = (gain - lost[j]) + rain[j] * rain_m
-        inside = z[j] < INSIDE_M
-        gain = gain if inside else ZERO
-        depth = max(h[j] + gain, ZERO)
-        lost[j] = (depth - h[j]) - gain
-        px = qx[j] + ((right[j] - left[e]) + (along_up[j] - along_low[j])) * ratio
-        py = qy[j] + ((right_up[j] - left_low[j]) + (along[j] - along[e])) * ratio
-        kept, inverse = friction(depth, px, py, pull * n2[j])
-        px *= kept
-        py *= kept
-        h_new[j] = depth
-        qx_new[j] = px
-        qy_new[j] = py
-        wave = max(abs(px), abs(py)) * inverse + sqrt(GRAVITY * depth)
-        fastest[j] = max(fastest[j], wave)
+    gain = (brought[0] * ratio - lost) + rain * rain_m
+    gain = gain if z < INSIDE_M else ZERO
+    depth = max(h + gain, ZERO)
+    lost = (depth - h) - gain
+    px = qx + brought[1] * ratio
+    py = qy + brought[2] * ratio
+    kept, inverse = friction(depth, px, py, pull * n2)
+    px *= kept
+    py *= kept
+    wave = HALF * (abs(px) + abs(py)) * inverse + sqrt(GRAVITY * depth)
+    return depth, px, py, lost, wave
+
+
+@quick
+def velocities(s: Any, stop: Any) -> None:
+    """u, v of all cells of the strip."""
+    for q in range(stop):
+        u, v = speed(s[H + q], s[QX + q]), speed(s[H + q], s[QY + q])
+        s[U + q] = u
+        s[V + q] = v
+
+
+@quick
+def fluxes_x(s: Any, first: Any, stop: Any) -> None:
+    """Flux over the west faces of the cells from first to stop."""
+    for q in range(first, stop):
+        o = q - NEXT
+        m, a, b, t = hllc(
+            (s[H + o], s[U + o], s[V + o], s[Z + o]), (s[H + q], s[U + q], s[V + q], s[Z + q])
+        )
+        s[X_MASS + q] = m
+        s[X_LEFT + q] = a
+        s[X_RIGHT + q] = b
+        s[X_ALONG + q] = t
+
+
+@quick
+def fluxes_y(s: Any, pitch: Any, first: Any, stop: Any) -> None:
+    """Flux over the north faces. pitch: length of a row."""
+    for q in range(first, stop):
+        o = q - pitch
+        m, a, b, t = hllc(
+            (s[H + o], s[V + o], s[U + o], s[Z + o]), (s[H + q], s[V + q], s[U + q], s[Z + q])
+        )
+        s[Y_MASS + q] = m
+        s[Y_LEFT + q] = a
+        s[Y_RIGHT + q] = b
+        s[Y_ALONG + q] = t
+
+
+@quick
+def update(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
+    """The new water in place of the old."""
+    for q in range(first, stop):
+        e, d = q + NEXT, q + pitch
+        brought = (
+            (s[X_MASS + q] - s[X_MASS + e]) + (s[Y_MASS + q] - s[Y_MASS + d]),
+            (s[X_RIGHT + q] - s[X_LEFT + e]) + (s[Y_ALONG + q] - s[Y_ALONG + d]),
+            (s[Y_RIGHT + q] - s[Y_LEFT + d]) + (s[X_ALONG + q] - s[X_ALONG + e]),
+        )
+        h, px, py, lost, wave = after(
+            (s[H + q], s[QX + q], s[QY + q]), (s[Z + q], s[N2 + q], s[LOST + q], s[FALL + q]),
+            brought, k,
+        )  # fmt: skip
+        s[H + q] = h
+        s[QX + q] = px
+        s[QY + q] = py
+        s[LOST + q] = lost
+        s[WAVE + q] = wave
+
+
+@quick
+def update_porous(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
+    """The same among buildings; rain falls on the whole cell, over the open share of it."""
+    for q in range(first, stop):
+        e, d = q + NEXT, q + pitch
+        part = ONE / s[SHARE + q]
+        west, east = s[WEST + q] * part, s[WEST + e] * part
+        north, south = s[NORTH + q] * part, s[NORTH + d] * part
+        brought = (
+            (s[X_MASS + q] * west - s[X_MASS + e] * east)
+            + (s[Y_MASS + q] * north - s[Y_MASS + d] * south),
+            (s[X_RIGHT + q] * west - s[X_LEFT + e] * east)
+            + (s[Y_ALONG + q] * north - s[Y_ALONG + d] * south),
+            (s[Y_RIGHT + q] * north - s[Y_LEFT + d] * south)
+            + (s[X_ALONG + q] * west - s[X_ALONG + e] * east),
+        )
+        h, px, py, lost, wave = after(
+            (s[H + q], s[QX + q], s[QY + q]),
+            (s[Z + q], s[N2 + q], s[LOST + q], s[FALL + q] / s[SHARE + q]), brought, k,
+        )  # fmt: skip
+        s[H + q] = h
+        s[QX + q] = px
+        s[QY + q] = py
+        s[LOST + q] = lost
+        s[WAVE + q] = wave
+
+
+@quick
+def carried(s: Any, first: Any, stop: Any) -> None:
+    """Discharge and speed, whichever way."""
+    for q in range(first, stop):
+        flow = sqrt(s[QX + q] * s[QX + q] + s[QY + q] * s[QY + q])
+        s[SPEED + q] = speed(s[H + q], flow)
+        s[CARRIED + q] = flow
 
 
 @kernel
@@ -96,65 +185,69 @@ def row_top(row: Any) -> Any:
 
 
 @kernel
-def advance(old: Any, new: Any, land: Any, outline: Any, unit: Any, step: Any, work: Any) -> Any:
+def outlined(s: Any, pitch: Any, water: Any, fixed: Any, unit: Any, step: Any) -> None:
+    """Put the fluxes right at the faces of the outline and at levees."""
+    land, outline = fixed
+    first_row, _, first_col, stop_col, face, stop = unit
+    shift, wide = first_col - 1, stop_col - first_col + 2
+    cols = (np.uint64(1), np.uint64(wide - 1))
+    while face < stop:
+        if not first_col <= outline.col[face] < stop_col:
+            face += 1
+            continue
+        i = outline.row[face]
+        at = np.uint64(i - first_row + 1) * pitch
+        low = at + pitch
+        state = (s[places(H, at, wide)], s[places(U, at, wide)], s[places(V, at, wide)])
+        x = (
+            s[places(X_MASS, at, wide)], s[places(X_LEFT, at, wide)],
+            s[places(X_RIGHT, at, wide)], s[places(X_ALONG, at, wide)],
+        )  # fmt: skip
+        y = (
+            s[places(Y_MASS, at, wide)], s[places(Y_LEFT, at, wide)],
+            s[places(Y_RIGHT, at, wide)], s[places(Y_ALONG, at, wide)],
+        )  # fmt: skip
+        y_low = (
+            s[places(Y_MASS, low, wide)], s[places(Y_LEFT, low, wide)],
+            s[places(Y_RIGHT, low, wide)], s[places(Y_ALONG, low, wide)],
+        )  # fmt: skip
+        place = (face, stop, i, shift, cols)
+        face = correct_row(outline, place, (state, water, land.z), (x, y, y_low), step)
+
+
+@kernel
+def advance(old: Any, new: Any, fixed: Any, unit: Any, soon: Any, step: Any, s: Any) -> Any:
     """One step of one unit (row, row_stop, col, col_stop, first, last); returns its fastest wave.
 
-    work: scratch rows. Faces on the outline are put right after each row's fluxes.
+    fixed: land, outline, what is kept; s: the strip.
     """
-    first_row, stop_row, first_col, stop_col, face, last_face = unit
-    shift = first_col - PAD
-    cols = (np.uint64(PAD), np.uint64(PAD + stop_col - first_col))
-    wide = stop_col - first_col + 2 * PAD
-    h, qx, qy = old
-    z, n2, lost, _, rain, share, west, north = land
-    net, fallen, nothing = (work[17], work[18], work[19]), work[20], work[21]
-    u0, v0, u1, v1 = work[0], work[1], work[2], work[3]
-    x = (work[4], work[5], work[6], work[7])
-    up = (work[8], work[9], work[10], work[11])
-    low = (work[12], work[13], work[14], work[15])
-    even = work[SCRATCH - 1]
+    land, outline, kept = fixed
+    pitch = strip.lay_out(old, land, unit, step.rain_map, s)
+    first, stop = pitch + NEXT, pitch * np.uint64(unit[1] - unit[0] + 1) - NEXT
     k = (step.ratio, step.pull, step.rain)
-    here = slice(shift, shift + wide)
-    i = first_row - 1
-    row_velocity(h[i, here], qx[i, here], qy[i, here], u0, v0, cols)
-    i = first_row
-    row_velocity(h[i, here], qx[i, here], qy[i, here], u1, v1, cols)
-    row_flux_y((h[i - 1, here], u0, v0, z[i - 1, here]), (h[i, here], u1, v1, z[i, here]), up, cols)
-    u0, v0, u1, v1 = u1, v1, u0, v0
-    fastest = work[16]
-    fastest[:] = ZERO
-    for i in range(first_row, stop_row):
-        h0, z0 = h[i, here], z[i, here]
-        h1, z1 = h[i + 1, here], z[i + 1, here]
-        row_velocity(h1, qx[i + 1, here], qy[i + 1, here], u1, v1, cols)
-        row_flux_x(h0, u0, v0, z0, x, cols)
-        row_flux_y((h0, u0, v0, z0), (h1, u1, v1, z1), low, cols)
-        face = correct_row(
-            outline, (face, last_face, i, shift, cols), ((h0, u0, v0), old, z), (x, up, low), step
-        )
-        fall = rain[step.rain_map, i, here] if step.rain_map >= 0 else even
-        if share.size > 0:
-            row_rain(fall, share[i, here], fallen, cols)
-            fall = fallen
-        fluxes = (x[0], x[1], x[2], x[3], up[0], up[2], up[3], low[0], low[1], low[3])
-        if share.size > 0:
-            faces = (
-                west[i, here], north[i, here], north[i + 1, here],
-                share[i, here],
-            )  # fmt: skip
-            row_net(fluxes, faces, z0, net, cols)
-            fluxes = (
-                nothing, nothing, nothing, nothing, net[0], net[2], net[1], nothing, nothing,
-                nothing,
-            )  # fmt: skip
-        row_update(
-            (h0, qx[i, here], qy[i, here]),
-            (new.h[i, here], new.qx[i, here], new.qy[i, here], fastest),
-            (z0, n2[i, here], lost[i, here], fall),
-            fluxes,
-            k,
-            cols,
-        )
-        u0, v0, u1, v1 = u1, v1, u0, v0
-        up, low = low, up
-    return row_top(fastest)
+    for field in old:
+        strip.fetch(field, soon, 1)
+    velocities(s, stop + pitch + NEXT)
+    for field in (land.z, land.n2, land.lost):
+        strip.fetch(field, soon, 1)
+    fluxes_x(s, first, stop + NEXT)
+    for field in new:
+        strip.fetch(field, soon, 0)
+    fluxes_y(s, pitch, first, stop + pitch)
+    if unit[4] < unit[5]:
+        outlined(s, pitch, old, (land, outline), unit, step)
+    for field in kept:
+        strip.fetch(field, soon, 0)
+    if land.share.size > 0:
+        update_porous(s, pitch, first, stop, k)
+    else:
+        update(s, pitch, first, stop, k)
+    if kept.speed.size + kept.hv.size > 0:
+        carried(s, first, stop)
+    at, wide, own = first, unit[3] - unit[2], slice(unit[2], unit[3])
+    for i in range(unit[0], unit[1]):
+        strip.row_out(s, at, (new.h[i, own], new.qx[i, own], new.qy[i, own]), land.lost[i, own])
+        of_row = (s[places(H, at, wide)], s[places(SPEED, at, wide)], s[places(CARRIED, at, wide)])
+        records.keep_row(of_row, kept, (i, own), step)
+        at += pitch
+    return row_top(s[places(FASTEST, np.uint64(0), wide)])

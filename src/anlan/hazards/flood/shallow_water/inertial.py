@@ -22,7 +22,7 @@ from anlan.hazards.flood.shallow_water.flux import (
     inertial_flow,
     speed,
 )
-from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, NEXT, TWICE, row_top
+from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, row_top
 from anlan.hazards.flood.shallow_water.outline import (
     EAST,
     FREE,
@@ -35,6 +35,7 @@ from anlan.hazards.flood.shallow_water.outline import (
 )
 from anlan.hazards.flood.shallow_water.records import record_row
 
+NEXT, TWICE = np.uint64(1), np.uint64(2)
 THETA, BESIDE = F(0.9), F(0.05)
 
 

@@ -72,7 +72,7 @@ def stage_of(step: Any, stage: Any) -> Any:
 @kernel
 def look_around(a: Any, b: Any, run: Any, now: Any) -> None:
     """Choose anew what is computed."""
-    soon = now + (wetness.PASSES + 1) * run.courant * run.cell_m / outside.SLOWEST_M_S
+    soon = now + (run.units.patch + 1) * run.courant * run.cell_m / outside.SLOWEST_M_S
     wetness.look(a.h, run.units, run.pinned, outside.is_raining(run.forcing, now, soon))
     wetness.arrange(a, b, run.units, run.outline, run.rows)
 
@@ -102,11 +102,9 @@ def _digest() -> str:
 @kernel
 def godunov_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
     """One step of the units of a task."""
-    land, outline, kept = fixed
     for n in range(units.tasks[t], units.tasks[t + 1]):
-        unit = unit_of(units, n)
-        units.top[n] = godunov.advance(a, b, land, outline, unit, step, units.work[t])
-        record(b, kept, unit, step)
+        unit, soon = unit_of(units, n), unit_of(units, min(n + 1, units.tasks[t + 1] - 1))
+        units.top[n] = godunov.advance(a, b, fixed, unit, soon, step, units.strip[t])
 
 
 @numba.njit(parallel=True, error_model="numpy")
@@ -157,7 +155,7 @@ def _compile_godunov(sources: str) -> Any:
         now, until, top = clock
         steps, computed, size = len(sources) * 0, 0, 0
         while now < until:
-            if steps % wetness.PASSES == 0:
+            if steps % run.units.patch == 0:
                 look_around(a, b, run, now)
                 size = wetness.cells(run.units)
             step, then = next_step(a, run, (now, until), top)
@@ -178,7 +176,7 @@ def _compile_muscl(sources: str) -> Any:
         now, until, top = clock
         steps, computed, size = len(sources) * 0, 0, 0
         while now < until:
-            if steps % (wetness.PASSES // 2) == 0:
+            if steps % (run.units.patch // 2) == 0:
                 look_around(a, b, run, now)
                 size = wetness.cells(run.units)
             step, then = next_step(a, run, (now, until), top)
@@ -200,7 +198,7 @@ def _compile_inertial(sources: str) -> Any:
         now, until, top = clock
         steps, computed, size = len(sources) * 0, 0, 0
         while now < until:
-            if steps % wetness.PASSES == 0:
+            if steps % run.units.patch == 0:
                 look_around(a, b, run, now)
                 size = wetness.cells(run.units)
             step, then = next_step(a, run, (now, until), top)

@@ -21,10 +21,21 @@ from anlan.hazards.flood.shallow_water.flux import (
     friction,
     hllc,
     slope,
+    speed,
 )
-from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, NEXT, row_top, row_velocity
+from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, row_top
 from anlan.hazards.flood.shallow_water.outline import correct_row, level_at_levees
 from anlan.hazards.flood.shallow_water.pores import row_net, row_pull, row_rain
+
+NEXT, TWICE = np.uint64(1), np.uint64(2)
+
+
+@quick
+def row_velocity(h: Any, qx: Any, qy: Any, u: Any, v: Any, cols: Any) -> None:
+    """u, v of a row and of two cells on either side."""
+    for j in range(cols[0] - TWICE, cols[1] + TWICE):
+        u[j] = speed(h[j], qx[j])
+        v[j] = speed(h[j], qy[j])
 
 
 @quick

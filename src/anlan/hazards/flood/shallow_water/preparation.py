@@ -18,12 +18,8 @@ from anlan.hazards.flood.shallow_water.case import (
     Side,
 )
 from anlan.hazards.flood.shallow_water.fields import (
-    BLOCK_ROWS,
-    LONGEST,
     NOTHING,
     PAD,
-    SCRATCH,
-    SPAN,
     WALL_M,
     Field,
     Forcing,
@@ -32,7 +28,6 @@ from anlan.hazards.flood.shallow_water.fields import (
     Outline,
     Run,
     Soil,
-    Units,
     Water,
     aligned,
     padded,
@@ -48,7 +43,7 @@ from anlan.hazards.flood.shallow_water.series import (
     as_series,
     refuse_gap,
 )
-from anlan.hazards.flood.shallow_water.wetness import PATCH
+from anlan.hazards.flood.shallow_water.units import units_of
 
 Cells = NDArray[np.int64]
 MM_H = 1e-3 / 3600.0
@@ -338,24 +333,6 @@ def _ground(case: Case, value: float | Heights, most: float = np.inf) -> Field:
     return padded(np.where(inside, one, 0.0), 0.0)
 
 
-def units_of(shape: tuple[int, int], threads: int) -> Units:
-    """Room for all units; at first there are none."""
-    blocks, spans = shape[0] // BLOCK_ROWS, shape[1] // SPAN
-    most = blocks * spans
-
-    def room() -> NDArray[np.int64]:
-        return np.zeros(most, dtype=np.int64)
-
-    work = aligned((4 * threads, SCRATCH, LONGEST + 2 * PAD), 0.0)
-    work[:, SCRATCH - 1] = 1.0
-    wet = np.zeros((shape[0] // PATCH, shape[1] // PATCH), dtype=np.uint8)
-    return Units(
-        room(), room(), room(), room(), room(), room(), np.zeros(most, dtype=np.float32),
-        np.zeros(1, dtype=np.int64), np.zeros(4 * threads + 1, dtype=np.int64), wet,
-        np.zeros((blocks, spans), dtype=np.uint8), work, np.zeros(most),
-    )  # fmt: skip
-
-
 def kept_of(outputs: Outputs, water: Water) -> Kept:
     """Room for what is asked; what the start brings is counted."""
     h = water.h
@@ -381,15 +358,15 @@ def run_of(case: Case, until_s: float, outputs: Outputs, threads: int) -> tuple[
     outline = outline_of(case, datum_m)
     forcing = forcing_of(case, datum_m, 0.0, until_s)
     inner = (water.h.shape[0] - 2 * PAD, water.h.shape[1] - 2 * PAD)
-    pinned = np.zeros((inner[0] // PATCH, inner[1] // PATCH), dtype=np.uint8)
+    units = units_of(inner, threads, case.scheme)
+    pinned = np.zeros_like(units.wet)
     driven = (outline.group >= 0) & (outline.kind != faces.LEVEE)
     links = links_of(case.links, datum_m, (0.0, until_s), case.scheme is not Scheme.INERTIAL)
     for row, col in (
         (outline.row[driven], outline.col[driven]), (forcing.row, forcing.col),
         (links.row, links.col), (links.row_to[links.row_to >= 0], links.col_to[links.row_to >= 0]),
     ):  # fmt: skip
-        pinned[(row - PAD) // PATCH, (col - PAD) // PATCH] = 1
-    units = units_of(inner, threads)
+        pinned[(row - PAD) // units.patch, (col - PAD) // units.patch] = 1
     run = Run(
         land_of(case, lost, datum_m), soil_of(case), outline, forcing, units, pinned,
         kept_of(outputs, water), case.grid.shape[0], float(case.grid.cell_m),

@@ -10,9 +10,9 @@ from anlan.hazards.flood.shallow_water.flux import speed
 
 
 @quick
-def row_depth(h: Any, kept: Any) -> None:
-    for j in range(np.uint64(h.size)):
-        kept[j] = max(kept[j], h[j])
+def row_most(value: Any, kept: Any) -> None:
+    for j in range(np.uint64(value.size)):
+        kept[j] = max(kept[j], value[j])
 
 
 @quick
@@ -53,12 +53,33 @@ def record_row(water: Any, kept: Any, place: Any, step: Any) -> None:
     h, qx, qy = water
     i, here = place
     if kept.depth.size > 0:
-        row_depth(h, kept.depth[i, here])
+        row_most(h, kept.depth[i, here])
     if kept.speed.size > 0:
         row_speed(h, qx, qy, kept.speed[i, here])
     if kept.hv.size > 0:
         row_hv(qx, qy, kept.hv[i, here])
+    keep_times(h, kept, place, step)
+
+
+@kernel
+def keep_times(h: Any, kept: Any, place: Any, step: Any) -> None:
+    """Arrival and duration."""
+    i, here = place
     if kept.arrival.size > 0:
         row_arrival(h, kept.arrival[i, here], step.now, step.arrival_m)
     if kept.duration.size > 0:
         row_duration(h, kept.duration[i, here], step.dt, step.duration_m)
+
+
+@kernel
+def keep_row(values: Any, kept: Any, place: Any, step: Any) -> None:
+    """The same where speed and discharge are known. values: depth, speed, discharge."""
+    h, swift, flow = values
+    i, here = place
+    if kept.depth.size > 0:
+        row_most(h, kept.depth[i, here])
+    if kept.speed.size > 0:
+        row_most(swift, kept.speed[i, here])
+    if kept.hv.size > 0:
+        row_most(flow, kept.hv[i, here])
+    keep_times(h, kept, place, step)

@@ -211,22 +211,22 @@ def godunov_cells(t: Any, threads: Any, tile: Any, waters: Any, run: Any, told: 
     land, kept, fluxes, room = run
     x, y = fluxes
     partial, even = room
-    fastest = partial[t : t + 1]
-    fastest[0] = ZERO
+    partial[t] = ZERO
     k = (step.ratio, step.pull, step.rain)
     for n in range(t, TALL * WIDE, threads):
         r, c = n // WIDE, n % WIDE
         i, j = i0 + r, j0 + c
-        here = slice(j, j + 1)
-        fall = land.rain[step.rain_map, i, here] if step.rain_map >= 0 else even
-        godunov.row_update(
-            (old.h[i, here], old.qx[i, here], old.qy[i, here]),
-            (new.h[i, here], new.qx[i, here], new.qy[i, here], fastest),
-            (land.z[i, here], land.n2[i, here], land.lost[i, here], fall),
-            (x[0, r, c:], x[1, r, c:], x[2, r, c:], x[3, r, c:], y[0, r, c:], y[2, r, c:],
-             y[3, r, c:], y[0, r + 1, c:], y[1, r + 1, c:], y[3, r + 1, c:]),
-            k, ONE_CELL,
-        )  # fmt: skip
+        fall = land.rain[step.rain_map, i, j] if step.rain_map >= 0 else even[0]
+        brought = (
+            (x[0, r, c] - x[0, r, c + 1]) + (y[0, r, c] - y[0, r + 1, c]),
+            (x[2, r, c] - x[1, r, c + 1]) + (y[3, r, c] - y[3, r + 1, c]),
+            (y[2, r, c] - y[1, r + 1, c]) + (x[3, r, c] - x[3, r, c + 1]),
+        )
+        ground = (land.z[i, j], land.n2[i, j], land.lost[i, j], fall)
+        water = (old.h[i, j], old.qx[i, j], old.qy[i, j])
+        depth, qx, qy, lost, wave = godunov.after(water, ground, brought, k)
+        new.h[i, j], new.qx[i, j], new.qy[i, j], land.lost[i, j] = depth, qx, qy, lost
+        partial[t] = max(partial[t], wave)
         record(new, kept, (i, i + 1, j, j + 1), step)
 
 

@@ -1,0 +1,42 @@
+"""The pieces of a grid that are computed, as each scheme wants them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anlan.hazards.flood.shallow_water import strip
+from anlan.hazards.flood.shallow_water.case import Scheme
+from anlan.hazards.flood.shallow_water.fields import (
+    BLOCK_ROWS,
+    LONGEST,
+    PAD,
+    SCRATCH,
+    SPAN,
+    Units,
+    aligned,
+)
+
+PATCH, SMALL_PATCH = 8, 4
+
+
+def units_of(shape: tuple[int, int], threads: int, scheme: Scheme) -> Units:
+    """Room for all units; at first there are none."""
+    tall, wide, longest, patch = BLOCK_ROWS, SPAN, LONGEST, PATCH
+    tasks, length = 4 * threads, 0
+    if scheme is Scheme.GODUNOV:
+        tall, wide, longest, patch = strip.TALL, strip.WIDE, strip.LONGEST, SMALL_PATCH
+        length = strip.FIELDS * strip.ROOM
+    blocks, spans = shape[0] // tall, shape[1] // wide
+    most = blocks * spans
+
+    def room() -> NDArray[np.int64]:
+        return np.zeros(most, dtype=np.int64)
+
+    work = aligned((tasks, SCRATCH, longest + 2 * PAD), 0.0)
+    work[:, SCRATCH - 1] = 1.0
+    wet = np.zeros((shape[0] // patch, shape[1] // patch), dtype=np.uint8)
+    return Units(
+        room(), room(), room(), room(), room(), room(), np.zeros(most, dtype=np.float32),
+        np.zeros(1, dtype=np.int64), np.zeros(tasks + 1, dtype=np.int64), wet,
+        np.zeros((blocks, spans), dtype=np.uint8), work, aligned((tasks, length), 1.0),
+        np.zeros(most), tall, wide, longest, patch,
+    )  # fmt: skip
