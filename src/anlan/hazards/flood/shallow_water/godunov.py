@@ -192,9 +192,6 @@ def outlined(s: Any, pitch: Any, water: Any, fixed: Any, unit: Any, step: Any) -
     shift, wide = first_col - 1, stop_col - first_col + 2
     cols = (np.uint64(1), np.uint64(wide - 1))
     while face < stop:
-        if not first_col <= outline.col[face] < stop_col:
-            face += 1
-            continue
         i = outline.row[face]
         at = np.uint64(i - first_row + 1) * pitch
         low = at + pitch
