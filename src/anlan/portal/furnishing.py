@@ -31,7 +31,7 @@ KEPT: dict[str, str] = {
     "response": "emergencyplan planlevel plancard",
     "exercises": "exercise finding",
     "registers": "savedview",
-    "safety": "enterprise enterpriseversion membership claimcode enterprisefile",
+    "safety": "enterprise enterpriseversion membership claimcode enterprisefile handlingterms",
     "posts": "post worker postcard quizitem certificate",
     "risks": "ratingterms siteplan riskpoint riskstep majorhazard sentfile",
     "hotline": "rewardterms",

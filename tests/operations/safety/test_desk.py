@@ -11,7 +11,8 @@ from anlan.operations.deadlines.queries import desk
 from anlan.operations.messaging.models import Delivery
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Find
-from anlan.operations.safety.models import Danger
+from anlan.operations.safety.actions.desk import refresh
+from anlan.operations.safety.models import Danger, HandlingTerms
 from anlan.operations.safety.rules.states import Grade, Source
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
@@ -82,3 +83,18 @@ def test_a_late_danger_is_told_to_the_unit_that_regulates_it_and_then_to_its_lea
     clock.use(DrillClock(datetime(2026, 3, 9, 9, tzinfo=CHINA)))
     remind()
     assert sorted(Delivery.objects.values_list("label", flat=True)) == ["street", "street_leader"]
+
+
+def test_the_terms_that_the_district_set_hold_from_their_day_on(people, found, tmp_path):
+    Danger.objects.all().update(state="GRADED")
+    one = Danger.objects.get()
+    (tmp_path / "safety.toml").write_text(
+        'enterprise = []\n[[terms]]\nvalid_from = 2026-03-01\nsource = "约定"\n'
+        'GRADED = [1, "working"]\n', encoding="utf-8"
+    )  # fmt: skip
+    actions.load_district_files(people["officer"].actor, tmp_path)
+    refresh(one)
+    assert waits(people)["industry"] == "03-03"
+    HandlingTerms.objects.update(valid_from=clock.today() + timedelta(1))
+    refresh(one)
+    assert waits(people)["industry"] == "03-05"

@@ -3,8 +3,9 @@
 from datetime import date, datetime, time
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
-from anlan.operations.deadlines.queries import Unit, after
+from anlan.operations.deadlines.queries import after
 from anlan.operations.safety.models import Danger
+from anlan.operations.safety.queries.terms import REVIEW, WITHOUT, term_on
 from anlan.operations.safety.rules.states import (
     COUNTERSIGN,
     RECTIFY,
@@ -17,14 +18,6 @@ from anlan.operations.safety.rules.states import (
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
-# Within how many days an authority acts on what has come to it [pv; re-check after 15H, review of a
-# stopped production 16H 23].
-TERMS = {
-    State.FOUND: (3, Unit.WORKING), State.GRADED: (3, Unit.WORKING),
-    State.TRANSFERRED: (3, Unit.WORKING), State.SUBMITTED: (10, Unit.CALENDAR),
-    State.ACCEPTED: (5, Unit.WORKING),
-}  # fmt: skip
-TERM_OF_A_REVIEW = (10, Unit.CALENDAR)
 # State -> whose right it waits for, what is to be done, the verb on the button.
 _WAITS = {
     State.FOUND: (REGULATE, N_("Grade the danger %(title)s"), N_("Grade")),
@@ -83,9 +76,9 @@ def _due_at(danger: Danger) -> datetime | None:
     """The end of the day on which whoever is next must have acted."""
     day = danger.due_on if danger.state in _DUE_OF_THE_WORK else None
     if danger.state == State.SUSPENDED_PRODUCTION:
-        day = _term(danger.resume_asked_at, *TERM_OF_A_REVIEW)
-    elif danger.state in TERMS:
-        day = _term(_since(danger), *TERMS[State(danger.state)])
+        day = _term(danger.resume_asked_at, REVIEW)
+    elif danger.state in WITHOUT:
+        day = _term(_since(danger), danger.state)
     return datetime.combine(day, time(23, 59, 59), clock.CHINA) if day else None
 
 
@@ -96,5 +89,10 @@ def _since(danger: Danger) -> datetime:
     return last or danger.found_at
 
 
-def _term(since: datetime | None, count: int, unit: Unit) -> date | None:
-    return after(since.astimezone(clock.CHINA).date(), count, unit) if since else None
+def _term(since: datetime | None, what: str) -> date | None:
+    """The last day of a term that began then, by what held on that day."""
+    if since is None:
+        return None
+    begun = since.astimezone(clock.CHINA).date()
+    term = term_on(begun, what)
+    return after(begun, *term) if term else None

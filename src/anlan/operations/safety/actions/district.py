@@ -4,10 +4,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from anlan.operations.people.actions import Actor
+from anlan.operations.deadlines.queries import Unit
+from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import staff
 from anlan.operations.safety.actions.enterprises import register_enterprise
-from anlan.operations.safety.models import Enterprise, Membership
+from anlan.operations.safety.models import Enterprise, HandlingTerms, Membership
+from anlan.operations.safety.queries.terms import WITHOUT
 from anlan.vocabulary import clock
 
 
@@ -16,7 +18,10 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     path = folder / "safety.toml"
     if not path.exists():
         return 0
-    given: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["enterprise"]
+    said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    given: list[dict[str, Any]] = said["enterprise"]
+    for version in said.get("terms", ()):
+        _load_terms(actor, dict(version))
     roles = ("enterprise", "principal", "post_staff")
     accounts = {one.username: one.id for role in roles for one in staff(role=role)}
     for entry in given:
@@ -32,3 +37,15 @@ def load_district_files(actor: Actor, folder: Path) -> int:
                     defaults={"since": clock.now()},
                 )  # fmt: skip
     return len(given)
+
+
+def _load_terms(actor: Actor, version: dict[str, Any]) -> None:
+    """Raises `ValueError` for a state or unit that is none."""
+    valid_from, source = version.pop("valid_from"), version.pop("source")
+    values = {what: [int(count), Unit(unit)] for what, (count, unit) in version.items()}
+    if values.keys() - WITHOUT.keys():
+        raise ValueError(f"terms of {sorted(values.keys() - WITHOUT.keys())} are not known")
+    with act("safety.load_terms", actor) as this:
+        said = {"values": values, "source": source}
+        HandlingTerms.objects.update_or_create(valid_from=valid_from, defaults=said)
+        this.on("handling terms", valid_from, source)

@@ -12,8 +12,9 @@ from anlan.operations.safety.models.enterprise import (
     EnterpriseVersion,
     Membership,
 )
+from anlan.operations.safety.models.terms import HandlingTerms
 
 __all__ = [
     "ClaimCode", "Counter", "Danger", "DangerPhoto", "DangerStep", "Enterprise",
-    "EnterpriseFile", "EnterpriseVersion", "Membership", "Supervision",
+    "EnterpriseFile", "EnterpriseVersion", "HandlingTerms", "Membership", "Supervision",
 ]  # fmt: skip
