@@ -141,6 +141,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "api:hotline_counts": (4, 6),
     "api:tips": (4, 6),
     "api:tip": (3, 5),
+    "api:hand_tip_on": (3, 5),
     "api:check_items": (3, 5),
     "api:check_tasks": (4, 6),
     "api:check_coverage": (3, 5),
