@@ -137,6 +137,12 @@ def test_a_case_comes_out_of_the_form_with_two_officers_and_twice_is_once(people
     assert first.status_code == 303
     assert browser.post("/cases/new", form)["Location"] == first["Location"]
     assert Case.objects.count() == 1
+    assert Case.objects.get().enterprise_id is None
+    values = {"name": "冷链仓储", "credit_code": PARTY["id_number"], "area_code": "500106004",
+              "address": "B 区", "sector": "industry", "state": "open"}  # fmt: skip
+    firm = safety.register_enterprise(people["safety"].actor, values)
+    browser.post("/cases/new", form | {"key": "f2", "id_number": PARTY["id_number"]})
+    assert Case.objects.get(key="f2").enterprise_id == firm  # known by its credit code
 
 
 def test_an_officer_plans_an_inspection_from_a_danger(people):

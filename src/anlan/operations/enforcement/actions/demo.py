@@ -11,6 +11,7 @@ from anlan.operations.enforcement.rules.loop import Person
 from anlan.operations.enforcement.rules.states import DECIDE, HANDLE, REVIEW, VIEW
 from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import staff
+from anlan.operations.safety.queries.enterprises import enterprise_of
 from anlan.vocabulary import clock
 
 UNIT = "bureau"
@@ -48,7 +49,8 @@ def load_demo_records(actor: Actor, _folder: Path) -> int:
     )  # fmt: skip
     for key, title, area, kind, party, script in cases:
         new = NewCase(key=key, title=title, area_code=area, party_kind=kind, party=party,
-                      officers=officers)  # fmt: skip
+                      officers=officers,
+                      enterprise_id=enterprise_of(party["id_number"]))  # fmt: skip
         pk = open_case(*doers["officer"], new)
         for who, verb, given in script:
             take_step(*doers[who], pk, verb, given)

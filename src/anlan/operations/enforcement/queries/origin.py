@@ -43,3 +43,9 @@ def origin_of(scope: Scope, danger: str, enterprise: str) -> Origin:
         firm.pk if firm else None, found.pk if found else None,
         str(found) if found else str(firm), values,
     )  # fmt: skip
+
+
+def firm_of(scope: Scope, credit_code: str) -> int | None:
+    """The enterprise within sight whose credit code a form names."""
+    rows = enterprises_in(scope).filter(credit_code=credit_code) if credit_code else None
+    return rows.values_list("pk", flat=True).first() if rows is not None else None

@@ -19,7 +19,7 @@ from anlan.operations.enforcement.actions import (
 )
 from anlan.operations.enforcement.models import CaseStep
 from anlan.operations.enforcement.queries.cases import certificates_of
-from anlan.operations.enforcement.queries.origin import number, origin_of
+from anlan.operations.enforcement.queries.origin import firm_of, number, origin_of
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.enforcement.queries.typed import spoken
@@ -90,7 +90,8 @@ def new_page(request: HttpRequest) -> HttpResponse:
                 },
                 officers=[pk for one in request.POST.getlist("officers")[:20]
                           if (pk := number(one)) is not None],
-                enterprise_id=origin.enterprise_id, danger_id=origin.danger_id,
+                enterprise_id=origin.enterprise_id or firm_of(scope, values["id_number"]),
+                danger_id=origin.danger_id,
             )  # fmt: skip
             try:
                 pk = open_case(actor_of(request), person(request), new)
