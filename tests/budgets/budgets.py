@@ -111,7 +111,6 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "enterprises": (11, 13),
     "pick-enterprise": (2, 4),
     "dangers-together": (8, 12),
-    "enterprises-together": (8, 12),
     "enterprises-export": (4, 6),
     "enterprise": (12, 15),
     "credit": (8, 12),
