@@ -36,6 +36,7 @@ from anlan.operations.checks.actions import (
 from anlan.operations.checks.models import CheckPhoto, CheckTask
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.credit.actions import give_notice
+from anlan.operations.credit.models import Listing
 from anlan.operations.credit.queries import person_of as credit_person
 from anlan.operations.enforcement.actions import NewCase, open_case, take_step
 from anlan.operations.enforcement.models import Certificate, Paper
@@ -81,7 +82,7 @@ API_RIGHTS = {
     "checks": "checks.view",
     "hotline": "hotline.view", "accidents": "accidents.view",
     "statistics": "assessment.view", "enforcement": "enforcement.view",
-    "credit": "credit.view",
+    "credit": "credit.view", "posts": "safety.view",
 }  # fmt: skip
 
 
@@ -168,9 +169,11 @@ def _period_report() -> int:
 
 
 def _listing() -> int:
-    """Of an enterprise in Ciqikou."""
+    """Of an enterprise in Ciqikou that is in no other."""
     officer = Account.objects.get(username="anjian")
-    firm = Enterprise.objects.filter(area_code__startswith=CIQIKOU_STREET).latest("id")
+    listed = Listing.objects.values("enterprise_id")
+    street = Enterprise.objects.filter(area_code__startswith=CIQIKOU_STREET)
+    firm = street.exclude(pk__in=listed).latest("id")
     person = credit_person(scope_of(officer))
     return give_notice(as_actor(officer), person, firm.pk, facts="试", basis="试", months=12)
 
