@@ -35,9 +35,7 @@ from anlan.operations.checks.actions import (
 )
 from anlan.operations.checks.models import CheckPhoto, CheckTask
 from anlan.operations.checks.queries.pack import pack
-from anlan.operations.credit.actions import give_notice
 from anlan.operations.credit.models import Listing
-from anlan.operations.credit.queries import person_of as credit_person
 from anlan.operations.enforcement.actions import NewCase, open_case, take_step
 from anlan.operations.enforcement.models import Certificate, Paper
 from anlan.operations.enforcement.queries.state import person_of as officer_of
@@ -169,13 +167,9 @@ def _period_report() -> int:
 
 
 def _listing() -> int:
-    """Of an enterprise in Ciqikou that is in no other."""
-    officer = Account.objects.get(username="anjian")
-    listed = Listing.objects.values("enterprise_id")
+    """Of an enterprise in Ciqikou."""
     street = Enterprise.objects.filter(area_code__startswith=CIQIKOU_STREET)
-    firm = street.exclude(pk__in=listed).latest("id")
-    person = credit_person(scope_of(officer))
-    return give_notice(as_actor(officer), person, firm.pk, facts="试", basis="试", months=12)
+    return int(Listing.objects.filter(enterprise_id__in=street.values("pk")).latest("id").pk)
 
 
 def _accident() -> int:
@@ -403,5 +397,5 @@ QUERIES = {
     "api:inspection_coverage": "?since=2020-08-01&until=2020-08-31",
     "api:sites_around": "?lon=106.45&lat=29.58&km=2",
     "api:search": "?q=磁器口",
-    "statistics-unit": f"?area_code={AREA[:9]}",
+    "statistics-unit": f"?area_code={CIQIKOU_STREET}",
 }
