@@ -8,7 +8,7 @@ from django.test import Client
 from tests.lived_in.house import BOTH
 from tests.scope.addresses import Known, every_address
 from tests.scope.test_walk import BESIDE, DISTRICT_WIDE, FAR_TOWN, PUBLIC, none
-from tests.scope.walk import STREAMS, changes
+from tests.scope.walk import STREAMS, changes, unexpected
 
 from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
 from anlan.operations.people.models import Account
@@ -135,8 +135,9 @@ def test_a_nonsense_question_is_answered_in_words(known, addresses, value):
         path = known.path(address).partition("?")[0]
         with changes() as writes:
             answer = client.get(path, asked)
-        if writes or answer.status_code >= 500:
-            fault = getattr(answer, "exc_info", (None, ""))[1]
+        kind = answer.headers.get("Content-Type", "").split(";")[0]
+        if unexpected(writes, kind) or answer.status_code >= 500:
+            fault = (getattr(answer, "exc_info", None) or (None, ""))[1]
             wrong.append(f"{path}: {answer.status_code} {fault!r} {writes[:2]}")
     none(wrong)
 

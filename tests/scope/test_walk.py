@@ -156,7 +156,10 @@ def test_a_street_sees_what_is_its_own(visits):
 
 
 # A file is seen by who sent it or asked for it, whatever the reach of others.
-SENDERS_ALONE = {"enterprise-file", "report-of-period", "report-pdf", "report-workbook"}
+SENDERS_ALONE = {
+    "enterprise-file", "risks-sent-file", "discretion-file",
+    "report-of-period", "report-pdf", "report-workbook",
+}  # fmt: skip
 # Of the whole district, and above a street's sight.
 NOT_A_STREETS = {"incident", "report", "api:incident"}
 

@@ -1,7 +1,7 @@
 """Planned inspections: one's own list for today, everybody's within sight, and the plans."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -77,8 +77,10 @@ def plans_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@requires("checks.view")
+@requires(PLAN)
 def end(request: HttpRequest, inspection_plan_id: int) -> HttpResponse:
+    if not plans_in(scope_of(request.user)).filter(pk=inspection_plan_id).exists():
+        raise Http404
     try:
         end_plan(checker(request), inspection_plan_id)
         messages.success(request, _("The plan is ended. What is late stays."))

@@ -22,6 +22,7 @@ from anlan.vocabulary.transitions import Refused
 @requires("safety.find")
 def correct(request: HttpRequest, danger_id: int) -> HttpResponse:
     """A new version of what was found."""
+    _in_sight(request, danger_id)
     values, entered = registers.typed(DANGERS, request.POST.dict(), only=FIELDS)
     if entered.errors:
         messages.error(request, " ".join(entered.errors.values()))
@@ -39,6 +40,7 @@ def correct(request: HttpRequest, danger_id: int) -> HttpResponse:
 @requires("safety.regulate")
 def progress(request: HttpRequest, danger_id: int) -> HttpResponse:
     """The monthly report under listed supervision."""
+    _in_sight(request, danger_id)
     text = str(request.POST.get("progress", ""))
     return _done(
         request, danger_id, _("The progress is reported."),
@@ -46,11 +48,14 @@ def progress(request: HttpRequest, danger_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _in_sight(request: HttpRequest, danger_id: int) -> None:
+    if not dangers_in(scope_of(request.user)).filter(pk=danger_id).exists():
+        raise Http404
+
+
 def _done(
     request: HttpRequest, danger_id: int, said: str, take: Callable[[], object]
 ) -> HttpResponse:
-    if not dangers_in(scope_of(request.user)).filter(pk=danger_id).exists():
-        raise Http404
     try:
         take()
     except Refused as fault:
