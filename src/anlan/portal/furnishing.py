@@ -60,7 +60,7 @@ FORGOTTEN: dict[str, str] = {
     "checks": "checktask tasknight checkrecord checkphoto inspectiontask",
     "safety": "danger dangerstep dangerphoto supervision counter",
     "posts": "meeting attendance",
-    "accidents": "accident toll liability measure accidentstep accidentcounter",
+    "accidents": "accident accidentreport toll liability measure accidentstep accidentcounter",
     "credit": "listing listingstep creditevent",
     "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",
     "statistics": "countedmonth monthcount checkcount supervisionalarm report",
