@@ -28,16 +28,19 @@ TODAY_MINUTES = 24 * 60
 
 
 def groups(items: list[DeskItem]) -> list[tuple[str, list[DeskItem]]]:
-    """Work items as the desk shows them: now, today, later; empty groups are left out."""
+    """Work items as the desk shows them, by how soon they are due; empty groups are left out."""
 
     def place(item: DeskItem) -> str:
-        if item.minutes_left is not None and item.minutes_left <= NOW_MINUTES:
+        if item.minutes_left is None:
+            return "undated"
+        if item.minutes_left <= NOW_MINUTES:
             return "now"
-        if item.minutes_left is not None and item.minutes_left <= TODAY_MINUTES:
-            return "today"
-        return "later"
+        return "today" if item.minutes_left <= TODAY_MINUTES else "later"
 
-    named = {"now": _("Now"), "today": _("Within a day"), "later": _("No deadline")}
+    named = {
+        "now": _("Now"), "today": _("Within a day"), "later": _("After a day"),
+        "undated": _("No deadline"),
+    }  # fmt: skip
     sorted_in = {key: [item for item in items if place(item) == key] for key in named}
     return [(named[key], rows) for key, rows in sorted_in.items() if rows]
 
