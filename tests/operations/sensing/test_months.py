@@ -22,6 +22,17 @@ def lies_in(reading_at):
         return cursor.fetchone()[0]
 
 
+def drop_months():
+    """Whoever walked the rounds before, outside a transaction, has left months behind."""
+    with connections[alias()].cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
+            " WHERE relkind = 'r' AND relname ~ '_[0-9]{4}_[0-9]{2}$'"
+        )
+        for (month,) in cursor.fetchall():
+            cursor.execute(f'DROP TABLE "{month}"')
+
+
 def test_on_sqlite_the_table_is_the_tree_of_its_key():
     if connections[alias()].vendor != "sqlite":
         pytest.skip("this run is on PostgreSQL")
@@ -37,6 +48,7 @@ def test_on_sqlite_the_table_is_the_tree_of_its_key():
 def test_on_postgresql_readings_lie_in_their_month_and_old_months_are_dropped(gauge, settings):
     if connections[alias()].vendor != "postgresql":
         pytest.skip("this run is on SQLite")
+    drop_months()
     early = gauge.frame(0, 180.0)
     record_frames([early])
     assert lies_in(START) == "sensing_reading_other"
