@@ -6,7 +6,6 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -20,14 +19,13 @@ from anlan.operations.accidents.queries.state import person_of
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.accidents.rules.states import REPORT, VIEW
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
 router = Router()
-MOST = 100
 TOLL = ("deaths", "missing", "serious", "poisoned", "minor", "loss")
 TYPED = ("title", "unit", "area_code", "place", "sector", "category", "kind", "course")
 
@@ -158,7 +156,7 @@ class Put(Schema):
 @router.get("/accidents/tally", response=TallyOut)
 def accidents_tally(request: HttpRequest, spell: Query[Spell]) -> Any:
     """Accidents within sight, counted."""
-    scope = _scope(request, VIEW)
+    scope = admitted(request, VIEW)
     today = clock.today()
     since, until = spell.since or today.replace(month=1, day=1), spell.until or today
     begin = datetime.combine(since, time(0), clock.CHINA)
@@ -169,18 +167,14 @@ def accidents_tally(request: HttpRequest, spell: Query[Spell]) -> Any:
 @router.get("/accidents", response=AccidentsOut)
 def accidents(request: HttpRequest, asking: Query[Asking]) -> Any:
     """Accidents within sight."""
-    scope = _scope(request, VIEW)
-    given = {key: str(value) for key, value in asking.dict().items() if value}
-    question = registers.asked(ACCIDENTS, given)
-    found = registers.matching(ACCIDENTS, accidents_in(scope), question, scope)
-    begin = (question.page - 1) * MOST
-    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+    scope = admitted(request, VIEW)
+    return registers.hundred(ACCIDENTS, accidents_in(scope), asking.dict(), scope)
 
 
 @router.get("/accidents/{accident_id}", response=AccidentFileOut)
 def accident(request: HttpRequest, accident_id: int) -> Any:
     """One accident with the versions of its toll and its steps."""
-    found = accidents_in(_scope(request, VIEW)).filter(pk=accident_id).first()
+    found = accidents_in(admitted(request, VIEW)).filter(pk=accident_id).first()
     if found is None:
         raise Http404
     return {"accident": found, "tolls": found.tolls.order_by("id"),
@@ -193,7 +187,7 @@ def put_accident(request: HttpRequest, source: str, source_id: str, body: Accide
 
     The rest of what was first reported stays as it was. The level is computed, never taken.
     """
-    scope = _scope(request, REPORT)
+    scope = admitted(request, REPORT)
     actor, one = actor_of(request), person_of(scope)
     figures = Figures(**{key: getattr(body, key) for key in TOLL})
     key = sha256(f"accident:{len(source)}:{source}:{source_id}".encode()).hexdigest()
@@ -226,10 +220,3 @@ def _new(body: AccidentIn, scope: Scope, key: str, figures: Figures) -> NewAccid
 
 def _here(at: datetime) -> datetime:
     return at if at.tzinfo is not None else at.replace(tzinfo=clock.CHINA)
-
-
-def _scope(request: HttpRequest, right: str) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may(right):
-        raise PermissionDenied
-    return scope

@@ -4,12 +4,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from anlan.operations.alerts import queries
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import admitted
 
 router = Router()
 
@@ -77,23 +76,19 @@ class FunnelOut(Schema):
     must_answered: int
 
 
-def _scope(request: HttpRequest) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may("alerts.view"):
-        raise PermissionDenied
-    return scope
-
-
 @router.get("/alerts", response=list[AlertOut])
 def alerts(request: HttpRequest, state: str = "", limit: int = 50) -> list[dict[str, Any]]:
     """Alerts within sight, newest first; `state` picks one."""
     wanted = [state.upper()] if state else []
-    return [asdict(r) for r in queries.alerts(_scope(request), wanted, min(max(limit, 1), 200))]
+    return [
+        asdict(r)
+        for r in queries.alerts(admitted(request, "alerts.view"), wanted, min(max(limit, 1), 200))
+    ]
 
 
 @router.get("/alerts/{alert_id}", response=AlertOut)
 def alert(request: HttpRequest, alert_id: int) -> dict[str, Any]:
-    row = queries.alert(alert_id, _scope(request))
+    row = queries.alert(alert_id, admitted(request, "alerts.view"))
     if row is None:
         raise Http404
     return asdict(row)
@@ -101,6 +96,6 @@ def alert(request: HttpRequest, alert_id: int) -> dict[str, Any]:
 
 @router.get("/alerts/{alert_id}/receipts", response=FunnelOut)
 def receipts(request: HttpRequest, alert_id: int) -> dict[str, Any]:
-    if queries.alert(alert_id, _scope(request)) is None:
+    if queries.alert(alert_id, admitted(request, "alerts.view")) is None:
         raise Http404
     return asdict(queries.funnel(alert_id))

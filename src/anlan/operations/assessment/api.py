@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from anlan.operations.assessment import queries
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import admitted
 
 router = Router()
 
@@ -45,21 +44,14 @@ class IndicatorFile(IndicatorOut):
 @router.get("/indicators", response=list[IndicatorOut])
 def indicators(request: HttpRequest) -> Any:
     """All indicators in force today, recomputed from records now."""
-    return queries.indicators(_scope(request))
+    return queries.indicators(admitted(request, "assessment.view"))
 
 
 @router.get("/indicators/{code}", response=IndicatorFile)
 def indicator(request: HttpRequest, code: str) -> Any:
     """One indicator with the records behind it."""
-    row = queries.indicator(code, _scope(request))
+    row = queries.indicator(code, admitted(request, "assessment.view"))
     if row is None:
         raise Http404
     fields = {name: getattr(row, name) for name in IndicatorOut.model_fields}
     return {**fields, "evidence": [line._asdict() for line in row.evidence]}
-
-
-def _scope(request: HttpRequest) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may("assessment.view"):
-        raise PermissionDenied
-    return scope

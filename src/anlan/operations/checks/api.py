@@ -1,11 +1,9 @@
 """Checks for other programs: what one may see, and checks that other systems bring in."""
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
@@ -17,7 +15,7 @@ from anlan.operations.checks.queries.planned import INSPECTIONS
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
 from anlan.operations.checks.queries.scope import inspections_in, records_in, tasks_in
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.queries.rows import enterprise_by_code
 from anlan.vocabulary import clock
@@ -25,7 +23,6 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
-MOST = 100
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,39}")
 LONGEST = timedelta(days=366)
 
@@ -184,21 +181,21 @@ class Put(Schema):
 @router.get("/check-items", response=list[ItemOut])
 def check_items(request: HttpRequest) -> Any:
     """The item library in force."""
-    _scope(request, "checks.view")
+    admitted(request, "checks.view")
     return items_in_force()
 
 
 @router.get("/check-tasks", response=TasksOut)
 def check_tasks(request: HttpRequest, asking: Query[Asking]) -> Any:
     """Self-checks within sight."""
-    scope = _scope(request, "checks.view")
-    return _page(TASKS, tasks_in(scope), asking, scope)
+    scope = admitted(request, "checks.view")
+    return registers.hundred(TASKS, tasks_in(scope), asking.dict(), scope)
 
 
 @router.get("/check-tasks/{check_task_id}", response=TaskOut)
 def check_task(request: HttpRequest, check_task_id: int) -> Any:
     """One self-check that is owed."""
-    found = tasks_in(_scope(request, "checks.view")).filter(pk=check_task_id).first()
+    found = tasks_in(admitted(request, "checks.view")).filter(pk=check_task_id).first()
     if found is None:
         raise Http404
     return found
@@ -207,7 +204,7 @@ def check_task(request: HttpRequest, check_task_id: int) -> Any:
 @router.get("/check-coverage", response=list[CoverageOut])
 def check_coverage(request: HttpRequest, period: Query[Period]) -> Any:
     """What was done of the self-checks due in a period, within sight."""
-    scope = _scope(request, "checks.view")
+    scope = admitted(request, "checks.view")
     if period.by not in ("street", "sector", "cycle", "enterprise"):
         raise Refused(N_("Count by street, sector, cycle or enterprise."))
     if period.until - period.since > LONGEST:
@@ -218,14 +215,14 @@ def check_coverage(request: HttpRequest, period: Query[Period]) -> Any:
 @router.get("/inspections", response=InspectionsOut)
 def inspections(request: HttpRequest, asking: Query[Asking]) -> Any:
     """Planned inspections within sight."""
-    scope = _scope(request, "checks.view")
-    return _page(INSPECTIONS, inspections_in(scope), asking, scope)
+    scope = admitted(request, "checks.view")
+    return registers.hundred(INSPECTIONS, inspections_in(scope), asking.dict(), scope)
 
 
 @router.get("/inspection-coverage", response=list[CoverageOut])
 def inspection_coverage(request: HttpRequest, period: Query[InspectionPeriod]) -> Any:
     """What was done of the planned inspections due in a period, within sight."""
-    scope = _scope(request, "checks.view")
+    scope = admitted(request, "checks.view")
     if period.by not in INSPECTED_BY:
         raise Refused(N_("Count by unit, street, sector, level or plan."))
     if period.until - period.since > LONGEST:
@@ -236,14 +233,14 @@ def inspection_coverage(request: HttpRequest, period: Query[InspectionPeriod]) -
 @router.get("/checks", response=ChecksOut)
 def checks(request: HttpRequest, asking: Query[Asking]) -> Any:
     """Checks within sight, each in its newest version."""
-    scope = _scope(request, "checks.view")
-    return _page(RECORDS, records_in(scope).filter(current=True), asking, scope)
+    scope = admitted(request, "checks.view")
+    return registers.hundred(RECORDS, records_in(scope).filter(current=True), asking.dict(), scope)
 
 
 @router.get("/checks/{check_id}", response=CheckOut)
 def check(request: HttpRequest, check_id: int) -> Any:
     """One check."""
-    found = records_in(_scope(request, "checks.view")).filter(pk=check_id).first()
+    found = records_in(admitted(request, "checks.view")).filter(pk=check_id).first()
     if found is None:
         raise Http404
     return found
@@ -256,7 +253,7 @@ def put_check(request: HttpRequest, source: str, source_id: str, body: CheckIn) 
     The same again is the same check; other answers are its corrected version. Refused (409) where
     it cannot be one: an item not answered, a self-check that was made already.
     """
-    scope = _scope(request, "checks.do")
+    scope = admitted(request, "checks.do")
     firm = enterprise_by_code(body.credit_code, scope)
     if firm is None:
         raise Http404
@@ -277,18 +274,3 @@ def put_check(request: HttpRequest, source: str, source_id: str, body: CheckIn) 
     )  # fmt: skip
     organisation = getattr(request.user, "organisation_code", "")
     return {"id": put_check_of(Checker(actor_of(request), scope, organisation), given)}
-
-
-def _page(register: registers.Register, rows: Any, asking: Asking, scope: Scope) -> dict[str, Any]:
-    given: Mapping[str, str] = {key: str(value) for key, value in asking.dict().items() if value}
-    question = registers.asked(register, given)
-    found = registers.matching(register, rows, question, scope)
-    begin = (question.page - 1) * MOST
-    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
-
-
-def _scope(request: HttpRequest, right: str) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may(right):
-        raise PermissionDenied
-    return scope

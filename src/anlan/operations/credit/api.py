@@ -3,17 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from anlan.operations.credit.queries import events_in, listing_file, listings_in
 from anlan.operations.credit.queries.registers import EVENTS, LISTINGS
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
 
 router = Router()
-MOST = 100
 
 
 class ListingOut(Schema):
@@ -91,14 +89,14 @@ class Asked(Schema):
 @router.get("/credit/listings", response=ListingsOut)
 def credit_listings(request: HttpRequest, asking: Query[Asked]) -> Any:
     """The list of serious dishonesty, under way and removed ones too; `view=listed` for today's."""
-    scope = _scope(request)
-    return _page(LISTINGS, listings_in(scope), asking, scope)
+    scope = admitted(request, "credit.view")
+    return registers.hundred(LISTINGS, listings_in(scope), asking.dict(), scope)
 
 
 @router.get("/credit/listings/{listing_id}", response=ListingFileOut)
 def credit_listing(request: HttpRequest, listing_id: int) -> Any:
     """One listing with its steps (oldest first) and the enterprise's points."""
-    found = listing_file(listing_id, _scope(request))
+    found = listing_file(listing_id, admitted(request, "credit.view"))
     if found is None:
         raise Http404
     return {
@@ -110,20 +108,5 @@ def credit_listing(request: HttpRequest, listing_id: int) -> Any:
 @router.get("/credit/events", response=CreditEventsOut)
 def credit_events(request: HttpRequest, asking: Query[Asked]) -> Any:
     """What counts in enterprises' credit, withdrawn ones too; `view=counting` for today's."""
-    scope = _scope(request)
-    return _page(EVENTS, events_in(scope), asking, scope)
-
-
-def _page(register: registers.Register, rows: Any, asking: Asked, scope: Scope) -> dict[str, Any]:
-    given = {key: str(value) for key, value in asking.dict().items() if value}
-    question = registers.asked(register, given)
-    found = registers.matching(register, rows, question, scope)
-    begin = (question.page - 1) * MOST
-    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
-
-
-def _scope(request: HttpRequest) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may("credit.view"):
-        raise PermissionDenied
-    return scope
+    scope = admitted(request, "credit.view")
+    return registers.hundred(EVENTS, events_in(scope), asking.dict(), scope)

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
@@ -15,11 +14,10 @@ from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.enforcement.queries.state import person_of
 from anlan.operations.enforcement.rules.forms import FORMS
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
 
 router = Router()
-MOST = 100
 
 
 class CaseOut(Schema):
@@ -109,18 +107,14 @@ class CaseStateOut(Schema):
 @router.get("/cases", response=CasesOut)
 def cases(request: HttpRequest, asking: Query[CasesAsked]) -> Any:
     """Cases of one's own unit."""
-    scope = _scope(request, "enforcement.view")
-    given = {key: str(value) for key, value in asking.dict().items() if value}
-    question = registers.asked(CASES, given)
-    found = registers.matching(CASES, cases_in(scope, _unit(request)), question, scope)
-    begin = (question.page - 1) * MOST
-    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+    scope = admitted(request, "enforcement.view")
+    return registers.hundred(CASES, cases_in(scope, _unit(request)), asking.dict(), scope)
 
 
 @router.get("/cases/{case_id}", response=CaseFileOut)
 def case(request: HttpRequest, case_id: int) -> Any:
     """One case with its steps (oldest first), papers, running terms and the steps open to me."""
-    scope = _scope(request, "enforcement.view")
+    scope = admitted(request, "enforcement.view")
     person = person_of(scope, _unit(request))
     found = case_file(case_id, scope, _unit(request), person)
     if found is None:
@@ -134,7 +128,7 @@ def case(request: HttpRequest, case_id: int) -> Any:
 @router.post("/cases/{case_id}/steps", response=CaseStateOut)
 def step(request: HttpRequest, case_id: int, body: StepIn) -> Any:
     """Take a step; 409 with the reason where the rules refuse it."""
-    scope = _scope(request, "enforcement.view")
+    scope = admitted(request, "enforcement.view")
     seen = cases_in(scope, _unit(request)).filter(pk=case_id)
     if body.verb not in FORMS or not seen.exists():
         raise Http404
@@ -145,10 +139,3 @@ def step(request: HttpRequest, case_id: int, body: StepIn) -> Any:
 
 def _unit(request: HttpRequest) -> str:
     return str(getattr(request.user, "organisation_code", ""))
-
-
-def _scope(request: HttpRequest, right: str) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may(right):
-        raise PermissionDenied
-    return scope

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -15,14 +14,13 @@ from anlan.operations.hotline.queries.registers import TIPS
 from anlan.operations.hotline.queries.scope import tips_in
 from anlan.operations.hotline.rules.states import RECEIVE, VIEW, Kind
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
 router = Router()
-MOST = 100
 TYPED = ("kind", "matter", "accused", "area_code", "place", "sector")
 
 
@@ -108,7 +106,7 @@ class Asking(Schema):
 @router.get("/hotline/counts", response=CountsOut)
 def hotline_counts(request: HttpRequest, spell: Query[Spell]) -> Any:
     """Counts of the reports within sight."""
-    scope = _scope(request, VIEW)
+    scope = admitted(request, VIEW)
     today = clock.today()
     since, until = spell.since or today.replace(month=1, day=1), spell.until or today
     begin = datetime.combine(since, time(0), clock.CHINA)
@@ -119,18 +117,14 @@ def hotline_counts(request: HttpRequest, spell: Query[Spell]) -> Any:
 @router.get("/hotline/tips", response=TipsOut)
 def tips(request: HttpRequest, asking: Query[Asking]) -> Any:
     """How the reports within sight stand."""
-    scope = _scope(request, VIEW)
-    given = {key: str(value) for key, value in asking.dict().items() if value}
-    question = registers.asked(TIPS, given)
-    found = registers.matching(TIPS, tips_in(scope, _unit(request)), question, scope)
-    begin = (question.page - 1) * MOST
-    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
+    scope = admitted(request, VIEW)
+    return registers.hundred(TIPS, tips_in(scope, _unit(request)), asking.dict(), scope)
 
 
 @router.get("/hotline/tips/{source}/{source_id}", response=TipOut)
 def tip(request: HttpRequest, source: str, source_id: str) -> Any:
     """How a report stands that this platform handed on."""
-    rows = tips_in(_scope(request, VIEW), _unit(request))
+    rows = tips_in(admitted(request, VIEW), _unit(request))
     found = rows.filter(key=key_of(source, source_id)).first()
     if found is None:
         raise Http404
@@ -144,7 +138,7 @@ def hand_tip_on(request: HttpRequest, source: str, source_id: str, body: TipIn) 
     Refused (409) where its text names a telephone, an identity number or the informant, or where
     it was decided on meanwhile and says something else now.
     """
-    scope = _scope(request, RECEIVE)
+    scope = admitted(request, RECEIVE)
     given = {key: str(value) for key, value in body.dict().items() if key in TYPED}
     known = {code for code, _name in streets_under(scope.area_prefix or "-", area_names())}
     values, entered = registers.typed(TIPS, given, known, TYPED)
@@ -159,10 +153,3 @@ def hand_tip_on(request: HttpRequest, source: str, source_id: str, body: TipIn) 
 
 def _unit(request: HttpRequest) -> str:
     return getattr(request.user, "organisation_code", "")
-
-
-def _scope(request: HttpRequest, right: str) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may(right):
-        raise PermissionDenied
-    return scope

@@ -4,12 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from anlan.operations.incidents import queries
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import admitted
 
 router = Router()
 
@@ -68,23 +67,16 @@ class FileOut(Schema):
 @router.get("/incidents", response=list[IncidentOut])
 def incidents(request: HttpRequest, state: str = "") -> Any:
     """Event files within sight, newest first."""
-    return queries.incidents(_scope(request), [state] if state else None)
+    return queries.incidents(admitted(request, "incidents.view"), [state] if state else None)
 
 
 @router.get("/incidents/{incident_id}", response=FileOut)
 def incident(request: HttpRequest, incident_id: int) -> Any:
     """One event file with its terms and its reports, newest first."""
-    file = queries.incident(incident_id, _scope(request))
+    file = queries.incident(incident_id, admitted(request, "incidents.view"))
     if file is None:
         raise Http404
     return {
         "incident": file.row, "terms": file.obligations, "reports": file.reports,
         "held_by": [hold.reason for hold in file.holds],
     }  # fmt: skip
-
-
-def _scope(request: HttpRequest) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may("incidents.view"):
-        raise PermissionDenied
-    return scope

@@ -1,15 +1,13 @@
 """Posts, certificates and shift meetings for other programs: what one may see, masked."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import admitted
 from anlan.operations.posts.queries.registers import CERTIFICATES, POSTS
 from anlan.operations.posts.queries.scope import certificates_in, meetings_in, posts_in
 from anlan.operations.registers import queries as registers
@@ -84,13 +82,13 @@ class PostsAsking(Schema):
 @router.get("/posts", response=PostsOut)
 def posts(request: HttpRequest, asking: Query[PostsAsking]) -> Any:
     """Posts of the enterprises within sight."""
-    scope = _scope(request)
-    return _page(POSTS, posts_in(scope), asking, scope)
+    scope = admitted(request, "safety.view")
+    return registers.hundred(POSTS, posts_in(scope), asking.dict(), scope)
 
 
 @router.get("/posts/{post_id}", response=PostOut)
 def post(request: HttpRequest, post_id: int) -> Any:
-    found = posts_in(_scope(request)).filter(pk=post_id).first()
+    found = posts_in(admitted(request, "safety.view")).filter(pk=post_id).first()
     if found is None:
         raise Http404
     return found
@@ -99,21 +97,24 @@ def post(request: HttpRequest, post_id: int) -> Any:
 @router.get("/certificates", response=CertificatesOut)
 def certificates(request: HttpRequest, asking: Query[PostsAsking]) -> Any:
     """Certificates of who works at the posts within sight."""
-    scope = _scope(request)
+    scope = admitted(request, "safety.view")
     rows = certificates_in(scope).select_related("worker")
-    found = _page(CERTIFICATES, rows, asking, scope)
+    found = registers.hundred(CERTIFICATES, rows, asking.dict(), scope)
     return found | {"rows": [_certificate(one) for one in found["rows"]]}
 
 
 @router.get("/meetings", response=MeetingsOut)
 def meetings(request: HttpRequest, page: int = 1) -> Any:
     """Shift meetings within sight, the newest first."""
-    rows = meetings_in(_scope(request)).annotate(
+    rows = meetings_in(admitted(request, "safety.view")).annotate(
         present=Count("attendances"),
         answered=Count("attendances", filter=Q(attendances__score__isnull=False)),
     )
     begin = (min(max(page, 1), 10**6) - 1) * MOST
-    return {"page": page, "rows": list(rows.order_by("-held_at", "-pk")[begin : begin + MOST])}
+    return {
+        "page": page,
+        "rows": list(rows.order_by("-held_at", "-pk")[begin : begin + MOST]),
+    }
 
 
 def _certificate(one: Any) -> dict[str, Any]:
@@ -122,20 +123,3 @@ def _certificate(one: Any) -> dict[str, Any]:
         "kind": one.kind, "holder": one.worker.shown, "number": one.shown,
         "issued_on": one.issued_on, "expires_on": one.expires_on,
     }  # fmt: skip
-
-
-def _page(
-    register: registers.Register, rows: Any, asking: PostsAsking, scope: Scope
-) -> dict[str, Any]:
-    given: Mapping[str, str] = {key: str(value) for key, value in asking.dict().items() if value}
-    question = registers.asked(register, given)
-    found = registers.matching(register, rows, question, scope)
-    begin = (question.page - 1) * MOST
-    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
-
-
-def _scope(request: HttpRequest) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may("safety.view"):
-        raise PermissionDenied
-    return scope

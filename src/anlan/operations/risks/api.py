@@ -4,12 +4,11 @@ import re
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.risks.actions import Origin, put_risk
 from anlan.operations.risks.queries.entering import entered_rating
@@ -20,7 +19,6 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
-MOST = 100
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
@@ -120,13 +118,13 @@ class RiskPut(Schema):
 @router.get("/risks", response=RisksOut)
 def risks(request: HttpRequest, asking: Query[RisksAsking]) -> Any:
     """Risk points within sight."""
-    scope = _scope(request)
-    return _page(RISKS, risks_in(scope), asking, scope)
+    scope = admitted(request, "safety.view")
+    return registers.hundred(RISKS, risks_in(scope), asking.dict(), scope)
 
 
 @router.get("/risks/{risk_id}", response=RiskOut)
 def risk(request: HttpRequest, risk_id: int) -> Any:
-    found = risks_in(_scope(request)).filter(pk=risk_id).first()
+    found = risks_in(admitted(request, "safety.view")).filter(pk=risk_id).first()
     if found is None:
         raise Http404
     return found
@@ -135,8 +133,8 @@ def risk(request: HttpRequest, risk_id: int) -> Any:
 @router.get("/major-hazards", response=HazardsOut)
 def major_hazards(request: HttpRequest, asking: Query[RisksAsking]) -> Any:
     """Major hazard sources within sight, in their newest version."""
-    scope = _scope(request)
-    return _page(HAZARDS, hazards_in(scope), asking, scope)
+    scope = admitted(request, "safety.view")
+    return registers.hundred(HAZARDS, hazards_in(scope), asking.dict(), scope)
 
 
 @router.put("/risks/{source}/{source_id}", response=RiskPut)
@@ -145,7 +143,7 @@ def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) 
 
     Refused (409) where the rating cannot be, or the enterprise's own people rate it.
     """
-    scope = _scope(request)
+    scope = admitted(request, "safety.view")
     firm = enterprises_in(scope).filter(credit_code=body.credit_code).values_list("pk", flat=True)
     if not firm:
         raise Http404
@@ -163,20 +161,3 @@ def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) 
         values |= {"lon": body.lon, "lat": body.lat}
     origin = Origin(source, source_id)
     return {"id": put_risk(actor_of(request), person_of(scope), firm[0], values, origin)}
-
-
-def _page(
-    register: registers.Register, rows: Any, asking: RisksAsking, scope: Scope
-) -> dict[str, Any]:
-    given = {key: str(value) for key, value in asking.dict().items() if value}
-    question = registers.asked(register, given)
-    found = registers.matching(register, rows, question, scope)
-    begin = (question.page - 1) * MOST
-    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
-
-
-def _scope(request: HttpRequest) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may("safety.view"):
-        raise PermissionDenied
-    return scope

@@ -5,12 +5,11 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, correct_danger, find_danger, put_enterprise
 from anlan.operations.safety.queries.persons import person_of
@@ -23,7 +22,6 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
-MOST = 100
 
 
 class EnterpriseOut(Schema):
@@ -149,14 +147,14 @@ class Put(Schema):
 @router.get("/enterprises", response=EnterprisesOut)
 def enterprises(request: HttpRequest, asking: Query[Asking]) -> Any:
     """Enterprises within sight."""
-    scope = _scope(request, "safety.view")
-    return _page(ENTERPRISES, enterprises_in(scope), asking, scope)
+    scope = admitted(request, "safety.view")
+    return registers.hundred(ENTERPRISES, enterprises_in(scope), asking.dict(), scope)
 
 
 @router.get("/enterprises/{enterprise_id}", response=EnterpriseFileOut)
 def enterprise(request: HttpRequest, enterprise_id: int) -> Any:
     """One enterprise with its earlier versions, newest first; phones are never said."""
-    found = enterprises_in(_scope(request, "safety.view")).filter(pk=enterprise_id).first()
+    found = enterprises_in(admitted(request, "safety.view")).filter(pk=enterprise_id).first()
     if found is None:
         raise Http404
     return {"enterprise": found, "versions": found.versions.order_by("-id")}
@@ -165,14 +163,14 @@ def enterprise(request: HttpRequest, enterprise_id: int) -> Any:
 @router.get("/dangers", response=DangersOut)
 def dangers(request: HttpRequest, asking: Query[Asking]) -> Any:
     """Hidden dangers within sight."""
-    scope = _scope(request, "safety.view")
-    return _page(DANGERS, dangers_in(scope), asking, scope)
+    scope = admitted(request, "safety.view")
+    return registers.hundred(DANGERS, dangers_in(scope), asking.dict(), scope)
 
 
 @router.get("/dangers/{danger_id}", response=DangerFileOut)
 def danger(request: HttpRequest, danger_id: int) -> Any:
     """One danger with its steps, oldest first."""
-    scope = _scope(request, "safety.view")
+    scope = admitted(request, "safety.view")
     found = dangers_in(scope).filter(pk=danger_id).first()
     if found is None:
         raise Http404
@@ -185,7 +183,7 @@ def put(request: HttpRequest, source: str, source_id: str, body: EnterpriseIn) -
 
     Refused (409) where the record cannot be: a wrong credit code, a place outside one's territory.
     """
-    scope = _scope(request, "safety.register")
+    scope = admitted(request, "safety.register")
     given = {key: "" if value is None else str(value) for key, value in body.dict().items()}
     values = _typed(ENTERPRISES, given, scope, only=given)
     if scope.reach == "sector" and values["sector"] != scope.sector:
@@ -201,7 +199,7 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
     Other words for it are a correction: a new version, for who found it until it is graded, then
     for the unit that regulates it (else refused, 409).
     """
-    scope = _scope(request, "safety.find")
+    scope = admitted(request, "safety.find")
     given = body.dict() | {"source": body.found_as}
     values = _typed(DANGERS, given, scope)
     firm = enterprises_in(scope).filter(credit_code=body.credit_code).first()
@@ -234,18 +232,3 @@ def _typed(
     if entered.errors:
         raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
     return values
-
-
-def _page(register: registers.Register, rows: Any, asking: Asking, scope: Scope) -> dict[str, Any]:
-    given = {key: str(value) for key, value in asking.dict().items() if value}
-    question = registers.asked(register, given)
-    found = registers.matching(register, rows, question, scope)
-    begin = (question.page - 1) * MOST
-    return {"count": found.count(), "page": question.page, "rows": found[begin : begin + MOST]}
-
-
-def _scope(request: HttpRequest, right: str) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may(right):
-        raise PermissionDenied
-    return scope

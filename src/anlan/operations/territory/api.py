@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 from ninja.errors import HttpError
 
-from anlan.operations.people.queries import Scope, scope_of
+from anlan.operations.people.queries import admitted
 from anlan.operations.territory import queries
 from anlan.operations.territory.forms import BadPoint, around
 from anlan.operations.territory.rules import SiteKind
@@ -65,27 +64,20 @@ class HitOut(Schema):
     link: str
 
 
-def _scope(request: HttpRequest) -> Scope:
-    scope = scope_of(request.user)
-    if not scope.may("territory.map"):
-        raise PermissionDenied
-    return scope
-
-
 @router.get("/areas", response=list[AreaOut])
 def areas(request: HttpRequest, kind: str = "") -> Any:
-    prefix = _scope(request).area_prefix
+    prefix = admitted(request, "territory.map").area_prefix
     return queries.areas(kind or None, within=prefix) if prefix else []
 
 
 @router.get("/sites", response=list[SiteOut])
 def sites(request: HttpRequest, kind: SiteKind) -> Any:
-    return queries.sites(_scope(request), kind=kind)
+    return queries.sites(admitted(request, "territory.map"), kind=kind)
 
 
 @router.get("/sites/{code}", response=SiteOut)
 def site(request: HttpRequest, code: str) -> Any:
-    found = queries.site(code, _scope(request))
+    found = queries.site(code, admitted(request, "territory.map"))
     if found is None:
         raise Http404
     return found
@@ -94,7 +86,7 @@ def site(request: HttpRequest, code: str) -> Any:
 @router.get("/around", response=list[NearOut])
 def sites_around(request: HttpRequest, lon: float, lat: float, km: float) -> Any:
     """Sites within `km` (at most 30) of a point, nearest first; `kind` may be repeated."""
-    scope = _scope(request)
+    scope = admitted(request, "territory.map")
     try:
         asked = around(request.GET)
     except BadPoint as fault:
@@ -112,4 +104,4 @@ def sites_around(request: HttpRequest, lon: float, lat: float, km: float) -> Any
 @router.get("/search", response=list[HitOut])
 def search(request: HttpRequest, q: str, limit: int = 20) -> Any:
     """Areas, sites and roads by name or code."""
-    return queries.search(_scope(request), q[:60], min(max(limit, 1), 50))
+    return queries.search(admitted(request, "territory.map"), q[:60], min(max(limit, 1), 50))

@@ -1,6 +1,7 @@
 from anlan.operations.people.queries.access import (
     Reachable,
     Staff,
+    admitted,
     holding,
     names_of,
     reachable,
@@ -32,6 +33,7 @@ __all__ = [
     "Scope",
     "Staff",
     "acts_since",
+    "admitted",
     "download",
     "failed_events",
     "holding",

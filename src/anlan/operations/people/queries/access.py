@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,6 +28,14 @@ def scope_of(account: Account | AnonymousUser) -> Scope:
         account.pk, role.key, role.rights, role.reach, account.area_code or None,
         account.sector or None, account.organisation_code,
     )  # fmt: skip
+
+
+def admitted(request: HttpRequest, right: str) -> Scope:
+    """The scope of who asks through the typed interface; raises `PermissionDenied`."""
+    scope = scope_of(request.user)
+    if not scope.may(right):
+        raise PermissionDenied
+    return scope
 
 
 def requires(right: str) -> Callable[[View[P]], View[P]]:

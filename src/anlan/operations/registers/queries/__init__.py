@@ -1,4 +1,5 @@
 from anlan.operations.registers.queries.declaration import SINCE, UNTIL, Field, Kind, Register, View
+from anlan.operations.registers.queries.hundreds import hundred
 from anlan.operations.registers.queries.listing import (
     Asked,
     Page,
@@ -35,6 +36,6 @@ __all__ = [
     "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked", "Done", "Entered", "Fault",
     "Field", "Input", "Kind", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany",
     "Unreadable", "View", "Wrong", "asked", "asked_here", "chosen", "clean", "counts", "drawn",
-    "each", "exported", "head_of", "holds", "key_of", "matching", "page", "parsed", "place",
-    "read_sheet", "saved_views", "shown", "taken_out", "typed", "watermark", "within",
+    "each", "exported", "head_of", "holds", "hundred", "key_of", "matching", "page", "parsed",
+    "place", "read_sheet", "saved_views", "shown", "taken_out", "typed", "watermark", "within",
 ]  # fmt: skip
