@@ -64,6 +64,7 @@ def test_the_same_check_sent_twice_is_kept_once_and_finds_one_danger(task, peopl
     assert (danger.source, danger.item, danger.enterprise_id) == (
         "self_check", "wiring", task.enterprise_id,
     )  # fmt: skip
+    assert danger.title == "配电箱前堆了纸箱"  # the find, not how the item says it should be
     record = CheckRecord.objects.get()
     assert [one.get("danger") for one in record.answers] == [None, danger.pk]
     assert (record.ok, record.not_ok, record.na) == (1, 1, 0)

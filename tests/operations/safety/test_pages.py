@@ -214,3 +214,11 @@ def test_a_list_taken_out_is_on_the_trail_with_its_filter_and_rows(people, found
     entry = AuditEntry.objects.filter(verb="people.take_out").get()
     assert (entry.actor_label, entry.subject_id, entry.detail) == ("street", "dangers", {"rows": 1})
     assert "%E7%B2%89%E5%B0%98" in entry.subject_label
+
+
+def test_the_list_of_dangers_is_sorted_by_a_click_on_its_heads(people, found):
+    browser = people["street"].browser
+    heads = browser.get("/dangers").content.decode()
+    for key in ("number", "grade", "due_on"):
+        assert f"sort={key}" in heads
+    assert 'aria-sort="ascending"' in browser.get("/dangers?sort=due_on").content.decode()

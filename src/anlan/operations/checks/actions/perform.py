@@ -157,11 +157,13 @@ def _danger(who: Checker, given: Submission, item: Item, answer: Answer) -> int:
     if who.scope.reach != "itself":
         source = Source.PATROL if who.scope.role == "grid_worker" else Source.INSPECTION
     key = hashlib.sha256(f"{given.key}:{item.code}".encode()).hexdigest()[:48]
+    wrong = answer.note.strip()  # an item says how things should be
     find = Find(
-        key=f"check:{key}", title=item.text[:120], area_code="", sector="", source=source,
+        key=f"check:{key}", title=wrong.splitlines()[0][:120], area_code="", sector="",
+        source=source,
         enterprise_id=given.enterprise_id, item=item.code, lon=given.lon, lat=given.lat,
         found_at=min(given.performed_at, clock.now()),
-        description=f"{answer.note.strip()}\n{item.basis} {item.clause}".strip(),
+        description=f"{wrong}\n{item.text}\n{item.basis} {item.clause}".strip(),
     )  # fmt: skip
     return find_danger(who.actor, person_of(who.scope, who.organisation), find)
 

@@ -53,6 +53,12 @@ def sort_address(page: Page, one: Field) -> str:
     return asked.address(sort=f"-{one.key}" if down else one.key)
 
 
+@register.inclusion_tag("registers/head.html")
+def column(page: Page, key: str, extra: str = "") -> dict[str, Any]:
+    """A column's head; where the list sorts by it, a click does. extra: a class of the style."""
+    return {"page": page, "one": page.register.field(key), "extra": extra}
+
+
 @register.simple_tag
 def page_address(page: Page, number: int) -> str:
     return page.asked.address(page=number)
