@@ -20,7 +20,8 @@ from pathlib import Path
 from anlan.backbone import spool as spooling
 from anlan.backbone.spool import Spool
 from anlan.gateways.directory import DeviceDirectory
-from anlan.gateways.listener import Gateway, Limits, serve
+from anlan.gateways.limits import Limits
+from anlan.gateways.listener import Gateway, serve
 from anlan.gateways.sl651 import Conversation
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock

@@ -12,9 +12,10 @@ import pytest
 
 from anlan.backbone.spool import Spool
 from anlan.gateways import sl651
+from anlan.gateways.conversation import Conversation
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.limits import Limits
-from anlan.gateways.listener import Conversation, Gateway, serve
+from anlan.gateways.listener import Gateway, serve
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.frames import Line, from_line

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from anlan.gateways import mqtt
-from anlan.gateways.listener import Gateway, Taken
+from anlan.gateways.conversation import Taken
+from anlan.gateways.listener import Gateway
 from anlan.protocols import mqtt as packets
 from anlan.protocols.framing import Reason, Rejected
 from anlan.protocols.mqtt import Connack, Connect, Granted, Kind, Packet, Passed, Publish

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from anlan.gateways import listener
-from anlan.gateways.listener import Taken
+from anlan.gateways import conversation
+from anlan.gateways.conversation import Taken
+from anlan.gateways.listener import Gateway
 from anlan.gateways.orders import Order
 from anlan.protocols import gb26875
 from anlan.protocols.framing import Rejected
@@ -17,13 +18,13 @@ _ANSWERS = {gb26875.Command.CONFIRM, gb26875.Command.DENY, gb26875.Command.RESPO
 _SHORT = 1  # bytes of a unit that makers send as a sign of life
 
 
-class Conversation(listener.Conversation[Message]):
+class Conversation(conversation.Conversation[Message]):
     """One line of transmission units. The protocol has no password: the address is the device."""
 
     protocol = "gb26875"
     new_decoder = gb26875.Gb26875Decoder
 
-    def __init__(self, gateway: listener.Gateway, peer: str) -> None:
+    def __init__(self, gateway: Gateway, peer: str) -> None:
         super().__init__(gateway, peer)
         self._last: dict[str, Message] = {}
         # Another line does not begin with the serials of the one before.

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from anlan.gateways import listener
+from anlan.gateways import conversation
+from anlan.gateways.conversation import Taken
 from anlan.gateways.directory import DeviceEntry
-from anlan.gateways.listener import Taken
+from anlan.gateways.listener import Gateway
 from anlan.gateways.orders import Order
 from anlan.protocols import hj212
 from anlan.protocols.framing import Reason
@@ -32,7 +33,7 @@ class _Following(NamedTuple):
         return (self.cn, after) == (cn, packet)
 
 
-class Conversation(listener.Conversation[Message]):
+class Conversation(conversation.Conversation[Message]):
     """One line of HJ 212 data loggers.
 
     Each packet of a divided message is spooled and answered on its own, as a frame of what is
@@ -43,7 +44,7 @@ class Conversation(listener.Conversation[Message]):
     protocol = "hj212"
     new_decoder = hj212.Hj212Decoder
 
-    def __init__(self, gateway: listener.Gateway, peer: str) -> None:
+    def __init__(self, gateway: Gateway, peer: str) -> None:
         super().__init__(gateway, peer)
         self._last: dict[str, Message] = {}
         self._asked_at = clock.now()

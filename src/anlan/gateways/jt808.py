@@ -10,10 +10,11 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 
-from anlan.gateways import listener
+from anlan.gateways import conversation
+from anlan.gateways.conversation import Taken
 from anlan.gateways.directory import DeviceEntry
 from anlan.gateways.jt808_places import alarms, fix, signal
-from anlan.gateways.listener import Taken
+from anlan.gateways.listener import Gateway
 from anlan.gateways.orders import Order
 from anlan.protocols import jt808
 from anlan.protocols.framing import Reason
@@ -57,13 +58,13 @@ def code_of(device: str, mark: str, entry: DeviceEntry) -> str:
     return mark + made.hexdigest()[:_CODE_FIGURES]
 
 
-class Conversation(listener.Conversation[Message]):
+class Conversation(conversation.Conversation[Message]):
     """One line of vehicle terminals; on the usual one there is one."""
 
     protocol = "jt808"
     new_decoder = jt808.Jt808Decoder
 
-    def __init__(self, gateway: listener.Gateway, peer: str) -> None:
+    def __init__(self, gateway: Gateway, peer: str) -> None:
         super().__init__(gateway, peer)
         self._packets = jt808.Assembler()
         self._authenticated: dict[str, Message] = {}

@@ -12,123 +12,24 @@ before it does; the device's answer goes up as a line too.
 import asyncio
 import logging
 import socket
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any
 
-from anlan.backbone.records import LARGEST_PAYLOAD
-from anlan.backbone.spool import Spool, SpoolFault
+from anlan.backbone.spool import Spool
+from anlan.gateways.conversation import Conversation, Taken
 from anlan.gateways.datagrams import Datagrams
 from anlan.gateways.directory import DeviceDirectory
-from anlan.gateways.ends import Incoming, Outgoing, StreamAnswers
+from anlan.gateways.ends import Answers, Connection
 from anlan.gateways.limits import Counters, Limits
+from anlan.gateways.lines import Line
 from anlan.gateways.noise import Noise
-from anlan.gateways.orders import Order, Orders
-from anlan.gateways.spooling import Spooling, TooLong
-from anlan.protocols.framing import Decoder, Reason, Rejected
-from anlan.vocabulary import clock
-from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, Line, to_line
-from anlan.vocabulary.readings import Command, Outcome
+from anlan.gateways.orders import Orders
+from anlan.gateways.spooling import Spooling
+from anlan.vocabulary import frames
+from anlan.vocabulary.frames import BadFrame, Frame, to_line
+from anlan.vocabulary.readings import Command
 
 log = logging.getLogger(__name__)
-
-M = TypeVar("M")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What becomes of one message or rejection: lines for the spool, and the answer after them.
-
-    `answer` is a frame, empty where none is wanted; `thanks` says that it acknowledges. `speaker`
-    is the device that spoke validly: orders for it may now go down this line. `ends`: the line is
-    closed after the answer.
-    """
-
-    lines: tuple[Line, ...] = ()
-    answer: bytes = b""
-    thanks: bool = True
-    speaker: str = ""
-    ends: bool = False
-
-    @property
-    def good(self) -> bool:
-        return not self.lines or not isinstance(self.lines[0], BadFrame)
-
-    @property
-    def garbage(self) -> bool:
-        """Bytes of nobody, which may be no device's at all."""
-        return not self.good and not self.lines[0].device
-
-    @property
-    def thanked(self) -> bool:
-        """Is its sender told that we have it? Then it is no noise, whatever it says."""
-        return self.good or (self.thanks and bool(self.answer))
-
-
-class Conversation(ABC, Generic[M]):
-    """What one line of devices says and is answered; a protocol's gateway is one of these."""
-
-    protocol: ClassVar[str]
-    new_decoder: ClassVar[Callable[[], Decoder[Any]]]
-    # Close the line when the spool cannot take what came: where devices resend on a new line only.
-    ends_unspooled: ClassVar[bool] = False
-
-    def __init__(self, gateway: "Gateway", peer: str) -> None:
-        self.gateway = gateway
-        self.peer = peer
-
-    def take(self, part: M | Rejected) -> Taken:
-        """What becomes of one message or of bytes that are none."""
-        if isinstance(part, Rejected):
-            return Taken((self.bad(part.raw, part.sender, part.reason, part.detail),))
-        return self.hear(part)
-
-    @property
-    def patience_s(self) -> float | None:
-        """How long the line may be silent, real seconds, where the device has said so."""
-        return None
-
-    @abstractmethod
-    def hear(self, message: M) -> Taken:
-        """What becomes of one message."""
-
-    @property
-    def due_s(self) -> float | None:
-        """Real seconds until something is `due` though nothing comes; None where nothing is."""
-        return None
-
-    def due(self) -> list[Taken]:
-        """What is to be said or kept because something did not come in time."""
-        return []
-
-    def left(self) -> Taken:
-        """What is to be kept of what had begun, now that the line has ended."""
-        return Taken()
-
-    def order(self, command: Command) -> Order | None:
-        """The command in the protocol's own bytes; None when it has none for it."""
-        return None
-
-    def settle(self, device: str, key: str, outcome: Outcome, detail: str = "") -> Line | None:
-        """The line that says what became of the order that `key` names; None without such one."""
-        command = self.gateway.orders.answered(device, key)
-        if command is None:
-            return None
-        return CommandAnswer(device, command.id, clock.now(), outcome, detail)
-
-    def bounded(self, taken: Taken) -> Taken:
-        """The same; where a line is too long for any spool, why it is refused, and no answer."""
-        size = max((len(to_line(line)) for line in taken.lines), default=0)
-        if size <= LARGEST_PAYLOAD:
-            return taken
-        detail = f"a line of {size} bytes"
-        return Taken((self.bad(b"", taken.lines[0].device, Reason.TOO_LONG, detail),))
-
-    def bad(self, raw: bytes, device: str, reason: str, detail: str) -> BadFrame:
-        """What is kept of a frame that cannot be taken."""
-        now, text = clock.now(), raw.hex().upper()
-        return BadFrame(self.protocol, device, self.peer, now, text, str(reason), detail)
 
 
 async def serve(
@@ -165,10 +66,11 @@ class Gateway:
         self._limits = limits
         self._server: asyncio.Server | None = None
         self._udp: list[asyncio.BaseTransport] = []
-        self._lines: set[asyncio.Task[None]] = set()
-        self._line_of: dict[str, _Line] = {}
-        self._carrying: set[asyncio.Task[None]] = set()
+        self._lines: set[Line] = set()
+        self._line_of: dict[str, Line] = {}
         self._closing = False
+        self._empty: asyncio.Future[None] | None = None
+        self._buffer = memoryview(bytearray(limits.read_bytes))
         self._noise = Noise(limits.bad_kept_per_minute)
 
     @property
@@ -178,25 +80,26 @@ class Gateway:
         return int(sockets[0].getsockname()[1]) if sockets else 0
 
     async def listen(self, host: str, port: int, sock: socket.socket | None) -> None:
+        loop = asyncio.get_running_loop()
         if sock is not None:
-            self._server = await asyncio.start_server(self._accept, sock=sock)
+            self._server = await loop.create_server(self._connection, sock=sock)
         else:
-            self._server = await asyncio.start_server(self._accept, host, port)
+            self._server = await loop.create_server(self._connection, host, port)
 
     def close(self) -> None:
         """Stop listening and hang up; what was acknowledged is in the spool."""
         self._closing = True
         if self._server is not None:
             self._server.close()
-        for transport in self._udp:
-            transport.close()
-        for task in self._lines:
-            task.cancel()
+        for line in list(self._lines):
+            line.stop()
+        asyncio.get_running_loop().call_soon(self._close_udp)
 
     async def wait_closed(self) -> None:
         """Until every connection has ended."""
         if self._lines:
-            await asyncio.wait(self._lines)
+            self._empty = asyncio.get_running_loop().create_future()
+            await self._empty
 
     def carry(self, command: Command) -> None:
         """Send the command to its device, at once when it is on line. Call on the event loop."""
@@ -208,193 +111,85 @@ class Gateway:
         for device in self.orders.renew(open_ones, known):
             self._send_orders(device)
 
-    def spoke(self, device: str, line: "_Line") -> None:
+    def spoke(self, device: str, line: Line) -> None:
         """The device has spoken validly on the line: from now on that is where it is reached."""
         self._line_of[device] = line
         line.devices.add(device)
 
+    def forget(self, line: Line) -> None:
+        """The line is no more."""
+        for device in line.devices:
+            if self._line_of.get(device) is line:
+                del self._line_of[device]
+        self._lines.discard(line)
+        if self._empty is not None and not self._lines and not self._empty.done():
+            self._empty.set_result(None)
+
     def _send_orders(self, device: str) -> None:
         line = self._line_of.get(device)
         if line is not None:
-            task = asyncio.create_task(line.send_orders(device))
-            self._carrying.add(task)
-            task.add_done_callback(self._carrying.discard)
+            line.send_orders(device)
 
     async def listen_udp(self, host: str, port: int) -> None:
         """Hear datagrams too, on a port of their own or on that of the lines."""
         loop = asyncio.get_running_loop()
         transport, _datagrams = await loop.create_datagram_endpoint(
-            lambda: Datagrams(self._converse, self._drop), (host, port)
+            lambda: Datagrams(self._open, self._drop), (host, port)
         )
         self._udp.append(transport)
+
+    def _close_udp(self) -> None:
+        for transport in self._udp:
+            transport.close()
 
     def _drop(self) -> None:
         self.counters.dropped += 1
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await self._converse(reader, StreamAnswers(writer, self._limits.write_bytes))
+    def _connection(self) -> Connection:
+        return Connection(self._open, self._buffer, self._limits.write_bytes)
 
-    async def _converse(self, reader: Incoming, writer: Outgoing) -> None:
-        task = asyncio.current_task()
-        if task is None or self._closing or len(self._lines) >= self._limits.connections:
+    def _open(self, end: Answers) -> Line | None:
+        """A line for this end; None, and the end is hung up, where there is no room for it."""
+        if self._closing or len(self._lines) >= self._limits.connections:
             self.counters.refused_connections += 1
-            await writer.hang_up()
-            return
-        self._lines.add(task)
+            end.hang_up()
+            return None
         self.counters.connections += 1
-        line = _Line(self, self._limits, reader, writer, self.counters.connections)
-        try:
-            await line.run()
-        except (OSError, TimeoutError, asyncio.CancelledError):
-            log.debug("%s ended", line.peer, exc_info=True)
-        except Exception:
-            log.exception("%s ended by a fault of ours", line.peer)
-        finally:
-            for device in line.devices:
-                if self._line_of.get(device) is line:
-                    del self._line_of[device]
-            await writer.hang_up()
-            self._lines.discard(task)
+        line = Line(self, self._limits, end, self.counters.connections)
+        self._lines.add(line)
+        return line
 
     async def keep(self, taken: list[Taken], host: str) -> bool:
         """Put the lines in the spool together; False when the spool could not take them."""
-        items: list[Line] = [item for each in taken for item in each.lines]
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self.keep_then(taken, host, lambda kept: None if done.done() else done.set_result(kept))
+        return await done
+
+    def keep_then(self, taken: list[Taken], host: str, then: Callable[[bool], None]) -> None:
+        """The same; `then` is told. Raises `TooLong` for a line that no spool takes."""
+        items: list[frames.Line] = [item for each in taken for item in each.lines]
         noise = self._noise
         kept = [item for each in taken for item in noise.lines(each.lines, each.thanked, host)]
         self.counters.unkept = noise.unkept
+        if not kept:
+            self._kept(items, True)
+            then(True)
+            return
         lines = [to_line(item) for item in kept]
-        if lines:
-            try:
-                await self._spooling.put(lines)
-            except (OSError, SpoolFault):
-                log.exception("%d lines were not spooled and are not acknowledged", len(lines))
+
+        def told(fault: BaseException | None) -> None:
+            if fault is not None:
+                log.error("%d lines were not spooled", len(lines), exc_info=fault)
                 self.counters.unspooled += len(lines)
-                self.orders.kept(items, durable=False)
-                return False
-        self.orders.kept(items, durable=True)
-        for item in items:
+            self._kept(items, fault is None)
+            then(fault is None)
+
+        self._spooling.put(lines, told)
+
+    def _kept(self, items: list[frames.Line], durable: bool) -> None:
+        self.orders.kept(items, durable=durable)
+        for item in items if durable else ():
             if isinstance(item, BadFrame):
                 self.counters.bad[item.reason] += 1
             elif isinstance(item, Frame):
                 self.counters.frames += 1
-        return True
-
-
-class _Line:
-    """One connection."""
-
-    def __init__(
-        self,
-        gateway: Gateway,
-        limits: Limits,
-        reader: Incoming,
-        writer: Outgoing,
-        number: int,
-    ) -> None:
-        peer = writer.peer()
-        self.host = str(peer[0])
-        self.peer = f"{self.host}:{peer[1]}#{number}"
-        self._gateway = gateway
-        self._limits = limits
-        self._reader = reader
-        self._writer = writer
-        self._talk = gateway.speaks(gateway, self.peer)
-        self._decoder = gateway.speaks.new_decoder()
-        self._garbage_in_a_row = 0
-        self._ended = False
-        self.devices: set[str] = set()  # that have spoken validly here
-
-    async def run(self) -> None:
-        await self._listen()
-        await self._gateway.keep([self._talk.left()], self.host)
-
-    async def _listen(self) -> None:
-        loop = asyncio.get_running_loop()
-        while self._garbage_in_a_row < self._limits.garbage_in_a_row and not self._ended:
-            due_s, wait = self._talk.due_s, self._talk.patience_s or self._limits.idle_s
-            if due_s is not None and due_s <= 0:
-                await self._settle(self._talk.due())
-                continue
-            if self._decoder.pending:
-                wait = self._limits.half_frame_s
-            began = loop.time()
-            try:
-                async with asyncio.timeout(wait if due_s is None else min(wait, due_s)):
-                    data = await self._reader.read(self._limits.read_bytes)
-            except TimeoutError:
-                if due_s is not None and due_s < wait:
-                    continue
-                if not self._decoder.pending:
-                    return
-                await self._handle(self._decoder.flush())
-                continue
-            if not data:
-                await self._handle(self._decoder.flush())
-                return
-            await self._handle(self._decoder.feed(data))
-            # Reading slower than the client sends pushes back on this client alone.
-            early = len(data) / self._limits.bytes_per_s - (loop.time() - began)
-            if early > 0:
-                await asyncio.sleep(early)
-
-    async def _handle(self, parts: list[Any]) -> None:
-        taken = []
-        for part in parts:
-            taken.append(self._talk.take(part))
-            if taken[-1].ends:
-                self._ended = True
-                break
-        await self._settle(taken)
-
-    async def _settle(self, taken: list[Taken]) -> None:
-        """Keep it, then answer it, then say what waits for those that spoke."""
-        try:
-            kept = await self._gateway.keep(taken, self.host)
-        except TooLong:
-            taken = [self._talk.bounded(each) for each in taken]
-            kept = await self._gateway.keep(taken, self.host)
-        if not kept:
-            self._ended = self._ended or self._talk.ends_unspooled
-            return
-        for each in taken:
-            self._garbage_in_a_row += each.garbage
-            if each.good:
-                self._garbage_in_a_row = 0
-        answers = [each for each in taken if each.answer]
-        if answers:
-            await self._write(b"".join(each.answer for each in answers))
-            self._gateway.counters.acked += sum(each.thanks for each in answers)
-        for device in dict.fromkeys(each.speaker for each in taken if each.speaker):
-            self._gateway.spoke(device, self)
-            await self.send_orders(device)
-
-    async def send_orders(self, device: str) -> None:
-        """Send what waits for the device or was not heard; that it leaves is durable first."""
-        orders, now = self._gateway.orders, clock.now()
-        commands = orders.give(device, self)
-        made = [(command, self._talk.order(command)) for command in commands]
-        said = [
-            CommandAnswer(device, c.id, now, Outcome.SENT if order else Outcome.UNSUPPORTED)
-            for c, order in made
-        ]
-        if not said:
-            return
-        if not await self._gateway.keep([Taken(tuple(said))], self.host):
-            orders.take_back(commands)
-            return
-        frames = []
-        for command, order in made:
-            if order is not None:
-                orders.sent(command, order.key, self)
-                frames.append(order.frame)
-        self._gateway.counters.ordered += len(frames)
-        try:
-            await self._write(b"".join(frames))
-        except (OSError, TimeoutError):
-            log.info("%s hung up on %d orders", self.peer, len(frames))
-
-    async def _write(self, data: bytes) -> None:
-        self._writer.write(data)
-        if self._writer.backlog():
-            async with asyncio.timeout(self._limits.write_s):
-                await self._writer.drain()

@@ -15,9 +15,10 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime
 
-from anlan.gateways import listener
+from anlan.gateways import conversation
+from anlan.gateways.conversation import Taken
 from anlan.gateways.directory import DeviceEntry
-from anlan.gateways.listener import Taken
+from anlan.gateways.listener import Gateway
 from anlan.gateways.orders import Order
 from anlan.protocols import mqtt
 from anlan.protocols.framing import Rejected
@@ -38,14 +39,14 @@ REPEATED = 4096  # a longer message stands with the first doubt about it alone
 _Fault = tuple[str, str, str]  # device, reason, detail
 
 
-class Conversation(listener.Conversation[Packet]):
+class Conversation(conversation.Conversation[Packet]):
     """One line of MQTT: one client."""
 
     protocol = "mqtt"
     ends_unspooled = True  # a client says a message again only on a new connection
     new_decoder = mqtt.MqttDecoder
 
-    def __init__(self, gateway: listener.Gateway, peer: str) -> None:
+    def __init__(self, gateway: Gateway, peer: str) -> None:
         super().__init__(gateway, peer)
         self._client: mqtt.Connect | None = None
         self._device = ""

@@ -48,6 +48,7 @@ class Orders:
         self._waiting: dict[str, dict[str, Command]] = {}
         self._sent: dict[str, list[_Sent]] = {}
         self._settling: dict[str, _Sent] = {}
+        self._leaving: dict[str, str] = {}  # id -> device: given out, not yet on its way
         self._known: dict[str, Command] = {}
 
     def hold(self, command: Command) -> bool:
@@ -81,7 +82,8 @@ class Orders:
         """Is there something to tell the device, or something it has not answered?"""
         asked = [each.command for each in self._sent.get(device, ())]
         waiting = self._waiting.get(device, {}).values()
-        return any(not _late(command) for command in (*waiting, *asked))
+        leaving = self._leaving and device in self._leaving.values()
+        return bool(leaving) or any(not _late(command) for command in (*waiting, *asked))
 
     def give(self, device: str, line: object) -> list[Command]:
         """What is to be said to the device now that it can be reached on `line`."""
@@ -89,17 +91,25 @@ class Orders:
             return []
         waiting = self._waiting.pop(device, {}).values()
         unheard = [s.command for s in self._sent.get(device, ()) if s.unheard(line)]
-        return [command for command in waiting if not _late(command)] + unheard
+        commands = [command for command in waiting if not _late(command)] + unheard
+        self._leaving.update((command.id, device) for command in commands)
+        return commands
 
     def take_back(self, commands: Iterable[Command]) -> None:
         """They were given out and have not left the house: let them wait again."""
         sent = {each.command.id for all_of in self._sent.values() for each in all_of}
         for command in commands:
+            self.unsaid(command)
             if command.id not in sent:
                 self._waiting.setdefault(command.device, {})[command.id] = command
 
+    def unsaid(self, command: Command) -> None:
+        """It was given out and there is no way to say it."""
+        self._leaving.pop(command.id, None)
+
     def sent(self, command: Command, key: str, line: object) -> None:
         """The command is on its way on `line`; the device's answer will repeat `key`."""
+        self._leaving.pop(command.id, None)
         asked = self._sent.setdefault(command.device, [])
         found = next((each for each in asked if each.command.id == command.id), None)
         if found is None:

@@ -5,9 +5,10 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import replace
 
-from anlan.gateways import listener
+from anlan.gateways import conversation
+from anlan.gateways.conversation import Taken
 from anlan.gateways.directory import DeviceEntry
-from anlan.gateways.listener import Taken
+from anlan.gateways.listener import Gateway
 from anlan.gateways.orders import Order
 from anlan.protocols import sl651
 from anlan.protocols.framing import Reason, Rejected
@@ -21,13 +22,13 @@ from anlan.vocabulary.readings import Command, Outcome
 _AT_ONCE = 1500  # readings that one line of the spool has room for
 
 
-class Conversation(listener.Conversation[Message]):
+class Conversation(conversation.Conversation[Message]):
     """One line of SL 651 stations."""
 
     protocol = "sl651"
     new_decoder = sl651.Sl651Decoder
 
-    def __init__(self, gateway: listener.Gateway, peer: str) -> None:
+    def __init__(self, gateway: Gateway, peer: str) -> None:
         super().__init__(gateway, peer)
         self._last: dict[str, Message] = {}
         self._packets = sl651.Assembler()

@@ -1,11 +1,13 @@
 """What all connections hand in during one turn of the event loop goes to the spool together."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future as Promise
 
 from anlan.backbone.records import LARGEST_PAYLOAD
 from anlan.backbone.spool import Spool
+
+Told = Callable[[BaseException | None], None]
 
 
 class TooLong(ValueError):
@@ -18,23 +20,21 @@ class Spooling:
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
         self._lines: list[bytes] = []
-        self._waiting: list[asyncio.Future[None]] = []
+        self._waiting: list[Told] = []
 
-    async def put(self, lines: Sequence[bytes]) -> None:
-        """Until the lines are on the disk, in order and together.
+    def put(self, lines: Sequence[bytes], told: Told) -> None:
+        """Call `told` with None once the lines are on the disk, in order and together.
 
-        Raises `SpoolFault` or the disk's `OSError` when they are not: then nothing may be
-        acknowledged; `TooLong` for a line that no spool takes.
+        It is called with `SpoolFault` or the disk's `OSError` when they are not: then nothing may
+        be acknowledged. Raises `TooLong` for a line that no spool takes.
         """
-        if any(len(line) > LARGEST_PAYLOAD for line in lines):
+        if max(map(len, lines)) > LARGEST_PAYLOAD:
             raise TooLong(f"a record holds at most {LARGEST_PAYLOAD} bytes")
-        loop = asyncio.get_running_loop()
-        mine: asyncio.Future[None] = loop.create_future()
         if not self._waiting:
+            loop = asyncio.get_running_loop()
             loop.call_soon(self._hand_in, loop)
         self._lines += lines
-        self._waiting.append(mine)
-        await mine
+        self._waiting.append(told)
 
     def _hand_in(self, loop: asyncio.AbstractEventLoop) -> None:
         lines, self._lines = self._lines, []
@@ -47,19 +47,12 @@ class Spooling:
         promise.add_done_callback(lambda done: _tell_later(loop, waiting, done))
 
 
-def _tell_later(
-    loop: asyncio.AbstractEventLoop, waiting: list[asyncio.Future[None]], done: "Promise[int]"
-) -> None:
+def _tell_later(loop: asyncio.AbstractEventLoop, waiting: list[Told], done: "Promise[int]") -> None:
     """In the spool's thread; a loop that has ended has nobody waiting."""
     if not loop.is_closed():
         loop.call_soon_threadsafe(_tell, waiting, done.exception())
 
 
-def _tell(waiting: list[asyncio.Future[None]], fault: BaseException | None) -> None:
-    for one in waiting:
-        if one.done():  # its connection ended meanwhile
-            continue
-        if fault is None:
-            one.set_result(None)
-        else:
-            one.set_exception(fault)
+def _tell(waiting: list[Told], fault: BaseException | None) -> None:
+    for told in waiting:
+        told(fault)

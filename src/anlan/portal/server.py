@@ -22,7 +22,7 @@ from anlan.backbone.commands import desk
 from anlan.backbone.intake import SpoolIntake
 from anlan.backbone.jobs import Jobs
 from anlan.backbone.spool import Spool, SpoolFault
-from anlan.gateways import gb26875, hj212, jt808, listener, mqtt, sl651
+from anlan.gateways import conversation, gb26875, hj212, jt808, listener, mqtt, sl651
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.listener import Gateway
 from anlan.operations.sensing.queries import directory as devices
@@ -46,7 +46,7 @@ TURN_ENDS_WITHIN_S = 60.0
 Background = Callable[[threading.Event], None]
 OVER_UDP_TOO = ("sl651", "jt808")  # on the same port number
 # How devices speak, and the name an installer knows it by.
-GATEWAYS: dict[str, tuple[str, type[listener.Conversation[Any]]]] = {
+GATEWAYS: dict[str, tuple[str, type[conversation.Conversation[Any]]]] = {
     "sl651": ("SL 651", sl651.Conversation),
     "hj212": ("HJ 212", hj212.Conversation),
     "mqtt": ("MQTT", mqtt.Conversation),
