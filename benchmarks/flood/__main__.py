@@ -4,7 +4,8 @@
                                [--most 10000000]
 
 Solvers take turns, so that a busy spell hits all of them; best and worst are printed. MCUPS =
-million cells times steps a second. landlab runs where it is installed (`pip install '.[bench]'`).
+million cells times steps a second. landlab runs where it is installed (`pip install '.[bench]'`),
+SFINCS and LISFLOOD-FP where SFINCS_BIN and LISFLOOD_BIN name their executables.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from pathlib import Path
 import landlab_peer
 import numba
 import numpy as np
+import peer_programs
 from basin import SIDE_M, Found, basin, pond, timed
 from limits import LEAST_B, copy_bandwidth
 
@@ -48,7 +50,7 @@ def solvers() -> dict[str, Run]:
         print("landlab is not installed: pip install '.[bench]'")
     else:
         found["landlab"] = landlab_peer.run
-    return found
+    return found | dict(peer_programs.solvers())
 
 
 def beside_peers(asked: argparse.Namespace, limit: float) -> None:
