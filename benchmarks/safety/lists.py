@@ -16,7 +16,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -102,21 +102,19 @@ def prepare(home: Path, url: str | None) -> None:
         print(f"filled in {clock.stopwatch() - began:.0f} s", file=sys.stderr)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE" if url else "ANALYZE")
-    count = getattr(_module("anlan.operations.statistics.actions"), "count_months", None)
-    if count is not None:
-        began = clock.stopwatch()
-        months = 0
-        while counted := count():
-            months += counted
-        print(f"{months} months counted in {clock.stopwatch() - began:.1f} s", file=sys.stderr)
+    from anlan.operations.safety.actions import index_words
+    from anlan.operations.statistics.actions import count_months
+
+    _to_the_end("months counted", count_months)
+    _to_the_end("dangers' words indexed", lambda: index_words(20_000))
 
 
-def _module(name: str) -> Any:
-    import importlib
-
-    with contextlib.suppress(ModuleNotFoundError):
-        return importlib.import_module(name)
-    return None
+def _to_the_end(word: str, part: Callable[[], int]) -> None:
+    """Turn after turn of a round's part, as often as it finds something to do."""
+    began, total = clock.stopwatch(), 0
+    while done := part():
+        total += done
+    print(f"{total} {word} in {clock.stopwatch() - began:.1f} s", file=sys.stderr)
 
 
 def busy_s(backend: int | None) -> float:

@@ -32,16 +32,20 @@ FROM safety_enterprise
 """
 CHECKS = """
 INSERT INTO checks_checkrecord (key, task_id, enterprise_id, unit, area_code, sector, "use", cycle,
-    answers, ok, not_ok, na, performed_at, kept_at, by_name, organisation, version, current, reason)
+    answers, ok, not_ok, na, performed_at, kept_at, by_name,
+    organisation, version, current, counts, reason)
 SELECT 'seed-' || id, id, enterprise_id, unit, area_code, sector, 'self', cycle, {answers},
-    12, CASE WHEN id %% 25 = 0 THEN 1 ELSE 0 END, 1, done_at, done_at, '唐勇', '', 1, {true}, ''
+    12, CASE WHEN id %% 25 = 0 THEN 1 ELSE 0 END, 1, done_at, done_at, '唐勇', '', 1, {true},
+    {true}, ''
 FROM checks_checktask WHERE done_on IS NOT NULL AND begins_on = %s AND cycle = %s
 """
 INSPECTIONS = """
 INSERT INTO checks_checkrecord (key, enterprise_id, unit, area_code, sector, "use", cycle,
-    answers, ok, not_ok, na, performed_at, kept_at, by_name, organisation, version, current, reason)
+    answers, ok, not_ok, na, performed_at, kept_at, by_name,
+    organisation, version, current, counts, reason)
 SELECT 'inspected-' || %s || '-' || id, id, name, area_code, sector, 'enforcement', '', {answers},
-    20, CASE WHEN (id + %s) %% 3 = 0 THEN 2 ELSE 0 END, 1, {at}, {at}, '巡查员', '', 1, {true}, ''
+    20, CASE WHEN (id + %s) %% 3 = 0 THEN 2 ELSE 0 END, 1, {at}, {at}, '巡查员', '', 1, {true},
+    {true}, ''
 FROM safety_enterprise WHERE (id * 13 + %s) %% 100 < 22
 """
 ANSWERS = (
@@ -84,9 +88,11 @@ def _without_indexes(*tables: str) -> Iterator[None]:
             known += cursor.fetchall()
         for name, _sql in known:
             cursor.execute(f'DROP INDEX "{name}"')
-        yield
-        for _name, sql in known:
-            cursor.execute(sql)
+        try:
+            yield
+        finally:
+            for _name, sql in known:
+                cursor.execute(sql)
 
 
 def _in_lots(rows: Iterator[Any], lot: int = 5_000) -> None:
@@ -112,11 +118,12 @@ def _checks() -> None:
             said = [cycle, first, last, *done]
             cursor.execute(TASKS.format(**words), [_bound(one) for one in said])
             cursor.execute(
-                CHECKS.format(**words), [_bound(one) for one in (ANSWERS, True, first, cycle)]
+                CHECKS.format(**words),
+                [_bound(one) for one in (ANSWERS, True, True, first, cycle)],
             )
         for n in range(36):
             at = clock.now() - timedelta(days=30 * n + 1)
-            said = [n, ANSWERS, n, at, at, True, n]
+            said = [n, ANSWERS, n, at, at, True, True, n]
             cursor.execute(INSPECTIONS.format(**words), [_bound(one) for one in said])
 
 

@@ -58,7 +58,7 @@ FORGOTTEN: dict[str, str] = {
     "situationreport",
     "duty": "shift logentry",
     "checks": "checktask tasknight checkrecord checkphoto inspectiontask",
-    "safety": "danger dangerstep dangerphoto supervision counter",
+    "safety": "danger dangerstep dangerphoto supervision counter wordblock",
     "posts": "meeting attendance",
     "accidents": "accident accidentreport toll liability measure accidentstep accidentcounter",
     "credit": "listing listingstep creditevent",

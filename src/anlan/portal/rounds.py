@@ -22,6 +22,7 @@ from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_
 from anlan.operations.links.actions import tell_listeners
 from anlan.operations.messaging.actions import deliver_queued
 from anlan.operations.people.actions import relay_events, seal_audit
+from anlan.operations.safety.actions import DANGERS_A_TURN, index_words
 from anlan.operations.sensing.actions import (
     PARTS_A_TURN,
     ROLLUPS_A_TURN,
@@ -121,6 +122,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(keep_months, timedelta(hours=1)),
         Seldom(forget_answers, timedelta(hours=1)),
         Seldom(verify_runs, timedelta(minutes=10)),
+        Seldom(index_words, timedelta(seconds=10), full=DANGERS_A_TURN),
         Seldom(count_months, timedelta(minutes=1), full=MONTHS_A_TURN),
         Seldom(tell_bureau, timedelta(minutes=10)),
         Seldom(seal_audit, timedelta(minutes=5)),

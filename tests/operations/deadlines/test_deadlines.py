@@ -13,10 +13,12 @@ from anlan.operations.deadlines.actions import (
     cancel_timer,
     close_item,
     escalate_item,
+    forget_items,
     open_item,
     run_due_timers,
     set_timer,
 )
+from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries import desk, late_items, next_timer_at
 from anlan.operations.people.models import OutboxEvent
 from anlan.operations.people.queries import Scope
@@ -83,6 +85,20 @@ def test_a_need_that_was_closed_can_arise_again(drill_clock):
     assert close_item("a") == 0
     open_item(item("a", 20))
     assert len(desk(scope())) == 1
+
+
+def test_only_what_left_the_desk_long_ago_is_forgotten_and_so_many_at_most(drill_clock):
+    for key in ("old", "older", "waits"):
+        open_item(item(key, 10))
+    close_item("older")
+    drill_clock.move_to(START + timedelta(hours=1))
+    close_item("old")
+    later = START + timedelta(days=1)
+    assert forget_items("check", later, 9) == 0
+    assert forget_items("alert", later, 1) == 1
+    assert sorted(WorkItem.objects.values_list("key", flat=True)) == ["old", "waits"]
+    assert forget_items("alert", later, 9) == 1
+    assert [row.key for row in desk(scope())] == ["waits"]
 
 
 def test_an_item_shows_only_to_those_who_may_take_it_where_it_belongs(drill_clock):

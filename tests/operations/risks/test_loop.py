@@ -12,8 +12,9 @@ from anlan.operations.deadlines.queries import desk
 from anlan.operations.people.actions import relay_events
 from anlan.operations.risks import actions
 from anlan.operations.risks.models import RiskPoint
-from anlan.operations.risks.queries.scope import person_of
+from anlan.operations.risks.queries.scope import person_of, risks_in
 from anlan.operations.risks.rules.loop import OPEN, RISK, Person, Risk, State, check
+from anlan.operations.safety.actions import correct_enterprise
 from anlan.operations.safety.models import Enterprise
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
@@ -139,3 +140,14 @@ def test_walking_at_random_never_confirms_what_may_not_be(people, works, princip
             assert risk.confirmed_by != str(risk.rated_by)
             assert risk.level > 1 or risk.holder == "principal"
             assert risk.level > 2 or (risk.holder != "team" and risk.controls.get("emergency"))
+
+
+def test_a_risk_point_follows_the_file_of_its_enterprise(people, works, principal):
+    pk = actions.identify_risk(*principal.rater, works, RATED)
+    old, new = people["street"].scope, people["other_street"].scope
+    assert RiskPoint.objects.get(pk=pk).unit == Enterprise.objects.get(pk=works).name
+    moved = {"name": "沙坪坝印务", "area_code": "500106002"}
+    correct_enterprise(people["officer"].actor, works, moved)
+    relay_events()
+    assert not risks_in(old).filter(pk=pk).exists()
+    assert risks_in(new).get(pk=pk).unit == "沙坪坝印务"

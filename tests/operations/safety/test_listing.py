@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries import listing
-from anlan.operations.safety.actions import Find, find_danger
+from anlan.operations.registers.queries import hundreds, listing
+from anlan.operations.safety.actions import Find, find_danger, index_words
 from anlan.operations.safety.models import Danger, Enterprise
+from anlan.operations.safety.queries import words
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in
+from anlan.operations.safety.queries.words import dangers_with
 from anlan.operations.safety.rules.states import Source
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA
@@ -118,3 +120,34 @@ def test_the_same_within_a_year_is_a_repeat_also_when_the_earlier_comes_late(peo
     find("d", 20)  # brought in late by a phone without signal
     newest.refresh_from_db()
     assert newest.repeat
+
+
+def test_a_program_reads_as_far_as_the_list_is_counted(dangers, people, monkeypatch):
+    monkeypatch.setattr(hundreds, "HUNDRED", 2)
+    monkeypatch.setattr(listing, "MOST_LISTED", 5)
+    scope = people["officer"].scope
+    whole = registers.matching(DANGERS, dangers_in(scope), registers.asked(DANGERS, {}), scope)
+    read = [registers.hundred(DANGERS, dangers_in(scope), {"page": n}, scope) for n in (1, 2, 3, 4)]
+    assert [(one["count"], one["more"]) for one in read] == [(5, True)] * 4
+    assert [row.pk for one in read for row in one["rows"]] == [row.pk for row in whole[:5]]
+
+
+def test_a_search_finds_what_is_indexed_what_waits_and_what_was_corrected(
+    dangers, people, monkeypatch
+):
+    def found(text):
+        return {row["number"] for row in listed(people["officer"].scope, q=text).rows}
+
+    plain = {text: found(text) for text in ("通道", "2026-3", "火器过", "道塞", "火")}
+    assert index_words(5) == 5
+    assert {text: found(text) for text in plain} == plain
+    assert (index_words(), index_words()) == (4, 0)
+    assert {text: found(text) for text in plain} == plain
+    Danger.objects.filter(number="2026-3").update(title="Ladder 断裂", findable=False)
+    assert (found("断裂"), found("ladder")) == ({"2026-3"}, {"2026-3"})
+    assert index_words() == 1
+    assert (found("断裂"), "2026-3" in found("灭火")) == ({"2026-3"}, False)
+    assert dangers_with("灭火") is not None
+    monkeypatch.setattr(words, "MOST_NAMED", 3)
+    assert dangers_with("灭火") is None
+    assert found("灭火") == plain["火器过"] - {"2026-3"}

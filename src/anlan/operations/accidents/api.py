@@ -81,6 +81,7 @@ class AccidentOut(Schema):
 
 class AccidentsOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[AccidentOut]
 

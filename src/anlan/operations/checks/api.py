@@ -82,12 +82,14 @@ class CheckOut(Schema):
 
 class TasksOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[TaskOut]
 
 
 class ChecksOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[CheckOut]
 
@@ -124,6 +126,7 @@ class InspectionOut(Schema):
 
 class InspectionsOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[InspectionOut]
 

@@ -35,6 +35,7 @@ class ListingOut(Schema):
 
 class ListingsOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[ListingOut]
 
@@ -67,6 +68,7 @@ class CreditEventOut(Schema):
 
 class CreditEventsOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[CreditEventOut]
 

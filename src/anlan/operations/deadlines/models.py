@@ -12,6 +12,9 @@ class WorkItem(models.Model):
     late. `chain` names the rights that it climbs when late; without one nobody is reminded of it.
     `reminded` is the newest stage (days after the deadline) that was said.
 
+    An item points to a record and is none itself: what is done for long may be forgotten
+    (`actions.forget_items`), the record stays.
+
     `key` names the need: at most one open item a key. `title` is an English message id with its
     `parameters`, translated where it is shown.
     """
@@ -60,6 +63,11 @@ class WorkItem(models.Model):
             ),
             models.Index(
                 fields=["owner"], name="own_desk", condition=models.Q(done_at__isnull=True)
+            ),
+            models.Index(
+                fields=["kind", "done_at"],
+                name="off_the_desk",
+                condition=models.Q(done_at__isnull=False),
             ),
         ]
 

@@ -44,6 +44,7 @@ class CaseOut(Schema):
 
 class CasesOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[CaseOut]
 

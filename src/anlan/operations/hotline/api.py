@@ -88,6 +88,7 @@ class TipOut(Schema):
 
 class TipsOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[TipOut]
 

@@ -55,12 +55,14 @@ class MeetingOut(Schema):
 
 class PostsOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[PostOut]
 
 
 class CertificatesOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[CertificateOut]
 

@@ -91,12 +91,14 @@ class RiskIn(Schema):
 
 class RisksOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[RiskOut]
 
 
 class HazardsOut(Schema):
     count: int
+    more: bool
     page: int
     rows: list[HazardOut]
 

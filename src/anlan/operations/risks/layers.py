@@ -15,7 +15,7 @@ MOST = 5_000
 def _risks(scope: Scope) -> Features:
     """Rated points with a place of their own, else that of their enterprise; the worst first."""
     rows = risks_in(scope).exclude(state=State.RETIRED).exclude(level=None).order_by("level", "pk")
-    found = rows.values("pk", "name", "level", "lon", "lat", "enterprise__name",
+    found = rows.values("pk", "name", "level", "lon", "lat", "unit",
                         "enterprise__lon", "enterprise__lat")[:MOST]  # fmt: skip
     features = []
     for row in found:
@@ -27,7 +27,7 @@ def _risks(scope: Scope) -> Features:
             point(lon, lat, {
                 "code": f"risk-{row['pk']}", "kind": "risk", "name": row["name"],
                 "link": f"/risks/{row['pk']}", "schematic": False, "risk": row["level"],
-                "label": row["name"], "sub": f"{word} · {row['enterprise__name']}",
+                "label": row["name"], "sub": f"{word} · {row['unit']}",
             })
         )  # fmt: skip
     return collection(features)

@@ -118,6 +118,7 @@ class DangerIn(Schema):
 
 class PageOf(Schema):
     count: int
+    more: bool
     page: int
 
 

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from anlan.backbone.events import Event, fact
 
 
+@fact("safety.enterprises_corrected")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterprisesCorrected(Event):
+    """The files of some enterprises (by id) say another name, place or sector than before."""
+
+    enterprises: tuple[int, ...]
+
+
 @fact("safety.danger_moved")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DangerMoved(Event):

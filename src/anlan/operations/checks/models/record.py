@@ -51,9 +51,13 @@ class CheckRecord(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["enterprise", "-performed_at"], name="check_enterprise"),
-            models.Index(fields=["area_code", "-performed_at", *_ASKED], name="check_place"),
+            # Each holds what a list filters and searches by: only a page's rows are read.
             models.Index(
-                fields=["sector", "-performed_at", "area_code", *_ASKED], name="check_sector"
+                fields=["area_code", "-performed_at", *_ASKED, "unit"], name="check_place"
+            ),
+            models.Index(
+                fields=["sector", "-performed_at", "area_code", *_ASKED, "unit"],
+                name="check_sector",
             ),
             models.Index(
                 fields=["-performed_at", "id", "area_code", "sector", *_ASKED], name="check_newest"
@@ -66,6 +70,10 @@ class CheckRecord(models.Model):
                 fields=["-performed_at", "id", "area_code", "sector", "current", "not_ok",
                         "enterprise"],
                 condition=models.Q(use="enforcement"), name="check_inspections",
+            ),
+            models.Index(
+                fields=["enterprise", "performed_at"],
+                condition=models.Q(use="enforcement", current=True), name="check_inspected",
             ),
         ]  # fmt: skip
 

@@ -29,10 +29,12 @@ class CheckTask(models.Model):
                 fields=["enterprise", "cycle", "begins_on"], name="one_task_a_period"
             )
         ]
-        # Each holds all that the list filters by, so that only the page's rows are read.
+        # Each holds what the list filters and searches by, so that only a page's rows are read.
         indexes = [
-            models.Index(fields=["area_code", "due_on", *_ASKED], name="task_place"),
-            models.Index(fields=["sector", "due_on", "area_code", *_ASKED], name="task_sector"),
+            models.Index(fields=["area_code", "due_on", *_ASKED, "unit"], name="task_place"),
+            models.Index(
+                fields=["sector", "due_on", "area_code", *_ASKED, "unit"], name="task_sector"
+            ),
             models.Index(fields=["due_on", "unit", "id", "area_code", "sector", *_ASKED],
                          name="task_by_due"),
             models.Index(fields=["done_at", "id", "area_code", "sector", "cycle", "due_on"],

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Substr
 
 from anlan.operations.checks.models import CheckRecord, CheckTask
@@ -101,12 +100,13 @@ def first_due() -> date | None:
     return min(days, default=None)
 
 
-def inspected(first: date, last: date) -> QuerySet[Any]:
-    """The enterprises where an authority checked in a span of days, as a part of a question."""
-    return CheckRecord.objects.filter(
-        use=ENFORCEMENT, current=True, performed_at__gte=_midnight(first),
-        performed_at__lt=_midnight(last + timedelta(days=1)),
-    ).values("enterprise")  # fmt: skip
+def inspected(first: date, last: date) -> Q:
+    """Enterprises where an authority checked in a span of days, as a part of a question of them."""
+    checked = CheckRecord.objects.filter(
+        enterprise=OuterRef("pk"), use=ENFORCEMENT, current=True,
+        performed_at__gte=_midnight(first), performed_at__lt=_midnight(last + timedelta(days=1)),
+    )  # fmt: skip
+    return Q(Exists(checked))
 
 
 def _kind(key: list[str]) -> Kind:

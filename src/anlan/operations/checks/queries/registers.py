@@ -67,9 +67,14 @@ ITEMS = Register(
 )  # fmt: skip
 
 
-def _of_named(text: str) -> Q:
-    """Millions of checks are of some ten thousand enterprises: those are sought by name."""
-    return Q(enterprise__in=enterprises_named(text))
+MOST_NAMED = 200
+
+
+def _of_named(text: str) -> Q | None:
+    """Millions of checks are of some ten thousand enterprises: those are sought by name, where
+    they are few. One query."""
+    found = list(enterprises_named(text)[: MOST_NAMED + 1])
+    return Q(enterprise__in=found) if len(found) <= MOST_NAMED else None
 
 
 def _missed(_scope: Scope, day: date) -> Q:

@@ -5,6 +5,7 @@ from anlan.operations.deadlines.actions.items import (
     close_item,
     close_items,
     escalate_item,
+    forget_items,
     open_item,
     open_items,
     remark_item,
@@ -15,6 +16,6 @@ from anlan.operations.deadlines.actions.timers import cancel_timer, run_due_time
 __all__ = [
     "Leave", "NewItem",
     "be_away", "be_back", "cancel_timer", "close_each", "close_item", "close_items",
-    "escalate_item", "open_item", "open_items", "remark_item", "remind", "run_due_timers",
-    "set_timer",
+    "escalate_item", "forget_items", "open_item", "open_items", "remark_item", "remind",
+    "run_due_timers", "set_timer",
 ]  # fmt: skip

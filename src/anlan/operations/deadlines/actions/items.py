@@ -11,6 +11,8 @@ from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.rules.stages import NEVER
 from anlan.vocabulary import clock
 
+FORGOTTEN_AT_ONCE = 5_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewItem:
@@ -98,6 +100,16 @@ def close_items(key_prefix: str, by: str = "") -> int:
     """Take every item whose key starts so off the desk."""
     waiting = WorkItem.objects.filter(key__startswith=key_prefix, done_at=None)
     return waiting.update(done_at=clock.now(), done_by=by)
+
+
+def forget_items(kind: str, before: datetime, most: int) -> int:
+    """Drop items of a kind that left the desk before an instant, the oldest first and at most so
+    many; returns how many. Only for what is a pointer to a record that stays."""
+    old = WorkItem.objects.filter(kind=kind, done_at__lt=before).order_by("done_at")
+    gone = 0
+    while keys := list(old.values_list("pk", flat=True)[: min(FORGOTTEN_AT_ONCE, most - gone)]):
+        gone += WorkItem.objects.filter(pk__in=keys).delete()[0]
+    return gone
 
 
 def escalate_item(key: str, *, right: str, area_code: str, detail: str = "") -> int:

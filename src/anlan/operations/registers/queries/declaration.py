@@ -66,14 +66,15 @@ class View:
 class Register:
     """`title` heads list and export; `order` sorts when nobody asks otherwise (model paths).
 
-    `sought`: where the searched texts stand in a much shorter table too, the rows that it finds.
+    `sought`: where the searched texts stand in a much shorter table too, the rows that it finds;
+    None for a text of which it finds too many to be worth it.
     """
 
     title: Term
     fields: tuple[Field, ...]
     order: tuple[str, ...]
     views: tuple[View, ...] = ()
-    sought: Callable[[str], Q] | None = None
+    sought: Callable[[str], Q | None] | None = None
 
     def field(self, key: str) -> Field:
         """Raises `KeyError` for a key that no field has."""

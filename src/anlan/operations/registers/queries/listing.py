@@ -135,12 +135,8 @@ def matching(
 
 def page(register: Register, rows: QuerySet[Any], question: Asked, scope: Scope) -> Page:
     """The page asked for; one past the end gives the last. `rows`: within the reader's scope."""
-    narrowed, most = _filtered(register, rows, question), MOST_COUNTED
-    if question.text:
-        narrowed, most = _hits(register, rows, question), MOST_SEARCHED
-    found, limit = _viewed(register, narrowed, question, scope), MOST_LISTED
-    if question.text:
-        limit = MOST_SEARCHED
+    narrowed, limit, most = _narrowed(register, rows, question)
+    found = _viewed(register, narrowed, question, scope)
     others = [view for view in register.views if view.key != question.view]
     today = clock.today()
     count, *counts = _counted(
@@ -154,11 +150,25 @@ def page(register: Register, rows: QuerySet[Any], question: Asked, scope: Scope)
         Tab(v.key, pgettext(*v.word), count, True, v.late, more) if v.key == question.view
         else _tab(v, tallies[v.key], most) for v in register.views
     )  # fmt: skip
-    keys = _keys(_order(register, question), found, (number - 1) * ROWS, count, more)
+    span = ((number - 1) * ROWS, ROWS)
+    keys = _keys(_order(register, question), found, span, count, more)
     return Page(
         register, replace(question, page=number), _rows(register, rows, keys), count, tuple(tabs),
         more,
     )  # fmt: skip
+
+
+def part(
+    register: Register, rows: QuerySet[Any], question: Asked, scope: Scope, size: int
+) -> tuple[int, bool, list[int]]:
+    """How many rows match, whether they were not counted to the end, and the keys of a page of
+    `size`, empty past the end: counted and turned over as far as the list itself. Two queries."""
+    narrowed, limit, _most = _narrowed(register, rows, question)
+    found = _viewed(register, narrowed, question, scope)
+    count = _counted([_some(found, limit)])[0]
+    more, count = count > limit, min(count, limit)
+    span = ((question.page - 1) * size, size)
+    return count, more, _keys(_order(register, question), found, span, count, more)
 
 
 def counts(
@@ -201,17 +211,27 @@ def _some(rows: QuerySet[Any], most: int) -> QuerySet[Any]:
     return rows.order_by().values("pk")[: most + 1]
 
 
+def _narrowed(
+    register: Register, rows: QuerySet[Any], question: Asked
+) -> tuple[QuerySet[Any], int, int]:
+    """The rows of filter and search, how many of one view are listed, how many of another told."""
+    if question.text:
+        return _hits(register, rows, question), MOST_SEARCHED, MOST_SEARCHED
+    return _filtered(register, rows, question), MOST_LISTED, MOST_COUNTED
+
+
 def _hits(register: Register, rows: QuerySet[Any], question: Asked) -> QuerySet[Any]:
     """What a search finds: looked for once, and where it is little, named by its keys from then on.
 
     Where it is much, every further question soon has as many as it wants.
     """
-    narrowed = sought = _filtered(register, rows, question)
-    if register.sought is not None:
-        sought = _filtered(register, rows, replace(question, text=""))
-        sought = sought.filter(register.sought(question.text))
+    named = None if register.sought is None else register.sought(question.text)
+    if named is None:
+        sought = _filtered(register, rows, question)
+    else:
+        sought = _filtered(register, rows, replace(question, text="")).filter(named)
     found = list(sought.order_by().values_list("pk", flat=True)[: MOST_SEARCHED + 1])
-    return narrowed if len(found) > MOST_SEARCHED else rows.filter(pk__in=found)
+    return sought if len(found) > MOST_SEARCHED else rows.filter(pk__in=found)
 
 
 def holds(key: str, text: str) -> Q:
@@ -240,9 +260,15 @@ def _counted(questions: Sequence[QuerySet[Any]]) -> list[int]:
         return [int(n) for n in cursor.fetchone()]
 
 
-def _keys(order: list[str], found: QuerySet[Any], begin: int, count: int, more: bool) -> list[int]:
-    """The keys of a page's rows in their order, sought from the nearer end of the list."""
-    length = min(ROWS, count - begin)
+def _keys(
+    order: list[str], found: QuerySet[Any], span: tuple[int, int], count: int, more: bool
+) -> list[int]:
+    """The keys of a page's rows in their order, sought from the nearer end of the list; `span`:
+    where the page begins and how long it is."""
+    begin = span[0]
+    length = min(span[1], count - begin)
+    if length <= 0:
+        return []
     behind = count - begin - length
     if more or behind >= begin:
         return list(found.order_by(*order).values_list("pk", flat=True)[begin : begin + length])

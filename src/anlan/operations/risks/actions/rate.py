@@ -56,6 +56,8 @@ def _identified(
             enterprise_id=enterprise_id, found_at=clock.now(), source=origin.source,
             source_id=origin.source_id,
         )  # fmt: skip
+        firm = risk.enterprise
+        risk.unit, risk.area_code, risk.sector = firm.name, firm.area_code, firm.sector
         said = _write(risk, actor, values)
         risk.state = State.ASSESSED
         settle(this, actor, "identify", "", Taken(risk, said))

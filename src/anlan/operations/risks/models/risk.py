@@ -10,6 +10,9 @@ def _account() -> "models.ForeignKey[object, object]":
     )
 
 
+_ASKED = ("area_code", "sector", "state", "review_on")
+
+
 class RatingTerms(models.Model):
     """How the district rates risks, from a day on; `values` as `rules.rating.Terms`."""
 
@@ -46,9 +49,14 @@ class RiskPoint(models.Model):
     confirmed (1 red … 4 blue). `score` is D of LEC or R of the matrix. `lon`, `lat`: CGCS2000;
     `x`, `y`: on the plan, 0 … 1 of its width and height from the top left. `controls` by
     `rules.loop.CONTROLS`, `accidents` by the types of GB 6441, `causes` by the district's terms.
+    `unit`, `area_code`, `sector` are the enterprise's name, place and sector as its file says them,
+    kept here so that a list of all risk points reads no enterprise (`actions.follow_enterprises`).
     """
 
     enterprise = models.ForeignKey("safety.Enterprise", on_delete=models.PROTECT, related_name="+")
+    unit = models.CharField(max_length=120, blank=True)
+    area_code = models.CharField(max_length=12, blank=True)
+    sector = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=10)
     place = models.CharField(max_length=120, blank=True)
@@ -87,7 +95,15 @@ class RiskPoint(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["enterprise", "level"], name="risk_enterprise"),
-            models.Index(fields=["level", "state"], name="risk_level"),
+            # Each holds what the list filters by, so that only the page's rows are read.
+            models.Index(fields=["level", "unit", "name", "id", *_ASKED], name="risk_by_level"),
+            models.Index(fields=["name", "id", *_ASKED], name="risk_by_name"),
+            models.Index(fields=["unit", "id", *_ASKED], name="risk_by_unit"),
+            models.Index(fields=["review_on", "id", *_ASKED[:-1]], name="risk_by_review"),
+            models.Index(
+                fields=["area_code", "level", "unit", "name", "id", "sector", "state", "review_on"],
+                name="risk_in_area",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

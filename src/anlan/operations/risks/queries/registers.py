@@ -42,16 +42,15 @@ def _late(_scope: Scope, day: date) -> Q:
 
 RISKS = Register(
     title=NP_("register", "Risk points"),
-    order=("level", "enterprise__name", "name"),
+    order=("level", "unit", "name"),
     fields=(
         Field(key="credit_code", word=NP_("risk", "Credit code"), required=True, longest=18,
               listed=False),
         Field(key="name", word=NP_("risk", "Risk point"), required=True, longest=80,
               searched=True, sorted=True,
               help=N_("Place, activity, machine or process: polishing room, work in a pit.")),
-        Field(key="enterprise__name", word=NP_("risk", "Enterprise"), typed=False, searched=True,
-              sorted=True),
-        Field(key="enterprise__area_code", word=NP_("risk", "Street or community"),
+        Field(key="unit", word=NP_("risk", "Enterprise"), typed=False, searched=True, sorted=True),
+        Field(key="area_code", word=NP_("risk", "Street or community"),
               kind=Kind.AREA, typed=False, filtered=True),
         Field(key="kind", word=NP_("risk", "Kind"), kind=Kind.CHOICE, choices=KIND_WORDS,
               required=True, filtered=True),

@@ -5,11 +5,11 @@ from django.db.models import QuerySet
 from anlan.operations.people.queries import Scope
 from anlan.operations.risks.models import MajorHazard, RiskPoint, SitePlan
 from anlan.operations.risks.rules.loop import Person
-from anlan.operations.safety.queries.scope import enterprises_in, own_enterprises
+from anlan.operations.safety.queries.scope import enterprises_in, own_enterprises, within_sight
 
 
 def risks_in(scope: Scope) -> QuerySet[RiskPoint]:
-    return RiskPoint.objects.filter(enterprise__in=enterprises_in(scope).values("pk"))
+    return within_sight(RiskPoint.objects.all(), scope, "enterprise__in")
 
 
 def plans_in(scope: Scope) -> QuerySet[SitePlan]:

@@ -59,7 +59,7 @@ def _line(row: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:
     state = State(row["state"])
     due = row["review_on"]
     return row | {
-        "where": registers.place(row["enterprise__area_code"], named),
+        "where": registers.place(row["area_code"], named),
         "pill": STATE_PILLS[state], "state_word": pgettext(*STATE_WORDS[state]),
         "late": due is not None and due < clock.today() and state != State.RETIRED,
     }  # fmt: skip

@@ -69,21 +69,21 @@ from anlan.operations.safety.actions.supervise import (
     report_progress,
 )
 from anlan.operations.safety.actions.told import CaseNews, tell_of_case
+from anlan.operations.safety.actions.words import DANGERS_A_TURN, index_words
 from anlan.operations.safety.rules.states import Source
 
 __all__ = [
-    "Assignment", "CaseNews", "Find", "Listing", "Report", "Sender", "Sorted", "Source",
-    "Taking",
-    "accept_danger", "add_photo", "ask_for_more_time", "ask_to_resume", "assign_danger",
-    "begin_rectification", "bytes_of", "claim_enterprise", "close_danger", "close_own_find",
-    "correct_danger", "correct_enterprise", "countersign_danger", "delist_danger",
-    "end_membership", "find_danger", "give_more_time", "grade_danger", "hand_out_code",
-    "hand_to_enforcement", "keep_enterprise_file", "keep_photo", "keep_suspended", "list_danger",
-    "load_demo_records", "load_district_files", "lower_to_general", "media_of", "photo_file",
-    "plan_rectification", "put_enterprise", "raise_to_major", "refuse_more_time",
-    "register_enterprise", "report_progress", "report_to_congress", "report_to_regulator",
-    "resume_production", "return_danger", "send_back_danger", "set_enterprise_level",
-    "show_phones", "sort_out", "submit_rectification", "suspend_production",
-    "take_back_from_enforcement", "take_enterprises", "take_over_danger", "tell_of_case",
-    "transfer_danger",
+    "DANGERS_A_TURN", "Assignment", "CaseNews", "Find", "Listing", "Report", "Sender", "Sorted",
+    "Source", "Taking", "accept_danger", "add_photo", "ask_for_more_time", "ask_to_resume",
+    "assign_danger", "begin_rectification", "bytes_of", "claim_enterprise", "close_danger",
+    "close_own_find", "correct_danger", "correct_enterprise", "countersign_danger",
+    "delist_danger", "end_membership", "find_danger", "give_more_time", "grade_danger",
+    "hand_out_code", "hand_to_enforcement", "index_words", "keep_enterprise_file", "keep_photo",
+    "keep_suspended", "list_danger", "load_demo_records", "load_district_files",
+    "lower_to_general", "media_of", "photo_file", "plan_rectification", "put_enterprise",
+    "raise_to_major", "refuse_more_time", "register_enterprise", "report_progress",
+    "report_to_congress", "report_to_regulator", "resume_production", "return_danger",
+    "send_back_danger", "set_enterprise_level", "show_phones", "sort_out",
+    "submit_rectification", "suspend_production", "take_back_from_enforcement",
+    "take_enterprises", "take_over_danger", "tell_of_case", "transfer_danger",
 ]  # fmt: skip

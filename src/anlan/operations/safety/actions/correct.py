@@ -36,7 +36,8 @@ def correct_danger(
         why = required(reason, N_("Say why."))
         for key in before:
             setattr(danger, key, fresh[key])
-        danger.save(update_fields=list(before))
+        danger.findable = False
+        danger.save(update_fields=[*before, "findable"])
         write(danger, actor, "correct", danger.state, {"before": before}, why)
         if danger.state != State.CLOSED:
             refresh(danger)

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import IntegrityError
 
 from anlan.operations.people.actions import Actor, act, seal_text, unseal_text
-from anlan.operations.safety.actions.enterprises import FIELDS, SEALED, changes, fill, opened
+from anlan.operations.safety.actions.enterprises import FIELDS, SEALED, TOLD, changes, fill, opened
+from anlan.operations.safety.events import EnterprisesCorrected
 from anlan.operations.safety.models import Enterprise, EnterpriseFile, EnterpriseVersion
 from anlan.operations.safety.queries.persons import departments
 from anlan.operations.safety.rules.credit_code import valid
@@ -133,7 +134,9 @@ def _take(
         now, units = clock.now(), departments()
         fresh = [opened(_stated(values), now, units) for _line, values in sorted_out.new]
         Enterprise.objects.bulk_create(fresh, batch_size=AT_ONCE)
-        _correct(actor, sorted_out.changed)
+        told = _correct(actor, sorted_out.changed)
+        for first in range(0, len(told), AT_ONCE):
+            this.publish(EnterprisesCorrected(enterprises=tuple(told[first : first + AT_ONCE])))
         mine.outcome = {
             "new": len(fresh), "changed": len(sorted_out.changed), "same": sorted_out.same,
             "refused": len(sorted_out.refused) + faulty,
@@ -149,13 +152,17 @@ def _stated(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, "")}
 
 
-def _correct(actor: Actor, changed: Sequence[tuple[Row, Enterprise]]) -> None:
-    now, versions = clock.now(), []
+def _correct(actor: Actor, changed: Sequence[tuple[Row, Enterprise]]) -> list[int]:
+    """Correct the files; those (by id) whose name, place or sector is another now."""
+    now, versions, told = clock.now(), [], []
     for (_line, values), one in changed:
         before = changes(one, _stated(values))
         versions.append(EnterpriseVersion(enterprise=one, at=now, by=actor.label, before=before))
         fill(one, _stated(values))
         one.changed_at = now
+        if TOLD & before.keys():
+            told.append(one.pk)
     EnterpriseVersion.objects.bulk_create(versions, batch_size=AT_ONCE)
     columns = [*FIELDS, *(f"{key}_sealed" for key in SEALED), "changed_at"]
     Enterprise.objects.bulk_update([one for _row, one in changed], columns, batch_size=AT_ONCE)
+    return told

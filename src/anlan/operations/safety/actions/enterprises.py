@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 
 from anlan.operations.people.actions import Actor, act, log_view, seal_text, unseal_text
 from anlan.operations.registers.queries import clean
+from anlan.operations.safety.events import EnterprisesCorrected
 from anlan.operations.safety.models import (
     ClaimCode,
     Enterprise,
@@ -37,6 +38,8 @@ FIELDS = (
 SEALED = ("principal_phone", "manager_phone")
 REGISTERED = N_("An enterprise with this credit code is registered already.")
 LONGEST_ORIGIN, LONGEST_REASON = 60, 200
+# What the rooms above keep of a file beside their own rows.
+TOLD = frozenset({"name", "area_code", "sector"})
 
 
 def register_enterprise(actor: Actor, values: Mapping[str, Any]) -> int:
@@ -96,6 +99,8 @@ def correct_enterprise(
             enterprise=one, at=one.changed_at, by=actor.label, before=before,
             reason=clean(reason)[:LONGEST_REASON],
         )  # fmt: skip
+        if TOLD & before.keys():
+            this.publish(EnterprisesCorrected(enterprises=(one.pk,)))
 
 
 def changes(one: Enterprise, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from anlan.operations.safety.models.enterprise import (
     Membership,
 )
 from anlan.operations.safety.models.terms import HandlingTerms
+from anlan.operations.safety.models.words import WordBlock
 
 __all__ = [
     "ClaimCode", "Counter", "Danger", "DangerPhoto", "DangerStep", "Enterprise",
     "EnterpriseFile", "EnterpriseVersion", "HandlingTerms", "Membership", "Supervision",
+    "WordBlock",
 ]  # fmt: skip

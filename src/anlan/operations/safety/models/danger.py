@@ -29,6 +29,8 @@ class Danger(models.Model):
     `repeat`: the same item (where no item is named, the same title) was found at the same
     enterprise within the twelve months before (`domain.md` 3.1).
 
+    `findable`: its words are in the index of a search (`WordBlock`).
+
     The indexes hold all that lists filter and sort by, so that a list reads only the rows it shows.
     """
 
@@ -76,6 +78,7 @@ class Danger(models.Model):
     repeat = models.BooleanField(default=False)
     returned = models.PositiveSmallIntegerField(default=0)
     listed = models.BooleanField(default=False)
+    findable = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -100,7 +103,7 @@ class Danger(models.Model):
                 ],
                 condition=~models.Q(state=State.CLOSED), name="danger_open",
             ),
-            models.Index(fields=["enterprise", "found_at"], name="danger_of_firm"),
+            models.Index(fields=["enterprise", "found_at", "source"], name="danger_of_firm"),
             models.Index(
                 fields=["found_at", "enterprise", "area_code", "sector"],
                 condition=models.Q(repeat=True), name="danger_repeated",
@@ -109,7 +112,10 @@ class Danger(models.Model):
             models.Index(
                 fields=["area_code"], condition=models.Q(listed=True), name="danger_listed"
             ),
-            # A search reads this instead of the rows: a quarter of their length.
+            models.Index(
+                fields=["id"], condition=models.Q(findable=False), name="danger_not_findable"
+            ),
+            # A search for what very many hold reads this instead of the rows: a quarter of them.
             models.Index(
                 fields=["unit", "title", "place", "number", "area_code", "sector"],
                 name="danger_sought",

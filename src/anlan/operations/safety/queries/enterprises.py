@@ -46,4 +46,4 @@ def enterprise_of(credit_code: str) -> int | None:
 def enterprises_named(text: str) -> QuerySet[Any]:
     """The keys of enterprises whose name holds a text, as a part of a question about their rows:
     whoever asks narrows those to what the reader may see."""
-    return Enterprise.objects.filter(holds("name", text)).values("pk")
+    return Enterprise.objects.filter(holds("name", text)).values_list("pk", flat=True)

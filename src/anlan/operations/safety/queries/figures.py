@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, When
 from django.db.models.functions import Substr
 
 from anlan.operations.registers.queries import within
@@ -171,17 +171,16 @@ class Coverage:
     covered: int
 
 
-def looked_at(first: date, last: date, inspected: QuerySet[Any]) -> Q:
+def looked_at(first: date, last: date, inspected: Q) -> Q:
     """Enterprises where an authority found something in a span of days, or inspected.
 
-    `inspected`: keys of enterprises, as a part of a question. What an enterprise found itself does
-    not count: it would cover itself.
+    What an enterprise found itself does not count: it would cover itself.
     """
     found = Danger.objects.filter(
         enterprise=OuterRef("pk"), found_at__gte=_midnight(first),
         found_at__lt=_midnight(last + timedelta(days=1)),
     ).exclude(source=Source.SELF_CHECK)  # fmt: skip
-    return Q(Exists(found)) | Q(pk__in=inspected)
+    return inspected | Q(Exists(found))
 
 
 def coverage(area: str, sectors: Collection[str], looked: Q) -> list[Coverage]:

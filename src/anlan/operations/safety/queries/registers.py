@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
+from anlan.operations.safety.queries.words import dangers_with
 from anlan.operations.safety.rules.enterprises import SCALE_WORDS, SECTOR_WORDS, STATE_WORDS
 from anlan.operations.safety.rules.states import (
     CLOSING_WORDS,
@@ -69,6 +70,7 @@ def _late(_scope: Scope, day: date) -> Q:
 
 DANGERS = Register(
     title=NP_("register", "Hidden dangers"),
+    sought=dangers_with,
     order=("due_on", "-found_at"),
     fields=(
         Field(key="number", word=NP_("danger", "Number"), typed=False, searched=True, sorted=True),

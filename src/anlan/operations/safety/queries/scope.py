@@ -14,7 +14,7 @@ from anlan.operations.safety.rules.states import COUNTERSIGN, REGULATE
 
 def enterprises_in(scope: Scope) -> QuerySet[Enterprise]:
     """The enterprises within an account's sight."""
-    return _within(Enterprise.objects.all(), scope, "pk__in")
+    return within_sight(Enterprise.objects.all(), scope, "pk__in")
 
 
 def dangers_in(scope: Scope) -> QuerySet[Danger]:
@@ -26,9 +26,9 @@ def dangers_in(scope: Scope) -> QuerySet[Danger]:
     """
     rows = Danger.objects.all()
     if scope.reach in ("itself", "district") or not scope.area_prefix:
-        return _within(rows, scope, "enterprise__in")
+        return within_sight(rows, scope, "enterprise__in")
     elsewhere = rows.filter(_held(scope)).exclude(_sight(scope)).values_list("pk", flat=True)
-    return _within(rows, scope, "enterprise__in", list(elsewhere))
+    return within_sight(rows, scope, "enterprise__in", list(elsewhere))
 
 
 def _held(scope: Scope) -> Q:
@@ -57,7 +57,11 @@ def colleagues(account_id: int) -> frozenset[int]:
     return frozenset(with_me.values_list("account_id", flat=True))
 
 
-def _within(rows: QuerySet[Any], scope: Scope, own: str, held: Sequence[int] = ()) -> QuerySet[Any]:
+def within_sight(
+    rows: QuerySet[Any], scope: Scope, own: str, held: Sequence[int] = ()
+) -> QuerySet[Any]:
+    """Rows that carry place and sector, within an account's sight; `own`: the lookup by which they
+    are an enterprise's, `held`: keys that are seen wherever they lie."""
     if not scope.may("safety.view"):
         return rows.none()
     if scope.reach == "itself":
