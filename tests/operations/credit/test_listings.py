@@ -9,7 +9,7 @@ from django.test import Client
 from anlan.operations.accidents.models import Accident
 from anlan.operations.credit import actions
 from anlan.operations.credit.actions import load_district_files
-from anlan.operations.credit.models import CreditEvent, Listing
+from anlan.operations.credit.models import CreditEvent, CreditTerms, Listing
 from anlan.operations.credit.queries import facts, person_of, points, punished
 from anlan.operations.credit.rules.loop import Listing as Facts
 from anlan.operations.credit.rules.loop import check, verbs
@@ -39,10 +39,10 @@ PEOPLE = {
     "officer": ("safety_officer", "500106"), "leader": ("duty_leader", "500106"),
     "street": ("township", "500106004"), "other_street": ("township", "500106002"),
     "manager": ("enterprise", "500106004"), "stranger": ("enterprise", "500106004"),
-    "duty": ("duty_officer", "500106"),
+    "duty": ("duty_officer", "500106"), "principal": ("principal", "500106004"),
 }  # fmt: skip
 WHO = {
-    "object": "manager", "ask repair": "manager", "reject objection": "leader",
+    "object": "manager principal", "ask repair": "manager principal", "reject objection": "leader",
     "uphold objection": "leader", "enter": "leader", "refuse repair": "leader",
     "grant repair": "leader",
 }  # fmt: skip
@@ -67,6 +67,8 @@ def works(people):
     pk = register_enterprise(as_actor(people["street"]), values)
     code = hand_out_code(as_actor(people["street"]), pk)
     claim_enterprise(as_actor(people["manager"]), CODE, code)
+    code = hand_out_code(as_actor(people["street"]), pk)
+    claim_enterprise(as_actor(people["principal"]), CODE, code)
     return pk
 
 
@@ -226,12 +228,45 @@ def test_a_penalty_counts_while_it_stands(people, works):
     shown.force_login(people["other_street"])
     assert "停用除尘" not in shown.get("/credit/events?view=").content.decode()
     assert shown.get("/api/v1/credit/events").json()["count"] == 0
+    Case.objects.update(others="stop")  # what weighs most counts
+    actions.count_penalty(case.pk)
+    assert points(works) == 85
+    shown.force_login(people["principal"])
+    assert "停用除尘" in shown.get(f"/credit/events?case={case.pk}").content.decode()
+    assert "停用除尘" not in shown.get("/credit/events?case=999").content.decode()
     Case.objects.update(state="WITHDRAWN", revoked_on=NOW.date())
     actions.count_penalty(case.pk)
     assert points(works) == 100
     Case.objects.update(state="SERVED", revoked_on=None, party_kind="person")
     actions.count_penalty(case.pk)
     assert points(works) == 100  # a person's fine is not the enterprise's
+
+
+def test_a_district_without_terms_counts_nothing_fails_nowhere_and_says_so(people, works):
+    pk = notice(people, works)
+    CreditTerms.objects.all().delete()
+    case = Case.objects.create(
+        number="1", key="k", title="除尘", unit="x", area_code="500106004", party_kind="unit",
+        party="鑫源五金厂", enterprise_id=works, opened_at=NOW, state="SERVED", fine=20000,
+        decided_on=NOW.date(), row=DiscretionRow.objects.create(
+            code="x", least=1, most=2, law_most=3, valid_from=date(2021, 1, 1)),
+    )  # fmt: skip
+    accident = Accident.objects.create(
+        number="SG1", key="k", title="机械伤害", unit="鑫源五金厂", area_code="500106004",
+        sector="industry", category="industrial", kind="03", occurred_at=NOW, known_at=NOW,
+        reported_at=NOW, level=4,
+    )  # fmt: skip
+    actions.count_penalty(case.pk)
+    actions.count_accident(accident.pk, 4)
+    assert not CreditEvent.objects.exists()
+    with pytest.raises(Refused, match="no terms of credit"):
+        notice(people, works)
+    Listing.objects.update(state="LISTED", entered_on=NOW.date())
+    one = Client()
+    one.force_login(people["street"])
+    for address in ("/credit", "/credit/events", f"/credit/{pk}"):
+        said = one.get(address).content.decode()
+        assert said.count("未配置信用计分规则") == (address != f"/credit/{pk}"), address
 
 
 def test_pages_show_what_is_in_sight(people, works):

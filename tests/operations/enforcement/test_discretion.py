@@ -63,4 +63,4 @@ def test_what_is_no_table_or_comes_too_early_is_refused_in_words(people):
     assert sheet.status_code == 200
     again = sent(browser, raw=b"".join(sheet.streaming_content) if sheet.streaming
                  else sheet.content)  # fmt: skip
-    assert "未变 7" in browser.get(again["Location"]).content.decode()
+    assert "未变 11" in browser.get(again["Location"]).content.decode()

@@ -26,11 +26,12 @@ WHO = {
         ["inspect", "find no violation", "order", "fine on the spot", "propose filing",
          "end the hold", "investigate", "notify", "serve the notice", "hear the party",
          "record an appeal", "end the appeal", "waive", "ask for a hearing",
-         "call the hearing", "serve", "record a payment", "remind", "execute", "check the order",
+         "call the hearing", "serve", "record a payment", "remind", "serve the reminder",
+         "execute", "check the order",
          "recheck", "publish", "propose the transfer", "transfer", "take back"], OFFICERS),
     **dict.fromkeys(
         ["stop on the spot", "file", "hold evidence", "discuss", "decide", "give time to pay",
-         "apply to the court", "take down", "approve the transfer", "withdraw",
+         "apply to the court", "end the execution", "take down", "approve the transfer", "withdraw",
          "extend the term", "revoke the decision",
          "replace an officer"], LEADER),
     **dict.fromkeys(["hold the hearing", "send back", "review"], REVIEWER),
@@ -45,7 +46,7 @@ def ready(people, verb, state):
     some = Facts(
         state=state, unit="bureau", officers=hands, hands=hands, hearing_right=True, waived=True,
         reviewed_by=people["legal"].account.pk, discussed=True, serious=True, ordered=True,
-        fine=Decimal(100), owed=Decimal(100), hearing_held=True, published=True,
+        decided=True, open=Decimal(100), hearing_held=True, published=True,
         pay_until=DAY - timedelta(1), appeal_until=DAY - timedelta(1), court_until=DAY,
         reminded_until=DAY - timedelta(1), held=False, proposed=True, crime_proposed=True,
         investigated=True, decide_by=DAY,
@@ -55,7 +56,8 @@ def ready(people, verb, state):
         "propose filing": {"proposed": False}, "end the hold": {"held": True},
         "serve the notice": {"answer_until": None}, "end the appeal": {"appealed": True},
         "ask for a hearing": {"waived": False}, "call the hearing": {"hearing_held": False},
-        "hold the hearing": {"hearing_held": False}, "execute": {"paid": Decimal(100)},
+        "hold the hearing": {"hearing_held": False}, "execute": {"open": Decimal(0)},
+        "serve the reminder": {"reminded": True, "reminded_until": None},
         "give time to pay": {"pay_until": DAY}, "publish": {"published": False},
         "propose the transfer": {"crime_proposed": False}, "transfer": {"crime_approved": True},
     }  # fmt: skip
@@ -111,9 +113,12 @@ def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(peop
         ("review", "HEARING", {"hands": frozenset({1, 2, 9})}),
         ("file", "ORDERED", {"proposed": False}),
         ("ask for a hearing", "NOTIFIED", {"hearing_right": False}),
-        ("execute", "SERVED", {"paid": Decimal(99)}),
+        ("execute", "SERVED", {"open": Decimal(1)}),
         ("apply to the court", "SERVED", {"appeal_until": DAY}),
         ("apply to the court", "SERVED", {"reminded_until": None}),
+        ("serve the reminder", "SERVED", {"reminded": False}),
+        ("record an appeal", "SERVED", {"decided": False}),
+        ("remind", "SERVED", {"open": Decimal(0)}),
         ("apply to the court", "SERVED", {"court_until": DAY - timedelta(1)}),
         ("transfer", "FILED", {"crime_approved": False}),
     ],
@@ -136,7 +141,7 @@ def words_for(verb, dice):
         "place": "厂区", "present": "甲、乙、丙", "finding": "情况", "recording": "AV",
         "items": "问题", "basis": "条款", "until": day.isoformat(), "facts": "事实",
         "evidence": "证据",
-        "row": row("AQ-099-2"), "circumstances": "情节", "amount": amount, "heavier": "none",
+        "row": row("AQ-099-2"), "circumstances": "情节", "amount": amount, "others": "",
         "on": date(2026, 3, 2).isoformat(), "receiver": "唐勇", "how": "direct", "chair": "邓文",
         "receipt": f"R{dice.random()}", "reason": "理由", "opinion": "意见", "statement": "意见",
         "answer": "复核", "record": "记录", "reasons": "理由", "result": "结论", "measures": "停产",
@@ -152,6 +157,8 @@ def words_for(verb, dice):
     }
     if verb == "end the appeal":
         some["outcome"] = dice.choice(["upheld", "changed"])
+    if verb in ("investigate", "decide"):
+        some |= {"others": dice.choice(["", "stop", "warning"]), "terms": "三十日"}
     if verb == "execute":
         some["how"] = "缴清"
     if verb == "call the hearing":
@@ -172,15 +179,18 @@ def holds(case_id):
         assert {"waive", "hold the hearing"} & set(told)
     hands = set(case.officers.values_list("certificate__account", flat=True))
     assert len(facts(case, DAY).officers) >= 2
-    if case.fine and not case.summary:
+    if case.decided_on and not case.summary:
         assert case.reviewed_by_id is not None
         assert case.decided_by_id not in hands | {case.reviewed_by_id}
         assert case.reviewed_by_id not in hands
         assert case.discussed or case.row.least <= case.fine <= case.row.most
+    assert case.penalty.within(case.intention)
+    assert set(case.penalty.others) <= set(case.row.others.split(",") if case.row else ())
     assert case.fine <= (case.row.law_most if case.row else 0)
     assert case.paid <= case.fine * 2
     if "execute" in by:
-        assert case.paid >= case.fine > 0
+        assert case.paid >= case.fine
+        assert case.gains_paid >= case.gains
     assert not (case.held and case.state in (State.DECIDED, State.WITHDRAWN))
     assert case.revoked_on is None or not case.published
     if case.state == State.ARCHIVED and case.fine and case.revoked_on is None:

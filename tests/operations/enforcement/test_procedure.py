@@ -35,10 +35,10 @@ def filed(people, case):
     people["leader"].take(case, "file", opinion="同意立案")
 
 
-def investigated(people, case, amount="20000", code="AQ-099-2", heavier="none"):
+def investigated(people, case, amount="20000", code="AQ-099-2", **more):
     filed(people, case)
     people["officer"].take(case, "investigate", facts="停用", evidence="笔录", row=row(code),
-                           circumstances="1 套", amount=amount, heavier=heavier)  # fmt: skip
+                           circumstances="1 套", amount=amount, **more)  # fmt: skip
 
 
 def notified(people, case, on=None):
@@ -87,7 +87,7 @@ def test_the_days_of_the_law_count_around_holidays_and_make_up_workdays(people):
     assert Case.objects.get(pk=case).dues == {"decision": "2026-07-29"}
     people["officer"].take(case, "investigate", facts="停用", evidence="笔录",
                            row=row("AQ-097-2"), circumstances="6 人", amount="50000",
-                           heavier="none")  # fmt: skip
+                          )  # fmt: skip
     notified(people, case)
     assert Case.objects.get(pk=case).dues["answer"] == "2026-05-11"
     with pytest.raises(Refused, match="may still state"):
@@ -129,7 +129,7 @@ def test_a_fine_outside_the_table_needs_a_discussion_and_above_the_law_there_is_
         investigated(people, case, amount="60000")
     people["officer"].take(case, "investigate", facts="停用", evidence="笔录",
                            row=row("AQ-099-2"), circumstances="拒不整改", amount="40000",
-                           heavier="none")  # fmt: skip
+                          )  # fmt: skip
     notified(people, case)
     people["officer"].take(case, "waive", statement="放弃")
     people["legal"].take(case, "review", opinion="同意")
@@ -178,14 +178,55 @@ def test_late_payment_grows_by_three_percent_a_day_and_the_court_comes_after_the
     with pytest.raises(Refused, match="entered already"):
         officer.take(case, "record a payment", amount="1", on="2026-03-27", receipt="R1")
     at(2026, 9, 3, 9)
+    with pytest.raises(Refused, match="No reminder waits"):
+        officer.take(case, "serve the reminder", **SERVED | {"on": "2026-09-03"})
     officer.take(case, "remind")
-    with pytest.raises(Refused, match="ten days"):
+    at(2026, 9, 8, 9)
+    with pytest.raises(Refused, match="between the reminder"):
+        officer.take(case, "serve the reminder", **SERVED | {"on": "2026-09-02"})
+    officer.take(case, "serve the reminder", **SERVED | {"on": "2026-09-08"})
+    at(2026, 9, 18, 9)
+    with pytest.raises(Refused, match="ten days"):  # from the service, not from the issue
         leader.take(case, "apply to the court", reason="拒不缴纳")
-    at(2026, 9, 16, 9)
+    at(2026, 9, 19, 9)
     leader.take(case, "apply to the court", reason="拒不缴纳")
-    officer.take(case, "record a payment", amount="6000", on="2026-09-16", receipt="R3")
+    officer.take(case, "record a payment", amount="6000", on="2026-09-19", receipt="R3")
     officer.take(case, "execute", how="法院执行到位")
-    assert Case.objects.get(pk=case).paid == Decimal(26000)
+    one = Case.objects.get(pk=case)
+    assert (one.paid, owed(one, date(2027, 9, 19))) == (Decimal(26000), Decimal(26000))
+    assert "应退还" not in officer.browser.get(f"/cases/{case}").content.decode()
+
+
+def with_the_court(people, case):
+    served(people, case)
+    officer = people["officer"]
+    officer.take(case, "publish")
+    at(2026, 9, 8, 9)
+    officer.take(case, "remind")
+    officer.take(case, "serve the reminder", **SERVED | {"on": "2026-09-08"})
+    at(2026, 9, 21, 9)
+    people["leader"].take(case, "apply to the court", reason="拒不缴纳")
+
+
+def test_the_court_ends_the_execution_without_payment_and_the_case_goes_on_to_its_archive(
+    people, case
+):
+    with_the_court(people, case)
+    officer, leader = people["officer"], people["leader"]
+    end = {"ground": "nothing left", "ruling": "（2026）渝0106执1号", "reason": "无财产可供执行"}
+    at(2026, 12, 1, 9)
+    for day in ("2026-09-20", "2026-12-02"):
+        with pytest.raises(Refused, match="between the application"):
+            leader.take(case, "end the execution", on=day, **end)
+    leader.take(case, "end the execution", on="2026-11-20", **end)
+    one = Case.objects.get(pk=case)
+    assert (one.state, one.paid, owed(one, date(2027, 12, 1))) == ("EXECUTION_ENDED", 0, 40000)
+    assert Paper.objects.get(case=case, kind="execution_end").said["open"] == "40000.00"
+    assert "法院终结执行时尚欠" in officer.browser.get(f"/cases/{case}").content.decode()
+    with pytest.raises(Refused, match="cannot be done"):
+        officer.take(case, "record a payment", amount="1", on="2026-12-01", receipt="R9")
+    officer.take(case, "recheck", finding="已停产")
+    leader.take(case, "archive", result="结案")
 
 
 def test_what_is_too_old_is_not_punished(people, case):
@@ -252,7 +293,7 @@ def test_a_longer_term_is_approved_above_and_a_decision_after_its_term_is_said(p
         leader.take(case, "extend the term", until="2026-08-01", approver="市应急局", **given)
     at(2026, 7, 3, 9)
     people["officer"].take(case, "investigate", facts="停用", evidence="笔录", amount="20000",
-                           row=row("AQ-099-2"), circumstances="1 套", heavier="none")  # fmt: skip
+                           row=row("AQ-099-2"), circumstances="1 套")  # fmt: skip
     notified(people, case)
     people["officer"].take(case, "waive", statement="无异议")
     people["legal"].take(case, "review", opinion="同意")
@@ -268,10 +309,11 @@ def test_the_leader_and_the_reviewer_send_a_case_back_and_it_is_investigated_ane
     people["legal"].take(case, "review", opinion="同意")
     people["leader"].take(case, "send back", reason="处罚过轻")
     people["officer"].take(case, "investigate", facts="停用", evidence="笔录", amount="40000",
-                           row=row("AQ-099-2"), circumstances="拒", heavier="licence")  # fmt: skip
+                           row=row("AQ-099-2"), circumstances="拒", others="stop",
+                           terms="三十日，抛光车间")  # fmt: skip
     with pytest.raises(Refused, match="cannot be done"):
         people["leader"].take(case, "decide", amount="40000", reasons="重")
-    assert Case.objects.get(pk=case).hearing_right  # a licence is at stake, whatever the fine
+    assert Case.objects.get(pk=case).hearing_right  # a stop is at stake, whatever the fine
 
 
 def test_what_was_asked_for_in_time_is_heard_though_it_is_written_down_late(people, case):
@@ -305,6 +347,7 @@ def test_the_fine_does_not_grow_while_a_reconsideration_runs_and_shrinks_with_it
     at(2026, 9, 20, 9)
     assert owed(Case.objects.get(pk=case), date(2026, 9, 20)) == 20000 + 2 * 600
     officer.take(case, "remind")
+    officer.take(case, "serve the reminder", **SERVED | {"on": "2026-09-20"})
     at(2026, 10, 9, 9)
     with pytest.raises(Refused, match="under way"):
         leader.take(case, "apply to the court", reason="拒不缴纳")

@@ -21,7 +21,11 @@ router = Router()
 
 
 class CaseOut(Schema):
-    """A case; `party` masks a natural person, money is in yuan, days are calendar days."""
+    """A case; `party` masks a natural person, money is in yuan, days are calendar days.
+
+    `others`: penalties without an amount, with commas between them (warning, suspension, licence,
+    stop, closure); `ended_on`: when the execution ended, paid or by the court.
+    """
 
     id: int
     number: str
@@ -37,7 +41,12 @@ class CaseOut(Schema):
     decided_on: date | None
     summary: bool
     fine: Decimal
+    gains: Decimal
+    others: str
+    terms: str
     paid: Decimal
+    gains_paid: Decimal
+    ended_on: date | None
     published: bool
     closed_at: datetime | None
 

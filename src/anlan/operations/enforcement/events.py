@@ -8,7 +8,11 @@ from anlan.backbone.events import Event, fact
 @fact("enforcement.case_moved")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseMoved(Event):
-    """A case took a step. `fine` is in 元 as decided, "" before; no party is named."""
+    """A case took a step; no party is named.
+
+    `fine` and `gains` (confiscated) are in 元 as decided, "" where there is none; `others`: the
+    other penalties, with commas between them.
+    """
 
     case_id: int
     number: str
@@ -21,3 +25,5 @@ class CaseMoved(Event):
     danger_id: int | None
     fine: str
     summary: bool
+    gains: str = ""
+    others: str = ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from anlan.operations.accidents.queries import liable
 from anlan.operations.credit.events import CreditCounted
 from anlan.operations.credit.models import CreditEvent
-from anlan.operations.credit.queries import terms_on
+from anlan.operations.credit.queries import terms_in_force
+from anlan.operations.credit.rules.terms import Terms
 from anlan.operations.deadlines.queries import months_after
 from anlan.operations.enforcement.queries.standing import penalty_of
 from anlan.operations.people.actions import PLATFORM, Act, act
@@ -32,33 +33,41 @@ class Count:
 
 
 def count_penalty(case_id: int) -> None:
-    """A penalty that was served on an enterprise counts for its term; one revoked no longer."""
-    key, found = f"case:{case_id}", penalty_of(case_id)
+    """A penalty that was served on an enterprise counts for its term; one revoked no longer.
+
+    Nothing counts anew where the district has no terms of credit.
+    """
+    key, found, terms = f"case:{case_id}", penalty_of(case_id), terms_in_force(clock.today())
+    if found is not None and terms is None:
+        return
     with act("credit.count", PLATFORM) as this:
-        if found is None:
+        if found is None or terms is None:
             _withdraw(this, key, N_("The decision was revoked."))
             return
-        points = terms_on(clock.today()).of_fine(found.fine)
-        _count(this, Count(
-            key=key, source="penalty", enterprise_id=found.enterprise_id, points=points,
+        _count(this, terms, Count(
+            key=key, source="penalty", enterprise_id=found.enterprise_id,
+            points=terms.of_penalty(found.fine, found.others),
             text=found.violation, basis=found.basis, number=found.number, case_id=case_id,
         ))  # fmt: skip
 
 
 def count_accident(accident_id: int, level: int) -> None:
-    """An accident whose report stands counts against its enterprise; at another level anew."""
-    found = liable(accident_id)
-    if found is None:
+    """An accident whose report stands counts against its enterprise; at another level anew.
+
+    Nothing counts where the district has no terms of credit, or none for this level.
+    """
+    found, terms = liable(accident_id), terms_in_force(clock.today())
+    if found is None or terms is None or level not in terms.accidents:
         return
     enterprise_id, title = found
     with act("credit.count", PLATFORM) as this:
-        _count(this, Count(
+        _count(this, terms, Count(
             key=f"accident:{accident_id}", source="accident", enterprise_id=enterprise_id,
-            points=terms_on(clock.today()).accidents[level], text=title, basis=ACCIDENT_BASIS,
+            points=terms.accidents[level], text=title, basis=ACCIDENT_BASIS,
         ))  # fmt: skip
 
 
-def _count(this: Act, new: Count) -> None:
+def _count(this: Act, terms: Terms, new: Count) -> None:
     """Once; where it counted otherwise before, that is withdrawn."""
     same = CreditEvent.objects.select_for_update().filter(key=new.key, withdrawn_on=None).first()
     if same is not None and (same.points, same.enterprise_id) == (new.points, new.enterprise_id):
@@ -67,12 +76,11 @@ def _count(this: Act, new: Count) -> None:
     sign = signboard(new.enterprise_id)
     if sign is None:
         return
-    today = clock.today()
     one = CreditEvent.objects.create(
         enterprise_id=new.enterprise_id, name=sign.name, credit_code=sign.credit_code,
         source=new.source, key=new.key, case_id=new.case_id, number=new.number, at=clock.now(),
         points=new.points, text=new.text[:300], basis=new.basis[:400],
-        until=months_after(today, terms_on(today).event_months),
+        until=months_after(clock.today(), terms.event_months),
     )  # fmt: skip
     this.on("enterprise", new.enterprise_id, sign.name)
     this.detail = {"event": one.pk, "points": one.points}

@@ -21,7 +21,7 @@ from anlan.vocabulary.words import N_
 
 __all__ = [
     "File", "events_in", "facts", "listing_file", "listings_in", "person_of", "points", "punished",
-    "terms_of", "terms_on",
+    "terms_in_force", "terms_of", "terms_on",
 ]  # fmt: skip
 MOST_EVENTS = 20
 
@@ -75,12 +75,18 @@ def terms_of(figures: dict[str, Any], source: str) -> Terms:
     return Terms(accidents=accidents, penalties=sorted(rows), source=source, **given)
 
 
+def terms_in_force(day: date) -> Terms | None:
+    """The terms of the district on a day; None where it has loaded none."""
+    row = CreditTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    return terms_of(row.figures, row.source) if row else None
+
+
 def terms_on(day: date) -> Terms:
     """The terms in force; raises `Refused` where the district has none."""
-    row = CreditTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
-    if row is None:
+    terms = terms_in_force(day)
+    if terms is None:
         raise Refused(N_("The district has no terms of credit: load its files."))
-    return terms_of(row.figures, row.source)
+    return terms
 
 
 def person_of(scope: Scope) -> Person:
@@ -91,10 +97,12 @@ def person_of(scope: Scope) -> Person:
 def facts(listing: Listing) -> Facts:
     """A listing as the rules see it."""
     entered = listing.entered_on
+    terms = terms_in_force(entered) if entered else None
     return Facts(
         state=listing.state, enterprise_id=listing.enterprise_id,
         proposed_by=listing.proposed_by_id, object_by=listing.object_by,
-        repair_from=months_after(entered, terms_on(entered).repair_months) if entered else None,
+        repair_from=months_after(entered, terms.repair_months)
+        if entered and terms else None,
         objected=listing.objected,
     )  # fmt: skip
 

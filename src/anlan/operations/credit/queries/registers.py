@@ -7,9 +7,17 @@ from django.db.models import Q
 from anlan.operations.credit.queries import counting
 from anlan.operations.credit.rules.states import PUNISHED, SOURCE_WORDS, STATE_WORDS, State
 from anlan.operations.registers.queries import Field, Kind, Register, View
+from anlan.operations.safety.queries.registers import ENTERPRISES, OF_ENTERPRISE
 from anlan.vocabulary.words import NP_
 
 SOON = timedelta(days=30)
+_OF = (
+    Field(key="enterprise__area_code", word=NP_("case", "Street or community"), kind=Kind.AREA,
+          typed=False, listed=False, filtered=True),
+    Field(key="enterprise__sector", word=NP_("case", "Sector"), kind=Kind.CHOICE,
+          choices=ENTERPRISES.field("sector").choices, typed=False, listed=False, filtered=True),
+    OF_ENTERPRISE,
+)  # fmt: skip
 
 LISTINGS = Register(
     title=NP_("register", "Serious dishonesty"),
@@ -25,9 +33,10 @@ LISTINGS = Register(
         Field(key="decide_by", word=NP_("listing", "Decide by"), kind=Kind.DAY, typed=False,
               sorted=True),
         Field(key="entered_on", word=NP_("listing", "Listed on"), kind=Kind.DAY, typed=False,
-              sorted=True),
+              sorted=True, filtered=True),
         Field(key="until", word=NP_("listing", "Until"), kind=Kind.DAY, typed=False, sorted=True,
               filtered=True),
+        *_OF,
     ),
     views=(
         View("listed", NP_("listings view", "Listed now (joint punishment)"),
@@ -55,11 +64,14 @@ EVENTS = Register(
         Field(key="basis", word=NP_("listing", "Legal basis"), typed=False),
         Field(key="points", word=NP_("credit event", "Points"), typed=False, sorted=True),
         Field(key="at", word=NP_("credit event", "Counted"), kind=Kind.MOMENT, typed=False,
-              sorted=True),
+              sorted=True, filtered=True),
         Field(key="until", word=NP_("credit event", "Counts until"), kind=Kind.DAY, typed=False,
               sorted=True, filtered=True),
         Field(key="withdrawn_on", word=NP_("credit event", "Withdrawn"), kind=Kind.DAY,
               typed=False),
+        Field(key="case", word=NP_("filter", "One case only"), kind=Kind.WHOLE, least=1,
+              typed=False, listed=False, filtered=True),
+        *_OF,
     ),
     views=(
         View("counting", NP_("credit events view", "Counting now"),

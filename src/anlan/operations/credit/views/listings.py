@@ -15,6 +15,7 @@ from anlan.operations.credit.queries import (
     listing_file,
     listings_in,
     person_of,
+    terms_in_force,
 )
 from anlan.operations.credit.queries.registers import EVENTS, LISTINGS
 from anlan.operations.credit.rules.states import (
@@ -26,10 +27,12 @@ from anlan.operations.credit.rules.states import (
     State,
 )
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of, worded
+from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries import Input, StepForm, drawn
 from anlan.operations.safety.queries.picking import picker
+from anlan.operations.territory.queries import area_names, streets_under
+from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
 
@@ -60,8 +63,16 @@ def listings_page(request: HttpRequest) -> HttpResponse:
                "state_word": pgettext(*STATE_WORDS[State(row["state"])])}
         for row in page.rows
     ]  # fmt: skip
-    context = {"page": page, "rows": rows, "places": [], "may_propose": scope.may(PROPOSE)}
+    context = {
+        "page": page, "rows": rows, "places": _places(scope), "may_propose": scope.may(PROPOSE),
+        "terms": terms_in_force(clock.today()),
+    }  # fmt: skip
     return render(request, "credit/listings.html", context)
+
+
+def _places(scope: Scope) -> list[tuple[str, str]]:
+    """The streets to choose from; an enterprise has nothing to choose."""
+    return [] if scope.reach == "itself" else streets_under(scope.area_prefix or "", area_names())
 
 
 @require_GET
@@ -79,7 +90,10 @@ def events_page(request: HttpRequest) -> HttpResponse:
     asked = registers.asked_here(request, EVENTS, "counting")
     page = registers.page(EVENTS, events_in(scope), asked, scope)
     rows = [row | {"source_word": pgettext(*SOURCE_WORDS[row["source"]])} for row in page.rows]
-    context = {"page": page, "rows": rows, "places": []}
+    context = {
+        "page": page, "rows": rows, "places": _places(scope),
+        "terms": terms_in_force(clock.today()),
+    }  # fmt: skip
     return render(request, "credit/events.html", context)
 
 

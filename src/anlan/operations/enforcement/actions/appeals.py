@@ -10,6 +10,7 @@ from anlan.operations.enforcement.actions.steps import Effect, Taken
 from anlan.operations.enforcement.models import Appeal
 from anlan.operations.enforcement.queries.state import due
 from anlan.operations.enforcement.queries.terms import until
+from anlan.operations.enforcement.rules.penalties import NOTHING
 from anlan.operations.enforcement.rules.states import State
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -26,15 +27,16 @@ def record_an_appeal(taken: Taken) -> None:
 
 
 def end_the_appeal(taken: Taken) -> None:
-    """The decision stands, or its fine is changed, never to more (行政复议法, 行政诉讼法)."""
+    """The decision stands, or it is made lighter, never heavier (行政复议法, 行政诉讼法)."""
     case, day, outcome = taken.case, taken.on("on"), taken.words("outcome")
     running = case.appeals.get(ended_on=None)
     if not running.begun_on <= day <= taken.day:
         raise Refused(N_("It ends between its acceptance and today."))
     if outcome == "changed":
-        if not taken.given["amount"] or taken.money() >= case.fine:
-            raise Refused(N_("Write the fine as changed: less than it was."))
-        case.fine = taken.money()
+        lighter = taken.penalty
+        if lighter in (NOTHING, case.penalty) or not lighter.within(case.penalty):
+            raise Refused(N_("Write the penalty as changed: less than it was."))
+        case.penalty = lighter
         if case.published:
             end_publicity(taken, f"{running.kind}: {outcome}")
             taken.start("publicity")

@@ -101,7 +101,7 @@ def _served() -> Script:
         ("officer", "investigate", {
             "facts": facts, "evidence": "现场检查记录、现场照片 6 张、询问笔录 2 份、设备台账。",
             "row": _row("AQ-099-2"), "circumstances": "除尘设备 1 套停用，检查后主动停产整改。",
-            "amount": "20000", "heavier": "none",
+            "amount": "20000",
         }),
         ("officer", "notify", {}),
         ("officer", "serve the notice", {"how": "direct", "on": clock.today().isoformat(),
@@ -125,7 +125,7 @@ def _notified() -> Script:
         ("officer", "investigate", {
             "facts": facts, "evidence": "现场检查记录、花名册、培训档案、询问笔录 3 份。",
             "row": _row("AQ-097-2"), "circumstances": "6 人未经培训上岗，属四人以上十人以下。",
-            "amount": "50000", "heavier": "none",
+            "amount": "50000",
         }),
         ("officer", "notify", {}),
         ("officer", "serve the notice", {"how": "direct", "on": clock.today().isoformat(),

@@ -13,7 +13,7 @@ from anlan.operations.enforcement.models import (
     Payment,
     Publication,
 )
-from anlan.operations.enforcement.queries.state import due, owed
+from anlan.operations.enforcement.queries.state import due, owed, still_open
 from anlan.operations.enforcement.queries.terms import until
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -25,7 +25,8 @@ def serve(taken: Taken) -> None:
     if day > taken.day or case.decided_on is None or day < case.decided_on:
         raise Refused(N_("It is served between the decision and today."))
     taken.stop("service")
-    taken.start("payment", since=day)
+    if case.fine or case.gains:
+        taken.start("payment", since=day)
     appeal = max(until("reconsideration", day), until("suit", day))
     case.dues["appeal"] = appeal.isoformat()
     taken.start("court", since=appeal)
@@ -70,33 +71,65 @@ def _instalments(text: str) -> list[tuple[date, Decimal]]:
 def record_a_payment(taken: Taken) -> None:
     """Never more than is owed on the day of the payment; a receipt counts once."""
     case, amount, day = taken.case, taken.money(), taken.on("on")
+    of = taken.words("of") or ("fine" if case.fine else "gains")
     if day > taken.day or case.decided_on is None or day < case.decided_on:
         raise Refused(N_("It is paid between the decision and today."))
     receipt = taken.words("receipt")[:40]
     if Payment.objects.filter(receipt=receipt).exists():
         raise Refused(N_("This receipt is entered already."))
-    most = max(owed(case, day) - case.paid, Decimal(0))
+    most = case.gains - case.gains_paid if of == "gains" else owed(case, day) - case.paid
+    most = max(most, Decimal(0))
     if amount > most:
         raise Refused(N_("More than is owed: %(most)s yuan."), most=f"{most:,.2f}")
     Payment.objects.create(
-        case=case, amount=amount, paid_on=day, receipt=receipt, entered_at=clock.now(),
+        case=case, of=of, amount=amount, paid_on=day, receipt=receipt, entered_at=clock.now(),
         by_id=taken.person.id,
     )  # fmt: skip
-    case.paid += amount
+    if of == "gains":
+        case.gains_paid += amount
+    else:
+        case.paid += amount
 
 
 def remind(taken: Taken) -> None:
-    taken.start("reminder")
+    """Its days run from its service; a reminder before counts no longer."""
+    taken.stop("reminder")
+
+
+def serve_the_reminder(taken: Taken) -> None:
+    """Ten days from the day on which the party has it, QZF 54."""
+    day = taken.on("on")
+    issued = taken.case.steps.filter(verb="remind").latest("id").at.astimezone(clock.CHINA).date()
+    if not issued <= day <= taken.day:
+        raise Refused(N_("It is served between the reminder and today."))
+    taken.start("reminder", since=day)
 
 
 def apply_to_the_court(taken: Taken) -> None:
     taken.stop("court")
 
 
+def end_the_execution(taken: Taken) -> None:
+    """The court ends it 终结执行: what is open then is not paid, and grows no more."""
+    case, day = taken.case, taken.on("on")
+    applied = case.steps.filter(verb="apply to the court").latest("id")
+    if not applied.at.astimezone(clock.CHINA).date() <= day <= taken.day:
+        raise Refused(N_("It ends between the application and today."))
+    taken.said = {"open": f"{still_open(case, day)}"}
+    _end(taken, day)
+
+
 def execute(taken: Taken) -> None:
     taken.said = {"owed": f"{owed(taken.case, taken.day)}", "paid": f"{taken.case.paid}"}
+    _end(taken, taken.day)
+
+
+def _end(taken: Taken, day: date) -> None:
+    """What was added to the fine by `day` stays as it is; the re-check comes next."""
+    case = taken.case
+    case.added, case.ended_on = owed(case, day) - case.fine, day
     taken.stop("payment", "appeal", "court", "reminder")
-    if "recheck" not in taken.case.dues:
+    if "recheck" not in case.dues:
         taken.start("recheck")
 
 
@@ -127,7 +160,7 @@ def publish(taken: Taken) -> None:
         case=case, number=decision.number,
         unit_name=EnforcementUnit.objects.get(code=case.unit).name,
         party=case.party, violation=row.violation, basis=f"{row.law}；{row.basis}"[:300],
-        penalty=f"{case.fine:,.2f}", other=case.intended_other,
+        fine=case.fine, gains=case.gains, others=case.others,
         decided_on=case.decided_on, published_on=taken.day,
         until=until("publicity_end", taken.day),
     )  # fmt: skip
@@ -175,6 +208,8 @@ EFFECTS: Mapping[str, Effect] = {
     "give time to pay": give_time_to_pay,
     "record a payment": record_a_payment,
     "remind": remind,
+    "serve the reminder": serve_the_reminder,
+    "end the execution": end_the_execution,
     "apply to the court": apply_to_the_court,
     "execute": execute,
     "check the order": check_the_order,

@@ -21,11 +21,11 @@ from anlan.operations.enforcement.models import (
     Paper,
     PaperFile,
 )
-from anlan.operations.enforcement.queries.state import HEAVIER, facts, owed
+from anlan.operations.enforcement.queries.penalties import given_said, penalty_said
+from anlan.operations.enforcement.queries.state import facts, owed, still_open
 from anlan.operations.enforcement.queries.typed import day_said, text_of, tidy
 from anlan.operations.enforcement.rules.forms import FORMS, PAPER_WORDS
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS, Person
-from anlan.operations.enforcement.rules.money import in_words
 from anlan.operations.enforcement.rules.states import CASE, HANDLE
 from anlan.operations.people.actions import Actor, act, log_view, seal_text, unseal_text
 from anlan.vocabulary import clock
@@ -73,7 +73,7 @@ def correct_paper(
             if one.kind in WORDED and (text := tidy(one, given.get(one.key, "")))
         }  # fmt: skip
         words = written(case, old.kind, old.number, (verb, said),
-                        old.said.get("then") or _then(case), (old, why.strip()))  # fmt: skip
+                        _then(case) | (old.said.get("then") or {}), (old, why.strip()))  # fmt: skip
         fresh = Paper.objects.create(
             case=case, kind=old.kind, number=old.number, version=old.version + 1, replaces=old,
             why=why.strip()[:300], words_sealed=seal_text(words), said=said,
@@ -159,7 +159,7 @@ def _context(case: Case, verb: str, said: Mapping[str, Any]) -> dict[str, Any]:
         "unit": EnforcementUnit.objects.get(code=case.unit), "case": case, "today": day_said(today),
         "party": {key: plain(value) for key, value in party_of(case).items()},
         "person": case.party_kind == "person", "s": _texts(verb, said), "step": earlier,
-        "row": case.row,
+        "row": case.row, "given": given_said(case.row.others) if case.row else "",
         "decision": case.papers.filter(kind__in=("decision", "summary_decision"))
         .values_list("number", flat=True).first() or "",
         "papers": list(dict.fromkeys(case.papers.order_by("id").values_list("number", flat=True))),
@@ -171,16 +171,17 @@ def _context(case: Case, verb: str, said: Mapping[str, Any]) -> dict[str, Any]:
 
 def _then(case: Case) -> dict[str, Any]:
     """What a paper is issued on: running days, amounts, who handles the case."""
-    today, fine = clock.today(), case.fine or case.intended
+    today = clock.today()
+    penalty = case.penalty if case.decided_on else case.intention
     officers = case.officers.filter(until=None).select_related("certificate").order_by("id")
     whole = owed(case, today)
     return {
-        "day": dict(case.dues), "fine": f"{fine:,.2f}", "fine_words": in_words(fine),
-        "owed": f"{whole:,.2f}", "paid": f"{case.paid:,.2f}",
-        "open": f"{max(whole - case.paid, Decimal(0)):,.2f}",
+        "day": dict(case.dues), "penalty": penalty_said(penalty, case.terms, capitals=True),
+        "fine": penalty.fine > 0, "gains": penalty.gains > 0, "duties": bool(penalty.carried_out),
+        "owed": f"{whole + case.gains:,.2f}", "paid": f"{case.paid + case.gains_paid:,.2f}",
+        "open": f"{still_open(case, today):,.2f}",
         "officers": [{"name": one.certificate.holder, "number": one.certificate.number}
                      for one in officers],
-        "other": case.intended_other if case.intended_other in HEAVIER else "",
         "instalments": [
             {"on": day_said(date.fromisoformat(day)), "amount": f"{Decimal(amount):,.2f}"}
             for day, amount in case.instalments

@@ -7,9 +7,14 @@ from datetime import timedelta
 from anlan.operations.enforcement.actions.site import nothing, range_of
 from anlan.operations.enforcement.actions.steps import Effect, Taken
 from anlan.operations.enforcement.models import EnforcementUnit
-from anlan.operations.enforcement.queries.state import HEAVIER, due, limits
+from anlan.operations.enforcement.queries.state import due, limits
 from anlan.operations.enforcement.queries.terms import until
-from anlan.operations.enforcement.rules.money import allowed
+from anlan.operations.enforcement.rules.penalties import (
+    CONFISCATION,
+    given_by_row,
+    gives_a_hearing,
+    term_said,
+)
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -29,11 +34,12 @@ def end_the_hold(taken: Taken) -> None:
 
 def investigate(taken: Taken) -> None:
     """What the officers intend; with it the party's right to a hearing, CFF 63."""
-    case, amount = taken.case, taken.money()
-    case.row, case.intended, case.intended_other = taken.row, amount, taken.words("heavier")
-    allowed(amount, range_of(taken), discussed=True)
+    case, penalty = taken.case, taken.penalty
+    case.row, case.intention, case.terms = taken.row, penalty, taken.words("terms")
+    given_by_row(penalty, range_of(taken), taken.row.others, discussed=True)
+    term_said(penalty, case.terms)
     hearing, _summary = limits(case)
-    case.hearing_right = amount >= hearing or case.intended_other in HEAVIER
+    case.hearing_right = gives_a_hearing(penalty, hearing)
     _anew(taken)
 
 
@@ -116,11 +122,13 @@ def discuss(taken: Taken) -> None:
 
 def decide(taken: Taken) -> None:
     """Never more than the party was told of, CFF 45; after its term it is said how late."""
-    case, amount = taken.case, taken.money()
-    allowed(amount, range_of(taken), discussed=case.discussed)
-    if amount > case.intended:
+    case, penalty = taken.case, taken.penalty
+    if not penalty.within(case.intention):
         raise Refused(N_("More than the party was notified of: notify it again first."))
-    case.fine, case.decided_by_id, case.decided_on = amount, taken.person.id, taken.day
+    given_by_row(penalty, range_of(taken), case.intended_others + f",{CONFISCATION}",
+                 discussed=case.discussed)  # fmt: skip
+    case.terms = taken.words("terms") or case.terms
+    case.penalty, case.decided_by_id, case.decided_on = penalty, taken.person.id, taken.day
     last = due(case, "decision")
     case.late_days = max(0, (taken.day - last).days) if last else 0
     taken.stop("decision", "crime_decision", "crime_transfer")

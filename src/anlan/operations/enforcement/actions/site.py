@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from anlan.operations.enforcement.actions.steps import Effect, Taken
 from anlan.operations.enforcement.queries.state import limits
 from anlan.operations.enforcement.queries.terms import until
-from anlan.operations.enforcement.rules.money import Range, allowed
+from anlan.operations.enforcement.rules.money import Range
+from anlan.operations.enforcement.rules.penalties import given_by_row
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -37,13 +38,13 @@ def stop_on_the_spot(taken: Taken) -> None:
 
 
 def fine_on_the_spot(taken: Taken) -> None:
-    """The summary procedure, CFF 51: up to its limit, decided by the two officers at once."""
-    case, amount, row = taken.case, taken.money(), taken.row
+    """The summary procedure, CFF 51: a fine up to its limit or a warning, by the two officers."""
+    case, penalty, row = taken.case, taken.penalty, taken.row
     _hearing, most = limits(case)
-    if amount > most:
+    if penalty.fine > most:
         raise Refused(N_("On the spot at most %(most)s yuan."), most=f"{most:,.0f}")
-    allowed(amount, range_of(taken), discussed=False)
-    case.summary, case.row, case.intended, case.fine = True, row, amount, amount
+    given_by_row(penalty, range_of(taken), row.others, discussed=False)
+    case.summary, case.row, case.intention, case.penalty = True, row, penalty, penalty
     case.decided_by_id, case.decided_on = taken.person.id, taken.day
     taken.stop("filing_urgent")
     taken.start("service")

@@ -15,6 +15,7 @@ from anlan.operations.enforcement.queries.terms import until
 from anlan.operations.enforcement.queries.typed import kept, typed
 from anlan.operations.enforcement.rules.forms import HEARING_PAPER, PAPERS, WAITS
 from anlan.operations.enforcement.rules.loop import Person, check
+from anlan.operations.enforcement.rules.penalties import Penalty, of_text
 from anlan.operations.people.actions import Actor, act
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -42,7 +43,14 @@ class Taken:
         return value
 
     def money(self, key: str = "amount") -> Decimal:
-        return Decimal(self.given[key])
+        """An amount that the form asks for; nothing where none was written."""
+        return Decimal(self.given.get(key) or 0)
+
+    @property
+    def penalty(self) -> Penalty:
+        """The penalty that the form says."""
+        return Penalty(fine=self.money(), gains=self.money("gains"),
+                       others=of_text(self.words("others")))  # fmt: skip
 
     @property
     def row(self) -> DiscretionRow:
@@ -115,5 +123,6 @@ def moved(case: Case, verb: str, before: str) -> CaseMoved:
     return CaseMoved(
         case_id=case.pk, number=case.number, verb=verb, before=before, after=case.state,
         unit=case.unit, area_code=case.area_code, enterprise_id=case.enterprise_id,
-        danger_id=case.danger_id, fine=f"{case.fine}" if case.fine else "", summary=case.summary,
+        danger_id=case.danger_id, fine=f"{case.fine}" if case.fine else "",
+        gains=f"{case.gains}" if case.gains else "", others=case.others, summary=case.summary,
     )  # fmt: skip

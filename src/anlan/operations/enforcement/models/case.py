@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from anlan.operations.enforcement.models.office import Certificate, DiscretionRow
+from anlan.operations.enforcement.rules.penalties import Penalty, of_text
 from anlan.operations.enforcement.rules.states import State
 
 
@@ -23,9 +24,12 @@ class Case(models.Model):
     `unit` (an organisation's code) decides who sees it. `party` is what lists and papers for
     others may show: a natural person's name masked. The rest of the party (`party_sealed`, JSON:
     name, number, principal, address, phone) is sealed and every view of it recorded. Money is in
-    元. `late_days`: how long after its term it was decided. `instalments`: rows of day and amount
-    that were granted. `dues` holds the running deadlines by term key (ISO days); a case has few,
-    all of them shown.
+    元. `gains` are unlawful gains confiscated, `others` the penalties without an amount as a text
+    (`rules.penalties`), `terms` for how long something is stopped or suspended, and what.
+    `late_days`: how long after its term it was decided. `instalments`: rows of day and amount
+    that were granted. `ended_on`: when the execution ended, paid or by the court; `added`: the
+    additional fine by then. `dues` holds the running deadlines by term key (ISO days); a case
+    has few, all of them shown.
     """
 
     number = models.CharField(max_length=20)
@@ -58,7 +62,9 @@ class Case(models.Model):
         DiscretionRow, null=True, on_delete=models.PROTECT, related_name="cases"
     )
     intended = _money()
-    intended_other = models.CharField(max_length=200, blank=True)
+    intended_gains = _money()
+    intended_others = models.CharField(max_length=80, blank=True)
+    terms = models.CharField(max_length=200, blank=True)
     hearing_right = models.BooleanField(default=False)
     waived = models.BooleanField(default=False)
     hearing_on = models.DateField(null=True)
@@ -68,7 +74,12 @@ class Case(models.Model):
     decided_by = _account()
     decided_on = models.DateField(null=True)
     fine = _money()
+    gains = _money()
+    others = models.CharField(max_length=80, blank=True)
     paid = _money()
+    gains_paid = _money()
+    ended_on = models.DateField(null=True)
+    added = _money()
     instalments = models.JSONField(default=list)
     revoked_on = models.DateField(null=True)
     published = models.BooleanField(default=False)
@@ -88,6 +99,27 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def penalty(self) -> Penalty:
+        """What was decided; nothing before."""
+        return Penalty(fine=self.fine, gains=self.gains, others=of_text(self.others))
+
+    @penalty.setter
+    def penalty(self, decided: Penalty) -> None:
+        self.fine, self.gains = decided.fine, decided.gains
+        self.others = ",".join(decided.others)
+
+    @property
+    def intention(self) -> Penalty:
+        """What the officers intend, and the party is told of."""
+        return Penalty(fine=self.intended, gains=self.intended_gains,
+                       others=of_text(self.intended_others))  # fmt: skip
+
+    @intention.setter
+    def intention(self, meant: Penalty) -> None:
+        self.intended, self.intended_gains = meant.fine, meant.gains
+        self.intended_others = ",".join(meant.others)
 
 
 class CaseOfficer(models.Model):
@@ -134,9 +166,10 @@ class CaseStep(models.Model):
 
 
 class Payment(models.Model):
-    """Money that came in for a case, in 元; the receipt's number is entered once."""
+    """Money that came in for a case, in 元, `of` its fine or its gains; a receipt counts once."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="payments")
+    of = models.CharField(max_length=6, default="fine")
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     paid_on = models.DateField()
     receipt = models.CharField(max_length=40, unique=True)

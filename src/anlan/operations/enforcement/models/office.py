@@ -69,7 +69,10 @@ class LegalTerm(models.Model):
 
 
 class DiscretionRow(models.Model):
-    """A row of the discretion table 裁量基准: violation, law, circumstances, range in 元."""
+    """A row of the discretion table 裁量基准: violation, law, circumstances, range in 元.
+
+    `others`: which other penalties its law gives (`rules.penalties`), as a text.
+    """
 
     code = models.CharField(max_length=30)
     violation = models.CharField(max_length=200)
@@ -80,6 +83,7 @@ class DiscretionRow(models.Model):
     least = models.DecimalField(max_digits=12, decimal_places=2)
     most = models.DecimalField(max_digits=12, decimal_places=2)
     law_most = models.DecimalField(max_digits=12, decimal_places=2)
+    others = models.CharField(max_length=100, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     source = models.CharField(max_length=200)

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -82,8 +83,9 @@ class Publication(models.Model):
     party = models.CharField(max_length=120)
     violation = models.CharField(max_length=200)
     basis = models.CharField(max_length=300)
-    penalty = models.CharField(max_length=300)
-    other = models.CharField(max_length=20, blank=True)
+    fine = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    gains = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    others = models.CharField(max_length=80, blank=True)
     decided_on = models.DateField()
     published_on = models.DateField()
     until = models.DateField()

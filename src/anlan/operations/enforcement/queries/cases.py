@@ -16,7 +16,7 @@ from anlan.operations.enforcement.models import (
     Publication,
 )
 from anlan.operations.enforcement.queries.scope import cases_in
-from anlan.operations.enforcement.queries.state import facts, owed, schedule
+from anlan.operations.enforcement.queries.state import facts, owed, schedule, still_open
 from anlan.operations.enforcement.queries.terms import working_days_to
 from anlan.operations.enforcement.rules.forms import TERM_WORDS, WAITS
 from anlan.operations.enforcement.rules.loop import Person, verbs
@@ -28,7 +28,8 @@ from anlan.vocabulary.words import Term
 ONWARD = (
     "inspect", "order", "propose filing", "file", "investigate", "notify", "serve the notice",
     "call the hearing", "hold the hearing", "review", "decide", "serve",
-    "record a payment", "remind", "apply to the court", "execute", "recheck", "archive",
+    "record a payment", "serve the reminder", "remind", "apply to the court",
+    "execute", "recheck", "archive",
 )  # fmt: skip
 
 
@@ -56,25 +57,24 @@ class File:
     verbs: tuple[str, ...]
     running: list[Running]
     owed: Decimal
+    open: Decimal
     appeals: list[Appeal]
     schedule: list[tuple[date, Decimal]]
 
     @property
     def refund(self) -> Decimal:
         """What was paid for nothing: more than is owed after a change or a revocation."""
-        return max(Decimal(0), self.case.paid - self.owed)
+        zero = Decimal(0)
+        gains = zero if self.case.revoked_on else self.case.gains
+        return max(zero, self.case.paid - self.owed) + max(zero, self.case.gains_paid - gains)
 
     @property
     def next_step(self) -> str:
         """The step that leads the case on; empty when it is somebody else's turn."""
-        settled = {"execute"} if self.case.paid < self.owed else {"record a payment"}
+        settled = {"execute"} if self.open else {"record a payment"}
         if self.case.state == "INVESTIGATED" and self.case.row_id is not None:
             settled |= {"investigate"}
         return next((v for v in ONWARD if v in self.verbs and v not in settled), "")
-
-    @property
-    def open(self) -> Decimal:
-        return max(Decimal(0), self.owed - self.case.paid)
 
 
 def case_file(case_id: int, scope: Scope, organisation: str, person: Person) -> File | None:
@@ -91,7 +91,8 @@ def case_file(case_id: int, scope: Scope, organisation: str, person: Person) -> 
         list(case.payments.order_by("paid_on", "id")),
         case.publications.filter(ended_on=None).first(),
         verbs(facts(case, today), person, today), _running(case, today), owed(case, today),
-        list(case.appeals.order_by("id")), schedule(case) if case.instalments else [],
+        still_open(case, today), list(case.appeals.order_by("id")),
+        schedule(case) if case.instalments else [],
     )  # fmt: skip
 
 

@@ -8,9 +8,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from anlan.operations.enforcement.models import DiscretionRow
+from anlan.operations.enforcement.queries.penalties import given_of
 from anlan.vocabulary.words import N_
 
-KEYS = ("violation", "law", "basis", "circumstances", "party", "least", "most", "law_most")
+KEYS = (
+    "violation", "law", "basis", "circumstances", "party", "least", "most", "law_most", "others",
+)  # fmt: skip
 Row = tuple[int, Mapping[str, Any]]
 
 
@@ -38,11 +41,15 @@ def sort_out(rows: Sequence[Row], valid_from: date) -> Sorted:
     for one in DiscretionRow.objects.filter(code__in=codes).order_by("valid_from"):
         newest[one.code] = one
     found, lines = Sorted(), set[str]()
-    for row in rows:
-        line, values = row
+    for line, typed in rows:
+        given = given_of(str(typed.get("others", "")))
+        values = {**typed, "others": given or ""}
+        row = (line, values)
         code = str(values["code"])
         known = newest.get(code)
         why = _refusal(values, known, valid_from, code in lines)
+        if given is None:
+            why = N_("The column names another penalty that is not known.")
         lines.add(code)
         if why:
             found.refused.append((line, why))
@@ -60,8 +67,10 @@ def _refusal(
 ) -> str:
     if twice:
         return N_("This code stands in the file before.")
-    if not 0 < values["least"] <= values["most"] <= values["law_most"]:
+    if not 0 <= values["least"] <= values["most"] <= values["law_most"]:
         return N_("The amounts go from the least over the most to the law's maximum.")
+    if not values["law_most"] and not values["others"]:
+        return N_("A row gives a fine or another penalty.")
     if known is None:
         return ""
     if known.valid_from >= valid_from or (known.valid_to and known.valid_to >= valid_from):

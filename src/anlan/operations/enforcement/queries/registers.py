@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from anlan.operations.enforcement.rules.penalties import CONFISCATION, OTHER_WORDS, ROW_WORDS
 from anlan.operations.enforcement.rules.states import STATE_WORDS, State
 from anlan.operations.registers.queries import Field, Kind, Register, View
 from anlan.operations.safety.queries.registers import ENTERPRISES, OF_ENTERPRISE
@@ -13,6 +14,9 @@ PARTY_WORDS = {
     "unit": NP_("case party", "Unit"),
     "person": NP_("case party", "Natural person"),
 }
+_PENALTIES = {
+    **{one: Q(others__contains=one) for one in OTHER_WORDS}, CONFISCATION: Q(gains__gt=0),
+}  # fmt: skip
 DONE = (State.ARCHIVED, State.NO_VIOLATION)
 
 CASES = Register(
@@ -38,6 +42,9 @@ CASES = Register(
         Field(key="due_on", word=NP_("case", "Next deadline"), kind=Kind.DAY, typed=False,
               filtered=True, sorted=True),
         Field(key="fine", word=NP_("case", "Fine (yuan)"), typed=False, sorted=True),
+        Field(key="gains", word=NP_("case", "Confiscated (yuan)"), typed=False),
+        Field(key="others", word=NP_("case", "Other penalty"), kind=Kind.CHOICE, typed=False,
+              filtered=True, choices=ROW_WORDS, conditions=_PENALTIES),
         Field(key="opened_at", word=NP_("case", "Opened"), kind=Kind.MOMENT, typed=False,
               filtered=True, sorted=True),
         Field(key="decided_on", word=NP_("case", "Decided"), kind=Kind.DAY, typed=False,
@@ -82,5 +89,7 @@ DISCRETION = Register(
               required=True, most=MONEY),
         Field(key="law_most", word=NP_("discretion", "The law's maximum (yuan)"), kind=Kind.WHOLE,
               required=True, most=MONEY),
+        Field(key="others", word=NP_("discretion", "Other penalties that the law gives"),
+              longest=100, help=N_("Words with commas between them: Warning, Order to close.")),
     ),
 )  # fmt: skip

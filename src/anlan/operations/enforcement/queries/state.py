@@ -10,7 +10,7 @@ from anlan.operations.enforcement.rules.money import Spell, late_fee
 from anlan.operations.enforcement.rules.states import State
 from anlan.operations.people.queries import Scope
 
-HEAVIER = ("licence", "closure")
+OWING = (State.SERVED, State.COURT_ENFORCEMENT)
 
 
 def person_of(scope: Scope, organisation: str) -> Person:
@@ -50,16 +50,27 @@ def next_payment(case: Case) -> date | None:
 def owed(case: Case, day: date) -> Decimal:
     """Fine and additional fine by `day`, in 元; of a revoked decision nothing.
 
-    Two queries where the time to pay has passed.
+    When the execution has ended nothing grows any more. Two queries where the time to pay has
+    passed.
     """
     if case.revoked_on is not None:
         return Decimal(0)
+    if case.ended_on is not None:
+        return case.fine + min(case.added, case.fine)
     rows = schedule(case)
     if case.fine == 0 or not rows or day <= rows[0][0]:
         return case.fine
-    paid = case.payments.values_list("paid_on", "amount")
+    paid = case.payments.filter(of="fine").values_list("paid_on", "amount")
     pauses = [Spell(*row) for row in case.appeals.values_list("begun_on", "ended_on")]
     return case.fine + late_fee(case.fine, rows, paid, day, pauses)
+
+
+def still_open(case: Case, day: date) -> Decimal:
+    """What is not paid of the fine, what was added to it, and the gains, in 元."""
+    if case.revoked_on is not None:
+        return Decimal(0)
+    zero = Decimal(0)
+    return max(zero, owed(case, day) - case.paid) + max(zero, case.gains - case.gains_paid)
 
 
 def limits(case: Case) -> tuple[Decimal, Decimal]:
@@ -77,7 +88,6 @@ def facts(case: Case, day: date) -> Facts:
             "certificate__account", "certificate__valid_from", "certificate__valid_to", "until"
         )
     )
-    heavy = case.intended_other in HEAVIER or case.hearing_right
     return Facts(
         state=case.state, unit=case.unit,
         officers=frozenset(who for who, begin, end, left in rows
@@ -87,13 +97,15 @@ def facts(case: Case, day: date) -> Facts:
         hearing_right=case.hearing_right,
         waived=case.waived, answer_until=due(case, "answer"), hearing_on=case.hearing_on,
         hearing_held=case.hearing_held, reviewed_by=case.reviewed_by_id,
-        serious=heavy or _outside(case), discussed=case.discussed, ordered=case.ordered,
+        serious=case.hearing_right or _outside(case), discussed=case.discussed,
+        ordered=case.ordered,
         order_runs="order" in case.dues, decide_by=due(case, "decision"), extended=case.extended,
-        appealed=bool(case.fine) and case.appeals.filter(ended_on=None).exists(),
-        revoked=case.revoked_on is not None,
-        fine=case.fine, paid=case.paid,
-        owed=owed(case, day) if case.state in (State.SERVED, State.COURT_ENFORCEMENT)
-        else case.fine,
+        appealed=case.decided_on is not None and case.appeals.filter(ended_on=None).exists(),
+        decided=case.decided_on is not None, revoked=case.revoked_on is not None,
+        open=still_open(case, day) if case.state in OWING else Decimal(0),
+        duties=bool(case.penalty.carried_out),
+        reminded=case.state == State.SERVED and "reminder" not in case.dues
+        and case.steps.filter(verb="remind").exists(),
         pay_until=due(case, "payment"), appeal_until=due(case, "appeal"),
         reminded_until=due(case, "reminder"), court_until=due(case, "court"),
         published=case.published, crime_proposed=case.crime_proposed,
@@ -102,6 +114,6 @@ def facts(case: Case, day: date) -> Facts:
 
 
 def _outside(case: Case) -> bool:
-    """Whether what the officers intend lies outside its row of the discretion table."""
+    """Whether the fine that the officers intend lies outside its row of the discretion table."""
     row = case.row
     return row is not None and not row.least <= case.intended <= row.most

@@ -73,6 +73,13 @@ def _choice(one: Input, text: str, _case: Case) -> str | None:
     return text if text in CHOICES[one.choices] else None
 
 
+def _several(one: Input, text: str, _case: Case) -> str | None:
+    """Choices with commas between them, in the order in which they stand."""
+    given = {part.strip() for part in text.split(",")}
+    known = CHOICES[one.choices]
+    return ",".join(key for key in known if key in given) if given <= set(known) else None
+
+
 def _row(_one: Input, text: str, case: Case) -> DiscretionRow | None:
     today = clock.today()
     rows = DiscretionRow.objects.filter(valid_from__lte=today, party__in=("", case.party_kind))
@@ -91,7 +98,8 @@ def _certificate(_one: Input, text: str, case: Case) -> Certificate | None:
 
 _PARSERS: Mapping[str, Any] = {
     "text": _words, "long": _words, "day": _day, "moment": _moment, "money": _money,
-    "choice": _choice, "row": _row, "officer": _officer, "certificate": _certificate,
+    "choice": _choice, "several": _several, "row": _row,
+    "officer": _officer, "certificate": _certificate,
 }  # fmt: skip
 
 
@@ -122,6 +130,8 @@ def text_of(one: Input, text: str) -> str:
     """One kept value as people read it."""
     if one.kind == "choice":
         return pgettext(*CHOICES[one.choices][text])
+    if one.kind == "several":
+        return "、".join(pgettext(*CHOICES[one.choices][key]) for key in text.split(","))
     if one.kind == "money":
         return f"{Decimal(text):,.2f}"
     if one.kind == "day":

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from anlan.operations.enforcement.rules.penalties import OTHER_WORDS, Other
 from anlan.vocabulary.words import NP_, Term
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing to be told. `kind`: text, long, day, moment, money, choice, row (of the discretion
-    table), officer (of the case), certificate (of the unit)."""
+    """One thing to be told. `kind`: text, long, day, moment, money, choice, several (choices), row
+    (of the discretion table), officer (of the case), certificate (of the unit)."""
 
     key: str
     word: Term
@@ -19,10 +20,17 @@ class Input:
 
 
 CHOICES: Mapping[str, Mapping[str, Term]] = {
-    "heavier": {
-        "none": NP_("other penalty", "Fine only"),
-        "licence": NP_("other penalty", "Revoke the licence as well"),
-        "closure": NP_("other penalty", "Stop or close the business as well"),
+    "other": OTHER_WORDS,
+    "on the spot": {Other.WARNING: OTHER_WORDS[Other.WARNING]},
+    "paid for": {
+        "fine": NP_("paid for", "The fine"),
+        "gains": NP_("paid for", "The unlawful gains"),
+    },
+    "court end": {
+        "withdrawn": NP_("court end", "The application was withdrawn"),
+        "nothing left": NP_("court end", "Nothing is left that could be executed"),
+        "not permitted": NP_("court end", "The court does not permit the execution"),
+        "other": NP_("court end", "Another ground of the law"),
     },
     "harm": {
         "no": NP_("limitation", "No harm to life or health (two years)"),
@@ -42,7 +50,7 @@ CHOICES: Mapping[str, Mapping[str, Term]] = {
     "appeal outcome": {
         "upheld": NP_("appeal outcome", "The decision stands"),
         "withdrawn": NP_("appeal outcome", "Withdrawn by the party"),
-        "changed": NP_("appeal outcome", "The fine is changed"),
+        "changed": NP_("appeal outcome", "The penalty is made lighter"),
     },
     "outcome": {
         "done": NP_("order outcome", "Rectified"),
@@ -55,7 +63,15 @@ _FACTS = Input("facts", NP_("case form", "Facts"))
 _BASIS = Input("basis", NP_("case form", "Law and clause"), "text")
 _RECORDING = Input("recording", NP_("case form", "Number of the recording"), "text")
 _ROW = Input("row", NP_("case form", "Row of the discretion table"), "row")
-_AMOUNT = Input("amount", NP_("case form", "Fine (yuan)"), "money")
+_AMOUNT = Input("amount", NP_("case form", "Fine (yuan)"), "money", False)
+_GAINS = Input("gains", NP_("case form", "Unlawful gains confiscated (yuan)"), "money", False)
+_OTHERS = Input("others", NP_("case form", "Other penalties"), "several", False, "other")
+_PENALTY = (
+    _AMOUNT,
+    _GAINS,
+    _OTHERS,
+    Input("terms", NP_("case form", "Term and extent of a stop or a suspension"), "text", False),
+)
 _FINDING = Input("finding", NP_("case form", "What was found"))
 _OPINION = Input("opinion", NP_("case form", "Opinion"))
 _SERVICE = (
@@ -80,6 +96,8 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
     "stop on the spot": (Input("items", NP_("case form", "What is dangerous")),
                          Input("measures", NP_("case form", "Measures")), _BASIS),
     "fine on the spot": (_FACTS, _ROW, _AMOUNT,
+                         Input("others", NP_("case form", "Other penalties"), "several", False,
+                               "on the spot"),
                          Input("statement", NP_("case form", "What the party says"))),
     "propose filing": (
         _FACTS, _BASIS,
@@ -91,8 +109,7 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
     "end the hold": (Input("outcome", NP_("case form", "What became of it")),),
     "investigate": (
         _FACTS, Input("evidence", NP_("case form", "Evidence")), _ROW,
-        Input("circumstances", NP_("case form", "Facts for the discretion")), _AMOUNT,
-        Input("heavier", NP_("case form", "Other penalty"), "choice", choices="heavier"),
+        Input("circumstances", NP_("case form", "Facts for the discretion")), *_PENALTY,
     ),
     "notify": (),
     "hear the party": (Input("statement", NP_("case form", "What the party says")),
@@ -114,7 +131,7 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
     "discuss": (Input("present", NP_("case form", "Who took part"), "text"),
                 Input("reasons", NP_("case form", "Reasons")),
                 Input("result", NP_("case form", "Result"))),
-    "decide": (_AMOUNT, Input("reasons", NP_("case form", "Reasons"))),
+    "decide": (*_PENALTY, Input("reasons", NP_("case form", "Reasons"))),
     "serve": (*_SERVICE, _RECORDING),
     "give time to pay": (
         Input("until", NP_("case form", "Until"), "day"),
@@ -123,11 +140,18 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
               False),
         _REASON,
     ),
-    "record a payment": (Input("amount", NP_("case form", "Amount (yuan)"), "money"),
+    "record a payment": (Input("of", NP_("case form", "Paid for"), "choice", False, "paid for"),
+                         Input("amount", NP_("case form", "Amount (yuan)"), "money"),
                          Input("on", NP_("case form", "Day of payment"), "day"),
                          Input("receipt", NP_("case form", "Number of the receipt"), "text")),
     "remind": (),
+    "serve the reminder": _SERVICE,
     "apply to the court": (_REASON,),
+    "end the execution": (
+        Input("ground", NP_("case form", "Ground"), "choice", choices="court end"),
+        Input("ruling", NP_("case form", "Number of the ruling"), "text"),
+        Input("on", NP_("case form", "Day of the ruling"), "day"), _REASON,
+    ),
     "record an appeal": (
         Input("kind", NP_("case form", "Kind of appeal"), "choice", choices="appeal"),
         Input("body", NP_("case form", "Accepted by"), "text"),
@@ -136,6 +160,8 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
     "end the appeal": (
         Input("outcome", NP_("case form", "Outcome"), "choice", choices="appeal outcome"),
         Input("amount", NP_("case form", "Fine as changed (yuan)"), "money", False),
+        Input("gains", NP_("case form", "Confiscation as changed (yuan)"), "money", False),
+        Input("others", NP_("case form", "Other penalties that stay"), "several", False, "other"),
         Input("on", NP_("case form", "Day on which it ended"), "day"), _REASON,
     ),
     "revoke the decision": (
@@ -183,6 +209,8 @@ PAPERS: Mapping[str, tuple[str, ...]] = {
     "serve": ("receipt",),
     "give time to pay": ("more_time",),
     "remind": ("reminder",),
+    "serve the reminder": ("reminder_receipt",),
+    "end the execution": ("execution_end",),
     "apply to the court": ("court_application",),
     "revoke the decision": ("revocation",),
     "execute": ("execution",),
@@ -214,7 +242,9 @@ PAPER_WORDS: Mapping[str, Term] = {
     "revocation": NP_("paper", "Revocation of the penalty decision"),
     "more_time": NP_("paper", "Approval of later payment"),
     "reminder": NP_("paper", "Reminder of the duty"),
+    "reminder_receipt": NP_("paper", "Service receipt of the reminder"),
     "court_application": NP_("paper", "Application for court enforcement"),
+    "execution_end": NP_("paper", "Record of the end of the execution"),
     "execution": NP_("paper", "Execution record"),
     "recheck_opinion": NP_("paper", "Re-check opinion"),
     "crime_transfer": NP_("paper", "Transfer of a suspected crime"),

@@ -25,6 +25,7 @@ class Case:
     `officers`: those of the case whose certificate is valid today; `hands`: everybody who ever
     investigated in it. `answer_until`: the last day for a statement or the request for a
     hearing, once the notice is served; `appealed`: a reconsideration or a suit is under way.
+    `open` is what is still to be paid; `duties`: penalties that the party must carry out.
     """
 
     state: str
@@ -47,10 +48,11 @@ class Case:
     decide_by: date | None = None
     extended: bool = False
     appealed: bool = False
+    decided: bool = False
     revoked: bool = False
-    fine: Decimal = Decimal(0)
-    paid: Decimal = Decimal(0)
-    owed: Decimal = Decimal(0)
+    open: Decimal = Decimal(0)
+    duties: bool = False
+    reminded: bool = False
     pay_until: date | None = None
     appeal_until: date | None = None
     reminded_until: date | None = None
@@ -186,7 +188,7 @@ def _appealed(case: Case, _person: Person, _day: date) -> None:
 
 
 def _stands(case: Case, _person: Person, _day: date) -> None:
-    if case.fine == 0 or case.revoked:
+    if not case.decided or case.revoked:
         raise Refused(N_("There is no decision that stands."))
 
 
@@ -215,13 +217,23 @@ def _discussed(case: Case, _person: Person, _day: date) -> None:
 
 
 def _owes(case: Case, _person: Person, _day: date) -> None:
-    if case.paid >= case.owed:
+    if not case.open:
+        raise Refused(N_("Nothing is owed any more."))
+
+
+def _unfulfilled(case: Case, _person: Person, _day: date) -> None:
+    if not case.open and not case.duties:
         raise Refused(N_("Nothing is owed any more."))
 
 
 def _late(case: Case, _person: Person, day: date) -> None:
-    if case.pay_until is None or day <= case.pay_until:
+    if case.pay_until is not None and day <= case.pay_until:
         raise Refused(N_("The time to pay has not passed."))
+
+
+def _reminder_issued(case: Case, _person: Person, _day: date) -> None:
+    if not case.reminded or case.reminded_until is not None:
+        raise Refused(N_("No reminder waits to be served."))
 
 
 def _in_time_to_pay(case: Case, _person: Person, day: date) -> None:
@@ -233,13 +245,15 @@ def _reminded_in_vain(case: Case, _person: Person, day: date) -> None:
     if case.appeal_until is None or day <= case.appeal_until:
         raise Refused(N_("The terms of appeal have not passed."))
     if case.reminded_until is None or day <= case.reminded_until:
-        raise Refused(N_("The court is asked ten days after a reminder at the earliest."))
+        raise Refused(
+            N_("The court is asked ten days after the service of a reminder at the earliest.")
+        )
     if case.court_until is None or day > case.court_until:
         raise Refused(N_("The three months to ask the court have passed."))
 
 
 def _paid(case: Case, _person: Person, _day: date) -> None:
-    if case.paid < case.owed:
+    if case.open:
         raise Refused(N_("What was decided has not been paid in full."))
 
 
@@ -251,7 +265,7 @@ def _ordered(case: Case, _person: Person, _day: date) -> None:
 def _not_published(case: Case, _person: Person, _day: date) -> None:
     if case.published:
         raise Refused(N_("The decision is published already."))
-    if case.fine == 0 or case.revoked:
+    if not case.decided or case.revoked:
         raise Refused(N_("Only a penalty decision is published."))
 
 
@@ -294,8 +308,9 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "decide": (_reviewed, _discussed, _evidence_settled),
     "give time to pay": (_owes, _in_time_to_pay),
     "record a payment": (_owes,),
-    "remind": (_owes, _late),
-    "apply to the court": (_owes, _not_appealed, _reminded_in_vain),
+    "remind": (_unfulfilled, _late),
+    "serve the reminder": (_reminder_issued,),
+    "apply to the court": (_unfulfilled, _not_appealed, _reminded_in_vain),
     "record an appeal": (_stands, _not_appealed),
     "end the appeal": (_appealed,),
     "revoke the decision": (_stands,),

@@ -26,8 +26,8 @@ def allowed(amount: Decimal, row: Range, *, discussed: bool) -> None:
 
     Outside the row only after the group discussion that gave reasons; above the law never.
     """
-    if amount <= 0:
-        raise Refused(N_("A fine is more than nothing."))
+    if amount > 0 == row.law_most:
+        raise Refused(N_("The law of this row gives no fine."))
     if amount > row.law_most:
         raise Refused(N_("The law allows %(most)s yuan at most."), most=f"{row.law_most:,.0f}")
     if not row.least <= amount <= row.most and not discussed:

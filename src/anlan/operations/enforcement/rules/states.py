@@ -22,6 +22,7 @@ class State(StrEnum):
     DECIDED = "DECIDED"
     SERVED = "SERVED"
     EXECUTED = "EXECUTED"
+    EXECUTION_ENDED = "EXECUTION_ENDED"
     RECHECKED = "RECHECKED"
     ARCHIVED = "ARCHIVED"
     WITHDRAWN = "WITHDRAWN"
@@ -34,9 +35,10 @@ REVIEW, DECIDE = "enforcement.review", "enforcement.decide"
 
 S = State
 _OPEN = (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.HEARING, S.LEGAL_REVIEWED)
-_DECIDED = (S.DECIDED, S.SERVED, S.COURT_ENFORCEMENT, S.EXECUTED)
-_HELD = (*_OPEN, S.DECIDED, S.SERVED, S.COURT_ENFORCEMENT, S.EXECUTED, S.RECHECKED)
-_PUBLIC = (S.SERVED, S.COURT_ENFORCEMENT, S.EXECUTED, S.RECHECKED, S.ARCHIVED)
+_SETTLED = (S.EXECUTED, S.EXECUTION_ENDED)
+_DECIDED = (S.DECIDED, S.SERVED, S.COURT_ENFORCEMENT, *_SETTLED)
+_HELD = (*_OPEN, *_DECIDED, S.RECHECKED)
+_PUBLIC = (S.SERVED, S.COURT_ENFORCEMENT, *_SETTLED, S.RECHECKED, S.ARCHIVED)
 _ON_SITE = (S.INSPECTED, S.ORDERED)
 CASE = Table(
     [
@@ -67,13 +69,15 @@ CASE = Table(
         Step("give time to pay", (S.SERVED,), "", DECIDE),
         Step("record a payment", (S.SERVED, S.COURT_ENFORCEMENT), "", HANDLE),
         Step("remind", (S.SERVED,), "", HANDLE),
+        Step("serve the reminder", (S.SERVED,), "", HANDLE),
         Step("apply to the court", (S.SERVED,), S.COURT_ENFORCEMENT, DECIDE),
+        Step("end the execution", (S.COURT_ENFORCEMENT,), S.EXECUTION_ENDED, DECIDE),
         Step("record an appeal", _PUBLIC, "", HANDLE),
         Step("end the appeal", _PUBLIC, "", HANDLE),
         Step("revoke the decision", (S.DECIDED, *_PUBLIC), S.WITHDRAWN, DECIDE),
         Step("execute", (S.SERVED, S.COURT_ENFORCEMENT), S.EXECUTED, HANDLE),
         Step("check the order", (S.ORDERED, *_OPEN, *_DECIDED), "", HANDLE),
-        Step("recheck", (S.EXECUTED,), S.RECHECKED, HANDLE),
+        Step("recheck", _SETTLED, S.RECHECKED, HANDLE),
         Step("publish", _PUBLIC, "", HANDLE),
         Step("take down", _PUBLIC, "", DECIDE),
         Step("propose the transfer", _OPEN, "", HANDLE),
@@ -101,6 +105,7 @@ STATE_WORDS = {
     S.DECIDED: NP_("case state", "Decided"),
     S.SERVED: NP_("case state", "Served"),
     S.EXECUTED: NP_("case state", "Executed"),
+    S.EXECUTION_ENDED: NP_("case state", "Execution ended by the court"),
     S.RECHECKED: NP_("case state", "Re-checked"),
     S.ARCHIVED: NP_("case state", "Archived"),
     S.WITHDRAWN: NP_("case state", "Withdrawn"),
@@ -112,6 +117,7 @@ STATE_PILLS = {
     S.PLANNED: "wait", S.INSPECTED: "doing", S.NO_VIOLATION: "done", S.ORDERED: "doing",
     S.FILED: "doing", S.INVESTIGATED: "doing", S.NOTIFIED: "wait", S.HEARING: "wait",
     S.LEGAL_REVIEWED: "wait", S.DECIDED: "doing", S.SERVED: "doing", S.EXECUTED: "doing",
+    S.EXECUTION_ENDED: "stop",
     S.RECHECKED: "doing", S.ARCHIVED: "done", S.WITHDRAWN: "stop", S.COURT_ENFORCEMENT: "stop",
     S.TRANSFERRED_CRIMINAL: "stop",
 }  # fmt: skip
@@ -121,7 +127,7 @@ STEP_WORDS = {
     "find no violation": NP_("case step", "No violation found"),
     "order": NP_("case step", "Order to rectify"),
     "stop on the spot": NP_("case step", "Measures on the spot"),
-    "fine on the spot": NP_("case step", "Fine on the spot"),
+    "fine on the spot": NP_("case step", "Punish on the spot"),
     "propose filing": NP_("case step", "Propose to file"),
     "file": NP_("case step", "Approve the filing"),
     "hold evidence": NP_("case step", "Register and hold evidence"),
@@ -143,7 +149,9 @@ STEP_WORDS = {
     "give time to pay": NP_("case step", "Give more time to pay"),
     "record a payment": NP_("case step", "Record a payment"),
     "remind": NP_("case step", "Remind of the duty"),
+    "serve the reminder": NP_("case step", "Record the service of the reminder"),
     "apply to the court": NP_("case step", "Apply to the court"),
+    "end the execution": NP_("case step", "Record the court's end of the execution"),
     "record an appeal": NP_("case step", "Record an appeal"),
     "end the appeal": NP_("case step", "Record the end of the appeal"),
     "revoke the decision": NP_("case step", "Revoke the decision"),

@@ -20,10 +20,12 @@ from anlan.operations.enforcement.actions import (
 from anlan.operations.enforcement.models import CaseStep
 from anlan.operations.enforcement.queries.cases import certificates_of
 from anlan.operations.enforcement.queries.origin import firm_of, number, origin_of
+from anlan.operations.enforcement.queries.penalties import penalty_said
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.enforcement.queries.typed import spoken
 from anlan.operations.enforcement.rules.forms import CHOICES, FORMS, PAPER_WORDS
+from anlan.operations.enforcement.rules.penalties import Penalty, of_text
 from anlan.operations.enforcement.rules.states import STATE_PILLS, STATE_WORDS, STEP_WORDS, State
 from anlan.operations.enforcement.views.asking import file_of, person, unit_of
 from anlan.operations.enforcement.views.drawing import forms_of
@@ -56,8 +58,10 @@ def _streets(named: dict[str, str]) -> list[tuple[str, str]]:
 
 def _line(row: dict[str, Any], named: dict[str, str]) -> dict[str, Any]:
     state, last = State(row["state"]), row["due_on"]
+    beside = Penalty(gains=row["gains"], others=of_text(row["others"]))
     return row | {
-        "where": registers.place(row["area_code"], named), "pill": STATE_PILLS[state],
+        "beside": penalty_said(beside), "where": registers.place(row["area_code"], named),
+        "pill": STATE_PILLS[state],
         "state_word": pgettext(*STATE_WORDS[state]),
         "left": (last - clock.today()).days if last else None,
     }  # fmt: skip
@@ -121,11 +125,14 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
                   for one in file.steps],
         "papers": [(one, pgettext(*PAPER_WORDS[one.kind])) for one in file.papers],
         "running": [(one, pgettext(*one.word)) for one in file.running],
+        "intended": penalty_said(case.intention, case.terms),
+        "decided": penalty_said(case.penalty, case.terms),
         "outside": case.row is not None
         and not case.row.least <= case.intended <= case.row.most,
         "appeals": [(one, pgettext(*CHOICES["appeal"][one.kind]), outcome_of(one.outcome))
                     for one in file.appeals],
         "forms": forms_of(file, today), "names": area_names(), "today": today,
+        "may_see_credit": scope.may("credit.view"),
         "may_correct": scope.may("enforcement.handle") or scope.may("enforcement.decide"),
     }  # fmt: skip
     return render(request, "enforcement/case.html", context)
@@ -152,7 +159,7 @@ def take(request: HttpRequest, case_id: int) -> HttpResponse:
     verb = request.POST.get("verb", "")
     if verb not in FORMS:
         raise Http404
-    given = {key: str(value) for key, value in request.POST.items()}
+    given = {key: ",".join(request.POST.getlist(key)) for key in request.POST}
     try:
         take_step(actor_of(request), person(request), case_id, verb, given)
     except Refused as fault:

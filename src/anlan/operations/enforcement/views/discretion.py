@@ -19,6 +19,7 @@ from anlan.operations.enforcement.actions import (
 from anlan.operations.enforcement.actions.discretion import MOST_BYTES
 from anlan.operations.enforcement.models import DiscretionFile, DiscretionRow, LegalTerm
 from anlan.operations.enforcement.queries.discretion import in_force, sort_out
+from anlan.operations.enforcement.queries.penalties import given_said
 from anlan.operations.enforcement.queries.registers import DISCRETION
 from anlan.operations.enforcement.rules.forms import TERM_WORDS
 from anlan.operations.enforcement.views.asking import person
@@ -40,7 +41,8 @@ def discretion_page(request: HttpRequest) -> HttpResponse:
     terms = [(one, pgettext(*TERM_WORDS[one.key])) for one in LegalTerm.objects.order_by("pk")
              if one.key in TERM_WORDS]  # fmt: skip
     context = {
-        "rows": rows.order_by("code", "-valid_from"), "terms": terms, "every": every,
+        "rows": [(one, given_said(one.others)) for one in rows.order_by("code", "-valid_from")],
+        "terms": terms, "every": every,
         "today": today, "may_take": scope_of(request.user).may("enforcement.decide"),
     }  # fmt: skip
     return render(request, "enforcement/discretion.html", context)
@@ -79,9 +81,12 @@ def template(request: HttpRequest) -> HttpResponse:
     """The table in force as a file to go on from."""
     rows = [[getattr(one, key.key) for key in DISCRETION.typed]
             for one in in_force(clock.today()).order_by("code")]  # fmt: skip
+    lines = [[given_said(cell) if key.key == "others" else cell
+              for key, cell in zip(DISCRETION.typed, line, strict=True)]
+             for line in rows]  # fmt: skip
     words = {key: pgettext(*word) for key, word in DISCRETION.field("party").choices.items()}
     lines = [[words.get(cell, cell) if isinstance(cell, str) else f"{cell:.0f}" for cell in line]
-             for line in rows]  # fmt: skip
+             for line in lines]  # fmt: skip
     head = registers.head_of(DISCRETION)
     body = workbook(_("Discretion table"), [head, *lines], range(1, len(head) + 1))
     return download(body, "discretion")

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anlan.operations.enforcement.actions import NewCertificate, keep_certificate
 from anlan.operations.enforcement.queries.cases import published
+from anlan.operations.enforcement.queries.penalties import penalty_said
 from anlan.operations.enforcement.queries.scope import certificates_in
+from anlan.operations.enforcement.rules.penalties import Penalty, of_text
 from anlan.operations.enforcement.views.asking import person, unit_of
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Staff, requires, scope_of, staff, worded
@@ -56,4 +58,7 @@ def _typed(request: HttpRequest, own: list[Staff]) -> NewCertificate:
 @require_GET
 def penalties_page(request: HttpRequest) -> HttpResponse:
     """Penalty decisions for everybody, without an account and without personal data."""
-    return render(request, "enforcement/penalties.html", {"rows": published(clock.today())})
+    rows = [(one, penalty_said(Penalty(fine=one.fine, gains=one.gains,
+                                       others=of_text(one.others))))
+            for one in published(clock.today())]  # fmt: skip
+    return render(request, "enforcement/penalties.html", {"rows": rows})

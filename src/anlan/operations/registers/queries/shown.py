@@ -23,8 +23,10 @@ def shown(one: Field, value: Any, names: Mapping[str, str]) -> str:
     """One value in words; `names` has the areas' names by code. Unknown is —."""
     if value is None or value == "":
         return "—"
-    if one.kind is Kind.CHOICE and str(value) in one.choices:
-        return pgettext(*one.choices[str(value)])
+    if one.kind is Kind.CHOICE:
+        parts = str(value).split(",")  # a field may keep several choices
+        if all(part in one.choices for part in parts):
+            return "、".join(pgettext(*one.choices[part]) for part in parts)
     if one.kind is Kind.AREA:
         return place(str(value), names)
     if isinstance(value, datetime):

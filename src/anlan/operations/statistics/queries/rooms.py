@@ -18,6 +18,8 @@ from anlan.operations.accidents.queries.registers import ACCIDENTS
 from anlan.operations.accidents.queries.scope import accidents_in
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
 from anlan.operations.checks.queries.scope import records_in, tasks_in
+from anlan.operations.credit.queries import events_in, listings_in
+from anlan.operations.credit.queries.registers import EVENTS, LISTINGS
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.hotline.queries.registers import TIPS
@@ -64,7 +66,7 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """`sector`: the register's filter for a sector; without one it has no figures of sectors."""
+    """`sector`, `area`: the register's filters for a sector and a place."""
 
     key: str
     word: Term
@@ -74,6 +76,7 @@ class _Room:
     address: str
     figures: tuple[_Asked, ...]
     sector: str = "sector"
+    area: str = "area_code"
 
 
 def _in(key: str, **also: str) -> Callable[[Period, date], Filters]:
@@ -99,6 +102,12 @@ OTHERS = (
             _Asked("opened", NP_("cases", "Opened"), _in("opened_at")),
             _Asked("decided", NP_("cases", "Decided"), _in("decided_on")),
             _Asked("fine", NP_("cases", "Fines (yuan)"), _in("decided_on"), sums="fine"),
+            _Asked("gains", NP_("cases", "Confiscated (yuan)"),
+                   _in("decided_on", others="confiscation"), sums="gains"),
+            _Asked("warned", NP_("cases", "Warnings"), _in("decided_on", others="warning")),
+            _Asked("stopped", NP_("cases", "Ordered to stop"), _in("decided_on", others="stop")),
+            _Asked("suspended", NP_("cases", "Permits suspended"),
+                   _in("decided_on", others="suspension")),
             _Asked("archived", NP_("cases", "Archived"), _in("closed_at", state="ARCHIVED")),
             _Asked("late", NP_("cases", "Late now"), _now(view="late")),
         ),
@@ -128,6 +137,27 @@ OTHERS = (
                    _in("occurred_at", counted="no")),
             _Asked("overdue", NP_("accidents", "Overdue now"), _now(view="overdue")),
         ),
+    ),
+    _Room(
+        "listings", NP_("statistics", "Serious dishonesty"), "credit.view", LISTINGS,
+        listings_in, "/credit",
+        (
+            _Asked("listed", NP_("listings", "Listed now"), _now(view="listed")),
+            _Asked("entered", NP_("listings", "Entered"), _in("entered_on")),
+        ),
+        sector="enterprise__sector", area="enterprise__area_code",
+    ),
+    _Room(
+        "credit", NP_("statistics", "Credit events"), "credit.view", EVENTS,
+        events_in, "/credit/events",
+        (
+            _Asked("penalties", NP_("credit", "Penalties counted"),
+                   _in("at", view="counting", source="penalty")),
+            _Asked("accidents", NP_("credit", "Accidents counted"),
+                   _in("at", view="counting", source="accident")),
+            _Asked("points", NP_("credit", "Points"), _in("at", view="counting"), sums="points"),
+        ),
+        sector="enterprise__sector", area="enterprise__area_code",
     ),
 )  # fmt: skip
 DAILY = (
@@ -188,7 +218,8 @@ def _section(
     """None where the reader has no access to the room. One query, and one more for each sum."""
     if not who.may(room.right):
         return None
-    narrowed = {room.sector if key == "sector" else key: value for key, value in kind.items()}
+    own = {"sector": room.sector, "area_code": room.area}
+    narrowed = {own.get(key, key): value for key, value in kind.items()}
     given = [dict(one.filters(*when)) | narrowed for one in room.figures]
     questions = [asked(room.register, one) for one in given]
     rows = room.rows(who)

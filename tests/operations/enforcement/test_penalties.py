@@ -1,0 +1,162 @@
+"""Penalties of other kinds than a fine, alone and together: decided, said, carried out."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from tests.operations.enforcement.conftest import new_case, row
+from tests.operations.enforcement.test_procedure import (
+    SERVED,
+    inspected,
+    investigated,
+    notified,
+)
+
+from anlan.operations.enforcement.models import Case, Paper
+from anlan.operations.enforcement.queries.discretion import sort_out
+from anlan.operations.enforcement.queries.standing import penalty_of
+from anlan.operations.enforcement.queries.state import owed, still_open
+from anlan.operations.enforcement.rules.money import Range
+from anlan.operations.enforcement.rules.penalties import Penalty, given_by_row, gives_a_hearing
+from anlan.operations.people.actions import unseal_text
+from anlan.vocabulary.transitions import Refused
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+FINE = Range(least=Decimal(10), most=Decimal(20), law_most=Decimal(30))
+NONE = Range(least=Decimal(0), most=Decimal(0), law_most=Decimal(0))
+BOTH = Penalty(fine=Decimal(20), others=("warning", "stop"))
+
+
+@pytest.mark.parametrize(
+    ("penalty", "row", "given", "why"),
+    [
+        (Penalty(fine=Decimal(15), others=("stop",)), FINE, "stop", ""),
+        (Penalty(fine=Decimal(15), gains=Decimal(5)), FINE, "confiscation", ""),
+        (Penalty(others=("suspension",)), NONE, "suspension", ""),
+        (Penalty(), FINE, "stop", "name one at least"),
+        (Penalty(fine=Decimal(15), others=("licence",)), FINE, "stop", "does not give"),
+        (Penalty(fine=Decimal(15), gains=Decimal(5)), FINE, "stop", "does not give"),
+        (Penalty(others=("warning",)), FINE, "warning", "group discussion"),
+        (Penalty(fine=Decimal(1), others=("warning",)), NONE, "warning", "gives no fine"),
+    ],
+)
+def test_nothing_is_decided_but_what_the_row_gives(penalty, row, given, why):
+    if not why:
+        given_by_row(penalty, row, given, discussed=False)
+        return
+    with pytest.raises(Refused, match=why):
+        given_by_row(penalty, row, given, discussed=False)
+
+
+@pytest.mark.parametrize(
+    ("penalty", "within", "heard"),
+    [
+        (BOTH, True, True),
+        (Penalty(fine=Decimal(20), others=("warning",)), True, False),
+        (Penalty(fine=Decimal(20), others=("suspension",)), False, False),
+        (Penalty(fine=Decimal(21)), False, False),
+        (Penalty(gains=Decimal(50)), False, True),
+        (Penalty(others=("closure",)), False, True),
+    ],
+)
+def test_what_is_heavier_than_the_notice_and_what_gives_a_hearing(penalty, within, heard):
+    assert penalty.within(BOTH) == within
+    assert gives_a_hearing(penalty, Decimal(50)) == heard
+
+
+def test_a_stop_beside_a_fine_is_heard_discussed_decided_and_said(people, case):
+    officer, leader = people["officer"], people["leader"]
+    with pytest.raises(Refused, match="for how long"):
+        investigated(people, case, others="stop")
+    given = {"amount": "20000", "others": "stop", "terms": "三十日，抛光车间"}
+    officer.take(case, "investigate", facts="停用", evidence="笔录", row=row("AQ-099-2"),
+                 circumstances="1 套", **given)  # fmt: skip
+    notified(people, case)
+    officer.take(case, "waive", statement="无异议")
+    people["legal"].take(case, "review", opinion="同意")
+    with pytest.raises(Refused, match="as a group"):
+        leader.take(case, "decide", **given, reasons="拒改")
+    leader.take(case, "discuss", present="彭川、何岚、邓文", reasons="停产", result="同意")
+    with pytest.raises(Refused, match="notify it again"):
+        leader.take(case, "decide", **given | {"others": "stop,closure"}, reasons="拒改")
+    page = leader.browser.get(f"/cases/{case}").content.decode()
+    assert 'value="stop" checked' in page  # the form begins with what was notified
+    step = {"verb": "decide", "reasons": "拒改", **given}
+    leader.browser.post(f"/cases/{case}/step", step)
+    officer.take(case, "serve", recording="AV", **SERVED)
+    words = unseal_text(Paper.objects.get(case=case, kind="decision").words_sealed)
+    assert "罚款人民币 20,000.00 元（大写：贰万元整）；责令停产停业（三十日，抛光车间）" in words
+    officer.take(case, "publish")
+    assert "责令停产停业" in Client().get("/penalties").content.decode()
+    assert "责令停产停业" in officer.browser.get("/cases?view=&others=stop").content.decode()
+    assert "除尘系统停用" not in officer.browser.get("/cases?view=&others=licence").content.decode()
+
+
+def test_gains_are_confiscated_beside_the_fine_and_do_not_grow(people, case):
+    investigated(people, case, code="XK-019-1", amount="100000", gains="8000")
+    officer, leader = people["officer"], people["leader"]
+    notified(people, case)
+    officer.take(case, "waive", statement="放弃")
+    people["legal"].take(case, "review", opinion="同意")
+    leader.take(case, "discuss", present="彭川、何岚、邓文", reasons="数额较大", result="同意")
+    leader.take(case, "decide", amount="100000", gains="8000", reasons="基准内")
+    officer.take(case, "serve", recording="AV", **SERVED)
+    one = Case.objects.get(pk=case)
+    assert (owed(one, date(2026, 3, 18)), still_open(one, date(2026, 3, 18))) == (103000, 111000)
+    pay = {"on": "2026-03-02", "amount": "8000"}
+    officer.take(case, "record a payment", of="gains", receipt="R1", **pay)
+    with pytest.raises(Refused, match=r"More than is owed: 0\.00"):
+        officer.take(case, "record a payment", of="gains", receipt="R2", **pay)
+    with pytest.raises(Refused, match="paid in full"):
+        officer.take(case, "execute", how="缴清")
+    officer.take(case, "record a payment", receipt="R3", **pay | {"amount": "100000"})
+    officer.take(case, "execute", how="缴清")
+
+
+def test_a_warning_is_given_on_the_spot_and_is_done_when_it_is_served(people):
+    case = new_case(people, kind="person", party={"name": "张建国", "id_number": "5001061980"})
+    inspected(people, case)
+    officer, spot = people["officer"], {"facts": "违章", "statement": "无异议"}
+    with pytest.raises(Refused, match="does not give"):
+        officer.take(case, "fine on the spot", row=row("AQ-YH-P"), others="warning", amount="100",
+                     **spot)  # fmt: skip
+    officer.take(case, "fine on the spot", row=row("BF-045-P"), others="warning", **spot)
+    officer.take(case, "serve", recording="AV", **SERVED)
+    one = Case.objects.get(pk=case)
+    assert (one.fine, one.others, "payment" in one.dues) == (0, "warning", False)
+    words = unseal_text(Paper.objects.get(case=case, kind="summary_decision").words_sealed)
+    assert "当场给予下列行政处罚：警告。" in words
+    assert "缴纳" not in words
+    officer.take(case, "execute", how="已当场警告")
+    assert Case.objects.get(pk=case).state == "EXECUTED"
+
+
+def test_an_appeal_takes_the_stop_away_and_what_stands_counts_without_a_fine_too(people, case):
+    investigated(people, case, others="stop", terms="三十日")
+    notified(people, case)
+    officer, leader = people["officer"], people["leader"]
+    officer.take(case, "waive", statement="放弃")
+    people["legal"].take(case, "review", opinion="同意")
+    leader.take(case, "discuss", present="彭川、何岚、邓文", reasons="停产", result="同意")
+    leader.take(case, "decide", amount="20000", others="stop", reasons="重")
+    officer.take(case, "serve", recording="AV", **SERVED)
+    officer.take(case, "record an appeal", kind="suit", body="法院", on="2026-03-02")
+    end = {"outcome": "changed", "on": "2026-03-02", "reason": "过重"}
+    for same in ({"amount": "20000", "others": "stop"}, {}, {"amount": "30000"}):
+        with pytest.raises(Refused, match="less than it was"):
+            officer.take(case, "end the appeal", **end, **same)
+    officer.take(case, "end the appeal", **end, amount="20000")
+    assert Case.objects.get(pk=case).penalty == Penalty(fine=Decimal(20000))
+    Case.objects.filter(pk=case).update(fine=0, others="stop")
+    assert penalty_of(case) is None  # of no registered enterprise
+
+
+def test_a_discretion_table_says_other_penalties_in_words():
+    some = {"code": "X-1", "violation": "v", "law": "l", "basis": "b", "circumstances": "c",
+            "party": "", "least": 0, "most": 0, "law_most": 0}  # fmt: skip
+    rows = [(2, some | {"others": "警告、没收违法所得"}), (3, some | {"code": "X-2"}),
+            (4, some | {"code": "X-3", "others": "拘留"})]  # fmt: skip
+    found = sort_out(rows, date(2026, 3, 2))
+    assert [values["others"] for _line, values in found.new] == ["warning,confiscation"]
+    assert [line for line, _why in found.refused] == [3, 4]
