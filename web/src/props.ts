@@ -181,6 +181,8 @@ export interface FieldworkProps {
   session: string;
   checks: string;
   photos: string;
+  meetings: string;
+  quizzes: string;
   worker: string;
   login: string;
   desk: string;

@@ -14,10 +14,10 @@ from anlan.operations.checks.actions import (
     put_item,
     submit_check,
 )
-from anlan.operations.checks.forms import BEHIND
 from anlan.operations.checks.models import CheckRecord, CheckTask
 from anlan.operations.checks.queries.records import check_file
 from anlan.operations.people.actions import PLATFORM
+from anlan.operations.registers.queries import BEHIND
 from anlan.operations.safety.actions import Taking
 from anlan.operations.safety.models import Danger
 from anlan.vocabulary import clock

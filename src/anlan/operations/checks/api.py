@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from anlan.operations.checks.actions import Answer, Checker, Submission, put_check_of
-from anlan.operations.checks.forms import place, plain
+from anlan.operations.checks.forms import place
 from anlan.operations.checks.queries.due import INSPECTED_BY, coverage, inspected
 from anlan.operations.checks.queries.library import items_in_force
 from anlan.operations.checks.queries.planned import INSPECTIONS
@@ -271,7 +271,7 @@ def put_check(request: HttpRequest, source: str, source_id: str, body: CheckIn) 
     given = Submission(
         key=f"{source}:{source_id}", enterprise_id=firm.id, performed_at=at, list_at=at,
         task_id=tasks.values_list("pk", flat=True).first() if body.cycle else None,
-        answers={code: Answer(one.choice, plain(one.note), one.confirmed)
+        answers={code: Answer(one.choice, registers.printable(one.note), one.confirmed)
                  for code, one in body.answers.items()},
         **place(body.dict()),
     )  # fmt: skip

@@ -83,11 +83,16 @@ class QuizItem(models.Model):
 
 
 class Meeting(models.Model):
-    """A shift meeting 班前会: what was told, by whom; append-only. `key` is the phone's own."""
+    """A shift meeting 班前会: what was told, by whom; append-only. `key` is the phone's own.
+
+    `held_at` is what the phone said, unproven; `kept_at` is ours. A risk told as it was before it
+    was rated anew has `told_version` beside its `version`.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="meetings")
     key = models.CharField(max_length=64, unique=True)
     held_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True)
     led_by = _account()
     led_by_name = models.CharField(max_length=100)
     told = models.JSONField()

@@ -1,14 +1,19 @@
 """Certificates that near their end, and cards whose risks were rated anew."""
 
 from anlan.backbone.events import reacts_to
-from anlan.operations.posts.actions import ask_for_new_cards, ask_to_renew
-from anlan.operations.posts.events import CertificateNearsItsEnd
+from anlan.operations.posts.actions import ask_for_new_cards, ask_to_renew, run_out
+from anlan.operations.posts.events import CertificateNearsItsEnd, CertificateRanOut
 from anlan.operations.risks.events import RiskMoved
 
 
 @reacts_to(CertificateNearsItsEnd)
 def put_the_renewal_on_the_desk(event: CertificateNearsItsEnd) -> None:
     ask_to_renew(event.certificate_id)
+
+
+@reacts_to(CertificateRanOut)
+def say_that_it_ran_out(event: CertificateRanOut) -> None:
+    run_out(event.certificate_id)
 
 
 @reacts_to(RiskMoved)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anlan.operations.posts.views import certificates, meetings, people_file, posts
+from anlan.operations.posts.views import certificates, meetings, people_file, phone, posts
 
 urlpatterns = [
     path("posts", posts.posts_page, name="posts"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("meetings", meetings.meetings_page, name="meetings"),
     path("meetings/<int:meeting_id>", meetings.meeting_page, name="meeting"),
     path("meetings/quiz/<int:attendance_id>", meetings.quiz_page, name="quiz"),
+    path("fieldwork/meetings", phone.take_meeting, name="take-meeting"),
+    path("fieldwork/quizzes", phone.take_quiz, name="take-quiz"),
     path("certificates", certificates.certificates_page, name="post-certificates"),
     path("certificates/export", certificates.export, name="certificates-export"),
     path("certificates/<int:certificate_id>/show", certificates.show, name="show-certificate"),

@@ -7,7 +7,8 @@ import { list, notice, type Standing } from "./list";
 import { make } from "./parts";
 import { Sending } from "./sending";
 import { keepShell } from "./shell";
-import { all, drop, freshKey, get, put, submit, type Draft, type Pack, type Waiting } from "./store";
+import { complete, meetingForm, meetingReview, present, quizForm } from "./meeting";
+import { all, drop, freshKey, get, put, submit, type Draft, type Pack, type Post, type Quiz, type Submitted, type Waiting } from "./store";
 
 const TRIES_EVERY_MS = 20_000;
 const POSITION_MS = 15_000;
@@ -77,9 +78,13 @@ class Fieldwork {
   private async show(): Promise<void> {
     const about = location.hash.slice(1);
     const one = this.pack && /^[te]\d+$/.test(about) ? asked(this.pack, about) : null;
-    this.shown = one ? about : "";
+    const post = this.pack?.posts?.find((each) => `m${each.id}` === about);
+    const quiz = this.pack?.quizzes?.find((each) => `q${each.id}` === about);
+    this.shown = one || post || quiz ? about : "";
     this.reviewing = false;
     if (one && this.pack) await this.fill(one, this.pack);
+    else if (post && this.pack) await this.meet(post, this.pack);
+    else if (quiz && this.pack) await this.answer(quiz, this.pack);
     await this.refresh();
     scrollTo(0, 0);
   }
@@ -99,17 +104,22 @@ class Fieldwork {
     this.drawList(await this.standing(), text);
   }
 
-  /* A check that the server did not take becomes a draft again. */
+  /* A record that the server did not take becomes a draft again. */
   private async again(row: Waiting): Promise<void> {
-    const { about, photos, body } = row;
-    const where = body.lon !== undefined && body.lat !== undefined ? { lon: body.lon, lat: body.lat } : {};
-    await put("drafts", { about, answers: body.answers, photos, ...where });
+    const { about, photos } = row;
+    if (row.kind === "meeting") await put("drafts", { about, answers: {}, photos, remarks: row.body.remarks, picked: ticked(row.body.answers) });
+    else if (row.kind === "quiz") await put("drafts", { about, answers: {}, photos });
+    else {
+      const { lon, lat, answers } = row.body;
+      const where = lon !== undefined && lat !== undefined ? { lon, lat } : {};
+      await put("drafts", { about, answers, photos, ...where });
+    }
     await drop("waiting", row.key);
     location.hash = about;
   }
 
   private async fill(one: Asked, pack: Pack): Promise<void> {
-    const draft: Draft = (await get("drafts", one.about)) ?? { about: one.about, answers: {}, photos: [] };
+    const draft = await this.draft(one.about);
     // An item that has left the list since the draft was begun is not asked any more.
     const codes = new Set(one.items.map((item) => item.code));
     for (const code of Object.keys(draft.answers)) if (!codes.has(code)) delete draft.answers[code];
@@ -129,21 +139,67 @@ class Fieldwork {
     locate(draft, () => this.body.firstElementChild?.dispatchEvent(new Event("placed")));
   }
 
+  private async meet(post: Post, pack: Pack): Promise<void> {
+    const draft = await this.draft(`m${post.id}`);
+    const turn = (reviewing: boolean): void => {
+      this.body.replaceChildren(
+        reviewing
+          ? meetingReview(post, draft, () => void this.submitMeeting(post, draft, pack), () => turn(false))
+          : meetingForm(post, draft, pack, { changed: () => void put("drafts", draft), review: () => turn(true), back: () => { location.hash = ""; } }),
+      );
+      scrollTo(0, 0);
+    };
+    turn(false);
+  }
+
+  private async answer(quiz: Quiz, pack: Pack): Promise<void> {
+    const draft = await this.draft(`q${quiz.id}`);
+    this.body.replaceChildren(
+      quizForm(quiz, draft, pack, { changed: () => void put("drafts", draft), submit: () => void this.submitQuiz(quiz, draft, pack), back: () => { location.hash = ""; } }),
+    );
+  }
+
+  private async draft(about: string): Promise<Draft> {
+    return (await get("drafts", about)) ?? { about, answers: {}, photos: [] };
+  }
+
   private async submit(one: Asked, draft: Draft): Promise<void> {
-    if (this.account === null) return;
-    const key = freshKey();
     const where = draft.lon !== undefined && draft.lat !== undefined ? { lon: draft.lon, lat: draft.lat } : {};
-    await submit({
-      key, account: this.account, about: one.about, unit: one.unit, word: one.word, photos: draft.photos,
-      body: {
-        key, enterprise: one.enterprise, task: one.task, list_at: one.list_at, performed_at: this.sending.now().toISOString(),
-        answers: draft.answers, ...where,
-      },
-      dangers: null, refused: "",
-    });
+    const body = { key: freshKey(), enterprise: one.enterprise, task: one.task, list_at: one.list_at, performed_at: this.sending.now().toISOString(), answers: draft.answers, ...where };
+    await this.keep({ kind: "check", body }, one, draft);
+  }
+
+  private async submitMeeting(post: Post, draft: Draft, pack: Pack): Promise<void> {
+    const there = present(post, draft);
+    const answered = there.filter((one) => complete(one.asked, draft.picked?.[one.id]));
+    const body = {
+      key: freshKey(), post: post.id, list_at: pack.list_at, performed_at: this.sending.now().toISOString(), remarks: draft.remarks ?? "",
+      present: there.map((one) => one.id), told: Object.fromEntries(post.told.map((one) => [one.id, one.version])),
+      answers: Object.fromEntries(answered.map((one) => [one.id, draft.picked?.[one.id] ?? {}])),
+    };
+    await this.keep({ kind: "meeting", body }, { about: draft.about, unit: post.unit, word: `${say("fwMeeting")} · ${post.name}` }, draft);
+  }
+
+  private async submitQuiz(quiz: Quiz, draft: Draft, pack: Pack): Promise<void> {
+    const body = { key: freshKey(), attendance: quiz.id, list_at: pack.list_at, performed_at: this.sending.now().toISOString(), answers: draft.picked?.[quiz.id] ?? {} };
+    await this.keep({ kind: "quiz", body }, { about: draft.about, unit: quiz.unit, word: `${say("fwQuiz")} · ${quiz.name}` }, draft);
+  }
+
+  /* Into the outbox, then on its way. */
+  private async keep(given: Submitted, one: { about: string; unit: string; word: string }, draft: Draft): Promise<void> {
+    if (this.account === null) return;
+    const { about, unit, word } = one;
+    await submit({ ...given, key: given.body.key, account: this.account, about, unit, word, photos: draft.photos, dangers: null, refused: "" });
     location.hash = "";
     await this.send();
   }
+}
+
+/* What was ticked, without the questions that were left open. */
+function ticked(answers: Record<string, Record<string, number | null>>): Record<string, Record<string, number>> {
+  const of = (one: Record<string, number | null>): Record<string, number> =>
+    Object.fromEntries(Object.entries(one).filter((pair): pair is [string, number] => pair[1] !== null));
+  return Object.fromEntries(Object.entries(answers).map(([worker, one]) => [worker, of(one)]));
 }
 
 function locate(draft: Draft, found: () => void): void {

@@ -27,6 +27,7 @@ export function list(now: Standing, text: string, props: FieldworkProps, press: 
   if (!pack) page.append(make("h1", { className: "al-say", textContent: say("fwNoPack") }));
   else if (pack.own) tasks(page, pack, now.now, done, press);
   else places(page, { ...now, pack }, done, text, press);
+  if (pack) page.append(...meetings(pack, done, press));
   page.append(...outbox(now, press));
   if (pack) {
     const at = pack.list_at.slice(5, 16).replace("T", " ");
@@ -63,6 +64,21 @@ function tasks(page: HTMLElement, pack: Pack, now: Date, done: Set<string>, pres
   }
 }
 
+/* Shift meetings that may be held, and questions that are left to answer. */
+function meetings(pack: Pack, done: Set<string>, press: Presses): HTMLElement[] {
+  // A list that an earlier version of this page has kept knows nothing of them.
+  const [posts, left] = [pack.posts ?? [], (pack.quizzes ?? []).filter((one) => !done.has(`q${one.id}`))];
+  if (!posts.length && !left.length) return [];
+  return [
+    make("h2", { className: "al-fw-head", textContent: say("fwMeetings") }),
+    ...left.map((one) => row(say("fwQuiz"), say("fwQuizOf", { post: one.post, name: one.name }), () => press.open(`q${one.id}`))),
+    ...posts.map((one) => {
+      const held = one.held || done.has(`m${one.id}`) ? say("fwHeld") : say("fwNotHeld");
+      return row(`${say("fwMeeting")} · ${one.name}`, `${one.unit} · ${say("fwPeople", { n: one.people.length })} · ${held}`, () => press.open(`m${one.id}`));
+    }),
+  ];
+}
+
 function places(page: HTMLElement, standing: Standing & { pack: Pack }, done: Set<string>, text: string, press: Presses): void {
   const { pack, now } = standing;
   const planned = pack.enterprises.filter((one) => one.due_on && !done.has(`e${one.id}`)).length;
@@ -95,8 +111,9 @@ function outbox(now: Standing, press: Presses): HTMLElement[] {
     return place;
   });
   const received = [...now.received].sort((a, b) => b.at.localeCompare(a.at)).map((one) => {
-    const found = one.dangers.map((number) => say("fwDanger", { number })).join("、") || say("fwAllNormal");
-    const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: `${say("fwReceived")} · ${found}` }), ...(one.said ?? []).map((said) => make("span", { className: "al-fw-said", textContent: said })));
+    const normal = (one.kind ?? "check") === "check" ? say("fwAllNormal") : "";
+    const found = one.dangers.map((number) => say("fwDanger", { number })).join("、") || normal;
+    const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: [say("fwReceived"), found].filter(Boolean).join(" · ") }), ...(one.said ?? []).map((said) => make("span", { className: "al-fw-said", textContent: said })));
     place.dataset.state = "received";
     return place;
   });

@@ -1,4 +1,4 @@
-/* The outbox: every check goes until the server has said that it has it, once however often sent. */
+/* The outbox: every check, meeting and quiz goes until the server has said that it has it, once however often sent. */
 import type { FieldworkProps } from "../../props";
 import { say } from "../../words";
 import { all, drop, get, put, together, type Pack, type Photo, type Waiting } from "./store";
@@ -69,8 +69,9 @@ export class Sending {
     try {
       if (row.dangers === null) {
         const body = JSON.stringify(row.body);
-        const kept = (await this.ask(this.props.checks, body)) as { dangers: { number: string }[]; said: string };
-        row.dangers = kept.dangers.map((one) => one.number);
+        const address = { check: this.props.checks, meeting: this.props.meetings, quiz: this.props.quizzes }[row.kind ?? "check"];
+        const kept = (await this.ask(address, body)) as { dangers?: { number: string }[]; said: string };
+        row.dangers = (kept.dangers ?? []).map((one) => one.number);
         row.said = kept.said ? [kept.said] : [];
         await put("waiting", row);
       }
@@ -86,7 +87,7 @@ export class Sending {
       return;
     }
     await put("received", {
-      key: row.key, about: row.about, unit: row.unit, word: row.word, dangers: row.dangers, at: this.now().toISOString(), said: row.said ?? [],
+      key: row.key, kind: row.kind ?? "check", about: row.about, unit: row.unit, word: row.word, dangers: row.dangers, at: this.now().toISOString(), said: row.said ?? [],
     });
     await drop("waiting", row.key);
     const older = (await all("received")).sort((a, b) => b.at.localeCompare(a.at)).slice(RECEIVED_KEPT);

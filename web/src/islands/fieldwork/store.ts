@@ -27,7 +27,48 @@ export interface Pack {
   items: Record<string, Item>;
   choices: Choice[];
   longest_note: number;
+  posts: Post[];
+  quizzes: Quiz[];
+  questions: Record<string, { text: string; options: string[] }>;
 }
+
+/** A post whose shift meeting may be held: its risks (both cards in short) and who works there. */
+export interface Post {
+  id: number;
+  name: string;
+  unit: string;
+  place: string;
+  held: boolean;
+  told: Risk[];
+  people: { id: number; name: string; lacking: boolean; asked: number[] }[];
+}
+
+export interface Risk {
+  id: number;
+  version: number;
+  name: string;
+  place: string;
+  level: number;
+  colour: string;
+  hazards: string;
+  accidents: string;
+  controls: [string, string][];
+  emergency: string;
+  responsible: string;
+}
+
+/** Questions of a meeting that somebody has not answered yet. */
+export interface Quiz {
+  id: number;
+  name: string;
+  post: string;
+  unit: string;
+  held_at: string;
+  asked: number[];
+}
+
+/** By question the place of the option that was ticked. */
+export type Picked = Record<string, number>;
 
 export interface Answer {
   choice: string;
@@ -43,42 +84,72 @@ export interface Photo {
   lat?: number;
 }
 
-/** A form being filled in, by what it is about: t12 a task, e5 an enterprise. */
+/** A form being filled in, by what it is about: t12 a task, e5 an enterprise, m3 the shift meeting of
+    a post, q7 a quiz. `absent`, `picked`: by worker of a meeting. */
 export interface Draft {
   about: string;
   answers: Record<string, Answer>;
   photos: Photo[];
+  absent?: number[];
+  picked?: Record<string, Picked>;
+  remarks?: string;
   lon?: number;
   lat?: number;
 }
 
-/** A check as it was submitted, until the server has all of it. `account`: whose it is. */
-export interface Waiting {
+export interface CheckBody {
+  key: string;
+  enterprise: number;
+  task: number | null;
+  list_at: string;
+  performed_at: string;
+  lon?: number;
+  lat?: number;
+  answers: Record<string, Answer>;
+}
+
+export interface MeetingBody {
+  key: string;
+  post: number;
+  list_at: string;
+  performed_at: string;
+  present: number[];
+  remarks: string;
+  told: Record<string, number>;
+  answers: Record<string, Record<string, number | null>>;
+}
+
+export interface QuizBody {
+  key: string;
+  attendance: number;
+  list_at: string;
+  performed_at: string;
+  answers: Record<string, number | null>;
+}
+
+export type Submitted =
+  | { kind?: "check"; body: CheckBody }
+  | { kind: "meeting"; body: MeetingBody }
+  | { kind: "quiz"; body: QuizBody };
+
+/** A record as it was submitted, until the server has all of it. `account`: whose it is. */
+export type Waiting = Submitted & {
   key: string;
   account: number;
   about: string;
   unit: string;
   word: string;
-  body: {
-    key: string;
-    enterprise: number;
-    task: number | null;
-    list_at: string;
-    performed_at: string;
-    lon?: number;
-    lat?: number;
-    answers: Record<string, Answer>;
-  };
   photos: Photo[];
   dangers: string[] | null;
   refused: string;
   /** What the server said of it, and of photos that it did not take. */
   said?: string[];
-}
+};
 
 /** What the server has received, for the list below; newest first. */
 export interface Received {
   key: string;
+  kind?: "check" | "meeting" | "quiz";
   about: string;
   unit: string;
   word: string;

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
@@ -19,15 +19,13 @@ from anlan.operations.checks.rules.cycles import counts
 from anlan.operations.checks.rules.library import ENFORCEMENT, SELF, Item, listed
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import Scope
+from anlan.operations.registers.queries import timely
 from anlan.operations.safety.actions import Find, Source, find_danger
 from anlan.operations.safety.queries.persons import person_of
 from anlan.operations.safety.queries.rows import EnterpriseRow, enterprise_row
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
-
-AHEAD = timedelta(minutes=10)  # how far a phone's clock may be ahead
-OLDEST_LIST = timedelta(days=31)  # how long a list may have lain in a phone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +86,7 @@ def _known(known: tuple[int, int | None], who: Checker) -> int:
 def _kept(who: Checker, given: Submission, firm: EnterpriseRow) -> int:
     with act("checks.submit", who.actor) as this:
         now = clock.now()
-        _timely(given, now)
+        timely(given.performed_at, given.list_at, now)
         use = SELF if who.scope.reach == "itself" else ENFORCEMENT
         task = _task(who, given) if use == SELF else None
         cycle = task.cycle if task else ""
@@ -114,13 +112,6 @@ def _kept(who: Checker, given: Submission, firm: EnterpriseRow) -> int:
         this.detail = {"counts": record.counts}
         this.publish(kept(record))
     return record.pk
-
-
-def _timely(given: Submission, now: datetime) -> None:
-    if given.performed_at > now + AHEAD:
-        raise Refused(N_("The phone's clock is ahead: set it right and send again."))
-    if not now - OLDEST_LIST <= given.list_at <= now + AHEAD:
-        raise Refused(N_("The list in the phone is too old: open it again with a signal."))
 
 
 def _task(who: Checker, given: Submission) -> CheckTask:

@@ -4,9 +4,9 @@ import hashlib
 from contextlib import suppress
 from datetime import timedelta
 
-from anlan.operations.checks.actions.perform import AHEAD
 from anlan.operations.checks.models import CheckPhoto, CheckRecord
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.registers.queries import AHEAD
 from anlan.operations.safety.actions import Taking, add_photo, keep_photo, media_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused

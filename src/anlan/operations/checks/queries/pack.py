@@ -12,6 +12,7 @@ from anlan.operations.checks.queries.scope import my_inspections
 from anlan.operations.checks.rules.answers import CHOICES, LONGEST_NOTE
 from anlan.operations.checks.rules.library import CYCLE_WORDS, ENFORCEMENT, SELF, Item, listed
 from anlan.operations.people.queries import Scope
+from anlan.operations.posts.queries.phone import phone_posts
 from anlan.operations.safety.queries.rows import (
     EnterpriseRow,
     enterprises_of,
@@ -38,7 +39,7 @@ def pack(scope: Scope, text: str, now: datetime) -> dict[str, Any]:
             {"key": c.key, "word": pgettext(*c.word), "note": c.note, "note_on_key": c.note_on_key}
             for c in CHOICES
         ],
-        "longest_note": LONGEST_NOTE,
+        "longest_note": LONGEST_NOTE, **phone_posts(scope, now),
     }  # fmt: skip
 
 

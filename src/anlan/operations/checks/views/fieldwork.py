@@ -1,7 +1,5 @@
 """Checking on a phone, with a signal or without: the page, what it takes along, what it sends."""
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -12,25 +10,21 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.checks.actions import add_check_photo, submit_check
-from anlan.operations.checks.forms import (
-    Malformed,
-    read_submission,
-    read_taking,
-    required_file,
-)
+from anlan.operations.checks.forms import read_submission, read_taking, required_file
 from anlan.operations.checks.models import CheckRecord
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.checks.queries.records import danger_numbers
 from anlan.operations.checks.views.asking import checker
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of, worded
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import answered
 from anlan.vocabulary import clock
-from anlan.vocabulary.transitions import Refused
 
 # What the page is told of other addresses; the worker keeps the page for when there is no signal.
 ADDRESSES = {
     "page": "fieldwork", "pack": "fieldwork-pack", "session": "fieldwork-session",
     "checks": "take-check", "photos": "take-check-photo", "worker": "fieldwork-worker",
+    "meetings": "take-meeting", "quizzes": "take-quiz",
     "login": "login", "desk": "check-tasks",
 }  # fmt: skip
 MOST_PHOTO_BYTES = 10 * 1024 * 1024
@@ -72,7 +66,7 @@ def pack_page(request: HttpRequest) -> JsonResponse:
 def take_check(request: HttpRequest) -> JsonResponse:
     """Keep a check; sent again it is the same one. 409 says why it cannot be one."""
 
-    def keep() -> JsonResponse:
+    def keep() -> dict[str, object]:
         who = checker(request)
         record = CheckRecord.objects.get(pk=submit_check(who, read_submission(request.body)))
         numbers = danger_numbers(record.answers, who.scope)
@@ -82,9 +76,9 @@ def take_check(request: HttpRequest) -> JsonResponse:
         ]  # fmt: skip
         said = "" if record.counts else _("Kept, but it does not count: the monthly check is made "
                                           "by the principal in person.")  # fmt: skip
-        return JsonResponse({"id": record.pk, "dangers": found, "said": said})
+        return {"id": record.pk, "dangers": found, "said": said}
 
-    return _answered(keep)
+    return answered(keep)
 
 
 @require_POST
@@ -92,20 +86,11 @@ def take_check(request: HttpRequest) -> JsonResponse:
 def take_photo(request: HttpRequest) -> JsonResponse:
     """Keep a photo of an item of a check that was kept before."""
 
-    def keep() -> JsonResponse:
+    def keep() -> dict[str, object]:
         raw = required_file(request.FILES.get("photo")).read(MOST_PHOTO_BYTES + 1)
         given = request.POST
         key, code = given.get("key", "")[:80], given.get("code", "")[:40]
         photo = add_check_photo(actor_of(request), key, code, raw, read_taking(given.dict()))
-        return JsonResponse({"id": photo})
+        return {"id": photo}
 
-    return _answered(keep)
-
-
-def _answered(keep: Callable[[], JsonResponse]) -> JsonResponse:
-    try:
-        return keep()
-    except Malformed:
-        return JsonResponse({"detail": _("The request was not understood.")}, status=422)
-    except Refused as fault:
-        return JsonResponse({"detail": worded(fault)}, status=409)
+    return answered(keep)

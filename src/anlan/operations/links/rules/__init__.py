@@ -7,6 +7,7 @@ from anlan.operations.checks.events import CheckKept
 from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.hotline.events import TipMoved
+from anlan.operations.posts.events import CertificateMoved, MeetingHeld, PostMoved
 from anlan.operations.risks.events import RiskMoved
 from anlan.operations.safety.events import DangerMoved
 from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
@@ -17,6 +18,9 @@ FACTS: dict[str, Term] = {
     DangerMoved.name: NP_("fact", "A hidden danger took a step"),
     RiskMoved.name: NP_("fact", "A risk point took a step"),
     CheckKept.name: NP_("fact", "A check came in"),
+    PostMoved.name: NP_("fact", "A post was opened, changed or closed, or has new cards"),
+    MeetingHeld.name: NP_("fact", "A shift meeting was held"),
+    CertificateMoved.name: NP_("fact", "A certificate was kept, nears its end or ran out"),
     CaseMoved.name: NP_("fact", "An enforcement case took a step"),
     TipMoved.name: NP_("fact", "A report to 12350 took a step"),
     AccidentMoved.name: NP_("fact", "An accident was registered or took a step"),
@@ -26,8 +30,8 @@ FACTS: dict[str, Term] = {
     AlarmCleared.name: NP_("fact", "A device's alarm ended"),
 }
 KINDS = (
-    DangerMoved, RiskMoved, CheckKept, CaseMoved, TipMoved, AccidentMoved, ListingMoved,
-    CreditCounted, AlarmRaised, AlarmCleared,
+    DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
+    TipMoved, AccidentMoved, ListingMoved, CreditCounted, AlarmRaised, AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

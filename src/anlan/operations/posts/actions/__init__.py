@@ -1,6 +1,7 @@
 from anlan.operations.posts.actions.certify import (
     ask_to_renew,
     keep_certificate,
+    run_out,
     show_certificate,
 )
 from anlan.operations.posts.actions.district import load_district_files
@@ -24,5 +25,5 @@ from anlan.operations.posts.actions.meet import (
 __all__ = [
     "NewMeeting", "add_worker", "answer_quiz", "ask_for_new_cards", "ask_to_renew", "change_post",
     "close_post", "end_worker", "hold_meeting", "keep_certificate", "load_district_files",
-    "make_cards", "may_answer", "open_post", "show_certificate", "show_names",
+    "make_cards", "may_answer", "open_post", "run_out", "show_certificate", "show_names",
 ]  # fmt: skip

@@ -16,7 +16,11 @@ from anlan.operations.deadlines.actions import (
     set_timer,
 )
 from anlan.operations.people.actions import PLATFORM, Actor, act, log_view, seal_text, unseal_text
-from anlan.operations.posts.events import CertificateNearsItsEnd
+from anlan.operations.posts.events import (
+    CertificateMoved,
+    CertificateNearsItsEnd,
+    CertificateRanOut,
+)
 from anlan.operations.posts.models import Certificate, Worker
 from anlan.operations.posts.rules.quiz import masked_number
 from anlan.operations.posts.rules.words import CHAIN, EXPIRES_SOON_DAYS, KEEP
@@ -47,8 +51,7 @@ def keep_certificate(actor: Actor, worker_id: int, values: Mapping[str, Any]) ->
                 return known.pk
             known.replaced_at = clock.now()
             known.save(update_fields=["replaced_at"])
-            cancel_timer(_key(known))
-            close_item(_key(known), actor.label)
+            _remind_no_more(known, actor.label)
         one = Certificate.objects.create(
             enterprise_id=worker.post.enterprise_id, worker=worker, kind=values["kind"],
             number_sealed=seal_text(str(values["number"])),
@@ -59,7 +62,10 @@ def keep_certificate(actor: Actor, worker_id: int, values: Mapping[str, Any]) ->
             expires - timedelta(days=EXPIRES_SOON_DAYS), time(8, 30), clock.CHINA
         )
         set_timer(_key(one), opens, CertificateNearsItsEnd(certificate_id=one.pk))
+        over = datetime.combine(expires + timedelta(days=1), time(), clock.CHINA)
+        set_timer(_end_key(one), over, CertificateRanOut(certificate_id=one.pk))
         this.on("certificate", one.pk, str(one))
+        this.publish(_moved(one, "kept"))
     return one.pk
 
 
@@ -67,18 +73,33 @@ def _key(one: Certificate) -> str:
     return f"certificate:{one.pk}"
 
 
+def _end_key(one: Certificate) -> str:
+    return f"certificate-end:{one.pk}"
+
+
+def _remind_no_more(one: Certificate, by: str) -> None:
+    cancel_timer(_key(one))
+    cancel_timer(_end_key(one))
+    close_item(_key(one), by)
+
+
+def _moved(one: Certificate, verb: str) -> CertificateMoved:
+    return CertificateMoved(
+        certificate_id=one.pk, post_id=one.worker.post_id, enterprise_id=one.enterprise_id,
+        kind=one.kind, expires_on=one.expires_on.isoformat(), verb=verb,
+    )  # fmt: skip
+
+
 def let_go(worker: Worker, by: str) -> None:
     """Whoever works there no more is not reminded of certificates; they stay in the record."""
     for one in worker.certificates.filter(replaced_at=None):
-        cancel_timer(_key(one))
-        close_item(_key(one), by)
+        _remind_no_more(one, by)
 
 
 def ask_to_renew(certificate_id: int) -> None:
     """A certificate ends before long: it waits on the desk of the enterprise's manager."""
-    rows = Certificate.objects.select_related("enterprise", "worker__post")
-    one = rows.filter(pk=certificate_id, replaced_at=None).first()
-    if one is None or one.worker.until is not None:
+    one = _in_force(certificate_id)
+    if one is None:
         return
     with act("posts.certificate_ends", PLATFORM) as this:
         open_item(
@@ -93,6 +114,23 @@ def ask_to_renew(certificate_id: int) -> None:
             )
         )  # fmt: skip
         this.on("certificate", one.pk, str(one))
+        this.publish(_moved(one, "nears_its_end"))
+
+
+def run_out(certificate_id: int) -> None:
+    """The day of a certificate is over; whoever listens is told. It still waits to be renewed."""
+    one = _in_force(certificate_id)
+    if one is None or one.expires_on >= clock.today():
+        return
+    with act("posts.certificate_ran_out", PLATFORM) as this:
+        this.on("certificate", one.pk, str(one))
+        this.publish(_moved(one, "ran_out"))
+
+
+def _in_force(certificate_id: int) -> Certificate | None:
+    """One that was not replaced, of somebody who still works there."""
+    rows = Certificate.objects.select_related("enterprise", "worker__post")
+    return rows.filter(pk=certificate_id, replaced_at=None, worker__until=None).first()
 
 
 def show_certificate(actor: Actor, one: Certificate) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.actions import PLATFORM, Actor, act, log_view, seal_text, unseal_text
 from anlan.operations.posts.actions.certify import let_go
+from anlan.operations.posts.events import PostMoved
 from anlan.operations.posts.models import Post, PostCard, Worker
 from anlan.operations.posts.rules.quiz import masked_name
 from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, KEEP
@@ -29,6 +30,7 @@ def open_post(actor: Actor, enterprise_id: int, values: Mapping[str, Any]) -> in
         post = Post(enterprise_id=enterprise_id, opened_at=clock.now())
         _fill(post, values)
         this.on("post", post.pk, post.name)
+        this.publish(PostMoved(post_id=post.pk, enterprise_id=enterprise_id, verb="open"))
     return post.pk
 
 
@@ -43,6 +45,7 @@ def change_post(actor: Actor, post_id: int, values: Mapping[str, Any]) -> None:
         _fill(post, values)
         this.on("post", post.pk, post.name)
         this.detail = {"before": before}
+        this.publish(PostMoved(post_id=post.pk, enterprise_id=post.enterprise_id, verb="change"))
 
 
 def _fill(post: Post, values: Mapping[str, Any]) -> None:
@@ -103,6 +106,7 @@ def close_post(actor: Actor, post_id: int) -> None:
         post.save(update_fields=["closed_at"])
         close_item(f"post-cards:{post.pk}", actor.label)
         this.on("post", post.pk, post.name)
+        this.publish(PostMoved(post_id=post.pk, enterprise_id=post.enterprise_id, verb="close"))
 
 
 def show_names(actor: Actor, post: Post) -> dict[int, str]:
@@ -125,6 +129,9 @@ def make_cards(actor: Actor, post_id: int) -> int:
         close_item(f"post-cards:{post.pk}", actor.label)
         this.on("post", post.pk, post.name)
         this.detail = {"new": fresh}
+        if fresh:
+            moved = PostMoved(post_id=post.pk, enterprise_id=post.enterprise_id, verb="cards")
+            this.publish(moved)
     return fresh
 
 

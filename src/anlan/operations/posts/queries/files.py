@@ -1,5 +1,6 @@
 """A post with its cards, people and who of them lacks a certificate; a meeting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,7 +63,12 @@ def staffed(post: Post) -> list[Staffed]:
     valid = Certificate.objects.filter(replaced_at=None)
     people = post.workers.filter(until=None).order_by("id")
     rows = people.prefetch_related(Prefetch("certificates", queryset=valid))
-    return [_staffed(one, post.certificates, today) for one in rows]
+    return staffed_as(rows, post.certificates, today)
+
+
+def staffed_as(people: Iterable[Worker], needed: list[str], today: date) -> list[Staffed]:
+    """People with their certificates in force, as they were asked with them."""
+    return [_staffed(one, needed, today) for one in people]
 
 
 def _staffed(worker: Worker, needed: list[str], today: date) -> Staffed:
@@ -90,11 +96,21 @@ def meeting_file(meeting_id: int, scope: Scope) -> MeetingFile | None:
     return MeetingFile(meeting, list(meeting.attendances.select_related("worker").order_by("id")))
 
 
+def topics_of(accidents: Iterable[Iterable[str]]) -> set[str]:
+    """The topics of the item bank for risks of these accident types; "" is for everybody."""
+    return {"", *(code for types in accidents for code in types)}
+
+
+def bank_of(accidents: Iterable[Iterable[str]]) -> list[int]:
+    """The items that are drawn from, by id."""
+    bank = QuizItem.objects.filter(topic__in=topics_of(accidents)).order_by("pk")
+    return list(bank.values_list("pk", flat=True))
+
+
 def questions(attendance: Attendance) -> list[QuizItem]:
     """The questions of one worker at one meeting: of the post's accident types, else of all."""
     meeting = attendance.meeting
-    types = {code for risk in meeting.told for code in risk["accidents"]}
-    bank = QuizItem.objects.filter(topic__in=["", *types])
-    picked = chosen(list(bank.values_list("pk", flat=True)), meeting.pk, attendance.worker_id)
+    bank = bank_of(risk["accidents"] for risk in meeting.told)
+    picked = chosen(bank, f"{meeting.pk}", attendance.worker_id)
     found = QuizItem.objects.in_bulk(picked)
     return [found[pk] for pk in picked]

@@ -2,14 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 QUESTIONS = 3
 
 
-def chosen(items: Sequence[int], meeting: int, worker: int) -> list[int]:
+def chosen(items: Sequence[int], meeting: str, worker: int) -> list[int]:
     """Which items one worker is asked at one meeting: always the same ones, in the same order.
 
-    >>> chosen([5, 7], 1, 2) in ([5, 7], [7, 5])
+    `meeting`: its id, or the day of a list that a phone takes along.
+
+    >>> chosen([5, 7], "1", 2) in ([5, 7], [7, 5])
     True
     """
 
@@ -17,6 +20,11 @@ def chosen(items: Sequence[int], meeting: int, worker: int) -> list[int]:
         return hashlib.sha256(f"{meeting}:{worker}:{item}".encode()).hexdigest()
 
     return sorted(items, key=place)[:QUESTIONS]
+
+
+def day_of_list(day: date, post: int) -> str:
+    """What the questions of a post are drawn by on a phone that took its list along that day."""
+    return f"{day.isoformat()}:{post}"
 
 
 def score(right: Mapping[int, int], answers: Mapping[int, int]) -> int:

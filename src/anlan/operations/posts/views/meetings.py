@@ -1,6 +1,7 @@
 """Shift meetings on a phone: hold one, answer three questions, see what came of it."""
 
 import secrets
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +23,7 @@ from anlan.operations.risks.queries.wording import accident_words, control_words
 from anlan.vocabulary.transitions import Refused
 
 NEWEST = 50
+SOON = timedelta(minutes=10)
 
 
 @require_GET
@@ -72,7 +74,11 @@ def meeting_page(request: HttpRequest, meeting_id: int) -> HttpResponse:
         (one, one.score is None and actions.may_answer(account, file.meeting, one.worker))
         for one in file.attendances
     ]
-    context = {"file": file, "meeting": file.meeting, "people": people}
+    kept = file.meeting.kept_at
+    context = {
+        "file": file, "meeting": file.meeting, "people": people,
+        "late": kept is not None and kept - file.meeting.held_at > SOON,
+    }  # fmt: skip
     return render(request, "posts/meeting.html", context)
 
 

@@ -1,3 +1,16 @@
+from anlan.operations.registers.queries.bodies import (
+    AHEAD,
+    BEHIND,
+    KEY,
+    Malformed,
+    answered,
+    body_of,
+    moment,
+    moments,
+    printable,
+    timely,
+    whole_id,
+)
 from anlan.operations.registers.queries.declaration import SINCE, UNTIL, Field, Kind, Register, View
 from anlan.operations.registers.queries.hundreds import hundred
 from anlan.operations.registers.queries.listing import (
@@ -33,9 +46,11 @@ from anlan.operations.registers.queries.together import MOST_TOGETHER, Done, cho
 from anlan.operations.registers.queries.typing import Entered, Wrong, clean, key_of, parsed, typed
 
 __all__ = [
-    "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked", "Done", "Entered", "Fault",
-    "Field", "Input", "Kind", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany",
-    "Unreadable", "View", "Wrong", "asked", "asked_here", "chosen", "clean", "counts", "drawn",
-    "each", "exported", "head_of", "holds", "hundred", "key_of", "matching", "page", "parsed",
-    "place", "read_sheet", "saved_views", "shown", "taken_out", "typed", "watermark", "within",
+    "AHEAD", "BEHIND", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked",
+    "Done", "Entered", "Fault", "Field", "Input", "Kind", "Malformed", "Page", "Register",
+    "Sheet", "StepForm", "Tab", "TooMany", "Unreadable", "View", "Wrong", "answered", "asked",
+    "asked_here", "body_of", "chosen", "clean", "counts", "drawn", "each", "exported",
+    "head_of", "holds", "hundred", "key_of", "matching", "moment", "moments", "page", "parsed",
+    "place", "printable", "read_sheet", "saved_views", "shown", "taken_out", "timely", "typed",
+    "watermark", "whole_id", "within",
 ]  # fmt: skip
