@@ -11,6 +11,7 @@ from anlan.operations.registers.queries.bodies import (
     timely,
     whole_id,
 )
+from anlan.operations.registers.queries.codes import qr
 from anlan.operations.registers.queries.declaration import SINCE, UNTIL, Field, Kind, Register, View
 from anlan.operations.registers.queries.hundreds import hundred
 from anlan.operations.registers.queries.listing import (
@@ -51,6 +52,6 @@ __all__ = [
     "Sheet", "StepForm", "Tab", "TooMany", "Unreadable", "View", "Wrong", "answered", "asked",
     "asked_here", "body_of", "chosen", "clean", "counts", "drawn", "each", "exported",
     "head_of", "holds", "hundred", "key_of", "matching", "moment", "moments", "page", "parsed",
-    "place", "printable", "read_sheet", "saved_views", "shown", "taken_out", "timely", "typed",
-    "watermark", "whole_id", "within",
+    "place", "printable", "qr", "read_sheet", "saved_views", "shown", "taken_out", "timely",
+    "typed", "watermark", "whole_id", "within",
 ]  # fmt: skip

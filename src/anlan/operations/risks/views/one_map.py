@@ -2,19 +2,16 @@
 
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import clean, key_of, watermark
+from anlan.operations.registers.queries import clean, key_of, qr, watermark
 from anlan.operations.risks import actions
 from anlan.operations.risks.actions.plans import MOST_BYTES
 from anlan.operations.risks.models import RiskPoint
@@ -183,10 +180,3 @@ def board(request: HttpRequest, enterprise_id: int) -> HttpResponse:
 
 def _printed(request: HttpRequest) -> dict[str, Any]:
     return {"mark": watermark(str(request.user)), "today": clock.today()}
-
-
-def qr(path: str) -> str:
-    """A QR code of a page of this house, as SVG."""
-    address = settings.ANLAN_PUBLIC_URL.rstrip("/") + path
-    drawn = segno.make(address, error="m").svg_inline(scale=3, border=2)
-    return mark_safe(drawn)  # noqa: S308 - drawn here, of our own address
