@@ -306,6 +306,8 @@ def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
         ("control", (("command", "4"),)), ("say", (("words", "前方道路积水，请绕行"),)),
         (Verb.SET_CLOCK, ()), ("control", (("command", "3"),)),
         ("set_parameter", (("code", "0055"), ("value", "80"))),
+        ("shut_down", ()), ("terminal_factory_settings", ()), ("close_data", ()),
+        ("close_radio", ()),
     ]  # fmt: skip
 
     async def scene(house: Depot) -> None:
@@ -317,12 +319,14 @@ def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
                 house.gateway.carry(order)
                 await bus.attend(0.2)
             await asyncio.sleep(0.1)
-        assert [m.id for m in bus.heard] == [0x8201, 0x8103, 0x8104, 0x8105, 0x8300, 0x8103]
+        ids = [m.id for m in bus.heard]
+        assert ids == [0x8201, 0x8103, 0x8104, 0x8105, 0x8300, 0x8103, *[0x8105] * 4]
+        told = [jt808.parse(m).command for m in bus.heard if m.id == 0x8105]
+        assert told == [4, 3, 5, 6, 7]
         answers = [i for i in house.kept() if isinstance(i, CommandAnswer)]
         said = {a.command: a.outcome for a in answers}
-        assert said == dict.fromkeys("012347", Outcome.OK) | dict.fromkeys(
-            "56", Outcome.UNSUPPORTED
-        )
+        done = [*"012347", "8", "9", "10", "11"]
+        assert said == dict.fromkeys(done, Outcome.OK) | dict.fromkeys("56", Outcome.UNSUPPORTED)
         assert "缺省时间汇报间隔（s） 30" in [a.detail for a in answers]
 
     at_the_depot(scene)

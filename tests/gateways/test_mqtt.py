@@ -70,6 +70,24 @@ def test_a_message_is_in_the_spool_before_it_is_acknowledged(at_the_gateway, lev
     at_the_gateway(scene)
 
 
+@pytest.mark.parametrize("level", [LEVEL_311, LEVEL_5])
+def test_a_packet_that_is_too_long_ends_the_line_and_is_said_to_be_that(at_the_gateway, level):
+    async def scene(house):
+        reader, writer = await asyncio.open_connection("127.0.0.1", house.gateway.port)
+        hello = mqtt.Connect(client="x", level=level, username="d1", password=b"a secret")
+        long = mqtt.Publish(topic="geohazard/d1/data", payload=b"1" * 5000, qos=1, number=1)
+        writer.write(mqtt.encode(hello) + mqtt.encode(long, level))
+        accepted, *said = mqtt.BrokerDecoder(level).feed(await reader.read())
+        writer.close()
+        (bad,) = house.kept()
+        assert (bad.reason, bad.device) == ("too_long", "D1")
+        assert "4096 are taken" in bad.detail
+        assert accepted.properties == (((0x27, 4096),) if level == LEVEL_5 else ())
+        assert [packet.code for packet in said] == ([0x95] if level == LEVEL_5 else [])
+
+    at_the_gateway(scene, limits=Limits(longest_packet=4096))
+
+
 def test_without_room_on_the_disk_nothing_is_acknowledged(at_the_gateway, monkeypatch):
     async def scene(house):
         async with house.station(resends=0) as sensor:

@@ -110,8 +110,10 @@ def test_a_length_of_five_bytes_and_a_packet_too_long_are_rejected():
     (first, *_rest) = MqttDecoder().feed(bytes.fromhex("30 FFFFFFFF 01"))
     assert (first.reason, first.raw) == (Reason.MALFORMED, bytes.fromhex("30FFFFFFFF"))
     (first, *_rest) = MqttDecoder().feed(bytes.fromhex("30 FFFF7F 00"))
-    assert first.reason is Reason.RANGE
+    assert first.reason is Reason.TOO_LONG
     assert str(LONGEST) in first.detail
+    (first, *_rest) = MqttDecoder(longest=300).feed(bytes.fromhex("30 AB02 00"))
+    assert (first.reason, "300 are taken" in first.detail) == (Reason.TOO_LONG, True)
 
 
 def test_the_decoder_learns_the_level_from_the_connect():

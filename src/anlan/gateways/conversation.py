@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from anlan.backbone.records import LARGEST_PAYLOAD
+from anlan.gateways.limits import Limits
 from anlan.gateways.orders import Order
 from anlan.protocols.framing import Decoder, Reason, Rejected
 from anlan.vocabulary import clock
@@ -59,6 +60,11 @@ class Conversation(ABC, Generic[M]):
     def __init__(self, gateway: "Gateway", peer: str) -> None:
         self.gateway = gateway
         self.peer = peer
+
+    @classmethod
+    def decoder(cls, limits: Limits) -> Decoder[Any]:
+        """What makes messages of the bytes of one line."""
+        return cls.new_decoder()
 
     def take(self, part: M | Rejected) -> Taken:
         """What becomes of one message or of bytes that are none."""

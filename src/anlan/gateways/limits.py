@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from anlan.protocols.mqtt import LONGEST
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -15,6 +17,7 @@ class Limits:
     write_bytes: int = 16 * 1024  # answers that may wait to be taken
     bytes_per_s: int = 64 * 1024
     read_bytes: int = 16 * 1024
+    longest_packet: int = LONGEST  # of MQTT; a longer one ends the line
     garbage_in_a_row: int = 50  # then the line is closed
     bad_kept_per_minute: int = 600  # of one address; more are counted, not kept
 

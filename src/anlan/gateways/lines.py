@@ -48,7 +48,7 @@ class Line:
         self._answers = answers
         self._loop = asyncio.get_running_loop()
         self._talk: Conversation[Any] = gateway.speaks(gateway, self.peer)
-        self._decoder: Decoder[Any] = gateway.speaks.new_decoder()
+        self._decoder: Decoder[Any] = gateway.speaks.decoder(limits)
         self._waiting: list[bytearray] = []
         self._pending = 0  # what is on its way to the disk
         self._garbage_in_a_row = 0

@@ -63,7 +63,7 @@ class Gateway:
         self.orders = Orders()
         self.counters = Counters()
         self._spooling = Spooling(spool)
-        self._limits = limits
+        self.limits = limits
         self._server: asyncio.Server | None = None
         self._udp: list[asyncio.BaseTransport] = []
         self._lines: set[Line] = set()
@@ -146,16 +146,16 @@ class Gateway:
         self.counters.dropped += 1
 
     def _connection(self) -> Connection:
-        return Connection(self._open, self._buffer, self._limits.write_bytes)
+        return Connection(self._open, self._buffer, self.limits.write_bytes)
 
     def _open(self, end: Answers) -> Line | None:
         """A line for this end; None, and the end is hung up, where there is no room for it."""
-        if self._closing or len(self._lines) >= self._limits.connections:
+        if self._closing or len(self._lines) >= self.limits.connections:
             self.counters.refused_connections += 1
             end.hang_up()
             return None
         self.counters.connections += 1
-        line = Line(self, self._limits, end, self.counters.connections)
+        line = Line(self, self.limits, end, self.counters.connections)
         self._lines.add(line)
         return line
 

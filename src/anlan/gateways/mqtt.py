@@ -14,14 +14,16 @@ import json
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from anlan.gateways import conversation
 from anlan.gateways.conversation import Taken
 from anlan.gateways.directory import DeviceEntry
+from anlan.gateways.limits import Limits
 from anlan.gateways.listener import Gateway
 from anlan.gateways.orders import Order
 from anlan.protocols import mqtt
-from anlan.protocols.framing import Rejected
+from anlan.protocols.framing import Decoder, Reason, Rejected
 from anlan.protocols.mqtt import LEVEL_5, Answer, Connack, Granted, Kind, Packet
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import BadFrame, Frame
@@ -32,6 +34,8 @@ LATE = 1.5  # keep-alive intervals (MQTT 5.0, 3.1.2.10)
 REFUSED = {4: 5, 5: 0x87}
 NOT_GRANTED = {4: 0x80, 5: 0x87}
 UNREADABLE = 0x99  # payload format invalid
+MALFORMED_PACKET, PACKET_TOO_LARGE = 0x81, 0x95  # of a DISCONNECT at level 5
+MAXIMUM_PACKET_SIZE = 0x27  # property
 LAST_ORDER = 0xFFFF
 MOST_READINGS = 1000  # of one message, by all the maps that fit
 LONGEST_DEVICE = 40  # of an address that a bad frame names
@@ -55,12 +59,26 @@ class Conversation(conversation.Conversation[Packet]):
         # No two orders of one line go under one number, and none begins where the last line did.
         self._orders = secrets.randbelow(LAST_ORDER)
 
+    @classmethod
+    def decoder(cls, limits: Limits) -> Decoder[Any]:
+        return mqtt.MqttDecoder(longest=limits.longest_packet)
+
     def take(self, part: Packet | Rejected) -> Taken:
-        """A stream that is no MQTT cannot be found into again: the line is closed."""
+        """A stream that is no MQTT cannot be found into again: the line is closed.
+
+        So it is for a packet that is too long; a client of MQTT 5, which was told how long one may
+        be (3.2.2.3.6), is told why (4.13).
+        """
         if isinstance(part, Rejected):
             bad = self.bad(part.raw, self._device, part.reason, part.detail)
-            return Taken((bad,), ends=True)
+            return Taken((bad,), self._parting(part.reason), thanks=False, ends=True)
         return self.hear(part)
+
+    def _parting(self, reason: Reason) -> bytes:
+        if self._client is None or self._level != LEVEL_5:
+            return b""
+        code = PACKET_TOO_LARGE if reason is Reason.TOO_LONG else MALFORMED_PACKET
+        return mqtt.encode(mqtt.Disconnect(code=code), self._level)
 
     def hear(self, message: Packet) -> Taken:
         match message:
@@ -114,7 +132,9 @@ class Conversation(conversation.Conversation[Packet]):
             bad = self.bad(b"", device, reason, f"client {message.client}"[:200])
             return Taken((bad,), answer, thanks=False, ends=True)
         self._client, self._device = message, device
-        return Taken((), mqtt.encode(Connack(), message.level), thanks=False)
+        bound = ((MAXIMUM_PACKET_SIZE, self.gateway.limits.longest_packet),)
+        accepted = Connack(properties=bound if message.level == LEVEL_5 else ())
+        return Taken((), mqtt.encode(accepted, message.level), thanks=False)
 
     def _publish(self, message: mqtt.Publish) -> Taken:
         number = message.number

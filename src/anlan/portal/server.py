@@ -24,6 +24,7 @@ from anlan.backbone.jobs import Jobs
 from anlan.backbone.spool import Spool, SpoolFault
 from anlan.gateways import conversation, gb26875, hj212, jt808, listener, mqtt, sl651
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
+from anlan.gateways.limits import Limits
 from anlan.gateways.listener import Gateway
 from anlan.operations.sensing.queries import directory as devices
 from anlan.operations.sensing.queries import maps_for_gateways, open_commands
@@ -44,6 +45,7 @@ GOODBYE_S = 3
 KEEP_ALIVE_S = 75
 TURN_ENDS_WITHIN_S = 60.0
 Background = Callable[[threading.Event], None]
+MQTT_PACKET_KB = (4, 256)  # a line of the spool holds 1 MiB, in hex
 OVER_UDP_TOO = ("sl651", "jt808")  # on the same port number
 # How devices speak, and the name an installer knows it by.
 GATEWAYS: dict[str, tuple[str, type[conversation.Conversation[Any]]]] = {
@@ -181,10 +183,20 @@ class _Service:
 
 async def _open_gateway(protocol: str, bound_to: socket.socket, spool: Spool) -> Gateway:
     directory = await asyncio.to_thread(_directory, protocol)
-    gateway = await listener.serve(GATEWAYS[protocol][1], directory, spool, sock=bound_to)
+    speaks = GATEWAYS[protocol][1]
+    gateway = await listener.serve(speaks, directory, spool, sock=bound_to, limits=_limits())
     if protocol in OVER_UDP_TOO:
         await gateway.listen_udp(*bound_to.getsockname()[:2])
     return gateway
+
+
+def _limits() -> Limits:
+    """How much one connection may ask. Raises `Trouble` for a packet that no spool would take."""
+    low, high = MQTT_PACKET_KB
+    if not low <= settings.ANLAN_MQTT_PACKET_KB <= high:
+        line = _("ANLAN_MQTT_PACKET_KB is {low} to {high}").format(low=low, high=high)
+        raise Trouble(line, 2)
+    return Limits(longest_packet=1024 * settings.ANLAN_MQTT_PACKET_KB)
 
 
 async def _refresh(protocol: str, gateway: Gateway) -> None:

@@ -61,6 +61,8 @@ ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")
 ANLAN_FEED_HOSTS = [h for h in os.environ.get("ANLAN_FEED_HOSTS", "").split(",") if h]
 # NAME=mqtt://user:password@host:port/topic/filter, with spaces between.
 ANLAN_MQTT_BROKERS = os.environ.get("ANLAN_MQTT_BROKERS", "").split()
+# KiB of the longest MQTT packet that a device may send, 4 to 256.
+ANLAN_MQTT_PACKET_KB = int(os.environ.get("ANLAN_MQTT_PACKET_KB", "64"))
 # The district's video platform (WVP), and the hosts that its streams come from.
 ANLAN_WVP_URL = os.environ.get("ANLAN_WVP_URL", "")
 # Its access token stands in a file, never in the environment; it is read anew at every question.

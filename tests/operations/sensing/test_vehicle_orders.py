@@ -46,6 +46,8 @@ def test_the_duty_officer_speaks_and_only_who_may_set_devices_changes_them(clien
     officer.post("/stations/bus-1/order", say)
     restart = {"verb": "control", "key": "k2", "command": "4"}
     assert officer.post("/stations/bus-1/order", restart).status_code == 403
+    parting = {"verb": "close_radio", "key": "k3"}
+    assert officer.post("/stations/bus-1/order", parting).status_code == 403
     (row,) = orders("bus-1")
     assert AuditEntry.objects.filter(verb="sensing.order_device").count() == 2  # one repeated
     record_frames([CommandAnswer(BUS, row.code, START, Outcome.OK, "成功/确认")])
@@ -55,3 +57,8 @@ def test_the_duty_officer_speaks_and_only_who_may_set_devices_changes_them(clien
     head = log_in(client, role="section_head", area_code="500106")
     assert "set_parameter" in head.get("/stations/bus-1").content.decode()
     assert head.post("/stations/bus-1/order", restart).status_code == 302
+    head.post("/stations/bus-1/order", parting)  # without the tick
+    head.post("/stations/bus-1/order", parting | {"sure": "1"})
+    head.post("/stations/gauge-1/order", parting | {"sure": "1", "key": "k4"})
+    assert [row.verb for row in orders("bus-1")].count("close_radio") == 1
+    assert "关闭全部无线通信" in head.get("/stations/bus-1").content.decode()

@@ -1,7 +1,7 @@
 """What a platform may order a terminal: parameters (8103), controls (8105) and text (8300).
 
-Of the controls only the restart (4) is here: after a shut-down, a reset to the maker's settings or
-the end of its communication nobody would reach the terminal again from here.
+Of the controls (table 18) two are left out on purpose: with 1 a terminal loads a program, with 2 it
+goes to another platform, from wherever the order says.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,6 @@ SETTABLE: dict[int, tuple[int, int]] = {
 }
 INTERVAL, INTERVAL_S = 0x0029, (5, 86_400)  # [pv] seconds between reports
 RESTART = 4
-CONTROLS = (RESTART,)
 _LONGEST_FIGURE = 10  # of four bytes
 
 
@@ -36,8 +35,16 @@ class Order(StrEnum):
 
     ASK_PARAMETERS = "ask_parameters"
     SET_PARAMETER = "set_parameter"  # `code` in four hexadecimal digits, `value`
-    CONTROL = "control"  # `command`
+    CONTROL = "control"  # `command`: to start again
     SAY = "say"  # `words`
+    SHUT_DOWN = "shut_down"
+    FACTORY = "terminal_factory_settings"
+    CLOSE_DATA = "close_data"
+    CLOSE_RADIO = "close_radio"
+
+
+# Controls after which the terminal may not be reached from here any more.
+PARTING = {Order.SHUT_DOWN: 3, Order.FACTORY: 5, Order.CLOSE_DATA: 6, Order.CLOSE_RADIO: 7}
 
 
 def body_of(verb: str, given: Mapping[str, str]) -> Parameters | Control | Text:
@@ -45,8 +52,10 @@ def body_of(verb: str, given: Mapping[str, str]) -> Parameters | Control | Text:
     match verb:
         case Order.SET_PARAMETER:
             return _parameter(given.get("code", ""), given.get("value", ""))
-        case Order.CONTROL if given.get("command") in {str(one) for one in CONTROLS}:
-            return Control(int(given["command"]))
+        case Order.CONTROL if given.get("command") == str(RESTART):
+            return Control(RESTART)
+        case _ if verb in PARTING:
+            return Control(PARTING[Order(verb)])
         case Order.SAY if 0 < len(given.get("words", "").strip()) <= LONGEST_WORDS:
             return Text(_SHOWN_AND_SPOKEN, given["words"].strip())
     raise NotEncodable(f"{verb} {dict(given)}")

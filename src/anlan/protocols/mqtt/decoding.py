@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from anlan.protocols.framing import Cut, Decoder, Malformed, Reason
 from anlan.protocols.mqtt.packets import (
@@ -23,7 +24,7 @@ from anlan.protocols.mqtt.packets import (
 )
 from anlan.protocols.mqtt.wire import Reader
 
-LONGEST = 64 * 1024  # of a packet here; the standard allows 256 MiB
+LONGEST = 64 * 1024  # of a packet, unless it is said otherwise; the standard allows 256 MiB
 FLAGS = {Kind.PUBREL: 2, Kind.SUBSCRIBE: 2, Kind.UNSUBSCRIBE: 2}
 _LENGTH_BYTES = 4
 
@@ -54,23 +55,27 @@ def front(buffer: bytearray) -> Front | Cut | None:
     return Front(place + 2, place + 2 + length)
 
 
-def split(buffer: bytearray) -> Cut | None:
+def split(buffer: bytearray, longest: int = LONGEST) -> Cut | None:
     """What stands at the front of the buffer: a whole packet, or bytes that are none."""
     begun = front(buffer)
     if begun is None or isinstance(begun, Cut):
         return begun
-    if begun.size > LONGEST:
-        detail = f"a packet of {begun.size} bytes; {LONGEST} are taken"
-        return Cut(begun.head, Reason.RANGE, detail)
+    if begun.size > longest:
+        detail = f"a packet of {begun.size} bytes; {longest} are taken"
+        return Cut(begun.head, Reason.TOO_LONG, detail)
     return Cut(begun.size) if len(buffer) >= begun.size else None
 
 
 class MqttDecoder(Decoder[Packet]):
-    """Bytes of one connection in, packets out. The level is the CONNECT's, or given (a client)."""
+    """Bytes of one connection in, packets out. The level is the CONNECT's, or given (a client).
 
-    def __init__(self, level: int = LEVEL_311) -> None:
+    A packet of more than `longest` bytes is rejected (`TOO_LONG`) as soon as its length is known.
+    """
+
+    def __init__(self, level: int = LEVEL_311, longest: int = LONGEST) -> None:
         self.level = level
-        super().__init__(split, LONGEST, self._read, lambda _frame: "")
+        splitter = partial(split, longest=longest)
+        super().__init__(splitter, longest, self._read, lambda _frame: "")
 
     def _read(self, frame: bytes) -> Packet:
         packet = decode(frame, self.level)

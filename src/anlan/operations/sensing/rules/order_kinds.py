@@ -70,6 +70,17 @@ def _works() -> dict[str, OrderKind]:
     }
 
 
+def _partings() -> dict[str, OrderKind]:
+    """The orders after which a vehicle's terminal may not be reached from here any more."""
+    words: dict[str, Term] = {
+        _Terminal.SHUT_DOWN: NP_("order to a device", "Shut the terminal down"),
+        _Terminal.FACTORY: NP_("order to a device", "Reset the terminal to factory settings"),
+        _Terminal.CLOSE_DATA: NP_("order to a device", "Close the terminal's data line"),
+        _Terminal.CLOSE_RADIO: NP_("order to a device", "Close all the terminal's radio"),
+    }
+    return {verb: OrderKind(word, JT808, SET, sure=True) for verb, word in words.items()}
+
+
 ORDER_KINDS: dict[str, OrderKind] = {
     Verb.ASK_NOW: OrderKind(NP_("order to a device", "Ask now"), EVERY),
     Verb.SET_CLOCK: OrderKind(NP_("order to a device", "Set the clock"), EVERY - JT808),
@@ -120,6 +131,7 @@ ORDER_KINDS: dict[str, OrderKind] = {
         NP_("order to a device", "Restart the terminal"), JT808, SET, ("command",)
     ),
     **_works(),
+    **_partings(),
 }  # fmt: skip
 # Those that take no arguments beyond the everyday ones, each a button.
 QUESTIONS = (

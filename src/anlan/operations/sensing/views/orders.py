@@ -89,7 +89,7 @@ def orders_of(row: queries.StationRow, scope: Scope) -> dict[str, Any]:
                            if e in ASKABLE],
         "vehicle_settings": VEHICLE_SETTINGS,
         "settings": SETTINGS if row.protocol == "sl651" else [],
-        "works": _works() if row.protocol == "sl651" else [],
+        "works": _works(row.protocol),
         "modes": MODES.items(),
         "spans": [(span, said(word)) for span, word in SPANS.items()],
         "asked_since": until - timedelta(days=1), "asked_until": until,
@@ -99,12 +99,12 @@ def orders_of(row: queries.StationRow, scope: Scope) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _works() -> list[dict[str, Any]]:
+def _works(protocol: str) -> list[dict[str, Any]]:
     """The orders that ask for a second thought: their words, and what is to be typed for each."""
     return [
         {"verb": verb, "word": said(kind.word), "needs": kind.needs,
          "promptly": kind.promptly}
-        for verb, kind in ORDER_KINDS.items() if kind.sure
+        for verb, kind in ORDER_KINDS.items() if kind.sure and protocol in kind.protocols
     ]  # fmt: skip
 
 
