@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from tests.gateways.house import CIQIKOU, NOW, SLEEPER, STAGE, House, full_disk
 from tests.gateways.test_hj212 import MN, WATER, WaterHouse
 
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
+from anlan.protocols import sl651
 from anlan.protocols.sl651 import Control
 from anlan.simulators.line import OnLine
 from anlan.vocabulary import clock
@@ -344,5 +346,39 @@ def test_what_changes_a_station_or_moves_water_is_told_in_words(
         answers = [item for item in house.kept() if isinstance(item, CommandAnswer)]
         last = {item.command: (item.outcome, item.detail[28:]) for item in answers}
         assert last == {verb: (Outcome.OK, words) for verb, (_given, words) in told.items()}
+
+    played(scene)
+
+
+BEHIND = "5001060009"
+
+
+@pytest.mark.parametrize("by_relay", [False, True])
+def test_an_order_for_a_station_behind_a_relay_goes_down_the_relay_s_line(
+    played: Callable[..., None], by_relay: bool
+) -> None:
+    """The station answers in its own name, or the relay says what it said (6.6.2.7)."""
+
+    async def scene(house: House) -> None:
+        house.gateway.directory = DeviceDirectory(
+            {CIQIKOU: 0x1234, BEHIND: DeviceEntry(0x5678, account=CIQIKOU)}
+        )
+        async with house.station() as relay:
+            behind = house.station(BEHIND, 0x5678)
+            reports = relay.report(NOW, STAGE).reports + behind.report(NOW, STAGE).reports
+            behind._line = relay._line
+            house.gateway.carry(order(Verb.SET_CLOCK, BEHIND))
+            assert await relay.send_message(relay.message(sl651.TIMED, reports))
+            asked = await relay._line.hear(5)
+            assert asked is not None
+            assert (asked.station, asked.password, asked.function) == (BEHIND, 0x5678, 0x4A)
+            (own,) = behind.obey(asked)
+            words = replace(relay.message(0x4A), rest=bytes.fromhex(f"F1F1{BEHIND}"))
+            await relay.send_raw(sl651.encode(words) if by_relay else own)
+            while house.gateway.orders.open(BEHIND):
+                await asyncio.sleep(0.01)
+            assert not house.gateway.orders.open(CIQIKOU)
+            await asyncio.sleep(0.05)
+        assert [one[1] for one in said(house)] == [Outcome.SENT, Outcome.OK]
 
     played(scene)

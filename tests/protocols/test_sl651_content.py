@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.protocols.sl651_frames import SENT, STATION, VECTORS, decoded
 
 from anlan.protocols.framing import Malformed
-from anlan.protocols.sl651 import Coding, NotEncodable, agrees, answered, encode, ordered, question
+from anlan.protocols.sl651 import NotEncodable, agrees, answered, encode, ordered, question
 from anlan.protocols.sl651 import content as c
 from anlan.protocols.sl651.content import Content, Parameter
 from anlan.protocols.sl651.exchange import reporting_interval
@@ -161,7 +161,6 @@ def test_a_station_agrees_when_it_repeats_what_it_was_told_or_nothing() -> None:
 
 def test_an_interval_that_no_station_has_is_not_encodable() -> None:
     assert reporting_interval(3600) == bytes.fromhex("200801")
-    assert reporting_interval(540, Coding.ASCII) == b"21 09 "
     for seconds in (45, 90, 18_000, 100_000):
         with pytest.raises(NotEncodable):
             reporting_interval(seconds)

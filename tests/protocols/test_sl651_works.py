@@ -33,8 +33,49 @@ def test_an_order_is_written_as_the_standard_lays_it_out(verb: str) -> None:
     asked = ordered(HEARD, verb, given, SENT)
     assert asked is not None
     assert encode(asked).hex().upper() == text
-    with pytest.raises(NotEncodable):
-        ordered(replace(HEARD, coding=Coding.ASCII), verb, given, SENT)
+
+
+IN_ASCII = {
+    "ask_now": ({}, b""),
+    "set_interval": ({"seconds": "540"}, b"21 09 "),
+    "ask_period": (
+        {"since": "2020-08-19T08:00:00+08:00", "until": "2020-08-20T08:00:00+08:00",
+         "element": "stage", "step": "60"},
+        b"20081908 20082008 DRH01 Z ",
+    ),
+    "ask_element": ({"element": "battery"}, b"VT "),
+    "read_basic": ({}, b"0C 0D 0F "),
+    "set_setting": ({"code": "28", "value": "180.5"}, b"28 180.500 "),
+    "set_work_mode": ({"mode": "2"}, b"0C 02 "),
+    "clear_storage": ({}, b"97 "),
+    "factory_settings": ({}, b"98 "),
+    "new_password": ({"password": "5678"}, b"03 1234 03 5678 "),
+    "set_card": ({"on": "1"}, b"ZT 00000200 "),
+    "switch_pumps": ({"count": "3", "on": "1 3"}, b"01 05 "),
+    "move_gates": ({"openings": "120 0 50"}, b"03 05 0120 0000 0050 "),
+    "set_quota": ({"on": "0"}, b"00 "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", IN_ASCII)
+def test_an_ascii_station_is_told_in_words_and_repeats_them(verb: str) -> None:
+    given, words = IN_ASCII[verb]
+    asked = ordered(replace(HEARD, coding=Coding.ASCII), verb, given, SENT)
+    assert asked is not None
+    assert asked.rest == words
+    down = decoded(encode(asked).hex())
+    assert (down.coding, down.rest, down.function) == (Coding.ASCII, words, asked.function)
+    head = f"ST {HEARD.station} ".encode()
+    told = words.split()[2:] if verb == "new_password" else words.split()
+    answer = replace(
+        HEARD, coding=Coding.ASCII, function=asked.function, reports=(),
+        rest=head + b" ".join(told) + b" ",
+    )  # fmt: skip
+    other = replace(answer, rest=head + b" ".join([*told[:-1], b"77"]) + b" ")
+    assert agrees(answer, asked)
+    assert agrees(replace(answer, rest=b""), asked)
+    assert agrees(other, asked) is not (verb.startswith(("set", "new", "switch")))
+    assert "5678" not in said(answer)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ class Taken:
     """What becomes of one message or rejection: lines for the spool, and the answer after them.
 
     `answer` is a frame, empty where none is wanted; `thanks` says that it acknowledges. `speaker`
-    is the device that spoke validly: orders for it may now go down this line. `ends`: the line is
+    is the device that spoke validly: orders for it may now go down this line. `behind` are those
+    that it spoke for: so may theirs, where they have no line of their own. `ends`: the line is
     closed after the answer.
     """
 
@@ -32,6 +33,7 @@ class Taken:
     answer: bytes = b""
     thanks: bool = True
     speaker: str = ""
+    behind: tuple[str, ...] = ()
     ends: bool = False
 
     @property

@@ -219,6 +219,9 @@ class Line:
         for device in dict.fromkeys([each.speaker for each in taken if each.speaker]):
             self._gateway.spoke(device, self)
             self.send_orders(device)
+        for device in [device for each in taken for device in each.behind]:
+            if self._gateway.spoken_for(device, self):
+                self.send_orders(device)
 
     def send_orders(self, device: str) -> None:
         """Send what waits for the device or was not heard; that it leaves is durable first."""

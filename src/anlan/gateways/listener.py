@@ -116,6 +116,13 @@ class Gateway:
         self._line_of[device] = line
         line.devices.add(device)
 
+    def spoken_for(self, device: str, line: Line) -> bool:
+        """Another device has spoken for it on the line; is it reached there now?"""
+        if self._line_of.setdefault(device, line) is not line:
+            return False
+        line.devices.add(device)
+        return True
+
     def forget(self, line: Line) -> None:
         """The line is no more."""
         for device in line.devices:

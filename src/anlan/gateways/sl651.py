@@ -113,17 +113,33 @@ class Conversation(conversation.Conversation[Message]):
         ]
         bad = (self.bad(message.raw, message.station, *doubt) for doubt in sl651.doubts(message))
         lines = (*frames, *self._relayed(message), *bad, *self._settled(message))
-        return Taken(lines, sl651.encode(thanks), speaker=message.station)
+        behind = tuple(self._behind(message))
+        return Taken(lines, sl651.encode(thanks), speaker=message.station, behind=behind)
+
+    def _behind(self, message: Message) -> Iterator[str]:
+        """The registered stations that a relay speaks for: what is addressed to them it passes on.
+
+        They are addressed as themselves, each with its own password (6.6.2.7).
+        """
+        for station in {*sl651.relayed(message), sl651.about(message)} - {message.station}:
+            entry = self.gateway.directory.get(station)
+            if entry is not None and self._believed(message, station):
+                word = entry.password & 0xFFFF
+                self._last[station] = replace(
+                    message, station=station, password=word, reports=(), rest=b"", raw=b""
+                )
+                yield station
+
+    def _believed(self, message: Message, station: str) -> bool:
+        """May the sender speak for the station? Not where the register has others report for it."""
+        entry = self.gateway.directory.get(station)
+        return entry is None or entry.account in ("", message.station)
 
     def _relayed(self, message: Message) -> Iterator[Line]:
-        """What a relay or a concentrator says of other stations goes to these, known or not.
-
-        One that the register has others report for is not believed.
-        """
+        """What a relay or a concentrator says of other stations goes to these, known or not."""
         now, raw = clock.now(), message.raw.hex().upper()
         for station in sl651.relayed(message):
-            entry = self.gateway.directory.get(station)
-            if entry is not None and entry.account not in ("", message.station):
+            if not self._believed(message, station):
                 yield self.bad(message.raw, message.station, "foreign_station", station)
                 continue
             found = sl651.readings(message, now, station)
@@ -140,23 +156,36 @@ class Conversation(conversation.Conversation[Message]):
         return Order(sl651.encode(asked), f"{asked.function:02X}") if asked else None
 
     def _settled(self, message: Message) -> tuple[Line, ...]:
-        """What an answer says of the order it belongs to. A station that will not is silent."""
+        """What an answer says of the orders it belongs to: its sender's, or those of stations that
+        a relay answers for."""
+        others, other = sl651.relayed(message), sl651.about(message)
+        own = other == message.station and (
+            not others or any(one.station == other for one in message.reports)
+        )
+        lines = [self._outcome(message)] if own else []
+        for station in dict.fromkeys((*others, *(() if own else (other,)))):
+            if station != message.station and self._believed(message, station):
+                lines.append(self._outcome(replace(message, station=station)))
+        return tuple(line for line in lines if line is not None)
+
+    def _outcome(self, message: Message) -> Line | None:
+        """What the answer of a station says. A station that will not is silent."""
         device, key = message.station, f"{message.function:02X}"
         command = self.gateway.orders.unanswered(device, key)
         if command is None:
-            return ()
+            return None
         asked = _question(message, command)
         taken = asked is None or sl651.agrees(message, asked)
         sent_at = message.sent_at or clock.now()
         detail = f"{key} 发报时间 {sent_at:%Y-%m-%d %H:%M:%S} {orders.said(message)}".strip()
-        line = self.settle(device, key, Outcome.OK if taken else Outcome.REFUSED, detail)
-        return (line,) if line else ()
+        return self.settle(device, key, Outcome.OK if taken else Outcome.REFUSED, detail)
 
     def _thanks(self, message: Message, entry: DeviceEntry) -> Control:
         """ESC keeps a station on line: one that stays, or has something to be told or to answer."""
         if message.end is Control.ETB:
             return Control.ACK
-        busy = self.gateway.orders.open(message.station)
+        stations = (message.station, *sl651.relayed(message))
+        busy = any(map(self.gateway.orders.open, stations))
         return Control.ESC if entry.stays_online or busy else Control.EOT
 
     def _refused(self, message: Message, reason: str, detail: str) -> Taken:

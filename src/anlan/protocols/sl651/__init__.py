@@ -15,6 +15,7 @@ from anlan.protocols.sl651.content import (
 from anlan.protocols.sl651.elements import ELEMENTS
 from anlan.protocols.sl651.exchange import (
     ASK_LIVE,
+    about,
     agrees,
     answer,
     ask_again,
@@ -72,6 +73,7 @@ __all__ = [
     "Packet",
     "Report",
     "Sl651Decoder",
+    "about",
     "agrees",
     "answer",
     "answered",

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from anlan.protocols.framing import NotEncodable
+from anlan.protocols.sl651 import content_text
 from anlan.protocols.sl651.content import (
     CARD_BIT,
     GATES,
@@ -32,6 +33,7 @@ _HOUR_S, _MINUTE_S = 3600, 60
 _TIMED_HOURS = {1, 2, 3, 4, 6, 8, 12, 24}
 _LONGEST_MIN = 59
 _ASKED_BY_CENTRE = 0
+_STATION, _FIGURES = b"\xf1\xf1", 10
 _A_PASSWORD = 4  # bytes of a new password with its identifier
 
 
@@ -66,7 +68,7 @@ def question(to: Message, function: int, at: datetime, rest: bytes = b"") -> Mes
     )
 
 
-def reporting_interval(seconds: int, coding: Coding = Coding.HEX) -> bytes:
+def reporting_interval(seconds: int) -> bytes:
     """The content of 42 that makes the station report so often; raises `NotEncodable`.
 
     Hours that divide the day are the interval of timed reports (20), minutes under an hour that
@@ -79,8 +81,6 @@ def reporting_interval(seconds: int, coding: Coding = Coding.HEX) -> bytes:
         code, figure = _EXTRA_REPORT, int(minutes)
     else:
         raise NotEncodable(f"no station reports every {seconds} s")
-    if coding is Coding.ASCII:
-        return f"{code:02X} {figure:02d} ".encode()
     return set_parameters([parameter(code, Decimal(figure))])
 
 
@@ -100,9 +100,9 @@ def agrees(message: Message, asked: Message) -> bool:
     """
     if asked.function not in _REPEATED:
         return True
-    written = f"ST {message.station} ".encode()
-    head = bytes.fromhex(f"F1F1{message.station}") if message.coding is Coding.HEX else written
-    said = message.rest.removeprefix(head)
+    if message.coding is Coding.ASCII:
+        return content_text.repeats(asked.function, asked.rest, message.rest, message.station)
+    said = message.rest.removeprefix(bytes.fromhex(f"F1F1{message.station}"))
     if not asked.rest or not said:
         return True
     if asked.function == SET_CARD:
@@ -110,6 +110,22 @@ def agrees(message: Message, asked: Message) -> bool:
             1 << CARD_BIT
         )
     return _REPEATED[asked.function](asked.rest) in said
+
+
+def about(message: Message) -> str:
+    """The station that an answer without reports is of: the one it names in front, else the sender.
+
+    A relay may answer for a station behind it.
+    """
+    if message.reports:
+        return message.station
+    if message.coding is Coding.ASCII:
+        words = message.rest.split(maxsplit=2)
+        named = words[1].decode("ascii", "replace") if words[:1] == [b"ST"] and words[1:] else ""
+    else:
+        marked = message.rest[:2] == _STATION
+        named = message.rest[2:7].hex().upper() if marked else ""
+    return named if len(named) == _FIGURES else message.station
 
 
 def answer(message: Message, sent_at: datetime, end: Control) -> Message:

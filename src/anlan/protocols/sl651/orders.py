@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from anlan.protocols.framing import Malformed, NotEncodable
-from anlan.protocols.sl651 import content
+from anlan.protocols.sl651 import content, content_text
 from anlan.protocols.sl651.exchange import ASK_LIVE, question, reporting_interval
 from anlan.protocols.sl651.frames import Coding
 from anlan.protocols.sl651.measuring import ELEMENT_OF
@@ -76,27 +76,25 @@ ASKABLE = {element.value: code for code, element in reversed(ELEMENT_OF.items())
 def ordered(to: Message, verb: str, given: Mapping[str, str], at: datetime) -> Message | None:
     """The question for the station that sent `to`; None for a word that is no order of these.
 
-    Raises `NotEncodable` for arguments that no station can be given, and for contents that ASCII
-    stations have no written form of here.
+    Raises `NotEncodable` for arguments that no station can be given.
     """
     match verb:
         case "ask_now":
             return question(to, ASK_LIVE, at)
         case "set_clock":
             return question(to, content.SET_CLOCK, at)
-        case "set_interval" if given.get("seconds", "").isdecimal():
-            rest = reporting_interval(int(given["seconds"]), to.coding)
-            return question(to, content.SET_RUNNING, at, rest)
     if verb in _BARE:
         return question(to, _BARE[Ask(verb)], at)
-    if verb not in {*Ask, *Work}:
-        return None
-    if to.coding is not Coding.HEX:
-        raise NotEncodable(f"{verb} in ASCII coding")
-    if verb in set(Work):
+    if verb == "set_interval" and given.get("seconds", "").isdecimal():
+        function, rest = content.SET_RUNNING, reporting_interval(int(given["seconds"]))
+    elif verb in set(Work):
         function, rest = written(verb, given, to.password)
-    else:
+    elif verb in set(Ask):
         function, rest = _content(Ask(verb), given)
+    else:
+        return None
+    if to.coding is Coding.ASCII:
+        rest = content_text.written(function, rest)
     return question(to, function, at, rest)
 
 
@@ -162,7 +160,7 @@ def said(message: Message) -> str:
     if message.reports:
         return _counted(message)
     if message.coding is not Coding.HEX:
-        return message.rest.decode("ascii", "replace").strip()
+        return content_text.shown(message.function, message.rest)
     try:
         return "；".join(_words(message.function, content.answered(message.function, message.rest)))
     except Malformed as fault:

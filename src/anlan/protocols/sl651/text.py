@@ -190,14 +190,15 @@ def _encoded(item: Item, last: bool) -> list[str | bytes]:
         return [name, *values]
     if not last:
         raise NotEncodable(f"element {item.code} runs to the end of the body and is not last")
-    return [_step(item.step), name, *values]
+    return [step_word(item.step), name, *values]
 
 
 def _written(value: Decimal | None) -> str:
     return _MISSING if value is None else f"{value:f}"
 
 
-def _step(step: timedelta) -> str:
+def step_word(step: timedelta) -> str:
+    """A time step as a word; raises `NotEncodable`."""
     for letter, unit in _UNIT.items():
         count, rest = divmod(step, unit)
         if not rest and 0 < count <= 99:

@@ -2,7 +2,8 @@
 
 A wrong one cuts the station off or moves water: whoever offers them asks for a right and for a
 second thought. The station only passes on what pumps, valves and gates are to do; their own
-control keeps them safe (6.6.4.26, 6.6.4.28). All are written in HEX/BCD coding.
+control keeps them safe (6.6.4.26, 6.6.4.28). All are written in HEX/BCD coding; `content_text` puts
+them into ASCII.
 """
 
 import re
