@@ -8,9 +8,11 @@ from tests.operations.safety.test_loop import REPORT, assign, found, take
 
 from anlan.operations.deadlines.actions import NewItem, open_item
 from anlan.operations.deadlines.queries import late_items
+from anlan.operations.registers.queries import Wrong, parsed
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Find
 from anlan.operations.safety.models import Danger, Enterprise
+from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.rules.loop import FIVE
 from anlan.operations.safety.rules.states import Grade, Source
 from anlan.vocabulary import clock
@@ -18,6 +20,17 @@ from anlan.vocabulary.transitions import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 __all__ = ["found"]
+
+
+def test_nobody_writes_that_a_danger_came_from_the_hotline(people):
+    one = people["grid"]
+    find = Find(key="x", title="漏电", area_code="500106004", sector="commerce", unit="便民商店",
+                source=Source.HOTLINE)  # fmt: skip
+    with pytest.raises(Refused, match="entered at the hotline"):
+        actions.find_danger(one.actor, one.person, find)
+    assert "hotline" not in DANGERS.field("source").offered
+    with pytest.raises(Wrong):
+        parsed(DANGERS.field("source"), "12350")
 
 
 def grade_major(people, danger_id):

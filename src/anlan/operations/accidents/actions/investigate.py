@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from anlan.operations.accidents.actions.desk import ask_for_measure, measure_key
-from anlan.operations.accidents.actions.steps import note, required, step
+from anlan.operations.accidents.actions.steps import note, step
 from anlan.operations.accidents.models import Accident, Liability, Measure
 from anlan.operations.accidents.queries.state import able_leaders
 from anlan.operations.accidents.rules.loop import (
@@ -28,6 +28,7 @@ from anlan.operations.accidents.rules.states import (
 from anlan.operations.deadlines.actions import close_item
 from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.people.actions import Actor
+from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from anlan.operations.accidents.actions.steps import Taken, finish, note, of_the_bureau, required
+from anlan.operations.accidents.actions.steps import Taken, finish, note, of_the_bureau
 from anlan.operations.accidents.models import Accident, AccidentCounter, Toll
 from anlan.operations.accidents.rules.level import (
     UNIT_REPORTS,
@@ -18,6 +18,8 @@ from anlan.operations.accidents.rules.level import (
 from anlan.operations.accidents.rules.loop import Person
 from anlan.operations.accidents.rules.states import DECIDE, REPORT, TRACK, Mark
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.registers.actions import lock_numbers, next_number
+from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -47,12 +49,13 @@ def register_accident(actor: Actor, person: Person, new: NewAccident) -> int:
         raise Refused(N_("It happens, then is known, then is reported, and not in the future."))
     with act("accidents.register", actor) as this:
         year = new.occurred_at.astimezone(clock.CHINA).year
-        counter = _counter(year)
+        lock_numbers(AccidentCounter.objects, year=year)
         known = Accident.objects.filter(key=new.key).values_list("pk", flat=True).first()
         if known is not None:
             return known
+        number = next_number(AccidentCounter.objects, year=year)
         accident = Accident(
-            number=f"SG{year}-{_next(counter):04d}", key=new.key, **new.about,
+            number=f"SG{year}-{number:04d}", key=new.key, **new.about,
             **asdict(new.figures), level=level(new.figures), occurred_at=new.occurred_at,
             known_at=new.known_at, reported_at=new.reported_at,
             in_production=new.in_production or not person.bureau,
@@ -131,15 +134,3 @@ def _version(accident: Accident, actor: Actor, figures: Figures, about: Said) ->
         accident=accident, at=clock.now(), as_of=about.as_of, by_name=actor.label, figures=said,
         counted=about.counted, level=accident.level, reason=about.reason[:300],
     )  # fmt: skip
-
-
-def _counter(year: int) -> AccidentCounter:
-    """The year's counter, locked: one sent twice at once waits here and finds the first."""
-    AccidentCounter.objects.get_or_create(year=year)
-    return AccidentCounter.objects.select_for_update().get(year=year)
-
-
-def _next(counter: AccidentCounter) -> int:
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 
 from anlan.backbone.papers import plain
-from anlan.operations.accidents.actions.steps import note, of_the_bureau, required
+from anlan.operations.accidents.actions.steps import note, of_the_bureau
 from anlan.operations.accidents.models import Accident, AccidentReport
 from anlan.operations.accidents.rules.level import (
     LEVEL_WORDS,
@@ -23,6 +23,7 @@ from anlan.operations.accidents.rules.states import (
     Issue,
 )
 from anlan.operations.people.actions import Actor
+from anlan.operations.registers.queries import required
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused

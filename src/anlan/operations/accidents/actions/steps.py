@@ -78,14 +78,6 @@ def of_the_bureau(person: Person) -> None:
         raise Refused(N_("Only the bureau may do this."))
 
 
-def required(text: str, missing: str) -> str:
-    """What somebody wrote, without its margins; raises `Refused` with `missing` when nothing."""
-    text = text.strip()
-    if not text:
-        raise Refused(missing)
-    return text
-
-
 def _locked(accident_id: int) -> Accident:
     accident = Accident.objects.select_for_update().filter(pk=accident_id).first()
     if accident is None:

@@ -11,6 +11,7 @@ from anlan.operations.enforcement.rules.loop import Person
 from anlan.operations.enforcement.rules.states import DECIDE, HANDLE, REVIEW, VIEW
 from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import staff
+from anlan.operations.safety.queries.dangers import danger_of
 from anlan.operations.safety.queries.enterprises import enterprise_of
 from anlan.vocabulary import clock
 
@@ -25,7 +26,7 @@ Doers = Mapping[str, tuple[Actor, Person]]
 
 
 def load_demo_records(actor: Actor, _folder: Path) -> int:
-    """Three cases in three states; returns how many.
+    """Cases in several states, where it can be out of a demo danger; returns how many.
 
     None where nobody could handle them: no certificate is valid on the day (a drill of the past).
     """
@@ -40,6 +41,9 @@ def load_demo_records(actor: Actor, _folder: Path) -> int:
         ("demo-dust", "除尘系统停用从事抛光作业", "500106008", "unit",
          {"name": "鑫源五金厂", "id_number": "91500106MA5U00001U", "principal": "唐勇",
           "address": "井口工业园 A3", "phone": "13800000107"}, _served()),
+        ("demo-aisle", "成品堆放占用疏散通道", "500106008", "unit",
+         {"name": "鑫源五金厂", "id_number": "91500106MA5U00001U", "principal": "唐勇",
+          "address": "井口工业园 A3", "phone": "13800000107"}, _warned()),
         ("demo-training", "未按规定开展安全生产教育培训", "500106008", "unit",
          {"name": "渝北冷链仓储", "id_number": "91500106MA5U00002Y", "principal": "何川",
           "address": "井口工业园 B 区", "phone": "13800000112"}, _notified()),
@@ -50,7 +54,8 @@ def load_demo_records(actor: Actor, _folder: Path) -> int:
     for key, title, area, kind, party, script in cases:
         new = NewCase(key=key, title=title, area_code=area, party_kind=kind, party=party,
                       officers=officers,
-                      enterprise_id=enterprise_of(party["id_number"]))  # fmt: skip
+                      enterprise_id=enterprise_of(party["id_number"]),
+                      danger_id=danger_of(key))  # fmt: skip
         pk = open_case(*doers["officer"], new)
         for who, verb, given in script:
             take_step(*doers[who], pk, verb, given)
@@ -114,6 +119,17 @@ def _served() -> Script:
         ("officer", "publish", {}),
         ("officer", "record a payment", {"amount": "8000", "on": clock.today().isoformat(),
                                          "receipt": "示例-000107"}),
+    )  # fmt: skip
+
+
+def _warned() -> Script:
+    facts = "成品堆放占用疏散通道 1 处，当场清理完毕。"
+    return (
+        *_inspected(facts, "唐勇"),
+        ("officer", "fine on the spot", {"facts": facts, "row": _row("BF-045-1"),
+                                         "others": "warning", "statement": "无异议，已整改。"}),
+        ("officer", "serve", {"how": "direct", "on": clock.today().isoformat(), "receiver": "唐勇",
+                              "place": "井口工业园 A3", "recording": "ZF-0107-04"}),
     )  # fmt: skip
 
 

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from django.db import IntegrityError
 
 from anlan.operations.enforcement.actions.desk import refresh
-from anlan.operations.enforcement.actions.numbers import next_number
 from anlan.operations.enforcement.actions.party import masked, sealed
 from anlan.operations.enforcement.actions.steps import moved, write
-from anlan.operations.enforcement.models import Case, CaseOfficer, Certificate, EnforcementUnit
+from anlan.operations.enforcement.models import (
+    Case,
+    CaseOfficer,
+    Certificate,
+    EnforcementUnit,
+    PaperCounter,
+)
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS, Person
 from anlan.operations.enforcement.rules.states import HANDLE
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.registers.actions import next_number
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -68,8 +74,10 @@ def _opened(actor: Actor, person: Person, new: NewCase) -> int:
         if new.party_kind == "person" and name in new.title:
             raise Refused(N_("The subject does not name the person: lists and links show it."))
         now = clock.now()
+        number = next_number(PaperCounter.objects, unit=person.organisation, kind="case",
+                             year=now.year)  # fmt: skip
         case = Case.objects.create(
-            number=f"{now.year}-{next_number(person.organisation, 'case', now.year):04d}",
+            number=f"{now.year}-{number:04d}",
             key=new.key, title=new.title.strip()[:120], unit=person.organisation,
             area_code=new.area_code, party_kind=new.party_kind,
             party=masked(name, new.party_kind)[:120], party_sealed=sealed(new.party),

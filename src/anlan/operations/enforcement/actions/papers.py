@@ -13,12 +13,12 @@ from django.template import Context, Engine
 from django.utils.translation import override, pgettext
 
 from anlan.backbone.papers import docx, pdf, plain
-from anlan.operations.enforcement.actions.numbers import next_number
 from anlan.operations.enforcement.actions.party import party_of
 from anlan.operations.enforcement.models import (
     Case,
     EnforcementUnit,
     Paper,
+    PaperCounter,
     PaperFile,
 )
 from anlan.operations.enforcement.queries.penalties import given_said, penalty_said
@@ -28,6 +28,7 @@ from anlan.operations.enforcement.rules.forms import FORMS, PAPER_WORDS
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS, Person
 from anlan.operations.enforcement.rules.states import CASE, HANDLE
 from anlan.operations.people.actions import Actor, act, log_view, seal_text, unseal_text
+from anlan.operations.registers.actions import next_number
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -118,7 +119,7 @@ def _keep_files(paper: Paper, words: str) -> None:
 
 
 def _number(unit: EnforcementUnit, kind: str, year: int) -> str:
-    count = next_number(unit.code, kind, year)
+    count = next_number(PaperCounter.objects, unit=unit.code, kind=kind, year=year)
     return f"（{unit.mark}）{unit.words.get(kind, kind)}〔{year}〕{count}号"
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from anlan.operations.deadlines.queries import Unit, after
-from anlan.operations.hotline.actions.steps import required, step
+from anlan.operations.hotline.actions.steps import step
 from anlan.operations.hotline.models import Tip
 from anlan.operations.hotline.queries.persons import able_handlers, units
 from anlan.operations.hotline.queries.state import facts, terms
 from anlan.operations.hotline.rules.loop import Person, not_reported, same_two, two_handlers
 from anlan.operations.hotline.rules.states import State
 from anlan.operations.people.actions import Actor
+from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_

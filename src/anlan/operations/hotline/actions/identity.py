@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from anlan.operations.hotline.actions.receive import INSIDER
-from anlan.operations.hotline.actions.steps import required
 from anlan.operations.hotline.models import IdentityView, Informant, Tip
 from anlan.operations.hotline.queries.state import facts
 from anlan.operations.hotline.rules.loop import Person, handler
 from anlan.operations.hotline.rules.secrecy import names_nobody
 from anlan.operations.people.actions import Actor, act, log_view, unseal_text
+from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_

@@ -9,13 +9,15 @@ from django.conf import settings
 
 from anlan.operations.hotline.actions.desk import refresh
 from anlan.operations.hotline.actions.door import use_door
-from anlan.operations.hotline.actions.steps import Taken, moved, required, write
+from anlan.operations.hotline.actions.steps import Taken, moved, write
 from anlan.operations.hotline.models import Informant, Tip, TipCounter
 from anlan.operations.hotline.queries.files import digest_of
 from anlan.operations.hotline.rules.loop import Person
 from anlan.operations.hotline.rules.secrecy import holds_no_numbers, names_nobody
 from anlan.operations.hotline.rules.states import RECEIVE, Channel, Kind
 from anlan.operations.people.actions import PLATFORM, Actor, act, seal_text
+from anlan.operations.registers.actions import lock_numbers, next_number
+from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -83,13 +85,14 @@ def receive(
     words = worded_matter(new, name, phone)
     with act("hotline.receive", actor) as this:
         now = clock.now()
-        counter = _counter(now.year)
+        lock_numbers(TipCounter.objects, year=now.year)
         if Tip.objects.filter(key=key).exists():
             return code
         if sender and not use_door("report", sender):
             raise Refused(TOO_MANY)
+        number = next_number(TipCounter.objects, year=now.year)
         tip = Tip.objects.create(
-            number=f"12350-{now.year}-{_next(counter):05d}", key=key,
+            number=f"12350-{now.year}-{number:05d}", key=key,
             query_digest=digest_of(code), channel=channel, kind=new.kind, **words,
             enterprise_id=new.enterprise_id, area_code=new.area_code, sector=new.sector,
             named=bool(name or phone), source=new.source, source_id=new.source_id,
@@ -114,22 +117,10 @@ def receive(
 def worded_matter(new: NewTip, name: str, phone: str) -> dict[str, str]:
     """What the report says, by field; raises `Refused` where it names a number or the informant."""
     words = {
-        "matter": required(new.matter, N_("Say what is wrong.")),
+        "matter": required(new.matter, N_("Say what is wrong."))[:1000],
         "accused": new.accused.strip()[:120], "place": new.place.strip()[:200],
     }  # fmt: skip
     for text in words.values():
         holds_no_numbers(text)
     names_nobody(words.values(), name, phone)
     return words
-
-
-def _counter(year: int) -> TipCounter:
-    """The year's counter, locked: a form sent twice at once waits here and finds the first."""
-    TipCounter.objects.get_or_create(year=year)
-    return TipCounter.objects.select_for_update().get(year=year)
-
-
-def _next(counter: TipCounter) -> int:
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last

@@ -11,7 +11,7 @@ from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.enforcement.queries.decisions import fine_after
 from anlan.operations.hotline.actions.desk import refresh
 from anlan.operations.hotline.actions.receive import INSIDER
-from anlan.operations.hotline.actions.steps import Taken, moved, required, step, write
+from anlan.operations.hotline.actions.steps import Taken, moved, step, write
 from anlan.operations.hotline.events import RewardLapses
 from anlan.operations.hotline.models import Informant, Payment, Reward, Tip
 from anlan.operations.hotline.queries.state import facts, terms
@@ -19,6 +19,7 @@ from anlan.operations.hotline.rules.loop import Person
 from anlan.operations.hotline.rules.reward import Grounds, reward
 from anlan.operations.hotline.rules.states import State
 from anlan.operations.people.actions import PLATFORM, Actor, act, unseal_text
+from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -29,7 +30,7 @@ GROUNDS = ("fine", "deaths", "serious", "loss")
 def reply_to_tip(actor: Actor, person: Person, tip_id: int, *, reply: str) -> None:
     """The informant was told what came of it; when, is kept."""
     with step("reply", actor, person, tip_id) as taken:
-        taken.tip.reply = required(reply, N_("Write the reply."))
+        taken.tip.reply = required(reply, N_("Write the reply."))[:1000]
         taken.tip.replied_at = clock.now()
         taken.reason = taken.tip.reply
 

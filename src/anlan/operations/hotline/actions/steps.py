@@ -66,14 +66,6 @@ def moved(tip: Tip, verb: str, before: str) -> TipMoved:
     )  # fmt: skip
 
 
-def required(text: str, missing: str) -> str:
-    """What somebody wrote, without its margins; raises `Refused` with `missing` when nothing."""
-    text = text.strip()
-    if not text:
-        raise Refused(missing)
-    return text[:1000]
-
-
 def _keep_secret(tip: Tip, taken: Taken) -> None:
     informant = Informant.objects.filter(tip=tip).first()
     if informant is None:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from anlan.operations.hotline.actions.steps import required, step
+from anlan.operations.hotline.actions.steps import step
 from anlan.operations.hotline.models import Tip
 from anlan.operations.hotline.queries.state import facts
 from anlan.operations.hotline.rules.loop import Person, not_reported
 from anlan.operations.hotline.rules.states import Verdict
 from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import Scope
+from anlan.operations.registers.queries import required
 from anlan.operations.safety.actions import Find, Source, find_danger
 from anlan.operations.safety.queries.persons import person_of
 from anlan.operations.safety.queries.signboards import named
@@ -48,7 +49,7 @@ def verify_tip(actor: Actor, scope: Scope, person: Person, tip_id: int, *, found
     with step("verify", actor, person, tip_id) as taken:
         tip = taken.tip
         tip.verdict = found.verdict
-        tip.finding = required(found.finding, N_("Say what was found."))
+        tip.finding = required(found.finding, N_("Say what was found."))[:1000]
         tip.verified_at = clock.now()
         taken.said, taken.reason = {"verdict": tip.verdict}, tip.finding
         if facts(tip).becomes_danger:
@@ -61,7 +62,7 @@ def verify_tip(actor: Actor, scope: Scope, person: Person, tip_id: int, *, found
 def handle_tip(actor: Actor, person: Person, tip_id: int, *, handling: str) -> None:
     """Say what was done about it."""
     with step("handle", actor, person, tip_id) as taken:
-        taken.tip.handling = required(handling, N_("Say what was done."))
+        taken.tip.handling = required(handling, N_("Say what was done."))[:1000]
         taken.reason = taken.tip.handling
 
 

@@ -1,3 +1,4 @@
+from anlan.operations.registers.actions.numbers import lock_numbers, next_number
 from anlan.operations.registers.actions.views import drop_view, save_view
 
-__all__ = ["drop_view", "save_view"]
+__all__ = ["drop_view", "lock_numbers", "next_number", "save_view"]

@@ -44,14 +44,22 @@ from anlan.operations.registers.queries.shown import (
 from anlan.operations.registers.queries.steps import Input, StepForm, drawn
 from anlan.operations.registers.queries.taking_out import taken_out
 from anlan.operations.registers.queries.together import MOST_TOGETHER, Done, chosen, each
-from anlan.operations.registers.queries.typing import Entered, Wrong, clean, key_of, parsed, typed
+from anlan.operations.registers.queries.typing import (
+    Entered,
+    Wrong,
+    clean,
+    key_of,
+    parsed,
+    required,
+    typed,
+)
 
 __all__ = [
-    "AHEAD", "BEHIND", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked",
-    "Done", "Entered", "Fault", "Field", "Input", "Kind", "Malformed", "Page", "Register",
-    "Sheet", "StepForm", "Tab", "TooMany", "Unreadable", "View", "Wrong", "answered", "asked",
-    "asked_here", "body_of", "chosen", "clean", "counts", "drawn", "each", "exported",
-    "head_of", "holds", "hundred", "key_of", "matching", "moment", "moments", "page", "parsed",
-    "place", "printable", "qr", "read_sheet", "saved_views", "shown", "taken_out", "timely",
-    "typed", "watermark", "whole_id", "within",
+    "AHEAD", "BEHIND", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked", "Done",
+    "Entered", "Fault", "Field", "Input", "Kind", "Malformed", "Page", "Register", "Sheet",
+    "StepForm", "Tab", "TooMany", "Unreadable", "View", "Wrong", "answered", "asked", "asked_here",
+    "body_of", "chosen", "clean", "counts", "drawn", "each", "exported", "head_of", "holds",
+    "hundred", "key_of", "matching", "moment", "moments", "page", "parsed", "place", "printable",
+    "qr", "read_sheet", "required", "saved_views", "shown", "taken_out", "timely", "typed",
+    "watermark", "whole_id", "within",
 ]  # fmt: skip

@@ -32,6 +32,7 @@ class Field:
 
     `help` is an English message id. What is `personal` is typed and brought in, but never listed or
     exported. `conditions`: what a choice asks of the rows, where it is not the field's own value.
+    `untyped`: choices that a record may have, and nobody types.
     """
 
     key: str
@@ -50,6 +51,12 @@ class Field:
     sorted: bool = False
     personal: bool = False
     conditions: Mapping[str, Q] = field(default_factory=dict)
+    untyped: tuple[str, ...] = ()
+
+    @property
+    def offered(self) -> Mapping[Any, Term]:
+        """The choices of a form, a file and the interface."""
+        return {key: word for key, word in self.choices.items() if key not in self.untyped}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.registers.queries.declaration import Field, Kind, Register
+from anlan.vocabulary.transitions import Refused
 
 LONGEST_NUMBER = 20
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
@@ -65,6 +66,14 @@ def key_of(text: str) -> int | None:
     )
 
 
+def required(text: str, missing: str) -> str:
+    """What somebody wrote, without its margins; raises `Refused` with `missing` when nothing."""
+    text = clean(text)
+    if not text:
+        raise Refused(missing)
+    return text
+
+
 def parsed(one: Field, text: str, areas: Collection[str] | None = None) -> Any:
     """One value; raises `Wrong`."""
     text = clean(text)
@@ -101,12 +110,12 @@ def _day(_one: Field, text: str, _areas: Collection[str] | None) -> date:
 
 def _choice(one: Field, text: str, _areas: Collection[str] | None) -> str:
     """By its key, or by its word as a file says it."""
-    if text in one.choices:
+    if text in one.offered:
         return text
-    for key, word in one.choices.items():
+    for key, word in one.offered.items():
         if pgettext(*word) == text:
             return str(key)
-    words = "、".join(pgettext(*word) for word in one.choices.values())
+    words = "、".join(pgettext(*word) for word in one.offered.values())
     raise Wrong(_("One of: %(words)s.") % {"words": words})
 
 

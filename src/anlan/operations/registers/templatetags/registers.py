@@ -111,7 +111,7 @@ def form_field(
     one: Field, entered: Entered, places: list[tuple[str, str]] | None = None
 ) -> dict[str, Any]:
     """One field of a form: label, control, help, what is wrong with it."""
-    choices = places if one.kind == "area" else [(k, pgettext(*w)) for k, w in one.choices.items()]
+    choices = places if one.kind == "area" else [(k, pgettext(*w)) for k, w in one.offered.items()]
     return {
         "one": one, "word": pgettext(*one.word), "value": entered.values.get(one.key, ""),
         "error": entered.errors.get(one.key, ""), "choices": choices or [],

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import IntegrityError
 
 from anlan.operations.people.actions import PLATFORM, Actor, act
-from anlan.operations.registers.queries import clean
-from anlan.operations.risks.actions.steps import Taken, locked, required, settle, step
+from anlan.operations.registers.queries import clean, required
+from anlan.operations.risks.actions.steps import Taken, locked, settle, step
 from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.terms import terms_on
 from anlan.operations.risks.rules.loop import CONTROLS, REASON_WORDS, Person, State, may_keep

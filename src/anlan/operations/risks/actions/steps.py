@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from anlan.operations.people.actions import Act, Actor, act
-from anlan.operations.registers.queries import clean
 from anlan.operations.risks.actions.desk import refresh
 from anlan.operations.risks.events import RiskMoved
 from anlan.operations.risks.models import MajorHazard, RiskPoint, RiskStep
@@ -74,11 +73,3 @@ def level_enterprise(actor: Actor, enterprise_id: int) -> None:
     hazards = MajorHazard.objects.filter(enterprise=enterprise_id, replaced_at=None)
     major = hazards.exclude(level=None).exists()
     set_enterprise_level(actor, enterprise_id, worst([one for one in levels if one], major))
-
-
-def required(text: str, missing: str) -> str:
-    """What somebody wrote, without its margins; raises `Refused` with `missing` when nothing."""
-    text = clean(text)
-    if not text:
-        raise Refused(missing)
-    return text

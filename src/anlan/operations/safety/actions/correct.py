@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from anlan.operations.people.actions import Actor, act
-from anlan.operations.registers.queries import clean
+from anlan.operations.registers.queries import clean, required
 from anlan.operations.safety.actions.desk import refresh
-from anlan.operations.safety.actions.steps import moved, required, write
+from anlan.operations.safety.actions.steps import moved, write
 from anlan.operations.safety.models import Danger
 from anlan.operations.safety.rules.correcting import FIELDS, check_correction
 from anlan.operations.safety.rules.loop import Person

@@ -12,6 +12,7 @@ from anlan.operations.safety.actions.find import (
     find_danger,
     grade_danger,
 )
+from anlan.operations.safety.actions.recheck import hand_to_enforcement
 from anlan.operations.safety.actions.rectify import begin_rectification, plan_rectification
 from anlan.operations.safety.models import Danger, Enterprise, Membership
 from anlan.operations.safety.rules.loop import FIVE, Person
@@ -19,6 +20,7 @@ from anlan.operations.safety.rules.states import FIND, RECTIFY, REGULATE, Grade,
 from anlan.vocabulary import clock
 
 INDUSTRY, FACTORY = "industry", "91500106MA5U00001U"
+STORES = "91500106MA5U00002Y"
 Doer = tuple[Actor, Person]
 
 
@@ -38,6 +40,13 @@ def load_demo_records(_actor: Actor, _folder: Path) -> int:
         advance(regulator, manager, Find(
             key=key, title=title, place=place, source=Source.INSPECTION,
             enterprise_id=factory.pk, area_code=factory.area_code, sector=factory.sector,
+        ))  # fmt: skip
+    stores = Enterprise.objects.filter(credit_code=STORES).first()
+    if stores is not None:
+        _enforced(regulator, Find(
+            key="demo-training", title="6 名新上岗叉车、冷库作业人员未经培训合格上岗",
+            place="冷库作业区", source=Source.INSPECTION, enterprise_id=stores.pk,
+            area_code=stores.area_code, sector=stores.sector,
         ))  # fmt: skip
     find_danger(*street, Find(
         key="demo-street", title="临街铺面遮雨棚松动，有坠落危险", unit="金蓉正街 22 号产权人",
@@ -95,6 +104,14 @@ def _major(regulator: Doer, manager: Doer, find: Find) -> int:
     plan_rectification(*manager, pk, dict(zip(FIVE, said, strict=True)))
     begin_rectification(*manager, pk)
     return pk
+
+
+def _enforced(regulator: Doer, find: Find) -> None:
+    pk = _found(regulator, regulator, find)
+    if Danger.objects.get(pk=pk).grade:
+        return
+    grade_danger(*regulator, pk, grade=Grade.GENERAL)
+    hand_to_enforcement(*regulator, pk, reason="责令停止上岗后仍安排作业。")
 
 
 def _assign(regulator: Doer, manager: Doer, pk: int, days: int) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import IntegrityError
 
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.registers.actions import next_number
+from anlan.operations.registers.queries import required
 from anlan.operations.safety.actions.desk import refresh
-from anlan.operations.safety.actions.numbers import next_number
-from anlan.operations.safety.actions.steps import moved, required, step, write
-from anlan.operations.safety.models import Danger, Enterprise
+from anlan.operations.safety.actions.steps import moved, step, write
+from anlan.operations.safety.models import Counter, Danger, Enterprise
 from anlan.operations.safety.rules.loop import Person
 from anlan.operations.safety.rules.states import FIND, Grade, Source, State
 from anlan.vocabulary import clock
@@ -50,6 +51,8 @@ def find_danger(actor: Actor, person: Person, find: Find) -> int:
     known = _known(actor, find)
     if known is not None:
         return known
+    if find.source == Source.HOTLINE:
+        raise Refused(N_("A report to 12350 is entered at the hotline, not as a danger."))
     if (find.source == Source.SELF_CHECK) != person.firm:
         raise Refused(N_("A self-check is the enterprise's own; an authority's find is not."))
     if person.firm and find.enterprise_id not in person.enterprises:
@@ -76,8 +79,9 @@ def _known(actor: Actor, find: Find) -> int | None:
 def _register(actor: Actor, find: Find) -> int:
     with act("safety.find", actor) as this:
         now = clock.now()
+        number = next_number(Counter.objects, register="danger", year=now.year)
         danger = Danger(
-            key=find.key, number=f"{now.year}-{next_number('danger', now.year):06d}",
+            key=find.key, number=f"{now.year}-{number:06d}",
             title=find.title, description=find.description, place=find.place, item=find.item,
             source=find.source, lon=find.lon, lat=find.lat, found_at=find.found_at or now,
             found_by_id=actor.id, found_by_name=actor.label, **_whose(find),

@@ -3,7 +3,8 @@
 from datetime import date
 
 from anlan.operations.people.actions import Actor
-from anlan.operations.safety.actions.steps import required, step
+from anlan.operations.registers.queries import required
+from anlan.operations.safety.actions.steps import step
 from anlan.operations.safety.models import Danger, DangerStep
 from anlan.operations.safety.queries.persons import units
 from anlan.operations.safety.rules.enterprises import SECTOR_WORDS

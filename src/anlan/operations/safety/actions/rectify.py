@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.people.actions import Actor
-from anlan.operations.registers.queries import clean
-from anlan.operations.safety.actions.steps import Taken, required, step
+from anlan.operations.registers.queries import clean, required
+from anlan.operations.safety.actions.steps import Taken, step
 from anlan.operations.safety.rules.loop import FIVE, Person
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from anlan.operations.people.actions import Actor, act
-from anlan.operations.registers.queries import clean
 from anlan.operations.safety.actions.desk import refresh
 from anlan.operations.safety.events import DangerMoved
 from anlan.operations.safety.models import Danger, DangerStep
@@ -61,11 +60,3 @@ def moved(danger: Danger, verb: str, before: str) -> DangerMoved:
         danger_id=danger.pk, number=danger.number, verb=verb, before=before, after=danger.state,
         grade=danger.grade, area_code=danger.area_code, sector=danger.sector,
     )  # fmt: skip
-
-
-def required(text: str, missing: str) -> str:
-    """What somebody wrote, without its margins; raises `Refused` with `missing` when nothing."""
-    text = clean(text)
-    if not text:
-        raise Refused(missing)
-    return text

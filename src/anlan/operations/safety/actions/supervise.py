@@ -5,10 +5,11 @@ from datetime import date, datetime, time
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.registers.actions import next_number
+from anlan.operations.registers.queries import required
 from anlan.operations.safety.actions.desk import refresh
-from anlan.operations.safety.actions.numbers import next_number
-from anlan.operations.safety.actions.steps import moved, required, write
-from anlan.operations.safety.models import Danger, Supervision
+from anlan.operations.safety.actions.steps import moved, write
+from anlan.operations.safety.models import Counter, Danger, Supervision
 from anlan.operations.safety.queries.supervision import PROGRESS, progress_of
 from anlan.operations.safety.rules.loop import Person
 from anlan.operations.safety.rules.states import COUNTERSIGN, REGULATE, SUPERVISE, Grade, State
@@ -39,7 +40,7 @@ def list_danger(actor: Actor, person: Person, danger_id: int, given: Listing) ->
         if given.due_on < clock.today():
             raise Refused(N_("The deadline has passed already."))
         year = clock.today().year
-        number = f"{year}-{next_number('supervision', year):03d}"
+        number = f"{year}-{next_number(Counter.objects, register='supervision', year=year):03d}"
         Supervision.objects.create(
             danger=danger, number=number, issuer=person.organisation,
             issuer_name=required(given.issuer_name, N_("Say who issues it."))[:100],

@@ -85,3 +85,8 @@ def photo(photo_id: int, scope: Scope) -> DangerPhoto | None:
     """A photo of a danger within one's sight."""
     mine = dangers_in(scope).values("pk")
     return DangerPhoto.objects.filter(pk=photo_id, danger__in=mine).first()
+
+
+def danger_of(key: str) -> int | None:
+    """The danger that its sender named so; None where there is none."""
+    return Danger.objects.filter(key=key).values_list("pk", flat=True).first()

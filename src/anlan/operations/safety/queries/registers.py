@@ -13,6 +13,7 @@ from anlan.operations.safety.rules.states import (
     GRADE_WORDS,
     REPEAT_WORDS,
     SOURCE_WORDS,
+    Source,
     State,
 )
 from anlan.operations.safety.rules.states import STATE_WORDS as DANGER_STATE_WORDS
@@ -91,7 +92,7 @@ DANGERS = Register(
         Field(key="due_on", word=NP_("danger", "Deadline"), kind=Kind.DAY, typed=False,
               filtered=True, sorted=True),
         Field(key="source", word=NP_("danger", "Source"), kind=Kind.CHOICE, choices=SOURCE_WORDS,
-              required=True, filtered=True),
+              required=True, filtered=True, untyped=(Source.HOTLINE,)),
         Field(key="found_at", word=NP_("danger", "Found"), kind=Kind.MOMENT, typed=False,
               filtered=True, sorted=True),
         Field(key="closed_on", word=NP_("danger", "Closed"), kind=Kind.DAY, typed=False,
