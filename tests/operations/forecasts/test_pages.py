@@ -4,12 +4,15 @@ import io
 from contextlib import ExitStack
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.forecasts.queries import depth_frame, households_hit
+from anlan.operations.forecasts.rules import progress
+from anlan.operations.forecasts.rules.progress import PROGRESS_FILE
 from anlan.vocabulary import clock
 
 from .conftest import log_in
@@ -40,6 +43,18 @@ def test_a_run_that_is_not_issued_says_where_it_stands(officer, issued, state):
     page = officer.get(f"/forecasts/{issued.id}")
     assert page.status_code == 200
     assert ("no memory" in page.content.decode()) is (state == "failed")
+
+
+def test_a_run_under_way_says_how_far_its_computation_is(officer, issued):
+    ForecastRun.objects.update(state="running", crest_at=None, hydrograph=None, flood=None)
+    folder = settings.ANLAN_HOME / ForecastRun.objects.get(pk=issued.id).folder
+    for left, shown in (("", False), ("0.374", True), ("nan", False)):
+        (folder / PROGRESS_FILE).write_text(left)
+        page = officer.get(f"/forecasts/{issued.id}", headers={"accept-language": "en"})
+        assert ("Computing: 37 %" in page.content.decode()) is shown
+    progress.tell(folder, 0.5)
+    page = officer.get(f"/forecasts/{issued.id}", headers={"accept-language": "zh-hans"})
+    assert "已算 50%" in page.content.decode()
 
 
 def test_a_frame_is_a_picture_of_five_classes_transparent_where_dry(officer, issued):

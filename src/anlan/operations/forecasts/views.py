@@ -142,6 +142,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "downstream": said(BASES[row.method["downstream"]]) if "downstream" in row.method else "",
         "townships": area_names({one.code[:9] for one in row.communities}),
         "fault": _(row.fault) if row.fault else "",
+        "percent": row.percent,
         "computing": row.state in (RunState.QUEUED, RunState.RUNNING),
         "failed": row.state == RunState.FAILED,
     }

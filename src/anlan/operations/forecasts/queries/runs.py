@@ -12,6 +12,7 @@ from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.forecasts.queries.accuracy import LeadError, errors_of
 from anlan.operations.forecasts.queries.files import path_of
 from anlan.operations.forecasts.rules.communities import COMMUNITIES_FILE
+from anlan.operations.forecasts.rules.progress import PROGRESS_FILE, told
 from anlan.operations.forecasts.rules.run_states import RunState
 from anlan.vocabulary.clock import CHINA
 
@@ -132,6 +133,13 @@ class RunRow:
     def tiled(self) -> bool:
         """Whether maps can be fed by tiles of its water; runs of before have pictures only."""
         return bool(self.frames) and path_of(self.folder, COMMUNITIES_FILE) is not None
+
+    @property
+    def percent(self) -> int | None:
+        """How much of the computation is done; None while it does not run."""
+        running = self.state == RunState.RUNNING
+        path = path_of(self.folder, PROGRESS_FILE) if running else None
+        return told(path) if path else None
 
     @property
     def area_km2(self) -> float | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from anlan.impact.flood import Flooding
+from anlan.operations.forecasts.rules import progress
 from anlan.operations.forecasts.rules.communities import Communities
 from anlan.operations.forecasts.rules.frames import FRAMES_FILE, write_frames
 from anlan.operations.forecasts.rules.hit import hits
@@ -54,7 +56,7 @@ def flood_of(
         store.keep(depth)
         communities.keep(depth)
 
-    water = flood(found, course, table, keep, wall)
+    water = flood(found, course, table, keep, wall, partial(progress.tell, folder))
     store.finish(water)
     write_frames(folder / FRAMES_FILE, np.stack(store.classes))
     communities.write(folder, [_at(issued_at, lead) for lead in lead_h])

@@ -167,9 +167,15 @@ def flood(
     table: Mapping[str, Any],
     keep: Callable[[Heights], None],
     wall: dict[str, float],
+    tell: Callable[[float], None],
 ) -> Water:
     """The water to the horizon. `keep` gets the depth of all water at each of `kept_hours`, in
-    their order; `wall["stepping_s"]` the time steps'."""
+    their order; `wall["stepping_s"]` the time steps'; `tell` the share done, 0..1, now and then."""
+
+    def progress(share: float) -> bool:
+        tell(share)
+        return True
+
     surface = profiles(found, course)
     prepared = case_of(
         course, table, surface[0], (found.lead_h, found.discharge_m3s, surface[:, -1])
@@ -189,7 +195,7 @@ def flood(
             max_speed=True, max_hv=True, arrival_m=WET_M, gauges=(course.gauge,),
             gauge_every_s=HOUR_S, snapshots_s=moments,
         ),
-        keep=Moments(keep), threads=threads,
+        keep=Moments(keep), threads=threads, progress=progress,
     )  # fmt: skip
     wall["stepping_s"] = round(stopwatch() - began, 3)
     depth, speed, hv = (as_flood(course, field) for field in _kept(result))
