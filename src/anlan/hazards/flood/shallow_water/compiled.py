@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import llvmlite.ir
 import numba
-from numba.core import cgutils, types
+import numpy as np
 from numba.extending import intrinsic
+
+ir: Any = llvmlite.ir  # which has no types
 
 # Nothing here reorders a sum or estimates a quotient: the bits do not depend on where a loop is cut
 # nor on whether a cell falls into its vector part.
@@ -17,26 +20,26 @@ scalar = numba.njit(
     error_model="numpy", nogil=True, fastmath=FAST, forceinline=True, **_PLAIN
 )  # inside the loops over cells, which only then become vector code
 
-_build: Any = cgutils  # which has no types
 
-
-def _prefetch(_: Any, field: Any, row: Any, column: Any) -> Any:
-    def ask(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        held = context.make_array(signature.args[0])(context, builder, given[0])
-        strides = _build.unpack_tuple(builder, held.strides)
-        down, right = (builder.mul(n, s) for n, s in zip(given[1:], strides, strict=True))
-        start = builder.ptrtoint(held.data, context.get_value_type(types.int64))
-        line = builder.inttoptr(builder.add(start, builder.add(down, right)), _build.voidptr_t)
-        number = context.get_value_type(types.int32)
-        kind = _build.ir.FunctionType(
-            _build.ir.VoidType(), [_build.voidptr_t, number, number, number]
-        )
-        function = _build.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+def _prefetch(_: Any, address: Any) -> Any:
+    def ask(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        place, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [place, number, number, number])
+        module, name = builder.module, "llvm.prefetch.p0"
+        function = module.globals.get(name) or ir.Function(module, kind, name)
+        line = builder.inttoptr(given[0], place)
         builder.call(function, [line, number(0), number(3), number(1)])  # to read, near, data
         return context.get_dummy_value()
 
-    return types.void(field, types.int64, types.int64), ask
+    return numba.void(numba.uintp), ask
 
 
-# prefetch(field, row, column): asks for the line of the cache that holds a cell, changes nothing
-prefetch: Any = intrinsic(_prefetch)
+# By what Numba and llvmlite hold public alone.
+_ask_for: Any = intrinsic(_prefetch)
+
+
+@kernel
+def prefetch(field: Any, row: Any, column: Any) -> None:
+    """Ask for the line of the cache that holds a cell; changes nothing."""
+    down, right = field.strides
+    _ask_for(np.uintp(field.ctypes.data + row * down + column * right))

@@ -5,14 +5,15 @@ Conservation Service (NEH-4), whose dF/dP = (1 - F/S)^2 past the initial abstrac
 was taken alone, so that no clock of the storm is needed.
 """
 
+from math import sqrt
 from typing import Any
 
 import numba
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import kernel, quick
+from anlan.hazards.flood.shallow_water.compiled import kernel, quick, scalar
 from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH
-from anlan.hazards.flood.shallow_water.flux import ONE, ZERO, F
+from anlan.hazards.flood.shallow_water.flux import FOUR, HALF, ONE, TINY, TWO, ZERO, F
 from anlan.hazards.flood.shallow_water.pores import row_rain, share_at
 
 NONE, CONSTANT, GREEN_AMPT, CURVE_NUMBER = 0, 1, 2, 3
@@ -26,12 +27,26 @@ def row_rate(soil: Any, rate: Any, dt: Any) -> None:
         rate[j] = soil[j] * dt
 
 
+@scalar
+def green_ampt(conductivity: Any, pull: Any, taken: Any) -> Any:
+    """Metres that ponded ground takes in a step. conductivity: times the step, m; pull: suction
+    times deficit, m; taken: before, m.
+
+    dF = K dt (1 + pull / F) with F in the middle of the step, the quadratic of Li, Stevens & Simons
+    (1976), which is right for the first moments, too: F = sqrt(2 K pull t).
+    """
+    back = TWO * taken - conductivity
+    root = sqrt(back * back + F(8.0) * conductivity * (taken + pull))
+    ahead = FOUR * conductivity * (taken + pull) / (root + abs(back) + TINY)  # without cancelling
+    return ahead if back > ZERO else HALF * (root - back)
+
+
 @quick
 def row_green_ampt(soil: Any, rate: Any, dt: Any) -> None:
     """soil: conductivity m/s, suction times deficit m, taken m."""
     conductivity, pull, taken = soil
     for j in range(np.uint64(rate.size)):
-        rate[j] = conductivity[j] * dt * (ONE + pull[j] / max(taken[j], LEAST_M))
+        rate[j] = green_ampt(conductivity[j] * dt, pull[j], taken[j])
 
 
 @quick
