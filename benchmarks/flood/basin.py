@@ -5,7 +5,7 @@ rain, 10 mm/h that the ground takes, and the map of greatest depths.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from anlan.hazards.flood.shallow_water import (
     Case,
     ConstantLoss,
+    Culvert,
     Device,
     Grid,
     Initial,
@@ -65,6 +66,17 @@ def basin(scheme: Scheme, *, rained: bool = False, cells: int = CELLS) -> Case:
         rain=Rain(RAIN_MM_H) if rained else None,
         infiltration=ConstantLoss(mm_h=LOSS_MM_H) if rained else None,
     )  # fmt: skip
+
+
+def linked(scheme: Scheme, *, cells: int, links: int = 100) -> Case:
+    """The same with so many culverts along its diagonal, each a kilometre long."""
+    places = np.linspace(0, cells - 1 - cells // 5, links).astype(int).tolist()
+    culverts = tuple(
+        Culvert(cell=(at, at), to=(at, at + cells // 5), height_m=1.0, length_m=1000.0,
+                invert_m=0.0, invert_to_m=0.0)
+        for at in dict.fromkeys(places)
+    )  # fmt: skip
+    return replace(basin(scheme, cells=cells), links=culverts)
 
 
 def pond(scheme: Scheme, cells: int, wet_share: float) -> Case:

@@ -78,7 +78,7 @@ def belonging(case: Case, outputs: Outputs) -> str:
     )  # fmt: skip
     for part in (case.infiltration, case.porosity):
         for field in fields(part) if part is not None else ():
-            digest.update(np.asarray(getattr(case.infiltration, field.name), np.float64).tobytes())
+            digest.update(np.asarray(getattr(part, field.name), np.float64).tobytes())
     digest.update(repr(outputs).encode())
     digest.update(repr(plain).encode())
     return digest.hexdigest()

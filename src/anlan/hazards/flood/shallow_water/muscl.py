@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import kernel, quick
+from anlan.hazards.flood.shallow_water.compiled import kernel, quick, scalar
 from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH
 from anlan.hazards.flood.shallow_water.flux import (
     GRAVITY,
@@ -25,7 +25,7 @@ from anlan.hazards.flood.shallow_water.flux import (
 )
 from anlan.hazards.flood.shallow_water.godunov import INSIDE_M, row_top
 from anlan.hazards.flood.shallow_water.outline import correct_row, level_at_levees
-from anlan.hazards.flood.shallow_water.pores import row_net, row_pull, row_rain
+from anlan.hazards.flood.shallow_water.pores import row_net, row_rain
 
 NEXT, TWICE = np.uint64(1), np.uint64(2)
 
@@ -38,18 +38,102 @@ def row_velocity(h: Any, qx: Any, qy: Any, u: Any, v: Any, cols: Any) -> None:
         v[j] = speed(h[j], qy[j])
 
 
+@scalar
+def slopes_of(before: Any, here: Any, after: Any) -> Any:
+    """Changes of depth, surface, u and v across a cell; each of the three is (h, u, v, z)."""
+    h0, u0, v0, z0 = before
+    h, u, v, z = here
+    h1, u1, v1, z1 = after
+    wet = (h0 > THIN_M) & (h > THIN_M) & (h1 > THIN_M)
+    return (
+        slope(h0, h, h1, wet), slope(h0 + z0, h + z, h1 + z1, wet), slope(u0, u, u1, wet),
+        slope(v0, v, v1, wet),
+    )  # fmt: skip
+
+
+@scalar
+def at_face(cell: Any, slopes: Any, away: Any) -> Any:
+    """A cell (h, u, v, z) as it is drawn half a cell away: 0.5 ahead, -0.5 back."""
+    h, u, v, z = cell
+    dh, ds, du, dv = slopes
+    return h + away * dh, u + away * du, v + away * dv, z + away * (ds - dh)
+
+
+@scalar
+def flux_x(left: Any, left_slopes: Any, right: Any, right_slopes: Any) -> Any:
+    """Flux over the face between a western and an eastern cell."""
+    return hllc(at_face(left, left_slopes, HALF), at_face(right, right_slopes, -HALF))
+
+
+@scalar
+def flux_y(upper: Any, upper_slopes: Any, lower: Any, lower_slopes: Any) -> Any:
+    """Flux over the face between a northern and a southern cell."""
+    h, u, v, z = at_face(upper, upper_slopes, HALF)
+    h1, u1, v1, z1 = at_face(lower, lower_slopes, -HALF)
+    return hllc((h, v, u, z), (h1, v1, u1, z1))
+
+
+@scalar
+def change_of(h: Any, faces: Any, pulls: Any) -> Any:
+    """What the fluxes bring to depth and discharges of a cell, to be multiplied by dt/dx.
+
+    faces: west, east, north, south, each (mass, push on this cell, momentum along the face); pulls:
+    changes of the surface across the cell, eastwards and southwards.
+    """
+    west, east, north, south = faces
+    weight = GRAVITY * h
+    return (
+        (west[0] - east[0]) + (north[0] - south[0]),
+        ((west[1] - east[1]) - weight * pulls[0]) + (north[2] - south[2]),
+        ((north[1] - south[1]) - weight * pulls[1]) + (west[2] - east[2]),
+    )
+
+
+@scalar
+def first_stage(water: Any, ground: Any, change: Any, k: Any) -> Any:
+    """A whole step: depth, discharges, compensation. ground: z, n2, rain; k: dt/dx, g dt, rain in
+    metres."""
+    h, qx, qy = water
+    z, n2, rain = ground
+    ratio, pull, rain_m = k
+    gain = change[0] * ratio + (rain * rain_m if z < INSIDE_M else ZERO)
+    depth = max(h + gain, ZERO)
+    px, py = qx + change[1] * ratio, qy + change[2] * ratio
+    kept, _ = friction(depth, px, py, pull * n2)
+    return depth, px * kept, py * kept, (depth - h) - gain
+
+
+@scalar
+def second_stage(water: Any, half: Any, ground: Any, change: Any, k: Any) -> Any:
+    """Another step on, then the middle between start and end: depth, discharges, compensation over
+    both stages, fastest wave. ground: z, n2, compensation, that of the first stage, rain."""
+    h, qx, qy = water
+    h1, qx1, qy1 = half
+    z, n2, lost, lost_half, rain = ground
+    ratio, pull, rain_m = k
+    second = change[0] * ratio + (rain * rain_m if z < INSIDE_M else ZERO)
+    px, py = qx1 + change[1] * ratio, qy1 + change[2] * ratio
+    kept, _ = friction(max(h1 + second, ZERO), px, py, pull * n2)
+    first = (h1 - h) - lost_half
+    gain = HALF * (first + second) - lost
+    depth = max(h + gain, ZERO)
+    px, py = HALF * (qx + px * kept), HALF * (qy + py * kept)
+    still, inverse = friction(depth, px, py, ZERO)
+    px, py = px * still, py * still
+    wave = max(abs(px), abs(py)) * inverse + sqrt(GRAVITY * depth)
+    return depth, px, py, (depth - h) - gain, wave
+
+
 @quick
 def row_slopes_x(own: Any, slopes: Any, cols: Any) -> None:
-    """Changes of depth, surface, u and v across the cells of a row and one on either side."""
+    """Slopes eastwards of the cells of a row and one on either side."""
     h, u, v, z = own
     dh, ds, du, dv = slopes
     for j in range(cols[0] - NEXT, cols[1] + NEXT):
         i, k = j - NEXT, j + NEXT
-        wet = (h[i] > THIN_M) & (h[j] > THIN_M) & (h[k] > THIN_M)
-        dh[j] = slope(h[i], h[j], h[k], wet)
-        ds[j] = slope(h[i] + z[i], h[j] + z[j], h[k] + z[k], wet)
-        du[j] = slope(u[i], u[j], u[k], wet)
-        dv[j] = slope(v[i], v[j], v[k], wet)
+        dh[j], ds[j], du[j], dv[j] = slopes_of(
+            (h[i], u[i], v[i], z[i]), (h[j], u[j], v[j], z[j]), (h[k], u[k], v[k], z[k])
+        )
 
 
 @quick
@@ -60,11 +144,9 @@ def row_slopes_y(upper: Any, own: Any, lower: Any, slopes: Any, cols: Any) -> No
     h1, u1, v1, z1 = lower
     dh, ds, du, dv = slopes
     for j in range(cols[0], cols[1]):
-        wet = (h0[j] > THIN_M) & (h[j] > THIN_M) & (h1[j] > THIN_M)
-        dh[j] = slope(h0[j], h[j], h1[j], wet)
-        ds[j] = slope(h0[j] + z0[j], h[j] + z[j], h1[j] + z1[j], wet)
-        du[j] = slope(u0[j], u[j], u1[j], wet)
-        dv[j] = slope(v0[j], v[j], v1[j], wet)
+        dh[j], ds[j], du[j], dv[j] = slopes_of(
+            (h0[j], u0[j], v0[j], z0[j]), (h[j], u[j], v[j], z[j]), (h1[j], u1[j], v1[j], z1[j])
+        )
 
 
 @quick
@@ -75,15 +157,10 @@ def row_flux_x(own: Any, slopes: Any, flux: Any, cols: Any) -> None:
     mass, for_l, for_r, along = flux
     for j in range(cols[0], cols[1] + NEXT):
         i = j - NEXT
-        left = (
-            h[i] + HALF * dh[i], u[i] + HALF * du[i], v[i] + HALF * dv[i],
-            z[i] + HALF * (ds[i] - dh[i]),
+        m, a, b, t = flux_x(
+            (h[i], u[i], v[i], z[i]), (dh[i], ds[i], du[i], dv[i]),
+            (h[j], u[j], v[j], z[j]), (dh[j], ds[j], du[j], dv[j]),
         )  # fmt: skip
-        right = (
-            h[j] - HALF * dh[j], u[j] - HALF * du[j], v[j] - HALF * dv[j],
-            z[j] - HALF * (ds[j] - dh[j]),
-        )  # fmt: skip
-        m, a, b, t = hllc(left, right)
         mass[j], for_l[j], for_r[j], along[j] = m, a, b, t
 
 
@@ -94,36 +171,30 @@ def row_flux_y(rows: Any, slopes: Any, flux: Any, cols: Any) -> None:
     (dh, ds, du, dv), (dh1, ds1, du1, dv1) = slopes
     mass, for_l, for_r, along = flux
     for j in range(cols[0], cols[1]):
-        left = (
-            h[j] + HALF * dh[j], v[j] + HALF * dv[j], u[j] + HALF * du[j],
-            z[j] + HALF * (ds[j] - dh[j]),
+        m, a, b, t = flux_y(
+            (h[j], u[j], v[j], z[j]), (dh[j], ds[j], du[j], dv[j]),
+            (h1[j], u1[j], v1[j], z1[j]), (dh1[j], ds1[j], du1[j], dv1[j]),
         )  # fmt: skip
-        right = (
-            h1[j] - HALF * dh1[j], v1[j] - HALF * dv1[j], u1[j] - HALF * du1[j],
-            z1[j] - HALF * (ds1[j] - dh1[j]),
-        )  # fmt: skip
-        m, a, b, t = hllc(left, right)
         mass[j], for_l[j], for_r[j], along[j] = m, a, b, t
 
 
 @quick
-def row_change(water: Any, fluxes: Any, pulls: Any, change: Any, cols: Any) -> None:
-    """What the fluxes bring to depth and discharges, to be multiplied by dt/dx.
-
-    pulls: changes of the surface across the cells, eastwards and southwards.
-    """
+def row_change(fluxes: Any, water: Any, pulls: Any, change: Any, cols: Any) -> None:
+    """What the fluxes bring to the cells of a row."""
     h, z = water
     ds_x, ds_y = pulls
     mass, left, right, along, mass_up, right_up, along_up, mass_low, left_low, along_low = fluxes
     dh, dx, dy = change
     for j in range(cols[0], cols[1]):
         e = j + NEXT
-        inside = z[j] < INSIDE_M
-        weight = GRAVITY * h[j]
-        gain = (mass[j] - mass[e]) + (mass_up[j] - mass_low[j])
-        dh[j] = gain if inside else ZERO
-        dx[j] = ((right[j] - left[e]) - weight * ds_x[j]) + (along_up[j] - along_low[j])
-        dy[j] = ((right_up[j] - left_low[j]) - weight * ds_y[j]) + (along[j] - along[e])
+        faces = (
+            (mass[j], right[j], along[j]), (mass[e], left[e], along[e]),
+            (mass_up[j], right_up[j], along_up[j]), (mass_low[j], left_low[j], along_low[j]),
+        )  # fmt: skip
+        gain, px, py = change_of(h[j], faces, (ds_x[j], ds_y[j]))
+        dh[j] = gain if z[j] < INSIDE_M else ZERO
+        dx[j] = px
+        dy[j] = py
 
 
 @kernel
@@ -135,55 +206,39 @@ def change_row(water: Any, fluxes: Any, pulls: Any, place: Any, change: Any, col
             land.west[i, here], land.north[i, here], land.north[i + 1, here],
             land.share[i, here],
         )  # fmt: skip
-        row_net(fluxes, faces, water[1], change, cols)
-        row_pull(water[0], pulls, faces, change, cols)
+        row_net(fluxes, faces, water, pulls, change, cols)
     else:
-        row_change(water, fluxes, pulls, change, cols)
+        row_change(fluxes, water, pulls, change, cols)
 
 
 @quick
 def row_first(old: Any, new: Any, land: Any, change: Any, k: Any, cols: Any) -> None:
-    """First stage: a whole step. k: dt/dx, g dt, rain in metres."""
+    """First stage of a row, from the old water to the new."""
     h, qx, qy = old
     h_new, qx_new, qy_new = new
     z, n2, lost, rain = land
     dh, dx, dy = change
-    ratio, pull, rain_m = k
     for j in range(cols[0], cols[1]):
-        fall = rain[j] * rain_m
-        gain = dh[j] * ratio + (fall if z[j] < INSIDE_M else ZERO)
-        depth = max(h[j] + gain, ZERO)
-        lost[j] = (depth - h[j]) - gain
-        px, py = qx[j] + dx[j] * ratio, qy[j] + dy[j] * ratio
-        kept, _ = friction(depth, px, py, pull * n2[j])
-        h_new[j], qx_new[j], qy_new[j] = depth, px * kept, py * kept
+        depth, px, py, rest = first_stage(
+            (h[j], qx[j], qy[j]), (z[j], n2[j], rain[j]), (dh[j], dx[j], dy[j]), k
+        )
+        h_new[j], qx_new[j], qy_new[j], lost[j] = depth, px, py, rest
 
 
 @quick
 def row_second(old: Any, half: Any, land: Any, change: Any, k: Any, cols: Any) -> None:
-    """Second stage: another step on, then the middle between start and end, in place of the start.
-
-    Depth is Kahan-compensated over both stages.
-    """
+    """Second stage of a row, in place of the start."""
     h, qx, qy, fastest = old
     h1, qx1, qy1 = half
     z, n2, lost, lost_half, rain = land
     dh, dx, dy = change
-    ratio, pull, rain_m = k
     for j in range(cols[0], cols[1]):
-        fall = rain[j] * rain_m
-        second = dh[j] * ratio + (fall if z[j] < INSIDE_M else ZERO)
-        px, py = qx1[j] + dx[j] * ratio, qy1[j] + dy[j] * ratio
-        kept, _ = friction(max(h1[j] + second, ZERO), px, py, pull * n2[j])
-        first = (h1[j] - h[j]) - lost_half[j]
-        gain = HALF * (first + second) - lost[j]
-        depth = max(h[j] + gain, ZERO)
-        lost[j] = (depth - h[j]) - gain
-        px, py = HALF * (qx[j] + px * kept), HALF * (qy[j] + py * kept)
-        still, inverse = friction(depth, px, py, ZERO)
-        px, py = px * still, py * still
-        h[j], qx[j], qy[j] = depth, px, py
-        fastest[j] = max(fastest[j], max(abs(px), abs(py)) * inverse + sqrt(GRAVITY * depth))
+        depth, px, py, rest, wave = second_stage(
+            (h[j], qx[j], qy[j]), (h1[j], qx1[j], qy1[j]),
+            (z[j], n2[j], lost[j], lost_half[j], rain[j]), (dh[j], dx[j], dy[j]), k,
+        )  # fmt: skip
+        h[j], qx[j], qy[j], lost[j] = depth, px, py, rest
+        fastest[j] = max(fastest[j], wave)
 
 
 @kernel

@@ -77,7 +77,7 @@ def simulate(
     asked = outputs or Outputs()
     on_gpu = isinstance(threads, Device)
     if on_gpu:
-        gpu.refuse_missing(case)
+        gpu.refuse_missing()
     cores = None if isinstance(threads, Device) else threads
     run = _Simulation(case, float(until), asked, cores)
     run.keeper = keep

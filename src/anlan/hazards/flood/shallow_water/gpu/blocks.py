@@ -11,27 +11,16 @@ from typing import Any
 import numpy as np
 
 from anlan.hazards.flood.shallow_water import forcing as outside
-from anlan.hazards.flood.shallow_water import godunov, inertial, infiltration, loops
+from anlan.hazards.flood.shallow_water import godunov, infiltration, links, loops, pores
 from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.fields import PAD, Step
-from anlan.hazards.flood.shallow_water.flux import GRAVITY, ZERO, F, hllc, inertial_flow, speed
-from anlan.hazards.flood.shallow_water.inertial import BESIDE, THETA
-from anlan.hazards.flood.shallow_water.outline import (
-    EAST,
-    FREE,
-    LEVEE,
-    NORTH,
-    SOUTH,
-    WALL,
-    WEST,
-    correct_face,
-)
-from anlan.hazards.flood.shallow_water.records import record, record_row
+from anlan.hazards.flood.shallow_water.flux import GRAVITY, ZERO, F, hllc, speed
+from anlan.hazards.flood.shallow_water.outline import correct_face
+from anlan.hazards.flood.shallow_water.records import record
 
 TALL, WIDE = 8, 32  # cells of a tile
 NOW, UNTIL, STEPS = 0, 1, 2  # places in the clock
 ONE_CELL = (np.uint64(0), np.uint64(1))
-SECOND = (np.uint64(1), np.uint64(2))
 
 
 @kernel
@@ -54,8 +43,9 @@ def step_of(told: Any) -> Any:
 
 
 @kernel
-def keep_step(step: Any, beat: Any, which: Any) -> None:
-    beat[0], beat[1], beat[2], beat[3] = step.dt, step.counted, step.ratio, step.pull
+def keep_step(step: Any, stages: Any, beat: Any, which: Any) -> None:
+    """For the phases to read; each of its stages counts alike."""
+    beat[0], beat[1], beat[2], beat[3] = step.dt, step.counted / F(stages), step.ratio, step.pull
     beat[4], beat[5], beat[6], beat[7] = step.rain, step.now, step.arrival_m, step.duration_m
     which[0], which[1] = step.stage, step.rain_map
 
@@ -92,20 +82,27 @@ def set_faces(t: Any, threads: Any, water: Any, run: Any, place: Any, clock: Any
 
 @kernel
 def choose_step(threads: Any, water: Any, run: Any, partial: Any, place: Any) -> None:
-    """By one thread: the step, its rain and inflow; the clock is moved on."""
-    land, forcing, ask = run
+    """By one thread: the step, its rain, inflow and links; the clock is moved on.
+
+    ask: courant, cell's side, depths of arrival and duration, stages of a step.
+    """
+    land, forcing, joined, ask = run
     clock, beat, which = place
     now, until = clock[NOW], clock[UNTIL]
     top = 0.0
     for n in range(threads):
         top = max(top, np.float64(partial[n]))
-    dt = outside.longest_step(top, water, land, forcing, now, (ask[0], ask[1]))
+    scheme = (ask[0], ask[1])
+    links.set_rates(water, land, joined, now)
+    dt = outside.longest_step(top, water, land, forcing, now, scheme)
+    dt = links.longest_step(water, land, joined, dt, scheme)
     left = until - now
     dt = left / ceil(left / dt) if left < 3.0 * dt else dt
     outside.let_in(water, land, forcing, (now, dt), ask[1])
+    links.carry(water, land, joined, (now, dt), ask[1])
     rain, rain_map = outside.rain_of(forcing, now, dt)
     step = loops.step_with(dt, (rain, rain_map), now, ask)
-    keep_step(step, beat, which)
+    keep_step(step, ask[4], beat, which)
     clock[NOW] = until if now + dt >= until - 1e-9 * dt else now + dt
     clock[STEPS] += 1.0
 
@@ -130,10 +127,13 @@ def soak(t: Any, threads: Any, tile: Any, run: Any, room: Any, told: Any) -> Non
             infiltration.row_green_ampt(ground, rate, step.dt)
         else:
             fall = land.rain[step.rain_map, i, here] if step.rain_map >= 0 else even
+            if land.share.size > 0:
+                pores.row_rain(fall, land.share[i, here], rate, ONE_CELL)
+                fall = rate
             ground = (first, soil.second[i, here], so_far)
             infiltration.row_curve_number(ground, rate, fall, step.rain)
         infiltration.row_take(h[i, here], land.lost[i, here], so_far, rate)
-        taken[t] += np.float64(rate[0])
+        taken[t] += np.float64(rate[0]) * pores.share_at(land, i, j)
 
 
 @kernel
@@ -148,6 +148,24 @@ def first_face(outline: Any, i: Any, j: Any) -> Any:
         else:
             high = middle
     return low
+
+
+@kernel
+def faces_of(x: Any, y: Any, r: Any, c: Any) -> Any:
+    """The fluxes over a cell's west, east, north and south face, as `pores.net` takes them."""
+    return (
+        (x[0, r, c], x[2, r, c], x[3, r, c]), (x[0, r, c + 1], x[1, r, c + 1], x[3, r, c + 1]),
+        (y[0, r, c], y[2, r, c], y[3, r, c]), (y[0, r + 1, c], y[1, r + 1, c], y[3, r + 1, c]),
+    )  # fmt: skip
+
+
+@kernel
+def let_through(land: Any, i: Any, j: Any) -> Any:
+    """What buildings leave open of a cell's west, east, north and south face, and of the cell."""
+    return (
+        land.west[i, j], land.west[i, j + 1], land.north[i, j], land.north[i + 1, j],
+        land.share[i, j],
+    )  # fmt: skip
 
 
 # --- First-order Godunov -----------------------------------------------------------------------
@@ -217,159 +235,21 @@ def godunov_cells(t: Any, threads: Any, tile: Any, waters: Any, run: Any, told: 
         r, c = n // WIDE, n % WIDE
         i, j = i0 + r, j0 + c
         fall = land.rain[step.rain_map, i, j] if step.rain_map >= 0 else even[0]
-        brought = (
-            (x[0, r, c] - x[0, r, c + 1]) + (y[0, r, c] - y[0, r + 1, c]),
-            (x[2, r, c] - x[1, r, c + 1]) + (y[3, r, c] - y[3, r + 1, c]),
-            (y[2, r, c] - y[1, r + 1, c]) + (x[3, r, c] - x[3, r, c + 1]),
-        )
+        if land.share.size > 0:
+            fall = fall / land.share[i, j]
+            brought = pores.net(faces_of(x, y, r, c), let_through(land, i, j))
+        else:
+            brought = (
+                (x[0, r, c] - x[0, r, c + 1]) + (y[0, r, c] - y[0, r + 1, c]),
+                (x[2, r, c] - x[1, r, c + 1]) + (y[3, r, c] - y[3, r + 1, c]),
+                (y[2, r, c] - y[1, r + 1, c]) + (x[3, r, c] - x[3, r, c + 1]),
+            )
         ground = (land.z[i, j], land.n2[i, j], land.lost[i, j], fall)
         water = (old.h[i, j], old.qx[i, j], old.qy[i, j])
         depth, qx, qy, lost, wave = godunov.after(water, ground, brought, k)
         new.h[i, j], new.qx[i, j], new.qy[i, j], land.lost[i, j] = depth, qx, qy, lost
         partial[t] = max(partial[t], wave)
         record(new, kept, (i, i + 1, j, j + 1), step)
-
-
-# --- Local inertial ----------------------------------------------------------------------------
-
-
-@kernel
-def set_flow(water: Any, run: Any, cell: Any, side: Any, flow: Any, step: Any) -> Any:
-    """Flow over a cell's face where an outline or a levee is there, else `flow`."""
-    land, outline, edge = run
-    i, j = cell
-    if edge[i, j] == 0:
-        return flow
-    f = first_face(outline, i, j)
-    while f < outline.row.size and outline.row[f] == i and outline.col[f] == j:
-        kind = outline.kind[f]
-        if outline.side[f] == side and kind != WALL:
-            if kind == LEVEE:
-                return inertial.over_crest(water, land, cell, side, F(outline.depth[f]), step)
-            if kind == FREE:
-                return inertial.runs_on(water, land, outline, f, cell, step)
-            return inertial.outwards(water, outline, f, cell)
-        f += 1
-    return flow
-
-
-@kernel
-def inertial_flows(t: Any, threads: Any, tile: Any, water: Any, run: Any, told: Any) -> None:
-    """New flows over the west and north faces of a tile and of what lies around it.
-
-    flows: x (TALL + 2, WIDE + 3), y (TALL + 3, WIDE + 2), both from one row and column before.
-    """
-    step = step_of(told)
-    i0, j0 = tile
-    land, outline, edge, flows = run
-    x, y = flows
-    h, qx, qy = water
-    z, n2 = land.z, land.n2
-    slope = GRAVITY * step.ratio
-    fixed = (land, outline, edge)
-    for n in range(t, (TALL + 2) * (WIDE + 3), threads):
-        r, c = n // (WIDE + 3), n % (WIDE + 3)
-        i, j = i0 + r - 1, j0 + c - 1
-        mixed = THETA * qx[i, j] + BESIDE * (qx[i, j - 1] + qx[i, j + 1])
-        flow = inertial_flow(
-            qx[i, j], mixed, (h[i, j - 1], h[i, j]), (z[i, j - 1], z[i, j]),
-            (slope, step.pull * n2[i, j]),
-        )  # fmt: skip
-        flow = set_flow(water, fixed, (i, j), WEST, flow, step)
-        x[r, c] = set_flow(water, fixed, (i, j - 1), EAST, flow, step)
-    for n in range(t, (TALL + 3) * (WIDE + 2), threads):
-        r, c = n // (WIDE + 2), n % (WIDE + 2)
-        i, j = i0 + r - 1, j0 + c - 1
-        mixed = THETA * qy[i, j] + BESIDE * (qy[i - 1, j] + qy[i + 1, j])
-        flow = inertial_flow(
-            qy[i, j], mixed, (h[i - 1, j], h[i, j]), (z[i - 1, j], z[i, j]),
-            (slope, step.pull * n2[i, j]),
-        )  # fmt: skip
-        flow = set_flow(water, fixed, (i, j), NORTH, flow, step)
-        y[r, c] = set_flow(water, fixed, (i - 1, j), SOUTH, flow, step)
-
-
-@kernel
-def inertial_shares(t: Any, threads: Any, tile: Any, water: Any, run: Any, told: Any) -> None:
-    """The share of what is asked of each cell, of a tile and the cells around it."""
-    step = step_of(told)
-    i0, j0 = tile
-    z, flows, share = run
-    x, y = flows
-    for n in range(t, (TALL + 2) * (WIDE + 2), threads):
-        r, c = n // (WIDE + 2), n % (WIDE + 2)
-        i, j = i0 + r - 1, j0 + c - 1
-        here = slice(j, j + 1)
-        inertial.row_share(
-            (x[r, c:], y[r, c:], y[r + 1, c:]), (water.h[i, here], z[i, here]), share[r, c:],
-            step.ratio, ONE_CELL,
-        )  # fmt: skip
-
-
-@kernel
-def inertial_limits(t: Any, threads: Any, run: Any) -> None:
-    """Each face takes the share of the giving cell; the tile's own faces and its rims."""
-    flows, share, limited = run
-    x, y = flows
-    own_x, own_y = limited
-    for n in range(t, (TALL + 1) * (WIDE + 1), threads):
-        r, c = n // (WIDE + 1), n % (WIDE + 1)
-        inertial.row_limit(
-            (x[r + 1, c:], y[r + 1, c:]), (share[r, c:], share[r + 1, c:]),
-            (own_x[r, c:], own_y[r, c:]), SECOND,
-        )  # fmt: skip
-
-
-@kernel
-def inertial_cells(t: Any, threads: Any, tile: Any, waters: Any, run: Any, told: Any) -> None:
-    """The new water of a tile; `partial` gets each thread's greatest depth.
-
-    limited: (TALL + 1, WIDE + 2), its columns from one before the tile.
-    """
-    step = step_of(told)
-    i0, j0 = tile
-    old, new = waters
-    land, kept, edge, outline, limited, room = run
-    x, y = limited
-    partial, even, middle = room
-    deepest = partial[t : t + 1]
-    deepest[0] = ZERO
-    for n in range(t, TALL * WIDE, threads):
-        r, c = n // WIDE, n % WIDE + 1
-        i, j = i0 + r, j0 + c - 1
-        here = slice(j, j + 1)
-        fall = land.rain[step.rain_map, i, here] if step.rain_map >= 0 else even
-        flows = (x[r, c:], y[r, c:], y[r + 1, c:])
-        inertial.row_depth(
-            flows, (old.h[i, here], land.z[i, here], fall),
-            (new.h[i, here], new.qx[i, here], new.qy[i, here], land.lost[i, here], deepest),
-            (step.ratio, step.rain), ONE_CELL,
-        )  # fmt: skip
-        if edge[i, j] != 0:
-            inertial_account(new, outline, (i, j), (x[r, c], x[r, c + 1], y[r, c], y[r + 1, c]),
-                             step.dt)  # fmt: skip
-        x_middle, y_middle = middle[0, t : t + 1], middle[1, t : t + 1]
-        inertial.row_middle(flows, (x_middle, y_middle), ONE_CELL)
-        record_row((new.h[i, here], x_middle, y_middle), kept, (i, here), step)
-
-
-@kernel
-def inertial_account(new: Any, outline: Any, cell: Any, flows: Any, dt: Any) -> None:
-    """Account for what crosses a cell's faces of the outline; flows: west, east, north, south."""
-    i, j = cell
-    west, east, north, south = flows
-    f = first_face(outline, i, j)
-    while f < outline.row.size and outline.row[f] == i and outline.col[f] == j:
-        if outline.kind[f] not in (WALL, LEVEE):
-            side = outline.side[f]
-            if side == EAST:
-                new.qx[i, j + 1] = east
-            if side == SOUTH:
-                new.qy[i + 1, j] = south
-            inward = west if side == WEST else (-east if side == EAST else north)
-            inward = -south if side == SOUTH else inward
-            outline.passed[f] += np.float64(inward) * np.float64(dt)
-        f += 1
 
 
 # --- The fastest wave of a block ---------------------------------------------------------------

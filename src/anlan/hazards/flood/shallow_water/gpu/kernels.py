@@ -9,7 +9,7 @@ import numba.cuda
 import numpy as np
 from numba import config, float32, float64
 
-from anlan.hazards.flood.shallow_water.gpu import blocks
+from anlan.hazards.flood.shallow_water.gpu import blocks, local_inertial, second_order
 from anlan.hazards.flood.shallow_water.gpu.blocks import TALL, WIDE
 
 cuda: Any = numba.cuda  # which has no types
@@ -18,14 +18,14 @@ THREADS = 2 if SIMULATED else 256  # of a block; the simulator's are threads of 
 BATCH = 4 if SIMULATED else 32  # steps handed over before the clock is asked for
 FOLD = min(16, THREADS)
 # sizes of shared memory, each a number by itself, as the compiler asks
-TALL_1, TALL_2, TALL_3 = TALL + 1, TALL + 2, TALL + 3
-WIDE_1, WIDE_2, WIDE_3 = WIDE + 1, WIDE + 2, WIDE + 3
+TALL_1, TALL_2, TALL_3, TALL_4 = TALL + 1, TALL + 2, TALL + 3, TALL + 4
+WIDE_1, WIDE_2, WIDE_3, WIDE_4 = WIDE + 1, WIDE + 2, WIDE + 3, WIDE + 4
 
 
 @cuda.jit
 def choose(water: Any, run: Any, ask: Any, place: Any) -> None:
     """One block: the next step, from the fastest wave of the last one."""
-    land, outline, forcing = run
+    land, outline, forcing, links = run
     tops, weights, clock, beat, which = place
     t = cuda.threadIdx.x
     partial = cuda.shared.array(THREADS, float32)
@@ -36,7 +36,8 @@ def choose(water: Any, run: Any, ask: Any, place: Any) -> None:
         blocks.set_faces(t, THREADS, water, (outline, forcing), room, clock)
         cuda.syncthreads()
         if t == 0:
-            blocks.choose_step(THREADS, water, (land, forcing, ask), partial, (clock, beat, which))
+            told = (land, forcing, links, ask)
+            blocks.choose_step(THREADS, water, told, partial, (clock, beat, which))
             which[2] = 1
     elif t == 0:
         which[2] = 0  # nothing is left to do
@@ -98,19 +99,55 @@ def inertial(old: Any, new: Any, run: Any, place: Any) -> None:
     middle = cuda.shared.array((2, THREADS), float32)
     if which[2] != 0:
         tile, step = blocks.corner(block, old.h.shape[1]), (beat, which)
-        blocks.inertial_flows(t, THREADS, tile, old, (land, outline, edge, (x, y)), step)
+        local_inertial.flows(t, THREADS, tile, old, (land, outline, edge, (x, y)), step)
         cuda.syncthreads()
-        blocks.inertial_shares(t, THREADS, tile, old, (land.z, (x, y), share), step)
+        local_inertial.shares(t, THREADS, tile, old, (land.z, (x, y), share), step)
         cuda.syncthreads()
-        blocks.inertial_limits(t, THREADS, ((x, y), share, (own_x, own_y)))
+        local_inertial.limits(t, THREADS, ((x, y), share, (own_x, own_y)))
         cuda.syncthreads()
         run_of_cells = (land, kept, edge, outline, (own_x, own_y), (partial, even, middle))
-        blocks.inertial_cells(t, THREADS, tile, (old, new), run_of_cells, step)
+        local_inertial.cells(t, THREADS, tile, (old, new), run_of_cells, step)
         cuda.syncthreads()
         blocks.fold(t, THREADS, FOLD, partial)
         cuda.syncthreads()
         if t == 0:
             tops[block] = blocks.wave_on(blocks.greatest(partial, FOLD))
+
+
+@cuda.jit
+def muscl(a: Any, b: Any, run: Any, place: Any, stage: Any) -> None:
+    """One stage of every tile: the first from `a` to `b`, the second from `b` back to `a`."""
+    land, outline, kept, edge = run
+    tops, beat, which, even = place
+    t, block = cuda.threadIdx.x, cuda.blockIdx.x
+    laid = cuda.shared.array((4, TALL_4, WIDE_4), float32)
+    across = cuda.shared.array((4, TALL, WIDE_2), float32)
+    along = cuda.shared.array((4, TALL_2, WIDE), float32)
+    x = cuda.shared.array((4, TALL, WIDE_1), float32)
+    y = cuda.shared.array((4, TALL_1, WIDE), float32)
+    partial = cuda.shared.array(THREADS, float32)
+    if which[2] != 0:
+        tile, step = blocks.corner(block, a.h.shape[1]), (beat, which)
+        water = a if stage == 1 else b
+        second_order.lay(t, THREADS, tile, water, land.z, laid)
+        cuda.syncthreads()
+        second_order.slopes(t, THREADS, tile, edge, (laid, across, along))
+        cuda.syncthreads()
+        second_order.fluxes(t, THREADS, (laid, across, along), (x, y))
+        cuda.syncthreads()
+        blocks.godunov_outline(t, THREADS, tile, water, (outline, edge, land.z, (x, y)), step)
+        cuda.syncthreads()
+        room, flux = (across, along), (x, y)
+        if stage == 1:
+            second_order.first(t, THREADS, tile, (a, b), (land, room, flux, even), step)
+        else:
+            run_of_cells = (land, kept, room, flux, (partial, even))
+            second_order.second(t, THREADS, tile, (a, b), run_of_cells, step)
+            cuda.syncthreads()
+            blocks.fold(t, THREADS, FOLD, partial)
+            cuda.syncthreads()
+            if t == 0:
+                tops[block] = blocks.greatest(partial, FOLD)
 
 
 def upload(field: Any) -> Any:
