@@ -18,6 +18,7 @@ from anlan.hazards.flood.shallow_water import (
     Inflow,
     Levee,
     Outputs,
+    Porosity,
     Pump,
     Rain,
     Scheme,
@@ -27,6 +28,7 @@ from anlan.hazards.flood.shallow_water import (
     State,
     simulate,
 )
+from anlan.hazards.flood.shallow_water.checkpoint import belonging
 
 HOUR = 3600.0
 ASKED = Outputs(max_speed=True, max_hv=True, arrival_m=0.05, duration_m=0.05,
@@ -111,3 +113,8 @@ def test_the_state_of_another_grid_or_no_state_is_refused(hills: Case, tmp_path:
 
 
 ASKED_SOON = Outputs(gauges=((20, 20),))
+
+
+def test_a_state_belongs_to_the_buildings_that_it_ran_among(hills: Case) -> None:
+    towns = [replace(hills, porosity=Porosity(storage=share)) for share in (0.4, 0.5)]
+    assert len({belonging(case, ASKED) for case in (hills, *towns)}) == 3

@@ -113,13 +113,13 @@ class Loop:
                 old, (self.land, self.soil), (self.beat, self.which, self.even, self.soaked)
             )
         run = (self.land, self.outline, self.kept, self.edge)
-        place = (tops, self.beat, self.which, self.even)
+        known = (tops, self.beat, self.which, self.even)
         if self.scheme is Scheme.MUSCL:
             for stage in (1, 2):
-                kernels.muscl[self.blocks, threads](old, new, run, place, stage)
+                kernels.muscl[self.blocks, threads](old, new, run, known, stage)
         else:
             kernel = kernels.inertial if self.scheme is Scheme.INERTIAL else kernels.godunov
-            kernel[self.blocks, threads](old, new, run, place)
+            kernel[self.blocks, threads](old, new, run, known)
 
     def _fetch(self, water: Water) -> None:
         run, down = self.run, self.kernels.download

@@ -5,6 +5,7 @@ from typing import Any
 from anlan.hazards.flood.shallow_water import muscl, pores
 from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.flux import ZERO, speed
+from anlan.hazards.flood.shallow_water.godunov import INSIDE_M
 from anlan.hazards.flood.shallow_water.gpu.blocks import (
     TALL,
     WIDE,
@@ -167,4 +168,4 @@ def second(t: Any, threads: Any, tile: Any, waters: Any, run: Any, told: Any) ->
 @kernel
 def inside(z: Any, change: Any) -> Any:
     """No water comes to where no ground is."""
-    return change[0] if z < muscl.INSIDE_M else ZERO, change[1], change[2]
+    return change[0] if z < INSIDE_M else ZERO, change[1], change[2]
