@@ -156,6 +156,8 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "inspections": (12, 15),
     "inspections-export": (4, 7),
     "inspection-plans": (9, 13),
+    "inspectors": (10, 13),
+    "inspectors-export": (5, 7),
     "api:inspections": (4, 6),
     "api:inspection_coverage": (3, 5),
     "api:check_task": (3, 5),

@@ -28,12 +28,14 @@ from anlan.operations.alerts.models import Alert
 from anlan.operations.checks.actions import (
     Answer,
     Checker,
+    NewCharge,
     Submission,
     add_check_photo,
     make_plan,
+    put_in_charge,
     submit_check,
 )
-from anlan.operations.checks.models import CheckPhoto, CheckTask
+from anlan.operations.checks.models import Charge, CheckPhoto, CheckTask
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.credit.models import Listing
 from anlan.operations.enforcement.actions import NewCase, open_case, take_step
@@ -204,6 +206,15 @@ def _plan() -> int:
     return make_plan(Checker(as_actor(street), scope_of(street), street.organisation_code), values)
 
 
+def _charge() -> int:
+    """The grid worker whom Ciqikou street has put in charge of all in its territory."""
+    street = Account.objects.get(username="ciqikou")
+    who = Checker(as_actor(street), scope_of(street), street.organisation_code)
+    grid = Account.objects.get(username="wangge").pk
+    put_in_charge(who, NewCharge(account_id=grid, area_code=street.area_code))
+    return Charge.objects.get(area_code=street.area_code, ended_at=None).pk
+
+
 def _check() -> int:
     """A photo of a check that Ciqikou street made in an enterprise of its own."""
     street = Account.objects.get(username="ciqikou")
@@ -284,6 +295,7 @@ class Known:
         self.by_name |= {"check_photo_id": _check(), "item_code": "gen-exit"}
         self.by_name |= {
             "inspection_plan_id": _plan(),
+            "charge_id": _charge(),
             "check_task_id": CheckTask.objects.filter(area_code__startswith="500106004").first().pk,
         }
         photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])

@@ -35,7 +35,7 @@ KEPT: dict[str, str] = {
     "posts": "post worker postcard quizitem certificate",
     "risks": "ratingterms siteplan riskpoint riskstep majorhazard sentfile",
     "hotline": "rewardterms",
-    "checks": "checkitem inspectionplan",
+    "checks": "checkitem inspectionplan charge",
     "enforcement": "enforcementunit certificate legalterm discretionrow discretionfile",
     "credit": "creditterms",
     "assessment": "indicator outsidefigure",

@@ -91,7 +91,7 @@ def test_ending_a_plan_does_not_hide_what_is_late(task, works, people):
 def test_the_pages_show_ones_own_sight_and_no_enterprise_learns_when_somebody_comes(
     task, works, people
 ):
-    form = {**VALUES, "sector": "", "level": "", "role": ""}
+    form = {**VALUES, "sector": "", "level": "", "role": "", "use": "enforcement"}
     street = people["street"].browser
     assert street.post("/checks/plans", form | {"area_code": "500106002"}).status_code == 422
     assert street.post("/checks/plans", form).status_code == 303

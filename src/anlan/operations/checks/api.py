@@ -14,6 +14,7 @@ from anlan.operations.checks.queries.library import items_in_force
 from anlan.operations.checks.queries.planned import INSPECTIONS
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
 from anlan.operations.checks.queries.scope import inspections_in, records_in, tasks_in
+from anlan.operations.checks.rules.library import REVIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
@@ -122,6 +123,12 @@ class InspectionOut(Schema):
     due_on: date
     done_at: datetime | None
     record_id: int | None
+    use: str
+    inspector_id: int | None
+
+    @staticmethod
+    def resolve_use(one: Any) -> str:
+        return str(one.plan.use)
 
 
 class InspectionsOut(Schema):
@@ -167,12 +174,16 @@ class AnswerIn(Schema):
 
 
 class CheckIn(Schema):
-    """A check made elsewhere. `cycle` names the open self-check that it answers, if it is one."""
+    """A check made elsewhere. `cycle` names the open self-check that it answers, if it is one.
+
+    `use`: "review" for a standardisation review; else it is an inspection, or one's own check.
+    """
 
     credit_code: str
     performed_at: datetime
     answers: dict[str, AnswerIn]
     cycle: str = ""
+    use: str = ""
     lon: float | None = None
     lat: float | None = None
 
@@ -219,7 +230,9 @@ def check_coverage(request: HttpRequest, period: Query[Period]) -> Any:
 def inspections(request: HttpRequest, asking: Query[Asking]) -> Any:
     """Planned inspections within sight."""
     scope = admitted(request, "checks.view")
-    return registers.hundred(INSPECTIONS, inspections_in(scope), asking.dict(), scope)
+    return registers.hundred(
+        INSPECTIONS, inspections_in(scope).select_related("plan"), asking.dict(), scope
+    )
 
 
 @router.get("/inspection-coverage", response=list[CoverageOut])
@@ -269,6 +282,7 @@ def put_check(request: HttpRequest, source: str, source_id: str, body: CheckIn) 
         enterprise=firm.id, cycle=body.cycle, begins_on__lte=at.date(), due_on__gte=at.date()
     )
     given = Submission(
+        use=REVIEW if body.use == REVIEW else "",
         key=f"{source}:{source_id}", enterprise_id=firm.id, performed_at=at, list_at=at,
         task_id=tasks.values_list("pk", flat=True).first() if body.cycle else None,
         answers={code: Answer(one.choice, registers.printable(one.note), one.confirmed)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from anlan.operations.checks.actions import Answer, Submission
+from anlan.operations.checks.rules.library import REVIEW
 from anlan.operations.registers.queries import (
     Malformed,
     body_of,
@@ -24,7 +25,10 @@ def read_submission(raw: bytes) -> Submission:
     """
     given = body_of(raw)
     performed_at, list_at = moments(given)
+    if given.get("use", "") not in ("", REVIEW):
+        raise Malformed("no such check")
     return Submission(
+        use=given.get("use", ""),
         key=given["key"], enterprise_id=whole_id(given.get("enterprise")),
         task_id=None if given.get("task") is None else whole_id(given["task"]),
         answers=read_answers(given.get("answers")), performed_at=performed_at, list_at=list_at,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anlan.operations.checks.views import fieldwork, library, plans, records, tasks
+from anlan.operations.checks.views import charges, fieldwork, library, plans, records, tasks
 
 urlpatterns = [
     path("fieldwork", fieldwork.fieldwork_page, name="fieldwork"),
@@ -15,6 +15,19 @@ urlpatterns = [
     path("checks/inspections/export", plans.export, name="inspections-export"),
     path("checks/plans", plans.plans_page, name="inspection-plans"),
     path("checks/plans/<int:inspection_plan_id>/end", plans.end, name="end-inspection-plan"),
+    path("checks/inspectors", charges.charges_page, name="inspectors"),
+    path("checks/inspectors/export", charges.export, name="inspectors-export"),
+    path("checks/inspectors/import", charges.import_page, name="import-inspectors"),
+    path("checks/inspectors/import/template", charges.template, name="inspectors-template"),
+    path(
+        "checks/inspectors/import/<int:inspectors_file_id>", charges.file_page,
+        name="inspectors-file",
+    ),
+    path(
+        "checks/inspectors/import/<int:inspectors_file_id>/take", charges.take,
+        name="take-inspectors",
+    ),
+    path("checks/inspectors/<int:charge_id>/end", charges.end, name="end-charge"),
     path("checks/items", library.items_page, name="check-items"),
     path("checks/items/export", library.export, name="check-items-export"),
     path("checks/items/new", library.new_item_page, name="new-check-item"),

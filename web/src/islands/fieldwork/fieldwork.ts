@@ -77,7 +77,7 @@ class Fieldwork {
 
   private async show(): Promise<void> {
     const about = location.hash.slice(1);
-    const one = this.pack && /^[te]\d+$/.test(about) ? asked(this.pack, about) : null;
+    const one = this.pack && /^[ter]\d+$/.test(about) ? asked(this.pack, about) : null;
     const post = this.pack?.posts?.find((each) => `m${each.id}` === about);
     const quiz = this.pack?.quizzes?.find((each) => `q${each.id}` === about);
     this.shown = one || post || quiz ? about : "";
@@ -165,7 +165,7 @@ class Fieldwork {
 
   private async submit(one: Asked, draft: Draft): Promise<void> {
     const where = draft.lon !== undefined && draft.lat !== undefined ? { lon: draft.lon, lat: draft.lat } : {};
-    const body = { key: freshKey(), enterprise: one.enterprise, task: one.task, list_at: one.list_at, performed_at: this.sending.now().toISOString(), answers: draft.answers, ...where };
+    const body = { key: freshKey(), enterprise: one.enterprise, task: one.task, use: one.use, list_at: one.list_at, performed_at: this.sending.now().toISOString(), answers: draft.answers, ...where };
     await this.keep({ kind: "check", body }, one, draft);
   }
 

@@ -8,6 +8,7 @@ export interface Asked {
   about: string;
   enterprise: number;
   task: number | null;
+  use: string;
   unit: string;
   word: string;
   list_at: string;
@@ -20,16 +21,21 @@ interface Presses {
   back: () => void;
 }
 
-/** What a form is about: a task of one's own (t12) or an enterprise (e5); null when not in the pack. */
+/** What a form is about: a task of one's own (t12), an enterprise (e5) or its standardisation review (r5); null when not in the pack. */
 export function asked(pack: Pack, about: string): Asked | null {
   const id = Number(about.slice(1));
   const listed = (codes: string[]): Item[] => codes.map((code) => pack.items[code]).filter((one): one is Item => one !== undefined);
   if (about.startsWith("t")) {
     const task = pack.tasks.find((one) => one.id === id);
-    return task ? { about, enterprise: task.enterprise, task: id, unit: task.unit, word: task.word, list_at: pack.list_at, items: listed(task.codes) } : null;
+    return task ? { about, enterprise: task.enterprise, task: id, use: "", unit: task.unit, word: task.word, list_at: pack.list_at, items: listed(task.codes) } : null;
   }
   const place = pack.enterprises.find((one) => one.id === id);
-  return place ? { about, enterprise: id, task: null, unit: place.name, word: say("fwInspection"), list_at: place.list_at, items: listed(place.codes) } : null;
+  if (!place) return null;
+  const review = about.startsWith("r");
+  return {
+    about, enterprise: id, task: null, use: review ? "review" : "", unit: place.name, word: say(review ? "fwReviewOf" : "fwInspection"),
+    list_at: place.list_at, items: listed(review ? (place.review_codes ?? []) : place.codes),
+  };
 }
 
 /** How many items are not answered yet, and how many answers lack their note. */
@@ -68,6 +74,7 @@ export function form(one: Asked, draft: Draft, pack: Pack, now: () => Date, pres
     button("al-fw-back", `‹ ${say("fwBack")}`, press.back),
     make("h1", { className: "al-fw-title", textContent: one.unit }),
     make("p", { className: "al-fw-small" }, `${one.word} · ${say("fwItems", { n: one.items.length })} · `, placed),
+    ...other(one, pack),
   );
   if (keys.length) page.append(make("h2", { className: "al-fw-head", textContent: say("fwKey") }));
   page.append(...keys.map((item) => card(item, draft, pack, now, changed)));
@@ -75,6 +82,14 @@ export function form(one: Asked, draft: Draft, pack: Pack, now: () => Date, pres
   page.append(make("div", { className: "al-fw-foot" }, next));
   refresh();
   return page;
+}
+
+/* The other thing that may be done here: an inspection, or a standardisation review. */
+function other(one: Asked, pack: Pack): HTMLElement[] {
+  const place = one.task === null ? pack.enterprises.find((each) => each.id === one.enterprise) : undefined;
+  if (!place?.review_codes?.length) return [];
+  const [about, word] = one.use ? [`e${place.id}`, "fwInspectInstead" as const] : [`r${place.id}`, "fwReviewInstead" as const];
+  return [make("a", { className: "al-fw-other", href: `#${about}`, textContent: say(word) })];
 }
 
 /* "The rest is normal": one press answers every ordinary item that has no answer yet. */

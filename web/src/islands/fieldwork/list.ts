@@ -81,7 +81,9 @@ function meetings(pack: Pack, done: Set<string>, press: Presses): HTMLElement[] 
 
 function places(page: HTMLElement, standing: Standing & { pack: Pack }, done: Set<string>, text: string, press: Presses): void {
   const { pack, now } = standing;
-  const planned = pack.enterprises.filter((one) => one.due_on && !done.has(`e${one.id}`)).length;
+  const owed = (one: Pack["enterprises"][number]): [string, string][] =>
+    ([[`e${one.id}`, one.due_on], [`r${one.id}`, one.review_due_on]] as [string, string][]).filter(([about, due]) => due && !done.has(about));
+  const planned = pack.enterprises.reduce((sum, one) => sum + owed(one).length, 0);
   page.append(make("h1", { className: "al-say", textContent: planned ? say("fwPlannedToday", { n: planned }) : say("fwWhich") }));
   const field = make("input", { type: "search", className: "form-control", value: text, placeholder: say("fwSearch") });
   field.setAttribute("aria-label", say("fwSearch"));
@@ -89,9 +91,15 @@ function places(page: HTMLElement, standing: Standing & { pack: Pack }, done: Se
   const today = now.toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
   const show = (): void => {
     const found = pack.enterprises.filter((one) => one.name.includes(field.value.trim()));
-    const shown = found.map((one) => {
-      const planned = one.due_on && !done.has(`e${one.id}`) ? ` · ${one.due_on < today ? say("fwPlannedLate") : say("fwPlanned", { day: one.due_on.slice(5) })}` : "";
-      return row(one.name, `${one.address} · ${say("fwItems", { n: one.codes.length })}${planned}`, () => press.open(`e${one.id}`));
+    const shown = found.flatMap((one) => {
+      const due = owed(one);
+      return (due.length ? due : [[`e${one.id}`, ""] as [string, string]]).map(([about, day]) => {
+        const review = about.startsWith("r");
+        const until = day ? ` · ${day < today ? say("fwPlannedLate") : say("fwPlanned", { day: day.slice(5) })}` : "";
+        const n = (review ? one.review_codes : one.codes).length;
+        const name = review ? `${say("fwReviewOf")} · ${one.name}` : one.name;
+        return row(name, `${one.address} · ${say("fwItems", { n })}${until}`, () => press.open(about));
+      });
     });
     rows.replaceChildren(...(shown.length ? shown : [make("p", { className: "al-fw-small", textContent: say("fwNoneFound") })]));
   };

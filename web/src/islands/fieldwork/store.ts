@@ -22,8 +22,8 @@ export interface Pack {
   list_at: string;
   own: boolean;
   tasks: { id: number; enterprise: number; unit: string; word: string; due_on: string; codes: string[] }[];
-  /** `list_at`: when its list was taken; `due_on`: until when one's unit has planned to go there. */
-  enterprises: { id: number; name: string; address: string; list_at: string; due_on: string; codes: string[] }[];
+  /** `list_at`: when its list was taken; `due_on`, `review_due_on`: until when one has planned to go there. */
+  enterprises: { id: number; name: string; address: string; list_at: string; due_on: string; review_due_on: string; codes: string[]; review_codes: string[] }[];
   items: Record<string, Item>;
   choices: Choice[];
   longest_note: number;
@@ -84,7 +84,8 @@ export interface Photo {
   lat?: number;
 }
 
-/** A form being filled in, by what it is about: t12 a task, e5 an enterprise, m3 the shift meeting of
+/** A form being filled in, by what it is about: t12 a task, e5 an enterprise, r5 its
+    standardisation review, m3 the shift meeting of
     a post, q7 a quiz. `absent`, `picked`: by worker of a meeting. */
 export interface Draft {
   about: string;
@@ -101,6 +102,7 @@ export interface CheckBody {
   key: string;
   enterprise: number;
   task: number | null;
+  use: string;
   list_at: string;
   performed_at: string;
   lon?: number;
@@ -198,9 +200,9 @@ export function together(kept: Pack, found: Pack): Pack {
   const known = new Set(found.enterprises.map((one) => one.id));
   const before = kept.enterprises.map((one) => (known.has(one.id) ? (found.enterprises.find((f) => f.id === one.id) ?? one) : one));
   const had = new Set(kept.enterprises.map((one) => one.id));
-  const due = new Map(kept.enterprises.map((one) => [one.id, one.due_on]));
+  const due = new Map(kept.enterprises.map((one) => [one.id, { due_on: one.due_on, review_due_on: one.review_due_on }]));
   const enterprises = [...before, ...found.enterprises.filter((one) => !had.has(one.id))];
-  return { ...kept, list_at: found.list_at, items: { ...kept.items, ...found.items }, enterprises: enterprises.map((one) => ({ ...one, due_on: due.get(one.id) ?? one.due_on })) };
+  return { ...kept, list_at: found.list_at, items: { ...kept.items, ...found.items }, enterprises: enterprises.map((one) => ({ ...one, ...due.get(one.id) })) };
 }
 
 export function get<S extends keyof Kept>(store: S, key: string): Promise<Kept[S] | undefined> {

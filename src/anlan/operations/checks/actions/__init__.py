@@ -1,3 +1,4 @@
+from anlan.operations.checks.actions.charges import NewCharge, end_charge, put_in_charge
 from anlan.operations.checks.actions.correct import correct_check, put_check_of
 from anlan.operations.checks.actions.district import load_district_files
 from anlan.operations.checks.actions.library import put_item, put_items, retire_item
@@ -8,7 +9,7 @@ from anlan.operations.checks.actions.plans import end_plan, make_plan
 from anlan.operations.checks.rules.answers import Answer
 
 __all__ = [
-    "Answer", "Checker", "Submission", "add_check_photo", "correct_check", "end_plan",
-    "load_district_files", "make_plan", "make_tasks", "put_check_of", "put_item", "put_items",
-    "retire_item", "submit_check",
+    "Answer", "Checker", "NewCharge", "Submission", "add_check_photo", "correct_check",
+    "end_charge", "end_plan", "load_district_files", "make_plan", "make_tasks", "put_check_of",
+    "put_in_charge", "put_item", "put_items", "retire_item", "submit_check",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from anlan.vocabulary.words import N_
 OWN = "checks:own:"
 MISSED = "checks:missed:"
 PLANNED = "checks:planned:"
+GRID_WORKER = "grid_worker"
 MISSED_DAYS = 7  # a street is told of the missed of the last week [pv]
 AT_ONCE = 500
 
@@ -59,7 +60,8 @@ def tell_streets(day: date) -> None:
 
 
 def tell_units(day: date, organisation: str = "") -> None:
-    """One item a unit (a community, where grid workers go) about the inspections of today.
+    """One item for each inspector about what they are in charge of today; of what nobody is, one a
+    unit (a community, where grid workers go), and one for the unit to put somebody in charge.
 
     `organisation`: only this unit's.
     """
@@ -67,22 +69,46 @@ def tell_units(day: date, organisation: str = "") -> None:
     owed = InspectionTask.objects.filter(done_at=None, planned_on__lte=day)
     if organisation:
         owed = owed.filter(organisation=organisation)
-    units: dict[tuple[str, str, str], list[date]] = {}
-    for unit, role, area, plans, due in owed.values_list(
-        "organisation", "role", "area_code", "plan__area_code", "due_on"
+    shared: dict[tuple[str, str, str], list[date]] = {}
+    own: dict[tuple[str, int], list[date]] = {}
+    nobodys: dict[tuple[str, str], int] = {}
+    for unit, role, area, plans, due, inspector in owed.values_list(
+        "organisation", "role", "area_code", "plan__area_code", "due_on", "inspector_id"
     ):
-        where = area if role == "grid_worker" else plans
-        units.setdefault((unit, role, where), []).append(due)
-    open_items([_planned(key, due) for key, due in units.items()])
+        if inspector:
+            own.setdefault((unit, inspector), []).append(due)
+            continue
+        where = area if role == GRID_WORKER else plans
+        shared.setdefault((unit, role, where), []).append(due)
+        if role == GRID_WORKER:
+            nobodys[unit, plans] = nobodys.get((unit, plans), 0) + 1
+    open_items([
+        *(_planned(f"{unit}:{role}:{area}", unit, area, due)
+          for (unit, role, area), due in shared.items()),
+        *(_planned(f"{unit}:by:{one}", unit, "", due, one) for (unit, one), due in own.items()),
+        *(_nobodys(unit, area, n) for (unit, area), n in nobodys.items()),
+    ])  # fmt: skip
 
 
-def _planned(key: tuple[str, str, str], due: Sequence[date]) -> NewItem:
-    unit, role, area = key
+def _planned(
+    key: str, unit: str, area: str, due: Sequence[date], inspector: int | None = None
+) -> NewItem:
+    """Of one inspector who is in charge, or of whoever of the unit may."""
     return NewItem(
-        key=f"{PLANNED}{unit}:{role}:{area}", kind="check",
+        key=f"{PLANNED}{key}", kind="check",
         title=N_("%(n)d enterprises are planned to be inspected"), action=N_("Inspect"),
         link="/checks/inspections?view=today", right="checks.do", area_code=area, unit=unit,
-        parameters={"n": len(due)}, due_at=_end(min(due)),
+        parameters={"n": len(due)}, due_at=_end(min(due)), owner_id=inspector,
+    )  # fmt: skip
+
+
+def _nobodys(unit: str, area: str, n: int) -> NewItem:
+    """The unit is told what of its grid workers' plans nobody is in charge of."""
+    return NewItem(
+        key=f"{PLANNED}{unit}:nobody:{area}", kind="check",
+        title=N_("%(n)d planned inspections have no grid worker in charge"), action=N_("Assign"),
+        link="/checks/inspectors", right="safety.regulate", area_code=area, unit=unit,
+        parameters={"n": n},
     )  # fmt: skip
 
 

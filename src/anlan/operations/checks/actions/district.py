@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from anlan.operations.checks.actions.charges import NewCharge, put_in_charge
 from anlan.operations.checks.actions.library import put_item
 from anlan.operations.checks.actions.nightly import make_tasks, tasks_of
 from anlan.operations.checks.actions.perform import Checker, Submission, submit_check
@@ -42,6 +43,8 @@ def load_district_files(actor: Actor, folder: Path) -> int:
         _make(f"district:{number}", one)
     for one in file.get("plan", []):
         _plan(one)
+    for one in file.get("charge", []):
+        _charge(one)
     make_tasks()
     return len(given)
 
@@ -53,6 +56,21 @@ def _plan(one: dict[str, Any]) -> None:
         return
     who = Checker(as_actor(account), scope_of(account), account.organisation_code)
     make_plan(who, {key: value for key, value in one.items() if key != "by"})
+
+
+def _charge(one: dict[str, Any]) -> None:
+    """Who inspects what in a unit to look at; `by`: a login of the unit, `inspector`: another."""
+    accounts = get_user_model().objects.in_bulk([one["by"], one["inspector"]],
+                                                field_name="username")  # fmt: skip
+    if len(accounts) < 2:
+        return
+    account = accounts[one["by"]]
+    who = Checker(as_actor(account), scope_of(account), account.organisation_code)
+    firm = enterprise_by_code(one.get("credit_code", ""), who.scope)
+    put_in_charge(who, NewCharge(
+        account_id=accounts[one["inspector"]].pk, enterprise_id=firm.id if firm else None,
+        area_code=one.get("area_code", ""),
+    ))  # fmt: skip
 
 
 def _make(key: str, one: dict[str, Any]) -> None:
@@ -69,11 +87,12 @@ def _make(key: str, one: dict[str, Any]) -> None:
     tasks_of(then.date(), operating_enterprises())
     task = CheckTask.objects.filter(enterprise=firm.id, cycle=cycle, due_on__gte=then.date())
     found: dict[str, str] = one.get("found", {})
-    items = listed(items_in_force(), kind_of(firm), SELF if cycle else ENFORCEMENT, cycle)
+    use = one.get("use", "")
+    items = listed(items_in_force(), kind_of(firm), use or (SELF if cycle else ENFORCEMENT), cycle)
     submit_check(
         who,
         Submission(
-            key=key, enterprise_id=firm.id, performed_at=then, list_at=now,
+            key=key, enterprise_id=firm.id, performed_at=then, list_at=now, use=use,
             task_id=task.order_by("due_on").values_list("pk", flat=True).first() if cycle else None,
             answers={
                 item.code: Answer(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 
+from anlan.operations.checks.actions.charges import hand_out_again
 from anlan.operations.checks.actions.desk import tell_enterprises, tell_streets, tell_units
 from anlan.operations.checks.actions.plans import inspections_of
 from anlan.operations.checks.models import CheckTask, TaskNight
@@ -36,6 +37,7 @@ def make_tasks() -> int:
         )
         forgotten = 0
         if new:
+            hand_out_again()
             _tell(today)
             forgotten = forget_items("check", clock.now() - KEPT_OFF_DESK, FORGOTTEN_A_NIGHT)
         this.on("night", today, f"{today}")

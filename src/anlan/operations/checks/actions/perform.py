@@ -16,7 +16,7 @@ from anlan.operations.checks.queries.library import items_at, kind_of
 from anlan.operations.checks.queries.scope import tasks_in
 from anlan.operations.checks.rules.answers import NOT_OK, Answer, counted, judge
 from anlan.operations.checks.rules.cycles import counts
-from anlan.operations.checks.rules.library import ENFORCEMENT, SELF, Item, listed
+from anlan.operations.checks.rules.library import SELF, Item, listed, use_of
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import timely
@@ -27,12 +27,15 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
+REGULATE = "safety.regulate"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """A check as a phone sends it. `list_at`: when its list was taken from the library.
 
-    `lon`, `lat`: CGCS2000. `answers` by item code.
+    `use`: "review" for a standardisation review; else it is what its maker makes. `lon`, `lat`:
+    CGCS2000. `answers` by item code.
     """
 
     key: str
@@ -41,6 +44,7 @@ class Submission:
     performed_at: datetime
     list_at: datetime
     task_id: int | None = None
+    use: str = ""
     lon: float | None = None
     lat: float | None = None
 
@@ -87,7 +91,7 @@ def _kept(who: Checker, given: Submission, firm: EnterpriseRow) -> int:
     with act("checks.submit", who.actor) as this:
         now = clock.now()
         timely(given.performed_at, given.list_at, now)
-        use = SELF if who.scope.reach == "itself" else ENFORCEMENT
+        use = use_of(who.scope.reach == "itself", given.use, who.scope.may(REGULATE))
         task = _task(who, given) if use == SELF else None
         cycle = task.cycle if task else ""
         items = listed(items_at(given.list_at), kind_of(firm), use, cycle)
@@ -106,7 +110,7 @@ def _kept(who: Checker, given: Submission, firm: EnterpriseRow) -> int:
             task.done_on = record.performed_at.astimezone(clock.CHINA).date()
             task.save(update_fields=["done_at", "done_on", "done_by_name"])
             done_for(firm.id, now.date())
-        if use == ENFORCEMENT:
+        if use != SELF:
             inspected(record, who.scope.role)
         this.on("check", record.pk, str(record))
         this.detail = {"counts": record.counts}

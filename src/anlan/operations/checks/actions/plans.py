@@ -10,6 +10,9 @@ from django.db import IntegrityError
 from anlan.operations.checks.actions.desk import tell_units
 from anlan.operations.checks.actions.perform import Checker
 from anlan.operations.checks.models import InspectionPlan, InspectionTask
+from anlan.operations.checks.queries.charges import charges_of
+from anlan.operations.checks.rules.charges import Charges
+from anlan.operations.checks.rules.library import REVIEW
 from anlan.operations.checks.rules.plans import Aim, aimed_at, spread, stretch
 from anlan.operations.deadlines.queries import is_working_day
 from anlan.operations.people.actions import act
@@ -31,6 +34,8 @@ def make_plan(who: Checker, values: Mapping[str, Any]) -> int:
         raise Refused(N_("A unit plans for its own territory."))
     if who.scope.reach == "sector" and sector != who.scope.sector:
         raise Refused(N_("A department plans for its own sector."))
+    if values.get("use") == REVIEW and values.get("role") == "grid_worker":
+        raise Refused(N_("Grid workers do not review standardisation."))
     try:
         with act("checks.make_plan", who.actor) as this:
             plan = InspectionPlan.objects.create(
@@ -87,10 +92,12 @@ def _fresh(
         if one.id not in known and aimed_at(aim, one.area_code, one.sector, one.level)
     ]  # fmt: skip
     mine.sort(key=lambda one: (one.level or 9, one.area_code, one.id))
+    charges = Charges.of(charges_of(plan.organisation))
     days = [day + timedelta(days=n) for n in range((last - day).days + 1)]
     days = [one for one in days if is_working_day(one)] or [last]
     for one, planned_on in zip(mine, spread(len(mine), days), strict=True):
         yield InspectionTask(
+            inspector_id=charges.who(one.id, one.area_code, plan.role),
             plan=plan, enterprise_id=one.id, unit=one.name, area_code=one.area_code,
             sector=one.sector, level=f"{one.level or ''}", organisation=plan.organisation,
             role=plan.role, begins_on=first, planned_on=planned_on, due_on=last,

@@ -1,10 +1,11 @@
+from django.conf import settings
 from django.db import models
 
 from anlan.operations.checks.models.record import CheckRecord
 
 
 class InspectionPlan(models.Model):
-    """What a unit has set itself to inspect: whom, and how often. Ended, never deleted.
+    """What a unit has set itself to inspect or review: whom, and how often. Ended, never deleted.
 
     Empty `sector` or `level`: every one; `level` 1 red … 4 blue. `role`: only checks of such an
     account count (a grid worker's plan), empty: anybody's of the unit.
@@ -12,6 +13,7 @@ class InspectionPlan(models.Model):
 
     organisation = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
+    use = models.CharField(max_length=12, default="enforcement")
     role = models.CharField(max_length=20, blank=True)
     area_code = models.CharField(max_length=12)
     sector = models.CharField(max_length=40, blank=True)
@@ -36,7 +38,8 @@ class InspectionPlan(models.Model):
 class InspectionTask(models.Model):
     """An inspection that a unit owes in a period of its plan; made at night, once a period.
 
-    Place, sector and level are those of the day it was made. `planned_on` spreads the period's
+    `inspector`: who goes there (`Charge`); empty: whoever of the unit may. Place, sector and level
+    are those of the day it was made. `planned_on` spreads the period's
     inspections over its working days; late is what is not done after `due_on`.
     """
 
@@ -57,6 +60,9 @@ class InspectionTask(models.Model):
     done_by_name = models.CharField(max_length=100, blank=True)
     record = models.ForeignKey(
         CheckRecord, null=True, on_delete=models.PROTECT, related_name="inspections"
+    )
+    inspector = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta:

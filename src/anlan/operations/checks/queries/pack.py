@@ -10,7 +10,14 @@ from anlan.operations.checks.queries.due import open_tasks
 from anlan.operations.checks.queries.library import as_said, items_in_force, kind_of
 from anlan.operations.checks.queries.scope import my_inspections
 from anlan.operations.checks.rules.answers import CHOICES, LONGEST_NOTE
-from anlan.operations.checks.rules.library import CYCLE_WORDS, ENFORCEMENT, SELF, Item, listed
+from anlan.operations.checks.rules.library import (
+    CYCLE_WORDS,
+    ENFORCEMENT,
+    REVIEW,
+    SELF,
+    Item,
+    listed,
+)
 from anlan.operations.people.queries import Scope
 from anlan.operations.posts.queries.phone import phone_posts
 from anlan.operations.safety.queries.rows import (
@@ -32,6 +39,7 @@ def pack(scope: Scope, text: str, now: datetime) -> dict[str, Any]:
     tasks = _tasks(scope, items, by_id, now) if own else []
     places = [] if own else _places(scope, text, mine, items, now)
     used = {code for one in (*tasks, *places) for code in one["codes"]}
+    used |= {code for one in places for code in one["review_codes"]}
     return {
         "list_at": now.isoformat(), "own": own, "tasks": tasks, "enterprises": places,
         "items": {one.code: as_said(one) for one in items if one.code in used},
@@ -61,25 +69,24 @@ def _tasks(
 def _places(
     scope: Scope, text: str, found: list[EnterpriseRow], items: list[Item], now: datetime
 ) -> list[dict[str, Any]]:
-    """What one's unit has planned until today stands first, whatever else is chosen from."""
-    owed: dict[int, str] = {}
+    """What one has to inspect or review until today stands first, then what else one may choose."""
+    owed: dict[int, dict[str, str]] = {}
     if not text:
         rows = my_inspections(scope, now.date()).order_by("due_on", "planned_on")
-        owed = {
-            pk: due.isoformat()
-            for pk, due in rows.values_list("enterprise_id", "due_on")[:MOST_TASKS]
-        }
+        asked = rows.values_list("enterprise_id", "plan__use", "due_on")
+        for pk, use, due in asked[:MOST_TASKS]:
+            owed.setdefault(pk, {}).setdefault(use, due.isoformat())
     planned = {one.id: one for one in enterprises_of(scope, list(owed))}
     first = [planned[pk] for pk in owed if pk in planned]
     rest = [one for one in found if one.id not in planned]
-    said = now.isoformat()
-    return [_place(one, items, said, owed.get(one.id, "")) for one in (*first, *rest)]
-
-
-def _place(one: EnterpriseRow, items: Iterable[Item], list_at: str, due_on: str) -> dict[str, Any]:
-    """`due_on`: until when an inspection of one's unit is planned; empty: none is."""
-    return {
-        "id": one.id, "name": one.name, "address": one.address, "list_at": list_at,
-        "due_on": due_on,
-        "codes": [item.code for item in listed(items, kind_of(one), ENFORCEMENT)],
-    }  # fmt: skip
+    uses = (ENFORCEMENT, REVIEW) if scope.may("safety.regulate") else (ENFORCEMENT,)
+    return [
+        {"id": one.id, "name": one.name, "address": one.address, "list_at": now.isoformat(),
+         "due_on": owed.get(one.id, {}).get(ENFORCEMENT, ""),
+         "review_due_on": owed.get(one.id, {}).get(REVIEW, "")}
+        | {
+            key: [item.code for item in listed(items, kind_of(one), use)] if use in uses else []
+            for key, use in (("codes", ENFORCEMENT), ("review_codes", REVIEW))
+        }
+        for one in (*first, *rest)
+    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q
 
-from anlan.operations.checks.rules.plans import MONTHS_WORDS, ROLE_WORDS
+from anlan.operations.checks.rules.plans import MONTHS_WORDS, PLANNED_WORDS, ROLE_WORDS
 from anlan.operations.registers.queries import Field, Kind, Register, View
 from anlan.operations.risks.queries.registers import LEVEL_WORDS
 from anlan.operations.safety.queries.rows import SECTOR_WORDS
@@ -22,6 +22,9 @@ PLANS = Register(
               choices=LEVEL_WORDS, help=N_("Empty: every colour.")),
         Field(key="months", word=NP_("check", "How often"), kind=Kind.CHOICE,
               choices=MONTHS_WORDS, required=True),
+        Field(key="use", word=NP_("plan of inspections", "What for"), kind=Kind.CHOICE,
+              choices=PLANNED_WORDS, required=True, filtered=True,
+              help=N_("A review is made by the unit's own staff, with the items for it.")),
         Field(key="role", word=NP_("plan of inspections", "By whom"), kind=Kind.CHOICE,
               choices=ROLE_WORDS, help=N_("Empty: anybody of the unit.")),
     ),
@@ -38,6 +41,9 @@ INSPECTIONS = Register(
         Field(key="level", word=NP_("plan of inspections", "Risk"), kind=Kind.CHOICE,
               choices=LEVEL_WORDS, filtered=True),
         Field(key="plan__name", word=NP_("plan of inspections", "Plan"), searched=True),
+        Field(key="plan__use", word=NP_("plan of inspections", "What for"), kind=Kind.CHOICE,
+              choices=PLANNED_WORDS, filtered=True),
+        Field(key="inspector__display_name", word=NP_("charge", "Inspector"), searched=True),
         Field(key="planned_on", word=NP_("plan of inspections", "Planned"), kind=Kind.DAY,
               filtered=True, sorted=True),
         Field(key="due_on", word=NP_("check", "Until"), kind=Kind.DAY, sorted=True),

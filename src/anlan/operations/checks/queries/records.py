@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from anlan.operations.checks.models import CheckItem, CheckPhoto, CheckRecord
 from anlan.operations.checks.queries.scope import records_in
+from anlan.operations.checks.rules.library import REVIEW
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.queries.scope import dangers_in
 
@@ -25,9 +26,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CheckFile:
+    """`earlier`: how many reviews of the enterprise came before this one; 0 of other checks."""
+
     record: CheckRecord
     lines: tuple[Line, ...]
     versions: tuple[CheckRecord, ...]
+    earlier: int = 0
 
 
 def check_file(record_id: int, scope: Scope) -> CheckFile | None:
@@ -48,9 +52,13 @@ def check_file(record_id: int, scope: Scope) -> CheckFile | None:
         )
         for one in record.answers
     )  # fmt: skip
-    return CheckFile(
-        record, lines, tuple(sorted(versions, key=lambda one: one.version, reverse=True))
-    )
+    newest = tuple(sorted(versions, key=lambda one: one.version, reverse=True))
+    earlier = 0
+    if record.use == REVIEW:
+        before = CheckRecord.objects.filter(enterprise=record.enterprise_id, use=REVIEW)
+        before = before.filter(performed_at__lt=record.performed_at, version=1)
+        earlier = before.exclude(key=root).count()
+    return CheckFile(record, lines, newest, earlier)
 
 
 def danger_numbers(answers: Iterable[dict[str, Any]], scope: Scope) -> dict[int, str]:

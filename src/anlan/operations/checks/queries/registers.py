@@ -8,6 +8,7 @@ from anlan.operations.checks.queries.due import missed_by, open_on
 from anlan.operations.checks.rules.library import (
     CYCLE_WORDS,
     ENFORCEMENT,
+    REVIEW,
     SELF,
     USE_WORDS,
     WEIGHT_WORDS,
@@ -22,6 +23,7 @@ from anlan.vocabulary.words import N_, NP_
 WHO_WORDS = {
     SELF: NP_("check", "Self-check"),
     ENFORCEMENT: NP_("check", "Inspection"),
+    REVIEW: NP_("check", "Standardisation review"),
 }
 KEPT_WORDS = {
     "done": NP_("check kept", "Done"),

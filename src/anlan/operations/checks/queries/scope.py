@@ -38,9 +38,22 @@ def plans_in(scope: Scope) -> QuerySet[InspectionPlan]:
 
 
 def my_inspections(scope: Scope, day: date) -> QuerySet[InspectionTask]:
-    """What one's own unit has planned until a day, and has not done; what one's role may do."""
-    mine = inspections_in(scope).filter(organisation=scope.organisation or "-", done_at=None)
-    return mine.filter(role__in=["", scope.role], planned_on__lte=day)
+    """What one has to inspect until a day: what one is in charge of, and what nobody is.
+
+    Of one's own unit, by plans that one's role may do.
+    """
+    owed = unit_inspections(scope).filter(done_at=None, planned_on__lte=day)
+    return owed.filter(mine(scope))
+
+
+def unit_inspections(scope: Scope) -> QuerySet[InspectionTask]:
+    """What one's own unit has planned, within sight."""
+    return inspections_in(scope).filter(organisation=scope.organisation or "-")
+
+
+def mine(scope: Scope) -> Q:
+    """What one goes to oneself: one's own charges, and what nobody has in a plan of one's role."""
+    return Q(inspector=scope.account_id) | Q(inspector=None, role__in=["", scope.role])
 
 
 def _within(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:

@@ -7,7 +7,8 @@ item is in every list at once, and a check keeps the versions that it was answer
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from anlan.vocabulary.words import NP_
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_, NP_
 
 SELF, REVIEW, ENFORCEMENT = "self", "review", "enforcement"
 DAILY, WEEKLY, MONTHLY = "daily", "weekly", "monthly"
@@ -36,6 +37,19 @@ USE_WORDS = {
     "self_review": NP_("check use", "Self-check and review"),
     "authority": NP_("check use", "Review and enforcement"),
 }
+
+
+def use_of(own: bool, asked: str, regulates: bool) -> str:
+    """What a check is, by who makes it; raises `Refused`.
+
+    An enterprise checks itself. An authority inspects; a standardisation review is made by one
+    that regulates, so not by grid workers, who patrol (`domain.md` 6).
+    """
+    if asked != REVIEW:
+        return SELF if own else ENFORCEMENT
+    if own or not regulates:
+        raise Refused(N_("A standardisation review is made by a regulating unit."))
+    return REVIEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

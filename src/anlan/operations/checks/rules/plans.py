@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from anlan.operations.checks.rules.library import ENFORCEMENT, REVIEW
 from anlan.vocabulary.words import NP_
 
 MONTHS_WORDS = {
@@ -12,6 +13,11 @@ MONTHS_WORDS = {
     "3": NP_("plan of inspections", "Every quarter"),
     "6": NP_("plan of inspections", "Every half year"),
     "12": NP_("plan of inspections", "Every year"),
+    "36": NP_("plan of inspections", "Every three years"),
+}
+PLANNED_WORDS = {
+    ENFORCEMENT: NP_("plan of inspections", "Inspection"),
+    REVIEW: NP_("plan of inspections", "Standardisation review"),
 }
 ROLE_WORDS = {
     "grid_worker": NP_("plan of inspections", "Grid workers"),
@@ -43,11 +49,17 @@ def aimed_at(aim: Aim, area_code: str, sector: str, level: int | None) -> bool:
 
 
 def stretch(months: int, day: date) -> tuple[date, date]:
-    """First and last day of the month, quarter, half or whole year that holds a day.
+    """First and last day of the month, quarter, half, year or years that hold a day.
 
     >>> stretch(3, date(2026, 5, 9))
     (datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
+    >>> stretch(36, date(2026, 5, 9))
+    (datetime.date(2025, 1, 1), datetime.date(2027, 12, 31))
     """
+    if months > 12:
+        years = months // 12
+        begins = day.year - day.year % years
+        return date(begins, 1, 1), date(begins + years - 1, 12, 31)
     first = (day.month - 1) // months * months + 1
     last = first + months - 1
     return (

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.operations.checks.actions import end_plan, make_plan
 from anlan.operations.checks.actions.plans import PLAN
 from anlan.operations.checks.queries.planned import INSPECTIONS, PLANS
-from anlan.operations.checks.queries.scope import inspections_in, plans_in
+from anlan.operations.checks.queries.scope import inspections_in, mine, plans_in, unit_inspections
 from anlan.operations.checks.views.asking import checker
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
@@ -21,18 +21,20 @@ from anlan.vocabulary.transitions import Refused
 @require_GET
 @requires("checks.view")
 def inspections_page(request: HttpRequest) -> HttpResponse:
-    """One's own unit's first; `?whose=all` shows everybody's within sight."""
+    """A grid worker's own first, one's own unit's for others; `?whose=unit` or `all` shows more."""
     scope, named = scope_of(request.user), area_names()
     asked = registers.asked(INSPECTIONS, request.GET.dict() or {"view": "today"})
     rows = inspections_in(scope)
-    mine = rows.filter(organisation=scope.organisation or "-")
-    own = request.GET.get("whose", "") != "all" and scope.may("checks.do") and mine.exists()
-    page = registers.page(INSPECTIONS, mine if own else rows, asked, scope)
+    whose = request.GET.get("whose") or ("unit" if scope.may(PLAN) else "me")
+    unit = unit_inspections(scope)
+    own = whose != "all" and scope.may("checks.do") and unit.exists()
+    shown = rows if not own else unit.filter(mine(scope)) if whose == "me" else unit
+    page = registers.page(INSPECTIONS, shown, asked, scope)
     known = rows.in_bulk([row["pk"] for row in page.rows])
     context = {
         "page": page, "names": named, "rows": [(row, known[row["pk"]]) for row in page.rows],
         "places": places_under(scope.area_prefix or "", named), "today": clock.today(),
-        "may_check": scope.may("checks.do"), "own": own,
+        "may_check": scope.may("checks.do"), "own": own, "whose": whose,
     }  # fmt: skip
     return render(request, "checks/inspections.html", context)
 
@@ -54,7 +56,7 @@ def plans_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
     places = places_under(scope.area_prefix or "", named)
     entered = registers.Entered({"area_code": scope.area_prefix or "", "months": "12",
-                                 "sector": scope.sector or ""})  # fmt: skip
+                                 "use": "enforcement", "sector": scope.sector or ""})  # fmt: skip
     if request.method == "POST":
         within = {code for code, _name in places}
         values, entered = registers.typed(PLANS, request.POST.dict(), within)

@@ -85,6 +85,12 @@ def _file(request: HttpRequest, check_id: int) -> CheckFile:
     return file
 
 
+def _kind(file: CheckFile) -> str:
+    if file.earlier:
+        return _("Standardisation re-review, after %(n)d before") % {"n": file.earlier}
+    return pgettext(*WHO_WORDS[file.record.use])
+
+
 def _shown(request: HttpRequest, file: CheckFile) -> dict[str, Any]:
     record = file.record
     try:
@@ -93,7 +99,7 @@ def _shown(request: HttpRequest, file: CheckFile) -> dict[str, Any]:
     except Refused:
         correctable = False
     return {
-        "file": file, "record": record, "kind": pgettext(*WHO_WORDS[record.use]),
+        "file": file, "record": record, "kind": _kind(file),
         "cycle": pgettext(*CYCLE_WORDS[record.cycle]) if record.cycle else "",
         "lines": [(one, pgettext(*ANSWER_WORDS[one.said["choice"]])) for one in file.lines],
         "correctable": correctable, "names": area_names(),
