@@ -10,7 +10,7 @@ from django.utils import translation
 
 from anlan.operations.deadlines.actions import NewItem, open_item
 from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
-from anlan.operations.people.rules import ROLES
+from anlan.operations.people.rules import ROLES, Scope
 from anlan.portal import navigation, terms
 from anlan.vocabulary import clock
 
@@ -57,6 +57,30 @@ def test_every_place_in_the_rail_leads_somewhere():
 
     missing = [place.address for place in navigation.PLACES if not is_valid_path(place.address)]
     assert not missing
+
+
+@pytest.mark.parametrize(
+    ("role", "bar"),
+    [
+        ("duty_officer", ["/", "/map", "/stations", "/forecasts"]),
+        ("safety_officer", ["/", "/fieldwork", "/dangers", "/checks/tasks"]),
+        ("enterprise", ["/", "/fieldwork", "/dangers", "/posts"]),
+        ("grid_worker", ["/", "/fieldwork", "/dangers", "/tasks"]),
+        ("audit_admin", ["/audit"]),
+    ],
+)
+def test_a_phones_bar_holds_what_the_role_does_all_day(role, bar):
+    scope = Scope(1, role, ROLES[role].rights, ROLES[role].reach, "500106", None)
+    items = navigation.rail(scope, "/")
+    shown, more = navigation.phone_bar(scope, items)
+    assert [item.address for item in shown] == bar
+    assert {item.address for item in items} <= {item.address for item in (*shown, *more)}
+
+
+def test_every_role_with_a_bar_of_its_own_may_open_all_of_it():
+    places = {place.address: place for place in (*navigation.PLACES, navigation.ON_SITE)}
+    for role, bar in navigation.BAR.items():
+        assert all(places[address].right in ROLES[role].rights for address in bar), role
 
 
 def test_the_place_one_stands_in_is_marked_and_read_aloud():

@@ -1,7 +1,7 @@
 """The frame around every page: rail, standing, situation strip; at most three small queries."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -80,6 +80,29 @@ PLACES = (
 )  # fmt: skip
 
 
+# On a phone the rail is a bar of four and "more": what a role does all day stands in the bar, by
+# address. Roles that are not named have the first four of the rail.
+_REGULATES = ("/", "/fieldwork", "/dangers", "/checks/tasks")
+_ENFORCES = ("/", "/cases", "/dangers", "/accidents")
+_ANSWERS = ("/", "/hotline", "/dangers", "/map")
+_KEEPS = ("/", "/fieldwork", "/dangers", "/posts")
+BAR: dict[str, tuple[str, ...]] = {
+    "safety_officer": _REGULATES, "department": _REGULATES,
+    "department_leader": ("/", "/dangers", "/checks/tasks", "/risks"),
+    "township": ("/", "/fieldwork", "/dangers", "/tasks"),
+    "grid_worker": ("/", "/fieldwork", "/dangers", "/tasks"),
+    "enterprise": _KEEPS, "principal": ("/", "/fieldwork", "/dangers", "/risks"),
+    "post_staff": _KEEPS,
+    "enforcement_officer": _ENFORCES, "bureau_leader": _ENFORCES,
+    "legal_reviewer": ("/", "/cases", "/dangers", "/map"),
+    "hotline_clerk": _ANSWERS, "hotline_handler": _ANSWERS,
+}  # fmt: skip
+IN_BAR = 4
+ON_SITE = Place(
+    NP_("rail", "On site"), "/fieldwork", "clipboard-check", "checks.do", "", (), SAFETY
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RailItem:
     """A place as this account sees it now."""
@@ -128,6 +151,22 @@ def rail(scope: Scope, path: str) -> list[RailItem]:
         )
         for place in places
     ]  # fmt: skip
+
+
+def phone_bar(scope: Scope, items: list[RailItem]) -> tuple[list[RailItem], list[RailItem]]:
+    """What of the rail stands in a phone's bar for this role, and what stands under "more"."""
+    found = {item.address: item for item in items}
+    if scope.may(ON_SITE.right) and is_valid_path(ON_SITE.address):
+        found[ON_SITE.address] = RailItem(
+            term(ON_SITE.word), ON_SITE.address, ON_SITE.icon, "", here=False, count=0, late=False
+        )
+    wanted = BAR.get(scope.role, tuple(item.address for item in items[:IN_BAR]))
+    bar = [found[address] for address in wanted if address in found]
+    shown = {item.address for item in bar}
+    rest = [item for item in items if item.address not in shown]
+    headings = _headings([one for one in PLACES if one.address in {i.address for i in rest}])
+    more = [replace(item, heading=headings.get(item.address, "")) for item in rest]
+    return bar, more
 
 
 def _headings(places: list[Place]) -> dict[str, str]:

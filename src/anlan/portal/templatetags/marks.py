@@ -16,7 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anlan.portal import assets, figures, terms
+from anlan.operations.people.queries import Scope
+from anlan.portal import assets, figures, navigation, terms
 from anlan.vocabulary import clock
 
 register = template.Library()
@@ -277,3 +278,9 @@ def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     return str(value)
+
+
+@register.simple_tag
+def phone_bar(scope: Scope, items: list[navigation.RailItem]) -> Any:
+    """The bar of a phone for this role, and what stands under "more"."""
+    return navigation.phone_bar(scope, list(items))
