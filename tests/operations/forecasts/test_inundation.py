@@ -83,9 +83,11 @@ def test_a_line_outside_the_terrain_is_refused(valley):
 @pytest.fixture(scope="module")
 def water(course):
     """Rising from below the banks to above them, the crest in the third hour; with what was kept
-    of it each half hour."""
-    found, kept = hydrograph([176.0, 180.0, 184.0, 182.0]), []
-    return found, inundation.flood(found, course, TABLE, kept.append, {}), kept
+    of it each half hour, and told how far it was."""
+    found, kept, told = hydrograph([176.0, 180.0, 184.0, 182.0]), [], []
+    flood = inundation.flood(found, course, TABLE, kept.append, {}, told.append)
+    assert told == pytest.approx([n / 6.0 for n in range(1, 7)])
+    return found, flood, kept
 
 
 def test_the_water_rises_over_the_banks_by_the_hour_of_the_surface(water, course):
