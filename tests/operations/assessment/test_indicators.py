@@ -17,10 +17,13 @@ from anlan.operations.assessment.models import Indicator, OutsideFigure
 from anlan.operations.assessment.queries import counts, indicator, indicators
 from anlan.operations.assessment.queries.measures import MEASURES
 from anlan.operations.assessment.rules.book import BadBook, read_book
+from anlan.operations.enforcement.models import Certificate as OfficerCertificate
 from anlan.operations.exercises.actions import NewExercise, record_exercise
 from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
 from anlan.operations.people.models import Account
 from anlan.operations.people.queries import scope_of
+from anlan.operations.posts.models import Certificate as PostCertificate
+from anlan.operations.posts.models import Post, Worker
 from anlan.operations.resources.actions import (
     NewItem,
     NewLot,
@@ -28,6 +31,7 @@ from anlan.operations.resources.actions import (
     load_shelters,
     load_stock,
 )
+from anlan.operations.safety.models import Enterprise
 from anlan.operations.sensing.queries import Signal
 from anlan.operations.territory.actions import NewArea, load_areas
 from anlan.vocabulary import clock
@@ -126,9 +130,22 @@ def test_a_fault_in_the_book_names_the_indicator():
 @pytest.mark.django_db
 def test_without_records_there_is_no_data_and_no_zero(book, records):
     rows = {row.id: row for row in indicators()}
-    for code in ("K-01", "K-03", "K-14", "K-16", "K-45", "K-46", "K-47", "X-01", "X-02"):
+    for code in (
+        "K-01",
+        "K-02",
+        "K-03",
+        "K-12",
+        "K-39",
+        "K-14",
+        "K-16",
+        "K-45",
+        "K-46",
+        "K-47",
+        "X-01",
+        "X-02",
+    ):
         assert (rows[code].value, rows[code].status) == (None, "NO_DATA") or code == "K-45"
-    assert not rows["K-02"].measured
+    assert not rows["K-04"].measured
     assert rows["K-01"].note
     assert rows["K-14"].note
 
@@ -284,7 +301,7 @@ def test_names_follow_the_readers_language(book, records):
 
 @pytest.mark.django_db
 def test_all_indicators_are_read_within_a_budget(book, records, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(27):
         indicators()
 
 
@@ -306,3 +323,57 @@ def test_deaths_in_production_are_measured_by_the_product(book):
         key="gdp", area_code="500106", value=150, valid_from=date(2020, 1, 1), source="统计公报"
     )
     assert indicator("K-01").value == pytest.approx(3 / 150)
+
+
+@pytest.mark.django_db
+def test_deaths_are_measured_against_as_large_a_part_of_the_five_years_before(book):
+    about = {"title": "坍塌", "unit": "厂", "area_code": "500106001", "sector": "building",
+             "category": "industry", "kind": "01", "level": 3, "in_production": True,
+             "known_at": NOW, "reported_at": NOW}  # fmt: skip
+    for n, (year, deaths) in enumerate(((2014, 20), (2017, 9), (2015, 0))):
+        Accident.objects.create(number=str(n), key=str(n), deaths=deaths, **about,
+                                occurred_at=NOW.replace(year=year))  # fmt: skip
+    part = (date(2020, 8, 21) - date(2016, 1, 1)).days + 1
+    due = 20 * part / (date(2021, 1, 1) - date(2016, 1, 1)).days
+    assert indicator("K-02").value == pytest.approx(100 * (9 - due) / due)
+    OutsideFigure.objects.create(key="deaths_before", area_code="500106", value=30,
+                                 valid_from=date(2016, 1, 1), source="统计年鉴")  # fmt: skip
+    row = indicator("K-02")
+    assert row.denominator == pytest.approx(due * 1.5)
+    assert "统计年鉴" in row.evidence[0].label
+    OutsideFigure.objects.update(valid_from=date(2011, 1, 1))  # of other five years
+    assert indicator("K-02").denominator == pytest.approx(due)
+
+
+@pytest.mark.django_db
+def test_officers_are_qualified_by_what_their_certificates_say(book):
+    for name, qualified in (("甲", "degree"), ("乙", ""), ("丙", None)):
+        new = NewAccount(username=name, password="a long demo password", display_name=name,
+                         role="enforcement_officer", organisation_code="bureau",
+                         area_code="500106", sector="")  # fmt: skip
+        pk = open_account(PLATFORM, new)
+        if qualified is not None:
+            OfficerCertificate.objects.create(
+                account_id=pk, holder=name, number=name, unit="bureau", qualified=qualified,
+                valid_from=date(2019, 1, 1), valid_to=date(2024, 1, 1), kept_at=NOW)  # fmt: skip
+    row = indicator("K-12")
+    assert (row.numerator, row.denominator) == (1, 3)
+
+
+@pytest.mark.django_db
+def test_certificates_are_counted_by_what_the_posts_need(book):
+    firm = Enterprise.objects.create(
+        name="厂", credit_code="91350100M000100Y43", area_code="500106001", sector="industry",
+        state="open", registered_at=NOW, changed_at=NOW)  # fmt: skip
+    post = Post.objects.create(enterprise=firm, name="焊工", certificates=["welder", "height"],
+                               opened_at=NOW)  # fmt: skip
+    for n, (kinds, until) in enumerate(((("welder", "height"), 400), (("welder",), -1), ((), 0))):
+        one = Worker.objects.create(post=post, name_sealed=b"", shown="某", since=NOW,
+                                    until=None if n < 2 else NOW)  # fmt: skip
+        for kind in kinds:
+            PostCertificate.objects.create(
+                enterprise=firm, worker=one, kind=kind, number_sealed=b"", shown="*",
+                digest=f"{n}{kind}", expires_on=NOW.date() + timedelta(days=until), kept_at=NOW,
+                kept_by="x")  # fmt: skip
+    row = indicator("K-39")
+    assert (row.numerator, row.denominator) == (2, 4)

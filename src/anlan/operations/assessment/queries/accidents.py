@@ -32,9 +32,39 @@ def deaths_by_product(scope: Scope | None) -> Measured:
     return Measured(deaths / product.value, product.source, deaths, product.value, evidence)
 
 
+def change_of_deaths(scope: Scope | None) -> Measured:
+    """K-02: deaths in these five years against the five before, of which as large a part counts.
+
+    Those before are the figure that the district entered (`deaths_before`, from the first day of
+    these five years on), else what the register has.
+    """
+    today, first = clock.today(), _first_year()
+    begin, end = date(first, 1, 1), date(first + YEARS, 1, 1)
+    entered = OutsideFigure.objects.filter(
+        key="deaths_before", valid_from__gte=begin, valid_from__lte=today
+    ).last()
+    source = entered.source if entered else _("the register of accidents")
+    earlier = in_production(_first(first - YEARS), _first(first))
+    before = entered.value if entered else sum(one.deaths for one in earlier)
+    if not before:
+        return Measured(None, _("No deaths of the five years before are entered."))
+    part = min(1.0, ((today - begin).days + 1) / (end - begin).days)
+    found = in_production(_first(first), _first(first + YEARS))
+    deaths, due = sum(one.deaths for one in found), before * part
+    said = _(
+        "From %(first)s to %(last)s: %(before)s dead, %(source)s; until today %(part)s %% count"
+    )
+    line = Evidence(said % {
+        "first": first - YEARS, "last": first - 1, "before": f"{before:g}", "source": source,
+        "part": f"{100 * part:.1f}",
+    }, "")  # fmt: skip
+    lines = [_line(one) for one in found if one.deaths][:SHOWN]
+    return Measured(100 * (deaths - due) / due, source, deaths, due, [line, *lines])
+
+
 def grave_accidents(scope: Scope | None) -> Measured:
     """K-03: serious and extraordinarily serious ones in five years; considerable ones beside."""
-    first = FIRST_YEAR + YEARS * ((clock.today().year - FIRST_YEAR) // YEARS)
+    first = _first_year()
     found = in_production(_first(first), _first(first + YEARS))
     if not found:
         return Measured(None, _("No accident in production is registered in these five years."))
@@ -54,6 +84,11 @@ def _line(one: Counted) -> Evidence:
         said % {"number": one.number, "title": one.title, "day": day, "deaths": one.deaths},
         f"/accidents/{one.id}",
     )
+
+
+def _first_year() -> int:
+    """The first of the plan's five years that today lies in."""
+    return FIRST_YEAR + YEARS * ((clock.today().year - FIRST_YEAR) // YEARS)
 
 
 def _first(year: int) -> datetime:

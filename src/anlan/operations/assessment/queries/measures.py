@@ -12,8 +12,13 @@ from django.utils.translation import pgettext
 
 from anlan.operations.alerts.queries import AlertRow, alerts
 from anlan.operations.assessment.models import OutsideFigure
-from anlan.operations.assessment.queries.accidents import deaths_by_product, grave_accidents
+from anlan.operations.assessment.queries.accidents import (
+    change_of_deaths,
+    deaths_by_product,
+    grave_accidents,
+)
 from anlan.operations.assessment.queries.evidence import Evidence, Measured
+from anlan.operations.assessment.queries.qualified import certificates_held, qualified_officers
 from anlan.operations.assessment.rules.lead_time import Issue, Lead, Onset, leads, mean_minutes
 from anlan.operations.exercises.queries import owners
 from anlan.operations.forecasts.queries import accuracy, reaches, runs
@@ -178,10 +183,13 @@ def household_confirmations(scope: Scope | None) -> Measured:
 
 MEASURES: dict[str, Measure] = {
     "K-01": Measure(deaths_by_product, by_area=False),
+    "K-02": Measure(change_of_deaths, by_area=False),
     "K-03": Measure(grave_accidents, by_area=False),
+    "K-12": Measure(qualified_officers, by_area=False),
     "K-14": Measure(forecast_accuracy, by_area=False),
     "K-16": Measure(lead_time, by_area=False),
     "K-37": Measure(vehicles_located, by_area=False),
+    "K-39": Measure(certificates_held, by_area=False),
     "K-44": Measure(shelter_count, by_area=False),
     "K-45": Measure(area_per_person, by_area=False),
     "K-46": Measure(exercises_held, by_area=True),

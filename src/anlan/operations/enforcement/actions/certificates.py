@@ -5,6 +5,7 @@ from datetime import date
 
 from anlan.operations.enforcement.models import Certificate
 from anlan.operations.enforcement.rules.loop import Person
+from anlan.operations.enforcement.rules.officers import QUALIFIED_WORDS
 from anlan.operations.enforcement.rules.states import DECIDE
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import names_of
@@ -21,6 +22,7 @@ class NewCertificate:
     number: str
     valid_from: date
     valid_to: date
+    qualified: str = ""
 
 
 def keep_certificate(actor: Actor, person: Person, new: NewCertificate) -> int:
@@ -31,6 +33,8 @@ def keep_certificate(actor: Actor, person: Person, new: NewCertificate) -> int:
     number = new.number.strip()[:40]
     if not holder or not number or new.valid_to < new.valid_from:
         raise Refused(N_("A certificate has a holder, a number, and ends after it begins."))
+    if new.qualified and new.qualified not in QUALIFIED_WORDS:
+        raise Refused(N_("Choose by what the officer is qualified."))
     with act("enforcement.keep_certificate", actor) as this:
         known = Certificate.objects.select_for_update().filter(number=number).first()
         if known is not None and (known.unit, known.account_id) != (
@@ -42,7 +46,7 @@ def keep_certificate(actor: Actor, person: Person, new: NewCertificate) -> int:
             defaults={
                 "account_id": new.account_id, "holder": holder[:60], "unit": person.organisation,
                 "valid_from": new.valid_from, "valid_to": new.valid_to, "kept_at": clock.now(),
-                "kept_by": actor.label,
+                "kept_by": actor.label, "qualified": new.qualified,
             },
         )  # fmt: skip
         this.on("certificate", one.pk, str(one))

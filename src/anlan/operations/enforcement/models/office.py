@@ -30,7 +30,10 @@ class EnforcementUnit(models.Model):
 
 
 class Certificate(models.Model):
-    """An officer's enforcement certificate 行政执法证; `valid_to` is its last day."""
+    """An officer's enforcement certificate 行政执法证; `valid_to` is its last day.
+
+    `qualified`: by what its holder is (`rules.officers`), as far as it is on record.
+    """
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -40,6 +43,7 @@ class Certificate(models.Model):
     unit = models.CharField(max_length=40)
     valid_from = models.DateField()
     valid_to = models.DateField()
+    qualified = models.CharField(max_length=12, blank=True)
     kept_at = models.DateTimeField()
     kept_by = models.CharField(max_length=100)
 

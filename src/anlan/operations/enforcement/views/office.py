@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anlan.operations.enforcement.actions import NewCertificate, keep_certificate
 from anlan.operations.enforcement.queries.cases import published
 from anlan.operations.enforcement.queries.penalties import penalty_said
 from anlan.operations.enforcement.queries.scope import certificates_in
+from anlan.operations.enforcement.rules.officers import QUALIFIED_WORDS
 from anlan.operations.enforcement.rules.penalties import Penalty, of_text
 from anlan.operations.enforcement.views.asking import person, unit_of
 from anlan.operations.people.actions import actor_of
@@ -34,8 +36,11 @@ def certificates_page(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The certificate is on record."))
             return HttpResponseRedirect("/cases/certificates", status=303)
+    words = {key: pgettext(*word) for key, word in QUALIFIED_WORDS.items()}
     context = {
-        "rows": certificates_in(scope, unit).order_by("holder", "-valid_to"), "wrong": wrong,
+        "rows": [(one, words.get(one.qualified, ""))
+                 for one in certificates_in(scope, unit).order_by("holder", "-valid_to")],
+        "qualified": list(words.items()), "wrong": wrong,
         "today": clock.today(), "officers": own, "may_keep": scope.may("enforcement.decide"),
     }  # fmt: skip
     status = 422 if wrong else 200
@@ -52,7 +57,8 @@ def _typed(request: HttpRequest, own: list[Staff]) -> NewCertificate:
     except ValueError:
         raise Refused(N_("Write the day.")) from None
     return NewCertificate(account_id=int(chosen), number=request.POST.get("number", ""),
-                          valid_from=begin, valid_to=end)  # fmt: skip
+                          valid_from=begin, valid_to=end,
+                          qualified=request.POST.get("qualified", ""))  # fmt: skip
 
 
 @require_GET

@@ -1,0 +1,30 @@
+"""Who serves as an enforcement officer, and by what one is qualified, for the indicator K-12."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import pgettext
+
+from anlan.operations.enforcement.models import Certificate
+from anlan.operations.enforcement.rules.officers import QUALIFIED_WORDS
+from anlan.operations.people.queries import staff
+
+ROLE = "enforcement_officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """An officer who serves; `qualified`: by what, in words; "" where nothing is on record."""
+
+    name: str
+    qualified: str
+
+
+def serving() -> list[Serving]:
+    """Every officer with an account, with the qualification on the newest certificate."""
+    known: dict[int, str] = {}
+    rows = Certificate.objects.order_by("valid_to", "pk")
+    for account, qualified in rows.values_list("account", "qualified"):
+        known[account] = qualified
+    words = {key: pgettext(*word) for key, word in QUALIFIED_WORDS.items()}
+    return [Serving(one.display_name, words.get(known.get(one.id, ""), ""))
+            for one in staff(role=ROLE)]  # fmt: skip
