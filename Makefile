@@ -14,7 +14,7 @@ WEB := $(shell find web -name node_modules -prune -o -name dist -prune -o -type 
 WORDS := $(shell find src -name '*.po' 2>/dev/null)
 KERNELS := $(shell find src/anlan/hazards src/anlan/terrain -name '*.py' 2>/dev/null)
 
-.PHONY: help setup demo up test test-services lint bench bench-flood prove flood-table clean
+.PHONY: help setup demo up test test-services lint bench bench-flood bench-safety prove flood-table clean
 
 help:
 	@echo 'make setup          .venv, locked packages, web pages, message catalogues'
@@ -25,6 +25,7 @@ help:
 	@echo 'make lint           style, types, import contracts, message catalogue, sizes'
 	@echo 'make bench          benchmarks beside their peers'
 	@echo 'make bench-flood    the flood engine beside landlab and what the memory allows'
+	@echo 'make bench-safety   lists, statistics, night, report and import of a whole district (ARGS=--postgresql)'
 	@echo 'make prove          the long proofs at full count, or one part (make prove PART=kill); writes docs/proof.md'
 	@echo 'make flood-table    the flood engine on its verification cases; writes docs/models/flood.md'
 	@echo 'make clean          remove .venv and everything built (var/, your data, stays)'
@@ -60,6 +61,10 @@ bench: setup
 bench-flood: setup
 	@$(BIN)/python -c 'import landlab' 2>/dev/null || $(BIN)/python -m pip install --quiet --no-build-isolation -e '.[bench]'
 	@$(BIN)/python benchmarks/flood $(ARGS)
+
+bench-safety: setup
+	@$(BIN)/python benchmarks/safety/lists.py $(ARGS) && $(BIN)/python benchmarks/safety/waits.py $(ARGS)
+	@$(BIN)/python benchmarks/safety/night.py
 
 prove: setup
 	@for part in $(or $(PART),$(PARTS)); do \

@@ -112,10 +112,12 @@ def _people_and_places() -> None:
         ("grid", "grid_worker", "500106004002", ""), ("industry", "department", "500106",
                                                        "industry"),
         ("works", "enterprise", "500106004", ""),
+        ("office", "enforcement_officer", "500106", ""),
     ):  # fmt: skip
         open_account(PLATFORM, NewAccount(
             username=name, password="a long demo password", display_name=name, role=role,
-            organisation_code=name, area_code=area, sector=sector,
+            organisation_code="bureau" if name == "office" else name, area_code=area,
+            sector=sector,
         ))  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from anlan.vocabulary import clock
 
 LIMIT_MS, STATISTICS_MS = 150.0, 500.0
 WHO = ("grid", "street", "industry", "bureau")
+READERS = {"/cases": ("office",)}  # whom nobody else's list is shown to
 LISTS = {
     "/dangers": {
         "first": "view=open", "all, first": "view=", "all, deepest": "page=9999999",
@@ -193,7 +194,7 @@ def measure(turns: int, who: tuple[str, ...], only: str, shown: bool) -> None:
     )
     for page, questions in (LISTS | STATISTICS).items():
         for name, question in questions.items():
-            for one in who:
+            for one in READERS.get(page, who):
                 if only and only not in f"{page} {name}":
                     continue
                 asked = question.replace("MIDDLE", str(middle))

@@ -215,10 +215,11 @@ def _risks(dice: random.Random, firms: list[Any]) -> Iterator[Any]:
     from anlan.operations.risks.models import RiskPoint
 
     for n in range(RISKS):
-        pk, _name, _area, _sector = firms[n % len(firms)]
+        pk, name, area, sector = firms[n % len(firms)]
         level = dice.choice((1, 2, 2, 3, 3, 3, 4, 4, 4, 4))
         yield RiskPoint(
-            enterprise_id=pk, name=f"{dice.choice(('打磨间', '配电房', '油库', '行车'))}{n}",
+            enterprise_id=pk, unit=name, area_code=area, sector=sector,
+            name=f"{dice.choice(('打磨间', '配电房', '油库', '行车'))}{n}",
             kind="place", hazards="粉尘积聚遇火源爆炸", level=level, confirmed_level=level,
             state=dice.choice(("CONTROLLED", "CONTROLLED", "ASSESSED")), found_at=clock.now(),
             review_on=clock.today() + timedelta(days=dice.randint(-30, 330)), responsible="唐勇",

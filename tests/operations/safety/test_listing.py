@@ -66,10 +66,11 @@ def test_a_search_and_the_other_tabs_are_counted_so_far_and_no_further(
     assert tabs["ungraded"] == (0, False)
     found = listed(scope, q="通道")
     assert (found.count, found.more, found.pages) == (3, True, 1)
+    assert {tab.count for tab in found.tabs} == {None}
     few = listed(scope, q="灭火器", view="late")
     tabs = {tab.key: (tab.count, tab.more) for tab in few.tabs}
     assert (few.count, few.more) == (3, False)
-    assert tabs["closed"] == (0, False)
+    assert tabs["closed"] == (None, False)
     assert listed(scope, q="2026-3").count == 1
 
 

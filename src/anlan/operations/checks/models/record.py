@@ -56,7 +56,7 @@ class CheckRecord(models.Model):
                 fields=["area_code", "-performed_at", *_ASKED, "unit"], name="check_place"
             ),
             models.Index(
-                fields=["sector", "-performed_at", "area_code", *_ASKED, "unit"],
+                fields=["sector", "-performed_at", "id", "area_code", *_ASKED, "unit"],
                 name="check_sector",
             ),
             models.Index(
@@ -70,6 +70,10 @@ class CheckRecord(models.Model):
                 fields=["-performed_at", "id", "area_code", "sector", "current", "not_ok",
                         "enterprise"],
                 condition=models.Q(use="enforcement"), name="check_inspections",
+            ),
+            models.Index(
+                fields=["sector", "-performed_at", "area_code", "current", "not_ok"],
+                condition=models.Q(use="enforcement"), name="check_sector_seen",
             ),
             models.Index(
                 fields=["enterprise", "performed_at"],

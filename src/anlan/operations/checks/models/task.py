@@ -33,7 +33,7 @@ class CheckTask(models.Model):
         indexes = [
             models.Index(fields=["area_code", "due_on", *_ASKED, "unit"], name="task_place"),
             models.Index(
-                fields=["sector", "due_on", "area_code", *_ASKED, "unit"], name="task_sector"
+                fields=["sector", "due_on", "unit", "id", "area_code", *_ASKED], name="task_sector"
             ),
             models.Index(fields=["due_on", "unit", "id", "area_code", "sector", *_ASKED],
                          name="task_by_due"),
@@ -46,6 +46,14 @@ class CheckTask(models.Model):
             models.Index(
                 fields=["due_on", "unit", "id", "area_code", "sector", "cycle"],
                 condition=models.Q(done_on__gt=models.F("due_on")), name="task_done_late",
+            ),
+            models.Index(
+                fields=["sector", "due_on", "area_code", "cycle", "begins_on", "unit"],
+                condition=models.Q(done_on=None), name="task_sector_not_done",
+            ),
+            models.Index(
+                fields=["sector", "due_on", "area_code", "cycle"],
+                condition=models.Q(done_on__gt=models.F("due_on")), name="task_sector_late",
             ),
         ]  # fmt: skip
 

@@ -6,10 +6,12 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Substr
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from anlan.operations.checks.models import CheckTask
 from anlan.operations.checks.queries.scope import inspections_in, tasks_in
 from anlan.operations.people.queries import Scope
+from anlan.operations.registers.queries import unsought
 
 STREET = 9  # digits of a street's code
 
@@ -57,8 +59,10 @@ def coverage(scope: Scope, since: date, until: date, by: str) -> list[Coverage]:
 
 
 def covered(scope: Scope, since: date, until: date) -> Coverage:
-    """The same over all of them."""
-    due = tasks_in(scope).filter(due_on__gte=since, due_on__lte=until)
+    """The same over all of them. Sought by place, not by day: SQLite would read a month of the
+    whole district for a community."""
+    day = unsought("due_on")
+    due = tasks_in(scope).filter(GreaterThanOrEqual(day, since), LessThanOrEqual(day, until))
     return _coverage("", due.aggregate(**_COUNTS))
 
 

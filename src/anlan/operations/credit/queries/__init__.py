@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from anlan.operations.credit.models import CreditEvent, CreditTerms, Listing, ListingStep
 from anlan.operations.credit.rules.loop import Listing as Facts
@@ -41,14 +41,19 @@ def listings_in(scope: Scope) -> QuerySet[Listing]:
     """Of the enterprises within an account's sight."""
     if not scope.may(VIEW):
         return Listing.objects.none()
-    return Listing.objects.filter(enterprise__in=enterprises_in(scope).values("pk"))
+    return Listing.objects.filter(_seen(scope))
 
 
 def events_in(scope: Scope) -> QuerySet[CreditEvent]:
     """What counts or counted, of the enterprises within an account's sight."""
     if not scope.may(VIEW):
         return CreditEvent.objects.none()
-    return CreditEvent.objects.filter(enterprise__in=enterprises_in(scope).values("pk"))
+    return CreditEvent.objects.filter(_seen(scope))
+
+
+def _seen(scope: Scope) -> Exists:
+    """One question a row: few rows beside the tens of thousands of enterprises within sight."""
+    return Exists(enterprises_in(scope).filter(pk=OuterRef("enterprise")))
 
 
 def punished(scope: Scope) -> QuerySet[Listing]:

@@ -8,7 +8,7 @@ def money():
     return models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=12)
 
 
-def keep_what_was_decided(apps, _schema):
+def keep_what_was_decided(apps, schema):
     """Licence and closure stood beside the fine as one word; a published fine was a text."""
     case = apps.get_model("enforcement", "Case").objects
     case.exclude(intended_others__in=("licence", "closure")).update(intended_others="")
@@ -20,6 +20,9 @@ def keep_what_was_decided(apps, _schema):
             one.fine = Decimal(0)
         one.others = one.others if one.others in ("licence", "closure") else ""
         one.save(update_fields=["fine", "others"])
+    if schema.connection.vendor == "postgresql":
+        # What was changed twice waits for its keys to be looked at, and no table is altered before.
+        schema.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class Migration(migrations.Migration):

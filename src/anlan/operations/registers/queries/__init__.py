@@ -23,6 +23,7 @@ from anlan.operations.registers.queries.listing import (
     holds,
     matching,
     page,
+    unsought,
     within,
 )
 from anlan.operations.registers.queries.reading import (
@@ -61,5 +62,5 @@ __all__ = [
     "body_of", "chosen", "clean", "counts", "drawn", "each", "exported", "head_of", "holds",
     "hundred", "key_of", "matching", "moment", "moments", "page", "parsed", "place", "printable",
     "qr", "read_sheet", "required", "saved_views", "shown", "taken_out", "timely", "typed",
-    "watermark", "whole_id", "within",
+    "unsought", "watermark", "whole_id", "within",
 ]  # fmt: skip

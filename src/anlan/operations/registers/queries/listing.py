@@ -2,9 +2,10 @@
 
 At millions of rows the counts are what costs: the view that is shown is counted up to `MOST_LISTED`
 (what a district has in a year), and as many can be turned over; the other tabs up to
-`MOST_COUNTED`, a search to `MOST_SEARCHED`. A search looks at every text in sight once: words
-of two characters are the rule in Chinese, and no index of three letters finds them. The rows' keys
-are found in an index, from the nearer end; the rows themselves are read for one page only.
+`MOST_COUNTED`, a search to `MOST_SEARCHED`. A search looks at every text in sight once, or asks
+what the register has instead of them (`Register.sought`): words of two characters are the rule in
+Chinese, and no index of three letters finds them. The rows' keys are found in an index, from the
+nearer end; the rows themselves are read for one page only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,7 +38,7 @@ MOST_LISTED, MOST_COUNTED, MOST_SEARCHED = 250_000, 10_000, 1_000
 NONE_GIVEN = "-"  # as a filter's value: the field is empty
 SEARCHED_LETTERS = 60
 PAGE_FIGURES = 7
-DISTRICT_DIGITS = 6
+DISTRICT_DIGITS, COMMUNITY_DIGITS = 6, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
+    """A view's tab. `count` None: not counted, as what is searched is found very often."""
+
     key: str
     word: str
-    count: int
+    count: int | None
     here: bool
     late: bool
     more: bool = False
@@ -137,7 +140,7 @@ def page(register: Register, rows: QuerySet[Any], question: Asked, scope: Scope)
     """The page asked for; one past the end gives the last. `rows`: within the reader's scope."""
     narrowed, limit, most = _narrowed(register, rows, question)
     found = _viewed(register, narrowed, question, scope)
-    others = [view for view in register.views if view.key != question.view]
+    others = [view for view in register.views if most and view.key != question.view]
     today = clock.today()
     count, *counts = _counted(
         [_some(found, limit),
@@ -148,7 +151,7 @@ def page(register: Register, rows: QuerySet[Any], question: Asked, scope: Scope)
     number = min(question.page, max(1, -(-count // ROWS)))
     tabs = (
         Tab(v.key, pgettext(*v.word), count, True, v.late, more) if v.key == question.view
-        else _tab(v, tallies[v.key], most) for v in register.views
+        else _tab(v, tallies.get(v.key), most) for v in register.views
     )  # fmt: skip
     span = ((number - 1) * ROWS, ROWS)
     keys = _keys(_order(register, question), found, span, count, more)
@@ -181,19 +184,27 @@ def counts(
 def within(key: str, prefix: str) -> Q:
     """Rows whose area code begins so, as a range that an index answers on every database.
 
-    A whole district is a mere filter: its rows are all there are, so an order's index is the better
-    way to them, and a range would lead SQLite into the index of places.
+    Nothing lies within a community: it is meant itself. A whole district is a mere filter: its rows
+    are all there are, so an order's index is the better way to them, and a range would lead SQLite
+    into the index of places.
     """
+    if len(prefix) == COMMUNITY_DIGITS:
+        return Q(**{key: prefix})
     after = f"{int(prefix) + 1:0{len(prefix)}d}"
     if len(prefix) <= DISTRICT_DIGITS:
-        plain = _Unsought(F(key))
+        plain = unsought(key)
         return Q(GreaterThanOrEqual(plain, Value(prefix))) & Q(LessThan(plain, Value(after)))
     return Q(**{f"{key}__gte": prefix, f"{key}__lt": after})
 
 
+def unsought(key: str) -> Func:
+    """A column that is compared or grouped by, but never a reason to enter an index: for SQLite,
+    which knows little of how many rows lie behind each."""
+    return _Unsought(F(key))
+
+
 class _Unsought(Func):
-    """A column that is compared, but never a reason to enter an index. Comparing costs a tenth of
-    LIKE, which SQLite asks a function for."""
+    """As `unsought`. Comparing costs a tenth of LIKE, which SQLite asks a function for."""
 
     template = "%(expressions)s"
     arity = 1
@@ -202,8 +213,9 @@ class _Unsought(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
 
 
-def _tab(view: View, count: int, most: int) -> Tab:
-    return Tab(view.key, pgettext(*view.word), min(count, most), False, view.late, count > most)
+def _tab(view: View, count: int | None, most: int) -> Tab:
+    word, more = pgettext(*view.word), count is not None and count > most
+    return Tab(view.key, word, most if more else count, False, view.late, more)
 
 
 def _some(rows: QuerySet[Any], most: int) -> QuerySet[Any]:
@@ -214,16 +226,20 @@ def _some(rows: QuerySet[Any], most: int) -> QuerySet[Any]:
 def _narrowed(
     register: Register, rows: QuerySet[Any], question: Asked
 ) -> tuple[QuerySet[Any], int, int]:
-    """The rows of filter and search, how many of one view are listed, how many of another told."""
+    """The rows of filter and search, how many of the view that is shown are listed, how many of
+    another are counted."""
     if question.text:
-        return _hits(register, rows, question), MOST_SEARCHED, MOST_SEARCHED
+        return _hits(register, rows, question)
     return _filtered(register, rows, question), MOST_LISTED, MOST_COUNTED
 
 
-def _hits(register: Register, rows: QuerySet[Any], question: Asked) -> QuerySet[Any]:
+def _hits(
+    register: Register, rows: QuerySet[Any], question: Asked
+) -> tuple[QuerySet[Any], int, int]:
     """What a search finds: looked for once, and where it is little, named by its keys from then on.
 
-    Where it is much, every further question soon has as many as it wants.
+    Where it is much, only the view that is shown is counted: each of the others might have to look
+    at every text for its thousand.
     """
     named = None if register.sought is None else register.sought(question.text)
     if named is None:
@@ -231,7 +247,9 @@ def _hits(register: Register, rows: QuerySet[Any], question: Asked) -> QuerySet[
     else:
         sought = _filtered(register, rows, replace(question, text="")).filter(named)
     found = list(sought.order_by().values_list("pk", flat=True)[: MOST_SEARCHED + 1])
-    return sought if len(found) > MOST_SEARCHED else rows.filter(pk__in=found)
+    if len(found) > MOST_SEARCHED:
+        return sought, MOST_SEARCHED, 0
+    return rows.filter(pk__in=found), MOST_SEARCHED, MOST_SEARCHED
 
 
 def holds(key: str, text: str) -> Q:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, When
 from django.db.models.functions import Substr
 
-from anlan.operations.registers.queries import within
+from anlan.operations.registers.queries import unsought, within
 from anlan.operations.safety.models import Danger, DangerStep, Enterprise
 from anlan.operations.safety.rules.states import Source, State
 from anlan.vocabulary import clock
@@ -113,7 +113,8 @@ def late_dangers(area: str, sector: str, today: date) -> list[Late]:
     major = Q(grade="MAJOR")
     counted: dict[tuple[str, str], list[Any]] = {}
     oldest: dict[tuple[str, str], date] = {}
-    for where, what, n, majors in late.values_list("area_code", "sector").annotate(
+    by_place = late.annotate(where=unsought("area_code"), what=unsought("sector"))
+    for where, what, n, majors in by_place.values_list("where", "what").annotate(
         n=Count("pk"), majors=Count("pk", filter=major)
     ):
         one = counted.setdefault((where[:TOWNSHIP_DIGITS], what), [0, 0])
@@ -153,8 +154,9 @@ def repeating_firms(area: str, sector: str, span: tuple[date, date], limit: int)
 
 
 def _most(rows: Any, limit: int) -> list[Firm]:
-    grouped = rows.filter(enterprise__isnull=False).order_by().values_list("enterprise")
-    most = dict(grouped.annotate(n=Count("pk")).order_by("-n", "enterprise")[:limit])
+    grouped = rows.annotate(firm=unsought("enterprise_id")).filter(firm__isnull=False)
+    counted = grouped.order_by().values_list("firm").annotate(n=Count("pk"))
+    most = dict(counted.order_by("-n", "firm")[:limit])
     named = {one.pk: one for one in Enterprise.objects.filter(pk__in=most)}
     return [
         Firm(pk, named[pk].name, named[pk].area_code, named[pk].sector, n)
