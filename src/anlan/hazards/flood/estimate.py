@@ -14,12 +14,12 @@ from anlan.hazards.flood.shallow_water import (
     Series,
     simulate,
 )
+from anlan.hazards.flood.shallow_water.preparation import COURANT
 from anlan.hazards.flood.shallow_water.series import Given
 from anlan.vocabulary import clock
 
 GRAVITY = 9.81
 LEAST_DEPTH_M = 1.0  # where nothing says how deep the water will stand
-COURANT = 0.45
 _STATE_B, _CASE_B, _FIELD_B, _TAKEN_B = (
     36,
     20,
@@ -51,7 +51,7 @@ def estimate(asked: CaseFile) -> Estimate:
     cells = int(np.isfinite(case.grid.z).sum())
     deepest = max(LEAST_DEPTH_M, *_depths(case), 0.0)
     wave = 2.0 * np.sqrt(GRAVITY * deepest)  # as fast as its waves, and these on top
-    step = (case.courant or COURANT) * case.grid.cell_m / wave
+    step = (case.courant or COURANT[case.scheme]) * case.grid.cell_m / wave
     kept = asked.outputs
     outputs = 3 + (kept.arrival_m is not None) + (kept.duration_m is not None)
     own = 3 * ((case.infiltration is not None) + (case.porosity is not None))

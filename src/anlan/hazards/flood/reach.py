@@ -34,7 +34,7 @@ Heights = NDArray[np.float32]
 BAR_CELLS = 2
 MOUTH_CELLS = 4
 SECTION_CELLS = 5  # a cross-section is so thick when the start's speeds are found
-COURANT = 0.5  # the most that first order bears; the least steps
+COURANT = 0.58  # about the most that first order bears; the least steps
 _EIGHT = np.ones((3, 3), dtype=np.int8)
 _SIDES = ((Side.WEST, 0, -1), (Side.EAST, 0, 1), (Side.NORTH, -1, 0), (Side.SOUTH, 1, 0))
 

@@ -1,5 +1,7 @@
 """Water that stays at rest, is conserved, knows no direction and no number of threads."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -199,3 +201,16 @@ def test_a_pond_wider_than_a_unit_keeps_its_water(scheme):
     depth = np.where(np.arange(columns) % 200 < 100, 2.0, 1.0) * np.ones((4, 1))
     case = Case(grid=Grid(z, 10.0), scheme=scheme, initial=Initial(depth))
     assert abs(simulate(case, 300.0).mass.relative_error) < 1e-10
+
+
+def test_the_longest_step_of_first_order_makes_no_waves_of_its_own():
+    """Noise on deep still water dies away; a dam break between two levels stays between them."""
+    noise = 0.1 * np.random.default_rng(1).standard_normal((40, 40))
+    flat = Grid(np.zeros((40, 40), dtype=np.float32), 20.0)
+    lake = Case(grid=flat, manning=0.0, initial=Initial(30.0 + noise), courant=0.6)
+    assert simulate(lake, 300.0).final.depth_m.std() < 0.02
+    y, x = np.mgrid[:40, :40]
+    dam = replace(lake, initial=Initial(np.where(x + y < 40, 4.0, 1.0)))
+    depth = simulate(dam, 30.0).final.depth_m
+    assert depth.max() < 4.001
+    assert depth.min() > 0.999

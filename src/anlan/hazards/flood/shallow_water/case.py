@@ -259,7 +259,7 @@ class Case:
             raise BadCase("manning does not have the shape of the ground")
         if not ((n >= 0) | ~inside).all():
             raise BadCase("Manning's n is a number and not negative")
-        most = 0.67 if self.scheme is Scheme.INERTIAL else 0.5
+        most = {Scheme.INERTIAL: 0.67, Scheme.GODUNOV: 0.6, Scheme.MUSCL: 0.5}[self.scheme]
         if self.courant is not None and not 0 < self.courant <= most:
             raise BadCase(f"courant lies in 0..{most}")
         self._refuse_initial(inside)

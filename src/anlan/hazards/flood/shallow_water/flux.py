@@ -25,6 +25,7 @@ FILM_M = F(1e-5)  # local inertial: no flow over a face with less water
 
 ZERO, HALF, ONE, TWO, FOUR, TINY = F(0.0), F(0.5), F(1.0), F(2.0), F(4.0), F(1e-12)
 STEEP = F(1.3)
+ANY_SPEED = F(1e9)
 _FOUR_THIRDS, _THIRD = F(4.0 / 3.0), F(1.0 / 3.0)
 _CUBE_ROOT_SEED = np.int32(0x54A2FA8C)
 
@@ -36,6 +37,12 @@ def inverse_cube_root(x: Any) -> Any:
     y = np.int32(_CUBE_ROOT_SEED - third).view(np.float32)
     y = y * (_FOUR_THIRDS - _THIRD * x * y * y * y)
     return y * (_FOUR_THIRDS - _THIRD * x * y * y * y)
+
+
+@scalar
+def per_depth(h: Any) -> Any:
+    """By what a discharge is to be multiplied to be a speed; of thin films less than 1/h."""
+    return h / max(h * h, THIN_SQUARE)
 
 
 @scalar
@@ -71,16 +78,24 @@ def waves(h_l: Any, u_l: Any, h_r: Any, u_r: Any) -> Any:
 
 @scalar
 def hllc(left: Any, right: Any) -> Any:
+    """The flux of `hllc_held` with all the spreading that the waves bring."""
+    return hllc_held(left, right, ANY_SPEED)
+
+
+@scalar
+def hllc_held(left: Any, right: Any, most: Any) -> Any:
     """Flux from a left to a right state (h, u, v, z); u is normal to the face, metres and m/s.
 
     Returns mass (m2/s), normal momentum for the left and for the right cell (m3/s2), each without
-    the cell's own g h^2/2 but with the push of the bed's step, and transverse momentum.
+    the cell's own g h^2/2 but with the push of the bed's step, and transverse momentum. Waves
+    faster than `most`, m/s, spread the water like waves of that speed.
     """
     h_l, u_l, v_l, z_l = left
     h_r, u_r, v_r, z_r = right
     step_l, step_r = beds(h_l, z_l, h_r, z_r)
     s_l, s_r = h_l - max(step_l, ZERO), h_r - max(step_r, ZERO)
     slow, fast = waves(s_l, u_l, s_r, u_r)
+    slow, fast = max(slow, -most), min(fast, most)
     q_l, q_r = s_l * u_l, s_r * u_r
     share = ONE / (fast - slow + TINY)
     both = slow * fast

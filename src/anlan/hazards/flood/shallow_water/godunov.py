@@ -3,6 +3,11 @@
 The functions of a strip are plain loops without branches, which LLVM turns into vector code; places
 are unsigned so that none can be negative. What they leave between the end of a row and the start of
 the next has no meaning and is never read.
+
+A step is as long as the fastest wave, whichever way, needs for up to 0.6 of a cell. The waves' own
+spreading would then be too much for two axes at once, which bear half a cell a step along each: it
+is held to s = 0.48 of a cell. Small waves on any stream stay small while the square of the step is
+no more than 3/4 s (worked out mode by mode; the sideways momentum is spread by the stream alone).
 """
 
 from math import sqrt
@@ -15,15 +20,15 @@ from anlan.hazards.flood.shallow_water.compiled import kernel, quick, scalar
 from anlan.hazards.flood.shallow_water.fields import WALL_M
 from anlan.hazards.flood.shallow_water.flux import (
     GRAVITY,
-    HALF,
     ONE,
     ZERO,
     F,
     friction,
-    hllc,
+    hllc_held,
+    per_depth,
     speed,
 )
-from anlan.hazards.flood.shallow_water.outline import correct_row
+from anlan.hazards.flood.shallow_water.outline import SPREADING, correct_row
 from anlan.hazards.flood.shallow_water.strip import (
     CARRIED,
     FALL,
@@ -58,12 +63,11 @@ INSIDE_M = F(0.5) * WALL_M
 
 @scalar
 def after(water: Any, ground: Any, brought: Any, k: Any) -> Any:
-    """A cell after a step: depth, discharges, compensation and fastest wave.
+    """A cell after a step: depth, discharges, compensation, fastest wave.
 
     ground: z, n2, compensation, rain; brought: to depth and discharges, to be multiplied by dt/dx;
     k: dt/dx, g dt, rain in metres. Depth is Kahan-compensated: what rounding took, or a film that
-    would be negative, is carried. The wave is the middle of those along both axes: a step is
-    stable while their sum crosses no more than a cell.
+    would be negative, is carried. Also returns the discharge, whichever way.
     """
     h, qx, qy = water
     z, n2, lost, rain = ground
@@ -75,29 +79,29 @@ def after(water: Any, ground: Any, brought: Any, k: Any) -> Any:
     px = qx + brought[1] * ratio
     py = qy + brought[2] * ratio
     kept, inverse = friction(depth, px, py, pull * n2)
-    px *= kept
-    py *= kept
-    wave = HALF * (abs(px) + abs(py)) * inverse + sqrt(GRAVITY * depth)
-    return depth, px, py, lost, wave
+    flow = sqrt(px * px + py * py) * kept
+    wave = flow * inverse + sqrt(GRAVITY * depth)
+    return depth, px * kept, py * kept, lost, wave, flow
 
 
 @quick
 def velocities(s: Any, stop: Any) -> None:
     """u, v of all cells of the strip."""
     for q in range(stop):
-        u, v = speed(s[H + q], s[QX + q]), speed(s[H + q], s[QY + q])
-        s[U + q] = u
-        s[V + q] = v
+        per = per_depth(s[H + q])
+        s[U + q] = s[QX + q] * per
+        s[V + q] = s[QY + q] * per
 
 
 @quick
-def fluxes_x(s: Any, first: Any, stop: Any) -> None:
-    """Flux over the west faces of the cells from first to stop."""
+def fluxes_x(s: Any, first: Any, stop: Any, most: Any) -> None:
+    """Flux over the west faces of the cells from first to stop. most: as in `hllc_held`."""
     for q in range(first, stop):
         o = q - NEXT
-        m, a, b, t = hllc(
-            (s[H + o], s[U + o], s[V + o], s[Z + o]), (s[H + q], s[U + q], s[V + q], s[Z + q])
-        )
+        m, a, b, t = hllc_held(
+            (s[H + o], s[U + o], s[V + o], s[Z + o]), (s[H + q], s[U + q], s[V + q], s[Z + q]),
+            most,
+        )  # fmt: skip
         s[X_MASS + q] = m
         s[X_LEFT + q] = a
         s[X_RIGHT + q] = b
@@ -105,13 +109,14 @@ def fluxes_x(s: Any, first: Any, stop: Any) -> None:
 
 
 @quick
-def fluxes_y(s: Any, pitch: Any, first: Any, stop: Any) -> None:
+def fluxes_y(s: Any, pitch: Any, first: Any, stop: Any, most: Any) -> None:
     """Flux over the north faces. pitch: length of a row."""
     for q in range(first, stop):
         o = q - pitch
-        m, a, b, t = hllc(
-            (s[H + o], s[V + o], s[U + o], s[Z + o]), (s[H + q], s[V + q], s[U + q], s[Z + q])
-        )
+        m, a, b, t = hllc_held(
+            (s[H + o], s[V + o], s[U + o], s[Z + o]), (s[H + q], s[V + q], s[U + q], s[Z + q]),
+            most,
+        )  # fmt: skip
         s[Y_MASS + q] = m
         s[Y_LEFT + q] = a
         s[Y_RIGHT + q] = b
@@ -128,7 +133,7 @@ def update(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
             (s[X_RIGHT + q] - s[X_LEFT + e]) + (s[Y_ALONG + q] - s[Y_ALONG + d]),
             (s[Y_RIGHT + q] - s[Y_LEFT + d]) + (s[X_ALONG + q] - s[X_ALONG + e]),
         )
-        h, px, py, lost, wave = after(
+        h, px, py, lost, wave, flow = after(
             (s[H + q], s[QX + q], s[QY + q]), (s[Z + q], s[N2 + q], s[LOST + q], s[FALL + q]),
             brought, k,
         )  # fmt: skip
@@ -137,6 +142,7 @@ def update(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
         s[QY + q] = py
         s[LOST + q] = lost
         s[WAVE + q] = wave
+        s[CARRIED + q] = flow
 
 
 @quick
@@ -155,7 +161,7 @@ def update_porous(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
             (s[Y_RIGHT + q] * north - s[Y_LEFT + d] * south)
             + (s[X_ALONG + q] * west - s[X_ALONG + e] * east),
         )
-        h, px, py, lost, wave = after(
+        h, px, py, lost, wave, flow = after(
             (s[H + q], s[QX + q], s[QY + q]),
             (s[Z + q], s[N2 + q], s[LOST + q], s[FALL + q] / s[SHARE + q]), brought, k,
         )  # fmt: skip
@@ -164,15 +170,14 @@ def update_porous(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
         s[QY + q] = py
         s[LOST + q] = lost
         s[WAVE + q] = wave
+        s[CARRIED + q] = flow
 
 
 @quick
-def carried(s: Any, first: Any, stop: Any) -> None:
-    """Discharge and speed, whichever way."""
+def speeds(s: Any, first: Any, stop: Any) -> None:
+    """Speed, whichever way."""
     for q in range(first, stop):
-        flow = sqrt(s[QX + q] * s[QX + q] + s[QY + q] * s[QY + q])
-        s[SPEED + q] = speed(s[H + q], flow)
-        s[CARRIED + q] = flow
+        s[SPEED + q] = speed(s[H + q], s[CARRIED + q])
 
 
 @kernel
@@ -221,16 +226,16 @@ def advance(old: Any, new: Any, fixed: Any, unit: Any, soon: Any, step: Any, s: 
     land, outline, kept = fixed
     pitch = strip.lay_out(old, land, unit, step.rain_map, s)
     first, stop = pitch + NEXT, pitch * np.uint64(unit[1] - unit[0] + 1) - NEXT
-    k = (step.ratio, step.pull, step.rain)
+    k, most = (step.ratio, step.pull, step.rain), SPREADING / step.ratio
     for field in old:
         strip.fetch(field, soon, 1)
     velocities(s, stop + pitch + NEXT)
     for field in (land.z, land.n2, land.lost):
         strip.fetch(field, soon, 1)
-    fluxes_x(s, first, stop + NEXT)
+    fluxes_x(s, first, stop + NEXT, most)
     for field in new:
         strip.fetch(field, soon, 0)
-    fluxes_y(s, pitch, first, stop + pitch)
+    fluxes_y(s, pitch, first, stop + pitch, most)
     if unit[4] < unit[5]:
         outlined(s, pitch, old, (land, outline), unit, step)
     for field in kept:
@@ -239,8 +244,8 @@ def advance(old: Any, new: Any, fixed: Any, unit: Any, soon: Any, step: Any, s: 
         update_porous(s, pitch, first, stop, k)
     else:
         update(s, pitch, first, stop, k)
-    if kept.speed.size + kept.hv.size > 0:
-        carried(s, first, stop)
+    if kept.speed.size > 0:
+        speeds(s, first, stop)
     at, wide, own = first, unit[3] - unit[2], slice(unit[2], unit[3])
     for i in range(unit[0], unit[1]):
         strip.row_out(s, at, (new.h[i, own], new.qx[i, own], new.qy[i, own]), land.lost[i, own])

@@ -19,9 +19,11 @@ from anlan.hazards.flood.shallow_water.flux import (
     ZERO,
     F,
     hllc,
+    hllc_held,
     speed,
 )
 
+SPREADING = F(0.48)  # of a cell a step along an axis: half would be too much for both
 WALL, FREE, STAGE, FLOW, TORRENT, LEVEE = 0, 1, 2, 3, 4, 5
 WEST, EAST, NORTH, SOUTH = 0, 1, 2, 3
 
@@ -107,11 +109,12 @@ def cross(kind: Any, h: Any, u: Any, depth: Any, inward: Any) -> Any:
 
 
 @kernel
-def over_levee(own: Any, other: Any, crest: Any, sign: Any) -> Any:
+def over_levee(own: Any, other: Any, crest: Any, sign: Any, most: Any) -> Any:
     """Mass and momentum outwards over a crest (m, relative), which only water above it crosses.
 
     own, other: (h, u outwards, z). Below the crest both sides meet a wall. sign: 1 where outwards
     is east or south; both cells compute the flux in that direction, so that they agree to the bit.
+    most: as in `hllc_held`.
     """
     h, u, z = own
     h_b, u_b, z_b = other
@@ -120,9 +123,9 @@ def over_levee(own: Any, other: Any, crest: Any, sign: Any) -> Any:
     if max(above, above_b) <= DRY_M:
         return at_wall(h, u)
     if sign > ZERO:
-        flux = hllc((above, u, ZERO, ZERO), (above_b, u_b, ZERO, ZERO))
+        flux = hllc_held((above, u, ZERO, ZERO), (above_b, u_b, ZERO, ZERO), most)
         return flux[0], flux[1]
-    flux = hllc((above_b, -u_b, ZERO, ZERO), (above, -u, ZERO, ZERO))
+    flux = hllc_held((above_b, -u_b, ZERO, ZERO), (above, -u, ZERO, ZERO), most)
     return -flux[0], flux[2]
 
 
@@ -196,7 +199,8 @@ def correct_face(
     if outline.kind[n] == LEVEE:
         other, its = beyond(water, z, (i, outline.col[n]), side)
         mine = (h, normal * sign, z[i, outline.col[n]])
-        mass, push = over_levee(mine, other, F(outline.depth[n]), sign)
+        most = SPREADING / step.ratio
+        mass, push = over_levee(mine, other, F(outline.depth[n]), sign, most)
         beside = beside if mass > ZERO else its
     else:
         mass, push = cross(

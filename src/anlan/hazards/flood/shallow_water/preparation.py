@@ -47,7 +47,7 @@ from anlan.hazards.flood.shallow_water.units import units_of
 
 Cells = NDArray[np.int64]
 MM_H = 1e-3 / 3600.0
-COURANT = {Scheme.INERTIAL: 0.64, Scheme.GODUNOV: 0.45, Scheme.MUSCL: 0.4}
+COURANT = {Scheme.INERTIAL: 0.64, Scheme.GODUNOV: 0.5, Scheme.MUSCL: 0.4}
 KINDS = {
     BoundaryKind.WALL: faces.WALL, BoundaryKind.FREE: faces.FREE, BoundaryKind.STAGE: faces.STAGE,
     BoundaryKind.FLOW: faces.FLOW,

@@ -189,7 +189,7 @@ class _Simulation:
 
     def _fastest(self) -> float:
         h = np.maximum(self.water.h, np.float32(1e-4)).astype(np.float64)
-        quickest = np.maximum(np.abs(self.water.qx), np.abs(self.water.qy)) / h
+        quickest = np.hypot(self.water.qx, self.water.qy) / h
         return float((quickest + np.sqrt(9.81 * h)).max())
 
     def _volume(self) -> float:

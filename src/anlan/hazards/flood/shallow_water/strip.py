@@ -13,7 +13,7 @@ from anlan.hazards.flood.shallow_water.compiled import kernel, prefetch, quick
 from anlan.hazards.flood.shallow_water.fields import LINE
 from anlan.hazards.flood.shallow_water.flux import ZERO
 
-TALL, WIDE, LONGEST = 8, 16, 128  # rows of a unit; its columns are a multiple, up to
+TALL, WIDE, LONGEST = 8, 4, 128  # rows of a unit; its columns are a multiple, up to
 ROOM = 1360  # cells of a strip and a little more: (8 + 2) (128 + 2)
 FIELDS = 25
 NEXT = np.uint64(1)

@@ -26,7 +26,7 @@ def units_of(shape: tuple[int, int], threads: int, scheme: Scheme) -> Units:
         tall, wide, longest, patch = strip.TALL, strip.WIDE, strip.LONGEST, SMALL_PATCH
         length = strip.FIELDS * strip.ROOM
     blocks, spans = shape[0] // tall, shape[1] // wide
-    most = blocks * spans
+    most = blocks * ((spans + 1) // 2 + spans * wide // longest)  # with a gap after each, or full
 
     def room() -> NDArray[np.int64]:
         return np.zeros(most, dtype=np.int64)

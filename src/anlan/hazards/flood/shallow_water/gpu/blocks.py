@@ -14,8 +14,8 @@ from anlan.hazards.flood.shallow_water import forcing as outside
 from anlan.hazards.flood.shallow_water import godunov, infiltration, links, loops, pores
 from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.fields import PAD, Step
-from anlan.hazards.flood.shallow_water.flux import GRAVITY, ZERO, F, hllc, speed
-from anlan.hazards.flood.shallow_water.outline import correct_face
+from anlan.hazards.flood.shallow_water.flux import GRAVITY, ZERO, F, hllc_held, speed
+from anlan.hazards.flood.shallow_water.outline import SPREADING, correct_face
 from anlan.hazards.flood.shallow_water.records import record
 
 TALL, WIDE = 8, 32  # cells of a tile
@@ -172,27 +172,29 @@ def let_through(land: Any, i: Any, j: Any) -> Any:
 
 
 @kernel
-def godunov_faces(t: Any, threads: Any, tile: Any, water: Any, z: Any, fluxes: Any) -> None:
+def godunov_faces(t: Any, threads: Any, tile: Any, water: Any, run: Any, told: Any) -> None:
     """Fluxes over the west and north faces of a tile, and over its east and south rims."""
     i0, j0 = tile
+    z, fluxes = run
     x, y = fluxes
     h, qx, qy = water
+    most = SPREADING / step_of(told).ratio
     for n in range(t, TALL * (WIDE + 1), threads):
         r, c = n // (WIDE + 1), n % (WIDE + 1)
         i, j = i0 + r, j0 + c
         left, right = h[i, j - 1], h[i, j]
-        x[0, r, c], x[1, r, c], x[2, r, c], x[3, r, c] = hllc(
+        x[0, r, c], x[1, r, c], x[2, r, c], x[3, r, c] = hllc_held(
             (left, speed(left, qx[i, j - 1]), speed(left, qy[i, j - 1]), z[i, j - 1]),
-            (right, speed(right, qx[i, j]), speed(right, qy[i, j]), z[i, j]),
-        )
+            (right, speed(right, qx[i, j]), speed(right, qy[i, j]), z[i, j]), most,
+        )  # fmt: skip
     for n in range(t, (TALL + 1) * WIDE, threads):
         r, c = n // WIDE, n % WIDE
         i, j = i0 + r, j0 + c
         upper, lower = h[i - 1, j], h[i, j]
-        y[0, r, c], y[1, r, c], y[2, r, c], y[3, r, c] = hllc(
+        y[0, r, c], y[1, r, c], y[2, r, c], y[3, r, c] = hllc_held(
             (upper, speed(upper, qy[i - 1, j]), speed(upper, qx[i - 1, j]), z[i - 1, j]),
-            (lower, speed(lower, qy[i, j]), speed(lower, qx[i, j]), z[i, j]),
-        )
+            (lower, speed(lower, qy[i, j]), speed(lower, qx[i, j]), z[i, j]), most,
+        )  # fmt: skip
 
 
 @kernel
@@ -246,7 +248,7 @@ def godunov_cells(t: Any, threads: Any, tile: Any, waters: Any, run: Any, told: 
             )
         ground = (land.z[i, j], land.n2[i, j], land.lost[i, j], fall)
         water = (old.h[i, j], old.qx[i, j], old.qy[i, j])
-        depth, qx, qy, lost, wave = godunov.after(water, ground, brought, k)
+        depth, qx, qy, lost, wave, _ = godunov.after(water, ground, brought, k)
         new.h[i, j], new.qx[i, j], new.qy[i, j], land.lost[i, j] = depth, qx, qy, lost
         partial[t] = max(partial[t], wave)
         record(new, kept, (i, i + 1, j, j + 1), step)

@@ -71,7 +71,7 @@ def godunov(old: Any, new: Any, run: Any, place: Any) -> None:
     partial = cuda.shared.array(THREADS, float32)
     if which[2] != 0:
         tile, step = blocks.corner(block, old.h.shape[1]), (beat, which)
-        blocks.godunov_faces(t, THREADS, tile, old, land.z, (x, y))
+        blocks.godunov_faces(t, THREADS, tile, old, (land.z, (x, y)), step)
         cuda.syncthreads()
         blocks.godunov_outline(t, THREADS, tile, old, (outline, edge, land.z, (x, y)), step)
         cuda.syncthreads()
