@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PORTS = tuple(w for p in ("sl651", "hj212", "mqtt", "jt808") for w in (f"--{p}-port", "0"))
+PROTOCOLS = ("sl651", "hj212", "mqtt", "jt808", "gb26875")
+PORTS = tuple(w for p in PROTOCOLS for w in (f"--{p}-port", "0"))
 ANLAN = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en"]
 
 REGISTER = """

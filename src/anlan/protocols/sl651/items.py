@@ -28,6 +28,11 @@ FIVE_MINUTES = timedelta(minutes=5)
 WIDTHS = {Kind.RAIN_BYTES: 1, Kind.LEVEL_WORDS: 2}
 _HOUR_VALUES = 12
 _BY_NAME = {f"{code:02X}": row for code, row in ELEMENTS.items()}
+_FIGURES = {
+    code: f"{code:02X}"
+    for code, row in ELEMENTS.items()
+    if row.kind is Kind.DECIMAL and code not in {STATION, TIME, STEP, EXTENDED, *_TO_THE_END}
+}
 
 
 class Item(NamedTuple):
@@ -119,6 +124,9 @@ def parse(data: bytes) -> tuple[Report, ...]:
     items: list[Item] = []
     observed_at: datetime | None = None
     while body.more():
+        if reports and (figure := _figure(body, observed_at)) is not None:
+            items.append(figure)
+            continue
         code, definition = body.take(2)
         if code == STATION:
             _marker(code, definition)
@@ -133,6 +141,22 @@ def parse(data: bytes) -> tuple[Report, ...]:
         else:
             items.append(_item(body, code, definition, observed_at))
     return tuple(Report(name, kind, tuple(of)) for name, kind, of in reports)
+
+
+def _figure(body: Reader, observed_at: datetime | None) -> Item | None:
+    """The element that stands here where it is one of the table's figures, as nearly all are; None
+    where it must be looked at (`_item`), and nothing is read."""
+    data, at = body.data, body.at
+    name = _FIGURES.get(data[at])
+    if name is None or len(data) < at + 3:
+        return None
+    size, decimals = data[at + 1] >> 3, data[at + 1] & 7
+    end = at + 2 + size
+    text = data[at + 2 : end].hex()
+    if not text.isdecimal() or end > len(data):
+        return None
+    body.at = end
+    return Item(name, observed_at, size, decimals, (Decimal(f"{text}E-{decimals}"),))
 
 
 def _marker(code: int, definition: int) -> None:

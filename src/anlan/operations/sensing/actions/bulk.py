@@ -58,12 +58,26 @@ def update(alias: str, table: str, column: str, key: Sequence[str], rows: Sequen
         cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE {which}", given)
 
 
-def _copy(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+def _copy(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    written = _Written(datetime.isoformat)
-    lines = ["\t".join([written.cell(value) for value in row]) + "\n" for row in rows]
+    lines = map("\t".join, zip(*map(_copied, zip(*rows, strict=True)), strict=True))
     with cursor.db.wrap_database_errors, cursor.copy(statement) as copy:
-        copy.write("".join(lines))
+        copy.write("\n".join(lines) + "\n" if rows else "")
+
+
+def _copied(column: Sequence[Any]) -> list[str]:
+    """The values of one column as `COPY` reads them; a column is of few kinds, so none is asked
+    for what it is one by one."""
+    kinds = set(map(type, column))
+    if kinds <= {int, float}:
+        return list(map(str, column))
+    if kinds == {datetime}:
+        written = _Written(datetime.isoformat)
+        return list(map(written.moment, column))
+    if kinds == {str}:
+        known = {text: text.translate(_COPIED) for text in set(column)}
+        return [known[text] for text in column]
+    return list(map(_Written(datetime.isoformat).cell, column))
 
 
 def _many(
