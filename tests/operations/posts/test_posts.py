@@ -14,6 +14,7 @@ from anlan.operations.posts.actions import NewMeeting
 from anlan.operations.posts.models import Attendance, Certificate, Meeting, PostCard, QuizItem
 from anlan.operations.posts.queries.files import post_file
 from anlan.operations.risks import actions as risks
+from anlan.operations.safety.actions import claim_enterprise, hand_out_code, register_enterprise
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
 from anlan.vocabulary.transitions import Refused
@@ -75,6 +76,20 @@ def test_a_meeting_sent_twice_is_held_once_and_a_quiz_is_scored_once(people, pos
     assert (one.score, one.asked) == (2, 3)
     assert "2 / 3" in people["street"].browser.get(address).content.decode()
     assert people["manager"].browser.get(f"/meetings/quiz/{one.pk}").status_code == 404
+
+
+def test_who_works_for_several_enterprises_chooses_one(people, works):
+    page = people["manager"].browser
+    assert page.get("/posts/new").headers["Location"] == f"/enterprises/{works}/posts/new"
+    values = {"name": "鑫源二厂", "credit_code": "91500106MA5U00001U", "state": "open",
+              "area_code": "500106004001", "address": "井口", "sector": "industry"}  # fmt: skip
+    other = register_enterprise(people["street"].actor, values)
+    code = hand_out_code(people["street"].actor, other)
+    claim_enterprise(people["manager"].actor, values["credit_code"], code)
+    assert "鑫源二厂" in page.get("/posts/new").content.decode()
+    chosen = page.get(f"/posts/new?enterprise={other}")
+    assert chosen.headers["Location"] == f"/enterprises/{other}/posts/new"
+    assert people["street"].browser.get("/posts/new").status_code == 403
 
 
 def test_a_meeting_needs_people_and_risks(people, works, post, worker):

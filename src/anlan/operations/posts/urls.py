@@ -5,6 +5,7 @@ from anlan.operations.posts.views import certificates, meetings, people_file, ph
 urlpatterns = [
     path("posts", posts.posts_page, name="posts"),
     path("enterprises/<int:enterprise_id>/posts/new", posts.new_page, name="new-post"),
+    path("posts/new", posts.choose_page, name="choose-post-enterprise"),
     path("posts/import", people_file.import_page, name="import-post-staff"),
     path("posts/import/template", people_file.template, name="post-staff-template"),
     path("posts/import/<int:post_file_id>", people_file.file_page, name="post-staff-file"),

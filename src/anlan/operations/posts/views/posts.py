@@ -22,6 +22,7 @@ from anlan.operations.registers import queries as registers
 from anlan.operations.risks.queries.told import told_of
 from anlan.operations.risks.queries.wording import accident_words, control_words
 from anlan.operations.safety.queries.persons import people_of
+from anlan.operations.safety.queries.picking import picker
 from anlan.operations.safety.queries.scope import own_enterprises
 from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
@@ -42,6 +43,17 @@ def posts_page(request: HttpRequest) -> HttpResponse:
         "mine": mine,
     }
     return render(request, "posts/posts.html", context)
+
+
+@require_GET
+@requires(KEEP)
+def choose_page(request: HttpRequest) -> HttpResponse:
+    """Who works for several enterprises says of which one the post is."""
+    scope = scope_of(request.user)
+    picked = picker(scope, request.GET, required=True)
+    if picked.chosen is None or picked.searching:
+        return render(request, "posts/choose.html", {"picker": picked})
+    return HttpResponseRedirect(f"/enterprises/{picked.chosen}/posts/new")
 
 
 @require_http_methods(["GET", "POST"])
