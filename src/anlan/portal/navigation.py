@@ -98,9 +98,7 @@ BAR: dict[str, tuple[str, ...]] = {
     "hotline_clerk": _ANSWERS, "hotline_handler": _ANSWERS,
 }  # fmt: skip
 IN_BAR = 4
-ON_SITE = Place(
-    NP_("rail", "On site"), "/fieldwork", "clipboard-check", "checks.do", "", (), SAFETY
-)
+ON_SITE = Place(NP_("rail", "On site"), "/fieldwork", "walk", "checks.do", "", (), SAFETY)
 
 
 @dataclass(frozen=True, slots=True)

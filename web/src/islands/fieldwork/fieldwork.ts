@@ -12,6 +12,7 @@ import { all, drop, freshKey, get, put, submit, type Draft, type Pack, type Post
 
 const TRIES_EVERY_MS = 20_000;
 const POSITION_MS = 15_000;
+const STALE_MS = 10 * 60_000;
 
 class Fieldwork {
   private readonly status = make("div");
@@ -31,6 +32,7 @@ class Fieldwork {
     addEventListener("hashchange", () => void this.show());
     addEventListener("online", () => void this.send());
     addEventListener("offline", () => void this.send());
+    document.addEventListener("visibilitychange", () => void this.sendIfWaiting());
     setInterval(() => void this.sendIfWaiting(), TRIES_EVERY_MS);
     try {
       await this.take(true);
@@ -40,7 +42,6 @@ class Fieldwork {
       return;
     }
     await this.send();
-    await this.take(false);
     await this.show();
     this.place.dataset.ready = "yes";
     keepShell(this.props).catch(() => undefined); // without a signal what was kept before stays
@@ -54,12 +55,22 @@ class Fieldwork {
     this.account = this.sending.session?.account ?? before?.account ?? null;
   }
 
+  /* Send what waits; once there is a line again, or the lists have grown old, take them anew. */
   private async send(): Promise<void> {
+    const before = this.sending.line;
     await this.sending.go();
+    if (this.sending.line !== "up" || (before === "up" && !this.stale())) return;
+    await this.take(false);
+    await this.refresh();
+  }
+
+  private stale(): boolean {
+    return !this.pack || this.sending.now().getTime() - Date.parse(this.pack.list_at) > STALE_MS;
   }
 
   private async sendIfWaiting(): Promise<void> {
-    if (this.sending.line !== "up" || (await all("waiting")).length) await this.send();
+    if (document.visibilityState === "hidden") return;
+    if (this.sending.line !== "up" || this.stale() || (await all("waiting")).length) await this.send();
   }
 
   private async standing(): Promise<Standing> {
@@ -72,7 +83,8 @@ class Fieldwork {
     this.account = this.sending.session?.account ?? this.account;
     const now = await this.standing();
     this.status.replaceChildren(...[notice(now, this.props)].filter((one) => one !== null));
-    if (this.shown === "") this.drawList(now, "");
+    // Whoever is typing a name goes on typing.
+    if (this.shown === "" && !(document.activeElement instanceof HTMLInputElement)) this.drawList(now, "");
   }
 
   private async show(): Promise<void> {

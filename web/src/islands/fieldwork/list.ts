@@ -60,7 +60,7 @@ function tasks(page: HTMLElement, pack: Pack, now: Date, done: Set<string>, pres
   page.append(make("h1", { className: "al-say", textContent: title }));
   for (const one of left) {
     const until = one.due_on === today ? say("fwUntilToday") : say("fwUntil", { day: one.due_on.slice(5) });
-    page.append(row(`${one.word} · ${one.unit}`, `${say("fwItems", { n: one.codes.length })} · ${until}`, () => press.open(`t${one.id}`)));
+    page.append(row(`${one.word} · ${one.unit}`, `${say("fwItems", { n: one.codes.length })} · ${until}`, `t${one.id}`, press));
   }
 }
 
@@ -71,10 +71,10 @@ function meetings(pack: Pack, done: Set<string>, press: Presses): HTMLElement[] 
   if (!posts.length && !left.length) return [];
   return [
     make("h2", { className: "al-fw-head", textContent: say("fwMeetings") }),
-    ...left.map((one) => row(say("fwQuiz"), say("fwQuizOf", { post: one.post, name: one.name }), () => press.open(`q${one.id}`))),
+    ...left.map((one) => row(say("fwQuiz"), say("fwQuizOf", { post: one.post, name: one.name }), `q${one.id}`, press)),
     ...posts.map((one) => {
       const held = one.held || done.has(`m${one.id}`) ? say("fwHeld") : say("fwNotHeld");
-      return row(`${say("fwMeeting")} · ${one.name}`, `${one.unit} · ${say("fwPeople", { n: one.people.length })} · ${held}`, () => press.open(`m${one.id}`));
+      return row(`${say("fwMeeting")} · ${one.name}`, `${one.unit} · ${say("fwPeople", { n: one.people.length })} · ${held}`, `m${one.id}`, press);
     }),
   ];
 }
@@ -98,7 +98,7 @@ function places(page: HTMLElement, standing: Standing & { pack: Pack }, done: Se
         const until = day ? ` · ${day < today ? say("fwPlannedLate") : say("fwPlanned", { day: day.slice(5) })}` : "";
         const n = (review ? one.review_codes : one.codes).length;
         const name = review ? `${say("fwReviewOf")} · ${one.name}` : one.name;
-        return row(name, `${one.address} · ${say("fwItems", { n })}${until}`, () => press.open(about));
+        return row(name, `${one.address} · ${say("fwItems", { n })}${until}`, about, press);
       });
     });
     rows.replaceChildren(...(shown.length ? shown : [make("p", { className: "al-fw-small", textContent: say("fwNoneFound") })]));
@@ -129,8 +129,9 @@ function outbox(now: Standing, press: Presses): HTMLElement[] {
   return [make("h2", { className: "al-fw-head", textContent: say("fwDone") }), make("ul", { className: "al-fw-list" }, ...waiting, ...received)];
 }
 
-function row(title: string, below: string, press: () => void): HTMLButtonElement {
-  const one = button("al-fw-row", "", press);
+function row(title: string, below: string, about: string, press: Presses): HTMLButtonElement {
+  const one = button("al-fw-row", "", () => press.open(about));
+  one.dataset.about = about;
   one.append(make("b", { textContent: title }), make("span", { textContent: below }));
   return one;
 }
