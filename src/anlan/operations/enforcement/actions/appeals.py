@@ -52,7 +52,7 @@ def _terms_after(taken: Taken, ended: Appeal) -> None:
     if ended.kind == "reconsideration" and ended.ended_on is not None:
         last = max(last, until("suit_after", ended.ended_on))
     taken.case.dues["appeal"] = last.isoformat()
-    if taken.case.state == State.SERVED:
+    if taken.case.state == State.SERVED and "court" in taken.case.dues:
         taken.start("court", since=last)
 
 

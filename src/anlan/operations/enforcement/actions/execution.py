@@ -29,7 +29,8 @@ def serve(taken: Taken) -> None:
         taken.start("payment", since=day)
     appeal = max(until("reconsideration", day), until("suit", day))
     case.dues["appeal"] = appeal.isoformat()
-    taken.start("court", since=appeal)
+    if case.fine or case.gains or case.penalty.carried_out:
+        taken.start("court", since=appeal)
 
 
 def give_time_to_pay(taken: Taken) -> None:
