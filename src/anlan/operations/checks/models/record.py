@@ -53,7 +53,7 @@ class CheckRecord(models.Model):
             models.Index(fields=["enterprise", "-performed_at"], name="check_enterprise"),
             # Each holds what a list filters and searches by: only a page's rows are read.
             models.Index(
-                fields=["area_code", "-performed_at", *_ASKED, "unit"], name="check_place"
+                fields=["area_code", "-performed_at", *_ASKED, "unit", "sector"], name="check_place"
             ),
             models.Index(
                 fields=["sector", "-performed_at", "id", "area_code", *_ASKED, "unit"],

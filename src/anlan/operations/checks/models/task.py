@@ -31,7 +31,9 @@ class CheckTask(models.Model):
         ]
         # Each holds what the list filters and searches by, so that only a page's rows are read.
         indexes = [
-            models.Index(fields=["area_code", "due_on", *_ASKED, "unit"], name="task_place"),
+            models.Index(
+                fields=["area_code", "due_on", *_ASKED, "unit", "sector"], name="task_place"
+            ),
             models.Index(
                 fields=["sector", "due_on", "unit", "id", "area_code", *_ASKED], name="task_sector"
             ),

@@ -28,8 +28,8 @@ def tasks_page(request: HttpRequest) -> HttpResponse:
         "page": registers.page(TASKS, tasks_in(scope), asked, scope), "names": named,
         "places": places_under(scope.area_prefix or "", named), "may_check": scope.may("checks.do"),
         "own": scope.reach == "itself", "today": today,
-        # Who has the whole district reads a million tasks for it; the statistics say it, too.
-        "month": None if scope.reach in ("district", "sector")
+        # Whoever has a street or more reads it in the statistics, where it is counted beforehand.
+        "month": None if scope.may("assessment.view")
         else covered(scope, today - LOOKED_BACK, yesterday),
     }  # fmt: skip
     return render(request, "checks/tasks.html", context)
