@@ -132,6 +132,7 @@ def test_a_right_opens_the_door_and_nothing_else_does(visits):
         else:
             all_of_it = v.scope.reach is Reach.DISTRICT and v.address.name not in SENDERS_ALONE
             opened = (200, 204) if all_of_it else (200, 204, 404)
+            opened += (302,) * (v.address.name in LEADS_ON)
             wrong += [f"{v}, holds {v.right}"] * (v.status not in opened)
     none(wrong)
 
@@ -157,9 +158,11 @@ def test_a_street_sees_what_is_its_own(visits):
 
 # A file is seen by who sent it or asked for it, whatever the reach of others.
 SENDERS_ALONE = {
-    "enterprise-file", "risks-sent-file", "discretion-file",
+    "enterprise-file", "risks-sent-file", "discretion-file", "inspectors-file",
     "report-of-period", "report-pdf", "report-workbook",
 }  # fmt: skip
+# Who works for one enterprise is led to its form at once.
+LEADS_ON = {"choose-post-enterprise"}
 # Of the whole district, and above a street's sight.
 NOT_A_STREETS = {"incident", "report", "api:incident"}
 
