@@ -124,7 +124,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(verify_runs, timedelta(minutes=10)),
         Seldom(index_words, timedelta(seconds=10), full=DANGERS_A_TURN),
         Seldom(count_months, timedelta(minutes=1), full=MONTHS_A_TURN),
-        Seldom(tell_bureau, timedelta(minutes=10)),
+        Seldom(tell_bureau, timedelta(hours=1)),
         Seldom(seal_audit, timedelta(minutes=5)),
         Seldom(_look_at_the_tables, timedelta(hours=12)),
     ]
