@@ -5,17 +5,14 @@ import type { IslandName, Props } from "./props";
 
 type Mount<N extends IslandName> = (place: HTMLElement, props: Props[N]) => { update: (props: Props[N]) => void };
 type Load<N extends IslandName> = () => Promise<{ mount: Mount<N> }>;
+export type Islands = { [N in IslandName]: Load<N> };
 
-const ISLANDS: { [N in IslandName]: Load<N> } = {
-  map: () => import("./islands/map/map"),
-  hydrograph: () => import("./islands/hydrograph"),
-  bars: () => import("./islands/bars"),
-  camera: () => import("./islands/camera"),
-  timeline: () => import("./islands/timeline"),
-  fieldwork: () => import("./islands/fieldwork/fieldwork"),
-  stages: () => import("./islands/stages"),
-  waterwords: () => import("./islands/waterwords"),
-};
+let offered: Partial<Islands> = {};
+
+/** Which islands there are and where each comes from. */
+export function offer(islands: Partial<Islands>): void {
+  offered = islands;
+}
 
 interface Standing {
   text: string;
@@ -28,10 +25,10 @@ function propsText(place: Element): string {
   return place.querySelector(":scope > script[type='application/json']")?.textContent || "{}";
 }
 
-async function mountOne<N extends IslandName>(place: HTMLElement, name: N): Promise<void> {
+async function mountOne<N extends IslandName>(place: HTMLElement, load: Load<N>): Promise<void> {
   const mine: Standing = { text: propsText(place), update: null };
   standing.set(place, mine);
-  const { mount } = await ISLANDS[name]();
+  const { mount } = await load();
   const island = mount(place, JSON.parse(mine.text) as Props[N]);
   mine.update = (text) => island.update(JSON.parse(text) as Props[N]);
 }
@@ -39,7 +36,8 @@ async function mountOne<N extends IslandName>(place: HTMLElement, name: N): Prom
 export function mountIslands(root: ParentNode = document): void {
   for (const place of root.querySelectorAll<HTMLElement>("[data-island]")) {
     const name = place.dataset.island;
-    if (name && name in ISLANDS && !standing.has(place)) void mountOne(place, name as IslandName);
+    const load = name && name in offered ? offered[name as IslandName] : undefined;
+    if (load && !standing.has(place)) void mountOne(place, load as Load<IslandName>);
   }
 }
 

@@ -2,11 +2,13 @@
 import "./css/public.css";
 import "./css/fonts";
 import { startHold } from "./hold";
+import { ISLANDS } from "./islands";
 import { startListening } from "./listen";
-import { mountIslands } from "./mount";
+import { mountIslands, offer } from "./mount";
 import { startOpened } from "./opened";
 
 startHold();
 startListening();
 startOpened();
+offer(ISLANDS);
 mountIslands();

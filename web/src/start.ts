@@ -2,9 +2,10 @@
 import "./htmx";
 import { startHeads } from "./heads";
 import { startHold } from "./hold";
+import { ISLANDS } from "./islands";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
-import { deliverUpdates, mountIslands } from "./mount";
+import { deliverUpdates, mountIslands, offer } from "./mount";
 import { startPick } from "./pick";
 import { startPlan } from "./plan";
 import { startTick } from "./tick";
@@ -17,6 +18,7 @@ export function start(): void {
   startPick();
   startPlan();
   startTick();
+  offer(ISLANDS);
   mountIslands();
   for (const done of ["htmx:afterSettle", "htmx:oobAfterSwap"]) {
     document.addEventListener(done, () => {

@@ -9,7 +9,7 @@ from anlan.backbone.records import Found, scan
 from anlan.operations.people.queries import failed_events
 from anlan.operations.territory.queries import areas, household_count, terrain
 from anlan.portal.cli.language import _
-from anlan.portal.doctor import BAD, GOOD, WARN, Finding
+from anlan.portal.diagnosis import BAD, GOOD, WARN, Finding
 
 SHOWN = 3
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from anlan.backbone.home import home
 from anlan.portal import exercise
-from anlan.portal.cli.drilling import reports, speed
+from anlan.portal.cli.drilling import play, reports, speed
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 
@@ -24,7 +24,7 @@ def run(*, port: int, households: int | None, pace: str) -> int:
     prepare(HOUSEHOLDS if households is None else households)
     scenario = exercise.find_scenario(DISTRICT, SCENARIO)
     tell(port)
-    return exercise.play(
+    return play(
         exercise.Playing(
             scenario=scenario,
             district=DISTRICT,

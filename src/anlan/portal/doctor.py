@@ -3,28 +3,18 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from anlan.backbone.home import home
 from anlan.portal.cli.language import _
+from anlan.portal.diagnosis import BAD, GOOD, WARN, Finding
 
 SOURCE = Path(__file__).resolve().parents[1]
 FREE_BYTES = 2 << 30
 PACKAGES = ("django", "ninja", "numpy", "numba", "rasterio", "pyproj", "shapely", "zarr", "lxml")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-GOOD, WARN, BAD = "good", "warn", "bad"
 MARKS = {GOOD: "✓", WARN: "!", BAD: "✗"}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. `BAD` keeps the platform from working, `WARN` only part of it."""
-
-    state: str
-    subject: str
-    says: str
 
 
 def report() -> int:

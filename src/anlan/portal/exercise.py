@@ -74,19 +74,6 @@ class Playing:
     stays: bool = False
 
 
-def play(plan: Playing) -> int:
-    """Play a drill in a house of its own; 0 when it ended as it should."""
-    if plan.port:
-        refuse_taken_port(plan.port)
-    with throw_away_house(plan.scenario, plan.port, fresh=plan.households is not None) as house:
-        from anlan.portal.cli import framework
-
-        framework.start()
-        from anlan.portal import stage
-
-        return stage.perform(plan, house)
-
-
 @dataclass(frozen=True, slots=True)
 class House:
     """The throw-away home of one drill. `loaded`: a district came with the copy."""

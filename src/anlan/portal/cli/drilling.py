@@ -2,9 +2,13 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
+
+if TYPE_CHECKING:
+    from anlan.portal.exercise import Playing
 
 FOLLOWED = 60.0
 
@@ -25,7 +29,23 @@ def run(asked: argparse.Namespace) -> int:
         shift_hours=asked.shift_hours,
         raise_m=asked.raise_m,
     )
-    return exercise.play(plan)
+    return play(plan)
+
+
+def play(plan: "Playing") -> int:
+    """Play a drill in a house of its own; 0 when it ended as it should."""
+    from anlan.portal import exercise
+    from anlan.portal.cli import framework
+
+    if plan.port:
+        exercise.refuse_taken_port(plan.port)
+    with exercise.throw_away_house(
+        plan.scenario, plan.port, fresh=plan.households is not None
+    ) as house:
+        framework.start()
+        from anlan.portal import stage
+
+        return stage.perform(plan, house)
 
 
 def speed(text: str | None, default: float | None) -> float | None:

@@ -1,7 +1,9 @@
 /* The tiles of a forecast's water: which are in view, what has been fetched, what is forgotten. */
 import type { Map as MapLibre } from "maplibre-gl";
 import type { DepthProps } from "../../props";
-import type { Moment } from "./water";
+
+/** Which water: the number of a kept time, or the greatest. */
+export type Moment = number | "most";
 
 export interface Tile {
   z: number;

@@ -8,7 +8,7 @@ import type { Palette } from "../palette";
 import type { Theme } from "./base";
 import { drawExtent } from "./depth";
 import { Mesh } from "./mesh";
-import { type Key, keyOf, type Tile, tilesIn, WaterTiles } from "./tiles";
+import { type Key, keyOf, type Moment, type Tile, tilesIn, WaterTiles } from "./tiles";
 
 const FLAT_BEFORE = "beds";
 const RAISED_BEFORE = "river-names";
@@ -16,9 +16,6 @@ const CLASSES = 5;
 /* The map draws the ground coarser than it is, the more so the farther one looks from; so much is
    the water favoured (metres), that no corner of the ground hides shallow water on a slope. */
 const LIFT_M = { least: 6, most: 40, zoom: 13 };
-
-/** Which water: the number of a kept time, or the greatest. */
-export type Moment = number | "most";
 
 export class Water {
   private readonly times: number[];
