@@ -54,6 +54,7 @@ from anlan.operations.messaging.models import Delivery
 from anlan.operations.people.actions import PLATFORM, as_actor
 from anlan.operations.people.models import Account, OutboxEvent
 from anlan.operations.people.queries import scope_of
+from anlan.operations.registers.queries import Look
 from anlan.operations.resources.models import Shelter, Team
 from anlan.operations.response.models import Activation, Task
 from anlan.operations.safety.actions import (
@@ -306,7 +307,10 @@ class Known:
         shelter = Shelter.objects.filter(**street).first().pk
         self.by_address: dict[tuple[str, str], Any] = {
             ("enterprise-file", "file_id"): keep_enterprise_file(
-                as_actor(Account.objects.get(username="ciqikou")), "台账.csv", b"x"
+                as_actor(Account.objects.get(username="ciqikou")),
+                "台账.csv",
+                b"x",
+                lambda _raw: Look(),
             ),
             ("discretion-file", "file_id"): 1,
             ("take-discretion", "file_id"): 1,

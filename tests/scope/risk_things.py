@@ -11,10 +11,10 @@ from anlan.operations.people.queries import scope_of
 from anlan.operations.posts import actions as posts
 from anlan.operations.posts.actions import NewMeeting
 from anlan.operations.posts.models import Attendance, PostCard
+from anlan.operations.registers.queries import Look
 from anlan.operations.risks import actions
 from anlan.operations.risks.queries.scope import person_of
 from anlan.operations.risks.rules.major_hazard import Held
-from anlan.operations.risks.rules.taking_in import Look
 
 RATED = {
     "name": "厨房燃气", "kind": "place", "place": "厨房", "hazards": "燃气泄漏",

@@ -62,8 +62,12 @@ def test_good_rows_come_in_bad_ones_are_named_and_a_second_time_changes_nothing(
     assert "6 行不能导入" in page
     for line, column, text in ((4, "行业", "工茂"), (5, "镇街（社区）", "沙坪坝街道"),
                                (8, "从业人数", "约20"), (9, "企业名称", "")):  # fmt: skip
-        assert f"<td>{line}</td><td>{column}</td><td>{text}</td>" in page
-    assert "<td>6</td><td></td><td></td><td>统一社会信用代码校验位不对。</td>" in page
+        assert (
+            f'行">{line}</th><td data-word="列">{column}</td><td data-word="内容">{text}</td>'
+            in page
+        )
+    assert '行">6</th><td data-word="列"></td><td data-word="内容"></td>' in page
+    assert "统一社会信用代码校验位不对。" in page
     assert Enterprise.objects.count() == 1
     street.browser.post(f"{address}/take")
     assert set(Enterprise.objects.values_list("name", flat=True)) == {
@@ -92,8 +96,10 @@ def test_nobody_overwrites_an_enterprise_that_they_cannot_see(people, works):
 
 @pytest.mark.parametrize("raw", [b"\x00\x01\x02" * 99, b"PK\x03\x04 not a workbook"])
 def test_what_is_no_table_is_refused_with_a_reason(people, raw):
-    address = send(people["street"], raw).headers["Location"]
-    page = people["street"].browser.get(address).content.decode()
+    answer = send(people["street"], raw)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert not EnterpriseFile.objects.exists()
     assert "这不是 Excel" in page or "找不到表头" in page
 
 
@@ -108,3 +114,37 @@ def test_many_rows_cost_a_bounded_number_of_queries(people, django_assert_max_nu
     with django_assert_max_num_queries(80):  # SQLite takes some forty rows an INSERT
         street.browser.post(f"{address}/take")
     assert Enterprise.objects.count() == 1500
+
+
+def test_every_fault_is_there_on_a_page_of_its_own_or_in_the_file_to_take_away(people, works):
+    street = people["street"]
+    rows = [row(n, 行业="工茂") for n in range(1, 121)]
+    address = send(street, workbook_of(rows)).headers["Location"]
+    first = street.browser.get(address).content.decode()
+    assert "1–50 / 120 条" in first
+    assert '<td data-word="内容">工茂</td>' in first
+    last = street.browser.get(f"{address}?page=3").content.decode()
+    assert "101–120 / 120 条" in last
+    assert 'data-word="行">122</th>' in last
+    assert 'data-word="行">122</th>' not in first
+    for beyond in ("99", "0", "-1", "x", "9" * 30, "²"):
+        assert street.browser.get(f"{address}?page={beyond}").status_code == 200
+    answer = street.browser.get(f"{address}?faults=file")
+    found = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert found[0] == ("行", "列", "内容", "原因")
+    assert [(line, column, text) for line, column, text, _why in found[1:]] == [
+        (n, "行业", "工茂") for n in range(3, 123)
+    ]
+    assert all(why for *_cell, why in found[1:])
+    assert people["officer"].browser.get(f"{address}?faults=file").status_code == 404
+
+
+def test_the_faults_stay_with_their_sender_once_the_good_rows_are_in(people, works):
+    street = people["street"]
+    address = send(street, workbook_of([row(1), row(2, 行业="工茂")])).headers["Location"]
+    street.browser.post(f"{address}/take")
+    page = street.browser.get(address).content.decode()
+    assert "新增 1，更正 0，未变 0，1 行未导入" in page
+    assert "工茂" in page
+    send(street, workbook_of([row(3)]))
+    assert "工茂" not in street.browser.get(address).content.decode()

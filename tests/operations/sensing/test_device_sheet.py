@@ -28,11 +28,11 @@ def given_out(admin):
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
-def send(admin, rows):
+def send(admin, rows, **more):
     head = list(rows[0])
     text = "\n".join(",".join(line) for line in [head, *([r[k] for k in head] for r in rows)])
     file = SimpleUploadedFile("devices.csv", text.encode())
-    return admin.post("/devices/register-sheet", {"file": file}, follow=True)
+    return admin.post("/devices/register-sheet", {"file": file, **more}, follow=True)
 
 
 def test_the_sheet_comes_back_filled_in(admin):
@@ -66,6 +66,16 @@ def test_a_sheet_with_a_bad_row_changes_nothing_and_names_the_cell(admin):
     assert answer.status_code == 422
     for word in ("5009999999", "马车", "文件中重复出现", "3 行不能收"):
         assert word in text, word
+    assert not Station.objects.filter(vehicle_class="bus").exists()
+
+
+def test_only_looked_at_a_sheet_changes_nothing_and_its_faults_come_as_a_file(admin):
+    good = {DEVICE: "5001060001", CLASS: "公交"}
+    answer = send(admin, [good, {DEVICE: "5009999999", CLASS: ""}], faults="file")
+    found = load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=2, values_only=True)
+    assert [line[:3] for line in found] == [(3, DEVICE, "5009999999")]
+    answer = send(admin, [good], faults="file")
+    assert load_workbook(io.BytesIO(answer.content)).active.max_row == 1
     assert not Station.objects.filter(vehicle_class="bus").exists()
 
 

@@ -131,6 +131,14 @@ def test_the_page_shows_the_file_before_it_takes_it(register, client):
     page = send(GOOD + "ciqikou,水位,明天,181,m,吴淞\n").content.decode()
     assert "1 行" in page
     assert "时间" in page
+    assert "明天" in page
+    kept = ReadingFile.objects.latest("pk").pk
+    book = load_workbook(
+        io.BytesIO(keeper.get(f"/devices/import-readings/{kept}?faults=file").content)
+    )
+    assert [line[:3] for line in book.active.iter_rows(min_row=2, values_only=True)] == [
+        (6, "时间", "明天")
+    ]
     page = send(GOOD).content.decode()
     assert not Reading.objects.exists()
     pk = ReadingFile.objects.latest("pk").pk

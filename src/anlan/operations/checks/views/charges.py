@@ -13,8 +13,8 @@ from anlan.operations.checks.queries.charges import CHARGES, ROWS, charges_in, i
 from anlan.operations.checks.views.asking import checker
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import Look
 from anlan.operations.risks.actions import FilePages
-from anlan.operations.risks.queries.sent import Look
 from anlan.operations.safety.queries.picking import picker
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import area_names, places_under

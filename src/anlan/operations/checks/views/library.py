@@ -21,7 +21,6 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 MOST_BYTES = 5 * 1024 * 1024
-SHOWN = 50
 
 
 @require_GET
@@ -117,7 +116,10 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires("checks.library")
 def import_page(request: HttpRequest) -> HttpResponse:
-    """A file is taken in whole or, when one cell is wrong, not at all."""
+    """A file is taken in whole or, when one cell is wrong, not at all.
+
+    With `faults` nothing is: what is wrong comes as a workbook.
+    """
     context: dict[str, Any] = {}
     if request.method == "POST":
         try:
@@ -125,12 +127,18 @@ def import_page(request: HttpRequest) -> HttpResponse:
             if len(raw) > MOST_BYTES:
                 raise Refused(N_("The file is too large."))
             sheet = registers.read_sheet(ITEMS, raw, {}, ())
-            if not sheet.faults:
+            faults = registers.fault_lines(sheet.faults)
+            if registers.FAULTS in request.POST:
+                return registers.fault_book(faults)
+            if not faults:
                 rows = [values for _line, values in sheet.rows]
                 count = put_items(actor_of(request), rows, reason=_("from a file"))
                 messages.success(request, _("Taken in: %(count)d items.") % {"count": count})
                 return HttpResponseRedirect("/checks/items", status=303)
-            context = {"faults": sheet.faults[:SHOWN], "wrong_lines": sheet.faulty_lines}
+            context = {
+                "faults": registers.fault_page(faults, {}),
+                "wrong_lines": sheet.faulty_lines,
+            }
         except Refused as fault:
             context = {"wrong": worded(fault)}
         except registers.Unreadable as fault:

@@ -96,7 +96,10 @@ def template(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("enforcement.decide")
 def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
-    """What the file would do, and cell by cell what is wrong with it; or what it did."""
+    """What the file would do, and cell by cell what is wrong with it; or what it did.
+
+    With ``?faults`` what is wrong, as a workbook.
+    """
     file = _mine(request, file_id)
     if file.taken_at is not None:
         return render(request, "enforcement/discretion_file.html", {"file": file})
@@ -107,10 +110,13 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
         return render(request, "enforcement/discretion_file.html", context)
     found = sort_out(sheet.rows, file.valid_from)
     refused = [(line, "", "", _(why)) for line, why in found.refused]
-    faults = [(one.line, one.column, one.text, one.why) for one in sheet.faults]
+    faults = sorted(registers.fault_lines(sheet.faults) + refused)
+    if registers.FAULTS in request.GET:
+        return registers.fault_book(faults)
     context = {
         "file": file, "found": found, "wrong": sheet.faulty_lines + len(found.refused),
-        "faults": sorted(faults + refused)[:SHOWN], "any": bool(found.new or found.changed),
+        "faults": registers.fault_page(faults, request.GET.dict()),
+        "any": bool(found.new or found.changed),
         "new": [values for _line, values in found.new[:SHOWN]],
         "changed": [(values, known) for (_line, values), known in found.changed[:SHOWN]],
     }  # fmt: skip

@@ -9,9 +9,8 @@ from anlan.operations.people.queries import scope_of, worded
 from anlan.operations.posts.actions.people_file import put_person
 from anlan.operations.posts.queries.people_file import PEOPLE
 from anlan.operations.posts.rules.words import KEEP
-from anlan.operations.registers.queries import Sheet
+from anlan.operations.registers.queries import Look, Sheet
 from anlan.operations.risks.actions import FilePages
-from anlan.operations.risks.queries.sent import Look
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_

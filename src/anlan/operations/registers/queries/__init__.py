@@ -13,6 +13,14 @@ from anlan.operations.registers.queries.bodies import (
 )
 from anlan.operations.registers.queries.codes import qr
 from anlan.operations.registers.queries.declaration import SINCE, UNTIL, Field, Kind, Register, View
+from anlan.operations.registers.queries.faults import (
+    FAULTS,
+    FaultLine,
+    FaultPage,
+    fault_book,
+    fault_lines,
+    fault_page,
+)
 from anlan.operations.registers.queries.hundreds import hundred
 from anlan.operations.registers.queries.listing import (
     Asked,
@@ -26,6 +34,7 @@ from anlan.operations.registers.queries.listing import (
     unsought,
     within,
 )
+from anlan.operations.registers.queries.look import Look, read_look
 from anlan.operations.registers.queries.reading import (
     Fault,
     Sheet,
@@ -56,11 +65,12 @@ from anlan.operations.registers.queries.typing import (
 )
 
 __all__ = [
-    "AHEAD", "BEHIND", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked", "Done",
-    "Entered", "Fault", "Field", "Input", "Kind", "Malformed", "Page", "Register", "Sheet",
-    "StepForm", "Tab", "TooMany", "Unreadable", "View", "Wrong", "answered", "asked", "asked_here",
-    "body_of", "chosen", "clean", "counts", "drawn", "each", "exported", "head_of", "holds",
-    "hundred", "key_of", "matching", "moment", "moments", "page", "parsed", "place", "printable",
-    "qr", "read_sheet", "required", "saved_views", "shown", "taken_out", "timely", "typed",
+    "AHEAD", "BEHIND", "FAULTS", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked",
+    "Done", "Entered", "Fault", "FaultLine", "FaultPage", "Field", "Input", "Kind", "Look",
+    "Malformed", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany", "Unreadable", "View",
+    "Wrong", "answered", "asked", "asked_here", "body_of", "chosen", "clean", "counts", "drawn",
+    "each", "exported", "fault_book", "fault_lines", "fault_page", "head_of", "holds", "hundred",
+    "key_of", "matching", "moment", "moments", "page", "parsed", "place", "printable", "qr",
+    "read_look", "read_sheet", "required", "saved_views", "shown", "taken_out", "timely", "typed",
     "unsought", "watermark", "whole_id", "within",
 ]  # fmt: skip

@@ -17,16 +17,19 @@ from anlan.backbone.workbooks import workbook
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import download, requires, worded
 from anlan.operations.registers.queries import (
+    FAULTS,
+    Look,
     Register,
     Sheet,
     Unreadable,
     clean,
+    fault_book,
+    fault_page,
     head_of,
     read_sheet,
 )
 from anlan.operations.risks.actions.files import MOST_BYTES, Take, keep_file, take_file
 from anlan.operations.risks.queries.sent import sent_file
-from anlan.operations.risks.rules.taking_in import Look
 from anlan.vocabulary.transitions import Refused
 
 MOST_ROWS = 2_000
@@ -88,8 +91,12 @@ class FilePages:
         file = sent_file(self.kind, file_id, request.user.pk)
         if file is None:
             raise Http404
+        faults = file.look.faults if file.look is not None else []
+        if FAULTS in request.GET:
+            return fault_book(faults)
         context = self._said() | {
-            "file": file, "look": file.look, "address": self._address("take", file_id),
+            "file": file, "look": file.look, "faults": fault_page(faults, request.GET.dict()),
+            "address": self._address("take", file_id),
             "again": reverse(self.names["import"]),
         }  # fmt: skip
         return render(request, "risks/sent_file.html", context)

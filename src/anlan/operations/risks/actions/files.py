@@ -6,8 +6,8 @@ from collections.abc import Callable
 from django.db import transaction
 
 from anlan.operations.people.actions import Actor, act, seal_text, unseal_text
+from anlan.operations.registers.queries import Look
 from anlan.operations.risks.models import SentFile
-from anlan.operations.risks.rules.taking_in import Look
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_

@@ -5,7 +5,7 @@ from django.db import models
 class SentFile(models.Model):
     """A file that somebody sends in to be looked at before it is taken in; sealed, then let go.
 
-    `kind` says what its rows are; `look_sealed` what they would do, as `rules.taking_in`.
+    `kind` says what its rows are; `look_sealed` what they would do, a `Look`.
     """
 
     kind = models.CharField(max_length=12)

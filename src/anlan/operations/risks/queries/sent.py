@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anlan.operations.people.actions import unseal_text
+from anlan.operations.registers.queries import Look, read_look
 from anlan.operations.risks.models import SentFile
-from anlan.operations.risks.rules.taking_in import Look, read
 
-__all__ = ["Look", "Sent", "sent_file"]
+__all__ = ["Sent", "sent_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,5 @@ def sent_file(kind: str, file_id: int, account_id: int | None) -> Sent | None:
     one = SentFile.objects.filter(pk=file_id, kind=kind, sent_by=account_id).first()
     if one is None:
         return None
-    look = read(unseal_text(one.look_sealed)) if one.look_sealed else None
+    look = read_look(unseal_text(one.look_sealed)) if one.look_sealed else None
     return Sent(one.pk, one.name, one.taken_at, look)

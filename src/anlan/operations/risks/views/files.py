@@ -9,12 +9,12 @@ from django.utils.translation import pgettext
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import Look
 from anlan.operations.risks.actions import FilePages, Origin, put_risk
 from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.entering import accidents_of, lacking
 from anlan.operations.risks.queries.registers import RISKS
 from anlan.operations.risks.rules.loop import CONTROLS, RATE, State
-from anlan.operations.risks.rules.taking_in import Look
 from anlan.operations.risks.views.asking import person
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused

@@ -1,13 +1,15 @@
 """The enterprise register out of a file: kept sealed, looked at, then taken in as a whole."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from anlan.operations.people.actions import Actor, act, seal_text, unseal_text
+from anlan.operations.registers.queries import Look, Sheet, fault_lines, read_look
 from anlan.operations.safety.actions.enterprises import FIELDS, SEALED, TOLD, changes, fill, opened
 from anlan.operations.safety.events import EnterprisesCorrected
 from anlan.operations.safety.models import Enterprise, EnterpriseFile, EnterpriseVersion
@@ -35,17 +37,23 @@ class Sorted:
     refused: list[tuple[int, str]]
 
 
-def keep_enterprise_file(actor: Actor, name: str, raw: bytes) -> int:
-    """Keep a file to be looked at; its id. It is sealed, and the last one of its sender goes."""
+def keep_enterprise_file(
+    actor: Actor, name: str, raw: bytes, look_at: Callable[[bytes], Look]
+) -> int:
+    """Keep a file with what it would do; its id. It is sealed, and the last one of its sender goes.
+
+    Raises `Refused`, or what `look_at` raises for a file that cannot be read.
+    """
     if actor.id is None:
         raise Refused(N_("Only a person sends in a register."))
     if len(raw) > MOST_BYTES:
         raise Refused(N_("A file has at most %(most)d MB."), most=MOST_BYTES // 1024**2)
+    look = look_at(raw)
     with act("safety.send_enterprises", actor) as this:
-        EnterpriseFile.objects.filter(sent_by=actor.id, taken_at=None).update(sealed=b"")
+        EnterpriseFile.objects.filter(sent_by=actor.id).update(sealed=b"", look_sealed=b"")
         one = EnterpriseFile.objects.create(
-            name=name[:120], sealed=seal_text(b64encode(raw).decode()), sent_at=clock.now(),
-            sent_by_id=actor.id,
+            name=name[:120], sealed=seal_text(b64encode(raw).decode()),
+            look_sealed=seal_text(look.written()), sent_at=clock.now(), sent_by_id=actor.id,
         )  # fmt: skip
         this.on("enterprise file", one.pk, one.name)
     return one.pk
@@ -54,6 +62,11 @@ def keep_enterprise_file(actor: Actor, name: str, raw: bytes) -> int:
 def bytes_of(file: EnterpriseFile) -> bytes:
     """What was sent."""
     return b64decode(unseal_text(file.sealed))
+
+
+def look_of(file: EnterpriseFile) -> Look | None:
+    """What its rows would do, or did; None once a newer file was sent."""
+    return read_look(unseal_text(file.look_sealed)) if file.look_sealed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,17 @@ def sort_out(rows: Sequence[Row], sender: Sender, *, locked: bool = False) -> So
     return Sorted(found.new, found.changed, same, found.refused)
 
 
+def look_at(sheet: Sheet, found: Sorted) -> Look:
+    """Counts and faults of a file whose good rows were sorted out."""
+    look = Look(
+        new=len(found.new), changed=len(found.changed), same=found.same,
+        faults=fault_lines(sheet.faults), missing=list(sheet.missing),
+    )  # fmt: skip
+    for line, why in found.refused:
+        look.refuse(line, "", "", _(why))
+    return look
+
+
 def _refusal(
     values: Mapping[str, Any],
     one: Enterprise | None,
@@ -113,24 +137,20 @@ def _refusal(
     return ""
 
 
-def take_enterprises(
-    actor: Actor, file: EnterpriseFile, rows: Sequence[Row], sender: Sender, faulty: int
-) -> None:
+def take_enterprises(actor: Actor, file: EnterpriseFile, sheet: Sheet, sender: Sender) -> None:
     """Take in what is new or changed, all of it or nothing; the file's bytes are let go."""
     try:
-        _take(actor, file, rows, sender, faulty)
+        _take(actor, file, sheet, sender)
     except IntegrityError:
         raise Refused(N_("Somebody registered one of them just now: again, please.")) from None
 
 
-def _take(
-    actor: Actor, file: EnterpriseFile, rows: Sequence[Row], sender: Sender, faulty: int
-) -> None:
+def _take(actor: Actor, file: EnterpriseFile, sheet: Sheet, sender: Sender) -> None:
     with act("safety.import_enterprises", actor) as this:
         mine = EnterpriseFile.objects.select_for_update().get(pk=file.pk)
         if mine.taken_at is not None:
             raise Refused(N_("This file was taken in before."))
-        sorted_out = sort_out(rows, sender, locked=True)
+        sorted_out = sort_out(sheet.rows, sender, locked=True)
         now, units = clock.now(), departments()
         fresh = [opened(_stated(values), now, units) for _line, values in sorted_out.new]
         Enterprise.objects.bulk_create(fresh, batch_size=AT_ONCE)
@@ -139,9 +159,10 @@ def _take(
             this.publish(EnterprisesCorrected(enterprises=tuple(told[first : first + AT_ONCE])))
         mine.outcome = {
             "new": len(fresh), "changed": len(sorted_out.changed), "same": sorted_out.same,
-            "refused": len(sorted_out.refused) + faulty,
+            "refused": len(sorted_out.refused) + sheet.faulty_lines,
         }  # fmt: skip
         mine.taken_at, mine.sealed = now, b""
+        mine.look_sealed = seal_text(look_at(sheet, sorted_out).written())
         mine.save()
         this.on("enterprise file", mine.pk, mine.name)
         this.detail = mine.outcome

@@ -112,10 +112,14 @@ class ClaimCode(models.Model):
 
 
 class EnterpriseFile(models.Model):
-    """A register that was sent in as a file: sealed, until it is taken in or let go."""
+    """A register that was sent in as a file: sealed, until it is taken in or let go.
+
+    `look_sealed`: what its rows would do, or did (`registers.Look`), until a newer one is sent.
+    """
 
     name = models.CharField(max_length=120)
     sealed = models.BinaryField(default=b"")
+    look_sealed = models.BinaryField(default=b"")
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

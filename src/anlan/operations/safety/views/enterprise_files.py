@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +16,8 @@ from anlan.operations.safety.actions import (
     Sender,
     bytes_of,
     keep_enterprise_file,
+    look_at,
+    look_of,
     sort_out,
     take_enterprises,
 )
@@ -24,8 +27,6 @@ from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary.transitions import Refused
-
-SHOWN = 50
 
 
 @never_cache
@@ -41,8 +42,13 @@ def import_page(request: HttpRequest) -> HttpResponse:
         else:
             try:
                 raw = sent.read(MOST_BYTES + 1)
-                kept = keep_enterprise_file(actor_of(request), sent.name or "", raw)
+                scope = scope_of(request.user)
+                kept = keep_enterprise_file(
+                    actor_of(request), sent.name or "", raw, lambda raw: _look(raw, scope)
+                )
                 return HttpResponseRedirect(f"/enterprises/import/{kept}", status=303)
+            except registers.Unreadable as fault:
+                wrong = str(fault)
             except Refused as fault:
                 wrong = worded(fault)
     context = {"wrong": wrong}
@@ -62,22 +68,18 @@ def template(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("safety.register")
 def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
-    """What the file would do, and cell by cell what is wrong with it; or what it did."""
+    """What the file would do, and cell by cell what is wrong with it; or what it did.
+
+    With ``?faults`` what is wrong, as a workbook.
+    """
     file = _mine(request, file_id)
-    if file.taken_at is not None:
-        return render(request, "safety/import_file.html", {"file": file})
-    try:
-        sheet, sender = _read(file, scope_of(request.user))
-        sorted_out = sort_out(sheet.rows, sender)
-    except registers.Unreadable as fault:
-        return render(request, "safety/import_file.html", {"file": file, "unreadable": str(fault)})
-    refused = [(line, "", "", _(why)) for line, why in sorted_out.refused]
-    faults = [(one.line, one.column, one.text, one.why) for one in sheet.faults]
+    look = look_of(file)
+    faults = look.faults if look is not None else []
+    if registers.FAULTS in request.GET:
+        return registers.fault_book(faults)
     context = {
-        "file": file, "new": len(sorted_out.new), "changed": len(sorted_out.changed),
-        "same": sorted_out.same, "wrong": sheet.faulty_lines + len(sorted_out.refused),
-        "faults": sorted(faults + refused)[:SHOWN], "shown": SHOWN, "missing": sheet.missing,
-        "any": bool(sorted_out.new or sorted_out.changed),
+        "file": file, "look": look, "faults": registers.fault_page(faults, request.GET.dict()),
+        "address": reverse("take-enterprises", args=[file_id]),
     }  # fmt: skip
     return render(request, "safety/import_file.html", context)
 
@@ -87,8 +89,8 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
 def take(request: HttpRequest, file_id: int) -> HttpResponse:
     file = _mine(request, file_id)
     try:
-        sheet, sender = _read(file, scope_of(request.user))
-        take_enterprises(actor_of(request), file, sheet.rows, sender, sheet.faulty_lines)
+        sheet, sender = _read(bytes_of(file), scope_of(request.user))
+        take_enterprises(actor_of(request), file, sheet, sender)
     except registers.Unreadable as fault:
         messages.error(request, str(fault))
     except Refused as fault:
@@ -96,10 +98,15 @@ def take(request: HttpRequest, file_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"/enterprises/import/{file_id}", status=303)
 
 
-def _read(file: EnterpriseFile, scope: Scope) -> tuple[registers.Sheet, Sender]:
+def _look(raw: bytes, scope: Scope) -> registers.Look:
+    sheet, sender = _read(raw, scope)
+    return look_at(sheet, sort_out(sheet.rows, sender))
+
+
+def _read(raw: bytes, scope: Scope) -> tuple[registers.Sheet, Sender]:
     named = area_names()
     within = {code for code, _name in places_under(scope.area_prefix or "", named)}
-    sheet = registers.read_sheet(ENTERPRISES, bytes_of(file), named, within)
+    sheet = registers.read_sheet(ENTERPRISES, raw, named, within)
     seen = frozenset(enterprises_in(scope).values_list("pk", flat=True))
     sector = scope.sector or "" if scope.reach == "sector" else ""
     return sheet, Sender(seen, sector)

@@ -18,6 +18,7 @@ from anlan.operations.sensing.actions.imports import (
     columns,
     keep_bytes,
     table_lines,
+    with_given,
 )
 from anlan.operations.sensing.actions.offered import Outcome, refusal
 from anlan.operations.sensing.models import Camera, CameraFile
@@ -122,6 +123,7 @@ def check_cameras_file(raw: bytes) -> CheckedCameras:
             register.place(checked, row, parse_camera(cells))
         except Flaw as flaw:
             checked.refused.append(refusal(row, flaw))
+    checked.refused = with_given(checked.refused, lines, places)
     if checked.added or checked.changed:
         checked.schematic = register.schematic_beside(checked)
     if not (checked.added or checked.changed or checked.same or checked.refused):

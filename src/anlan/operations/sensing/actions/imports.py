@@ -6,7 +6,7 @@ the file is noted as taken, taking it again finds every row known and changes no
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,7 @@ COLUMNS = {
     "unit": ("unit", "单位"),
     "datum": ("datum", "基面", "高程基准"),
 }
+SECRET = ("rtsp",)
 TOO_LARGE = N_("The file is larger than 4 MiB. Nothing was changed.")
 TOO_MANY = N_("The file has more than 10,000 rows. Nothing was changed.")
 NOT_A_TABLE = N_("The file is neither CSV text (UTF-8, GB 18030) nor an Excel workbook (.xlsx).")
@@ -146,8 +147,21 @@ def check_rows(raw: bytes) -> Checked:
         raise Refused(NO_ROWS)
     checked = Checked(*place(rows))
     _contradictions(checked)
-    checked.refused.sort(key=lambda one: one.number)
+    checked.refused = with_given(checked.refused, lines, names)
     return checked
+
+
+def with_given(
+    refused: Iterable[Outcome], lines: Sequence[tables.Line], places: Mapping[str, int]
+) -> list[Outcome]:
+    """Refused rows of a file in its order, each with what stands in the cell; not a stream's
+    address, which may hold a password."""
+    found = []
+    for one in sorted(refused, key=lambda one: one.number):
+        line, at = lines[one.number - 1], places.get(one.where)
+        cell = line[at] if at is not None and at < len(line) and one.where not in SECRET else None
+        found.append(replace(one, given=str(cell).strip()[:60] if cell is not None else ""))
+    return found
 
 
 def table_lines(raw: bytes) -> list[tables.Line]:

@@ -43,12 +43,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a row, by its number; of a refused one the field and why, translated."""
+    """What became of a row, by its number; of a refused one the field and why, translated.
+
+    `given`: what stood in the field, where that is known.
+    """
 
     number: int
     result: str
     where: str = ""
     reason: str = ""
+    given: str = ""
 
 
 def place(

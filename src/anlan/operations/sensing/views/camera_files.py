@@ -13,14 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.backbone.workbooks import workbook
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import download, requires, worded
+from anlan.operations.registers import queries as registers
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import camera_files
 from anlan.operations.sensing.models import CameraFile
 from anlan.operations.sensing.rules.camera_rows import COLUMNS
-from anlan.operations.sensing.views.imports import SHOWN, receive, refused_lines
+from anlan.operations.sensing.views.imports import fault_lines, receive
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary.transitions import Refused
 
+SHOWN = 50
 AS_TEXT = [n for n, key in enumerate(COLUMNS, 1) if key not in ("lon", "lat")]
 
 
@@ -36,7 +38,10 @@ def import_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("sensing.configure")
 def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
-    """A file: what it would bring, row by row what is wrong with it, or what it brought."""
+    """A file: what it would bring, row by row what is wrong with it, or what it brought.
+
+    With ``?faults`` what is wrong, as a workbook.
+    """
     found = queries.camera_file(file_id)
     if found is None:
         raise Http404
@@ -46,8 +51,11 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
         checked = camera_files.check_cameras_file(camera_files.file_bytes(sealed))
         moving = checked.added + checked.changed
         names = area_names({one.area_code for one in moving})
-        context |= refused_lines(checked.refused, _column)
+        faults = fault_lines(checked.refused, _column)
+        if registers.FAULTS in request.GET:
+            return registers.fault_book(faults)
         context |= {
+            "wrong": len(faults), "faults": registers.fault_page(faults, request.GET.dict()),
             "count": len(moving),
             "added": len(checked.added), "changed": len(checked.changed),
             "same": len(checked.same), "schematic": checked.schematic,

@@ -11,12 +11,16 @@ from django.views.decorators.http import require_GET, require_POST
 from anlan.backbone.workbooks import workbook
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import download, requires
-from anlan.operations.registers.queries import Unreadable
+from anlan.operations.registers.queries import (
+    FAULTS,
+    Unreadable,
+    fault_book,
+    fault_lines,
+    fault_page,
+)
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import describe_devices
 from anlan.operations.sensing.actions.imports import MOST_BYTES
-
-SHOWN = 50
 
 
 @require_GET
@@ -32,7 +36,10 @@ def sheet(_request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires("sensing.configure")
 def fill_in(request: HttpRequest) -> HttpResponse:
-    """All rows of the sheet, or none of them and what is wrong with each."""
+    """All rows of the sheet, or none of them and what is wrong with each.
+
+    With `faults` none: what is wrong comes as a workbook.
+    """
     sent = request.FILES.get("file")
     try:
         if sent is None:
@@ -43,9 +50,11 @@ def fill_in(request: HttpRequest) -> HttpResponse:
     except Unreadable as fault:
         messages.error(request, str(fault))
         return redirect("device-register")
-    if filled.faults:
-        lines = {one.line for one in filled.faults}
-        context = {"faults": filled.faults[:SHOWN], "wrong": len(lines), "shown": SHOWN}
+    faults = fault_lines(filled.faults)
+    if FAULTS in request.POST:
+        return fault_book(faults)
+    if faults:
+        context = {"faults": fault_page(faults, {}), "wrong": len({one[0] for one in faults})}
         return render(request, "sensing/device_sheet.html", context, status=422)
     describe_devices(actor_of(request), filled.changed)
     words = ngettext(

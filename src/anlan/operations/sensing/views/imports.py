@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.backbone.workbooks import workbook
 from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import download, requires, worded
+from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import FaultLine
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import imports
 from anlan.operations.sensing.actions.offered import Outcome, Placed
@@ -23,7 +25,6 @@ from anlan.vocabulary.readings import Element
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
 
-SHOWN = 50
 TEMPLATE = (
     NP_("column", "station"), NP_("column", "element"), NP_("column", "at"),
     NP_("column", "value"), NP_("column", "unit"), NP_("column", "datum"),
@@ -60,31 +61,35 @@ def receive(
     return redirect(opens, kept)
 
 
-def refused_lines(refused: Sequence[Outcome], column: Callable[[str], str]) -> dict[str, Any]:
-    """What a page shows of the rows that cannot be taken."""
-    return {
-        "wrong": len(refused),
-        "refused": [
-            {"number": one.number, "reason": one.reason, "column": column(one.where)}
-            for one in refused[:SHOWN]
-        ],
-    }
+def fault_lines(refused: Sequence[Outcome], column: Callable[[str], str]) -> list[FaultLine]:
+    """The rows that cannot be taken."""
+    return [(one.number, column(one.where), one.given, one.reason) for one in refused]
 
 
 @never_cache
 @require_GET
 @requires("sensing.configure")
 def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
-    """A file: what it would bring, row by row what is wrong with it, or what it brought."""
+    """A file: what it would bring, row by row what is wrong with it, or what it brought.
+
+    With ``?faults`` what is wrong, as a workbook.
+    """
     found = queries.reading_file(file_id)
     if found is None:
         raise Http404
     row, body = found
-    context: dict[str, Any] = {"row": row, "shown": SHOWN}
+    context: dict[str, Any] = {"row": row}
     if row.taken_at is None:
         checked = imports.check_rows(body)
-        context |= refused_lines(checked.refused, _column)
-        context |= {"lines": _series_lines(checked), "count": len(checked.placed)}
+        faults = fault_lines(checked.refused, _column)
+        if registers.FAULTS in request.GET:
+            return registers.fault_book(faults)
+        context |= {"faults": registers.fault_page(faults, request.GET.dict())}
+        context |= {
+            "wrong": len(faults),
+            "lines": _series_lines(checked),
+            "count": len(checked.placed),
+        }
     return render(request, "sensing/import_file.html", context)
 
 

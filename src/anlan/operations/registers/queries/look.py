@@ -3,18 +3,18 @@
 import json
 from dataclasses import asdict, dataclass, field
 
-MOST_SAID = 200
-
 
 @dataclass(slots=True)
 class Look:
-    """Rows by what comes of them; `faults`: line (as in Excel, from 1), column, text, why."""
+    """Rows by what comes of them; `faults`: line (as in Excel, from 1), column, text, why;
+    `missing`: columns that the file has not."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
     wrong: int = 0
     faults: list[tuple[int, str, str, str]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
     @property
     def any(self) -> bool:
@@ -31,11 +31,11 @@ class Look:
         """As it is kept until it is looked at."""
         said = asdict(self)
         said["wrong"] = len({one[0] for one in self.faults})
-        said["faults"] = sorted(self.faults)[:MOST_SAID]
+        said["faults"] = sorted(self.faults)
         return json.dumps(said, ensure_ascii=False)
 
 
-def read(text: str) -> Look:
+def read_look(text: str) -> Look:
     said = json.loads(text)
     said["faults"] = [tuple(one) for one in said["faults"]]
     return Look(**said)
