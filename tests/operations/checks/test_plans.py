@@ -7,7 +7,14 @@ from tests.operations.checks.conftest import checker, ok, submission
 from tests.operations.risks.conftest import CODE
 from tests.operations.safety.conftest import PEOPLE
 
-from anlan.operations.checks.actions import end_plan, make_plan, make_tasks, submit_check
+from anlan.operations.checks.actions import (
+    SingleCheck,
+    end_plan,
+    make_plan,
+    make_tasks,
+    plan_single,
+    submit_check,
+)
 from anlan.operations.checks.models import InspectionPlan, InspectionTask
 from anlan.operations.checks.queries import inspected
 from anlan.operations.checks.rules.plans import Aim, aimed_at, spread, stretch
@@ -44,6 +51,14 @@ def test_who_plans(library, works, people, name):
         return
     with pytest.raises(Refused, match="does not plan"):
         make_plan(checker(one), values)
+
+
+def test_who_plans_for_the_district_chooses_all_of_it_on_the_page(library, works, people):
+    form = VALUES | {"area_code": "500106", "sector": "industry", "use": "enforcement"}
+    browser = people["industry"].browser
+    assert '<option value="500106" selected>' in browser.get("/checks/plans").content.decode()
+    assert browser.post("/checks/plans", form).status_code == 303
+    assert InspectionPlan.objects.get().area_code == "500106"
 
 
 def test_a_department_plans_for_its_own_sector(library, works, people):
@@ -118,3 +133,80 @@ def test_a_plan_is_spread_over_its_period():
     for other in (("500106002", "industry", 2), ("500106004", "fire", 2),
                   ("500106004", "industry", None), ("500106004", "industry", 1)):  # fmt: skip
         assert not aimed_at(aim, *other)
+
+
+def single(works, **given):
+    said = {"enterprise_id": works, "use": "enforcement", "why": "举报后专项检查",
+            "due_on": clock.today() + timedelta(days=3)}  # fmt: skip
+    return SingleCheck(**said | given)
+
+
+@pytest.mark.parametrize("name", [*PEOPLE])
+def test_who_plans_a_check_of_one_enterprise(library, works, people, name):
+    one = people[name]
+    if name in ("officer", "street", "industry"):
+        plan_single(checker(one), single(works))
+        task = InspectionTask.objects.get()
+        assert (task.enterprise_id, task.planned_on) == (works, clock.today())
+        assert task.due_on == clock.today() + timedelta(days=3)
+        return
+    unseen = name in ("other_street", "fire")
+    with pytest.raises(Refused, match="within your sight" if unseen else "does not plan"):
+        plan_single(checker(one), single(works))
+    assert not InspectionPlan.objects.exists()
+
+
+def test_a_single_check_is_on_the_desk_of_who_goes_until_it_is_done_and_then_planned_no_more(
+    task, works, people
+):
+    plan_single(checker(people["street"]), single(works, inspector_id=people["grid"].account.pk))
+    assert "计划检查 1 家企业" in [x.title for x in desk(people["grid"].scope)]
+    assert "计划检查 1 家企业" not in [x.title for x in desk(people["street"].scope)]
+    pack = people["grid"].browser.get("/fieldwork/pack").json()
+    assert pack["enterprises"][0]["due_on"] == f"{clock.today() + timedelta(days=3)}"
+    with pytest.raises(Refused, match="already"):
+        plan_single(checker(people["street"]), single(works))
+    later(1)
+    make_tasks()
+    assert InspectionTask.objects.get().inspector_id == people["grid"].account.pk
+    later(4)
+    make_tasks()
+    page = people["street"].browser.get("/checks/inspections?view=late&whose=unit")
+    assert "举报后专项检查" in page.content.decode()
+    submit_check(checker(people["grid"]), submission(task, ok(*ALL), "c" * 32, task_id=None))
+    assert InspectionTask.objects.get().done_by_name == "grid"
+    assert InspectionPlan.objects.get().ended_at is not None
+    assert "计划检查 1 家企业" not in [x.title for x in desk(people["grid"].scope)]
+    plan_single(checker(people["street"]), single(works))
+
+
+def test_a_single_check_is_refused_with_the_reason(library, works, people):
+    street = checker(people["street"])
+    for given, why in (
+        ({"why": " "}, "Say why"), ({"use": "self"}, "what the check is for"),
+        ({"due_on": clock.today() - timedelta(days=1)}, "has passed"),
+        ({"enterprise_id": 987654}, "within your sight"),
+        ({"inspector_id": people["officer"].account.pk}, "your own unit"),
+        ({"inspector_id": people["grid"].account.pk, "use": "review"}, "Grid workers"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=why):
+            plan_single(street, single(works, **given))
+    assert not InspectionPlan.objects.exists()
+
+
+def test_a_single_check_is_planned_on_its_page_and_ended_on_the_list(library, works, people):
+    browser = people["street"].browser
+    assert "鑫源五金厂" in browser.get(f"/checks/plans/single?enterprise={works}").content.decode()
+    form = {"enterprise": works, "use": "enforcement", "why": "节前专项检查",
+            "due_on": f"{clock.today()}", "inspector": people["grid"].account.pk}  # fmt: skip
+    for wrong in ({"due_on": "明天"}, {"enterprise": ""}, {"inspector": "x"}):
+        answer = browser.post("/checks/plans/single", form | wrong)
+        assert answer.status_code == 422
+        assert 'role="alert"' in answer.content.decode()
+    assert browser.post("/checks/plans/single", form).status_code == 303
+    plans = browser.get("/checks/plans").content.decode()
+    for word in ("节前专项检查", "鑫源五金厂", "grid"):
+        assert word in plans
+    browser.post(f"/checks/plans/{InspectionPlan.objects.get().pk}/end")
+    assert not InspectionTask.objects.exists()
+    assert people["grid"].browser.get("/checks/plans/single").status_code == 403

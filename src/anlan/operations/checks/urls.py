@@ -14,6 +14,7 @@ urlpatterns = [
     path("checks/inspections", plans.inspections_page, name="inspections"),
     path("checks/inspections/export", plans.export, name="inspections-export"),
     path("checks/plans", plans.plans_page, name="inspection-plans"),
+    path("checks/plans/single", plans.single_page, name="plan-single-check"),
     path("checks/plans/<int:inspection_plan_id>/end", plans.end, name="end-inspection-plan"),
     path("checks/inspectors", charges.charges_page, name="inspectors"),
     path("checks/inspectors/export", charges.export, name="inspectors-export"),

@@ -6,10 +6,12 @@ from anlan.operations.checks.actions.nightly import make_tasks
 from anlan.operations.checks.actions.perform import Checker, Submission, submit_check
 from anlan.operations.checks.actions.photos import add_check_photo
 from anlan.operations.checks.actions.plans import end_plan, make_plan
+from anlan.operations.checks.actions.single import SingleCheck, plan_single
 from anlan.operations.checks.rules.answers import Answer
 
 __all__ = [
-    "Answer", "Checker", "NewCharge", "Submission", "add_check_photo", "correct_check",
-    "end_charge", "end_plan", "load_district_files", "make_plan", "make_tasks", "put_check_of",
-    "put_in_charge", "put_item", "put_items", "retire_item", "submit_check",
+    "Answer", "Checker", "NewCharge", "SingleCheck", "Submission", "add_check_photo",
+    "correct_check", "end_charge", "end_plan", "load_district_files", "make_plan", "make_tasks",
+    "plan_single", "put_check_of", "put_in_charge", "put_item", "put_items", "retire_item",
+    "submit_check",
 ]  # fmt: skip

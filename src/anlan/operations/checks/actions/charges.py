@@ -1,6 +1,5 @@
 """Somebody of a unit is put in charge of an enterprise or a place: what is owed there is theirs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -108,7 +107,9 @@ def _hand_out(one: Charge) -> None:
     tell_units(clock.today(), one.organisation)
 
 
-def _give(organisation: str, owed: Iterable[InspectionTask]) -> None:
+def _give(organisation: str, owed: QuerySet[InspectionTask]) -> None:
+    """Whoever a single check was given to by name keeps it as long as their account is open."""
+    owed = owed.exclude(plan__inspector__is_active=True)
     charges, moved = Charges.of(charges_of(organisation)), []
     for task in owed:
         now = charges.who(task.enterprise_id, task.area_code, task.role)

@@ -1,7 +1,7 @@
 """A check that a unit makes does what its plans owe."""
 
 from anlan.operations.checks.actions.desk import tell_units
-from anlan.operations.checks.models import CheckRecord, InspectionTask
+from anlan.operations.checks.models import CheckRecord, InspectionPlan, InspectionTask
 from anlan.vocabulary import clock
 
 
@@ -18,5 +18,7 @@ def inspected(record: CheckRecord, role: str) -> int:
         done_at=record.performed_at, done_by_name=record.by_name, record_id=record.pk
     )
     if done:
+        single = InspectionPlan.objects.filter(ended_at=None, tasks__record=record.pk)
+        single.exclude(enterprise=None).update(ended_at=clock.now())
         tell_units(clock.today(), record.organisation)
     return done

@@ -69,7 +69,10 @@ def end_plan(who: Checker, plan_id: int) -> None:
 def inspections_of(day: date, enterprises: Iterable[EnterpriseRow]) -> int:
     """Make the inspections that the plans in force owe for their periods; how many are new."""
     firms = list(enterprises)
-    return sum(_made(plan, day, firms) for plan in InspectionPlan.objects.filter(ended_at=None))
+    return sum(
+        _made(plan, day, firms)
+        for plan in InspectionPlan.objects.filter(ended_at=None, enterprise=None)
+    )
 
 
 def _made(plan: InspectionPlan, day: date, firms: Iterable[EnterpriseRow]) -> int:

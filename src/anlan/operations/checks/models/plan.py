@@ -8,7 +8,9 @@ class InspectionPlan(models.Model):
     """What a unit has set itself to inspect or review: whom, and how often. Ended, never deleted.
 
     Empty `sector` or `level`: every one; `level` 1 red … 4 blue. `role`: only checks of such an
-    account count (a grid worker's plan), empty: anybody's of the unit.
+    account count (a grid worker's plan), empty: anybody's of the unit. With an `enterprise` it is
+    one check of that one alone, until `due_on`, by `inspector` (empty: by who is in charge of it);
+    it has no `months` and ends once it is done.
     """
 
     organisation = models.CharField(max_length=40)
@@ -18,7 +20,14 @@ class InspectionPlan(models.Model):
     area_code = models.CharField(max_length=12)
     sector = models.CharField(max_length=40, blank=True)
     level = models.CharField(max_length=1, blank=True)
-    months = models.CharField(max_length=2)
+    months = models.CharField(max_length=2, blank=True)
+    enterprise = models.ForeignKey(
+        "safety.Enterprise", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    due_on = models.DateField(null=True)
+    inspector = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     made_at = models.DateTimeField()
     by_name = models.CharField(max_length=100)
     ended_at = models.DateTimeField(null=True)
@@ -26,9 +35,13 @@ class InspectionPlan(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name"], condition=models.Q(ended_at=None),
-                name="one_plan_a_name",
-            )
+                fields=["organisation", "name"],
+                condition=models.Q(ended_at=None, enterprise=None), name="one_plan_a_name",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "enterprise", "use"],
+                condition=models.Q(ended_at=None), name="one_check_planned",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

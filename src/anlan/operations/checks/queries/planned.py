@@ -14,6 +14,7 @@ PLANS = Register(
     fields=(
         Field(key="name", word=NP_("plan of inspections", "Plan"), required=True, longest=80,
               searched=True),
+        Field(key="enterprise__name", word=NP_("check", "Enterprise"), searched=True, typed=False),
         Field(key="area_code", word=NP_("check", "Street or community"), kind=Kind.AREA,
               required=True, filtered=True),
         Field(key="sector", word=NP_("check", "Sector"), kind=Kind.CHOICE, choices=SECTOR_WORDS,
@@ -27,6 +28,8 @@ PLANS = Register(
               help=N_("A review is made by the unit's own staff, with the items for it.")),
         Field(key="role", word=NP_("plan of inspections", "By whom"), kind=Kind.CHOICE,
               choices=ROLE_WORDS, help=N_("Empty: anybody of the unit.")),
+        Field(key="inspector__display_name", word=NP_("charge", "Inspector"), typed=False),
+        Field(key="due_on", word=NP_("check", "Until"), kind=Kind.DAY, typed=False),
     ),
 )  # fmt: skip
 INSPECTIONS = Register(

@@ -1,21 +1,28 @@
 """Planned inspections: one's own list for today, everybody's within sight, and the plans."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.operations.checks.actions import end_plan, make_plan
+from anlan.operations.checks.actions import SingleCheck, end_plan, make_plan, plan_single
 from anlan.operations.checks.actions.plans import PLAN
+from anlan.operations.checks.queries.charges import inspectors_of
 from anlan.operations.checks.queries.planned import INSPECTIONS, PLANS
 from anlan.operations.checks.queries.scope import inspections_in, mine, plans_in, unit_inspections
+from anlan.operations.checks.rules.plans import PLANNED_WORDS
 from anlan.operations.checks.views.asking import checker
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.safety.queries.picking import picker
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
 
 
 @require_GET
@@ -54,7 +61,9 @@ def export(request: HttpRequest) -> HttpResponse:
 def plans_page(request: HttpRequest) -> HttpResponse:
     """A POST makes a plan of one's own unit."""
     scope, named = scope_of(request.user), area_names()
-    places = places_under(scope.area_prefix or "", named)
+    own, places = scope.area_prefix or "", places_under(scope.area_prefix or "", named)
+    if own in named and own not in dict(places):  # the district as a whole
+        places = [(own, named[own]), *places]
     entered = registers.Entered({"area_code": scope.area_prefix or "", "months": "12",
                                  "use": "enforcement", "sector": scope.sector or ""})  # fmt: skip
     if request.method == "POST":
@@ -73,9 +82,49 @@ def plans_page(request: HttpRequest) -> HttpResponse:
         "page": registers.page(PLANS, rows, asked, scope), "names": named, "places": places,
         "entered": entered, "fields": PLANS.typed,
         "may_plan": scope.may(PLAN) and bool(scope.organisation),
-        "mine_plans": rows.filter(organisation=scope.organisation or "-"),
+        "mine_plans": rows.filter(
+            organisation=scope.organisation or "-"
+        ).select_related("enterprise"),
     }  # fmt: skip
     return render(request, "checks/plans.html", context, status=422 if entered.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(PLAN)
+def single_page(request: HttpRequest) -> HttpResponse:
+    """A check of one enterprise alone; a GET may name the enterprise already."""
+    scope, given = scope_of(request.user), request.POST or request.GET
+    picked, wrong = picker(scope, given, required=True), ""
+    if request.method == "POST" and not picked.searching:
+        try:
+            plan_single(checker(request), _single(request, picked.chosen))
+            messages.success(request, _("Planned: it is on the desk of who goes there."))
+            return HttpResponseRedirect("/checks/inspections", status=303)
+        except Refused as fault:
+            wrong = worded(fault)
+    context = {
+        "picker": picked, "wrong": wrong, "entered": given, "today": clock.today(),
+        "uses": [(key, pgettext(*word)) for key, word in PLANNED_WORDS.items()],
+        "inspectors": inspectors_of(scope),
+    }  # fmt: skip
+    return render(request, "checks/single.html", context, status=422 if wrong else 200)
+
+
+def _single(request: HttpRequest, enterprise_id: int | None) -> SingleCheck:
+    given = request.POST
+    try:
+        due_on = date.fromisoformat(given.get("due_on", ""))
+    except ValueError:
+        raise Refused(N_("Write the day.")) from None
+    if enterprise_id is None:
+        raise Refused(N_("Choose the enterprise."))
+    inspector = registers.key_of(given.get("inspector", ""))
+    if given.get("inspector") and inspector is None:
+        raise Refused(N_("Choose somebody of your own unit who inspects."))
+    return SingleCheck(
+        enterprise_id=enterprise_id, use=given.get("use", ""), why=given.get("why", ""),
+        due_on=due_on, inspector_id=inspector,
+    )  # fmt: skip
 
 
 @require_POST

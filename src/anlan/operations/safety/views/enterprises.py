@@ -160,6 +160,7 @@ def enterprise_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
         ],
         "versions": [(v, _before(v.before, units, named)) for v in file.versions],
         "may_register": scope.may("safety.register"), "may_find": scope.may("safety.find"),
+        "may_plan": scope.may("safety.regulate") and bool(scope.organisation),
         "has_phone": bool(one.principal_phone_sealed or one.manager_phone_sealed),
     }  # fmt: skip
     return render(request, "safety/enterprise.html", context)
