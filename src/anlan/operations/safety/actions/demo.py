@@ -50,7 +50,7 @@ def load_demo_records(_actor: Actor, _folder: Path) -> int:
         ))  # fmt: skip
     find_danger(*street, Find(
         key="demo-street", title="临街铺面遮雨棚松动，有坠落危险", unit="金蓉正街 22 号产权人",
-        place="金蓉正街 22 号", area_code=street[1].organisation, sector="housing",
+        place="金蓉正街 22 号", area_code=street[1].organisation, sector="city",
         source=Source.PATROL,
     ))  # fmt: skip
     return Danger.objects.count() - before
