@@ -7,6 +7,11 @@ from django.db.models import Model
 IN_READINGS = {"reading", "readingrevision", "latestreading", "rollup", "rollupdue"}
 
 
+def app_of(alias: str) -> str | None:
+    """The one app whose tables a database holds; None when it holds those of all."""
+    return "sensing" if alias == "readings" else None
+
+
 class ReadingsRouter:
     """Sends the sensing app's reading tables to the `readings` database."""
 
@@ -24,5 +29,5 @@ class ReadingsRouter:
         return self._home(app_label, model_name) == db
 
     def _home(self, app_label: str, model_name: str | None) -> str:
-        in_readings = app_label == "sensing" and (model_name or "").lower() in IN_READINGS
+        in_readings = app_label == app_of("readings") and (model_name or "").lower() in IN_READINGS
         return "readings" if in_readings else "default"
