@@ -22,7 +22,12 @@ from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_
 from anlan.operations.links.actions import tell_listeners
 from anlan.operations.messaging.actions import deliver_queued
 from anlan.operations.people.actions import relay_events, seal_audit
-from anlan.operations.safety.actions import DANGERS_A_TURN, index_words
+from anlan.operations.safety.actions import (
+    DANGERS_A_TURN,
+    ENDINGS_A_TURN,
+    ask_for_standards,
+    index_words,
+)
 from anlan.operations.sensing.actions import (
     PARTS_A_TURN,
     ROLLUPS_A_TURN,
@@ -111,6 +116,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(tell_listeners, timedelta(seconds=2)),
         Seldom(remind, timedelta(minutes=10)),
         Seldom(make_tasks, timedelta(minutes=10)),
+        Seldom(ask_for_standards, timedelta(hours=1), full=ENDINGS_A_TURN),
         Seldom(check_silence, timedelta(minutes=1)),
         Seldom(check_feeds, timedelta(minutes=1)),
         Seldom(check_missing, timedelta(minutes=1)),

@@ -21,11 +21,11 @@ def code_of(number):
     return body + LETTERS[-total % 31]
 
 
-def workbook_of(rows):
+def workbook_of(rows, head=HEAD):
     book = Workbook()
     sheet = book.active
     sheet.append(["区企业台账（2026）"])
-    sheet.append(HEAD)
+    sheet.append(head)
     for row in rows:
         sheet.append(row)
     sink = io.BytesIO()

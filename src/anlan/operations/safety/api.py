@@ -25,7 +25,10 @@ router = Router()
 
 
 class EnterpriseOut(Schema):
-    """An enterprise. `level` is its risk, 1 red … 4 blue, null as long as it is not rated."""
+    """An enterprise. `level` is its risk, 1 red … 4 blue, null as long as it is not rated.
+
+    `traits` are its special dangers, `standard` its grade of standardisation and until when.
+    """
 
     id: int
     credit_code: str
@@ -35,6 +38,9 @@ class EnterpriseOut(Schema):
     sector: str
     scale: str
     people: int | None
+    traits: list[str]
+    standard: str
+    standard_until: date | None
     level: int | None
     state: str
     source: str
@@ -99,6 +105,9 @@ class EnterpriseIn(Schema):
     sector: str
     scale: str = ""
     people: int | None = None
+    traits: list[str] = []
+    standard: str = ""
+    standard_until: date | None = None
     principal: str = ""
     state: str = "open"
 
@@ -185,7 +194,7 @@ def put(request: HttpRequest, source: str, source_id: str, body: EnterpriseIn) -
     Refused (409) where the record cannot be: a wrong credit code, a place outside one's territory.
     """
     scope = admitted(request, "safety.register")
-    given = {key: "" if value is None else str(value) for key, value in body.dict().items()}
+    given = {key: _as_typed(value) for key, value in body.dict().items()}
     values = _typed(ENTERPRISES, given, scope, only=given)
     if scope.reach == "sector" and values["sector"] != scope.sector:
         raise Refused(N_("Your unit keeps enterprises of its own sector."))
@@ -214,6 +223,12 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
     said = {key: values[key] for key in FIELDS}
     correct_danger(actor_of(request), person, pk, said, reason=f"{source} {source_id}")
     return {"id": pk}
+
+
+def _as_typed(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(value)
+    return "" if value is None else str(value)
 
 
 def _key(source: str, source_id: str) -> str:

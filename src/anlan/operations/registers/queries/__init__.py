@@ -62,6 +62,7 @@ from anlan.operations.registers.queries.typing import (
     parsed,
     required,
     typed,
+    written,
 )
 
 __all__ = [
@@ -72,5 +73,5 @@ __all__ = [
     "each", "exported", "fault_book", "fault_lines", "fault_page", "head_of", "holds", "hundred",
     "key_of", "matching", "moment", "moments", "page", "parsed", "place", "printable", "qr",
     "read_look", "read_sheet", "required", "saved_views", "shown", "taken_out", "timely", "typed",
-    "unsought", "watermark", "whole_id", "within",
+    "unsought", "watermark", "whole_id", "within", "written",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ SINCE, UNTIL = "_since", "_until"  # behind a day's key, as a filter: from this 
 
 
 class Kind(StrEnum):
-    """What a field holds. AREA is an area code, shown by its name."""
+    """What a field holds. SEVERAL is a list of choices; AREA an area code, shown by its name."""
 
     TEXT = "text"
     LONG = "long"
@@ -23,6 +23,7 @@ class Kind(StrEnum):
     DAY = "day"
     MOMENT = "moment"
     CHOICE = "choice"
+    SEVERAL = "several"
     AREA = "area"
 
 

@@ -349,7 +349,7 @@ def _filter(one: Field, key: str, value: str) -> Q | None:
 
     A day means: until then. An area means: it and whatever lies in it.
     """
-    if one.kind is Kind.CHOICE:
+    if one.kind in (Kind.CHOICE, Kind.SEVERAL):
         if one.conditions:
             return one.conditions.get(value)
         if value == NONE_GIVEN and not one.required:

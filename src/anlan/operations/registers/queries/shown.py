@@ -21,8 +21,10 @@ class TooMany(ValueError):
 
 def shown(one: Field, value: Any, names: Mapping[str, str]) -> str:
     """One value in words; `names` has the areas' names by code. Unknown is —."""
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return "—"
+    if one.kind is Kind.SEVERAL:
+        return "、".join(shown_choice(one, part) for part in value)
     if one.kind is Kind.CHOICE:
         parts = str(value).split(",")  # a field may keep several choices
         if all(part in one.choices for part in parts):
@@ -32,6 +34,11 @@ def shown(one: Field, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, datetime):
         return f"{value.astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
     return f"{value:,}" if one.kind is Kind.WHOLE else str(value)
+
+
+def shown_choice(one: Field, key: str) -> str:
+    """One of several choices in words; one that is known no more by its key."""
+    return pgettext(*one.choices[key]) if key in one.choices else key
 
 
 def place(code: str, names: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """What somebody typed or sent in a file, parsed once by the register's declaration."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,7 @@ from anlan.operations.registers.queries.declaration import Field, Kind, Register
 from anlan.vocabulary.transitions import Refused
 
 LONGEST_NUMBER = 20
+SEPARATORS = re.compile(r"[\s,，、;；]+")
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 
@@ -35,19 +37,34 @@ def typed(
 ) -> tuple[dict[str, Any], Entered]:
     """Typed values by key, beside what was typed and what is wrong with it.
 
-    A field left empty gives "" (text) or None. `areas`: codes that an AREA may be; `only`: keys of
-    the fields that this form has.
+    A field left empty gives "" (text), [] (several) or None. `areas`: codes that an AREA may be;
+    `only`: keys of the fields that this form has.
     """
     entered = Entered({key: str(value) for key, value in given.items()})
     values: dict[str, Any] = {}
     for one in register.typed:
         if only is not None and one.key not in only:
             continue
+        text = given.get(one.key, "")
+        if one.kind is Kind.SEVERAL:
+            text = entered.values[one.key] = text or _ticked(one, given)
         try:
-            values[one.key] = parsed(one, given.get(one.key, ""), areas)
+            values[one.key] = parsed(one, text, areas)
         except Wrong as fault:
             entered.errors[one.key] = str(fault)
     return values, entered
+
+
+def written(one: Field, value: Any) -> str:
+    """A value as a form shows it to be changed."""
+    if one.kind is Kind.SEVERAL:
+        return ",".join(value)
+    return "" if value is None else str(value)
+
+
+def _ticked(one: Field, given: Mapping[str, str]) -> str:
+    """The choices whose boxes are ticked: each has one of its own in the form."""
+    return ",".join(str(key) for key in one.offered if f"{one.key}.{key}" in given)
 
 
 def clean(text: str) -> str:
@@ -80,6 +97,8 @@ def parsed(one: Field, text: str, areas: Collection[str] | None = None) -> Any:
     if not text:
         if one.required:
             raise Wrong(_("%(field)s is missing.") % {"field": pgettext(*one.word)})
+        if one.kind is Kind.SEVERAL:
+            return []
         return "" if one.kind in (Kind.TEXT, Kind.LONG, Kind.CHOICE, Kind.AREA) else None
     return _PARSERS[one.kind](one, text, areas)
 
@@ -119,6 +138,12 @@ def _choice(one: Field, text: str, _areas: Collection[str] | None) -> str:
     raise Wrong(_("One of: %(words)s.") % {"words": words})
 
 
+def _several(one: Field, text: str, areas: Collection[str] | None) -> list[str]:
+    """Each once, in the order in which they are declared."""
+    named = {_choice(one, part, areas) for part in SEPARATORS.split(text) if part}
+    return [str(key) for key in one.offered if key in named]
+
+
 def _area(_one: Field, text: str, areas: Collection[str] | None) -> str:
     if areas is not None and text not in areas:
         raise Wrong(_("This place is not in your territory, or not known."))
@@ -127,5 +152,5 @@ def _area(_one: Field, text: str, areas: Collection[str] | None) -> str:
 
 _PARSERS = {
     Kind.TEXT: _text, Kind.LONG: _text, Kind.WHOLE: _whole, Kind.DAY: _day,
-    Kind.MOMENT: _day, Kind.CHOICE: _choice, Kind.AREA: _area,
+    Kind.MOMENT: _day, Kind.CHOICE: _choice, Kind.SEVERAL: _several, Kind.AREA: _area,
 }  # fmt: skip

@@ -116,6 +116,7 @@ def form_field(
         "one": one, "word": pgettext(*one.word), "value": entered.values.get(one.key, ""),
         "error": entered.errors.get(one.key, ""), "choices": choices or [],
         "help": _(one.help) if one.help else "",
+        "ticked": entered.values.get(one.key, "").split(","),
     }  # fmt: skip
 
 

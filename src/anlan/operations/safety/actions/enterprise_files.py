@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from anlan.operations.people.actions import Actor, act, seal_text, unseal_text
 from anlan.operations.registers.queries import Look, Sheet, fault_lines, read_look
-from anlan.operations.safety.actions.enterprises import FIELDS, SEALED, TOLD, changes, fill, opened
+from anlan.operations.safety.actions.enterprises import (
+    FIELDS,
+    SEALED,
+    TOLD,
+    changes,
+    fill,
+    opened,
+    stated,
+)
+from anlan.operations.safety.actions.standards import renewed
 from anlan.operations.safety.events import EnterprisesCorrected
 from anlan.operations.safety.models import Enterprise, EnterpriseFile, EnterpriseVersion
 from anlan.operations.safety.queries.persons import departments
@@ -102,7 +111,7 @@ def sort_out(rows: Sequence[Row], sender: Sender, *, locked: bool = False) -> So
             found.refused.append((line, why))
         elif one is None:
             found.new.append(row)
-        elif changes(one, _stated(values)):
+        elif changes(one, stated(values)):
             found.changed.append((row, one))
         else:
             same += 1
@@ -152,7 +161,7 @@ def _take(actor: Actor, file: EnterpriseFile, sheet: Sheet, sender: Sender) -> N
             raise Refused(N_("This file was taken in before."))
         sorted_out = sort_out(sheet.rows, sender, locked=True)
         now, units = clock.now(), departments()
-        fresh = [opened(_stated(values), now, units) for _line, values in sorted_out.new]
+        fresh = [opened(stated(values), now, units) for _line, values in sorted_out.new]
         Enterprise.objects.bulk_create(fresh, batch_size=AT_ONCE)
         told = _correct(actor, sorted_out.changed)
         for first in range(0, len(told), AT_ONCE):
@@ -168,22 +177,20 @@ def _take(actor: Actor, file: EnterpriseFile, sheet: Sheet, sender: Sender) -> N
         this.detail = mine.outcome
 
 
-def _stated(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row says; an empty cell says nothing."""
-    return {key: value for key, value in values.items() if value not in (None, "")}
-
-
 def _correct(actor: Actor, changed: Sequence[tuple[Row, Enterprise]]) -> list[int]:
     """Correct the files; those (by id) whose name, place or sector is another now."""
-    now, versions, told = clock.now(), [], []
+    now, versions, told, ended = clock.now(), [], [], []
     for (_line, values), one in changed:
-        before = changes(one, _stated(values))
+        before = changes(one, stated(values))
         versions.append(EnterpriseVersion(enterprise=one, at=now, by=actor.label, before=before))
-        fill(one, _stated(values))
+        fill(one, stated(values))
         one.changed_at = now
         if TOLD & before.keys():
             told.append(one.pk)
+        if "standard_until" in before:
+            ended.append(one.pk)
     EnterpriseVersion.objects.bulk_create(versions, batch_size=AT_ONCE)
     columns = [*FIELDS, *(f"{key}_sealed" for key in SEALED), "changed_at"]
     Enterprise.objects.bulk_update([one for _row, one in changed], columns, batch_size=AT_ONCE)
+    renewed(ended, actor.label)
     return told

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 
 from anlan.operations.people.actions import Actor, act, log_view, seal_text, unseal_text
 from anlan.operations.registers.queries import clean
+from anlan.operations.safety.actions.standards import renewed
 from anlan.operations.safety.events import EnterprisesCorrected
 from anlan.operations.safety.models import (
     ClaimCode,
@@ -33,7 +34,7 @@ MOST_TRIES = 10
 FIELDS = (
     "credit_code", "name", "area_code", "address", "sector", "trade", "scale", "people",
     "principal", "manager", "state", "sector_regulator", "general_regulator", "local_regulator",
-    "lon", "lat", "traits", "schematic",
+    "lon", "lat", "traits", "standard", "standard_until", "schematic",
 )  # fmt: skip
 SEALED = ("principal_phone", "manager_phone")
 REGISTERED = N_("An enterprise with this credit code is registered already.")
@@ -99,6 +100,8 @@ def correct_enterprise(
             enterprise=one, at=one.changed_at, by=actor.label, before=before,
             reason=clean(reason)[:LONGEST_REASON],
         )  # fmt: skip
+        if "standard_until" in before:
+            renewed([one.pk], actor.label)
         if TOLD & before.keys():
             this.publish(EnterprisesCorrected(enterprises=(one.pk,)))
 
@@ -108,11 +111,18 @@ def changes(one: Enterprise, values: Mapping[str, Any]) -> dict[str, Any]:
 
     Of a phone only that it changed: the old one is not kept in plain text.
     """
-    before = {k: getattr(one, k) for k in FIELDS if k in values and getattr(one, k) != values[k]}
+    before = {
+        k: _kept(getattr(one, k)) for k in FIELDS if k in values and getattr(one, k) != values[k]
+    }
     for key in SEALED:
         if values.get(key) and unseal_text(getattr(one, f"{key}_sealed")) != values[key]:
             before[key] = "***"
     return before
+
+
+def _kept(value: Any) -> Any:
+    """A value of a version, as JSON keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def put_enterprise(
@@ -140,7 +150,7 @@ def _put(
         return _open(actor, values, origin)
     if not seen.filter(pk=one.pk).exists():
         raise Refused(N_("The enterprise is registered elsewhere: its regulator corrects it."))
-    correct_enterprise(actor, one.pk, {k: v for k, v in values.items() if v not in (None, "")})
+    correct_enterprise(actor, one.pk, stated(values))
     if not one.source_id:
         Enterprise.objects.filter(pk=one.pk).update(source=source, source_id=source_id)
     return one.pk
@@ -156,6 +166,11 @@ def opened(values: Mapping[str, Any], now: datetime, departments: Mapping[str, s
     one.sector_regulator = one.sector_regulator or departments.get(one.sector, "")
     one.local_regulator = one.local_regulator or one.area_code[:9]
     return one
+
+
+def stated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a sender says of an enterprise; what it leaves empty stays as it is."""
+    return {key: value for key, value in values.items() if value not in (None, "", [])}
 
 
 def fill(one: Enterprise, values: Mapping[str, Any]) -> None:

@@ -6,6 +6,8 @@ class Enterprise(models.Model):
     """A unit that produces or trades 生产经营单位: its file, and who regulates it (R-114).
 
     `level` is the risk level of the whole, 1 red … 4 blue; None as long as nobody has rated it.
+    `standard` is its grade of standardisation, good until a day (R-209);
+    `standard_asked` the end that was put on a desk.
     `lon`, `lat` are CGCS2000. Phones are sealed.
     """
 
@@ -19,6 +21,9 @@ class Enterprise(models.Model):
     people = models.PositiveIntegerField(null=True)
     traits = models.JSONField(default=list)
     level = models.PositiveSmallIntegerField(null=True)
+    standard = models.CharField(max_length=10, blank=True)
+    standard_until = models.DateField(null=True)
+    standard_asked = models.DateField(null=True)
     state = models.CharField(max_length=10, default="open")
     principal = models.CharField(max_length=60, blank=True)
     principal_phone_sealed = models.BinaryField(default=b"")

@@ -6,8 +6,17 @@ from django.db.models import F, Q
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
+from anlan.operations.safety.queries.traits import blind, having_trait
 from anlan.operations.safety.queries.words import dangers_with
-from anlan.operations.safety.rules.enterprises import SCALE_WORDS, SECTOR_WORDS, STATE_WORDS
+from anlan.operations.safety.rules.enterprises import (
+    REGULATOR_WORDS,
+    SCALE_WORDS,
+    SECTOR_WORDS,
+    STANDARD_ENDS_SOON,
+    STANDARD_WORDS,
+    STATE_WORDS,
+    TRAIT_WORDS,
+)
 from anlan.operations.safety.rules.states import (
     CLOSING_WORDS,
     GRADE_WORDS,
@@ -40,6 +49,17 @@ ENTERPRISES = Register(
         Field(key="trade", word=NP_("enterprise", "Trade (GB/T 4754)"), longest=40, listed=False),
         Field(key="scale", word=NP_("enterprise", "Scale"), kind=Kind.CHOICE, choices=SCALE_WORDS,
               filtered=True),
+        Field(key="traits", word=NP_("enterprise", "Special dangers"), kind=Kind.SEVERAL,
+              choices=TRAIT_WORDS, filtered=True, listed=False,
+              conditions={key: having_trait(key) for key in TRAIT_WORDS},
+              help=N_("They decide which items its checks have.")),
+        Field(key="standard", word=NP_("enterprise", "Standardisation"), kind=Kind.CHOICE,
+              choices=STANDARD_WORDS, filtered=True, listed=False),
+        Field(key="standard_until", word=NP_("enterprise", "Standardised until"), kind=Kind.DAY,
+              filtered=True, listed=False),
+        Field(key="blind", word=NP_("enterprise", "Without a regulator"), kind=Kind.CHOICE,
+              choices=REGULATOR_WORDS, typed=False, listed=False, filtered=True,
+              conditions={key: Q(**{key: ""}) for key in REGULATOR_WORDS}),
         Field(key="people", word=NP_("enterprise", "People employed"), kind=Kind.WHOLE,
               most=1_000_000, sorted=True),
         Field(key="principal", word=NP_("enterprise", "Principal"), longest=60),
@@ -55,8 +75,11 @@ ENTERPRISES = Register(
         View("open", NP_("enterprises view", "Operating"), lambda scope, day: Q(state="open")),
         View("unrated", NP_("enterprises view", "Risk not rated"),
              lambda scope, day: Q(level=None) & ~Q(state="closed")),
-        View("unowned", NP_("enterprises view", "No sector regulator"),
-             lambda scope, day: Q(sector_regulator="") & ~Q(state="closed")),
+        View("unowned", NP_("enterprises view", "Blind spots of supervision"),
+             lambda scope, day: blind() & ~Q(state="closed")),
+        View("standard", NP_("enterprises view", "Standardisation ends"),
+             lambda scope, day: Q(standard_until__lte=day + STANDARD_ENDS_SOON)
+             & ~Q(state="closed")),
     ),
 )  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""What an enterprise may be: sector, scale, and what makes it dangerous (四涉一有限)."""
+"""What an enterprise may be: sector, scale, what makes it dangerous (四涉一有限), its standard."""
+
+from datetime import timedelta
 
 from anlan.vocabulary.words import NP_
 
@@ -39,13 +41,26 @@ TRAIT_WORDS = {
     "molten": NP_("enterprise trait", "Molten metal"),
     "ammonia": NP_("enterprise trait", "Ammonia"),
     "confined": NP_("enterprise trait", "Confined space"),
+    "process": NP_("enterprise trait", "Hazardous process under key supervision"),
+    "pipeline": NP_("enterprise trait", "Pipelines of hazardous chemicals"),
+    "waste": NP_("enterprise trait", "Makes hazardous waste"),
+    "lived_in": NP_("enterprise trait", "People live where it works or stores"),
 }
+# Grades of work-safety standardisation (安全生产标准化); small and micro ones have their own.
+STANDARD_WORDS = {
+    "1": NP_("standardisation", "Grade one"),
+    "2": NP_("standardisation", "Grade two"),
+    "3": NP_("standardisation", "Grade three"),
+    "small": NP_("standardisation", "Small and micro"),
+}
+STANDARD_ENDS_SOON = timedelta(days=90)
 LEVEL_WORDS = {
     "1": NP_("risk level", "Red"),
     "2": NP_("risk level", "Orange"),
     "3": NP_("risk level", "Yellow"),
     "4": NP_("risk level", "Blue"),
 }
+# 三个必须 (R-114): an enterprise has a regulator of each kind; where it lacks one is a blind spot.
 REGULATOR_WORDS = {
     "sector_regulator": NP_("enterprise", "Sector regulator"),
     "general_regulator": NP_("enterprise", "General regulator"),

@@ -85,7 +85,7 @@ def correct_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
     file = _file(enterprise_id, scope)
     one = file.enterprise
-    now = {f.key: str(getattr(one, f.key, "") or "") for f in ENTERPRISES.typed}
+    now = {f.key: registers.written(f, getattr(one, f.key, "")) for f in ENTERPRISES.typed}
     entered = registers.Entered(now | {key: getattr(one, key) for key in REGULATOR_WORDS})
     if request.method == "POST":
         values, entered = _typed(request, scope, named)
@@ -147,7 +147,7 @@ def enterprise_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     one, units = file.enterprise, regulators()
     facts = [
         (pgettext(*field.word), registers.shown(field, getattr(one, field.key), named))
-        for field in ENTERPRISES.fields if not field.personal
+        for field in ENTERPRISES.typed if not field.personal
     ]  # fmt: skip
     context = {
         "file": file, "one": one, "facts": facts, "phones": None,
