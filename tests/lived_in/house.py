@@ -8,7 +8,6 @@ back.
 
 import fcntl
 import json
-import sqlite3
 import tempfile
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import pytest
 from django.conf import settings
 from django.db import connections, transaction
 from tests.lived_in import story
+from tests.pictures import copy_in, copy_out
 
 from anlan.vocabulary import clock
 
@@ -65,13 +65,13 @@ def _laid_out(chapter):
     folder = picture(chapter)
     with tempfile.TemporaryDirectory() as kept:
         for alias in connections:
-            _copy_out(alias, Path(kept))
-            _copy_in(alias, folder)
+            copy_out(alias, Path(kept) / f"{alias}.sqlite3")
+            copy_in(alias, folder / f"{alias}.sqlite3")
         try:
             yield _house(folder)
         finally:
             for alias in connections:
-                _copy_in(alias, Path(kept))
+                copy_in(alias, Path(kept) / f"{alias}.sqlite3")
 
 
 @contextmanager
@@ -108,17 +108,17 @@ def _make(chapter, folder):
         _make(CHAPTERS[before], earlier)
     with tempfile.TemporaryDirectory() as empty:
         for alias in connections:
-            _copy_out(alias, Path(empty))
+            copy_out(alias, Path(empty) / f"{alias}.sqlite3")
             if before >= 0:
-                _copy_in(alias, folder.parent / CHAPTERS[before])
+                copy_in(alias, folder.parent / CHAPTERS[before] / f"{alias}.sqlite3")
         try:
             _live(chapter, folder)
             for alias in connections:
-                _copy_out(alias, folder)
+                copy_out(alias, folder / f"{alias}.sqlite3")
             _note(folder)
         finally:
             for alias in connections:
-                _copy_in(alias, Path(empty))
+                copy_in(alias, Path(empty) / f"{alias}.sqlite3")
 
 
 def _live(chapter, folder):
@@ -152,30 +152,6 @@ def _house(folder):
     house = House(datetime.fromisoformat(said["now"]), tuple(said["letters"]))
     house.set_clock()
     return house
-
-
-def _copy_out(alias, folder):
-    with _sqlite(folder / f"{alias}.sqlite3") as file:
-        _connection(alias).backup(file)
-
-
-def _copy_in(alias, folder):
-    with _sqlite(folder / f"{alias}.sqlite3") as file:
-        file.backup(_connection(alias))
-
-
-def _connection(alias):
-    connections[alias].ensure_connection()
-    return connections[alias].connection
-
-
-@contextmanager
-def _sqlite(path):
-    file = sqlite3.connect(path)
-    try:
-        yield file
-    finally:
-        file.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import contextlib
 import itertools
 import os
 import random
+import shutil
 import signal
 import threading
 import tomllib
@@ -17,7 +18,7 @@ from anlan.operations.drills.rules.scenario import read_scenario
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary.readings import Element
 
-from .running import anlan, python, rows, running, until
+from .running import python, rows, running, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.prove("kill")]
 ROUNDS = 60 if os.environ.get("ANLAN_PROVE") else 3
@@ -38,10 +39,9 @@ WHERE t.code = 'ciqikou' AND s.element = 'stage'
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(migrated_home, tmp_path_factory):
     """An installation that knows its stations and nothing else."""
-    folder = tmp_path_factory.mktemp("home")
-    assert anlan(folder, "db", "migrate").returncode == 0
+    folder = shutil.copytree(migrated_home, tmp_path_factory.mktemp("kill") / "home")
     assert int(python(folder, GAUGE)) > 3
     return folder
 

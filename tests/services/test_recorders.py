@@ -7,7 +7,10 @@ from tests.portal.running import python
 from .parts import beside
 
 pytestmark = pytest.mark.services
-HERE = 'call_command("migrate", database="readings", verbosity=0)'
+MIGRATED = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+"""
 
 
 class NoBus:
@@ -15,5 +18,5 @@ class NoBus:
 
 
 def test_four_recorders_on_postgresql_store_once_and_raise_once(tmp_path, database):
-    said = python(tmp_path, SCRIPT.replace(HERE, ""), beside(tmp_path, database, NoBus))
+    said = python(tmp_path, MIGRATED + SCRIPT, beside(tmp_path, database, NoBus))
     assert said.strip() == "[] 13 0 6 6 20"

@@ -1,6 +1,7 @@
 """Several recorders at once, on real database files in a process of their own."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -10,10 +11,7 @@ SCRIPT = """
 import threading
 from datetime import date, datetime, timedelta
 import django
-from django.core.management import call_command
 django.setup()
-call_command("migrate", verbosity=0)
-call_command("migrate", database="readings", verbosity=0)
 from django.db import connections, transaction
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import OutboxEvent
@@ -88,10 +86,11 @@ print(faults, Reading.objects.count(), ReadingRevision.objects.count(),
 
 
 @pytest.mark.slow
-def test_four_recorders_store_once_and_raise_once(tmp_path):
+def test_four_recorders_store_once_and_raise_once(migrated_home, tmp_path):
+    home = shutil.copytree(migrated_home, tmp_path / "home")
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT],
-        env={**os.environ, "ANLAN_HOME": str(tmp_path),
+        env={**os.environ, "ANLAN_HOME": str(home),
              "DJANGO_SETTINGS_MODULE": "anlan.portal.settings", "ANLAN_DATABASE_URL": ""},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
