@@ -1,11 +1,14 @@
 """What all connections hand in during one turn of the event loop goes to the spool together."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future as Promise
 
 from anlan.backbone.records import LARGEST_PAYLOAD
 from anlan.backbone.spool import Spool
+
+log = logging.getLogger(__name__)
 
 Told = Callable[[BaseException | None], None]
 
@@ -54,5 +57,9 @@ def _tell_later(loop: asyncio.AbstractEventLoop, waiting: list[Told], done: "Pro
 
 
 def _tell(waiting: list[Told], fault: BaseException | None) -> None:
+    """One that fails when it is told hurts only itself."""
     for told in waiting:
-        told(fault)
+        try:
+            told(fault)
+        except Exception:
+            log.exception("who had handed in lines failed when told what became of them")
