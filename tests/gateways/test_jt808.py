@@ -309,6 +309,7 @@ def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
         ("shut_down", ()), ("terminal_factory_settings", ()), ("close_data", ()),
         ("close_radio", ()),
     ]  # fmt: skip
+    unsupported = ("5", "6")
 
     async def scene(house: Depot) -> None:
         async with house.vehicle() as bus:
@@ -317,7 +318,10 @@ def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
             for n, (verb, arguments) in enumerate(verbs):
                 order = Command(str(n), BUS, verb, NOW + timedelta(hours=1), arguments)
                 house.gateway.carry(order)
-                await bus.attend(0.2)
+                async with asyncio.timeout(5):
+                    while not await bus.attend(0.05) and str(n) not in unsupported:
+                        pass
+                assert bus.signed_on or await bus.sign_on()
             await asyncio.sleep(0.1)
         ids = [m.id for m in bus.heard]
         assert ids == [0x8201, 0x8103, 0x8104, 0x8105, 0x8300, 0x8103, *[0x8105] * 4]
@@ -326,8 +330,38 @@ def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
         answers = [i for i in house.kept() if isinstance(i, CommandAnswer)]
         said = {a.command: a.outcome for a in answers}
         done = [*"012347", "8", "9", "10", "11"]
-        assert said == dict.fromkeys(done, Outcome.OK) | dict.fromkeys("56", Outcome.UNSUPPORTED)
+        assert said == (
+            dict.fromkeys(done, Outcome.OK) | dict.fromkeys(unsupported, Outcome.UNSUPPORTED)
+        )
         assert "缺省时间汇报间隔（s） 30" in [a.detail for a in answers]
+
+    at_the_depot(scene)
+
+
+def test_a_terminal_that_is_restarted_answers_hangs_up_and_signs_on_again(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            for name, verb, given in (
+                ("restart", "control", (("command", "4"),)), ("off", "shut_down", ()),
+            ):  # fmt: skip
+                house.gateway.carry(Command(name, BUS, verb, NOW + timedelta(hours=1), given))
+                assert await bus.attend(5) == 1
+                assert not bus.signed_on
+                code = bus.code
+                assert await bus.sign_on()
+                assert bus.code == code
+                assert await bus.send(NOW, LON, LAT)
+            bus.parameters = {0x0029: b"\0\0\0\x1e"}
+            order = Command("new", BUS, "terminal_factory_settings", NOW + timedelta(hours=1))
+            house.gateway.carry(order)
+            assert await bus.attend(5) == 1
+            assert (bus.code, bus.parameters, bus.signed_on) == ("", {}, False)
+            assert await bus.sign_on()
+        answers = [i for i in house.kept() if isinstance(i, CommandAnswer)]
+        done = [a.command for a in answers if a.outcome is Outcome.OK]
+        assert done == ["restart", "off", "new"]
+        assert house.gateway.counters.connections == 4
 
     at_the_depot(scene)
 

@@ -11,7 +11,7 @@ from tests.gateways.test_hj212 import MN, WATER, WaterHouse
 
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.protocols import sl651
-from anlan.protocols.sl651 import Control
+from anlan.protocols.sl651 import Coding, Control
 from anlan.simulators.line import OnLine
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import DrillClock
@@ -42,18 +42,21 @@ async def until_answered(house: House, station: OnLine, count: int = 1) -> None:
     await asyncio.sleep(0.05)  # the answer's fsync
 
 
+@pytest.mark.parametrize("coding", Coding)
 def test_a_station_on_line_is_asked_at_once_and_its_answer_is_recorded(
-    played: Callable[..., None],
+    played: Callable[..., None], coding: Coding
 ) -> None:
     async def scene(house: House) -> None:
         async with house.station() as station:
+            station.coding = coding
             assert await station.send(NOW, STAGE)
             house.gateway.carry(order(Verb.ASK_NOW))
             await until_answered(house, station)
         assert said(house) == [("one", Outcome.SENT), ("one", Outcome.OK)]
         asked = [item for item in house.kept() if isinstance(item, Frame)][-1]
-        assert asked.raw[20:22] == "37"
-        assert {r.element for r in asked.readings} == set(STAGE)
+        message = sl651.decode(bytes.fromhex(asked.raw))
+        assert (message.function, message.coding) == (sl651.ASK_LIVE, coding)
+        assert {r.element: r.value for r in asked.readings} == STAGE
         assert house.gateway.counters.ordered == 1
 
     played(scene)

@@ -2,7 +2,9 @@
 
 It registers for its code when it has none, authenticates itself on every line, reports positions
 and awaits the platform's 8001; silence is answered by sending again, at most twice. On line it
-obeys: parameters are set (8103) and told (8104), controls and text taken, its position told (8201).
+obeys: parameters are set (8103) and told (8104), text taken (8300), its position told (8201). A
+control (8105) that restarts it, shuts it down, resets it or closes its line is answered, then it
+hangs up: to be heard again it signs on again, and after factory settings it registers anew.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +12,7 @@ from datetime import datetime
 from typing import cast
 
 from anlan.protocols import jt808
-from anlan.protocols.jt808 import Body, Item, Message, Position
+from anlan.protocols.jt808 import Body, Item, Message, Position, orders
 from anlan.simulators.line import Line, OnLine
 from anlan.vocabulary import clock
 
@@ -18,6 +20,8 @@ RESENDS = 2
 _FIXED_AND_DRIVING = 0b11
 _ANSWER, _REGISTERED = 0x8001, 0x8100
 _MILEAGE, _SIGNAL = 0x01, 0x30
+_FACTORY_SETTINGS = orders.PARTING[orders.Order.FACTORY]
+_HANGS_UP = {orders.RESTART, *orders.PARTING.values()}
 
 
 def _at_home() -> Position:
@@ -111,7 +115,11 @@ class Jt808Vehicle(OnLine[Message]):
             case 0x8104:
                 values = tuple(self.parameters.items())
                 said = self.message(0x0104, jt808.Parameters(values, order.serial))
-            case 0x8105 | 0x8300:
+            case 0x8105 if isinstance(body, jt808.Control):
+                said = self._taken(order)
+                if body.command == _FACTORY_SETTINGS:
+                    self.parameters, self.code = {}, ""
+            case 0x8300:
                 said = self._taken(order)
             case 0x8201:
                 said = self.message(0x0201, jt808.Found(order.serial, self._place))
@@ -119,6 +127,10 @@ class Jt808Vehicle(OnLine[Message]):
                 return []
         self.heard.append(order)
         return [jt808.encode(said)]
+
+    def leaves(self, order: Message) -> bool:
+        body = jt808.parse(order)
+        return isinstance(body, jt808.Control) and body.command in _HANGS_UP
 
     def _taken(self, order: Message) -> Message:
         return self.message(0x0001, jt808.Answer(order.serial, order.id, 0))

@@ -125,8 +125,15 @@ class OnLine(ABC, Generic[M]):
         """Carry out an order of the centre; the frames that answer it, none where it is none."""
         return []
 
+    def leaves(self, order: M) -> bool:
+        """Does the device hang up once it has answered this order?"""
+        return False
+
     async def attend(self, for_s: float) -> int:
-        """Stay on line for so many real seconds and obey; how many orders were answered."""
+        """Stay on line for so many real seconds and obey; how many orders were answered.
+
+        An order that makes the device hang up ends it.
+        """
         obeyed, loop = 0, asyncio.get_running_loop()
         until = loop.time() + for_s
         while (order := await self._line.hear(until - loop.time())) is not None:
@@ -134,6 +141,8 @@ class OnLine(ABC, Generic[M]):
             if frames:
                 await self.send_raw(b"".join(frames))
                 obeyed += 1
+            if self.leaves(order):
+                await self.close()
         return obeyed
 
     async def exchange(self, message: M, frame: bytes) -> M | None:

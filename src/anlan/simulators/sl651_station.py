@@ -4,7 +4,8 @@ It reports in mode M2: a frame, then the centre's answer within a time; silence 
 sending the same frame again, at most twice (6.3.2.3). EOT lets it hang up, ESC keeps it on line.
 On line it obeys: it reports when asked (37, 38, 3A), says its settings, version and state (43, 45,
 46, 51), sets its clock (4A), its intervals (42) and its password (49), and says that it switched
-what it was told (40, 47, 48, 4B-4F). Of the past it says what it said last.
+what it was told (40, 47, 48, 4B-4F). Of the past it says what it said last. In ASCII coding it is
+silent to what it would answer otherwise than in HEX (38, 3A, 43, 45, 46, 49).
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from anlan.protocols import sl651
-from anlan.protocols.sl651 import Control, Direction, Message, Report, content
+from anlan.protocols.sl651 import Coding, Control, Direction, Message, Report, content
 from anlan.simulators.line import Line, OnLine
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Element
@@ -43,6 +44,14 @@ _REPEATED = {
     content.GATES: 0,
     content.QUOTA: 0,
 }
+_IN_HEX_ONLY = {
+    content.ASK_PERIOD,
+    content.ASK_ELEMENTS,
+    content.RUNNING,
+    content.VERSION,
+    content.STATUS,
+    content.NEW_PASSWORD,
+}
 Values = Mapping[Element, float | None]
 
 
@@ -61,6 +70,7 @@ class Sl651Station(OnLine[Message]):
     station_class: int = RIVER
     answer_s: float = 5.0
     resends: int = RESENDS
+    coding: Coding = Coding.HEX
     sent: int = 0
     last_answer: Message | None = None
     running: bytes = b""  # the parameters of 42 as it was told them last
@@ -94,6 +104,8 @@ class Sl651Station(OnLine[Message]):
         """What the station answers to an order; it is silent to what it does not know."""
         if order.station != self.device or order.end is not Control.ENQ:
             return []
+        if self.coding is Coding.ASCII and order.function in _IN_HEX_ONLY:
+            return []
         if order.function == sl651.ASK_LIVE:
             now = self._now().replace(second=0)
             return [sl651.encode(self.report(now, self._said, sl651.ASK_LIVE))]
@@ -107,11 +119,16 @@ class Sl651Station(OnLine[Message]):
             return []
         skipped = _REPEATED.get(order.function)
         said = _SAYS[order.function] if skipped is None else order.rest[skipped:]
-        rest = bytes.fromhex(f"F1F1{self.device}") + said
-        frame = sl651.encode(replace(self.message(order.function), rest=rest))
+        frame = sl651.encode(replace(self.message(order.function), rest=self._named() + said))
         if order.function == content.NEW_PASSWORD:
             self.password = int.from_bytes(said[-2:], "big")
         return [frame]
+
+    def _named(self) -> bytes:
+        """Its address in front of an answer without reports."""
+        if self.coding is Coding.ASCII:
+            return f"ST {self.device} ".encode("ascii")
+        return bytes.fromhex(f"F1F1{self.device}")
 
     def _elements(self, order: Message) -> list[bytes]:
         """The elements asked for, now or over a period; in packets where one frame is too short."""
@@ -145,6 +162,7 @@ class Sl651Station(OnLine[Message]):
             sent_at=self._now(),
             end=Control.ETX,
             reports=reports,
+            coding=self.coding,
         )
 
     async def send_message(self, message: Message) -> bool:

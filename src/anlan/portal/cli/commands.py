@@ -221,6 +221,8 @@ COMMANDS: tuple[Command, ...] = (
          Argument(("--stage",), N_("stage to report, metres"), {"type": float, "metavar": "M"}),
          Argument(("--rain",), N_("rain of the last hour to report, millimetres"),
                   {"type": float, "metavar": "MM"}),
+         Argument(("--coding",), N_("how its frames are written: hex or ascii"),
+                  {"choices": ("hex", "ascii"), "default": "hex"}),
          TIMES, EVERY, *LOAD,
          Argument(("--gateway",), N_("gateway address as host:port"),
                   {"default": "127.0.0.1:5651", "metavar": "HOST:PORT"})),

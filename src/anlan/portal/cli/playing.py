@@ -12,6 +12,7 @@ from anlan.portal.cli.language import _
 from anlan.portal.cli.load import Send, addresses, load
 from anlan.portal.cli.trouble import Trouble
 from anlan.protocols import hj212
+from anlan.protocols.sl651 import Coding
 from anlan.simulators.gb26875_unit import FAULT, FIRE, NORMAL, Gb26875Unit
 from anlan.simulators.hj212_station import Hj212Station
 from anlan.simulators.jt808_vehicle import Jt808Vehicle
@@ -44,11 +45,11 @@ async def play_sl651(asked: argparse.Namespace, host: str, port: int) -> int:
         values[Element.RAIN_HOUR] = asked.rain
     if asked.stage is not None or not values:
         values[Element.STAGE] = TEST_STAGE_M if asked.stage is None else asked.stage
-    password = _password(asked.password)
+    password, coding = _password(asked.password), Coding[asked.coding.upper()]
     if asked.stations:
-        fleet = [Sl651Station(host, port, d, password) for d in _addresses(asked)]
+        fleet = [Sl651Station(host, port, d, password, coding=coding) for d in _addresses(asked)]
         return await _load(fleet, [partial(_value_now, s, values) for s in fleet], asked)
-    async with Sl651Station(host, port, asked.device, password) as station:
+    async with Sl651Station(host, port, asked.device, password, coding=coding) as station:
         return await _report(station, values, asked)
 
 
