@@ -3,7 +3,7 @@
 Everything is written in the caller's transaction.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
@@ -16,13 +16,13 @@ Row = tuple[Any, ...]
 _COPIED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-def insert(alias: str, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """New rows. Raises `IntegrityError` when one of them is known."""
+def insert(alias: str, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+    """New rows: name -> values. Raises `IntegrityError` when one of them is known."""
     with connections[alias].cursor() as cursor:
         if cursor.db.vendor == "postgresql":
-            _copy(cursor, table, columns, rows)
+            _copy(cursor, table, columns)
         else:
-            _many(cursor, table, columns, rows)
+            _many(cursor, table, columns)
 
 
 def merge(
@@ -45,7 +45,8 @@ def merge(
                 [json.encode([dict(zip(columns, row, strict=True)) for row in rows]).decode()],
             )
         else:
-            _many(cursor, table, columns, rows, conflict)
+            values = zip(*rows, strict=True)
+            _many(cursor, table, dict(zip(columns, values, strict=True)), conflict)
 
 
 def update(alias: str, table: str, column: str, key: Sequence[str], rows: Sequence[Row]) -> None:
@@ -54,15 +55,16 @@ def update(alias: str, table: str, column: str, key: Sequence[str], rows: Sequen
         return
     which = " AND ".join(f"{name} = %s" for name in key)
     with connections[alias].cursor() as cursor:
-        given = rows if cursor.db.vendor == "postgresql" else _Written(_for_sqlite).rows(rows)
+        given = rows if cursor.db.vendor == "postgresql" else _for_sqlite(zip(*rows, strict=True))
         cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE {which}", given)
 
 
-def _copy(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+def _copy(cursor: CursorWrapper, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    lines = map("\t".join, zip(*map(_copied, zip(*rows, strict=True)), strict=True))
+    lines = map("\t".join, zip(*map(_copied, columns.values()), strict=True))
+    text = "".join([f"{line}\n" for line in lines])
     with cursor.db.wrap_database_errors, cursor.copy(statement) as copy:
-        copy.write("\n".join(lines) + "\n" if rows else "")
+        copy.write(text)
 
 
 def _copied(column: Sequence[Any]) -> list[str]:
@@ -72,54 +74,52 @@ def _copied(column: Sequence[Any]) -> list[str]:
     if kinds <= {int, float}:
         return list(map(str, column))
     if kinds == {datetime}:
-        written = _Written(datetime.isoformat)
-        return list(map(written.moment, column))
+        return _moments(column, datetime.isoformat)
     if kinds == {str}:
         known = {text: text.translate(_COPIED) for text in set(column)}
         return [known[text] for text in column]
-    return list(map(_Written(datetime.isoformat).cell, column))
+    return list(map(_cell, column))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.translate(_COPIED) if isinstance(value, str) else str(value)
 
 
 def _many(
-    cursor: CursorWrapper, table: str, columns: Collection[str], rows: Sequence[Row],
-    conflict: str = "",
-) -> None:  # fmt: skip
+    cursor: CursorWrapper, table: str, columns: Mapping[str, Sequence[Any]], conflict: str = ""
+) -> None:
     marks = ", ".join(["%s"] * len(columns))
     cursor.executemany(
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {conflict}",
-        _Written(_for_sqlite).rows(rows),
+        _for_sqlite(columns.values()),
     )
 
 
-class _Written:
-    """Values as text. The rows of a batch share their moments, which are long to write."""
-
-    def __init__(self, write: Callable[[datetime], str]) -> None:
-        self._write = write
-        self._known: dict[int, str] = {}  # by identity: the rows hold them meanwhile
-
-    def moment(self, at: datetime) -> str:
-        text = self._known.get(id(at))
-        if text is None:
-            text = self._known[id(at)] = self._write(at)
-        return text
-
-    def cell(self, value: Any) -> str:
-        """As `COPY` reads it."""
-        if isinstance(value, datetime):
-            return self.moment(value)
-        if value is None:
-            return "\\N"
-        if isinstance(value, str) and not value.isalnum():
-            return value.translate(_COPIED)
-        return str(value)
-
-    def rows(self, rows: Iterable[Row]) -> list[Row]:
-        """With moments as text, the rest as it is."""
-        moment = self.moment
-        return [tuple([moment(v) if isinstance(v, datetime) else v for v in row]) for row in rows]
+def _for_sqlite(columns: Iterable[Sequence[Any]]) -> list[Row]:
+    """Their rows, with moments as Django keeps them on SQLite, the rest as it is."""
+    return list(zip(*map(_kept, columns), strict=True))
 
 
-def _for_sqlite(at: datetime) -> str:
-    """As Django keeps a moment on SQLite: UTC, without its zone."""
-    return str(at.astimezone(UTC).replace(tzinfo=None))
+def _kept(column: Sequence[Any]) -> Sequence[Any]:
+    kinds = set(map(type, column))
+    if kinds == {datetime}:
+        return _moments(column, _in_utc)
+    if datetime in kinds:
+        return [_in_utc(value) if isinstance(value, datetime) else value for value in column]
+    return column
+
+
+def _in_utc(at: datetime) -> str:
+    """Without its zone."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+
+
+def _moments(column: Sequence[datetime], write: Callable[[datetime], str]) -> list[str]:
+    """Moments as text. The rows of a batch share them, and they are long to write."""
+    places = list(map(id, column))
+    written = {place: write(at) for place, at in dict(zip(places, column, strict=True)).items()}
+    return [written[place] for place in places]

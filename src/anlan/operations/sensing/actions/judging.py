@@ -28,11 +28,9 @@ from anlan.operations.sensing.rules.alarm_states import fresh_s
 from anlan.operations.sensing.rules.bands import Band, quiet_bands, seen
 from anlan.operations.sensing.rules.crossings import Point
 from anlan.operations.sensing.rules.measures import Measure, held_against, measured
-from anlan.operations.sensing.rules.quality import far_ahead
 from anlan.operations.sensing.rules.rates import HOUR
 from anlan.operations.sensing.rules.reconcile import Known, Pace, decide
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
-from anlan.operations.sensing.rules.standing import Statement
 from anlan.vocabulary import clock
 
 LATELY = timedelta(days=1)
@@ -48,19 +46,14 @@ class Judged:
     points: list[Point]
 
 
-def judge(statements: Iterable[Statement]) -> None:
+def judge(said: Said) -> None:
     """Raise, clear or record what new readings ask for. Inside the caller's transaction.
 
-    What a clock far ahead says of a time to come asks for nothing.
+    What a clock far ahead says of a time to come asks for nothing, and is not among what is `said`.
 
     The series with rules are held first, so of two recorders the second decides on what the first
     wrote.
     """
-    said: dict[int, list[Statement]] = {}
-    for statement in statements:
-        if far_ahead(statement.at, statement.received_at):
-            continue
-        said.setdefault(statement.series, []).append(statement)
     guards, readers = guards_of(said), readers_of(said)
     if not guards and not readers:
         return

@@ -1,48 +1,45 @@
 """The newest value of every series, corrected by whatever came late."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from django.db.models import F
 
 from anlan.operations.sensing.actions import reading_rows
 from anlan.operations.sensing.models import LatestReading, Reading
 from anlan.operations.sensing.queries.windows import not_wrong
-from anlan.operations.sensing.rules.quality import FAR_AHEAD, far_ahead
+from anlan.operations.sensing.rules.quality import FAR_AHEAD
 from anlan.operations.sensing.rules.standing import Statement, one_a_moment
 
 LOOK_BACK = 50  # readings
 
 
 def refresh_latest(
-    statements: Iterable[Statement],
+    said: Mapping[int, Sequence[Statement]],
     ranks: Mapping[int, list[str]],
     changed: Collection[int],
 ) -> None:
     """Bring the newest values up to date. Inside the caller's transaction.
 
-    A device whose clock is far ahead says nothing of now.
-
-    `ranks`: the sources of each series, the one that counts first. The series that are `changed`
-    (a known moment got another value), that said "no data" or that another source spoke for are
-    read again; the others can only have moved forward.
+    `said`: by series, without what a clock far ahead says: that is nothing of now. `ranks`: the
+    sources of each series, the one that counts first. The series that are `changed` (a known moment
+    got another value), that said "no data" or that another source spoke for are read again; the
+    others can only have moved forward.
     """
-    newest: dict[int, Statement] = {}
-    again = set(changed)
-    for said in statements:
-        if far_ahead(said.at, said.received_at):
-            continue
-        if said.value is None or [said.source] != ranks[said.series][:1]:
-            again.add(said.series)
-            continue
-        known = newest.get(said.series)
-        if known is None or said.at > known.at:
-            newest[said.series] = said
-    reading_rows.raise_latest(
-        [(s.series, s.at, s.value, s.source, s.received_at) for s in newest.values()
-         if s.series not in again]
-    )  # fmt: skip
+    again, newest = set(changed), []
+    for series, mine in said.items():
+        if series in again or _unsure(mine, ranks[series]):
+            again.add(series)
+        else:
+            newest.append(max(mine, key=attrgetter("at")))
+    reading_rows.raise_latest([(s.series, s.at, s.value, s.source, s.received_at) for s in newest])
     for series in sorted(again):
         read_again(series, ranks[series])
+
+
+def _unsure(said: Iterable[Statement], sources: Sequence[str]) -> bool:
+    """Does a statement say "no data", or come from a source that does not count first?"""
+    return any(one.value is None or [one.source] != sources[:1] for one in said)
 
 
 def read_again(series: int, ranks: list[str]) -> None:

@@ -1,12 +1,14 @@
 """What a batch writes of readings, in the caller's transaction."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from django.db import DEFAULT_DB_ALIAS, router
 
 from anlan.operations.sensing.actions import bulk
 from anlan.operations.sensing.actions.bulk import Row
 from anlan.operations.sensing.models import LatestReading, Reading, RollUpDue
+from anlan.operations.sensing.rules.standing import Statement
 
 READING = ("series", "at", "source", "value", "sent_at", "received_at")
 LATEST = {
@@ -29,9 +31,10 @@ def alias() -> str:
     return router.db_for_write(Reading) or DEFAULT_DB_ALIAS
 
 
-def insert(rows: Sequence[Row]) -> None:
-    """New readings (columns `READING`). Raises `IntegrityError` when one of them is known."""
-    bulk.insert(alias(), Reading._meta.db_table, READING, rows)
+def insert(said: Sequence[Statement]) -> None:
+    """New readings. Raises `IntegrityError` when one of them is known."""
+    columns = {name: list(map(attrgetter(name), said)) for name in READING}
+    bulk.insert(alias(), Reading._meta.db_table, columns)
 
 
 def raise_latest(rows: Sequence[Row]) -> None:

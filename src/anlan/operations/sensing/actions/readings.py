@@ -6,8 +6,10 @@ finds a known moment among it is the batch compared with what stands.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
 
 from django.db import IntegrityError, transaction
+from msgspec.structs import asdict
 
 from anlan.operations.sensing.actions import reading_rows
 from anlan.operations.sensing.actions.latest import refresh_latest
@@ -31,34 +33,42 @@ class Stored:
     changed: set[int] = field(default_factory=set)
 
 
-def store(statements: Sequence[Statement], ranks: Mapping[int, list[str]]) -> Stored:
+def store(
+    statements: Sequence[Statement],
+    said: Mapping[int, Sequence[Statement]],
+    ranks: Mapping[int, list[str]],
+) -> Stored:
     """Write statements in one transaction; any order and any repetition end in the same rows.
 
-    `ranks`: the sources of each series, the one that counts first. Newest values and the hours
-    that are due for roll-ups follow in the same transaction.
+    `said`: those that can be the newest, by series; `ranks`: the sources of each series, the one
+    that counts first. Newest values and the hours that are due for roll-ups follow in the same
+    transaction.
     """
     if not statements:
         return Stored()
     try:
-        return _store(statements, ranks)
+        return _store(statements, said, ranks)
     except IntegrityError:  # another recorder wrote the same moments after our look: look again
-        return _store(statements, ranks)
+        return _store(statements, said, ranks)
 
 
-def _store(statements: Sequence[Statement], ranks: Mapping[int, list[str]]) -> Stored:
+def _store(
+    statements: Sequence[Statement],
+    said: Mapping[int, Sequence[Statement]],
+    ranks: Mapping[int, list[str]],
+) -> Stored:
     with transaction.atomic(using=reading_rows.alias()):
         done = _all_new(statements) or _compared(statements)
-        refresh_latest(statements, ranks, done.changed)
-        hours = {at: hour_of(at) for at in {said.at for said in statements}}
-        due = {(said.series // BLOCK, hours[said.at], 1) for said in statements}
+        refresh_latest(said, ranks, done.changed)
+        touched = {(one.series // BLOCK, one.at) for one in statements}
+        due = {(block, hour_of(at), 1) for block, at in touched}
         reading_rows.note_due(list(due))
     return done
 
 
 def _all_new(statements: Sequence[Statement]) -> Stored | None:
-    """Write the batch as it is; None, and nothing written, when a moment is known already."""
-    if len({said.identity for said in statements}) < len(statements):
-        return None
+    """Write the batch as it is; None, and nothing written, when a moment is known already or is
+    said twice: the table's key tells."""
     try:
         with transaction.atomic(using=reading_rows.alias()):
             reading_rows.insert(statements)
@@ -97,10 +107,8 @@ def _standing(statements: Sequence[Statement]) -> dict[Identity, Statement]:
     rows = Reading.objects.select_for_update().filter(
         series__in={said.series for said in statements}, at__in={said.at for said in statements}
     )
-    found = map(
-        Statement._make, rows.order_by("series", "at", "source").values_list(*Statement._fields)
-    )
-    return {one.identity: one for one in found}
+    found = rows.order_by("series", "at", "source").values_list(*reading_rows.READING)
+    return {one.identity: one for one in starmap(Statement, found)}
 
 
 def _write(
@@ -110,14 +118,14 @@ def _write(
         reading_rows.insert(list(fresh))
     if changed:
         Reading.objects.bulk_create(
-            [Reading(**said._asdict()) for said in changed],
+            [Reading(**asdict(said)) for said in changed],
             update_conflicts=True, unique_fields=["series", "at", "source"],
             update_fields=["value", "sent_at", "received_at", "flags"],  # not yet checked again
         )  # fmt: skip
     if revisions:
         ReadingRevision.objects.bulk_create(
             [
-                ReadingRevision(**said._asdict(), content=content(said.value))
+                ReadingRevision(**asdict(said), content=content(said.value))
                 for said in revisions
             ],
             ignore_conflicts=True,

@@ -7,7 +7,7 @@ trimmed only after both, and the same frames recorded again find their readings 
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -15,7 +15,6 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
-from msgspec.structs import astuple
 
 from anlan.operations.sensing.actions.brought import brought_series
 from anlan.operations.sensing.actions.health import OF_DEVICE, Heard, hear
@@ -62,10 +61,15 @@ class Home(NamedTuple):
 
 @dataclass(slots=True)
 class Batch:
-    """A batch sorted out: its frames, statements to store, devices heard, frames refused."""
+    """A batch sorted out: its frames, statements to store, devices heard, frames refused.
+
+    `said`: by series, the statements that say something of now or of the past; what a clock far
+    ahead says of a time to come is stored and no more.
+    """
 
     good: list[frames.Frame]
     statements: list[Statement] = field(default_factory=list)
+    said: dict[int, list[Statement]] = field(default_factory=dict)
     ranks: dict[int, list[str]] = field(default_factory=dict)
     heard: dict[int, Heard] = field(default_factory=dict)
     bad: list[frames.BadFrame] = field(default_factory=list)
@@ -80,9 +84,9 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
     """
     whole = keep_parts(items)
     batch = _sort_out([*items, *whole.lines])
-    stored = store(batch.statements, batch.ranks)
+    stored = store(batch.statements, batch.said, batch.ranks)
     with transaction.atomic():
-        judge(batch.statements)
+        judge(batch.said)
         hear([one for one in batch.heard.values() if one.protocol != FILE])
         record_notices(batch.good, record_fixes(batch.good))
         record_stated(batch.good)
@@ -115,20 +119,8 @@ def _sort_out(items: Sequence[frames.Line]) -> Batch:
                 batch.bad.append(_refused(frame, "future_time", fix.at.isoformat()))
             else:
                 heard.observed_at = max(heard.observed_at or fix.at, fix.at)
-        mine = homes.setdefault(station.pk, {})
-        for reading in _of_few_moments(frame):
-            home = mine.get(reading.element) or _home(mine, frame, station, reading.element)
-            _take(batch, frame, heard, reading, home)
+        _take(batch, frame, heard, homes.setdefault(station.pk, {}))
     return batch
-
-
-def _of_few_moments(frame: frames.Frame) -> Iterator[Reading]:
-    """The readings of a frame. Its equal moments are one object, hashed and written only once."""
-    at = sent_at = frame.received_at
-    for device, element, said_at, value, said_sent_at, datum in map(astuple, frame.readings):
-        at = at if said_at == at else said_at
-        sent_at = sent_at if said_sent_at == sent_at else said_sent_at
-        yield Reading(device, element, at, value, sent_at, datum)
 
 
 def _register(devices: set[str]) -> tuple[dict[str, Station], dict[int, dict[str, Home]]]:
@@ -173,31 +165,45 @@ def _listed(sources: str) -> list[str]:
     return list(json.loads(sources))
 
 
-def _take(
-    batch: Batch, frame: frames.Frame, heard: Heard, reading: Reading, home: Home | None
-) -> None:
-    """Sort one reading of a frame into the batch."""
-    if not far_ahead(reading.at, frame.received_at):
-        heard.observed_at = max(heard.observed_at or reading.at, reading.at)
-    if reading.element in OF_DEVICE:
-        heard.states(reading)
-    if home is None:
-        heard.ignored += reading.element not in OF_DEVICE
-        return
+def _take(batch: Batch, frame: frames.Frame, heard: Heard, mine: dict[str, Home]) -> None:
+    """Sort the readings of a frame into the batch: `mine` are the homes of its station's elements.
+
+    Moments that follow each other and are equal become one object, hashed and written only once.
+    """
+    at = sent_at = frame.received_at
+    ahead = False
+    for reading in frame.readings:
+        if reading.at != at:
+            at = reading.at
+            ahead = far_ahead(at, frame.received_at)
+        if reading.sent_at != sent_at:
+            sent_at = reading.sent_at
+        if not ahead:
+            heard.observed_at = max(heard.observed_at or at, at)
+        if reading.element in OF_DEVICE:
+            heard.states(reading)
+        home = mine.get(reading.element) or _home(mine, frame, heard.station, reading.element)
+        if home is None:
+            heard.ignored += reading.element not in OF_DEVICE
+            continue
+        if fault := _fault(reading, home):
+            batch.bad.append(_refused(frame, *fault))
+            continue
+        batch.ranks[home.pk] = home.sources
+        said = Statement(home.pk, at, frame.protocol, reading.value, sent_at, frame.received_at)
+        batch.statements.append(said)
+        if not ahead:
+            batch.said.setdefault(home.pk, []).append(said)
+
+
+def _fault(reading: Reading, home: Home) -> tuple[str, str] | None:
+    """Why a reading cannot stand where it belongs, and what it says."""
+    value = reading.value
     if reading.datum and home.datum and reading.datum != home.datum:
-        detail = f"{reading.element} {reading.value} {reading.datum}, series in {home.datum}"
-        batch.bad.append(_refused(frame, "other_datum", detail))
-        return
-    if reading.value is not None and _impossible(reading.value, home):
-        batch.bad.append(_refused(frame, "out_of_range", f"{reading.element} {reading.value}"))
-        return
-    batch.ranks[home.pk] = home.sources
-    batch.statements.append(
-        Statement(
-            home.pk, reading.at, frame.protocol, reading.value, reading.sent_at,
-            frame.received_at,
-        )
-    )  # fmt: skip
+        return "other_datum", f"{reading.element} {value} {reading.datum}, series in {home.datum}"
+    if value is not None and _impossible(value, home):
+        return "out_of_range", f"{reading.element} {value}"
+    return None
 
 
 def _impossible(value: float, home: Home) -> bool:

@@ -7,7 +7,9 @@ order of arrival come to the same answer (`design.md` 4).
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 
 class Sourced(Protocol):
@@ -24,7 +26,7 @@ S = TypeVar("S", bound=Sourced)
 Identity = tuple[int, datetime, str]
 
 
-class Statement(NamedTuple):
+class Statement(Struct, frozen=True, gc=False):
     """One value stated for a moment of a series by a source; the columns of a reading."""
 
     series: int
@@ -36,7 +38,7 @@ class Statement(NamedTuple):
 
     @property
     def identity(self) -> Identity:
-        return self[:3]
+        return self.series, self.at, self.source
 
 
 def content(value: float | None) -> str:
