@@ -134,4 +134,5 @@ def _until_told() -> Iterator[threading.Event]:
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, told)
+    server.keep_what_is_loaded()
     yield stop

@@ -6,6 +6,7 @@ conducts them). Ctrl-C and SIGTERM finish the turn, close the spool and end.
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -85,6 +86,12 @@ def engine() -> Iterator[Engine]:
         yield Engine(opened, jobs, Rounds(SpoolIntake(opened), jobs))
 
 
+def keep_what_is_loaded() -> None:
+    """The code and its tables stay: the collector need not go through them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def serve(
     into: Spool | None,
     field: Mapping[str, socket.socket],
@@ -139,6 +146,7 @@ class _Service:
                     open_.callback(asyncio.create_task(keeping).cancel)
             if web is not None:
                 open_.push_async_callback(self._close_web, *self._open_web(web))
+            keep_what_is_loaded()
             self._ready()
             thread.start()
             await self._ended.wait()
