@@ -6,6 +6,7 @@ from anlan.operations.people.queries import Scope
 from anlan.operations.risks.models import RiskPoint, RiskStep, SitePlan
 from anlan.operations.risks.queries.scope import plans_in, risks_in
 from anlan.operations.risks.queries.state import facts
+from anlan.operations.risks.rules.completeness import Completeness, Point, completeness
 from anlan.operations.risks.rules.loop import Person, State, may_keep, verbs
 from anlan.operations.risks.rules.rating import LEVELS
 
@@ -32,11 +33,13 @@ def risk_file(risk_id: int, scope: Scope, person: Person) -> File | None:
 
 @dataclass(frozen=True, slots=True)
 class OneMap:
-    """The risk points of an enterprise, most dangerous first, its plans, and counts by colour."""
+    """The risk points of an enterprise, most dangerous first, its plans, counts by colour, and how
+    complete it is."""
 
     risks: list[RiskPoint]
     plans: list[SitePlan]
     counts: tuple[tuple[int, int], ...]
+    complete: Completeness
 
 
 def one_map(enterprise_id: int, scope: Scope) -> OneMap:
@@ -45,4 +48,11 @@ def one_map(enterprise_id: int, scope: Scope) -> OneMap:
     risks = list(rows.order_by("level", "name"))
     plans = list(plans_in(scope).filter(enterprise=enterprise_id).order_by("-id")[:6])
     counts = tuple((level, sum(one.level == level for one in risks)) for level in LEVELS)
-    return OneMap(risks, plans, counts)
+    return OneMap(risks, plans, counts, completeness([_point(one) for one in risks]))
+
+
+def _point(one: RiskPoint) -> Point:
+    return Point(
+        state=one.state, rated=one.level is not None, controls=one.controls,
+        responsible=one.responsible, placed=one.plan_id is not None,
+    )  # fmt: skip

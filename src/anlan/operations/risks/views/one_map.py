@@ -18,6 +18,7 @@ from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.files import one_map, risk_file
 from anlan.operations.risks.queries.scope import hazards_in, plans_in
 from anlan.operations.risks.rules.accident_types import ACCIDENT_WORDS
+from anlan.operations.risks.rules.completeness import LACKING_WORDS
 from anlan.operations.risks.rules.loop import (
     CONTROL_WORDS,
     CONTROLS,
@@ -48,6 +49,8 @@ def map_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "firm": firm, "counts": found.counts, "rows": rows, "plans": _plans(found.plans, rows),
+        "score": found.complete.score,
+        "lacking": [(pgettext(*LACKING_WORDS[k]), n) for k, n in found.complete.lacking.items()],
         "hazards": list(hazards_in(scope).filter(enterprise=enterprise_id).order_by("level")),
         "may_keep": may_keep(person(request), enterprise_id, bool(people_of(enterprise_id))),
         "on_map": scope.may("territory.map"),
