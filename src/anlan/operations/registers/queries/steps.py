@@ -13,9 +13,10 @@ Choices = Mapping[str, Sequence[tuple[object, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing a step must be told. `kind`: text, long, day, moment, whole, check or choice.
+    """One thing a step must be told. `kind`: text, long, day, moment, whole, check, choice, named.
 
-    A choice is made from the list that the page has under `choices` (else under the key).
+    A choice is made from the list that the page has under `choices` (else under the key); named
+    is chosen so too, and typed where the page has no list. `longest`: characters of a long one.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Input:
     kind: str = "long"
     required: bool = True
     choices: str = ""
+    longest: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +37,31 @@ class StepForm:
 
 
 def drawn(
-    forms: Mapping[str, StepForm], verbs: Iterable[str], main: str, choices: Choices
+    forms: Mapping[str, StepForm],
+    verbs: Iterable[str],
+    main: str,
+    choices: Choices,
+    known: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """The forms of these verbs as ``registers/steps.html`` draws them, the main one first."""
+    """The forms of these verbs as ``registers/steps.html`` draws them, the main one first.
+
+    `known`: what is said already, by key of the input, to be gone on from.
+    """
     found = [
         {
             "verb": verb, "button": pgettext(*forms[verb].button), "main": verb == main,
-            "inputs": [_input(one, choices) for one in forms[verb].inputs],
+            "inputs": [_input(one, choices, known or {}) for one in forms[verb].inputs],
         }
         for verb in verbs if verb in forms
     ]  # fmt: skip
     return sorted(found, key=lambda one: not one["main"])
 
 
-def _input(one: Input, choices: Choices) -> dict[str, Any]:
-    given = choices.get(one.choices or one.key, ()) if one.kind == "choice" else ()
+def _input(one: Input, choices: Choices, known: Mapping[str, str]) -> dict[str, Any]:
+    given = choices.get(one.choices or one.key, ()) if one.kind in ("choice", "named") else ()
+    kind = one.kind if one.kind != "named" else "choice" if given else "text"
     return {
-        "key": one.key, "word": pgettext(*one.word), "kind": one.kind,
-        "required": one.required, "choices": given,
+        "key": one.key, "word": pgettext(*one.word), "kind": kind,
+        "required": one.required, "choices": given, "value": known.get(one.key, ""),
+        "longest": one.longest,
     }  # fmt: skip

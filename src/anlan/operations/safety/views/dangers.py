@@ -140,7 +140,7 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
              next((step.said for step in file.steps if step.verb == verb), {}))
             for verb, day in file.reports
         ],
-        "forms": forms_of(file, scope), "names": area_names(), "register": DANGERS,
+        "forms": forms_of(file), "names": area_names(), "register": DANGERS,
         "may_prosecute": scope.may("enforcement.handle") and danger.state != "CLOSED",
         "may_list": scope.may("safety.supervise"), "may_add": danger.state != "CLOSED",
     }  # fmt: skip

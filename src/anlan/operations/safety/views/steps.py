@@ -1,7 +1,6 @@
 """The steps of a danger as forms: one button with its object, and what it must be told."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.actions import Actor, actor_of
-from anlan.operations.people.queries import Scope, requires, scope_of, worded
+from anlan.operations.people.queries import requires, scope_of, worded
+from anlan.operations.registers.queries import Input, StepForm, drawn
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Listing
 from anlan.operations.safety.queries.dangers import File, danger_file, photo
@@ -34,31 +34,16 @@ FIVE_WORDS: Mapping[str, Term] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One thing a step must be told; `kind`: text, long, day, grade, regulator, sector."""
-
-    key: str
-    word: Term
-    kind: str = "long"
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class StepForm:
-    """How a verb looks: its button, what it asks, and the action that it calls."""
-
-    button: Term
-    inputs: tuple[Input, ...]
-    take: Callable[[Actor, Person, int, Mapping[str, str]], object]
-
-
 ANSWERABLE = "answerable"  # instead of an account: who answers for safety in the enterprise
 _WHY = NP_("danger form", "Why")
 
 
+def _long(key: str, word: Term, *, required: bool = True) -> Input:
+    return Input(key, word, required=required, longest=500)
+
+
 def _why(word: Term = _WHY) -> tuple[Input, ...]:
-    return (Input("reason", word),)
+    return (_long("reason", word),)
 
 
 def _reasoned(action: Callable[..., object], name: str = "reason") -> Callable[..., object]:
@@ -146,19 +131,19 @@ def _plan(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
 
 
 _ASSIGN = StepForm(NP_("danger form", "Assign"), (
-    Input("rectifier", NP_("danger form", "Who rectifies it"), "rectifier"),
+    Input("rectifier", NP_("danger form", "Who rectifies it"), "named"),
     Input("due_on", NP_("danger form", "Deadline"), "day"),
 ), _assign)  # fmt: skip
 _GRADE = StepForm(NP_("danger form", "Grade"), (
-    Input("grade", NP_("danger form", "Grade"), "grade"),
+    Input("grade", NP_("danger form", "Grade"), "choice"),
     Input("clause", NP_("danger form", "Clause of the criteria (major dangers)"), "text", False),
 ), _grade)  # fmt: skip
 _FOUND = _why(NP_("danger form", "What the re-check found"))
 _REPORT = (
     Input("on", NP_("danger form", "Day of the report"), "day"),
-    Input("situation", NP_("danger form", "How it is, and why it came so")),
-    Input("severity", NP_("danger form", "How severe, and how hard to rectify")),
-    Input("plan", NP_("danger form", "How it will be rectified")),
+    _long("situation", NP_("danger form", "How it is, and why it came so")),
+    _long("severity", NP_("danger form", "How severe, and how hard to rectify")),
+    _long("plan", NP_("danger form", "How it will be rectified")),
 )
 FORMS: Mapping[str, StepForm] = {
     "grade": _GRADE,
@@ -198,11 +183,11 @@ FORMS: Mapping[str, StepForm] = {
     ),
     "plan": StepForm(
         NP_("danger form", "Write the plan"),
-        tuple(Input(key, FIVE_WORDS[key], "five", False) for key in FIVE), _plan,
+        tuple(_long(key, FIVE_WORDS[key], required=False) for key in FIVE), _plan,
     ),
     "ask for more time": StepForm(NP_("danger form", "Ask for more time"), (
         Input("until", NP_("danger form", "Until"), "day"),
-        Input("controls", NP_("danger form", "What keeps people safe meanwhile")), *_why(),
+        _long("controls", NP_("danger form", "What keeps people safe meanwhile")), *_why(),
     ), _more_time),
     "ask to resume": StepForm(
         NP_("danger form", "Ask to resume"), _why(NP_("danger form", "What was done")),
@@ -224,8 +209,8 @@ FORMS: Mapping[str, StepForm] = {
         NP_("danger form", "Refuse more time"), _why(), _reasoned(actions.refuse_more_time),
     ),
     "transfer": StepForm(NP_("danger form", "Transfer"), (
-        Input("to", NP_("danger form", "To the unit"), "regulator"),
-        Input("sector", NP_("danger form", "Sector"), "sector", False), *_why(),
+        Input("to", NP_("danger form", "To the unit"), "choice", choices="regulator"),
+        Input("sector", NP_("danger form", "Sector"), "choice", False), *_why(),
     ), _transfer),
     "send back": StepForm(
         NP_("danger form", "Send back"), _why(), _reasoned(actions.send_back_danger),
@@ -246,33 +231,21 @@ FORMS: Mapping[str, StepForm] = {
 }  # fmt: skip
 
 
-def forms_of(file: File, scope: Scope) -> list[dict[str, Any]]:
+def forms_of(file: File) -> list[dict[str, Any]]:
     """The steps open to me, the main one first, as the page draws them."""
-    drawn = [
-        {
-            "verb": verb, "button": pgettext(*form.button), "main": verb == file.next_step,
-            "inputs": [_input(one, file, scope) for one in form.inputs],
-        }
-        for verb in file.verbs if (form := FORMS.get(verb)) is not None
-    ]  # fmt: skip
-    return sorted(drawn, key=lambda one: one["verb"] != file.next_step)
-
-
-def _input(one: Input, file: File, scope: Scope) -> dict[str, Any]:
-    choices: list[tuple[object, str]] = []
-    if one.kind == "grade":
-        choices = [(key, pgettext(*word)) for key, word in GRADE_WORDS.items()]
-    elif one.kind == "regulator":
-        choices = [(c, n) for c, n in regulators().items() if c != file.danger.regulator]
-    elif one.kind == "sector":
-        choices = [(key, pgettext(*word)) for key, word in SECTOR_WORDS.items()]
-    elif one.kind == "rectifier":
-        choices = list(rectifiers(file.danger.pk).items())
-    value = file.danger.five.get(one.key, "") if one.kind == "five" else ""
-    return {
-        "key": one.key, "word": pgettext(*one.word), "kind": one.kind, "choices": choices,
-        "required": one.required, "value": value,
+    choices = {
+        **shared_choices(), "rectifier": list(rectifiers(file.danger.pk).items()),
+        "regulator": [(c, n) for c, n in regulators().items() if c != file.danger.regulator],
     }  # fmt: skip
+    return drawn(FORMS, file.verbs, file.next_step, choices, file.danger.five)
+
+
+def shared_choices() -> Mapping[str, Sequence[tuple[object, str]]]:
+    """What is chosen from the same list whatever the danger."""
+    return {
+        "grade": [(key, pgettext(*word)) for key, word in GRADE_WORDS.items()],
+        "sector": [(key, pgettext(*word)) for key, word in SECTOR_WORDS.items()],
+    }
 
 
 @require_POST

@@ -20,11 +20,11 @@ from anlan.operations.safety.queries.persons import rectifiers, regulators
 from anlan.operations.safety.queries.registers import DANGERS, ENTERPRISES
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.queries.state import facts_of
-from anlan.operations.safety.rules.enterprises import REGULATOR_WORDS, SECTOR_WORDS
+from anlan.operations.safety.rules.enterprises import REGULATOR_WORDS
 from anlan.operations.safety.rules.loop import Person, verbs
-from anlan.operations.safety.rules.states import GRADE_WORDS, STATE_PILLS, STATE_WORDS, State
+from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, State
 from anlan.operations.safety.views.asking import person
-from anlan.operations.safety.views.steps import ANSWERABLE, FORMS
+from anlan.operations.safety.views.steps import ANSWERABLE, FORMS, shared_choices
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -100,20 +100,10 @@ def _forms(rows: Sequence[Danger], one: Person) -> list[dict[str, Any]]:
     """A form for every step that at least one row allows, with how many do."""
     known, today = facts_of(rows), clock.today()
     open_to = Counter(verb for row in rows for verb in verbs(known[row.pk], one, today))
-    choices = _choices(rows)
+    found = registers.drawn(FORMS, [v for v in TOGETHER if open_to[v]], "", _choices(rows))
     return [
-        {
-            "verb": verb, "button": f"{pgettext(*FORMS[verb].button)} {open_to[verb]}/{len(rows)}",
-            "main": False,
-            "inputs": [
-                {"key": put.key, "word": pgettext(*put.word), "required": put.required,
-                 "kind": "choice" if put.kind in choices else put.kind,
-                 "choices": choices.get(put.kind, ())}
-                for put in FORMS[verb].inputs
-            ],
-        }
-        for verb in TOGETHER if open_to[verb]
-    ]  # fmt: skip
+        form | {"button": f"{form['button']} {open_to[form['verb']]}/{len(rows)}"} for form in found
+    ]
 
 
 def _choices(rows: Sequence[Danger]) -> Mapping[str, Sequence[tuple[object, str]]]:
@@ -121,11 +111,9 @@ def _choices(rows: Sequence[Danger]) -> Mapping[str, Sequence[tuple[object, str]
     firms = {(row.enterprise_id, row.area_code) for row in rows}
     mine = list(rectifiers(rows[0].pk).items()) if len(firms) == 1 else []
     return {
-        "grade": [(key, pgettext(*word)) for key, word in GRADE_WORDS.items()],
-        "sector": [(key, pgettext(*word)) for key, word in SECTOR_WORDS.items()],
-        "regulator": list(regulators().items()),
+        **shared_choices(), "regulator": list(regulators().items()),
         "rectifier": [*answers, *mine],
-    }
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
