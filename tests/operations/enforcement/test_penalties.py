@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from tests.operations.enforcement.conftest import new_case, row
 from tests.operations.enforcement.test_procedure import (
     SERVED,
@@ -130,6 +131,20 @@ def test_a_warning_is_given_on_the_spot_and_is_done_when_it_is_served(people):
     assert "缴纳" not in words
     officer.take(case, "execute", how="已当场警告")
     assert Case.objects.get(pk=case).state == "EXECUTED"
+
+
+def test_a_paper_is_in_chinese_whatever_its_maker_reads(people):
+    case = new_case(people, kind="person", party={"name": "张建国", "id_number": "5001061980"})
+    with override("en"):
+        inspected(people, case)
+        people["officer"].take(
+            case, "fine on the spot", row=row("AQ-YH-P"), amount="150", facts="违章",
+            statement="无异议",
+        )  # fmt: skip
+    words = unseal_text(Paper.objects.get(case=case, kind="summary_decision").words_sealed)
+    assert "罚款人民币 150.00 元（大写：壹佰伍拾元整）" in words
+    for paper in Paper.objects.filter(case=case):
+        assert "yuan" not in unseal_text(paper.words_sealed)
 
 
 def test_an_appeal_takes_the_stop_away_and_what_stands_counts_without_a_fine_too(people, case):

@@ -171,13 +171,15 @@ def _context(case: Case, verb: str, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _then(case: Case) -> dict[str, Any]:
-    """What a paper is issued on: running days, amounts, who handles the case."""
+    """What a paper is issued on: running days, amounts, who handles the case; in Chinese."""
     today = clock.today()
     penalty = case.penalty if case.decided_on else case.intention
+    with override("zh-hans"):
+        penalty_words = penalty_said(penalty, case.terms, capitals=True)
     officers = case.officers.filter(until=None).select_related("certificate").order_by("id")
     whole = owed(case, today)
     return {
-        "day": dict(case.dues), "penalty": penalty_said(penalty, case.terms, capitals=True),
+        "day": dict(case.dues), "penalty": penalty_words,
         "fine": penalty.fine > 0, "gains": penalty.gains > 0, "duties": bool(penalty.carried_out),
         "owed": f"{whole + case.gains:,.2f}", "paid": f"{case.paid + case.gains_paid:,.2f}",
         "open": f"{still_open(case, today):,.2f}",
