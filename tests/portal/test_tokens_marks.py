@@ -143,6 +143,9 @@ def test_a_funnel_shows_counts_beside_their_share():
 
 
 def test_almost_all_is_not_all():
+    assert (figures.money(20000), figures.money(-0.5), figures.money(None)) == (
+        "20,000.00", "−0.50", "—",
+    )  # fmt: skip
     assert figures.percent(2999, 3000) == "99%"
     assert figures.percent(3000, 3000) == "100%"
     assert figures.percent(0, 0) == "—"

@@ -55,6 +55,11 @@ def whole(value: Number) -> str:
     return decimals(value, 0)
 
 
+def money(value: Number) -> str:
+    """Yuan: always two decimals, with commas (20,000.00)."""
+    return decimals(value, 2)
+
+
 def signed(value: Number, places: int = 2) -> str:
     """A change: +0.10, −0.07, 0.00."""
     text = decimals(value, places)

@@ -38,7 +38,7 @@ _STATES = {
 }
 
 for name in (
-    "stage_m", "rain_mm", "flow", "whole", "signed", "day_time", "clock_time", "long_date",
+    "stage_m", "rain_mm", "flow", "whole", "money", "signed", "day_time", "clock_time", "long_date",
     "span_minutes", "datum_word",
 ):  # fmt: skip
     register.filter(name, getattr(figures, name))
