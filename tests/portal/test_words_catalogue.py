@@ -30,6 +30,19 @@ def test_no_message_is_polite_noise(app):
         assert not (entry.id and found), f"{app}: {text}"
 
 
+def test_what_waits_on_a_desk_is_said_by_its_own_room():
+    """Catalogues are merged: of one word that two rooms translate, one room's wins everywhere."""
+    said = {}
+    for folder in words.homes().values():
+        for entry in words._catalogue(folder):
+            if entry.id and not entry.context:
+                said.setdefault(str(entry.id), set()).add(str(entry.string))
+    desks = [home / "actions" / "desk.py" for home in words.homes().values()]
+    asked = {one.message for desk in desks if desk.exists() for one in words._words(desk)}
+    assert len(asked) > 100
+    assert {one: said[one] for one in asked if len(said[one]) > 1} == {}
+
+
 def test_a_call_in_code_and_a_tag_in_a_template_are_both_heard(tmp_path, monkeypatch):
     monkeypatch.setattr(words, "SOURCE", tmp_path)
     (tmp_path / "portal" / "templates").mkdir(parents=True)

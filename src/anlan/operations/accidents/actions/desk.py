@@ -15,12 +15,16 @@ _WAITS = {
     State.REPORTED: (DECIDE, N_("Form the team for %(title)s"), N_("Form")),
     State.TEAM_FORMED: (INVESTIGATE, N_("Investigate %(title)s"), N_("Begin")),
     State.INVESTIGATING: (INVESTIGATE, N_("Investigate %(title)s"), N_("Submit")),
-    State.REPORT_SUBMITTED: (DECIDE, N_("Decide on the report of %(title)s"), N_("Decide")),
-    State.APPROVED: (DECIDE, N_("Publish the report of %(title)s"), N_("Publish")),
+    State.REPORT_SUBMITTED: (
+        DECIDE,
+        N_("Decide on the report of %(title)s"),
+        N_("Approve the report"),
+    ),
+    State.APPROVED: (DECIDE, N_("Publish the report of %(title)s"), N_("Publish the report")),
     State.HANDED_UP: (TRACK, N_("Take the superior's report of %(title)s"), N_("Enter")),
     State.PUBLISHED: (TRACK, N_("Follow up the measures of %(title)s"), N_("Follow up")),
     State.IMPLEMENTING: (TRACK, N_("Evaluate the measures of %(title)s"), N_("Evaluate")),
-    State.EVALUATED: (DECIDE, N_("Close %(title)s"), N_("Close")),
+    State.EVALUATED: (DECIDE, N_("Close %(title)s"), N_("Close the accident")),
 }
 # Reports upwards are made day and night, by whoever keeps the log of the duty room.
 DUTY_ROOM = "duty.log"
@@ -63,7 +67,7 @@ def _upwards(accident: Accident) -> None:
         newest = accident.reports.order_by("-number").values_list("at", flat=True).first()
         due = (newest or accident.passed_on_at) + follow_up_every(accident.level)
         title = N_("Write the follow-up report of %(title)s")
-    item = _of_the_bureau(accident, key, title, N_("Report"), due)
+    item = _of_the_bureau(accident, key, title, N_("Report it upward"), due)
     open_item(replace(item, right=DUTY_ROOM, chain=(DUTY_ROOM, DECIDE, DECIDE)))
 
 
@@ -75,7 +79,7 @@ def _toll(accident: Accident) -> None:
         return
     until = counts_until(accident.category, accident.occurred_at)
     title = N_("Confirm the toll of %(title)s: changes count no longer")
-    open_item(_of_the_bureau(accident, key, title, N_("Confirm"), until))
+    open_item(_of_the_bureau(accident, key, title, N_("Verify the toll"), until))
 
 
 def _of_the_bureau(

@@ -106,7 +106,8 @@ def _nobodys(unit: str, area: str, n: int) -> NewItem:
     """The unit is told what of its grid workers' plans nobody is in charge of."""
     return NewItem(
         key=f"{PLANNED}{unit}:nobody:{area}", kind="check",
-        title=N_("%(n)d planned inspections have no grid worker in charge"), action=N_("Assign"),
+        title=N_("%(n)d planned inspections have no grid worker in charge"),
+        action=N_("Say who inspects"),
         link="/checks/inspectors", right="safety.regulate", area_code=area, unit=unit,
         parameters={"n": n},
     )  # fmt: skip

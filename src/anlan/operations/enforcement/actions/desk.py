@@ -18,21 +18,23 @@ _WAITS = {
     State.ORDERED: (HANDLE, N_("Go on with the case %(title)s"), N_("Go on"), "filing_urgent"),
     State.FILED: (HANDLE, N_("Investigate the case %(title)s"), N_("Investigate"), "decision"),
     State.INVESTIGATED: (HANDLE, N_("Notify the party: %(title)s"), N_("Notify"), "decision"),
-    State.NOTIFIED: (REVIEW, N_("Legal review of %(title)s"), N_("Review"), "decision"),
+    State.NOTIFIED: (REVIEW, N_("Legal review of %(title)s"), N_("Legal review"), "decision"),
     State.HEARING: (HANDLE, N_("Call the hearing: %(title)s"), N_("Call"), "decision"),
-    State.LEGAL_REVIEWED: (DECIDE, N_("Decide the case %(title)s"), N_("Decide"), "decision"),
+    State.LEGAL_REVIEWED: (
+        DECIDE, N_("Decide the case %(title)s"), N_("Decide the case"), "decision",
+    ),
     State.DECIDED: (HANDLE, N_("Serve the decision: %(title)s"), N_("Serve"), "service"),
     State.SERVED: (HANDLE, N_("Execution of %(title)s"), N_("Look"), "court"),
     State.COURT_ENFORCEMENT: (HANDLE, N_("Execution of %(title)s"), N_("Look"), ""),
     State.EXECUTED: (HANDLE, N_("Re-check after the case %(title)s"), N_("Re-check"), "recheck"),
-    State.RECHECKED: (DECIDE, N_("Close the case %(title)s"), N_("Close"), ""),
-    State.WITHDRAWN: (DECIDE, N_("Close the case %(title)s"), N_("Close"), ""),
+    State.RECHECKED: (DECIDE, N_("Close the case %(title)s"), N_("Close the case"), ""),
+    State.WITHDRAWN: (DECIDE, N_("Close the case %(title)s"), N_("Close the case"), ""),
 }  # fmt: skip
 # What runs beside the procedure, as long as its term does.
 _BESIDE = {
     "evidence_hold": (HANDLE, N_("Deal with the evidence held: %(title)s"), N_("Deal with it")),
-    "publicity": (HANDLE, N_("Publish the decision: %(title)s"), N_("Publish")),
-    "crime_decision": (DECIDE, N_("Transfer to the police? %(title)s"), N_("Decide")),
+    "publicity": (HANDLE, N_("Publish the decision: %(title)s"), N_("Publish the decision")),
+    "crime_decision": (DECIDE, N_("Transfer to the police? %(title)s"), N_("Decide the case")),
     "crime_transfer": (HANDLE, N_("Transfer to the police: %(title)s"), N_("Transfer")),
 }
 _ROLES = {REVIEW: "legal_reviewer", DECIDE: "bureau_leader"}
@@ -49,9 +51,9 @@ def refresh(case: Case) -> None:
         if case.state == State.NOTIFIED and "answer" not in case.dues and not case.waived:
             right, title, action = HANDLE, N_("Serve the notice: %(title)s"), N_("Serve")
         if case.proposed and case.state in (State.INSPECTED, State.ORDERED):
-            right, title, action = DECIDE, N_("Approve the filing: %(title)s"), N_("Decide")
+            right, title, action = DECIDE, N_("Approve the filing: %(title)s"), N_("Approve it")
         if case.state == State.HEARING and case.hearing_on is not None:
-            right, title, action = REVIEW, N_("Hearing and review: %(title)s"), N_("Review")
+            right, title, action = REVIEW, N_("Hearing and review: %(title)s"), N_("Legal review")
         last = due(case, term) if term else None
         if case.state == State.SERVED:
             last = _execution(case)

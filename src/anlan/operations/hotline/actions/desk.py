@@ -25,14 +25,14 @@ _WAITS = {
     State.VERIFYING: (VERIFY, N_("Verify the hotline report %(number)s"), N_("Verify")),
     State.VERIFIED: (VERIFY, N_("Say how the hotline report %(number)s was handled"), N_("Handle")),
     State.HANDLED: (IDENTITY, N_("Reply to the hotline report %(number)s"), N_("Reply")),
-    State.REPLIED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Close")),
-    State.REJECTED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Close")),
-    State.REFERRED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Close")),
+    State.REPLIED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Archive it")),
+    State.REJECTED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Archive it")),
+    State.REFERRED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Archive it")),
     State.REWARD_PROPOSED: (APPROVE, N_("Decide on the reward of %(number)s"), N_("Decide")),
     State.APPROVED: (IDENTITY, N_("Tell the informant of the reward of %(number)s"), N_("Tell")),
     State.NOTIFIED: (PAY, N_("Pay the reward of %(number)s"), N_("Pay")),
-    State.PAID: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Close")),
-    State.FORFEITED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Close")),
+    State.PAID: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Archive it")),
+    State.FORFEITED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Archive it")),
 }
 _OF_THE_UNIT = (State.ACCEPTED, State.VERIFYING, State.VERIFIED)
 

@@ -27,7 +27,11 @@ _WAITS = {
     State.RETURNED: (RECTIFY, N_("Rectify %(title)s again"), N_("Begin")),
     State.SUBMITTED: (REGULATE, N_("Re-check %(title)s"), N_("Re-check")),
     State.ACCEPTED: (REGULATE, N_("Close the danger %(title)s"), N_("Close")),
-    State.EXTENSION_PENDING: (COUNTERSIGN, N_("Decide on more time for %(title)s"), N_("Decide")),
+    State.EXTENSION_PENDING: (
+        COUNTERSIGN,
+        N_("Decide on more time for %(title)s"),
+        N_("Approve it"),
+    ),
     State.TRANSFERRED: (REGULATE, N_("Take over the danger %(title)s"), N_("Take over")),
     State.SUSPENDED_PRODUCTION: (RECTIFY, N_("Production stopped: %(title)s"), N_("Look")),
     State.TO_ENFORCEMENT: (REGULATE, N_("With enforcement: %(title)s"), N_("Look")),
