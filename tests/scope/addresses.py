@@ -19,6 +19,7 @@ from PIL import Image
 from tests.lived_in.forecasting import whole_library
 from tests.lived_in.house import House
 from tests.lived_in.story import CIQIKOU_STREET, HIT
+from tests.scope.list_things import list_things
 from tests.scope.risk_things import risk_things
 
 from anlan.operations.accidents.actions import NewAccident, register_accident
@@ -83,7 +84,7 @@ API_RIGHTS = {
     "checks": "checks.view",
     "hotline": "hotline.view", "accidents": "accidents.view",
     "statistics": "assessment.view", "enforcement": "enforcement.view",
-    "credit": "credit.view", "posts": "safety.view",
+    "credit": "credit.view", "posts": "safety.view", "responsibilities": "assessment.view",
 }  # fmt: skip
 
 
@@ -303,6 +304,7 @@ class Known:
         self.by_name["check_id"] = photo.record_id
         self.by_name["case_id"] = Paper.objects.get(pk=self.by_name["paper_id"]).case_id
         self.by_name["danger_id"] = DangerPhoto.objects.get(pk=self.by_name["photo_id"]).danger_id
+        self.by_name |= list_things(CIQIKOU_STREET)
         self.by_name |= risk_things(self.by_name["enterprise_id"])
         shelter = Shelter.objects.filter(**street).first().pk
         self.by_address: dict[tuple[str, str], Any] = {

@@ -38,6 +38,7 @@ KEPT: dict[str, str] = {
     "checks": "checkitem inspectionplan charge",
     "enforcement": "enforcementunit certificate legalterm discretionrow discretionfile",
     "credit": "creditterms",
+    "responsibilities": "bearer duty",
     "assessment": "indicator outsidefigure",
     "statistics": "scoringrule",
 }
@@ -63,6 +64,7 @@ FORGOTTEN: dict[str, str] = {
     "accidents": "accident accidentreport toll liability measure accidentstep accidentcounter",
     "credit": "listing listingstep creditevent",
     "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",
+    "responsibilities": "reading work workstep workphoto",
     "statistics": "countedmonth monthcount checkcount supervisionalarm report",
     "links": "listener telling",
     "enforcement": "appeal case caseofficer casestep payment paper paperfile papercounter"

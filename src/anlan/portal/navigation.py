@@ -66,7 +66,7 @@ PLACES = (
           SAFETY),
     Place(NP_("rail", "Credit"), "/credit", "gavel", "credit.view", "z", (), SAFETY),
     Place(NP_("rail", "Assessment"), "/indicators", "chart-line", "assessment.view", "k",
-          ("/exercises", "/statistics"), MORE),
+          ("/exercises", "/statistics", "/responsibilities"), MORE),
     Place(NP_("rail", "Command screen"), "/command", "device-desktop-analytics", "duty.command",
           "c", (), MORE),
     Place(NP_("rail", "Accounts"), "/accounts", "users", "people.manage", "u", (), MORE),

@@ -8,6 +8,7 @@ from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.hotline.events import TipMoved
 from anlan.operations.posts.events import CertificateMoved, MeetingHeld, PostMoved
+from anlan.operations.responsibilities.events import ListRead, WorkMoved
 from anlan.operations.risks.events import RiskMoved
 from anlan.operations.safety.events import DangerMoved
 from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
@@ -26,12 +27,15 @@ FACTS: dict[str, Term] = {
     AccidentMoved.name: NP_("fact", "An accident was registered or took a step"),
     ListingMoved.name: NP_("fact", "A listing for dishonesty took a step"),
     CreditCounted.name: NP_("fact", "A penalty or an accident counts in credit, or no longer"),
+    WorkMoved.name: NP_("fact", "A work of a year's list was set or took a step"),
+    ListRead.name: NP_("fact", "The list of a year was signed as read"),
     AlarmRaised.name: NP_("fact", "A device's alarm was raised"),
     AlarmCleared.name: NP_("fact", "A device's alarm ended"),
 }
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
-    TipMoved, AccidentMoved, ListingMoved, CreditCounted, AlarmRaised, AlarmCleared,
+    TipMoved, AccidentMoved, ListingMoved, CreditCounted, WorkMoved, ListRead,
+    AlarmRaised, AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

@@ -1,0 +1,1 @@
+"""Lists of responsibilities: duties of leaders and units, and the works of a year."""

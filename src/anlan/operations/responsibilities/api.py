@@ -1,0 +1,232 @@
+"""Lists of responsibilities for other programs: duties, works of the year, the board."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from anlan.operations.people.actions import actor_of
+from anlan.operations.people.queries import admitted, organisations
+from anlan.operations.registers import queries as registers
+from anlan.operations.responsibilities.actions import NewWork, duty_numbers, put_work
+from anlan.operations.responsibilities.queries import (
+    bearer_file,
+    bearers_in,
+    board,
+    person_of,
+    work_file,
+    works_in,
+)
+from anlan.operations.responsibilities.queries.registers import EARLIEST, LATEST, WORKS
+from anlan.operations.responsibilities.rules.states import KEEP, VIEW
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+router = Router()
+
+
+class BearerOut(Schema):
+    """A leader's post, or with an empty `post` the unit itself."""
+
+    id: int
+    unit_code: str
+    unit_name: str
+    post: str
+    name: str
+    since: date
+    ended_on: date | None
+
+
+class DutyOut(Schema):
+    """A version of a duty; holds from `valid_from` until the day before `valid_to`."""
+
+    id: int
+    number: int
+    version: int
+    text: str
+    basis: str
+    valid_from: date
+    valid_to: date | None
+
+
+class WorkOut(Schema):
+    """A work; `percent` as last reported; it is to be done by the end of `due_on`."""
+
+    id: int
+    year: int
+    number: str
+    what: str
+    measure: str
+    bearer_id: int
+    unit_code: str
+    unit_name: str
+    due_on: date
+    duty_id: int | None
+    state: str
+    percent: int
+    finished_on: date | None
+    source: str
+    source_id: str
+
+
+class WorksOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[WorkOut]
+
+
+class WorkStepOut(Schema):
+    at: datetime
+    by_name: str
+    verb: str
+    before: str
+    after: str
+    words: str
+    percent: int | None
+
+
+class WorkFileOut(Schema):
+    work: WorkOut
+    late: bool
+    steps: list[WorkStepOut]
+    verbs: list[str]
+
+
+class ListOut(Schema):
+    """A list: its duties (also earlier versions), and when the list of the year was signed."""
+
+    bearer: BearerOut
+    duties: list[DutyOut]
+    earlier: list[DutyOut]
+    read_at: datetime | None
+    works: list[WorkOut]
+
+
+class FiguresOut(Schema):
+    """Counts of works that were not dropped; `percent` is the mean of their progress."""
+
+    planned: int
+    in_time: int
+    done_late: int
+    late: int
+    waiting: int
+    percent: int | None
+
+
+class UnitOut(Schema):
+    code: str
+    name: str
+    figures: FiguresOut
+
+
+class BoardOut(Schema):
+    year: int
+    whole: FiguresOut
+    units: list[UnitOut]
+
+
+class WorkIn(Schema):
+    """A work for the list `bearer_id`; `duty`: the number of a duty that holds today."""
+
+    bearer_id: int
+    year: int
+    number: str
+    what: str
+    measure: str
+    unit_code: str
+    due_on: date
+    duty: int | None = None
+
+
+class WorkPut(Schema):
+    """`came`: new, changed or same."""
+
+    id: int
+    came: str
+
+
+class Asked(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    page: int = 1
+    year: str = ""
+    unit_code: str = ""
+    bearer: str = ""
+
+
+@router.get("/responsibilities/lists", response=list[BearerOut])
+def responsibility_lists(request: HttpRequest) -> Any:
+    """Whose lists are within sight."""
+    return list(bearers_in(admitted(request, VIEW)).order_by("unit_code", "post"))
+
+
+@router.get("/responsibilities/lists/{bearer_id}", response=ListOut)
+def responsibility_list(request: HttpRequest, bearer_id: int, year: int = 0) -> Any:
+    """One list with its duties and the works of a year, this one when none is named."""
+    asked = year if EARLIEST <= year <= LATEST else clock.today().year
+    found = bearer_file(bearer_id, asked, admitted(request, VIEW))
+    if found is None:
+        raise Http404
+    return {
+        "bearer": found.bearer, "duties": found.duties, "earlier": found.earlier,
+        "read_at": found.reading.at if found.reading else None,
+        "works": [one.work for one in found.works],
+    }  # fmt: skip
+
+
+@router.get("/responsibilities/board", response=BoardOut)
+def responsibility_board(request: HttpRequest, year: int = 0) -> Any:
+    """The works of a year by the unit that does them."""
+    asked = year if EARLIEST <= year <= LATEST else clock.today().year
+    return board(admitted(request, VIEW), asked)
+
+
+@router.get("/responsibilities/works", response=WorksOut)
+def year_works(request: HttpRequest, asking: Query[Asked]) -> Any:
+    """Works within sight, of every year; `view=late` for the late ones."""
+    scope = admitted(request, VIEW)
+    return registers.hundred(WORKS, works_in(scope), asking.dict(), scope)
+
+
+@router.get("/responsibilities/works/{work_id}", response=WorkFileOut)
+def year_work(request: HttpRequest, work_id: int) -> Any:
+    """One work with its steps, oldest first."""
+    found = work_file(work_id, admitted(request, VIEW))
+    if found is None:
+        raise Http404
+    return {
+        "work": found.work, "late": found.late, "steps": found.steps[::-1],
+        "verbs": list(found.verbs),
+    }  # fmt: skip
+
+
+@router.put("/responsibilities/works/{source}/{source_id}", response=WorkPut)
+def hand_work_on(request: HttpRequest, source: str, source_id: str, body: WorkIn) -> Any:
+    """Set or amend a work by its id in another program, as often as one likes.
+
+    Refused (409) where the list or the unit is not the account's to keep, or the work was
+    submitted or ended meanwhile.
+    """
+    scope = admitted(request, KEEP)
+    unit = next((one for one in organisations() if one.code == body.unit_code), None)
+    if not bearers_in(scope).filter(pk=body.bearer_id).exists():
+        raise Http404
+    if unit is None:
+        raise Refused(N_("There is no such unit."))
+    if not EARLIEST <= body.year <= LATEST:
+        raise Refused(N_("The deadline lies in the year of the list."))
+    duties = duty_numbers(body.bearer_id, clock.today()) if body.duty is not None else {}
+    if body.duty is not None and body.duty not in duties:
+        raise Refused(N_("The duty is not in this list."))
+    new = NewWork(
+        year=body.year, number=body.number, what=body.what, measure=body.measure, unit=unit,
+        due_on=body.due_on, duty_id=duties.get(body.duty or 0), source=source[:40],
+        source_id=source_id[:80],
+    )  # fmt: skip
+    pk, came = put_work(actor_of(request), person_of(scope), body.bearer_id, new)
+    return {"id": pk, "came": came}

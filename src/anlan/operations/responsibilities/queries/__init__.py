@@ -1,0 +1,14 @@
+from anlan.operations.responsibilities.queries.board import Board, board
+from anlan.operations.responsibilities.queries.files import (
+    BearerFile,
+    WorkFile,
+    bearer_file,
+    photo_of,
+    work_file,
+)
+from anlan.operations.responsibilities.queries.scope import bearers_in, facts, person_of, works_in
+
+__all__ = [
+    "BearerFile", "Board", "WorkFile", "bearer_file", "bearers_in", "board", "facts", "person_of",
+    "photo_of", "work_file", "works_in",
+]  # fmt: skip

@@ -1,0 +1,10 @@
+"""What the room answers to: its own timers."""
+
+from anlan.backbone.events import reacts_to
+from anlan.operations.responsibilities.actions import bring_on_desk
+from anlan.operations.responsibilities.events import WorkNears
+
+
+@reacts_to(WorkNears)
+def bring_a_work_on_the_desk(event: WorkNears) -> None:
+    bring_on_desk(event.work_id)
