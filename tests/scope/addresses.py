@@ -40,7 +40,7 @@ from anlan.operations.checks.models import Charge, CheckPhoto, CheckTask
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.credit.models import Listing
 from anlan.operations.enforcement.actions import NewCase, open_case, take_step
-from anlan.operations.enforcement.models import Certificate, Paper
+from anlan.operations.enforcement.models import Case, Certificate, Paper
 from anlan.operations.enforcement.queries.state import person_of as officer_of
 from anlan.operations.exercises.models import Exercise
 from anlan.operations.forecasts.models import ForecastRun
@@ -52,6 +52,9 @@ from anlan.operations.hotline.queries.places import AREA, token_of
 from anlan.operations.hotline.rules.states import Kind
 from anlan.operations.incidents.models import Incident, Report
 from anlan.operations.messaging.models import Delivery
+from anlan.operations.oversight.actions import NewReview, open_review
+from anlan.operations.oversight.models import Review, Sampled
+from anlan.operations.oversight.queries.reviews import person_of as overseer
 from anlan.operations.people.actions import PLATFORM, as_actor
 from anlan.operations.people.models import Account, OutboxEvent
 from anlan.operations.people.queries import scope_of
@@ -85,6 +88,7 @@ API_RIGHTS = {
     "hotline": "hotline.view", "accidents": "accidents.view",
     "statistics": "assessment.view", "enforcement": "enforcement.view",
     "credit": "credit.view", "posts": "safety.view", "responsibilities": "assessment.view",
+    "oversight": "oversight.view",
 }  # fmt: skip
 
 
@@ -256,6 +260,21 @@ def _paper() -> int:
     return int(Paper.objects.filter(case=case).earliest("id").pk)
 
 
+def _review() -> int:
+    """Of a case that the bureau has archived."""
+    legal, yesterday = Account.objects.get(username="fazhi"), clock.now() - timedelta(days=1)
+    if (known := Review.objects.order_by("-id").first()) is not None:
+        return int(known.pk)
+    Case.objects.create(
+        unit="bureau", number="walked-2", key="walked-2", title="走查", area_code=CIQIKOU_STREET,
+        party_kind="unit", party="走查厂", state="ARCHIVED", opened_at=yesterday,
+        closed_at=yesterday,
+    )  # fmt: skip
+    day = clock.today() - timedelta(days=1)
+    new = NewReview(since=day - timedelta(days=1), until=day, count=1)
+    return open_review(as_actor(legal), overseer(scope_of(legal), str(legal)), "500106", new)
+
+
 class Known:
     """Real things of the lived-in district; those that belong to a street belong to Ciqikou's."""
 
@@ -291,15 +310,18 @@ class Known:
             "period_report_id": _period_report(),
             "photo_id": _photo(), "source": "elsewhere", "source_id": "1",
             "enterprise_id": Enterprise.objects.filter(**street).latest("id").pk,
-            "paper_id": _paper(),
+            "paper_id": _paper(), "review_id": _review(),
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
+        self.by_name["year"] = clock.today().year
         self.by_name |= {"check_photo_id": _check(), "item_code": "gen-exit"}
         self.by_name |= {
             "inspection_plan_id": _plan(),
             "charge_id": _charge(),
             "check_task_id": CheckTask.objects.filter(area_code__startswith="500106004").first().pk,
         }
+        review = Sampled.objects.filter(review=self.by_name["review_id"])
+        self.by_name["sampled_id"] = review.latest("id").pk
         photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])
         self.by_name["check_id"] = photo.record_id
         self.by_name["case_id"] = Paper.objects.get(pk=self.by_name["paper_id"]).case_id
@@ -314,6 +336,7 @@ class Known:
                 b"x",
                 lambda _raw: Look(),
             ),
+            ("officer-appraisal", "account_id"): Account.objects.get(username="zhifa").pk,
             ("discretion-file", "file_id"): 1,
             ("take-discretion", "file_id"): 1,
             ("hotline-report-at", "token"): token_of(AREA, HIT[0]),

@@ -1,6 +1,6 @@
 """A few cases for whoever tries the platform, taken through the real steps when it is loaded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,6 +50,7 @@ def load_demo_records(actor: Actor, _folder: Path) -> int:
         ("demo-fireworks", "违反烟花爆竹禁放规定", "500106004", "person",
          {"name": "张建国", "id_number": "500106198001010017", "address": "金蓉正街 20 号",
           "phone": "13800000119"}, _on_the_spot()),
+        *_archived(),
     )  # fmt: skip
     for key, title, area, kind, party, script in cases:
         new = NewCase(key=key, title=title, area_code=area, party_kind=kind, party=party,
@@ -60,6 +61,25 @@ def load_demo_records(actor: Actor, _folder: Path) -> int:
         for who, verb, given in script:
             take_step(*doers[who], pk, verb, given)
     return len(cases)
+
+
+def _archived() -> Iterator[tuple[str, str, str, str, Mapping[str, str], Script]]:
+    """Small cases that are over, for whoever reviews closed files."""
+    law = (("demo-closed-1", "成品堆放占用疏散通道", "渝西五金经营部", "500106008"),
+           ("demo-closed-2", "仓库疏散通道堆放货物", "双碑建材门市", "500106007"),
+           ("demo-closed-3", "车间安全出口被设备遮挡", "井口印刷厂", "500106008"))  # fmt: skip
+    for key, title, name, area in law:
+        party = {"name": name, "id_number": "示例", "principal": "示例", "address": "示例地址"}
+        yield key, title, area, "unit", party, (*_warned(), *_ended())
+
+
+def _ended() -> Script:
+    return (
+        ("officer", "publish", {}),
+        ("officer", "execute", {"how": "当场改正，警告已送达。"}),
+        ("officer", "recheck", {"finding": "通道畅通，已整改到位。"}),
+        ("leader", "archive", {"result": "已整改，结案归档。"}),
+    )
 
 
 def _doers() -> Doers:

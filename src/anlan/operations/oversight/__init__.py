@@ -1,0 +1,1 @@
+"""What oversees enforcement: case reviews, the officers' appraisal, the log of interference."""

@@ -1,0 +1,59 @@
+"""A case review for whoever tries the platform, taken through the real steps when it is loaded."""
+
+from datetime import datetime, time
+from pathlib import Path
+
+from anlan.operations.enforcement.queries.record import archived_between
+from anlan.operations.oversight.actions.open import NewReview, open_review
+from anlan.operations.oversight.actions.reading import name_reviewers, score, send_faults
+from anlan.operations.oversight.models import Review, Sampled
+from anlan.operations.oversight.queries.reviews import checklist_of, plain_name
+from anlan.operations.oversight.rules.checklist import Given
+from anlan.operations.oversight.rules.loop import Person
+from anlan.operations.oversight.rules.states import OPEN, SCORE, VIEW
+from anlan.operations.people.actions import Actor
+from anlan.operations.people.queries import staff
+from anlan.vocabulary import clock
+
+LEAD, READERS = "fazhi", ("zhifa3", "fazhi2")
+CASES = 3
+
+
+def load_demo_records(_actor: Actor, _folder: Path) -> int:
+    """One review in several states; returns how many cases were drawn. Twice adds none.
+
+    None where no case is archived (a drill of the past) or nobody could read it.
+    """
+    known = {one.username: one for one in staff()}
+    if Review.objects.exists() or not {LEAD, *READERS} <= set(known):
+        return 0
+    doers = {}
+    for username in (LEAD, *READERS):
+        one = known[username]
+        rights = frozenset({VIEW, SCORE, *([OPEN] if one.role == "legal_reviewer" else [])})
+        person = Person(id=one.id, name=plain_name(one.display_name), rights=rights,
+                        organisation=one.organisation_code)  # fmt: skip
+        doers[username] = (Actor(one.id, one.display_name, one.role), person)
+    today = clock.today()
+    since = today.replace(month=1, day=1)
+    begin = datetime.combine(since, time(0), clock.CHINA)
+    if len(archived_between(known[LEAD].organisation_code, begin, clock.now())) < CASES:
+        return 0
+    new = NewReview(since=since, until=today, count=CASES)
+    review = open_review(*doers[LEAD], known[LEAD].area_code, new)
+    cases = list(Sampled.objects.filter(review=review).order_by("place"))
+    lead, first, second = (doers[one] for one in (LEAD, *READERS))
+    for sampled in cases[:2]:
+        name_reviewers(lead, sampled.pk, (first[1], second[1]))
+    score(first, cases[0].pk, _points(cases[0], {"documents": (6, "文书未写明复查时间。")}))
+    score(second, cases[0].pk, _points(cases[0], {"filing": (3, "卷内目录缺页码。")}))
+    send_faults(second, cases[0].pk)
+    score(first, cases[1].pk, _points(cases[1], {}))
+    return len(cases)
+
+
+def _points(sampled: Sampled, less: dict[str, tuple[int, str]]) -> Given:
+    row = sampled.review.checklist
+    items = checklist_of(row.figures, row.source).items
+    points = {one.key: less.get(one.key, (one.points, ""))[0] for one in items}
+    return Given(points=points, notes={key: why for key, (_got, why) in less.items()}, vetoes={})

@@ -1,0 +1,36 @@
+"""The district's `oversight.toml`: checklist and terms of appraisal, dated, with their source."""
+
+import tomllib
+from pathlib import Path
+
+from anlan.operations.oversight.models import AppraisalTerms, Checklist
+from anlan.operations.oversight.queries.appraisals import terms_of
+from anlan.operations.oversight.queries.reviews import checklist_of
+from anlan.operations.people.actions import Actor, act
+
+
+def load_district_files(actor: Actor, folder: Path) -> int:
+    """Load both; returns how many versions of the checklist. Twice changes nothing.
+
+    Raises `ValueError` for a checklist that cannot be scored by, and for wrong terms.
+    """
+    path = folder / "oversight.toml"
+    if not path.exists():
+        return 0
+    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    versions = given.get("checklist", [])
+    with act("oversight.load_district", actor) as this:
+        for version in versions:
+            since, source = version.pop("valid_from"), str(version.pop("source"))
+            checklist_of(version, source)
+            Checklist.objects.update_or_create(
+                valid_from=since, defaults={"source": source, "figures": version}
+            )
+        for version in given.get("appraisal", []):
+            since, source = version.pop("valid_from"), str(version.pop("source"))
+            terms_of(version)
+            AppraisalTerms.objects.update_or_create(
+                valid_from=since, defaults={"source": source, "figures": version}
+            )
+        this.on("checklist", "all", f"{len(versions)} versions")
+    return len(versions)

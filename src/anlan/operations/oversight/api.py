@@ -1,0 +1,168 @@
+"""Oversight for other programs: the case reviews of one's unit and what came out of them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from anlan.operations.oversight.queries.appraisals import Line, lines, possible_year
+from anlan.operations.oversight.queries.registers import REVIEWS
+from anlan.operations.oversight.queries.reviews import person_of, reviews_in, sampled_file
+from anlan.operations.people.queries import admitted
+from anlan.operations.registers import queries as registers
+from anlan.vocabulary import clock
+
+router = Router()
+
+
+class ReviewOut(Schema):
+    """A case review; `since` and `until` are days, `count` how many cases were drawn."""
+
+    id: int
+    number: str
+    since: date
+    until: date
+    count: int
+    opened_at: datetime
+    opened_by_name: str
+    closed_at: datetime | None
+
+
+class ReviewsOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[ReviewOut]
+
+
+class SampledOut(Schema):
+    """A drawn case; `mean` is of two reviewers' points, 0 to 100, null before both scored."""
+
+    id: int
+    case_id: int
+    number: str
+    title: str
+    state: str
+    due_on: date | None
+    mean: Decimal | None
+    vetoed: bool
+    grade: str
+
+
+class ReviewFileOut(Schema):
+    """A review with the seed and the case numbers that its sample follows from.
+
+    Drawn are the `count` numbers whose SHA-256 of "seed:number" comes first.
+    """
+
+    review: ReviewOut
+    seed: str
+    frame: list[str]
+    cases: list[SampledOut]
+
+
+class FaultOut(Schema):
+    """A fault; `key` is the line of the checklist, `text` empty where it was computed."""
+
+    key: str
+    text: str
+    answer: str
+    answered_at: datetime | None
+
+
+class SampledFileOut(Schema):
+    """A drawn case; `computed` is what its records say by check: passed null where it does not
+    apply. `verbs`: the steps open to me."""
+
+    case: SampledOut
+    computed: dict[str, dict[str, Any]]
+    faults: list[FaultOut]
+    verbs: list[str]
+
+
+class Asked(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    page: int = 1
+
+
+@router.get("/oversight/reviews", response=ReviewsOut)
+def case_reviews(request: HttpRequest, asking: Query[Asked]) -> Any:
+    """The case reviews of one's own unit."""
+    scope = admitted(request, "oversight.view")
+    return registers.hundred(REVIEWS, reviews_in(scope), asking.dict(), scope)
+
+
+@router.get("/oversight/reviews/{review_id}", response=ReviewFileOut)
+def case_review(request: HttpRequest, review_id: int) -> Any:
+    """One review with what was drawn, and from what."""
+    scope = admitted(request, "oversight.view")
+    review = reviews_in(scope).filter(pk=review_id).first()
+    if review is None:
+        raise Http404
+    return {"review": review, "seed": review.seed, "frame": review.frame,
+            "cases": list(review.cases.order_by("place"))}  # fmt: skip
+
+
+@router.get("/oversight/sampled/{sampled_id}", response=SampledFileOut)
+def sampled_case(request: HttpRequest, sampled_id: int) -> Any:
+    """One drawn case with what was computed, its faults and their answers."""
+    scope = admitted(request, "oversight.view")
+    file = sampled_file(sampled_id, scope, person_of(scope, str(request.user)))
+    if file is None:
+        raise Http404
+    return {"case": file.sampled, "computed": file.sampled.computed, "faults": file.faults,
+            "verbs": list(file.verbs)}  # fmt: skip
+
+
+class FiguresOut(Schema):
+    """An officer's year as counted on `counted_on`; shares in percent, means 0 to 100."""
+
+    checks: int
+    found: int
+    found_share: Decimal | None
+    cases: int
+    decided: int
+    in_time: int
+    returned: int
+    overturned: int
+    reviewed: int
+    review_mean: Decimal | None
+    certificate_to: date
+    certified: bool
+    counted_on: date
+
+
+class AppraisalOut(Schema):
+    """`state` COMPUTED: nobody graded it yet, and `grade` is ""."""
+
+    account_id: int
+    name: str
+    state: str
+    grade: str
+    figures: FiguresOut
+
+
+class AppraisalsOut(Schema):
+    year: int
+    rows: list[AppraisalOut]
+
+
+@router.get("/oversight/appraisals", response=AppraisalsOut)
+def officer_appraisals(request: HttpRequest, year: int = 0) -> Any:
+    """The officers of one's unit in a year (this one), or only oneself; 404 for a year to come."""
+    scope = admitted(request, "oversight.view")
+    asked = year or clock.today().year
+    if not possible_year(asked):
+        raise Http404
+    return {"year": asked, "rows": [_appraisal(one) for one in lines(scope, asked)]}
+
+
+def _appraisal(line: Line) -> dict[str, Any]:
+    graded = line.appraisal
+    return {"account_id": line.account_id, "name": line.name, "state": line.state,
+            "grade": graded.grade if graded else "", "figures": line.figures}  # fmt: skip

@@ -1,0 +1,215 @@
+from django.conf import settings
+from django.db import models
+
+from anlan.operations.oversight.rules.states import State
+
+
+def _account() -> "models.ForeignKey[object, object]":
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+class Checklist(models.Model):
+    """The district's checklist (`rules.checklist`) from a day on, with its source."""
+
+    valid_from = models.DateField(unique=True)
+    source = models.CharField(max_length=300)
+    figures = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.valid_from}"
+
+
+class Review(models.Model):
+    """A review of a unit's archived cases of a period 案卷评查; `since` and `until` are its days.
+
+    `seed` and `frame` (the numbers of all cases that could be drawn) are what the sample follows
+    from (`rules.drawing`); neither changes. The period begins at `since_at`, where the review
+    before it ended, and ends at `until_at`, so that no case falls between two.
+    """
+
+    number = models.CharField(max_length=20)
+    unit = models.CharField(max_length=40)
+    area_code = models.CharField(max_length=12)
+    since = models.DateField()
+    until = models.DateField()
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    seed = models.CharField(max_length=64)
+    frame = models.JSONField()
+    count = models.PositiveIntegerField()
+    checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="reviews")
+    opened_at = models.DateTimeField()
+    opened_by = _account()
+    opened_by_name = models.CharField(max_length=100)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-opened_at"], name="reviews_newest")]
+        constraints = [models.UniqueConstraint(fields=["unit", "number"], name="one_review_number")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Counter(models.Model):
+    """The last number of a unit's reviews of a year."""
+
+    unit = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "year"], name="one_review_counter")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year}"
+
+
+class Sampled(models.Model):
+    """A case that was drawn. `computed`: what the machine found when it was drawn, by check.
+
+    `mean` is of both reviewers' points, 0 to 100; `vetoed` fails it whatever they are.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="cases")
+    case = models.ForeignKey("enforcement.Case", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=20)
+    title = models.CharField(max_length=120)
+    place = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, default=State.DRAWN)
+    computed = models.JSONField()
+    reviewer_one = _account()
+    reviewer_two = _account()
+    due_on = models.DateField(null=True)
+    mean = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    vetoed = models.BooleanField(default=False)
+    grade = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["review", "place"], name="sampled_in_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "case"], name="a_case_is_drawn_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def reviewers(self) -> tuple[int, ...]:
+        """The account ids of who reads it."""
+        both = (self.reviewer_one_id, self.reviewer_two_id)
+        return tuple(one for one in both if one is not None)
+
+
+class Score(models.Model):
+    """What one reviewer gave: points and words by item, vetoes with why; append-only."""
+
+    sampled = models.ForeignKey(Sampled, on_delete=models.PROTECT, related_name="scores")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    points = models.JSONField()
+    notes = models.JSONField()
+    vetoes = models.JSONField()
+    total = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sampled", "by"], name="one_score_a_reviewer")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sampled_id} {self.total}"
+
+
+class Fault(models.Model):
+    """What was found wrong in a case: for its unit to mend and answer.
+
+    `key` is the item or veto of the checklist; `text` what the reviewer wrote, empty where it was
+    computed; `found_by_name` empty likewise.
+    """
+
+    sampled = models.ForeignKey(Sampled, on_delete=models.PROTECT, related_name="faults")
+    key = models.CharField(max_length=40)
+    text = models.CharField(max_length=500, blank=True)
+    found_by_name = models.CharField(max_length=100, blank=True)
+    answer = models.CharField(max_length=1000, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by_name = models.CharField(max_length=100, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.sampled_id} {self.key}"
+
+
+class SampledStep(models.Model):
+    """One step of a reviewed case; append-only."""
+
+    sampled = models.ForeignKey(Sampled, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    by = _account()
+    by_name = models.CharField(max_length=100)
+    verb = models.CharField(max_length=20)
+    before = models.CharField(max_length=10, blank=True)
+    after = models.CharField(max_length=10)
+    reason = models.CharField(max_length=1000, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.sampled_id} {self.verb}"
+
+
+class AppraisalTerms(models.Model):
+    """Grades and days of officers' appraisals from a day on, with their source."""
+
+    valid_from = models.DateField(unique=True)
+    source = models.CharField(max_length=300)
+    figures = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.valid_from}"
+
+
+class Appraisal(models.Model):
+    """An officer's appraisal of a year, once it is graded.
+
+    `figures` are those that were computed when it was graded (`queries.appraisals.Figures`).
+    """
+
+    unit = models.CharField(max_length=40)
+    area_code = models.CharField(max_length=12)
+    year = models.PositiveSmallIntegerField()
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(max_length=60)
+    figures = models.JSONField()
+    state = models.CharField(max_length=10)
+    grade = models.CharField(max_length=20)
+    object_by = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "unit", "year"], name="one_appraisal_a_year")
+        ]
+        indexes = [models.Index(fields=["unit", "year"], name="appraisals_of_year")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}"
+
+
+class AppraisalStep(models.Model):
+    """One step of an appraisal, with its reason and the grade after it; append-only."""
+
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    by = _account()
+    by_name = models.CharField(max_length=100)
+    verb = models.CharField(max_length=20)
+    before = models.CharField(max_length=10)
+    after = models.CharField(max_length=10)
+    grade = models.CharField(max_length=20)
+    reason = models.CharField(max_length=1000, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.appraisal_id} {self.verb}"

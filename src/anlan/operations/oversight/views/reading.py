@@ -1,0 +1,173 @@
+"""A reviewed case: what the machine found, the reviewers' scores, the faults and their answers."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_POST
+
+from anlan.operations.oversight import actions
+from anlan.operations.oversight.queries.reviews import (
+    File,
+    reviewer_of,
+    sampled_file,
+    sampled_in,
+)
+from anlan.operations.oversight.queries.words import evidence
+from anlan.operations.oversight.rules.checklist import GROUP_WORDS, Given
+from anlan.operations.oversight.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, State
+from anlan.operations.oversight.views.asking import doer, person
+from anlan.operations.people.queries import requires, scope_of, worded
+from anlan.operations.registers.queries import Input, StepForm, drawn, key_of
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_, NP_
+
+Posted = Mapping[str, str]
+
+
+def _name(request: HttpRequest, sampled_id: int, given: Posted) -> None:
+    sampled = sampled_in(scope_of(request.user)).select_related("review").get(pk=sampled_id)
+    unit, area = sampled.review.unit, sampled.review.area_code
+    chosen = tuple(reviewer_of(key_of(given.get(key, "")), unit, area) for key in ("one", "two"))
+    actions.name_reviewers(doer(request), sampled_id, chosen)
+
+
+def _score(request: HttpRequest, sampled_id: int, given: Posted) -> None:
+    actions.score(doer(request), sampled_id, _given(given))
+
+
+def _given(given: Posted) -> Given:
+    """The checklist's form: points, notes and vetoes by the key behind the name."""
+    found: dict[str, dict[str, str]] = {"points": {}, "note": {}, "veto": {}}
+    for name, text in given.items():
+        what, _dash, key = name.partition("-")
+        if what in found and key:
+            found[what][key] = text.strip()
+    points = {key: key_of(text) for key, text in found["points"].items()}
+    return Given(
+        points={key: got for key, got in points.items() if got is not None},
+        notes=found["note"], vetoes={key: text for key, text in found["veto"].items() if text},
+    )  # fmt: skip
+
+
+def _answer(request: HttpRequest, sampled_id: int, given: Posted) -> None:
+    fault = key_of(given.get("fault", ""))
+    if fault is None:
+        raise Refused(N_("There is no such fault, or it is answered."))
+    actions.answer_fault(doer(request), sampled_id, fault, given.get("answer", ""))
+
+
+def _send(request: HttpRequest, sampled_id: int, _given: Posted) -> None:
+    actions.send_faults(doer(request), sampled_id)
+
+
+def _return(request: HttpRequest, sampled_id: int, given: Posted) -> None:
+    actions.return_answer(doer(request), sampled_id, given.get("reason", ""))
+
+
+def _close(request: HttpRequest, sampled_id: int, _given: Posted) -> None:
+    actions.close(doer(request), sampled_id)
+
+
+TAKERS: Mapping[str, Callable[[HttpRequest, int, Posted], None]] = {
+    "name reviewers": _name, "score": _score, "send the faults": _send, "answer": _answer,
+    "return": _return, "close": _close,
+}  # fmt: skip
+# The forms beside the page; the checklist and the answers have their own in it.
+FORMS: Mapping[str, StepForm] = {
+    "name reviewers": StepForm(
+        NP_("review form", "Name the reviewers"),
+        (Input("one", NP_("review form", "First reviewer"), "choice", choices="able"),
+         Input("two", NP_("review form", "Second reviewer"), "choice", choices="able")), _name,
+    ),
+    "send the faults": StepForm(NP_("review form", "Send the faults to the unit"), (), _send),
+    "return": StepForm(NP_("review form", "Return the answers"),
+                       (Input("reason", NP_("review form", "Why")),), _return),
+    "close": StepForm(NP_("review form", "Close the review of this case"), (), _close),
+}  # fmt: skip
+
+
+@require_GET
+@requires("oversight.view")
+def sampled_page(request: HttpRequest, sampled_id: int) -> HttpResponse:
+    file = _file(request, sampled_id)
+    sampled, state = file.sampled, State(file.sampled.state)
+    able = [(one.id, one.display_name) for one in file.able]
+    main = next((one for one in FORMS if one in file.verbs), "")
+    context = {
+        "file": file, "sampled": sampled, "pill": STATE_PILLS[state],
+        "state_word": pgettext(*STATE_WORDS[state]), "groups": _groups(file),
+        "vetoes": _vetoes(file), "faults": _faults(file), "forms": drawn(
+            FORMS, file.verbs, main, {"able": able}),
+        "few": "name reviewers" in file.verbs and len(able) < 2,
+        "may_score": "score" in file.verbs, "may_answer": "answer" in file.verbs,
+        "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
+        "hidden": state is State.ASSIGNED, "today": clock.today(),
+    }  # fmt: skip
+    return render(request, "oversight/sampled.html", context)
+
+
+def _file(request: HttpRequest, sampled_id: int) -> File:
+    found = sampled_file(sampled_id, scope_of(request.user), person(request))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _groups(file: File) -> list[dict[str, Any]]:
+    """The checklist by its groups, each item with what was computed or what each reviewer gave."""
+    found: dict[str, dict[str, Any]] = {}
+    for item in file.checklist.items:
+        group = found.setdefault(
+            item.group, {"word": pgettext(*GROUP_WORDS[item.group]), "items": []}
+        )  # fmt: skip
+        group["items"].append({
+            "item": item,
+            "computed": evidence(file.sampled.computed.get(item.computed)),
+            "given": [(one.by_name, one.points.get(item.key), one.notes.get(item.key, ""))
+                      for one in file.scores],
+        })  # fmt: skip
+    return list(found.values())
+
+
+def _vetoes(file: File) -> list[dict[str, Any]]:
+    return [
+        {"veto": one, "computed": evidence(file.sampled.computed.get(one.computed)),
+         "given": [(score.by_name, score.vetoes[one.key]) for score in file.scores
+                   if one.key in score.vetoes]}
+        for one in file.checklist.vetoes
+    ]  # fmt: skip
+
+
+def _faults(file: File) -> list[dict[str, Any]]:
+    """Each fault with its line of the checklist; what was computed says its evidence."""
+    lines = {one.key: one for one in file.checklist.lines}
+    vetoes = {one.key for one in file.checklist.vetoes}
+    return [
+        {"fault": one, "line": lines[one.key].text if one.key in lines else one.key,
+         "veto": one.key in vetoes,
+         "computed": evidence(file.sampled.computed.get(lines[one.key].computed))
+         if one.key in lines else None}
+        for one in file.faults
+    ]  # fmt: skip
+
+
+@require_POST
+@requires("oversight.view")
+def take(request: HttpRequest, sampled_id: int) -> HttpResponse:
+    """Take one step; what it says is in the form."""
+    verb = request.POST.get("verb", "")
+    if verb not in TAKERS or not sampled_in(scope_of(request.user)).filter(pk=sampled_id).exists():
+        raise Http404
+    try:
+        TAKERS[verb](request, sampled_id, request.POST.dict())
+    except Refused as fault:
+        messages.error(request, worded(fault))
+    else:
+        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*VERB_WORDS[verb])})
+    return HttpResponseRedirect(f"/cases/sampled/{sampled_id}", status=303)
