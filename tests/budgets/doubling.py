@@ -17,7 +17,7 @@ ONCE = {
     "assessment.indicator", "incidents.reportingterms",
 }  # fmt: skip
 # One of a few words; another one would be no row of this house.
-WORDS_OF_A_FEW = {"posts.PostCard.kind", "posts.Certificate.kind"}
+WORDS_OF_A_FEW = {"posts.PostCard.kind", "posts.Certificate.kind", "insurance.Rating.side"}
 STEP = 100_000
 
 

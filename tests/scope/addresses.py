@@ -19,6 +19,7 @@ from PIL import Image
 from tests.lived_in.forecasting import whole_library
 from tests.lived_in.house import House
 from tests.lived_in.story import CIQIKOU_STREET, HIT
+from tests.scope.cover_things import cover_things
 from tests.scope.list_things import list_things
 from tests.scope.risk_things import risk_things
 
@@ -89,6 +90,7 @@ API_RIGHTS = {
     "statistics": "assessment.view", "enforcement": "enforcement.view",
     "credit": "credit.view", "posts": "safety.view", "responsibilities": "assessment.view",
     "oversight": "oversight.view",
+    "insurance": "insurance.view",
 }  # fmt: skip
 
 
@@ -328,6 +330,7 @@ class Known:
         self.by_name["danger_id"] = DangerPhoto.objects.get(pk=self.by_name["photo_id"]).danger_id
         self.by_name |= list_things(CIQIKOU_STREET)
         self.by_name |= risk_things(self.by_name["enterprise_id"])
+        self.by_name |= cover_things(self.by_name["enterprise_id"])
         shelter = Shelter.objects.filter(**street).first().pk
         self.by_address: dict[tuple[str, str], Any] = {
             ("enterprise-file", "file_id"): keep_enterprise_file(

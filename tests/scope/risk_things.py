@@ -37,6 +37,7 @@ def risk_things(enterprise_id: int) -> dict[str, int]:
         "hazard_id": actions.keep_major_hazard(*who, enterprise_id, unit, [Held("lpg", 60)]),
         "sent_file_id": _file("ciqikou", "risks"),
         "post_file_id": _file("qiye", "posts"),
+        "policy_file_id": _file("ciqikou", "policies"),
         "inspectors_file_id": _file("ciqikou", "inspectors"),
         **_post_things(enterprise_id, risk),
     }

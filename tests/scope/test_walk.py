@@ -28,6 +28,7 @@ PUBLIC = {
     "hotline-report": "anybody may report; nothing is shown",
     "hotline-report-at": "the signed place of a QR code",
     "hotline-follow": "the code of a report is the authority",
+    "published-providers": "names, qualifications and means of ratings, without a single word",
     "penalties": "penalty decisions are published for everybody, without personal data",
     "api:openapi-json": "the interface's description",
     "api:api-root": "answers 404",
@@ -54,6 +55,8 @@ DISTRICT_WIDE = {
     "api:forecast": "the crest concerns the whole reach",
     "indicator": "names and targets are the district's, figures are one's own",
     "api:indicator": "names and targets are the district's, figures are one's own",
+    "provider": "the register of providers is the district's, engagements are one's own",
+    "new-engagement": "a provider may be engaged from any street",
     "check-item": "the item library is the district's",
     "map-terrain": "relief",
     "map-layer": "a layer is drawn from what the account may see",
@@ -160,7 +163,7 @@ def test_a_street_sees_what_is_its_own(visits):
 # A file is seen by who sent it or asked for it, whatever the reach of others.
 SENDERS_ALONE = {
     "enterprise-file", "risks-sent-file", "discretion-file", "inspectors-file",
-    "year-works-file", "officer-appraisal",
+    "year-works-file", "policies-file", "officer-appraisal",
     "report-of-period", "report-pdf", "report-workbook",
 }  # fmt: skip
 # A work is amended by the unit that set it, here Ciqikou street.

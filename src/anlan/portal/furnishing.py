@@ -40,6 +40,7 @@ KEPT: dict[str, str] = {
     "credit": "creditterms",
     "oversight": "checklist appraisalterms",
     "responsibilities": "bearer duty",
+    "insurance": "insuranceterms policy policyversion policydocument provider providerstep",
     "assessment": "indicator outsidefigure",
     "statistics": "scoringrule",
 }
@@ -65,6 +66,7 @@ FORGOTTEN: dict[str, str] = {
     "accidents": "accident accidentreport toll liability measure accidentstep accidentcounter",
     "credit": "listing listingstep creditevent",
     "oversight": "review counter sampled sampledstep score fault appraisal appraisalstep",
+    "insurance": "engagement engagementstep rating",
     "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",
     "responsibilities": "reading work workstep workphoto",
     "statistics": "countedmonth monthcount checkcount supervisionalarm report",

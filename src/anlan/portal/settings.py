@@ -90,7 +90,8 @@ APPS = [
     "people", "registers", "messaging", "deadlines", "territory", "resources", "sensing", "safety",
     "risks", "posts",
     "checks", "enforcement",
-    "hotline", "accidents", "oversight", "credit", "responsibilities", "statistics", "links",
+    "hotline", "accidents", "oversight", "credit", "insurance", "responsibilities",
+    "statistics", "links",
     "forecasts",
     "alerts", "incidents", "response", "exercises", "assessment", "duty", "drills",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from anlan.operations.checks.events import CheckKept
 from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.hotline.events import TipMoved
+from anlan.operations.insurance.events import EngagementMoved, PolicyMoved
 from anlan.operations.posts.events import CertificateMoved, MeetingHeld, PostMoved
 from anlan.operations.responsibilities.events import ListRead, WorkMoved
 from anlan.operations.risks.events import RiskMoved
@@ -29,13 +30,17 @@ FACTS: dict[str, Term] = {
     CreditCounted.name: NP_("fact", "A penalty or an accident counts in credit, or no longer"),
     WorkMoved.name: NP_("fact", "A work of a year's list was set or took a step"),
     ListRead.name: NP_("fact", "The list of a year was signed as read"),
+    PolicyMoved.name: NP_(
+        "fact", "An insurance policy was entered or changed, nears its end or ended"
+    ),
+    EngagementMoved.name: NP_("fact", "A service provider was engaged, delivered or was rated"),
     AlarmRaised.name: NP_("fact", "A device's alarm was raised"),
     AlarmCleared.name: NP_("fact", "A device's alarm ended"),
 }
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
-    TipMoved, AccidentMoved, ListingMoved, CreditCounted, WorkMoved, ListRead,
-    AlarmRaised, AlarmCleared,
+    TipMoved, AccidentMoved, ListingMoved, CreditCounted, WorkMoved, ListRead, PolicyMoved,
+    EngagementMoved, AlarmRaised, AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

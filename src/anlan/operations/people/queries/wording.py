@@ -17,6 +17,7 @@ ROOM_WORDS = {
     "forecasts": NP_("room", "Forecasts"),
     "hotline": NP_("room", "Hotline 12350"),
     "incidents": NP_("room", "Event files"),
+    "insurance": NP_("room", "Insurance and services"),
     "messaging": NP_("room", "Messages"),
     "people": NP_("room", "People and rights"),
     "posts": NP_("room", "Safety at posts"),

@@ -15,11 +15,13 @@ SINCE, UNTIL = "_since", "_until"  # behind a day's key, as a filter: from this 
 
 
 class Kind(StrEnum):
-    """What a field holds. SEVERAL is a list of choices; AREA an area code, shown by its name."""
+    """What a field holds. SEVERAL is a list of choices; AREA an area code, shown by its name;
+    AMOUNT a sum with two decimals, whose unit stands in its word."""
 
     TEXT = "text"
     LONG = "long"
     WHOLE = "whole"
+    AMOUNT = "amount"
     DAY = "day"
     MOMENT = "moment"
     CHOICE = "choice"

@@ -13,6 +13,7 @@ from anlan.operations.registers.queries.declaration import Field, Kind, Register
 from anlan.vocabulary import clock
 
 MOST_EXPORTED = 50_000
+_NUMBERS = {Kind.WHOLE: "{:,}", Kind.AMOUNT: "{:,.2f}"}
 
 
 class TooMany(ValueError):
@@ -33,7 +34,7 @@ def shown(one: Field, value: Any, names: Mapping[str, str]) -> str:
         return place(str(value), names)
     if isinstance(value, datetime):
         return f"{value.astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
-    return f"{value:,}" if one.kind is Kind.WHOLE else str(value)
+    return _NUMBERS.get(one.kind, "{}").format(value)
 
 
 def shown_choice(one: Field, key: str) -> str:
@@ -73,7 +74,7 @@ def watermark(exporter: str) -> str:
 
 def _cells(register: Register, row: Sequence[Any], names: Mapping[str, str]) -> Iterable[object]:
     for one, value in zip(register.listed, row, strict=True):
-        if one.kind is Kind.WHOLE and value is not None:
+        if one.kind in (Kind.WHOLE, Kind.AMOUNT) and value is not None:
             yield value
         else:
             said = shown(one, value, names)

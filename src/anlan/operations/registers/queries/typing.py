@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from anlan.vocabulary.transitions import Refused
 
 LONGEST_NUMBER = 20
 SEPARATORS = re.compile(r"[\s,，、;；]+")
+AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 
@@ -120,6 +122,15 @@ def _whole(one: Field, text: str, _areas: Collection[str] | None) -> int:
     raise Wrong(_("A whole number from %(least)d to %(most)d.") % said)
 
 
+def _amount(one: Field, text: str, _areas: Collection[str] | None) -> Decimal:
+    """With the separators that people write between thousands, or without."""
+    plain = text.replace(",", "").replace("，", "")
+    if AMOUNT.fullmatch(plain) and one.least <= Decimal(plain) <= one.most:
+        return Decimal(plain)
+    said = {"least": one.least, "most": f"{one.most:,}"}
+    raise Wrong(_("An amount from %(least)s to %(most)s, with at most two decimals.") % said)
+
+
 def _day(_one: Field, text: str, _areas: Collection[str] | None) -> date:
     try:
         return date.fromisoformat(text[:10])
@@ -151,6 +162,7 @@ def _area(_one: Field, text: str, areas: Collection[str] | None) -> str:
 
 
 _PARSERS = {
-    Kind.TEXT: _text, Kind.LONG: _text, Kind.WHOLE: _whole, Kind.DAY: _day,
-    Kind.MOMENT: _day, Kind.CHOICE: _choice, Kind.SEVERAL: _several, Kind.AREA: _area,
+    Kind.TEXT: _text, Kind.LONG: _text, Kind.WHOLE: _whole, Kind.AMOUNT: _amount,
+    Kind.DAY: _day, Kind.MOMENT: _day, Kind.CHOICE: _choice, Kind.SEVERAL: _several,
+    Kind.AREA: _area,
 }  # fmt: skip

@@ -9,7 +9,12 @@ from anlan.operations.people.queries import Scope, names_of
 from anlan.operations.registers.queries import holds
 from anlan.operations.safety.models import Danger, Enterprise, EnterpriseVersion
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
+from anlan.operations.safety.rules.credit_code import valid as valid_credit_code
 from anlan.operations.safety.rules.states import State
+
+__all__ = [
+    "Dossier", "enterprise_file", "enterprise_of", "enterprises_named", "valid_credit_code",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from anlan.operations.safety.actions import (
     register_enterprise,
     show_phones,
 )
+from anlan.operations.safety.queries.beside import sections
 from anlan.operations.safety.queries.enterprises import Dossier, enterprise_file
 from anlan.operations.safety.queries.persons import regulators
 from anlan.operations.safety.queries.picking import picker
@@ -159,6 +160,7 @@ def enterprise_page(request: HttpRequest, enterprise_id: int) -> HttpResponse:
             for danger in file.dangers
         ],
         "versions": [(v, _before(v.before, units, named)) for v in file.versions],
+        "sections": sections(scope, one.pk),
         "may_register": scope.may("safety.register"), "may_find": scope.may("safety.find"),
         "may_plan": scope.may("safety.regulate") and bool(scope.organisation),
         "has_phone": bool(one.principal_phone_sealed or one.manager_phone_sealed),

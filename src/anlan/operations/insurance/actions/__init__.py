@@ -1,0 +1,31 @@
+from anlan.operations.insurance.actions.demo import load_demo_records
+from anlan.operations.insurance.actions.desk import ask_to_renew, run_out
+from anlan.operations.insurance.actions.district import load_district_files
+from anlan.operations.insurance.actions.engage import (
+    NewEngagement,
+    engage,
+    finish,
+    rate,
+    take_engagement_step,
+)
+from anlan.operations.insurance.actions.policies import (
+    Holder,
+    Origin,
+    add_document,
+    correct_policy,
+    enter_policy,
+    put_policy,
+    withdraw_policy,
+)
+from anlan.operations.insurance.actions.providers import (
+    correct_provider,
+    register_provider,
+    take_provider_step,
+)
+
+__all__ = [
+    "Holder", "NewEngagement", "Origin", "add_document", "ask_to_renew", "correct_policy",
+    "correct_provider", "engage", "enter_policy", "finish", "load_demo_records",
+    "load_district_files", "put_policy", "rate", "register_provider", "run_out",
+    "take_engagement_step", "take_provider_step", "withdraw_policy",
+]  # fmt: skip

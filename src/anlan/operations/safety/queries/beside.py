@@ -1,0 +1,43 @@
+"""What rooms above have to show on an enterprise's page: each offers its section."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from anlan.operations.people.queries import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a section: where it leads, what it says; `late` words are marked as such."""
+
+    address: str
+    title: str
+    small: str = ""
+    mark: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A few lines about an enterprise; `more`: an address and the word that leads there."""
+
+    title: str
+    lines: tuple[Line, ...]
+    empty: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+
+Offer = Callable[[Scope, int], Section | None]
+_OFFERS: list[Offer] = []
+
+
+def offer_section(query: Offer) -> None:
+    """A room above says what it has to show; None where the reader may not see it. The page has
+    found out that the enterprise lies within the reader's sight."""
+    _OFFERS.append(query)
+
+
+def sections(scope: Scope, enterprise_id: int) -> list[Section]:
+    """What the rooms above show this reader of an enterprise within sight."""
+    found = [query(scope, enterprise_id) for query in _OFFERS]
+    return [one for one in found if one is not None]
