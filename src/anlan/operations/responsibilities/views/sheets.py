@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import OrganisationRow, organisations, scope_of, worded
-from anlan.operations.registers.queries import Sheet
+from anlan.operations.registers.queries import Look, Sheet
 from anlan.operations.responsibilities.actions import NewWork, duty_numbers, put_work
 from anlan.operations.responsibilities.models import Bearer
 from anlan.operations.responsibilities.queries import bearers_in, person_of
@@ -16,7 +16,6 @@ from anlan.operations.responsibilities.queries.registers import ROWS
 from anlan.operations.responsibilities.rules.states import KEEP
 from anlan.operations.responsibilities.views.works import due
 from anlan.operations.risks.actions import FilePages
-from anlan.operations.risks.queries.sent import Look
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
