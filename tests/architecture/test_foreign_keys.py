@@ -5,8 +5,8 @@ from django.apps import apps
 STORY = (
     "people registers messaging deadlines territory resources|sensing safety "
     "risks posts "
-    "checks enforcement hotline accidents oversight credit insurance responsibilities "
-    "statistics links "
+    "checks enforcement hotline calls accidents oversight credit insurance "
+    "responsibilities statistics links "
     "transport forecasts alerts incidents response exercises training assessment duty drills"
 )
 RANK = {app: place for place, floor in enumerate(STORY.split()) for app in floor.split("|")}

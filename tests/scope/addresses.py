@@ -27,6 +27,11 @@ from anlan.operations.accidents.actions import NewAccident, register_accident
 from anlan.operations.accidents.queries.state import person_of as accident_person
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.alerts.models import Alert
+from anlan.operations.calls.actions import NewCall, add_call_photo, put_call
+from anlan.operations.calls.models import CallPhoto
+from anlan.operations.calls.queries.scope import person_of as calling
+from anlan.operations.calls.rules.states import Kind as CallKind
+from anlan.operations.calls.rules.states import Urgency
 from anlan.operations.checks.actions import (
     Answer,
     Checker,
@@ -86,7 +91,7 @@ API_RIGHTS = {
     "alerts": "alerts.view", "incidents": "incidents.view", "response": "response.view",
     "assessment": "assessment.view", "safety": "safety.view", "risks": "safety.view",
     "checks": "checks.view",
-    "hotline": "hotline.view", "accidents": "accidents.view",
+    "hotline": "hotline.view", "calls": "calls.view", "accidents": "accidents.view",
     "statistics": "assessment.view", "enforcement": "enforcement.view",
     "credit": "credit.view", "posts": "safety.view", "responsibilities": "assessment.view",
     "oversight": "oversight.view",
@@ -207,6 +212,19 @@ def _tip() -> int:
     return tip.pk
 
 
+def _call_photo() -> int:
+    """Of a call that Ciqikou street makes, and that another platform has handed on."""
+    street = Account.objects.get(username="ciqikou")
+    who = as_actor(street), calling(scope_of(street))
+    call = put_call(*who, NewCall(
+        key="", urgency=Urgency.NORMAL, kind=CallKind.OTHER, unit="industry", matter="试",
+        area_code=CIQIKOU_STREET, source="elsewhere", source_id="1",
+    ))  # fmt: skip
+    sink = io.BytesIO()
+    Image.new("RGB", (7, 7)).save(sink, "PNG")
+    return add_call_photo(*who, call, sink.getvalue())
+
+
 def _plan() -> int:
     """What Ciqikou street has planned to inspect; somebody in its sight is in it."""
     street = Account.objects.get(username="ciqikou")
@@ -324,6 +342,8 @@ class Known:
         }
         review = Sampled.objects.filter(review=self.by_name["review_id"])
         self.by_name["sampled_id"] = review.latest("id").pk
+        self.by_name["call_photo_id"] = _call_photo()
+        self.by_name["call_id"] = CallPhoto.objects.get(pk=self.by_name["call_photo_id"]).call_id
         photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])
         self.by_name["check_id"] = photo.record_id
         self.by_name["case_id"] = Paper.objects.get(pk=self.by_name["paper_id"]).case_id

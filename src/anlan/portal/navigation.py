@@ -55,6 +55,7 @@ PLACES = (
           ("/enterprises",), SAFETY),
     Place(NP_("rail", "Checks"), "/checks/tasks", "checks", "checks.view", "v",
           ("/checks", "/fieldwork"), SAFETY),
+    Place(NP_("rail", "Township calls"), "/calls", "phone-call", "calls.view", "e", (), SAFETY),
     Place(NP_("rail", "Risk control"), "/risks", "target", "safety.view", "q",
           ("/major-hazards",), SAFETY),
     Place(NP_("rail", "Safety at posts"), "/posts", "users", "safety.view", "p",

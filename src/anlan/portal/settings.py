@@ -90,7 +90,7 @@ APPS = [
     "people", "registers", "messaging", "deadlines", "territory", "resources", "sensing", "safety",
     "risks", "posts",
     "checks", "enforcement",
-    "hotline", "accidents", "oversight", "credit", "insurance", "responsibilities",
+    "hotline", "calls", "accidents", "oversight", "credit", "insurance", "responsibilities",
     "statistics", "links",
     "forecasts",
     "alerts", "incidents", "response", "exercises", "assessment", "duty", "drills",

@@ -6,9 +6,16 @@ from anlan.operations.deadlines.queries.absence import (
     stands_in_for,
 )
 from anlan.operations.deadlines.queries.desk import DeskItem, desk, late_items, next_timer_at
-from anlan.operations.deadlines.rules.calendar import Unit, after, is_working_day, months_after
+from anlan.operations.deadlines.rules.calendar import (
+    Unit,
+    after,
+    hours_after,
+    is_working_day,
+    months_after,
+)
 
 __all__ = [
-    "Away", "DeskItem", "Unit", "after", "away", "desk", "is_working_day", "late_items",
-    "months_after", "next_timer_at", "offer_colleagues", "possible_deputies", "stands_in_for",
+    "Away", "DeskItem", "Unit", "after", "away", "desk", "hours_after", "is_working_day",
+    "late_items", "months_after", "next_timer_at", "offer_colleagues", "possible_deputies",
+    "stands_in_for",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ before 2004) a day is taken as working from Monday to Friday; `announced` says s
 """
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 import chinese_calendar
@@ -52,6 +52,27 @@ def after(day: date, count: int, unit: Unit) -> date:
         day += timedelta(days=1)
         count -= is_working_day(day)
     return day
+
+
+def hours_after(at: datetime, hours: int, begins: time, ends: time) -> datetime:
+    """The moment when so many working hours have passed: those from `begins` to `ends` of working
+    days, on the clock of `at`.
+
+    >>> at = datetime(2025, 9, 30, 16, 30)  # the eve of National Day and Mid-Autumn
+    >>> hours_after(at, 4, time(8, 30), time(17, 30))
+    datetime.datetime(2025, 10, 9, 11, 30)
+    """
+    if hours < 0 or begins >= ends:
+        raise ValueError("a deadline lies after its beginning, work ends after it begins")
+    left, day = timedelta(hours=hours), at.date()
+    while True:
+        if is_working_day(day):
+            end = datetime.combine(day, ends, at.tzinfo)
+            begin = min(max(at, datetime.combine(day, begins, at.tzinfo)), end)
+            if left <= end - begin:
+                return begin + left
+            left -= end - begin
+        day += timedelta(days=1)
 
 
 def months_after(day: date, months: int) -> date:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from anlan.operations.accidents.events import AccidentMoved
+from anlan.operations.calls.events import CallMoved
 from anlan.operations.checks.events import CheckKept
 from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
@@ -25,6 +26,7 @@ FACTS: dict[str, Term] = {
     CertificateMoved.name: NP_("fact", "A certificate was kept, nears its end or ran out"),
     CaseMoved.name: NP_("fact", "An enforcement case took a step"),
     TipMoved.name: NP_("fact", "A report to 12350 took a step"),
+    CallMoved.name: NP_("fact", "A street's call to a department took a step"),
     AccidentMoved.name: NP_("fact", "An accident was registered or took a step"),
     ListingMoved.name: NP_("fact", "A listing for dishonesty took a step"),
     CreditCounted.name: NP_("fact", "A penalty or an accident counts in credit, or no longer"),
@@ -39,8 +41,8 @@ FACTS: dict[str, Term] = {
 }
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
-    TipMoved, AccidentMoved, ListingMoved, CreditCounted, WorkMoved, ListRead, PolicyMoved,
-    EngagementMoved, AlarmRaised, AlarmCleared,
+    TipMoved, CallMoved, AccidentMoved, ListingMoved, CreditCounted, WorkMoved, ListRead,
+    PolicyMoved, EngagementMoved, AlarmRaised, AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

@@ -71,7 +71,7 @@ from anlan.operations.safety.actions.supervise import (
     list_danger,
     report_progress,
 )
-from anlan.operations.safety.actions.told import CaseNews, tell_of_case
+from anlan.operations.safety.actions.told import CaseNews, tell_of_call, tell_of_case
 from anlan.operations.safety.actions.words import DANGERS_A_TURN, index_words
 from anlan.operations.safety.rules.states import Source
 
@@ -88,5 +88,5 @@ __all__ = [
     "report_progress", "report_to_congress", "report_to_regulator", "resume_production",
     "return_danger", "send_back_danger", "set_enterprise_level", "show_phones", "sort_out",
     "submit_rectification", "suspend_production", "take_back_from_enforcement", "take_enterprises",
-    "take_over_danger", "tell_of_case", "transfer_danger",
+    "take_over_danger", "tell_of_call", "tell_of_case", "transfer_danger",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A danger is told what became of an enforcement case that was opened from it."""
+"""A danger is told what led to it: an enforcement case that was opened from it, a street's call."""
 
 from dataclasses import dataclass
 
@@ -49,3 +49,9 @@ def tell_of_case(danger_id: int, news: CaseNews) -> None:
             write(danger, PLATFORM, "case", before, said, "")
         if news.ended:
             remark_item(key_of(danger), N_("The enforcement case has ended."))
+
+
+def tell_of_call(danger_id: int, call_id: int, number: str) -> None:
+    """Write into the danger's history that a street's call led to it. The caller's transaction."""
+    danger = Danger.objects.get(pk=danger_id)
+    write(danger, PLATFORM, "call", danger.state, {"call": call_id, "call_number": number}, "")

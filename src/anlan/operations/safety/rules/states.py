@@ -151,6 +151,7 @@ VERB_WORDS = {
     "hand to enforcement": NP_("danger verb", "handed to enforcement"),
     "take back from enforcement": NP_("danger verb", "took back from enforcement"),
     "case": NP_("danger verb", "told of an enforcement case"),
+    "call": NP_("danger verb", "registered from a street's call"),
     "suspend production": NP_("danger verb", "stopped production"),
     "ask to resume": NP_("danger verb", "asked to resume"),
     "resume production": NP_("danger verb", "let production resume"),

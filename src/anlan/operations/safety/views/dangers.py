@@ -134,6 +134,7 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
         "state_word": pgettext(*STATE_WORDS[State(danger.state)]),
         "steps": [(step, pgettext(*VERB_WORDS[step.verb]), _before(step)) for step in file.steps],
         "cases": cases_of(file.steps), "may_open_case": scope.may("enforcement.view"),
+        "may_open_call": scope.may("calls.view"),
         "five": [(pgettext(*FIVE_WORDS[key]), danger.five.get(key, "")) for key in FIVE],
         "reports": [
             (pgettext(*FORMS[verb].button), day,

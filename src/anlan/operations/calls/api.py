@@ -1,0 +1,168 @@
+"""Calls of streets for other programs: handed on, how they stand, counts of units."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from anlan.operations.calls.actions import NewCall, key_of, put_call
+from anlan.operations.calls.queries.counts import Spell, counted
+from anlan.operations.calls.queries.registers import calls_register
+from anlan.operations.calls.queries.scope import calls_in, person_of
+from anlan.operations.calls.queries.units import units
+from anlan.operations.calls.rules.states import MAKE, VIEW, Kind, Urgency
+from anlan.operations.people.actions import actor_of
+from anlan.operations.people.queries import admitted
+from anlan.operations.registers import queries as registers
+from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.territory.queries import area_names, places_under
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+router = Router()
+TYPED = ("urgency", "unit", "matter", "kind", "area_code", "place")
+
+
+class CallIn(Schema):
+    """What a street asks for. `unit`: organisation code of the department; `lon`, `lat`: CGCS2000
+    degrees; `enterprise_id`: within sight."""
+
+    urgency: Urgency
+    kind: Kind
+    unit: str
+    matter: str
+    area_code: str
+    place: str = ""
+    lon: float | None = Field(None, ge=-180, le=180)
+    lat: float | None = Field(None, ge=-90, le=90)
+    enterprise_id: int | None = Field(None, ge=1, lt=2**53)
+
+
+class CallPut(Schema):
+    id: int
+
+
+class CallOut(Schema):
+    """How a call stands. `due_at`: the term of its state; `grade` 1–5, `settled` yes or partly."""
+
+    id: int
+    number: str
+    source: str
+    source_id: str
+    urgency: str
+    kind: str
+    matter: str
+    street: str
+    unit: str
+    area_code: str
+    place: str
+    lon: float | None
+    lat: float | None
+    state: str
+    called_at: datetime
+    due_at: datetime | None
+    answered_at: datetime | None
+    comes: str
+    coming_at: datetime | None
+    handled_at: datetime | None
+    handling: str
+    answer_late: bool
+    handle_late: bool
+    returned: int
+    settled: str
+    grade: int | None
+    danger_id: int | None
+
+
+class CallsOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[CallOut]
+
+
+class Asking(Schema):
+    """A page of 100; `view` is one of the list's tabs, the others are its filters."""
+
+    view: str = ""
+    state: str = ""
+    urgency: str = ""
+    kind: str = ""
+    unit: str = ""
+    street: str = ""
+    area_code: str = ""
+    page: int = 1
+
+
+class Days(Schema):
+    """From `since` to `until`, both days included; this year so far where they are left out."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+class UnitOut(Schema):
+    """A unit's counts by key (sent, answered_in_time, …), and the mean grade (1–5) of what was
+    confirmed; None where nothing was."""
+
+    code: str
+    name: str
+    counts: dict[str, int]
+    grade: float | None
+
+
+class CountsOut(Schema):
+    departments: list[UnitOut]
+    streets: list[UnitOut]
+
+
+@router.get("/calls/counts", response=CountsOut)
+def call_counts(request: HttpRequest, days: Query[Days]) -> Any:
+    """Counts of the calls within sight, by department and by street."""
+    scope, today = admitted(request, VIEW), clock.today()
+    spell = Spell(days.since or today.replace(month=1, day=1), days.until or today)
+    departments, streets = counted(scope, spell)
+    return {"departments": departments, "streets": streets}
+
+
+@router.get("/calls", response=CallsOut)
+def township_calls(request: HttpRequest, asking: Query[Asking]) -> Any:
+    """The calls within sight."""
+    scope = admitted(request, VIEW)
+    return registers.hundred(calls_register(*units()), calls_in(scope), asking.dict(), scope)
+
+
+@router.get("/calls/{source}/{source_id}", response=CallOut)
+def township_call_of(request: HttpRequest, source: str, source_id: str) -> Any:
+    """A call that this platform handed on."""
+    rows = calls_in(admitted(request, VIEW))
+    found = rows.filter(key=key_of(source, source_id)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@router.put("/calls/{source}/{source_id}", response=CallPut)
+def put_township_call(request: HttpRequest, source: str, source_id: str, body: CallIn) -> Any:
+    """Call a department by the call's id in another platform, as often as one likes.
+
+    Refused (409) where the same id says something else now.
+    """
+    scope = admitted(request, MAKE)
+    given = {key: str(value) for key, value in body.dict().items() if key in TYPED}
+    known = {code for code, _name in places_under(scope.area_prefix or "-", area_names())}
+    values, entered = registers.typed(calls_register(*units()), given, known, TYPED)
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    firm = body.enterprise_id
+    if firm is not None and not enterprises_in(scope).filter(pk=firm).exists():
+        raise Refused(N_("There is no such enterprise."))
+    values |= {"urgency": Urgency(values["urgency"]), "kind": Kind(values["kind"])}
+    new = NewCall(
+        key="", source=source[:40], source_id=source_id[:80], lon=body.lon, lat=body.lat,
+        enterprise_id=firm, **values,
+    )  # fmt: skip
+    return {"id": put_call(actor_of(request), person_of(scope), new)}
