@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.operations.calls.actions import NewCall, add_call_photo, make_call
 from anlan.operations.calls.queries.files import File, call_file, call_photo
 from anlan.operations.calls.queries.scope import calls_in
-from anlan.operations.calls.queries.units import departments
 from anlan.operations.calls.rules.states import (
     DRAFT,
     MAKE,
@@ -177,7 +176,7 @@ def _context(request: HttpRequest, file: File) -> dict[str, Any]:
         "steps": [(one, pgettext(*VERB_WORDS[one.verb]), units.get(one.said.get("unit", ""), ""))
                   for one in file.steps],
         "forms": registers.drawn(
-            FORMS, file.verbs, file.next_step, given_choices(departments())
+            FORMS, file.verbs, file.next_step, given_choices(declared.field("unit").choices)
         ),
         "sees_danger": call.danger_id is not None
         and dangers_in(scope).filter(pk=call.danger_id).exists(),

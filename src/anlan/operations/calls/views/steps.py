@@ -18,7 +18,7 @@ from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers.queries import Input, StepForm
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
-from anlan.vocabulary.words import N_, NP_
+from anlan.vocabulary.words import N_, NP_, Term
 
 Given = Mapping[str, str]
 _WHY = (Input("reason", NP_("call form", "Why")),)
@@ -110,10 +110,10 @@ FORMS: Mapping[str, StepForm] = {
 }  # fmt: skip
 
 
-def given_choices(departments: Mapping[str, str]) -> dict[str, list[tuple[object, str]]]:
+def given_choices(departments: Mapping[str, Term]) -> dict[str, list[tuple[object, str]]]:
     """What the forms offer to choose from."""
     return {
-        "unit": list(departments.items()),
+        "unit": [(code, name.word) for code, name in departments.items()],
         "settled": [(key, pgettext(*word)) for key, word in SETTLED_WORDS.items()],
         "grade": [(n, f"{n}") for n in (5, 4, 3, 2, 1)],
     }
