@@ -19,6 +19,7 @@ from PIL import Image
 from tests.lived_in.forecasting import whole_library
 from tests.lived_in.house import House
 from tests.lived_in.story import CIQIKOU_STREET, HIT
+from tests.scope.campaign_things import campaign_things
 from tests.scope.cover_things import cover_things
 from tests.scope.list_things import list_things
 from tests.scope.risk_things import risk_things
@@ -94,6 +95,7 @@ API_RIGHTS = {
     "hotline": "hotline.view", "calls": "calls.view", "accidents": "accidents.view",
     "statistics": "assessment.view", "enforcement": "enforcement.view",
     "credit": "credit.view", "posts": "safety.view", "responsibilities": "assessment.view",
+    "campaigns": "safety.view",
     "oversight": "oversight.view",
     "insurance": "insurance.view",
 }  # fmt: skip
@@ -349,6 +351,7 @@ class Known:
         self.by_name["case_id"] = Paper.objects.get(pk=self.by_name["paper_id"]).case_id
         self.by_name["danger_id"] = DangerPhoto.objects.get(pk=self.by_name["photo_id"]).danger_id
         self.by_name |= list_things(CIQIKOU_STREET)
+        self.by_name |= campaign_things(self.by_name["enterprise_id"])
         self.by_name |= risk_things(self.by_name["enterprise_id"])
         self.by_name |= cover_things(self.by_name["enterprise_id"])
         shelter = Shelter.objects.filter(**street).first().pk

@@ -8,10 +8,10 @@ from PIL import Image
 from anlan.operations.people.actions import as_actor
 from anlan.operations.people.models import Account
 from anlan.operations.people.queries import organisations, scope_of
+from anlan.operations.registers.queries import Look
 from anlan.operations.responsibilities import actions
 from anlan.operations.responsibilities.queries import person_of
 from anlan.operations.risks.actions import keep_file
-from anlan.operations.risks.queries.sent import Look
 from anlan.vocabulary import clock
 
 

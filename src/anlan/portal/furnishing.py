@@ -70,6 +70,7 @@ FORGOTTEN: dict[str, str] = {
     "oversight": "review counter sampled sampledstep score fault appraisal appraisalstep",
     "insurance": "engagement engagementstep rating",
     "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",
+    "campaigns": "campaign entry entrystep",
     "responsibilities": "reading work workstep workphoto",
     "statistics": "countedmonth monthcount checkcount supervisionalarm report",
     "links": "listener telling",

@@ -52,7 +52,7 @@ PLACES = (
     Place(NP_("rail", "Tasks"), "/tasks", "list-check", "response.report", "t"),
     Place(NP_("rail", "Resources"), "/shelters", "truck", "resources.view", "r", ("/teams",)),
     Place(NP_("rail", "Work safety"), "/dangers", "clipboard-check", "safety.view", "w",
-          ("/enterprises",), SAFETY),
+          ("/enterprises", "/campaigns"), SAFETY),
     Place(NP_("rail", "Checks"), "/checks/tasks", "checks", "checks.view", "v",
           ("/checks", "/fieldwork"), SAFETY),
     Place(NP_("rail", "Township calls"), "/calls", "phone-call", "calls.view", "e", (), SAFETY),

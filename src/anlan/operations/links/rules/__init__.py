@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from anlan.operations.accidents.events import AccidentMoved
 from anlan.operations.calls.events import CallMoved
+from anlan.operations.campaigns.events import EntryMoved
 from anlan.operations.checks.events import CheckKept
 from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
@@ -30,6 +31,7 @@ FACTS: dict[str, Term] = {
     AccidentMoved.name: NP_("fact", "An accident was registered or took a step"),
     ListingMoved.name: NP_("fact", "A listing for dishonesty took a step"),
     CreditCounted.name: NP_("fact", "A penalty or an accident counts in credit, or no longer"),
+    EntryMoved.name: NP_("fact", "An enterprise was listed in a campaign, or took a step in it"),
     WorkMoved.name: NP_("fact", "A work of a year's list was set or took a step"),
     ListRead.name: NP_("fact", "The list of a year was signed as read"),
     PolicyMoved.name: NP_(
@@ -41,8 +43,8 @@ FACTS: dict[str, Term] = {
 }
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
-    TipMoved, CallMoved, AccidentMoved, ListingMoved, CreditCounted, WorkMoved, ListRead,
-    PolicyMoved, EngagementMoved, AlarmRaised, AlarmCleared,
+    TipMoved, CallMoved, AccidentMoved, ListingMoved, CreditCounted, EntryMoved, WorkMoved,
+    ListRead, PolicyMoved, EngagementMoved, AlarmRaised, AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

@@ -60,7 +60,7 @@ def _item(one: Enterprise, manager: int | None) -> NewItem:
     end = datetime.combine(one.standard_until or clock.today(), time(23, 59, 59), clock.CHINA)
     return NewItem(
         key=_key(one.pk), kind="safety.standard", title=N_("Standardisation of %(name)s ends"),
-        action=N_("Renew"), link=f"/enterprises/{one.pk}", right=RECTIFY, area_code=one.area_code,
-        sector=one.sector, due_at=end, parameters={"name": one.name}, owner_id=manager,
-        chain=(REGULATE, COUNTERSIGN, SUPERVISE),
+        action=N_("Have it reviewed"), link=f"/enterprises/{one.pk}", right=RECTIFY,
+        area_code=one.area_code, sector=one.sector, due_at=end, parameters={"name": one.name},
+        owner_id=manager, chain=(REGULATE, COUNTERSIGN, SUPERVISE),
     )  # fmt: skip

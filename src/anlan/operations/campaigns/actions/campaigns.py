@@ -1,0 +1,133 @@
+"""A campaign is opened, enterprises are listed in it, and it is ended."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+
+from anlan.operations.campaigns.actions.steps import finish
+from anlan.operations.campaigns.models import Campaign, Entry
+from anlan.operations.campaigns.rules.loop import Person
+from anlan.operations.campaigns.rules.states import MEASURE_WORDS, OPEN, State
+from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.queries import OrganisationRow
+from anlan.operations.registers.queries import required
+from anlan.operations.safety.queries.rows import EnterpriseRow
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+NOT_YOURS = N_("The unit that leads the campaign keeps its list.")
+LONGEST_TITLE, LONGEST_WORDS = 100, 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCampaign:
+    """A campaign as somebody opens it; the days are calendar days, both counted."""
+
+    title: str
+    basis: str
+    lead: OrganisationRow
+    begins_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """What an enterprise is listed for. `source`, `source_id`: by which another system knows it."""
+
+    enterprise: EnterpriseRow
+    measure: str
+    what: str
+    due_on: date
+    source: str = ""
+    source_id: str = ""
+
+
+def open_campaign(actor: Actor, person: Person, new: NewCampaign) -> int:
+    """Open a campaign; its id. Raises `Refused`."""
+    title = required(new.title, N_("Give the campaign a title."))[:LONGEST_TITLE]
+    basis = required(new.basis, N_("Say on what the campaign is based."))[:LONGEST_WORDS]
+    if new.ends_on < new.begins_on:
+        raise Refused(N_("It ends after it begins."))
+    with act("campaigns.open", actor) as this:
+        if not person.leads(new.lead.code):
+            raise Refused(N_("A unit opens campaigns that it leads itself."))
+        one = Campaign.objects.create(
+            title=title, basis=basis, lead_code=new.lead.code, lead_name=new.lead.name,
+            area_code=new.lead.area_code, begins_on=new.begins_on, ends_on=new.ends_on,
+            opened_at=clock.now(), opened_by_name=actor.label,
+        )  # fmt: skip
+        this.on("campaign", one.pk, one.title)
+    return one.pk
+
+
+def end_campaign(actor: Actor, person: Person, campaign_id: int) -> None:
+    """End it: nothing more is listed. Refused while something in it is open."""
+    with act("campaigns.end", actor) as this:
+        one = _led(person, campaign_id)
+        open_ones = one.entries.filter(state__in=(*OPEN, State.SUBMITTED)).count()
+        if open_ones:
+            raise Refused(N_("%(n)s enterprises of it are not settled yet."), n=open_ones)
+        one.ended_at = clock.now()
+        one.save(update_fields=["ended_at"])
+        this.on("campaign", one.pk, one.title)
+
+
+def list_enterprise(actor: Actor, person: Person, campaign_id: int, new: NewEntry) -> int:
+    """Put an enterprise on the list; its entry's id. The same by source and id is the same one."""
+    what = required(new.what, N_("Say what is to be done."))[:LONGEST_WORDS]
+    if new.measure not in MEASURE_WORDS:
+        raise Refused(N_("Choose what is to become of it."))
+    with act("campaigns.list", actor) as this:
+        campaign = _led(person, campaign_id)
+        known = _known(campaign, new)
+        if known is not None:
+            this.on("campaign entry", known.pk, str(known))
+            return known.pk
+        if not campaign.begins_on <= new.due_on <= campaign.ends_on:
+            raise Refused(N_("The deadline lies within the campaign."))
+        firm = new.enterprise
+        if campaign.entries.filter(enterprise=firm.id).exclude(state=State.DROPPED).exists():
+            raise Refused(N_("The enterprise is on this list already."))
+        entry = Entry(
+            campaign=campaign, enterprise_id=firm.id, unit=firm.name, area_code=firm.area_code,
+            sector=firm.sector, measure=new.measure, what=what, due_on=new.due_on,
+            listed_at=clock.now(), source=new.source, source_id=new.source_id,
+        )  # fmt: skip
+        finish(this, entry, actor, "list", "")
+    return entry.pk
+
+
+def follow_enterprises(ids: Collection[int]) -> int:
+    """Name, place and sector of these enterprises, by id, into their entries; how many those are.
+    No audit row: nothing is decided, and the correction itself has its own."""
+    own = Entry.objects.filter(pk=OuterRef("pk"))
+    return Entry.objects.filter(enterprise__in=ids).update(
+        unit=Subquery(own.values("enterprise__name")),
+        area_code=Subquery(own.values("enterprise__area_code")),
+        sector=Subquery(own.values("enterprise__sector")),
+    )
+
+
+def _led(person: Person, campaign_id: int) -> Campaign:
+    """A running campaign that this person's unit leads, held until the action's end."""
+    one = Campaign.objects.select_for_update().filter(pk=campaign_id).first()
+    if one is None or not person.leads(one.lead_code):
+        raise Refused(NOT_YOURS)
+    if one.ended_at is not None:
+        raise Refused(N_("The campaign is over."))
+    return one
+
+
+def _known(campaign: Campaign, new: NewEntry) -> Entry | None:
+    """By its id in another system; raises `Refused` where that names something else."""
+    if not new.source_id:
+        return None
+    known = Entry.objects.filter(source=new.source, source_id=new.source_id).first()
+    if known is not None and (known.campaign_id, known.enterprise_id) != (
+        campaign.pk, new.enterprise.id,
+    ):  # fmt: skip
+        raise Refused(N_("This id names another entry already."))
+    return known

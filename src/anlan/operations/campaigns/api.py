@@ -1,0 +1,160 @@
+"""Campaigns for other programs: their progress, what is listed, and entries brought in."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from anlan.operations.campaigns.actions import NewEntry, list_enterprise
+from anlan.operations.campaigns.queries import (
+    campaigns_in,
+    entries_in,
+    entry_file,
+    person_of,
+    progress,
+)
+from anlan.operations.campaigns.queries.registers import ENTRIES
+from anlan.operations.campaigns.rules.states import KEEP, VIEW
+from anlan.operations.people.actions import actor_of
+from anlan.operations.people.queries import admitted
+from anlan.operations.registers import queries as registers
+from anlan.operations.safety.queries.rows import enterprise_by_code
+
+router = Router()
+LONGEST_ORIGIN = 60
+
+
+class CampaignOut(Schema):
+    """A campaign; the counts are of its entries within sight that were not dropped."""
+
+    id: int
+    title: str
+    basis: str
+    lead_code: str
+    lead_name: str
+    begins_on: date
+    ends_on: date
+    ended_at: datetime | None
+    listed: int
+    accepted: int
+    late: int
+    submitted: int
+
+
+class EntryOut(Schema):
+    """What is to become of an enterprise until the end of `due_on`, a calendar day."""
+
+    id: int
+    campaign_id: int
+    enterprise_id: int
+    unit: str
+    area_code: str
+    sector: str
+    measure: str
+    what: str
+    due_on: date
+    state: str
+    done_on: date | None
+    source: str
+    source_id: str
+
+
+class EntriesOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[EntryOut]
+
+
+class EntryStepOut(Schema):
+    at: datetime
+    by_name: str
+    verb: str
+    before: str
+    after: str
+    words: str
+    due_before: date | None
+
+
+class EntryFileOut(Schema):
+    entry: EntryOut
+    late: bool
+    steps: list[EntryStepOut]
+    verbs: list[str]
+
+
+class EntryIn(Schema):
+    """An enterprise, by its credit code, and what it is listed for: close, move, renovate,
+    rectify."""
+
+    credit_code: str
+    measure: str
+    what: str
+    due_on: date
+
+
+class EntryPut(Schema):
+    id: int
+
+
+class Asked(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    campaign: str = ""
+    area_code: str = ""
+    sector: str = ""
+    measure: str = ""
+    page: int = 1
+
+
+@router.get("/campaigns", response=list[CampaignOut])
+def campaigns(request: HttpRequest) -> Any:
+    """Campaigns within sight, with how far they are."""
+    counts = ("listed", "accepted", "late", "submitted")
+    said = ("id", "title", "basis", "lead_code", "lead_name", "begins_on", "ends_on", "ended_at")
+    return [
+        {key: getattr(one.campaign, key) for key in said}
+        | {key: getattr(one, key) for key in counts}
+        for one in progress(admitted(request, VIEW))
+    ]
+
+
+@router.get("/campaigns/entries", response=EntriesOut)
+def campaign_entries(request: HttpRequest, asking: Query[Asked]) -> Any:
+    """Listed enterprises within sight."""
+    scope = admitted(request, VIEW)
+    return registers.hundred(ENTRIES, entries_in(scope), asking.dict(), scope)
+
+
+@router.get("/campaigns/entries/{entry_id}", response=EntryFileOut)
+def campaign_entry(request: HttpRequest, entry_id: int) -> Any:
+    """One entry with its steps, oldest first."""
+    found = entry_file(entry_id, admitted(request, VIEW))
+    if found is None:
+        raise Http404
+    return {
+        "entry": found.entry, "late": found.late, "steps": found.steps[::-1],
+        "verbs": list(found.verbs),
+    }  # fmt: skip
+
+
+@router.put("/campaigns/{campaign_id}/entries/{source}/{source_id}", response=EntryPut)
+def hand_entry_on(
+    request: HttpRequest, campaign_id: int, source: str, source_id: str, body: EntryIn
+) -> Any:
+    """List an enterprise by its id in another program, as often as one likes.
+
+    Refused (409) where the campaign is not the account's to lead, or the enterprise is on its list.
+    """
+    scope = admitted(request, KEEP)
+    firm = enterprise_by_code(body.credit_code, scope)
+    if firm is None or not campaigns_in(scope).filter(pk=campaign_id).exists():
+        raise Http404
+    new = NewEntry(
+        enterprise=firm, measure=body.measure, what=body.what, due_on=body.due_on,
+        source=source[:LONGEST_ORIGIN], source_id=source_id[:LONGEST_ORIGIN],
+    )  # fmt: skip
+    return {"id": list_enterprise(actor_of(request), person_of(scope), campaign_id, new)}
