@@ -19,10 +19,8 @@ def policies_in(scope: Scope) -> QuerySet[Policy]:
     """Of the enterprises within an account's sight; authorities see the district's own too."""
     if not scope.may(VIEW):
         return Policy.objects.none()
-    seen: Exists | Q = _seen(scope)
-    if scope.area_prefix:
-        seen = Q(seen) | Q(enterprise=None)
-    return Policy.objects.filter(seen)
+    own = Q(enterprise=None) if scope.area_prefix else Q()
+    return Policy.objects.filter(_seen(scope) | own)
 
 
 def engagements_in(scope: Scope) -> QuerySet[Engagement]:
@@ -32,9 +30,13 @@ def engagements_in(scope: Scope) -> QuerySet[Engagement]:
     return Engagement.objects.filter(_seen(scope))
 
 
-def _seen(scope: Scope) -> Exists:
-    """One question a row: a page's rows beside the tens of thousands of enterprises in sight."""
-    return Exists(enterprises_in(scope).filter(pk=OuterRef("enterprise")))
+def _seen(scope: Scope) -> Q:
+    """One question a row: a page's rows beside the tens of thousands of enterprises in sight. An
+    enterprise's own few are found by its key."""
+    mine = enterprises_in(scope)
+    if scope.reach == "itself":
+        return Q(enterprise__in=mine.values("pk"))
+    return Q(Exists(mine.filter(pk=OuterRef("enterprise"))))
 
 
 def in_force(day: date) -> Q:
