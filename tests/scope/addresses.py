@@ -59,7 +59,12 @@ from anlan.operations.hotline.queries.places import AREA, token_of
 from anlan.operations.hotline.rules.states import Kind
 from anlan.operations.incidents.models import Incident, Report
 from anlan.operations.messaging.models import Delivery
-from anlan.operations.oversight.actions import NewReview, open_review
+from anlan.operations.oversight.actions import (
+    Attempt,
+    NewReview,
+    open_review,
+    record_interference,
+)
 from anlan.operations.oversight.models import Review, Sampled
 from anlan.operations.oversight.queries.reviews import person_of as overseer
 from anlan.operations.people.actions import PLATFORM, as_actor
@@ -297,6 +302,14 @@ def _review() -> int:
     return open_review(as_actor(legal), overseer(scope_of(legal), str(legal)), "500106", new)
 
 
+def _interference() -> int:
+    """Recorded by an officer, handled by discipline."""
+    officer, handler = (Account.objects.get(username=name) for name in ("zhifa", "jijian"))
+    about = Case.objects.filter(unit="bureau").latest("id").number
+    attempt = Attempt(who="走查", capacity="", how="走查", when="走查", about=about)
+    return record_interference(as_actor(officer), scope_of(officer), attempt, (handler.pk,))
+
+
 class Known:
     """Real things of the lived-in district; those that belong to a street belong to Ciqikou's."""
 
@@ -335,6 +348,7 @@ class Known:
             "paper_id": _paper(), "review_id": _review(),
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
+        self.by_name["interference_id"] = _interference()
         self.by_name["year"] = clock.today().year
         self.by_name |= {"check_photo_id": _check(), "item_code": "gen-exit"}
         self.by_name |= {

@@ -67,7 +67,8 @@ FORGOTTEN: dict[str, str] = {
     "accidents": "accident accidentreport toll liability measure accidentstep accidentcounter",
     "calls": "call callstep callphoto callcounter",
     "credit": "listing listingstep creditevent",
-    "oversight": "review counter sampled sampledstep score fault appraisal appraisalstep",
+    "oversight": "review counter sampled sampledstep score fault appraisal appraisalstep"
+    " interference interferencecounter interferenceview",
     "insurance": "engagement engagementstep rating",
     "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",
     "campaigns": "campaign entry entrystep",

@@ -26,6 +26,8 @@ PEOPLE = {
     "deputy": ("bureau_leader", "bureau"), "other_officer": ("enforcement_officer", "fire"),
     "other_legal": ("legal_reviewer", "fire"), "duty": ("duty_officer", "bureau"),
     "safety": ("safety_officer", "bureau"), "street": ("township", "street"),
+    **dict.fromkeys(("inspector", "second_inspector", "third_inspector"),
+                    ("discipline_officer", "bureau")),
 }  # fmt: skip
 
 

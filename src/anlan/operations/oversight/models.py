@@ -213,3 +213,54 @@ class AppraisalStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.appraisal_id} {self.verb}"
+
+
+class Interference(models.Model):
+    """Somebody tried to interfere with a case or an investigation; what of it is sealed.
+
+    `sealed` (JSON) says who, in what capacity, how, when, and with which case or accident;
+    `outcome_sealed` what became of it. Nothing in the open says whom or what it is about, and no
+    list of others, search, export, statistics or interface reads this table.
+    """
+
+    number = models.CharField(max_length=20, unique=True)
+    sealed = models.BinaryField()
+    recorded_at = models.DateTimeField()
+    recorder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    handler_one = _account()
+    handler_two = _account()
+    state = models.CharField(max_length=10)
+    ended_on = models.DateField(null=True)
+    outcome_sealed = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = [models.Index(fields=["recorder", "-recorded_at"], name="interference_mine")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class InterferenceCounter(models.Model):
+    """The last number of a year's records of interference."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}"
+
+
+class InterferenceView(models.Model):
+    """Somebody looked at a record, and what for, or was refused it; append-only."""
+
+    interference = models.ForeignKey(Interference, on_delete=models.PROTECT, related_name="views")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=200, blank=True)
+    refused = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.interference_id} {self.at:%Y-%m-%d}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anlan.operations.oversight.views import appraisals, reading, reviews
+from anlan.operations.oversight.views import appraisals, interference, reading, reviews
 
 urlpatterns = [
     path("cases/reviews", reviews.reviews_page, name="case-reviews"),
@@ -14,4 +14,12 @@ urlpatterns = [
          name="officer-appraisal"),
     path("cases/appraisals/<int:year>/<int:account_id>/step", appraisals.take,
          name="appraisal-step"),
+    path("cases/interference", interference.interference_page, name="interferences"),
+    path("cases/interference/new", interference.new_page, name="new-interference"),
+    path("cases/interference/<int:interference_id>", interference.record_page,
+         name="interference"),
+    path("cases/interference/<int:interference_id>/show", interference.show,
+         name="show-interference"),
+    path("cases/interference/<int:interference_id>/step", interference.take,
+         name="interference-step"),
 ]  # fmt: skip

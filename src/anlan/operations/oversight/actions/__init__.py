@@ -7,6 +7,12 @@ from anlan.operations.oversight.actions.appraise import (
 )
 from anlan.operations.oversight.actions.demo import load_demo_records
 from anlan.operations.oversight.actions.district import load_district_files
+from anlan.operations.oversight.actions.interference import (
+    Attempt,
+    end_interference,
+    record_interference,
+    see_interference,
+)
 from anlan.operations.oversight.actions.open import NewReview, open_review
 from anlan.operations.oversight.actions.reading import (
     answer_fault,
@@ -18,7 +24,8 @@ from anlan.operations.oversight.actions.reading import (
 )
 
 __all__ = [
-    "NewReview", "answer_fault", "change_grade", "close", "end_objection", "grade_officer",
-    "load_demo_records", "load_district_files", "name_reviewers", "object_to", "open_review",
-    "return_answer", "score", "send_faults", "uphold_grade",
+    "Attempt", "NewReview", "answer_fault", "change_grade", "close", "end_interference",
+    "end_objection", "grade_officer", "load_demo_records", "load_district_files",
+    "name_reviewers", "object_to", "open_review", "record_interference", "return_answer",
+    "score", "see_interference", "send_faults", "uphold_grade",
 ]  # fmt: skip
