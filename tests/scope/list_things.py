@@ -10,9 +10,29 @@ from anlan.operations.people.models import Account
 from anlan.operations.people.queries import organisations, scope_of
 from anlan.operations.registers.queries import Look
 from anlan.operations.responsibilities import actions
+from anlan.operations.responsibilities.models import CapacityCheck
 from anlan.operations.responsibilities.queries import person_of
 from anlan.operations.risks.actions import keep_file
 from anlan.vocabulary import clock
+
+
+def _capacity(street_code: str) -> int:
+    """Of Ciqikou street, asked by the bureau."""
+    if not CapacityCheck.objects.filter(year=clock.today().year).exists():
+        office = Account.objects.get(username="anjian")
+        who = as_actor(office), person_of(scope_of(office))
+        actions.open_year(*who, clock.today().year, clock.today())
+    return CapacityCheck.objects.filter(unit_code=street_code).latest("year").pk
+
+
+def _commendation(street_code: str) -> int:
+    """Of Ciqikou street, kept by the bureau."""
+    office = Account.objects.get(username="anjian")
+    values = {"whom": "unit", "name": "走查", "unit": street_code, "title": "走查",
+              "level": "district", "document": "走查", "given_on": clock.today(),
+              "reason": "走查"}  # fmt: skip
+    kept = actions.keep_commendation(as_actor(office), person_of(scope_of(office)), values)
+    return kept[0]
 
 
 def list_things(street_code: str) -> dict[str, int]:
@@ -34,5 +54,8 @@ def list_things(street_code: str) -> dict[str, int]:
     return {
         "bearer_id": bearer, "duty_id": actions.add_duty(*who, bearer, duty), "work_id": work,
         "work_photo_id": actions.add_photo(*who, work, sink.getvalue()),
+        "capacity_id": _capacity(street_code),
+        "commendation_id": _commendation(street_code),
+        "commend_file_id": keep_file(who[0], "commend", "表.csv", b"x", lambda raw: Look()),
         "works_file_id": keep_file(who[0], "year-works", "表.csv", b"x", lambda raw: Look()),
     }  # fmt: skip

@@ -163,7 +163,8 @@ def test_a_street_sees_what_is_its_own(visits):
 # A file is seen by who sent it or asked for it, whatever the reach of others.
 SENDERS_ALONE = {
     "enterprise-file", "risks-sent-file", "discretion-file", "inspectors-file",
-    "year-works-file", "policies-file", "officer-appraisal", "interference",
+    "year-works-file", "policies-file", "commendations-file",
+    "officer-appraisal", "interference",
     "report-of-period", "report-pdf", "report-workbook",
 }  # fmt: skip
 # A work is amended by the unit that set it, here Ciqikou street.

@@ -40,7 +40,7 @@ KEPT: dict[str, str] = {
     "enforcement": "enforcementunit certificate legalterm discretionrow discretionfile",
     "credit": "creditterms",
     "oversight": "checklist appraisalterms",
-    "responsibilities": "bearer duty",
+    "responsibilities": "bearer duty capacitylist commendation",
     "insurance": "insuranceterms policy policyversion policydocument provider providerstep",
     "assessment": "indicator outsidefigure",
     "statistics": "scoringrule",
@@ -72,7 +72,7 @@ FORGOTTEN: dict[str, str] = {
     "insurance": "engagement engagementstep rating",
     "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",
     "campaigns": "campaign entry entrystep",
-    "responsibilities": "reading work workstep workphoto",
+    "responsibilities": "reading work workstep workphoto capacitycheck capacityanswer capacitystep",
     "statistics": "countedmonth monthcount checkcount supervisionalarm report",
     "links": "listener telling",
     "enforcement": "appeal case caseofficer casestep payment paper paperfile papercounter"

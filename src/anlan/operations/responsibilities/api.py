@@ -14,10 +14,14 @@ from anlan.operations.responsibilities.queries import (
     bearer_file,
     bearers_in,
     board,
+    capacity_board,
+    capacity_file,
+    commendations_in,
     person_of,
     work_file,
     works_in,
 )
+from anlan.operations.responsibilities.queries.commendations import COMMENDATIONS
 from anlan.operations.responsibilities.queries.registers import EARLIEST, LATEST, WORKS
 from anlan.operations.responsibilities.rules.states import KEEP, VIEW
 from anlan.vocabulary import clock
@@ -25,6 +29,7 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
+SAID = ("said", "words", "reviewed", "reason")
 
 
 class BearerOut(Schema):
@@ -148,6 +153,78 @@ class WorkPut(Schema):
     came: str
 
 
+class CapacityOut(Schema):
+    """A street's assessment; points of the review, or None; it may object until `object_by`."""
+
+    id: int
+    year: int
+    unit_code: str
+    unit_name: str
+    state: str
+    due_on: date
+    submitted_on: date | None
+    object_by: date | None
+    self_points: float | None
+    points: float | None
+    grade: str
+
+
+class CapacityRowOut(Schema):
+    """`missing` by kind: how many items are not there in full."""
+
+    check: CapacityOut
+    most: int
+    missing: dict[str, int]
+
+
+class CapacityBoardOut(Schema):
+    year: int
+    rows: list[CapacityRowOut]
+
+
+class CapacityLineOut(Schema):
+    """`said` by the street, `reviewed` where the review changed it, with its reason."""
+
+    code: str
+    kind: str
+    text: str
+    points: int
+    said: str
+    words: str
+    reviewed: str
+    reason: str
+
+
+class CapacityFileOut(Schema):
+    check: CapacityOut
+    lines: list[CapacityLineOut]
+    verbs: list[str]
+
+
+class CommendationOut(Schema):
+    """`whom`: person or unit; `level`: national, city, district or bureau."""
+
+    id: int
+    whom: str
+    name: str
+    unit_code: str
+    unit_name: str
+    title: str
+    level: str
+    document: str
+    given_on: date
+    reason: str
+    revoked_on: date | None
+    revoked_why: str
+
+
+class CommendationsOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[CommendationOut]
+
+
 class Asked(Schema):
     """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
 
@@ -230,3 +307,35 @@ def hand_work_on(request: HttpRequest, source: str, source_id: str, body: WorkIn
     )  # fmt: skip
     pk, came = put_work(actor_of(request), person_of(scope), body.bearer_id, new)
     return {"id": pk, "came": came}
+
+
+@router.get("/responsibilities/capacity", response=CapacityBoardOut)
+def capacity_of_streets(request: HttpRequest, year: int = 0) -> Any:
+    """The capacity assessments of a year within sight, this one when none is named."""
+    asked = year if EARLIEST <= year <= LATEST else clock.today().year
+    return capacity_board(admitted(request, VIEW), asked)
+
+
+@router.get("/responsibilities/capacity/{capacity_id}", response=CapacityFileOut)
+def capacity_of_street(request: HttpRequest, capacity_id: int) -> Any:
+    """One assessment, item by item."""
+    found = capacity_file(capacity_id, admitted(request, VIEW))
+    if found is None:
+        raise Http404
+    lines = [
+        {
+            "code": one.item.code, "kind": one.item.kind, "text": one.item.text,
+            "points": one.item.points,
+            **{key: getattr(one.answer, key, "") for key in SAID},
+        }
+        for one in found.lines
+    ]  # fmt: skip
+    return {"check": found.check, "lines": lines, "verbs": list(found.verbs)}
+
+
+@router.get("/responsibilities/commendations", response=CommendationsOut)
+def commendations(request: HttpRequest, q: str = "", view: str = "", page: int = 1) -> Any:
+    """Commendations within sight, revoked ones too; `view=standing` for those that stand."""
+    scope = admitted(request, VIEW)
+    asking = {"q": q, "view": view, "page": page}
+    return registers.hundred(COMMENDATIONS, commendations_in(scope), asking, scope)

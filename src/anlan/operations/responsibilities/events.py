@@ -36,3 +36,37 @@ class ListRead(Event):
     bearer_id: int
     unit_code: str
     year: int
+
+
+@fact("responsibilities.capacity_moved")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityMoved(Event):
+    """A street's capacity assessment was opened or took a step."""
+
+    check_id: int
+    year: int
+    unit_code: str
+    verb: str
+    before: str
+    after: str
+    points: float | None
+
+
+@fact("responsibilities.objection_ends")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionEnds(Event):
+    """The time to object to a capacity review is over."""
+
+    check_id: int
+
+
+@fact("responsibilities.commendation_kept")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommendationKept(Event):
+    """A commendation was kept, corrected or revoked; who was commended is not told."""
+
+    commendation_id: int
+    whom: str
+    unit_code: str
+    title: str
+    revoked: bool

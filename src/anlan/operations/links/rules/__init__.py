@@ -11,7 +11,12 @@ from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.hotline.events import TipMoved
 from anlan.operations.insurance.events import EngagementMoved, PolicyMoved
 from anlan.operations.posts.events import CertificateMoved, MeetingHeld, PostMoved
-from anlan.operations.responsibilities.events import ListRead, WorkMoved
+from anlan.operations.responsibilities.events import (
+    CapacityMoved,
+    CommendationKept,
+    ListRead,
+    WorkMoved,
+)
 from anlan.operations.risks.events import RiskMoved
 from anlan.operations.safety.events import DangerMoved
 from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
@@ -38,13 +43,16 @@ FACTS: dict[str, Term] = {
         "fact", "An insurance policy was entered or changed, nears its end or ended"
     ),
     EngagementMoved.name: NP_("fact", "A service provider was engaged, delivered or was rated"),
+    CommendationKept.name: NP_("fact", "A commendation was kept, corrected or revoked"),
+    CapacityMoved.name: NP_("fact", "A street's capacity assessment took a step"),
     AlarmRaised.name: NP_("fact", "A device's alarm was raised"),
     AlarmCleared.name: NP_("fact", "A device's alarm ended"),
 }
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
     TipMoved, CallMoved, AccidentMoved, ListingMoved, CreditCounted, EntryMoved, WorkMoved,
-    ListRead, PolicyMoved, EngagementMoved, AlarmRaised, AlarmCleared,
+    ListRead, CapacityMoved, CommendationKept, PolicyMoved, EngagementMoved, AlarmRaised,
+    AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

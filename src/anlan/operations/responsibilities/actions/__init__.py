@@ -1,5 +1,17 @@
+from anlan.operations.responsibilities.actions.capacity import (
+    Said,
+    answer,
+    end_objection,
+    open_year,
+    take_capacity_step,
+)
+from anlan.operations.responsibilities.actions.commendations import (
+    keep_commendation,
+    revoke_commendation,
+)
 from anlan.operations.responsibilities.actions.demo import load_demo_records
 from anlan.operations.responsibilities.actions.desk import bring_on_desk
+from anlan.operations.responsibilities.actions.district import load_district_files
 from anlan.operations.responsibilities.actions.lists import (
     NewBearer,
     NewDuty,
@@ -15,7 +27,8 @@ from anlan.operations.responsibilities.actions.photos import add_photo
 from anlan.operations.responsibilities.actions.works import NewWork, put_work, take_step
 
 __all__ = [
-    "NewBearer", "NewDuty", "NewWork", "add_duty", "add_photo", "bring_on_desk", "change_duty",
-    "duty_numbers", "end_bearer", "end_duty", "load_demo_records", "put_bearer", "put_work",
-    "sign_reading", "take_step",
+    "NewBearer", "NewDuty", "NewWork", "Said", "add_duty", "add_photo", "answer", "bring_on_desk",
+    "change_duty", "duty_numbers", "end_bearer", "end_duty", "end_objection", "keep_commendation",
+    "load_demo_records", "load_district_files", "open_year", "put_bearer", "put_work",
+    "revoke_commendation", "sign_reading", "take_capacity_step", "take_step",
 ]  # fmt: skip

@@ -1,4 +1,10 @@
 from anlan.operations.responsibilities.queries.board import Board, board
+from anlan.operations.responsibilities.queries.capacity import (
+    capacity_board,
+    capacity_file,
+    checks_in,
+)
+from anlan.operations.responsibilities.queries.commendations import commendations_in
 from anlan.operations.responsibilities.queries.files import (
     BearerFile,
     WorkFile,
@@ -9,6 +15,7 @@ from anlan.operations.responsibilities.queries.files import (
 from anlan.operations.responsibilities.queries.scope import bearers_in, facts, person_of, works_in
 
 __all__ = [
-    "BearerFile", "Board", "WorkFile", "bearer_file", "bearers_in", "board", "facts", "person_of",
-    "photo_of", "work_file", "works_in",
+    "BearerFile", "Board", "WorkFile", "bearer_file", "bearers_in", "board", "capacity_board",
+    "capacity_file", "checks_in", "commendations_in", "facts", "person_of", "photo_of",
+    "work_file", "works_in",
 ]  # fmt: skip
