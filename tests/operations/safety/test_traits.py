@@ -70,10 +70,8 @@ def test_a_file_and_another_system_say_several_at_once(people, works):
 
 
 def test_an_enterprise_without_one_of_its_three_regulators_is_a_blind_spot(people, works):
-    Enterprise.objects.filter(pk=works).update(
-        sector_regulator="industry", general_regulator="bureau", local_regulator="500106004"
-    )
-    officer = people["officer"]
+    officer, one = people["officer"], Enterprise.objects.get(pk=works)
+    assert (one.sector_regulator, one.general_regulator) == ("industry", "bureau")
     assert names(officer, view="unowned") == []
     Enterprise.objects.filter(pk=works).update(general_regulator="")
     assert names(officer, view="unowned") == ["鑫源五金厂"]

@@ -21,7 +21,7 @@ from anlan.operations.safety.queries.persons import units
 from anlan.operations.safety.queries.rows import operating_enterprises
 from anlan.vocabulary import clock
 
-WORDS = "已完成，现场照片和台账附后。"
+WORDS = {"submit": "已整改完成，现场照片和台账附后。", "return": "后厨隔层仍有床铺，继续整改。"}
 
 
 def load_demo_records(_actor: Actor, folder: Path) -> int:
@@ -48,7 +48,7 @@ def _campaign(one: dict[str, Any], officer: Staff) -> None:
         ),
     )  # fmt: skip
     firms = {firm.name: firm for firm in operating_enterprises()}
-    doer = next(iter(staff(role="township")), officer)
+    streets = {one.area_code: one for one in staff(role="township")}
     for entry in one["entry"]:
         new = NewEntry(
             enterprise=firms[entry["enterprise"]], measure=entry["measure"], what=entry["what"],
@@ -56,8 +56,9 @@ def _campaign(one: dict[str, Any], officer: Staff) -> None:
         )  # fmt: skip
         entry_id = list_enterprise(*keeper, pk, new)
         for verb in entry.get("steps", ()):
+            doer = streets.get(new.enterprise.area_code[:9], officer)
             who = keeper if verb in ("accept", "return") else _who(doer)
-            take_step(*who, entry_id, verb, words=WORDS)
+            take_step(*who, entry_id, verb, words=WORDS.get(verb, ""))
 
 
 def _who(one: Staff, *, whole: bool = False) -> tuple[Actor, Person]:

@@ -22,7 +22,7 @@ from anlan.operations.safety.actions.enterprises import (
 from anlan.operations.safety.actions.standards import renewed
 from anlan.operations.safety.events import EnterprisesCorrected
 from anlan.operations.safety.models import Enterprise, EnterpriseFile, EnterpriseVersion
-from anlan.operations.safety.queries.persons import departments
+from anlan.operations.safety.queries.persons import bureau, departments
 from anlan.operations.safety.rules.credit_code import valid
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -160,8 +160,8 @@ def _take(actor: Actor, file: EnterpriseFile, sheet: Sheet, sender: Sender) -> N
         if mine.taken_at is not None:
             raise Refused(N_("This file was taken in before."))
         sorted_out = sort_out(sheet.rows, sender, locked=True)
-        now, units = clock.now(), departments()
-        fresh = [opened(stated(values), now, units) for _line, values in sorted_out.new]
+        now, units, general = clock.now(), departments(), bureau()
+        fresh = [opened(stated(values), now, units, general) for _line, values in sorted_out.new]
         Enterprise.objects.bulk_create(fresh, batch_size=AT_ONCE)
         told = _correct(actor, sorted_out.changed)
         for first in range(0, len(told), AT_ONCE):

@@ -21,7 +21,7 @@ from anlan.operations.safety.models import (
     EnterpriseVersion,
     Membership,
 )
-from anlan.operations.safety.queries.persons import departments
+from anlan.operations.safety.queries.persons import bureau, departments
 from anlan.operations.safety.rules.credit_code import valid
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -64,7 +64,7 @@ def _open(actor: Actor, values: Mapping[str, Any], origin: tuple[str, str] = (""
     with act("safety.register_enterprise", actor) as this:
         if Enterprise.objects.filter(credit_code=code).exists():
             raise Refused(REGISTERED)
-        one = opened(values, clock.now(), departments())
+        one = opened(values, clock.now(), departments(), bureau())
         one.source, one.source_id = origin
         one.save()
         this.on("enterprise", one.pk, one.name)
@@ -156,14 +156,16 @@ def _put(
     return one.pk
 
 
-def opened(values: Mapping[str, Any], now: datetime, departments: Mapping[str, str]) -> Enterprise:
-    """A new file, not saved yet; the sector's department (by sector) and its street regulate it.
-
-    Unless other units are named.
+def opened(
+    values: Mapping[str, Any], now: datetime, departments: Mapping[str, str], general: str
+) -> Enterprise:
+    """A new file, not saved yet; the sector's department (by sector), the bureau (`general`) and
+    its street regulate it, unless other units are named.
     """
     one = Enterprise(registered_at=now, changed_at=now)
     fill(one, values)
     one.sector_regulator = one.sector_regulator or departments.get(one.sector, "")
+    one.general_regulator = one.general_regulator or general
     one.local_regulator = one.local_regulator or one.area_code[:9]
     return one
 

@@ -44,6 +44,12 @@ def departments() -> dict[str, str]:
     return {one.sector: one.code for one in rows if sectors.count(one.sector) == 1}
 
 
+def bureau() -> str:
+    """The unit that supervises work safety in general, by code; "" where it is not one alone."""
+    codes = [one.code for one in organisations(kind="bureau")]
+    return codes[0] if len(codes) == 1 else ""
+
+
 def rectifiers(danger_id: int) -> dict[int, str]:
     """Accounts that may be told to rectify: the enterprise's people, else the area's staff.
 
