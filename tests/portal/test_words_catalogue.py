@@ -30,17 +30,19 @@ def test_no_message_is_polite_noise(app):
         assert not (entry.id and found), f"{app}: {text}"
 
 
-def test_what_waits_on_a_desk_is_said_by_its_own_room():
-    """Catalogues are merged: of one word that two rooms translate, one room's wins everywhere."""
-    said = {}
-    for folder in words.homes().values():
-        for entry in words._catalogue(folder):
-            if entry.id and not entry.context:
-                said.setdefault(str(entry.id), set()).add(str(entry.string))
-    desks = [home / "actions" / "desk.py" for home in words.homes().values()]
-    asked = {one.message for desk in desks if desk.exists() for one in words._words(desk)}
-    assert len(asked) > 100
-    assert {one: said[one] for one in asked if len(said[one]) > 1} == {}
+def test_a_word_that_two_rooms_say_otherwise_is_named(monkeypatch):
+    """Catalogues are merged: of the two, one room's would win everywhere."""
+    said = {"hotline": "写明举报内容", "safety": "写明隐患内容"}
+    word = words.Word("Say what is wrong.", None, None, "here")
+    catalogues = {}
+    for room, chinese in said.items():
+        catalogues[words.homes()[room]] = words.Catalog(locale=words.LOCALE)
+        catalogues[words.homes()[room]].add(word.message, chinese)
+    monkeypatch.setattr(words, "extract", lambda: {room: [word] for room in said})
+    monkeypatch.setattr(words, "_catalogue", catalogues.get)
+    assert [str(fault) for fault in words.missing()] == [
+        "safety: 写明隐患内容, but 写明举报内容 in hotline: 'Say what is wrong.' (here)"
+    ]
 
 
 def test_a_call_in_code_and_a_tag_in_a_template_are_both_heard(tmp_path, monkeypatch):

@@ -82,12 +82,19 @@ def extract() -> dict[str, list[Word]]:
 
 
 def missing() -> list[Missing]:
-    """Messages without Chinese, fuzzy, absent from their catalogue, or wrongly filled."""
-    return [
-        fault
-        for name, words in extract().items()
-        for fault in _faults(name, words, _catalogue(homes()[name]))
-    ]
+    """Messages without Chinese, fuzzy, absent from their catalogue, wrongly filled, or said
+    otherwise in two: catalogues are merged, and one of the two wins everywhere."""
+    found, said = [], dict[tuple[str, str | None], tuple[str, str]]()
+    for name, words in extract().items():
+        catalogue = _catalogue(homes()[name])
+        found += _faults(name, words, catalogue)
+        for word in words:
+            entry = catalogue.get(word.message, word.context)
+            chinese = str(entry.string) if entry else ""
+            other, before = said.setdefault(word.key, (name, chinese))
+            if chinese != before:
+                found.append(Missing(name, word, f"{chinese}, but {before} in {other}"))
+    return found
 
 
 def compile_catalogues(*, only_stale: bool = False) -> int:

@@ -105,7 +105,7 @@ def submit_report(
 
 def return_report(actor: Actor, person: Person, accident_id: int, *, reason: str) -> None:
     with step("return report", actor, person, accident_id) as taken:
-        taken.reason = required(reason, N_("Say what is not right yet."))
+        taken.reason = required(reason, N_("Say what is wrong with it."))
 
 
 def approve_report(actor: Actor, person: Person, accident_id: int) -> None:
@@ -123,7 +123,7 @@ def publish_report(actor: Actor, person: Person, accident_id: int, *, where: str
 def hand_up(actor: Actor, person: Person, accident_id: int, *, to: str) -> None:
     """From considerable upwards a superior government investigates [493 19, 20]."""
     with step("hand up", actor, person, accident_id) as taken:
-        taken.said = {"to": required(to, N_("Say to whom."))[:120]}
+        taken.said = {"to": required(to, N_("Say to whom it is reported."))[:120]}
 
 
 def take_superior_report(
@@ -178,7 +178,7 @@ def find_liability(actor: Actor, person: Person, accident_id: int, new: NewLiabi
         Liability.objects.create(
             accident=taken.accident, track=new.track,
             subject=required(new.subject, N_("Say who."))[:120],
-            finding=required(new.finding, N_("Say what was found."))[:500],
+            finding=required(new.finding, N_("Say what is established."))[:500],
             recommendation=required(new.recommendation, N_("Say what is recommended."))[:500],
             at=clock.now(), by_name=actor.label,
         )  # fmt: skip

@@ -42,7 +42,7 @@ def count_penalty(case_id: int) -> None:
         return
     with act("credit.count", PLATFORM) as this:
         if found is None or terms is None:
-            _withdraw(this, key, N_("The decision was revoked."))
+            _withdraw(this, key, N_("The penalty was revoked."))
             return
         _count(this, terms, Count(
             key=key, source="penalty", enterprise_id=found.enterprise_id,

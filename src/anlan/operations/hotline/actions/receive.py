@@ -117,7 +117,7 @@ def receive(
 def worded_matter(new: NewTip, name: str, phone: str) -> dict[str, str]:
     """What the report says, by field; raises `Refused` where it names a number or the informant."""
     words = {
-        "matter": required(new.matter, N_("Say what is wrong."))[:1000],
+        "matter": required(new.matter, N_("Say what you report."))[:1000],
         "accused": new.accused.strip()[:120], "place": new.place.strip()[:200],
     }  # fmt: skip
     for text in words.values():

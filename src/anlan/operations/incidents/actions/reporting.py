@@ -200,7 +200,7 @@ def _refuse_out_of_turn(incident: Incident, kind: ReportKind) -> None:
             when=f"{first.signed_at.astimezone(clock.CHINA):%H:%M}",
         )
     if kind is not ReportKind.FIRST and first is None:
-        raise Refused(N_("The first report comes first."))
+        raise Refused(N_("The initial report comes first."))
 
 
 def _refuse_unless_open(incident: Incident) -> None:

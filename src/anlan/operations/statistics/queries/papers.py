@@ -56,7 +56,7 @@ def _head(first: str) -> list[str]:
         pgettext("dangers", "Due"), pgettext("dangers", "Due and closed"),
         _("Rectified of those due"), pgettext("dangers", "Closed in time"),
         pgettext("dangers", "Repeats"), pgettext("dangers", "Late now"),
-        pgettext("dangers", "Days to close"), _("Self-checks due"), _("Self-checks done"),
+        pgettext("dangers", "Days to close"), _("Self-checks owed"), _("Self-checks done"),
         _("Cycles kept"), pgettext("inspections", "Inspections"),
         pgettext("statistics", "Score"),
     ]  # fmt: skip
