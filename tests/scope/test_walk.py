@@ -35,6 +35,8 @@ PUBLIC = {
 }
 # A street elsewhere in the district sees these too: they are the whole district's.
 DISTRICT_WIDE = {
+    "campaign": "a campaign of the bureau's concerns every street; each sees its own of the list",
+    "campaign-export": "a campaign of the bureau's concerns every street",
     "station": "the river's gauges serve the district",
     "station-export": "the river's gauges serve the district",
     "device-orders": "the river's gauges serve the district",
@@ -172,7 +174,7 @@ SETTERS_ALONE = {"amend-year-work"}
 # Who works for one enterprise is led to its form at once.
 LEADS_ON = {"choose-post-enterprise"}
 # Of the whole district, and above a street's sight.
-NOT_A_STREETS = {"incident", "report", "api:incident"}
+NOT_A_STREETS = {"incident", "report", "api:incident", "list-enterprise"}
 
 
 def test_a_look_changes_no_row(visits):

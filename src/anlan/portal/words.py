@@ -84,7 +84,8 @@ def extract() -> dict[str, list[Word]]:
 def missing() -> list[Missing]:
     """Messages without Chinese, fuzzy, absent from their catalogue, wrongly filled, or said
     otherwise in two: catalogues are merged, and one of the two wins everywhere."""
-    found, said = [], dict[tuple[str, str | None], tuple[str, str]]()
+    found: list[Missing] = []
+    said: dict[tuple[str, str | None], tuple[str, str]] = {}
     for name, words in extract().items():
         catalogue = _catalogue(homes()[name])
         found += _faults(name, words, catalogue)

@@ -11,6 +11,7 @@ from anlan.operations.sensing.actions.reading_rows import alias, insert, note_du
 from anlan.operations.sensing.models import Series
 from anlan.operations.sensing.queries import curve, series
 from anlan.operations.sensing.rules.rollups import hour_of
+from anlan.operations.sensing.rules.standing import Statement
 
 from .conftest import START
 
@@ -25,7 +26,7 @@ def two_months(gauge):
     home = Series.objects.get(element="stage").pk
     moments = [START + n * STEP for n in range(DAYS * 96)]
     insert(
-        [(home, at, "sl651", 191.62 if at == CREST else 180.0 + at.day / 100, at, at)
+        [Statement(home, at, "sl651", 191.62 if at == CREST else 180.0 + at.day / 100, at, at)
          for at in moments]
     )  # fmt: skip
     note_due(list({(home // 64, hour_of(at), 1) for at in moments}))

@@ -66,7 +66,5 @@ class CommendationKept(Event):
     """A commendation was kept, corrected or revoked; who was commended is not told."""
 
     commendation_id: int
-    whom: str
     unit_code: str
-    title: str
     revoked: bool

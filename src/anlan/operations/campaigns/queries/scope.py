@@ -1,12 +1,13 @@
 """Whose entries an account sees: as the enterprises they are about."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anlan.operations.campaigns.models import Campaign, Entry
 from anlan.operations.campaigns.rules.loop import Entry as Facts
 from anlan.operations.campaigns.rules.loop import Person
 from anlan.operations.campaigns.rules.states import VIEW
 from anlan.operations.people.queries import Scope
+from anlan.operations.registers.queries import within
 from anlan.operations.safety.queries.scope import own_enterprises, within_sight
 
 
@@ -16,12 +17,15 @@ def entries_in(scope: Scope) -> QuerySet[Entry]:
 
 
 def campaigns_in(scope: Scope) -> QuerySet[Campaign]:
-    """Campaigns; an enterprise sees those in which it is listed."""
+    """Campaigns that list an enterprise within sight; for authorities also those that are led in
+    their territory or above it."""
     if not scope.may(VIEW):
         return Campaign.objects.none()
-    if scope.reach == "itself":
-        return Campaign.objects.filter(pk__in=entries_in(scope).order_by().values("campaign"))
-    return Campaign.objects.all()
+    seen = Q(pk__in=entries_in(scope).order_by().values("campaign"))
+    if scope.reach != "itself" and scope.area_prefix:
+        above = [scope.area_prefix[:digits] for digits in (6, 9, 12)]
+        seen |= within("area_code", scope.area_prefix) | Q(area_code__in=above)
+    return Campaign.objects.filter(seen)
 
 
 def person_of(scope: Scope) -> Person:

@@ -73,10 +73,11 @@ def _leads(scope: Scope) -> list[tuple[str, str]]:
 @requires(KEEP)
 def end(request: HttpRequest, campaign_id: int) -> HttpResponse:
     scope = scope_of(request.user)
-    if not campaigns_in(scope).filter(pk=campaign_id).exists():
+    campaign, person = campaigns_in(scope).filter(pk=campaign_id).first(), person_of(scope)
+    if campaign is None or not person.leads(campaign.lead_code):
         raise Http404
     try:
-        end_campaign(actor_of(request), person_of(scope), campaign_id)
+        end_campaign(actor_of(request), person, campaign_id)
         messages.success(request, _("The campaign is over."))
     except Refused as fault:
         messages.error(request, worded(fault))

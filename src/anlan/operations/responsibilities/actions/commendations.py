@@ -73,6 +73,5 @@ def _refuse(person: Person) -> None:
 
 def _told(one: Commendation) -> CommendationKept:
     return CommendationKept(
-        commendation_id=one.pk, whom=one.whom, unit_code=one.unit_code, title=one.title,
-        revoked=one.revoked_on is not None,
+        commendation_id=one.pk, unit_code=one.unit_code, revoked=one.revoked_on is not None,
     )  # fmt: skip

@@ -49,7 +49,9 @@ class Work(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["bearer", "year", "number"], name="work_number"),
             models.UniqueConstraint(
-                fields=["source", "source_id"], condition=~models.Q(source=""), name="work_source"
+                fields=["source", "source_id"],
+                condition=~models.Q(source_id=""),
+                name="work_source",
             ),
         ]
 
