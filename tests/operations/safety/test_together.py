@@ -66,10 +66,10 @@ def test_too_many_rows_are_refused_as_a_whole(people, three, monkeypatch):
 
 def test_a_unit_is_named_for_many_enterprises_each_with_its_earlier_version(people, works):
     page = people["officer"].browser
-    given = {"row": works, "verb": "general_regulator", "unit": "bureau"}
+    given = {"row": works, "verb": "general_regulator", "unit": "fire"}
     assert page.post("/enterprises/together", given).headers["Location"] == "/enterprises"
     one = Enterprise.objects.get(pk=works)
-    assert one.general_regulator == "bureau"
-    assert one.versions.get().before == {"general_regulator": ""}
+    assert one.general_regulator == "fire"
+    assert one.versions.get().before == {"general_regulator": "bureau"}
     answer = page.post("/enterprises/together", {**given, "unit": "nobody"})
     assert "鑫源五金厂" in answer.content.decode()
