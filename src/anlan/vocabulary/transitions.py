@@ -3,7 +3,7 @@
 One table per noun, in its app's `rules`; actions ask the table and apply its answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -60,3 +60,15 @@ class Table:
     def verbs(self, state: str) -> tuple[str, ...]:
         """What may be done in `state`."""
         return tuple(dict.fromkeys(s.verb for s in self.steps if state in s.sources))
+
+
+def allowed(verbs: Iterable[str], check: Callable[[str], object]) -> tuple[str, ...]:
+    """Those of the verbs that `check` does not refuse: what is offered is what would be done."""
+    found = []
+    for verb in verbs:
+        try:
+            check(verb)
+        except Refused:
+            continue
+        found.append(verb)
+    return tuple(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.accidents.rules.states import ACCIDENT, Track
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 LEAST_NAME = 2
@@ -58,14 +58,7 @@ def check(verb: str, accident: Accident, person: Person, day: date) -> Step:
 
 def verbs(accident: Accident, person: Person, day: date) -> tuple[str, ...]:
     """What this person may do with the accident now."""
-    found = []
-    for verb in ACCIDENT.verbs(accident.state):
-        try:
-            check(verb, accident, person, day)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(ACCIDENT.verbs(accident.state), lambda verb: check(verb, accident, person, day))
 
 
 def uninvolved(names: Collection[str], subject: str) -> None:

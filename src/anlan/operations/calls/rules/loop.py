@@ -7,7 +7,7 @@ for the department, and who refused does not decide whose the call is.
 from dataclasses import dataclass
 
 from anlan.operations.calls.rules.states import ANSWER, ASSIGN, CALL, MAKE
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 
@@ -50,14 +50,7 @@ def check(verb: str, call: Call, person: Person) -> Step:
 
 def verbs(call: Call, person: Person) -> tuple[str, ...]:
     """What this person may do with the call now."""
-    found = []
-    for verb in CALL.verbs(call.state):
-        try:
-            check(verb, call, person)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(CALL.verbs(call.state), lambda verb: check(verb, call, person))
 
 
 def _street(call: Call, person: Person) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.campaigns.rules.states import DO, ENTRY, KEEP, OPEN
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 
@@ -53,14 +53,7 @@ def check(verb: str, entry: Entry, person: Person) -> Step:
 
 def verbs(entry: Entry, person: Person) -> tuple[str, ...]:
     """What this person may do with the entry now."""
-    found = []
-    for verb in ENTRY.verbs(entry.state):
-        try:
-            check(verb, entry, person)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(ENTRY.verbs(entry.state), lambda verb: check(verb, entry, person))
 
 
 def late(state: str, due_on: date, today: date) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.credit.rules.states import ANSWER, LISTING
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 
@@ -51,11 +51,4 @@ def check(verb: str, listing: Listing, person: Person, day: date) -> Step:
 
 def verbs(listing: Listing, person: Person, day: date) -> tuple[str, ...]:
     """What this person may do with the listing now."""
-    found = []
-    for verb in LISTING.verbs(listing.state):
-        try:
-            check(verb, listing, person, day)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(LISTING.verbs(listing.state), lambda verb: check(verb, listing, person, day))

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from anlan.operations.enforcement.rules.states import CASE, HANDLE, State
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 LEAST_OFFICERS = 2
@@ -95,14 +95,7 @@ def check(verb: str, case: Case, person: Person, day: date) -> Step:
 
 def verbs(case: Case, person: Person, day: date) -> tuple[str, ...]:
     """What this person may do with the case now."""
-    found = []
-    for verb in CASE.verbs(case.state):
-        try:
-            check(verb, case, person, day)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(CASE.verbs(case.state), lambda verb: check(verb, case, person, day))
 
 
 def _proposed(case: Case, _person: Person, _day: date) -> None:

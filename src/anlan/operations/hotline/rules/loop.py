@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.hotline.rules.states import IDENTITY, TIP, VERIFY, Kind, Verdict
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 REWARDED = (Verdict.TRUE, Verdict.PARTLY)
@@ -72,14 +72,7 @@ def check(verb: str, tip: Tip, person: Person, day: date) -> Step:
 
 def verbs(tip: Tip, person: Person, day: date) -> tuple[str, ...]:
     """What this person may do with the report now."""
-    found = []
-    for verb in TIP.verbs(tip.state):
-        try:
-            check(verb, tip, person, day)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(TIP.verbs(tip.state), lambda verb: check(verb, tip, person, day))
 
 
 def handler(tip: Tip, person: Person) -> int:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from anlan.operations.insurance.rules.policies import Person
 from anlan.operations.insurance.rules.words import KEEP, MANAGE
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table, allowed
 from anlan.vocabulary.words import N_, NP_
 
 
@@ -130,26 +130,14 @@ def _own(person: Person, enterprise_id: int) -> None:
 
 def engagement_verbs(state: str, enterprise_id: int, person: Person) -> tuple[str, ...]:
     """What this person may do with the engagement now."""
-    found = []
-    for verb in ENGAGEMENT.verbs(state):
-        try:
-            check_engagement(verb, state, enterprise_id, person)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(
+        ENGAGEMENT.verbs(state), lambda verb: check_engagement(verb, state, enterprise_id, person)
+    )
 
 
 def provider_verbs(state: str, person: Person) -> tuple[str, ...]:
     """What this person may do with the provider now."""
-    found = []
-    for verb in PROVIDER.verbs(state):
-        try:
-            check_provider(verb, state, person)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(PROVIDER.verbs(state), lambda verb: check_provider(verb, state, person))
 
 
 def side_of(person: Person) -> str:

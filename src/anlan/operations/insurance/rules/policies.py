@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from anlan.operations.insurance.rules.words import CATASTROPHE, KEEP, KIND_WORDS, MANAGE
-from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.transitions import Refused, allowed
 from anlan.vocabulary.words import N_
 
 LONGEST = timedelta(days=5 * 366)
@@ -59,14 +59,7 @@ def check(verb: str, policy: Policy, person: Person) -> None:
 
 def verbs(policy: Policy, person: Person) -> tuple[str, ...]:
     """What this person may do with the policy now."""
-    found = []
-    for verb in (RENEW, CORRECT, DOCUMENT, WITHDRAW):
-        try:
-            check(verb, policy, person)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed((RENEW, CORRECT, DOCUMENT, WITHDRAW), lambda verb: check(verb, policy, person))
 
 
 def check_values(values: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table, allowed
 from anlan.vocabulary.words import N_, NP_
 
 
@@ -83,11 +83,4 @@ def check(verb: str, one: Appraisal, person: Person, day: date) -> Step:
 
 def verbs(one: Appraisal, person: Person, day: date) -> tuple[str, ...]:
     """What this person may do with the appraisal now."""
-    found = []
-    for verb in APPRAISAL.verbs(one.state):
-        try:
-            check(verb, one, person, day)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(APPRAISAL.verbs(one.state), lambda verb: check(verb, one, person, day))

@@ -6,7 +6,7 @@ It is seen by who wrote it and by at most two named handlers of discipline, each
 from dataclasses import dataclass
 from enum import StrEnum
 
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table, allowed
 from anlan.vocabulary.words import N_, NP_
 
 
@@ -71,11 +71,4 @@ def check(verb: str, one: Interference, person: Person) -> Step:
 
 def verbs(one: Interference, person: Person) -> tuple[str, ...]:
     """What this person may do with the record now."""
-    found = []
-    for verb in INTERFERENCE.verbs(one.state):
-        try:
-            check(verb, one, person)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(INTERFERENCE.verbs(one.state), lambda verb: check(verb, one, person))

@@ -6,7 +6,7 @@ Nobody reviews a case that they had part in, nor accepts the answer to its fault
 from dataclasses import dataclass
 
 from anlan.operations.oversight.rules.states import ANSWER, OPEN, SAMPLED, SCORE
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 REVIEWERS = 2
@@ -96,11 +96,4 @@ def able(case: Sampled, reviewer: Person) -> None:
 
 def verbs(case: Sampled, person: Person) -> tuple[str, ...]:
     """What this person may do with the case now."""
-    found = []
-    for verb in SAMPLED.verbs(case.state):
-        try:
-            check(verb, case, person)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(SAMPLED.verbs(case.state), lambda verb: check(verb, case, person))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from anlan.operations.responsibilities.rules.loop import Person
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table, allowed
 from anlan.vocabulary.words import N_, NP_
 
 
@@ -160,14 +160,7 @@ def check(verb: str, one: Check, person: Person, day: date) -> Step:
 
 def verbs(one: Check, person: Person, day: date) -> tuple[str, ...]:
     """What this person may do now."""
-    found = []
-    for verb in CHECK.verbs(one.state):
-        try:
-            check(verb, one, person, day)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(CHECK.verbs(one.state), lambda verb: check(verb, one, person, day))
 
 
 def lacking(items: Sequence[Item], answers: Mapping[str, str]) -> Iterable[Item]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from anlan.operations.responsibilities.rules.states import CONFIRM, DO, KEEP, OPEN, WORK, State
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 # Days before its deadline from which a work stands on its unit's desk [pv].
@@ -57,14 +57,7 @@ def check(verb: str, work: Work, person: Person) -> Step:
 
 def verbs(work: Work, person: Person) -> tuple[str, ...]:
     """What this person may do with the work now."""
-    found = []
-    for verb in WORK.verbs(work.state):
-        try:
-            check(verb, work, person)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(WORK.verbs(work.state), lambda verb: check(verb, work, person))
 
 
 def may_keep(person: Person, unit: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from anlan.operations.risks.rules.rating import BLUE, ORANGE, RED, YELLOW
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, Table, allowed
 from anlan.vocabulary.words import N_, NP_
 
 
@@ -147,14 +147,7 @@ def check(verb: str, risk: Risk, person: Person) -> Step:
 
 def verbs(risk: Risk, person: Person) -> tuple[str, ...]:
     """What this person may do with the risk point now."""
-    found = []
-    for verb in RISK.verbs(risk.state):
-        try:
-            check(verb, risk, person)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(RISK.verbs(risk.state), lambda verb: check(verb, risk, person))
 
 
 def _complete(risk: Risk, _person: Person) -> None:

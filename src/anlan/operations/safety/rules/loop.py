@@ -16,7 +16,7 @@ from anlan.operations.safety.rules.states import (
     Grade,
     Source,
 )
-from anlan.vocabulary.transitions import NoSuchStep, Refused, Step
+from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 OF_THE_RECEIVER = ("take over", "send back")
@@ -97,14 +97,7 @@ def check(verb: str, danger: Danger, person: Person, day: date) -> Step:
 
 def verbs(danger: Danger, person: Person, day: date) -> tuple[str, ...]:
     """What this person may do with the danger now."""
-    found = []
-    for verb in DANGER.verbs(danger.state):
-        try:
-            check(verb, danger, person, day)
-        except Refused:
-            continue
-        found.append(verb)
-    return tuple(found)
+    return allowed(DANGER.verbs(danger.state), lambda verb: check(verb, danger, person, day))
 
 
 def _theirs(danger: Danger, person: Person) -> bool:
