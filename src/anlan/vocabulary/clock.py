@@ -88,6 +88,11 @@ def stopwatch() -> float:
     return time.perf_counter()  # noqa: TID251
 
 
+def end_of(day: date) -> datetime:
+    """The last second of a calendar day: until then whoever has that day to act is in time."""
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=CHINA)
+
+
 def hydrological_day(instant: datetime) -> date:
     """The day that runs 08:00-08:00 and holds `instant`, named by the day on which it starts."""
     return (instant.astimezone(CHINA) - timedelta(hours=HYDROLOGICAL_DAY_STARTS)).date()

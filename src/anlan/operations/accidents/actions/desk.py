@@ -1,7 +1,7 @@
 """Whose desk an accident waits on."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from anlan.operations.accidents.models import Accident, Measure
 from anlan.operations.accidents.rules.level import counts_until, follow_up_every, upwards_within
@@ -99,7 +99,7 @@ def measure_key(measure: Measure) -> str:
 def ask_for_measure(accident: Accident, measure: Measure) -> None:
     """A measure with its deadline, for who follows it up."""
     title = N_("See that the measure after %(title)s is done: %(measure)s")
-    end = datetime.combine(measure.due_on, time(23, 59, 59), clock.CHINA)
+    end = clock.end_of(measure.due_on)
     item = _of_the_bureau(accident, measure_key(measure), title, N_("Follow up"), end)
     said = {"title": accident.title, "measure": f"{measure.owner} {measure.text[:40]}"}
     open_item(replace(item, parameters=said))
@@ -114,4 +114,4 @@ def _due(accident: Accident) -> date | None:
 
 
 def _end(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(23, 59, 59), clock.CHINA)
+    return None if day is None else clock.end_of(day)

@@ -1,6 +1,6 @@
 """The terms in force, and the moment when one of them ends."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from anlan.operations.calls.models import CallTerms
 from anlan.operations.calls.rules.terms import Span, Spans, Terms, Unit, parsed
@@ -33,6 +33,4 @@ def ends(span: Span, at: datetime, found: Terms) -> datetime:
         return datetime.fromtimestamp(at.timestamp() + span.count * 60, clock.CHINA)
     if span.unit is Unit.WORKING_HOURS:
         return hours_after(at, span.count, found.begins, found.ends)
-    return datetime.combine(
-        after(at.date(), span.count, Days.WORKING), time(23, 59, 59), clock.CHINA
-    )
+    return clock.end_of(after(at.date(), span.count, Days.WORKING))

@@ -1,7 +1,5 @@
 """Whose desk a listed enterprise waits on: one item an entry, renewed at every step."""
 
-from datetime import date, datetime, time
-
 from anlan.operations.campaigns.models import Entry
 from anlan.operations.campaigns.rules.states import DO, KEEP, OPEN, State
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
@@ -29,7 +27,7 @@ def _to_do(entry: Entry) -> NewItem:
     return NewItem(
         key=_key(entry), kind="campaign", title=N_("%(what)s (campaign)"),
         action=N_("Report it done"), link=f"/campaigns/entries/{entry.pk}", right=DO,
-        area_code=entry.area_code, sector=entry.sector, due_at=_end_of(entry.due_on),
+        area_code=entry.area_code, sector=entry.sector, due_at=clock.end_of(entry.due_on),
         parameters={"what": entry.what}, detail=entry.unit, chain=CHAIN,
         owner_id=next(iter(people_of(entry.enterprise_id, "enterprise")), None),
     )  # fmt: skip
@@ -40,14 +38,10 @@ def _to_accept(entry: Entry) -> NewItem:
         key=_key(entry), kind="campaign", title=N_("Accept or return: %(what)s"),
         action=N_("Accept"), link=f"/campaigns/entries/{entry.pk}", right=KEEP,
         area_code=entry.area_code, sector=entry.sector, unit=entry.campaign.lead_code,
-        due_at=_end_of(after(clock.today(), ACCEPT_DAYS, Unit.CALENDAR)),
+        due_at=clock.end_of(after(clock.today(), ACCEPT_DAYS, Unit.CALENDAR)),
         parameters={"what": entry.what}, detail=entry.unit, chain=CHAIN[1:],
     )  # fmt: skip
 
 
 def _key(entry: Entry) -> str:
     return f"campaign:{entry.pk}"
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59, 59), clock.CHINA)

@@ -1,7 +1,7 @@
 """What of the checks waits on desks: two items an enterprise, one a street for the missed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from anlan.operations.checks.models import CheckTask, InspectionTask
 from anlan.operations.checks.queries.due import missed_by_street, open_on
@@ -153,4 +153,4 @@ def soonest(tasks: Iterable[CheckTask]) -> dict[tuple[int, bool], CheckTask]:
 
 
 def _end(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59, 59), clock.CHINA)
+    return clock.end_of(day)

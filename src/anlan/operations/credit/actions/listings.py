@@ -143,7 +143,7 @@ def _desk(listing: Listing) -> None:
     if listing.decide_by is None:
         close_item(key)
         return
-    last = datetime.combine(listing.decide_by, time(23, 59, 59), clock.CHINA)
+    last = clock.end_of(listing.decide_by)
     sign = signboard(listing.enterprise_id)
     open_item(
         NewItem(

@@ -1,6 +1,6 @@
 """Whose desk a case waits on: one item for what comes next, one for each duty beside it."""
 
-from datetime import date, datetime, time
+from datetime import date
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.enforcement.models import Case
@@ -78,7 +78,7 @@ def _execution(case: Case) -> date | None:
 def _open(case: Case, key: str, worded: tuple[str, str, str], last: date | None) -> None:
     """Where no person is named, anybody with the right in the district is asked: by number only."""
     right, title, action = worded
-    end = datetime.combine(last, time(23, 59, 59), clock.CHINA) if last else None
+    end = clock.end_of(last) if last else None
     who = owner(case, right)
     said, detail = (case.title, case.party) if who is not None else (case.number, "")
     open_item(

@@ -1,6 +1,6 @@
 """Whose desk a report waits on: one item a report, renewed at every step, told by number only."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.deadlines.queries import Unit, after
@@ -68,4 +68,4 @@ def _due_at(tip: Tip) -> datetime | None:
         day = after(today, terms(today).reward_days, Unit.WORKING)
     if day is None or tip.state in (State.REJECTED, State.REFERRED):
         return None
-    return datetime.combine(day, time(23, 59, 59), clock.CHINA)
+    return clock.end_of(day)

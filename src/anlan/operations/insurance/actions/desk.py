@@ -115,7 +115,7 @@ def _item(policy: Policy) -> NewItem:
         action=N_("Enter the new policy"), link=f"/insurance/{policy.pk}",
         right=KEEP if firm else MANAGE, sector=firm.sector if firm else "",
         area_code=firm.area_code if firm else areas("district")[0].code,
-        due_at=datetime.combine(policy.ends_on, time(23, 59, 59), clock.CHINA),
+        due_at=clock.end_of(policy.ends_on),
         parameters={"kind": list(KIND_WORDS[policy.kind]), "number": policy.number},
         detail=policy.name, chain=CHAIN if firm else DISTRICT_CHAIN,
         owner_id=next(iter(people_of(firm.pk, "enterprise")), None) if firm else None,

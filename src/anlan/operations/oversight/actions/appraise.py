@@ -131,7 +131,7 @@ def _desk(one: Appraisal) -> None:
     if one.state == State.FINAL:
         close_item(_key(one))
         return
-    end = datetime.combine(one.object_by, time(23, 59, 59), clock.CHINA)
+    end = clock.end_of(one.object_by)
     graded = one.state == State.GRADED
     open_item(
         NewItem(

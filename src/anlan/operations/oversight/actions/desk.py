@@ -1,6 +1,6 @@
 """Whose desk a case review waits on: who leads it, its reviewers, the unit that mends."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.oversight.models import Review, Sampled
@@ -73,4 +73,4 @@ def _open(
 
 
 def _end(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(23, 59, 59), clock.CHINA) if day else None
+    return clock.end_of(day) if day else None

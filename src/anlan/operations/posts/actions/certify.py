@@ -108,7 +108,7 @@ def ask_to_renew(certificate_id: int) -> None:
                 title=N_("Renew the certificate of %(name)s"), action=N_("Renew"),
                 link=f"/posts/{one.worker.post_id}", right=KEEP,
                 area_code=one.enterprise.area_code, sector=one.enterprise.sector,
-                due_at=datetime.combine(one.expires_on, time(23, 59, 59), clock.CHINA),
+                due_at=clock.end_of(one.expires_on),
                 parameters={"name": one.worker.shown}, detail=one.enterprise.name, chain=CHAIN,
                 owner_id=next(iter(people_of(one.enterprise_id, "enterprise")), None),
             )

@@ -36,7 +36,6 @@ from anlan.vocabulary.words import N_
 
 COMMITTEE = "safety.supervise"
 REVIEW_DAYS = 10  # working days to review, and to decide on an objection [pv]
-NIGHT = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,7 @@ def _desk(one: CapacityCheck) -> None:
             link=f"/responsibilities/capacity/{one.pk}", right=ASSESS if mine else REVIEW,
             area_code=one.area_code if mine else one.area_code[:6],
             unit=one.unit_code if mine else "", parameters={"unit": one.unit_name},
-            due_at=datetime.combine(due, NIGHT, clock.CHINA) if due else None,
+            due_at=clock.end_of(due) if due else None,
             chain=() if one.state == State.REVIEWED else (COMMITTEE,),
         )
     )  # fmt: skip

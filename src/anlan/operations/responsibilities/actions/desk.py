@@ -20,7 +20,7 @@ from anlan.vocabulary.words import N_
 
 COMMITTEE = "safety.supervise"
 CONFIRM_DAYS, READ_DAYS = 5, 10  # working days to confirm, and to read a new list [pv]
-MORNING, NIGHT = time(8), time(23, 59, 59)
+MORNING = time(8)
 
 
 def place_on_desk(work: Work) -> None:
@@ -57,7 +57,7 @@ def ask_to_read(bearer: Bearer, year: int) -> None:
             title=N_("Read the list of %(year)d of %(who)s"), action=N_("Read and sign"),
             link=f"/responsibilities/{bearer.pk}?year={year}", right=VIEW,
             area_code=bearer.area_code, unit=bearer.unit_code, owner_id=bearer.account_id,
-            parameters={"year": year, "who": bearer.title}, due_at=_end_of(last),
+            parameters={"year": year, "who": bearer.title}, due_at=clock.end_of(last),
             chain=(CONFIRM, COMMITTEE),
         )
     )  # fmt: skip
@@ -68,7 +68,7 @@ def _to_do(work: Work) -> NewItem:
         key=_key(work), kind="work of a year", title=N_("%(what)s (work of the year)"),
         action=N_("Report or submit"), link=f"/responsibilities/works/{work.pk}", right=DO,
         area_code=work.area_code, unit=work.unit_code, parameters={"what": work.what[:120]},
-        due_at=_end_of(work.due_on), chain=(CONFIRM, CONFIRM, COMMITTEE),
+        due_at=clock.end_of(work.due_on), chain=(CONFIRM, CONFIRM, COMMITTEE),
     )  # fmt: skip
 
 
@@ -81,14 +81,10 @@ def _to_confirm(work: Work) -> NewItem:
         key=_key(work), kind="work of a year", title=N_("Confirm: %(what)s"),
         action=N_("Confirm or return"), link=f"/responsibilities/works/{work.pk}", right=CONFIRM,
         area_code=work.area_code, unit=unit, parameters={"what": work.what[:120]},
-        due_at=_end_of(after(clock.today(), CONFIRM_DAYS, Unit.WORKING)),
+        due_at=clock.end_of(after(clock.today(), CONFIRM_DAYS, Unit.WORKING)),
         chain=(COMMITTEE,),
     )  # fmt: skip
 
 
 def _key(work: Work) -> str:
     return f"work:{work.pk}"
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, NIGHT, clock.CHINA)

@@ -40,7 +40,7 @@ def refresh(risk: RiskPoint) -> None:
         NewItem(
             key=key, kind="risk", title=title, action=action, link=f"/risks/{risk.pk}",
             right=right, area_code=risk.enterprise.area_code, sector=risk.enterprise.sector,
-            due_at=datetime.combine(due, time(23, 59, 59), clock.CHINA) if due else None,
+            due_at=clock.end_of(due) if due else None,
             parameters={"name": risk.name}, detail=risk.enterprise.name,
             owner_id=next(iter(people), None), chain=CHAIN,
         )

@@ -1,6 +1,6 @@
 """Whose desk a danger waits on: one item a danger, renewed at every step."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.deadlines.queries import after
@@ -83,7 +83,7 @@ def _due_at(danger: Danger) -> datetime | None:
         day = _term(danger.resume_asked_at, REVIEW)
     elif danger.state in WITHOUT:
         day = _term(_since(danger), danger.state)
-    return datetime.combine(day, time(23, 59, 59), clock.CHINA) if day else None
+    return clock.end_of(day) if day else None
 
 
 def _since(danger: Danger) -> datetime:

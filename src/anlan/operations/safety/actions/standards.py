@@ -1,7 +1,6 @@
 """Standardisation that ends (R-209): on the desk ninety days before, off it when it is renewed."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
 
 from django.db.models import F
 
@@ -57,7 +56,7 @@ def _managers(enterprises: Iterable[Enterprise]) -> dict[int, int]:
 
 
 def _item(one: Enterprise, manager: int | None) -> NewItem:
-    end = datetime.combine(one.standard_until or clock.today(), time(23, 59, 59), clock.CHINA)
+    end = clock.end_of(one.standard_until or clock.today())
     return NewItem(
         key=_key(one.pk), kind="safety.standard", title=N_("Standardisation of %(name)s ends"),
         action=N_("Have it reviewed"), link=f"/enterprises/{one.pk}", right=RECTIFY,

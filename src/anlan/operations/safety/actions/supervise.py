@@ -1,7 +1,7 @@
 """Listed supervision 挂牌督办: opened by the committee office, ended by its issuer alone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.actions import Actor, act
@@ -86,7 +86,7 @@ def ask_for_progress(danger: Danger) -> None:
             title=N_("Report the progress of %(title)s under listed supervision"),
             action=N_("Report"), link=f"/dangers/{danger.pk}", right=REGULATE,
             area_code=danger.area_code, sector=danger.sector, unit=danger.regulator,
-            due_at=datetime.combine(running.due_on, time(23, 59, 59), clock.CHINA),
+            due_at=clock.end_of(running.due_on),
             parameters={"title": danger.title}, detail=danger.unit,
             chain=(REGULATE, COUNTERSIGN, SUPERVISE),
         )

@@ -6,7 +6,7 @@ among what is late on the command screen (`domain.md` 3, P-01).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from urllib.parse import urlencode
 
 from anlan.operations.deadlines.actions import NewItem, close_each, open_item
@@ -94,7 +94,7 @@ def _majors(district: str) -> list[_Wanted]:
     for one in late_dangers(district, "", today):
         if one.oldest is None:
             continue
-        since = datetime.combine(one.oldest, time(23, 59, 59), clock.CHINA)
+        since = clock.end_of(one.oldest)
         n, earlier = by_unit.get(one.township, (0, since))
         by_unit[one.township] = (n + one.major, min(since, earlier))
     for unit, (n, since) in by_unit.items():
@@ -108,7 +108,7 @@ def _zeros(last: Units, month: Units) -> list[_Wanted]:
     if last.counted_at is None or not last.whole.tally.found:
         return []
     still = {one.key for one in month.zero_units}
-    since = datetime.combine(last.period.last, time(23, 59, 59), clock.CHINA)
+    since = clock.end_of(last.period.last)
     said = f"{last.period.first:%Y-%m}"
     return [
         _Wanted("zero", one.key, one.page, {"unit": one.name, "month": said}, since)
