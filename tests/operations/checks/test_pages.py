@@ -2,12 +2,14 @@
 
 import io
 import json
+import re
 
 import openpyxl
 import pytest
 from tests.operations.checks.conftest import picture
 
-from anlan.operations.checks.models import CheckItem, CheckRecord
+from anlan.operations.checks.actions import make_tasks
+from anlan.operations.checks.models import CheckItem, CheckRecord, CheckTask
 from anlan.vocabulary import clock
 
 OK = {"choice": "ok", "note": "", "confirmed": True}
@@ -146,3 +148,24 @@ def test_another_system_brings_in_a_check_as_often_as_it_likes(task, people):
     again = program.put("/api/v1/checks/ehs/8", json.dumps(said), "application/json")
     assert again.status_code == 409
     assert people["other_street"].browser.get("/api/v1/checks").json()["count"] == 0
+
+
+def desk_says(one):
+    page = one.browser.get("/").content.decode()
+    return 'data-key="on-site"' in page, re.findall(r'data-key="(checks:[^"]+)"', page)
+
+
+def test_the_desk_of_who_has_no_item_says_what_waits_on_site(people, works, library, staff):
+    make_tasks()
+    assert desk_says(staff) == (True, [])
+    said, items = desk_says(people["manager"])
+    assert not said
+    assert items
+    CheckTask.objects.filter(cycle="daily").update(done_on=clock.today(), done_at=clock.now())
+    assert desk_says(staff) == (False, []), "the monthly check is the principal's own"
+
+
+def test_a_stranger_to_the_enterprise_is_told_of_none_of_its_checks(people, works, library):
+    make_tasks()
+    for name in ("stranger", "street"):
+        assert desk_says(people[name])[0] is False, name

@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from anlan.operations.checks.queries import OnSite
+from anlan.operations.checks.queries import on_site as checks_on_site
 from anlan.operations.deadlines.queries import DeskItem, desk
 from anlan.operations.duty.actions import note
 from anlan.operations.duty.actions.log import EmptyNote
@@ -20,8 +22,9 @@ from anlan.operations.duty.queries.sentence import sentence
 from anlan.operations.duty.queries.situation import situation, waters
 from anlan.operations.duty.queries.wall import wall_lists
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.territory.queries import AreaRow, areas
+from anlan.vocabulary import clock
 
 NOW_MINUTES = 30
 TODAY_MINUTES = 24 * 60
@@ -50,9 +53,12 @@ def groups(items: list[DeskItem]) -> list[tuple[str, list[DeskItem]]]:
 def desk_page(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     items = desk(scope)
+    on_site = _on_site(scope, items)
     context = {
+        "waiting": len(items) + (on_site is not None),
         "items": items,
         "groups": groups(items),
+        "on_site": on_site,
         "shift": shift_now(),
         "waters": waters() if scope.may("sensing.view") else (),
         "log": log() if scope.may("duty.log") else (),
@@ -60,6 +66,12 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     }
     part = "duty/desk_part.html" if request.GET.get("part") else "duty/desk.html"
     return render(request, part, context)
+
+
+def _on_site(scope: Scope, items: list[DeskItem]) -> OnSite | None:
+    """Checks that wait for this account and of which no item on its desk speaks."""
+    said = any(item.kind == "check" for item in items)
+    return None if said else checks_on_site(scope, clock.today())
 
 
 @require_POST
