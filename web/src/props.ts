@@ -163,6 +163,8 @@ export interface MapProps {
   /** Search and around-here (the one map page): addresses. */
   search?: string;
   around?: string;
+  /** A click says where: the event `picked` with [lon, lat], and a dot there. `at`: the dot at first. */
+  pick?: { at?: LonLat | null } | null;
   /** The thing that is selected at first; or the code of a mark, which is only ringed. */
   selected?: { code: string; name: string; lon: number; lat: number; link: string } | string | null;
 }

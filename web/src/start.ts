@@ -8,6 +8,7 @@ import { startLive } from "./live";
 import { deliverUpdates, mountIslands, offer } from "./mount";
 import { startPick } from "./pick";
 import { startPlan } from "./plan";
+import { startPosition } from "./position";
 import { startTick } from "./tick";
 
 export function start(): void {
@@ -17,6 +18,7 @@ export function start(): void {
   startKeys();
   startPick();
   startPlan();
+  startPosition();
   startTick();
   offer(ISLANDS);
   mountIslands();

@@ -67,6 +67,8 @@ const PHRASES = {
   cancelled: { zh: "松手了，没有发出", en: "Let go: nothing was sent" },
   sending: { zh: "正在发出", en: "Sending" },
   m: { zh: "m", en: "m" },
+  noPosition: { zh: "没有取到位置：在图上点，或填经纬度", en: "No position: pick it on the map, or type it" },
+  positionWithin: { zh: "本机位置，误差约 {n} m", en: "This device's position, within about {n} m" },
   openFile: { zh: "打开档案", en: "Open the file" },
   close: { zh: "关闭", en: "Close" },
   wholeFile: { zh: "打开完整档案", en: "Open the whole file" },

@@ -200,3 +200,17 @@ def test_the_export_holds_what_the_list_shows_in_words(people):
     body = people["duty"].browser.get("/calls/export?unit=industry").content
     assert body[:2] == b"PK"
     assert clock.today().year == 2026
+
+
+def test_the_form_takes_a_position_and_refuses_what_is_none(people):
+    street = people["street"].browser
+    assert b"data-position" in street.get("/calls/new").content
+    for lon, lat in (("106.4", ""), ("200", "29.5"), ("1e2", "29.5"), ("nan", "29.5")):
+        answer = street.post("/calls/new", SAID | {"lon": lon, "lat": lat})
+        assert answer.status_code == 422, (lon, lat)
+        assert lon in answer.content.decode()
+    assert not Call.objects.exists()
+    said = SAID | {"lon": "106.456789", "lat": "29.5432"}
+    assert street.post("/calls/new", said).status_code == 303
+    one = Call.objects.get()
+    assert (one.lon, one.lat) == (106.456789, 29.5432)

@@ -165,6 +165,7 @@ class MapIsland {
       this.nearby = new Around(props.around, select, this.files, choose);
       this.nearby.onChange(() => this.lookAround(this.ringAt));
     }
+    if (props.pick?.at) drawRing(map, props.pick.at, 0, this.colour);
     map.on("click", (event) => this.click(event));
     map.on("mousemove", (event) => this.hover(event));
     map.on("mouseout", () => this.tag?.remove());
@@ -179,7 +180,13 @@ class MapIsland {
     if (km && at) void this.nearby?.ask(at);
   }
 
+  private pick(at: LonLat): void {
+    drawRing(this.map, at, 0, this.colour);
+    this.place.dispatchEvent(new CustomEvent("picked", { bubbles: true, detail: at }));
+  }
+
   private click(event: MapMouseEvent): void {
+    if (this.props.pick) return this.pick([event.lngLat.lng, event.lngLat.lat]);
     const found = this.marks.at(event.point);
     if (!found) {
       if (this.nearby?.km) this.lookAround([event.lngLat.lng, event.lngLat.lat]);
@@ -220,7 +227,7 @@ class MapIsland {
 
   private hover(event: MapMouseEvent): void {
     const found = this.marks.at(event.point);
-    this.map.getCanvas().style.cursor = found ? "pointer" : this.nearby?.km ? "crosshair" : "";
+    this.map.getCanvas().style.cursor = this.props.pick || (!found && this.nearby?.km) ? "crosshair" : found ? "pointer" : "";
     if (!found || found.properties.cluster) {
       this.tag?.remove();
       return;

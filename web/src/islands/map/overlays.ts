@@ -58,7 +58,7 @@ function circle([lon, lat]: LonLat, km: number): Feature {
 }
 
 export function drawRing(map: MapLibre, centre: LonLat | null, km: number, colour: Palette): void {
-  const data = collect(centre ? [circle(centre, km), feature({ type: "Point", coordinates: centre })] : []);
+  const data = collect(centre ? [...(km ? [circle(centre, km)] : []), feature({ type: "Point", coordinates: centre })] : []);
   const known = map.getSource<GeoJSONSource>("ring");
   if (known) {
     known.setData(data);

@@ -93,6 +93,10 @@ def new_page(request: HttpRequest) -> HttpResponse:
         values, entered = registers.typed(
             declared, request.POST.dict(), {code for code, _name in places}
         )
+        try:
+            values["lon"], values["lat"] = registers.position(entered.values)
+        except registers.Wrong as fault:
+            entered.errors["position"] = str(fault)
         if not entered.errors:
             try:
                 pk = make_call(actor_of(request), person(request), _new(request, values, firm))

@@ -35,6 +35,7 @@ from anlan.operations.registers.queries.listing import (
     within,
 )
 from anlan.operations.registers.queries.look import Look, read_look
+from anlan.operations.registers.queries.position import degrees, position
 from anlan.operations.registers.queries.reading import (
     Fault,
     Sheet,
@@ -69,9 +70,9 @@ __all__ = [
     "AHEAD", "BEHIND", "FAULTS", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked",
     "Done", "Entered", "Fault", "FaultLine", "FaultPage", "Field", "Input", "Kind", "Look",
     "Malformed", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany", "Unreadable", "View",
-    "Wrong", "answered", "asked", "asked_here", "body_of", "chosen", "clean", "counts", "drawn",
-    "each", "exported", "fault_book", "fault_lines", "fault_page", "head_of", "holds", "hundred",
-    "key_of", "matching", "moment", "moments", "page", "parsed", "place", "printable", "qr",
-    "read_look", "read_sheet", "required", "saved_views", "shown", "taken_out", "timely", "typed",
-    "unsought", "watermark", "whole_id", "within", "written",
+    "Wrong", "answered", "asked", "asked_here", "body_of", "chosen", "clean", "counts", "degrees",
+    "drawn", "each", "exported", "fault_book", "fault_lines", "fault_page", "head_of", "holds",
+    "hundred", "key_of", "matching", "moment", "moments", "page", "parsed", "place", "position",
+    "printable", "qr", "read_look", "read_sheet", "required", "saved_views", "shown", "taken_out",
+    "timely", "typed", "unsought", "watermark", "whole_id", "within", "written",
 ]  # fmt: skip

@@ -13,7 +13,9 @@ from anlan.operations.registers.queries import (
     Field,
     Page,
     Register,
+    Wrong,
     place,
+    position,
     saved_views,
     shown,
 )
@@ -104,6 +106,22 @@ def filters(page: Page, places: list[tuple[str, str]]) -> dict[str, Any]:
              for key, value in page.asked.filters.items() if key not in shown]  # fmt: skip
     searched = "、".join(pgettext(*one.word) for one in page.register.fields if one.searched)
     return {"page": page, "fields": fields, "searched": searched, "spans": spans}
+
+
+@register.inclusion_tag("registers/position.html", takes_context=True)
+def form_position(context: dict[str, Any], entered: Entered) -> dict[str, Any]:
+    """Fields `lon` and `lat`: typed, from the phone, or picked where the reader may see the map."""
+    props = None
+    if context["scope"].may("territory.map"):
+        try:
+            lon, lat = position(entered.values)
+        except Wrong:
+            lon = lat = None
+        at = None if lon is None or lat is None else [lon, lat]
+        props = {
+            "layers": "/map/layers.json", "fit": "district", "tools": True, "pick": {"at": at},
+        }  # fmt: skip
+    return {"entered": entered, "props": props}
 
 
 @register.inclusion_tag("registers/field.html")
