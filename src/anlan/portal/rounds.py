@@ -19,6 +19,7 @@ from anlan.backbone.jobs import Jobs
 from anlan.operations.checks.actions import make_tasks
 from anlan.operations.deadlines.actions import remind, run_due_timers
 from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_out, verify_runs
+from anlan.operations.insurance.actions import ask_for_first_policies
 from anlan.operations.links.actions import tell_listeners
 from anlan.operations.messaging.actions import deliver_queued
 from anlan.operations.people.actions import relay_events, seal_audit
@@ -116,6 +117,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(tell_listeners, timedelta(seconds=2)),
         Seldom(remind, timedelta(minutes=10)),
         Seldom(make_tasks, timedelta(minutes=10)),
+        Seldom(ask_for_first_policies, timedelta(hours=1)),
         Seldom(ask_for_standards, timedelta(hours=1), full=ENDINGS_A_TURN),
         Seldom(check_silence, timedelta(minutes=1)),
         Seldom(check_feeds, timedelta(minutes=1)),

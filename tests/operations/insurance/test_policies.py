@@ -73,7 +73,10 @@ def test_every_verb_of_a_policy_by_every_role(people, principal, staff, works):
     assert PolicyDocument.objects.count() == 1  # the same picture is the same one
     kept = PolicyDocument.objects.get().pk
     for name, browser in everybody.items():
-        assert (browser.get(f"/insurance/documents/{kept}").status_code == 200) is (name in SEES)
+        answer = browser.get(f"/insurance/documents/{kept}")
+        assert (answer.status_code == 200) is (name in SEES)
+        if name in SEES:
+            assert answer["Cache-Control"] == "private, max-age=3600"
 
 
 def test_the_districts_catastrophe_insurance_is_the_bureaus_and_every_authority_sees_it(

@@ -5,7 +5,13 @@ from anlan.operations.deadlines.queries.absence import (
     possible_deputies,
     stands_in_for,
 )
-from anlan.operations.deadlines.queries.desk import DeskItem, desk, late_items, next_timer_at
+from anlan.operations.deadlines.queries.desk import (
+    DeskItem,
+    desk,
+    late_items,
+    next_timer_at,
+    waiting,
+)
 from anlan.operations.deadlines.rules.calendar import (
     Unit,
     after,
@@ -17,5 +23,5 @@ from anlan.operations.deadlines.rules.calendar import (
 __all__ = [
     "Away", "DeskItem", "Unit", "after", "away", "desk", "hours_after", "is_working_day",
     "late_items", "months_after", "next_timer_at", "offer_colleagues", "possible_deputies",
-    "stands_in_for",
+    "stands_in_for", "waiting",
 ]  # fmt: skip

@@ -35,6 +35,14 @@ class DeskItem:
         return self.minutes_left is not None and self.minutes_left < 0
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What an open item said when it was put there."""
+
+    due_at: datetime | None
+    parameters: dict[str, Any]
+
+
 def desk(scope: Scope, limit: int = 100) -> list[DeskItem]:
     """What waits for this account, most urgent first."""
     return [_row(item) for item in _visible(scope)[:limit]]
@@ -49,6 +57,12 @@ def late_items(scope: Scope, limit: int = 8) -> list[DeskItem]:
         _of_sector(scope), done_at=None, due_at__lt=clock.now(), area_code__startswith=prefix
     )
     return [_row(item) for item in rows.order_by("due_at")[:limit]]
+
+
+def waiting(key_prefix: str) -> dict[str, Waiting]:
+    """The open items whose key starts so, whoever's they are."""
+    rows = WorkItem.objects.filter(key__startswith=key_prefix, done_at=None)
+    return {row.key: Waiting(row.due_at, row.parameters) for row in rows}
 
 
 def next_timer_at() -> datetime | None:

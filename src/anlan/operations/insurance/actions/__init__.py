@@ -8,6 +8,7 @@ from anlan.operations.insurance.actions.engage import (
     rate,
     take_engagement_step,
 )
+from anlan.operations.insurance.actions.first import ask_for_first_policies
 from anlan.operations.insurance.actions.policies import (
     Holder,
     Origin,
@@ -24,8 +25,8 @@ from anlan.operations.insurance.actions.providers import (
 )
 
 __all__ = [
-    "Holder", "NewEngagement", "Origin", "add_document", "ask_to_renew", "correct_policy",
-    "correct_provider", "engage", "enter_policy", "finish", "load_demo_records",
+    "Holder", "NewEngagement", "Origin", "add_document", "ask_for_first_policies", "ask_to_renew",
+    "correct_policy", "correct_provider", "engage", "enter_policy", "finish", "load_demo_records",
     "load_district_files", "put_policy", "rate", "register_provider", "run_out",
     "take_engagement_step", "take_provider_step", "withdraw_policy",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from anlan.operations.deadlines.actions import (
     open_item,
     set_timer,
 )
+from anlan.operations.insurance.actions.first import first_policy_came
 from anlan.operations.insurance.events import PolicyMoved, PolicyNearsItsEnd, PolicyRanOut
 from anlan.operations.insurance.models import Policy
 from anlan.operations.insurance.queries.policies import newest
@@ -51,6 +52,8 @@ def settle_cover(enterprise_id: int | None, kind: str, by: str) -> None:
         cancel_timer(f"{key}:end")
         close_item(key, by)
         return
+    if enterprise_id is not None:
+        first_policy_came(enterprise_id, by)
     terms = terms_in_force(clock.today())
     days = terms.remind_days if terms else REMIND_DAYS
     opens = datetime.combine(last.ends_on - timedelta(days=days), OPENS_AT, clock.CHINA)

@@ -28,10 +28,12 @@ class Trade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """`remind_days`: calendar days before its end that a policy comes on the desk; `qualified`:
-    services that only who holds a qualification in force may render (AQF 72)."""
+    """`remind_days`: calendar days before its end that a policy comes on the desk; `first_days`:
+    within which whoever must be insured and never was enters its first one; `qualified`: services
+    that only who holds a qualification in force may render (AQF 72)."""
 
     remind_days: int
+    first_days: int
     trades: Sequence[Trade]
     qualified: frozenset[str]
     source: str

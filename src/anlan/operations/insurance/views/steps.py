@@ -176,4 +176,5 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
         raise Http404
     answer = HttpResponse(photo_file(kept.sha256).read_bytes(), content_type=kept.media)
     answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, max-age=3600"
     return answer

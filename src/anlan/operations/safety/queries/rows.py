@@ -21,7 +21,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseRow:
-    """An enterprise. `level` is its risk, 1 red … 4 blue, None as long as nobody has rated it."""
+    """An enterprise. `level` is its risk, 1 red … 4 blue, None as long as nobody has rated it.
+
+    `regulator`: the unit that regulates it, by code; its sector's before its street.
+    """
 
     id: int
     name: str
@@ -31,9 +34,13 @@ class EnterpriseRow:
     trade: str
     traits: tuple[str, ...]
     level: int | None
+    regulator: str
 
 
-_KEYS = ("pk", "name", "area_code", "address", "sector", "trade", "traits", "level")
+_KEYS = (
+    "pk", "name", "area_code", "address", "sector", "trade", "traits", "level",
+    "sector_regulator", "local_regulator",
+)  # fmt: skip
 
 
 def operating_enterprises() -> Iterator[EnterpriseRow]:
@@ -63,10 +70,12 @@ def enterprises_of(scope: Scope, ids: Collection[int]) -> list[EnterpriseRow]:
     return _rows(enterprises_in(scope).filter(state="open", pk__in=ids)) if ids else []
 
 
-def claimants() -> dict[int, list[int]]:
-    """The accounts that work for each claimed enterprise. One query."""
+def claimants(role: str = "") -> dict[int, list[int]]:
+    """The accounts that work for each claimed enterprise, of one role where given. One query."""
     found: dict[int, list[int]] = {}
     rows = Membership.objects.filter(until=None).order_by("pk")
+    if role:
+        rows = rows.filter(account__role=role)
     for enterprise, account in rows.values_list("enterprise_id", "account_id"):
         found.setdefault(enterprise, []).append(account)
     return found
@@ -77,5 +86,8 @@ def _rows(found: QuerySet[Enterprise]) -> list[EnterpriseRow]:
 
 
 def _row(one: tuple[Any, ...]) -> EnterpriseRow:
-    pk, name, area, address, sector, trade, traits, level = one
-    return EnterpriseRow(pk, name, area, address, sector, trade, tuple(traits), level)
+    pk, name, area, address, sector, trade, traits, level, by_sector, local = one
+    regulator = by_sector or local
+    return EnterpriseRow(
+        pk, name, area, address, sector, trade, tuple(traits), level, regulator
+    )  # fmt: skip
