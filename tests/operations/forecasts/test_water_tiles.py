@@ -7,10 +7,12 @@ import math
 import numpy as np
 import pytest
 from PIL import Image
+from zarr.storage import LocalStore
 
 from anlan.operations.forecasts.models import ForecastRun
 from anlan.operations.forecasts.rules.communities import COMMUNITIES_FILE, Communities
 from anlan.operations.forecasts.rules.inundation import Course, Water
+from anlan.operations.forecasts.rules.pyramid import MAX_ZOOM, MIN_ZOOM
 from anlan.operations.forecasts.rules.store import Store
 from anlan.operations.forecasts.rules.water_tiles import MARGIN_PX, RIVER, open_store, water_png
 from anlan.terrain.crs import to_geographic, to_metric
@@ -103,19 +105,45 @@ def test_a_tile_without_water_or_off_the_reach_is_none(folder):
     assert water_png(open_store(folder), 1, 14, 0, 0) is None
 
 
-def test_a_tile_reads_the_squares_under_it_and_no_more(folder, monkeypatch):
-    asked = []
-    store = open_store(folder)
-    real = type(store).window
+WIDE = 1500  # cells a side: a reach of 30 km at 20 m
+MOST_SQUARES = 9  # of each of the two fields that a tile reads
+SQUARE_BYTES = 128 * 128 * 4
 
-    def window(self, number, box):
-        asked.append(box)
-        return real(self, number, box)
 
-    monkeypatch.setattr(type(store), "window", window)
-    water_png(store, 1, 14, *tile_under(WET, 14)[0])
-    (box,) = asked
-    assert (box[0].stop - box[0].start) * CELL_M < 2500 < ROWS * CELL_M + 501
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory):
+    """One kept time of a wide land, all under 1.0 to 1.9 m of water."""
+    there = tmp_path_factory.mktemp("wide")
+    land = np.full((WIDE, WIDE), GROUND_M, dtype=np.float32)
+    nothing = np.zeros((0, 2))
+    grid, dry = Grid(land, X0, Y0, CELL_M), np.zeros(land.shape, dtype=bool)
+    course = Course(grid, nothing, nothing[:, 0], np.zeros_like(land), dry, (0, 0))
+    store = Store(there, course, np.array([0.0]), START)
+    water = np.random.default_rng(8).uniform(1.0, 1.9, land.shape).astype(np.float32)
+    store.keep(water)
+    store.finish(Water(water, water, water, water, water, 0.0, 0.0, 0))
+    return there
+
+
+@pytest.mark.parametrize("z", range(MIN_ZOOM, MAX_ZOOM + 1))
+def test_a_tile_reads_the_squares_under_it_however_far_one_looks(wide, monkeypatch, z):
+    """Bytes, counted where the store reads its files; the whole land is 9 MB a field."""
+    read = []
+    real = LocalStore.get
+
+    async def get(self, key, prototype, byte_range=None):
+        found = await real(self, key, prototype, byte_range)
+        read.append(len(found))
+        return found
+
+    store = open_store(wide)
+    tile, pixel = tile_under((WIDE // 2, WIDE // 2), z)
+    monkeypatch.setattr(LocalStore, "get", get)
+    png = water_png(store, 0, z, *tile)
+    what, level = seen(png, pixel)
+    assert (what, level > GROUND_M + 1) == (4, True)
+    assert len(read) >= 2
+    assert sum(read) <= 2 * MOST_SQUARES * SQUARE_BYTES
 
 
 def test_communities_are_told_depth_level_and_people_time_by_time(course, tmp_path):
@@ -168,7 +196,7 @@ class TestPages:
     @pytest.mark.parametrize(("path", "status", "says"), [
         ("999999/water/0/14/{x}/{y}.png", 404, ""),
         ("{run}/water/2/14/{x}/{y}.png", 404, "2"),
-        ("{run}/water/0/15/{x}/{y}.png", 404, "10"),
+        ("{run}/water/0/15/{x}/{y}.png", 404, "8"),
         ("{run}/water/0/12/4096/0.png", 404, "14"),
     ])  # fmt: skip
     def test_what_is_not_there_is_refused(self, officer, flooded, path, status, says):

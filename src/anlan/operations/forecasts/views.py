@@ -22,8 +22,9 @@ from anlan.operations.forecasts.queries.picture import (
     water_props,
 )
 from anlan.operations.forecasts.rules.frames import PALETTES, picture
+from anlan.operations.forecasts.rules.pyramid import MAX_ZOOM, MIN_ZOOM
 from anlan.operations.forecasts.rules.run_states import MARKS, STATE_WORDS, RunState
-from anlan.operations.forecasts.rules.water_tiles import MAX_ZOOM, MIN_ZOOM, water_png
+from anlan.operations.forecasts.rules.water_tiles import FORM, water_png
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.sensing.queries import StationRow, station, stations, visible
@@ -194,7 +195,8 @@ def water_tile(
     if not MIN_ZOOM <= z <= MAX_ZOOM or max(x, y) >= 2**z:
         zooms = {"least": MIN_ZOOM, "most": MAX_ZOOM}
         return _not_kept(_("No such tile: zoom levels are %(least)s to %(most)s.") % zooms)
-    headers = {"Cache-Control": FOR_A_YEAR, "ETag": f'"{kept.edition}-{number}-{z}-{x}-{y}"'}
+    tag = f'"{FORM}-{kept.edition}-{number}-{z}-{x}-{y}"'
+    headers = {"Cache-Control": FOR_A_YEAR, "ETag": tag}
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
     tile = water_png(kept.store, number, z, x, y)

@@ -7,7 +7,8 @@ from django.utils.translation import pgettext
 
 from anlan.operations.forecasts.queries.runs import RunRow, here
 from anlan.operations.forecasts.queries.stages import library
-from anlan.operations.forecasts.rules.water_tiles import MAX_ZOOM, MIN_ZOOM
+from anlan.operations.forecasts.rules.pyramid import MAX_ZOOM, MIN_ZOOM
+from anlan.operations.forecasts.rules.water_tiles import FORM
 from anlan.operations.sensing import queries as sensing
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
@@ -72,7 +73,8 @@ def depth_props(row: RunRow, at: datetime) -> dict[str, Any]:
     }
     if row.tiled:
         props["tiles"] = {
-            "url": f"/forecasts/{row.id}/water/", "minzoom": MIN_ZOOM, "maxzoom": MAX_ZOOM,
+            "url": f"/forecasts/{row.id}/water/", "version": FORM,
+            "minzoom": MIN_ZOOM, "maxzoom": MAX_ZOOM,
         }  # fmt: skip
     return props
 

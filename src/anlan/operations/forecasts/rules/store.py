@@ -3,6 +3,8 @@
 result.zarr: xarray, CF names, units and datum. `depth` is flood water on land, NaN in the river
 itself; `surface` is the water's level above Yellow Sea 1985, river and all, NaN where it is dry. A
 time is one file of squares of 128 cells, so that a tile reads the squares under it and no more.
+Once the run is done its coarser levels (`pyramid`) lie beside it, `level1` and so on, each with
+depth, surface and the greatest of both.
 """
 
 import warnings
@@ -18,6 +20,7 @@ from pyproj import CRS
 
 from anlan.operations.forecasts.rules.frames import classes_of
 from anlan.operations.forecasts.rules.inundation import WET_M, Course, Water, as_flood
+from anlan.operations.forecasts.rules.pyramid import MIN_ZOOM, coarser, lasting, level_at
 from anlan.terrain.crs import METRIC
 from anlan.terrain.grid import Grid
 
@@ -27,11 +30,18 @@ STORE = "result.zarr"
 TERRAIN_DATUM = "Yellow Sea 1985"
 SQUARE = 128
 PLACE = {"grid_mapping": "crs"}
+NORTH = {"standard_name": "projection_y_coordinate", "units": "m"}
+EAST = {"standard_name": "projection_x_coordinate", "units": "m"}
 FLOOD = {"standard_name": "flood_water_thickness", "units": "m", **PLACE}
 LEVEL = {
     "standard_name": "water_surface_height_above_reference_datum", "units": "m",
     "vertical_datum": TERRAIN_DATUM, **PLACE,
 }  # fmt: skip
+DEPTHS = {**FLOOD, "long_name": "depth of flood water above ground"}
+SURFACES = {**LEVEL, "long_name": "level of the water's surface"}
+MOST = {"cell_methods": "time: maximum"}
+MOST_DEPTH = {**FLOOD, **MOST, "long_name": "greatest depth of flood water"}
+MOST_SURFACE = {**LEVEL, **MOST, "long_name": "highest level of the water's surface"}
 
 
 class Store:
@@ -45,10 +55,8 @@ class Store:
         _write(self._path, _ground(course, lead_h, issued_at), "w")
         group = zarr.open_group(self._path, mode="r+")
         size = (len(lead_h), *course.grid.z.shape)
-        self._depth = _over_time(group, "depth", size, {
-            **FLOOD, "long_name": "depth of flood water above ground"})  # fmt: skip
-        self._surface = _over_time(group, "surface", size, {
-            **LEVEL, "long_name": "level of the water's surface"})  # fmt: skip
+        self._depth = _over_time(group, "depth", size, DEPTHS)
+        self._surface = _over_time(group, "surface", size, SURFACES)
 
     def keep(self, depth: Heights) -> None:
         """Depth of all water above ground, metres, at the next moment."""
@@ -58,18 +66,16 @@ class Store:
         self.classes.append(classes_of(flood))
 
     def finish(self, water: Water) -> None:
-        """The greatest values and the arrival beside what was kept."""
-        most = {"cell_methods": "time: maximum"}
+        """The greatest values, the arrival and the coarser levels beside what was kept."""
+        highest = _level(self._course.grid, water.max_water)
         fields = {
-            "max_depth": (water.max_depth, {
-                **FLOOD, **most, "long_name": "greatest depth of flood water"}),
-            "max_surface": (_level(self._course.grid, water.max_water), {
-                **LEVEL, **most, "long_name": "highest level of the water's surface"}),
+            "max_depth": (water.max_depth, MOST_DEPTH),
+            "max_surface": (highest, MOST_SURFACE),
             "max_speed": (water.max_speed, {
-                "standard_name": "flood_water_speed", "units": "m s-1", **most, **PLACE,
+                "standard_name": "flood_water_speed", "units": "m s-1", **MOST, **PLACE,
                 "long_name": "greatest speed of flood water"}),
             "max_hazard": (water.max_hv, {
-                "units": "m2 s-1", **most, **PLACE,
+                "units": "m2 s-1", **MOST, **PLACE,
                 "long_name": "greatest depth times speed of flood water"}),
             "arrival": (water.arrival_h, {
                 "long_name": "time from issue until first water", "units": "h",
@@ -78,6 +84,34 @@ class Store:
         _write(self._path, xr.Dataset({
             name: (("y", "x"), field, attributes) for name, (field, attributes) in fields.items()
         }), "a")  # fmt: skip
+        for level in range(1, level_at(MIN_ZOOM, self._course.grid.cell_m) + 1):
+            self._coarsen(level, water.max_depth, highest)
+
+    def _coarsen(self, level: int, deepest: Heights, highest: Heights) -> None:
+        """One level of the pyramid, time by time, so that no more than one is held."""
+        lasts = lasting(~np.isnan(highest), level)
+        depth, surface = coarser(deepest, highest, lasts, level)
+        side = 2**level
+        grid, step = self._course.grid, self._course.grid.cell_m * side
+        rows, columns = depth.shape
+        _write(self._path, xr.Dataset(
+            {
+                "max_depth": (("y", "x"), depth, MOST_DEPTH),
+                "max_surface": (("y", "x"), surface, MOST_SURFACE),
+            },
+            coords={
+                "y": ("y", grid.y0 - step * (np.arange(rows) + 0.5), NORTH),
+                "x": ("x", grid.x0 + step * (np.arange(columns) + 0.5), EAST),
+            },
+        ), "a", f"level{level}")  # fmt: skip
+        group = zarr.open_group(self._path / f"level{level}", mode="r+")
+        size = (len(self.classes), rows, columns)
+        depths = _over_time(group, "depth", size, DEPTHS)
+        surfaces = _over_time(group, "surface", size, SURFACES)
+        for number in range(len(self.classes)):
+            depths[number], surfaces[number] = coarser(
+                self._depth[number], self._surface[number], lasts, level
+            )
 
 
 def _over_time(
@@ -95,7 +129,7 @@ def _level(grid: Grid, depth: Heights) -> Heights:
     return np.where(wet, grid.z + depth, np.float32(np.nan)).astype(np.float32)
 
 
-def _write(path: Path, part: xr.Dataset, mode: str) -> None:
+def _write(path: Path, part: xr.Dataset, mode: str, group: str | None = None) -> None:
     squares = {
         str(name): {"_FillValue": np.float32(np.nan), "chunks": (SQUARE, SQUARE)}
         for name, field in part.data_vars.items()
@@ -103,7 +137,7 @@ def _write(path: Path, part: xr.Dataset, mode: str) -> None:
     }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # consolidated metadata is not yet in Zarr 3
-        part.to_zarr(path, mode=mode, consolidated=False, encoding=squares)  # type: ignore[call-overload]
+        part.to_zarr(path, mode=mode, group=group, consolidated=False, encoding=squares)  # type: ignore[call-overload]
 
 
 def _ground(course: Course, lead_h: NDArray[np.float64], issued_at: datetime) -> xr.Dataset:
@@ -122,8 +156,8 @@ def _ground(course: Course, lead_h: NDArray[np.float64], issued_at: datetime) ->
             "time": ("time", lead_h, {
                 "standard_name": "time", "units": f"hours since {issued_at.isoformat()}",
                 "calendar": "proleptic_gregorian"}),
-            "y": ("y", y, {"standard_name": "projection_y_coordinate", "units": "m"}),
-            "x": ("x", x, {"standard_name": "projection_x_coordinate", "units": "m"}),
+            "y": ("y", y, NORTH),
+            "x": ("x", x, EAST),
         },
         attrs={
             "Conventions": "CF-1.11", "title": "Forecast inundation",
