@@ -119,9 +119,9 @@ export interface DepthProps {
   at?: string;
   /** True when the frames are one picture of greatest depth. */
   greatest?: boolean;
-  /** Tiles of the water itself: {url}{number or "most"}/{z}/{x}/{y}.png. Maps draw these, in 3D too,
-      and only without them the pictures. */
-  tiles?: { url: string; minzoom: number; maxzoom: number };
+  /** Tiles of the water itself: {url}{number or "most"}/{z}/{x}/{y}.png?v={version}. Maps draw these,
+      in 3D too, and only without them the pictures. */
+  tiles?: { url: string; version: number; minzoom: number; maxzoom: number };
 }
 
 export interface LayerProps {

@@ -50,6 +50,8 @@ const PHRASES = {
   depthForecast: { zh: "预报淹没水深 m", en: "Forecast depth of water, m" },
   depthStage: { zh: "水位稳定时的水深 m", en: "Depth at a steady stage, m" },
   depthMax: { zh: "预报最大水深 m", en: "Forecast greatest depth, m" },
+  computed: { zh: "模型计算，不是实测；水面高程按 1985 国家高程基准（黄海）", en: "Computed by a model, not observed; levels in Yellow Sea 1985" },
+  atChinaTime: { zh: "{at}（北京时间）", en: "{at} (China time, UTC+8)" },
   likely: { zh: "90% 可能范围", en: "90 % possible extent" },
   noDistrict: {
     zh: "还没有装入区域数据。请系统管理员执行 anlan district load",

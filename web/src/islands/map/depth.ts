@@ -21,12 +21,21 @@ async function picture(url: string): Promise<ImageBitmap | null> {
   }
 }
 
+/* From farther away the dots of an extent would lie as far apart as it is wide, and look like lone
+   pools: it is a fine line there. */
+const DOTS_FROM_ZOOM = 12;
+
 /** The 90 % extent, dotted. */
 export function drawExtent(map: MapLibre, extent: string, colour: Palette): void {
   map.addSource("extent", { type: "geojson", data: extent });
   map.addLayer({
     id: "extent", type: "line", source: "extent", layout: { "line-cap": "round", "line-join": "round" },
-    paint: { "line-color": colour("depth-band"), "line-width": 1.8, "line-dasharray": [0.01, 2.6] },
+    paint: {
+      "line-color": colour("depth-band"),
+      "line-width": ["step", ["zoom"], 0.8, DOTS_FROM_ZOOM, 1.8],
+      "line-opacity": ["step", ["zoom"], 0.55, DOTS_FROM_ZOOM, 1],
+      "line-dasharray": ["step", ["zoom"], ["literal", [1]], DOTS_FROM_ZOOM, ["literal", [0.01, 2.6]]],
+    },
   }, "outline");
 }
 

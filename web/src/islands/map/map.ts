@@ -91,14 +91,15 @@ class MapIsland {
     if (!depth?.frames.length) return;
     this.depthLegend(depth.greatest === true);
     this.depth = depth.tiles
-      ? new Water(this.map, depth, depth.tiles, this.colour, this.theme, (greatest) => this.depthLegend(greatest), at)
+      ? new Water(this.map, depth, depth.tiles, this.colour, this.theme, (shown) => this.depthLegend(shown === "most", shown), at)
       : new Depth(this.map, depth, this.colour, this.theme, at);
   }
 
-  private depthLegend(greatest: boolean): void {
+  /** `shown`: which water stands on the map, said there with what it is. */
+  private depthLegend(greatest: boolean, shown: number | "most" | null = null): void {
     this.legendBox?.remove();
     if (this.props.legend === false) return;
-    this.legendBox = legend(greatest ? "depthMax" : "depthForecast", Boolean(this.props.depth?.extent));
+    this.legendBox = legend(greatest ? "depthMax" : "depthForecast", Boolean(this.props.depth?.extent), shown);
     this.legendBox.hidden = this.stageBox !== null;
     this.place.append(this.legendBox);
   }

@@ -12,10 +12,10 @@ export interface Tile {
 }
 
 export type Key = string;
-type Source = NonNullable<DepthProps["tiles"]>;
+export type Source = NonNullable<DepthProps["tiles"]>;
 
 const MOST_IN_VIEW = 32;
-const MOST_KEPT = 240;
+const MOST_KEPT = 400;
 const RETRY_MS = 5_000;
 
 export function keyOf(moment: Moment, { z, x, y }: Tile): Key {
@@ -26,6 +26,13 @@ export function keyOf(moment: Moment, { z, x, y }: Tile): Key {
 export function placeOf(lon: number, lat: number, z: number): [number, number] {
   const up = Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI;
   return [((lon + 180) / 360) * 2 ** z, ((1 - up) / 2) * 2 ** z];
+}
+
+/** Whether a tile may hold water of these corners. */
+export function inside({ z, x, y }: Tile, corners: DepthProps["corners"]): boolean {
+  const places = corners.map(([lon, lat]) => placeOf(lon, lat, z));
+  const [across, down] = [places.map(([one]) => one), places.map(([, one]) => one)];
+  return Math.max(...across) >= x && Math.min(...across) <= x + 1 && Math.max(...down) >= y && Math.min(...down) <= y + 1;
 }
 
 /** The tiles of the water's corners that are in view, fewer and coarser where there would be many. */
@@ -67,7 +74,7 @@ export class WaterTiles {
       dry at every time. */
   ask(gl: WebGL2RenderingContext, moment: Moment, tile: Tile): boolean {
     const key = keyOf(moment, tile);
-    if (this.dry.has(key) || this.dry.has(keyOf("most", tile))) return true;
+    if (this.isDry(moment, tile)) return true;
     const known = this.held.get(key);
     if (known) {
       this.held.delete(key);
@@ -79,9 +86,19 @@ export class WaterTiles {
     return false;
   }
 
-  texture(key: Key): { tile: Tile; texture: WebGLTexture } | null {
-    const found = this.held.get(key);
-    return found?.texture ? { tile: found.tile, texture: found.texture } : null;
+  isDry(moment: Moment, tile: Tile): boolean {
+    return this.dry.has(keyOf(moment, tile)) || this.dry.has(keyOf("most", tile));
+  }
+
+  texture(key: Key): WebGLTexture | null {
+    return this.held.get(key)?.texture ?? null;
+  }
+
+  /** Every tile of a moment that can be drawn, the coarsest first. */
+  drawable(moment: Moment): Tile[] {
+    const start = `${moment}/`;
+    const found = [...this.held].filter(([key, one]) => one.texture && key.startsWith(start)).map(([, one]) => one.tile);
+    return found.sort((a, b) => a.z - b.z);
   }
 
   /** Forget what was not drawn for longest. */
@@ -102,7 +119,7 @@ export class WaterTiles {
   private async fetch(key: Key, tile: Tile): Promise<void> {
     this.asked.add(key);
     try {
-      const answer = await fetch(`${this.source.url}${key}.png`);
+      const answer = await fetch(`${this.source.url}${key}.png?v=${this.source.version}`);
       if (answer.status === 200) {
         // Pixels are numbers: nothing may be made of their colour.
         const picture = await createImageBitmap(await answer.blob(), { premultiplyAlpha: "none", colorSpaceConversion: "none" });

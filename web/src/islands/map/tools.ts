@@ -1,5 +1,6 @@
 /* Around the canvas: buttons, legend, scale bar, the district as an inset, the 3D notice. */
 import type { Map as MapLibre } from "maplibre-gl";
+import { dayTime } from "../../times";
 import { say } from "../../words";
 import type { Base, Bounds } from "./base";
 import { spriteAddress } from "./glyphs";
@@ -20,13 +21,16 @@ export function button(label: string, inside: string, act: (button: HTMLButtonEl
 
 const CLASSES = ["0.03–0.3", "0.3–0.5", "0.5–1", "1–2", "≥2"];
 
-export function legend(word: "depthMax" | "depthForecast" | "depthStage", withExtent: boolean): HTMLElement {
+/** Classes of depth, the instant they are of, and that a model computed them. */
+export function legend(word: "depthMax" | "depthForecast" | "depthStage", withExtent: boolean, at: number | "most" | null = null): HTMLElement {
   const box = document.createElement("div");
   box.className = "al-map-legend";
   const swatches = CLASSES.map((_, i) => `<i class="al-d${i + 1}"></i>`).join("");
   const words = CLASSES.map((word) => `<span>${word}</span>`).join("");
   const band = `<div class="al-map-band"><svg width="34" height="8" aria-hidden="true"><path d="M1 4H33" stroke="var(--al-depth-band)" stroke-width="1.8" stroke-dasharray=".1 5" stroke-linecap="round"/></svg>${say("likely")}</div>`;
   box.innerHTML = `<b>${say(word)}</b><div class="al-map-swatches">${swatches}${words}</div>${withExtent ? band : ""}`;
+  const when = at === null ? [] : [at === "most" ? say("greatest") : say("atChinaTime", { at: dayTime(at) })];
+  box.append(Object.assign(document.createElement("p"), { textContent: [...when, say("computed")].join(" · ") }));
   return box;
 }
 

@@ -8,21 +8,21 @@ import type { Palette } from "../palette";
 import type { Theme } from "./base";
 import { drawExtent } from "./depth";
 import { Mesh } from "./mesh";
-import { type Key, keyOf, type Moment, type Tile, tilesIn, WaterTiles } from "./tiles";
+import { meet, partOf, type Square, squaresIn, tileOf } from "./squares";
+import { keyOf, type Moment, type Tile, WaterTiles } from "./tiles";
 
 const FLAT_BEFORE = "beds";
 const RAISED_BEFORE = "river-names";
 const CLASSES = 5;
-/* The map draws the ground coarser than it is, the more so the farther one looks from; so much is
-   the water favoured (metres), that no corner of the ground hides shallow water on a slope. */
-const LIFT_M = { least: 6, most: 40, zoom: 13 };
+/* So many kept times ahead are fetched while one is looked at. */
+const AHEAD = 3;
 
 export class Water {
   private readonly times: number[];
   private readonly tiles: WaterTiles;
   private readonly layer: CustomLayerInterface;
   private mesh: Mesh | null = null;
-  private drawn: Key[] = [];
+  private drawn: Moment = -1;
   private wanted: number;
   private moment: Moment = 0;
   private gone = false;
@@ -40,7 +40,7 @@ export class Water {
     source: NonNullable<DepthProps["tiles"]>,
     private readonly colour: Palette,
     private readonly theme: Theme,
-    private readonly changed: (greatest: boolean) => void,
+    private readonly changed: (shown: number | "most" | null) => void,
     at?: number,
   ) {
     this.times = props.frames.map((frame) => Date.parse(frame.at));
@@ -83,51 +83,74 @@ export class Water {
   /** The last kept time that is not after the instant; before the first one the ground is dry. */
   private show(at: number, greatest: boolean): void {
     this.wanted = at;
-    const before = this.moment;
     this.moment = greatest ? "most" : this.times.findLastIndex((time) => time <= at + 1_000);
-    if ((before === "most") !== greatest) this.changed(greatest);
     this.map.triggerRepaint();
   }
 
-  /** Tiles in view; the next time's as well, so that playing does not wait for them. */
+  /** The water wanted as soon as all of it in view is there, until then what was drawn before; and
+      the next times, so that playing does not wait for them. */
   private render(gl: WebGL2RenderingContext, given: CustomRenderMethodInput): void {
     if (this.gone || !this.mesh) return;
-    const view = tilesIn(this.map, this.props.corners, this.tiles.source);
-    const asked = this.moment === -1 ? [] : view.map((tile) => keyOf(this.moment, tile));
-    const ready = view.every((tile) => this.tiles.ask(gl, "most", tile)) && view.every((tile) => this.moment === -1 || this.tiles.ask(gl, this.moment, tile));
-    if (ready) {
-      this.drawn = asked;
-      this.map.getContainer().dataset.water = String(this.moment);
-      if (typeof this.moment === "number" && this.moment + 1 < this.times.length) {
-        for (const tile of view) this.tiles.ask(gl, this.moment + 1, tile);
+    const squares = squaresIn(this.map, this.props.corners, this.tiles.source);
+    const view = [...new Map(squares.map((one) => tileOf(one, this.tiles.source)).map((tile) => [keyOf("most", tile), tile])).values()];
+    if (this.all(gl, "most", view) && this.all(gl, this.moment, view)) {
+      if (this.drawn !== this.moment) this.told(this.moment);
+      this.drawn = this.moment;
+      if (typeof this.moment === "number") {
+        for (let n = this.moment + 1; n <= Math.min(this.moment + AHEAD, this.times.length - 1); n++) this.all(gl, n, view);
       }
     }
-    this.draw(gl, given);
-    this.tiles.trim(gl, new Set([...this.drawn, ...asked]));
+    this.draw(gl, given, squares);
+    this.tiles.trim(gl, new Set([this.drawn, this.moment, "most" as Moment].flatMap((moment) => view.map((tile) => keyOf(moment, tile)))));
   }
 
-  private draw(gl: WebGL2RenderingContext, given: CustomRenderMethodInput): void {
+  /** Whether all the tiles of a moment can be drawn; asks for those that cannot. */
+  private all(gl: WebGL2RenderingContext, moment: Moment, view: Tile[]): boolean {
+    return moment === -1 || view.map((tile) => this.tiles.ask(gl, moment, tile)).every(Boolean);
+  }
+
+  private told(moment: Moment): void {
+    this.map.getContainer().dataset.water = String(moment);
+    this.changed(moment === "most" ? "most" : (this.times[moment] ?? null));
+  }
+
+  private draw(gl: WebGL2RenderingContext, given: CustomRenderMethodInput, squares: Square[]): void {
+    const { mesh } = this;
+    if (!mesh || this.drawn === -1) return;
     const terrain = this.map.getTerrain();
     const metre = MercatorCoordinate.fromLngLat(this.map.getCenter(), 1).z;
-    this.mesh?.begin({
+    const main = given.defaultProjectionData.mainMatrix as ArrayLike<number>;
+    mesh.begin({
       exaggeration: terrain ? (terrain.exaggeration ?? 1) : 0,
-      lift: Math.min(Math.max(LIFT_M.least * 2 ** (LIFT_M.zoom - this.map.getZoom()), LIFT_M.least), LIFT_M.most),
       opacity: this.theme === "dark" ? 0.9 : 0.82,
       colours: [...Array.from({ length: CLASSES }, (_, n) => this.colour(`depth-${n + 1}`)), this.colour("map-water")],
     });
-    for (const key of this.drawn) {
-      const found = this.tiles.texture(key);
-      if (found) this.mesh?.draw(found.texture, matrixOf(given.defaultProjectionData.mainMatrix as ArrayLike<number>, found.tile, metre));
+    for (const square of squares) {
+      const matrix = matrixOf(main, square, metre);
+      for (const tile of this.showing(this.drawn, square)) {
+        const texture = this.tiles.texture(keyOf(this.drawn, tile));
+        if (texture) mesh.draw(texture, matrix, partOf(square, tile), square.ground);
+      }
     }
-    this.mesh?.end(gl);
+    mesh.end(gl);
+  }
+
+  /** The tiles that show a square: its own; while that is fetched, the finest above it, or those
+      below. */
+  private showing(moment: Moment, square: Square): Tile[] {
+    const own = tileOf(square, this.tiles.source);
+    if (this.tiles.texture(keyOf(moment, own)) || this.tiles.isDry(moment, own)) return [own];
+    const found = this.tiles.drawable(moment).filter((tile) => meet(tile, own));
+    const above = found.findLast((tile) => tile.z < own.z);
+    return above ? [above] : found;
   }
 }
 
-/** From a tile's own square and metres of height to the screen. In double precision until here:
+/** From a square's own places and metres of height to the screen. In double precision until here:
     the world in single floats is two metres coarse. */
-function matrixOf(main: ArrayLike<number>, tile: Tile, metre: number): Float32Array {
-  const size = 1 / 2 ** tile.z;
-  const [left, top] = [tile.x * size, tile.y * size];
+function matrixOf(main: ArrayLike<number>, square: Tile, metre: number): Float32Array {
+  const size = 1 / 2 ** square.z;
+  const [left, top] = [square.x * size, square.y * size];
   const made = new Float32Array(16);
   for (let row = 0; row < 4; row++) {
     const [a, b, c, d] = [main[row] ?? 0, main[4 + row] ?? 0, main[8 + row] ?? 0, main[12 + row] ?? 0];
