@@ -7,17 +7,16 @@ import pytest
 from tests.lived_in import house as lived
 from tests.lived_in import process
 
-__all__ = ["_house_of_module", "house"]
-_house_of_module, house = lived._house_of_module, lived.house
+__all__ = ["_house_of_module", "evening", "house"]
+_house_of_module, evening, house = lived._house_of_module, lived.evening, lived.house
 PASSWORD = "anlan-demo-2026"
 
 
 @pytest.fixture(scope="module")
-def files(_house_of_module, tmp_path_factory):
+def files(_house_of_module, evening, tmp_path_factory):
     """Make a data folder of its own: ``files("name")``."""
-    picture = lived.picture("evening")
     return lambda name: process.files_of(
-        _house_of_module, picture, tmp_path_factory.mktemp("home") / name
+        _house_of_module, evening, tmp_path_factory.mktemp("home") / name
     )
 
 

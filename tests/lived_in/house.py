@@ -1,13 +1,13 @@
 """A district to walk through, lived in for an evening: made once a run, laid out for each module.
 
-On SQLite the finished databases are kept as two files beside the run's data folder; a module gets a
-copy of them in its test database and leaves the database as it found it. The first worker that asks
-makes them, others wait for it. On another database each module lives the evening itself and rolls
-back.
+On SQLite the first worker that asks lives the evening, in a data folder of its own, and the
+finished folder is kept for all workers of the run: a module gets a copy of its databases in its
+test database and of its files in its worker's data folder, and leaves the database as it found it.
+On another database each module lives the evening itself and rolls back.
 """
 
-import fcntl
 import json
+import shutil
 import tempfile
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,13 +18,13 @@ import pytest
 from django.conf import settings
 from django.db import connections, transaction
 from tests.lived_in import story
+from tests.once import made_once
 from tests.pictures import copy_in, copy_out
 
 from anlan.vocabulary import clock
 
 HOUSEHOLDS = 800
 BOTH = pytest.mark.django_db(databases="__all__")
-CHAPTERS = ("evening", "night")
 
 
 @dataclass(frozen=True)
@@ -42,92 +42,81 @@ class House:
         return self.letters[number]["link"].rsplit("/", 1)[1]
 
 
+@pytest.fixture(scope="session")
+def evening(django_db_setup, django_db_blocker, tmp_path_factory, worker_id):
+    """The run's folder with the evening's databases and ``home``; None where it is no SQLite."""
+    if any(connections[alias].vendor != "sqlite" for alias in connections):
+        return None
+    with django_db_blocker.unblock():
+        return made_once(tmp_path_factory, worker_id, "lived-in", _make)
+
+
 @contextmanager
-def lived_in(chapter="evening"):
-    """The house at the end of a chapter, in this process's test database; empty again after."""
+def lived_in(evening):
+    """The house at the end of the evening, in this process's test database; empty again after."""
     standing, before = settings.ANLAN_STANDING, clock.current()
     settings.ANLAN_STANDING = "Exercise"
     try:
-        with _databases(chapter) as house:
+        with _laid_out(evening) if evening else _lived_and_rolled_back() as house:
             yield house
     finally:
         settings.ANLAN_STANDING = standing
         clock.use(before)
 
 
-def _databases(chapter):
-    sqlite = all(connections[alias].vendor == "sqlite" for alias in connections)
-    return _laid_out(chapter) if sqlite else _lived_and_rolled_back(chapter)
-
-
 @contextmanager
-def _laid_out(chapter):
-    folder = picture(chapter)
-    with tempfile.TemporaryDirectory() as kept:
+def _laid_out(evening):
+    with _put_back():
         for alias in connections:
-            copy_out(alias, Path(kept) / f"{alias}.sqlite3")
-            copy_in(alias, folder / f"{alias}.sqlite3")
-        try:
-            yield _house(folder)
-        finally:
-            for alias in connections:
-                copy_in(alias, Path(kept) / f"{alias}.sqlite3")
+            copy_in(alias, evening / f"{alias}.sqlite3")
+        shutil.copytree(evening / "home", settings.ANLAN_HOME, dirs_exist_ok=True)
+        yield _house(evening)
 
 
 @contextmanager
-def _lived_and_rolled_back(chapter):
+def _lived_and_rolled_back():
     with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
         for alias in connections:
             stack.enter_context(transaction.atomic(using=alias))
-        for one in CHAPTERS[: CHAPTERS.index(chapter) + 1]:
-            _live(one, Path(folder))
+        _live()
+        _note(Path(folder))
         yield _house(Path(folder))
         for alias in connections:
             transaction.set_rollback(True, using=alias)
 
 
-def picture(chapter):
-    """The folder with the two database files at the end of a chapter, made if it is not there.
-
-    The test database must be empty, and is empty again afterwards.
-    """
-    folder = Path(settings.ANLAN_HOME) / "lived-in" / chapter
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder.parent / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "house.json").exists():
-            _make(chapter, folder)
-    return folder
-
-
-def _make(chapter, folder):
-    before = CHAPTERS.index(chapter) - 1
-    if before >= 0 and not (folder.parent / CHAPTERS[before] / "house.json").exists():
-        earlier = folder.parent / CHAPTERS[before]
-        earlier.mkdir(parents=True, exist_ok=True)
-        _make(CHAPTERS[before], earlier)
-    with tempfile.TemporaryDirectory() as empty:
-        for alias in connections:
-            copy_out(alias, Path(empty) / f"{alias}.sqlite3")
-            if before >= 0:
-                copy_in(alias, folder.parent / CHAPTERS[before] / f"{alias}.sqlite3")
-        try:
-            _live(chapter, folder)
+def _make(folder):
+    standing, home, before = settings.ANLAN_STANDING, settings.ANLAN_HOME, clock.current()
+    (folder / "home").mkdir(parents=True)
+    settings.ANLAN_STANDING, settings.ANLAN_HOME = "Exercise", folder / "home"
+    try:
+        with _put_back():
+            _live()
             for alias in connections:
                 copy_out(alias, folder / f"{alias}.sqlite3")
             _note(folder)
+    finally:
+        settings.ANLAN_STANDING, settings.ANLAN_HOME = standing, home
+        clock.use(before)
+
+
+@contextmanager
+def _put_back():
+    """The test databases hold afterwards what they held before."""
+    with tempfile.TemporaryDirectory() as kept:
+        for alias in connections:
+            copy_out(alias, Path(kept) / f"{alias}.sqlite3")
+        try:
+            yield
         finally:
             for alias in connections:
-                copy_in(alias, Path(empty) / f"{alias}.sqlite3")
+                copy_in(alias, Path(kept) / f"{alias}.sqlite3")
 
 
-def _live(chapter, folder):
+def _live():
     with tempfile.TemporaryDirectory() as spools:
-        if chapter == "evening":
-            _load()
-            story.the_evening(Path(spools))
-        else:
-            story.goes_on(Path(spools), clock.now())
+        _load()
+        story.the_evening(Path(spools))
 
 
 def _load():
@@ -146,8 +135,6 @@ def _note(folder):
 
 
 def _house(folder):
-    if not (folder / "house.json").exists():
-        _note(folder)
     said = json.loads((folder / "house.json").read_text(encoding="utf-8"))
     house = House(datetime.fromisoformat(said["now"]), tuple(said["letters"]))
     house.set_clock()
@@ -155,8 +142,8 @@ def _house(folder):
 
 
 @pytest.fixture(scope="module")
-def _house_of_module(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), lived_in() as house:
+def _house_of_module(django_db_setup, django_db_blocker, evening):
+    with django_db_blocker.unblock(), lived_in(evening) as house:
         yield house
 
 

@@ -202,28 +202,6 @@ def _water_rises_on(evening):
     alerts.draft(evening.who("chenli"), draft.alert_id)
 
 
-def goes_on(folder, now):
-    """The same evening, longer: what makes a second helping of every kind of record."""
-    evening = Evening(folder)
-    evening.clock.move_to(now)
-    clock.use(evening.clock)
-    try:
-        evening.bad_frames(12)
-        for number in range(9):
-            note(evening.who("chenli"), f"补记第 {number + 1} 条")
-        for verb, by in (("review", "zhoumin"), ("sign", "luoyuan")):
-            evening.later(minutes=2)
-            decision = _decision(verb)
-            getattr(alerts, verb)(evening.who(by), decision.alert_id)
-        evening.later(minutes=15)
-        _people_answer()
-        evening.stages([186.2 + 0.1 * step for step in range(20)], every_min=10)
-        evening.rounds.settle()
-    finally:
-        evening.close()
-    return clock.now()
-
-
 def _decision(verb):
     """What waits for this verb; when nothing does, say what the platform has done instead."""
     from anlan.operations.forecasts.queries import runs

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,12 +13,19 @@ HOME = home()
 
 
 def _secret(name: str, length: int) -> bytes:
-    """A secret of this installation, made once and kept readable to its owner only."""
+    """A secret of this installation, made once and kept readable to its owner only.
+
+    Of two processes that begin at once on a new folder, both find the one that was there first.
+    """
     path = HOME / "secrets" / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.write_bytes(secrets.token_bytes(length))
-        path.chmod(0o600)
+        made = path.with_name(f"{name}.{os.getpid()}")
+        made.write_bytes(secrets.token_bytes(length))
+        made.chmod(0o600)
+        with suppress(FileExistsError):
+            os.link(made, path)
+        made.unlink()
     return path.read_bytes()
 
 

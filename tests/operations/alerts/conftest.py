@@ -168,10 +168,10 @@ def drill_clock():
 
 
 @pytest.fixture(autouse=True)
-def an_exercise(settings, tmp_path, monkeypatch):
+def an_exercise(settings, tmp_path):
     settings.ANLAN_STANDING = "Exercise"
     settings.ANLAN_DISTRICT = "shapingba"
-    monkeypatch.setenv("ANLAN_HOME", str(tmp_path))
+    settings.ANLAN_HOME = tmp_path
 
 
 @pytest.fixture

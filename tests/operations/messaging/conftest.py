@@ -20,8 +20,8 @@ def drill_clock():
 
 
 @pytest.fixture
-def data_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("ANLAN_HOME", str(tmp_path))
+def data_folder(tmp_path, settings):
+    settings.ANLAN_HOME = tmp_path
     return tmp_path
 
 

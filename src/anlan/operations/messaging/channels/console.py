@@ -6,8 +6,10 @@ shows the masked name, never the address.
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
-from anlan.backbone.home import home
+from django.conf import settings
+
 from anlan.operations.messaging.channels.contract import Letter, Outcome, Result
 from anlan.vocabulary import clock
 from anlan.vocabulary.levels import Standing
@@ -36,7 +38,7 @@ class Console:
             )
             for letter in letters
         ]  # fmt: skip
-        folder = home() / FOLDER
+        folder = Path(settings.ANLAN_HOME) / FOLDER
         folder.mkdir(exist_ok=True, mode=0o700)
         with (folder / FILE).open("a", encoding="utf-8") as log:
             log.write("\n".join(lines) + "\n")
