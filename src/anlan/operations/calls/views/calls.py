@@ -28,7 +28,7 @@ from anlan.operations.calls.views.steps import FORMS, given_choices
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.safety.actions import photo_file
+from anlan.operations.safety.queries.photographs import photo_answer
 from anlan.operations.safety.queries.picking import Picker, picker
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.territory.queries import area_names, places_under
@@ -156,10 +156,7 @@ def photo_page(request: HttpRequest, call_photo_id: int) -> HttpResponse:
     kept = call_photo(call_photo_id, scope_of(request.user))
     if kept is None:
         raise Http404
-    answer = HttpResponse(photo_file(kept.sha256).read_bytes(), content_type=kept.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return photo_answer(kept)
 
 
 def _file(request: HttpRequest, call_id: int) -> File:

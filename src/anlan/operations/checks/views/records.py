@@ -20,7 +20,7 @@ from anlan.operations.checks.rules.library import CYCLE_WORDS
 from anlan.operations.checks.views.asking import checker
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.safety.actions import photo_file
+from anlan.operations.safety.queries.photographs import photo_answer
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary.transitions import Refused
 
@@ -72,10 +72,7 @@ def photo_page(request: HttpRequest, check_photo_id: int) -> HttpResponse:
     kept = check_photo(check_photo_id, scope_of(request.user))
     if kept is None:
         raise Http404
-    answer = HttpResponse(photo_file(kept.sha256).read_bytes(), content_type=kept.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return photo_answer(kept)
 
 
 def _file(request: HttpRequest, check_id: int) -> CheckFile:

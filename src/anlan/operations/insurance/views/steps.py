@@ -19,7 +19,7 @@ from anlan.operations.insurance.rules.words import CATASTROPHE, LIABILITY
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.safety.actions import photo_file
+from anlan.operations.safety.queries.photographs import photo_answer
 from anlan.operations.safety.queries.picking import picker
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -174,7 +174,4 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     kept = PolicyDocument.objects.filter(pk=document_id, policy__in=mine).first()
     if kept is None:
         raise Http404
-    answer = HttpResponse(photo_file(kept.sha256).read_bytes(), content_type=kept.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return photo_answer(kept)

@@ -41,7 +41,7 @@ from anlan.operations.responsibilities.rules.states import (
     State,
 )
 from anlan.operations.responsibilities.views.lists import units_kept, year_asked
-from anlan.operations.safety.actions import photo_file
+from anlan.operations.safety.queries.photographs import photo_answer
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_
@@ -167,10 +167,7 @@ def photo_page(request: HttpRequest, work_photo_id: int) -> HttpResponse:
     kept = photo_of(work_photo_id, scope_of(request.user))
     if kept is None:
         raise Http404
-    answer = HttpResponse(photo_file(kept.sha256).read_bytes(), content_type=kept.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return photo_answer(kept)
 
 
 @require_http_methods(["GET", "POST"])

@@ -29,8 +29,8 @@ from anlan.operations.risks.rules.loop import (
     may_keep,
 )
 from anlan.operations.risks.views.asking import enterprise, person
-from anlan.operations.safety.actions import photo_file
 from anlan.operations.safety.queries.persons import people_of
+from anlan.operations.safety.queries.photographs import photo_answer
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -93,10 +93,7 @@ def plan_picture(request: HttpRequest, plan_id: int) -> HttpResponse:
     kept = plans_in(scope_of(request.user)).filter(pk=plan_id).first()
     if kept is None:
         raise Http404
-    answer = HttpResponse(photo_file(kept.sha256).read_bytes(), content_type=kept.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return photo_answer(kept)
 
 
 @require_http_methods(["GET", "POST"])

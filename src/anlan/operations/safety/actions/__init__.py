@@ -35,7 +35,6 @@ from anlan.operations.safety.actions.photos import (
     add_photo,
     keep_photo,
     media_of,
-    photo_file,
 )
 from anlan.operations.safety.actions.recheck import (
     accept_danger,
@@ -83,7 +82,7 @@ __all__ = [
     "countersign_danger", "delist_danger", "end_membership", "find_danger", "give_more_time",
     "grade_danger", "hand_out_code", "hand_to_enforcement", "index_words", "keep_enterprise_file",
     "keep_photo", "keep_suspended", "list_danger", "load_demo_records", "load_district_files",
-    "look_at", "look_of", "lower_to_general", "media_of", "photo_file", "plan_rectification",
+    "look_at", "look_of", "lower_to_general", "media_of", "plan_rectification",
     "put_enterprise", "raise_to_major", "refuse_more_time", "register_enterprise",
     "report_progress", "report_to_congress", "report_to_regulator", "resume_production",
     "return_danger", "send_back_danger", "set_enterprise_level", "show_phones", "sort_out",

@@ -5,13 +5,12 @@ import io
 import os
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from PIL import Image
 
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.safety.models import Danger, DangerPhoto
+from anlan.operations.safety.queries.photographs import photo_file
 from anlan.operations.safety.rules.pictures import FORMATS, MOMENT_WORDS, MOST_BYTES, MOST_PIXELS
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
@@ -58,11 +57,6 @@ def add_photo(
         this.on("danger", danger.pk, str(danger))
         this.detail = {"moment": moment, "sha256": digest}
     return photo.pk
-
-
-def photo_file(digest: str) -> Path:
-    """Where the photo of a digest lies."""
-    return Path(settings.ANLAN_HOME) / "evidence" / digest[:2] / digest
 
 
 def media_of(raw: bytes) -> str:

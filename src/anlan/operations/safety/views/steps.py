@@ -17,6 +17,7 @@ from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Listing
 from anlan.operations.safety.queries.dangers import File, danger_file, photo
 from anlan.operations.safety.queries.persons import answerable, rectifiers, regulators
+from anlan.operations.safety.queries.photographs import photo_answer
 from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
 from anlan.operations.safety.rules.loop import FIVE, Person
 from anlan.operations.safety.rules.pictures import MOST_BYTES
@@ -290,10 +291,7 @@ def photo_page(request: HttpRequest, photo_id: int) -> HttpResponse:
     kept = photo(photo_id, scope_of(request.user))
     if kept is None:
         raise Http404
-    answer = HttpResponse(actions.photo_file(kept.sha256).read_bytes(), content_type=kept.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return photo_answer(kept)
 
 
 @require_POST
