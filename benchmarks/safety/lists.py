@@ -101,13 +101,14 @@ def prepare(home: Path, url: str | None) -> None:
         rooms.make()
     if empty or bare:
         print(f"filled in {clock.stopwatch() - began:.0f} s", file=sys.stderr)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE" if url else "ANALYZE")
     from anlan.operations.safety.actions import index_words
     from anlan.operations.statistics.actions import count_months
 
     _to_the_end("months counted", count_months)
     _to_the_end("dangers' words indexed", lambda: index_words(20_000))
+    if empty or bare:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE" if url else "ANALYZE")
 
 
 def _to_the_end(word: str, part: Callable[[], int]) -> None:

@@ -3,9 +3,11 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import Q
 
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries import hundreds, listing
+from anlan.operations.registers.queries import hundreds, listing, ways
 from anlan.operations.safety.actions import Find, find_danger, index_words
 from anlan.operations.safety.models import Danger, Enterprise
 from anlan.operations.safety.queries import words
@@ -42,15 +44,35 @@ def listed(scope, **given):
     return registers.page(DANGERS, dangers_in(scope), question, scope)
 
 
+@pytest.mark.parametrize("longest", [ways.MOST_ROWS, 1], ids=["sorted", "along the order"])
+@pytest.mark.parametrize("who", ["officer", "fire", "street"])
 @pytest.mark.parametrize("sort", ["", "due_on", "-due_on", "found_at", "-grade", "-number"])
-def test_pages_put_together_are_the_list(dangers, people, monkeypatch, sort):
+def test_pages_put_together_are_the_list(dangers, people, monkeypatch, sort, who, longest):
     monkeypatch.setattr(listing, "ROWS", 2)
-    scope = people["officer"].scope
+    monkeypatch.setattr(ways, "MOST_ROWS", longest)
+    scope = people[who].scope
     question = registers.asked(DANGERS, {"sort": sort})
     whole = [r.pk for r in registers.matching(DANGERS, dangers_in(scope), question, scope)]
-    pages = [row["pk"] for n in range(1, 6) for row in listed(scope, sort=sort, page=n).rows]
+    last = -(-len(whole) // 2)
+    pages = [row["pk"] for n in range(last) for row in listed(scope, sort=sort, page=n + 1).rows]
     assert pages == whole
-    assert listed(scope, sort=sort, page=99).rows[0]["pk"] == whole[-1]
+    assert len(whole) >= 8
+    assert listed(scope, sort=sort, page=99).rows[-1]["pk"] == whole[-1]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL finds its own way")
+def test_a_page_of_very_many_is_found_along_its_order_and_of_few_by_their_sector(db):
+    rows = Danger.objects.filter(~Q(state="CLOSED"), sector="industry", area_code__gte="500106")
+
+    def plan(count, *order):
+        return ways.along_the_order(rows, count, 25).order_by(*order).values("pk").explain()
+
+    assert "sector=?" in plan(800, "found_at", "pk")
+    for order, index in ((("found_at", "pk"), "danger_by_found"),
+                         (("due_on", "-found_at", "pk"), "danger_open")):  # fmt: skip
+        walked = plan(150_000, *order)
+        assert index in walked
+        assert "TEMP B-TREE" not in walked
 
 
 def test_a_search_and_the_other_tabs_are_counted_so_far_and_no_further(

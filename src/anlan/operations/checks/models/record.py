@@ -67,12 +67,12 @@ class CheckRecord(models.Model):
                 condition=models.Q(not_ok__gt=0), name="check_found",
             ),
             models.Index(
-                fields=["-performed_at", "id", "area_code", "sector", "current", "not_ok",
+                fields=["-performed_at", "id", "area_code", "sector", "current", "use", "not_ok",
                         "enterprise"],
                 condition=models.Q(use="enforcement"), name="check_inspections",
             ),
             models.Index(
-                fields=["sector", "-performed_at", "area_code", "current", "not_ok"],
+                fields=["sector", "-performed_at", "area_code", "current", "use", "not_ok"],
                 condition=models.Q(use="enforcement"), name="check_sector_seen",
             ),
             models.Index(

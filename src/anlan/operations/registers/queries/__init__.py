@@ -31,8 +31,6 @@ from anlan.operations.registers.queries.listing import (
     holds,
     matching,
     page,
-    unsought,
-    within,
 )
 from anlan.operations.registers.queries.look import Look, read_look
 from anlan.operations.registers.queries.position import degrees, position
@@ -65,6 +63,7 @@ from anlan.operations.registers.queries.typing import (
     typed,
     written,
 )
+from anlan.operations.registers.queries.ways import unsought, within
 
 __all__ = [
     "AHEAD", "BEHIND", "FAULTS", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked",

@@ -16,9 +16,9 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
@@ -31,6 +31,7 @@ from anlan.operations.registers.queries.declaration import (
     View,
 )
 from anlan.operations.registers.queries.typing import clean
+from anlan.operations.registers.queries.ways import along_the_order, within
 from anlan.vocabulary import clock
 
 ROWS = 25
@@ -38,7 +39,6 @@ MOST_LISTED, MOST_COUNTED, MOST_SEARCHED = 250_000, 10_000, 1_000
 NONE_GIVEN = "-"  # as a filter's value: the field is empty
 SEARCHED_LETTERS = 60
 PAGE_FIGURES = 7
-DISTRICT_DIGITS, COMMUNITY_DIGITS = 6, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,38 +181,6 @@ def counts(
     return _counted([matching(register, rows, one, scope) for one in questions])
 
 
-def within(key: str, prefix: str) -> Q:
-    """Rows whose area code begins so, as a range that an index answers on every database.
-
-    Nothing lies within a community: it is meant itself. A whole district is a mere filter: its rows
-    are all there are, so an order's index is the better way to them, and a range would lead SQLite
-    into the index of places.
-    """
-    if len(prefix) == COMMUNITY_DIGITS:
-        return Q(**{key: prefix})
-    after = f"{int(prefix) + 1:0{len(prefix)}d}"
-    if len(prefix) <= DISTRICT_DIGITS:
-        plain = unsought(key)
-        return Q(GreaterThanOrEqual(plain, Value(prefix))) & Q(LessThan(plain, Value(after)))
-    return Q(**{f"{key}__gte": prefix, f"{key}__lt": after})
-
-
-def unsought(key: str) -> Func:
-    """A column that is compared or grouped by, but never a reason to enter an index: for SQLite,
-    which knows little of how many rows lie behind each."""
-    return _Unsought(F(key))
-
-
-class _Unsought(Func):
-    """As `unsought`. Comparing costs a tenth of LIKE, which SQLite asks a function for."""
-
-    template = "%(expressions)s"
-    arity = 1
-
-    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
-
-
 def _tab(view: View, count: int | None, most: int) -> Tab:
     word, more = pgettext(*view.word), count is not None and count > most
     return Tab(view.key, word, most if more else count, False, view.late, more)
@@ -288,7 +256,9 @@ def _keys(
     if length <= 0:
         return []
     behind = count - begin - length
-    if more or behind >= begin:
+    ahead = more or behind >= begin
+    found = along_the_order(found, count, length + (begin if ahead else behind))
+    if ahead:
         return list(found.order_by(*order).values_list("pk", flat=True)[begin : begin + length])
     turned = [key[1:] if key.startswith("-") else f"-{key}" for key in order]
     keys = found.order_by(*turned).values_list("pk", flat=True)[behind : behind + length]

@@ -83,7 +83,7 @@ class Danger(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["area_code", *_ASKED], name="danger_in_area"),
-            models.Index(fields=["sector", "area_code", *_ASKED[:-1]], name="danger_in_sector"),
+            models.Index(fields=["sector", *_ASKED[:-1], "area_code"], name="danger_in_sector"),
             models.Index(fields=["regulator", "sector", "area_code"], name="danger_regulated"),
             models.Index(fields=["rectifier", "sector", "area_code"], name="danger_rectified"),
             models.Index(fields=["enterprise", "item", "found_at"], name="danger_repeat"),
