@@ -35,13 +35,15 @@ def unsought(key: str) -> Func:
     return _Unsought(F(key))
 
 
-def along_the_order(found: QuerySet[Any], count: int, depth: int) -> QuerySet[Any]:
+def along_the_order(
+    found: QuerySet[Any], count: int, depth: int, more: bool = False
+) -> QuerySet[Any]:
     """The same rows, asked for along the order's index where that is the shorter way.
 
     To the `depth`-th of `count` rows one walks past `depth` × all ÷ `count` rows; else all `count`
-    rows of the place or sector are read and sorted.
+    rows of the place or sector are read and sorted. `more`: nobody knows how many they are.
     """
-    if depth * MOST_ROWS >= count * count:
+    if depth * MOST_ROWS >= count * count and not more:
         return found
     walked = found.all()
     walked.query.where = _unsought_in(walked.query.where)
