@@ -26,6 +26,7 @@ PUBLIC = {
     "receipt": "the signed link is the authority",
     "receipt_opened": "the signed link is the authority",
     "hotline-report": "anybody may report; nothing is shown",
+    "hotline-report-hazard": "anybody may report; nothing is shown",
     "hotline-report-at": "the signed place of a QR code",
     "hotline-follow": "the code of a report is the authority",
     "published-providers": "names, qualifications and means of ratings, without a single word",

@@ -74,4 +74,4 @@ def test_what_links_are_told_names_the_platforms_id_and_nobody(people):
     told = json.loads(OutboxEvent.objects.get(name=TipMoved.name).payload)
     assert (told["source"], told["source_id"]) == ("12345", "SP-1")
     assert set(told) == {"tip_id", "number", "verb", "before", "after", "kind", "verdict",
-                         "area_code", "sector", "source", "source_id"}  # fmt: skip
+                         "area_code", "sector", "hazard", "source", "source_id"}  # fmt: skip

@@ -12,7 +12,7 @@ from anlan.operations.deadlines.queries import desk
 from anlan.operations.enforcement.models import Case
 from anlan.operations.hotline import actions
 from anlan.operations.hotline.models import IdentityView, Informant, Payment, Reward, Tip
-from anlan.operations.hotline.queries.state import facts, terms
+from anlan.operations.hotline.queries.state import facts, safety_terms
 from anlan.operations.hotline.rules.loop import Tip as Facts
 from anlan.operations.hotline.rules.loop import check, verbs
 from anlan.operations.hotline.rules.reward import Grounds, reward
@@ -104,7 +104,7 @@ def test_what_a_rule_forbids_is_refused(people, verb, state, who, changed):
     ],
 )
 def test_a_reward_is_what_the_national_table_says(kind, grounds, yuan):
-    assert reward(kind, grounds, terms(DAY)) == yuan
+    assert reward(kind, grounds, safety_terms(DAY)) == yuan
 
 
 def take(one, action, pk, **said):

@@ -21,7 +21,7 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
 router = Router()
-TYPED = ("kind", "matter", "accused", "area_code", "place", "sector")
+TYPED = ("matter", "accused", "area_code", "place", "sector", "sign")
 
 
 class CountsOut(Schema):
@@ -47,7 +47,10 @@ class Spell(Schema):
 
 
 class TipIn(Schema):
-    """A report that another platform took. Name and telephone are sealed before it is answered."""
+    """A report that another platform took. Name and telephone are sealed before it is answered.
+
+    `sign`: what was seen, of a report of kind `hazard`; it must be there then.
+    """
 
     kind: Kind
     matter: str
@@ -55,6 +58,7 @@ class TipIn(Schema):
     accused: str = ""
     place: str = ""
     sector: str = ""
+    sign: str = ""
     name: str = Field("", max_length=60)
     phone: str = Field("", max_length=30)
     works_there: bool = False
@@ -75,6 +79,7 @@ class TipOut(Schema):
     source: str
     source_id: str
     kind: str
+    sign: str
     channel: str
     area_code: str
     sector: str
@@ -145,8 +150,7 @@ def hand_tip_on(request: HttpRequest, source: str, source_id: str, body: TipIn) 
     values, entered = registers.typed(TIPS, given, known, TYPED)
     if entered.errors:
         raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
-    values["kind"] = Kind(values["kind"])
-    new = NewTip(key="", source=source[:40], source_id=source_id[:80], **values)
+    new = NewTip(key="", kind=body.kind, source=source[:40], source_id=source_id[:80], **values)
     who = Who(name=body.name, phone=body.phone, works_there=body.works_there)
     pk, code = put_tip(actor_of(request), person_of(scope, _unit(request)), new, who)
     return {"id": pk, "code": code}

@@ -10,6 +10,7 @@ from anlan.backbone.events import Event, fact
 class TipMoved(Event):
     """A report took a step. `verdict` is empty before it was verified.
 
+    `hazard`: of a report of a natural hazard's sign, as the event files call it; else empty.
     `source`, `source_id`: of the platform that handed the report on.
     """
 
@@ -22,6 +23,7 @@ class TipMoved(Event):
     verdict: str
     area_code: str
     sector: str
+    hazard: str = ""
     source: str = ""
     source_id: str = ""
 

@@ -17,6 +17,10 @@ class Tip(models.Model):
     verifies; `query_digest` the SHA-256 of the code by which the public follows the report; `key`
     names one sending of the form, so that one sent twice is kept once. `source`, `source_id`: of
     the platform that handed it on.
+
+    Of a natural hazard: `sign` is what was seen; `early`, whether it came before any alarm or
+    finding, with `known`, the records that the verifier was shown; `brought_out`, people who were
+    out in time because of it; `same_as`, the earlier report that told of the same.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -45,7 +49,14 @@ class Tip(models.Model):
     due_on = models.DateField(null=True)
     extended_to = models.DateField(null=True)
     verifiers = models.CharField(max_length=120, blank=True)
+    sign = models.CharField(max_length=12, blank=True)
     verdict = models.CharField(max_length=8, blank=True)
+    verified_by = _account()
+    early = models.BooleanField(null=True)
+    early_why = models.CharField(max_length=300, blank=True)
+    known = models.JSONField(default=list)
+    brought_out = models.PositiveIntegerField(default=0)
+    same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     finding = models.CharField(max_length=1000, blank=True)
     verified_at = models.DateTimeField(null=True)
     danger = models.OneToOneField(
@@ -64,6 +75,7 @@ class Tip(models.Model):
             models.Index(fields=["state", "due_on"], name="tip_state"),
             models.Index(fields=["unit", "state"], name="tip_unit"),
             models.Index(fields=["received_at"], name="tip_received"),
+            models.Index(fields=["sign", "received_at"], name="tip_sign"),
         ]
 
     def __str__(self) -> str:
@@ -153,14 +165,22 @@ class Payment(models.Model):
 
 
 class RewardTerms(models.Model):
-    """The district's table of terms and amounts (`rules.reward.Terms`), as dated data."""
+    """The district's terms and amounts, as dated data: `table` is of safety or of hazards."""
 
-    valid_from = models.DateField(unique=True)
+    table = models.CharField(max_length=8, default="safety")
+    valid_from = models.DateField()
     source = models.CharField(max_length=200)
     figures = models.JSONField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "valid_from"], name="one_version_a_table_and_day"
+            )
+        ]
+
     def __str__(self) -> str:
-        return f"{self.valid_from}"
+        return f"{self.table} {self.valid_from}"
 
 
 class TipCounter(models.Model):

@@ -2,10 +2,12 @@
 
 from anlan.backbone.events import reacts_to
 from anlan.operations.alerts.events import AlertExpired, AlertLifted, AlertPublished
+from anlan.operations.hotline.events import TipMoved
 from anlan.operations.incidents.actions import (
     NewEntry,
     hand_up_overdue,
     note_entry,
+    propose_for_sign,
     propose_incident,
 )
 from anlan.operations.incidents.events import ReportDue
@@ -13,6 +15,7 @@ from anlan.operations.incidents.models import Incident
 from anlan.vocabulary.levels import AlertLevel
 from anlan.vocabulary.words import N_
 
+CONFIRMED = ("TRUE", "PARTLY")  # verdicts of the hotline
 PUBLISHED_TEXTS = {
     AlertLevel.RED: N_("Red alert published"),
     AlertLevel.ORANGE: N_("Orange alert published"),
@@ -26,6 +29,12 @@ def propose_a_file(event: AlertPublished) -> None:
     if event.level <= AlertLevel.ORANGE:
         propose_incident(event.alert_id)
     _write(event.first_id, event.alert_id, PUBLISHED_TEXTS[AlertLevel(event.level)])
+
+
+@reacts_to(TipMoved)
+def propose_a_file_for_a_sign(event: TipMoved) -> None:
+    if event.verb == "verify" and event.hazard and event.verdict in CONFIRMED:
+        propose_for_sign(event.number, event.hazard, event.area_code, f"/hotline/{event.tip_id}")
 
 
 @reacts_to(AlertLifted)

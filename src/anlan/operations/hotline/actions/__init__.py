@@ -20,20 +20,24 @@ from anlan.operations.hotline.actions.reward import (
     lapse_reward,
     notify_of_reward,
     pay_reward,
+    propose_hazard_reward,
     propose_reward,
     reply_to_tip,
     send_back_reward,
 )
 from anlan.operations.hotline.actions.verify import (
     Found,
+    FoundSign,
     begin_verification,
     handle_tip,
+    verify_sign,
     verify_tip,
 )
 
 __all__ = [
     "Acceptance",
     "Found",
+    "FoundSign",
     "Identity",
     "NewTip",
     "Who",
@@ -53,6 +57,7 @@ __all__ = [
     "name_handlers",
     "notify_of_reward",
     "pay_reward",
+    "propose_hazard_reward",
     "propose_reward",
     "put_tip",
     "refer_tip",
@@ -63,5 +68,6 @@ __all__ = [
     "take_call",
     "take_form",
     "use_door",
+    "verify_sign",
     "verify_tip",
 ]  # fmt: skip

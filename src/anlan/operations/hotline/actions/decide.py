@@ -8,7 +8,7 @@ from anlan.operations.hotline.models import Tip
 from anlan.operations.hotline.queries.persons import able_handlers, units
 from anlan.operations.hotline.queries.state import facts, terms
 from anlan.operations.hotline.rules.loop import Person, not_reported, same_two, two_handlers
-from anlan.operations.hotline.rules.states import State
+from anlan.operations.hotline.rules.states import Kind, State
 from anlan.operations.people.actions import Actor
 from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
@@ -31,14 +31,14 @@ def accept_tip(actor: Actor, person: Person, tip_id: int, given: Acceptance) -> 
     """It is for the hotline: finished within 60 days [JL]."""
     with step("accept", actor, person, tip_id) as taken:
         tip = taken.tip
-        known = units(tip.kind)
+        known = units(tip.kind, tip.sign)
         if given.unit not in known:
             raise Refused(N_("Choose the unit that verifies it."))
         not_reported([known[given.unit]], tip.accused)
         _name(tip, given.handlers)
         tip.unit, tip.sector = given.unit, given.sector or tip.sector
         tip.decided_at = clock.now()
-        tip.due_on = after(clock.today(), terms(clock.today()).finish_days, Unit.CALENDAR)
+        tip.due_on = after(clock.today(), terms(tip.kind, clock.today()).finish_days, Unit.CALENDAR)
         taken.said = {"unit": tip.unit, "due_on": f"{tip.due_on}"}
 
 
@@ -80,6 +80,8 @@ def merge_tip(actor: Actor, person: Person, tip_id: int, *, into: str) -> None:
             raise Refused(N_("There is no such report."))
         if first.received_at > taken.tip.received_at or first.pk > taken.tip.pk:
             raise Refused(N_("The later report is merged into the earlier one."))
+        if (first.kind == Kind.HAZARD) != (taken.tip.kind == Kind.HAZARD):
+            raise Refused(N_("A sign of a natural hazard is merged into one alone."))
         if first.merged_into_id is not None:
             raise Refused(N_("That report was merged itself: name the first one."))
         if first.area_code[:STREET] != taken.tip.area_code[:STREET]:
@@ -97,7 +99,7 @@ def give_tip_more_time(actor: Actor, person: Person, tip_id: int, *, reason: str
         taken.reason = required(reason, N_("Say why."))
         if tip.due_on is None:
             raise Refused(N_("It was not accepted."))
-        tip.extended_to = after(tip.due_on, terms(clock.today()).more_days, Unit.CALENDAR)
+        tip.extended_to = after(tip.due_on, terms(tip.kind, clock.today()).more_days, Unit.CALENDAR)
         tip.due_on = tip.extended_to
         taken.said = {"due_on": f"{tip.due_on}"}
 

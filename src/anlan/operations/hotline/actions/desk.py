@@ -1,11 +1,11 @@
 """Whose desk a report waits on: one item a report, renewed at every step, told by number only."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.hotline.models import Reward, Tip
-from anlan.operations.hotline.queries.state import terms
+from anlan.operations.hotline.queries.state import hazard_terms, terms
 from anlan.operations.hotline.rules.states import (
     APPROVE,
     DECIDE,
@@ -13,6 +13,7 @@ from anlan.operations.hotline.rules.states import (
     PAY,
     RECEIVE,
     VERIFY,
+    Kind,
     State,
 )
 from anlan.vocabulary import clock
@@ -34,6 +35,7 @@ _WAITS = {
     State.PAID: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Archive it")),
     State.FORFEITED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Archive it")),
 }
+_AT_ONCE = (State.RECEIVED, State.ACCEPTED, State.VERIFYING)
 _OF_THE_UNIT = (State.ACCEPTED, State.VERIFYING, State.VERIFIED)
 
 
@@ -58,14 +60,24 @@ def refresh(tip: Tip) -> None:
 
 def _due_at(tip: Tip) -> datetime | None:
     """The end of the deadline's day: of the decision, the reply, the reward, the claim."""
+    if tip.kind == Kind.HAZARD and tip.state in _AT_ONCE:
+        return _at_once(tip)
     day = tip.due_on if tip.replied_at is None and not tip.closed_at else None
     today = clock.today()
     if tip.state == State.NOTIFIED:
         day = Reward.objects.get(tip=tip).claim_by
     elif tip.state == State.RECEIVED:
-        day = after(today, terms(today).decide_days, Unit.WORKING)
+        day = after(today, terms(tip.kind, today).decide_days, Unit.WORKING)
     elif tip.state in (State.REWARD_PROPOSED, State.APPROVED):
-        day = after(today, terms(today).reward_days, Unit.WORKING)
+        day = after(today, terms(tip.kind, today).reward_days, Unit.WORKING)
     if day is None or tip.state in (State.REJECTED, State.REFERRED):
         return None
     return clock.end_of(day)
+
+
+def _at_once(tip: Tip) -> datetime:
+    """A slope does not wait for a working day: minutes to decide, hours to look."""
+    table = hazard_terms(clock.today())
+    if tip.decided_at is None:
+        return tip.received_at + timedelta(minutes=table.decide_minutes)
+    return tip.decided_at + timedelta(hours=table.verify_hours)

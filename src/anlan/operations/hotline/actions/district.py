@@ -4,16 +4,27 @@ Its invented reports are taken only where the invented logins are (`district loa
 """
 
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from anlan.operations.hotline.actions.receive import NewTip, Who, take_form
 from anlan.operations.hotline.models import RewardTerms
-from anlan.operations.hotline.rules.reward import Terms
+from anlan.operations.hotline.queries.state import (
+    HAZARD,
+    SAFETY,
+    hazard_table,
+    safety_table,
+)
 from anlan.operations.hotline.rules.states import Channel, Kind
+from anlan.operations.hotline.rules.terms import Terms
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import staff
+
+_TABLES: dict[str, Callable[[str, dict[str, Any]], Terms]] = {
+    SAFETY: safety_table, HAZARD: hazard_table,
+}  # fmt: skip
 
 
 def load_district_files(actor: Actor, folder: Path) -> int:
@@ -22,10 +33,11 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     if not path.exists():
         return 0
     file = tomllib.loads(path.read_text(encoding="utf-8"))
-    versions = file.get("terms", [])
+    versions = [(SAFETY, one) for one in file.get("terms", [])]
+    versions += [(HAZARD, one) for one in file.get("hazard_terms", [])]
     with act("hotline.load_terms", actor) as this:
-        for version in versions:
-            _load(version)
+        for table, version in versions:
+            _load(table, version)
         this.on("terms", "all", f"{len(versions)} versions")
     invented = file.get("tip", []) if staff(role="hotline_clerk") else []
     for index, one in enumerate(invented):
@@ -33,22 +45,22 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     return len(versions)
 
 
-def _load(version: dict[str, Any]) -> None:
+def _load(table: str, version: dict[str, Any]) -> None:
     figures = dict(version)
     since, source = figures.pop("valid_from"), str(figures.pop("source"))
     if not isinstance(since, date):
         raise ValueError(f"terms.valid_from is not a date: {since!r}")
-    per_death = {int(key): int(value) for key, value in figures["per_death"].items()}
-    Terms(source=source, **(figures | {"per_death": per_death}))
+    _TABLES[table](source, figures)  # raises where the table is not one
     RewardTerms.objects.update_or_create(
-        valid_from=since, defaults={"source": source, "figures": figures}
-    )
+        table=table, valid_from=since, defaults={"source": source, "figures": figures}
+    )  # fmt: skip
 
 
 def _tip(key: str, one: dict[str, Any]) -> NewTip:
     return NewTip(
         key=key, kind=Kind(one["kind"]), matter=one["matter"], area_code=one["area_code"],
-        accused=one.get("accused", ""), place=one.get("place", ""), sector=one.get("sector", ""),
+        accused=one.get("accused", ""), sign=one.get("sign", ""), place=one.get("place", ""),
+        sector=one.get("sector", ""),
     )  # fmt: skip
 
 

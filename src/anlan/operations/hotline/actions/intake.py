@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from anlan.operations.hotline.actions.desk import refresh
-from anlan.operations.hotline.actions.receive import NewTip, Who, receive, worded_matter
+from anlan.operations.hotline.actions.receive import NewTip, Who, receive, sign_of, worded_matter
 from anlan.operations.hotline.actions.steps import Taken, moved, write
 from anlan.operations.hotline.models import Informant, Tip
 from anlan.operations.hotline.rules.loop import Person
@@ -30,7 +30,10 @@ def put_tip(actor: Actor, person: Person, new: NewTip, who: Who) -> tuple[int, s
         informant = Informant.objects.filter(tip=tip).first()
         sealed = (informant.name_sealed, informant.phone_sealed) if informant else (b"", b"")
         words = worded_matter(new, unseal_text(sealed[0]), unseal_text(sealed[1]))
-        said = words | {"kind": str(new.kind), "area_code": new.area_code, "sector": new.sector}
+        said = words | {
+            "kind": str(new.kind), "area_code": new.area_code, "sector": new.sector,
+            "sign": sign_of(new),
+        }  # fmt: skip
         before = {name: getattr(tip, name) for name in said}
         if before == said:
             this.detail = {"repeat": True}

@@ -12,6 +12,7 @@ from anlan.operations.hotline.actions.door import use_door
 from anlan.operations.hotline.actions.steps import Taken, moved, write
 from anlan.operations.hotline.models import Informant, Tip, TipCounter
 from anlan.operations.hotline.queries.files import digest_of
+from anlan.operations.hotline.rules.hazards import Sign
 from anlan.operations.hotline.rules.loop import Person
 from anlan.operations.hotline.rules.secrecy import holds_no_numbers, names_nobody
 from anlan.operations.hotline.rules.states import RECEIVE, Channel, Kind
@@ -38,6 +39,7 @@ class NewTip:
     accused: str = ""
     place: str = ""
     sector: str = ""
+    sign: str = ""
     enterprise_id: int | None = None
     source: str = ""
     source_id: str = ""
@@ -95,6 +97,7 @@ def receive(
             number=f"12350-{now.year}-{number:05d}", key=key,
             query_digest=digest_of(code), channel=channel, kind=new.kind, **words,
             enterprise_id=new.enterprise_id, area_code=new.area_code, sector=new.sector,
+            sign=sign_of(new),
             named=bool(name or phone), source=new.source, source_id=new.source_id,
             received_at=now, received_by_name="" if actor.id is None else actor.label,
         )  # fmt: skip
@@ -112,6 +115,15 @@ def receive(
         this.detail = {"channel": channel, "kind": new.kind}
         this.publish(moved(tip, "receive", ""))
     return code
+
+
+def sign_of(new: NewTip) -> str:
+    """What was seen of a natural hazard, "" of anything else; raises `Refused` where it lacks."""
+    if new.kind != Kind.HAZARD:
+        return ""
+    if new.sign not in set(Sign):
+        raise Refused(N_("Choose what was seen."))
+    return new.sign
 
 
 def worded_matter(new: NewTip, name: str, phone: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -14,10 +15,16 @@ from anlan.operations.hotline.actions.receive import INSIDER
 from anlan.operations.hotline.actions.steps import Taken, moved, step, write
 from anlan.operations.hotline.events import RewardLapses
 from anlan.operations.hotline.models import Informant, Payment, Reward, Tip
-from anlan.operations.hotline.queries.state import facts, terms
+from anlan.operations.hotline.queries.state import (
+    facts,
+    hazard_terms,
+    safety_terms,
+    terms,
+)
+from anlan.operations.hotline.rules.hazards import Seen, hazard_reward
 from anlan.operations.hotline.rules.loop import Person
 from anlan.operations.hotline.rules.reward import Grounds, reward
-from anlan.operations.hotline.rules.states import State
+from anlan.operations.hotline.rules.states import Kind, State
 from anlan.operations.people.actions import PLATFORM, Actor, act, unseal_text
 from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
@@ -48,29 +55,60 @@ def propose_reward(
     with step("propose reward", actor, person, tip_id) as taken:
         if not eligible:
             raise Refused(N_("Staff with a duty, and what was known already, are not rewarded."))
-        informant = Informant.objects.filter(tip=taken.tip).first()
-        sealed = informant.works_there_sealed if informant else b""
-        inside = unseal_text(sealed) == INSIDER
-        table = terms(clock.today())
+        if taken.tip.kind == Kind.HAZARD:
+            raise Refused(N_("A sign of a natural hazard is rewarded by the table of its own."))
+        table = safety_terms(clock.today())
         rests_on = required(basis, N_("Name the decision that it rests on."))[:300]
         fined = fine_after(taken.tip.danger_id) if taken.tip.danger_id else None
         if fined is not None:
             grounds, rests_on = replace(grounds, fine=int(fined.fine)), fined.number
         _rewarded_once(taken.tip, rests_on)
-        grounds = replace(grounds, insider=inside)
-        amount = reward(taken.tip.kind, grounds, table)
+        informant = Informant.objects.filter(tip=taken.tip).first()
+        sealed = informant.works_there_sealed if informant else b""
+        grounds = replace(grounds, insider=unseal_text(sealed) == INSIDER)
         counted = asdict(grounds)
-        Reward.objects.update_or_create(
-            tip=taken.tip,
-            defaults={
-                # That an insider reported would say who: only the sum shows.
-                "amount": amount, "grounds": {key: counted[key] for key in GROUNDS},
-                "basis": rests_on,
-                "source": table.source, "proposed_by_id": person.id,
-                "proposed_at": clock.now(), "approved_by": None, "approved_at": None,
-            },
+        return _proposed(
+            taken, person, reward(taken.tip.kind, grounds, table), rests_on, table.source,
+            # That an insider reported would say who: only the sum shows.
+            {key: counted[key] for key in GROUNDS},
         )  # fmt: skip
-        taken.said, taken.reason = {"amount": amount}, rests_on
+
+
+def propose_hazard_reward(
+    actor: Actor, person: Person, tip_id: int, *, duty: str, eligible: bool
+) -> int:
+    """Compute and propose the reward of a natural hazard's sign; its amount in yuan.
+
+    It rests on the verification: what was seen, whether early, who was brought out. `duty`: the
+    informant's own work, which the handler alone knows; it is kept nowhere. `eligible`: the handler
+    has checked both.
+    """
+    with step("propose reward", actor, person, tip_id) as taken:
+        tip = taken.tip
+        if tip.kind != Kind.HAZARD:
+            raise Refused(N_("This table is for signs of natural hazards."))
+        if not eligible:
+            raise Refused(N_("Staff with a duty, and what was known already, are not rewarded."))
+        seen = Seen(sign=tip.sign, early=bool(tip.early), brought_out=tip.brought_out)
+        table = hazard_terms(clock.today())
+        return _proposed(
+            taken, person, hazard_reward(seen, duty, table), tip.number, table.source, asdict(seen)
+        )
+
+
+def _proposed(
+    taken: Taken, person: Person, amount: int, basis: str, source: str, grounds: dict[str, Any]
+) -> int:
+    """Write the proposal down, in the place of one that was sent back."""
+    Reward.objects.update_or_create(
+        tip=taken.tip,
+        defaults={
+            "amount": amount, "grounds": grounds, "basis": basis, "source": source,
+            "proposed_by_id": person.id, "proposed_at": clock.now(), "approved_by": None,
+            "approved_at": None,
+        },
+    )  # fmt: skip
+    taken.said, taken.reason = {"amount": amount}, basis
     return amount
 
 
@@ -92,7 +130,7 @@ def notify_of_reward(actor: Actor, person: Person, tip_id: int) -> None:
     """A handler told the informant: it is claimed within 60 days, or it lapses [JL]."""
     with step("notify", actor, person, tip_id) as taken:
         today = clock.today()
-        until = after(today, terms(today).claim_days, Unit.CALENDAR)
+        until = after(today, terms(taken.tip.kind, today).claim_days, Unit.CALENDAR)
         Reward.objects.filter(tip=taken.tip).update(notified_at=clock.now(), claim_by=until)
         taken.said = {"until": f"{until}"}
         over = datetime.combine(until + timedelta(1), time(0), clock.CHINA)

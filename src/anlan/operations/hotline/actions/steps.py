@@ -9,6 +9,7 @@ from anlan.operations.hotline.actions.desk import refresh
 from anlan.operations.hotline.events import TipMoved
 from anlan.operations.hotline.models import Informant, Tip, TipStep
 from anlan.operations.hotline.queries.state import facts
+from anlan.operations.hotline.rules.hazards import HAZARD_OF, Sign
 from anlan.operations.hotline.rules.loop import Person, check
 from anlan.operations.hotline.rules.secrecy import names_nobody
 from anlan.operations.people.actions import Actor, act, unseal_text
@@ -62,6 +63,7 @@ def moved(tip: Tip, verb: str, before: str) -> TipMoved:
     return TipMoved(
         tip_id=tip.pk, number=tip.number, verb=verb, before=before, after=tip.state,
         kind=tip.kind, verdict=tip.verdict, area_code=tip.area_code, sector=tip.sector,
+        hazard=HAZARD_OF[Sign(tip.sign)] if tip.sign else "",
         source=tip.source, source_id=tip.source_id,
     )  # fmt: skip
 
@@ -70,8 +72,8 @@ def _keep_secret(tip: Tip, taken: Taken) -> None:
     informant = Informant.objects.filter(tip=tip).first()
     if informant is None:
         return
-    written = (tip.matter, tip.accused, tip.place, tip.verifiers, tip.finding, tip.handling,
-               tip.reply, taken.reason, *_texts(taken.said))  # fmt: skip
+    written = (tip.matter, tip.accused, tip.place, tip.verifiers, tip.finding, tip.early_why,
+               tip.handling, tip.reply, taken.reason, *_texts(taken.said))  # fmt: skip
     name, phone = unseal_text(informant.name_sealed), unseal_text(informant.phone_sealed)
     names_nobody(written, name, phone)
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from anlan.operations.hotline.actions.steps import step
+from anlan.operations.hotline.actions.steps import Taken, step
 from anlan.operations.hotline.models import Tip
+from anlan.operations.hotline.queries.files import ANOTHER, same_hazard
+from anlan.operations.hotline.queries.known import known_of, written
 from anlan.operations.hotline.queries.state import facts
-from anlan.operations.hotline.rules.loop import Person, not_reported
-from anlan.operations.hotline.rules.states import Verdict
+from anlan.operations.hotline.rules.hazards import Sign, early
+from anlan.operations.hotline.rules.loop import REWARDED, Person, not_reported
+from anlan.operations.hotline.rules.states import Kind, Verdict
 from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import required
@@ -31,6 +34,24 @@ class Found:
     danger: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSign:
+    """What was found of a natural hazard's sign.
+
+    `sign`: what it was indeed; `early`: it came before any alarm or finding, `why` where the
+    records say otherwise; `brought_out`: people who were out in time because of it; `same_as`:
+    number of the earlier report that told of the same, `ANOTHER` where none did.
+    """
+
+    verdict: Verdict
+    finding: str
+    sign: str
+    early: bool
+    why: str = ""
+    brought_out: int = 0
+    same_as: str = ""
+
+
 def begin_verification(
     actor: Actor, person: Person, tip_id: int, *, verifiers: tuple[str, str]
 ) -> None:
@@ -48,15 +69,53 @@ def verify_tip(actor: Actor, scope: Scope, person: Person, tip_id: int, *, found
     """Say what was found. What is true, in part or wholly, becomes a danger of the register."""
     with step("verify", actor, person, tip_id) as taken:
         tip = taken.tip
-        tip.verdict = found.verdict
-        tip.finding = required(found.finding, N_("Say what was found."))[:1000]
-        tip.verified_at = clock.now()
-        taken.said, taken.reason = {"verdict": tip.verdict}, tip.finding
+        if tip.kind == Kind.HAZARD:
+            raise Refused(N_("Choose what was seen."))
+        _found(taken, person, found.verdict, found.finding)
         if facts(tip).becomes_danger:
             title = required(found.danger, N_("Name the danger, in words of your own."))
             taken.said["danger"] = title[:TITLE]
             finder = person_of(scope, person.organisation)
             tip.danger_id = find_danger(actor, finder, _find(tip, title))
+
+
+def verify_sign(actor: Actor, person: Person, tip_id: int, *, found: FoundSign) -> None:
+    """Say what was found of a natural hazard's sign, and decide whether it was early.
+
+    The records that he was shown are kept with the decision. The event files hear of what is true.
+    """
+    with step("verify", actor, person, tip_id) as taken:
+        tip = taken.tip
+        if tip.kind != Kind.HAZARD or found.sign not in set(Sign):
+            raise Refused(N_("Choose what was seen."))
+        _found(taken, person, found.verdict, found.finding)
+        tip.sign = found.sign
+        if tip.verdict not in REWARDED:
+            return
+        known = known_of(tip)
+        early(found.early, found.why, [one.at for one in known], tip.received_at)
+        tip.early, tip.early_why = found.early, found.why.strip()[:300]
+        tip.known = [written(one) for one in known]
+        tip.brought_out = found.brought_out
+        tip.same_as = _same(tip, found.same_as)
+        taken.said |= {"early": tip.early, "brought_out": tip.brought_out}
+
+
+def _found(taken: Taken, person: Person, verdict: Verdict, finding: str) -> None:
+    tip = taken.tip
+    tip.verdict, tip.verified_at, tip.verified_by_id = verdict, clock.now(), person.id
+    tip.finding = required(finding, N_("Say what was found."))[:1000]
+    taken.said, taken.reason = {"verdict": tip.verdict}, tip.finding
+
+
+def _same(tip: Tip, said: str) -> Tip | None:
+    """The first report of the same; raises `Refused` where earlier ones are there unanswered."""
+    before = {one.number: one for one in same_hazard(tip)}
+    if not before or said == ANOTHER:
+        return None
+    if said not in before:
+        raise Refused(N_("Say which earlier report told of the same, or that none did."))
+    return before[said]
 
 
 def handle_tip(actor: Actor, person: Person, tip_id: int, *, handling: str) -> None:

@@ -2,12 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anlan.operations.hotline.models import IdentityView, Payment, Reward, Tip, TipStep
 from anlan.operations.hotline.queries.scope import tips_in
-from anlan.operations.hotline.queries.state import facts
-from anlan.operations.hotline.rules.loop import Person, handler, verbs
+from anlan.operations.hotline.queries.state import facts, hazard_terms
+from anlan.operations.hotline.rules.hazards import HAZARD_OF, Sign
+from anlan.operations.hotline.rules.loop import REWARDED, Person, handler, verbs
 from anlan.operations.people.queries import Scope, names_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -16,6 +17,7 @@ ONWARD = (
     "accept", "begin", "verify", "handle", "reply", "approve reward", "notify", "pay", "close",
 )  # fmt: skip
 SIMILAR = 10
+ANOTHER = "another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,17 @@ def earlier(tip: Tip) -> list[Tip]:
         area_code__startswith=tip.area_code[:9], received_at__lte=tip.received_at, merged_into=None
     )
     return list(rows.exclude(pk=tip.pk).order_by("-received_at")[:SIMILAR])
+
+
+def same_hazard(tip: Tip) -> list[Tip]:
+    """Earlier reports of the same hazard in the street, verified or still to be, oldest first."""
+    signs = [sign for sign, hazard in HAZARD_OF.items() if hazard == HAZARD_OF[Sign(tip.sign)]]
+    since = tip.received_at - timedelta(hours=hazard_terms(clock.today()).window_hours)
+    rows = Tip.objects.filter(
+        sign__in=signs, area_code__startswith=tip.area_code[:9], merged_into=None, same_as=None,
+        verdict__in=("", *REWARDED), received_at__gte=since, received_at__lte=tip.received_at,
+    ).exclude(decided_at__isnull=False, due_on=None)  # fmt: skip
+    return list(rows.filter(pk__lt=tip.pk).order_by("received_at", "pk"))
 
 
 def followed(code: str) -> Followed | None:

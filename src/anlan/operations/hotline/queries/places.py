@@ -8,18 +8,19 @@ from anlan.operations.safety.queries.signboards import signboard
 from anlan.operations.territory.queries import areas
 
 SALT = "hotline.place"
-ENTERPRISE, AREA = "e", "a"
+ENTERPRISE, AREA, HAZARDS = "e", "a", "h"
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What a code fills in: an enterprise with its address, or an area."""
+    """What a code fills in: an enterprise with its address, or an area; `hazard`: for its signs."""
 
     name: str
     area_code: str
     address: str = ""
     sector: str = ""
     enterprise_id: int | None = None
+    hazard: bool = False
 
 
 def token_of(kind: str, ident: object) -> str:
@@ -40,4 +41,4 @@ def spot(token: str) -> Spot | None:
             return None
         return Spot(sign.name, sign.area_code, sign.address, sign.sector, int(ident))
     found = next((one for one in areas() if one.code == ident), None)
-    return Spot(found.name, found.code) if found else None
+    return Spot(found.name, found.code, hazard=kind == HAZARDS) if found else None

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from anlan.operations.hotline.rules.hazards import SIGN_WORDS
 from anlan.operations.hotline.rules.states import (
     CHANNEL_WORDS,
     ENDED,
@@ -12,6 +13,7 @@ from anlan.operations.hotline.rules.states import (
     VERDICT_WORDS,
     State,
 )
+from anlan.operations.hotline.rules.states import Kind as TipKind
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
 from anlan.operations.safety.queries.registers import ENTERPRISES, OF_ENTERPRISE
@@ -28,13 +30,17 @@ def _late(_scope: Scope, day: date) -> Q:
     return Q(state__in=(State.ACCEPTED, State.VERIFYING, State.VERIFIED), due_on__lt=day)
 
 
+# What is asked of a sign of a natural hazard; nobody is reported.
+ASKED_HAZARD = ("sign", "matter", "area_code", "place")
 TIPS = Register(
     title=NP_("register", "Reports to 12350"),
     order=("due_on", "-received_at"),
     fields=(
         Field(key="number", word=NP_("tip", "Number"), typed=False, searched=True, sorted=True),
         Field(key="kind", word=NP_("tip", "What it is"), kind=Kind.CHOICE, choices=KIND_WORDS,
-              required=True, filtered=True),
+              required=True, filtered=True, untyped=(TipKind.HAZARD,)),
+        Field(key="sign", word=NP_("tip", "What was seen"), kind=Kind.CHOICE, choices=SIGN_WORDS,
+              filtered=True),
         Field(key="matter", word=NP_("tip", "Matter"), kind=Kind.LONG, longest=1000, required=True,
               searched=True,
               help=N_("What is wrong, where and since when. Not who you are.")),
@@ -65,6 +71,8 @@ TIPS = Register(
              lambda scope, day: Q(state=State.RECEIVED)),
         View("verifying", NP_("tips view", "To be verified"),
              lambda scope, day: Q(state__in=(State.ACCEPTED, State.VERIFYING))),
+        View("hazard", NP_("tips view", "Natural hazards"),
+             lambda scope, day: Q(kind=TipKind.HAZARD) & _open()),
         View("late", NP_("tips view", "Late"), _late, late=True),
         View("reward", NP_("tips view", "Rewards"),
              lambda scope, day: Q(state__in=(State.REWARD_PROPOSED, State.APPROVED,

@@ -1,13 +1,21 @@
 """A report as the rules see it, and the terms in force."""
 
 from datetime import date
+from typing import Any
+
+from django.db.models import Q
 
 from anlan.operations.hotline.models import Reward, RewardTerms, Tip
+from anlan.operations.hotline.rules.hazards import Duty, Hazard, HazardTerms, Sign
+from anlan.operations.hotline.rules.loop import REWARDED
 from anlan.operations.hotline.rules.loop import Tip as Facts
-from anlan.operations.hotline.rules.reward import Terms
+from anlan.operations.hotline.rules.reward import SafetyTerms
+from anlan.operations.hotline.rules.states import Kind
+from anlan.operations.hotline.rules.terms import Terms
 
+SAFETY, HAZARD = "safety", "hazard"
 # 安监总财〔2018〕19号, where the district has not stated its own.
-NATIONAL = Terms(
+NATIONAL = SafetyTerms(
     source="安监总财〔2018〕19号", per_death={1: 60_000, 2: 50_000, 3: 40_000, 4: 30_000}
 )
 
@@ -24,14 +32,56 @@ def facts(tip: Tip) -> Facts:
         approved_by=reward.approved_by_id if reward else None,
         claim_by=reward.claim_by if reward else None,
         claimed=bool(reward and reward.claimed_at), followed=tip.followers.exists(),
+        verified_by=tip.verified_by_id,
+        first_is_another=tip.same_as_id is not None and _told_before(tip),
     )  # fmt: skip
 
 
-def terms(day: date) -> Terms:
-    """The terms that hold on a day."""
-    row = RewardTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
-    if row is None:
-        return NATIONAL
-    figures = dict(row.figures)
-    per_death = {int(key): int(value) for key, value in figures.pop("per_death").items()}
-    return Terms(source=row.source, per_death=per_death, **figures)
+def _told_before(tip: Tip) -> bool:
+    """Whether an earlier report told of the same and was neither refused nor found untrue."""
+    rows = Tip.objects.filter(Q(pk=tip.same_as_id) | Q(same_as=tip.same_as_id), pk__lt=tip.pk)
+    standing = rows.filter(verdict__in=("", *REWARDED))
+    return standing.exclude(decided_at__isnull=False, due_on=None).exists()
+
+
+def terms(kind: str, day: date) -> Terms:
+    """The days that hold for a report of a kind."""
+    return hazard_terms(day) if kind == Kind.HAZARD else safety_terms(day)
+
+
+def safety_terms(day: date) -> SafetyTerms:
+    """The table for reports on work safety that holds on a day."""
+    row = _row(SAFETY, day)
+    return NATIONAL if row is None else safety_table(row.source, row.figures)
+
+
+def hazard_terms(day: date) -> HazardTerms:
+    """The table for signs of natural hazards; one without amounts where the district has none."""
+    row = _row(HAZARD, day)
+    return HazardTerms(source="") if row is None else hazard_table(row.source, row.figures)
+
+
+def safety_table(source: str, figures: dict[str, Any]) -> SafetyTerms:
+    """The table as its file has it; raises where a figure is missing or one is not known."""
+    rest = dict(figures)
+    per_death = {int(key): int(value) for key, value in rest.pop("per_death").items()}
+    return SafetyTerms(source=source, per_death=per_death, **rest)
+
+
+def hazard_table(source: str, figures: dict[str, Any]) -> HazardTerms:
+    """The table as its file has it; raises where it names a sign, duty or hazard that is none."""
+    rest = dict(figures)
+    return HazardTerms(
+        source=source,
+        signs={Sign(key): int(yuan) for key, yuan in rest.pop("signs").items()},
+        brought_out=tuple((int(one["people"]), int(one["yuan"]))
+                          for one in rest.pop("brought_out", [])),
+        rewarded=frozenset(Duty(one) for one in rest.pop("rewarded", [])),
+        units={Hazard(key): tuple(codes) for key, codes in rest.pop("units", {}).items()},
+        **rest,
+    )  # fmt: skip
+
+
+def _row(table: str, day: date) -> RewardTerms | None:
+    rows = RewardTerms.objects.filter(table=table, valid_from__lte=day)
+    return rows.order_by("-valid_from").first()

@@ -33,6 +33,8 @@ class Tip:
     claim_by: date | None = None
     claimed: bool = False
     followed: bool = False
+    verified_by: int | None = None
+    first_is_another: bool = False
 
     @property
     def rewardable(self) -> bool:
@@ -123,6 +125,16 @@ def _other_person(tip: Tip, person: Person, _day: date) -> None:
         raise Refused(N_("Who proposed the reward does not decide on it."))
 
 
+def _not_verifier(tip: Tip, person: Person, _day: date) -> None:
+    if person.id is not None and person.id == tip.verified_by:
+        raise Refused(N_("Who verified the report neither approves nor pays its reward."))
+
+
+def _first_informant(tip: Tip, _person: Person, _day: date) -> None:
+    if tip.first_is_another:
+        raise Refused(N_("An earlier report told of the same: only the first one is rewarded."))
+
+
 def _third_person(tip: Tip, person: Person, _day: date) -> None:
     if person.id is None or person.id in (tip.proposed_by, tip.approved_by):
         raise Refused(N_("Who proposed or approved the reward does not pay it."))
@@ -147,10 +159,10 @@ Rule = Callable[[Tip, Person, date], None]
 _RULES: Mapping[str, tuple[Rule, ...]] = {
     "merge": (_not_first,),
     "give more time": (_in_time,),
-    "propose reward": (_true,),
-    "approve reward": (_true, _other_person),
+    "propose reward": (_true, _first_informant),
+    "approve reward": (_true, _other_person, _not_verifier, _first_informant),
     "send back reward": (_other_person,),
-    "pay": (_true, _third_person, _claimed_in_time),
+    "pay": (_true, _third_person, _not_verifier, _first_informant, _claimed_in_time),
     "claim": (_unclaimed, _claimed_in_time),
     "forfeit": (_unclaimed, _claim_over),
 }

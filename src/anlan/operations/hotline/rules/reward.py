@@ -8,29 +8,20 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from anlan.operations.hotline.rules.states import Kind
+from anlan.operations.hotline.rules.terms import Terms
 from anlan.vocabulary.accident_level import accident_level
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """The rule book's figures. Shares in percent; `per_death` by level of the accident, yuan.
+class SafetyTerms(Terms):
+    """The rule book's figures. Shares in percent; `per_death` by level of the accident, yuan."""
 
-    `decide_days`: to accept or not; `reward_days`: to approve, and to tell. Working days [pv].
-    """
-
-    source: str
     share: int = 15
     least: int = 3_000
-    most: int = 300_000
     per_death: Mapping[int, int]
     insider: int = 20
-    finish_days: int = 60
-    more_days: int = 30
-    claim_days: int = 60
-    decide_days: int = 5
-    reward_days: int = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +42,7 @@ class Grounds:
         return accident_level(self.deaths, self.serious, Decimal(self.loss))
 
 
-def reward(kind: str, grounds: Grounds, terms: Terms) -> int:
+def reward(kind: str, grounds: Grounds, terms: SafetyTerms) -> int:
     """The reward in yuan; raises `Refused` where its grounds are missing.
 
     Danger or illegal activity: a share of the fine, at least `least`, at most `most`. Concealed

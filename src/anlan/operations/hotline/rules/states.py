@@ -35,11 +35,15 @@ class Channel(StrEnum):
 
 
 class Kind(StrEnum):
-    """What is reported. The first two, where true, become a hidden danger."""
+    """What is reported. The first two, where true, become a hidden danger.
+
+    A natural hazard's sign has a form, verifiers and a table of rewards of its own.
+    """
 
     DANGER = "danger"
     ILLEGAL = "illegal"
     CONCEALED = "concealed"
+    HAZARD = "hazard"
     OTHER = "other"
 
 
@@ -137,6 +141,7 @@ KIND_WORDS = {
     Kind.DANGER: NP_("tip kind", "Major hidden danger"),
     Kind.ILLEGAL: NP_("tip kind", "Illegal production or operation"),
     Kind.CONCEALED: NP_("tip kind", "Accident concealed or misreported"),
+    Kind.HAZARD: NP_("tip kind", "Sign of a natural hazard"),
     Kind.OTHER: NP_("tip kind", "Other"),
 }
 VERDICT_WORDS = {

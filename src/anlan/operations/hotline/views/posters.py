@@ -1,12 +1,16 @@
 """QR posters: an enterprise or a street, whose code leads to the form with the place filled in."""
 
+from collections.abc import Sequence
+
 import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from anlan.operations.hotline.queries.places import AREA, ENTERPRISE, token_of
+from anlan.operations.hotline.queries.places import AREA, ENTERPRISE, HAZARDS, token_of
+from anlan.operations.hotline.rules.hazards import SIGN_WORDS, Sign
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.safety.queries.picking import SOUGHT_LETTERS, choices
 from anlan.operations.safety.queries.scope import enterprises_in
@@ -42,8 +46,19 @@ def area_poster(request: HttpRequest, area_code: str) -> HttpResponse:
     return _poster(request, name, token_of(AREA, area_code))
 
 
-def _poster(request: HttpRequest, name: str, token: str) -> HttpResponse:
+@require_GET
+@requires("hotline.view")
+def hazard_poster(request: HttpRequest, area_code: str) -> HttpResponse:
+    """Of an area, for the signs of natural hazards: it says which they are."""
+    name = area_names().get(area_code)
+    if name is None or not area_code.startswith(scope_of(request.user).area_prefix or "-"):
+        raise Http404
+    signs = [pgettext(*word) for key, word in SIGN_WORDS.items() if key != Sign.OTHER]
+    return _poster(request, name, token_of(HAZARDS, area_code), signs)
+
+
+def _poster(request: HttpRequest, name: str, token: str, signs: Sequence[str] = ()) -> HttpResponse:
     address = f"{settings.ANLAN_PUBLIC_URL}/12350/at/{token}"
     drawn = segno.make(address, error="q").svg_inline(scale=8, border=4, omitsize=True)
-    context = {"name": name, "address": address, "code": drawn}
+    context = {"name": name, "address": address, "code": drawn, "signs": signs}
     return render(request, "hotline/poster.html", context)

@@ -11,6 +11,7 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,7 +19,8 @@ from django.views.decorators.http import require_http_methods
 from anlan.operations.hotline.actions import NewTip, Who, door_shut, take_form, use_door
 from anlan.operations.hotline.queries.files import followed
 from anlan.operations.hotline.queries.places import Spot, spot
-from anlan.operations.hotline.queries.registers import TIPS
+from anlan.operations.hotline.queries.registers import ASKED_HAZARD, TIPS
+from anlan.operations.hotline.rules.hazards import SIGN_WORDS
 from anlan.operations.hotline.rules.states import PUBLIC_WORDS, Channel, Kind, State
 from anlan.operations.people.queries import worded
 from anlan.operations.registers import queries as registers
@@ -36,28 +38,31 @@ TOLD = ("name", "phone", "works_there", "notice")
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def report_page(request: HttpRequest, token: str = "") -> HttpResponse:
-    """The form; with a QR code's `token` the place is filled in."""
+def report_page(request: HttpRequest, token: str = "", hazard: bool = False) -> HttpResponse:
+    """The form, of work safety or of a natural hazard's signs; a QR code's `token` fills it in."""
     here = spot(token) if token else None
     if token and here is None:
         raise Http404
+    hazard = hazard or bool(here and here.hazard)
+    asked = ASKED_HAZARD if hazard else ASKED
     named = area_names()
     entered = registers.Entered(_beginning(here))
     if request.method == "POST":
-        values, entered = registers.typed(TIPS, request.POST.dict(), _known(named), ASKED)
+        values, entered = registers.typed(TIPS, request.POST.dict(), _known(named), asked)
         wrong = _machine(request)
         if wrong:
             entered.errors["form"] = wrong
         if not entered.errors:
             try:
-                return _taken(request, values, here)
+                return _taken(request, values, here, hazard=hazard)
             except Refused as fault:
                 entered.errors["form"] = worded(fault)
     context = {
-        "entered": entered, "here": here,
+        "entered": entered, "here": here, "hazard": hazard,
+        "signs": [(key, pgettext(*word)) for key, word in SIGN_WORDS.items()] if hazard else [],
         "places": streets_under("", named), "form_token": _token(),
         "told": {key: request.POST.get(key, "") for key in TOLD},
-        "fields": [one for one in TIPS.typed if one.key in ASKED],
+        "fields": [one for one in TIPS.typed if one.key in asked and one.key != "sign"],
     }  # fmt: skip
     return render(request, "hotline/report.html", context, status=422 if entered.errors else 200)
 
@@ -125,16 +130,18 @@ def _machine(request: HttpRequest) -> str:
     return ""
 
 
-def _taken(request: HttpRequest, values: dict[str, Any], here: Spot | None) -> HttpResponse:
+def _taken(
+    request: HttpRequest, values: dict[str, Any], here: Spot | None, *, hazard: bool
+) -> HttpResponse:
     key, _age = _opened(request)
-    kind = values.pop("kind")
+    kind = Kind.HAZARD if hazard else Kind(values.pop("kind"))
     if request.POST.get("notice") != "yes" and (
         request.POST.get("name") or request.POST.get("phone")
     ):
         raise Refused(N_("Tick that you have read how your data are used, or report anonymously."))
-    meant = here if here and values["accused"] == here.name else None
+    meant = here if here and values.get("accused") == here.name else None
     new = NewTip(
-        key=key, kind=Kind(kind), enterprise_id=meant.enterprise_id if meant else None,
+        key=key, kind=kind, enterprise_id=meant.enterprise_id if meant else None,
         sector=meant.sector if meant else "", **values,
     )  # fmt: skip
     who = Who(

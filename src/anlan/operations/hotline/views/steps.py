@@ -9,12 +9,14 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from anlan.operations.hotline import actions
-from anlan.operations.hotline.actions import Acceptance, Found
+from anlan.operations.hotline.actions import Acceptance, Found, FoundSign
 from anlan.operations.hotline.models import Tip
-from anlan.operations.hotline.queries.files import tip_file
+from anlan.operations.hotline.queries.files import ANOTHER, tip_file
 from anlan.operations.hotline.queries.registers import TIPS
+from anlan.operations.hotline.rules.hazards import DUTY_WORDS, SIGN_WORDS
+from anlan.operations.hotline.rules.loop import REWARDED
 from anlan.operations.hotline.rules.reward import Grounds
-from anlan.operations.hotline.rules.states import VERDICT_WORDS, Verdict
+from anlan.operations.hotline.rules.states import VERDICT_WORDS, Kind, Verdict
 from anlan.operations.hotline.views.asking import person
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
@@ -66,6 +68,29 @@ def _verify(request: HttpRequest, pk: int, given: Given) -> None:
             verdict=Verdict(given["verdict"]), finding=given.get("finding", ""),
             danger=given.get("danger", ""),
         ),
+    )  # fmt: skip
+
+
+def _verify_sign(request: HttpRequest, pk: int, given: Given) -> None:
+    if given.get("verdict") not in set(Verdict):
+        raise Refused(N_("Choose the verdict."))
+    if given.get("early") not in ("yes", "no") and given["verdict"] in REWARDED:
+        raise Refused(N_("Decide whether it came before any alarm or finding."))
+    actions.verify_sign(
+        actor_of(request), person(request), pk,
+        found=FoundSign(
+            verdict=Verdict(given["verdict"]), finding=given.get("finding", ""),
+            sign=given.get("sign", ""), early=given.get("early") == "yes",
+            why=given.get("why", ""), brought_out=_whole(given, "brought_out"),
+            same_as=given.get("same_as", ""),
+        ),
+    )  # fmt: skip
+
+
+def _propose_hazard(request: HttpRequest, pk: int, given: Given) -> None:
+    actions.propose_hazard_reward(
+        actor_of(request), person(request), pk, duty=given.get("duty", ""),
+        eligible=given.get("eligible") == "yes",
     )  # fmt: skip
 
 
@@ -172,8 +197,38 @@ FORMS: Mapping[str, StepForm] = {
 }  # fmt: skip
 
 
+# Of a natural hazard's sign these take the place of those above.
+HAZARD_FORMS: Mapping[str, StepForm] = {
+    "verify": StepForm(NP_("tip form", "Say what was found"), (
+        Input("verdict", NP_("tip form", "Verdict"), "choice"),
+        Input("finding", NP_("tip form", "What was found")),
+        Input("sign", NP_("tip form", "What it was indeed"), "choice"),
+        Input("early", NP_("tip form", "Did it come before any alarm or finding?"), "choice",
+              False),
+        Input("why", NP_("tip form", "Why, where the records say otherwise"), "long", False,
+              longest=300),
+        Input("brought_out", NP_("tip form", "People brought out in time because of it"), "whole",
+              False),
+        Input("same_as", NP_("tip form", "An earlier report told of the same"), "choice", False),
+    ), _verify_sign),
+    "propose reward": StepForm(NP_("tip form", "Propose a reward"), (
+        Input("duty", NP_("tip form", "The informant's own work"), "choice"),
+        Input("eligible", NP_("tip form", "Checked: first to report it, no duty to watch for it"),
+              "check"),
+    ), _propose_hazard),
+}  # fmt: skip
+
+
+def forms_of(tip: Tip) -> Mapping[str, StepForm]:
+    """The forms of a report's steps."""
+    return {**FORMS, **HAZARD_FORMS} if tip.kind == Kind.HAZARD else FORMS
+
+
 def given_choices(
-    units: Mapping[str, str], handlers: Mapping[int, str], earlier: Sequence[Tip]
+    units: Mapping[str, str],
+    handlers: Mapping[int, str],
+    earlier: Sequence[Tip],
+    same: Sequence[Tip],
 ) -> dict[str, list[tuple[object, str]]]:
     """What the forms offer to choose from."""
     sectors = TIPS.field("sector").choices
@@ -181,6 +236,12 @@ def given_choices(
         "unit": list(units.items()), "handlers": list(handlers.items()),
         "sector": [(key, pgettext(*word)) for key, word in sectors.items()],
         "verdict": [(key, pgettext(*word)) for key, word in VERDICT_WORDS.items()],
+        "sign": [(key, pgettext(*word)) for key, word in SIGN_WORDS.items()],
+        "duty": [(key, pgettext(*word)) for key, word in DUTY_WORDS.items()],
+        "early": [("yes", pgettext("early", "Yes, it came first")),
+                  ("no", pgettext("early", "No, it was known"))],
+        "same_as": [*((one.number, f"{one.number} {one.matter[:30]}") for one in same),
+                    (ANOTHER, pgettext("same", "None: this is another one"))] if same else [],
         "into": [(one.number, f"{one.number} {one.matter[:30]}") for one in earlier],
     }  # fmt: skip
 
@@ -189,8 +250,11 @@ def given_choices(
 @requires("hotline.view")
 def take(request: HttpRequest, tip_id: int) -> HttpResponse:
     """Take one step; what it is and what it says are in the form."""
-    form = FORMS.get(request.POST.get("verb", ""))
-    if form is None or tip_file(tip_id, scope_of(request.user), person(request)) is None:
+    file = tip_file(tip_id, scope_of(request.user), person(request))
+    if file is None:
+        raise Http404
+    form = forms_of(file.tip).get(request.POST.get("verb", ""))
+    if form is None:
         raise Http404
     given = {key: str(value) for key, value in request.POST.items()}
     try:

@@ -12,10 +12,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.hotline.actions import NewTip, Who, see_informant, take_call
-from anlan.operations.hotline.queries.files import File, earlier, tip_file
+from anlan.operations.hotline.models import Tip
+from anlan.operations.hotline.queries.files import File, earlier, same_hazard, tip_file
+from anlan.operations.hotline.queries.known import Known, known_of, read
 from anlan.operations.hotline.queries.persons import able_handlers, units
-from anlan.operations.hotline.queries.registers import TIPS
+from anlan.operations.hotline.queries.registers import ASKED_HAZARD, TIPS
 from anlan.operations.hotline.queries.scope import tips_in
+from anlan.operations.hotline.rules.hazards import HAZARD_OF, HAZARD_WORDS, Sign
 from anlan.operations.hotline.rules.states import (
     APPROVE,
     PAY,
@@ -27,7 +30,7 @@ from anlan.operations.hotline.rules.states import (
     State,
 )
 from anlan.operations.hotline.views.asking import person
-from anlan.operations.hotline.views.steps import FORMS, given_choices
+from anlan.operations.hotline.views.steps import forms_of, given_choices
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
@@ -71,8 +74,9 @@ def export(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @requires("hotline.receive")
-def call_page(request: HttpRequest) -> HttpResponse:
+def call_page(request: HttpRequest, hazard: bool = False) -> HttpResponse:
     """The clerk writes down a call; the code to read out is shown once."""
+    only = ASKED_HAZARD if hazard else None
     named = area_names()
     entered = registers.Entered({"key": secrets.token_hex(16)})
     firm = picker(scope_of(request.user), request.POST)
@@ -80,28 +84,37 @@ def call_page(request: HttpRequest) -> HttpResponse:
         entered = registers.Entered(request.POST.dict())
     elif request.method == "POST":
         known = {code for code, _name in streets_under("", named)}
-        values, entered = registers.typed(TIPS, request.POST.dict(), known)
+        values, entered = registers.typed(TIPS, request.POST.dict(), known, only)
         if not entered.errors:
             try:
-                new = _new(request, values, firm)
+                new = _new(request, values, firm, hazard=hazard)
                 code = take_call(actor_of(request), person(request), new, _who(request))
             except Refused as fault:
                 entered.errors["matter"] = worded(fault)
             else:
                 return render(request, "hotline/called.html", {"code": code})
     context = {
-        "entered": entered, "fields": TIPS.typed, "places": streets_under("", named),
-        "picker": firm, "may_pick": scope_of(request.user).may("safety.view"),
+        "entered": entered, "fields": _fields(only), "hazard": hazard,
+        "places": streets_under("", named),
+        "picker": firm, "may_pick": scope_of(request.user).may("safety.view") and not hazard,
         "told": {key: request.POST.get(key, "") for key in ("name", "phone", "works_there")},
     }  # fmt: skip
     return render(request, "hotline/call.html", context, status=422 if entered.errors else 200)
 
 
-def _new(request: HttpRequest, values: dict[str, Any], firm: Picker) -> NewTip:
+def _fields(only: tuple[str, ...] | None) -> list[registers.Field]:
+    """Those of a form: a sign has a form of its own."""
+    return [one for one in TIPS.typed if (one.key in only if only else one.key != "sign")]
+
+
+def _new(request: HttpRequest, values: dict[str, Any], firm: Picker, *, hazard: bool) -> NewTip:
+    key = f"call:{request.user.pk}:{request.POST.get('key', '')}"[:64]
+    if hazard:
+        return NewTip(key=key, kind=Kind.HAZARD, **values)
     kind = Kind(values.pop("kind"))
+    values["sign"] = ""
     values["enterprise_id"] = firm.chosen
     values["accused"] = values["accused"] or firm.row.get("name", "")
-    key = f"call:{request.user.pk}:{request.POST.get('key', '')}"[:64]
     return NewTip(key=key, kind=kind, **values)
 
 
@@ -141,15 +154,35 @@ def _file(request: HttpRequest, tip_id: int) -> File:
     return file
 
 
+def _known(request: HttpRequest, tip: Tip) -> list[tuple[Known, bool, bool]]:
+    """The records beside a sign: as they were shown at the decision, else as they are now; whether
+    each is older than the report, and whether the reader's sight reaches it."""
+    if not tip.sign or not (tip.unit or tip.verdict):
+        return []
+    rows = [read(one) for one in tip.known] if tip.verdict else known_of(tip)
+    prefix = scope_of(request.user).area_prefix or "-"
+    return [(one, one.at < tip.received_at, one.area_code.startswith(prefix)) for one in rows]
+
+
+def _hazard(tip: Tip) -> str:
+    return pgettext(*HAZARD_WORDS[HAZARD_OF[Sign(tip.sign)]]) if tip.sign else ""
+
+
 def _context(request: HttpRequest, file: File) -> dict[str, Any]:
     tip = file.tip
-    choices = given_choices(units(tip.kind), able_handlers(tip.area_code), earlier(tip))
+    choices = given_choices(
+        units(tip.kind, tip.sign),
+        able_handlers(tip.area_code),
+        earlier(tip),
+        same_hazard(tip) if "verify" in file.verbs and tip.sign else [],
+    )
     rights = scope_of(request.user).rights
     return {
         "file": file, "tip": tip, "pill": STATE_PILLS[State(tip.state)],
         "state_word": pgettext(*STATE_WORDS[State(tip.state)]),
         "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
-        "forms": registers.drawn(FORMS, file.verbs, file.next_step, choices),
+        "forms": registers.drawn(forms_of(tip), file.verbs, file.next_step, choices),
+        "known": _known(request, tip), "hazard": _hazard(tip),
         "names": area_names(), "register": TIPS, "unit": units().get(tip.unit, ""),
         # What an insider gets is more: the sum is for who pays it, not for the unit that verifies.
         "sees_reward": file.may_see or bool(rights & {APPROVE, PAY}),

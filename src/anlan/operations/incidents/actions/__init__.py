@@ -4,6 +4,7 @@ from anlan.operations.incidents.actions.file import (
     decline_incident,
     open_incident,
     open_new_incident,
+    propose_for_sign,
     propose_incident,
     settle_incident,
 )
@@ -28,7 +29,7 @@ from anlan.operations.incidents.actions.terms import hand_up_overdue, load_distr
 __all__ = [
     "NewEntry", "NewIncident", "ReportText", "close_incident", "decline_incident",
     "hand_up_overdue", "hold_incident", "load_district_files", "note_entry", "note_figures",
-    "open_incident", "open_new_incident", "propose_incident", "record_phone_report",
-    "release_incident", "report_continuing", "report_final", "report_first", "return_report",
-    "settle_incident", "sign_report",
+    "open_incident", "open_new_incident", "propose_for_sign", "propose_incident",
+    "record_phone_report", "release_incident", "report_continuing", "report_final", "report_first",
+    "return_report", "settle_incident", "sign_report",
 ]  # fmt: skip

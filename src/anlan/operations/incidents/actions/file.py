@@ -34,7 +34,7 @@ from anlan.vocabulary.areas import area_code
 from anlan.vocabulary.transitions import NoSuchStep, Refused
 from anlan.vocabulary.words import N_
 
-DISTRICT_DIGITS = 6
+DISTRICT_DIGITS, STREET_DIGITS = 6, 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,36 @@ def propose_incident(alert_id: int) -> int | None:
         ask_to_open(incident)
         this.on("incident", incident.pk, str(incident))
         this.publish(IncidentProposed(incident_id=incident.pk, alert_id=alert_id))
+    return incident.pk
+
+
+def propose_for_sign(number: str, hazard: str, area_code: str, link: str) -> int:
+    """A sign that was found true asks a person to open a file; returns the file's id.
+
+    A file of the hazard in this street that is proposed or open already is told of it instead, and
+    of one report once.
+    """
+    text = N_("Report %(number)s to 12350 was verified: a sign of this hazard")
+    told = Entry.objects.filter(kind="sign", parameters={"number": number}).first()
+    if told is not None:
+        return told.incident_id
+    with act("incidents.propose", PLATFORM) as this:
+        incident = Incident.objects.filter(
+            hazard=hazard, area_code__in=(area_code[:DISTRICT_DIGITS], area_code[:STREET_DIGITS]),
+            state__in=(IncidentState.PROPOSED, IncidentState.OPEN),
+        ).order_by("-pk").first()  # fmt: skip
+        if incident is None:
+            incident = Incident.objects.create(
+                title=_name(hazard, area_code[:STREET_DIGITS]), hazard=hazard,
+                standing=settings.ANLAN_STANDING, area_code=area_code[:STREET_DIGITS],
+                known_at=clock.now(),
+            )  # fmt: skip
+            ask_to_open(incident)
+        Entry.objects.create(
+            incident=incident, at=clock.now(), kind="sign", text=text,
+            parameters={"number": number}, link=link,
+        )  # fmt: skip
+        this.on("incident", incident.pk, str(incident))
     return incident.pk
 
 
@@ -192,11 +222,14 @@ def write(
 
 def _title(found: AlertRow) -> str:
     """Where, what and since when, e.g. 沙坪坝区洪水 2020-08-18: the alert's colour will change."""
-    code = found.area_code[:DISTRICT_DIGITS]
-    term = HAZARD_WORDS.get(found.hazard)
+    return _name(found.hazard, found.area_code[:DISTRICT_DIGITS])
+
+
+def _name(hazard: str, code: str) -> str:
+    term = HAZARD_WORDS.get(hazard)
     return _("%(area)s: %(hazard)s %(day)s") % {
         "area": area_names([code]).get(code, code),
-        "hazard": pgettext(*term) if term else found.hazard,
+        "hazard": pgettext(*term) if term else hazard,
         "day": clock.today().isoformat(),
     }
 

@@ -1,4 +1,4 @@
-from anlan.operations.sensing.queries.alarms import AlarmRow, alarm, alarms, open_alarms
+from anlan.operations.sensing.queries.alarms import AlarmRow, alarm, alarms, alarms_in, open_alarms
 from anlan.operations.sensing.queries.board import BoardRow, alarmed_stations, board, board_row
 from anlan.operations.sensing.queries.camera_files import (
     CameraFileRow,
@@ -39,7 +39,7 @@ from anlan.operations.sensing.queries.flagged import (
 )
 from anlan.operations.sensing.queries.fleet import DeviceRow, fleet
 from anlan.operations.sensing.queries.health_limits import health_limits, limit_history
-from anlan.operations.sensing.queries.hotspots import FireRow, HotspotRow, fires, hotspots
+from anlan.operations.sensing.queries.hotspots import FireRow, HotspotRow, fires, fires_in, hotspots
 from anlan.operations.sensing.queries.imports import (
     FileRow,
     all_series,
@@ -142,11 +142,12 @@ __all__ = [
     "PeriodRow", "PictureRow", "Positioning", "RuleRow", "SenderRow", "Signal", "SiteSeries",
     "StationRow", "Suspects", "ThresholdRow", "TopicMapRow", "Totals", "Tried", "UnknownDevice",
     "Values", "VehicleAlarmRow", "VehicleAlarms", "Water", "WaterLine", "alarm", "alarmed_sites",
-    "alarmed_stations", "alarms", "all_series", "all_thresholds", "areal_rain", "bad_frame_counts",
-    "bad_frames", "board", "board_row", "camera", "camera_file", "camera_files", "camera_lines",
+    "alarmed_stations", "alarms", "alarms_in", "all_series", "all_thresholds", "areal_rain",
+    "bad_frame_counts", "bad_frames", "board", "board_row", "camera", "camera_file", "camera_files",
+    "camera_lines",
     "camera_shares", "cameras", "cameras_near", "curve", "device_table", "directory", "elements",
-    "feeds", "filled_in", "fires", "flag_counts", "flagged", "fleet", "frame_counts", "health",
-    "health_limits", "hotspots", "last_fixes", "latest", "limit_history", "limits",
+    "feeds", "filled_in", "fires", "fires_in", "flag_counts", "flagged", "fleet", "frame_counts",
+    "health", "health_limits", "hotspots", "last_fixes", "latest", "limit_history", "limits",
     "maintained_now", "maintenances_of", "maps_for_gateways", "may_rule_site", "newest_of",
     "notices", "offer_outlook", "open_alarms", "open_commands", "orders", "outlook", "own_kind",
     "own_station", "parts", "picture_body", "pictures", "positioning", "positioning_rate",

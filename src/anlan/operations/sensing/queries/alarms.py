@@ -71,6 +71,14 @@ def alarms(
     return [_row(one) for one in rows.order_by("-raised_at", "-pk")[:limit]]
 
 
+def alarms_in(area: str, since: datetime, until: datetime, limit: int = 200) -> list[AlarmRow]:
+    """Alarms of an area that were raised in the spell, newest first. For the platform itself."""
+    rows = Alarm.objects.filter(
+        area_code__startswith=area, raised_at__gte=since, raised_at__lte=until
+    )
+    return [_row(one) for one in rows.order_by("-raised_at", "-pk")[:limit]]
+
+
 def alarm(scope: Scope | None, alarm_id: int) -> AlarmRow | None:
     row = _within(scope).filter(pk=alarm_id).first()
     return _row(row) if row else None

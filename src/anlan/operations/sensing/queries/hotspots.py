@@ -76,14 +76,27 @@ def fires(pixels: list[HotspotRow]) -> list[FireRow]:
             of.setdefault(one.cluster, []).append(one)
     names = area_names()
     found = [
-        FireRow(
-            one.pk, names.get(one.area_code, one.area_code), one.area_code, one.lon, one.lat,
-            one.first_at, one.last_at, one.raised_at, one.finding, one.note, one.found_at,
-            one.found_by, tuple(of[one.pk]),
-        )
+        _fire(one, names, tuple(of[one.pk]))
         for one in HotspotCluster.objects.filter(pk__in=of).order_by("-last_at", "pk")
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda one: not one.open)
+
+
+def fires_in(area: str, since: datetime, until: datetime) -> list[FireRow]:
+    """Fires raised in an area, first seen in the spell; without their pixels. For the platform."""
+    rows = HotspotCluster.objects.filter(
+        area_code__startswith=area, first_at__gte=since, first_at__lte=until
+    ).exclude(raised_at=None)
+    names = area_names()
+    return [_fire(one, names, ()) for one in rows.order_by("first_at", "pk")]
+
+
+def _fire(one: HotspotCluster, names: dict[str, str], pixels: tuple[HotspotRow, ...]) -> FireRow:
+    return FireRow(
+        one.pk, names.get(one.area_code, one.area_code), one.area_code, one.lon, one.lat,
+        one.first_at, one.last_at, one.raised_at, one.finding, one.note, one.found_at,
+        one.found_by, pixels,
+    )  # fmt: skip
 
 
 def _row(one: Hotspot, names: dict[str, str]) -> HotspotRow:
