@@ -98,7 +98,7 @@ BAR: dict[str, tuple[str, ...]] = {
     "enterprise": _KEEPS, "principal": ("/", "/fieldwork", "/dangers", "/risks"),
     "post_staff": _KEEPS,
     "enforcement_officer": _ENFORCES, "bureau_leader": _ENFORCES,
-    "legal_reviewer": ("/", "/cases", "/dangers", "/map"),
+    "legal_reviewer": ("/", "/cases", "/dangers", "/map"), "review_expert": ("/", "/cases"),
     "hotline_clerk": _ANSWERS, "hotline_handler": _ANSWERS,
 }  # fmt: skip
 IN_BAR = 4

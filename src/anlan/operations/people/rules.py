@@ -91,6 +91,8 @@ ROLES: dict[str, Role] = {
                         "enforcement.review", "oversight.view", "oversight.open",
                         "oversight.score", "oversight.interference", "oversight.record",
                         "credit.view"})),
+        Role("review_expert", N_("Expert of case reviews"), Reach.DISTRICT,
+             frozenset({"duty.desk", "enforcement.view", "oversight.view", "oversight.score"})),
         Role("bureau_leader", N_("Leader of the bureau"), Reach.DISTRICT,
              frozenset(_BUREAU | {"safety.countersign", "safety.supervise", "enforcement.view",
                                "enforcement.decide", "oversight.view", "oversight.open",

@@ -15,7 +15,7 @@ from anlan.operations.enforcement.models import (
     Payment,
     Publication,
 )
-from anlan.operations.enforcement.queries.scope import cases_in
+from anlan.operations.enforcement.queries.scope import cases_in, readable_in
 from anlan.operations.enforcement.queries.state import facts, owed, schedule, still_open
 from anlan.operations.enforcement.queries.terms import working_days_to
 from anlan.operations.enforcement.rules.forms import TERM_WORDS, WAITS
@@ -77,9 +77,13 @@ class File:
         return next((v for v in ONWARD if v in self.verbs and v not in settled), "")
 
 
-def case_file(case_id: int, scope: Scope, organisation: str, person: Person) -> File | None:
-    """The file within one's sight, else None. Ten queries."""
-    seen = cases_in(scope, organisation).select_related("row")
+def case_file(
+    case_id: int, scope: Scope, organisation: str, person: Person, *, reading: bool = False
+) -> File | None:
+    """The file within one's sight, else None; to be read alone, that of another unit too, where
+    one was given it. Eleven queries."""
+    rows = readable_in(scope, organisation) if reading else cases_in(scope, organisation)
+    seen = rows.select_related("row")
     case = seen.filter(pk=case_id).first()
     if case is None:
         return None
@@ -105,10 +109,13 @@ def _running(case: Case, today: date) -> list[Running]:
     return sorted(found, key=lambda one: one.on)
 
 
-def paper_in(paper_id: int, scope: Scope, organisation: str) -> Paper | None:
-    """A paper of a case within one's sight."""
-    mine = cases_in(scope, organisation).values("pk")
-    return Paper.objects.select_related("case").filter(pk=paper_id, case__in=mine).first()
+def paper_in(
+    paper_id: int, scope: Scope, organisation: str, *, reading: bool = False
+) -> Paper | None:
+    """A paper of a case within one's sight; `reading`: also of one that was given to read."""
+    rows = readable_in(scope, organisation) if reading else cases_in(scope, organisation)
+    seen = Paper.objects.select_related("case").filter(case__in=rows.values("pk"))
+    return seen.filter(pk=paper_id).first()
 
 
 def certificates_of(unit: str, today: date) -> list[Certificate]:

@@ -1,6 +1,7 @@
 """Who serves as an enforcement officer, and by what one is qualified, for the indicator K-12."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import pgettext
 
@@ -28,3 +29,9 @@ def serving() -> list[Serving]:
     words = {key: pgettext(*word) for key, word in QUALIFIED_WORDS.items()}
     return [Serving(one.display_name, words.get(known.get(one.id, ""), ""))
             for one in staff(role=ROLE)]  # fmt: skip
+
+
+def certified_on(day: date) -> frozenset[int]:
+    """The accounts whose certificate, of whatever unit, is valid on a day."""
+    rows = Certificate.objects.filter(valid_from__lte=day, valid_to__gte=day)
+    return frozenset(rows.values_list("account", flat=True))

@@ -17,9 +17,11 @@ def person(request: HttpRequest) -> Person:
     return person_of(scope_of(request.user), unit_of(request))
 
 
-def file_of(request: HttpRequest, case_id: int) -> File:
-    """The case within sight, else 404."""
-    found = case_file(case_id, scope_of(request.user), unit_of(request), person(request))
+def file_of(request: HttpRequest, case_id: int, *, reading: bool = False) -> File:
+    """The case within sight, else 404; `reading`: also one that was given to read."""
+    found = case_file(
+        case_id, scope_of(request.user), unit_of(request), person(request), reading=reading
+    )
     if found is None:
         raise Http404
     return found

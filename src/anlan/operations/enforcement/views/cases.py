@@ -116,8 +116,9 @@ def new_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("enforcement.view")
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
-    file = file_of(request, case_id)
+    file = file_of(request, case_id, reading=True)
     case, scope, today = file.case, scope_of(request.user), clock.today()
+    own = case.unit == unit_of(request)
     context = {
         "file": file, "case": case, "pill": STATE_PILLS[State(case.state)],
         "state_word": pgettext(*STATE_WORDS[State(case.state)]), "register": CASES,
@@ -133,7 +134,10 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
                     for one in file.appeals],
         "forms": forms_of(file, today), "names": area_names(), "today": today,
         "may_see_credit": scope.may("credit.view"),
-        "may_correct": scope.may("enforcement.handle") or scope.may("enforcement.decide"),
+        "own": own,
+        "may_correct": own and (
+            scope.may("enforcement.handle") or scope.may("enforcement.decide")
+        ),
     }  # fmt: skip
     return render(request, "enforcement/case.html", context)
 

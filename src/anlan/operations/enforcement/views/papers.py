@@ -21,8 +21,9 @@ from anlan.vocabulary.transitions import Refused
 MEDIA = {"docx": DOCX, "pdf": PDF}
 
 
-def _paper(request: HttpRequest, paper_id: int) -> Paper:
-    paper = paper_in(paper_id, scope_of(request.user), unit_of(request))
+def _paper(request: HttpRequest, paper_id: int, *, reading: bool = False) -> Paper:
+    scope = scope_of(request.user)
+    paper = paper_in(paper_id, scope, unit_of(request), reading=reading)
     if paper is None:
         raise Http404
     return paper
@@ -32,7 +33,7 @@ def _paper(request: HttpRequest, paper_id: int) -> Paper:
 @requires("enforcement.view")
 def take_file(request: HttpRequest, paper_id: int) -> HttpResponse:
     """The paper as DOCX or PDF. A POST, because taking it leaves a trace."""
-    paper, form = _paper(request, paper_id), request.POST.get("form", "")
+    paper, form = _paper(request, paper_id, reading=True), request.POST.get("form", "")
     if form not in MEDIA:
         raise Http404
     try:

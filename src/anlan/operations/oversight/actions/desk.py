@@ -5,21 +5,28 @@ from datetime import date, datetime
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.oversight.models import Review, Sampled
 from anlan.operations.oversight.rules.states import ANSWER, OPEN, SCORE, State
+from anlan.operations.people.queries import staff_by
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
 LEADS = (State.DRAWN, State.SCORED, State.ANSWERED)
+JUDGED = (State.SCORED, State.ANSWERED)
 CHAIN = (OPEN, "safety.supervise")
 
 
 def refresh(sampled: Sampled) -> None:
     """Put a reviewed case on the desks of whoever is next, and take it off the others."""
+    guests = {one.id for one in staff_by(sampled.reviewers)
+              if one.organisation_code != sampled.review.unit}  # fmt: skip
     scored = set(sampled.scores.values_list("by", flat=True))
     for account in sampled.reviewers:
         key = _reviewers_key(sampled, account)
         if sampled.state == State.ASSIGNED and account not in scored:
             _open(sampled, key, SCORE, (N_("Review the file of the case %(number)s"),
                                         N_("Score the file")), account)  # fmt: skip
+        elif sampled.state in JUDGED and account in guests:
+            _open(sampled, key, SCORE, (N_("Judge what was found in the case %(number)s"),
+                                        N_("Judge it")), account)  # fmt: skip
         else:
             close_item(key)
     if sampled.state == State.MENDING:

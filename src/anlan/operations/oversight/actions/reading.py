@@ -95,7 +95,7 @@ def _end_review(sampled: Sampled) -> None:
 def name_reviewers(
     doer: tuple[Actor, Person], sampled_id: int, reviewers: tuple[Person, ...]
 ) -> None:
-    """Two of the unit who had no part in the case."""
+    """Two who had no part in the case, of the unit or of others (certified, legal or expert)."""
     with taking("name reviewers", doer, sampled_id) as step:
         if len({one.id for one in reviewers}) != REVIEWERS:
             raise Refused(N_("Two different reviewers read a case."))

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from anlan.operations.enforcement.queries.officers import ROLE as OFFICER
+from anlan.operations.enforcement.queries.officers import certified_on
 from anlan.operations.enforcement.queries.record import Record, records
 from anlan.operations.oversight.models import (
     Checklist,
@@ -20,7 +22,8 @@ from anlan.operations.oversight.rules import checklist as rules
 from anlan.operations.oversight.rules.loop import Person, had_part, verbs
 from anlan.operations.oversight.rules.loop import Sampled as Facts
 from anlan.operations.oversight.rules.states import SCORE, VIEW, State
-from anlan.operations.people.queries import Scope, Staff, holding, unit_staff
+from anlan.operations.people.queries import Scope, Staff, holding, staff_by
+from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
@@ -33,8 +36,23 @@ def reviews_in(scope: Scope) -> QuerySet[Review]:
 
 
 def sampled_in(scope: Scope) -> QuerySet[Sampled]:
-    """The cases in the reviews of one's own unit."""
-    return Sampled.objects.filter(review__in=reviews_in(scope).values("pk"))
+    """The cases in the reviews of one's own unit, and those of others that one was named for."""
+    mine = Sampled.objects.filter(review__in=reviews_in(scope).values("pk"))
+    return mine | named_for(scope)
+
+
+def named_for(scope: Scope) -> QuerySet[Sampled]:
+    """The cases of any unit that one was named to review."""
+    if not scope.may(VIEW) or scope.account_id is None:
+        return Sampled.objects.none()
+    me = scope.account_id
+    return Sampled.objects.filter(Q(reviewer_one=me) | Q(reviewer_two=me))
+
+
+def to_read(account_id: int) -> list[int]:
+    """The cases that somebody was named to review, while the review of them is under way."""
+    rows = Sampled.objects.filter(Q(reviewer_one=account_id) | Q(reviewer_two=account_id))
+    return list(rows.exclude(state=State.CLOSED).values_list("case_id", flat=True))
 
 
 def closed_counts(ids: list[int]) -> dict[int, int]:
@@ -97,22 +115,35 @@ def facts_of(sampled: Sampled) -> Facts:
 
 
 def able_reviewers(case: Facts, unit: str, area_code: str) -> list[Staff]:
-    """Who of the unit may review the case: with the right, and without part in it."""
-    ids = {one.id for one in holding(SCORE, area_code, unit=unit)}
+    """Who may review the case: with the right and without part in it; the unit's own come first,
+    then those of others who hold a certificate or need none."""
+    found, certified = _reviewers(unit, area_code), certified_on(clock.today())
     return [
-        one for one in unit_staff(unit)
-        if one.id in ids and not had_part(case, one.id, plain_name(one.display_name))
+        one for one in found
+        if not had_part(case, one.id, plain_name(one.display_name))
+        and (one.organisation_code == unit or _certified(one, certified))
     ]  # fmt: skip
 
 
 def reviewer_of(account_id: int | None, unit: str, area_code: str) -> Person:
-    """Somebody of the unit as a reviewer; raises `Refused` for who is not of it."""
-    one = next((one for one in unit_staff(unit) if one.id == account_id), None)
+    """Somebody as a reviewer of the unit's cases; raises `Refused` for who may not be one."""
+    one = next((one for one in _reviewers(unit, area_code) if one.id == account_id), None)
     if one is None:
-        raise Refused(N_("Choose two reviewers of the unit."))
-    ids = {held.id for held in holding(SCORE, area_code, unit=unit)}
-    return Person(id=one.id, name=plain_name(one.display_name), organisation=unit,
-                  rights=frozenset({SCORE} if one.id in ids else ()))  # fmt: skip
+        raise Refused(N_("Choose two reviewers, of this unit or of others."))
+    return Person(id=one.id, name=plain_name(one.display_name), rights=frozenset({SCORE}),
+                  organisation=one.organisation_code,
+                  certified=_certified(one, certified_on(clock.today())))  # fmt: skip
+
+
+def _reviewers(unit: str, area_code: str) -> list[Staff]:
+    """Everybody with the right to review, in the unit and in the district; the unit's own first."""
+    held = [*holding(SCORE, area_code, unit=unit), *holding(SCORE, area_code)]
+    found = staff_by({one.id for one in held})
+    return sorted(found, key=lambda one: one.organisation_code != unit)
+
+
+def _certified(one: Staff, certified: frozenset[int]) -> bool:
+    return one.role != OFFICER or one.id in certified
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What a step of a reviewed case may and may not: pure, asked before every step.
 
-Nobody reviews a case that they had part in, nor accepts the answer to its faults.
+Nobody reviews a case that they had part in, nor accepts the answer to its faults. Reviewers come
+from the unit or from others 交叉评查; one of another unit may also judge, so that a bureau in which
+everybody had part in the case can close its review.
 """
 
 from dataclasses import dataclass
@@ -32,17 +34,26 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who takes the step: the account, its name, rights and unit."""
+    """Who takes the step: the account, its name, rights and unit.
+
+    `certified`: holds a certificate that is valid today, or needs none (legal reviewer, expert).
+    """
 
     id: int | None
     name: str
     rights: frozenset[str]
     organisation: str
+    certified: bool = True
 
 
 def had_part(case: Sampled, account_id: int | None, name: str) -> bool:
     """Whether somebody handled, reviewed, heard, discussed or decided the case."""
     return account_id in case.people or any(name and name in text for text in case.named)
+
+
+def is_guest(case: Sampled, person: Person) -> bool:
+    """Whether somebody of another unit was named to review the case."""
+    return person.organisation != case.unit and person.id in case.reviewers
 
 
 def check(verb: str, case: Sampled, person: Person) -> Step:
@@ -51,9 +62,12 @@ def check(verb: str, case: Sampled, person: Person) -> Step:
         step = SAMPLED.step(verb, case.state)
     except NoSuchStep:
         raise Refused(N_("This cannot be done while the review is as it is now.")) from None
-    if step.right not in person.rights:
+    guest = is_guest(case, person)
+    if (SCORE if guest and verb in JUDGES else step.right) not in person.rights:
         raise Refused(N_("Your role may not take this step."))
-    if person.id is None or person.organisation != case.unit:
+    if person.id is None or (person.organisation != case.unit and not guest):
+        raise Refused(N_("Only the unit that reviews its cases may take this step."))
+    if guest and verb not in ("score", *JUDGES):
         raise Refused(N_("Only the unit that reviews its cases may take this step."))
     if step.right == SCORE:
         _may_score(case, person)
@@ -87,8 +101,11 @@ def _may_lead(verb: str, case: Sampled, person: Person) -> None:
 
 def able(case: Sampled, reviewer: Person) -> None:
     """Raises `Refused` where somebody cannot review the case."""
-    if SCORE not in reviewer.rights or reviewer.organisation != case.unit:
+    if SCORE not in reviewer.rights:
         raise Refused(N_("%(name)s may not review cases of this unit."), name=reviewer.name)
+    if reviewer.organisation != case.unit and not reviewer.certified:
+        raise Refused(N_("%(name)s of another unit holds no valid certificate."),
+                      name=reviewer.name)  # fmt: skip
     if had_part(case, reviewer.id, reviewer.name):
         raise Refused(N_("%(name)s had part in the case: nobody reviews their own."),
                       name=reviewer.name)  # fmt: skip

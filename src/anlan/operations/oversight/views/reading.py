@@ -21,7 +21,7 @@ from anlan.operations.oversight.queries.words import evidence
 from anlan.operations.oversight.rules.checklist import GROUP_WORDS, Given
 from anlan.operations.oversight.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, State
 from anlan.operations.oversight.views.asking import doer, person
-from anlan.operations.people.queries import requires, scope_of, worded
+from anlan.operations.people.queries import organisations, requires, scope_of, worded
 from anlan.operations.registers.queries import Input, StepForm, drawn, key_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -97,7 +97,17 @@ FORMS: Mapping[str, StepForm] = {
 def sampled_page(request: HttpRequest, sampled_id: int) -> HttpResponse:
     file = _file(request, sampled_id)
     sampled, state = file.sampled, State(file.sampled.state)
-    able = [(one.id, one.display_name) for one in file.able]
+    units = {one.code: one.name for one in organisations()}
+    home = sampled.review.unit
+    able = [
+        (
+            one.id,
+            one.display_name
+            if one.organisation_code == home
+            else f"{one.display_name} · {units.get(one.organisation_code, one.organisation_code)}",
+        )
+        for one in file.able
+    ]
     main = next((one for one in FORMS if one in file.verbs), "")
     context = {
         "file": file, "sampled": sampled, "pill": STATE_PILLS[state],
@@ -107,6 +117,7 @@ def sampled_page(request: HttpRequest, sampled_id: int) -> HttpResponse:
         "few": "name reviewers" in file.verbs and len(able) < 2,
         "may_score": "score" in file.verbs, "may_answer": "answer" in file.verbs,
         "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
+        "own": home == scope_of(request.user).organisation,
         "hidden": state is State.ASSIGNED, "today": clock.today(),
     }  # fmt: skip
     return render(request, "oversight/sampled.html", context)

@@ -9,13 +9,19 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anlan.operations.oversight.actions import NewReview, open_review
+from anlan.operations.oversight.models import Sampled
 from anlan.operations.oversight.queries.registers import REVIEWS
-from anlan.operations.oversight.queries.reviews import checklist_of, closed_counts, reviews_in
+from anlan.operations.oversight.queries.reviews import (
+    checklist_of,
+    closed_counts,
+    named_for,
+    reviews_in,
+)
 from anlan.operations.oversight.rules.drawing import digest, drawn
 from anlan.operations.oversight.rules.states import OPEN, STATE_PILLS, STATE_WORDS, State
 from anlan.operations.oversight.views.asking import person
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of, worded
+from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -31,10 +37,17 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
     page = registers.page(REVIEWS, reviews_in(scope), registers.asked_here(request, REVIEWS), scope)
     done = closed_counts([row["pk"] for row in page.rows])
     context = {
-        "page": page, "may_open": scope.may(OPEN),
+        "page": page, "may_open": scope.may(OPEN), "named": _named(scope),
         "rows": [row | {"done": done.get(row["pk"], 0)} for row in page.rows],
     }  # fmt: skip
     return render(request, "oversight/reviews.html", context)
+
+
+def _named(scope: Scope) -> list[tuple[Sampled, str, str]]:
+    """Cases of other units that the reader was named for and that are under way."""
+    rows = named_for(scope).exclude(state=State.CLOSED).exclude(review__unit=scope.organisation)
+    return [(row, STATE_PILLS[State(row.state)], pgettext(*STATE_WORDS[State(row.state)]))
+            for row in rows.select_related("review").order_by("due_on", "pk")]  # fmt: skip
 
 
 @require_GET

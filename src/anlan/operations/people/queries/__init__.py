@@ -8,6 +8,7 @@ from anlan.operations.people.queries.access import (
     requires,
     scope_of,
     staff,
+    staff_by,
     stand_ins,
     unit_staff,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "requires",
     "scope_of",
     "staff",
+    "staff_by",
     "stand_ins",
     "trail",
     "unit_staff",

@@ -110,6 +110,12 @@ def unit_staff(organisation_code: str) -> list[Staff]:
     return [_staff(row) for row in rows.order_by("display_name")] if organisation_code else []
 
 
+def staff_by(ids: Collection[int]) -> list[Staff]:
+    """Active accounts by id, by name."""
+    rows = Account.objects.filter(pk__in=ids, is_active=True)
+    return [_staff(row) for row in rows.order_by("display_name")]
+
+
 @dataclass(frozen=True, slots=True)
 class Reachable:
     """An account that can be written to; the phone is sealed, empty where none is known."""
