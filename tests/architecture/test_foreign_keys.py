@@ -4,7 +4,7 @@ from django.apps import apps
 
 STORY = (
     "people registers messaging deadlines territory resources|sensing safety "
-    "risks posts "
+    "risks posts patrols "
     "checks enforcement hotline calls accidents oversight credit campaigns insurance "
     "responsibilities statistics links "
     "transport forecasts alerts incidents response exercises training assessment duty drills"

@@ -67,6 +67,15 @@ from anlan.operations.oversight.actions import (
 )
 from anlan.operations.oversight.models import Review, Sampled
 from anlan.operations.oversight.queries.reviews import person_of as overseer
+from anlan.operations.patrols.actions import (
+    NewBeat,
+    add_patrol_photo,
+    put_beat,
+    start_patrol,
+)
+from anlan.operations.patrols.models import PatrolPhoto, PatrolTask
+from anlan.operations.patrols.queries.scope import person_of as patrolling
+from anlan.operations.patrols.rules.states import Form, Hazard
 from anlan.operations.people.actions import PLATFORM, as_actor
 from anlan.operations.people.models import Account, OutboxEvent
 from anlan.operations.people.queries import scope_of
@@ -97,7 +106,8 @@ API_RIGHTS = {
     "alerts": "alerts.view", "incidents": "incidents.view", "response": "response.view",
     "assessment": "assessment.view", "safety": "safety.view", "risks": "safety.view",
     "checks": "checks.view",
-    "hotline": "hotline.view", "calls": "calls.view", "accidents": "accidents.view",
+    "hotline": "hotline.view", "calls": "calls.view", "patrols": "patrols.view",
+    "accidents": "accidents.view",
     "statistics": "assessment.view", "enforcement": "enforcement.view",
     "credit": "credit.view", "posts": "safety.view", "responsibilities": "assessment.view",
     "campaigns": "safety.view",
@@ -232,6 +242,23 @@ def _call_photo() -> int:
     return add_call_photo(*who, call, sink.getvalue())
 
 
+def _patrol_photo() -> int:
+    """Of a patrol of Ciqikou street under way, whose route another platform has handed on."""
+    names = ("ciqikou", "ciqikould", "wangge")
+    street, leader, grid = (Account.objects.get(username=name) for name in names)
+    beat = put_beat(as_actor(street), patrolling(scope_of(street)), NewBeat(
+        key="", name="试", form=Form.WATER, hazard=Hazard.FLOOD, area_code=CIQIKOU_STREET,
+        unit=street.organisation_code, supervisor=leader.pk, patroller=grid.pk,
+        points=[{"name": "试", "lon": 106.45, "lat": 29.58, "radius_m": 50}],
+        begins_on=clock.today(), source="elsewhere", source_id="1",
+    ))  # fmt: skip
+    task, walker = PatrolTask.objects.get(beat=beat), patrolling(scope_of(grid))
+    start_patrol(as_actor(grid), walker, task.pk, at=clock.now())
+    sink = io.BytesIO()
+    Image.new("RGB", (6, 6)).save(sink, "PNG")
+    return add_patrol_photo(as_actor(grid), task.pk, sink.getvalue(), Taking())
+
+
 def _plan() -> int:
     """What Ciqikou street has planned to inspect; somebody in its sight is in it."""
     street = Account.objects.get(username="ciqikou")
@@ -358,6 +385,11 @@ class Known:
         }
         review = Sampled.objects.filter(review=self.by_name["review_id"])
         self.by_name["sampled_id"] = review.latest("id").pk
+        self.by_name["patrol_photo_id"] = _patrol_photo()
+        patrol = PatrolPhoto.objects.get(pk=self.by_name["patrol_photo_id"]).patrol
+        self.by_name |= {
+            "patrol_id": patrol.pk, "beat_id": patrol.beat_id, "patrol_part": "points",
+        }  # fmt: skip
         self.by_name["call_photo_id"] = _call_photo()
         self.by_name["call_id"] = CallPhoto.objects.get(pk=self.by_name["call_photo_id"]).call_id
         photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])

@@ -62,6 +62,7 @@ DISTRICT_WIDE = {
     "new-engagement": "a provider may be engaged from any street",
     "check-item": "the item library is the district's",
     "map-terrain": "relief",
+    "patrols-map": "the board's map is drawn from what the account may see",
     "map-layer": "a layer is drawn from what the account may see",
 }
 # A town that the flood of the evening does not touch, and its duty office.

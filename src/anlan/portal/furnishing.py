@@ -36,6 +36,7 @@ KEPT: dict[str, str] = {
     "risks": "ratingterms siteplan riskpoint riskstep majorhazard sentfile",
     "hotline": "rewardterms",
     "calls": "callterms",
+    "patrols": "beat patrolterms",
     "checks": "checkitem inspectionplan charge",
     "enforcement": "enforcementunit certificate legalterm discretionrow discretionfile",
     "credit": "creditterms",
@@ -66,6 +67,7 @@ FORGOTTEN: dict[str, str] = {
     "posts": "meeting attendance",
     "accidents": "accident accidentreport toll liability measure accidentstep accidentcounter",
     "calls": "call callstep callphoto callcounter",
+    "patrols": "patroltask patrolstep patroldanger patrolphoto fix",
     "credit": "listing listingstep creditevent",
     "oversight": "review counter sampled sampledstep score fault appraisal appraisalstep"
     " interference interferencecounter interferenceview",

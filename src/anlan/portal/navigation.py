@@ -54,7 +54,7 @@ PLACES = (
     Place(NP_("rail", "Work safety"), "/dangers", "clipboard-check", "safety.view", "w",
           ("/enterprises", "/campaigns"), SAFETY),
     Place(NP_("rail", "Checks"), "/checks/tasks", "checks", "checks.view", "v",
-          ("/checks", "/fieldwork"), SAFETY),
+          ("/checks", "/patrols", "/fieldwork"), SAFETY),
     Place(NP_("rail", "Township calls"), "/calls", "phone-call", "calls.view", "e", (), SAFETY),
     Place(NP_("rail", "Risk control"), "/risks", "target", "safety.view", "q",
           ("/major-hazards",), SAFETY),

@@ -96,7 +96,7 @@ ANLAN_READINGS_DB = "readings" if "readings" in DATABASES else "default"
 
 APPS = [
     "people", "registers", "messaging", "deadlines", "territory", "resources", "sensing", "safety",
-    "risks", "posts",
+    "risks", "posts", "patrols",
     "checks", "enforcement",
     "hotline", "calls", "accidents", "oversight", "credit", "campaigns", "insurance",
     "responsibilities",

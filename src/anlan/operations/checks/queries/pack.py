@@ -18,6 +18,7 @@ from anlan.operations.checks.rules.library import (
     Item,
     listed,
 )
+from anlan.operations.patrols.queries import phone_patrols
 from anlan.operations.people.queries import Scope
 from anlan.operations.posts.queries.phone import phone_posts
 from anlan.operations.safety.queries.rows import (
@@ -47,7 +48,7 @@ def pack(scope: Scope, text: str, now: datetime) -> dict[str, Any]:
             {"key": c.key, "word": pgettext(*c.word), "note": c.note, "note_on_key": c.note_on_key}
             for c in CHOICES
         ],
-        "longest_note": LONGEST_NOTE, **phone_posts(scope, now),
+        "longest_note": LONGEST_NOTE, **phone_posts(scope, now), **phone_patrols(scope, now),
     }  # fmt: skip
 
 

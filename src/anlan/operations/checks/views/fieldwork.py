@@ -25,6 +25,7 @@ ADDRESSES = {
     "page": "fieldwork", "pack": "fieldwork-pack", "session": "fieldwork-session",
     "checks": "take-check", "photos": "take-check-photo", "worker": "fieldwork-worker",
     "meetings": "take-meeting", "quizzes": "take-quiz",
+    "patrols": "take-patrol", "patrol_photos": "take-patrol-photo",
     "login": "login", "desk": "check-tasks",
 }  # fmt: skip
 MOST_PHOTO_BYTES = 10 * 1024 * 1024

@@ -10,6 +10,7 @@ from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.hotline.events import TipMoved
 from anlan.operations.insurance.events import EngagementMoved, PolicyMoved
+from anlan.operations.patrols.events import PatrolMoved
 from anlan.operations.posts.events import CertificateMoved, MeetingHeld, PostMoved
 from anlan.operations.responsibilities.events import (
     CapacityMoved,
@@ -33,6 +34,7 @@ FACTS: dict[str, Term] = {
     CaseMoved.name: NP_("fact", "An enforcement case took a step"),
     TipMoved.name: NP_("fact", "A report to 12350 took a step"),
     CallMoved.name: NP_("fact", "A street's call to a department took a step"),
+    PatrolMoved.name: NP_("fact", "A patrol took a step: due, done, confirmed, missed"),
     AccidentMoved.name: NP_("fact", "An accident was registered or took a step"),
     ListingMoved.name: NP_("fact", "A listing for dishonesty took a step"),
     CreditCounted.name: NP_("fact", "A penalty or an accident counts in credit, or no longer"),
@@ -50,8 +52,8 @@ FACTS: dict[str, Term] = {
 }
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
-    TipMoved, CallMoved, AccidentMoved, ListingMoved, CreditCounted, EntryMoved, WorkMoved,
-    ListRead, CapacityMoved, CommendationKept, PolicyMoved, EngagementMoved, AlarmRaised,
+    TipMoved, CallMoved, PatrolMoved, AccidentMoved, ListingMoved, CreditCounted, EntryMoved,
+    WorkMoved, ListRead, CapacityMoved, CommendationKept, PolicyMoved, EngagementMoved, AlarmRaised,
     AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)

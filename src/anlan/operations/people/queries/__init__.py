@@ -1,6 +1,7 @@
 from anlan.operations.people.queries.access import (
     Reachable,
     Staff,
+    able,
     admitted,
     holding,
     names_of,
@@ -33,6 +34,7 @@ __all__ = [
     "Reachable",
     "Scope",
     "Staff",
+    "able",
     "acts_since",
     "admitted",
     "download",

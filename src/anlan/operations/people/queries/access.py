@@ -116,6 +116,15 @@ def staff_by(ids: Collection[int]) -> list[Staff]:
     return [_staff(row) for row in rows.order_by("display_name")]
 
 
+def able(right: str, organisation_code: str = "") -> list[Staff]:
+    """The active accounts that hold a right, of one unit where it is named."""
+    roles = [role.key for role in ROLES.values() if right in role.rights]
+    rows = Account.objects.filter(role__in=roles, is_active=True)
+    if organisation_code:
+        rows = rows.filter(organisation_code=organisation_code)
+    return [_staff(row) for row in rows.order_by("organisation_code", "display_name")]
+
+
 @dataclass(frozen=True, slots=True)
 class Reachable:
     """An account that can be written to; the phone is sealed, empty where none is known."""

@@ -1,0 +1,185 @@
+"""Routes and posts: entered, changed, closed, called out; handed on by other platforms."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from anlan.operations.patrols.actions.nightly import make_due, make_one
+from anlan.operations.patrols.models import Beat
+from anlan.operations.patrols.queries.units import units
+from anlan.operations.patrols.rules.loop import Person
+from anlan.operations.patrols.rules.places import checked_line, checked_points
+from anlan.operations.patrols.rules.states import (
+    CONFIRM,
+    KEEP,
+    POSTS,
+    WALK,
+    Form,
+    Hazard,
+    Means,
+    Rhythm,
+)
+from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.queries import able
+from anlan.operations.registers.queries import required
+from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+LONGEST_CALL = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBeat:
+    """A route or post. Persons are account ids, `unit` an organisation code, positions CGCS2000.
+
+    `points`: [{name, lon, lat, radius_m}]; `line`: [[lon, lat]]. `key` names one sending.
+    """
+
+    key: str
+    name: str
+    form: Form
+    hazard: Hazard
+    area_code: str
+    unit: str
+    supervisor: int
+    patroller: int
+    points: list[dict[str, Any]]
+    line: list[list[float]] = field(default_factory=list)
+    deputy: int | None = None
+    means: Means = Means.FOOT
+    rhythm: Rhythm = Rhythm.DAILY
+    every: int = 1
+    months: tuple[int, ...] = ()
+    since: time = time()
+    until: time = time(23, 59, 59)
+    sign_min: int | None = None
+    task: str = ""
+    begins_on: date
+    source: str = ""
+    source_id: str = ""
+
+
+def make_beat(actor: Actor, person: Person, new: NewBeat) -> int:
+    """Enter a route or post; the id, once a `key`. Its patrol of today is made at once."""
+    _checked(person, new)
+    with act("patrols.enter", actor) as this:
+        known = Beat.objects.filter(key=new.key).first()
+        if known is not None:
+            return known.pk
+        beat = Beat(key=new.key, source=new.source[:40], source_id=new.source_id[:80])
+        _set(beat, actor, new)
+        this.on("beat", beat.pk, beat.name)
+        make_due([beat], clock.today())
+    return beat.pk
+
+
+def change_beat(actor: Actor, person: Person, beat_id: int, new: NewBeat) -> None:
+    """Change it: patrols that are made already stay as they were asked for."""
+    with act("patrols.change", actor) as this:
+        beat = _locked(beat_id, person)
+        _checked(person, new)
+        _set(beat, actor, new)
+        this.on("beat", beat.pk, beat.name)
+
+
+def close_beat(actor: Actor, person: Person, beat_id: int) -> None:
+    """No more patrols of it; those that are due stay due."""
+    with act("patrols.close", actor) as this:
+        beat = _locked(beat_id, person)
+        beat.closed_at = clock.now()
+        beat.save(update_fields=["closed_at"])
+        this.on("beat", beat.pk, beat.name)
+
+
+def call_out(actor: Actor, person: Person, beat_id: int, *, until: datetime, reason: str) -> int:
+    """A patrol beside the rhythm, from now until then: an alert, a response, a hint. Its id."""
+    with act("patrols.call_out", actor) as this:
+        beat = _locked(beat_id, person)
+        now = clock.now()
+        why = required(reason, N_("Say what it rests on."))
+        if not now < until <= now + LONGEST_CALL:
+            raise Refused(N_("It ends within three days from now."))
+        turn = beat.tasks.filter(day=now.date()).exclude(turn=0).count() + 1
+        task = make_one(beat, now.date(), turn, until)
+        if task is None:
+            raise Refused(N_("Somebody has called it out at the same moment."))
+        task.steps.create(
+            at=now, by_id=actor.id, by_name=actor.label, verb="call out", before=task.state,
+            after=task.state, reason=why[:1000],
+        )  # fmt: skip
+        this.on("beat", beat.pk, beat.name)
+        this.detail = {"until": until.isoformat()}
+    return task.pk
+
+
+def put_beat(actor: Actor, person: Person, new: NewBeat) -> int:
+    """Enter or change the route of `source` and `source_id`, as often as one likes; its id."""
+    new = replace(new, key=key_of(new.source, new.source_id))
+    known = Beat.objects.filter(key=new.key).first()
+    if known is None:
+        return make_beat(actor, person, new)
+    change_beat(actor, person, known.pk, new)
+    return known.pk
+
+
+def key_of(source: str, source_id: str) -> str:
+    """The key under which a route of another platform is kept."""
+    return hashlib.sha256(f"{source}\n{source_id}".encode()).hexdigest()
+
+
+def may_keep(person: Person, unit: str) -> bool:
+    """Whether this person keeps the routes that bind a unit."""
+    ours = person.bureau or (person.organisation != "" and person.organisation == unit)
+    return KEEP in person.rights and ours
+
+
+def _checked(person: Person, new: NewBeat) -> None:
+    """Raises `Refused` for what no route can be."""
+    if not may_keep(person, new.unit):
+        raise Refused(N_("Routes are kept by the unit that they bind, or by the bureau."))
+    if new.unit not in units():
+        raise Refused(N_("Choose whom it binds."))
+    if new.form in POSTS and len(new.points) != 1:
+        raise Refused(N_("A post is one place."))
+    if new.rhythm == Rhythm.DAYS and new.every < 1:
+        raise Refused(N_("Say every how many days."))
+    if any(not 1 <= month <= 12 for month in new.months):
+        raise Refused(N_("A month is from 1 to 12."))
+    named = [one for one in (new.supervisor, new.patroller, new.deputy) if one is not None]
+    if len(set(named)) != len(named):
+        raise Refused(N_("Supervisor, who patrols and deputy are three persons."))
+    of_unit = "" if person.bureau else new.unit
+    walkers = {one.id for one in able(WALK, of_unit)}
+    if new.supervisor not in {one.id for one in able(CONFIRM, of_unit)}:
+        raise Refused(N_("Choose a supervisor of the unit who may confirm."))
+    if not {new.patroller, *({new.deputy} - {None})} <= walkers:
+        raise Refused(N_("Choose persons of the unit who may patrol."))
+
+
+def _locked(beat_id: int, person: Person) -> Beat:
+    beat = Beat.objects.select_for_update().filter(pk=beat_id, closed_at=None).first()
+    if beat is None:
+        raise Refused(N_("There is no such route, or it is closed."))
+    if not may_keep(person, beat.unit):
+        raise Refused(N_("Routes are kept by the unit that they bind, or by the bureau."))
+    return beat
+
+
+def _set(beat: Beat, actor: Actor, new: NewBeat) -> None:
+    beat.name = required(new.name, N_("Give it a name."))[:60]
+    beat.form, beat.hazard, beat.means = new.form, new.hazard, new.means
+    beat.area_code, beat.unit = new.area_code, new.unit
+    beat.supervisor_id, beat.patroller_id = new.supervisor, new.patroller
+    beat.deputy_id = new.deputy
+    beat.points, beat.line = checked_points(new.points), checked_line(new.line)
+    beat.rhythm, beat.every, beat.months = (
+        new.rhythm,
+        new.every,
+        [str(n) for n in sorted(new.months)],
+    )
+    beat.since, beat.until, beat.sign_min = new.since, new.until, new.sign_min
+    beat.task, beat.begins_on = new.task.strip()[:500], new.begins_on
+    beat.changed_at, beat.changed_by_name = clock.now(), actor.label
+    beat.save()

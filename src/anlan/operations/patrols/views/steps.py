@@ -1,0 +1,65 @@
+"""The steps of a patrol on a page: those of the supervisor. Whoever walks does it by the phone."""
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
+
+from anlan.operations.patrols import actions
+from anlan.operations.patrols.queries.files import patrol_file
+from anlan.operations.patrols.views.asking import person
+from anlan.operations.people.actions import actor_of
+from anlan.operations.people.queries import requires, scope_of, worded
+from anlan.operations.registers.queries import Input, StepForm
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import NP_
+
+Given = Mapping[str, str]
+
+
+def _saying(action: Callable[..., None], key: str = "reason") -> Callable[..., None]:
+    """The form of an action that is told one thing."""
+
+    def take(request: HttpRequest, pk: int, given: Given) -> None:
+        action(actor_of(request), person(request), pk, **{key: given.get(key, "")})
+
+    return take
+
+
+FORMS: Mapping[str, StepForm] = {
+    "confirm": StepForm(NP_("patrol form", "Confirm"), (
+        Input("words", NP_("patrol form", "Remark"), "long", False),
+    ), _saying(actions.confirm_patrol, "words")),
+    "return": StepForm(NP_("patrol form", "Send it back"), (
+        Input("reason", NP_("patrol form", "What is to be walked again")),
+    ), _saying(actions.return_patrol)),
+    "ask why": StepForm(NP_("patrol form", "Write why it was missed"), (
+        Input("reason", NP_("patrol form", "Why, and what follows")),
+    ), _saying(actions.ask_why)),
+    "reject": StepForm(NP_("patrol form", "Do not accept it: missed"), (
+        Input("reason", NP_("patrol form", "Why it is not accepted")),
+    ), _saying(actions.reject_patrol)),
+    "excuse": StepForm(NP_("patrol form", "Excuse it"), (
+        Input("reason", NP_("patrol form", "Why it is not owed")),
+    ), _saying(actions.excuse_patrol)),
+}  # fmt: skip
+
+
+@require_POST
+@requires("patrols.view")
+def take(request: HttpRequest, patrol_id: int) -> HttpResponse:
+    """Take one step; what it is and what it says are in the form."""
+    form = FORMS.get(request.POST.get("verb", ""))
+    if form is None or patrol_file(patrol_id, scope_of(request.user)) is None:
+        raise Http404
+    given = {key: str(value) for key, value in request.POST.items()}
+    try:
+        form.take(request, patrol_id, given)
+    except Refused as fault:
+        messages.error(request, worded(fault))
+    else:
+        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
+    return HttpResponseRedirect(f"/patrols/tasks/{patrol_id}", status=303)
