@@ -22,6 +22,8 @@ export interface MarkProperties {
   heat?: 1 | 2 | 3;
   /** 1–4: a risk point by its level; the mark takes the quieter risk fill. */
   risk?: 1 | 2 | 3 | 4;
+  /** How far the work is, as the pills say it: a line takes its colour, a mark that is done is filled. */
+  tone?: "wait" | "doing" | "done" | "stop" | "plain";
   /** Part of the event: larger, labelled, never in a cluster. */
   involved?: boolean;
   /** Words beside the mark, and a second line. */
@@ -185,6 +187,8 @@ export interface FieldworkProps {
   photos: string;
   meetings: string;
   quizzes: string;
+  patrols: string;
+  patrol_photos: string;
   worker: string;
   login: string;
   desk: string;

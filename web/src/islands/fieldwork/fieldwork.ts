@@ -6,9 +6,10 @@ import { asked, form, review, type Asked } from "./form";
 import { list, notice, type Standing } from "./list";
 import { make } from "./parts";
 import { Sending } from "./sending";
+import { Patrol, walkOf } from "./patrol";
 import { keepShell } from "./shell";
 import { complete, meetingForm, meetingReview, present, quizForm } from "./meeting";
-import { all, drop, freshKey, get, put, submit, type Draft, type Pack, type Post, type Quiz, type Submitted, type Waiting } from "./store";
+import { all, drop, freshKey, get, put, submit, type Draft, type Pack, type PatrolBody, type PatrolItem, type Photo, type Post, type Quiz, type Submitted, type Waiting } from "./store";
 
 const TRIES_EVERY_MS = 20_000;
 const POSITION_MS = 15_000;
@@ -22,6 +23,7 @@ class Fieldwork {
   private account: number | null = null;
   private reviewing = false;
   private shown = "";
+  private patrol: Patrol | null = null;
 
   constructor(private readonly place: HTMLElement, private readonly props: FieldworkProps) {
     this.sending = new Sending(props, () => void this.refresh());
@@ -75,7 +77,8 @@ class Fieldwork {
 
   private async standing(): Promise<Standing> {
     const [waiting, received] = [await all("waiting"), await all("received")];
-    return { pack: this.pack, now: this.sending.now(), line: this.sending.line, account: this.account, waiting, received };
+    const walks = new Map((await all("patrols")).map((one) => [one.id, one]));
+    return { walks, pack: this.pack, now: this.sending.now(), line: this.sending.line, account: this.account, waiting, received };
   }
 
   /* The line changed or something was received: the list is drawn anew, a form being filled is not. */
@@ -92,11 +95,15 @@ class Fieldwork {
     const one = this.pack && /^[ter]\d+$/.test(about) ? asked(this.pack, about) : null;
     const post = this.pack?.posts?.find((each) => `m${each.id}` === about);
     const quiz = this.pack?.quizzes?.find((each) => `q${each.id}` === about);
-    this.shown = one || post || quiz ? about : "";
+    const round = this.pack?.patrols?.find((each) => `p${each.id}` === about);
+    this.shown = one || post || quiz || round ? about : "";
     this.reviewing = false;
+    this.patrol?.leave();
+    this.patrol = null;
     if (one && this.pack) await this.fill(one, this.pack);
     else if (post && this.pack) await this.meet(post, this.pack);
     else if (quiz && this.pack) await this.answer(quiz, this.pack);
+    else if (round && this.pack) await this.walk(round, this.pack);
     await this.refresh();
     scrollTo(0, 0);
   }
@@ -119,6 +126,11 @@ class Fieldwork {
   /* A record that the server did not take becomes a draft again. */
   private async again(row: Waiting): Promise<void> {
     const { about, photos } = row;
+    if (row.kind === "patrol") {
+      await drop("waiting", row.key);
+      location.hash = about;
+      return this.refresh();
+    }
     if (row.kind === "meeting") await put("drafts", { about, answers: {}, photos, remarks: row.body.remarks, picked: ticked(row.body.answers) });
     else if (row.kind === "quiz") await put("drafts", { about, answers: {}, photos });
     else {
@@ -169,6 +181,26 @@ class Fieldwork {
     this.body.replaceChildren(
       quizForm(quiz, draft, pack, { changed: () => void put("drafts", draft), submit: () => void this.submitQuiz(quiz, draft, pack), back: () => { location.hash = ""; } }),
     );
+  }
+
+  private async walk(one: PatrolItem, pack: Pack): Promise<void> {
+    this.patrol = new Patrol(one, await walkOf(one, pack.list_at), {
+      now: () => this.sending.now(),
+      send: (body, photos, leave) => this.sendPatrol(one, body, photos, leave),
+      back: () => { location.hash = ""; },
+    });
+    this.body.replaceChildren(this.patrol.open());
+  }
+
+  /* The list is taken anew once the end of a patrol was received: the server says what it came to. */
+  private async sendPatrol(one: PatrolItem, body: PatrolBody, photos: Photo[], leave: boolean): Promise<void> {
+    if (this.account === null) return;
+    await put("waiting", { kind: "patrol", body, key: body.key, account: this.account, about: `p${one.id}`, unit: one.name, word: one.word, photos, dangers: null, refused: "" });
+    if (leave) location.hash = "";
+    await this.send();
+    if (!leave || this.sending.line !== "up") return;
+    await this.take(false);
+    await this.refresh();
   }
 
   private async draft(about: string): Promise<Draft> {

@@ -3,7 +3,7 @@ import type { FieldworkProps } from "../../props";
 import { say } from "../../words";
 import { button, make } from "./parts";
 import type { Line } from "./sending";
-import type { Pack, Received, Waiting } from "./store";
+import type { Pack, Received, Waiting, Walk } from "./store";
 
 export interface Standing {
   pack: Pack | null;
@@ -12,6 +12,7 @@ export interface Standing {
   account: number | null;
   waiting: Waiting[];
   received: Received[];
+  walks: Map<number, Walk>;
 }
 
 interface Presses {
@@ -27,7 +28,7 @@ export function list(now: Standing, text: string, props: FieldworkProps, press: 
   if (!pack) page.append(make("h1", { className: "al-say", textContent: say("fwNoPack") }));
   else if (pack.own) tasks(page, pack, now.now, done, press);
   else places(page, { ...now, pack }, done, text, press);
-  if (pack) page.append(...meetings(pack, done, press));
+  if (pack) page.append(...patrols(pack, now, press), ...meetings(pack, done, press));
   page.append(...outbox(now, press));
   if (pack) {
     const at = pack.list_at.slice(5, 16).replace("T", " ");
@@ -62,6 +63,27 @@ function tasks(page: HTMLElement, pack: Pack, now: Date, done: Set<string>, pres
     const until = one.due_on === today ? say("fwUntilToday") : say("fwUntil", { day: one.due_on.slice(5) });
     page.append(row(`${one.word} · ${one.unit}`, `${say("fwItems", { n: one.codes.length })} · ${until}`, `t${one.id}`, press));
   }
+}
+
+/* Patrols and posts of one's own; one that was ended here waits for the next list. */
+function patrols(pack: Pack, now: Standing, press: Presses): HTMLElement[] {
+  // A list that an earlier version of this page has kept knows nothing of them.
+  const left = (pack.patrols ?? []).filter((one) => {
+    const ended = now.walks.get(one.id)?.ended_at;
+    return !ended || Date.parse(ended) < Date.parse(pack.list_at);
+  });
+  if (!left.length) return [];
+  return [
+    make("h2", { className: "al-fw-head", textContent: say("ptHead") }),
+    ...left.map((one) => {
+      const walking = now.walks.get(one.id)?.walking ? say("ptUnderway") : say("ptUntil", { at: moment(one.due_at) });
+      return row(one.name, `${one.word} · ${walking}`, `p${one.id}`, press);
+    }),
+  ];
+}
+
+function moment(iso: string): string {
+  return new Date(iso).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" }).slice(5, 16);
 }
 
 /* Shift meetings that may be held, and questions that are left to answer. */
@@ -119,8 +141,8 @@ function outbox(now: Standing, press: Presses): HTMLElement[] {
     return place;
   });
   const received = [...now.received].sort((a, b) => b.at.localeCompare(a.at)).map((one) => {
-    const normal = (one.kind ?? "check") === "check" ? say("fwAllNormal") : "";
-    const found = one.dangers.map((number) => say("fwDanger", { number })).join("、") || normal;
+    const normal = (one.kind ?? "check") === "check" ? say("fwAllNormal") : one.kind === "patrol" && one.dangers.length ? say("ptDanger") : "";
+    const found = one.dangers.filter(Boolean).map((number) => say("fwDanger", { number })).join("、") || normal;
     const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: [say("fwReceived"), found].filter(Boolean).join(" · ") }), ...(one.said ?? []).map((said) => make("span", { className: "al-fw-said", textContent: said })));
     place.dataset.state = "received";
     return place;

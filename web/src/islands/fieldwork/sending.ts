@@ -1,4 +1,4 @@
-/* The outbox: every check, meeting and quiz goes until the server has said that it has it, once however often sent. */
+/* The outbox: every check, meeting, quiz and piece of a patrol goes until the server has said that it has it, once however often sent. */
 import type { FieldworkProps } from "../../props";
 import { say } from "../../words";
 import { all, drop, get, put, together, type Pack, type Photo, type Waiting } from "./store";
@@ -69,7 +69,7 @@ export class Sending {
     try {
       if (row.dangers === null) {
         const body = JSON.stringify(row.body);
-        const address = { check: this.props.checks, meeting: this.props.meetings, quiz: this.props.quizzes }[row.kind ?? "check"];
+        const address = { check: this.props.checks, meeting: this.props.meetings, quiz: this.props.quizzes, patrol: this.props.patrols }[row.kind ?? "check"];
         const kept = (await this.ask(address, body)) as { dangers?: { number: string }[]; said: string };
         row.dangers = (kept.dangers ?? []).map((one) => one.number);
         row.said = kept.said ? [kept.said] : [];
@@ -86,6 +86,11 @@ export class Sending {
       await put("waiting", row);
       return;
     }
+    // What goes on all the time is not told of.
+    if (row.kind === "patrol" && row.body.verb !== "finish" && row.body.verb !== "danger") {
+      await drop("waiting", row.key);
+      return;
+    }
     await put("received", {
       key: row.key, kind: row.kind ?? "check", about: row.about, unit: row.unit, word: row.word, dangers: row.dangers, at: this.now().toISOString(), said: row.said ?? [],
     });
@@ -97,8 +102,11 @@ export class Sending {
 
   private async sendPhoto(row: Waiting, photo: Photo): Promise<void> {
     const form = new FormData();
-    form.set("key", row.key);
-    form.set("code", photo.code);
+    if (row.kind === "patrol") form.set("task", String(row.body.task));
+    else {
+      form.set("key", row.key);
+      form.set("code", photo.code);
+    }
     form.set("taken_at", photo.taken_at);
     if (photo.lon !== undefined && photo.lat !== undefined) {
       form.set("lon", String(photo.lon));
@@ -106,7 +114,7 @@ export class Sending {
     }
     form.set("photo", photo.blob, "photo.jpg");
     try {
-      await this.ask(this.props.photos, form);
+      await this.ask(row.kind === "patrol" ? this.props.patrol_photos : this.props.photos, form);
     } catch (fault) {
       // The check itself is kept: a photo that is none holds nothing up, but it is said.
       if (!(fault instanceof Refused)) throw fault;

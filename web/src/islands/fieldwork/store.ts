@@ -30,6 +30,38 @@ export interface Pack {
   posts: Post[];
   quizzes: Quiz[];
   questions: Record<string, { text: string; options: string[] }>;
+  patrols: PatrolItem[];
+}
+
+/** A patrol or post of one's own that is owed (`operations/patrols/queries/phone.py`). */
+export interface PatrolItem {
+  id: number;
+  name: string;
+  post: boolean;
+  word: string;
+  begins_at: string;
+  due_at: string;
+  task: string;
+  points: { name: string; lon: number; lat: number; radius_m: number }[];
+  line: [number, number][];
+  signs: string[];
+  state: string;
+  mine: boolean;
+  reached: number[];
+  interval_s: number;
+  worst_accuracy_m: number;
+  least_share: number;
+}
+
+/** A patrol as this phone walks it. `fixes`: [time, longitude, latitude, accuracy in metres], not
+    in the outbox yet; `ended_at`: "" while it goes on. */
+export interface Walk {
+  id: number;
+  walking: boolean;
+  fixes: [string, number, number, number][];
+  reached: number[];
+  remark: string;
+  ended_at: string;
 }
 
 /** A post whose shift meeting may be held: its risks (both cards in short) and who works there. */
@@ -129,10 +161,25 @@ export interface QuizBody {
   answers: Record<string, number | null>;
 }
 
+export interface PatrolBody {
+  key: string;
+  task: number;
+  verb: "start" | "track" | "hand over" | "finish" | "danger";
+  at: string;
+  fixes: [string, number, number, number][];
+  normal?: boolean;
+  remark?: string;
+  title?: string;
+  words?: string;
+  lon?: number;
+  lat?: number;
+}
+
 export type Submitted =
   | { kind?: "check"; body: CheckBody }
   | { kind: "meeting"; body: MeetingBody }
-  | { kind: "quiz"; body: QuizBody };
+  | { kind: "quiz"; body: QuizBody }
+  | { kind: "patrol"; body: PatrolBody };
 
 /** A record as it was submitted, until the server has all of it. `account`: whose it is. */
 export type Waiting = Submitted & {
@@ -151,7 +198,7 @@ export type Waiting = Submitted & {
 /** What the server has received, for the list below; newest first. */
 export interface Received {
   key: string;
-  kind?: "check" | "meeting" | "quiz";
+  kind?: "check" | "meeting" | "quiz" | "patrol";
   about: string;
   unit: string;
   word: string;
@@ -166,18 +213,21 @@ export interface Kept {
   drafts: Draft;
   waiting: Waiting;
   received: Received;
+  patrols: Walk;
 }
 
 const NAME = "anlan-fieldwork";
-const KEYS: { [S in keyof Kept]: string } = { pack: "id", drafts: "about", waiting: "key", received: "key" };
+const KEYS: { [S in keyof Kept]: string } = { pack: "id", drafts: "about", waiting: "key", received: "key", patrols: "id" };
 
 let opened: Promise<IDBDatabase> | null = null;
 
 function database(): Promise<IDBDatabase> {
   opened ??= new Promise((done, failed) => {
-    const asked = indexedDB.open(NAME, 1);
+    const asked = indexedDB.open(NAME, 2);
     asked.onupgradeneeded = () => {
-      for (const [store, keyPath] of Object.entries(KEYS)) asked.result.createObjectStore(store, { keyPath });
+      for (const [store, keyPath] of Object.entries(KEYS)) {
+        if (!asked.result.objectStoreNames.contains(store)) asked.result.createObjectStore(store, { keyPath });
+      }
     };
     asked.onsuccess = () => done(asked.result);
     asked.onerror = () => failed(asked.error);
@@ -205,7 +255,7 @@ export function together(kept: Pack, found: Pack): Pack {
   return { ...kept, list_at: found.list_at, items: { ...kept.items, ...found.items }, enterprises: enterprises.map((one) => ({ ...one, ...due.get(one.id) })) };
 }
 
-export function get<S extends keyof Kept>(store: S, key: string): Promise<Kept[S] | undefined> {
+export function get<S extends keyof Kept>(store: S, key: string | number): Promise<Kept[S] | undefined> {
   return run(store, "readonly", (rows) => rows.get(key) as IDBRequest<Kept[S] | undefined>);
 }
 
@@ -217,7 +267,7 @@ export async function put<S extends keyof Kept>(store: S, row: Kept[S]): Promise
   await run(store, "readwrite", (rows) => rows.put(row));
 }
 
-export async function drop(store: keyof Kept, key: string): Promise<void> {
+export async function drop(store: keyof Kept, key: string | number): Promise<void> {
   await run(store, "readwrite", (rows) => rows.delete(key));
 }
 
@@ -235,4 +285,9 @@ export async function submit(row: Waiting): Promise<void> {
 /** A name for a check that no other has. */
 export function freshKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A name that sorts by its time: what belongs to one patrol is sent in the order in which it was. */
+export function orderedKey(at: Date): string {
+  return at.getTime().toString(16).padStart(12, "0") + freshKey().slice(12);
 }

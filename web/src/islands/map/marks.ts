@@ -126,7 +126,7 @@ export class Marks {
       (this.data.get(layer.key)?.features ?? []).map((one) => {
         const mark = one as Mark;
         const p = mark.properties;
-        const state = p.level ? String(p.level) : p.heat ? `heat${p.heat}` : p.risk ? `risk${p.risk}` : p.stale ? "stale" : "plain";
+        const state = p.level ? String(p.level) : p.heat ? `heat${p.heat}` : p.risk ? `risk${p.risk}` : p.stale ? "stale" : p.tone === "done" ? "goal" : "plain";
         const image = imageName({ family: layer.family, icon: layer.icon, state, big: p.involved === true, late: p.late === true });
         return { ...mark, properties: { ...p, layer: layer.key, image, worst: p.level ?? 9, first: this.order(p) } } as Mark;
       }),
@@ -185,6 +185,7 @@ export class Marks {
       ["case",
         ["has", "level"], ["match", ["get", "level"], 1, level(1), 2, level(2), 3, level(3), 4, level(4), plain],
         ["has", "class"], ["match", ["get", "class"], 0, depth(1), 1, depth(2), 2, depth(3), 3, depth(4), 4, depth(5), plain],
+        ["has", "tone"], ["match", ["get", "tone"], "wait", this.colour("wait"), "doing", this.colour("doing"), "done", this.colour("done"), "stop", this.colour("stopped"), this.colour("map-marker")],
         plain] as unknown as ExpressionSpecification;
     const level = (n: number): string => this.colour(`alert-${n}`);
     const depth = (n: number): string => this.colour(`depth-${n}`);
@@ -193,7 +194,7 @@ export class Marks {
       this.map.addLayer({ id: `${source}-fill`, type: "fill", source, paint: { "fill-color": kinds(level, depth, this.colour("map-border")), "fill-opacity": opacity, "fill-antialias": false } }, "beds");
     }
     const dashed = layer.key.endsWith("_areas") ? { "line-dasharray": [5, 4] } : {};
-    const width = ["case", ["has", "level"], 2.4, ["has", "class"], 0, 1.2] as unknown as ExpressionSpecification;
+    const width = ["case", ["has", "level"], 2.4, ["has", "tone"], 4, ["has", "class"], 0, 1.2] as unknown as ExpressionSpecification;
     this.map.addLayer({ id: `${source}-line`, type: "line", source, paint: { "line-color": kinds(level, depth, this.colour("map-border-2")), "line-width": width, ...dashed } }, "outline");
     this.map.addLayer({
       id: `${source}-name`, type: "symbol", source, minzoom: layer.family === "area" ? 12.5 : 14,
