@@ -22,7 +22,7 @@ from anlan.operations.patrols.views.steps import FORMS
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers import queries as registers
-from anlan.operations.safety.actions import photo_file
+from anlan.operations.safety.queries.photographs import photo_answer
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
 
@@ -89,10 +89,7 @@ def photo_page(request: HttpRequest, patrol_photo_id: int) -> HttpResponse:
     kept = patrol_photo(patrol_photo_id, scope_of(request.user))
     if kept is None:
         raise Http404
-    answer = HttpResponse(photo_file(kept.sha256).read_bytes(), content_type=kept.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return photo_answer(kept)
 
 
 def _file(request: HttpRequest, patrol_id: int) -> File:
