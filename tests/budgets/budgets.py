@@ -76,7 +76,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "water-tile": (4, 6),
     "water-most": (4, 6),
     "water-words": (4, 6),
-    "stage-picture": (7, 9),
+    "stage-tile": (7, 9),
     "extent": (6, 8),
     "band": (6, 8),
     "alerts": (13, 15),

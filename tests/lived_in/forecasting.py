@@ -16,7 +16,7 @@ from anlan.operations.forecasts.models import Reach, StageLibrary
 from anlan.operations.forecasts.rules.communities import COMMUNITIES_FILE
 from anlan.operations.forecasts.rules.frames import FRAMES_FILE, write_frames
 from anlan.operations.forecasts.rules.inundation import Course, Water
-from anlan.operations.forecasts.rules.stages import PART, part_file, parts_of, stages_of
+from anlan.operations.forecasts.rules.stages import PART, part_file, parts_of, stages_of, write_land
 from anlan.operations.forecasts.rules.store import Store
 from anlan.operations.territory.queries import outlines
 from anlan.terrain.crs import to_metric
@@ -89,6 +89,7 @@ def whole_library(home):
     maps[1:] = 1000
     (home / "faked").mkdir(exist_ok=True)
     np.save(part_file(home / "faked", 0), maps)
+    write_land(home / "faked", np.full((12, 4), 178.0, dtype=np.float32), np.zeros((12, 4), bool))
     return row.pk
 
 

@@ -48,7 +48,7 @@ DISTRICT_WIDE = {
     "flagged-export": "the river's gauges serve the district",
     "api:series": "the river's gauges serve the district",
     "forecast": "the crest concerns the whole reach",
-    "stage-picture": "the stages of the whole reach",
+    "stage-tile": "the stages of the whole reach",
     "depth": "the crest concerns the whole reach",
     "water-tile": "the crest concerns the whole reach",
     "water-most": "the crest concerns the whole reach",

@@ -93,7 +93,17 @@ export interface WaterWordsProps {
   url: string;
 }
 
-/** The water at rest at any stage of a gauge; without `url` the library is still being made. */
+/** Tiles of water: {url}{moment}/{z}/{x}/{y}.png?v={version}. */
+export interface WaterTilesProps {
+  url: string;
+  version: number;
+  minzoom: number;
+  maxzoom: number;
+  /** The moment of the greatest water: where that is dry, every other is. */
+  greatest: "most" | number;
+}
+
+/** The water at rest at any stage of a gauge. */
 export interface StagesProps {
   name: string;
   done: number;
@@ -106,13 +116,14 @@ export interface StagesProps {
   /** A second datum: `add` is added to the stage. */
   second?: { datum: string; add: number } | null;
   corners?: [LonLat, LonLat, LonLat, LonLat];
-  /** Folder of the pictures; the stage in centimetres and .png follow. */
-  url?: string;
+  /** The water at each stage, by its centimetres; none while the library is still being made. */
+  tiles?: WaterTilesProps;
 }
 
 export interface DepthProps {
-  /** One PNG a frame, transparent where dry; `?theme=` is added. */
-  frames: { at: string; url: string }[];
+  /** Which water at which time: its moment among the tiles, its own number unless said, or, where
+      there are no tiles, one PNG, transparent where dry; `?theme=` is added. */
+  frames: { at: string; moment?: number; url?: string }[];
   /** Corners of every frame: top left, top right, bottom right, bottom left. */
   corners: [LonLat, LonLat, LonLat, LonLat];
   /** GeoJSON address of the 90 % extent, drawn as a dotted line. */
@@ -121,9 +132,7 @@ export interface DepthProps {
   at?: string;
   /** True when the frames are one picture of greatest depth. */
   greatest?: boolean;
-  /** Tiles of the water itself: {url}{number or "most"}/{z}/{x}/{y}.png?v={version}. Maps draw these,
-      in 3D too, and only without them the pictures. */
-  tiles?: { url: string; version: number; minzoom: number; maxzoom: number };
+  tiles?: WaterTilesProps;
 }
 
 export interface LayerProps {

@@ -11,12 +11,13 @@ from anlan.operations.forecasts.models import ForecastRun, Reach, StageLibrary
 from anlan.operations.forecasts.queries import library_of
 from anlan.operations.forecasts.rules import inundation
 from anlan.operations.forecasts.rules.stage_building import _steady
-from anlan.operations.forecasts.rules.stages import NOT_LAND, between, part_file, stages_of
+from anlan.operations.forecasts.rules.stages import between, part_file, stages_of, write_land
 from anlan.operations.territory.queries import TerrainRow
 from anlan.vocabulary import clock
 
 from .conftest import log_in
 from .test_inundation import TABLE, course, valley  # noqa: F401
+from .test_water_tiles import X0, Y0, seen, tile_under
 
 TABLE_OF_STAGES = {"lowest_m": 184.0, "highest_m": 186.5, "cell_m": 20.0,
                    "discharge": [[184.0, 15000.0], [187.0, 20000.0]]}  # fmt: skip
@@ -35,17 +36,22 @@ def test_a_map_belongs_to_the_stage_that_the_computation_reached(course):  # noq
     assert unsettled < 0.01
     depth = maps[:, 0, 20, 5] / 1000.0
     assert depth == pytest.approx(reached - 185.0, abs=0.1)
-    assert (maps[:, :, 20, 15] == NOT_LAND).all()  # the river itself
+    assert (maps[:, 0, 20, 15] > maps[:, 0, 20, 5]).all()  # the river itself
     assert maps[:, 0, 19, 29].max() == 0  # the hollow behind the wall
     assert depth.max() * 1000 > inundation.WET_M * 1000
 
 
+GROUND = np.array([[178.0, 179.5], [180.6, 170.0]], dtype=np.float32)
+IN_RIVER = np.array([[False, False], [False, True]])
+
+
 @pytest.fixture
 def maps(tmp_path):
-    """Two maps of four cells, a metre apart: deep, shallow, dry until the upper one, never land."""
-    low = np.array([[[2000, 500], [0, NOT_LAND]], [[1000, 200], [0, NOT_LAND]]])
-    high = np.array([[[3000, 1500], [400, NOT_LAND]], [[1200, 400], [100, NOT_LAND]]])
+    """Two maps of four cells, a metre apart: deep, shallow, dry until the upper one, the river."""
+    low = np.array([[[2000, 500], [0, 10000]], [[1000, 200], [0, 2000]]])
+    high = np.array([[[3000, 1500], [400, 11000]], [[1200, 400], [100, 2000]]])
     np.save(part_file(tmp_path, 0), np.stack([low, high]).astype(np.uint16))
+    write_land(tmp_path, GROUND, IN_RIVER)
     return tmp_path
 
 
@@ -55,10 +61,15 @@ def maps(tmp_path):
      (180.8, [2.8, 1.3, 0.2]), (170.0, [2.0, 0.5, 0.0]), (199.0, [3.0, 1.5, 0.4])],
 )  # fmt: skip
 def test_between_two_maps_fresh_water_comes_at_its_own_height(maps, stage, depths):
-    depth, speed = between(maps, np.array([180.0, 181.0]), stage)
-    assert depth.ravel()[:3] == pytest.approx(depths, abs=1e-3)
-    assert np.isnan(depth[1, 1])
-    assert (speed.ravel()[:3][depth.ravel()[:3] == 0.0] == 0.0).all()
+    still = between(maps, np.array([180.0, 181.0]), stage)
+    assert still.depth.ravel()[:3] == pytest.approx(depths, abs=1e-3)
+    assert np.isnan(still.depth[1, 1])
+    assert (still.speed.ravel()[:3][still.depth.ravel()[:3] == 0.0] == 0.0).all()
+
+
+def test_the_surface_at_a_stage_is_level_and_the_rivers_too(maps):
+    surface = between(maps, np.array([180.0, 181.0]), 180.5).surface
+    assert surface.ravel() == pytest.approx([180.5, 180.5, np.nan, 180.5], abs=1e-3, nan_ok=True)
 
 
 @pytest.fixture
@@ -84,8 +95,9 @@ def answer_of(pool):
     reached = stages_of(TABLE_OF_STAGES)
     depth = np.tile(((reached - 184.0) * 1000)[:, None, None, None], (1, 2, 2, 2))
     np.save(part_file(folder, arguments["first"]), depth.astype(np.uint16))
+    write_land(folder, np.full((2, 2), 184.0, dtype=np.float32), np.zeros((2, 2), dtype=bool))
     pool.answer(
-        first=arguments["first"], reached_m=reached.tolist(), unsettled_m=0.001, x0=0.0, y0=40.0,
+        first=arguments["first"], reached_m=reached.tolist(), unsettled_m=0.001, x0=X0, y0=Y0,
         cell_m=20.0, rows=2, columns=2, corners=[[0, 1], [1, 1], [1, 0], [0, 0]],
     )  # fmt: skip
 
@@ -122,8 +134,49 @@ def test_the_library_answers_first_and_the_run_replaces_it(on_terrain, pool, cli
     page = log_in(client).get(f"/forecasts/{pk}").content.decode()
     assert f"{first['crest_stage_m']:.2f}" in page
     assert f"/forecasts/stages/{library.pk}/" in page
-    assert client.get(f"/forecasts/stages/{library.pk}/18525.png?theme=dark").status_code == 200
-    assert client.get(f"/forecasts/stages/{library.pk}/17025.png").status_code == 404
-    assert log_in(client, "township", "500107001").get(
-        f"/forecasts/stages/{library.pk}/18525.png"
-    ).status_code == 404  # fmt: skip
+    assert f'"greatest": {round(100 * TABLE_OF_STAGES["highest_m"])}' in page
+
+
+@pytest.fixture
+def stages(on_terrain, pool):
+    """The address of a made library, where all land stands at 184 m."""
+    build_stages(pool)
+    answer_of(pool)
+    advance_runs(pool)
+    return f"/forecasts/stages/{StageLibrary.objects.get().pk}"
+
+
+@pytest.mark.django_db(databases="__all__")
+class TestTiles:
+    def test_a_stage_is_seen_by_tiles_like_those_of_a_run(self, stages, client):
+        (x, y), pixel = tile_under((0, 0), 14)
+        answer = log_in(client).get(f"{stages}/18525/14/{x}/{y}.png")
+        assert seen(answer.content, pixel) == (4, 185.25)
+        assert "immutable" in answer["Cache-Control"]
+        again = client.get(
+            f"{stages}/18525/14/{x}/{y}.png", headers={"If-None-Match": answer["ETag"]}
+        )
+        assert again.status_code == 304
+        assert client.get(f"{stages}/18400/14/{x}/{y}.png").status_code == 204
+        assert client.get(f"{stages}/18525/14/{x + 2}/{y}.png").status_code == 204
+
+    @pytest.mark.parametrize(("path", "says"), [
+        ("17025/14/{x}/{y}.png", "184.00"),
+        ("18525/15/{x}/{y}.png", "14"),
+        ("18525/10/1024/0.png", "1023"),
+    ])  # fmt: skip
+    def test_what_is_not_there_is_refused_with_the_reason(self, stages, client, path, says):
+        (x, y), _ = tile_under((0, 0), 14)
+        answer = log_in(client).get(f"{stages}/{path.format(x=x, y=y)}")
+        assert answer.status_code == 404
+        assert says in answer.json()["title"]
+
+    def test_a_library_that_is_being_made_says_so(self, stages, client):
+        StageLibrary.objects.update(parts={})
+        answer = log_in(client).get(f"{stages}/18525/14/1/1.png")
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+    def test_a_library_elsewhere_has_no_tiles(self, stages, client):
+        (x, y), _ = tile_under((0, 0), 14)
+        elsewhere = log_in(client, "township", "500107001")
+        assert elsewhere.get(f"{stages}/18525/14/{x}/{y}.png").status_code == 404

@@ -1,13 +1,17 @@
 /* The slider of stage beside that of time: the water at rest at any stage of the gauge. Maps hear it
    as `stage`; without a detail they go back to the time. */
-import type { StagesProps } from "../props";
+import type { StagesProps, WaterTilesProps } from "../props";
 import { say } from "../words";
 
 const STEP_M = 0.05;
 const SETTLE_MS = 40;
 
 export interface StageDetail {
-  url: string;
+  /** The moment of the tiles: centimetres. */
+  stage: number;
+  /** The stages beside it on the slider. */
+  next: number[];
+  tiles: WaterTilesProps;
   corners: NonNullable<StagesProps["corners"]>;
 }
 
@@ -41,10 +45,10 @@ class Stages {
   }
 
   private read(): void {
-    const { lowest, highest, url, name } = this.props;
+    const { lowest, highest, tiles, name } = this.props;
     Object.assign(this.range, { min: String(lowest ?? 0), max: String(highest ?? 1), step: String(STEP_M) });
     this.range.setAttribute("aria-label", say("stageOf", { name }));
-    this.toggle.disabled = !url;
+    this.toggle.disabled = !tiles;
   }
 
   private turn(open: boolean): void {
@@ -57,8 +61,8 @@ class Stages {
   }
 
   private paint(): void {
-    const { url, done, total, datum, second } = this.props;
-    this.toggle.textContent = url ? say(this.open ? "byTime" : "byStage") : say("stagesMade", { done: String(done + 1), total: String(total) });
+    const { tiles, done, total, datum, second } = this.props;
+    this.toggle.textContent = tiles ? say(this.open ? "byTime" : "byStage") : say("stagesMade", { done: String(done + 1), total: String(total) });
     const stage = Number(this.range.value);
     const small = Object.assign(document.createElement("small"), { textContent: say("seeStage") });
     const big = Object.assign(document.createElement("b"), { textContent: `${stage.toFixed(2)} m ${datum ?? ""}` });
@@ -72,9 +76,10 @@ class Stages {
   }
 
   private tell(): void {
-    const { url, corners } = this.props;
-    const detail: StageDetail | null =
-      this.open && url && corners ? { url: `${url}${Math.round(Number(this.range.value) * 100)}.png`, corners } : null;
+    const { tiles, corners } = this.props;
+    const [here, low, high] = [this.range.value, this.range.min, this.range.max].map((metres) => Math.round(Number(metres) * 100)) as [number, number, number];
+    const next = [here + STEP_M * 100, here - STEP_M * 100].filter((one) => one >= low && one <= high);
+    const detail: StageDetail | null = this.open && tiles && corners ? { stage: here, next, tiles, corners } : null;
     document.dispatchEvent(new CustomEvent("stage", { detail }));
   }
 }

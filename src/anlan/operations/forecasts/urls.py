@@ -18,9 +18,9 @@ urlpatterns = [
     ),
     path("forecasts/<int:run_id>/water.json", views.water_words, name="water-words"),
     path(
-        "forecasts/stages/<int:library_id>/<int:centimetres>.png",
-        views.stage_picture,
-        name="stage-picture",
+        "forecasts/stages/<int:library_id>/<int:centimetres>/<int:z>/<int:x>/<int:y>.png",
+        views.stage_tile,
+        name="stage-tile",
     ),
     path("forecasts/<int:run_id>/extent.geojson", views.extent, {"name": "extent"}, "extent"),
     path("forecasts/<int:run_id>/band.geojson", views.extent, {"name": "band"}, "band"),

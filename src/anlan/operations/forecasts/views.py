@@ -1,6 +1,8 @@
 """Forecast pages, depth pictures, tiles and extents: they parse and render; the rest is queries."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -192,14 +194,26 @@ def water_tile(
         return _not_kept(_("This forecast kept no water by time."))
     if number is not None and number >= kept.store.times:
         return _not_kept(_("This forecast kept %(n)s times, from 0 on.") % {"n": kept.store.times})
-    if not MIN_ZOOM <= z <= MAX_ZOOM or max(x, y) >= 2**z:
+    tag = f'"{FORM}-{kept.edition}-{number}-{z}-{x}-{y}"'
+    return _tile(request, tag, partial(water_png, kept.store, number), (z, x, y))
+
+
+def _tile(
+    request: HttpRequest, tag: str, draw: Callable[[int, int, int], bytes | None],
+    place: tuple[int, int, int],
+) -> HttpResponse:  # fmt: skip
+    """A tile that never changes; 204 where all is dry, 404 with the reason where none can be."""
+    z, x, y = place
+    if not MIN_ZOOM <= z <= MAX_ZOOM:
         zooms = {"least": MIN_ZOOM, "most": MAX_ZOOM}
         return _not_kept(_("No such tile: zoom levels are %(least)s to %(most)s.") % zooms)
-    tag = f'"{FORM}-{kept.edition}-{number}-{z}-{x}-{y}"'
+    if max(x, y) >= 2**z:
+        last = {"z": z, "last": 2**z - 1}
+        return _not_kept(_("No such tile: at zoom level %(z)s both go up to %(last)s.") % last)
     headers = {"Cache-Control": FOR_A_YEAR, "ETag": tag}
-    if request.headers.get("If-None-Match") == headers["ETag"]:
+    if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
-    tile = water_png(kept.store, number, z, x, y)
+    tile = draw(z, x, y)
     if tile is None:
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=headers)
     return HttpResponse(tile, "image/png", headers=headers)
@@ -218,22 +232,26 @@ def water_words(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @require_GET
 @requires("forecasts.view")
-def stage_picture(request: HttpRequest, library_id: int, centimetres: int) -> HttpResponse:
-    """The water at rest at a stage of the gauge (cm Yellow Sea), as a PNG like a frame's."""
+def stage_tile(
+    request: HttpRequest, library_id: int, centimetres: int, z: int, x: int, y: int
+) -> HttpResponse:
+    """The water at rest at a stage of the gauge (cm Yellow Sea), as a map tile like a run's."""
     found = queries.library(library_id)
     gauge = station(found.station_code) if found else None
     if found is None or gauge is None or not visible(scope_of(request.user), gauge):
         raise Http404
     stage_m = centimetres / 100
-    if not found.whole or not found.lowest_m <= stage_m <= found.highest_m:
-        raise Http404
-    theme = request.GET.get("theme", "light")
-    answer = HttpResponse(
-        picture(found.classes(stage_m), theme if theme in PALETTES else "light"),
-        content_type="image/png",
-    )
-    answer["Cache-Control"] = FOR_A_DAY
-    return answer
+    if not found.whole:
+        return _not_kept(_("The stage library is still being made."))
+    if not found.lowest_m <= stage_m <= found.highest_m:
+        ends = {"lowest": f"{found.lowest_m:.2f}", "highest": f"{found.highest_m:.2f}"}
+        return _not_kept(_("The stage library has %(lowest)s to %(highest)s m.") % ends)
+
+    def draw(*place: int) -> bytes | None:
+        return water_png(found.water(stage_m), None, *place)
+
+    tag = f'"{FORM}-stage-{library_id}-{centimetres}-{z}-{x}-{y}"'
+    return _tile(request, tag, draw, (z, x, y))
 
 
 @require_GET

@@ -101,7 +101,7 @@ export class Depth {
   private load(index: number): Promise<ImageBitmap | null> {
     let known = this.pictures.get(index);
     const frame = this.props.frames[index];
-    if (!known && frame) {
+    if (!known && frame?.url) {
       known = picture(addressOf(frame.url, this.theme));
       this.pictures.set(index, known);
     }

@@ -53,7 +53,7 @@ class MapIsland {
     map.on("movestart", () => place.setAttribute("aria-busy", "true"));
     map.on("idle", () => this.marksAreIn && place.removeAttribute("aria-busy"));
     if (props.depth) this.setDepth();
-    hearStages(map, this.theme, (on) => this.stageLegend(on));
+    hearStages(map, this.colour, this.theme, (on) => this.stageLegend(on));
     if (props.area) drawArea(map, props.area, props.area_level ?? 1, this.colour);
     if (props.way) drawWay(map, props.way, this.colour);
     if (!props.still) this.interact();

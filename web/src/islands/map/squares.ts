@@ -1,8 +1,8 @@
 /* What the water is drawn on: flat, its own tiles; in 3D, quarters of the map's own pieces of ground,
    each with the heights that the map itself draws there. */
 import type { Map as MapLibre } from "maplibre-gl";
-import type { DepthProps } from "../../props";
-import { inside, type Source, type Tile, tilesIn } from "./tiles";
+import type { DepthProps, WaterTilesProps as Source } from "../../props";
+import { inside, type Tile, tilesIn } from "./tiles";
 
 /** Heights under a square: a texture of the map's, how its colours make metres, and where in it the
     square lies (left, top, width; 1 is the whole). */

@@ -1,8 +1,8 @@
 /* The tiles of a forecast's water: which are in view, what has been fetched, what is forgotten. */
 import type { Map as MapLibre } from "maplibre-gl";
-import type { DepthProps } from "../../props";
+import type { DepthProps, WaterTilesProps as Source } from "../../props";
 
-/** Which water: the number of a kept time, or the greatest. */
+/** Which water: the number of a kept time, the centimetres of a stage, or the greatest. */
 export type Moment = number | "most";
 
 export interface Tile {
@@ -12,7 +12,6 @@ export interface Tile {
 }
 
 export type Key = string;
-export type Source = NonNullable<DepthProps["tiles"]>;
 
 const MOST_IN_VIEW = 32;
 const MOST_KEPT = 400;
@@ -87,7 +86,7 @@ export class WaterTiles {
   }
 
   isDry(moment: Moment, tile: Tile): boolean {
-    return this.dry.has(keyOf(moment, tile)) || this.dry.has(keyOf("most", tile));
+    return this.dry.has(keyOf(moment, tile)) || this.dry.has(keyOf(this.source.greatest, tile));
   }
 
   texture(key: Key): WebGLTexture | null {

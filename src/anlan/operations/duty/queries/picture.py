@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 import anlan.operations.sensing.queries as sensing
 from anlan.operations.duty.queries.situation import Situation
-from anlan.operations.forecasts.queries import depth_props, library_of, reaches
+from anlan.operations.forecasts.queries import depth_props, library_of, reaches, stage_tiles
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import Element
@@ -108,7 +108,7 @@ def stages_props(now: Situation) -> dict[str, Any] | None:
         **props, "lowest": found.lowest_m, "highest": found.highest_m,
         "value": None if seen is None else round(seen - (offset_m or 0.0), 2),
         "datum": datum_word("yellow_sea"), "corners": found.corners,
-        "url": f"/forecasts/stages/{found.id}/",
+        "tiles": stage_tiles(found),
         "second": None if offset_m is None else {"datum": datum_word("wusong"), "add": offset_m},
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from anlan.operations.forecasts.queries.files import (
     kept_water,
     path_of,
 )
-from anlan.operations.forecasts.queries.picture import depth_props
+from anlan.operations.forecasts.queries.picture import depth_props, stage_tiles
 from anlan.operations.forecasts.queries.reaches import ReachRow, reach, reaches, reaches_at
 from anlan.operations.forecasts.queries.runs import (
     CommunityImpact,
@@ -33,4 +33,5 @@ __all__ = [
     "ReachRow", "RoadImpact", "RunRow", "SiteImpact", "accuracy", "depth_frame", "depth_props",
     "error_by_lead_time", "exists", "households_hit", "kept_water", "latest_run", "library",
     "library_of", "path_of", "reach", "reaches", "reaches_at", "run", "run_of_key", "runs",
+    "stage_tiles",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from anlan.operations.forecasts.queries.runs import RunRow, here
-from anlan.operations.forecasts.queries.stages import library
+from anlan.operations.forecasts.queries.stages import LibraryRow, library
 from anlan.operations.forecasts.rules.pyramid import MAX_ZOOM, MIN_ZOOM
 from anlan.operations.forecasts.rules.water_tiles import FORM
 from anlan.operations.sensing import queries as sensing
@@ -72,11 +72,20 @@ def depth_props(row: RunRow, at: datetime) -> dict[str, Any]:
         "at": at.isoformat(),
     }
     if row.tiled:
-        props["tiles"] = {
-            "url": f"/forecasts/{row.id}/water/", "version": FORM,
-            "minzoom": MIN_ZOOM, "maxzoom": MAX_ZOOM,
-        }  # fmt: skip
+        props["tiles"] = _tiles(f"/forecasts/{row.id}/water/", "most")
     return props
+
+
+def stage_tiles(found: LibraryRow) -> dict[str, Any]:
+    """The tiles of a stage library, as maps ask for them; its moments are centimetres."""
+    return _tiles(f"/forecasts/stages/{found.id}/", round(100 * found.highest_m))
+
+
+def _tiles(url: str, greatest: str | int) -> dict[str, Any]:
+    return {
+        "url": url, "version": FORM, "greatest": greatest, "minzoom": MIN_ZOOM,
+        "maxzoom": MAX_ZOOM,
+    }  # fmt: skip
 
 
 def water_props(row: RunRow) -> dict[str, Any] | None:
@@ -99,10 +108,8 @@ def first_props(row: RunRow, theme: str) -> dict[str, Any] | None:
             "layers": "/map/layers.json", "on": list(LAYERS_ON), "theme": theme, "fit": "extent",
             "tools": True, "legend": True,
             "depth": {
-                "frames": [{
-                    "at": at.isoformat(), "url": f"/forecasts/stages/{found.id}/{centimetres}.png",
-                }],
-                "corners": found.corners, "at": at.isoformat(),
+                "frames": [{"at": at.isoformat(), "moment": centimetres}],
+                "corners": found.corners, "at": at.isoformat(), "tiles": stage_tiles(found),
             },
         },
     }  # fmt: skip

@@ -1,20 +1,22 @@
 """The stage library as pages and the first answer see it."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from django.conf import settings
-from numpy.typing import NDArray
 
 from anlan.impact.flood import Flooding
 from anlan.operations.forecasts.models import Reach, StageLibrary
-from anlan.operations.forecasts.rules.frames import classes_of
 from anlan.operations.forecasts.rules.stages import Floats, between, parts_of
+from anlan.operations.forecasts.rules.water_tiles import WaterStore, still_store
 from anlan.operations.territory import queries as territory
 from anlan.terrain.grid import Grid
+
+# A map that is looked at asks for some ten tiles of one stage at once.
+WATERS_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,28 @@ class LibraryRow:
 
     def flooding(self, stage_m: float) -> Flooding:
         """The steady flood at a stage; it has always been there."""
-        place = self.parts["0"]
-        depth, speed = between(self.folder, self.reached_m, stage_m)
-        ground = np.zeros((place["rows"], place["columns"]), dtype=np.float32)
-        grid = Grid(ground, place["x0"], place["y0"], place["cell_m"])
-        return Flooding(grid, depth, ground, speed, depth * speed)
+        grid, still = self._grid(), between(self.folder, self.reached_m, stage_m)
+        return Flooding(grid, still.depth, grid.z, still.speed, still.depth * still.speed)
 
-    def classes(self, stage_m: float) -> NDArray[np.uint8]:
-        """Depth classes at a stage, as the frames of a run have them."""
-        return classes_of(between(self.folder, self.reached_m, stage_m)[0])
+    def water(self, stage_m: float) -> WaterStore:
+        """The steady water at a stage, ready for tiles."""
+        place = self.parts["0"]
+        where = (place["x0"], place["y0"], place["cell_m"])
+        return _water(self.folder, tuple(self.reached_m), stage_m, where)
+
+    def _grid(self) -> Grid:
+        place = self.parts["0"]
+        flat = np.zeros((place["rows"], place["columns"]), dtype=np.float32)
+        return Grid(flat, place["x0"], place["y0"], place["cell_m"])
+
+
+@lru_cache(maxsize=WATERS_KEPT)
+def _water(
+    folder: Path, reached_m: tuple[float, ...], stage_m: float, where: tuple[float, float, float]
+) -> WaterStore:
+    reached = np.array(reached_m)
+    still, most = (between(folder, reached, stage) for stage in (stage_m, reached[-1]))
+    return still_store(Grid(still.depth, *where), still, most.surface)
 
 
 def library_of(reach: str) -> LibraryRow | None:

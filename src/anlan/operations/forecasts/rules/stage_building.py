@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from anlan.hazards.flood.shallow_water import Outputs, simulate
 from anlan.hazards.hydrology import backwater
 from anlan.operations.forecasts.rules.inundation import Course, case_of, course_of
-from anlan.operations.forecasts.rules.stages import NOT_LAND, PART, part_file, stages_of
+from anlan.operations.forecasts.rules.stages import PART, part_file, stages_of, write_land
 from anlan.terrain.files import read_dem
 from anlan.vocabulary.datum import Datum
 
@@ -46,6 +46,7 @@ def build(arguments: Mapping[str, Any]) -> dict[str, Any]:
     maps, reached, unsettled = _steady(course, flood, wanted, _discharges(table, wanted))
     folder = Path(arguments["folder"])
     folder.mkdir(parents=True, exist_ok=True)
+    write_land(folder, course.grid.z, course.river)
     path = part_file(folder, first)
     draft = path.with_suffix(".draft")
     with draft.open("wb") as sink:
@@ -87,13 +88,13 @@ def _steady(
     at = np.searchsorted(result.gauges.t_s, ends * 3600.0)
     level = result.gauges.surface_m[:, 0]
     maps = np.stack([
-        np.stack([_stored(course, s.depth_m), _stored(course, np.hypot(s.u_ms, s.v_ms))])
+        np.stack([_stored(s.depth_m), _stored(np.hypot(s.u_ms, s.v_ms))])
         for s in result.snapshots
     ])  # fmt: skip
     return maps, np.asarray(level[at]), float(np.abs(level[at] - level[at - 1]).max())
 
 
-def _stored(course: Course, field: Heights) -> Stored:
-    """Thousandths; the river itself and what is no land are marked."""
-    thousandths = np.clip(np.round(np.nan_to_num(field) * 1000.0), 0, NOT_LAND - 1)
-    return np.where(course.river | np.isnan(field), NOT_LAND, thousandths).astype(np.uint16)
+def _stored(field: Heights) -> Stored:
+    """Thousandths; nothing outside."""
+    thousandths = np.round(np.nan_to_num(field) * 1000.0)
+    return np.clip(thousandths, 0, np.iinfo(np.uint16).max).astype(np.uint16)

@@ -7,18 +7,21 @@ that the two agree.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anlan.hazards.flood.depth_classes import EDGES_M
+
 Floats = NDArray[np.float64]
 Heights = NDArray[np.float32]
 
 STEP_M = 0.25
 PART = 11  # maps that one job makes
-NOT_LAND = 65535  # millimetres that no water has
+LAND_FILE = "land.npz"
 
 
 def stages_of(table: Mapping[str, Any]) -> Floats:
@@ -33,12 +36,30 @@ def parts_of(table: Mapping[str, Any]) -> list[int]:
 
 
 def part_file(folder: Path, first: int) -> Path:
-    """Depth and speed of the maps of a part, mm and mm/s: uint16, (maps, 2, rows, columns)."""
+    """Depth of all water and its speed on the maps of a part, mm and mm/s: uint16, (maps, 2, rows,
+    columns)."""
     return folder / f"part-{first:02}.npy"
 
 
-def between(folder: Path, reached_m: Floats, stage_m: float) -> tuple[Heights, Heights]:
-    """Depth (m) and speed (m/s) at a stage at the gauge, NaN for river and outside.
+@dataclass(frozen=True, slots=True, eq=False)
+class Still:
+    """Water at rest: depth of the flood (m) and its speed (m/s), NaN for river and outside; surface
+    of all water, metres Yellow Sea 1985, NaN where it is dry."""
+
+    depth: Heights
+    speed: Heights
+    surface: Heights
+
+
+def write_land(folder: Path, ground: Heights, river: NDArray[np.bool_]) -> None:
+    """What all maps lie on: ground in metres Yellow Sea 1985, NaN outside; where the river is."""
+    draft = folder / f"draft-{LAND_FILE}"
+    np.savez_compressed(draft, ground=ground, river=river)
+    draft.replace(folder / LAND_FILE)
+
+
+def between(folder: Path, reached_m: Floats, stage_m: float) -> Still:
+    """The water at a stage at the gauge.
 
     reached_m: of all maps, rising. Below the first and above the last the nearest map is given.
     Where the lower map is dry the water comes from the upper one, lowered by the difference.
@@ -51,11 +72,17 @@ def between(folder: Path, reached_m: Floats, stage_m: float) -> tuple[Heights, H
     fresh = (low[0] == 0.0) & (high[0] > 0.0)
     sunk = np.maximum(high[0] - (1.0 - share) * np.float32(gap_m), np.float32(0.0))
     depth = np.where(fresh, sunk, depth)
-    return depth, np.where(depth > 0.0, speed, depth)
+    speed = np.where(depth > 0.0, speed, depth)
+    with np.load(folder / LAND_FILE) as land:
+        ground, river = land["ground"], land["river"]
+    nowhere, nothing = river | np.isnan(ground), np.float32(np.nan)
+    return Still(
+        np.where(nowhere, nothing, depth), np.where(nowhere, nothing, speed),
+        np.where(depth >= np.float32(EDGES_M[0]), ground + depth, nothing),
+    )  # fmt: skip
 
 
 def _map(folder: Path, number: int) -> NDArray[np.float32]:
     """Depth and speed of one map."""
     part = np.load(part_file(folder, number - number % PART), mmap_mode="r")
-    stored = np.asarray(part[number % PART])
-    return np.where(stored == NOT_LAND, np.float32(np.nan), stored * np.float32(1e-3))
+    return np.asarray(part[number % PART] * np.float32(1e-3))

@@ -1,4 +1,4 @@
-"""A run's water as map tiles, cut out of its result store.
+"""Water as map tiles, cut out of a run's result store or made of a map of the stage library.
 
 A tile is a PNG of 256 × 256 pixels in Web Mercator. The three upper bits of a pixel's red are what
 is there: 0 dry, 1 to 5 the class of depth, 6 the river itself. Its other 21 bits are the water's
@@ -20,7 +20,8 @@ from PIL import Image
 from scipy import ndimage
 
 from anlan.operations.forecasts.rules.frames import classes_of
-from anlan.operations.forecasts.rules.pyramid import level_at
+from anlan.operations.forecasts.rules.pyramid import MIN_ZOOM, coarser, lasting, level_at
+from anlan.operations.forecasts.rules.stages import Still
 from anlan.operations.forecasts.rules.store import STORE
 from anlan.terrain.grid import Grid
 from anlan.terrain.tiles import TILE_PX, cells_under, frame_of, tile_frame
@@ -54,7 +55,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WaterStore:
-    """A run's store, opened; levels: the computed cells, then the coarser ones."""
+    """A run's store, opened, or still water; levels: the computed cells, then the coarser ones."""
 
     times: int
     levels: tuple[Level, ...]
@@ -83,6 +84,25 @@ def _level(fields: zarr.Group) -> Level:
     cell = float(x[1] - x[0])
     flat = np.broadcast_to(np.float32(0.0), (len(y), len(x)))
     return Level(Grid(flat, float(x[0]) - cell / 2, float(y[0]) + cell / 2, cell), found)
+
+
+def still_store(grid: Grid, still: Still, most_surface: Heights) -> WaterStore:
+    """Water at rest, with coarser levels made at once: it has no times, only a greatest water.
+
+    most_surface: where the highest water of its kind stands, so that pools do not blink from one
+    stage to the next.
+    """
+    found = [(still.depth, still.surface)]
+    for number in range(1, level_at(MIN_ZOOM, grid.cell_m) + 1):
+        lasts = lasting(~np.isnan(most_surface), number)
+        found.append(coarser(still.depth, still.surface, lasts, number))
+    return WaterStore(0, tuple(
+        Level(
+            Grid(surface, grid.x0, grid.y0, grid.cell_m * 2**number),
+            {"max_depth": depth, "max_surface": surface},
+        )
+        for number, (depth, surface) in enumerate(found)
+    ))  # fmt: skip
 
 
 def water_png(store: WaterStore, number: int | None, z: int, x: int, y: int) -> bytes | None:
