@@ -175,6 +175,19 @@ def test_what_is_sent_back_is_walked_from_the_beginning(people):
     assert finish(people, task, clock.now()).state == "RETURNED"
 
 
+def test_what_has_not_come_yet_is_neither_begun_nor_ended(people):
+    task, soon = task_of(people), clock.now() + timedelta(hours=1)
+    with pytest.raises(Refused, match="clock is ahead"):
+        start(people, task, moment=soon)
+    with pytest.raises(Refused, match="begins at 08:00"):
+        start(people, task, moment=clock.now() - timedelta(hours=3))
+    start(people, task)
+    with pytest.raises(Refused, match="clock is ahead"):
+        finish(people, task, soon)
+    task.refresh_from_db()
+    assert task.state == "UNDERWAY"
+
+
 def test_positions_sent_twice_and_out_of_order_are_kept_once(people):
     task, begin = task_of(people), clock.now()
     start(people, task)

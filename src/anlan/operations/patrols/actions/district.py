@@ -95,7 +95,7 @@ def _play(beat: Beat, ago: int, became: str, patroller: Staff, supervisor: Staff
     task = PatrolTask.objects.get(beat=beat, day=day, turn=0)
     if became == "missed":
         miss_patrol(task.pk, task.due_at)
-    begin = task.begins_at + timedelta(minutes=25)
+    begin = task.begins_at + timedelta(minutes=0 if task.form in POSTS else 25)
     if became == "underway":
         begin = max(task.begins_at, clock.now() - timedelta(minutes=12))
     if became in ("due", "missed") or begin > clock.now():
@@ -119,7 +119,7 @@ def _track(task: PatrolTask, begin: datetime, became: str) -> list[Position]:
     points = [(p["lon"], p["lat"]) for p in task.asked["points"]]
     if task.form in POSTS:
         n = int((task.due_at - task.begins_at) / timedelta(minutes=10))
-        moments = [task.begins_at + timedelta(minutes=10 * i) for i in range(3, n + 1)]
+        moments = [task.begins_at + timedelta(minutes=10 * i) for i in range(n + 1)]
         return [Position(at, *_wandering(*points[0], i), 12.0) for i, at in enumerate(moments)]
     places = _along(points[: len(points) // 2] if became == "returned" else points)
     found = [Position(begin + EVERY * i, *_wandering(*one, i), 9.0) for i, one in enumerate(places)]

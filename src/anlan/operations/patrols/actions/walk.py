@@ -39,8 +39,10 @@ def start_patrol(
             return
         task = taken.task
         early = timedelta(minutes=terms(task.day).early_min)
-        if not task.begins_at - early <= at <= clock.now() + AHEAD:
-            raise Refused(N_("It begins at %(at)s."), at=f"{task.begins_at:%H:%M}")
+        _timely(at)
+        if at < task.begins_at - early:
+            begins_at = task.begins_at.astimezone(clock.CHINA)
+            raise Refused(N_("It begins at %(at)s."), at=f"{begins_at:%H:%M}")
         _has_it(task, actor)
         task.started_at, task.ended_at = task.started_at or at, None
         taken.at = at
@@ -51,6 +53,7 @@ def hand_over(actor: Actor, person: Person, task_id: int, *, at: datetime, key: 
     with step("hand over", actor, person, task_id, key) as taken:
         if taken is None:
             return
+        _timely(at)
         _has_it(taken.task, actor)
         taken.at = at
 
@@ -66,6 +69,7 @@ def finish_patrol(actor: Actor, person: Person, task_id: int, ending: Ending, ke
     with step("finish", actor, person, task_id, key, choose) as taken:
         if taken is not None:
             task = taken.task
+            _timely(ending.at)
             if task.started_at is not None and ending.at < task.started_at:
                 raise Refused(N_("It ended before it was started: set the phone's clock right."))
             task.ended_at, task.normal = ending.at, ending.normal
@@ -92,6 +96,12 @@ def report_danger(
             return danger
     known = PatrolTask.objects.get(pk=task_id).steps.get(key=key)
     return int(known.said["danger"])
+
+
+def _timely(at: datetime) -> None:
+    """Raises `Refused` for a moment that has not come yet."""
+    if at > clock.now() + AHEAD:
+        raise Refused(N_("The phone's clock is ahead: set it right and send again."))
 
 
 def _ends_late(task: PatrolTask) -> bool:
