@@ -21,6 +21,25 @@ scalar = numba.njit(
 )  # inside the loops over cells, which only then become vector code
 
 
+def _block(lanes: int, most: bool) -> Any:
+    """Takes so many values at once from one address to another, or there the greater of both."""
+
+    def build(_: Any, to: Any, source: Any) -> Any:
+        def move(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+            kind = ir.VectorType(ir.FloatType(), lanes).as_pointer()
+            goal, origin = (builder.inttoptr(address, kind) for address in given)
+            value = builder.load(origin, align=4)
+            if most:
+                there = builder.load(goal, align=4)
+                value = builder.select(builder.fcmp_ordered(">", value, there), value, there)
+            builder.store(value, goal, align=4)
+            return context.get_dummy_value()
+
+        return numba.void(numba.uintp, numba.uintp), move
+
+    return build
+
+
 def _prefetch(_: Any, address: Any) -> Any:
     def ask(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
         place, number = ir.IntType(8).as_pointer(), ir.IntType(32)
@@ -36,10 +55,48 @@ def _prefetch(_: Any, address: Any) -> Any:
 
 # By what Numba and llvmlite hold public alone.
 _ask_for: Any = intrinsic(_prefetch)
+_LONG, _SHORT = 16, 4  # values moved at once
+_move_long: Any = intrinsic(_block(_LONG, most=False))
+_move_short: Any = intrinsic(_block(_SHORT, most=False))
+_most_long: Any = intrinsic(_block(_LONG, most=True))
+_most_short: Any = intrinsic(_block(_SHORT, most=True))
+_LONG_BYTES, _SHORT_BYTES = np.uintp(4 * _LONG), np.uintp(4 * _SHORT)
+
+
+@kernel
+def address(field: Any, row: Any, column: Any) -> Any:
+    """Where in memory the value of a cell lies."""
+    down, right = field.strides
+    return np.uintp(field.ctypes.data + row * down + column * right)
+
+
+@kernel
+def move(to: Any, source: Any, count: Any) -> None:
+    """Copy so many values, a multiple of 4, from one address to another.
+
+    A loop over arrays tests for each row whether they overlap and takes what its vectors leave over
+    one by one: for rows of a few dozen cells that took longer than the copying.
+    """
+    for _ in range(count // _LONG):
+        _move_long(to, source)
+        to, source = to + _LONG_BYTES, source + _LONG_BYTES
+    for _ in range(count % _LONG // _SHORT):
+        _move_short(to, source)
+        to, source = to + _SHORT_BYTES, source + _SHORT_BYTES
+
+
+@kernel
+def keep_most(to: Any, source: Any, count: Any) -> None:
+    """The same, where the value is greater than the one that is there."""
+    for _ in range(count // _LONG):
+        _most_long(to, source)
+        to, source = to + _LONG_BYTES, source + _LONG_BYTES
+    for _ in range(count % _LONG // _SHORT):
+        _most_short(to, source)
+        to, source = to + _SHORT_BYTES, source + _SHORT_BYTES
 
 
 @kernel
 def prefetch(field: Any, row: Any, column: Any) -> None:
     """Ask for the line of the cache that holds a cell; changes nothing."""
-    down, right = field.strides
-    _ask_for(np.uintp(field.ctypes.data + row * down + column * right))
+    _ask_for(address(field, row, column))

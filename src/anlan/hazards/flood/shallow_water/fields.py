@@ -77,8 +77,9 @@ class Units(NamedTuple):
     face, face_stop: their rows' part of `Outline`; top: fastest wave in each, m/s. total (1,): how
     many there are. tasks: where to cut the list so that each has as much to do. wet: of patches;
     active: of the smallest units. work, strip: scratch of each task, rows or one strip; taken: by
-    the ground of each unit. A unit is `tall` rows and a multiple of `wide` columns, up to
-    `longest`; a patch is `patch` cells square, and wet ones are looked for after so many passes.
+    the ground of each unit; fresh: whether anything in it became wet; band: a row of patches. A
+    unit is `tall` rows and a multiple of `wide` columns, up to `longest`; a patch is `patch` cells
+    square, and wet ones are looked for anew every so many steps.
     """
 
     row: Whole
@@ -95,10 +96,13 @@ class Units(NamedTuple):
     work: Field
     strip: Field
     taken: Floats
+    fresh: NDArray[np.uint8]
+    band: NDArray[np.uint8]
     tall: int
     wide: int
     longest: int
     patch: int
+    every: int
 
 
 class Outline(NamedTuple):

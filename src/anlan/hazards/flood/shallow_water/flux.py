@@ -19,6 +19,7 @@ F = np.float32
 GRAVITY = F(9.81)
 HALF_G = F(4.905)
 DRY_M = F(1e-6)  # less water does not move
+WET_M = np.nextafter(DRY_M, F(1.0))
 THIN_M = F(1e-4)  # thinner films lose speed, so that discharge over depth stays bounded
 THIN_SQUARE = F(1e-8)
 FILM_M = F(1e-5)  # local inertial: no flow over a face with less water

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 
 from anlan.hazards.flood.shallow_water import records, strip
-from anlan.hazards.flood.shallow_water.compiled import kernel, quick, scalar
+from anlan.hazards.flood.shallow_water.compiled import address, keep_most, kernel, quick, scalar
 from anlan.hazards.flood.shallow_water.fields import WALL_M
 from anlan.hazards.flood.shallow_water.flux import (
     GRAVITY,
     ONE,
+    WET_M,
     ZERO,
     F,
     friction,
@@ -35,6 +36,7 @@ from anlan.hazards.flood.shallow_water.strip import (
     FASTEST,
     LOST,
     N2,
+    NEW_H,
     NEXT,
     NORTH,
     QX,
@@ -125,7 +127,7 @@ def fluxes_y(s: Any, pitch: Any, first: Any, stop: Any, most: Any) -> None:
 
 @quick
 def update(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
-    """The new water in place of the old."""
+    """The new water: discharges in place of the old, depth beside it."""
     for q in range(first, stop):
         e, d = q + NEXT, q + pitch
         brought = (
@@ -137,7 +139,7 @@ def update(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
             (s[H + q], s[QX + q], s[QY + q]), (s[Z + q], s[N2 + q], s[LOST + q], s[FALL + q]),
             brought, k,
         )  # fmt: skip
-        s[H + q] = h
+        s[NEW_H + q] = h
         s[QX + q] = px
         s[QY + q] = py
         s[LOST + q] = lost
@@ -165,7 +167,7 @@ def update_porous(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
             (s[H + q], s[QX + q], s[QY + q]),
             (s[Z + q], s[N2 + q], s[LOST + q], s[FALL + q] / s[SHARE + q]), brought, k,
         )  # fmt: skip
-        s[H + q] = h
+        s[NEW_H + q] = h
         s[QX + q] = px
         s[QY + q] = py
         s[LOST + q] = lost
@@ -177,7 +179,16 @@ def update_porous(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
 def speeds(s: Any, first: Any, stop: Any) -> None:
     """Speed, whichever way."""
     for q in range(first, stop):
-        s[SPEED + q] = speed(s[H + q], s[CARRIED + q])
+        s[SPEED + q] = speed(s[NEW_H + q], s[CARRIED + q])
+
+
+@quick
+def rises_to(s: Any, first: Any, stop: Any, depth: Any) -> Any:
+    """Whether any cell may have come to a depth; true at times for what lies between rows."""
+    come = np.uint32(0)
+    for q in range(first, stop):
+        come |= np.uint32((s[NEW_H + q] >= depth) & (s[H + q] < depth))
+    return come > 0
 
 
 @kernel
@@ -219,7 +230,8 @@ def outlined(s: Any, pitch: Any, water: Any, fixed: Any, unit: Any, step: Any) -
 
 @kernel
 def advance(old: Any, new: Any, fixed: Any, unit: Any, soon: Any, step: Any, s: Any) -> Any:
-    """One step of one unit (row, row_stop, col, col_stop, first, last); returns its fastest wave.
+    """One step of one unit (row, row_stop, col, col_stop, first, last); returns its fastest wave
+    and whether any of its cells may have become wet.
 
     fixed: land, outline, what is kept; s: the strip.
     """
@@ -238,18 +250,38 @@ def advance(old: Any, new: Any, fixed: Any, unit: Any, soon: Any, step: Any, s: 
     fluxes_y(s, pitch, first, stop + pitch, most)
     if unit[4] < unit[5]:
         outlined(s, pitch, old, (land, outline), unit, step)
-    for field in kept:
+    for field in (kept.depth, kept.speed, kept.hv, kept.duration):
         strip.fetch(field, soon, 0)
     if land.share.size > 0:
         update_porous(s, pitch, first, stop, k)
     else:
         update(s, pitch, first, stop, k)
+    fresh = rises_to(s, first, stop, WET_M)
+    come = kept.arrival.size > 0 and rises_to(s, first, stop, step.arrival_m)
     if kept.speed.size > 0:
         speeds(s, first, stop)
-    at, wide, own = first, unit[3] - unit[2], slice(unit[2], unit[3])
+    at, left, wide = first, unit[2], unit[3] - unit[2]
     for i in range(unit[0], unit[1]):
-        strip.row_out(s, at, (new.h[i, own], new.qx[i, own], new.qy[i, own]), land.lost[i, own])
-        of_row = (s[places(H, at, wide)], s[places(SPEED, at, wide)], s[places(CARRIED, at, wide)])
-        records.keep_row(of_row, kept, (i, own), step)
+        strip.row_out(s, at, new, land.lost, (i, left, wide))
+        keep_row(s, at, kept, (i, left, wide), (step, come))
         at += pitch
-    return row_top(s[places(FASTEST, np.uint64(0), wide)])
+    return row_top(s[places(FASTEST, np.uint64(0), wide)]), fresh
+
+
+@kernel
+def keep_row(s: Any, at: Any, kept: Any, where: Any, told: Any) -> None:
+    """Keep what a step brought to a row. where: row, columns; told: step, and whether any cell may
+    have come to the depth of arrival in it."""
+    i, left, wide = where
+    step, come = told
+    own, depth = slice(left, left + wide), s[places(NEW_H, at, wide)]
+    if kept.depth.size > 0:
+        keep_most(address(kept.depth, i, left), strip.place(s, NEW_H, at), wide)
+    if kept.speed.size > 0:
+        keep_most(address(kept.speed, i, left), strip.place(s, SPEED, at), wide)
+    if kept.hv.size > 0:
+        keep_most(address(kept.hv, i, left), strip.place(s, CARRIED, at), wide)
+    if come:
+        records.row_arrival(depth, kept.arrival[i, own], step.now, step.arrival_m)
+    if kept.duration.size > 0:
+        records.row_duration(depth, kept.duration[i, own], step.dt, step.duration_m)

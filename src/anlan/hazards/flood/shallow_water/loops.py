@@ -24,7 +24,7 @@ from anlan.hazards.flood.shallow_water.case import Scheme
 from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.fields import Step
 from anlan.hazards.flood.shallow_water.flux import GRAVITY, F
-from anlan.hazards.flood.shallow_water.records import record
+from anlan.hazards.flood.shallow_water.records import arrive, record
 
 
 @kernel
@@ -70,11 +70,27 @@ def stage_of(step: Any, stage: Any) -> Any:
 
 
 @kernel
-def look_around(a: Any, b: Any, run: Any, now: Any) -> None:
+def rains_within(run: Any, now: Any, steps: Any) -> Any:
+    """Whether any rain may fall in so many steps."""
+    soon = now + steps * run.courant * run.cell_m / outside.SLOWEST_M_S
+    return outside.is_raining(run.forcing, now, soon)
+
+
+@kernel
+def look_around(a: Any, b: Any, run: Any, raining: Any) -> None:
     """Choose anew what is computed."""
-    soon = now + (run.units.patch + 1) * run.courant * run.cell_m / outside.SLOWEST_M_S
-    wetness.look(a.h, run.units, run.pinned, outside.is_raining(run.forcing, now, soon))
-    wetness.arrange(a, b, run.units, run.outline, run.rows)
+    spread = wetness.spread(run.units)
+    if wetness.look(a.h, run.units, run.pinned, raining) or spread:
+        wetness.arrange(a, b, run.units, run.outline, run.rows)
+
+
+@kernel
+def arrive_where_fed(h: Any, run: Any, step: Any) -> None:
+    """Arrival where a step began with water let in: the step itself may have raised nothing."""
+    if run.kept.arrival.size > 0:
+        arrive(h, run.kept, run.forcing.row, run.forcing.col, step)
+        arrive(h, run.kept, run.links.row, run.links.col, step)
+        arrive(h, run.kept, run.links.row_to, run.links.col_to, step)
 
 
 @kernel
@@ -104,7 +120,8 @@ def godunov_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> N
     """One step of the units of a task."""
     for n in range(units.tasks[t], units.tasks[t + 1]):
         unit, soon = unit_of(units, n), unit_of(units, min(n + 1, units.tasks[t + 1] - 1))
-        units.top[n] = godunov.advance(a, b, fixed, unit, soon, step, units.strip[t])
+        units.top[n], fresh = godunov.advance(a, b, fixed, unit, soon, step, units.strip[t])
+        units.fresh[n] = fresh and wetness.add(b.h, units, n)
 
 
 @numba.njit(parallel=True, error_model="numpy")
@@ -153,13 +170,18 @@ def _compile_godunov(sources: str) -> Any:
     @numba.njit(cache=True, error_model="numpy", nogil=True)
     def loop(a: Any, b: Any, run: Any, clock: Any) -> Any:
         now, until, top = clock
-        steps, computed, size = len(sources) * 0, 0, 0
+        steps, computed, size, everywhere = len(sources) * 0, 0, 0, False
         while now < until:
-            if steps % run.units.patch == 0:
-                look_around(a, b, run, now)
+            raining = rains_within(run, now, 1)
+            if steps % run.units.every == 0 or (raining and not everywhere):
+                look_around(a, b, run, raining)
+                size, everywhere = wetness.cells(run.units), raining
+            elif wetness.spread(run.units):
+                wetness.arrange(a, b, run.units, run.outline, run.rows)
                 size = wetness.cells(run.units)
             step, then = next_step(a, run, (now, until), top)
             godunov_sweep(a, b, run.land, run.outline, run.units, step, run.kept)
+            arrive_where_fed(b.h, run, step)
             a, b = b, a
             top = fastest_wave(run.units)
             steps += 1
@@ -176,8 +198,8 @@ def _compile_muscl(sources: str) -> Any:
         now, until, top = clock
         steps, computed, size = len(sources) * 0, 0, 0
         while now < until:
-            if steps % (run.units.patch // 2) == 0:
-                look_around(a, b, run, now)
+            if steps % run.units.every == 0:
+                look_around(a, b, run, rains_within(run, now, run.units.every + 1))
                 size = wetness.cells(run.units)
             step, then = next_step(a, run, (now, until), top)
             for stage in (1, 2):
@@ -198,8 +220,8 @@ def _compile_inertial(sources: str) -> Any:
         now, until, top = clock
         steps, computed, size = len(sources) * 0, 0, 0
         while now < until:
-            if steps % run.units.patch == 0:
-                look_around(a, b, run, now)
+            if steps % run.units.every == 0:
+                look_around(a, b, run, rains_within(run, now, run.units.every + 1))
                 size = wetness.cells(run.units)
             step, then = next_step(a, run, (now, until), top)
             inertial_sweep(a, b, run.land, run.outline, run.units, step, run.kept)

@@ -58,13 +58,6 @@ def record_row(water: Any, kept: Any, place: Any, step: Any) -> None:
         row_speed(h, qx, qy, kept.speed[i, here])
     if kept.hv.size > 0:
         row_hv(qx, qy, kept.hv[i, here])
-    keep_times(h, kept, place, step)
-
-
-@kernel
-def keep_times(h: Any, kept: Any, place: Any, step: Any) -> None:
-    """Arrival and duration."""
-    i, here = place
     if kept.arrival.size > 0:
         row_arrival(h, kept.arrival[i, here], step.now, step.arrival_m)
     if kept.duration.size > 0:
@@ -72,14 +65,9 @@ def keep_times(h: Any, kept: Any, place: Any, step: Any) -> None:
 
 
 @kernel
-def keep_row(values: Any, kept: Any, place: Any, step: Any) -> None:
-    """The same where speed and discharge are known. values: depth, speed, discharge."""
-    h, swift, flow = values
-    i, here = place
-    if kept.depth.size > 0:
-        row_most(h, kept.depth[i, here])
-    if kept.speed.size > 0:
-        row_most(swift, kept.speed[i, here])
-    if kept.hv.size > 0:
-        row_most(flow, kept.hv[i, here])
-    keep_times(h, kept, place, step)
+def arrive(h: Any, kept: Any, row: Any, col: Any, step: Any) -> None:
+    """Arrival in single cells; a row of -1 is outside."""
+    for n in range(row.size):
+        i, j = row[n], col[n]
+        if i >= 0 and h[i, j] >= step.arrival_m:
+            kept.arrival[i, j] = min(kept.arrival[i, j], step.now)

@@ -2,18 +2,19 @@
 
 All fields of a strip lie in one array at distances that the compiler knows, so that a loop goes
 over all rows of a unit at once and needs no test whether two arrays overlap: along a river of a few
-dozen cells those tests, made anew for each row, cost as much as the water.
+dozen cells those tests, made anew for each row, cost as much as the water. Rows come in and go out
+by `move`, for the same reason.
 """
 
 from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import kernel, prefetch, quick
+from anlan.hazards.flood.shallow_water.compiled import address, keep_most, kernel, move, prefetch
 from anlan.hazards.flood.shallow_water.fields import LINE
 from anlan.hazards.flood.shallow_water.flux import ZERO
 
-TALL, WIDE, LONGEST = 8, 4, 128  # rows of a unit; its columns are a multiple, up to
+TALL, WIDE, LONGEST = 8, 4, 128  # rows of a unit; its columns are a multiple, as `move` asks, up to
 ROOM = 1360  # cells of a strip and a little more: (8 + 2) (128 + 2)
 FIELDS = 25
 NEXT = np.uint64(1)
@@ -23,60 +24,53 @@ H, QX, QY, Z, N2, LOST, FALL, U, V = (np.uint64(n * ROOM) for n in range(9))
 X_MASS, X_LEFT, X_RIGHT, X_ALONG = (np.uint64(n * ROOM) for n in range(9, 13))
 Y_MASS, Y_LEFT, Y_RIGHT, Y_ALONG = (np.uint64(n * ROOM) for n in range(13, 17))
 WAVE, FASTEST, SPEED, CARRIED = (np.uint64(n * ROOM) for n in range(17, 21))
+NEW_H = U  # once the fluxes are known, velocities are no longer needed
 SHARE, WEST, NORTH = (np.uint64(n * ROOM) for n in range(21, 24))
 
 
-@quick
-def row_in(water: Any, land: Any, strip: Any, at: Any) -> None:
-    """Lay a row of the grid into the strip from place `at`."""
-    h, qx, qy = water
-    z, n2, lost = land
-    for j in range(np.uint64(h.size)):
-        strip[H + at + j] = h[j]
-        strip[QX + at + j] = qx[j]
-        strip[QY + at + j] = qy[j]
-        strip[Z + at + j] = z[j]
-        strip[N2 + at + j] = n2[j]
-        strip[LOST + at + j] = lost[j]
+@kernel
+def place(strip: Any, field: Any, at: Any) -> Any:
+    """Where in memory a value of the strip lies."""
+    return np.uintp(strip.ctypes.data) + np.uintp(4) * np.uintp(field + at)
 
 
-@quick
-def row_of(field: Any, strip: Any, to: Any) -> None:
-    """The same for one field; to: its place in the strip."""
-    for j in range(np.uint64(field.size)):
-        strip[to + j] = field[j]
+@kernel
+def row_in(field: Any, i: Any, left: Any, strip: Any, to: Any, cells: Any) -> None:
+    """Lay a row of the grid into the strip."""
+    move(place(strip, to, np.uint64(0)), address(field, i, left), cells)
 
 
-@quick
-def row_out(strip: Any, at: Any, water: Any, lost: Any) -> None:
-    """Take a row's new water back to the grid and note its fastest waves."""
-    h, qx, qy = water
-    for j in range(np.uint64(h.size)):
-        h[j] = strip[H + at + j]
-        qx[j] = strip[QX + at + j]
-        qy[j] = strip[QY + at + j]
-        lost[j] = strip[LOST + at + j]
-        strip[FASTEST + j] = max(strip[FASTEST + j], strip[WAVE + at + j])
+@kernel
+def row_out(strip: Any, at: Any, water: Any, lost: Any, where: Any) -> None:
+    """Take a row's new water back to the grid and note its fastest waves. where: row, columns."""
+    i, left, wide = where
+    move(address(water.h, i, left), place(strip, NEW_H, at), wide)
+    move(address(water.qx, i, left), place(strip, QX, at), wide)
+    move(address(water.qy, i, left), place(strip, QY, at), wide)
+    move(address(lost, i, left), place(strip, LOST, at), wide)
+    keep_most(place(strip, FASTEST, np.uint64(0)), place(strip, WAVE, at), wide)
 
 
 @kernel
 def lay_out(water: Any, land: Any, unit: Any, rain_map: Any, strip: Any) -> Any:
     """Fill the strip with a unit and its rim; returns the length of a row in it."""
-    first_row, stop_row, first_col, stop_col = unit[0], unit[1], unit[2], unit[3]
-    here = slice(first_col - 1, stop_col + 1)
-    pitch = np.uint64(stop_col - first_col + 2)
+    left = unit[2] - 1
+    pitch = np.uint64(unit[3] - left + 1)
+    cells = (np.int64(pitch) + LINE - 1) // LINE * LINE  # what is too much lies under the next row
     at = np.uint64(0)
-    for i in range(first_row - 1, stop_row + 1):
-        row_in(
-            (water.h[i, here], water.qx[i, here], water.qy[i, here]),
-            (land.z[i, here], land.n2[i, here], land.lost[i, here]), strip, at,
-        )  # fmt: skip
+    for i in range(unit[0] - 1, unit[1] + 1):
+        row_in(water.h, i, left, strip, H + at, cells)
+        row_in(water.qx, i, left, strip, QX + at, cells)
+        row_in(water.qy, i, left, strip, QY + at, cells)
+        row_in(land.z, i, left, strip, Z + at, cells)
+        row_in(land.n2, i, left, strip, N2 + at, cells)
+        row_in(land.lost, i, left, strip, LOST + at, cells)
         if rain_map >= 0:
-            row_of(land.rain[rain_map, i, here], strip, FALL + at)
+            row_in(land.rain[rain_map], i, left, strip, FALL + at, cells)
         if land.share.size > 0:
-            row_of(land.share[i, here], strip, SHARE + at)
-            row_of(land.west[i, here], strip, WEST + at)
-            row_of(land.north[i, here], strip, NORTH + at)
+            row_in(land.share, i, left, strip, SHARE + at, cells)
+            row_in(land.west, i, left, strip, WEST + at, cells)
+            row_in(land.north, i, left, strip, NORTH + at, cells)
         at += pitch
     for j in range(pitch):
         strip[FASTEST + j] = ZERO

@@ -15,16 +15,19 @@ from anlan.hazards.flood.shallow_water.fields import (
     aligned,
 )
 
-PATCH, SMALL_PATCH = 8, 4
+PATCH, SMALL_PATCH = 8, 1
+GIVEN_UP = 32  # steps of first order after which what fell dry is no longer computed
 
 
 def units_of(shape: tuple[int, int], threads: int, scheme: Scheme) -> Units:
     """Room for all units; at first there are none."""
     tall, wide, longest, patch = BLOCK_ROWS, SPAN, LONGEST, PATCH
-    tasks, length = 4 * threads, 0
+    tasks, length, every = 4 * threads, 0, PATCH
+    if scheme is Scheme.MUSCL:
+        every = PATCH // 2  # two passes a step
     if scheme is Scheme.GODUNOV:
         tall, wide, longest, patch = strip.TALL, strip.WIDE, strip.LONGEST, SMALL_PATCH
-        length = strip.FIELDS * strip.ROOM
+        tasks, length, every = threads, strip.FIELDS * strip.ROOM, GIVEN_UP
     blocks, spans = shape[0] // tall, shape[1] // wide
     most = blocks * ((spans + 1) // 2 + spans * wide // longest)  # with a gap after each, or full
 
@@ -38,5 +41,6 @@ def units_of(shape: tuple[int, int], threads: int, scheme: Scheme) -> Units:
         room(), room(), room(), room(), room(), room(), np.zeros(most, dtype=np.float32),
         np.zeros(1, dtype=np.int64), np.zeros(tasks + 1, dtype=np.int64), wet,
         np.zeros((blocks, spans), dtype=np.uint8), work, aligned((tasks, length), 1.0),
-        np.zeros(most), tall, wide, longest, patch,
+        np.zeros(most), np.zeros(most, dtype=np.uint8),
+        np.zeros(wet.shape[1] + 2, dtype=np.uint8), tall, wide, longest, patch, every,
     )  # fmt: skip

@@ -1,16 +1,17 @@
 """Which parts of the grid are computed: those with water, and a margin that it cannot cross.
 
-The grid is seen in patches of 8 x 8 cells, in first order of 4 x 4: a narrower margin pays there.
-Water advances one cell a pass; after as many passes as a patch is wide the wet ones are looked for
-anew, so a margin of one patch is enough. What is outside is dry and at rest, so whether it is
-computed changes no result: cost follows the water.
+The grid is seen in patches of 8 x 8 cells. Water advances one cell a pass; after as many passes as
+a patch is wide the wet ones are looked for anew, so a margin of one patch is enough. In first order
+a patch is one cell: each step tells what became wet, and now and then what fell dry is given up.
+What is outside is dry and at rest, so whether it is computed changes no result: cost follows the
+water.
 """
 
 from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import kernel
+from anlan.hazards.flood.shallow_water.compiled import kernel, quick
 from anlan.hazards.flood.shallow_water.fields import PAD
 from anlan.hazards.flood.shallow_water.flux import DRY_M
 
@@ -18,25 +19,58 @@ BEING_DRY, BEING_WET, PINNED = 0, 1, 2
 
 
 @kernel
-def look(h: Any, units: Any, pinned: Any, everywhere: Any) -> None:
+def look(h: Any, units: Any, pinned: Any, everywhere: Any) -> Any:
     """Mark the wet patches inside the units anew, or all patches where water comes from above.
 
-    At the start there are no units yet: then every patch is looked at.
+    At the start there are no units yet: then every patch is looked at. Returns whether any changed.
     """
     wet, patch = units.wet, units.patch
-    if units.total[0] == 0:
+    changed = False
+    if units.total[0] == 0 or everywhere:
         for i in range(wet.shape[0]):
             for j in range(wet.shape[1]):
-                wet[i, j] = pinned[i, j] | _has_water(h, i, j, patch)
-    if everywhere:
-        for i in range(wet.shape[0]):
-            for j in range(wet.shape[1]):
-                wet[i, j] = 1
-        return
+                now = np.uint8(1) if everywhere else pinned[i, j] | _has_water(h, i, j, patch)
+                changed |= wet[i, j] != now
+                wet[i, j] = now
+        return changed
     for n in range(units.total[0]):
-        for i in range((units.row[n] - PAD) // patch, -(-(units.row_stop[n] - PAD) // patch)):
-            for j in range((units.col[n] - PAD) // patch, (units.col_stop[n] - PAD) // patch):
-                wet[i, j] = pinned[i, j] | _has_water(h, i, j, patch)
+        rows, cols = patches_of(units, n)
+        for i in range(rows[0], rows[1]):
+            for j in range(cols[0], cols[1]):
+                now = pinned[i, j] | _has_water(h, i, j, patch)
+                changed |= wet[i, j] != now
+                wet[i, j] = now
+    return changed
+
+
+@kernel
+def patches_of(units: Any, n: Any) -> Any:
+    """The rows and the columns of patches in a unit."""
+    patch = units.patch
+    rows = (units.row[n] - PAD) // patch, -(-(units.row_stop[n] - PAD) // patch)
+    return rows, ((units.col[n] - PAD) // patch, (units.col_stop[n] - PAD) // patch)
+
+
+@kernel
+def add(h: Any, units: Any, n: Any) -> Any:
+    """Mark what became wet in a unit; returns whether anything did."""
+    rows, cols = patches_of(units, n)
+    added = False
+    for i in range(rows[0], rows[1]):
+        for j in range(cols[0], cols[1]):
+            now = units.wet[i, j] | _has_water(h, i, j, units.patch)
+            added |= units.wet[i, j] != now
+            units.wet[i, j] = now
+    return added
+
+
+@kernel
+def spread(units: Any) -> Any:
+    """Whether anything became wet in the last step."""
+    fresh = np.uint8(0)
+    for n in range(units.total[0]):
+        fresh |= units.fresh[n]
+    return fresh > 0
 
 
 @kernel
@@ -63,8 +97,9 @@ def arrange(a: Any, b: Any, units: Any, outline: Any, rows: Any) -> None:
         face = np.searchsorted(outline.row, first)
         face_stop = np.searchsorted(outline.row, stop)
         begin = -1
+        _gather(wet, (m * tall - 1, (m + 1) * tall + 1), units.band)
         for s in range(active.shape[1] + 1):
-            here = s < active.shape[1] and _near(wet, (m * tall, s * wide), (tall, wide))
+            here = s < active.shape[1] and _any(units.band, s * wide, (s + 1) * wide + 2)
             if s < active.shape[1]:
                 if active[m, s] and not here:
                     _same(a, b, (first, stop), (PAD + s * span, PAD + (s + 1) * span))
@@ -81,13 +116,21 @@ def arrange(a: Any, b: Any, units: Any, outline: Any, rows: Any) -> None:
     _share_out(units)
 
 
+@quick
+def _gather(wet: Any, rows: Any, band: Any) -> None:
+    """Which columns of patches are wet in any of the rows; a dry one lies on either side."""
+    for j in range(wet.shape[1]):
+        band[j + 1] = 0
+    for i in range(max(0, rows[0]), min(wet.shape[0], rows[1])):
+        for j in range(wet.shape[1]):
+            band[j + 1] |= wet[i, j]
+
+
 @kernel
-def _near(wet: Any, corner: Any, size: Any) -> Any:
-    for i in range(max(0, corner[0] - 1), min(wet.shape[0], corner[0] + size[0] + 1)):
-        for j in range(max(0, corner[1] - 1), min(wet.shape[1], corner[1] + size[1] + 1)):
-            if wet[i, j]:
-                return True
-    return False
+def _any(band: Any, first: Any, stop: Any) -> Any:
+    while first < stop and not band[first]:
+        first += 1
+    return first < stop
 
 
 @kernel
