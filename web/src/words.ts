@@ -3,7 +3,6 @@ type Phrase = { zh: string; en: string };
 
 const PHRASES = {
   seeForecast: { zh: "看的是预报", en: "Showing the forecast" },
-  seeObserved: { zh: "看的是实测", en: "Showing what was observed" },
   seeNow: { zh: "看的是现在", en: "Showing now" },
   seeGreatest: { zh: "看的是预报最大", en: "Showing the forecast's greatest" },
   greatest: { zh: "最大淹没", en: "Greatest" },

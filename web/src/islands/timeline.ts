@@ -213,7 +213,7 @@ class Timeline {
 
   private paint(): void {
     const at = this.times[this.index] ?? this.now;
-    const word = this.greatest ? "seeGreatest" : Math.abs(at - this.now) < SAME_MS ? "seeNow" : at > this.now ? "seeForecast" : "seeObserved";
+    const word = this.greatest ? "seeGreatest" : Math.abs(at - this.now) < SAME_MS ? "seeNow" : "seeForecast";
     const small = Object.assign(document.createElement("small"), { textContent: [say(word), this.after(at)].filter(Boolean).join(" · ") });
     const big = Object.assign(document.createElement("b"), { textContent: this.greatest ? say("greatest") : dayTime(at) });
     this.shown.replaceChildren(small, big);
