@@ -5,7 +5,7 @@ from django.apps import apps
 STORY = (
     "people registers messaging deadlines territory resources|sensing safety "
     "risks posts patrols "
-    "checks enforcement hotline calls accidents oversight credit campaigns insurance "
+    "checks enforcement hotline calls chemicals accidents oversight credit campaigns insurance "
     "responsibilities statistics links "
     "transport forecasts alerts incidents response exercises training assessment duty drills"
 )

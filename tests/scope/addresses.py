@@ -20,6 +20,7 @@ from tests.lived_in.forecasting import whole_library
 from tests.lived_in.house import House
 from tests.lived_in.story import CIQIKOU_STREET, HIT
 from tests.scope.campaign_things import campaign_things
+from tests.scope.chemical_things import chemical_things
 from tests.scope.cover_things import cover_things
 from tests.scope.list_things import list_things
 from tests.scope.risk_things import risk_things
@@ -112,7 +113,7 @@ API_RIGHTS = {
     "credit": "credit.view", "posts": "safety.view", "responsibilities": "assessment.view",
     "campaigns": "safety.view",
     "oversight": "oversight.view",
-    "insurance": "insurance.view",
+    "insurance": "insurance.view", "chemicals": "chemicals.view",
 }  # fmt: skip
 
 
@@ -400,6 +401,7 @@ class Known:
         self.by_name |= campaign_things(self.by_name["enterprise_id"])
         self.by_name |= risk_things(self.by_name["enterprise_id"])
         self.by_name |= cover_things(self.by_name["enterprise_id"])
+        self.by_name |= chemical_things(self.by_name["enterprise_id"])
         shelter = Shelter.objects.filter(**street).first().pk
         self.by_address: dict[tuple[str, str], Any] = {
             ("enterprise-file", "file_id"): keep_enterprise_file(

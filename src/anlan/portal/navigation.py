@@ -57,7 +57,7 @@ PLACES = (
           ("/checks", "/patrols", "/fieldwork"), SAFETY),
     Place(NP_("rail", "Township calls"), "/calls", "phone-call", "calls.view", "e", (), SAFETY),
     Place(NP_("rail", "Risk control"), "/risks", "target", "safety.view", "q",
-          ("/major-hazards",), SAFETY),
+          ("/major-hazards", "/chemicals"), SAFETY),
     Place(NP_("rail", "Safety at posts"), "/posts", "users", "safety.view", "p",
           ("/meetings", "/certificates"), SAFETY),
     Place(NP_("rail", "Enforcement"), "/cases", "building-bank", "enforcement.view", "l", (),

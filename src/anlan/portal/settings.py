@@ -98,7 +98,7 @@ APPS = [
     "people", "registers", "messaging", "deadlines", "territory", "resources", "sensing", "safety",
     "risks", "posts", "patrols",
     "checks", "enforcement",
-    "hotline", "calls", "accidents", "oversight", "credit", "campaigns", "insurance",
+    "hotline", "calls", "chemicals", "accidents", "oversight", "credit", "campaigns", "insurance",
     "responsibilities",
     "statistics", "links",
     "forecasts",

@@ -33,10 +33,10 @@ class Terms:
     that only who holds a qualification in force may render (AQF 72)."""
 
     remind_days: int
-    first_days: int
     trades: Sequence[Trade]
     qualified: frozenset[str]
     source: str
+    first_days: int = 30  # terms that were loaded before it was asked say nothing of it
 
     def grounds(self, sector: str, traits: Collection[str], code: str) -> list[str]:
         """The names of the trades for which an enterprise must be insured; none: it need not."""

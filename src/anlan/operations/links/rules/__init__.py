@@ -6,6 +6,7 @@ from anlan.operations.accidents.events import AccidentMoved
 from anlan.operations.calls.events import CallMoved
 from anlan.operations.campaigns.events import EntryMoved
 from anlan.operations.checks.events import CheckKept
+from anlan.operations.chemicals.events import RecordMoved
 from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.hotline.events import TipMoved
@@ -35,6 +36,7 @@ FACTS: dict[str, Term] = {
     TipMoved.name: NP_("fact", "A report to 12350 took a step"),
     CallMoved.name: NP_("fact", "A street's call to a department took a step"),
     PatrolMoved.name: NP_("fact", "A patrol took a step: due, done, confirmed, missed"),
+    RecordMoved.name: NP_("fact", "An entry of the registers of chemicals was kept or corrected"),
     AccidentMoved.name: NP_("fact", "An accident was registered or took a step"),
     ListingMoved.name: NP_("fact", "A listing for dishonesty took a step"),
     CreditCounted.name: NP_("fact", "A penalty or an accident counts in credit, or no longer"),
@@ -52,7 +54,7 @@ FACTS: dict[str, Term] = {
 }
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
-    TipMoved, CallMoved, PatrolMoved, AccidentMoved, ListingMoved, CreditCounted, EntryMoved,
+    TipMoved, CallMoved, RecordMoved, PatrolMoved, AccidentMoved, ListingMoved, CreditCounted, EntryMoved,
     WorkMoved, ListRead, CapacityMoved, CommendationKept, PolicyMoved, EngagementMoved, AlarmRaised,
     AlarmCleared,
 )  # fmt: skip

@@ -16,7 +16,7 @@ SINCE, UNTIL = "_since", "_until"  # behind a day's key, as a filter: from this 
 
 class Kind(StrEnum):
     """What a field holds. SEVERAL is a list of choices; AREA an area code, shown by its name;
-    AMOUNT a sum with two decimals, whose unit stands in its word."""
+    AMOUNT a number with decimals (two, as of money), whose unit stands in its word."""
 
     TEXT = "text"
     LONG = "long"
@@ -46,6 +46,7 @@ class Field:
     longest: int = 200
     least: int = 0
     most: int = 1_000_000_000
+    decimals: int = 2
     help: str = ""
     listed: bool = True
     typed: bool = True

@@ -13,7 +13,7 @@ from anlan.operations.registers.queries.declaration import Field, Kind, Register
 from anlan.vocabulary import clock
 
 MOST_EXPORTED = 50_000
-_NUMBERS = {Kind.WHOLE: "{:,}", Kind.AMOUNT: "{:,.2f}"}
+_NUMBERS = {Kind.WHOLE: "{0:,}", Kind.AMOUNT: "{0:,.{1}f}"}
 
 
 class TooMany(ValueError):
@@ -34,7 +34,7 @@ def shown(one: Field, value: Any, names: Mapping[str, str]) -> str:
         return place(str(value), names)
     if isinstance(value, datetime):
         return f"{value.astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
-    return _NUMBERS.get(one.kind, "{}").format(value)
+    return _NUMBERS.get(one.kind, "{0}").format(value, one.decimals)
 
 
 def shown_choice(one: Field, key: str) -> str:

@@ -15,7 +15,7 @@ from anlan.vocabulary.transitions import Refused
 
 LONGEST_NUMBER = 20
 SEPARATORS = re.compile(r"[\s,，、;；]+")
-AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+AMOUNT = re.compile(r"[0-9]{1,12}(\.([0-9]{1,6}))?")
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 
@@ -125,10 +125,13 @@ def _whole(one: Field, text: str, _areas: Collection[str] | None) -> int:
 def _amount(one: Field, text: str, _areas: Collection[str] | None) -> Decimal:
     """With the separators that people write between thousands, or without."""
     plain = text.replace(",", "").replace("，", "")
-    if AMOUNT.fullmatch(plain) and one.least <= Decimal(plain) <= one.most:
+    found = AMOUNT.fullmatch(plain)
+    exact = found is not None and len(found[2] or "") <= one.decimals
+    if exact and one.least <= Decimal(plain) <= one.most:
         return Decimal(plain)
-    said = {"least": one.least, "most": f"{one.most:,}"}
-    raise Wrong(_("An amount from %(least)s to %(most)s, with at most two decimals.") % said)
+    said = {"least": one.least, "most": f"{one.most:,}", "decimals": one.decimals}
+    raise Wrong(_("An amount from %(least)s to %(most)s, with at most %(decimals)d decimals.")
+                % said)  # fmt: skip
 
 
 def _day(_one: Field, text: str, _areas: Collection[str] | None) -> date:

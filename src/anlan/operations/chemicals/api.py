@@ -1,0 +1,195 @@
+"""The registers of chemicals for other programs; the enterprise's or the authority's system brings
+entries in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+
+from anlan.operations.chemicals.actions import MOVEMENT, WASTE, Book, Owner, put
+from anlan.operations.chemicals.models import Movement, Waste
+from anlan.operations.chemicals.queries.registers import MOVEMENTS, WASTES
+from anlan.operations.chemicals.queries.scope import person_of, records_in
+from anlan.operations.chemicals.rules.words import KEEP, VIEW
+from anlan.operations.people.actions import actor_of
+from anlan.operations.people.queries import Scope, admitted
+from anlan.operations.registers import queries as registers
+from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
+
+router = Router()
+NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+
+
+class ChemicalsAsking(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    enterprise: str = ""
+    page: int = 1
+
+
+class EntryOut(Schema):
+    """What every entry says. `withdrawn`: it was entered wrongly, or is there no more."""
+
+    id: int
+    enterprise_id: int
+    note: str
+    source: str
+    source_id: str
+    version: int
+    withdrawn: bool
+
+    @staticmethod
+    def resolve_withdrawn(one: Any) -> bool:
+        return one.withdrawn_at is not None
+
+
+class EntryPut(Schema):
+    """`outcome`: new, changed or same."""
+
+    id: int
+    outcome: str
+
+
+class WasteOut(EntryOut):
+    """A hazardous waste; `stock` and `gap` (found over the books) in tonnes, the oldest of the
+    stock produced on `since`."""
+
+    code: str
+    category: str
+    name: str
+    hazards: list[str]
+    place: str
+    stock: Decimal
+    since: date | None
+    gap: Decimal
+    counted_on: date | None
+
+
+class WastesOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[WasteOut]
+
+
+class WasteIn(Schema):
+    """A hazardous waste by its code in the national list; `hazards`: T, C, I, R, In."""
+
+    credit_code: str
+    code: str
+    name: str
+    hazards: list[str]
+    place: str = ""
+    note: str = ""
+
+
+class MovementOut(EntryOut):
+    """A movement, tonnes; `kind`: produced, handed, disposed, counted."""
+
+    waste_id: int
+    kind: str
+    on: date
+    amount: Decimal
+    manifest: str
+    receiver: str
+    licence: str
+
+
+class MovementsOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[MovementOut]
+
+
+class MovementIn(Schema):
+    """A movement of a waste of the list; handed over takes manifest, receiver and its licence."""
+
+    credit_code: str
+    waste_code: str
+    waste_name: str
+    kind: str
+    on: date
+    amount: Decimal
+    manifest: str = ""
+    receiver: str = ""
+    licence: str = ""
+    note: str = ""
+
+
+@router.get("/chemicals/wastes", response=WastesOut)
+def chemical_wastes(request: HttpRequest, asking: Query[ChemicalsAsking]) -> Any:
+    """Hazardous wastes within sight, withdrawn ones too."""
+    scope = admitted(request, VIEW)
+    return registers.hundred(WASTES, records_in(Waste, scope), asking.dict(), scope)
+
+
+@router.get("/chemicals/movements", response=MovementsOut)
+def chemical_movements(request: HttpRequest, asking: Query[ChemicalsAsking]) -> Any:
+    """Movements of the wastes within sight."""
+    scope = admitted(request, VIEW)
+    return registers.hundred(MOVEMENTS, records_in(Movement, scope), asking.dict(), scope)
+
+
+@router.put("/chemicals/wastes/{source}/{source_id}", response=EntryPut)
+def put_waste(request: HttpRequest, source: str, source_id: str, body: WasteIn) -> Any:
+    """Enter or correct a waste by its id in another system, as often as one likes."""
+    scope, owner = _owner(request, source, source_id, body.credit_code)
+    return _put(request, scope, (WASTE, WASTES), owner, body.dict(exclude={"credit_code"}))
+
+
+@router.put("/chemicals/movements/{source}/{source_id}", response=EntryPut)
+def put_movement(request: HttpRequest, source: str, source_id: str, body: MovementIn) -> Any:
+    """Enter or correct a movement; refused (409) where more would leave than was there."""
+    scope, owner = _owner(request, source, source_id, body.credit_code)
+    named = {"code": body.waste_code, "name": body.waste_name, "enterprise": owner.enterprise_id}
+    waste = Waste.objects.filter(withdrawn_at=None, **named).first()
+    if waste is None:
+        raise Http404
+    owner = replace(owner, parent_id=waste.pk)
+    said = body.dict(exclude={"credit_code", "waste_code", "waste_name"})
+    return _put(request, scope, (MOVEMENT, MOVEMENTS), owner, said)
+
+
+def _owner(
+    request: HttpRequest, source: str, source_id: str, credit_code: str
+) -> tuple[Scope, Owner]:
+    """Whose the entry is; 404 where the enterprise is not within sight."""
+    scope = admitted(request, KEEP)
+    if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)):
+        raise Refused(N_("Source and id are letters, digits, - _ . up to 60."))
+    firm = enterprises_in(scope).filter(credit_code=credit_code).values_list("pk", flat=True)
+    if not firm:
+        raise Http404
+    return scope, Owner(enterprise_id=firm[0], source=source, source_id=source_id)
+
+
+def _put(
+    request: HttpRequest, scope: Scope, into: tuple[Book, registers.Register], owner: Owner,
+    given: Mapping[str, Any],
+) -> dict[str, Any]:  # fmt: skip
+    book, declared = into
+    values, entered = registers.typed(declared, {key: _text(one) for key, one in given.items()})
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    person = person_of(scope)
+    pk, outcome = put(
+        actor_of(request), person, book, owner, values, reason=_("By the interface")
+    )  # fmt: skip
+    return {"id": pk, "outcome": outcome}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(str(one) for one in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,34 @@
+"""Entries of the registers of chemicals that Ciqikou street made for a works."""
+
+from datetime import date
+from decimal import Decimal
+
+from anlan.operations.chemicals import actions
+from anlan.operations.chemicals.actions import MOVEMENT, WASTE, Owner
+from anlan.operations.chemicals.queries.scope import person_of
+from anlan.operations.people.actions import Actor, as_actor
+from anlan.operations.people.models import Account
+from anlan.operations.people.queries import scope_of
+from anlan.operations.registers.queries import Look
+from anlan.operations.risks.actions import keep_file
+
+FILES = ("wastes", "movements")
+
+
+def chemical_things(enterprise_id: int) -> dict[str, int]:
+    street = Account.objects.get(username="ciqikou")
+    who = as_actor(street), person_of(scope_of(street))
+    of = Owner(enterprise_id=enterprise_id)
+    oil = {"code": "900-249-08", "name": "走查废矿物油", "hazards": ["T", "I"]}
+    waste = actions.enter(*who, WASTE, of, oil)
+    produced = {"kind": "produced", "on": date(2020, 1, 1), "amount": Decimal("0.5")}
+    moved = Owner(enterprise_id=enterprise_id, parent_id=waste)
+    files = {f"{one}_file_id": _file(who[0], f"chemical-{one}") for one in FILES}
+    return {
+        "waste_id": waste, "movement_id": actions.enter(*who, MOVEMENT, moved, produced), **files,
+    }  # fmt: skip
+
+
+def _file(sender: Actor, kind: str) -> int:
+    """A file that somebody sent in and has not taken."""
+    return keep_file(sender, kind, "表.csv", b"x", lambda raw: Look())
