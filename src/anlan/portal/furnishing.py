@@ -37,7 +37,7 @@ KEPT: dict[str, str] = {
     "hotline": "rewardterms",
     "calls": "callterms",
     "patrols": "beat patrolterms",
-    "chemicals": "chemicalterms waste movement recordversion",
+    "chemicals": "chemicalterms holding pipeline section waste movement recordversion",
     "checks": "checkitem inspectionplan charge",
     "enforcement": "enforcementunit certificate legalterm discretionrow discretionfile",
     "credit": "creditterms",
@@ -63,6 +63,7 @@ FORGOTTEN: dict[str, str] = {
     "response": "activation activationstep task taskreport shelterplan sheltershare "
     "situationreport",
     "duty": "shift logentry",
+    "chemicals": "encroachment",
     "checks": "checktask tasknight checkrecord checkphoto inspectiontask",
     "safety": "danger dangerstep dangerphoto supervision counter wordblock",
     "posts": "meeting attendance",

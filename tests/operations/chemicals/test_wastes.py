@@ -119,7 +119,7 @@ def test_a_correction_is_a_new_version_and_what_it_said_stays(people, works):
     assert Waste.objects.get().stock == 2
 
 
-def test_who_keeps_and_who_sees(people, works, plant, principal, staff):
+def test_who_keeps_and_who_sees(people, works, principal, staff):
     everybody = dict(people.items()) | {"principal": principal, "staff": staff}
     waste = oil(people["manager"], works)
     for name, one in everybody.items():

@@ -12,10 +12,12 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from anlan.operations.chemicals.actions import MOVEMENT, WASTE, Book, Owner, put
-from anlan.operations.chemicals.models import Movement, Waste
+from anlan.operations.chemicals.actions import HOLDING, MOVEMENT, PIPELINE, WASTE, Book, Owner, put
+from anlan.operations.chemicals.models import Holding, Movement, Pipeline, Waste
+from anlan.operations.chemicals.queries.lines import HOLDINGS, PIPELINES
 from anlan.operations.chemicals.queries.registers import MOVEMENTS, WASTES
 from anlan.operations.chemicals.queries.scope import person_of, records_in
+from anlan.operations.chemicals.rules.lines import read_line, written_line
 from anlan.operations.chemicals.rules.words import KEEP, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
@@ -127,6 +129,119 @@ class MovementIn(Schema):
     note: str = ""
 
 
+class HoldingOut(EntryOut):
+    """A substance at a stage of the chain; `most` in `unit` (t, kg, m3, L)."""
+
+    stage: str
+    substance: str
+    un: str
+    cas: str
+    most: Decimal
+    unit: str
+    process: str
+    place: str
+    licence: str
+    licence_until: date | None
+
+
+class HoldingsOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[HoldingOut]
+
+
+class HoldingIn(Schema):
+    """A substance at a stage: production, storage, use, sale, transport, disposal."""
+
+    credit_code: str
+    stage: str
+    substance: str
+    most: Decimal
+    unit: str
+    un: str = ""
+    cas: str = ""
+    process: str = ""
+    place: str = ""
+    licence: str = ""
+    licence_until: date | None = None
+    note: str = ""
+
+
+class PipelineOut(EntryOut):
+    """A pipeline; MPa, mm, months, metres; `line`: longitude and latitude, CGCS2000 degrees."""
+
+    name: str
+    medium: str
+    pressure: Decimal
+    diameter: int
+    material: str
+    laid: int | None
+    begins: str
+    ends: str
+    line: list[list[float]]
+    length_m: float
+    cycle: int
+    inspected_on: date | None
+    inspect_by: date | None
+    patrol: str
+
+
+class PipelinesOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[PipelineOut]
+
+
+class PipelineIn(Schema):
+    """A pipeline as its owner's system knows it; units as in what is read."""
+
+    credit_code: str
+    name: str
+    medium: str
+    pressure: Decimal
+    diameter: int
+    material: str
+    begins: str
+    ends: str
+    line: list[tuple[float, float]]
+    cycle: int
+    patrol: str
+    laid: int | None = None
+    inspected_on: date | None = None
+    note: str = ""
+
+
+@router.get("/chemicals/holdings", response=HoldingsOut)
+def chemical_holdings(request: HttpRequest, asking: Query[ChemicalsAsking]) -> Any:
+    """Substances of the enterprises within sight, withdrawn entries too."""
+    scope = admitted(request, VIEW)
+    return registers.hundred(HOLDINGS, records_in(Holding, scope), asking.dict(), scope)
+
+
+@router.get("/chemicals/pipelines", response=PipelinesOut)
+def chemical_pipelines(request: HttpRequest, asking: Query[ChemicalsAsking]) -> Any:
+    """Pipelines of the enterprises within sight, withdrawn entries too."""
+    scope = admitted(request, VIEW)
+    return registers.hundred(PIPELINES, records_in(Pipeline, scope), asking.dict(), scope)
+
+
+@router.put("/chemicals/holdings/{source}/{source_id}", response=EntryPut)
+def put_holding(request: HttpRequest, source: str, source_id: str, body: HoldingIn) -> Any:
+    """Enter or correct a substance by its id in another system, as often as one likes."""
+    scope, owner = _owner(request, source, source_id, body.credit_code)
+    return _put(request, scope, (HOLDING, HOLDINGS), owner, body.dict(exclude={"credit_code"}))
+
+
+@router.put("/chemicals/pipelines/{source}/{source_id}", response=EntryPut)
+def put_pipeline(request: HttpRequest, source: str, source_id: str, body: PipelineIn) -> Any:
+    """Enter or correct a pipeline by its id in another system, as often as one likes."""
+    scope, owner = _owner(request, source, source_id, body.credit_code)
+    said = body.dict(exclude={"credit_code"}) | {"line": written_line(body.line)}
+    return _put(request, scope, (PIPELINE, PIPELINES), owner, said)
+
+
 @router.get("/chemicals/wastes", response=WastesOut)
 def chemical_wastes(request: HttpRequest, asking: Query[ChemicalsAsking]) -> Any:
     """Hazardous wastes within sight, withdrawn ones too."""
@@ -183,6 +298,8 @@ def _put(
     if entered.errors:
         raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
     person = person_of(scope)
+    if "line" in values:
+        values["line"] = read_line(values["line"])
     pk, outcome = put(
         actor_of(request), person, book, owner, values, reason=_("By the interface")
     )  # fmt: skip

@@ -1,35 +1,49 @@
 from django.urls import URLPattern, path
 
-from anlan.operations.chemicals.views import files, wastes
+from anlan.operations.chemicals.views import files, lines, wastes
+from anlan.operations.chemicals.views.pages import Page
 
 
-def _filed(many: str, ident: str, views: tuple[files.Page, ...]) -> list[URLPattern]:
+def _filed(begin: str, many: str, views: tuple[Page, ...]) -> list[URLPattern]:
     """Template, page to send a file, page of a file, and its taking in."""
     template, import_page, file_page, take = views
-    begin = f"chemicals/{many}/import"
+    ident = f"<int:{many}_file_id>"
     return [
-        path(begin, import_page, name=f"import-{many}"),
-        path(f"{begin}/template", template, name=f"{many}-template"),
-        path(f"{begin}/<int:{ident}>", file_page, name=f"{many}-file"),
-        path(f"{begin}/<int:{ident}>/take", take, name=f"take-{many}"),
+        path(f"{begin}/import", import_page, name=f"import-{many}"),
+        path(f"{begin}/import/template", template, name=f"{many}-template"),
+        path(f"{begin}/import/{ident}", file_page, name=f"{many}-file"),
+        path(f"{begin}/import/{ident}/take", take, name=f"take-{many}"),
+    ]
+
+
+def _kept(begin: str, one: str, many: str, views: tuple[Page, ...]) -> list[URLPattern]:
+    """List, export, an entry, its correction and withdrawal."""
+    listed, export, _new, entry, correct, withdraw = views
+    ident = f"{begin}/<int:{one}_id>"
+    return [
+        path(begin, listed, name=many),
+        path(f"{begin}/export", export, name=f"{many}-export"),
+        path(ident, entry, name=one),
+        path(f"{ident}/correct", correct, name=f"correct-{one}"),
+        path(f"{ident}/withdraw", withdraw, name=f"withdraw-{one}"),
     ]
 
 
 urlpatterns = [
-    *_filed("wastes", "wastes_file_id", files.waste_files),
-    *_filed("movements", "movements_file_id", files.movement_files),
-    path("chemicals/wastes", wastes.wastes, name="wastes"),
-    path("chemicals/wastes/export", wastes.export_wastes, name="wastes-export"),
-    path("chemicals/wastes/new", wastes.new_waste, name="new-waste"),
-    path("chemicals/wastes/<int:waste_id>", wastes.waste, name="waste"),
-    path("chemicals/wastes/<int:waste_id>/correct", wastes.correct_waste, name="correct-waste"),
-    path("chemicals/wastes/<int:waste_id>/withdraw", wastes.withdraw_waste, name="withdraw-waste"),
+    *_filed("chemicals", "holdings", files.holding_files),
+    *_filed("chemicals/pipelines", "pipelines", files.pipeline_files),
+    *_filed("chemicals/wastes", "wastes", files.waste_files),
+    *_filed("chemicals/movements", "movements", files.movement_files),
+    path("chemicals/new", lines.HOLDING_VIEWS[2], name="new-holding"),
+    path("chemicals/pipelines/new", lines.PIPELINE_VIEWS[2], name="new-pipeline"),
+    path("chemicals/wastes/new", wastes.WASTE_VIEWS[2], name="new-waste"),
     path("chemicals/wastes/<int:waste_id>/movements", wastes.new_movement, name="new-movement"),
-    path("chemicals/movements", wastes.movements, name="movements"),
-    path("chemicals/movements/export", wastes.export_movements, name="movements-export"),
-    path("chemicals/movements/<int:movement_id>", wastes.movement, name="movement"),
-    path("chemicals/movements/<int:movement_id>/correct", wastes.correct_movement,
-         name="correct-movement"),
-    path("chemicals/movements/<int:movement_id>/withdraw", wastes.withdraw_movement,
-         name="withdraw-movement"),
+    path("chemicals/pipelines/<int:pipeline_id>/sections", lines.new_section, name="new-section"),
+    path("chemicals/pipelines/<int:pipeline_id>/encroachments", lines.encroachment,
+         name="new-encroachment"),
+    *_kept("chemicals", "holding", "holdings", lines.HOLDING_VIEWS),
+    *_kept("chemicals/pipelines", "pipeline", "pipelines", lines.PIPELINE_VIEWS),
+    *_kept("chemicals/sections", "section", "sections", lines.SECTION_VIEWS),
+    *_kept("chemicals/wastes", "waste", "wastes", wastes.WASTE_VIEWS),
+    *_kept("chemicals/movements", "movement", "movements", wastes.MOVEMENT_VIEWS),
 ]  # fmt: skip

@@ -4,7 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from anlan.operations.chemicals.actions.chain import HOLDING
 from anlan.operations.chemicals.actions.keep import Owner, enter
+from anlan.operations.chemicals.actions.pipelines import PIPELINE, SECTION
 from anlan.operations.chemicals.actions.wastes import MOVEMENT, WASTE
 from anlan.operations.chemicals.models import Waste
 from anlan.operations.chemicals.rules.keeping import Person
@@ -25,6 +27,23 @@ WASTES = (
         (PRODUCED, 410, "1.200"),)),
 )  # fmt: skip
 
+# Enterprise, stage, substance, UN, CAS, most, unit, licence, days it still lasts.
+CHAIN = (
+    (STATION, "storage", "汽油", "1203", "8006-61-9", "90", "m3", "渝沙危经〔2024〕007", 18),
+    (STATION, "sale", "柴油", "1202", "", "60", "m3", "渝沙危经〔2024〕007", 18),
+    (FACTORY, "use", "天然气", "1971", "74-82-8", "200", "m3", "", None),
+    (FACTORY, "storage", "盐酸", "1789", "7647-01-0", "2.500", "t", "渝沙备〔2025〕031", -6),
+)  # fmt: skip
+# Enterprise, name, medium, MPa, mm, line, begin, end, months, inspected days ago, who patrols.
+LINES = (
+    (FACTORY, "鑫源厂区天然气支线", "天然气", "0.400", 160,
+     [[106.4352, 29.6321], [106.4371, 29.6334], [106.4398, 29.6330]],
+     "井口调压站", "鑫源五金厂锅炉房", 12, 350, "赵敏"),
+    (STATION, "储运专线（示意）", "汽油", "1.600", 219,
+     [[106.4510, 29.5712], [106.4563, 29.5748], [106.4631, 29.5739]],
+     "双碑油库", "加油站卸油口", 36, 1150, "刘强"),
+)  # fmt: skip
+
 
 def load_demo_records(_actor: Actor, _folder: Path) -> int:
     """Wastes with stock near its term, over it, and with a gap; how many. Twice adds none."""
@@ -42,7 +61,31 @@ def load_demo_records(_actor: Actor, _folder: Path) -> int:
             waste = enter(*who, WASTE, Owner(enterprise_id=firm), said)
             for number, move in enumerate(moves):
                 _move(who, Owner(enterprise_id=firm, parent_id=waste), number, move)
+    _load_lines(who)
     return Waste.objects.count()
+
+
+def _load_lines(who: tuple[Actor, Person]) -> None:
+    today = clock.today()
+    for credit_code, stage, substance, un, cas, most, unit, licence, days in CHAIN:
+        firm = enterprise_of(credit_code)
+        until = None if days is None else today + timedelta(days=days)
+        said = {"stage": stage, "substance": substance, "un": un, "cas": cas,
+                "most": Decimal(most), "unit": unit, "licence": licence,
+                "licence_until": until}  # fmt: skip
+        if firm is not None:
+            enter(*who, HOLDING, Owner(enterprise_id=firm), said)
+    for credit_code, name, medium, mpa, mm, line, begins, ends, cycle, ago, patrol in LINES:
+        firm = enterprise_of(credit_code)
+        said = {"name": name, "medium": medium, "pressure": Decimal(mpa), "diameter": mm,
+                "material": "20# 无缝钢管", "laid": 2016, "line": line, "begins": begins,
+                "ends": ends, "cycle": cycle, "inspected_on": today - timedelta(days=ago),
+                "patrol": patrol}  # fmt: skip
+        if firm is not None:
+            pk = enter(*who, PIPELINE, Owner(enterprise_id=firm), said)
+            section = {"name": "居民区段", "grade": "2", "from_m": 60, "to_m": 240, "people": 320,
+                       "measures": "每日巡线，警示牌 4 处"}  # fmt: skip
+            enter(*who, SECTION, Owner(enterprise_id=firm, parent_id=pk), section)
 
 
 def _move(who: tuple[Actor, Person], owner: Owner, number: int, move: tuple[str, int, str]) -> None:

@@ -1,4 +1,9 @@
+from anlan.operations.chemicals.models.holding import Holding
+from anlan.operations.chemicals.models.pipeline import Encroachment, Pipeline, Section
 from anlan.operations.chemicals.models.record import ChemicalTerms, Record, RecordVersion
 from anlan.operations.chemicals.models.waste import Movement, Waste
 
-__all__ = ["ChemicalTerms", "Movement", "Record", "RecordVersion", "Waste"]
+__all__ = [
+    "ChemicalTerms", "Encroachment", "Holding", "Movement", "Pipeline", "Record", "RecordVersion",
+    "Section", "Waste",
+]  # fmt: skip

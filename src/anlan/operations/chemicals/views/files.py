@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anlan.operations.chemicals.actions import MOVEMENT, WASTE, Book, Owner, put
+from anlan.operations.chemicals.actions import HOLDING, MOVEMENT, PIPELINE, WASTE, Book, Owner, put
 from anlan.operations.chemicals.models import Waste
+from anlan.operations.chemicals.queries.lines import HOLDING_FILE, PIPELINE_FILE
 from anlan.operations.chemicals.queries.registers import CODE, MOVEMENT_FILE, WASTE_FILE
 from anlan.operations.chemicals.queries.scope import person_of
 from anlan.operations.chemicals.rules.words import KEEP
+from anlan.operations.chemicals.views.lines import with_line
 from anlan.operations.chemicals.views.pages import as_typed
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import scope_of, worded
@@ -26,7 +28,6 @@ HELP = N_(
     "nothing is changed until you take it in. The same entry again corrects it; a cell left "
     "empty changes nothing."
 )
-Page = Callable[..., HttpResponse]
 Values = dict[str, Any]
 
 
@@ -79,6 +80,10 @@ def pages(
     )  # fmt: skip
 
 
+holding_files = pages(HOLDING, HOLDING_FILE, "holdings", N_("Chain of hazardous chemicals")).views()
+pipeline_files = pages(
+    PIPELINE, PIPELINE_FILE, "pipelines", N_("Pipelines of hazardous chemicals"), read=with_line
+).views()
 waste_files = pages(WASTE, WASTE_FILE, "wastes", N_("Hazardous waste")).views()
 movement_files = pages(
     MOVEMENT, MOVEMENT_FILE, "movements", N_("Movements of hazardous waste"),

@@ -50,10 +50,7 @@ movement_pages = BookPages(
         "empty": N_("No movement here. They are entered at their waste."),
     },
 )  # fmt: skip
-wastes, export_wastes, new_waste, waste, correct_waste, withdraw_waste = waste_pages.views()
-(movements, export_movements, _unused, movement, correct_movement, withdraw_movement) = (
-    movement_pages.views()
-)
+WASTE_VIEWS, MOVEMENT_VIEWS = waste_pages.views(), movement_pages.views()
 
 
 @require_http_methods(["GET", "POST"])
