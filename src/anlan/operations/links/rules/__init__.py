@@ -55,8 +55,8 @@ FACTS: dict[str, Term] = {
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
     TipMoved, CallMoved, RecordMoved, PatrolMoved, AccidentMoved, ListingMoved, CreditCounted,
-    EntryMoved, WorkMoved, ListRead, CapacityMoved, CommendationKept, PolicyMoved, EngagementMoved, AlarmRaised,
-    AlarmCleared,
+    EntryMoved, WorkMoved, ListRead, CapacityMoved, CommendationKept, PolicyMoved, EngagementMoved,
+    AlarmRaised, AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)
