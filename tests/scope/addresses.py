@@ -66,6 +66,7 @@ from anlan.operations.oversight.actions import (
     open_review,
     record_interference,
 )
+from anlan.operations.oversight.actions.evaluation import NewEvaluation, open_evaluation
 from anlan.operations.oversight.models import Review, Sampled
 from anlan.operations.oversight.queries.reviews import person_of as overseer
 from anlan.operations.patrols.actions import (
@@ -330,6 +331,13 @@ def _review() -> int:
     return open_review(as_actor(legal), overseer(scope_of(legal), str(legal)), "500106", new)
 
 
+def _evaluation() -> int:
+    """Of the bureau's enforcement, opened by its legal reviewer."""
+    lead, day = Account.objects.get(username="fazhi"), clock.today()
+    new = NewEvaluation(since=day.replace(day=1), until=day, due_on=day)
+    return open_evaluation((as_actor(lead), scope_of(lead)), new)
+
+
 def _interference() -> int:
     """Recorded by an officer, handled by discipline."""
     officer, handler = (Account.objects.get(username=name) for name in ("zhifa", "jijian"))
@@ -391,6 +399,7 @@ class Known:
         self.by_name |= {
             "patrol_id": patrol.pk, "beat_id": patrol.beat_id, "patrol_part": "points",
         }  # fmt: skip
+        self.by_name["evaluation_id"] = _evaluation()
         self.by_name["call_photo_id"] = _call_photo()
         self.by_name["call_id"] = CallPhoto.objects.get(pk=self.by_name["call_photo_id"]).call_id
         photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])
@@ -411,6 +420,7 @@ class Known:
                 lambda _raw: Look(),
             ),
             ("officer-appraisal", "account_id"): Account.objects.get(username="zhifa").pk,
+            ("enforcement-evaluation-paper", "form"): "pdf",
             ("discretion-file", "file_id"): 1,
             ("take-discretion", "file_id"): 1,
             ("hotline-report-at", "token"): token_of(AREA, HIT[0]),

@@ -30,6 +30,7 @@ PUBLIC = {
     "hotline-report-at": "the signed place of a QR code",
     "hotline-follow": "the code of a report is the authority",
     "published-providers": "names, qualifications and means of ratings, without a single word",
+    "published-evaluations": "summaries are published for everybody, and name no party",
     "penalties": "penalty decisions are published for everybody, without personal data",
     "api:openapi-json": "the interface's description",
     "api:api-root": "answers 404",

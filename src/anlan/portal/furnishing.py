@@ -72,6 +72,7 @@ FORGOTTEN: dict[str, str] = {
     "patrols": "patroltask patrolstep patroldanger patrolphoto fix",
     "credit": "listing listingstep creditevent",
     "oversight": "review counter sampled sampledstep score fault appraisal appraisalstep"
+    " evaluation evaluationcounter evaluationmeasure evaluationstep"
     " interference interferencecounter interferenceview",
     "insurance": "engagement engagementstep rating",
     "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from anlan.operations.oversight.queries.appraisals import Line, lines, possible_year
-from anlan.operations.oversight.queries.registers import REVIEWS
+from anlan.operations.oversight.queries.evaluations import evaluations_in
+from anlan.operations.oversight.queries.registers import EVALUATIONS, REVIEWS
 from anlan.operations.oversight.queries.reviews import person_of, reviews_in, sampled_file
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
@@ -160,6 +161,35 @@ def officer_appraisals(request: HttpRequest, year: int = 0) -> Any:
     if not possible_year(asked):
         raise Http404
     return {"year": asked, "rows": [_appraisal(one) for one in lines(scope, asked)]}
+
+
+class EvaluationOut(Schema):
+    """An evaluation of enforcement's effect; `since`, `until` and `due_on` are days."""
+
+    id: int
+    number: str
+    sector: str
+    since: date
+    until: date
+    provider: str
+    state: str
+    due_on: date
+    opened_at: datetime
+    published_at: datetime | None
+
+
+class EvaluationsOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[EvaluationOut]
+
+
+@router.get("/oversight/evaluations", response=EvaluationsOut)
+def enforcement_evaluations(request: HttpRequest, asking: Query[Asked]) -> Any:
+    """The evaluations of one's own unit."""
+    scope = admitted(request, "oversight.view")
+    return registers.hundred(EVALUATIONS, evaluations_in(scope), asking.dict(), scope)
 
 
 def _appraisal(line: Line) -> dict[str, Any]:

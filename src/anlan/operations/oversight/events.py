@@ -27,3 +27,16 @@ class AppraisalStands(Event):
     """The time to object to an appraisal is over."""
 
     appraisal_id: int
+
+
+@fact("oversight.evaluation_moved")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationMoved(Event):
+    """An evaluation of enforcement's effect took a step."""
+
+    evaluation_id: int
+    number: str
+    unit: str
+    verb: str
+    before: str
+    after: str

@@ -264,3 +264,90 @@ class InterferenceView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.interference_id} {self.at:%Y-%m-%d}"
+
+
+class Evaluation(models.Model):
+    """An evaluation of a unit's enforcement over a period, perhaps of one `sector` of it.
+
+    `provider` is the third party's name, "" where the unit evaluates itself. `figures` are those
+    that were counted when the opinion was handed in (`queries.evaluations.Line`); they name nobody.
+    """
+
+    number = models.CharField(max_length=20)
+    unit = models.CharField(max_length=40)
+    area_code = models.CharField(max_length=12)
+    sector = models.CharField(max_length=40, blank=True)
+    since = models.DateField()
+    until = models.DateField()
+    provider = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=10)
+    due_on = models.DateField()
+    opened_at = models.DateTimeField()
+    opened_by_name = models.CharField(max_length=100)
+    figures = models.JSONField(default=list)
+    opinion = models.TextField(blank=True)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = _account()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = _account()
+    summary = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-opened_at"], name="evaluations_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "number"], name="one_evaluation_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class EvaluationCounter(models.Model):
+    """The last number of a unit's evaluations of a year."""
+
+    unit = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year"], name="one_evaluation_counter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year}"
+
+
+class EvaluationMeasure(models.Model):
+    """What is done about a finding: by whom, until when, and how far it is."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="measures")
+    finding = models.CharField(max_length=500)
+    text = models.CharField(max_length=500)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    owner_name = models.CharField(max_length=100)
+    due_on = models.DateField()
+    state = models.CharField(max_length=10)
+    progress = models.CharField(max_length=1000, blank=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class EvaluationStep(models.Model):
+    """One step of an evaluation; append-only."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    by = _account()
+    by_name = models.CharField(max_length=100)
+    verb = models.CharField(max_length=30)
+    before = models.CharField(max_length=10, blank=True)
+    after = models.CharField(max_length=10)
+    reason = models.CharField(max_length=1000, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.evaluation_id} {self.verb}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anlan.operations.oversight.views import appraisals, interference, reading, reviews
+from anlan.operations.oversight.views import appraisals, evaluations, interference, reading, reviews
 
 urlpatterns = [
     path("cases/reviews", reviews.reviews_page, name="case-reviews"),
@@ -14,6 +14,16 @@ urlpatterns = [
          name="officer-appraisal"),
     path("cases/appraisals/<int:year>/<int:account_id>/step", appraisals.take,
          name="appraisal-step"),
+    path("cases/evaluations", evaluations.evaluations_page, name="enforcement-evaluations"),
+    path("cases/evaluations/export", evaluations.export, name="enforcement-evaluations-export"),
+    path("cases/evaluations/new", evaluations.new_page, name="new-enforcement-evaluation"),
+    path("cases/evaluations/<int:evaluation_id>", evaluations.evaluation_page,
+         name="enforcement-evaluation"),
+    path("cases/evaluations/<int:evaluation_id>/step", evaluations.take,
+         name="enforcement-evaluation-step"),
+    path("cases/evaluations/<int:evaluation_id>/paper/<str:form>", evaluations.paper,
+         name="enforcement-evaluation-paper"),
+    path("evaluations", evaluations.public_page, name="published-evaluations"),
     path("cases/interference", interference.interference_page, name="interferences"),
     path("cases/interference/new", interference.new_page, name="new-interference"),
     path("cases/interference/<int:interference_id>", interference.record_page,

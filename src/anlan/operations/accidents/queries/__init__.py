@@ -1,7 +1,8 @@
 """What the register of accidents answers to other rooms."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
@@ -11,8 +12,11 @@ from anlan.operations.accidents.queries.plan import Counted, in_production
 from anlan.operations.accidents.queries.scope import accidents_in
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.queries.signboards import named
+from anlan.vocabulary import clock
 
-__all__ = ["Counted", "Tally", "accidents_in", "in_production", "liable", "tally"]
+__all__ = [
+    "Counted", "Tally", "accidents_in", "in_production", "in_production_of", "liable", "tally",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +54,10 @@ def liable(accident_id: int) -> tuple[int, str] | None:
         return None
     enterprise_id = found[0] or named(found[1])
     return (enterprise_id, found[2]) if enterprise_id else None
+
+
+def in_production_of(firms: Collection[int]) -> list[tuple[int, date]]:
+    """Enterprise and day of every accident in production of these enterprises."""
+    rows = Accident.objects.filter(enterprise__in=firms, in_production=True)
+    found = rows.values_list("enterprise", "occurred_at")
+    return [(firm, at.astimezone(clock.CHINA).date()) for firm, at in found if firm is not None]

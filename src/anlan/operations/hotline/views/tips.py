@@ -1,6 +1,7 @@
 """Reports for the staff: list, export, the form of a call, a report's file, who reported."""
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -104,7 +105,10 @@ def call_page(request: HttpRequest, hazard: bool = False) -> HttpResponse:
 
 def _fields(only: tuple[str, ...] | None) -> list[registers.Field]:
     """Those of a form: a sign has a form of its own."""
-    return [one for one in TIPS.typed if (one.key in only if only else one.key != "sign")]
+    if only is None:
+        return [one for one in TIPS.typed if one.key != "sign"]
+    chosen = [one for one in TIPS.typed if one.key in only]
+    return [replace(one, required=True) if one.key == "sign" else one for one in chosen]
 
 
 def _new(request: HttpRequest, values: dict[str, Any], firm: Picker, *, hazard: bool) -> NewTip:

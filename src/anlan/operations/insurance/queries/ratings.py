@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, FloatField, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Avg, Count, FloatField, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from anlan.operations.insurance.models import (
@@ -15,12 +15,14 @@ from anlan.operations.insurance.models import (
 from anlan.operations.insurance.queries.scope import engagements_in, person_of
 from anlan.operations.insurance.rules.engagements import Provider as Facts
 from anlan.operations.insurance.rules.engagements import (
+    ProviderState,
     engagement_verbs,
     provider_verbs,
     side_of,
 )
 from anlan.operations.insurance.rules.words import SIDE_WORDS, VIEW
 from anlan.operations.people.queries import Scope
+from anlan.vocabulary import clock
 
 MOST_SHOWN = 50
 
@@ -71,6 +73,13 @@ def rated_providers() -> QuerySet[Provider]:
             f"{side}_count": Coalesce(Subquery(count, output_field=IntegerField()), 0),
         })  # fmt: skip
     return rows
+
+
+def evaluators() -> list[str]:
+    """Who can be commissioned to evaluate: active, qualified today, by name."""
+    rows = Provider.objects.filter(state=ProviderState.ACTIVE, kinds__contains="evaluation")
+    valid = Q(qualified_until=None) | Q(qualified_until__gte=clock.today())
+    return list(rows.filter(valid).order_by("name").values_list("name", flat=True))
 
 
 def providers_in(scope: Scope) -> QuerySet[Provider]:

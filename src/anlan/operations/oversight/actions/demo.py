@@ -1,9 +1,14 @@
 """A case review for whoever tries the platform, taken through the real steps when it is loaded."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from anlan.operations.enforcement.queries.record import archived_between
+from anlan.operations.oversight.actions.evaluation import (
+    NewEvaluation,
+    open_evaluation,
+    submit_opinion,
+)
 from anlan.operations.oversight.actions.open import NewReview, open_review
 from anlan.operations.oversight.actions.reading import name_reviewers, score, send_faults
 from anlan.operations.oversight.models import Review, Sampled
@@ -12,11 +17,12 @@ from anlan.operations.oversight.rules.checklist import Given
 from anlan.operations.oversight.rules.loop import Person
 from anlan.operations.oversight.rules.states import OPEN, SCORE, VIEW
 from anlan.operations.people.actions import Actor
-from anlan.operations.people.queries import staff
+from anlan.operations.people.queries import scope_by, staff
 from anlan.vocabulary import clock
 
 LEAD, READERS = "fazhi", ("zhifa3", "fazhi2")
 CASES = 3
+OPINION = "检查发现问题率稳定，复查闭环较好；个别案件决定期限偏长，建议每月清点临期案件。"
 
 
 def load_demo_records(_actor: Actor, _folder: Path) -> int:
@@ -49,7 +55,16 @@ def load_demo_records(_actor: Actor, _folder: Path) -> int:
     score(second, cases[0].pk, _points(cases[0], {"filing": (3, "卷内目录缺页码。")}))
     send_faults(second, cases[0].pk)
     score(first, cases[1].pk, _points(cases[1], {}))
+    _evaluate(lead[0], known[LEAD].id)
     return len(cases)
+
+
+def _evaluate(actor: Actor, account_id: int) -> None:
+    """One evaluation of the year so far, whose opinion waits for its answer."""
+    today, doer = clock.today(), (actor, scope_by(account_id))
+    new = NewEvaluation(since=today.replace(month=1, day=1), until=today,
+                        due_on=today + timedelta(days=20))  # fmt: skip
+    submit_opinion(doer, open_evaluation(doer, new), OPINION)
 
 
 def _points(sampled: Sampled, less: dict[str, tuple[int, str]]) -> Given:

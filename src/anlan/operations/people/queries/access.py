@@ -30,6 +30,12 @@ def scope_of(account: Account | AnonymousUser) -> Scope:
     )  # fmt: skip
 
 
+def scope_by(account_id: int) -> Scope:
+    """The sight of an account by its id; nobody's where there is none."""
+    account = Account.objects.filter(pk=account_id).first()
+    return scope_of(account) if account is not None else NOBODY
+
+
 def admitted(request: HttpRequest, right: str) -> Scope:
     """The scope of who asks through the typed interface; raises `PermissionDenied`."""
     scope = scope_of(request.user)

@@ -211,3 +211,10 @@ def _midnight(day: date) -> datetime:
 
 def _day(text: object) -> date | None:
     return date.fromisoformat(text) if isinstance(text, str) and text else None
+
+
+def repeats_of(firms: Collection[int]) -> list[tuple[int, date]]:
+    """Enterprise and day of every repeated danger that was found there."""
+    rows = Danger.objects.filter(enterprise__in=firms, repeat=True)
+    found = rows.values_list("enterprise", "found_at")
+    return [(firm, at.astimezone(clock.CHINA).date()) for firm, at in found if firm is not None]
