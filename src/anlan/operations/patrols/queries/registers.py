@@ -119,7 +119,7 @@ BEATS = Register(
         Field(key="rhythm", word=NP_("beat", "Rhythm"), kind=Kind.CHOICE, required=True,
               choices=RHYTHM_WORDS, filtered=True),
         Field(key="every", word=NP_("beat", "Every how many days"), kind=Kind.WHOLE, least=1,
-              most=366, listed=False),
+              most=366),
         Field(key="months", word=NP_("beat", "Months of the season"), kind=Kind.SEVERAL,
               choices=MONTH_WORDS, help=N_("None ticked: the whole year.")),
         Field(key="since", word=NP_("beat", "From (time of day)"), longest=5,
