@@ -1,8 +1,16 @@
-"""What alerts does when something happens below: propose, watch, lift, answer for the stand-in."""
+"""What alerts does when something happens below: propose, watch, lift, answer for the stand-in;
+and when an alert itself comes into force or is lifted: patrols are called out, or lapse."""
 
 from anlan.backbone.events import reacts_to
 from anlan.operations.alerts import actions
-from anlan.operations.alerts.events import DraftDue, ExpiryDue, ExpiryNear, MunicipalAnswerDue
+from anlan.operations.alerts.events import (
+    AlertLifted,
+    AlertPublished,
+    DraftDue,
+    ExpiryDue,
+    ExpiryNear,
+    MunicipalAnswerDue,
+)
 from anlan.operations.alerts.queries import book, in_force
 from anlan.operations.forecasts.events import ForecastIssued
 from anlan.operations.messaging.events import AnswerDue, AnswersGiven, HelpAsked
@@ -71,3 +79,13 @@ def stop_going_after_them(event: AnswersGiven) -> None:
 @reacts_to(HelpAsked)
 def put_help_on_the_desk(event: HelpAsked) -> None:
     actions.help_asked(event.mailing_id, event.delivery_id, event.label, event.area_code)
+
+
+@reacts_to(AlertPublished)
+def call_out_the_patrols(event: AlertPublished) -> None:
+    actions.call_patrols(event.alert_id)
+
+
+@reacts_to(AlertLifted)
+def let_the_patrols_lapse(event: AlertLifted) -> None:
+    actions.release_patrols(event.alert_id, event.first_id)

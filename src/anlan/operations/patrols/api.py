@@ -43,6 +43,7 @@ class BeatIn(Schema):
 
     `datum` is of points and line; kept is CGCS2000. `since`, `until`: times of the day, an end not
     after its begin is the next day's. `sign_min`: minutes between signs of life at a post.
+    `alert_level`: an alert of the hazard of this level (1 red … 4 blue) or above calls it out.
     """
 
     name: str = Field(max_length=60)
@@ -63,6 +64,7 @@ class BeatIn(Schema):
     since: time = time()
     until: time = time(23, 59, 59)
     sign_min: int | None = Field(None, ge=10, le=720)
+    alert_level: int | None = Field(None, ge=1, le=4)
     task: str = Field("", max_length=500)
     begins_on: date
 
@@ -87,6 +89,7 @@ class BeatOut(Schema):
     rhythm: str
     every: int
     months: list[int]
+    alert_level: int | None
     begins_on: date
     closed_at: datetime | None
 

@@ -118,6 +118,7 @@ def beat_of(values: Mapping[str, Any], key: str, radius_m: int, datum: str) -> N
         rhythm=Rhythm(values["rhythm"]), every=values["every"] or 1,
         months=tuple(map(int, values["months"])), since=_time(values["since"], time()),
         until=_time(values["until"], time(23, 59, 59)), sign_min=values["sign_min"],
+        alert_level=key_of(values["alert_level"]),
         task=values["task"], begins_on=values["begins_on"],
     )  # fmt: skip
 

@@ -15,7 +15,9 @@ class Beat(models.Model):
 
     `unit`: the organisation that it binds. `points`: [{name, lon, lat, radius_m}], of a post one;
     `line`: [[lon, lat]]; CGCS2000. `months`: "1"–"12", empty for the year. `sign_min`: minutes
-    between signs of life at a post, empty for none but at its begin and end. Closed, never deleted.
+    between signs of life at a post, empty for none but at its begin and end. `alert_level`: an
+    alert of its hazard at this level or a more severe one calls it out (1 red … 4 blue), empty for
+    none. Closed, never deleted.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -39,6 +41,7 @@ class Beat(models.Model):
     since = models.TimeField()
     until = models.TimeField()
     sign_min = models.PositiveSmallIntegerField(null=True)
+    alert_level = models.PositiveSmallIntegerField(null=True)
     begins_on = models.DateField()
     closed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
@@ -60,12 +63,13 @@ class PatrolTask(models.Model):
     `asked` holds points, line and signs of life as the route had them when it was made. `reached`:
     [{index, at, off_m}]; `gaps`: [[begin, minutes]]; `doubtful`: moments. All figures are computed
     from the fixes. `walkers`: account ids of everybody who was at it. `turn`: 0 by the rhythm, from
-    1 on called out on the same day.
+    1 on called out on the same day. `occasion`: key of the alert that called it out by itself.
     """
 
     beat = models.ForeignKey(Beat, on_delete=models.PROTECT, related_name="tasks")
     day = models.DateField()
     turn = models.PositiveSmallIntegerField(default=0)
+    occasion = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=60)
     form = models.CharField(max_length=12)
     hazard = models.CharField(max_length=20)
@@ -113,6 +117,10 @@ class PatrolTask(models.Model):
             models.Index(fields=["state", "due_at"], name="patrols_state"),
             models.Index(fields=["patroller", "-day"], name="patrols_patroller"),
             models.Index(fields=["deputy", "-day"], name="patrols_deputy"),
+            models.Index(
+                fields=["occasion"], name="patrols_occasion",
+                condition=~models.Q(occasion=""),
+            ),
             models.Index(
                 fields=["day"], name="patrols_not_thinned",
                 condition=models.Q(thinned_at__isnull=True),

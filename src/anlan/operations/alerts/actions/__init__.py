@@ -16,6 +16,7 @@ from anlan.operations.alerts.actions.ending import (
     propose_lift,
 )
 from anlan.operations.alerts.actions.frame import Done
+from anlan.operations.alerts.actions.patrolling import call_patrols, release_patrols
 from anlan.operations.alerts.actions.propose import propose
 from anlan.operations.alerts.actions.publishing import (
     MunicipalAnswer,
@@ -40,6 +41,7 @@ __all__ = [
     "NewDraft",
     "answered",
     "answers_due",
+    "call_patrols",
     "doors_done",
     "draft",
     "draft_due",
@@ -56,6 +58,7 @@ __all__ = [
     "propose_lift",
     "record_municipal_answer",
     "reject",
+    "release_patrols",
     "review",
     "send_back",
     "sign",

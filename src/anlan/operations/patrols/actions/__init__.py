@@ -1,11 +1,16 @@
 from anlan.operations.patrols.actions.beats import (
     NewBeat,
-    call_out,
     change_beat,
     close_beat,
     key_of,
     make_beat,
     put_beat,
+)
+from anlan.operations.patrols.actions.calling import (
+    Occasion,
+    call_out,
+    call_out_for,
+    stand_down,
 )
 from anlan.operations.patrols.actions.district import load_demo_records, load_district_files
 from anlan.operations.patrols.actions.nightly import make_patrols, miss_patrol, term_passed
@@ -27,9 +32,9 @@ from anlan.operations.patrols.actions.walk import (
 )
 
 __all__ = [
-    "Ending", "Finding", "NewBeat", "Position", "add_patrol_photo", "ask_why", "call_out",
-    "change_beat", "close_beat", "confirm_patrol", "excuse_patrol", "finish_patrol",
-    "hand_over", "keep_track", "key_of", "load_demo_records", "load_district_files",
-    "look_at_track", "make_beat", "make_patrols", "miss_patrol", "put_beat", "reject_patrol",
-    "report_danger", "return_patrol", "start_patrol", "term_passed",
+    "Ending", "Finding", "NewBeat", "Occasion", "Position", "add_patrol_photo", "ask_why",
+    "call_out", "call_out_for", "change_beat", "close_beat", "confirm_patrol", "excuse_patrol",
+    "finish_patrol", "hand_over", "keep_track", "key_of", "load_demo_records",
+    "load_district_files", "look_at_track", "make_beat", "make_patrols", "miss_patrol", "put_beat",
+    "reject_patrol", "report_danger", "return_patrol", "stand_down", "start_patrol", "term_passed",
 ]  # fmt: skip

@@ -1,11 +1,11 @@
-"""Routes and posts: entered, changed, closed, called out; handed on by other platforms."""
+"""Routes and posts: entered, changed, closed; handed on by other platforms."""
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import Any
 
-from anlan.operations.patrols.actions.nightly import make_due, make_one
+from anlan.operations.patrols.actions.nightly import make_due
 from anlan.operations.patrols.models import Beat
 from anlan.operations.patrols.queries.units import units
 from anlan.operations.patrols.rules.loop import Person
@@ -24,10 +24,9 @@ from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import able
 from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
+from anlan.vocabulary.levels import AlertLevel
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
-
-LONGEST_CALL = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +54,7 @@ class NewBeat:
     since: time = time()
     until: time = time(23, 59, 59)
     sign_min: int | None = None
+    alert_level: int | None = None
     task: str = ""
     begins_on: date
     source: str = ""
@@ -78,7 +78,7 @@ def make_beat(actor: Actor, person: Person, new: NewBeat) -> int:
 def change_beat(actor: Actor, person: Person, beat_id: int, new: NewBeat) -> None:
     """Change it: patrols that are made already stay as they were asked for."""
     with act("patrols.change", actor) as this:
-        beat = _locked(beat_id, person)
+        beat = locked_beat(beat_id, person)
         _checked(person, new)
         _set(beat, actor, new)
         this.on("beat", beat.pk, beat.name)
@@ -87,31 +87,10 @@ def change_beat(actor: Actor, person: Person, beat_id: int, new: NewBeat) -> Non
 def close_beat(actor: Actor, person: Person, beat_id: int) -> None:
     """No more patrols of it; those that are due stay due."""
     with act("patrols.close", actor) as this:
-        beat = _locked(beat_id, person)
+        beat = locked_beat(beat_id, person)
         beat.closed_at = clock.now()
         beat.save(update_fields=["closed_at"])
         this.on("beat", beat.pk, beat.name)
-
-
-def call_out(actor: Actor, person: Person, beat_id: int, *, until: datetime, reason: str) -> int:
-    """A patrol beside the rhythm, from now until then: an alert, a response, a hint. Its id."""
-    with act("patrols.call_out", actor) as this:
-        beat = _locked(beat_id, person)
-        now = clock.now()
-        why = required(reason, N_("Say what it rests on."))
-        if not now < until <= now + LONGEST_CALL:
-            raise Refused(N_("It ends within three days from now."))
-        turn = beat.tasks.filter(day=now.date()).exclude(turn=0).count() + 1
-        task = make_one(beat, now.date(), turn, until)
-        if task is None:
-            raise Refused(N_("Somebody has called it out at the same moment."))
-        task.steps.create(
-            at=now, by_id=actor.id, by_name=actor.label, verb="call out", before=task.state,
-            after=task.state, reason=why[:1000],
-        )  # fmt: skip
-        this.on("beat", beat.pk, beat.name)
-        this.detail = {"until": until.isoformat()}
-    return task.pk
 
 
 def put_beat(actor: Actor, person: Person, new: NewBeat) -> int:
@@ -145,6 +124,8 @@ def _checked(person: Person, new: NewBeat) -> None:
         raise Refused(N_("A post is one place."))
     if new.rhythm == Rhythm.DAYS and new.every < 1:
         raise Refused(N_("Say every how many days."))
+    if new.alert_level not in (None, *AlertLevel):
+        raise Refused(N_("An alert's level is from 1 (red) to 4 (blue)."))
     if any(not 1 <= month <= 12 for month in new.months):
         raise Refused(N_("A month is from 1 to 12."))
     named = [one for one in (new.supervisor, new.patroller, new.deputy) if one is not None]
@@ -158,7 +139,8 @@ def _checked(person: Person, new: NewBeat) -> None:
         raise Refused(N_("Choose persons of the unit who may patrol."))
 
 
-def _locked(beat_id: int, person: Person) -> Beat:
+def locked_beat(beat_id: int, person: Person) -> Beat:
+    """A route in force, held until the transaction ends; raises `Refused`."""
     beat = Beat.objects.select_for_update().filter(pk=beat_id, closed_at=None).first()
     if beat is None:
         raise Refused(N_("There is no such route, or it is closed."))
@@ -180,6 +162,7 @@ def _set(beat: Beat, actor: Actor, new: NewBeat) -> None:
         [str(n) for n in sorted(new.months)],
     )
     beat.since, beat.until, beat.sign_min = new.since, new.until, new.sign_min
+    beat.alert_level = new.alert_level
     beat.task, beat.begins_on = new.task.strip()[:500], new.begins_on
     beat.changed_at, beat.changed_by_name = clock.now(), actor.label
     beat.save()

@@ -8,7 +8,7 @@ from anlan.operations.patrols.actions.track import Finding, apply_track
 from anlan.operations.patrols.models import PatrolDanger, PatrolTask
 from anlan.operations.patrols.queries.terms import terms
 from anlan.operations.patrols.rules.loop import Person
-from anlan.operations.patrols.rules.states import POSTS
+from anlan.operations.patrols.rules.states import POSTS, State
 from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import Scope, organisations
 from anlan.operations.registers.queries import AHEAD, required
@@ -33,7 +33,8 @@ class Ending:
 def start_patrol(
     actor: Actor, person: Person, task_id: int, *, at: datetime, key: str = ""
 ) -> None:
-    """Start, or go again. Raises `Refused` before its time and in the future."""
+    """Start, or go again. Raises `Refused` before its time, in the future, and where it had lapsed
+    by then: a phone without a signal hears of that late."""
     with step("start", actor, person, task_id, key) as taken:
         if taken is None:
             return
@@ -43,6 +44,8 @@ def start_patrol(
         if at < task.begins_at - early:
             begins_at = task.begins_at.astimezone(clock.CHINA)
             raise Refused(N_("It begins at %(at)s."), at=f"{begins_at:%H:%M}")
+        if task.state == State.LAPSED and at >= task.steps.filter(verb="lapse").latest("id").at:
+            raise Refused(N_("It has lapsed: what called it out is over."))
         _has_it(task, actor)
         task.started_at, task.ended_at = task.started_at or at, None
         taken.at = at

@@ -19,6 +19,7 @@ from anlan.operations.patrols.rules.states import (
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
 from anlan.vocabulary import clock
+from anlan.vocabulary.levels import ALERT_WORDS
 from anlan.vocabulary.words import N_, NP_, Term
 
 MONTH_WORDS = {
@@ -27,9 +28,10 @@ MONTH_WORDS = {
     "7": NP_("month", "Jul"), "8": NP_("month", "Aug"), "9": NP_("month", "Sep"),
     "10": NP_("month", "Oct"), "11": NP_("month", "Nov"), "12": NP_("month", "Dec"),
 }  # fmt: skip
+LEVELS = {str(int(level)): word for level, word in ALERT_WORDS.items()}
 # What the counts of a street count, and what the links behind them filter by: the same conditions.
 MARKS = {
-    "owed": ~Q(state=State.EXCUSED),
+    "owed": ~Q(state__in=(State.EXCUSED, State.LAPSED)),
     "done": Q(state__in=(State.SUBMITTED, State.CONFIRMED)),
     "on_time": Q(state__in=(State.SUBMITTED, State.CONFIRMED), late=False),
     "complete": Q(complete=True),
@@ -129,6 +131,9 @@ BEATS = Register(
         Field(key="sign_min", word=NP_("beat", "Sign of life every … minutes"), kind=Kind.WHOLE,
               least=10, most=720, listed=False,
               help=N_("Of a post; empty: only at its begin and its end.")),
+        Field(key="alert_level", word=NP_("beat", "Called out by an alert from"), kind=Kind.CHOICE,
+              choices=LEVELS, listed=False, filtered=True,
+              help=N_("Of its hazard, of this level or a more severe one; empty: by none.")),
         Field(key="begins_on", word=NP_("beat", "First day"), kind=Kind.DAY, required=True,
               listed=False),
         Field(key="task", word=NP_("beat", "What to look for"), kind=Kind.LONG, longest=500,

@@ -17,6 +17,7 @@ class State(StrEnum):
     CONFIRMED = "CONFIRMED"
     MISSED = "MISSED"
     EXCUSED = "EXCUSED"
+    LAPSED = "LAPSED"
 
 
 class Form(StrEnum):
@@ -57,10 +58,10 @@ POSTS = (Form.CHECKPOINT, Form.POINT)
 
 # What waits for whoever walks or stands, and what is over.
 OWED = (State.DUE, State.UNDERWAY, State.RETURNED)
-ENDED = (State.CONFIRMED, State.EXCUSED)
+ENDED = (State.CONFIRMED, State.EXCUSED, State.LAPSED)
 PATROL = Table(
     [
-        Step("start", (State.DUE, State.RETURNED), State.UNDERWAY, WALK),
+        Step("start", (State.DUE, State.RETURNED, State.LAPSED), State.UNDERWAY, WALK),
         Step("hand over", (State.UNDERWAY,), "", WALK),
         Step("finish", (State.UNDERWAY,), State.SUBMITTED, WALK),
         Step("fall short", (State.UNDERWAY,), State.RETURNED, WALK),
@@ -81,11 +82,13 @@ STATE_WORDS = {
     State.CONFIRMED: NP_("patrol state", "Confirmed"),
     State.MISSED: NP_("patrol state", "Missed"),
     State.EXCUSED: NP_("patrol state", "Excused"),
+    State.LAPSED: NP_("patrol state", "Lapsed"),
 }
 # What a pill of the state says of the work (`ui.md` 3).
 STATE_PILLS = {
     State.DUE: "wait", State.UNDERWAY: "doing", State.SUBMITTED: "doing", State.RETURNED: "wait",
     State.CONFIRMED: "done", State.MISSED: "stop", State.EXCUSED: "stop",
+    State.LAPSED: "stop",
 }  # fmt: skip
 FORM_WORDS = {
     Form.MOUNTAIN: NP_("patrol form", "Mountain patrol"),
@@ -127,4 +130,6 @@ VERB_WORDS = {
     "term passed": NP_("patrol verb", "says: the time is over"),
     "ended by time": NP_("patrol verb", "says: its time is over, and it is complete"),
     "miss": NP_("patrol verb", "says: missed"),
+    "extend": NP_("patrol verb", "says: it is owed for longer"),
+    "lapse": NP_("patrol verb", "says: lapsed, what called it out is over"),
 }

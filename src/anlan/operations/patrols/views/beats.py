@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.patrols.actions import (
@@ -21,6 +22,7 @@ from anlan.operations.patrols.actions.beats import may_keep
 from anlan.operations.patrols.forms import beat_of
 from anlan.operations.patrols.models import Beat
 from anlan.operations.patrols.queries import board
+from anlan.operations.patrols.queries.registers import LEVELS
 from anlan.operations.patrols.queries.scope import beats_in, tasks_in
 from anlan.operations.patrols.queries.terms import terms
 from anlan.operations.patrols.rules.places import line_text, points_text
@@ -71,6 +73,7 @@ def beat_page(request: HttpRequest, beat_id: int) -> HttpResponse:
     context = {
         "beat": beat, "register": declared, "names": area_names(),
         "unit": names.get(beat.unit, beat.unit),
+        "level": pgettext(*LEVELS[f"{beat.alert_level}"]) if beat.alert_level else "",
         "latest": [row_of(one) for one in latest.order_by("-day", "-turn")[:LATEST]],
         "map": map_props(f"/patrols/routes/{beat.pk}/map", board.fit_beat(beat)),
         "may_keep": beat.closed_at is None and may_keep(person(request), beat.unit),
