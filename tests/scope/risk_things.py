@@ -38,6 +38,7 @@ def risk_things(enterprise_id: int) -> dict[str, int]:
         "sent_file_id": _file("ciqikou", "risks"),
         "post_file_id": _file("qiye", "posts"),
         "policy_file_id": _file("ciqikou", "policies"),
+        "provider_file_id": _file("anjian", "providers"),
         "inspectors_file_id": _file("ciqikou", "inspectors"),
         **_post_things(enterprise_id, risk),
     }

@@ -168,7 +168,7 @@ def test_a_street_sees_what_is_its_own(visits):
 # A file is seen by who sent it or asked for it, whatever the reach of others.
 SENDERS_ALONE = {
     "enterprise-file", "risks-sent-file", "discretion-file", "inspectors-file",
-    "year-works-file", "policies-file", "commendations-file",
+    "year-works-file", "policies-file", "providers-file", "commendations-file",
     "holdings-file", "pipelines-file", "wastes-file", "movements-file",
     "officer-appraisal", "interference",
     "report-of-period", "report-pdf", "report-workbook",

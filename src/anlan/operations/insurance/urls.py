@@ -21,6 +21,12 @@ urlpatterns = [
     path("providers", providers.providers_page, name="providers"),
     path("providers/export", providers.providers_export, name="providers-export"),
     path("providers/new", providers.new_page, name="new-provider"),
+    path("providers/import", files.import_providers, name="import-providers"),
+    path("providers/import/template", files.provider_template, name="providers-template"),
+    path("providers/import/<int:provider_file_id>", files.providers_file, name="providers-file"),
+    path(
+        "providers/import/<int:provider_file_id>/take", files.take_providers, name="take-providers"
+    ),
     path("providers/<int:provider_id>", providers.provider_page, name="provider"),
     path("providers/<int:provider_id>/correct", providers.correct_page, name="correct-provider"),
     path("providers/<int:provider_id>/engage", engagements.new_page, name="new-engagement"),

@@ -20,6 +20,7 @@ from anlan.operations.insurance.actions.policies import (
 )
 from anlan.operations.insurance.actions.providers import (
     correct_provider,
+    put_provider,
     register_provider,
     take_provider_step,
 )
@@ -27,6 +28,6 @@ from anlan.operations.insurance.actions.providers import (
 __all__ = [
     "Holder", "NewEngagement", "Origin", "add_document", "ask_for_first_policies", "ask_to_renew",
     "correct_policy", "correct_provider", "engage", "enter_policy", "finish", "load_demo_records",
-    "load_district_files", "put_policy", "rate", "register_provider", "run_out",
+    "load_district_files", "put_policy", "put_provider", "rate", "register_provider", "run_out",
     "take_engagement_step", "take_provider_step", "withdraw_policy",
 ]  # fmt: skip

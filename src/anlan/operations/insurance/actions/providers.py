@@ -61,6 +61,26 @@ def correct_provider(
         _record(this, provider, actor, ("correct", provider.state, reason))
 
 
+def put_provider(
+    actor: Actor, person: Person, values: Mapping[str, Any], *, reason: str
+) -> str:  # fmt: skip
+    """Register or correct a provider by its credit code; what came of it: new, changed or same.
+
+    What the values do not say stays. Raises `Refused`.
+    """
+    code = str(values["credit_code"]).upper()
+    known = Provider.objects.filter(credit_code=code).first()
+    if known is None:
+        register_provider(actor, person, {"kinds": ()} | dict(values))
+        return "new"
+    before = {key: getattr(known, key) for key in FIELDS} | {"kinds": known.kinds.split(",")}
+    said = before | {key: values[key] for key in FIELDS if key in values}
+    if said | {"kinds": set(said["kinds"])} == before | {"kinds": set(before["kinds"])}:
+        return "same"
+    correct_provider(actor, person, known.pk, said, reason=reason)
+    return "changed"
+
+
 def take_provider_step(
     actor: Actor, person: Person, provider_id: int, verb: str, *, reason: str
 ) -> None:

@@ -64,6 +64,15 @@ PROVIDERS = Register(
              lambda scope, day: ~Q(state=ProviderState.ACTIVE)),
     ),
 )  # fmt: skip
+PROVIDER_FILE = Register(
+    title=PROVIDERS.title,
+    order=("pk",),
+    fields=(
+        *(one for one in PROVIDERS.fields if one.typed),
+        Field(key="kinds", word=PROVIDERS.field("kinds").word, kind=Kind.SEVERAL,
+              choices=SERVICE_WORDS),
+    ),
+)  # fmt: skip
 ENGAGEMENTS = Register(
     title=NP_("register", "Engagements of providers"),
     order=("-starts_on",),
