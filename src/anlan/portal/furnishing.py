@@ -63,7 +63,7 @@ FORGOTTEN: dict[str, str] = {
     "response": "activation activationstep task taskreport shelterplan sheltershare "
     "situationreport",
     "duty": "shift logentry",
-    "chemicals": "encroachment",
+    "chemicals": "encroachment illegalactivity",
     "checks": "checktask tasknight checkrecord checkphoto inspectiontask",
     "safety": "danger dangerstep dangerphoto supervision counter wordblock",
     "posts": "meeting attendance",

@@ -10,19 +10,31 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
-from anlan.operations.chemicals.actions import HOLDING, MOVEMENT, PIPELINE, WASTE, Book, Owner, put
+from anlan.operations.chemicals.actions import (
+    HOLDING,
+    MOVEMENT,
+    PIPELINE,
+    WASTE,
+    Book,
+    Mark,
+    Owner,
+    put,
+    put_mark,
+)
 from anlan.operations.chemicals.models import Holding, Movement, Pipeline, Waste
+from anlan.operations.chemicals.queries.illegal import ACTIVITIES, MARKING, activities_in
 from anlan.operations.chemicals.queries.lines import HOLDINGS, PIPELINES
 from anlan.operations.chemicals.queries.registers import MOVEMENTS, WASTES
 from anlan.operations.chemicals.queries.scope import person_of, records_in
 from anlan.operations.chemicals.rules.lines import read_line, written_line
-from anlan.operations.chemicals.rules.words import KEEP, VIEW
+from anlan.operations.chemicals.rules.words import ILLEGAL, KEEP, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.operations.safety.queries.dangers import danger_of, sent_key
+from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
@@ -310,3 +322,65 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return ",".join(str(one) for one in value)
     return "" if value is None else str(value)
+
+
+class ActivityOut(Schema):
+    """A danger that is an illegal activity; `danger_state` and its enforcement case's number and
+    state (an English word, "With the police" for one that was transferred) are read, null where
+    there is no case."""
+
+    danger_id: int
+    danger_number: str = Field(alias="danger.number")
+    danger_state: str = Field(alias="danger.state")
+    activity: str
+    substance: str
+    units: str
+    case_number: str | None
+    case_state: str | None
+    withdrawn: bool
+
+    @staticmethod
+    def resolve_withdrawn(one: Any) -> bool:
+        return one.withdrawn_at is not None
+
+
+class ActivitiesOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[ActivityOut]
+
+
+class ActivityIn(Schema):
+    """`activity`: production, storage, transport, sale; `units`: checked jointly with."""
+
+    activity: str
+    substance: str = ""
+    units: str = ""
+
+
+@router.get("/chemicals/illegal", response=ActivitiesOut)
+def illegal_activities(request: HttpRequest, asking: Query[ChemicalsAsking]) -> Any:
+    """Dangers within sight that are illegal activities with chemicals; none for an enterprise."""
+    scope = admitted(request, VIEW)
+    rows = activities_in(scope).select_related("danger")
+    return registers.hundred(ACTIVITIES, rows, asking.dict(), scope)
+
+
+@router.put("/chemicals/illegal/{source}/{source_id}", response=EntryPut)
+def put_activity(request: HttpRequest, source: str, source_id: str, body: ActivityIn) -> Any:
+    """Mark the danger that was put under this id (`PUT /dangers/{source}/{source_id}`), as often as
+    one likes; 404 where no such danger is within sight. `id` is the danger's."""
+    scope = admitted(request, KEEP)
+    danger = danger_of(sent_key(source, source_id))
+    if danger is None or not scope.may(ILLEGAL):
+        raise Http404
+    if not dangers_in(scope).filter(pk=danger).exists():
+        raise Http404
+    values, entered = registers.typed(MARKING, body.dict())
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    outcome = put_mark(
+        actor_of(request), scope, danger, Mark(**values), reason=_("By the interface")
+    )  # fmt: skip
+    return {"id": danger, "outcome": outcome}

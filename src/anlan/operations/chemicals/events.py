@@ -24,3 +24,14 @@ class RecordMoved(Event):
     record_id: int
     enterprise_id: int
     verb: str
+
+
+@fact("chemicals.activity_moved")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityMoved(Event):
+    """A danger was marked as an illegal activity (`activity`: production, storage, transport,
+    sale), or its mark corrected or withdrawn (`verb`: mark, correct, withdraw)."""
+
+    danger_id: int
+    activity: str
+    verb: str

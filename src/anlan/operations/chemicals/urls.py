@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from anlan.operations.chemicals.views import files, lines, wastes
+from anlan.operations.chemicals.views import files, illegal, lines, wastes
 from anlan.operations.chemicals.views.pages import Page
 
 
@@ -34,6 +34,12 @@ urlpatterns = [
     *_filed("chemicals/pipelines", "pipelines", files.pipeline_files),
     *_filed("chemicals/wastes", "wastes", files.waste_files),
     *_filed("chemicals/movements", "movements", files.movement_files),
+    path("chemicals/illegal", illegal.activities_page, name="illegal"),
+    path("chemicals/illegal/export", illegal.export, name="illegal-export"),
+    path("chemicals/illegal/new", illegal.new_activity, name="new-illegal"),
+    path("chemicals/illegal/<int:danger_id>", illegal.mark_page, name="mark-illegal"),
+    path("chemicals/illegal/<int:danger_id>/withdraw", illegal.withdraw_page,
+         name="withdraw-illegal"),
     path("chemicals/new", lines.HOLDING_VIEWS[2], name="new-holding"),
     path("chemicals/pipelines/new", lines.PIPELINE_VIEWS[2], name="new-pipeline"),
     path("chemicals/wastes/new", wastes.WASTE_VIEWS[2], name="new-waste"),

@@ -34,7 +34,7 @@ _SEE = {
     "duty.desk", "duty.command", "territory.map", "sensing.view", "forecasts.view",
     "alerts.view", "incidents.view", "response.view", "resources.view", "assessment.view",
     "safety.view", "safety.find", "checks.view",
-    "accidents.view", "credit.view", "insurance.view", "chemicals.view",
+    "accidents.view", "credit.view", "insurance.view", "chemicals.view", "chemicals.illegal",
 }  # fmt: skip
 _BUREAU = _SEE | {"calls.view", "patrols.view"}
 _DUTY = _BUREAU | {"duty.log", "alerts.draft", "sensing.handle", "sensing.order", "forecasts.run",
@@ -264,6 +264,7 @@ RIGHT_WORDS = {
     "insurance.view": N_("see insurance policies and service providers"),
     "insurance.keep": N_("enter policies and engagements of providers, and rate them"),
     "chemicals.view": N_("see the registers of chemicals"),
+    "chemicals.illegal": N_("see what dangers are illegal activities with chemicals"),
     "chemicals.keep": N_("keep the registers of chemicals"),
     "insurance.manage": N_("keep the register of providers and the district's insurance"),
     "assessment.view": N_("see the indicators"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -12,6 +11,7 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, correct_danger, find_danger, put_enterprise
+from anlan.operations.safety.queries.dangers import sent_key
 from anlan.operations.safety.queries.persons import person_of
 from anlan.operations.safety.queries.registers import DANGERS, ENTERPRISES
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
@@ -216,7 +216,7 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
     if body.credit_code and firm is None:
         raise Http404
     find = Find(
-        key=_key(source, source_id), enterprise_id=firm.pk if firm else None, **values,
+        key=sent_key(source, source_id), enterprise_id=firm.pk if firm else None, **values,
     )  # fmt: skip
     person = person_of(scope, getattr(request.user, "organisation_code", ""))
     pk = find_danger(actor_of(request), person, find)
@@ -229,11 +229,6 @@ def _as_typed(value: Any) -> str:
     if isinstance(value, list):
         return ",".join(value)
     return "" if value is None else str(value)
-
-
-def _key(source: str, source_id: str) -> str:
-    """One key for each pair, however long the two are."""
-    return sha256(f"{len(source)}:{source}:{source_id}".encode()).hexdigest()
 
 
 def _typed(

@@ -3,6 +3,14 @@ from anlan.operations.chemicals.actions.chain import HOLDING
 from anlan.operations.chemicals.actions.demo import load_demo_records
 from anlan.operations.chemicals.actions.district import load_district_files
 from anlan.operations.chemicals.actions.due import ask_for
+from anlan.operations.chemicals.actions.illegal import (
+    Mark,
+    correct_mark,
+    mark_danger,
+    put_mark,
+    report_activity,
+    withdraw_mark,
+)
 from anlan.operations.chemicals.actions.keep import Owner, correct, enter, put, withdraw
 from anlan.operations.chemicals.actions.pipelines import (
     PIPELINE,
@@ -13,7 +21,8 @@ from anlan.operations.chemicals.actions.pipelines import (
 from anlan.operations.chemicals.actions.wastes import MOVEMENT, WASTE, last_day
 
 __all__ = [
-    "HOLDING", "MOVEMENT", "PIPELINE", "SECTION", "WASTE", "Book", "Owner", "Seen", "ask_for",
-    "correct", "enter", "last_day", "load_demo_records", "load_district_files", "put",
-    "register_encroachment", "withdraw",
+    "HOLDING", "MOVEMENT", "PIPELINE", "SECTION", "WASTE", "Book", "Mark", "Owner", "Seen",
+    "ask_for", "correct", "correct_mark", "enter", "last_day", "load_demo_records",
+    "load_district_files", "mark_danger", "put", "put_mark", "register_encroachment",
+    "report_activity", "withdraw", "withdraw_mark",
 ]  # fmt: skip

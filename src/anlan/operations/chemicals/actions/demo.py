@@ -4,7 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
+
 from anlan.operations.chemicals.actions.chain import HOLDING
+from anlan.operations.chemicals.actions.illegal import Mark, report_activity
 from anlan.operations.chemicals.actions.keep import Owner, enter
 from anlan.operations.chemicals.actions.pipelines import PIPELINE, SECTION
 from anlan.operations.chemicals.actions.wastes import MOVEMENT, WASTE
@@ -12,8 +15,10 @@ from anlan.operations.chemicals.models import Waste
 from anlan.operations.chemicals.rules.keeping import Person
 from anlan.operations.chemicals.rules.words import COUNTED, DISPOSED, HANDED, KEEP, PRODUCED
 from anlan.operations.people.actions import Actor
-from anlan.operations.people.queries import staff
+from anlan.operations.people.queries import Scope, scope_of, staff
+from anlan.operations.safety.actions import Find, Grade, Source, grade_danger, hand_to_enforcement
 from anlan.operations.safety.queries.enterprises import enterprise_of
+from anlan.operations.safety.queries.persons import person_of as regulator_of
 from anlan.vocabulary import clock
 
 FACTORY, STATION = "91500106MA5U00001U", "91500106MA5U00010R"
@@ -44,6 +49,16 @@ LINES = (
      "双碑油库", "加油站卸油口", 36, 1150, "刘强"),
 )  # fmt: skip
 
+# Key, title, whose, place, street, longitude, latitude, activity, substance, units, source.
+LEADS = (
+    ("demo-illegal-fuel", "流动加油车在物流园内无证加油", "车主不明（车牌已登记）",
+     "物流园 3 号门外", "500106004", 106.4481, 29.5803, "sale", "柴油",
+     "区公安分局、区商务委", Source.PATROL),
+    ("demo-illegal-solvent", "民房内无证存放稀释剂约 40 桶", "房屋承租人", "井口二塘村 7 社民房",
+     "500106008", 106.4402, 29.6287, "storage", "稀释剂（成分待检）",
+     "区公安分局、区市场监管局", Source.INSPECTION),
+)  # fmt: skip
+
 
 def load_demo_records(_actor: Actor, _folder: Path) -> int:
     """Wastes with stock near its term, over it, and with a gap; how many. Twice adds none."""
@@ -62,6 +77,7 @@ def load_demo_records(_actor: Actor, _folder: Path) -> int:
             for number, move in enumerate(moves):
                 _move(who, Owner(enterprise_id=firm, parent_id=waste), number, move)
     _load_lines(who)
+    _load_leads(who[0], scope_of(get_user_model().objects.get(pk=officer.id)))
     return Waste.objects.count()
 
 
@@ -99,3 +115,18 @@ def _move(who: tuple[Actor, Person], owner: Owner, number: int, move: tuple[str,
             "receiver": "示例环保处置有限公司", "licence": "CQ5001060001",
         }  # fmt: skip
     enter(*who, MOVEMENT, owner, said)
+
+
+def _load_leads(officer: Actor, scope: Scope) -> None:
+    """The first waits to be graded, the second is with enforcement."""
+    for key, title, unit, place, area, lon, lat, activity, substance, units, source in LEADS:
+        find = Find(
+            key=key, title=title, unit=unit, place=place, area_code=area, sector="chemical",
+            source=source, lon=lon, lat=lat,
+        )  # fmt: skip
+        mark = Mark(activity=activity, substance=substance, units=units)
+        danger = report_activity(officer, scope, find, mark)
+        if source == Source.INSPECTION:
+            doer = officer, regulator_of(scope, scope.organisation or "")
+            grade_danger(*doer, danger, grade=Grade.GENERAL)
+            hand_to_enforcement(*doer, danger, reason="涉嫌未经许可储存危险化学品")

@@ -3,6 +3,8 @@
 from anlan.vocabulary.words import NP_
 
 VIEW, KEEP = "chemicals.view", "chemicals.keep"
+# The authorities' alone: no enterprise sees what is held against it or others.
+ILLEGAL = "chemicals.illegal"
 # Whom what is late climbs to: the regulator, its leader, the committee office.
 REGULATE = "safety.regulate"
 CHAIN = (REGULATE, "safety.countersign", "safety.supervise")

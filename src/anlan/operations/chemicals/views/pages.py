@@ -15,7 +15,7 @@ from anlan.operations.chemicals.actions import Book, Owner, correct, enter, with
 from anlan.operations.chemicals.models import Record, RecordVersion
 from anlan.operations.chemicals.queries.scope import entry_of, person_of, records_in
 from anlan.operations.chemicals.rules.keeping import CORRECT, ENTER, WITHDRAW, Entry, check, verbs
-from anlan.operations.chemicals.rules.words import KEEP, VERB_WORDS, VIEW
+from anlan.operations.chemicals.rules.words import ILLEGAL, KEEP, VERB_WORDS, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
@@ -75,6 +75,7 @@ class BookPages:
         alone = scope.reach == "itself"
         context = self._said() | {
             "page": page, "names": named, "may_keep": scope.may(KEEP),
+            "may_pursue": scope.may(ILLEGAL),
             "places": [] if alone else streets_under(scope.area_prefix or "", named),
         }  # fmt: skip
         return render(request, "chemicals/list.html", context)

@@ -6,7 +6,7 @@ from anlan.operations.accidents.events import AccidentMoved
 from anlan.operations.calls.events import CallMoved
 from anlan.operations.campaigns.events import EntryMoved
 from anlan.operations.checks.events import CheckKept
-from anlan.operations.chemicals.events import RecordMoved
+from anlan.operations.chemicals.events import ActivityMoved, RecordMoved
 from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.hotline.events import TipMoved
@@ -37,6 +37,7 @@ FACTS: dict[str, Term] = {
     CallMoved.name: NP_("fact", "A street's call to a department took a step"),
     PatrolMoved.name: NP_("fact", "A patrol took a step: due, done, confirmed, missed"),
     RecordMoved.name: NP_("fact", "An entry of the registers of chemicals was kept or corrected"),
+    ActivityMoved.name: NP_("fact", "A danger was marked as an illegal activity with chemicals"),
     AccidentMoved.name: NP_("fact", "An accident was registered or took a step"),
     ListingMoved.name: NP_("fact", "A listing for dishonesty took a step"),
     CreditCounted.name: NP_("fact", "A penalty or an accident counts in credit, or no longer"),
@@ -54,9 +55,9 @@ FACTS: dict[str, Term] = {
 }
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
-    TipMoved, CallMoved, RecordMoved, PatrolMoved, AccidentMoved, ListingMoved, CreditCounted,
-    EntryMoved, WorkMoved, ListRead, CapacityMoved, CommendationKept, PolicyMoved, EngagementMoved,
-    AlarmRaised, AlarmCleared,
+    TipMoved, CallMoved, RecordMoved, ActivityMoved, PatrolMoved, AccidentMoved, ListingMoved,
+    CreditCounted, EntryMoved, WorkMoved, ListRead, CapacityMoved, CommendationKept, PolicyMoved,
+    EngagementMoved, AlarmRaised, AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

@@ -72,12 +72,13 @@ from anlan.operations.safety.actions.supervise import (
 )
 from anlan.operations.safety.actions.told import CaseNews, tell_of_call, tell_of_case
 from anlan.operations.safety.actions.words import DANGERS_A_TURN, index_words
-from anlan.operations.safety.rules.states import Source
+from anlan.operations.safety.rules.states import Grade, Source
 
 __all__ = [
-    "DANGERS_A_TURN", "ENDINGS_A_TURN", "Assignment", "CaseNews", "Find", "Listing", "Report",
-    "Sender", "Sorted", "Source", "Taking", "accept_danger", "add_photo", "ask_for_more_time",
-    "ask_for_standards", "ask_to_resume", "assign_danger", "begin_rectification", "bytes_of",
+    "DANGERS_A_TURN", "ENDINGS_A_TURN", "Assignment", "CaseNews", "Find", "Grade", "Listing",
+    "Report", "Sender", "Sorted", "Source", "Taking", "accept_danger", "add_photo",
+    "ask_for_more_time", "ask_for_standards", "ask_to_resume", "assign_danger",
+    "begin_rectification", "bytes_of",
     "claim_enterprise", "close_danger", "close_own_find", "correct_danger", "correct_enterprise",
     "countersign_danger", "delist_danger", "end_membership", "find_danger", "give_more_time",
     "grade_danger", "hand_out_code", "hand_to_enforcement", "index_words", "keep_enterprise_file",

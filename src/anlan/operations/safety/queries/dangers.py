@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
@@ -85,6 +88,19 @@ def photo(photo_id: int, scope: Scope) -> DangerPhoto | None:
     """A photo of a danger within one's sight."""
     mine = dangers_in(scope).values("pk")
     return DangerPhoto.objects.filter(pk=photo_id, danger__in=mine).first()
+
+
+def sent_key(source: str, source_id: str) -> str:
+    """The key of a danger by its id in another system: one for each pair, however long both are."""
+    return sha256(f"{len(source)}:{source}:{source_id}".encode()).hexdigest()
+
+
+def told_of_case(part: str, of: str) -> Subquery:
+    """What a danger heard last of its enforcement cases, null where of none; `part`: case_number or
+    case_state (an English word of the context ``case state``), `of`: the asking query's path to the
+    danger."""
+    heard = DangerStep.objects.filter(danger=OuterRef(of), said__has_key=part).order_by("-id")
+    return Subquery(heard.annotate(heard=KeyTextTransform(part, "said")).values("heard")[:1])
 
 
 def danger_of(key: str) -> int | None:

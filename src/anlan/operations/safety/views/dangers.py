@@ -15,6 +15,7 @@ from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger
 from anlan.operations.safety.models import DangerStep
+from anlan.operations.safety.queries.beside import danger_sections
 from anlan.operations.safety.queries.dangers import cases_of, danger_file
 from anlan.operations.safety.queries.picking import Picker, picker
 from anlan.operations.safety.queries.registers import DANGERS
@@ -130,6 +131,7 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
         "may_report": running is not None and scope.may("safety.regulate")
         and (one.bureau or danger.regulator in ("", one.organisation)),
         "may_correct": may_correct(danger.state, danger.regulator, danger.found_by_id, one),
+        "sections": danger_sections(scope, danger.pk),
         "file": file, "danger": danger, "pill": STATE_PILLS[State(danger.state)],
         "state_word": pgettext(*STATE_WORDS[State(danger.state)]),
         "steps": [(step, pgettext(*VERB_WORDS[step.verb]), _before(step)) for step in file.steps],

@@ -18,6 +18,7 @@ from anlan.operations.accidents.queries.registers import ACCIDENTS
 from anlan.operations.accidents.queries.scope import accidents_in
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
 from anlan.operations.checks.queries.scope import records_in, tasks_in
+from anlan.operations.chemicals.queries.illegal import ACTIVITIES, activities_in
 from anlan.operations.credit.queries import events_in, listings_in
 from anlan.operations.credit.queries.registers import EVENTS, LISTINGS
 from anlan.operations.enforcement.queries.registers import CASES
@@ -137,6 +138,16 @@ OTHERS = (
                    _in("occurred_at", counted="no")),
             _Asked("overdue", NP_("accidents", "Overdue now"), _now(view="overdue")),
         ),
+    ),
+    _Room(
+        "illegal", NP_("statistics", "Illegal activities with chemicals"), "chemicals.illegal",
+        ACTIVITIES, activities_in, "/chemicals/illegal",
+        (
+            _Asked("found", NP_("illegal", "Found"), _in("danger__found_at", view="stands")),
+            _Asked("open", NP_("illegal", "Open now"), _now(view="open")),
+            _Asked("police", NP_("illegal", "With the police now"), _now(view="police")),
+        ),
+        sector="danger__sector", area="danger__area_code",
     ),
     _Room(
         "listings", NP_("statistics", "Serious dishonesty"), "credit.view", LISTINGS,
