@@ -73,7 +73,8 @@ def answer_of(arguments, crest_m, communities):
 def whole_library(home):
     """A stage library of the reach: dry land at its lowest stage, a metre of water on the next.
 
-    FAKED like the runs: only its first two maps are there, which is enough for the lowest stages.
+    FAKED like the runs: only its first maps and its last are there, which is enough for the lowest
+    stages.
     """
     table = Reach.objects.get(code="jialing").settings["stages"]
     parts = {}
@@ -88,7 +89,8 @@ def whole_library(home):
     maps = np.zeros((PART, 2, 12, 4), dtype=np.uint16)
     maps[1:] = 1000
     (home / "faked").mkdir(exist_ok=True)
-    np.save(part_file(home / "faked", 0), maps)
+    for first in (0, parts_of(table)[-1]):
+        np.save(part_file(home / "faked", first), maps)
     write_land(home / "faked", np.full((12, 4), 178.0, dtype=np.float32), np.zeros((12, 4), bool))
     return row.pk
 

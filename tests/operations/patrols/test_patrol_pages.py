@@ -275,13 +275,13 @@ def test_the_interface_lists_and_takes_positions_once(people):
     fixes = [{"at": one.at.isoformat(), "lon": one.lon, "lat": one.lat, "accuracy_m": 5}
              for one in walk(task.begins_at + timedelta(hours=1), 1200)]  # fmt: skip
     for kept in (len(fixes), 0):
-        answer = grid.post(f"/api/v1/patrols/tasks/{task.pk}/track", json.dumps({"fixes": fixes}),
+        answer = grid.put(f"/api/v1/patrols/tasks/{task.pk}/track", json.dumps({"fixes": fixes}),
                            content_type="application/json")  # fmt: skip
         assert answer.json() == {"kept": kept}
     (row,) = people["water"].browser.get("/api/v1/patrols/tasks").json()["rows"]
     assert (row["share"], row["state"]) == (100, "UNDERWAY")
     other = people["other_grid"].browser
-    answer = other.post(f"/api/v1/patrols/tasks/{task.pk}/track", json.dumps({"fixes": fixes}),
+    answer = other.put(f"/api/v1/patrols/tasks/{task.pk}/track", json.dumps({"fixes": fixes}),
                         content_type="application/json")  # fmt: skip
     assert answer.status_code == 404
     counts = people["duty"].browser.get("/api/v1/patrols/counts").json()

@@ -201,7 +201,7 @@ def patrol_tasks(request: HttpRequest, asking: Query[Asking]) -> Any:
     return registers.hundred(TASKS, tasks_in(scope), asking.dict(), scope)
 
 
-@router.post("/patrols/tasks/{patrol_id}/track", response=Kept)
+@router.put("/patrols/tasks/{patrol_id}/track", response=Kept)
 def patrol_track(request: HttpRequest, patrol_id: int, body: TrackIn) -> Any:
     """Positions of one's own patrol, as often as one likes."""
     scope = admitted(request, WALK)
