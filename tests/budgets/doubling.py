@@ -68,7 +68,7 @@ def _unique_sets(model: type[models.Model]) -> list[list[models.Field]]:
     return sets + [[meta.get_field(name) for name in names] for names in named]
 
 
-ORDER = ("text", "moment", "day", "number", "other")
+ORDER = ("text", "moment", "number", "day", "other")
 
 
 def _kind(field: models.Field) -> str:
@@ -83,7 +83,7 @@ def _kind(field: models.Field) -> str:
 
 def _other(value: object) -> object:
     if isinstance(value, str):
-        return f"{value}x"
+        return f"{value}x" if value else ""  # what may be empty is unique only where it is not
     if isinstance(value, datetime):
         return value + timedelta(milliseconds=997)
     if isinstance(value, date):

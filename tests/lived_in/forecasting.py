@@ -78,10 +78,12 @@ def whole_library(home):
     """
     table = Reach.objects.get(code="jialing").settings["stages"]
     parts = {}
+    x, y = to_metric(CORNERS[0][0], CORNERS[0][1])
     for first in parts_of(table):
         parts[str(first)] = {
             "first": first, "reached_m": stages_of(table)[first : first + PART].tolist(),
-            "x0": 0.0, "y0": 480.0, "cell_m": 40.0, "rows": 12, "columns": 4, "corners": CORNERS,
+            "x0": float(x), "y0": float(y), "cell_m": 40.0, "rows": 12, "columns": 4,
+            "corners": CORNERS,
         }  # fmt: skip
     row, _ = StageLibrary.objects.update_or_create(
         reach="jialing", terrain_version="faked", defaults={"parts": parts, "folder": "faked"}

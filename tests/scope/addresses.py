@@ -365,7 +365,7 @@ class Known:
             "token": house.token(),
             "ident": ResponsiblePerson.objects.filter(**street).latest("id").pk,
             "theme": "light",
-            "z": 12, "x": 3259, "y": 1696,
+            "z": 12, "x": 3258, "y": 1695,
             "key": "shelters",
             "alert_id": published.pk,
             "delivery_id": Delivery.objects.filter(**street).latest("id").pk,

@@ -139,7 +139,8 @@ def test_a_right_opens_the_door_and_nothing_else_does(visits):
             wrong += [f"{v}, without {v.right}"] * (v.status != 403)
         else:
             alone = v.address.name in SENDERS_ALONE | SETTERS_ALONE
-            all_of_it = v.scope.reach is Reach.DISTRICT and not alone
+            guest = v.scope.role in GUESTS
+            all_of_it = v.scope.reach is Reach.DISTRICT and not (alone or guest)
             opened = (200, 204) if all_of_it else (200, 204, 404)
             opened += (302,) * (v.address.name in LEADS_ON)
             wrong += [f"{v}, holds {v.right}"] * (v.status not in opened)
@@ -165,6 +166,8 @@ def test_a_street_sees_what_is_its_own(visits):
     none(wrong)
 
 
+# Sees the cases that it was asked to review, and no others.
+GUESTS = {"review_expert"}
 # A file is seen by who sent it or asked for it, whatever the reach of others.
 SENDERS_ALONE = {
     "enterprise-file", "risks-sent-file", "discretion-file", "inspectors-file",
