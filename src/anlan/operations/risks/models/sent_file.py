@@ -8,7 +8,7 @@ class SentFile(models.Model):
     `kind` says what its rows are; `look_sealed` what they would do, a `Look`.
     """
 
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=30)
     name = models.CharField(max_length=120)
     sealed = models.BinaryField()
     look_sealed = models.BinaryField(default=b"")
