@@ -137,13 +137,13 @@ def test_the_figures_are_counted_from_the_cases_and_kept_with_the_opinion(people
     actions.submit_opinion(doer(people, "legal"), pk, "意见")
     kept = {one["key"]: one["value"] for one in Evaluation.objects.get(pk=pk).figures}
     wanted = {"inspections": "1", "found": "1", "ordered": "1", "rechecked": "1", "decided": "2",
-              "fines": "20000.00", "hearing_right": "1", "hearings": "0", "appealed": "1",
+              "fines": "20,000.00", "hearing_right": "1", "hearings": "0", "appealed": "1",
               "changed": "1", "enterprises": "0", "repeats": "0"}  # fmt: skip
     assert {key: kept[key] for key in wanted} == wanted
     assert kept["cases.decided"] == "2"  # as the statistics count it
     Case.objects.all().update(fine=1)
     lines = {one.key: one.value for one in evaluation_file(pk, people["legal"].scope).lines}
-    assert lines["fines"] == "20000.00"
+    assert lines["fines"] == "20,000.00"
     assert "厂" not in str(Evaluation.objects.get(pk=pk).figures)
     assert not Accident.objects.exists()
 

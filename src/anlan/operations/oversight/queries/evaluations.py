@@ -92,7 +92,7 @@ def figures(scope: Scope, one: Evaluation) -> list[Line]:
 def _value(value: object) -> str:
     if isinstance(value, dict):
         return f"{len(value)}"
-    return f"{value:.2f}" if isinstance(value, Decimal) else f"{value}"
+    return f"{value:,.2f}" if isinstance(value, Decimal) else f"{value}"
 
 
 def _after(effect: Effect) -> dict[str, int]:
