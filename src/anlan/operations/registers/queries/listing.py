@@ -257,7 +257,8 @@ def _keys(
         return []
     behind = count - begin - length
     ahead = more or behind >= begin
-    found = along_the_order(found, count, length + (begin if ahead else behind), more)
+    unknown = more and count <= MOST_SEARCHED  # a search: there may be very many
+    found = along_the_order(found, count, length + (begin if ahead else behind), unknown)
     if ahead:
         return list(found.order_by(*order).values_list("pk", flat=True)[begin : begin + length])
     turned = [key[1:] if key.startswith("-") else f"-{key}" for key in order]

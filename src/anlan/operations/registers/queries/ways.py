@@ -36,14 +36,15 @@ def unsought(key: str) -> Func:
 
 
 def along_the_order(
-    found: QuerySet[Any], count: int, depth: int, more: bool = False
+    found: QuerySet[Any], count: int, depth: int, unknown: bool = False
 ) -> QuerySet[Any]:
     """The same rows, asked for along the order's index where that is the shorter way.
 
     To the `depth`-th of `count` rows one walks past `depth` × all ÷ `count` rows; else all `count`
-    rows of the place or sector are read and sorted. `more`: nobody knows how many they are.
+    rows of the place or sector are read and sorted. `unknown`: of so many that
+    nobody counted them.
     """
-    if depth * MOST_ROWS >= count * count and not more:
+    if depth * MOST_ROWS >= count * count and not unknown:
         return found
     walked = found.all()
     walked.query.where = _unsought_in(walked.query.where)
