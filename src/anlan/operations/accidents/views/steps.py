@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
@@ -23,8 +21,8 @@ from anlan.operations.accidents.rules.states import (
 )
 from anlan.operations.accidents.views.asking import day, moment, person, whole
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import Input, StepForm
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import Input, StepForm, step_said
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_
 
@@ -254,10 +252,6 @@ def take(request: HttpRequest, accident_id: int) -> HttpResponse:
     if form is None or accident_file(accident_id, scope_of(request.user), person(request)) is None:
         raise Http404
     given = {key: str(value) for key, value in request.POST.items()}
-    try:
+    with step_said(request, form.button):
         form.take(request, accident_id, given)
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/accidents/{accident_id}", status=303)

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
@@ -14,8 +12,8 @@ from anlan.operations.calls.queries.files import call_file
 from anlan.operations.calls.rules.states import SETTLED_WORDS, Settled
 from anlan.operations.calls.views.asking import person
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import Input, StepForm
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import Input, StepForm, step_said
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_, Term
@@ -127,10 +125,6 @@ def take(request: HttpRequest, call_id: int) -> HttpResponse:
     if form is None or call_file(call_id, scope_of(request.user)) is None:
         raise Http404
     given = {key: str(value) for key, value in request.POST.items()}
-    try:
+    with step_said(request, form.button):
         form.take(request, call_id, given)
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/calls/{call_id}", status=303)

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,7 +26,7 @@ from anlan.operations.campaigns.rules.states import (
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries import Input, StepForm, drawn
+from anlan.operations.registers.queries import Input, StepForm, drawn, step_said
 from anlan.operations.safety.queries.picking import picker
 from anlan.operations.safety.queries.rows import enterprise_row
 from anlan.operations.territory.queries import area_names, places_under
@@ -151,15 +149,11 @@ def step(request: HttpRequest, entry_id: int) -> HttpResponse:
     form = FORMS.get(verb)
     if form is None or not entries_in(scope).filter(pk=entry_id).exists():
         raise Http404
-    try:
+    with step_said(request, form.button):
         take_step(
             actor_of(request), person_of(scope), entry_id, verb,
             words=request.POST.get("words", ""), due_on=_day(request.POST.get("due_on", "")),
         )  # fmt: skip
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/campaigns/entries/{entry_id}", status=303)
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -29,7 +27,7 @@ from anlan.operations.credit.rules.states import (
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries import Input, StepForm, drawn
+from anlan.operations.registers.queries import Input, StepForm, drawn, step_said
 from anlan.operations.safety.queries.picking import picker
 from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
@@ -151,13 +149,9 @@ def step(request: HttpRequest, listing_id: int) -> HttpResponse:
     form = FORMS.get(verb)
     if form is None or listing_file(listing_id, scope) is None:
         raise Http404
-    try:
+    with step_said(request, form.button):
         take_step(
             actor_of(request), person_of(scope), listing_id, verb,
             reason=request.POST.get("reason", ""),
         )  # fmt: skip
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/credit/{listing_id}", status=303)

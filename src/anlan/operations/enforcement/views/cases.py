@@ -3,7 +3,6 @@
 import secrets
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -32,6 +31,7 @@ from anlan.operations.enforcement.views.drawing import forms_of
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import step_said
 from anlan.operations.safety.queries.picking import picker
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
@@ -164,12 +164,8 @@ def take(request: HttpRequest, case_id: int) -> HttpResponse:
     if verb not in FORMS:
         raise Http404
     given = {key: ",".join(request.POST.getlist(key)) for key in request.POST}
-    try:
+    with step_said(request, STEP_WORDS[verb]):
         take_step(actor_of(request), person(request), case_id, verb, given)
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*STEP_WORDS[verb])})
     return HttpResponseRedirect(f"/cases/{case_id}", status=303)
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
@@ -19,8 +17,8 @@ from anlan.operations.hotline.rules.reward import Grounds
 from anlan.operations.hotline.rules.states import VERDICT_WORDS, Kind, Verdict
 from anlan.operations.hotline.views.asking import person
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import Input, StepForm
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import Input, StepForm, step_said
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_
 
@@ -257,10 +255,6 @@ def take(request: HttpRequest, tip_id: int) -> HttpResponse:
     if form is None:
         raise Http404
     given = {key: str(value) for key, value in request.POST.items()}
-    try:
+    with step_said(request, form.button):
         form.take(request, tip_id, given)
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/hotline/{tip_id}", status=303)

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,7 +23,7 @@ from anlan.operations.insurance.rules.words import SERVICE_WORDS, SIDE_WORDS
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries import Input, StepForm, drawn
+from anlan.operations.registers.queries import Input, StepForm, drawn, step_said
 from anlan.operations.safety.queries.picking import picker
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
@@ -131,12 +129,8 @@ def step(request: HttpRequest, engagement_id: int) -> HttpResponse:
     form = FORMS.get(verb)
     if form is None or engagement_file(engagement_id, scope) is None:
         raise Http404
-    try:
+    with step_said(request, form.button):
         _take(request, engagement_id, verb)
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/engagements/{engagement_id}", status=303)
 
 

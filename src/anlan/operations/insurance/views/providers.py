@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -32,7 +30,7 @@ from anlan.operations.insurance.rules.words import KEEP, MANAGE, SERVICE_WORDS
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries import Input, StepForm, drawn
+from anlan.operations.registers.queries import Input, StepForm, drawn, step_said
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
@@ -165,13 +163,9 @@ def step(request: HttpRequest, provider_id: int) -> HttpResponse:
     form = FORMS.get(verb)
     if form is None or provider_file(provider_id, scope) is None:
         raise Http404
-    try:
+    with step_said(request, form.button):
         actions.take_provider_step(
             actor_of(request), person_of(scope), provider_id, verb,
             reason=request.POST.get("reason", ""),
         )  # fmt: skip
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/providers/{provider_id}", status=303)

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,10 +23,9 @@ from anlan.operations.oversight.rules.appraisal import (
     Person,
 )
 from anlan.operations.people.actions import Actor, actor_of
-from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import Input, StepForm, drawn, key_of
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import Input, StepForm, drawn, key_of, step_said
 from anlan.vocabulary import clock
-from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
 
 YEARS = 5
@@ -119,10 +116,6 @@ def take(request: HttpRequest, year: int, account_id: int) -> HttpResponse:
     form = FORMS.get(verb)
     if form is None:
         raise Http404
-    try:
+    with step_said(request, VERB_WORDS[verb]):
         form.take(request, file, year)
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*VERB_WORDS[verb])})
     return HttpResponseRedirect(f"/cases/appraisals/{year}/{account_id}", status=303)

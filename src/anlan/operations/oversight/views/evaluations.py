@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -34,7 +32,7 @@ from anlan.operations.oversight.rules.evaluation import (
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import organisations, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries import Input, StepForm, drawn, key_of
+from anlan.operations.registers.queries import Input, StepForm, drawn, key_of, step_said
 from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -208,12 +206,8 @@ def take(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     rows = evaluations_in(scope_of(request.user))
     if form is None or not rows.filter(pk=evaluation_id).exists():
         raise Http404
-    try:
+    with step_said(request, form.button):
         form.take(request, evaluation_id, request.POST.dict())
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/cases/evaluations/{evaluation_id}", status=303)
 
 

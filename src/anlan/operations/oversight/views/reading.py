@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,8 +19,8 @@ from anlan.operations.oversight.queries.words import evidence
 from anlan.operations.oversight.rules.checklist import GROUP_WORDS, Given
 from anlan.operations.oversight.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, State
 from anlan.operations.oversight.views.asking import doer, person
-from anlan.operations.people.queries import organisations, requires, scope_of, worded
-from anlan.operations.registers.queries import Input, StepForm, drawn, key_of
+from anlan.operations.people.queries import organisations, requires, scope_of
+from anlan.operations.registers.queries import Input, StepForm, drawn, key_of, step_said
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_
@@ -175,10 +173,6 @@ def take(request: HttpRequest, sampled_id: int) -> HttpResponse:
     verb = request.POST.get("verb", "")
     if verb not in TAKERS or not sampled_in(scope_of(request.user)).filter(pk=sampled_id).exists():
         raise Http404
-    try:
+    with step_said(request, VERB_WORDS[verb]):
         TAKERS[verb](request, sampled_id, request.POST.dict())
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*VERB_WORDS[verb])})
     return HttpResponseRedirect(f"/cases/sampled/{sampled_id}", status=303)

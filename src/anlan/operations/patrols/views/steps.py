@@ -2,19 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from anlan.operations.patrols import actions
 from anlan.operations.patrols.queries.files import patrol_file
 from anlan.operations.patrols.views.asking import person
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import Input, StepForm
-from anlan.vocabulary.transitions import Refused
+from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import Input, StepForm, step_said
 from anlan.vocabulary.words import NP_
 
 Given = Mapping[str, str]
@@ -56,10 +52,6 @@ def take(request: HttpRequest, patrol_id: int) -> HttpResponse:
     if form is None or patrol_file(patrol_id, scope_of(request.user)) is None:
         raise Http404
     given = {key: str(value) for key, value in request.POST.items()}
-    try:
+    with step_said(request, form.button):
         form.take(request, patrol_id, given)
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return HttpResponseRedirect(f"/patrols/tasks/{patrol_id}", status=303)

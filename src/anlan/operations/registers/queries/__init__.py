@@ -50,7 +50,7 @@ from anlan.operations.registers.queries.shown import (
     shown,
     watermark,
 )
-from anlan.operations.registers.queries.steps import Input, StepForm, drawn
+from anlan.operations.registers.queries.steps import Input, StepForm, drawn, step_said
 from anlan.operations.registers.queries.taking_out import taken_out
 from anlan.operations.registers.queries.together import MOST_TOGETHER, Done, chosen, each
 from anlan.operations.registers.queries.typing import (
@@ -72,6 +72,6 @@ __all__ = [
     "Wrong", "answered", "asked", "asked_here", "body_of", "chosen", "clean", "counts", "degrees",
     "drawn", "each", "exported", "fault_book", "fault_lines", "fault_page", "head_of", "holds",
     "hundred", "key_of", "matching", "moment", "moments", "page", "parsed", "place", "position",
-    "printable", "qr", "read_look", "read_sheet", "required", "saved_views", "shown", "taken_out",
-    "timely", "typed", "unsought", "watermark", "whole_id", "within", "written",
+    "printable", "qr", "read_look", "read_sheet", "required", "saved_views", "shown", "step_said",
+    "taken_out", "timely", "typed", "unsought", "watermark", "whole_id", "within", "written",
 ]  # fmt: skip

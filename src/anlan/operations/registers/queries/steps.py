@@ -1,11 +1,17 @@
 """The steps of a loop as forms: one button a verb, and what it must be told."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from anlan.operations.people.queries import worded
+from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import Term
 
 Choices = Mapping[str, Sequence[tuple[object, str]]]
@@ -34,6 +40,17 @@ class StepForm:
     button: Term
     inputs: tuple[Input, ...]
     take: Callable[..., object]
+
+
+@contextmanager
+def step_said(request: HttpRequest, button: Term) -> Iterator[None]:
+    """The step that is taken within: the next page says that it is done, or why it was refused."""
+    try:
+        yield
+    except Refused as fault:
+        messages.error(request, worded(fault))
+    else:
+        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*button)})
 
 
 def drawn(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import organisations, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries import Entered, Input, StepForm, drawn, key_of
+from anlan.operations.registers.queries import Entered, Input, StepForm, drawn, key_of, step_said
 from anlan.operations.responsibilities.actions import (
     NewWork,
     add_photo,
@@ -131,15 +131,11 @@ def step(request: HttpRequest, work_id: int) -> HttpResponse:
     form = FORMS.get(verb)
     if form is None or not works_in(scope).filter(pk=work_id).exists():
         raise Http404
-    try:
+    with step_said(request, form.button):
         take_step(
             actor_of(request), person_of(scope), work_id, verb,
             words=request.POST.get("words", ""), percent=key_of(request.POST.get("percent", "")),
         )  # fmt: skip
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return _back(work_id)
 
 

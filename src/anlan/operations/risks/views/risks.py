@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import step_said
 from anlan.operations.risks import actions
 from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.entering import FORM, LEC, MATRIX, entered_rating
@@ -209,21 +210,17 @@ def take(request: HttpRequest, risk_id: int) -> HttpResponse:
     """Take one step; what it is and what it says are in the form."""
     _file(request, risk_id)
     verb, given = request.POST.get("verb", ""), request.POST
+    if verb not in BUTTONS:
+        raise Http404
     who = actor_of(request), person(request), risk_id
-    try:
+    with step_said(request, BUTTONS[verb][0]):
         if verb == "confirm":
             actions.confirm_risk(*who)
         elif verb in _REASONED:
             _REASONED[verb](*who, reason=given.get("reason", ""))
-        elif verb in _REVIEWS:
+        else:
             cause = given.get("cause", "")
             _REVIEWS[verb](*who, cause=cause, reason=given.get("reason", ""))
-        else:
-            raise Http404
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*BUTTONS[verb][0])})
     return HttpResponseRedirect(f"/risks/{risk_id}", status=303)
 
 

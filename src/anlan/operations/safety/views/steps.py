@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import Input, StepForm, drawn
+from anlan.operations.registers.queries import Input, StepForm, drawn, step_said
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Listing
 from anlan.operations.safety.queries.dangers import File, danger_file, photo
@@ -259,12 +259,8 @@ def take(request: HttpRequest, danger_id: int) -> HttpResponse:
     if file is None or form is None:
         raise Http404
     given = {key: str(value) for key, value in request.POST.items()}
-    try:
+    with step_said(request, form.button):
         form.take(actor_of(request), one, danger_id, given)
-    except Refused as fault:
-        messages.error(request, worded(fault))
-    else:
-        messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*form.button)})
     return _back(danger_id)
 
 
