@@ -13,6 +13,7 @@ if "ANLAN_HOME" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
 
 import hypothesis
 import pytest
+from tests.kept import begin_with_kept, keep
 from tests.once import made_once
 from tests.pictures import copy_in
 from tests.portal.running import anlan
@@ -48,11 +49,14 @@ def migrated_home(tmp_path_factory, worker_id):
     """A data folder with nothing in it but databases that are up to date; for copying."""
 
     def make(folder):
+        folder.mkdir()
+        begin_with_kept(folder)
         done = anlan(folder, "db", "migrate")
         assert done.returncode == 0, done.stdout + done.stderr
         for file in FILES.values():
             with closing(sqlite3.connect(folder / file)) as database:
                 database.execute("PRAGMA journal_mode=DELETE")  # memory, too, can hold it then
+        keep(folder)
 
     return made_once(tmp_path_factory, worker_id, "migrated", make)
 
