@@ -253,7 +253,7 @@ def _patrol_photo() -> int:
         unit=street.organisation_code, supervisor=leader.pk, patroller=grid.pk,
         points=[{"name": "试", "lon": 106.45, "lat": 29.58, "radius_m": 50}],
         begins_on=clock.today(), source="elsewhere", source_id="1",
-    ))  # fmt: skip
+    ), ())  # fmt: skip
     task, walker = PatrolTask.objects.get(beat=beat), patrolling(scope_of(grid))
     start_patrol(as_actor(grid), walker, task.pk, at=clock.now())
     sink = io.BytesIO()

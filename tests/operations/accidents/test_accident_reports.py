@@ -73,11 +73,15 @@ def test_another_system_brings_an_accident_in_once_and_its_toll_in_versions(peop
     first = put("street").json()
     assert put("street").json() == first
     assert put("street", deaths=3).json() == {"id": first["id"], "level": 3}
+    body["loss"] = "99.00"
+    del body["deaths"]  # left out: the three stay dead
+    assert put("street").json()["level"] == 3
+    body["deaths"] = 3
     assert put("street", deaths=1).status_code == 409
     assert put("other_street").status_code == 404
     assert put("street", deaths=-1).status_code == 422
     file = people["industry"].browser.get(f"/api/v1/accidents/{first['id']}").json()
-    assert [one["figures"]["deaths"] for one in file["tolls"]] == [1, 3]
+    assert [one["figures"]["deaths"] for one in file["tolls"]] == [1, 3, 3]
     assert people["industry"].browser.get("/api/v1/accidents").json()["count"] == 1
     assert people["fire"].browser.get(f"/api/v1/accidents/{first['id']}").status_code == 404
     assert people["grid"].browser.get("/api/v1/accidents").status_code == 403

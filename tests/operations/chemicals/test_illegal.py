@@ -173,6 +173,9 @@ def test_the_interface_marks_the_danger_of_the_same_id_however_often(people, wor
         for one in (said, said, said | {"substance": "柴油"}, said | {"substance": "柴油"})
     ]
     assert outcomes == ["new", "same", "changed", "same"]
+    sent = street.put(page, {"activity": said["activity"]}, "application/json")
+    assert sent.json()["outcome"] == "same"
+    assert IllegalActivity.objects.get().substance == "柴油"
     assert street.put(page, said | {"activity": "x"}, "application/json").status_code == 409
     for name in ("other_street", "fire", "manager"):
         answer = people[name].browser.put(page, said, "application/json")

@@ -223,6 +223,10 @@ def test_the_interface_puts_once_however_often_and_tells_the_scope_alone(people,
         sent = browser.put(f"{api}/wastes/erp/w1", body | {"name": name}, "application/json")
         outcomes.append(sent.json()["outcome"])
     assert outcomes == ["new", "same", "changed"]
+    placed = body | {"name": "废液压油", "place": "北库"}
+    for said in (placed, {key: value for key, value in placed.items() if key != "place"}):
+        browser.put(f"{api}/wastes/erp/w1", said, "application/json")
+        assert Waste.objects.get().place == "北库"
     moved = {"credit_code": PLANT, "waste_code": "900-249-08", "waste_name": "废液压油",
              "kind": "produced", "on": "2026-01-05", "amount": "1.5"}  # fmt: skip
     assert browser.put(f"{api}/movements/erp/m1", moved, "application/json").status_code == 200

@@ -262,7 +262,11 @@ def test_another_platform_hands_routes_on_as_often_as_it_likes(people):
         answer = street.put("/api/v1/patrols/routes/gis/7", json.dumps(body | {"name": name}),
                             content_type="application/json")  # fmt: skip
         assert answer.status_code == 200
-    beat = Beat.objects.get()
+    said = body | {"name": "防火一线", "months": [3, 4], "rhythm": "days", "task": "看火"}
+    for one in (said, body | {"name": "防火一线"}):
+        street.put("/api/v1/patrols/routes/gis/7", json.dumps(one), content_type="application/json")
+        beat = Beat.objects.get()
+        assert (beat.months, beat.rhythm, beat.task) == (["3", "4"], "days", "看火")
     assert (beat.name, beat.source, beat.source_id) == ("防火一线", "gis", "7")
     assert street.get("/api/v1/patrols/routes/gis/7").json()["points"][0]["radius_m"] == 50
     assert people["other_street"].browser.get("/api/v1/patrols/routes/gis/7").status_code == 404

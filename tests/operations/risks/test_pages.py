@@ -165,6 +165,10 @@ def test_another_system_brings_risk_points_only_of_enterprises_that_have_nobody_
     first = mine.put(address, body, content_type="application/json").json()
     assert first == mine.put(address, body, content_type="application/json").json()
     assert RiskPoint.objects.get().version == 1
+    mine.put(address, body | {"causes": ["law"]}, content_type="application/json")
+    assert RiskPoint.objects.get().causes == ["law"]
+    mine.put(address, body, content_type="application/json")  # says nothing of what is red at once
+    assert RiskPoint.objects.get().causes == ["law"]
     street = people["street"].browser
     assert (
         street.put(address, {**body, "e": "3"}, content_type="application/json").status_code == 409

@@ -5,6 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 from tests.operations.safety.conftest import CODE, photograph, picture
+from tests.operations.safety.test_enterprise_files import code_of
 
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.safety import actions
@@ -183,6 +184,32 @@ def test_another_system_brings_enterprises_and_dangers_as_often_as_it_likes(peop
     assert other.get(f"/api/v1/dangers/{one['id']}").status_code == 404
     assert other.put("/api/v1/enterprises/yu-safe/77", {**firm, "area_code": "500106002"},
                      content_type="application/json").status_code == 409  # fmt: skip
+
+
+def test_what_another_system_leaves_out_of_an_enterprise_or_a_danger_stays_as_it_is(people, works):
+    page = people["street"].browser
+
+    def put(address, body):
+        return page.put(f"/api/v1{address}", body, content_type="application/json")
+
+    firm = {"credit_code": CODE, "name": "鑫源五金厂", "area_code": "500106004001",
+            "address": "井口工业园 A9", "sector": "industry"}  # fmt: skip
+    for state in ("closed", "paused"):
+        assert put("/enterprises/yu-safe/77", firm | {"state": state}).status_code == 200
+        assert put("/enterprises/yu-safe/77", firm).status_code == 200
+        assert Enterprise.objects.get(pk=works).state == state
+    assert put("/enterprises/yu-safe/77", firm | {"state": "open"}).status_code == 200
+    assert Enterprise.objects.get(pk=works).state == "open"
+    new = firm | {"credit_code": code_of(1), "name": "新厂"}
+    assert put("/enterprises/yu-safe/78", new).status_code == 200
+    assert Enterprise.objects.get(name="新厂").state == "open"
+    find = {"title": "叉车无证", "area_code": "500106004", "sector": "industry",
+            "credit_code": CODE}  # fmt: skip
+    pk = put("/dangers/yu-safe/9", find | {"place": "库房", "description": "两台"}).json()["id"]
+    put("/dangers/yu-safe/9", find)
+    one = Danger.objects.get(pk=pk)
+    assert (one.place, one.description) == ("库房", "两台")
+    assert list(one.steps.values_list("verb", flat=True)) == ["find"]
 
 
 def test_an_enterprise_is_sought_by_name_code_or_address_within_sight_and_then_chosen(

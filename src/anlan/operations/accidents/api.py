@@ -1,6 +1,6 @@
 """Accidents for other programs: list, file, tally, and accidents that other systems bring in."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -113,7 +113,10 @@ class AccidentFileOut(Schema):
 
 
 class AccidentIn(Schema):
-    """An accident as another system knows it. A moment without offset is China's wall clock."""
+    """An accident as another system knows it. A moment without offset is China's wall clock.
+
+    Figures left out stay as they are.
+    """
 
     title: str
     unit: str
@@ -198,8 +201,12 @@ def put_accident(request: HttpRequest, source: str, source_id: str, body: Accide
         return Accident.objects.get(pk=pk)
     if not accidents_in(scope).filter(pk=found.pk).exists():
         raise Http404
-    newest = found.tolls.latest("id")
-    said = {name: str(value) for name, value in newest.figures.items()}
+    newest = found.tolls.latest("id").figures
+    figures = replace(figures, **{
+        key: type(getattr(figures, key))(newest[key]) for key in TOLL
+        if key in newest and key not in body.model_fields_set
+    })  # fmt: skip
+    said = {name: str(value) for name, value in newest.items()}
     if said != {name: str(value) for name, value in asdict(figures).items()}:
         correct_figures(actor, one, found.pk, figures, reason=source[:100], as_of=body.as_of)
         found.refresh_from_db()

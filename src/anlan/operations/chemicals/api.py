@@ -18,7 +18,6 @@ from anlan.operations.chemicals.actions import (
     PIPELINE,
     WASTE,
     Book,
-    Mark,
     Owner,
     put,
     put_mark,
@@ -243,14 +242,14 @@ def chemical_pipelines(request: HttpRequest, asking: Query[ChemicalsAsking]) -> 
 def put_holding(request: HttpRequest, source: str, source_id: str, body: HoldingIn) -> Any:
     """Enter or correct a substance by its id in another system, as often as one likes."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
-    return _put(request, scope, (HOLDING, HOLDINGS), owner, body.dict(exclude={"credit_code"}))
+    return _put(request, scope, (HOLDING, HOLDINGS), owner, _said(body))
 
 
 @router.put("/chemicals/pipelines/{source}/{source_id}", response=EntryPut)
 def put_pipeline(request: HttpRequest, source: str, source_id: str, body: PipelineIn) -> Any:
     """Enter or correct a pipeline by its id in another system, as often as one likes."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
-    said = body.dict(exclude={"credit_code"}) | {"line": written_line(body.line)}
+    said = _said(body) | {"line": written_line(body.line)}
     return _put(request, scope, (PIPELINE, PIPELINES), owner, said)
 
 
@@ -272,7 +271,7 @@ def chemical_movements(request: HttpRequest, asking: Query[ChemicalsAsking]) -> 
 def put_waste(request: HttpRequest, source: str, source_id: str, body: WasteIn) -> Any:
     """Enter or correct a waste by its id in another system, as often as one likes."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
-    return _put(request, scope, (WASTE, WASTES), owner, body.dict(exclude={"credit_code"}))
+    return _put(request, scope, (WASTE, WASTES), owner, _said(body))
 
 
 @router.put("/chemicals/movements/{source}/{source_id}", response=EntryPut)
@@ -284,8 +283,7 @@ def put_movement(request: HttpRequest, source: str, source_id: str, body: Moveme
     if waste is None:
         raise Http404
     owner = replace(owner, parent_id=waste.pk)
-    said = body.dict(exclude={"credit_code", "waste_code", "waste_name"})
-    return _put(request, scope, (MOVEMENT, MOVEMENTS), owner, said)
+    return _put(request, scope, (MOVEMENT, MOVEMENTS), owner, _said(body))
 
 
 def _owner(
@@ -306,7 +304,8 @@ def _put(
     given: Mapping[str, Any],
 ) -> dict[str, Any]:  # fmt: skip
     book, declared = into
-    values, entered = registers.typed(declared, {key: _text(one) for key, one in given.items()})
+    said = {key: _text(one) for key, one in given.items()}
+    values, entered = registers.typed(declared, said, only=said)
     if entered.errors:
         raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
     person = person_of(scope)
@@ -316,6 +315,12 @@ def _put(
         actor_of(request), person, book, owner, values, reason=_("By the interface")
     )  # fmt: skip
     return {"id": pk, "outcome": outcome}
+
+
+def _said(body: Schema) -> dict[str, Any]:
+    """What an entry says of itself: what the sender left out stays as it is."""
+    named = {"credit_code", "waste_code", "waste_name"}
+    return body.dict(exclude=named, exclude_unset=True)
 
 
 def _text(value: Any) -> str:
@@ -377,10 +382,11 @@ def put_activity(request: HttpRequest, source: str, source_id: str, body: Activi
         raise Http404
     if not dangers_in(scope).filter(pk=danger).exists():
         raise Http404
-    values, entered = registers.typed(MARKING, body.dict())
+    said = body.dict(exclude_unset=True)
+    values, entered = registers.typed(MARKING, said, only=said)
     if entered.errors:
         raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
     outcome = put_mark(
-        actor_of(request), scope, danger, Mark(**values), reason=_("By the interface")
+        actor_of(request), scope, danger, values, reason=_("By the interface")
     )  # fmt: skip
     return {"id": danger, "outcome": outcome}

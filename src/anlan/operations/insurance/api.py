@@ -147,7 +147,10 @@ class InsuranceAsking(Schema):
 
 
 class PolicyIn(Schema):
-    """A liability policy as the insurers' system knows it; amounts in 元."""
+    """A liability policy as the insurers' system knows it; amounts in 元.
+
+    Fields left out stay as they are.
+    """
 
     credit_code: str
     insurer: str
@@ -218,9 +221,9 @@ def bring_policy(request: HttpRequest, source: str, source_id: str, body: Policy
         raise Http404
     if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)):
         raise Refused(N_("Source and id are letters, digits, - _ . up to 60."))
-    given = body.dict(exclude={"credit_code"})
+    given = body.dict(exclude={"credit_code"}, exclude_unset=True)
     said = {key: "" if value is None else str(value) for key, value in given.items()}
-    values, entered = registers.typed(POLICIES, said)
+    values, entered = registers.typed(POLICIES, said, only=said)
     if entered.errors:
         raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
     pk, outcome = put_policy(

@@ -229,7 +229,10 @@ def patrol_route_of(request: HttpRequest, source: str, source_id: str) -> Any:
 
 @router.put("/patrols/routes/{source}/{source_id}", response=Put)
 def put_patrol_route(request: HttpRequest, source: str, source_id: str, body: BeatIn) -> Any:
-    """Enter or change a route by its id in another platform, as often as one likes."""
+    """Enter or change a route by its id in another platform, as often as one likes.
+
+    Fields left out stay as they are.
+    """
     scope = admitted(request, KEEP)
     known = {code for code, _name in places_under(scope.area_prefix or "-", area_names())}
     if body.area_code not in known:
@@ -244,4 +247,5 @@ def put_patrol_route(request: HttpRequest, source: str, source_id: str, body: Be
         key="", source=source[:40], source_id=source_id[:80], points=points, line=line,
         months=tuple(sorted(set(body.months))), **said,
     )  # fmt: skip
-    return {"id": put_beat(actor_of(request), person_of(scope), new)}
+    pk = put_beat(actor_of(request), person_of(scope), new, body.model_fields_set)
+    return {"id": pk}

@@ -159,6 +159,8 @@ def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) 
     values, entered = entered_rating(given, body.accidents, body.causes)
     if entered.errors:
         raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    if "causes" not in body.model_fields_set:
+        del values["causes"]  # what is red at once stays so
     if body.lon is not None:
         values |= {"lon": body.lon, "lat": body.lat}
     origin = Origin(source, source_id)

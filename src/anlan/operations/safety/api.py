@@ -96,7 +96,10 @@ class EnterpriseFileOut(Schema):
 
 
 class EnterpriseIn(Schema):
-    """An enterprise as another system knows it; fields left out stay as they are."""
+    """An enterprise as another system knows it; fields left out stay as they are.
+
+    One that is new is `open` where no state is said.
+    """
 
     credit_code: str
     name: str
@@ -109,11 +112,14 @@ class EnterpriseIn(Schema):
     standard: str = ""
     standard_until: date | None = None
     principal: str = ""
-    state: str = "open"
+    state: str = ""
 
 
 class DangerIn(Schema):
-    """A danger that another system found; `credit_code` names whose it is, else `unit`."""
+    """A danger that another system found; `credit_code` names whose it is, else `unit`.
+
+    Fields left out stay as they are.
+    """
 
     title: str
     area_code: str
@@ -194,7 +200,8 @@ def put(request: HttpRequest, source: str, source_id: str, body: EnterpriseIn) -
     Refused (409) where the record cannot be: a wrong credit code, a place outside one's territory.
     """
     scope = admitted(request, "safety.register")
-    given = {key: _as_typed(value) for key, value in body.dict().items()}
+    said = body.dict(exclude_unset=True)
+    given = {key: _as_typed(value) for key, value in said.items()}
     values = _typed(ENTERPRISES, given, scope, only=given)
     if scope.reach == "sector" and values["sector"] != scope.sector:
         raise Refused(N_("Your unit keeps enterprises of its own sector."))
@@ -220,7 +227,7 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
     )  # fmt: skip
     person = person_of(scope, getattr(request.user, "organisation_code", ""))
     pk = find_danger(actor_of(request), person, find)
-    said = {key: values[key] for key in FIELDS}
+    said = {key: values[key] for key in FIELDS if key in body.model_fields_set}
     correct_danger(actor_of(request), person, pk, said, reason=f"{source} {source_id}")
     return {"id": pk}
 

@@ -1,6 +1,7 @@
 """Dangers that are illegal activities with chemicals 打非: marked, corrected, withdrawn."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 
 from anlan.operations.chemicals.events import ActivityMoved
 from anlan.operations.chemicals.models import IllegalActivity
@@ -65,16 +66,19 @@ def withdraw_mark(actor: Actor, scope: Scope, danger_id: int, *, reason: str) ->
         _written(this, actor, one, said, (WITHDRAW, required(reason, N_("Say why."))))
 
 
-def put_mark(actor: Actor, scope: Scope, danger_id: int, mark: Mark, *, reason: str) -> str:
-    """Mark or correct, as often as one likes: new, changed or same. One that was withdrawn stays so
-    while nothing else is said of it."""
+def put_mark(
+    actor: Actor, scope: Scope, danger_id: int, said: Mapping[str, str], *, reason: str
+) -> str:
+    """Mark or correct, as often as one likes: new, changed or same. What is not said stays, and one
+    that was withdrawn stays so while nothing else is said of it."""
     known = IllegalActivity.objects.filter(danger=danger_id).first()
     if known is None:
-        mark_danger(actor, scope, danger_id, mark)
+        mark_danger(actor, scope, danger_id, Mark(**said))
         return "new"
-    if all(getattr(known, key) == value for key, value in asdict(mark).items()):
+    stands = Mark(activity=known.activity, substance=known.substance, units=known.units)
+    if replace(stands, **said) == stands:
         return "same"
-    correct_mark(actor, scope, danger_id, mark, reason=reason)
+    correct_mark(actor, scope, danger_id, replace(stands, **said), reason=reason)
     return "changed"
 
 

@@ -1,6 +1,7 @@
 """Routes and posts: entered, changed, closed; handed on by other platforms."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
@@ -27,6 +28,11 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.levels import AlertLevel
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
+
+# What another platform need not say of a route, beside its deputy and months.
+_LEFT_OUT = (
+    "line", "means", "rhythm", "every", "since", "until", "sign_min", "alert_level", "task",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +99,21 @@ def close_beat(actor: Actor, person: Person, beat_id: int) -> None:
         this.on("beat", beat.pk, beat.name)
 
 
-def put_beat(actor: Actor, person: Person, new: NewBeat) -> int:
-    """Enter or change the route of `source` and `source_id`, as often as one likes; its id."""
+def put_beat(actor: Actor, person: Person, new: NewBeat, said: Collection[str]) -> int:
+    """Enter or change the route of `source` and `source_id`, as often as one likes; its id.
+
+    What a known route is not `said` to be otherwise, of what may be left out, stays as it is.
+    """
     new = replace(new, key=key_of(new.source, new.source_id))
     known = Beat.objects.filter(key=new.key).first()
     if known is None:
         return make_beat(actor, person, new)
-    change_beat(actor, person, known.pk, new)
+    kept = {key: getattr(known, key) for key in _LEFT_OUT if key not in said}
+    if "deputy" not in said:
+        kept["deputy"] = known.deputy_id
+    if "months" not in said:
+        kept["months"] = tuple(int(month) for month in known.months)
+    change_beat(actor, person, known.pk, replace(new, **kept))
     return known.pk
 
 
