@@ -333,7 +333,7 @@ def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
         assert said == (
             dict.fromkeys(done, Outcome.OK) | dict.fromkeys(unsupported, Outcome.UNSUPPORTED)
         )
-        assert "缺省时间汇报间隔（s） 30" in [a.detail for a in answers]
+        assert "缺省时间汇报间隔 30 s" in [a.detail for a in answers]
 
     at_the_depot(scene)
 

@@ -99,10 +99,11 @@ def test_an_hj212_line_that_is_doubted_says_why() -> None:
     assert (wrong, said["reason"]) == (1, "check")
 
 
-def live_line(content: str) -> str:
+def live_line(content: str, coding: str = "utf-8") -> str:
     head = "QN=20260706103512345;ST=21;CN=2011;PW=1;MN=A1;Flag=5;"
     body = f"{head}CP=&&DataTime=20260706103000;{content}&&"
-    return f"##{len(body):04d}{body}{hj212.crc(body.encode()):04X}\r\n"
+    raw = body.encode(coding)
+    return f"##{len(raw):04d}{body}{hj212.crc(raw):04X}\r\n"
 
 
 def test_a_fire_alarm_frame_is_said_in_the_standards_names() -> None:
@@ -136,6 +137,73 @@ def test_a_vehicles_position_is_said_in_the_standards_names() -> None:
     assert (wrong, said["reason"], said["detail"]) == (1, "malformed", "a position of 26 bytes")
     _, (said,) = explained("jt808", vehicle("0001", "007B810300"))
     assert (said["body"]["of_name"], said["body"]["result_name"]) == ("设置终端参数", "成功/确认")
+
+
+def test_the_packets_of_a_divided_message_are_said_as_a_whole_too() -> None:
+    """One position of 28 bytes in a batch (0704), cut between two packets."""
+    batch = "0001" + "01" + "001C" + PLACE
+    frames = [
+        vehicle("0704", batch[:20], serial="0005", packet="00020001"),
+        vehicle("0704", batch[20:], serial="0006", packet="00020002"),
+    ]
+    wrong, (first, second) = explained("jt808", *(frame.hex() for frame in frames))
+    assert wrong == 0
+    assert "whole" not in first
+    (position,) = second["whole"]["body"]["positions"]
+    assert (position["latitude"], position["longitude"]) == (29.5848, 106.4515)
+    assert second["whole"]["body"]["kind_name"] == "盲区补报"
+
+
+def test_a_terminals_parameters_are_said_with_value_and_unit() -> None:
+    """0104: answer to serial 7, two parameters: reports each 30 s, the access point CMNET."""
+    body = "0007" + "02" + "00000029040000001E" + "0000001005" + "434D4E4554"
+    wrong, (said,) = explained("jt808", vehicle("0104", body))
+    assert wrong == 0
+    interval, point = said["body"]["parameters"]
+    assert (interval["name"], interval["value"], interval["unit"]) == ("缺省时间汇报间隔", 30, "s")
+    assert (point["name"], point["value"]) == ("主服务器APN", "CMNET")
+
+
+@pytest.fixture
+def decoded(tmp_path: Path) -> Any:
+    """What the command says of a captured file: the exit code, the objects, the complaint."""
+
+    def decode(protocol: str, came: bytes) -> tuple[int, list[dict[str, Any]], str]:
+        file = tmp_path / "captured.bin"
+        file.write_bytes(came)
+        done = subprocess.run(
+            [sys.executable, "-m", "anlan.portal.cli", "--lang", "en", "decode", protocol, file],
+            capture_output=True, check=False,
+        )  # fmt: skip
+        said = [json.loads(line) for line in done.stdout.decode().splitlines()]
+        return done.returncode, said, done.stderr.decode()
+
+    return decode
+
+
+def test_a_captured_file_may_hold_a_dump_or_any_text(decoded: Any) -> None:
+    code, (said,), _ = decoded("sl651", bytes.fromhex(STAGE))
+    assert (code, said["function_name"]) == (0, "遥测站定时报")
+    code, (said,), _ = decoded("sl651", b"\xef\xbb\xbf" + STAGE.encode() + b"\r\n")
+    assert (code, said["ok"]) == (0, True)  # a mark of UTF-8 before it
+    line = live_line("w01018-Rtd=1,w01018-Info=正常", "gbk").encode("gbk")
+    code, (said,), _ = decoded("hj212", line)
+    assert said["factors"][0]["Info"] == "正常"
+    document = DOCUMENT.replace("UTF-8", "GB2312").encode("gb2312")
+    code, (said,), _ = decoded("cap", document)
+    assert (code, said["checks"]) == (0, "ok")
+
+
+def test_an_empty_file_and_one_that_is_not_there_are_said_so(decoded: Any) -> None:
+    code, said, complaint = decoded("jt808", b"")
+    assert (code, said) == (2, [])
+    assert "is empty" in complaint
+    done = subprocess.run(
+        [sys.executable, "-m", "anlan.portal.cli", "--lang", "en", "decode", "sl651", "gone.txt"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "there is no file gone.txt" in done.stderr
 
 
 def test_a_cap_document_is_said_with_its_checks() -> None:

@@ -36,6 +36,7 @@ from anlan.protocols.jt808 import (
     stated,
     word,
 )
+from anlan.protocols.jt808.items import AlarmMark
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.notices import NoticeState
 from anlan.vocabulary.readings import Position as Place
@@ -45,11 +46,17 @@ AT = datetime(2026, 7, 6, 11, 5, 9, tzinfo=CHINA)
 PHONE, PHONE_2019 = "013812345678", "00000000013812345678"
 
 
-def laid_out(message_id: str, body: str, *, edition: int = 2013, serial: str = "0005") -> bytes:
-    """``7E … 7E`` around a header and the hexadecimal bytes of a body, escaped byte by byte."""
+def laid_out(
+    message_id: str, body: str, *, edition: int = 2013, serial: str = "0005", packet: str = ""
+) -> bytes:
+    """``7E … 7E`` around a header and the hexadecimal bytes of a body, escaped byte by byte.
+
+    packet: how many there are and which this is, two bytes each.
+    """
     size = len(bytes.fromhex(body)) | (0x4000 if edition == 2019 else 0)
+    size |= 0x2000 if packet else 0
     head = f"{message_id}{size:04X}" + ("01" + PHONE_2019 if edition == 2019 else PHONE)
-    content = bytes.fromhex(head + serial + body)
+    content = bytes.fromhex(head + serial + packet + body)
     content += bytes([reduce(xor, content)])
     inside = b"".join({0x7E: b"\x7d\x02", 0x7D: b"\x7d\x01"}.get(b, bytes([b])) for b in content)
     return b"\x7e" + inside + b"\x7e"
@@ -217,6 +224,38 @@ def test_a_driver_on_the_telephone_is_understood() -> None:
     assert (alarm.latitude, alarm.longitude) == (29.5848, 106.4515)
     with pytest.raises(jt808.Malformed):
         _ = Item(0x65, bytes.fromhex(raw)[:20]).alarm
+
+
+def test_what_the_assistant_saw_ahead_and_the_mark_of_its_pictures_are_understood() -> None:
+    """T/JSATL 12-2017, item 64: an off-lane alarm at 50 km/h, the vehicle ahead 1.5 s away."""
+    mark = b"T-00001".hex() + "260706110509" + "02" + "03" + "00"
+    raw = (
+        "00000008" + "01" + "02" + "01" + "2D" + "0F" + "02" + "01" + "50" + "32" + "0109"
+        + "01C36DA0" + "0658522C" + "260706110509" + "0401" + mark
+    )  # fmt: skip
+    alarm = Item(0x64, bytes.fromhex(raw)).alarm
+    assert alarm is not None
+    assert (alarm.name, alarm.drift, alarm.speed) == ("车道偏离报警", "右侧偏离", 50)
+    assert (alarm.ahead_speed, alarm.ahead_s) == (45, Decimal("1.5"))
+    assert (alarm.road_sign, alarm.road_sign_figure) == ("限速标志", 80)
+    assert alarm.states == ("ACC打开", "已定位")
+    assert alarm.mark == AlarmMark("T-00001", AT, serial=2, files=3)
+    assert alarm.fatigue is None
+
+
+@pytest.mark.parametrize(
+    ("number", "raw", "said"),
+    [
+        (0x0029, "0000001E", Decimal(30)),
+        (0x0080, "000004D2", Decimal("123.4")),  # tenths of a kilometre
+        (0x0084, "02", Decimal(2)),
+        (0x0010, "434D4E4554", "CMNET"),
+        (0x0083, "D3E54131323334 35".replace(" ", ""), "渝A12345"),
+        (0x0029, "1E", None),  # four bytes are asked
+    ],
+)
+def test_a_parameter_says_its_value(number: int, raw: str, said: Decimal | str | None) -> None:
+    assert jt808.PARAMETERS[number].value(bytes.fromhex(raw)) == said
 
 
 def test_a_registration_of_2011_with_a_vin_is_told_from_one_of_2013() -> None:

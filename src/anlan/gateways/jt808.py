@@ -270,15 +270,15 @@ def _summed_up(faults: Sequence[str]) -> str:
 
 
 def _listed(values: tuple[tuple[int, bytes], ...]) -> str:
-    """Parameters in words, those of a name; numbers as numbers, the rest as text."""
-    named = ((jt808.PARAMETERS.get(n), raw) for n, raw in values)
-    return "，".join(f"{name} {_shown(raw)}" for name, raw in named if name)
-
-
-def _shown(raw: bytes) -> str:
-    if len(raw) in (1, 2, 4):
-        return str(int.from_bytes(raw, "big"))
-    return raw.decode("gb18030", "replace").strip("\0 ")
+    """Parameters in words, those that the standard names; no passwords."""
+    told = []
+    for number, raw in values:
+        row = jt808.PARAMETERS.get(number)
+        if row is not None and not row.secret:
+            value = row.value(raw)
+            shown = raw.hex().upper() if value is None else value
+            told.append(f"{row.name} {shown} {row.unit}".rstrip())
+    return "，".join(told)
 
 
 def _asked(to: Message, command: Command, serial: int) -> Message | None:

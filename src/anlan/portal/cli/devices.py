@@ -2,14 +2,16 @@
 
 import argparse
 import asyncio
+import re
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 Play = Callable[[argparse.Namespace, str, int], Coroutine[Any, Any, int]]
 
 
@@ -17,22 +19,51 @@ def decode(asked: argparse.Namespace) -> int:
     from anlan.portal import decoding
 
     try:
-        return decoding.explain(asked.protocol, _lines(asked.frame))
+        whole = asked.protocol == "cap"  # a document names its own coding
+        return decoding.explain(asked.protocol, _lines(asked.frame, whole=whole))
     except KeyError:
         line = _("no such protocol: {name}; there are {known}")
         known = ", ".join(decoding.PROTOCOLS)
         raise Trouble(line.format(name=asked.protocol, known=known), 2) from None
 
 
-def _lines(sources: Sequence[str]) -> Iterator[str]:
-    """The lines of standard input (``-``), of files, or a frame typed on the command line."""
+def _lines(sources: Sequence[str], *, whole: bool) -> Iterator[str | bytes]:
+    """The lines of standard input (``-``), of files, or a frame typed on the command line.
+
+    whole: a file is one piece, as its bytes are.
+    """
     for source in sources:
         if source == "-":
-            yield from sys.stdin
+            yield from _pieces(sys.stdin.buffer, source, whole=whole)
         elif (path := Path(source)).is_file():
-            yield from path.read_text(encoding="utf-8").splitlines()
+            with path.open("rb") as file:
+                yield from _pieces(file, source, whole=whole)
+        elif path.suffix or len(path.parts) > 1:
+            raise Trouble(_("there is no file {file}").format(file=source), 2)
         else:
             yield source
+
+
+def _pieces(file: BinaryIO, name: str, *, whole: bool) -> Iterator[str | bytes]:
+    """Line by line as they come; from the first that is no text in UTF-8 on, the bytes: a dump, or
+    text in GBK."""
+    line = file.readline()
+    if not line:
+        raise Trouble(_("{file} is empty").format(file=name), 2)
+    while line:
+        text = None if whole else _text(line)
+        if text is None:
+            yield line + file.read()
+            return
+        yield text
+        line = file.readline()
+
+
+def _text(line: bytes) -> str | None:
+    try:
+        return None if _NO_TEXT.search(line) else line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
 
 
 def simulate_sl651(asked: argparse.Namespace) -> int:

@@ -18,7 +18,19 @@ from anlan.protocols.jt808.items import FLAGS
 
 
 def explained(lines: Iterable[Line]) -> Iterator[Said]:
-    return told("jt808", lines, b"\x7e", jt808.Jt808Decoder, _message)
+    return told("jt808", lines, b"\x7e", jt808.Jt808Decoder, _Saying())
+
+
+class _Saying:
+    """The last packet of a divided message says the whole of it too."""
+
+    def __init__(self) -> None:
+        self._packets = jt808.Assembler()
+
+    def __call__(self, message: Message) -> Said:
+        said = _message(message)
+        whole = None if message.packet is None else self._packets.add(message)
+        return said if whole is None else said | {"whole": _message(whole)}
 
 
 def _message(message: Message) -> Said:
@@ -58,13 +70,16 @@ def _body(body: Body) -> Said:
             said = {"kind": body.kind, "kind_name": BATCHES.get(body.kind, ""), "positions": each}
             return said | ({"faults": body.faults} if body.faults else {})
         case jt808.Parameters():
-            pairs = [
-                {"id": f"{n:04X}", "name": jt808.PARAMETERS.get(n, ""), "raw": raw.hex().upper()}
-                for n, raw in body.values
-            ]
-            return {"serial": body.serial, "parameters": pairs}
+            return {"serial": body.serial, "parameters": [_parameter(*one) for one in body.values]}
         case _:
             return _named(body)
+
+
+def _parameter(number: int, raw: bytes) -> Said:
+    row = jt808.PARAMETERS.get(number)
+    said: Said = {"id": f"{number:04X}", "name": row.name if row else "", "raw": raw.hex().upper()}
+    value = row.value(raw) if row else None
+    return said if row is None or value is None else said | {"value": value, "unit": row.unit}
 
 
 def _named(body: Body) -> Said:

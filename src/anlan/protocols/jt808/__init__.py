@@ -22,7 +22,7 @@ from anlan.protocols.jt808.bodies import (
     parse,
     written,
 )
-from anlan.protocols.jt808.codes import ALARMS, MESSAGES, PARAMETERS, STATUS
+from anlan.protocols.jt808.codes import ALARMS, MESSAGES, STATUS
 from anlan.protocols.jt808.exchange import answer, ask, order, registered, told_time
 from anlan.protocols.jt808.frames import check_code
 from anlan.protocols.jt808.items import Item, SafetyAlarm
@@ -39,6 +39,7 @@ from anlan.protocols.jt808.notices import (
     word,
 )
 from anlan.protocols.jt808.packets import MOST_PACKETS, Assembler, divided
+from anlan.protocols.jt808.parameters import PARAMETERS
 from anlan.protocols.jt808.positions import Position
 
 __all__ = [

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from anlan.protocols.framing import Malformed
-from anlan.protocols.jt808.figures import moment, place
+from anlan.protocols.jt808.figures import moment, place, text
 
 ADAS, DSM, TYRES, BLIND_SPOT = 0x64, 0x65, 0x66, 0x67
 
@@ -90,6 +90,23 @@ _SHORTEST = {ADAS: 31, DSM: 31, TYRES: 41, BLIND_SPOT: 25}
 _TYRES_AT, _A_TYRE = 40, 9
 _LEVELLED = {ADAS, DSM}
 FLAGS = {0: "不可用", 1: "开始", 2: "结束"}
+VEHICLE_STATES = {
+    0: "ACC打开", 1: "左转向", 2: "右转向", 3: "雨刮器打开", 4: "制动", 5: "已插卡", 10: "已定位",
+}  # fmt: skip
+DRIFTS = {1: "左侧偏离", 2: "右侧偏离"}
+ROAD_SIGNS = {1: "限速标志", 2: "限高标志", 3: "限重标志"}
+_A_MARK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmMark:
+    """By what pictures and films of an alarm are asked for: the terminal's own id, a moment, which
+    alarm of that second it was, and how many files belong to it."""
+
+    terminal: str
+    at: datetime
+    serial: int
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +114,10 @@ class SafetyAlarm:
     """An alarm of the driving assistant; `level` is 1, 2, or None where the kind has none.
 
     `flag`: 1 begins, 2 ends, 0 says nothing. Speed km/h, altitude m, degrees WGS84, None where it
-    states no place.
+    states no place. Of the assistant in front of the vehicle (64) also the speed of what is ahead,
+    km/h, how far ahead it is, s, to which side the vehicle left its lane, and a road sign with its
+    figure; of the driver (65) how tired, 1 to 10. What the kind does not state is None or empty.
+    `mark` is None where the item ends before it or it names no moment.
     """
 
     number: int
@@ -111,6 +131,14 @@ class SafetyAlarm:
     longitude: float | None
     at: datetime
     tyres: tuple["Tyre", ...] = ()
+    states: tuple[str, ...] = ()
+    mark: AlarmMark | None = None
+    ahead_speed: int | None = None
+    ahead_s: Decimal | None = None
+    drift: str = ""
+    road_sign: str = ""
+    road_sign_figure: int | None = None
+    fatigue: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +191,8 @@ class Item:
         if len(raw) < _SHORTEST[self.id]:
             raise Malformed(f"item {self.id:02X} of {len(raw)} bytes")
         latitude, longitude = place(raw[at + 3 : at + 11]) or (None, None)
+        states = int.from_bytes(raw[at + 17 : at + 19], "big")
+        ahead = self.id == ADAS
         return SafetyAlarm(
             number=int.from_bytes(raw[:4], "big"),
             flag=raw[4],
@@ -175,7 +205,24 @@ class Item:
             longitude=longitude,
             at=moment(raw[at + 11 : at + 17]),
             tyres=_tyres(raw) if of_tyres else (),
+            states=tuple(name for bit, name in VEHICLE_STATES.items() if states >> bit & 1),
+            mark=_mark(raw[at + 19 : at + 19 + _A_MARK]),
+            ahead_speed=raw[7] if ahead else None,
+            ahead_s=raw[8] * _TENTH if ahead else None,
+            drift=DRIFTS.get(raw[9], "") if ahead else "",
+            road_sign=ROAD_SIGNS.get(raw[10], "") if ahead else "",
+            road_sign_figure=raw[11] if ahead and raw[10] in ROAD_SIGNS else None,
+            fatigue=raw[7] if self.id == DSM else None,
         )
+
+
+def _mark(raw: bytes) -> AlarmMark | None:
+    if len(raw) < _A_MARK:
+        return None
+    try:
+        return AlarmMark(text(raw[:7]), moment(raw[7:13]), raw[13], raw[14])
+    except Malformed:
+        return None
 
 
 def _tyres(raw: bytes) -> tuple[Tyre, ...]:

@@ -14,7 +14,7 @@ from anlan.protocols import sl651
 from anlan.protocols.hj212 import orders as hj212_orders
 from anlan.protocols.hj212.codes import MINUTE_INTERVALS
 from anlan.protocols.jt808 import orders as jt808_orders
-from anlan.protocols.jt808.codes import PARAMETERS as TERMINAL_PARAMETERS
+from anlan.protocols.jt808.parameters import PARAMETERS as TERMINAL_PARAMETERS
 from anlan.protocols.sl651 import orders as sl651_orders
 from anlan.protocols.sl651.parameters import PARAMETERS
 from anlan.protocols.sl651.works import SWITCHES, Work, written
@@ -144,7 +144,7 @@ SETTINGS = [
     for code in sl651_orders.SETTABLE
 ]  # fmt: skip
 VEHICLE_SETTINGS = [
-    (f"{number:04X}", TERMINAL_PARAMETERS[number], low, high)
+    (f"{number:04X}", TERMINAL_PARAMETERS[number].name, low, high, TERMINAL_PARAMETERS[number].unit)
     for number, (low, high) in jt808_orders.SETTABLE.items()
 ]  # fmt: skip
 SPANS: dict[str, Term] = {
