@@ -53,8 +53,36 @@ def _prefetch(_: Any, address: Any) -> Any:
     return numba.void(numba.uintp), ask
 
 
+def _count_up(_: Any, address: Any) -> Any:
+    def add(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        place = builder.inttoptr(given[0], ir.IntType(64).as_pointer())
+        return builder.atomic_rmw("add", place, ir.IntType(64)(1), "seq_cst")
+
+    return numba.int64(numba.uintp), add
+
+
+def _look_at(_: Any, address: Any) -> Any:
+    def load(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        place = builder.inttoptr(given[0], ir.IntType(64).as_pointer())
+        return builder.load_atomic(place, "seq_cst", 8)
+
+    return numba.int64(numba.uintp), load
+
+
+def _put(_: Any, address: Any, value: Any) -> Any:
+    def store(context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        place = builder.inttoptr(given[0], ir.IntType(64).as_pointer())
+        builder.store_atomic(given[1], place, "seq_cst", 8)
+        return context.get_dummy_value()
+
+    return numba.void(numba.uintp, numba.int64), store
+
+
 # By what Numba and llvmlite hold public alone.
 _ask_for: Any = intrinsic(_prefetch)
+_count_up_at: Any = intrinsic(_count_up)
+_look_at_place: Any = intrinsic(_look_at)
+_put_at: Any = intrinsic(_put)
 _LONG, _SHORT = 16, 4  # values moved at once
 _move_long: Any = intrinsic(_block(_LONG, most=False))
 _move_short: Any = intrinsic(_block(_SHORT, most=False))
@@ -100,3 +128,26 @@ def keep_most(to: Any, source: Any, count: Any) -> None:
 def prefetch(field: Any, row: Any, column: Any) -> None:
     """Ask for the line of the cache that holds a cell; changes nothing."""
     _ask_for(address(field, row, column))
+
+
+@kernel
+def count_up(counts: Any, n: Any) -> Any:
+    """Add one to a count that threads share, and tell what it was."""
+    return _count_up_at(_count_at(counts, n))
+
+
+@kernel
+def look_at(counts: Any, n: Any) -> Any:
+    """A count that threads share; what was written before it can be read after."""
+    return _look_at_place(_count_at(counts, n))
+
+
+@kernel
+def put(counts: Any, n: Any, value: Any) -> None:
+    """Set a count that threads share."""
+    _put_at(_count_at(counts, n), np.int64(value))
+
+
+@kernel
+def _count_at(counts: Any, n: Any) -> Any:
+    return np.uintp(counts.ctypes.data + 8 * n)

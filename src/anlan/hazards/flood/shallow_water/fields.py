@@ -75,8 +75,8 @@ class Units(NamedTuple):
     """Pieces of rows row..row_stop and columns col..col_stop (padded) to be computed.
 
     face, face_stop: their rows' part of `Outline`; top: fastest wave in each, m/s. total (1,): how
-    many there are. tasks: where to cut the list so that each has as much to do. wet: of patches;
-    active: of the smallest units. work, strip: scratch of each task, rows or one strip; taken: by
+    many there are. tasks: where to cut the list into pieces with as much to do. wet: of patches;
+    active: of the smallest units. work, strip: scratch of each thread, rows or one strip; taken: by
     the ground of each unit; fresh: whether anything in it became wet; band: a row of patches. A
     unit is `tall` rows and a multiple of `wide` columns, up to `longest`; a patch is `patch` cells
     square, and wet ones are looked for anew every so many steps.
@@ -185,6 +185,14 @@ class Links(NamedTuple):
     centred: Whole
 
 
+class Team(NamedTuple):
+    """counts: as `team` lays them; told: the step of the sweep; pieces: of a sweep."""
+
+    counts: Whole
+    told: Floats
+    pieces: int
+
+
 class Run(NamedTuple):
     """All that a loop over time needs beside the two waters."""
 
@@ -201,6 +209,7 @@ class Run(NamedTuple):
     arrival_m: float
     duration_m: float
     links: Links
+    team: Team
 
 
 class Step(NamedTuple):

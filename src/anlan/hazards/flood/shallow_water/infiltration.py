@@ -8,7 +8,6 @@ was taken alone, so that no clock of the storm is needed.
 from math import sqrt
 from typing import Any
 
-import numba
 import numpy as np
 
 from anlan.hazards.flood.shallow_water.compiled import kernel, quick, scalar
@@ -99,16 +98,17 @@ def take(h: Any, land: Any, soil: Any, unit: Any, step: Any, work: Any) -> Any:
 
 
 @kernel
-def _task(h: Any, land: Any, soil: Any, units: Any, t: Any, step: Any) -> None:
+def soak(h: Any, run: Any, task: Any, step: Any) -> None:
+    """Let the ground of the units of a task take water. task: which, scratch rows."""
+    t, work = task
+    units = run.units
     for n in range(units.tasks[t], units.tasks[t + 1]):
         unit = (units.row[n], units.row_stop[n], units.col[n], units.col_stop[n])
-        units.taken[n] = take(h, land, soil, unit, step, units.work[t])
+        units.taken[n] = take(h, run.land, run.soil, unit, step, work)
 
 
-@numba.njit(parallel=True, error_model="numpy")
-def soak(h: Any, land: Any, soil: Any, units: Any, step: Any) -> None:
-    """Let the ground take water everywhere; summed in a fixed order."""
-    for t in numba.prange(units.tasks.size - 1):
-        _task(h, land, soil, units, t, step)
+@kernel
+def account(soil: Any, units: Any) -> None:
+    """Count what the ground of all units took, in a fixed order."""
     for n in range(units.total[0]):
         soil.sum[0] += units.taken[n]

@@ -18,6 +18,7 @@ from anlan.hazards.flood.shallow_water import (
     infiltration,
     links,
     muscl,
+    team,
     wetness,
 )
 from anlan.hazards.flood.shallow_water.case import Scheme
@@ -31,7 +32,7 @@ from anlan.hazards.flood.shallow_water.records import arrive, record
 def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
     """The step to make and the time after it. clock: now, until; top: fastest wave.
 
-    What the outside gives and the ground takes is in the water already.
+    What the outside gives is in the water already.
     """
     now, until = clock
     fastest = max(outside.set_outline(water, run.outline, run.forcing, now, run.cell_m), top)
@@ -45,8 +46,6 @@ def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
     rain, which = outside.rain_of(run.forcing, now, dt)
     ask = (run.courant, run.cell_m, run.arrival_m, run.duration_m)
     step = step_with(dt, (rain, which), now, ask)
-    if run.soil.kind[0] != infiltration.NONE:
-        infiltration.soak(water.h, run.land, run.soil, run.units, step)
     return step, until if now + dt >= until - 1e-9 * dt else now + dt
 
 
@@ -116,59 +115,91 @@ def _digest() -> str:
 
 
 @kernel
-def godunov_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
-    """One step of the units of a task."""
+def godunov_task(a: Any, b: Any, run: Any, task: Any, step: Any) -> None:
+    """One step of the units of a task. task: which, by which thread."""
+    units, fixed = run.units, (run.land, run.outline, run.kept)
+    t, thread = task
     for n in range(units.tasks[t], units.tasks[t + 1]):
         unit, soon = unit_of(units, n), unit_of(units, min(n + 1, units.tasks[t + 1] - 1))
-        units.top[n], fresh = godunov.advance(a, b, fixed, unit, soon, step, units.strip[t])
+        units.top[n], fresh = godunov.advance(a, b, fixed, unit, soon, step, units.strip[thread])
         units.fresh[n] = fresh and wetness.add(b.h, units, n)
 
 
-@numba.njit(parallel=True, error_model="numpy")
-def godunov_sweep(
-    a: Any, b: Any, land: Any, outline: Any, units: Any, step: Any, kept: Any
-) -> None:
-    """One pass over all units, each by some thread."""
-    for t in numba.prange(units.tasks.size - 1):
-        godunov_task(a, b, (land, outline, kept), units, t, step)
-
-
 @kernel
-def muscl_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
+def muscl_task(a: Any, b: Any, run: Any, task: Any, step: Any) -> None:
     """One stage of the units of a task."""
-    land, outline, kept = fixed
-    for n in range(units.tasks[t], units.tasks[t + 1]):
+    units, work = run.units, run.units.work[task[1]]
+    for n in range(units.tasks[task[0]], units.tasks[task[0] + 1]):
         unit = unit_of(units, n)
-        units.top[n] = muscl.advance(a, b, land, outline, unit, step, units.work[t])
+        units.top[n] = muscl.advance(a, b, run.land, run.outline, unit, step, work)
         if step.stage == 2:
-            record(a, kept, unit, step)
-
-
-@numba.njit(parallel=True, error_model="numpy")
-def muscl_sweep(a: Any, b: Any, land: Any, outline: Any, units: Any, step: Any, kept: Any) -> None:
-    for t in numba.prange(units.tasks.size - 1):
-        muscl_task(a, b, (land, outline, kept), units, t, step)
+            record(a, run.kept, unit, step)
 
 
 @kernel
-def inertial_task(a: Any, b: Any, fixed: Any, units: Any, t: Any, step: Any) -> None:
+def inertial_task(a: Any, b: Any, run: Any, task: Any, step: Any) -> None:
     """One step of the units of a task."""
-    for n in range(units.tasks[t], units.tasks[t + 1]):
-        unit = unit_of(units, n)
-        units.top[n] = inertial.advance(a, b, fixed, unit, step, units.work[t])
+    units, work = run.units, run.units.work[task[1]]
+    fixed = run.land, run.outline, run.kept
+    for n in range(units.tasks[task[0]], units.tasks[task[0] + 1]):
+        units.top[n] = inertial.advance(a, b, fixed, unit_of(units, n), step, work)
 
 
-@numba.njit(parallel=True, error_model="numpy")
-def inertial_sweep(
-    a: Any, b: Any, land: Any, outline: Any, units: Any, step: Any, kept: Any
-) -> None:
-    for t in numba.prange(units.tasks.size - 1):
-        inertial_task(a, b, (land, outline, kept), units, t, step)
+def _together(task: Any) -> Any:
+    """How threads go over all units with a task: (sweep, soak, help)."""
+
+    @kernel
+    def work(pair: Any, run: Any, thread: Any) -> None:
+        t = team.take(run.team)
+        while t >= 0:
+            step = team.told_of(run.team)
+            a, b = (pair[1], pair[0]) if team.is_turned(run.team) else pair
+            if team.is_for_ground(run.team):
+                infiltration.soak(a.h, run, (t, run.units.work[thread]), step)
+            else:
+                task(a, b, run, (t, thread), step)
+            team.done(run.team)
+            t = team.take(run.team)
+
+    @kernel
+    def sweep(pair: Any, run: Any, step: Any) -> None:
+        """One pass over all units, each by some thread."""
+        team.call(run.team, team.SWEEP, step)
+        work(pair, run, 0)
+        team.gather(run.team)
+
+    @kernel
+    def soak(pair: Any, run: Any, step: Any) -> None:
+        """Let the ground take water everywhere."""
+        if run.soil.kind[0] != infiltration.NONE:
+            team.call(run.team, team.SOAK, step)
+            work(pair, run, 0)
+            team.gather(run.team)
+            infiltration.account(run.soil, run.units)
+
+    @kernel
+    def help_out(pair: Any, run: Any, thread: Any) -> Any:
+        """Take part in the sweeps of another thread until it dismisses its helpers."""
+        sweep = team.await_call(run.team, 0)
+        while sweep >= 0:
+            work(pair, run, thread)
+            sweep = team.await_call(run.team, sweep)
+        return 0.0, 0.0, 0, 0
+
+    return sweep, soak, help_out
+
+
+godunov_sweep, godunov_soak, godunov_help = _together(godunov_task)
+muscl_sweep, muscl_soak, muscl_help = _together(muscl_task)
+inertial_sweep, inertial_soak, inertial_help = _together(inertial_task)
 
 
 def _compile_godunov(sources: str) -> Any:
     @numba.njit(cache=True, error_model="numpy", nogil=True)
-    def loop(a: Any, b: Any, run: Any, clock: Any) -> Any:
+    def loop(a: Any, b: Any, run: Any, clock: Any, thread: Any) -> Any:
+        pair = (a, b)
+        if thread > 0:
+            return godunov_help(pair, run, thread)
         now, until, top = clock
         steps, computed, size, everywhere = len(sources) * 0, 0, 0, False
         while now < until:
@@ -180,9 +211,11 @@ def _compile_godunov(sources: str) -> Any:
                 wetness.arrange(a, b, run.units, run.outline, run.rows)
                 size = wetness.cells(run.units)
             step, then = next_step(a, run, (now, until), top)
-            godunov_sweep(a, b, run.land, run.outline, run.units, step, run.kept)
+            godunov_soak(pair, run, step)
+            godunov_sweep(pair, run, step)
             arrive_where_fed(b.h, run, step)
             a, b = b, a
+            team.turn(run.team)
             top = fastest_wave(run.units)
             steps += 1
             computed += size
@@ -194,7 +227,10 @@ def _compile_godunov(sources: str) -> Any:
 
 def _compile_muscl(sources: str) -> Any:
     @numba.njit(cache=True, error_model="numpy", nogil=True)
-    def loop(a: Any, b: Any, run: Any, clock: Any) -> Any:
+    def loop(a: Any, b: Any, run: Any, clock: Any, thread: Any) -> Any:
+        pair = (a, b)
+        if thread > 0:
+            return muscl_help(pair, run, thread)
         now, until, top = clock
         steps, computed, size = len(sources) * 0, 0, 0
         while now < until:
@@ -202,9 +238,9 @@ def _compile_muscl(sources: str) -> Any:
                 look_around(a, b, run, rains_within(run, now, run.units.every + 1))
                 size = wetness.cells(run.units)
             step, then = next_step(a, run, (now, until), top)
+            muscl_soak(pair, run, step)
             for stage in (1, 2):
-                part = stage_of(step, stage)
-                muscl_sweep(a, b, run.land, run.outline, run.units, part, run.kept)
+                muscl_sweep(pair, run, stage_of(step, stage))
             top = fastest_wave(run.units)
             steps += 1
             computed += size
@@ -216,7 +252,10 @@ def _compile_muscl(sources: str) -> Any:
 
 def _compile_inertial(sources: str) -> Any:
     @numba.njit(cache=True, error_model="numpy", nogil=True)
-    def loop(a: Any, b: Any, run: Any, clock: Any) -> Any:
+    def loop(a: Any, b: Any, run: Any, clock: Any, thread: Any) -> Any:
+        pair = (a, b)
+        if thread > 0:
+            return inertial_help(pair, run, thread)
         now, until, top = clock
         steps, computed, size = len(sources) * 0, 0, 0
         while now < until:
@@ -224,8 +263,10 @@ def _compile_inertial(sources: str) -> Any:
                 look_around(a, b, run, rains_within(run, now, run.units.every + 1))
                 size = wetness.cells(run.units)
             step, then = next_step(a, run, (now, until), top)
-            inertial_sweep(a, b, run.land, run.outline, run.units, step, run.kept)
+            inertial_soak(pair, run, step)
+            inertial_sweep(pair, run, step)
             a, b = b, a
+            team.turn(run.team)
             top = fastest_wave(run.units)
             steps += 1
             computed += size

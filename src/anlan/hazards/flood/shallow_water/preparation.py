@@ -43,6 +43,7 @@ from anlan.hazards.flood.shallow_water.series import (
     as_series,
     refuse_gap,
 )
+from anlan.hazards.flood.shallow_water.team import team_of
 from anlan.hazards.flood.shallow_water.units import units_of
 
 Cells = NDArray[np.int64]
@@ -371,6 +372,6 @@ def run_of(case: Case, until_s: float, outputs: Outputs, threads: int) -> tuple[
         land_of(case, lost, datum_m), soil_of(case), outline, forcing, units, pinned,
         kept_of(outputs, water), case.grid.shape[0], float(case.grid.cell_m),
         case.courant or COURANT[case.scheme], outputs.arrival_m or 0.0, outputs.duration_m or 0.0,
-        links,
+        links, team_of(units.tasks.size - 1),
     )  # fmt: skip
     return water, run, datum_m

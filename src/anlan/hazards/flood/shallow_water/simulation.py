@@ -18,6 +18,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from anlan.hazards.flood.shallow_water import team
 from anlan.hazards.flood.shallow_water.bends import bends_of
 from anlan.hazards.flood.shallow_water.case import Case, Scheme
 from anlan.hazards.flood.shallow_water.checkpoint import Keeper, State, belonging, refuse_other
@@ -45,10 +46,7 @@ class Device(StrEnum):
     CUDA = "cuda"
 
 
-# This layer waits asleep; OpenMP spins, which on a busy host makes two threads slower than one.
-vars(numba.config)["THREADING_LAYER"] = "workqueue"
-_one_at_a_time = threading.Lock()  # as that layer asks
-_MOST_THREADS = numba.get_num_threads()
+_MOST_THREADS: int = vars(numba.config)["NUMBA_NUM_THREADS"]
 
 
 def simulate(
@@ -179,10 +177,18 @@ class _Simulation:
             raise FloatingPointError("the flood simulation lost its numbers")
 
     def _on_processor(self, water: Water, clock: Clock) -> tuple[float, float, int, int]:
-        with _one_at_a_time:
-            numba.set_num_threads(self.threads)
-            now, top, steps, cells = LOOPS[self.case.scheme](water, self.other, self.run, clock)
-            numba.set_num_threads(_MOST_THREADS)
+        loop, given = LOOPS[self.case.scheme], (water, self.other, self.run, clock)
+        team.assemble(self.run.team)
+        helpers = [threading.Thread(target=loop, args=(*given, n)) for n in range(1, self.threads)]
+        try:
+            for helper in helpers:
+                helper.start()
+            now, top, steps, cells = loop(*given, 0)
+        finally:
+            team.dismiss(self.run.team)
+            for helper in helpers:
+                if helper.ident is not None:
+                    helper.join()
         if steps % 2 and self.case.scheme is not Scheme.MUSCL:  # which ends where it began
             self.water, self.other = self.other, self.water
         return now, top, steps, cells
