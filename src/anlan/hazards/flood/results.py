@@ -19,6 +19,7 @@ from rasterio import Affine
 from rasterio.crs import CRS
 
 from anlan.hazards.flood.casefile import CaseFile
+from anlan.hazards.flood.casefile.coordinates import is_local
 from anlan.hazards.flood.shallow_water import MassAccount, Result, Snapshot, State
 from anlan.vocabulary import clock
 
@@ -184,7 +185,8 @@ def write_map(path: Path, field: Field, about: Attributes, asked: CaseFile) -> N
     ground = asked.ground
     with rasterio.open(
         path, "w", driver="COG", width=field.shape[1], height=field.shape[0], count=1,
-        dtype="float32", crs=ground.crs, nodata=NODATA, compress="deflate", predictor="yes",
+        dtype="float32", crs=None if is_local(ground.crs) else ground.crs,
+        nodata=NODATA, compress="deflate", predictor="yes",
         transform=Affine(ground.cell_m, 0.0, ground.x0, 0.0, -ground.cell_m, ground.y0),
     ) as sink:  # fmt: skip
         sink.write(np.where(np.isnan(field), np.float32(NODATA), field).astype(np.float32), 1)

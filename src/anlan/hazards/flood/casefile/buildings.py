@@ -8,12 +8,13 @@ import numpy as np
 import pyogrio
 from numpy.typing import NDArray
 from rasterio import Affine
-from rasterio.crs import CRS
 from rasterio.features import rasterize
 from shapely import from_wkb
 
-from anlan.hazards.flood.casefile.rasters import Ground, Heights
+from anlan.hazards.flood.casefile.coordinates import is_local, lies_in
+from anlan.hazards.flood.casefile.rasters import Ground
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
+from anlan.hazards.flood.casefile.sources import Heights
 from anlan.hazards.flood.casefile.tables import Table
 from anlan.hazards.flood.casefile.uses import Uses
 from anlan.hazards.flood.shallow_water.case import Porosity
@@ -21,6 +22,7 @@ from anlan.hazards.flood.shallow_water.case import Porosity
 FINE = 8  # a cell is looked at in so many parts by so many
 BUILT_UP = 0.1  # a cell with less open ground is a wall
 BAND = 256  # rows of cells looked at together
+_SAYS_NOTHING = (".geojson", ".json")  # of its coordinates, since RFC 7946
 
 
 def built_on(top: Table, ground: Ground, uses: Uses) -> tuple[Ground, Porosity | None]:
@@ -105,9 +107,12 @@ def _polygons(path: Path, ground: Ground) -> list[Any]:
         meta, _, shapes, _ = pyogrio.raw.read(path, columns=[])
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as fault:
         raise RefusedCase(path, N_("cannot be read as polygons")) from fault
-    if meta["crs"] is None:
+    said = meta["crs"]
+    if is_local(ground.crs) and (said is None or path.suffix.lower() in _SAYS_NOTHING):
+        said = ground.crs  # neither can name local coordinates
+    if said is None:
         raise RefusedCase(path, N_("does not say its coordinates"))
-    if CRS.from_user_input(meta["crs"]) != CRS.from_user_input(ground.crs):
+    if not lies_in(said, ground.crs):
         raise RefusedCase(path, N_("lies in {crs}, the ground in {ground}; mixed coordinates"),
-                          crs=meta["crs"], ground=ground.crs)  # fmt: skip
+                          crs=said, ground=ground.crs)  # fmt: skip
     return [shape for shape in from_wkb(shapes) if shape is not None and shape.area > 0]

@@ -7,12 +7,12 @@ from anlan.hazards.flood.casefile.buildings import covered
 from anlan.hazards.flood.casefile.landuse import Bounds, by_land_use, classes_of
 from anlan.hazards.flood.casefile.rasters import (
     Ground,
-    Heights,
-    read_bands,
     read_field,
     read_ground,
+    read_laid,
 )
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
+from anlan.hazards.flood.casefile.sources import Heights
 from anlan.hazards.flood.casefile.tables import Table
 from anlan.hazards.flood.casefile.uses import Uses
 from anlan.hazards.flood.shallow_water.case import Initial
@@ -65,7 +65,7 @@ def initial_of(table: Table, ground: Ground, uses: Uses) -> Initial:
         surface = np.full(ground.z.shape, level, dtype=np.float32)
     else:
         path = table.path("file")
-        surface, where = read_bands(path, ground)[0], str(path)
+        surface, where = read_laid(path, ground).only(), str(path)
     table.finish()
     wet = surface > ground.z
     if not wet.any():

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anlan.hazards.flood.casefile.rasters import Ground, Heights
+from anlan.hazards.flood.casefile.rasters import Ground
 from anlan.hazards.flood.casefile.refusals import N_
+from anlan.hazards.flood.casefile.sources import Heights
 from anlan.hazards.flood.casefile.tables import Table
 
 

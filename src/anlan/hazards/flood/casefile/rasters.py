@@ -5,29 +5,30 @@ the middle are refused. A field lies on the ground's own cells, or it is refused
 resamples in silence answers another question.
 """
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import rasterio
 from numpy.typing import NDArray
-from rasterio.crs import CRS
-from rasterio.errors import CRSError, NotGeoreferencedWarning, RasterioError
 from scipy import ndimage
 
+from anlan.hazards.flood.casefile.coordinates import crs_of, lies_in, refuse_feet
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
+from anlan.hazards.flood.casefile.sources import Heights, Source, read_source
 
-Heights = NDArray[np.float32]
+METRES = ("", "m", "metre", "metres", "meter", "meters", "米")
 LOWEST_M, HIGHEST_M = -12_000.0, 9_000.0
+PIT_M = 200.0
+_RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]])
 _SAME = 1e-6  # share of a cell by which two grids may differ
+_ON_EDGE = 1e-6  # share of a cell by which a point may lie beyond the last one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
     """z: heights, float32, rows from north to south, NaN outside; x0, y0: upper left corner, m.
 
-    crs: well-known text or authority code of the plane coordinates.
+    crs: well-known text or authority code of the plane coordinates, local ones included.
     """
 
     path: Path
@@ -38,9 +39,10 @@ class Ground:
     crs: str
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
-        """Row and column under a position; may lie outside."""
+        """Row and column under a position; may lie outside. The far edges are the last cells'."""
+        rows, columns = self.z.shape
         row, column = (self.y0 - y) / self.cell_m, (x - self.x0) / self.cell_m
-        return int(np.floor(row)), int(np.floor(column))
+        return _within(row, rows), _within(column, columns)
 
     def centre(self, row: int, column: int) -> tuple[float, float]:
         return self.x0 + (column + 0.5) * self.cell_m, self.y0 - (row + 0.5) * self.cell_m
@@ -52,25 +54,18 @@ class Ground:
 
 def read_ground(path: Path, crs: str | None = None, holes_are_walls: bool = False) -> Ground:
     """The ground of a case. crs: stated by the case where the file does not say it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        try:
-            with rasterio.open(path) as source:
-                _refuse_variables(path, source)
-                own = _plane(path, _crs(path, source.crs, crs))
-                _refuse_feet(path, source)
-                transform = source.transform
-                z = _band(source, 1)
-        except (RasterioError, OSError) as fault:
-            raise RefusedCase(path, N_("cannot be read as a raster")) from fault
-    if not (transform.b == transform.d == 0 and transform.a > 0 > transform.e):
-        raise RefusedCase(path, N_("the raster is turned; rows are to run from north to south"))
-    if abs(transform.a + transform.e) > _SAME * transform.a:
+    source = read_source(path)
+    plane = crs_of(path, source.crs, crs)
+    if source.unit.lower() not in METRES:
+        raise RefusedCase(path, N_("heights are counted in {unit}, not in metres"),
+                          unit=source.unit)  # fmt: skip
+    refuse_feet(path, source.crs)
+    if abs(source.wide - source.high) > _SAME * source.wide:
         raise RefusedCase(path, N_("cells of {a:g} by {b:g} m; they are to be square"),
-                          a=transform.a, b=-transform.e)  # fmt: skip
-    ground = Ground(path, z, float(transform.c), float(transform.f), float(transform.a),
-                    own.to_string())  # fmt: skip
+                          a=source.wide, b=source.high)  # fmt: skip
+    ground = Ground(path, source.only(), source.x0, source.y0, source.wide, plane)
     _refuse_heights(ground)
+    _refuse_pits(ground)
     if not holes_are_walls:
         _refuse_holes(ground)
     return ground
@@ -78,37 +73,30 @@ def read_ground(path: Path, crs: str | None = None, holes_are_walls: bool = Fals
 
 def read_field(path: Path, ground: Ground, *, above: float | None = None) -> Heights:
     """A field on the cells of the ground: a number wherever there is ground; more than `above`."""
-    values: Heights = read_bands(path, ground)[0]
-    _refuse_cells(path, ground, np.isnan(values), values, N_("no value where there is ground"))
+    values = read_laid(path, ground).only()
+    refuse_missing(path, ground, values)
     if above is not None:
         _refuse_cells(path, ground, values <= above, values, N_("{value:g} is not above {above:g}"),
                       above=above)  # fmt: skip
     return values
 
 
-def read_bands(path: Path, ground: Ground, units: tuple[str, ...] = ()) -> Heights:
-    """All bands of a raster (bands, rows, columns) that lies on the cells of the ground.
+def read_laid(path: Path, ground: Ground, units: tuple[str, ...] = ()) -> Source:
+    """A raster that lies on the cells of the ground.
 
     units: which the raster may say, if it says one.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        try:
-            with rasterio.open(path) as source:
-                if source.crs is not None and source.crs != CRS.from_user_input(ground.crs):
-                    raise RefusedCase(
-                        path, N_("lies in {crs}, the ground in {ground}; mixed coordinates"),
-                        crs=source.crs.to_string(), ground=ground.crs,
-                    )  # fmt: skip
-                _refuse_variables(path, source)
-                _refuse_other_cells(path, source, ground)
-                unit = source.units[0] or ""
-                if units and unit not in ("", *units):
-                    raise RefusedCase(path, N_("counts in {unit}, not in {units}"), unit=unit,
-                                      units=units[0])  # fmt: skip
-                return np.stack([_band(source, band) for band in source.indexes])
-        except (RasterioError, OSError) as fault:
-            raise RefusedCase(path, N_("cannot be read as a raster")) from fault
+    source = read_source(path)
+    if source.crs is not None and not lies_in(source.crs, ground.crs):
+        raise RefusedCase(
+            path, N_("lies in {crs}, the ground in {ground}; mixed coordinates"),
+            crs=source.crs.to_string(), ground=ground.crs,
+        )  # fmt: skip
+    _refuse_other_cells(source, ground)
+    if units and source.unit not in ("", *units):
+        raise RefusedCase(path, N_("counts in {unit}, not in {units}"), unit=source.unit,
+                          units=units[0])  # fmt: skip
+    return source
 
 
 def refuse_missing(path: Path, ground: Ground, values: Heights) -> None:
@@ -120,50 +108,6 @@ def refuse_negative(path: Path, ground: Ground, values: Heights) -> None:
     _refuse_cells(path, ground, values < 0, values, N_("{value:g} is negative"))
 
 
-def _crs(path: Path, own: CRS | None, stated: str | None) -> CRS:
-    try:
-        said = CRS.from_user_input(stated) if stated is not None else None
-    except CRSError as fault:
-        raise RefusedCase(path, N_("{crs} names no coordinates"), crs=stated) from fault
-    if own is None and said is None:
-        raise RefusedCase(path, N_("does not say its coordinates; state them as grid.crs"))
-    if own is not None and said is not None and own != said:
-        raise RefusedCase(path, N_("lies in {own}, but grid.crs says {said}"),
-                          own=own.to_string(), said=said.to_string())  # fmt: skip
-    return own if own is not None else said
-
-
-def _plane(path: Path, crs: CRS) -> CRS:
-    if crs.is_geographic:
-        raise RefusedCase(path, N_("lies in degrees ({crs}); project it to metres first"),
-                          crs=crs.to_string())  # fmt: skip
-    unit, factor = crs.linear_units_factor
-    if abs(factor - 1.0) > 1e-9:
-        raise RefusedCase(path, N_("lies in {unit}, not in metres; project it first"), unit=unit)
-    return crs
-
-
-def _refuse_feet(path: Path, source: "rasterio.DatasetReader") -> None:
-    unit = (source.units[0] or "").lower()
-    wkt = source.crs.to_wkt().lower() if source.crs is not None else ""
-    vertical = wkt[wkt.find("vert") :] if "vert" in wkt else ""
-    if unit not in ("", "m", "metre", "metres", "meter", "meters", "米"):
-        raise RefusedCase(path, N_("heights are counted in {unit}, not in metres"), unit=unit)
-    if '"foot' in vertical or '"us survey' in vertical:
-        raise RefusedCase(path, N_("heights are counted in {unit}, not in metres"), unit="feet")
-
-
-def _refuse_variables(path: Path, source: "rasterio.DatasetReader") -> None:
-    """A NetCDF file of several variables has no bands of its own."""
-    if source.count == 0:
-        raise RefusedCase(path, N_("holds several variables or none; keep the one that is meant"))
-
-
-def _band(source: "rasterio.DatasetReader", band: int) -> Heights:
-    values = source.read(band, masked=True)
-    return np.asarray(np.ma.filled(values.astype(np.float32), np.nan), dtype=np.float32)
-
-
 def _refuse_heights(ground: Ground) -> None:
     known = np.isfinite(ground.z)
     if not known.any():
@@ -171,6 +115,16 @@ def _refuse_heights(ground: Ground) -> None:
     strange = known & ((ground.z < LOWEST_M) | (ground.z > HIGHEST_M))
     _refuse_cells(ground.path, ground, strange | np.isinf(ground.z), ground.z,
                   N_("a height of {value:g} m; is a no-data value not declared?"))  # fmt: skip
+
+
+def _refuse_pits(ground: Ground) -> None:
+    """No ground falls so far to a single cell on all its sides; a gap does."""
+    filled = np.where(np.isfinite(ground.z), ground.z, np.float32(np.inf))
+    around = ndimage.minimum_filter(filled, footprint=_RING, mode="constant", cval=np.inf)
+    pits = np.isfinite(around) & (filled < around - PIT_M)
+    _refuse_cells(ground.path, ground, pits, ground.z,
+                  N_("{value:g} m lies more than {pit:g} m below all cells around it; is a no-data "
+                     "value not declared?"), pit=PIT_M)  # fmt: skip
 
 
 def _refuse_holes(ground: Ground) -> None:
@@ -184,17 +138,17 @@ def _refuse_holes(ground: Ground) -> None:
         )  # fmt: skip
 
 
-def _refuse_other_cells(path: Path, source: "rasterio.DatasetReader", ground: Ground) -> None:
-    own = source.transform
-    wanted = (ground.cell_m, 0.0, ground.x0, 0.0, -ground.cell_m, ground.y0)
-    found = (own.a, own.b, own.c, own.d, own.e, own.f)
+def _refuse_other_cells(source: Source, ground: Ground) -> None:
+    wanted = (ground.cell_m, ground.cell_m, ground.x0, ground.y0)
+    found = (source.wide, source.high, source.x0, source.y0)
     far = max(abs(a - b) for a, b in zip(found, wanted, strict=True)) > _SAME * ground.cell_m
-    if far or source.shape != ground.z.shape:
+    rows, columns = source.bands.shape[1:]
+    if far or (rows, columns) != ground.z.shape:
         raise RefusedCase(
-            path, N_("does not lie on the cells of {ground}: {rows} × {columns} of {cell:g} m from "
-                     "{x:.2f}, {y:.2f}"),
-            ground=ground.path.name, rows=source.height, columns=source.width, cell=own.a,
-            x=own.c, y=own.f,
+            source.path, N_("does not lie on the cells of {ground}: {rows} × {columns} of "
+                            "{cell:g} m from {x:.2f}, {y:.2f}"),
+            ground=ground.path.name, rows=rows, columns=columns, cell=source.wide,
+            x=source.x0, y=source.y0,
         )  # fmt: skip
 
 
@@ -211,3 +165,9 @@ def _refuse_cells(
     x, y = ground.centre(row, column)
     where = f"{path}, row {row}, column {column} ({x:.1f}, {y:.1f})"
     raise RefusedCase(where, why, value=float(values[row, column]), **facts)
+
+
+def _within(place: float, count: int) -> int:
+    if -_ON_EDGE <= place <= count + _ON_EDGE:
+        return min(max(int(np.floor(place)), 0), count - 1)
+    return int(np.floor(place))

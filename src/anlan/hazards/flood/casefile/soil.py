@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from anlan.hazards.flood.casefile.landuse import Bounds, by_land_use, classes_of
-from anlan.hazards.flood.casefile.rasters import Ground, Heights, read_field
+from anlan.hazards.flood.casefile.rasters import Ground, read_field
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
+from anlan.hazards.flood.casefile.sources import Heights
 from anlan.hazards.flood.casefile.tables import Table
 from anlan.hazards.flood.casefile.uses import Uses
 from anlan.hazards.flood.shallow_water.case import (

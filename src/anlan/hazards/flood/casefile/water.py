@@ -7,7 +7,7 @@ import numpy as np
 from anlan.hazards.flood.casefile.places import SIDES, Cells, cell_at, cells_along
 from anlan.hazards.flood.casefile.rasters import (
     Ground,
-    read_bands,
+    read_laid,
     refuse_missing,
     refuse_negative,
 )
@@ -51,7 +51,7 @@ def rain_of(table: Table, setting: Setting) -> Rain:
         return Rain(given)
     path, every = table.path("maps"), table.seconds("every")
     table.finish()
-    maps = read_bands(path, setting.ground, RAIN_UNITS)
+    maps = read_laid(path, setting.ground, RAIN_UNITS).bands
     for band in maps:
         refuse_missing(path, setting.ground, band)
         refuse_negative(path, setting.ground, band)
