@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from anlan.operations.calls.rules.states import State
+from anlan.operations.registers.shapes import DatedFigures
 
 
 def _account() -> "models.ForeignKey[object, object]":
@@ -116,15 +117,10 @@ class CallPhoto(models.Model):
         return f"{self.call_id} {self.sha256[:8]}"
 
 
-class CallTerms(models.Model):
+class CallTerms(DatedFigures):
     """The district's terms (`rules.terms.Terms`), as dated data."""
 
-    valid_from = models.DateField(unique=True)
     source = models.CharField(max_length=200)
-    figures = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"
 
 
 class CallCounter(models.Model):

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from anlan.operations.credit.rules.states import State
+from anlan.operations.registers.shapes import DatedFigures
 
 
 def _account() -> "models.ForeignKey[object, object]":
@@ -96,12 +97,5 @@ class CreditEvent(models.Model):
         return self.key
 
 
-class CreditTerms(models.Model):
+class CreditTerms(DatedFigures):
     """Terms and points of the district from a day on (`rules.terms.Terms`), with their source."""
-
-    valid_from = models.DateField(unique=True)
-    source = models.CharField(max_length=300)
-    figures = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"

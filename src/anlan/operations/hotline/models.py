@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from anlan.operations.hotline.rules.states import State
+from anlan.operations.registers.shapes import DatedFigures
 
 
 def _account() -> "models.ForeignKey[object, object]":
@@ -164,13 +165,12 @@ class Payment(models.Model):
         return self.voucher
 
 
-class RewardTerms(models.Model):
+class RewardTerms(DatedFigures):
     """The district's terms and amounts, as dated data: `table` is of safety or of hazards."""
 
     table = models.CharField(max_length=8, default="safety")
     valid_from = models.DateField()
     source = models.CharField(max_length=200)
-    figures = models.JSONField()
 
     class Meta:
         constraints = [

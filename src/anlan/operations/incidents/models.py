@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from anlan.operations.incidents.rules.states import IncidentState, ReportState
+from anlan.operations.registers.shapes import Dated
 
 
 class Incident(models.Model):
@@ -136,13 +137,12 @@ class Entry(models.Model):
         return self.text
 
 
-class ReportingTerms(models.Model):
+class ReportingTerms(Dated):
     """The reporting terms of the district, as dated data.
 
     `recipients` are offices (name, address), `channels` the channel for each standing.
     """
 
-    valid_from = models.DateField(unique=True)
     phone_min = models.PositiveSmallIntegerField()
     written_min = models.PositiveSmallIntegerField()
     natural_first_min = models.PositiveSmallIntegerField()
@@ -151,6 +151,3 @@ class ReportingTerms(models.Model):
     recipients = models.JSONField(default=list)
     channels = models.JSONField(default=dict)
     source = models.CharField(max_length=200)
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from anlan.operations.oversight.rules.states import State
+from anlan.operations.registers.shapes import DatedFigures
 
 
 def _account() -> "models.ForeignKey[object, object]":
@@ -10,15 +11,8 @@ def _account() -> "models.ForeignKey[object, object]":
     )
 
 
-class Checklist(models.Model):
+class Checklist(DatedFigures):
     """The district's checklist (`rules.checklist`) from a day on, with its source."""
-
-    valid_from = models.DateField(unique=True)
-    source = models.CharField(max_length=300)
-    figures = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"
 
 
 class Review(models.Model):
@@ -159,15 +153,8 @@ class SampledStep(models.Model):
         return f"{self.sampled_id} {self.verb}"
 
 
-class AppraisalTerms(models.Model):
+class AppraisalTerms(DatedFigures):
     """Grades and days of officers' appraisals from a day on, with their source."""
-
-    valid_from = models.DateField(unique=True)
-    source = models.CharField(max_length=300)
-    figures = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"
 
 
 class Appraisal(models.Model):

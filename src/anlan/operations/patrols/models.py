@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from anlan.operations.patrols.rules.states import State
+from anlan.operations.registers.shapes import DatedFigures
 
 
 def _account() -> "models.ForeignKey[object, object]":
@@ -211,12 +212,7 @@ class PatrolPhoto(models.Model):
         return f"{self.patrol_id} {self.sha256[:8]}"
 
 
-class PatrolTerms(models.Model):
+class PatrolTerms(DatedFigures):
     """The district's figures (`rules.terms.Terms`), as dated data."""
 
-    valid_from = models.DateField(unique=True)
     source = models.CharField(max_length=200)
-    figures = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from anlan.operations.registers.shapes import Dated
+
 
 class CountedMonth(models.Model):
     """A month of one room's statistics, by its first day; `stale`: records have changed since.
@@ -72,21 +74,17 @@ class CheckCount(models.Model):
         return f"{self.month:%Y-%m} {self.township} {self.sector}"
 
 
-class ScoringRule(models.Model):
+class ScoringRule(Dated):
     """How units are scored, and when the bureau is told: dated data of the district [pv].
 
     `weights`: by part (`rules.scores.PARTS`). `key_sectors`: those whose enterprises must all be
     looked at. Below `alarm_below` points a unit is named.
     """
 
-    valid_from = models.DateField(unique=True)
     weights = models.JSONField()
     key_sectors = models.JSONField()
     alarm_below = models.FloatField()
     source = models.CharField(max_length=200)
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"
 
 
 class SupervisionAlarm(models.Model):

@@ -1,7 +1,7 @@
 """The district's `calls.toml`: the terms with their source, and invented calls to try it with."""
 
 import tomllib
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +12,18 @@ from anlan.operations.calls.models import Call, CallTerms
 from anlan.operations.calls.rules.loop import Person
 from anlan.operations.calls.rules.states import ANSWER, DRAFT, MAKE, Kind, Settled, Urgency
 from anlan.operations.calls.rules.terms import parsed
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import Staff, staff
+from anlan.operations.registers.actions import load_figures
 from anlan.vocabulary import clock
 
+FILE = "calls.toml"
 ANSWERS = ("department", "safety_officer")
 
 
 def load_district_files(actor: Actor, folder: Path) -> int:
     """Load the terms; returns how many versions. Twice changes nothing."""
-    versions = _file(folder).get("terms", [])
-    with act("calls.load_terms", actor) as this:
-        for version in versions:
-            _load(dict(version))
-        this.on("terms", "all", f"{len(versions)} versions")
-    return len(versions)
+    return load_figures(actor, folder / FILE, CallTerms, parsed)
 
 
 def load_demo_records(_actor: Actor, folder: Path) -> int:
@@ -38,18 +35,8 @@ def load_demo_records(_actor: Actor, folder: Path) -> int:
 
 
 def _file(folder: Path) -> dict[str, Any]:
-    path = folder / "calls.toml"
+    path = folder / FILE
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-
-def _load(figures: dict[str, Any]) -> None:
-    since, source = figures.pop("valid_from"), str(figures.pop("source"))
-    if not isinstance(since, date):
-        raise ValueError(f"terms.valid_from is not a date: {since!r}")
-    parsed(source, figures)
-    CallTerms.objects.update_or_create(
-        valid_from=since, defaults={"source": source, "figures": figures}
-    )
 
 
 def _play(key: str, one: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from anlan.vocabulary.words import N_
 
 def terms(day: date) -> Terms:
     """The terms that hold on a day; raises `Refused` where the district has loaded none."""
-    row = CallTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    row = CallTerms.on(day)
     if row is None:
         raise Refused(N_("The district has no terms for calls yet: load its calls.toml."))
     return parsed(row.source, row.figures)

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from anlan.operations.registers.shapes import DatedFigures
+
 
 class Record(models.Model):
     """An entry of an enterprise as it reads now; what it said before stands in its versions.
@@ -57,12 +59,5 @@ class RecordVersion(models.Model):
         return f"{self.kind} {self.record} {self.version} {self.verb}"
 
 
-class ChemicalTerms(models.Model):
+class ChemicalTerms(DatedFigures):
     """The district's terms from a day on (`rules.terms.Terms`), with their source."""
-
-    valid_from = models.DateField(unique=True)
-    source = models.CharField(max_length=300)
-    figures = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"

@@ -10,13 +10,13 @@ from anlan.operations.chemicals.rules.terms import Terms
 STOCK_DAYS, REMIND_DAYS = 365, 30
 
 
-def terms_of(figures: dict[str, Any], source: str) -> Terms:
+def terms_of(source: str, figures: dict[str, Any]) -> Terms:
     """Figures as the district's file has them; raises `TypeError`."""
     return Terms(**figures, source=source)
 
 
 def terms_in_force(day: date) -> Terms:
-    row = ChemicalTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    row = ChemicalTerms.on(day)
     if row is None:
         return Terms(stock_days=STOCK_DAYS, remind_days=REMIND_DAYS, source="")
-    return terms_of(row.figures, row.source)
+    return terms_of(row.source, row.figures)

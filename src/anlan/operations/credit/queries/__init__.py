@@ -72,7 +72,7 @@ def points(enterprise_id: int) -> int:
     return BEGIN + (rows.aggregate(sum=Sum("points"))["sum"] or 0)
 
 
-def terms_of(figures: dict[str, Any], source: str) -> Terms:
+def terms_of(source: str, figures: dict[str, Any]) -> Terms:
     """Figures as the district's file has them; raises `KeyError` or `TypeError` for wrong ones."""
     given = dict(figures)
     accidents = {int(level): int(count) for level, count in given.pop("accidents").items()}
@@ -82,8 +82,8 @@ def terms_of(figures: dict[str, Any], source: str) -> Terms:
 
 def terms_in_force(day: date) -> Terms | None:
     """The terms of the district on a day; None where it has loaded none."""
-    row = CreditTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
-    return terms_of(row.figures, row.source) if row else None
+    row = CreditTerms.on(day)
+    return terms_of(row.source, row.figures) if row else None
 
 
 def terms_on(day: date) -> Terms:

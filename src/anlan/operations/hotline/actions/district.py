@@ -5,7 +5,6 @@ Its invented reports are taken only where the invented logins are (`district loa
 
 import tomllib
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from anlan.operations.hotline.rules.states import Channel, Kind
 from anlan.operations.hotline.rules.terms import Terms
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import staff
+from anlan.operations.registers.actions import keep_version
 
 _TABLES: dict[str, Callable[[str, dict[str, Any]], Terms]] = {
     SAFETY: safety_table, HAZARD: hazard_table,
@@ -37,23 +37,12 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     versions += [(HAZARD, one) for one in file.get("hazard_terms", [])]
     with act("hotline.load_terms", actor) as this:
         for table, version in versions:
-            _load(table, version)
+            keep_version(RewardTerms, version, _TABLES[table], table=table)
         this.on("terms", "all", f"{len(versions)} versions")
     invented = file.get("tip", []) if staff(role="hotline_clerk") else []
     for index, one in enumerate(invented):
         take_form(Channel(one.pop("channel")), _tip(f"district:{index}", one), _who(one))
     return len(versions)
-
-
-def _load(table: str, version: dict[str, Any]) -> None:
-    figures = dict(version)
-    since, source = figures.pop("valid_from"), str(figures.pop("source"))
-    if not isinstance(since, date):
-        raise ValueError(f"terms.valid_from is not a date: {since!r}")
-    _TABLES[table](source, figures)  # raises where the table is not one
-    RewardTerms.objects.update_or_create(
-        table=table, valid_from=since, defaults={"source": source, "figures": figures}
-    )  # fmt: skip
 
 
 def _tip(key: str, one: dict[str, Any]) -> NewTip:

@@ -51,13 +51,13 @@ def terms(kind: str, day: date) -> Terms:
 
 def safety_terms(day: date) -> SafetyTerms:
     """The table for reports on work safety that holds on a day."""
-    row = _row(SAFETY, day)
+    row = RewardTerms.on(day, table=SAFETY)
     return NATIONAL if row is None else safety_table(row.source, row.figures)
 
 
 def hazard_terms(day: date) -> HazardTerms:
     """The table for signs of natural hazards; one without amounts where the district has none."""
-    row = _row(HAZARD, day)
+    row = RewardTerms.on(day, table=HAZARD)
     return HazardTerms(source="") if row is None else hazard_table(row.source, row.figures)
 
 
@@ -80,8 +80,3 @@ def hazard_table(source: str, figures: dict[str, Any]) -> HazardTerms:
         units={Hazard(key): tuple(codes) for key, codes in rest.pop("units", {}).items()},
         **rest,
     )  # fmt: skip
-
-
-def _row(table: str, day: date) -> RewardTerms | None:
-    rows = RewardTerms.objects.filter(table=table, valid_from__lte=day)
-    return rows.order_by("-valid_from").first()

@@ -24,7 +24,7 @@ def send_report(actor: Actor, incident: Incident, report: Report) -> int:
     Keeps the mailing in `report.mailing_id`; the caller saves. Written in the house's language.
     """
     day = clock.today()
-    terms = ReportingTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    terms = ReportingTerms.on(day)
     channel = terms.channels.get(incident.standing, "") if terms else ""
     if terms is None or not terms.recipients or not channel:
         return 0

@@ -33,7 +33,7 @@ class ObligationRow:
 
 def terms_on(day: date) -> Terms:
     """The reporting terms in force on a day; the rule book's defaults when none are loaded."""
-    row = ReportingTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    row = ReportingTerms.on(day)
     if row is None:
         return Terms()
     return Terms(

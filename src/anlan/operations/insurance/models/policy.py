@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from anlan.operations.registers.shapes import DatedFigures
+
 
 def _account() -> "models.ForeignKey[object, object]":
     return models.ForeignKey(
@@ -96,12 +98,5 @@ class PolicyDocument(models.Model):
         return self.sha256[:12]
 
 
-class InsuranceTerms(models.Model):
+class InsuranceTerms(DatedFigures):
     """The district's terms from a day on (`rules.terms.Terms`), with their source."""
-
-    valid_from = models.DateField(unique=True)
-    source = models.CharField(max_length=300)
-    figures = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"

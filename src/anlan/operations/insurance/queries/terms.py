@@ -8,7 +8,7 @@ from anlan.operations.insurance.rules.terms import Terms, Trade
 from anlan.operations.insurance.rules.words import SERVICE_WORDS
 
 
-def terms_of(figures: dict[str, Any], source: str) -> Terms:
+def terms_of(source: str, figures: dict[str, Any]) -> Terms:
     """Figures as the district's file has them; raises `KeyError`, `TypeError`, `ValueError`."""
     given = dict(figures)
     trades = [_trade(dict(one)) for one in given.pop("trade")]
@@ -27,5 +27,5 @@ def _trade(given: dict[str, Any]) -> Trade:
 
 def terms_in_force(day: date) -> Terms | None:
     """None where the district has loaded none: then nobody is known to have to be insured."""
-    row = InsuranceTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
-    return terms_of(row.figures, row.source) if row else None
+    row = InsuranceTerms.on(day)
+    return terms_of(row.source, row.figures) if row else None

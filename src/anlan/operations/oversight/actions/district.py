@@ -7,6 +7,7 @@ from anlan.operations.oversight.models import AppraisalTerms, Checklist
 from anlan.operations.oversight.queries.appraisals import terms_of
 from anlan.operations.oversight.queries.reviews import checklist_of
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.registers.actions import keep_version
 
 
 def load_district_files(actor: Actor, folder: Path) -> int:
@@ -21,16 +22,8 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     versions = given.get("checklist", [])
     with act("oversight.load_district", actor) as this:
         for version in versions:
-            since, source = version.pop("valid_from"), str(version.pop("source"))
-            checklist_of(version, source)
-            Checklist.objects.update_or_create(
-                valid_from=since, defaults={"source": source, "figures": version}
-            )
+            keep_version(Checklist, version, lambda source, given: checklist_of(given, source))
         for version in given.get("appraisal", []):
-            since, source = version.pop("valid_from"), str(version.pop("source"))
-            terms_of(version)
-            AppraisalTerms.objects.update_or_create(
-                valid_from=since, defaults={"source": source, "figures": version}
-            )
+            keep_version(AppraisalTerms, version, lambda _source, given: terms_of(given))
         this.on("checklist", "all", f"{len(versions)} versions")
     return len(versions)

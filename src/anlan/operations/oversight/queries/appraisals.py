@@ -147,7 +147,7 @@ def grades_on(day: date) -> tuple[tuple[str, ...], int]:
 
     Raises `Refused` where the district has none.
     """
-    row = AppraisalTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    row = AppraisalTerms.on(day)
     if row is None:
         raise Refused(N_("The district has no terms of appraisal: load its files."))
     return terms_of(row.figures)

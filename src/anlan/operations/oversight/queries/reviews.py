@@ -93,7 +93,7 @@ def checklist_of(figures: dict[str, Any], source: str) -> rules.Checklist:
 
 def checklist_row(day: date) -> Checklist:
     """The version in force on a day; raises `Refused` where the district has none."""
-    row = Checklist.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    row = Checklist.on(day)
     if row is None:
         raise Refused(N_("The district has no checklist for case reviews: load its files."))
     return row

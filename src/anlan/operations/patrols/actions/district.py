@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,22 +17,19 @@ from anlan.operations.patrols.rules.loop import Person
 from anlan.operations.patrols.rules.states import CONFIRM, KEEP, POSTS, WALK, Form, Hazard, Rhythm
 from anlan.operations.patrols.rules.terms import parsed
 from anlan.operations.patrols.rules.track import metres_between
-from anlan.operations.people.actions import PLATFORM, Actor, act
+from anlan.operations.people.actions import PLATFORM, Actor
 from anlan.operations.people.queries import Staff, able
+from anlan.operations.registers.actions import load_figures
 from anlan.vocabulary import clock
 
+FILE = "patrols.toml"
 WALKS_M_S = 1.1
 EVERY = timedelta(seconds=30)
 
 
 def load_district_files(actor: Actor, folder: Path) -> int:
     """Load the figures; returns how many versions. Twice changes nothing."""
-    versions = _file(folder).get("terms", [])
-    with act("patrols.load_terms", actor) as this:
-        for version in versions:
-            _load(dict(version))
-        this.on("terms", "all", f"{len(versions)} versions")
-    return len(versions)
+    return load_figures(actor, folder / FILE, PatrolTerms, parsed)
 
 
 def load_demo_records(_actor: Actor, folder: Path) -> int:
@@ -52,18 +49,8 @@ def load_demo_records(_actor: Actor, folder: Path) -> int:
 
 
 def _file(folder: Path) -> dict[str, Any]:
-    path = folder / "patrols.toml"
+    path = folder / FILE
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-
-def _load(figures: dict[str, Any]) -> None:
-    since, source = figures.pop("valid_from"), str(figures.pop("source"))
-    if not isinstance(since, date):
-        raise ValueError(f"terms.valid_from is not a date: {since!r}")
-    parsed(source, figures)
-    PatrolTerms.objects.update_or_create(
-        valid_from=since, defaults={"source": source, "figures": figures}
-    )
 
 
 def _enter(

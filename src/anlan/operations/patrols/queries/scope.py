@@ -59,7 +59,6 @@ def _named(scope: Scope) -> Q:
 
 def _led_by(organisation: str) -> list[str]:
     """The hazards that a department leads in, by the figures of today."""
-    rows = PatrolTerms.objects.filter(valid_from__lte=clock.today()).order_by("-valid_from")
-    figures = rows.values_list("figures", flat=True).first() or {}
-    led = figures.get("departments", {})
+    row = PatrolTerms.on(clock.today())
+    led = row.figures.get("departments", {}) if row else {}
     return [hazard for hazard, code in led.items() if organisation and code == organisation]

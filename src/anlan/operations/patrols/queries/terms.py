@@ -11,7 +11,7 @@ from anlan.vocabulary.words import N_
 
 def terms(day: date) -> Terms:
     """The figures that hold on a day; raises `Refused` where the district has loaded none."""
-    row = PatrolTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    row = PatrolTerms.on(day)
     if row is None:
         raise Refused(N_("The district has no figures for patrols yet: load its patrols.toml."))
     return parsed(row.source, row.figures)

@@ -1,18 +1,14 @@
 from django.conf import settings
 from django.db import models
 
+from anlan.operations.registers.shapes import Dated
 from anlan.operations.responsibilities.rules.capacity import State
 
 
-class CapacityList(models.Model):
+class CapacityList(Dated):
     """The district's checklist from a day on (`rules.capacity.Checklist`), with its source."""
 
-    valid_from = models.DateField(unique=True)
-    source = models.CharField(max_length=300)
     content = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"
 
 
 class CapacityCheck(models.Model):

@@ -82,7 +82,7 @@ def checks_in(scope: Scope) -> QuerySet[CapacityCheck]:
 
 def newest_list(day: date) -> CapacityList | None:
     """The checklist in force on a day."""
-    return CapacityList.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    return CapacityList.on(day)
 
 
 def checklist_of(one: CapacityCheck) -> Checklist:

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from anlan.operations.registers.shapes import Dated
 from anlan.operations.risks.rules.loop import State
 
 
@@ -13,15 +14,10 @@ def _account() -> "models.ForeignKey[object, object]":
 _ASKED = ("area_code", "sector", "state", "review_on")
 
 
-class RatingTerms(models.Model):
+class RatingTerms(Dated):
     """How the district rates risks, from a day on; `values` as `rules.rating.Terms`."""
 
-    valid_from = models.DateField(unique=True)
     values = models.JSONField()
-    source = models.CharField(max_length=300)
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}"
 
 
 class SitePlan(models.Model):

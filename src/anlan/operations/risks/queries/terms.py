@@ -9,7 +9,7 @@ from anlan.operations.risks.rules.rating import Terms
 
 def terms_on(day: date) -> tuple[Terms, int | None]:
     """The terms in force and their id; None where the district has set none."""
-    row = RatingTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    row = RatingTerms.on(day)
     return (terms_of(row), row.pk) if row else (Terms(causes={}), None)
 
 

@@ -19,7 +19,7 @@ def term_on(day: date, what: str) -> tuple[int, Unit] | None:
     """Count and unit that hold on the day; None where nobody waits for an authority."""
     if what not in WITHOUT:
         return None
-    row = HandlingTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    row = HandlingTerms.on(day)
     if row is None or what not in row.values:
         return WITHOUT[what]
     count, unit = row.values[what]
