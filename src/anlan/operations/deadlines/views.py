@@ -1,7 +1,5 @@
 """Who is away: entered by the person, or by the leader for somebody of the unit."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,9 +10,9 @@ from anlan.operations.deadlines.actions import Leave, be_away, be_back
 from anlan.operations.deadlines.queries import away, possible_deputies
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, unit_staff
+from anlan.operations.registers.queries import day_typed
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
-from anlan.vocabulary.words import N_
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,16 +70,10 @@ def _account(text: str, people: dict[int, str], request: HttpRequest) -> int:
 def _leave(request: HttpRequest, account: int) -> Leave:
     return Leave(
         account_id=account, deputy_id=_number(request.POST.get("deputy", "")),
-        first_on=_day(request, "first_on"), last_on=_day(request, "last_on"),
+        first_on=day_typed(request.POST.get("first_on", "")),
+        last_on=day_typed(request.POST.get("last_on", "")),
     )  # fmt: skip
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
-
-
-def _day(request: HttpRequest, key: str) -> date:
-    try:
-        return date.fromisoformat(request.POST.get(key, ""))
-    except ValueError:
-        raise Refused(N_("Write both days.")) from None

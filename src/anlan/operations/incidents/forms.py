@@ -54,7 +54,7 @@ def new_incident(post: Mapping[str, str]) -> tuple[NewIncident | None, Entered]:
         typed = entered.values.get(key, "")
         values[key] = _moment(typed)
         if values[key] is None and (needed or typed):
-            entered.errors[key] = _("Write day and time.")
+            entered.errors[key] = _("Write the day and the time.")
     return (None if entered.errors else NewIncident(**values)), entered
 
 

@@ -1,8 +1,10 @@
 """The review of a risk point comes by itself, and so does what its enterprise is called."""
 
 from anlan.backbone.events import reacts_to
-from anlan.operations.risks.actions import fall_due, follow_enterprises
+from anlan.operations.risks.actions import fall_due
 from anlan.operations.risks.events import ReviewComes
+from anlan.operations.risks.models import RiskPoint
+from anlan.operations.safety.actions import follow_enterprises
 from anlan.operations.safety.events import EnterprisesCorrected
 
 
@@ -13,4 +15,4 @@ def open_the_review(event: ReviewComes) -> None:
 
 @reacts_to(EnterprisesCorrected)
 def name_them_as_their_file_does(event: EnterprisesCorrected) -> None:
-    follow_enterprises(event.enterprises)
+    follow_enterprises(RiskPoint.objects, event.enterprises)

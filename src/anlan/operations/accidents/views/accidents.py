@@ -37,11 +37,12 @@ from anlan.operations.accidents.rules.states import (
     State,
     Track,
 )
-from anlan.operations.accidents.views.asking import moment, person
+from anlan.operations.accidents.views.asking import person
 from anlan.operations.accidents.views.steps import FORMS, NOTES, given_choices
 from anlan.operations.people.actions import act, actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import moment_typed
 from anlan.operations.safety.queries.picking import picker
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
@@ -119,8 +120,9 @@ def _new(request: HttpRequest, values: dict[str, Any]) -> NewAccident:
     return NewAccident(
         key=f"{request.user.pk}:{given.get('key', '')}"[:64], about=values,
         figures=Figures(loss=loss, **toll),
-        occurred_at=moment(given, "occurred_at"), known_at=moment(given, "known_at"),
-        reported_at=moment(given, "reported_at"),
+        occurred_at=moment_typed(given.get("occurred_at", "")),
+        known_at=moment_typed(given.get("known_at", "")),
+        reported_at=moment_typed(given.get("reported_at", "")),
         in_production=given.get("in_production") == "yes",
     )  # fmt: skip
 

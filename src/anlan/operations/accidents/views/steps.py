@@ -19,10 +19,17 @@ from anlan.operations.accidents.rules.states import (
     Mark,
     Track,
 )
-from anlan.operations.accidents.views.asking import day, moment, person, whole
+from anlan.operations.accidents.views.asking import person, whole
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
-from anlan.operations.registers.queries import Input, StepForm, step_said
+from anlan.operations.registers.queries import (
+    Input,
+    StepForm,
+    day_typed,
+    moment_typed,
+    step_said,
+    telling,
+)
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_
 
@@ -33,16 +40,6 @@ _CAUSES = (
     Input("indirect", NP_("accident form", "Indirect cause")),
 )
 _WHERE = (Input("where", NP_("accident form", "Where it is published"), "text"),)
-
-
-def _saying(action: Callable[..., object], *names: str) -> Callable[..., object]:
-    """The form of an action that is told texts by these names."""
-
-    def take(request: HttpRequest, pk: int, given: Given) -> object:
-        told = {name: given.get(name, "") for name in names}
-        return action(actor_of(request), person(request), pk, **told)
-
-    return take
 
 
 def _counting(action: Callable[..., object]) -> Callable[..., object]:
@@ -73,7 +70,7 @@ def _figures(request: HttpRequest, pk: int, given: Given) -> None:
         serious=whole(given, "serious"), poisoned=whole(given, "poisoned"),
         minor=whole(given, "minor"), loss=Decimal(whole(given, "loss")),
     )  # fmt: skip
-    as_of = day(given, "as_of") if given.get("as_of") else None
+    as_of = day_typed(given.get("as_of", "")) if given.get("as_of") else None
     actions.correct_figures(
         actor_of(request), person(request), pk, figures, reason=given.get("reason", ""),
         as_of=as_of,
@@ -81,7 +78,7 @@ def _figures(request: HttpRequest, pk: int, given: Given) -> None:
 
 
 def _up(request: HttpRequest, pk: int, given: Given) -> None:
-    at = moment(given, "at") if given.get("at") else None
+    at = moment_typed(given.get("at", "")) if given.get("at") else None
     actions.report_up(
         actor_of(request), person(request), pk, at=at, measures=given.get("measures", "")
     )
@@ -115,7 +112,7 @@ def _liability(request: HttpRequest, pk: int, given: Given) -> None:
 def _measure(request: HttpRequest, pk: int, given: Given) -> None:
     actions.write_measure(
         actor_of(request), person(request), pk, text=given.get("text", ""),
-        owner=given.get("owner", ""), due_on=day(given, "due_on"),
+        owner=given.get("owner", ""), due_on=day_typed(given.get("due_on", "")),
     )  # fmt: skip
 
 
@@ -141,7 +138,8 @@ FORMS: dict[str, StepForm] = {
               "check"),
     ), _team),
     "begin": StepForm(
-        NP_("accident form", "Begin to investigate"), (), _saying(actions.begin_investigation)
+        NP_("accident form", "Begin to investigate"), (),
+        telling(person, actions.begin_investigation),
     ),
     "leave out appraisal": StepForm(NP_("accident form", "Leave out an appraisal"), (
         Input("days", NP_("accident form", "Days"), "whole"), _WHY,
@@ -151,30 +149,30 @@ FORMS: dict[str, StepForm] = {
     ), _counting(actions.give_accident_more_time)),
     "submit report": StepForm(NP_("accident form", "Submit the report"), (
         *_CAUSES,
-    ), _saying(actions.submit_report, "direct", "indirect")),
+    ), telling(person, actions.submit_report, "direct", "indirect")),
     "return report": StepForm(
         NP_("accident form", "Return the report"), (_WHY,),
-        _saying(actions.return_report, "reason"),
+        telling(person, actions.return_report, "reason"),
     ),
     "approve": StepForm(
-        NP_("accident form", "Approve the report"), (), _saying(actions.approve_report)
+        NP_("accident form", "Approve the report"), (), telling(person, actions.approve_report)
     ),
     "publish": StepForm(
-        NP_("accident form", "Publish"), _WHERE, _saying(actions.publish_report, "where")
+        NP_("accident form", "Publish"), _WHERE, telling(person, actions.publish_report, "where")
     ),
     "hand up": StepForm(NP_("accident form", "Hand up"), (
         Input("to", NP_("accident form", "To which government"), "text"),
-    ), _saying(actions.hand_up, "to")),
+    ), telling(person, actions.hand_up, "to")),
     "take superior report": StepForm(
         NP_("accident form", "Take the superior's report"), (*_WHERE, *_CAUSES),
-        _saying(actions.take_superior_report, "where", "direct", "indirect"),
+        telling(person, actions.take_superior_report, "where", "direct", "indirect"),
     ),
     "implement": StepForm(
-        NP_("accident form", "Begin the measures"), (), _saying(actions.implement_measures)
+        NP_("accident form", "Begin the measures"), (), telling(person, actions.implement_measures)
     ),
     "evaluate": StepForm(NP_("accident form", "Evaluate"), (
         Input("evaluation", NP_("accident form", "Evaluation")),
-    ), _saying(actions.evaluate_measures, "evaluation")),
+    ), telling(person, actions.evaluate_measures, "evaluation")),
     "close": StepForm(
         NP_("accident form", "Close"),
         tuple(Input(key, word, "check") for key, word in FOUR_WORDS.items()), _close,
@@ -190,11 +188,11 @@ NOTES: dict[str, StepForm] = {
         Input("over", NP_("accident form", "This is the last report"), "check", False),
     ), _follow_up),
     "confirm toll": StepForm(
-        NP_("accident form", "Confirm the toll"), (), _saying(actions.confirm_toll)
+        NP_("accident form", "Confirm the toll"), (), telling(person, actions.confirm_toll)
     ),
     "count apart": StepForm(
         NP_("accident form", "Count as not in production"), (_WHY,),
-        _saying(actions.count_apart, "reason"),
+        telling(person, actions.count_apart, "reason"),
     ),
     "correct figures": StepForm(NP_("accident form", "Correct the toll"), (
         Input("deaths", NP_("accident", "Dead"), "whole"),

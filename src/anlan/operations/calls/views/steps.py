@@ -1,7 +1,6 @@
 """The steps of a call as forms."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import pgettext
@@ -13,8 +12,7 @@ from anlan.operations.calls.rules.states import SETTLED_WORDS, Settled
 from anlan.operations.calls.views.asking import person
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
-from anlan.operations.registers.queries import Input, StepForm, step_said
-from anlan.vocabulary import clock
+from anlan.operations.registers.queries import Input, StepForm, moment_typed, step_said, telling
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_, Term
 
@@ -22,26 +20,10 @@ Given = Mapping[str, str]
 _WHY = (Input("reason", NP_("call form", "Why")),)
 
 
-def _moment(given: Given, key: str) -> datetime:
-    """A moment as a browser sends it, of the district's clock."""
-    try:
-        found = datetime.fromisoformat(given.get(key, ""))
-        return found if found.tzinfo else found.replace(tzinfo=clock.CHINA)
-    except ValueError:
-        raise Refused(N_("Write day and time.")) from None
-
-
 def _answer(request: HttpRequest, pk: int, given: Given) -> None:
     actions.answer_call(
         actor_of(request), person(request), pk, comes=given.get("comes", ""),
-        coming_at=_moment(given, "coming_at"),
-    )  # fmt: skip
-
-
-def _assign(request: HttpRequest, pk: int, given: Given) -> None:
-    actions.assign_call(
-        actor_of(request), person(request), pk, unit=given.get("unit", ""),
-        reason=given.get("reason", ""),
+        coming_at=moment_typed(given.get("coming_at", "")),
     )  # fmt: skip
 
 
@@ -63,35 +45,22 @@ def _danger(request: HttpRequest, pk: int, given: Given) -> None:
     )  # fmt: skip
 
 
-def _send(request: HttpRequest, pk: int, _given: Given) -> None:
-    actions.send_call(actor_of(request), person(request), pk)
-
-
-def _saying(action: Callable[..., None], key: str = "reason") -> Callable[..., None]:
-    """The form of an action that is told one thing."""
-
-    def take(request: HttpRequest, pk: int, given: Given) -> None:
-        action(actor_of(request), person(request), pk, **{key: given.get(key, "")})
-
-    return take
-
-
 FORMS: Mapping[str, StepForm] = {
-    "send": StepForm(NP_("call form", "Send the call"), (), _send),
+    "send": StepForm(NP_("call form", "Send the call"), (), telling(person, actions.send_call)),
     "answer": StepForm(NP_("call form", "Answer: we come"), (
         Input("comes", NP_("call form", "Who comes (unit, name, how many)"), "text"),
         Input("coming_at", NP_("call form", "When they come"), "moment"),
     ), _answer),
     "refuse": StepForm(NP_("call form", "Not ours"), (
         Input("reason", NP_("call form", "Why it is not yours, and whose it is")),
-    ), _saying(actions.refuse_call)),
+    ), telling(person, actions.refuse_call, "reason")),
     "assign": StepForm(NP_("call form", "Assign, binding"), (
         Input("unit", NP_("call form", "Whose it is"), "choice"),
         Input("reason", NP_("call form", "What it rests on")),
-    ), _assign),
+    ), telling(person, actions.assign_call, "unit", "reason")),
     "handle": StepForm(NP_("call form", "Handled on the spot"), (
         Input("handling", NP_("call form", "What was done")),
-    ), _saying(actions.handle_call, "handling")),
+    ), telling(person, actions.handle_call, "handling")),
     "make danger": StepForm(NP_("call form", "Register as a hidden danger"), (
         Input("title", NP_("call form", "Name of the danger"), "text"),
     ), _danger),
@@ -102,9 +71,9 @@ FORMS: Mapping[str, StepForm] = {
     ), _confirm),
     "return": StepForm(NP_("call form", "Not settled: return it"), (
         Input("reason", NP_("call form", "What is not settled")),
-    ), _saying(actions.return_call)),
+    ), telling(person, actions.return_call, "reason")),
     "withdraw": StepForm(NP_("call form", "Withdraw the call"), _WHY,
-                         _saying(actions.withdraw_call)),
+                         telling(person, actions.withdraw_call, "reason")),
 }  # fmt: skip
 
 

@@ -2,7 +2,6 @@ from anlan.operations.campaigns.actions.campaigns import (
     NewCampaign,
     NewEntry,
     end_campaign,
-    follow_enterprises,
     list_enterprise,
     open_campaign,
 )
@@ -10,6 +9,6 @@ from anlan.operations.campaigns.actions.demo import load_demo_records
 from anlan.operations.campaigns.actions.steps import take_step
 
 __all__ = [
-    "NewCampaign", "NewEntry", "end_campaign", "follow_enterprises", "list_enterprise",
+    "NewCampaign", "NewEntry", "end_campaign", "list_enterprise",
     "load_demo_records", "open_campaign", "take_step",
 ]  # fmt: skip

@@ -1,10 +1,7 @@
 """A campaign is opened, enterprises are listed in it, and it is ended."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import OuterRef, Subquery
 
 from anlan.operations.campaigns.actions.steps import finish
 from anlan.operations.campaigns.models import Campaign, Entry
@@ -98,17 +95,6 @@ def list_enterprise(actor: Actor, person: Person, campaign_id: int, new: NewEntr
         )  # fmt: skip
         finish(this, entry, actor, "list", "")
     return entry.pk
-
-
-def follow_enterprises(ids: Collection[int]) -> int:
-    """Name, place and sector of these enterprises, by id, into their entries; how many those are.
-    No audit row: nothing is decided, and the correction itself has its own."""
-    own = Entry.objects.filter(pk=OuterRef("pk"))
-    return Entry.objects.filter(enterprise__in=ids).update(
-        unit=Subquery(own.values("enterprise__name")),
-        area_code=Subquery(own.values("enterprise__area_code")),
-        sector=Subquery(own.values("enterprise__sector")),
-    )
 
 
 def _led(person: Person, campaign_id: int) -> Campaign:

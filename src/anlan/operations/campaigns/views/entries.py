@@ -1,7 +1,6 @@
 """A campaign's list, one listed enterprise with its steps, and the form that lists one."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -152,16 +151,10 @@ def step(request: HttpRequest, entry_id: int) -> HttpResponse:
     with step_said(request, form.button):
         take_step(
             actor_of(request), person_of(scope), entry_id, verb,
-            words=request.POST.get("words", ""), due_on=_day(request.POST.get("due_on", "")),
+            words=request.POST.get("words", ""),
+            due_on=registers.day_asked(request.POST.get("due_on", ""), None),
         )  # fmt: skip
     return HttpResponseRedirect(f"/campaigns/entries/{entry_id}", status=303)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _campaign(campaign_id: int, scope: Scope) -> Campaign:

@@ -1,7 +1,5 @@
 """Planned inspections: one's own list for today, everybody's within sight, and the plans."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -112,10 +110,7 @@ def single_page(request: HttpRequest) -> HttpResponse:
 
 def _single(request: HttpRequest, enterprise_id: int | None) -> SingleCheck:
     given = request.POST
-    try:
-        due_on = date.fromisoformat(given.get("due_on", ""))
-    except ValueError:
-        raise Refused(N_("Write the day.")) from None
+    due_on = registers.day_typed(given.get("due_on", ""))
     if enterprise_id is None:
         raise Refused(N_("Choose the enterprise."))
     inspector = registers.key_of(given.get("inspector", ""))

@@ -1,7 +1,5 @@
 """The discretion table: in force and before; a new one out of a file that is looked at first."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -26,6 +24,7 @@ from anlan.operations.enforcement.views.asking import person
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import download, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import day_asked
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
@@ -55,10 +54,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
     """A POST keeps a file and opens it."""
     wrong, sent = "", request.FILES.get("file")
     if request.method == "POST":
-        try:
-            since = date.fromisoformat(request.POST.get("valid_from", ""))
-        except ValueError:
-            since = None
+        since = day_asked(request.POST.get("valid_from", ""), None)
         if sent is None or since is None:
             wrong = _("Choose a file and write the day from which it holds.")
         else:

@@ -1,7 +1,5 @@
 """What the office keeps of its officers: certificates; and what everybody may read."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,6 +16,7 @@ from anlan.operations.enforcement.rules.penalties import Penalty, of_text
 from anlan.operations.enforcement.views.asking import person, unit_of
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Staff, requires, scope_of, staff, worded
+from anlan.operations.registers.queries import day_typed
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -51,11 +50,7 @@ def _typed(request: HttpRequest, own: list[Staff]) -> NewCertificate:
     chosen = request.POST.get("account", "")
     if chosen not in {str(one.id) for one in own}:
         raise Refused(N_("Choose an officer of your unit."))
-    try:
-        begin = date.fromisoformat(request.POST.get("valid_from", ""))
-        end = date.fromisoformat(request.POST.get("valid_to", ""))
-    except ValueError:
-        raise Refused(N_("Write the day.")) from None
+    begin, end = (day_typed(request.POST.get(key, "")) for key in ("valid_from", "valid_to"))
     return NewCertificate(account_id=int(chosen), number=request.POST.get("number", ""),
                           valid_from=begin, valid_to=end,
                           qualified=request.POST.get("qualified", ""))  # fmt: skip

@@ -1,6 +1,6 @@
 """The steps of a report as forms."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import pgettext
@@ -18,7 +18,7 @@ from anlan.operations.hotline.rules.states import VERDICT_WORDS, Kind, Verdict
 from anlan.operations.hotline.views.asking import person
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
-from anlan.operations.registers.queries import Input, StepForm, step_said
+from anlan.operations.registers.queries import Input, StepForm, step_said, telling
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_
 
@@ -103,45 +103,23 @@ def _propose(request: HttpRequest, pk: int, given: Given) -> None:
     )  # fmt: skip
 
 
-def _refer(request: HttpRequest, pk: int, given: Given) -> None:
-    actions.refer_tip(
-        actor_of(request), person(request), pk, to=given.get("to", ""),
-        reason=given.get("reason", ""),
-    )  # fmt: skip
-
-
-def _saying(
-    action: Callable[..., object], name: str = "reason", key: str = "reason"
-) -> Callable[..., object]:
-    """The form of an action that is told one thing."""
-
-    def take(request: HttpRequest, pk: int, given: Given) -> object:
-        told = {name: given.get(key, "")}
-        return action(actor_of(request), person(request), pk, **told)
-
-    return take
-
-
-def _plain(action: Callable[..., object]) -> Callable[..., object]:
-    def take(request: HttpRequest, pk: int, _given: Given) -> object:
-        return action(actor_of(request), person(request), pk)
-
-    return take
-
-
 FORMS: Mapping[str, StepForm] = {
     "accept": StepForm(NP_("tip form", "Accept"), (
         Input("unit", NP_("tip form", "Who verifies it"), "choice"),
         Input("sector", NP_("tip form", "Sector"), "choice", False),
         *_TWO,
     ), _accept),
-    "reject": StepForm(NP_("tip form", "Do not accept"), _WHY, _saying(actions.reject_tip)),
+    "reject": StepForm(
+        NP_("tip form", "Do not accept"), _WHY,
+        telling(person, actions.reject_tip, "reason"),
+    ),
     "refer": StepForm(
-        NP_("tip form", "Refer"), (Input("to", NP_("tip form", "To whom"), "text"), *_WHY), _refer
+        NP_("tip form", "Refer"), (Input("to", NP_("tip form", "To whom"), "text"), *_WHY),
+        telling(person, actions.refer_tip, "to", "reason"),
     ),
     "merge": StepForm(NP_("tip form", "Merge"), (
         Input("into", NP_("tip form", "Into the earlier report"), "choice"),
-    ), _saying(actions.merge_tip, "into", "into")),
+    ), telling(person, actions.merge_tip, "into")),
     "begin": StepForm(NP_("tip form", "Begin to verify"), (
         Input("verifier_one", NP_("tip form", "Who verifies, first"), "text"),
         Input("verifier_two", NP_("tip form", "Who verifies, second"), "text"),
@@ -153,14 +131,15 @@ FORMS: Mapping[str, StepForm] = {
               "text", False),
     ), _verify),
     "give more time": StepForm(
-        NP_("tip form", "Give more time"), _WHY, _saying(actions.give_tip_more_time)
+        NP_("tip form", "Give more time"), _WHY,
+        telling(person, actions.give_tip_more_time, "reason"),
     ),
     "handle": StepForm(NP_("tip form", "Handled"), (
         Input("handling", NP_("tip form", "What was done")),
-    ), _saying(actions.handle_tip, "handling", "handling")),
+    ), telling(person, actions.handle_tip, "handling")),
     "reply": StepForm(NP_("tip form", "Replied"), (
         Input("reply", NP_("tip form", "What the informant was told")),
-    ), _saying(actions.reply_to_tip, "reply", "reply")),
+    ), telling(person, actions.reply_to_tip, "reply")),
     "propose reward": StepForm(NP_("tip form", "Propose a reward"), (
         Input("fine", NP_("tip form", "Fine in yuan, where no case here decided it"), "whole",
               False),
@@ -171,27 +150,28 @@ FORMS: Mapping[str, StepForm] = {
         Input("eligible", NP_("tip form", "No duty to report, and not known before"), "check"),
     ), _propose),
     "send back reward": StepForm(
-        NP_("tip form", "Send the reward back"), _WHY, _saying(actions.send_back_reward)
+        NP_("tip form", "Send the reward back"), _WHY,
+        telling(person, actions.send_back_reward, "reason"),
     ),
     "approve reward": StepForm(
-        NP_("tip form", "Approve the reward"), (), _plain(actions.approve_reward)
+        NP_("tip form", "Approve the reward"), (), telling(person, actions.approve_reward)
     ),
     "notify": StepForm(
-        NP_("tip form", "The informant is told"), (), _plain(actions.notify_of_reward)
+        NP_("tip form", "The informant is told"), (), telling(person, actions.notify_of_reward)
     ),
     "pay": StepForm(NP_("tip form", "Pay the reward"), (
         Input("voucher", NP_("tip form", "Number of the voucher"), "text"),
-    ), _saying(actions.pay_reward, "voucher", "voucher")),
+    ), telling(person, actions.pay_reward, "voucher")),
     "forfeit": StepForm(
-        NP_("tip form", "Let the reward lapse"), (), _plain(actions.forfeit_reward)
+        NP_("tip form", "Let the reward lapse"), (), telling(person, actions.forfeit_reward)
     ),
     "claim": StepForm(
-        NP_("tip form", "The reward is claimed"), (), _plain(actions.claim_reward)
+        NP_("tip form", "The reward is claimed"), (), telling(person, actions.claim_reward)
     ),
     "name handlers": StepForm(NP_("tip form", "Name other handlers"), _TWO, _handlers),
     "close": StepForm(NP_("tip form", "Close"), (
         Input("reason", NP_("tip form", "Why no reward, where true"), "long", False),
-    ), _saying(actions.close_tip)),
+    ), telling(person, actions.close_tip, "reason")),
 }  # fmt: skip
 
 

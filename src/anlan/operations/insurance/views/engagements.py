@@ -1,7 +1,6 @@
 """Engagements of providers: the list, a new one, its file with delivery and ratings."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -138,10 +137,7 @@ def _take(request: HttpRequest, engagement_id: int, verb: str) -> None:
     doer = actor_of(request), person_of(scope_of(request.user))
     reason, given = request.POST.get("reason", ""), request.POST
     if verb == "finish":
-        try:
-            day = date.fromisoformat(given.get("report_on", ""))
-        except ValueError:
-            day = None
+        day = registers.day_asked(given.get("report_on", ""), None)
         delivered = given.get("delivered", "")
         actions.finish(*doer, engagement_id, delivered=delivered, report_on=day)
     elif verb == "rate":

@@ -1,7 +1,6 @@
 """Evaluations of enforcement's effect: the list, a new one, one with its figures and measures."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -32,11 +31,11 @@ from anlan.operations.oversight.rules.evaluation import (
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import organisations, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries import Input, StepForm, drawn, key_of, step_said
+from anlan.operations.registers.queries import Input, StepForm, day_typed, drawn, key_of, step_said
 from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
-from anlan.vocabulary.words import N_, NP_
+from anlan.vocabulary.words import NP_
 
 Given = Mapping[str, str]
 SHOWN = 50
@@ -45,13 +44,6 @@ MEDIA = {"docx": (DOCX, docx), "pdf": (PDF, pdf)}
 
 def _doer(request: HttpRequest) -> actions.Doer:
     return actor_of(request), scope_of(request.user)
-
-
-def _day(given: Given, key: str) -> date:
-    try:
-        return date.fromisoformat(given.get(key, ""))
-    except ValueError:
-        raise Refused(N_("Write the day.")) from None
 
 
 def _told(action: Callable[..., None], key: str) -> Callable[[HttpRequest, int, Given], None]:
@@ -72,7 +64,7 @@ def _of(action: Callable[..., None], *keys: str) -> Callable[[HttpRequest, int, 
 def _set(request: HttpRequest, pk: int, given: Given) -> None:
     new = actions.NewMeasure(
         finding=given.get("finding", ""), text=given.get("text", ""),
-        owner=key_of(given.get("owner", "")) or 0, due_on=_day(given, "due_on"),
+        owner=key_of(given.get("owner", "")) or 0, due_on=day_typed(given.get("due_on", "")),
     )  # fmt: skip
     actions.set_measure(_doer(request), pk, new)
 
@@ -146,8 +138,8 @@ def new_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             pk = actions.open_evaluation(_doer(request), actions.NewEvaluation(
-                since=_day(given, "since"), until=_day(given, "until"),
-                due_on=_day(given, "due_on"), sector=given.get("sector", ""),
+                since=day_typed(given.get("since", "")), until=day_typed(given.get("until", "")),
+                due_on=day_typed(given.get("due_on", "")), sector=given.get("sector", ""),
                 provider=given.get("provider", ""),
             ))  # fmt: skip
         except Refused as fault:

@@ -1,7 +1,7 @@
 """Case reviews: the list, a new one, and one with what was drawn and from what."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -23,6 +23,7 @@ from anlan.operations.oversight.views.asking import person
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import day_typed
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -81,11 +82,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(given: Mapping[str, str]) -> NewReview:
-    try:
-        since = date.fromisoformat(given.get("since", ""))
-        until = date.fromisoformat(given.get("until", ""))
-    except ValueError:
-        raise Refused(N_("Write the day.")) from None
+    since, until = (day_typed(given.get(key, "")) for key in ("since", "until"))
     return NewReview(since=since, until=until, count=_whole(given.get("count", "")),
                      share=_whole(given.get("share", "")))  # fmt: skip
 

@@ -1,7 +1,6 @@
 """Routes and posts: list, export, form, file, closing, calling out."""
 
 import secrets
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -32,10 +31,10 @@ from anlan.operations.patrols.views.board import worded as row_of
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import moment_typed
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
-from anlan.vocabulary.words import N_
 
 LATEST = 14
 
@@ -176,7 +175,7 @@ def call(request: HttpRequest, beat_id: int) -> HttpResponse:
     _beat(request, beat_id)
     try:
         reason = request.POST.get("reason", "")
-        until = _moment(request.POST.get("until", ""))
+        until = moment_typed(request.POST.get("until", ""))
         call_out(actor_of(request), person(request), beat_id, until=until, reason=reason)
         messages.success(request, _("It is called out: it is on the desk of who patrols."))
     except Refused as fault:
@@ -190,12 +189,3 @@ def _beat(request: HttpRequest, beat_id: int) -> Beat:
     if beat is None:
         raise Http404
     return beat
-
-
-def _moment(text: str) -> datetime:
-    """A moment as a browser sends it, of the district's clock."""
-    try:
-        found = datetime.fromisoformat(text)
-        return found if found.tzinfo else found.replace(tzinfo=clock.CHINA)
-    except ValueError:
-        raise Refused(N_("Write day and time.")) from None

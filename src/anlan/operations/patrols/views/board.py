@@ -1,6 +1,5 @@
 """Today's board for street and bureau."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from anlan.operations.patrols.rules.states import (
 )
 from anlan.operations.patrols.views.asking import features, map_props
 from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import day_asked
 from anlan.vocabulary import clock
 
 
@@ -29,7 +29,7 @@ from anlan.vocabulary import clock
 @requires("patrols.view")
 def board_page(request: HttpRequest) -> HttpResponse:
     """What is due on a day (`?day=`, today where none is asked), who is under way, the map."""
-    day, scope = _day(request), scope_of(request.user)
+    day, scope = day_asked(request.GET.get("day", ""), clock.today()), scope_of(request.user)
     found = queries.board(scope, day)
     props = map_props("/patrols/map", queries.fit(found.rows))
     for layer in props["layers"]:
@@ -47,7 +47,9 @@ def board_page(request: HttpRequest) -> HttpResponse:
 @requires("patrols.view")
 def map_part(request: HttpRequest, patrol_part: str) -> HttpResponse:
     """One layer of the board's map."""
-    rows = queries.board(scope_of(request.user), _day(request)).rows
+    rows = queries.board(
+        scope_of(request.user), day_asked(request.GET.get("day", ""), clock.today())
+    ).rows
     return features(patrol_part, {"lines": queries.lines(rows), "points": queries.points(rows)})
 
 
@@ -60,10 +62,3 @@ def worded(task: PatrolTask) -> dict[str, Any]:
         "hazard_word": pgettext(*HAZARD_WORDS[Hazard(task.hazard)]),
         "count": len(task.reached),
     }  # fmt: skip
-
-
-def _day(request: HttpRequest) -> date:
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return clock.today()

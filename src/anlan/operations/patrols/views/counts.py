@@ -1,6 +1,6 @@
 """How patrols were walked by street and hazard: counted, never typed."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from anlan.operations.patrols.queries.counts import Spell, counted
 from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.registers.queries import day_asked
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 
@@ -20,16 +21,9 @@ def counts_page(request: HttpRequest) -> HttpResponse:
     """The patrols of the days from `since` until `until`; 30 days where nothing is asked."""
     today = clock.today()
     spell = Spell(
-        _day(request.GET.get("since", ""), today - SHOWN),
-        _day(request.GET.get("until", ""), today),
+        day_asked(request.GET.get("since", ""), today - SHOWN),
+        day_asked(request.GET.get("until", ""), today),
     )
     streets, hazards = counted(scope_of(request.user), spell, area_names())
     context = {"spell": spell, "streets": streets, "hazards": hazards}
     return render(request, "patrols/counts.html", context)
-
-
-def _day(text: str, default: date) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return default

@@ -12,6 +12,7 @@ from anlan.operations.registers.queries.bodies import (
     whole_id,
 )
 from anlan.operations.registers.queries.codes import qr
+from anlan.operations.registers.queries.days import day_asked, day_typed, moment_typed
 from anlan.operations.registers.queries.declaration import SINCE, UNTIL, Field, Kind, Register, View
 from anlan.operations.registers.queries.faults import (
     FAULTS,
@@ -50,7 +51,7 @@ from anlan.operations.registers.queries.shown import (
     shown,
     watermark,
 )
-from anlan.operations.registers.queries.steps import Input, StepForm, drawn, step_said
+from anlan.operations.registers.queries.steps import Input, StepForm, drawn, step_said, telling
 from anlan.operations.registers.queries.taking_out import taken_out
 from anlan.operations.registers.queries.together import MOST_TOGETHER, Done, chosen, each
 from anlan.operations.registers.queries.typing import (
@@ -69,9 +70,10 @@ __all__ = [
     "AHEAD", "BEHIND", "FAULTS", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked",
     "Done", "Entered", "Fault", "FaultLine", "FaultPage", "Field", "Input", "Kind", "Look",
     "Malformed", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany", "Unreadable", "View",
-    "Wrong", "answered", "asked", "asked_here", "body_of", "chosen", "clean", "counts", "degrees",
-    "drawn", "each", "exported", "fault_book", "fault_lines", "fault_page", "head_of", "holds",
-    "hundred", "key_of", "matching", "moment", "moments", "page", "parsed", "place", "position",
-    "printable", "qr", "read_look", "read_sheet", "required", "saved_views", "shown", "step_said",
-    "taken_out", "timely", "typed", "unsought", "watermark", "whole_id", "within", "written",
+    "Wrong", "answered", "asked", "asked_here", "body_of", "chosen", "clean", "counts", "day_asked",
+    "day_typed", "degrees", "drawn", "each", "exported", "fault_book", "fault_lines", "fault_page",
+    "head_of", "holds", "hundred", "key_of", "matching", "moment", "moment_typed", "moments",
+    "page", "parsed", "place", "position", "printable", "qr", "read_look", "read_sheet", "required",
+    "saved_views", "shown", "step_said", "taken_out", "telling", "timely", "typed", "unsought",
+    "watermark", "whole_id", "within", "written",
 ]  # fmt: skip

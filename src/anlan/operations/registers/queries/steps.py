@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import worded
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import Term
@@ -40,6 +41,21 @@ class StepForm:
     button: Term
     inputs: tuple[Input, ...]
     take: Callable[..., object]
+
+
+def telling(
+    person: Callable[[HttpRequest], object], action: Callable[..., object], *names: str
+) -> Callable[..., object]:
+    """What a form calls whose action is told texts by these names, and nothing else.
+
+    `person`: whoever asks, as the room's rules see them.
+    """
+
+    def take(request: HttpRequest, pk: int, given: Mapping[str, str]) -> object:
+        told = {name: given.get(name, "") for name in names}
+        return action(actor_of(request), person(request), pk, **told)
+
+    return take
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The capacity board of the streets, and one street's assessment with its steps."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import Input, StepForm, drawn
+from anlan.operations.registers.queries import Input, StepForm, day_typed, drawn
 from anlan.operations.responsibilities.actions import (
     Said,
     answer,
@@ -102,11 +101,7 @@ def check_page(request: HttpRequest, capacity_id: int) -> HttpResponse:
 @requires(REVIEW)
 def open_a_year(request: HttpRequest) -> HttpResponse:
     try:
-        due_on = date.fromisoformat(request.POST.get("due_on", ""))
-    except ValueError:
-        messages.error(request, _("Say until which day."))
-        return HttpResponseRedirect("/responsibilities/capacity", status=303)
-    try:
+        due_on = day_typed(request.POST.get("due_on", ""))
         asked = open_year(
             actor_of(request), person_of(scope_of(request.user)), clock.today().year, due_on
         )

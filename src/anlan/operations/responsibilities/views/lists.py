@@ -1,7 +1,6 @@
 """The board of a year, a leader's or a unit's page, its duties, and that its list was read."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +19,7 @@ from anlan.operations.people.queries import (
     unit_staff,
     worded,
 )
-from anlan.operations.registers.queries import clean, key_of
+from anlan.operations.registers.queries import clean, day_typed, key_of
 from anlan.operations.responsibilities.actions import (
     NewBearer,
     NewDuty,
@@ -38,7 +37,6 @@ from anlan.operations.responsibilities.rules.loop import may_keep
 from anlan.operations.responsibilities.rules.states import KEEP, STATE_PILLS, STATE_WORDS, State
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
-from anlan.vocabulary.words import N_
 
 
 def year_asked(request: HttpRequest) -> int:
@@ -154,7 +152,7 @@ def end_a_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
         request, bearer_id, _("The duty is ended."),
         lambda: end_duty(
             actor_of(request), person_of(scope_of(request.user)), duty_id,
-            _day(request, "valid_to"),
+            day_typed(request.POST.get("valid_to", "")),
         ),
     )  # fmt: skip
 
@@ -162,15 +160,8 @@ def end_a_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
 def _duty(request: HttpRequest) -> NewDuty:
     return NewDuty(
         text=clean(request.POST.get("text", "")), basis=clean(request.POST.get("basis", "")),
-        valid_from=_day(request, "valid_from"),
+        valid_from=day_typed(request.POST.get("valid_from", "")),
     )  # fmt: skip
-
-
-def _day(request: HttpRequest, key: str) -> date:
-    try:
-        return date.fromisoformat(request.POST.get(key, ""))
-    except ValueError:
-        raise Refused(N_("Say from which day.")) from None
 
 
 def _seen(request: HttpRequest, bearer_id: int) -> None:

@@ -1,7 +1,6 @@
 from anlan.operations.risks.actions.district import load_district_files
 from anlan.operations.risks.actions.file_pages import FilePages
 from anlan.operations.risks.actions.files import keep_file, take_file
-from anlan.operations.risks.actions.follow import follow_enterprises
 from anlan.operations.risks.actions.hazards import keep_major_hazard
 from anlan.operations.risks.actions.plans import keep_plan, place_risk
 from anlan.operations.risks.actions.rate import (
@@ -18,7 +17,7 @@ from anlan.operations.risks.actions.rate import (
 )
 
 __all__ = [
-    "FilePages", "Origin", "confirm_risk", "fall_due", "follow_enterprises", "identify_risk",
+    "FilePages", "Origin", "confirm_risk", "fall_due", "identify_risk",
     "keep_file", "keep_major_hazard", "keep_plan", "load_district_files", "order_review",
     "place_risk", "put_risk", "rate_risk", "retire_risk", "review_risk", "send_back_risk",
     "take_file",

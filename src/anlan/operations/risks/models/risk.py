@@ -46,7 +46,7 @@ class RiskPoint(models.Model):
     `x`, `y`: on the plan, 0 … 1 of its width and height from the top left. `controls` by
     `rules.loop.CONTROLS`, `accidents` by the types of GB 6441, `causes` by the district's terms.
     `unit`, `area_code`, `sector` are the enterprise's name, place and sector as its file says them,
-    kept here so that a list of all risk points reads no enterprise (`actions.follow_enterprises`).
+    kept here so that a list of all risk points reads no enterprise (`reactions`).
     """
 
     enterprise = models.ForeignKey("safety.Enterprise", on_delete=models.PROTECT, related_name="+")

@@ -29,6 +29,7 @@ from anlan.operations.safety.actions.find import (
     lower_to_general,
     raise_to_major,
 )
+from anlan.operations.safety.actions.follow import follow_enterprises
 from anlan.operations.safety.actions.levels import set_enterprise_level
 from anlan.operations.safety.actions.photos import (
     Taking,
@@ -80,7 +81,8 @@ __all__ = [
     "ask_for_more_time", "ask_for_standards", "ask_to_resume", "assign_danger",
     "begin_rectification", "bytes_of",
     "claim_enterprise", "close_danger", "close_own_find", "correct_danger", "correct_enterprise",
-    "countersign_danger", "delist_danger", "end_membership", "find_danger", "give_more_time",
+    "countersign_danger", "delist_danger", "end_membership", "find_danger", "follow_enterprises",
+    "give_more_time",
     "grade_danger", "hand_out_code", "hand_to_enforcement", "index_words", "keep_enterprise_file",
     "keep_photo", "keep_suspended", "list_danger", "load_demo_records", "load_district_files",
     "look_at", "look_of", "lower_to_general", "media_of", "plan_rectification",

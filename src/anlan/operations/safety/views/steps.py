@@ -1,7 +1,6 @@
 """The steps of a danger as forms: one button with its object, and what it must be told."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import Input, StepForm, drawn, step_said
+from anlan.operations.registers.queries import Input, StepForm, day_typed, drawn, step_said
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Listing
 from anlan.operations.safety.queries.dangers import File, danger_file, photo
@@ -61,13 +60,6 @@ def _plain(action: Callable[[Actor, Person, int], object]) -> Callable[..., obje
     return take
 
 
-def _day(given: Mapping[str, str], key: str) -> date:
-    try:
-        return date.fromisoformat(given.get(key, ""))
-    except ValueError:
-        raise Refused(N_("Write the day.")) from None
-
-
 def _grade(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
     if given.get("grade") not in set(Grade):
         raise Refused(N_("Choose the grade."))
@@ -82,7 +74,7 @@ def _assign(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> Non
     assignment = Assignment(
         rectifier=known, rectifier_name=name,
         supervisor=None if own else one.id, supervisor_name="" if own else actor.label,
-        due_on=_day(given, "due_on"),
+        due_on=day_typed(given.get("due_on", "")),
     )  # fmt: skip
     actions.assign_danger(actor, one, pk, assignment)
 
@@ -98,7 +90,7 @@ def _rectifier(pk: int, chosen: str) -> tuple[int | None, str]:
 
 def _more_time(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
     actions.ask_for_more_time(
-        actor, one, pk, until=_day(given, "until"), controls=given.get("controls", ""),
+        actor, one, pk, until=day_typed(given.get("until", "")), controls=given.get("controls", ""),
         reason=given.get("reason", ""),
     )  # fmt: skip
 
@@ -119,7 +111,7 @@ def _reporting(
 ) -> Callable[..., object]:
     def take(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> object:
         report = actions.Report(
-            on=_day(given, "on"), situation=given.get("situation", ""),
+            on=day_typed(given.get("on", "")), situation=given.get("situation", ""),
             severity=given.get("severity", ""), plan=given.get("plan", ""),
         )  # fmt: skip
         return action(actor, one, pk, report)
@@ -305,7 +297,7 @@ def supervise(request: HttpRequest, danger_id: int) -> HttpResponse:
         else:
             listing = Listing(
                 issuer_name=given.get("issuer", ""), supervisor=given.get("supervisor", ""),
-                due_on=_day(given, "due_on"), notice=given.get("notice", ""),
+                due_on=day_typed(given.get("due_on", "")), notice=given.get("notice", ""),
             )  # fmt: skip
             number = actions.list_danger(actor_of(request), one, danger_id, listing)
             messages.success(request, _("Listed as %(number)s.") % {"number": number})

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anlan.backbone.video import Recording
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.registers.queries import day_asked
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import (
     NoStream,
@@ -163,8 +164,5 @@ def _moment(text: str) -> datetime:
 
 def _day(text: str) -> date | None:
     """A day of which there can be a recording; None for any other text."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day <= clock.today() else None
+    day = day_asked(text, None)
+    return day if day and FIRST_DAY <= day <= clock.today() else None
