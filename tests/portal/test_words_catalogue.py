@@ -97,6 +97,21 @@ def test_what_is_absent_empty_fuzzy_or_wrongly_filled_is_told(small_house):
     assert "places to fill differ" in why
 
 
+def test_what_nobody_says_any_more_is_told(small_house):
+    said = 'msgctxt "alert"\nmsgid "Red"\nmsgstr "红色"\n\n'
+    said += 'msgid "%(n)s households"\nmsgstr "%(n)s 户"\n'
+    assert small_house(said + '\nmsgctxt "level"\nmsgid "Red"\nmsgstr "红"\n') == [
+        ("Red", "nobody says it any more")
+    ]
+
+
+def test_a_call_within_a_formatted_text_is_heard(small_house):
+    source = words.SOURCE / "portal" / "a.py"
+    source.write_text("x = f\"{_('Unit')}: {pgettext('stage', 'Level')} {_(name)}\"\n")
+    heard = {(word.message, word.context) for word in words.extract()["portal"]}
+    assert heard == {("Unit", None), ("Level", "stage")}
+
+
 def test_new_messages_are_added_at_the_end_and_nothing_else_is_touched(small_house):
     small_house('# by hand\nmsgctxt "alert"\nmsgid "Red"\nmsgstr "红色"\n')
     path = words.homes()["portal"] / words.INSIDE

@@ -33,6 +33,8 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }  # fmt: skip
 _LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 _CALL = re.compile(rf"\b(?:gettext|pgettext|ngettext|npgettext|_)\((?:{_LITERAL}|[^()'\"])*\)")
+_WITHIN = re.compile(rf"\{{({_CALL.pattern})")
+"""A call within an f-string, which the extractor takes for one piece of text."""
 _PLACE = re.compile(r"%\(\w+\)[a-z]|\{\w*(?::[^}]*)?\}|%[sd]")
 
 
@@ -82,13 +84,13 @@ def extract() -> dict[str, list[Word]]:
 
 
 def missing() -> list[Missing]:
-    """Messages without Chinese, fuzzy, absent from their catalogue, wrongly filled, or said
-    otherwise in two: catalogues are merged, and one of the two wins everywhere."""
+    """Messages without Chinese, fuzzy, absent from their catalogue, wrongly filled, said by nobody
+    any more, or otherwise in two: catalogues are merged, and one of the two wins everywhere."""
     found: list[Missing] = []
     said: dict[tuple[str, str | None], tuple[str, str]] = {}
     for name, words in extract().items():
         catalogue = _catalogue(homes()[name])
-        found += _faults(name, words, catalogue)
+        found += [*_faults(name, words, catalogue), *_unsaid(name, words, catalogue)]
         for word in words:
             entry = catalogue.get(word.message, word.context)
             chinese = str(entry.string) if entry else ""
@@ -164,7 +166,11 @@ def _files(name: str, folder: Path) -> Iterator[Path]:
 def _words(path: Path) -> Iterator[Word]:
     text = path.read_text("utf-8")
     if path.suffix == ".py":
-        yield from _calls(text, str(path.relative_to(SOURCE)))
+        where = str(path.relative_to(SOURCE))
+        yield from _calls(text, where)
+        for found in _WITHIN.finditer(text):
+            line = text.count("\n", 0, found.start()) + 1
+            yield from _said(found[1], f"{where}:{line}")
         return
     from django.utils.translation.template import templatize
 
@@ -172,8 +178,13 @@ def _words(path: Path) -> Iterator[Word]:
     for line, code in enumerate(templatize(text).splitlines(), 1):
         where = f"{path.relative_to(SOURCE)}:{line}"
         for call in _CALL.findall(code):
-            for word in _calls(call + "\n", where):
-                yield Word(word.message, word.context, word.plural, where)
+            yield from _said(call, where)
+
+
+def _said(call: str, where: str) -> Iterator[Word]:
+    """What a call says that stands alone, at a place that is known already."""
+    for word in _calls(call + "\n", where):
+        yield Word(word.message, word.context, word.plural, where)
 
 
 def _calls(code: str, where: str) -> Iterator[Word]:
@@ -223,6 +234,16 @@ def _faults(name: str, words: list[Word], catalogue: Catalog) -> Iterator[Missin
             why = _fault(entry)
             if why:
                 yield Missing(name, word, why)
+
+
+def _unsaid(name: str, words: list[Word], catalogue: Catalog) -> Iterator[Missing]:
+    """What was left behind by code that has gone."""
+    said = {word.key for word in words}
+    for entry in catalogue:
+        message, context = _text(entry), entry.context
+        if message and (message, context) not in said:
+            word = Word(message, context, None, str(INSIDE))
+            yield Missing(name, word, "nobody says it any more")
 
 
 def _fault(entry: Message) -> str | None:

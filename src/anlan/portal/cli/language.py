@@ -6,9 +6,16 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from anlan.vocabulary.words import N_
+
 CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
 HOUSE = Path(__file__).resolve().parents[2] / "locale"  # sentences of the pure packages
 CHINESE, ENGLISH = "zh_Hans", "en"
+
+ARGPARSE = (
+    N_("options"), N_("positional arguments"), N_("show this help message and exit"),
+)  # fmt: skip
+"""What argparse says of itself, named so that the catalogue keeps it."""
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _spoken = CHINESE
