@@ -1,13 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from anlan.operations.accidents.rules.states import State
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import Step, YearCounter, account
 
 
 class Accident(models.Model):
@@ -48,7 +42,7 @@ class Accident(models.Model):
     late = models.BooleanField(default=False)
     marks = models.JSONField(default=list)
     state = models.CharField(max_length=20, default=State.REPORTED)
-    leader = _account()
+    leader = account()
     leader_name = models.CharField(max_length=60, blank=True)
     members = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True)
@@ -56,7 +50,7 @@ class Accident(models.Model):
     left_out_days = models.PositiveSmallIntegerField(default=0)
     direct_cause = models.CharField(max_length=1000, blank=True)
     indirect_cause = models.CharField(max_length=1000, blank=True)
-    submitted_by = _account()
+    submitted_by = account()
     submitted_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
@@ -150,13 +144,10 @@ class AccidentReport(models.Model):
         return f"{self.accident_id} {self.number}"
 
 
-class AccidentStep(models.Model):
+class AccidentStep(Step):
     """One step: who, when, from where to where, why; append-only."""
 
     accident = models.ForeignKey(Accident, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=30)
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20)
@@ -170,11 +161,5 @@ class AccidentStep(models.Model):
         return f"{self.accident_id} {self.verb}"
 
 
-class AccidentCounter(models.Model):
+class AccidentCounter(YearCounter):
     """The next number of a year's accidents."""
-
-    year = models.PositiveSmallIntegerField(unique=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}"

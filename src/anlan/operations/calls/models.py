@@ -1,14 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from anlan.operations.calls.rules.states import State
-from anlan.operations.registers.shapes import DatedFigures
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import DatedFigures, Photo, Step, YearCounter, account
 
 
 class Call(models.Model):
@@ -39,20 +32,20 @@ class Call(models.Model):
     first_unit = models.CharField(max_length=40)
     state = models.CharField(max_length=12, default=State.CALLED)
     called_at = models.DateTimeField()
-    by = _account()
+    by = account()
     by_name = models.CharField(max_length=100)
     due_at = models.DateTimeField(null=True)
     answer_due_at = models.DateTimeField(null=True)
     handle_due_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
-    answered_by = _account()
+    answered_by = account()
     comes = models.CharField(max_length=100, blank=True)
     coming_at = models.DateTimeField(null=True)
     handled_at = models.DateTimeField(null=True)
-    handled_by = _account()
+    handled_by = account()
     handling = models.CharField(max_length=1000, blank=True)
     refused_at = models.DateTimeField(null=True)
-    refused_by = _account()
+    refused_by = account()
     returned = models.PositiveSmallIntegerField(default=0)
     answer_late = models.BooleanField(default=False)
     handle_late = models.BooleanField(default=False)
@@ -76,13 +69,10 @@ class Call(models.Model):
         return self.number
 
 
-class CallStep(models.Model):
+class CallStep(Step):
     """One step of a call: who, when, from where to where, what was said; append-only."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=20)
     before = models.CharField(max_length=12, blank=True)
     after = models.CharField(max_length=12)
@@ -96,16 +86,11 @@ class CallStep(models.Model):
         return f"{self.call_id} {self.verb}"
 
 
-class CallPhoto(models.Model):
+class CallPhoto(Photo):
     """A photo, kept under its digest; `by_street`: of what is called for, else of what was done."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="photos")
-    sha256 = models.CharField(max_length=64)
-    media = models.CharField(max_length=20)
-    size = models.PositiveIntegerField()
-    kept_at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
+    by = account()
     by_street = models.BooleanField()
 
     class Meta:
@@ -123,11 +108,5 @@ class CallTerms(DatedFigures):
     source = models.CharField(max_length=200)
 
 
-class CallCounter(models.Model):
+class CallCounter(YearCounter):
     """The next number of a year's calls."""
-
-    year = models.PositiveSmallIntegerField(unique=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}"

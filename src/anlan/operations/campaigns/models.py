@@ -1,13 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from anlan.operations.campaigns.rules.states import State
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import Step, account
 
 
 class Campaign(models.Model):
@@ -48,7 +42,7 @@ class Entry(models.Model):
     due_on = models.DateField()
     state = models.CharField(max_length=10, default=State.LISTED)
     listed_at = models.DateTimeField()
-    submitted_by = _account()
+    submitted_by = account()
     done_on = models.DateField(null=True)
     source = models.CharField(max_length=60, blank=True)
     source_id = models.CharField(max_length=60, blank=True)
@@ -74,13 +68,10 @@ class Entry(models.Model):
         return f"{self.unit} {self.what[:60]}"
 
 
-class EntryStep(models.Model):
+class EntryStep(Step):
     """One step of a listed enterprise; append-only. `due_before`: the deadline that it moved."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=10)
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)

@@ -1,14 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from anlan.operations.credit.rules.states import State
-from anlan.operations.registers.shapes import DatedFigures
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import DatedFigures, Step, account
 
 
 class Listing(models.Model):
@@ -25,7 +18,7 @@ class Listing(models.Model):
     object_by = models.DateField()
     decide_by = models.DateField(null=True)
     objected = models.BooleanField(default=False)
-    proposed_by = _account()
+    proposed_by = account()
     entered_on = models.DateField(null=True)
     until = models.DateField(null=True)
     removed_at = models.DateTimeField(null=True)
@@ -44,13 +37,10 @@ class Listing(models.Model):
         return self.name
 
 
-class ListingStep(models.Model):
+class ListingStep(Step):
     """One step of a listing; append-only."""
 
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=30)
     before = models.CharField(max_length=16, blank=True)
     after = models.CharField(max_length=16)

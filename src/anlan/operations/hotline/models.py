@@ -2,13 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from anlan.operations.hotline.rules.states import State
-from anlan.operations.registers.shapes import DatedFigures
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import DatedFigures, Step, YearCounter, account
 
 
 class Tip(models.Model):
@@ -45,14 +39,14 @@ class Tip(models.Model):
     received_by_name = models.CharField(max_length=100, blank=True)
     decided_at = models.DateTimeField(null=True)
     unit = models.CharField(max_length=40, blank=True)
-    handler_one = _account()
-    handler_two = _account()
+    handler_one = account()
+    handler_two = account()
     due_on = models.DateField(null=True)
     extended_to = models.DateField(null=True)
     verifiers = models.CharField(max_length=120, blank=True)
     sign = models.CharField(max_length=12, blank=True)
     verdict = models.CharField(max_length=8, blank=True)
-    verified_by = _account()
+    verified_by = account()
     early = models.BooleanField(null=True)
     early_why = models.CharField(max_length=300, blank=True)
     known = models.JSONField(default=list)
@@ -83,13 +77,10 @@ class Tip(models.Model):
         return self.number
 
 
-class TipStep(models.Model):
+class TipStep(Step):
     """One step of a report: who of the staff, when, from where to where, why; append-only."""
 
     tip = models.ForeignKey(Tip, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=30)
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20)
@@ -139,9 +130,9 @@ class Reward(models.Model):
     grounds = models.JSONField()
     basis = models.CharField(max_length=300)
     source = models.CharField(max_length=200)
-    proposed_by = _account()
+    proposed_by = account()
     proposed_at = models.DateTimeField()
-    approved_by = _account()
+    approved_by = account()
     approved_at = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
     claim_by = models.DateField(null=True)
@@ -158,7 +149,7 @@ class Payment(models.Model):
     voucher = models.CharField(max_length=60, unique=True)
     amount = models.PositiveIntegerField()
     at = models.DateTimeField()
-    by = _account()
+    by = account()
     by_name = models.CharField(max_length=100)
 
     def __str__(self) -> str:
@@ -183,14 +174,8 @@ class RewardTerms(DatedFigures):
         return f"{self.table} {self.valid_from}"
 
 
-class TipCounter(models.Model):
+class TipCounter(YearCounter):
     """The next number of a year's reports."""
-
-    year = models.PositiveSmallIntegerField(unique=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}"
 
 
 class DoorCount(models.Model):

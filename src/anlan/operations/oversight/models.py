@@ -2,13 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from anlan.operations.oversight.rules.states import State
-from anlan.operations.registers.shapes import DatedFigures
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import DatedFigures, Step, YearCounter, account
 
 
 class Checklist(DatedFigures):
@@ -35,7 +29,7 @@ class Review(models.Model):
     count = models.PositiveIntegerField()
     checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="reviews")
     opened_at = models.DateTimeField()
-    opened_by = _account()
+    opened_by = account()
     opened_by_name = models.CharField(max_length=100)
     closed_at = models.DateTimeField(null=True)
 
@@ -74,8 +68,8 @@ class Sampled(models.Model):
     place = models.PositiveIntegerField()
     state = models.CharField(max_length=10, default=State.DRAWN)
     computed = models.JSONField()
-    reviewer_one = _account()
-    reviewer_two = _account()
+    reviewer_one = account()
+    reviewer_two = account()
     due_on = models.DateField(null=True)
     mean = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     vetoed = models.BooleanField(default=False)
@@ -137,13 +131,10 @@ class Fault(models.Model):
         return f"{self.sampled_id} {self.key}"
 
 
-class SampledStep(models.Model):
+class SampledStep(Step):
     """One step of a reviewed case; append-only."""
 
     sampled = models.ForeignKey(Sampled, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=20)
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)
@@ -185,13 +176,10 @@ class Appraisal(models.Model):
         return f"{self.name} {self.year}"
 
 
-class AppraisalStep(models.Model):
+class AppraisalStep(Step):
     """One step of an appraisal, with its reason and the grade after it; append-only."""
 
     appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=20)
     before = models.CharField(max_length=10)
     after = models.CharField(max_length=10)
@@ -216,8 +204,8 @@ class Interference(models.Model):
     recorder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    handler_one = _account()
-    handler_two = _account()
+    handler_one = account()
+    handler_two = account()
     state = models.CharField(max_length=10)
     ended_on = models.DateField(null=True)
     outcome_sealed = models.BinaryField(default=b"")
@@ -229,14 +217,8 @@ class Interference(models.Model):
         return self.number
 
 
-class InterferenceCounter(models.Model):
+class InterferenceCounter(YearCounter):
     """The last number of a year's records of interference."""
-
-    year = models.PositiveSmallIntegerField(unique=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}"
 
 
 class InterferenceView(models.Model):
@@ -274,10 +256,10 @@ class Evaluation(models.Model):
     figures = models.JSONField(default=list)
     opinion = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True)
-    submitted_by = _account()
+    submitted_by = account()
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
-    answered_by = _account()
+    answered_by = account()
     summary = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -324,13 +306,10 @@ class EvaluationMeasure(models.Model):
         return self.text
 
 
-class EvaluationStep(models.Model):
+class EvaluationStep(Step):
     """One step of an evaluation; append-only."""
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=30)
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)

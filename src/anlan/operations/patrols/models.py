@@ -1,14 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from anlan.operations.patrols.rules.states import State
-from anlan.operations.registers.shapes import DatedFigures
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import DatedFigures, PhotoOnSite, Step, account
 
 
 class Beat(models.Model):
@@ -30,9 +23,9 @@ class Beat(models.Model):
     means = models.CharField(max_length=8)
     area_code = models.CharField(max_length=12)
     unit = models.CharField(max_length=40)
-    supervisor = _account()
-    patroller = _account()
-    deputy = _account()
+    supervisor = account()
+    patroller = account()
+    deputy = account()
     points = models.JSONField()
     line = models.JSONField(default=list)
     task = models.CharField(max_length=500, blank=True)
@@ -80,10 +73,10 @@ class PatrolTask(models.Model):
     begins_at = models.DateTimeField()
     due_at = models.DateTimeField()
     state = models.CharField(max_length=12, default=State.DUE)
-    supervisor = _account()
-    patroller = _account()
-    deputy = _account()
-    walker = _account()
+    supervisor = account()
+    patroller = account()
+    deputy = account()
+    walker = account()
     walker_name = models.CharField(max_length=100, blank=True)
     walkers = models.JSONField(default=list)
     started_at = models.DateTimeField(null=True)
@@ -105,7 +98,7 @@ class PatrolTask(models.Model):
     dangers = models.PositiveSmallIntegerField(default=0)
     missed_why = models.CharField(max_length=1000, blank=True)
     confirmed_at = models.DateTimeField(null=True)
-    confirmed_by = _account()
+    confirmed_by = account()
     thinned_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -139,7 +132,7 @@ class Fix(models.Model):
     """
 
     task = models.ForeignKey(PatrolTask, on_delete=models.PROTECT, related_name="fixes")
-    by = _account()
+    by = account()
     at = models.DateTimeField()
     lon = models.FloatField()
     lat = models.FloatField()
@@ -153,14 +146,11 @@ class Fix(models.Model):
         return f"{self.task_id} {self.at}"
 
 
-class PatrolStep(models.Model):
+class PatrolStep(Step):
     """One step of a patrol; append-only. `key` names what a phone sent, so that it is kept once."""
 
     patrol = models.ForeignKey(PatrolTask, on_delete=models.PROTECT, related_name="steps")
     key = models.CharField(max_length=64, blank=True)
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=20)
     before = models.CharField(max_length=12, blank=True)
     after = models.CharField(max_length=12)
@@ -189,19 +179,11 @@ class PatrolDanger(models.Model):
         return f"{self.patrol_id} {self.danger_id}"
 
 
-class PatrolPhoto(models.Model):
+class PatrolPhoto(PhotoOnSite):
     """A photo of a patrol, kept under its digest; time and place as the phone says them."""
 
     patrol = models.ForeignKey(PatrolTask, on_delete=models.PROTECT, related_name="photos")
-    sha256 = models.CharField(max_length=64)
-    media = models.CharField(max_length=20)
-    size = models.PositiveIntegerField()
-    taken_at = models.DateTimeField(null=True)
-    lon = models.FloatField(null=True)
-    lat = models.FloatField(null=True)
-    kept_at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
+    by = account()
 
     class Meta:
         constraints = [

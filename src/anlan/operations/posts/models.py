@@ -1,11 +1,6 @@
-from django.conf import settings
 from django.db import models
 
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import account
 
 
 class Post(models.Model):
@@ -38,7 +33,7 @@ class Worker(models.Model):
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="workers")
     name_sealed = models.BinaryField()
     shown = models.CharField(max_length=60)
-    account = _account()
+    account = account()
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
@@ -93,7 +88,7 @@ class Meeting(models.Model):
     key = models.CharField(max_length=64, unique=True)
     held_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True)
-    led_by = _account()
+    led_by = account()
     led_by_name = models.CharField(max_length=100)
     told = models.JSONField()
     remarks = models.CharField(max_length=500, blank=True)

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from anlan.operations.checks.models.task import CheckTask
+from anlan.operations.registers.shapes import PhotoOnSite
 
 _ASKED = ("current", "use", "cycle", "not_ok")
 
@@ -85,7 +86,7 @@ class CheckRecord(models.Model):
         return f"{self.unit} {self.performed_at:%Y-%m-%d}"
 
 
-class CheckPhoto(models.Model):
+class CheckPhoto(PhotoOnSite):
     """A photo of one item of a check; the file lies in the evidence folder under its SHA-256.
 
     `taken_at`, `lon`, `lat` (CGCS2000) are what the phone said, unproven.
@@ -93,14 +94,6 @@ class CheckPhoto(models.Model):
 
     record = models.ForeignKey(CheckRecord, on_delete=models.PROTECT, related_name="photos")
     code = models.CharField(max_length=40)
-    sha256 = models.CharField(max_length=64)
-    media = models.CharField(max_length=20)
-    size = models.PositiveIntegerField()
-    taken_at = models.DateTimeField(null=True)
-    lon = models.FloatField(null=True)
-    lat = models.FloatField(null=True)
-    kept_at = models.DateTimeField()
-    by_name = models.CharField(max_length=100)
 
     class Meta:
         constraints = [

@@ -1,17 +1,11 @@
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import models
 
 from anlan.operations.enforcement.models.office import Certificate, DiscretionRow
 from anlan.operations.enforcement.rules.penalties import Penalty, of_text
 from anlan.operations.enforcement.rules.states import State
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import Step, account
 
 
 def _money() -> "models.DecimalField[Decimal, Decimal]":
@@ -69,9 +63,9 @@ class Case(models.Model):
     waived = models.BooleanField(default=False)
     hearing_on = models.DateField(null=True)
     hearing_held = models.BooleanField(default=False)
-    reviewed_by = _account()
+    reviewed_by = account()
     discussed = models.BooleanField(default=False)
-    decided_by = _account()
+    decided_by = account()
     decided_on = models.DateField(null=True)
     fine = _money()
     gains = _money()
@@ -143,16 +137,13 @@ class CaseOfficer(models.Model):
         return f"{self.certificate_id} in {self.case_id}"
 
 
-class CaseStep(models.Model):
+class CaseStep(Step):
     """One step of a case: who, when, from where to where; append-only.
 
     `said` holds what the step was told, by the keys of its form.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=30)
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20)
@@ -174,7 +165,7 @@ class Payment(models.Model):
     paid_on = models.DateField()
     receipt = models.CharField(max_length=40, unique=True)
     entered_at = models.DateTimeField()
-    by = _account()
+    by = account()
 
     def __str__(self) -> str:
         return self.receipt

@@ -1,13 +1,6 @@
-from django.conf import settings
 from django.db import models
 
-from anlan.operations.registers.shapes import DatedFigures
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import DatedFigures, account
 
 
 class Policy(models.Model):
@@ -69,7 +62,7 @@ class PolicyVersion(models.Model):
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
-    by = _account()
+    by = account()
     by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=12)
     reason = models.CharField(max_length=300, blank=True)

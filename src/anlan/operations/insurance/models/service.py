@@ -1,13 +1,7 @@
-from django.conf import settings
 from django.db import models
 
 from anlan.operations.insurance.rules.engagements import EngagementState, ProviderState
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+from anlan.operations.registers.shapes import Step, account
 
 
 class Provider(models.Model):
@@ -32,13 +26,10 @@ class Provider(models.Model):
         return self.name
 
 
-class ProviderStep(models.Model):
+class ProviderStep(Step):
     """A step of a provider and what its record said from then on; append-only."""
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=20)
     before = models.CharField(max_length=12, blank=True)
     after = models.CharField(max_length=12)
@@ -74,13 +65,10 @@ class Engagement(models.Model):
         return f"{self.provider_id} {self.kind}"
 
 
-class EngagementStep(models.Model):
+class EngagementStep(Step):
     """One step of an engagement; append-only."""
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=20)
     before = models.CharField(max_length=12, blank=True)
     after = models.CharField(max_length=12)
@@ -102,7 +90,7 @@ class Rating(models.Model):
     score = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=500)
     at = models.DateTimeField()
-    by = _account()
+    by = account()
     by_name = models.CharField(max_length=100)
     replaced_at = models.DateTimeField(null=True)
 

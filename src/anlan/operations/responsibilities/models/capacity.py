@@ -1,7 +1,6 @@
-from django.conf import settings
 from django.db import models
 
-from anlan.operations.registers.shapes import Dated
+from anlan.operations.registers.shapes import Dated, Step
 from anlan.operations.responsibilities.rules.capacity import State
 
 
@@ -63,15 +62,10 @@ class CapacityAnswer(models.Model):
         return f"{self.check_of_id} {self.code}"
 
 
-class CapacityStep(models.Model):
+class CapacityStep(Step):
     """One step of an assessment; append-only. `changes` are what a review changed, by item."""
 
     check_of = models.ForeignKey(CapacityCheck, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=20)
     before = models.CharField(max_length=12, blank=True)
     after = models.CharField(max_length=12)

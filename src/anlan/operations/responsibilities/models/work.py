@@ -1,14 +1,8 @@
-from django.conf import settings
 from django.db import models
 
+from anlan.operations.registers.shapes import Photo, Step, account
 from anlan.operations.responsibilities.models.lists import Bearer, Duty
 from anlan.operations.responsibilities.rules.states import State
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
 
 
 class Work(models.Model):
@@ -36,7 +30,7 @@ class Work(models.Model):
     set_in = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=40, blank=True)
     source_id = models.CharField(max_length=80, blank=True)
-    submitted_by = _account()
+    submitted_by = account()
     finished_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -59,13 +53,10 @@ class Work(models.Model):
         return f"{self.year} {self.number} {self.what[:60]}"
 
 
-class WorkStep(models.Model):
+class WorkStep(Step):
     """One step of a work; append-only. `before_fields` is what an amendment replaced, by field."""
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=20)
     before = models.CharField(max_length=12, blank=True)
     after = models.CharField(max_length=12)
@@ -77,15 +68,11 @@ class WorkStep(models.Model):
         return f"{self.work_id} {self.verb}"
 
 
-class WorkPhoto(models.Model):
+class WorkPhoto(Photo):
     """A picture as evidence of a work, kept under its digest as it came."""
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="photos")
-    sha256 = models.CharField(max_length=64)
     media = models.CharField(max_length=30)
-    size = models.PositiveIntegerField()
-    kept_at = models.DateTimeField()
-    by_name = models.CharField(max_length=100)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["work", "sha256"], name="work_photo_once")]

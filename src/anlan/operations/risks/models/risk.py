@@ -1,15 +1,7 @@
-from django.conf import settings
 from django.db import models
 
-from anlan.operations.registers.shapes import Dated
+from anlan.operations.registers.shapes import Dated, Step, account
 from anlan.operations.risks.rules.loop import State
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
 
 _ASKED = ("area_code", "sector", "state", "review_on")
 
@@ -80,7 +72,7 @@ class RiskPoint(models.Model):
     responsible = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=12, default=State.IDENTIFIED)
     version = models.PositiveSmallIntegerField(default=0)
-    rated_by = _account()
+    rated_by = account()
     rated_at = models.DateTimeField(null=True)
     review_on = models.DateField(null=True)
     terms = models.ForeignKey(RatingTerms, null=True, on_delete=models.PROTECT, related_name="+")
@@ -116,13 +108,10 @@ class RiskPoint(models.Model):
         return self.name
 
 
-class RiskStep(models.Model):
+class RiskStep(Step):
     """One step of a risk point; append-only. `said` of a rating holds the whole version."""
 
     risk = models.ForeignKey(RiskPoint, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=16)
     before = models.CharField(max_length=12, blank=True)
     after = models.CharField(max_length=12)

@@ -1,15 +1,8 @@
-from django.conf import settings
 from django.db import models
 
+from anlan.operations.registers.shapes import PhotoOnSite, Step, account
 from anlan.operations.safety.models.enterprise import Enterprise
 from anlan.operations.safety.rules.states import State
-
-
-def _account() -> "models.ForeignKey[object, object]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
 
 # What a list asks of a danger beside its place.
 _ASKED = (
@@ -55,21 +48,21 @@ class Danger(models.Model):
     regulator = models.CharField(max_length=40, blank=True)
     transferred_from = models.CharField(max_length=40, blank=True)
     found_at = models.DateTimeField()
-    found_by = _account()
+    found_by = account()
     found_by_name = models.CharField(max_length=100)
-    rectifier = _account()
+    rectifier = account()
     rectifier_name = models.CharField(max_length=60, blank=True)
-    supervisor = _account()
+    supervisor = account()
     supervisor_name = models.CharField(max_length=60, blank=True)
     due_on = models.DateField(null=True)
     extended_to = models.DateField(null=True)
     five = models.JSONField(default=dict)
     controls = models.CharField(max_length=500, blank=True)
-    submitted_by = _account()
+    submitted_by = account()
     submitted_at = models.DateTimeField(null=True)
-    accepted_by = _account()
+    accepted_by = account()
     accepted_at = models.DateTimeField(null=True)
-    countersigned_by = _account()
+    countersigned_by = account()
     reported_on = models.DateField(null=True)
     congress_on = models.DateField(null=True)
     resume_asked_at = models.DateTimeField(null=True)
@@ -126,7 +119,7 @@ class Danger(models.Model):
         return f"{self.number} {self.title}"
 
 
-class DangerStep(models.Model):
+class DangerStep(Step):
     """One step of a danger's loop: who, when, from where to where, why; append-only.
 
     `said` holds what the step set (deadline, clause, provisions …), so that every version of the
@@ -134,9 +127,6 @@ class DangerStep(models.Model):
     """
 
     danger = models.ForeignKey(Danger, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
     verb = models.CharField(max_length=30)
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20)
@@ -150,7 +140,7 @@ class DangerStep(models.Model):
         return f"{self.danger_id} {self.verb}"
 
 
-class DangerPhoto(models.Model):
+class DangerPhoto(PhotoOnSite):
     """A photo of a danger: `moment` says whether before, at or after the work.
 
     The file lies in the evidence folder under its SHA-256. `taken_at`, `lon`, `lat` are what the
@@ -159,15 +149,7 @@ class DangerPhoto(models.Model):
 
     danger = models.ForeignKey(Danger, on_delete=models.PROTECT, related_name="photos")
     moment = models.CharField(max_length=6)
-    sha256 = models.CharField(max_length=64)
-    media = models.CharField(max_length=20)
-    size = models.PositiveIntegerField()
-    taken_at = models.DateTimeField(null=True)
-    lon = models.FloatField(null=True)
-    lat = models.FloatField(null=True)
-    kept_at = models.DateTimeField()
-    by = _account()
-    by_name = models.CharField(max_length=100)
+    by = account()
 
     class Meta:
         constraints = [
