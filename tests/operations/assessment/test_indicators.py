@@ -12,7 +12,7 @@ from django.utils import translation
 
 import anlan.districts
 from anlan.operations.accidents.models import Accident
-from anlan.operations.assessment.actions import load_district_files
+from anlan.operations.assessment.actions import load_terms
 from anlan.operations.assessment.models import Indicator, OutsideFigure
 from anlan.operations.assessment.queries import counts, indicator, indicators
 from anlan.operations.assessment.queries.measures import MEASURES
@@ -70,7 +70,7 @@ class Crossing:
 @pytest.fixture
 def book(db):
     clock.use(DrillClock(NOW))
-    load_district_files(PLATFORM, FOLDER)
+    load_terms(PLATFORM, FOLDER)
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_without_records_there_is_no_data_and_no_zero(book, records):
 @pytest.mark.django_db
 def test_loading_the_book_twice_changes_nothing(book):
     before = Indicator.objects.count()
-    load_district_files(PLATFORM, FOLDER)
+    load_terms(PLATFORM, FOLDER)
     assert Indicator.objects.count() == before
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 import anlan.districts
-from anlan.operations.assessment.actions import load_district_files
+from anlan.operations.assessment.actions import load_terms
 from anlan.operations.exercises.models import Exercise
 from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
 from anlan.operations.people.models import Account
@@ -22,7 +22,7 @@ FOLDER = Path(anlan.districts.__file__).parent / "shapingba"
 @pytest.fixture(autouse=True)
 def district(db):
     clock.use(DrillClock(datetime(2020, 8, 19, 8, tzinfo=CHINA)))
-    load_district_files(PLATFORM, FOLDER)
+    load_terms(PLATFORM, FOLDER)
     load_areas(
         PLATFORM,
         [NewArea(code=c, name=n, kind=k, geometry=None, lon=106.4, lat=29.5)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from anlan.operations.calls.actions import NewCall, load_district_files, make_call
+from anlan.operations.calls.actions import NewCall, load_terms, make_call
 from anlan.operations.calls.queries.scope import person_of
 from anlan.operations.calls.rules.states import Kind, Urgency
 from anlan.operations.people.actions import (
@@ -86,7 +86,7 @@ def district(db):
         PLATFORM,
         [NewOrganisation(c, n, k, "500106", date(2019, 1, 1), sector=s) for c, n, k, s in units],
     )
-    load_district_files(PLATFORM, Path(DISTRICTS) / "shapingba")
+    load_terms(PLATFORM, Path(DISTRICTS) / "shapingba")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.operations.risks.conftest import Worker
 from tests.operations.safety.conftest import district, people, works  # noqa: F401
 
 from anlan.operations.chemicals import actions
-from anlan.operations.chemicals.actions import MOVEMENT, WASTE, Owner, load_district_files
+from anlan.operations.chemicals.actions import MOVEMENT, WASTE, Owner, load_terms
 from anlan.operations.chemicals.queries.scope import person_of
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.safety.actions import (
@@ -26,7 +26,7 @@ HANDED = {"manifest": "LD-1", "receiver": "示例环保有限公司", "licence":
 
 @pytest.fixture(autouse=True)
 def terms(district):  # noqa: F811
-    load_district_files(PLATFORM, folder_of("shapingba"))
+    load_terms(PLATFORM, folder_of("shapingba"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test import Client
 
 from anlan.operations.accidents.models import Accident
 from anlan.operations.credit import actions
-from anlan.operations.credit.actions import load_district_files
+from anlan.operations.credit.actions import load_terms
 from anlan.operations.credit.models import CreditEvent, CreditTerms, Listing
 from anlan.operations.credit.queries import facts, person_of, points, punished
 from anlan.operations.credit.rules.loop import Listing as Facts
@@ -51,7 +51,7 @@ WHO = {
 @pytest.fixture
 def people(db):
     clock.use(DrillClock(NOW))
-    load_district_files(PLATFORM, folder_of("shapingba"))
+    load_terms(PLATFORM, folder_of("shapingba"))
     found = {}
     for name, (role, area) in PEOPLE.items():
         new = NewAccount(username=name, password="a long demo password", display_name=name,

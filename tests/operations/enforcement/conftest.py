@@ -10,6 +10,7 @@ from anlan.operations.enforcement.actions import (
     NewCertificate,
     keep_certificate,
     load_district_files,
+    load_terms,
     open_case,
     papers,
     take_step,
@@ -97,7 +98,8 @@ def district(db, settings, tmp_path):
         [NewOrganisation(c, n, "bureau", "500106", date(2019, 1, 1))
          for c, n in (("bureau", "区应急局"), ("fire", "区消防支队"))],
     )  # fmt: skip
-    load_district_files(PLATFORM, folder_of("shapingba"))
+    for load in (load_terms, load_district_files):
+        load(PLATFORM, folder_of("shapingba"))
     bureau = EnforcementUnit.objects.get(code="bureau")
     bureau.pk, bureau.code, bureau.mark = None, "fire", "渝沙消"
     bureau.save()

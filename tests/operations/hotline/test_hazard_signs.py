@@ -59,7 +59,7 @@ def table(district):
     load_organisations(PLATFORM, [
         NewOrganisation("planning", "区规划自然资源局", "department", "500106", date(2019, 1, 1)),
     ])  # fmt: skip
-    actions.load_district_files(PLATFORM, Path("src/anlan/districts/shapingba"))
+    actions.load_terms(PLATFORM, Path("src/anlan/districts/shapingba"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.utils import translation
 import anlan.districts
 from anlan.operations.incidents.actions import (
     ReportText,
-    load_district_files,
+    load_terms,
     report_first,
     sign_report,
 )
@@ -30,18 +30,18 @@ def exercise(settings):
 
 @pytest.fixture
 def drafted(exercise, open_file, officer):
-    load_district_files(PLATFORM, SHAPINGBA)
+    load_terms(PLATFORM, SHAPINGBA)
     return report_first(
         officer, open_file, ReportText(figures={"affected": 7611}, situation="嘉陵江涨水")
     )
 
 
 def test_the_districts_terms_are_the_rule_books(db, drill_clock):
-    assert load_district_files(PLATFORM, SHAPINGBA) == 1
+    assert load_terms(PLATFORM, SHAPINGBA) == 1
     terms = terms_on(clock.today())
     assert (terms.phone_min, terms.written_min, terms.natural_first_min) == (30, 60, 120)
     assert (terms.follow_up_h, terms.final_days) == (24, 10)
-    load_district_files(PLATFORM, SHAPINGBA)
+    load_terms(PLATFORM, SHAPINGBA)
     assert ReportingTerms.objects.count() == 1
 
 

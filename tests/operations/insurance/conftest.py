@@ -8,7 +8,7 @@ from tests.operations.risks.conftest import Worker
 from tests.operations.safety.conftest import CODE, district, people, works  # noqa: F401
 
 from anlan.operations.insurance import actions
-from anlan.operations.insurance.actions import Holder, load_district_files
+from anlan.operations.insurance.actions import Holder, load_terms
 from anlan.operations.insurance.queries.scope import person_of
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.safety.actions import (
@@ -28,7 +28,7 @@ YEAR = {"starts_on": date(2026, 4, 1), "ends_on": date(2027, 3, 31)}
 
 @pytest.fixture(autouse=True)
 def terms(district):  # noqa: F811
-    load_district_files(PLATFORM, folder_of("shapingba"))
+    load_terms(PLATFORM, folder_of("shapingba"))
 
 
 @pytest.fixture

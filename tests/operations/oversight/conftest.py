@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from anlan.operations.enforcement.actions import load_district_files as load_enforcement
+from anlan.operations.enforcement import actions as enforcement
 from anlan.operations.enforcement.models import Case, CaseOfficer, CaseStep, Certificate
 from anlan.operations.oversight import actions
 from anlan.operations.oversight.models import Sampled
@@ -71,8 +71,8 @@ def at(*when):
 def district(db, settings, tmp_path):
     settings.ANLAN_HOME = tmp_path
     at(2026, 3, 2, 9)
-    load_enforcement(PLATFORM, folder_of("shapingba"))
-    actions.load_district_files(PLATFORM, folder_of("shapingba"))
+    for load in (enforcement.load_terms, enforcement.load_district_files, actions.load_terms):
+        load(PLATFORM, folder_of("shapingba"))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.test import Client
 from anlan.operations.patrols.actions import (
     NewBeat,
     Position,
-    load_district_files,
+    load_terms,
     make_beat,
 )
 from anlan.operations.patrols.models import PatrolTask
@@ -102,7 +102,7 @@ def district(db):
         PLATFORM,
         [NewOrganisation(c, n, k, "500106", date(2019, 1, 1), sector=s) for c, n, k, s in units],
     )
-    load_district_files(PLATFORM, Path(DISTRICTS) / "shapingba")
+    load_terms(PLATFORM, Path(DISTRICTS) / "shapingba")
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def asked(people):
           for code, name in towns.items()),
     ])  # fmt: skip
     for _ in range(2):
-        actions.load_district_files(PLATFORM, folder_of("shapingba"))
+        actions.load_terms(PLATFORM, folder_of("shapingba"))
     office = people["office"]
     found = [
         actions.open_year(as_actor(office), person(office), 2026, date(2026, 1, 30))

@@ -92,7 +92,7 @@ def test_the_terms_that_the_district_set_hold_from_their_day_on(people, found, t
         'enterprise = []\n[[terms]]\nvalid_from = 2026-03-01\nsource = "约定"\n'
         'GRADED = [1, "working"]\n', encoding="utf-8"
     )  # fmt: skip
-    actions.load_district_files(people["officer"].actor, tmp_path)
+    actions.load_terms(people["officer"].actor, tmp_path)
     refresh(one)
     assert waits(people)["industry"] == "03-03"
     HandlingTerms.objects.update(valid_from=clock.today() + timedelta(1))

@@ -182,6 +182,12 @@ COMMANDS: tuple[Command, ...] = (
                   {"type": int, "default": 2020, "metavar": "SEED"})),
     ),
     Command(
+        ("district", "terms"), DATA,
+        N_("Take newer dated figures of a district's files into the running platform"),
+        f"{_HERE}.district:terms",
+        (Argument(("name",), N_("folder name of the district"), {"metavar": "NAME"}),),
+    ),
+    Command(
         ("import",), DATA, N_("Read sites, areas, households or terrain from a file; a bad row "
                               "refuses the whole file and says why"), f"{_HERE}.district:import_",
         (Argument(("kind",), N_("what the file holds"),

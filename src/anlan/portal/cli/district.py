@@ -1,4 +1,4 @@
-"""`anlan district load` and `anlan import`."""
+"""`anlan district load`, `anlan district terms` and `anlan import`."""
 
 import argparse
 
@@ -15,6 +15,14 @@ def load(asked: argparse.Namespace) -> int:
     return loading.load_district(
         asked.name, households=asked.households, seed=asked.seed, demo=asked.demo
     )
+
+
+def terms(asked: argparse.Namespace) -> int:
+    framework.start()
+    framework.migrate()
+    from anlan.portal import loading
+
+    return loading.load_terms(asked.name)
 
 
 def import_(asked: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 from django.apps import apps
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anlan.operations.people.actions import PLATFORM
+from anlan.operations.people.actions import PLATFORM, Actor
 from anlan.operations.resources import actions as resources
 from anlan.operations.sensing.actions import camera_sites, station_sites
 from anlan.operations.territory import actions as territory
@@ -81,6 +82,33 @@ def load_district(
     return 0
 
 
+def load_terms(name: str, *, say: Say = print) -> int:
+    """Take the dated figures of all rooms out of a district's files into its running platform.
+
+    A new version stands beside the earlier ones; one that is there already is as the file has it.
+    0 when all of them are in, 1 when one is wrong: then nothing was changed, and it is named.
+    """
+    try:
+        district = open_district(name)
+    except (NoSuchDistrict, BadDistrict) as fault:
+        say(str(fault))
+        return 1
+    if district.code not in {one.code for one in areas("district")}:
+        say(_("%(name)s is not loaded here; nothing was changed.") % {"name": district.name})
+        return 1
+    app, said = "", []
+    try:
+        with transaction.atomic():
+            for app, read in _doors("load_terms"):
+                said.append(f"{app}: {read(PLATFORM, district.folder)}")
+    except (KeyError, TypeError, ValueError) as fault:
+        say(_("%(room)s: wrong figures, nothing was changed: %(why)s") % {
+            "room": app, "why": f"{fault!r}"})  # fmt: skip
+        return 1
+    say("\n".join(said))
+    return 0
+
+
 def _load(district: District, count: int, seed: int, demo: bool, say: Say) -> list[Login]:
     began = clock.stopwatch()
 
@@ -105,9 +133,9 @@ def _load(district: District, count: int, seed: int, demo: bool, say: Say) -> li
     territory.load_households(PLATFORM, homes)
     territory.count_people(PLATFORM)
     step(6, _("stations, plans and rosters of the other rooms"))
-    _others(district, "load_district_files")
-    if demo:
-        _others(district, "load_demo_records")
+    for door in ("load_terms", "load_district_files", *(["load_demo_records"] if demo else [])):
+        for _app, read in _doors(door):
+            read(PLATFORM, district.folder)
     step(7, _("arrays for the models"))
     territory.publish_edition(
         PLATFORM, f"{district.name}: schematic load, {count} households, seed {seed}"
@@ -209,13 +237,13 @@ def _typed_places(district: District) -> Iterator[territory.NewSite]:
         )  # fmt: skip
 
 
-def _others(district: District, door: str) -> None:
-    """Every other room reads what concerns it from the same folder, lower rooms first."""
+def _doors(door: str) -> Iterator[tuple[str, Callable[[Actor, Path], int]]]:
+    """Every other room that reads what concerns it from the same folder so, lower rooms first."""
     for app in _story_order():
         if app not in OWN and find_spec(f"anlan.operations.{app}.actions"):
-            load = getattr(import_module(f"anlan.operations.{app}.actions"), door, None)
-            if load is not None:
-                load(PLATFORM, district.folder)
+            read = getattr(import_module(f"anlan.operations.{app}.actions"), door, None)
+            if read is not None:
+                yield app, read
 
 
 def _story_order() -> list[str]:

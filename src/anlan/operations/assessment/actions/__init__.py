@@ -8,10 +8,10 @@ from anlan.operations.assessment.models import Indicator, OutsideFigure
 from anlan.operations.assessment.rules.book import read_book
 from anlan.operations.people.actions import Actor, act
 
-__all__ = ["load_district_files"]
+__all__ = ["load_terms"]
 
 
-def load_district_files(actor: Actor, folder: Path) -> int:
+def load_terms(actor: Actor, folder: Path) -> int:
     """Load the district's `indicators.toml`; returns how many indicators.
 
     Raises `BadBook` and loads nothing when one is wrong; loading twice changes nothing.

@@ -21,7 +21,7 @@ FILE = "calls.toml"
 ANSWERS = ("department", "safety_officer")
 
 
-def load_district_files(actor: Actor, folder: Path) -> int:
+def load_terms(actor: Actor, folder: Path) -> int:
     """Load the terms; returns how many versions. Twice changes nothing."""
     return load_figures(actor, folder / FILE, CallTerms, parsed)
 

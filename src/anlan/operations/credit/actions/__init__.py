@@ -1,9 +1,9 @@
 from anlan.operations.credit.actions.demo import load_demo_records
-from anlan.operations.credit.actions.district import load_district_files
+from anlan.operations.credit.actions.district import load_terms
 from anlan.operations.credit.actions.events import count_accident, count_penalty
 from anlan.operations.credit.actions.listings import end_listing, give_notice, take_step
 
 __all__ = [
     "count_accident", "count_penalty", "end_listing", "give_notice", "load_demo_records",
-    "load_district_files", "take_step",
+    "load_terms", "take_step",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from anlan.operations.enforcement.models import (
     Certificate,
@@ -9,25 +10,33 @@ from anlan.operations.enforcement.models import (
     EnforcementUnit,
     LegalTerm,
 )
-from anlan.operations.people.actions import Actor
+from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import staff
 from anlan.vocabulary import clock
 
 
+def load_terms(actor: Actor, folder: Path) -> int:
+    """Load the law's terms; returns how many versions. Twice changes nothing."""
+    terms = _file(folder).get("term", [])
+    with act("enforcement.load_terms", actor) as this:
+        for entry in terms:
+            LegalTerm.objects.update_or_create(
+                key=entry.pop("key"), valid_from=entry.pop("valid_from"), defaults=entry
+            )
+        this.on("terms", "all", f"{len(terms)} versions")
+    return len(terms)
+
+
 def load_district_files(actor: Actor, folder: Path) -> int:
-    """Load `enforcement.toml`; returns how many rows the discretion table has. Twice is once."""
-    path = folder / "enforcement.toml"
-    if not path.exists():
-        return 0
-    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    """Load what else stands in it; returns how many rows the discretion table has. Twice is once.
+
+    The table itself is changed at its page afterwards.
+    """
+    given = _file(folder)
     for entry in given.get("unit", []):
         code = entry.pop("code")
         EnforcementUnit.objects.update_or_create(
             code=code, defaults={**entry, "words": given["words"]}
-        )
-    for entry in given.get("term", []):
-        LegalTerm.objects.update_or_create(
-            key=entry.pop("key"), valid_from=entry.pop("valid_from"), defaults=entry
         )
     rows = given.get("row", [])
     for entry in rows:
@@ -47,3 +56,8 @@ def load_district_files(actor: Actor, folder: Path) -> int:
                 },
             )  # fmt: skip
     return len(rows)
+
+
+def _file(folder: Path) -> dict[str, Any]:
+    path = folder / "enforcement.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

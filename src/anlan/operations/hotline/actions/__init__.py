@@ -8,7 +8,7 @@ from anlan.operations.hotline.actions.decide import (
     refer_tip,
     reject_tip,
 )
-from anlan.operations.hotline.actions.district import load_district_files
+from anlan.operations.hotline.actions.district import load_district_files, load_terms
 from anlan.operations.hotline.actions.door import door_shut, use_door
 from anlan.operations.hotline.actions.identity import Identity, see_informant
 from anlan.operations.hotline.actions.intake import key_of, put_tip
@@ -53,6 +53,7 @@ __all__ = [
     "key_of",
     "lapse_reward",
     "load_district_files",
+    "load_terms",
     "merge_tip",
     "name_handlers",
     "notify_of_reward",

@@ -27,22 +27,29 @@ _TABLES: dict[str, Callable[[str, dict[str, Any]], Terms]] = {
 }  # fmt: skip
 
 
-def load_district_files(actor: Actor, folder: Path) -> int:
-    """Load the terms from `hotline.toml`; returns how many versions. Twice changes nothing."""
-    path = folder / "hotline.toml"
-    if not path.exists():
-        return 0
-    file = tomllib.loads(path.read_text(encoding="utf-8"))
+def load_terms(actor: Actor, folder: Path) -> int:
+    """Load both tables; returns how many versions. Twice changes nothing."""
+    file = _file(folder)
     versions = [(SAFETY, one) for one in file.get("terms", [])]
     versions += [(HAZARD, one) for one in file.get("hazard_terms", [])]
     with act("hotline.load_terms", actor) as this:
         for table, version in versions:
             keep_version(RewardTerms, version, _TABLES[table], table=table)
         this.on("terms", "all", f"{len(versions)} versions")
-    invented = file.get("tip", []) if staff(role="hotline_clerk") else []
+    return len(versions)
+
+
+def load_district_files(_actor: Actor, folder: Path) -> int:
+    """Take the invented reports; returns how many. Twice adds none."""
+    invented = _file(folder).get("tip", []) if staff(role="hotline_clerk") else []
     for index, one in enumerate(invented):
         take_form(Channel(one.pop("channel")), _tip(f"district:{index}", one), _who(one))
-    return len(versions)
+    return len(invented)
+
+
+def _file(folder: Path) -> dict[str, Any]:
+    path = folder / "hotline.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def _tip(key: str, one: dict[str, Any]) -> NewTip:

@@ -23,7 +23,7 @@ LATE_TEXTS = {
 }
 
 
-def load_district_files(actor: Actor, folder: Path) -> int:
+def load_terms(actor: Actor, folder: Path) -> int:
     """Load the reporting terms from the district's `plans.toml`; returns how many versions."""
     path = folder / "plans.toml"
     if not path.exists():

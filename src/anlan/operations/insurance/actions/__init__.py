@@ -1,6 +1,6 @@
 from anlan.operations.insurance.actions.demo import load_demo_records
 from anlan.operations.insurance.actions.desk import ask_to_renew, run_out
-from anlan.operations.insurance.actions.district import load_district_files
+from anlan.operations.insurance.actions.district import load_terms
 from anlan.operations.insurance.actions.engage import (
     NewEngagement,
     engage,
@@ -28,6 +28,6 @@ from anlan.operations.insurance.actions.providers import (
 __all__ = [
     "Holder", "NewEngagement", "Origin", "add_document", "ask_for_first_policies", "ask_to_renew",
     "correct_policy", "correct_provider", "engage", "enter_policy", "finish", "load_demo_records",
-    "load_district_files", "put_policy", "put_provider", "rate", "register_provider", "run_out",
+    "load_terms", "put_policy", "put_provider", "rate", "register_provider", "run_out",
     "take_engagement_step", "take_provider_step", "withdraw_policy",
 ]  # fmt: skip

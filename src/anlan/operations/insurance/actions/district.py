@@ -8,6 +8,6 @@ from anlan.operations.people.actions import Actor
 from anlan.operations.registers.actions import load_figures
 
 
-def load_district_files(actor: Actor, folder: Path) -> int:
+def load_terms(actor: Actor, folder: Path) -> int:
     """Load the terms; returns how many versions. Twice changes nothing."""
     return load_figures(actor, folder / "insurance.toml", InsuranceTerms, terms_of)

@@ -6,7 +6,7 @@ from anlan.operations.oversight.actions.appraise import (
     uphold_grade,
 )
 from anlan.operations.oversight.actions.demo import load_demo_records
-from anlan.operations.oversight.actions.district import load_district_files
+from anlan.operations.oversight.actions.district import load_terms
 from anlan.operations.oversight.actions.interference import (
     Attempt,
     end_interference,
@@ -25,7 +25,7 @@ from anlan.operations.oversight.actions.reading import (
 
 __all__ = [
     "Attempt", "NewReview", "answer_fault", "change_grade", "close", "end_interference",
-    "end_objection", "grade_officer", "load_demo_records", "load_district_files",
+    "end_objection", "grade_officer", "load_demo_records", "load_terms",
     "name_reviewers", "object_to", "open_review", "record_interference", "return_answer",
     "score", "see_interference", "send_faults", "uphold_grade",
 ]  # fmt: skip

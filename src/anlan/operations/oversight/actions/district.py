@@ -10,7 +10,7 @@ from anlan.operations.people.actions import Actor, act
 from anlan.operations.registers.actions import keep_version
 
 
-def load_district_files(actor: Actor, folder: Path) -> int:
+def load_terms(actor: Actor, folder: Path) -> int:
     """Load both; returns how many versions of the checklist. Twice changes nothing.
 
     Raises `ValueError` for a checklist that cannot be scored by, and for wrong terms.

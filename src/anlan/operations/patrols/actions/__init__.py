@@ -12,7 +12,7 @@ from anlan.operations.patrols.actions.calling import (
     call_out_for,
     stand_down,
 )
-from anlan.operations.patrols.actions.district import load_demo_records, load_district_files
+from anlan.operations.patrols.actions.district import load_demo_records, load_terms
 from anlan.operations.patrols.actions.nightly import make_patrols, miss_patrol, term_passed
 from anlan.operations.patrols.actions.photos import add_patrol_photo
 from anlan.operations.patrols.actions.settle import (
@@ -35,6 +35,6 @@ __all__ = [
     "Ending", "Finding", "NewBeat", "Occasion", "Position", "add_patrol_photo", "ask_why",
     "call_out", "call_out_for", "change_beat", "close_beat", "confirm_patrol", "excuse_patrol",
     "finish_patrol", "hand_over", "keep_track", "key_of", "load_demo_records",
-    "load_district_files", "look_at_track", "make_beat", "make_patrols", "miss_patrol", "put_beat",
+    "load_terms", "look_at_track", "make_beat", "make_patrols", "miss_patrol", "put_beat",
     "reject_patrol", "report_danger", "return_patrol", "stand_down", "start_patrol", "term_passed",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ WALKS_M_S = 1.1
 EVERY = timedelta(seconds=30)
 
 
-def load_district_files(actor: Actor, folder: Path) -> int:
+def load_terms(actor: Actor, folder: Path) -> int:
     """Load the figures; returns how many versions. Twice changes nothing."""
     return load_figures(actor, folder / FILE, PatrolTerms, parsed)
 

@@ -11,7 +11,7 @@ from anlan.operations.responsibilities.actions.commendations import (
 )
 from anlan.operations.responsibilities.actions.demo import load_demo_records
 from anlan.operations.responsibilities.actions.desk import bring_on_desk
-from anlan.operations.responsibilities.actions.district import load_district_files
+from anlan.operations.responsibilities.actions.district import load_terms
 from anlan.operations.responsibilities.actions.lists import (
     NewBearer,
     NewDuty,
@@ -29,6 +29,6 @@ from anlan.operations.responsibilities.actions.works import NewWork, put_work, t
 __all__ = [
     "NewBearer", "NewDuty", "NewWork", "Said", "add_duty", "add_photo", "answer", "bring_on_desk",
     "change_duty", "duty_numbers", "end_bearer", "end_duty", "end_objection", "keep_commendation",
-    "load_demo_records", "load_district_files", "open_year", "put_bearer", "put_work",
+    "load_demo_records", "load_terms", "open_year", "put_bearer", "put_work",
     "revoke_commendation", "sign_reading", "take_capacity_step", "take_step",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from anlan.operations.responsibilities.models import CapacityList
 from anlan.operations.responsibilities.rules.capacity import read_checklist
 
 
-def load_district_files(actor: Actor, folder: Path) -> int:
+def load_terms(actor: Actor, folder: Path) -> int:
     """Load the versions of the checklist; how many. Twice changes nothing; a version that
     assessments were made by stays as it was."""
     path = folder / "responsibilities.toml"

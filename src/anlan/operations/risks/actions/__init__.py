@@ -1,4 +1,4 @@
-from anlan.operations.risks.actions.district import load_district_files
+from anlan.operations.risks.actions.district import load_district_files, load_terms
 from anlan.operations.risks.actions.file_pages import FilePages
 from anlan.operations.risks.actions.files import keep_file, take_file
 from anlan.operations.risks.actions.hazards import keep_major_hazard
@@ -17,8 +17,8 @@ from anlan.operations.risks.actions.rate import (
 )
 
 __all__ = [
-    "FilePages", "Origin", "confirm_risk", "fall_due", "identify_risk",
-    "keep_file", "keep_major_hazard", "keep_plan", "load_district_files", "order_review",
+    "FilePages", "Origin", "confirm_risk", "fall_due", "identify_risk", "keep_file",
+    "keep_major_hazard", "keep_plan", "load_district_files", "load_terms", "order_review",
     "place_risk", "put_risk", "rate_risk", "retire_risk", "review_risk", "send_back_risk",
     "take_file",
 ]  # fmt: skip

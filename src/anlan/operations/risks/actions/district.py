@@ -16,14 +16,17 @@ from anlan.operations.safety.queries.enterprises import enterprise_of
 from anlan.operations.safety.queries.persons import people_of
 
 
-def load_district_files(actor: Actor, folder: Path) -> int:
+def load_terms(actor: Actor, folder: Path) -> int:
+    """Load how the district rates; returns how many versions. Twice changes nothing."""
+    versions = _file(folder).get("rating", [])
+    for version in versions:
+        _keep_terms(actor, dict(version))
+    return len(versions)
+
+
+def load_district_files(_actor: Actor, folder: Path) -> int:
     """Load the district's `risks.toml`; how many risk points. Twice changes nothing."""
-    path = folder / "risks.toml"
-    if not path.exists():
-        return 0
-    given = tomllib.loads(path.read_text(encoding="utf-8"))
-    for version in given.get("rating", []):
-        _load_terms(actor, dict(version))
+    given = _file(folder)
     if RiskPoint.objects.exists():
         return 0
     for entry in given.get("risk", []):
@@ -33,7 +36,12 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     return len(given.get("risk", []))
 
 
-def _load_terms(actor: Actor, version: dict[str, Any]) -> None:
+def _file(folder: Path) -> dict[str, Any]:
+    path = folder / "risks.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _keep_terms(actor: Actor, version: dict[str, Any]) -> None:
     valid_from, source = version.pop("valid_from"), str(version.pop("source"))
     if not isinstance(valid_from, date):
         raise ValueError(f"rating.valid_from is not a date: {valid_from!r}")

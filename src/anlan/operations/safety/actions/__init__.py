@@ -1,6 +1,6 @@
 from anlan.operations.safety.actions.correct import correct_danger
 from anlan.operations.safety.actions.demo import load_demo_records
-from anlan.operations.safety.actions.district import load_district_files
+from anlan.operations.safety.actions.district import load_district_files, load_terms
 from anlan.operations.safety.actions.enterprise_files import (
     Sender,
     Sorted,
@@ -79,16 +79,15 @@ __all__ = [
     "DANGERS_A_TURN", "ENDINGS_A_TURN", "Assignment", "CaseNews", "Find", "Grade", "Listing",
     "Report", "Sender", "Sorted", "Source", "Taking", "accept_danger", "add_photo",
     "ask_for_more_time", "ask_for_standards", "ask_to_resume", "assign_danger",
-    "begin_rectification", "bytes_of",
-    "claim_enterprise", "close_danger", "close_own_find", "correct_danger", "correct_enterprise",
-    "countersign_danger", "delist_danger", "end_membership", "find_danger", "follow_enterprises",
-    "give_more_time",
-    "grade_danger", "hand_out_code", "hand_to_enforcement", "index_words", "keep_enterprise_file",
-    "keep_photo", "keep_suspended", "list_danger", "load_demo_records", "load_district_files",
-    "look_at", "look_of", "lower_to_general", "media_of", "plan_rectification",
-    "put_enterprise", "raise_to_major", "refuse_more_time", "register_enterprise",
-    "report_progress", "report_to_congress", "report_to_regulator", "resume_production",
-    "return_danger", "send_back_danger", "set_enterprise_level", "show_phones", "sort_out",
-    "submit_rectification", "suspend_production", "take_back_from_enforcement", "take_enterprises",
-    "take_over_danger", "tell_of_call", "tell_of_case", "transfer_danger",
+    "begin_rectification", "bytes_of", "claim_enterprise", "close_danger", "close_own_find",
+    "correct_danger", "correct_enterprise", "countersign_danger", "delist_danger", "end_membership",
+    "find_danger", "follow_enterprises", "give_more_time", "grade_danger", "hand_out_code",
+    "hand_to_enforcement", "index_words", "keep_enterprise_file", "keep_photo", "keep_suspended",
+    "list_danger", "load_demo_records", "load_district_files", "load_terms", "look_at", "look_of",
+    "lower_to_general", "media_of", "plan_rectification", "put_enterprise", "raise_to_major",
+    "refuse_more_time", "register_enterprise", "report_progress", "report_to_congress",
+    "report_to_regulator", "resume_production", "return_danger", "send_back_danger",
+    "set_enterprise_level", "show_phones", "sort_out", "submit_rectification", "suspend_production",
+    "take_back_from_enforcement", "take_enterprises", "take_over_danger", "tell_of_call",
+    "tell_of_case", "transfer_danger",
 ]  # fmt: skip

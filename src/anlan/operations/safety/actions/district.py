@@ -15,13 +15,7 @@ from anlan.vocabulary import clock
 
 def load_district_files(actor: Actor, folder: Path) -> int:
     """Load the district's `safety.toml`; returns how many enterprises. Twice changes nothing."""
-    path = folder / "safety.toml"
-    if not path.exists():
-        return 0
-    said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    given: list[dict[str, Any]] = said["enterprise"]
-    for version in said.get("terms", ()):
-        _load_terms(actor, dict(version))
+    given: list[dict[str, Any]] = _file(folder).get("enterprise", [])
     roles = ("enterprise", "principal", "post_staff")
     accounts = {one.username: one.id for role in roles for one in staff(role=role)}
     for entry in given:
@@ -39,8 +33,23 @@ def load_district_files(actor: Actor, folder: Path) -> int:
     return len(given)
 
 
-def _load_terms(actor: Actor, version: dict[str, Any]) -> None:
-    """Raises `ValueError` for a state or unit that is none."""
+def load_terms(actor: Actor, folder: Path) -> int:
+    """Load the terms of handling; returns how many versions. Twice changes nothing.
+
+    Raises `ValueError` for a state or unit that is none.
+    """
+    versions = _file(folder).get("terms", ())
+    for version in versions:
+        _keep(actor, dict(version))
+    return len(versions)
+
+
+def _file(folder: Path) -> dict[str, Any]:
+    path = folder / "safety.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _keep(actor: Actor, version: dict[str, Any]) -> None:
     valid_from, source = version.pop("valid_from"), version.pop("source")
     values = {what: [int(count), Unit(unit)] for what, (count, unit) in version.items()}
     if values.keys() - WITHOUT.keys():

@@ -6,7 +6,7 @@ from anlan.operations.statistics.actions.count import (
     stale,
     stale_check,
 )
-from anlan.operations.statistics.actions.district import load_district_files
+from anlan.operations.statistics.actions.district import load_terms
 from anlan.operations.statistics.actions.reports import (
     advance_reports,
     ask_report,
@@ -14,6 +14,6 @@ from anlan.operations.statistics.actions.reports import (
 )
 
 __all__ = [
-    "MONTHS_A_TURN", "advance_reports", "ask_report", "count_months", "load_district_files",
+    "MONTHS_A_TURN", "advance_reports", "ask_report", "count_months", "load_terms",
     "recount", "stale", "stale_check", "take_report", "tell_bureau",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from anlan.operations.statistics.models import ScoringRule
 from anlan.operations.statistics.rules.book import read_rules
 
 
-def load_district_files(actor: Actor, folder: Path) -> int:
+def load_terms(actor: Actor, folder: Path) -> int:
     """Returns how many versions; twice changes nothing. Raises `BadRule` and loads nothing."""
     path = folder / "statistics.toml"
     if not path.exists():
