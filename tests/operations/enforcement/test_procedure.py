@@ -81,7 +81,7 @@ def test_the_days_of_the_law_count_around_holidays_and_make_up_workdays(people):
     case = new_case(people)
     people["officer"].take(case, "inspect", **SITE)
     people["leader"].take(case, "stop on the spot", items="停用", measures="停产", basis="第七十条")
-    assert Case.objects.get(pk=case).dues["filing_urgent"] == "2026-05-11"
+    assert Case.objects.get(pk=case).dues["filing_urgent"] == "2026-05-05"
     people["officer"].take(case, "propose filing", **FILING)
     people["leader"].take(case, "file", opinion="同意")
     assert Case.objects.get(pk=case).dues == {"decision": "2026-07-29"}
@@ -245,7 +245,7 @@ def test_a_crime_goes_to_the_police_when_the_head_has_approved(people, case):
     officer.take(case, "propose the transfer", facts="冒险作业", offence="危险作业罪")
     assert Case.objects.get(pk=case).dues["crime_decision"] == "2026-03-05"
     leader.take(case, "approve the transfer", opinion="同意移送")
-    assert Case.objects.get(pk=case).dues["crime_transfer"] == "2026-03-03"
+    assert Case.objects.get(pk=case).dues["crime_transfer"] == "2026-03-03T09:00:00+08:00"
     officer.take(case, "transfer", to="区公安分局", evidence="案卷一册")
     officer.take(case, "take back", reason="公安不予立案")
     assert Case.objects.get(pk=case).state == "INVESTIGATED"
@@ -286,7 +286,7 @@ def test_a_longer_term_is_approved_above_and_a_decision_after_its_term_is_said(p
     with pytest.raises(Refused, match="superior authority"):
         leader.take(case, "extend the term", until="2026-07-01", **given,
                     approver="重庆市沙坪坝区应急管理局")  # fmt: skip
-    with pytest.raises(Refused, match="by 2026-08-31"):
+    with pytest.raises(Refused, match="by 2026-08-29"):
         leader.take(case, "extend the term", until="2026-09-30", approver="市应急局", **given)
     leader.take(case, "extend the term", until="2026-07-01", approver="市应急局", **given)
     with pytest.raises(Refused, match="extended once"):

@@ -24,7 +24,8 @@ class CaseOut(Schema):
     """A case; `party` masks a natural person, money is in yuan, days are calendar days.
 
     `others`: penalties without an amount, with commas between them (warning, suspension, licence,
-    stop, closure); `ended_on`: when the execution ended, paid or by the court.
+    stop, closure); `ended_on`: when the execution ended, paid or by the court. What was decided
+    counts no more from `revoked_on` on.
     """
 
     id: int
@@ -47,6 +48,7 @@ class CaseOut(Schema):
     paid: Decimal
     gains_paid: Decimal
     ended_on: date | None
+    revoked_on: date | None
     published: bool
     closed_at: datetime | None
 
@@ -76,11 +78,16 @@ class PaperOut(Schema):
 
 
 class RunningOut(Schema):
-    """A running term: its key, last day, working days left (negative: late)."""
+    """A running term: its key, last day, working days left; `at`: the moment of one in hours.
+
+    `over`: it has passed, also on a day off, where `left` may still be 0.
+    """
 
     key: str
     on: date
     left: int
+    at: datetime | None
+    over: bool
 
 
 class CaseFileOut(Schema):

@@ -1,10 +1,10 @@
 """Whose desk a case waits on: one item for what comes next, one for each duty beside it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.enforcement.models import Case
-from anlan.operations.enforcement.queries.state import due, next_payment
+from anlan.operations.enforcement.queries.state import due, due_at, next_payment
 from anlan.operations.enforcement.rules.states import DECIDE, HANDLE, REVIEW, State
 from anlan.operations.people.queries import staff
 from anlan.vocabulary import clock
@@ -57,13 +57,13 @@ def refresh(case: Case) -> None:
         last = due(case, term) if term else None
         if case.state == State.SERVED:
             last = _execution(case)
-        _open(case, f"case:{case.pk}", (right, title, action), last)
+        _open(case, f"case:{case.pk}", (right, title, action), clock.end_of(last) if last else None)
     for key, beside in _BESIDE.items():
-        last = due(case, key)
-        if last is None:
+        end = due_at(case, key)
+        if end is None:
             close_item(f"case:{case.pk}:{key}")
         else:
-            _open(case, f"case:{case.pk}:{key}", beside, last)
+            _open(case, f"case:{case.pk}:{key}", beside, end)
 
 
 def _execution(case: Case) -> date | None:
@@ -75,10 +75,9 @@ def _execution(case: Case) -> date | None:
     return min(coming) if coming else due(case, "court")
 
 
-def _open(case: Case, key: str, worded: tuple[str, str, str], last: date | None) -> None:
+def _open(case: Case, key: str, worded: tuple[str, str, str], end: datetime | None) -> None:
     """Where no person is named, anybody with the right in the district is asked: by number only."""
     right, title, action = worded
-    end = clock.end_of(last) if last else None
     who = owner(case, right)
     said, detail = (case.title, case.party) if who is not None else (case.number, "")
     open_item(

@@ -22,7 +22,7 @@ from anlan.operations.enforcement.models import (
     PaperFile,
 )
 from anlan.operations.enforcement.queries.penalties import given_said, penalty_said
-from anlan.operations.enforcement.queries.state import facts, owed, still_open
+from anlan.operations.enforcement.queries.state import day_of, facts, owed, still_open
 from anlan.operations.enforcement.queries.typed import day_said, text_of, tidy
 from anlan.operations.enforcement.rules.forms import FORMS, PAPER_WORDS
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS, Person
@@ -134,7 +134,7 @@ def written(
     with override("zh-hans"):
         context = _context(case, *step) | dict(then)
         days = then["day"].items()
-        context["day"] = {key: day_said(date.fromisoformat(day)) for key, day in days}
+        context["day"] = {key: day_said(day_of(said)) for key, said in days}
         context |= {"number": number, "title": pgettext(*PAPER_WORDS[kind])}
         body = _engine().get_template(f"{kind}.txt").render(Context(context, autoescape=False))
         lines = [line for line in body.split("\n") if line.strip()]

@@ -144,7 +144,7 @@ def propose_the_transfer(taken: Taken) -> None:
 def approve_the_transfer(taken: Taken) -> None:
     taken.case.crime_approved = True
     taken.stop("crime_decision")
-    taken.start("crime_transfer")
+    taken.start_hours("crime_transfer")
 
 
 def transfer(taken: Taken) -> None:

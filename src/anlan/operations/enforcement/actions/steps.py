@@ -10,8 +10,8 @@ from anlan.operations.enforcement.actions.desk import refresh
 from anlan.operations.enforcement.actions.papers import issue
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.enforcement.models import Case, CaseStep, DiscretionRow
-from anlan.operations.enforcement.queries.state import facts
-from anlan.operations.enforcement.queries.terms import until
+from anlan.operations.enforcement.queries.state import day_of, facts
+from anlan.operations.enforcement.queries.terms import over, until
 from anlan.operations.enforcement.queries.typed import kept, typed
 from anlan.operations.enforcement.rules.forms import HEARING_PAPER, PAPERS, WAITS
 from anlan.operations.enforcement.rules.loop import Person, check
@@ -66,6 +66,11 @@ class Taken:
         self.case.dues[key] = last.isoformat()
         return last
 
+    def start_hours(self, key: str) -> None:
+        """Let a term in hours run from this moment on."""
+        end = over(key, clock.now()).astimezone(clock.CHINA)
+        self.case.dues[key] = end.isoformat(timespec="seconds")
+
     def stop(self, *keys: str) -> None:
         for key in keys:
             self.case.dues.pop(key, None)
@@ -108,8 +113,7 @@ def kinds_of(case: Case, verb: str) -> tuple[str, ...]:
 
 def next_due(case: Case) -> date | None:
     """The nearest deadline that binds the office."""
-    days = [day for key, day in case.dues.items() if key not in WAITS]
-    return date.fromisoformat(min(days)) if days else None
+    return min((day_of(said) for key, said in case.dues.items() if key not in WAITS), default=None)
 
 
 def write(case: Case, actor: Actor, verb: str, before: str, said: Mapping[str, Any]) -> None:

@@ -22,8 +22,8 @@ class Case(models.Model):
     (`rules.penalties`), `terms` for how long something is stopped or suspended, and what.
     `late_days`: how long after its term it was decided. `instalments`: rows of day and amount
     that were granted. `ended_on`: when the execution ended, paid or by the court; `added`: the
-    additional fine by then. `dues` holds the running deadlines by term key (ISO days); a case
-    has few, all of them shown.
+    additional fine by then. `dues` holds the running deadlines by term key (ISO days, of a
+    term in hours the moment in China); a case has few, all of them shown.
     """
 
     number = models.CharField(max_length=20)

@@ -55,11 +55,16 @@ class Certificate(models.Model):
 
 
 class LegalTerm(models.Model):
-    """How many days the law gives for something, from a day on; `source` names the clause."""
+    """How long the law gives for something, from a day on; `source` names the clause.
+
+    `days` counts the `unit`: calendar or working days, months, or hours. `rolls`: a last day that
+    is a day off makes way for the next working day.
+    """
 
     key = models.CharField(max_length=30)
     days = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=8)
+    rolls = models.BooleanField(default=False)
     source = models.CharField(max_length=120)
     valid_from = models.DateField()
 

@@ -1,7 +1,7 @@
 """A case's file: what it is, how it came so, its papers, its deadlines, what may be done now."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from anlan.operations.enforcement.models import (
@@ -16,7 +16,14 @@ from anlan.operations.enforcement.models import (
     Publication,
 )
 from anlan.operations.enforcement.queries.scope import cases_in, readable_in
-from anlan.operations.enforcement.queries.state import facts, owed, schedule, still_open
+from anlan.operations.enforcement.queries.state import (
+    day_of,
+    facts,
+    moment_of,
+    owed,
+    schedule,
+    still_open,
+)
 from anlan.operations.enforcement.queries.terms import working_days_to
 from anlan.operations.enforcement.rules.forms import TERM_WORDS, WAITS
 from anlan.operations.enforcement.rules.loop import Person, verbs
@@ -35,13 +42,18 @@ ONWARD = (
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A running term: its name, last day, working days left; `wait` binds the party, not us."""
+    """A running term: its name, last day, working days left; `wait` binds the party, not us.
+
+    `at`: the moment in China, where the law counts hours; `over`: it has passed.
+    """
 
     key: str
     word: Term
     on: date
     left: int
     wait: bool
+    at: datetime | None
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +115,11 @@ def case_file(
 def _running(case: Case, today: date) -> list[Running]:
     found = []
     for key, said in case.dues.items():
-        day = date.fromisoformat(said)
-        left = working_days_to(day, today)
-        found.append(Running(key, TERM_WORDS[key], day, left, key in WAITS))
+        day, end = day_of(said), moment_of(said)
+        found.append(Running(
+            key, TERM_WORDS[key], day, working_days_to(day, today), key in WAITS,
+            end if "T" in said else None, end < clock.now(),
+        ))  # fmt: skip
     return sorted(found, key=lambda one: one.on)
 
 

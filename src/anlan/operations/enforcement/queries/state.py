@@ -1,6 +1,6 @@
 """A case as the rules of its loop see it."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from anlan.operations.enforcement.models import Case, EnforcementUnit
@@ -9,6 +9,7 @@ from anlan.operations.enforcement.rules.loop import Person
 from anlan.operations.enforcement.rules.money import Spell, late_fee
 from anlan.operations.enforcement.rules.states import State
 from anlan.operations.people.queries import Scope
+from anlan.vocabulary import clock
 
 OWING = (State.SERVED, State.COURT_ENFORCEMENT)
 
@@ -19,9 +20,24 @@ def person_of(scope: Scope, organisation: str) -> Person:
 
 
 def due(case: Case, key: str) -> date | None:
-    """The day of a running term."""
+    """The last day of a running term."""
     said = case.dues.get(key)
-    return date.fromisoformat(said) if said else None
+    return day_of(said) if said else None
+
+
+def due_at(case: Case, key: str) -> datetime | None:
+    """The moment when a running term is over."""
+    said = case.dues.get(key)
+    return moment_of(said) if said else None
+
+
+def day_of(said: str) -> date:
+    """The day of what `Case.dues` keeps: a day, or a moment in China."""
+    return date.fromisoformat(said[:10])
+
+
+def moment_of(said: str) -> datetime:
+    return datetime.fromisoformat(said) if "T" in said else clock.end_of(day_of(said))
 
 
 def schedule(case: Case) -> list[tuple[date, Decimal]]:
