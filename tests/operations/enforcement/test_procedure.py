@@ -415,6 +415,6 @@ def test_days_with_the_police_do_not_count_and_a_case_not_investigated_is_not_no
     officer.take(case, "transfer", to="区公安分局", evidence="案卷一册")
     at(2026, 5, 2, 9)
     officer.take(case, "take back", reason="公安不予立案")
-    assert Case.objects.get(pk=case).dues["decision"] == "2026-07-31"
+    assert Case.objects.get(pk=case).dues["decision"] == "2026-07-30"
     with pytest.raises(Refused, match="names a row"):
         officer.take(case, "notify")

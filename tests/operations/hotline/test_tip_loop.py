@@ -9,10 +9,12 @@ from tests.operations.hotline.conftest import INFORMANT, NAME, PHONE, accepted, 
 
 from anlan.operations.deadlines.actions import run_due_timers
 from anlan.operations.deadlines.queries import desk
+from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.enforcement.models import Case
 from anlan.operations.hotline import actions
 from anlan.operations.hotline.models import IdentityView, Informant, Payment, Reward, Tip
 from anlan.operations.hotline.queries.state import facts, safety_terms
+from anlan.operations.hotline.reactions import flag_what_rested_on_it
 from anlan.operations.hotline.rules.loop import Tip as Facts
 from anlan.operations.hotline.rules.loop import check, verbs
 from anlan.operations.hotline.rules.reward import Grounds, reward
@@ -33,7 +35,8 @@ WHO = {
     "accept": "leader", "reject": "leader", "refer": "leader", "merge": "clerk",
     "begin": "industry", "verify": "industry", "handle": "industry", "give more time": "leader",
     "reply": "first second", "propose reward": "first second", "approve reward": "leader",
-    "send back reward": "leader", "notify": "first second", "forfeit": "first second",
+    "send back reward": "leader", "withdraw reward": "leader",
+    "notify": "first second", "forfeit": "first second",
     "pay": "clerk", "close": "clerk", "claim": "first second", "name handlers": "leader",
 }  # fmt: skip
 
@@ -57,7 +60,8 @@ def allowed(verb, tip, person, day=DAY):
 def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(people):
     for step in TIP.steps:
         for state in State:
-            over = {"claim_by": DAY - timedelta(1)} if step.verb == "forfeit" else {}
+            over = {"forfeit": {"claim_by": DAY - timedelta(1)},
+                    "withdraw reward": {"unfounded": True}}.get(step.verb, {})  # fmt: skip
             tip = ready(people, state=state, **over)
             able = {name for name, one in people.items() if allowed(step.verb, tip, one.person)}
             wanted = set(WHO[step.verb].split()) if state in step.sources else set()
@@ -77,6 +81,9 @@ def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(peop
         ("pay", State.NOTIFIED, "clerk", {"claim_by": DAY - timedelta(1)}),
         ("claim", State.NOTIFIED, "first", {"claim_by": DAY - timedelta(1)}),
         ("claim", State.NOTIFIED, "first", {"claimed": True}),
+        ("approve reward", State.REWARD_PROPOSED, "leader", {"unfounded": True}),
+        ("notify", State.APPROVED, "first", {"unfounded": True}),
+        ("pay", State.NOTIFIED, "clerk", {"unfounded": True}),
         ("begin", State.ACCEPTED, "industry", {"unit": "fire"}),
         ("reply", State.HANDLED, "first", {"handlers": frozenset()}),
     ],
@@ -389,6 +396,62 @@ def test_the_fine_is_that_of_the_case_whatever_is_typed(people, monkeypatch):
     amount = take(people["first"], actions.propose_reward, pk, grounds=Grounds(fine=2_000_000),
                   basis="口述", eligible=True)  # fmt: skip
     assert (amount, Reward.objects.get().basis) == (6_000, case.number)
+
+
+def fined(people, pk, fine=40_000):
+    return Case.objects.create(
+        number="2026-0001", key="c", title="粉尘", unit="industry", area_code="500106004",
+        party_kind="unit", party="鑫源", danger_id=Tip.objects.get(pk=pk).danger_id,
+        opened_at=clock.now(), state="SERVED", decided_on=DAY, fine=fine,
+    )  # fmt: skip
+
+
+def told(case, verb):
+    """What enforcement says when a decision falls or is changed."""
+    flag_what_rested_on_it(CaseMoved(
+        case_id=case.pk, number=case.number, verb=verb, before="SERVED", after=case.state,
+        unit=case.unit, area_code=case.area_code, enterprise_id=None, danger_id=case.danger_id,
+        fine=f"{case.fine}", summary=False,
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("verb", "changed"),
+    [("revoke the decision", {"revoked_on": DAY}), ("end the appeal", {"fine": 25_000})],
+)
+def test_no_reward_is_paid_on_a_decision_that_was_revoked_or_changed(people, verb, changed):
+    pk = report(people)
+    replied(people, pk)
+    case = fined(people, pk)
+    first, leader = people["first"], people["leader"]
+    say = {"grounds": Grounds(fine=40_000), "basis": "x", "eligible": True}
+    take(first, actions.propose_reward, pk, **say)
+    take(leader, actions.approve_reward, pk)
+    take(first, actions.notify_of_reward, pk)
+    with pytest.raises(Refused, match="stands"):
+        take(leader, actions.withdraw_reward, pk, reason="撤")
+    told(case, verb)
+    assert not Tip.objects.get(pk=pk).steps.filter(verb="unfounded").exists()
+    Case.objects.filter(pk=case.pk).update(**changed)
+    case.refresh_from_db()
+    told(case, verb)
+    told(case, verb)  # the event came again
+    assert Tip.objects.get(pk=pk).steps.filter(verb="unfounded").count() == 1
+    waits = [one for one in desk(leader.scope) if one.link == f"/hotline/{pk}"]
+    assert [one.title for one in waits] == [
+        f"举报 {Tip.objects.get(pk=pk).number} 奖励所依据的决定已撤销或变更"
+    ]
+    page = leader.browser.get(f"/hotline/{pk}").content.decode()
+    assert "不再据此发放奖励" in page
+    with pytest.raises(Refused, match="revoked or changed"):
+        take(people["clerk"], actions.pay_reward, pk, voucher="v")
+    take(leader, actions.withdraw_reward, pk, reason="处罚决定已撤销或变更")
+    if "fine" in changed:  # the sum that the appeal left counts
+        assert take(first, actions.propose_reward, pk, **say) == 3_750
+    else:
+        again = {**say, "basis": case.number}
+        with pytest.raises(Refused, match="revoked or changed"):
+            take(first, actions.propose_reward, pk, **again)
 
 
 def test_who_is_reported_neither_verifies_nor_learns_who_reported(people):

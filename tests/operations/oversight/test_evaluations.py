@@ -123,6 +123,19 @@ def test_from_opening_to_closing_with_the_desks_and_the_public_summary(people):
     assert not [one for one in left if one.kind == "evaluation"]
 
 
+def test_a_fine_that_was_revoked_counts_nowhere_and_a_changed_one_as_changed(people):
+    first, second = archived(people, "2026-0001"), archived(people, "2026-0002")
+    Case.objects.filter(pk=first.pk).update(fine=50_000, revoked_on=date(2026, 2, 20))
+    Case.objects.filter(pk=second.pk).update(fine=15_000)  # what an appeal left of more
+    lines = {one.key: one.value
+             for one in evaluation_file(opened(people), people["legal"].scope).lines}  # fmt: skip
+    assert {key: lines[key] for key in ("decided", "fines", "changed")} == {
+        "decided": "2", "fines": "15,000.00", "changed": "1"}  # fmt: skip
+    assert lines["cases.decided"] == "2"
+    assert lines["cases.revoked"] == "1"
+    assert lines["cases.fine"].startswith("15")
+
+
 def test_the_figures_are_counted_from_the_cases_and_kept_with_the_opinion(people):
     first, second = archived(people, "2026-0001"), archived(people, "2026-0002")
     archived(people, "2026-0003", unit="fire")

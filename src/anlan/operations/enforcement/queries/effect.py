@@ -14,9 +14,10 @@ from anlan.vocabulary import clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """Inspections and decisions of the period. `fines` in 元; `rechecked` of `ordered`; `outside`:
-    fines outside their row of the discretion table, of `in_rows`. `enterprises`: those with a
-    decision, by the day of the first."""
+    """Inspections and decisions of the period. `rechecked` of `ordered`; `changed`: made lighter or
+    revoked, of `decided`. Of the decisions in force, as an appeal left them: `fines` in 元,
+    `outside`: fines outside their row of the discretion table, of `in_rows`, and `enterprises`:
+    those with a decision, by the day of the first."""
 
     inspections: int
     found: int
@@ -46,24 +47,28 @@ def effect_of(unit: str, sector: str, since: date, until: date) -> Effect:
     inspected = rows.filter(pk__in=looked)
     found = CaseStep.objects.filter(case__in=inspected.values("pk"), verb__in=FOUND)
     decided = rows.filter(decided_on__gte=since, decided_on__lte=until)
-    outside = Q(row__isnull=False) & (Q(fine__lt=F("row__least")) | Q(fine__gt=F("row__most")))
+    standing = Q(revoked_on=None)
+    in_row = standing & Q(row__isnull=False)
+    outside = in_row & (Q(fine__lt=F("row__least")) | Q(fine__gt=F("row__most")))
     said = decided.aggregate(
-        n=Count("pk"), fines=Sum("fine"), right=Count("pk", filter=Q(hearing_right=True)),
+        n=Count("pk"), fines=Sum("fine", filter=standing),
+        right=Count("pk", filter=Q(hearing_right=True)),
         held=Count("pk", filter=Q(hearing_held=True)),
-        rows=Count("pk", filter=Q(row__isnull=False)), outside=Count("pk", filter=outside),
+        rows=Count("pk", filter=in_row), outside=Count("pk", filter=outside),
     )  # fmt: skip
     orders = inspected.filter(ordered=True)
     appeals = Appeal.objects.filter(case__in=decided.values("pk"))
     firsts: dict[int, date] = {}
     for firm, day in (
-        decided.exclude(enterprise=None)
+        decided.filter(standing)
+        .exclude(enterprise=None)
         .order_by("decided_on")
         .values_list("enterprise", "decided_on")
     ):
         if firm is not None and day is not None:
             firsts.setdefault(firm, day)
     changed = decided.filter(Q(pk__in=appeals.filter(outcome__in=LOST).values("case"))
-                             | Q(revoked_on__isnull=False))  # fmt: skip
+                             | ~standing)  # fmt: skip
     return Effect(
         inspections=inspected.count(), found=found.values("case").distinct().count(),
         ordered=orders.count(),

@@ -17,6 +17,13 @@ PARTY_WORDS = {
 _PENALTIES = {
     **{one: Q(others__contains=one) for one in OTHER_WORDS}, CONFISCATION: Q(gains__gt=0),
 }  # fmt: skip
+STANDING_WORDS = {
+    "stands": NP_("decision", "In force"),
+    "revoked": NP_("decision", "Revoked"),
+}
+_STANDING = {
+    "stands": Q(decided_on__isnull=False, revoked_on=None), "revoked": Q(revoked_on__isnull=False),
+}  # fmt: skip
 DONE = (State.ARCHIVED, State.NO_VIOLATION)
 
 CASES = Register(
@@ -45,6 +52,11 @@ CASES = Register(
         Field(key="gains", word=NP_("case", "Confiscated (yuan)"), typed=False),
         Field(key="others", word=NP_("case", "Other penalty"), kind=Kind.CHOICE, typed=False,
               filtered=True, choices=ROW_WORDS, conditions=_PENALTIES),
+        Field(key="revoked_on", word=NP_("case", "Decision revoked"), kind=Kind.DAY, typed=False,
+              filtered=True),
+        Field(key="standing", word=NP_("case", "Does the decision stand?"), kind=Kind.CHOICE,
+              typed=False, listed=False, filtered=True, choices=STANDING_WORDS,
+              conditions=_STANDING),
         Field(key="opened_at", word=NP_("case", "Opened"), kind=Kind.MOMENT, typed=False,
               filtered=True, sorted=True),
         Field(key="decided_on", word=NP_("case", "Decided"), kind=Kind.DAY, typed=False,

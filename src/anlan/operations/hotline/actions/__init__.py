@@ -17,6 +17,7 @@ from anlan.operations.hotline.actions.reward import (
     approve_reward,
     claim_reward,
     forfeit_reward,
+    hear_of_decision,
     lapse_reward,
     notify_of_reward,
     pay_reward,
@@ -24,6 +25,7 @@ from anlan.operations.hotline.actions.reward import (
     propose_reward,
     reply_to_tip,
     send_back_reward,
+    withdraw_reward,
 )
 from anlan.operations.hotline.actions.verify import (
     Found,
@@ -50,6 +52,7 @@ __all__ = [
     "forfeit_reward",
     "give_tip_more_time",
     "handle_tip",
+    "hear_of_decision",
     "key_of",
     "lapse_reward",
     "load_district_files",
@@ -71,4 +74,5 @@ __all__ = [
     "use_door",
     "verify_sign",
     "verify_tip",
+    "withdraw_reward",
 ]  # fmt: skip

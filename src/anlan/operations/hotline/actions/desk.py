@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.hotline.models import Reward, Tip
-from anlan.operations.hotline.queries.state import hazard_terms, terms
+from anlan.operations.hotline.queries.state import hazard_terms, terms, unfounded
 from anlan.operations.hotline.rules.states import (
     APPROVE,
     DECIDE,
@@ -36,6 +36,8 @@ _WAITS = {
     State.FORFEITED: (RECEIVE, N_("Close the hotline report %(number)s"), N_("Archive it")),
 }
 _AT_ONCE = (State.RECEIVED, State.ACCEPTED, State.VERIFYING)
+_REWARDED = (State.REWARD_PROPOSED, State.APPROVED, State.NOTIFIED)
+_FALLEN = N_("The decision behind the reward of %(number)s stands no more")
 _OF_THE_UNIT = (State.ACCEPTED, State.VERIFYING, State.VERIFIED)
 
 
@@ -46,6 +48,8 @@ def refresh(tip: Tip) -> None:
         close_item(key)
         return
     right, title, action = waits
+    if tip.state in _REWARDED and unfounded(tip):
+        right, title, action = APPROVE, _FALLEN, N_("Decide")
     open_item(
         NewItem(
             key=key, kind="tip", title=title, action=action, link=f"/hotline/{tip.pk}",

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from anlan.operations.deadlines.actions import cancel_timer, set_timer
 from anlan.operations.deadlines.queries import Unit, after
-from anlan.operations.enforcement.queries.decisions import fine_after
+from anlan.operations.enforcement.queries.decisions import fine_after, stands
 from anlan.operations.hotline.actions.desk import refresh
 from anlan.operations.hotline.actions.receive import INSIDER
 from anlan.operations.hotline.actions.steps import Taken, moved, step, write
@@ -31,6 +31,8 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
+# A reward in these states is flagged when the decision behind it falls.
+FLAGGED = (State.REWARD_PROPOSED, State.APPROVED, State.NOTIFIED, State.PAID, State.CLOSED)
 GROUNDS = ("fine", "deaths", "serious", "loss")
 
 
@@ -62,6 +64,8 @@ def propose_reward(
         fined = fine_after(taken.tip.danger_id) if taken.tip.danger_id else None
         if fined is not None:
             grounds, rests_on = replace(grounds, fine=int(fined.fine)), fined.number
+        elif taken.tip.danger_id and not stands(taken.tip.danger_id, rests_on, grounds.fine):
+            raise Refused(N_("The decision that the reward rests on was revoked or changed."))
         _rewarded_once(taken.tip, rests_on)
         informant = Informant.objects.filter(tip=taken.tip).first()
         sealed = informant.works_there_sealed if informant else b""
@@ -105,7 +109,7 @@ def _proposed(
         defaults={
             "amount": amount, "grounds": grounds, "basis": basis, "source": source,
             "proposed_by_id": person.id, "proposed_at": clock.now(), "approved_by": None,
-            "approved_at": None,
+            "approved_at": None, "notified_at": None, "claim_by": None, "claimed_at": None,
         },
     )  # fmt: skip
     taken.said, taken.reason = {"amount": amount}, basis
@@ -124,6 +128,32 @@ def approve_reward(actor: Actor, person: Person, tip_id: int) -> None:
         mine = Reward.objects.filter(tip=taken.tip)
         _rewarded_once(taken.tip, mine.values_list("basis", flat=True).get())
         mine.update(approved_by=person.id, approved_at=clock.now())
+
+
+def withdraw_reward(actor: Actor, person: Person, tip_id: int, *, reason: str) -> None:
+    """The leader takes an approval back whose decision was revoked or changed: nothing is paid."""
+    with step("withdraw reward", actor, person, tip_id) as taken:
+        taken.reason = required(reason, N_("Say why."))
+        Reward.objects.filter(tip=taken.tip).update(approved_by=None, approved_at=None)
+        cancel_timer(_timer(taken.tip))
+
+
+def hear_of_decision(danger_id: int, number: str) -> None:
+    """A decision after a danger was revoked or changed: rewards that rest on it are flagged.
+
+    In the report's history and on the leader's desk, once; what was paid is flagged alone.
+    """
+    tips = Tip.objects.filter(danger=danger_id, reward__basis=number, state__in=FLAGGED)
+    for pk in tips.values_list("pk", flat=True):
+        with act("hotline.unfounded", PLATFORM) as this:
+            tip = Tip.objects.select_for_update().get(pk=pk)
+            told = tip.steps.filter(verb="unfounded", at__gte=tip.reward.proposed_at)
+            if not facts(tip).unfounded or told.exists():
+                continue
+            this.on("tip", tip.pk, tip.number)
+            write(tip, PLATFORM, "unfounded", tip.state, Taken(tip, {"decision": number}))
+            refresh(tip)
+            this.publish(moved(tip, "unfounded", tip.state))
 
 
 def notify_of_reward(actor: Actor, person: Person, tip_id: int) -> None:

@@ -9,6 +9,7 @@ from anlan.operations.hotline.queries.scope import tips_in
 from anlan.operations.hotline.queries.state import facts, hazard_terms
 from anlan.operations.hotline.rules.hazards import HAZARD_OF, Sign
 from anlan.operations.hotline.rules.loop import REWARDED, Person, handler, verbs
+from anlan.operations.hotline.rules.loop import Tip as Facts
 from anlan.operations.people.queries import Scope, names_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -24,7 +25,8 @@ ANOTHER = "another"
 class File:
     """A report with its history (newest first), reward, and the steps open to me.
 
-    `views`: when a handler saw the informant, and what for; `may_see`: whether I am one of the two.
+    `views`: when a handler saw the informant, and what for; `may_see`: whether I am one of the two;
+    `unfounded`: the decision behind the reward was revoked or changed.
     """
 
     tip: Tip
@@ -36,6 +38,7 @@ class File:
     verbs: tuple[str, ...]
     may_see: bool
     days_left: int | None
+    unfounded: bool
 
     @property
     def next_step(self) -> str:
@@ -52,7 +55,7 @@ class Followed:
 
 
 def tip_file(tip_id: int, scope: Scope, person: Person) -> File | None:
-    """The file within one's sight, else None. Eight queries."""
+    """The file within one's sight, else None. Nine queries."""
     tip = tips_in(scope, person.organisation).filter(pk=tip_id).first()
     if tip is None:
         return None
@@ -64,13 +67,14 @@ def tip_file(tip_id: int, scope: Scope, person: Person) -> File | None:
         tip, list(tip.steps.order_by("-id")), reward,
         Payment.objects.filter(reward=reward).first() if reward else None,
         list(tip.views.order_by("-id")), names_of(known.handlers),
-        verbs(known, person, clock.today()), _is_handler(tip, person), left,
+        verbs(known, person, clock.today()), _is_handler(known, person), left,
+        known.unfounded,
     )  # fmt: skip
 
 
-def _is_handler(tip: Tip, person: Person) -> bool:
+def _is_handler(tip: Facts, person: Person) -> bool:
     try:
-        handler(facts(tip), person)
+        handler(tip, person)
     except Refused:
         return False
     return True

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from anlan.operations.enforcement.queries.decisions import stands
 from anlan.operations.hotline.models import Reward, RewardTerms, Tip
 from anlan.operations.hotline.rules.hazards import Duty, Hazard, HazardTerms, Sign
 from anlan.operations.hotline.rules.loop import REWARDED
@@ -21,7 +22,7 @@ NATIONAL = SafetyTerms(
 
 
 def facts(tip: Tip) -> Facts:
-    """What the rules ask of the record. Two queries."""
+    """What the rules ask of the record. Two queries, and one where a reward rests on a danger."""
     reward = Reward.objects.filter(tip=tip).first()
     named = (tip.handler_one_id, tip.handler_two_id)
     return Facts(
@@ -32,9 +33,20 @@ def facts(tip: Tip) -> Facts:
         approved_by=reward.approved_by_id if reward else None,
         claim_by=reward.claim_by if reward else None,
         claimed=bool(reward and reward.claimed_at), followed=tip.followers.exists(),
-        verified_by=tip.verified_by_id,
+        verified_by=tip.verified_by_id, unfounded=_unfounded(tip, reward),
         first_is_another=tip.same_as_id is not None and _told_before(tip),
     )  # fmt: skip
+
+
+def unfounded(tip: Tip) -> bool:
+    """Whether the decision that its reward rests on was revoked, or its fine changed."""
+    return _unfounded(tip, Reward.objects.filter(tip=tip).first())
+
+
+def _unfounded(tip: Tip, reward: Reward | None) -> bool:
+    if reward is None or tip.danger_id is None:
+        return False
+    return not stands(tip.danger_id, reward.basis, int(reward.grounds.get("fine", 0)))
 
 
 def _told_before(tip: Tip) -> bool:

@@ -19,7 +19,10 @@ LEAST_NAME = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tip:
-    """What the rules ask of a report. Persons are account ids; `unit`: who verifies (its code)."""
+    """What the rules ask of a report. Persons are account ids; `unit`: who verifies (its code).
+
+    `unfounded`: the decision that its reward rests on was revoked, or its fine changed.
+    """
 
     state: str
     kind: str = Kind.DANGER
@@ -35,6 +38,7 @@ class Tip:
     followed: bool = False
     verified_by: int | None = None
     first_is_another: bool = False
+    unfounded: bool = False
 
     @property
     def rewardable(self) -> bool:
@@ -135,6 +139,16 @@ def _first_informant(tip: Tip, _person: Person, _day: date) -> None:
         raise Refused(N_("An earlier report told of the same: only the first one is rewarded."))
 
 
+def _founded(tip: Tip, _person: Person, _day: date) -> None:
+    if tip.unfounded:
+        raise Refused(N_("The decision that the reward rests on was revoked or changed."))
+
+
+def _not_founded(tip: Tip, _person: Person, _day: date) -> None:
+    if not tip.unfounded:
+        raise Refused(N_("The decision that the reward rests on stands."))
+
+
 def _third_person(tip: Tip, person: Person, _day: date) -> None:
     if person.id is None or person.id in (tip.proposed_by, tip.approved_by):
         raise Refused(N_("Who proposed or approved the reward does not pay it."))
@@ -160,9 +174,11 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "merge": (_not_first,),
     "give more time": (_in_time,),
     "propose reward": (_true, _first_informant),
-    "approve reward": (_true, _other_person, _not_verifier, _first_informant),
+    "approve reward": (_true, _other_person, _not_verifier, _first_informant, _founded),
     "send back reward": (_other_person,),
-    "pay": (_true, _third_person, _not_verifier, _first_informant, _claimed_in_time),
+    "withdraw reward": (_not_founded,),
+    "notify": (_founded,),
+    "pay": (_true, _third_person, _not_verifier, _first_informant, _claimed_in_time, _founded),
     "claim": (_unclaimed, _claimed_in_time),
     "forfeit": (_unclaimed, _claim_over),
 }

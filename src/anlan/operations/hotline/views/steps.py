@@ -153,6 +153,9 @@ FORMS: Mapping[str, StepForm] = {
         NP_("tip form", "Send the reward back"), _WHY,
         telling(person, actions.send_back_reward, "reason"),
     ),
+    "withdraw reward": StepForm(
+        NP_("tip form", "Withdraw the reward"), _WHY, _saying(actions.withdraw_reward)
+    ),
     "approve reward": StepForm(
         NP_("tip form", "Approve the reward"), (), telling(person, actions.approve_reward)
     ),

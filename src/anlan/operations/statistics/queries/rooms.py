@@ -84,6 +84,11 @@ def _in(key: str, **also: str) -> Callable[[Period, date], Filters]:
     return lambda period, _today: span(key, period.first, period.last) | also
 
 
+def _standing(**also: str) -> Callable[[Period, date], Filters]:
+    """Decided in the period, and not revoked since."""
+    return _in("decided_on", standing="stands", **also)
+
+
 def _now(**filters: str) -> Callable[[Period, date], Filters]:
     return lambda _period, _today: filters
 
@@ -102,13 +107,15 @@ OTHERS = (
         (
             _Asked("opened", NP_("cases", "Opened"), _in("opened_at")),
             _Asked("decided", NP_("cases", "Decided"), _in("decided_on")),
-            _Asked("fine", NP_("cases", "Fines (yuan)"), _in("decided_on"), sums="fine"),
-            _Asked("gains", NP_("cases", "Confiscated (yuan)"),
-                   _in("decided_on", others="confiscation"), sums="gains"),
-            _Asked("warned", NP_("cases", "Warnings"), _in("decided_on", others="warning")),
-            _Asked("stopped", NP_("cases", "Ordered to stop"), _in("decided_on", others="stop")),
+            _Asked("revoked", NP_("cases", "Of these revoked"),
+                   _in("decided_on", standing="revoked")),
+            _Asked("fine", NP_("cases", "Fines (yuan)"), _standing(), sums="fine"),
+            _Asked("gains", NP_("cases", "Confiscated (yuan)"), _standing(others="confiscation"),
+                   sums="gains"),
+            _Asked("warned", NP_("cases", "Warnings"), _standing(others="warning")),
+            _Asked("stopped", NP_("cases", "Ordered to stop"), _standing(others="stop")),
             _Asked("suspended", NP_("cases", "Permits suspended"),
-                   _in("decided_on", others="suspension")),
+                   _standing(others="suspension")),
             _Asked("archived", NP_("cases", "Archived"), _in("closed_at", state="ARCHIVED")),
             _Asked("late", NP_("cases", "Late now"), _now(view="late")),
         ),
