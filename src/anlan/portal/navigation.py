@@ -62,6 +62,8 @@ PLACES = (
           ("/meetings", "/certificates"), SAFETY),
     Place(NP_("rail", "Enforcement"), "/cases", "building-bank", "enforcement.view", "l", (),
           SAFETY),
+    Place(NP_("rail", "From enforcement"), "/notices", "building-bank", "enforcement.answer", "l",
+          (), SAFETY),
     Place(NP_("rail", "Interference"), "/cases/interference", "lock", "oversight.discipline", "j",
           (), SAFETY),
     Place(NP_("rail", "Hotline 12350"), "/hotline", "phone", "hotline.view", "o", (), SAFETY),

@@ -174,6 +174,42 @@ def test_every_decision_has_its_last_day_on_the_desk(people, works):
     assert not [one for one in desk(scope_of(people["leader"])) if one.key == f"listing:{pk}"]
 
 
+def owned(account):
+    return [one for one in desk(scope_of(account)) if one.key.endswith(":own")]
+
+
+def test_the_principal_hears_of_the_notice_and_of_the_day_from_which_repair_may_be_asked(
+    people, works
+):
+    pk = notice(people, works, months=36)
+    (item,) = owned(people["principal"])
+    assert (item.link, item.due_at.date()) == (f"/credit/{pk}", date(2026, 3, 16))
+    assert "可提出异议" in item.title
+    assert not [name for name in PEOPLE if name != "principal" and owned(people[name])]
+    clock.use(DrillClock(datetime(2026, 3, 17, 0, 1, tzinfo=CHINA)))
+    run_due_timers()
+    relay_events()
+    assert not owned(people["principal"])  # the time to object is over
+    clock.use(DrillClock(datetime(2026, 3, 18, 9, tzinfo=CHINA)))
+    take(people["leader"], pk, "enter")
+    assert not owned(people["principal"])
+    clock.use(DrillClock(datetime(2027, 3, 18, 8, 31, tzinfo=CHINA)))
+    run_due_timers()
+    relay_events()
+    (item,) = owned(people["principal"])
+    assert "可申请信用修复" in item.title
+    take(people["principal"], pk, "ask repair")
+    assert not owned(people["principal"])
+
+
+def test_an_objection_takes_the_notice_off_the_principals_desk(people, works):
+    pk = notice(people, works)
+    take(people["manager"], pk, "object")
+    assert not owned(people["principal"])
+    take(people["leader"], pk, "reject objection")
+    assert not owned(people["principal"])  # it was objected once
+
+
 def test_a_random_walk_lists_nobody_unheard_and_removes_nobody_early(people, works):
     dice = random.Random(2026)
     for _walk in range(12):

@@ -34,3 +34,11 @@ class ListingEnds(Event):
     """The term of a listing is over."""
 
     listing_id: int
+
+
+@fact("credit.listing_calls")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingCalls(Event):
+    """The time to object is over, or repair may be asked for from today on."""
+
+    listing_id: int

@@ -2,8 +2,13 @@
 
 from anlan.backbone.events import reacts_to
 from anlan.operations.accidents.events import AccidentMoved
-from anlan.operations.credit.actions import count_accident, count_penalty, end_listing
-from anlan.operations.credit.events import ListingEnds
+from anlan.operations.credit.actions import (
+    call_enterprise,
+    count_accident,
+    count_penalty,
+    end_listing,
+)
+from anlan.operations.credit.events import ListingCalls, ListingEnds
 from anlan.operations.enforcement.events import CaseMoved
 
 IN_FORCE = ("serve", "end the appeal", "revoke the decision")
@@ -24,3 +29,8 @@ def count_an_accident(event: AccidentMoved) -> None:
 @reacts_to(ListingEnds)
 def end_a_listing(event: ListingEnds) -> None:
     end_listing(event.listing_id)
+
+
+@reacts_to(ListingCalls)
+def call_an_enterprise(event: ListingCalls) -> None:
+    call_enterprise(event.listing_id)

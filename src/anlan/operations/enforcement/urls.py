@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anlan.operations.enforcement.views import cases, discretion, office, papers
+from anlan.operations.enforcement.views import cases, discretion, office, papers, served
 
 urlpatterns = [
     path("cases", cases.cases_page, name="cases"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("cases/<int:case_id>/party", cases.party, name="case-party"),
     path("cases/papers/<int:paper_id>/file", papers.take_file, name="paper-file"),
     path("cases/papers/<int:paper_id>/correct", papers.correct_page, name="correct-paper"),
+    path("notices", served.notices_page, name="enforcement-notices"),
     path("penalties", office.penalties_page, name="penalties"),
 ]

@@ -1,9 +1,14 @@
 from anlan.operations.credit.actions.demo import load_demo_records
 from anlan.operations.credit.actions.district import load_terms
 from anlan.operations.credit.actions.events import count_accident, count_penalty
-from anlan.operations.credit.actions.listings import end_listing, give_notice, take_step
+from anlan.operations.credit.actions.listings import (
+    call_enterprise,
+    end_listing,
+    give_notice,
+    take_step,
+)
 
 __all__ = [
-    "count_accident", "count_penalty", "end_listing", "give_notice", "load_demo_records",
-    "load_terms", "take_step",
+    "call_enterprise", "count_accident", "count_penalty", "end_listing", "give_notice",
+    "load_demo_records", "load_terms", "take_step",
 ]  # fmt: skip

@@ -4,23 +4,17 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError
 
+from anlan.operations.credit.actions.desk import refresh
 from anlan.operations.credit.events import ListingEnds, ListingMoved
 from anlan.operations.credit.models import Listing, ListingStep
 from anlan.operations.credit.queries import facts, terms_on
 from anlan.operations.credit.rules.loop import Person, check
 from anlan.operations.credit.rules.states import (
-    DECIDE,
     PROPOSE,
     PUNISHED,
     State,
 )
-from anlan.operations.deadlines.actions import (
-    NewItem,
-    cancel_timer,
-    close_item,
-    open_item,
-    set_timer,
-)
+from anlan.operations.deadlines.actions import cancel_timer, set_timer
 from anlan.operations.deadlines.queries import Unit, after, months_after
 from anlan.operations.people.actions import PLATFORM, Act, Actor, act
 from anlan.operations.safety.queries.signboards import signboard
@@ -104,6 +98,14 @@ def end_listing(listing_id: int) -> None:
         _finish(this, listing, PLATFORM, "end", before, "")
 
 
+def call_enterprise(listing_id: int) -> None:
+    """The timer's part: the time to object is over, or repair may be asked for."""
+    with act("credit.call", PLATFORM) as this:
+        listing = _locked(listing_id)
+        refresh(listing)
+        this.on("listing", listing.pk, listing.name)
+
+
 def _locked(listing_id: int) -> Listing:
     listing = Listing.objects.select_for_update().filter(pk=listing_id).first()
     if listing is None:
@@ -118,7 +120,7 @@ def _finish(this: Act, listing: Listing, actor: Actor, verb: str, before: str, r
         listing=listing, at=clock.now(), by_id=actor.id, by_name=actor.label, verb=verb,
         before=before, after=listing.state, reason=reason.strip()[:1000],
     )  # fmt: skip
-    _desk(listing)
+    refresh(listing)
     this.on("listing", listing.pk, listing.name)
     this.detail = {"from": before, "to": listing.state}
     this.publish(
@@ -135,24 +137,6 @@ def _decide_by(listing: Listing) -> date | None:
     if listing.state == State.NOTICED and not listing.objected:
         since = max(since, listing.object_by)
     return after(since, terms_on(clock.today()).decide_days, Unit.WORKING)
-
-
-def _desk(listing: Listing) -> None:
-    """Objections, repairs and entries wait for who decides, each with its last day."""
-    key = f"listing:{listing.pk}"
-    if listing.decide_by is None:
-        close_item(key)
-        return
-    last = clock.end_of(listing.decide_by)
-    sign = signboard(listing.enterprise_id)
-    open_item(
-        NewItem(
-            key=key, kind="listing", title=N_("Decide on the listing of %(name)s"),
-            action=N_("Decide"), link=f"/credit/{listing.pk}", right=DECIDE,
-            area_code=sign.area_code[:6] if sign else "", parameters={"name": listing.name},
-            due_at=last, chain=(DECIDE, "safety.supervise"),
-        )
-    )  # fmt: skip
 
 
 def _timer(listing: Listing) -> str:

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.enforcement.models import Case
-from anlan.operations.enforcement.queries.state import due, due_at, next_payment
-from anlan.operations.enforcement.rules.states import DECIDE, HANDLE, REVIEW, State
+from anlan.operations.enforcement.queries.state import due, due_at, next_payment, still_open
+from anlan.operations.enforcement.rules.states import ANSWER, DECIDE, HANDLE, REVIEW, State
 from anlan.operations.people.queries import staff
+from anlan.operations.safety.queries.persons import addressee
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
@@ -58,12 +59,45 @@ def refresh(case: Case) -> None:
         if case.state == State.SERVED:
             last = _execution(case)
         _open(case, f"case:{case.pk}", (right, title, action), clock.end_of(last) if last else None)
+    _party(case)
     for key, beside in _BESIDE.items():
         end = due_at(case, key)
         if end is None:
             close_item(f"case:{case.pk}:{key}")
         else:
             _open(case, f"case:{case.pk}:{key}", beside, end)
+
+
+def _party(case: Case) -> None:
+    """What the enterprise itself may or must do, on its principal's desk."""
+    for key, (last, title) in _duties(case).items():
+        item = f"case:{case.pk}:own:{key}"
+        if last is None or case.party_kind != "unit" or case.enterprise_id is None:
+            close_item(item)
+            continue
+        open_item(
+            NewItem(
+                key=item, kind="case", title=title, action=N_("Look"), link="/notices",
+                right=ANSWER, area_code=case.area_code, unit=case.unit, due_at=clock.end_of(last),
+                parameters={"title": case.title}, owner_id=addressee(case.enterprise_id),
+                chain=(HANDLE,),
+            )
+        )  # fmt: skip
+
+
+def _duties(case: Case) -> dict[str, tuple[date | None, str]]:
+    """Last day and title of what runs for the party; None where it does not."""
+    heard = N_("A penalty is intended: ask for a hearing, or state your case: %(title)s")
+    answer = (
+        heard if case.hearing_right else N_("A penalty is intended: state your case: %(title)s")
+    )
+    running = case.state == State.NOTIFIED and not case.waived
+    pays = case.state == State.SERVED and still_open(case, clock.today()) > 0
+    return {
+        "answer": (due(case, "answer") if running else None, answer),
+        "payment": (next_payment(case) if pays else None, N_("Pay the fine: %(title)s")),
+        "order": (due(case, "order"), N_("Rectify as ordered: %(title)s")),
+    }
 
 
 def _execution(case: Case) -> date | None:

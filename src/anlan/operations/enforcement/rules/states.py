@@ -32,6 +32,7 @@ class State(StrEnum):
 
 VIEW, HANDLE = "enforcement.view", "enforcement.handle"
 REVIEW, DECIDE = "enforcement.review", "enforcement.decide"
+ANSWER = "enforcement.answer"  # of the enterprise: read what was served on it
 
 S = State
 _OPEN = (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.HEARING, S.LEGAL_REVIEWED)

@@ -76,6 +76,14 @@ def people_of(enterprise_id: int, role: str = "") -> dict[int, str]:
     return names_of(members.values_list("account_id", flat=True))
 
 
+def addressee(enterprise_id: int) -> int | None:
+    """Who a notice to an enterprise is for: its principal, else its safety manager, else none."""
+    for role in ("principal", "enterprise"):
+        for pk in people_of(enterprise_id, role):
+            return pk
+    return None
+
+
 def answerable(danger_id: int) -> tuple[int | None, str]:
     """Who answers for safety in the danger's enterprise: account and name, "" where nobody does.
 
