@@ -154,7 +154,8 @@ FORMS: Mapping[str, StepForm] = {
         telling(person, actions.send_back_reward, "reason"),
     ),
     "withdraw reward": StepForm(
-        NP_("tip form", "Withdraw the reward"), _WHY, _saying(actions.withdraw_reward)
+        NP_("tip form", "Withdraw the reward"), _WHY,
+        telling(person, actions.withdraw_reward, "reason"),
     ),
     "approve reward": StepForm(
         NP_("tip form", "Approve the reward"), (), telling(person, actions.approve_reward)
