@@ -176,6 +176,8 @@ export interface MapProps {
   around?: string;
   /** A click says where: the event `picked` with [lon, lat], and a dot there. `at`: the dot at first. */
   pick?: { at?: LonLat | null } | null;
+  /** A line is drawn into the textarea of this id, at most so many points; `word`: what it is called. */
+  draw?: { field: string; most: number; word: string } | null;
   /** The thing that is selected at first; or the code of a mark, which is only ringed. */
   selected?: { code: string; name: string; lon: number; lat: number; link: string } | string | null;
 }

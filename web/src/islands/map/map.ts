@@ -6,6 +6,7 @@ import { say } from "../../words";
 import { paletteOf, type Palette } from "../palette";
 import { type Base, type Bounds, boundsOf, styleOf, type Theme } from "./base";
 import { Depth } from "./depth";
+import { LineDrawing } from "./draw";
 import { Around, Files, type Hit, Search } from "./finding";
 import { supplyImages } from "./glyphs";
 import { Marks } from "./marks";
@@ -165,6 +166,10 @@ class MapIsland {
     if (props.around && this.files && select instanceof HTMLSelectElement) {
       this.nearby = new Around(props.around, select, this.files, choose);
       this.nearby.onChange(() => this.lookAround(this.ringAt));
+    }
+    if (props.draw) {
+      new LineDrawing(map, this.place, props.draw, this.colour);
+      return;
     }
     if (props.pick?.at) drawRing(map, props.pick.at, 0, this.colour);
     map.on("click", (event) => this.click(event));

@@ -35,7 +35,10 @@ class Field:
 
     `help` is an English message id. What is `personal` is typed and brought in, but never listed or
     exported. `conditions`: what a choice asks of the rows, where it is not the field's own value.
-    `untyped`: choices that a record may have, and nobody types.
+    `untyped`: choices that a record may have, and nobody types. `drawn`: a LONG text that is a
+    line, one place a row (longitude, latitude; CGCS2000), of at most so many; a form draws it.
+    `stands_by`: a LONG text of named places, one a row, that stand on the map of the line of this
+    key.
     """
 
     key: str
@@ -56,6 +59,8 @@ class Field:
     personal: bool = False
     conditions: Mapping[str, Q] = field(default_factory=dict)
     untyped: tuple[str, ...] = ()
+    drawn: int = 0
+    stands_by: str = ""
 
     @property
     def offered(self) -> Mapping[Any, Term]:

@@ -124,10 +124,11 @@ def form_position(context: dict[str, Any], entered: Entered) -> dict[str, Any]:
     return {"entered": entered, "props": props}
 
 
-@register.inclusion_tag("registers/field.html")
+@register.inclusion_tag("registers/field.html", takes_context=True)
 def form_field(
-    one: Field, entered: Entered, places: list[tuple[str, str]] | None = None
-) -> dict[str, Any]:
+    context: dict[str, Any], one: Field, entered: Entered,
+    places: list[tuple[str, str]] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """One field of a form: label, control, help, what is wrong with it."""
     choices = places if one.kind == "area" else [(k, pgettext(*w)) for k, w in one.offered.items()]
     return {
@@ -135,6 +136,16 @@ def form_field(
         "error": entered.errors.get(one.key, ""), "choices": choices or [],
         "help": _(one.help) if one.help else "",
         "ticked": entered.values.get(one.key, "").split(","),
+        "drawing": _drawing(context, one) if one.drawn else None,
+    }  # fmt: skip
+
+
+def _drawing(context: dict[str, Any], one: Field) -> dict[str, Any]:
+    """A map to draw a line on; with the layers that the reader may see."""
+    layers = "/map/layers.json" if context["scope"].may("territory.map") else []
+    return {
+        "layers": layers, "fit": "district", "tools": True,
+        "draw": {"field": one.key, "most": one.drawn, "word": pgettext(*one.word)},
     }  # fmt: skip
 
 
