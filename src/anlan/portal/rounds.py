@@ -22,7 +22,7 @@ from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_
 from anlan.operations.insurance.actions import ask_for_first_policies
 from anlan.operations.links.actions import tell_listeners
 from anlan.operations.messaging.actions import deliver_queued
-from anlan.operations.patrols.actions import make_patrols
+from anlan.operations.patrols.actions import keep_called, make_patrols
 from anlan.operations.people.actions import relay_events, seal_audit
 from anlan.operations.safety.actions import (
     DANGERS_A_TURN,
@@ -120,6 +120,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(make_tasks, timedelta(minutes=10)),
         Seldom(ask_for_first_policies, timedelta(hours=1)),
         Seldom(make_patrols, timedelta(minutes=10)),
+        Seldom(keep_called, timedelta(minutes=10)),
         Seldom(ask_for_standards, timedelta(hours=1), full=ENDINGS_A_TURN),
         Seldom(check_silence, timedelta(minutes=1)),
         Seldom(check_feeds, timedelta(minutes=1)),

@@ -14,7 +14,16 @@ from anlan.operations.patrols.queries.counts import Spell, counted
 from anlan.operations.patrols.queries.registers import TASKS
 from anlan.operations.patrols.queries.scope import beats_in, own_tasks, person_of, tasks_in
 from anlan.operations.patrols.queries.terms import terms
-from anlan.operations.patrols.rules.states import KEEP, VIEW, WALK, Form, Hazard, Means, Rhythm
+from anlan.operations.patrols.rules.states import (
+    KEEP,
+    MOST_REPEAT_H,
+    VIEW,
+    WALK,
+    Form,
+    Hazard,
+    Means,
+    Rhythm,
+)
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
@@ -43,7 +52,9 @@ class BeatIn(Schema):
 
     `datum` is of points and line; kept is CGCS2000. `since`, `until`: times of the day, an end not
     after its begin is the next day's. `sign_min`: minutes between signs of life at a post.
-    `alert_level`: an alert of the hazard of this level (1 red … 4 blue) or above calls it out.
+    `alert_level`: an alert of the hazard of this level (1 red … 4 blue) or above calls it out,
+    `response_level` likewise a response; again every `repeat_h` hours (the district's where left
+    out) while it lasts.
     """
 
     name: str = Field(max_length=60)
@@ -65,6 +76,8 @@ class BeatIn(Schema):
     until: time = time(23, 59, 59)
     sign_min: int | None = Field(None, ge=10, le=720)
     alert_level: int | None = Field(None, ge=1, le=4)
+    response_level: int | None = Field(None, ge=1, le=4)
+    repeat_h: int | None = Field(None, ge=1, le=MOST_REPEAT_H)
     task: str = Field("", max_length=500)
     begins_on: date
 
@@ -90,6 +103,8 @@ class BeatOut(Schema):
     every: int
     months: list[int]
     alert_level: int | None
+    response_level: int | None
+    repeat_h: int | None
     begins_on: date
     closed_at: datetime | None
 

@@ -119,6 +119,7 @@ def beat_of(values: Mapping[str, Any], key: str, radius_m: int, datum: str) -> N
         months=tuple(map(int, values["months"])), since=_time(values["since"], time()),
         until=_time(values["until"], time(23, 59, 59)), sign_min=values["sign_min"],
         alert_level=key_of(values["alert_level"]),
+        response_level=key_of(values["response_level"]), repeat_h=values["repeat_h"],
         task=values["task"], begins_on=values["begins_on"],
     )  # fmt: skip
 

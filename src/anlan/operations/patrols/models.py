@@ -11,7 +11,8 @@ class Beat(models.Model):
     `line`: [[lon, lat]]; CGCS2000. `months`: "1"–"12", empty for the year. `sign_min`: minutes
     between signs of life at a post, empty for none but at its begin and end. `alert_level`: an
     alert of its hazard at this level or a more severe one calls it out (1 red … 4 blue), empty for
-    none. Closed, never deleted.
+    none; `response_level`: likewise a response (1 is level I). `repeat_h`: hours after which it is
+    called out again while that lasts, empty for the district's. Closed, never deleted.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -36,6 +37,8 @@ class Beat(models.Model):
     until = models.TimeField()
     sign_min = models.PositiveSmallIntegerField(null=True)
     alert_level = models.PositiveSmallIntegerField(null=True)
+    response_level = models.PositiveSmallIntegerField(null=True)
+    repeat_h = models.PositiveSmallIntegerField(null=True)
     begins_on = models.DateField()
     closed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
@@ -57,13 +60,14 @@ class PatrolTask(models.Model):
     `asked` holds points, line and signs of life as the route had them when it was made. `reached`:
     [{index, at, off_m}]; `gaps`: [[begin, minutes]]; `doubtful`: moments. All figures are computed
     from the fixes. `walkers`: account ids of everybody who was at it. `turn`: 0 by the rhythm, from
-    1 on called out on the same day. `occasion`: key of the alert that called it out by itself.
+    1 on called out on the same day. `occasions`: keys of the occasions it answers to, empty where
+    none called it out.
     """
 
     beat = models.ForeignKey(Beat, on_delete=models.PROTECT, related_name="tasks")
     day = models.DateField()
     turn = models.PositiveSmallIntegerField(default=0)
-    occasion = models.CharField(max_length=40, blank=True)
+    occasions = models.JSONField(default=list)
     name = models.CharField(max_length=60)
     form = models.CharField(max_length=12)
     hazard = models.CharField(max_length=20)
@@ -112,10 +116,6 @@ class PatrolTask(models.Model):
             models.Index(fields=["patroller", "-day"], name="patrols_patroller"),
             models.Index(fields=["deputy", "-day"], name="patrols_deputy"),
             models.Index(
-                fields=["occasion"], name="patrols_occasion",
-                condition=~models.Q(occasion=""),
-            ),
-            models.Index(
                 fields=["day"], name="patrols_not_thinned",
                 condition=models.Q(thinned_at__isnull=True),
             ),
@@ -123,6 +123,35 @@ class PatrolTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.day}"
+
+
+class Occasion(models.Model):
+    """An alert or a response that calls routes out while it is in force; kept when it has ended.
+
+    `level` is the one of its kind; `areas`: codes that it concerns; `until`: when it runs out by
+    itself, empty for what a person ends; `why` is said in the record of what it calls out.
+    """
+
+    key = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=8)
+    hazard = models.CharField(max_length=20)
+    level = models.PositiveSmallIntegerField()
+    areas = models.JSONField()
+    why = models.CharField(max_length=300)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["until"], name="occasions_not_ended",
+                condition=models.Q(ended_at__isnull=True),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.why
 
 
 class Fix(models.Model):

@@ -1,4 +1,4 @@
-"""What the response answers to: alerts, its own signature, and terms that run out."""
+"""What the response answers to: alerts, its own signature and end, and terms that run out."""
 
 from anlan.backbone.events import reacts_to
 from anlan.operations.alerts.events import AlertExpired, AlertLifted, AlertPublished
@@ -8,13 +8,16 @@ from anlan.operations.response.actions import (
     alert_lifted,
     assign_shelters,
     attach_incident,
+    call_patrols,
     hand_up_situation_report,
     hand_up_task,
     propose,
+    release_patrols,
 )
 from anlan.operations.response.events import (
     ResponseActivated,
     ResponseAdjusted,
+    ResponseEnded,
     SituationReportDue,
     TaskDue,
 )
@@ -48,6 +51,16 @@ def keep_the_file_open(event: IncidentOpened) -> None:
 @reacts_to(ResponseActivated, ResponseAdjusted)
 def find_everybody_a_shelter(event: ResponseActivated | ResponseAdjusted) -> None:
     assign_shelters(event.activation_id)
+
+
+@reacts_to(ResponseActivated, ResponseAdjusted)
+def call_out_the_patrols(event: ResponseActivated | ResponseAdjusted) -> None:
+    call_patrols(event.activation_id)
+
+
+@reacts_to(ResponseEnded)
+def let_the_patrols_lapse(event: ResponseEnded) -> None:
+    release_patrols(event.activation_id)
 
 
 @reacts_to(TaskDue)

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from anlan.operations.alerts.models import Alert
 from anlan.operations.alerts.rules.states import AlertState
-from anlan.operations.patrols.actions import Occasion, call_out_for, stand_down
+from anlan.operations.patrols.actions import Calling, Calls, call_out_for, stand_down
 
 
 def call_patrols(alert_id: int) -> int:
@@ -16,10 +16,10 @@ def call_patrols(alert_id: int) -> int:
     if alert.state != AlertState.PUBLISHED or alert.standing != settings.ANLAN_STANDING:
         return 0
     codes = list(alert.communities.values_list("code", flat=True))
-    return call_out_for(Occasion(
-        key=_key(alert.first_id or alert.pk), hazard=alert.hazard, level=alert.level,
-        areas=codes or [alert.area_code], why=f"{alert.number} {alert.headline}",
-        until=alert.expires_at,
+    return call_out_for(Calling(
+        key=_key(alert.first_id or alert.pk), kind=Calls.ALERT, hazard=alert.hazard,
+        level=alert.level, areas=codes or [alert.area_code],
+        why=f"{alert.number} {alert.headline}", until=alert.expires_at,
     ))  # fmt: skip
 
 

@@ -7,9 +7,10 @@ from anlan.operations.patrols.actions.beats import (
     put_beat,
 )
 from anlan.operations.patrols.actions.calling import (
-    Occasion,
+    Calling,
     call_out,
     call_out_for,
+    keep_called,
     stand_down,
 )
 from anlan.operations.patrols.actions.district import load_demo_records, load_terms
@@ -30,11 +31,12 @@ from anlan.operations.patrols.actions.walk import (
     report_danger,
     start_patrol,
 )
+from anlan.operations.patrols.rules.states import Calls
 
 __all__ = [
-    "Ending", "Finding", "NewBeat", "Occasion", "Position", "add_patrol_photo", "ask_why",
+    "Calling", "Calls", "Ending", "Finding", "NewBeat", "Position", "add_patrol_photo", "ask_why",
     "call_out", "call_out_for", "change_beat", "close_beat", "confirm_patrol", "excuse_patrol",
-    "finish_patrol", "hand_over", "keep_track", "key_of", "load_demo_records",
+    "finish_patrol", "hand_over", "keep_called", "keep_track", "key_of", "load_demo_records",
     "load_terms", "look_at_track", "make_beat", "make_patrols", "miss_patrol", "put_beat",
     "reject_patrol", "report_danger", "return_patrol", "stand_down", "start_patrol", "term_passed",
 ]  # fmt: skip

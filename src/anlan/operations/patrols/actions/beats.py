@@ -14,6 +14,7 @@ from anlan.operations.patrols.rules.places import checked_line, checked_points
 from anlan.operations.patrols.rules.states import (
     CONFIRM,
     KEEP,
+    MOST_REPEAT_H,
     POSTS,
     WALK,
     Form,
@@ -25,7 +26,7 @@ from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import able
 from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
-from anlan.vocabulary.levels import AlertLevel
+from anlan.vocabulary.levels import AlertLevel, ResponseLevel
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
@@ -61,6 +62,8 @@ class NewBeat:
     until: time = time(23, 59, 59)
     sign_min: int | None = None
     alert_level: int | None = None
+    response_level: int | None = None
+    repeat_h: int | None = None
     task: str = ""
     begins_on: date
     source: str = ""
@@ -138,8 +141,7 @@ def _checked(person: Person, new: NewBeat) -> None:
         raise Refused(N_("A post is one place."))
     if new.rhythm == Rhythm.DAYS and new.every < 1:
         raise Refused(N_("Say every how many days."))
-    if new.alert_level not in (None, *AlertLevel):
-        raise Refused(N_("An alert's level is from 1 (red) to 4 (blue)."))
+    _check_calling(new)
     if any(not 1 <= month <= 12 for month in new.months):
         raise Refused(N_("A month is from 1 to 12."))
     named = [one for one in (new.supervisor, new.patroller, new.deputy) if one is not None]
@@ -151,6 +153,15 @@ def _checked(person: Person, new: NewBeat) -> None:
         raise Refused(N_("Choose a supervisor of the unit who may confirm."))
     if not {new.patroller, *({new.deputy} - {None})} <= walkers:
         raise Refused(N_("Choose persons of the unit who may patrol."))
+
+
+def _check_calling(new: NewBeat) -> None:
+    if new.alert_level not in (None, *AlertLevel):
+        raise Refused(N_("An alert's level is from 1 (red) to 4 (blue)."))
+    if new.response_level not in (None, *ResponseLevel):
+        raise Refused(N_("A response's level is from 1 (I) to 4 (IV)."))
+    if new.repeat_h is not None and not 1 <= new.repeat_h <= MOST_REPEAT_H:
+        raise Refused(N_("It is called out again every 1 to %(most)d hours."), most=MOST_REPEAT_H)
 
 
 def locked_beat(beat_id: int, person: Person) -> Beat:
@@ -176,7 +187,8 @@ def _set(beat: Beat, actor: Actor, new: NewBeat) -> None:
         [str(n) for n in sorted(new.months)],
     )
     beat.since, beat.until, beat.sign_min = new.since, new.until, new.sign_min
-    beat.alert_level = new.alert_level
+    beat.alert_level, beat.response_level = new.alert_level, new.response_level
+    beat.repeat_h = new.repeat_h
     beat.task, beat.begins_on = new.task.strip()[:500], new.begins_on
     beat.changed_at, beat.changed_by_name = clock.now(), actor.label
     beat.save()

@@ -68,7 +68,8 @@ def _enter(
         rhythm=Rhythm(one.get("rhythm", "daily")), every=one.get("every", 1),
         months=tuple(one.get("months", ())), since=time.fromisoformat(one["since"]),
         until=time.fromisoformat(one["until"]), sign_min=one.get("sign_min"),
-        alert_level=one.get("alert_level"),
+        alert_level=one.get("alert_level"), response_level=one.get("response_level"),
+        repeat_h=one.get("repeat_h"),
         task=one.get("task", ""), begins_on=clock.today(),
     ))  # fmt: skip
     return Beat.objects.get(pk=pk)

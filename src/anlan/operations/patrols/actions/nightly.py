@@ -34,12 +34,12 @@ def make_due(beats: Iterable[Beat], day: date) -> int:
     return sum(make_one(beat, day, 0) is not None for beat in beats if is_due(plan_of(beat), day))
 
 
-def make_one(beat: Beat, day: date, turn: int, until: datetime | None = None) -> PatrolTask | None:
-    """The patrol of a route, day and turn; None where it is there already. `until`: its end, where
-    it was called out."""
-    begins_at, due_at = span(plan_of(beat), day, clock.now())
-    if until is not None:
-        begins_at, due_at = clock.now(), until
+def make_one(
+    beat: Beat, day: date, turn: int, called: tuple[datetime, datetime] | None = None
+) -> PatrolTask | None:
+    """The patrol of a route, day and turn; None where it is there already. `called`: its begin and
+    end, where it was called out."""
+    begins_at, due_at = called or span(plan_of(beat), day, clock.now())
     with act("patrols.make", PLATFORM) as this:
         task, new = PatrolTask.objects.get_or_create(
             beat=beat, day=day, turn=turn,

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import Q
 
+from anlan.operations.patrols.rules.places import MOST_VERTICES
 from anlan.operations.patrols.rules.states import (
     FORM_WORDS,
     HAZARD_WORDS,
     MEANS_WORDS,
+    MOST_REPEAT_H,
     OWED,
     RHYTHM_WORDS,
     STATE_WORDS,
@@ -19,7 +21,7 @@ from anlan.operations.patrols.rules.states import (
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
 from anlan.vocabulary import clock
-from anlan.vocabulary.levels import ALERT_WORDS
+from anlan.vocabulary.levels import ALERT_WORDS, RESPONSE_WORDS
 from anlan.vocabulary.words import N_, NP_, Term
 
 MONTH_WORDS = {
@@ -29,6 +31,7 @@ MONTH_WORDS = {
     "10": NP_("month", "Oct"), "11": NP_("month", "Nov"), "12": NP_("month", "Dec"),
 }  # fmt: skip
 LEVELS = {str(int(level)): word for level, word in ALERT_WORDS.items()}
+RESPONSES = {str(int(level)): word for level, word in RESPONSE_WORDS.items()}
 # What the counts of a street count, and what the links behind them filter by: the same conditions.
 MARKS = {
     "owed": ~Q(state__in=(State.EXCUSED, State.LAPSED)),
@@ -134,15 +137,23 @@ BEATS = Register(
         Field(key="alert_level", word=NP_("beat", "Called out by an alert from"), kind=Kind.CHOICE,
               choices=LEVELS, listed=False, filtered=True,
               help=N_("Of its hazard, of this level or a more severe one; empty: by none.")),
+        Field(key="response_level", word=NP_("beat", "Called out by a response from"),
+              kind=Kind.CHOICE, choices=RESPONSES, listed=False, filtered=True,
+              help=N_("Of its hazard, of this level or a more severe one; empty: by none.")),
+        Field(key="repeat_h", word=NP_("beat", "Called out again every … hours"), kind=Kind.WHOLE,
+              least=1, most=MOST_REPEAT_H, listed=False,
+              help=N_("While the alert or response lasts; 24: every day; empty: as the district's "
+                      "figures say.")),
         Field(key="begins_on", word=NP_("beat", "First day"), kind=Kind.DAY, required=True,
               listed=False),
         Field(key="task", word=NP_("beat", "What to look for"), kind=Kind.LONG, longest=500,
               listed=False),
         Field(key="points", word=NP_("beat", "Points that must be reached"), kind=Kind.LONG,
-              required=True, longest=8000, listed=False,
+              required=True, longest=8000, listed=False, stands_by="line",
               help=N_("One a line: name, longitude, latitude, radius in metres (optional).")),
         Field(key="line", word=NP_("beat", "Line on the map"), kind=Kind.LONG, longest=80000,
-              listed=False, help=N_("One place a line: longitude, latitude; CGCS2000.")),
+              listed=False, drawn=MOST_VERTICES,
+              help=N_("One place a line: longitude, latitude; CGCS2000.")),
     ),
     views=(
         View("open", NP_("beats view", "In force"), _in_season),

@@ -34,3 +34,9 @@ def span(plan: Plan, day: date, zone: datetime) -> tuple[datetime, datetime]:
     begin = datetime.combine(day, plan.since, zone.tzinfo)
     last = day if plan.until > plan.since else day + timedelta(days=1)
     return begin, datetime.combine(last, plan.until, zone.tzinfo)
+
+
+def turn_of(last: datetime | None, repeat: timedelta, now: datetime) -> datetime:
+    """When the turn begins that runs now, of what is called out again every `repeat`; `last`: when
+    a turn began, None before the first. Turns that nobody called out in time are left out."""
+    return now if last is None else last + (now - last) // repeat * repeat

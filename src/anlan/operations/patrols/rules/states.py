@@ -52,8 +52,16 @@ class Rhythm(StrEnum):
     CALLED = "called"
 
 
+class Calls(StrEnum):
+    """What calls routes out by itself; each has levels of its own kind."""
+
+    ALERT = "alert"
+    RESPONSE = "response"
+
+
 VIEW, WALK, KEEP = "patrols.view", "patrols.walk", "patrols.keep"
 CONFIRM, LEAD = "patrols.confirm", "patrols.lead"
+MOST_REPEAT_H = 72
 POSTS = (Form.CHECKPOINT, Form.POINT)
 
 # What waits for whoever walks or stands, and what is over.

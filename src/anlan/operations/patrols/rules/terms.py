@@ -18,7 +18,9 @@ class Terms:
     by means. `early_min`: how long before its time it may begin. `grace_h`: after the time is over
     records still come in, then it is missed. `confirm_days`, `ask_days`: working days to confirm,
     and to say why one was missed. `track_days`: then a track is thinned to what proves something.
-    `departments`: the organisation that leads in a hazard.
+    `repeat_h`: hours after which a route that an alert or a response calls out is called out again
+    while that lasts, where it says none of its own. `departments`: the organisation that leads in a
+    hazard.
     """
 
     source: str
@@ -33,6 +35,7 @@ class Terms:
     confirm_days: int
     ask_days: int
     track_days: int
+    repeat_h: int
     most_kmh: Mapping[str, int]
     departments: Mapping[str, str]
 

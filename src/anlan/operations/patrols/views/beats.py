@@ -21,7 +21,7 @@ from anlan.operations.patrols.actions.beats import may_keep
 from anlan.operations.patrols.forms import beat_of
 from anlan.operations.patrols.models import Beat
 from anlan.operations.patrols.queries import board
-from anlan.operations.patrols.queries.registers import LEVELS
+from anlan.operations.patrols.queries.registers import LEVELS, RESPONSES
 from anlan.operations.patrols.queries.scope import beats_in, tasks_in
 from anlan.operations.patrols.queries.terms import terms
 from anlan.operations.patrols.rules.places import line_text, points_text
@@ -72,12 +72,24 @@ def beat_page(request: HttpRequest, beat_id: int) -> HttpResponse:
     context = {
         "beat": beat, "register": declared, "names": area_names(),
         "unit": names.get(beat.unit, beat.unit),
-        "level": pgettext(*LEVELS[f"{beat.alert_level}"]) if beat.alert_level else "",
+        "called": called_by(beat), "repeat_h": beat.repeat_h or terms(clock.today()).repeat_h,
         "latest": [row_of(one) for one in latest.order_by("-day", "-turn")[:LATEST]],
         "map": map_props(f"/patrols/routes/{beat.pk}/map", board.fit_beat(beat)),
         "may_keep": beat.closed_at is None and may_keep(person(request), beat.unit),
     }  # fmt: skip
     return render(request, "patrols/beat.html", context)
+
+
+def called_by(beat: Beat) -> list[str]:
+    """What calls a route out by itself, in words."""
+    said = []
+    if beat.alert_level:
+        level = pgettext(*LEVELS[f"{beat.alert_level}"])
+        said.append(_("an alert from %(level)s on") % {"level": level})
+    if beat.response_level:
+        level = pgettext(*RESPONSES[f"{beat.response_level}"])
+        said.append(_("a response from %(level)s on") % {"level": level})
+    return said
 
 
 @require_GET

@@ -12,6 +12,7 @@ from anlan.operations.response.actions.desk import (
     key,
 )
 from anlan.operations.response.actions.files import hold, release, state_figures, write
+from anlan.operations.response.actions.patrolling import call_patrols
 from anlan.operations.response.actions.sheltering import assign_shelters
 from anlan.operations.response.actions.start import locked, remember, step
 from anlan.operations.response.actions.tasks import clear as clear_one
@@ -91,6 +92,7 @@ def refresh(actor: Actor, activation_id: int) -> int:
         this.on("response", row.pk, str(row))
         this.detail["tasks"] = given
     assign_shelters(activation_id, actor)
+    call_patrols(activation_id)
     return given
 
 
