@@ -178,6 +178,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "api:illegal_activities": (5, 7),
     "api:chemical_holdings": (5, 7),
     "api:chemical_pipelines": (5, 7),
+    "api:chemical_sections": (5, 7),
     "wastes": (13, 15),
     "wastes-export": (7, 9),
     "waste": (12, 14),

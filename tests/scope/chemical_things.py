@@ -13,7 +13,7 @@ from anlan.operations.people.queries import scope_of
 from anlan.operations.registers.queries import Look
 from anlan.operations.risks.actions import keep_file
 
-FILES = ("holdings", "pipelines", "wastes", "movements")
+FILES = ("holdings", "pipelines", "sections", "wastes", "movements")
 
 
 def chemical_things(enterprise_id: int) -> dict[str, int]:

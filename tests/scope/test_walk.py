@@ -172,7 +172,7 @@ GUESTS = {"review_expert"}
 SENDERS_ALONE = {
     "enterprise-file", "risks-sent-file", "discretion-file", "inspectors-file",
     "year-works-file", "policies-file", "providers-file", "commendations-file",
-    "holdings-file", "pipelines-file", "wastes-file", "movements-file",
+    "holdings-file", "pipelines-file", "sections-file", "wastes-file", "movements-file",
     "officer-appraisal", "interference",
     "report-of-period", "report-pdf", "report-workbook",
 }  # fmt: skip

@@ -32,6 +32,7 @@ def _kept(begin: str, one: str, many: str, views: tuple[Page, ...]) -> list[URLP
 urlpatterns = [
     *_filed("chemicals", "holdings", files.holding_files),
     *_filed("chemicals/pipelines", "pipelines", files.pipeline_files),
+    *_filed("chemicals/sections", "sections", files.section_files),
     *_filed("chemicals/wastes", "wastes", files.waste_files),
     *_filed("chemicals/movements", "movements", files.movement_files),
     path("chemicals/illegal", illegal.activities_page, name="illegal"),

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from anlan.operations.chemicals.queries.registers import CODE, NOTE, STANDS, WHOSE, WITHDRAWN
 from anlan.operations.chemicals.queries.terms import terms_in_force
+from anlan.operations.chemicals.rules.lines import MOST_POINTS
 from anlan.operations.chemicals.rules.substances import PROCESS_WORDS, STAGE_WORDS, UNIT_WORDS
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
@@ -74,7 +75,7 @@ _PIPE = (
           listed=False),
     Field(key="ends", word=NP_("pipeline", "Ends at"), required=True, longest=120, listed=False),
     Field(key="line", word=NP_("pipeline", "Line"), kind=Kind.LONG, required=True, listed=False,
-          longest=LONGEST_LINE,
+          longest=LONGEST_LINE, drawn=MOST_POINTS,
           help=N_("Longitude and latitude of each point, one a line: 106.4567,29.5432.")),
     Field(key="cycle", word=NP_("pipeline", "Inspected every (months)"), kind=Kind.WHOLE, least=1,
           most=240, required=True, listed=False),
@@ -105,28 +106,38 @@ PIPELINES = Register(
     ),
 )  # fmt: skip
 PIPELINE_FILE = Register(title=PIPELINES.title, order=("pk",), fields=(CODE, *_PIPE, NOTE))
+_SECTION = (
+    Field(key="name", word=NP_("section", "Section"), required=True, longest=120, searched=True),
+    Field(key="grade", word=NP_("section", "Grade"), kind=Kind.CHOICE, choices=GRADE_WORDS,
+          required=True, filtered=True),
+    Field(key="from_m", word=NP_("section", "From (m)"), kind=Kind.WHOLE, most=200_000,
+          required=True),
+    Field(key="to_m", word=NP_("section", "To (m)"), kind=Kind.WHOLE, most=200_000,
+          required=True),
+    Field(key="people", word=NP_("section", "Persons nearby"), kind=Kind.WHOLE, required=True,
+          most=1_000_000, sorted=True),
+    Field(key="measures", word=NP_("section", "Measures"), kind=Kind.LONG, longest=300,
+          listed=False),
+)  # fmt: skip
 SECTIONS = Register(
     title=NP_("register", "High-consequence sections"),
     order=("-people",),
     fields=(
         *WHOSE,
         Field(key="pipeline__name", word=NP_("pipeline", "Pipeline"), typed=False, searched=True),
-        Field(key="name", word=NP_("section", "Section"), required=True, longest=120,
-              searched=True),
-        Field(key="grade", word=NP_("section", "Grade"), kind=Kind.CHOICE, choices=GRADE_WORDS,
-              required=True, filtered=True),
-        Field(key="from_m", word=NP_("section", "From (m)"), kind=Kind.WHOLE, most=200_000,
-              required=True),
-        Field(key="to_m", word=NP_("section", "To (m)"), kind=Kind.WHOLE, most=200_000,
-              required=True),
-        Field(key="people", word=NP_("section", "Persons nearby"), kind=Kind.WHOLE, required=True,
-              most=1_000_000, sorted=True),
-        Field(key="measures", word=NP_("section", "Measures"), kind=Kind.LONG, longest=300,
-              listed=False),
+        *_SECTION,
         NOTE,
     ),
     views=(
         View("stands", NP_("chemicals view", "In the list"), lambda scope, day: STANDS),
         WITHDRAWN,
+    ),
+)  # fmt: skip
+SECTION_FILE = Register(
+    title=SECTIONS.title, order=("pk",),
+    fields=(
+        CODE,
+        Field(key="pipeline__name", word=NP_("pipeline", "Pipeline"), required=True, longest=120),
+        *_SECTION, NOTE,
     ),
 )  # fmt: skip

@@ -7,9 +7,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anlan.operations.chemicals.actions import HOLDING, MOVEMENT, PIPELINE, WASTE, Book, Owner, put
-from anlan.operations.chemicals.models import Waste
-from anlan.operations.chemicals.queries.lines import HOLDING_FILE, PIPELINE_FILE
+from anlan.operations.chemicals.actions import (
+    HOLDING,
+    MOVEMENT,
+    PIPELINE,
+    SECTION,
+    WASTE,
+    Book,
+    Owner,
+    put,
+)
+from anlan.operations.chemicals.models import Pipeline, Waste
+from anlan.operations.chemicals.queries.lines import HOLDING_FILE, PIPELINE_FILE, SECTION_FILE
 from anlan.operations.chemicals.queries.registers import CODE, MOVEMENT_FILE, WASTE_FILE
 from anlan.operations.chemicals.queries.scope import person_of
 from anlan.operations.chemicals.rules.words import KEEP
@@ -42,6 +51,15 @@ def _waste_of(firm: int, values: Values) -> int | None:
     found = rows.values_list("pk", flat=True).first()
     if found is None:
         raise Refused(N_("There is no such waste of this enterprise."))
+    return found
+
+
+def _pipeline_of(firm: int, values: Values) -> int | None:
+    """The pipeline that a section's row names."""
+    rows = Pipeline.objects.filter(enterprise=firm, withdrawn_at=None)
+    found = rows.filter(name=values.pop("pipeline__name")).values_list("pk", flat=True).first()
+    if found is None:
+        raise Refused(N_("There is no such pipeline of this enterprise."))
     return found
 
 
@@ -83,6 +101,9 @@ def pages(
 holding_files = pages(HOLDING, HOLDING_FILE, "holdings", N_("Chain of hazardous chemicals")).views()
 pipeline_files = pages(
     PIPELINE, PIPELINE_FILE, "pipelines", N_("Pipelines of hazardous chemicals"), read=with_line
+).views()
+section_files = pages(
+    SECTION, SECTION_FILE, "sections", N_("High-consequence sections"), parent=_pipeline_of
 ).views()
 waste_files = pages(WASTE, WASTE_FILE, "wastes", N_("Hazardous waste")).views()
 movement_files = pages(

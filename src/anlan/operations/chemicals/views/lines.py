@@ -95,10 +95,10 @@ pipeline_pages = BookPages(
 )  # fmt: skip
 section_pages = BookPages(
     book=SECTION, register=SECTIONS, address="/chemicals/sections", tab="sections", link="name",
-    wide=("enterprise__area_code", "from_m", "to_m"), imported=False,
+    wide=("enterprise__area_code", "from_m", "to_m"),
     words={
         "list": N_("High-consequence sections"), "new": N_("Enter a section"),
-        "empty": N_("No section here. They are entered at their pipeline."),
+        "empty": N_("No section here. Enter it at its pipeline, or import a file."),
     },
 )  # fmt: skip
 HOLDING_VIEWS, PIPELINE_VIEWS = holding_pages.views(), pipeline_pages.views()

@@ -53,7 +53,6 @@ class BookPages:
     link: str
     words: Mapping[str, str]
     wide: tuple[str, ...] = ()
-    imported: bool = True
     read: Callable[[dict[str, Any]], dict[str, Any]] = as_typed
     written: Callable[[Record], dict[str, Any]] = lambda record: {}
     more: Callable[[HttpRequest, Any], dict[str, Any]] = nothing_more
@@ -199,7 +198,7 @@ class BookPages:
     def _said(self) -> dict[str, Any]:
         return {
             "address": self.address, "here": self.tab, "link": self.link, "wide": self.wide,
-            "imported": self.imported, "own_new": not self.book.parent,
+            "own_new": not self.book.parent,
             "said": {key: _(text) for key, text in self.words.items()},
         }  # fmt: skip
 

@@ -4,27 +4,42 @@ entries in."""
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema
+from ninja import Query, Router
 
 from anlan.operations.chemicals.actions import (
     HOLDING,
     MOVEMENT,
     PIPELINE,
+    SECTION,
     WASTE,
     Book,
     Owner,
     put,
     put_mark,
 )
-from anlan.operations.chemicals.models import Holding, Movement, Pipeline, Waste
+from anlan.operations.chemicals.api.schemas import (
+    ActivitiesOut,
+    ActivityIn,
+    ChemicalsAsking,
+    EntryPut,
+    HoldingIn,
+    HoldingsOut,
+    MovementIn,
+    MovementsOut,
+    PipelineIn,
+    PipelinesOut,
+    SectionIn,
+    SectionsOut,
+    WasteIn,
+    WastesOut,
+)
+from anlan.operations.chemicals.models import Holding, Movement, Pipeline, Section, Waste
 from anlan.operations.chemicals.queries.illegal import ACTIVITIES, MARKING, activities_in
-from anlan.operations.chemicals.queries.lines import HOLDINGS, PIPELINES
+from anlan.operations.chemicals.queries.lines import HOLDINGS, PIPELINES, SECTIONS
 from anlan.operations.chemicals.queries.registers import MOVEMENTS, WASTES
 from anlan.operations.chemicals.queries.scope import person_of, records_in
 from anlan.operations.chemicals.rules.lines import read_line, written_line
@@ -39,189 +54,6 @@ from anlan.vocabulary.words import N_
 
 router = Router()
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
-
-
-class ChemicalsAsking(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
-    enterprise: str = ""
-    page: int = 1
-
-
-class EntryOut(Schema):
-    """What every entry says. `withdrawn`: it was entered wrongly, or is there no more."""
-
-    id: int
-    enterprise_id: int
-    note: str
-    source: str
-    source_id: str
-    version: int
-    withdrawn: bool
-
-    @staticmethod
-    def resolve_withdrawn(one: Any) -> bool:
-        return one.withdrawn_at is not None
-
-
-class EntryPut(Schema):
-    """`outcome`: new, changed or same."""
-
-    id: int
-    outcome: str
-
-
-class WasteOut(EntryOut):
-    """A hazardous waste; `stock` and `gap` (found over the books) in tonnes, the oldest of the
-    stock produced on `since`."""
-
-    code: str
-    category: str
-    name: str
-    hazards: list[str]
-    place: str
-    stock: Decimal
-    since: date | None
-    gap: Decimal
-    counted_on: date | None
-
-
-class WastesOut(Schema):
-    count: int
-    more: bool
-    page: int
-    rows: list[WasteOut]
-
-
-class WasteIn(Schema):
-    """A hazardous waste by its code in the national list; `hazards`: T, C, I, R, In."""
-
-    credit_code: str
-    code: str
-    name: str
-    hazards: list[str]
-    place: str = ""
-    note: str = ""
-
-
-class MovementOut(EntryOut):
-    """A movement, tonnes; `kind`: produced, handed, disposed, counted."""
-
-    waste_id: int
-    kind: str
-    on: date
-    amount: Decimal
-    manifest: str
-    receiver: str
-    licence: str
-
-
-class MovementsOut(Schema):
-    count: int
-    more: bool
-    page: int
-    rows: list[MovementOut]
-
-
-class MovementIn(Schema):
-    """A movement of a waste of the list; handed over takes manifest, receiver and its licence."""
-
-    credit_code: str
-    waste_code: str
-    waste_name: str
-    kind: str
-    on: date
-    amount: Decimal
-    manifest: str = ""
-    receiver: str = ""
-    licence: str = ""
-    note: str = ""
-
-
-class HoldingOut(EntryOut):
-    """A substance at a stage of the chain; `most` in `unit` (t, kg, m3, L)."""
-
-    stage: str
-    substance: str
-    un: str
-    cas: str
-    most: Decimal
-    unit: str
-    process: str
-    place: str
-    licence: str
-    licence_until: date | None
-
-
-class HoldingsOut(Schema):
-    count: int
-    more: bool
-    page: int
-    rows: list[HoldingOut]
-
-
-class HoldingIn(Schema):
-    """A substance at a stage: production, storage, use, sale, transport, disposal."""
-
-    credit_code: str
-    stage: str
-    substance: str
-    most: Decimal
-    unit: str
-    un: str = ""
-    cas: str = ""
-    process: str = ""
-    place: str = ""
-    licence: str = ""
-    licence_until: date | None = None
-    note: str = ""
-
-
-class PipelineOut(EntryOut):
-    """A pipeline; MPa, mm, months, metres; `line`: longitude and latitude, CGCS2000 degrees."""
-
-    name: str
-    medium: str
-    pressure: Decimal
-    diameter: int
-    material: str
-    laid: int | None
-    begins: str
-    ends: str
-    line: list[list[float]]
-    length_m: float
-    cycle: int
-    inspected_on: date | None
-    inspect_by: date | None
-    patrol: str
-
-
-class PipelinesOut(Schema):
-    count: int
-    more: bool
-    page: int
-    rows: list[PipelineOut]
-
-
-class PipelineIn(Schema):
-    """A pipeline as its owner's system knows it; units as in what is read."""
-
-    credit_code: str
-    name: str
-    medium: str
-    pressure: Decimal
-    diameter: int
-    material: str
-    begins: str
-    ends: str
-    line: list[tuple[float, float]]
-    cycle: int
-    patrol: str
-    laid: int | None = None
-    inspected_on: date | None = None
-    note: str = ""
 
 
 @router.get("/chemicals/holdings", response=HoldingsOut)
@@ -251,6 +83,27 @@ def put_pipeline(request: HttpRequest, source: str, source_id: str, body: Pipeli
     scope, owner = _owner(request, source, source_id, body.credit_code)
     said = _said(body) | {"line": written_line(body.line)}
     return _put(request, scope, (PIPELINE, PIPELINES), owner, said)
+
+
+@router.get("/chemicals/sections", response=SectionsOut)
+def chemical_sections(request: HttpRequest, asking: Query[ChemicalsAsking]) -> Any:
+    """High-consequence sections of the pipelines within sight, withdrawn entries too."""
+    scope = admitted(request, VIEW)
+    return registers.hundred(SECTIONS, records_in(Section, scope), asking.dict(), scope)
+
+
+@router.put("/chemicals/sections/{source}/{source_id}", response=EntryPut)
+def put_section(request: HttpRequest, source: str, source_id: str, body: SectionIn) -> Any:
+    """Enter or correct a section by its id in another system, as often as one likes; refused (409)
+    where it does not lie on its pipeline."""
+    scope, owner = _owner(request, source, source_id, body.credit_code)
+    line = Pipeline.objects.filter(
+        withdrawn_at=None, name=body.pipeline, enterprise=owner.enterprise_id
+    ).first()
+    if line is None:
+        raise Http404
+    said = body.dict(exclude={"credit_code", "pipeline"})
+    return _put(request, scope, (SECTION, SECTIONS), replace(owner, parent_id=line.pk), said)
 
 
 @router.get("/chemicals/wastes", response=WastesOut)
@@ -327,41 +180,6 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return ",".join(str(one) for one in value)
     return "" if value is None else str(value)
-
-
-class ActivityOut(Schema):
-    """A danger that is an illegal activity; `danger_state` and its enforcement case's number and
-    state (an English word, "With the police" for one that was transferred) are read, null where
-    there is no case."""
-
-    danger_id: int
-    danger_number: str = Field(alias="danger.number")
-    danger_state: str = Field(alias="danger.state")
-    activity: str
-    substance: str
-    units: str
-    case_number: str | None
-    case_state: str | None
-    withdrawn: bool
-
-    @staticmethod
-    def resolve_withdrawn(one: Any) -> bool:
-        return one.withdrawn_at is not None
-
-
-class ActivitiesOut(Schema):
-    count: int
-    more: bool
-    page: int
-    rows: list[ActivityOut]
-
-
-class ActivityIn(Schema):
-    """`activity`: production, storage, transport, sale; `units`: checked jointly with."""
-
-    activity: str
-    substance: str = ""
-    units: str = ""
 
 
 @router.get("/chemicals/illegal", response=ActivitiesOut)
