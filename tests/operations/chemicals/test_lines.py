@@ -127,7 +127,9 @@ def test_the_pages_take_what_a_phone_sends(people, works):
     assert sent.status_code == 303
     page = browser.get(f"{sent.url}/correct").content.decode()
     assert "106.45,29.55" in page
-    assert browser.post("/chemicals/pipelines/new", form | {"line": "x"}).status_code == 422
+    wrong = browser.post("/chemicals/pipelines/new", form | {"line": "x"})
+    assert wrong.status_code == 422
+    assert wrong.context["entered"].errors.keys() == {"line"}
     body = {key: f"{value}" for key, value in CHLORINE.items()} | {"cas": "7782-50-4"}
     assert browser.post("/chemicals/new", body).status_code == 422
     assert browser.post("/chemicals/new", body | {"cas": "7782-50-5"}).status_code == 303

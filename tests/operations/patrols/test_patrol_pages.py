@@ -110,6 +110,13 @@ def test_a_route_is_entered_once_changed_and_closed(people):
     assert street.get(f"/patrols/routes/{beat.pk}/change").status_code == 404
 
 
+def test_what_is_wrong_with_points_and_line_stands_beside_them(people):
+    said = form(people, points="溪口", line="106.45")
+    answer = people["street"].browser.post("/patrols/routes/new", said)
+    assert answer.status_code == 422
+    assert answer.context["entered"].errors.keys() == {"points", "line"}
+
+
 def test_positions_of_a_web_map_are_converted_at_the_edge(people):
     east, north_ = cgcs2000_to_gcj02(106.45, 29.58)
     said = form(people, points=f"溪口,{east},{north_}", line="", datum="gcj02")

@@ -25,7 +25,7 @@ export function list(now: Standing, text: string, props: FieldworkProps, press: 
   const { pack } = now;
   const done = new Set([...now.waiting, ...now.received].map((one) => one.about));
   const page = make("div", { className: "al-fw" });
-  if (!pack) page.append(make("h1", { className: "al-say", textContent: say("fwNoPack") }));
+  if (!pack) page.append(make("h1", { className: "al-say", textContent: say(now.line === "down" || now.line === "ended" ? "fwNoPack" : "fwTaking") }));
   else if (pack.own) tasks(page, pack, now.now, done, press);
   else places(page, { ...now, pack }, done, text, press);
   if (pack) page.append(...patrols(pack, now, press), ...meetings(pack, done, press));

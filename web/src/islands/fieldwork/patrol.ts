@@ -169,11 +169,18 @@ export class Patrol {
     const rows = this.one.post
       ? this.one.signs.map((at) => make("li", { className: "al-fw-kept" }, make("b", { textContent: say("ptSign", { at: clock(at) }) })))
       : this.one.points.map((point, index) => {
-          const row = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${reached(index) ? "✓ " : ""}${index + 1} ${point.name}` }), make("span", { textContent: reached(index) ? say("ptReached") : say("ptWithin", { m: point.radius_m }) }));
+          const row = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${reached(index) ? "✓ " : ""}${index + 1} ${point.name}` }), make("span", { textContent: reached(index) ? say("ptReached") : this.away(point) }));
           row.dataset.state = reached(index) ? "received" : "waiting";
           return row;
         });
     return make("ul", { className: "al-fw-list" }, ...rows);
+  }
+
+  /** How far a point is from where one was last, as far as that is known. */
+  private away(point: PatrolItem["points"][number]): string {
+    if (!this.last) return say("ptWithin", { m: point.radius_m });
+    const away = Math.round(metres(this.last[1], this.last[2], point.lon, point.lat)).toLocaleString("en");
+    return say("ptAway", { away, m: point.radius_m });
   }
 
   private camera(): HTMLElement {

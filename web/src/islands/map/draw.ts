@@ -1,7 +1,7 @@
 /* A line drawn on the map for a form's field, which keeps it as text and can be typed as ever: press to
    add a point, drag one, press or drag on a segment to put one in, delete, undo, bring a file. Named
    places of the form stand beside it; a point of the line can become one. */
-import type { GeoJSONSource, Map as MapLibre, MapMouseEvent, MapTouchEvent, Point } from "maplibre-gl";
+import maplibregl, { type GeoJSONSource, type Map as MapLibre, type MapMouseEvent, type MapTouchEvent, type Point } from "maplibre-gl";
 import type { LonLat, MapProps } from "../../props";
 import { say } from "../../words";
 import type { Palette } from "../palette";
@@ -50,6 +50,10 @@ export class LineDrawing {
     map.getCanvas().setAttribute("aria-label", say("drawOn", { what: props.word }));
     map.on("mousedown", (event) => this.press(event, MOUSE_PX));
     map.on("touchstart", (event) => this.press(event, FINGER_PX));
+    // A finger on a point: the page does not scroll, and no mouse is imitated afterwards.
+    map.getCanvasContainer().addEventListener("touchstart", (event) => {
+      if (this.touched(event)) event.preventDefault();
+    }, { passive: false });
     map.on("click", (event) => this.click(event));
     map.on("mousemove", (event) => this.hover(event));
     map.on("zoom", () => this.show());
@@ -245,6 +249,14 @@ export class LineDrawing {
     return segment >= 0 ? { on: "segment", index: segment + 1 } : null;
   }
 
+  private touched({ touches }: TouchEvent): boolean {
+    const [one] = touches;
+    if (touches.length !== 1 || !one || this.why) return false;
+    const box = this.map.getCanvas().getBoundingClientRect();
+    const hit = this.hit(new maplibregl.Point(one.clientX - box.left, one.clientY - box.top), FINGER_PX);
+    return hit !== null && hit.on !== "segment";
+  }
+
   /** A press on a point or on the middle of a segment: what moves then is the point, not the map. */
   private press(event: Press, within: number): void {
     const several = "points" in event && event.points.length > 1;
@@ -252,7 +264,6 @@ export class LineDrawing {
     const hit = several || other || this.why ? null : this.hit(event.point, within);
     if (!hit || hit.on === "segment") return;
     event.preventDefault();
-    if (event.type === "touchstart") event.originalEvent.preventDefault(); // no mouse is imitated afterwards
     const was = this.line;
     const begin = event.point;
     const [move, up] = event.type === "touchstart" ? (["touchmove", "touchend"] as const) : (["mousemove", "mouseup"] as const);

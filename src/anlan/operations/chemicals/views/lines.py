@@ -87,7 +87,7 @@ holding_pages = BookPages(
 pipeline_pages = BookPages(
     book=PIPELINE, register=PIPELINES, address="/chemicals/pipelines", tab="pipelines",
     link="name", wide=("enterprise__area_code", "diameter", "patrol", "inspected_on"),
-    read=with_line, written=_said, more=_of_pipeline,
+    read=with_line, reads="line", written=_said, more=_of_pipeline,
     words={
         "list": N_("Pipelines of hazardous chemicals"), "new": N_("Enter a pipeline"),
         "empty": N_("No pipeline here. Enter the first one, or import a file."),

@@ -43,7 +43,8 @@ class BookPages:
     `address` of the list; `link`: the listed field that leads to an entry; `wide`: listed fields
     that a phone does without. `words`: English message ids of the list (`list`), of entering
     (`new`), of an empty list (`empty`). `read`: makes typed values what an entry keeps, raises
-    `Refused`; `written`: back, for the form. `more`: what the page of an entry shows besides.
+    `Refused` for its field `reads`; `written`: back, for the form. `more`: what the page of an
+    entry shows besides.
     """
 
     book: Book
@@ -54,6 +55,7 @@ class BookPages:
     words: Mapping[str, str]
     wide: tuple[str, ...] = ()
     read: Callable[[dict[str, Any]], dict[str, Any]] = as_typed
+    reads: str = ""
     written: Callable[[Record], dict[str, Any]] = lambda record: {}
     more: Callable[[HttpRequest, Any], dict[str, Any]] = nothing_more
 
@@ -102,17 +104,27 @@ class BookPages:
         self, request: HttpRequest, owner: Owner
     ) -> tuple[registers.Entered, HttpResponse | None]:
         """What was typed, and the way to the new entry; None where it was refused."""
-        values, entered = registers.typed(self.register, request.POST.dict())
+        values, entered = self._typed(request)
         if entered.errors:
             return entered, None
         try:
             person = person_of(scope_of(request.user))
-            pk = enter(actor_of(request), person, self.book, owner, self.read(values))
+            pk = enter(actor_of(request), person, self.book, owner, values)
         except Refused as fault:
             entered.errors[self.link] = worded(fault)
             return entered, None
         messages.success(request, _("It is entered."))
         return entered, HttpResponseRedirect(f"{self.address}/{pk}", status=303)
+
+    def _typed(self, request: HttpRequest) -> tuple[dict[str, Any], registers.Entered]:
+        """What was typed, as an entry keeps it; with what is wrong, beside its field."""
+        values, entered = registers.typed(self.register, request.POST.dict())
+        if not entered.errors:
+            try:
+                values = self.read(values)
+            except Refused as fault:
+                entered.errors[self.reads] = worded(fault)
+        return values, entered
 
     def form(
         self, request: HttpRequest, entered: registers.Entered, more: dict[str, Any]
@@ -144,7 +156,7 @@ class BookPages:
             {one.key: registers.written(one, said[one.key]) for one in self.register.typed}
         )
         if request.method == "POST":
-            values, entered = registers.typed(self.register, request.POST.dict())
+            values, entered = self._typed(request)
             if not entered.errors:
                 done = self._corrected(request, record, values, entered)
                 if done is not None:
@@ -158,7 +170,7 @@ class BookPages:
         try:
             correct(
                 actor_of(request), person_of(scope_of(request.user)), self.book, record.pk,
-                self.read(values), reason=request.POST.get("reason", ""),
+                values, reason=request.POST.get("reason", ""),
                 seen=registers.key_of(request.POST.get("seen", "")),
             )  # fmt: skip
         except Refused as fault:

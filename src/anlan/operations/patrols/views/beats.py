@@ -24,7 +24,12 @@ from anlan.operations.patrols.queries import board
 from anlan.operations.patrols.queries.registers import LEVELS, RESPONSES
 from anlan.operations.patrols.queries.scope import beats_in, tasks_in
 from anlan.operations.patrols.queries.terms import terms
-from anlan.operations.patrols.rules.places import line_text, points_text
+from anlan.operations.patrols.rules.places import (
+    line_text,
+    points_text,
+    typed_line,
+    typed_points,
+)
 from anlan.operations.patrols.rules.states import KEEP, Means, Rhythm
 from anlan.operations.patrols.views.asking import features, map_props, person, register
 from anlan.operations.patrols.views.board import worded as row_of
@@ -143,6 +148,8 @@ def _form(request: HttpRequest, first: dict[str, str], beat: Beat | None) -> Htt
         within = {code for code, _name in places}
         values, entered = registers.typed(declared, request.POST.dict(), within)
         if not entered.errors:
+            entered.errors |= _wrong_places(values)
+        if not entered.errors:
             try:
                 pk = _keep(request, values, beat)
             except Refused as fault:
@@ -155,6 +162,18 @@ def _form(request: HttpRequest, first: dict[str, str], beat: Beat | None) -> Htt
         "datum": request.POST.get("datum", ""),
     }  # fmt: skip
     return render(request, "patrols/beat_form.html", context, status=422 if entered.errors else 200)
+
+
+def _wrong_places(values: dict[str, Any]) -> dict[str, str]:
+    """What is wrong with typed points and line, by their field."""
+    wrong, radius = {}, terms(clock.today()).radius_m
+    reads = {"points": lambda text: typed_points(text, radius), "line": typed_line}
+    for key, read in reads.items():
+        try:
+            read(values[key])
+        except Refused as fault:
+            wrong[key] = worded(fault)
+    return wrong
 
 
 def _keep(request: HttpRequest, values: dict[str, Any], beat: Beat | None) -> int:
