@@ -120,7 +120,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(make_tasks, timedelta(minutes=10)),
         Seldom(ask_for_first_policies, timedelta(hours=1)),
         Seldom(make_patrols, timedelta(minutes=10)),
-        Seldom(keep_called, timedelta(minutes=10)),
+        Seldom(keep_called, timedelta(minutes=1)),
         Seldom(ask_for_standards, timedelta(hours=1), full=ENDINGS_A_TURN),
         Seldom(check_silence, timedelta(minutes=1)),
         Seldom(check_feeds, timedelta(minutes=1)),
