@@ -1,6 +1,7 @@
 """Routes and posts: list, export, form, file, closing, calling out."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -166,8 +167,10 @@ def _form(request: HttpRequest, first: dict[str, str], beat: Beat | None) -> Htt
 
 def _wrong_places(values: dict[str, Any]) -> dict[str, str]:
     """What is wrong with typed points and line, by their field."""
-    wrong, radius = {}, terms(clock.today()).radius_m
-    reads = {"points": lambda text: typed_points(text, radius), "line": typed_line}
+    wrong, radius = dict[str, str](), terms(clock.today()).radius_m
+    reads: dict[str, Callable[[str], object]] = {
+        "points": lambda text: typed_points(text, radius), "line": typed_line,
+    }  # fmt: skip
     for key, read in reads.items():
         try:
             read(values[key])
