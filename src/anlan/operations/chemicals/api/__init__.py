@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 
 from anlan.operations.chemicals.actions import (
     HOLDING,
@@ -102,8 +102,8 @@ def put_section(request: HttpRequest, source: str, source_id: str, body: Section
     ).first()
     if line is None:
         raise Http404
-    said = body.dict(exclude={"credit_code", "pipeline"})
-    return _put(request, scope, (SECTION, SECTIONS), replace(owner, parent_id=line.pk), said)
+    owner = replace(owner, parent_id=line.pk)
+    return _put(request, scope, (SECTION, SECTIONS), owner, _said(body))
 
 
 @router.get("/chemicals/wastes", response=WastesOut)
@@ -172,7 +172,7 @@ def _put(
 
 def _said(body: Schema) -> dict[str, Any]:
     """What an entry says of itself: what the sender left out stays as it is."""
-    named = {"credit_code", "waste_code", "waste_name"}
+    named = {"credit_code", "pipeline", "waste_code", "waste_name"}
     return body.dict(exclude=named, exclude_unset=True)
 
 
