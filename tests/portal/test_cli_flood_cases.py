@@ -178,3 +178,13 @@ def test_threads_and_a_gpu_are_not_asked_for_together(basin, tmp_path):
     wanted.device = "cuda"
     with pytest.raises(Trouble, match="--threads is for the processor"):
         flood_cases.run(wanted)
+
+
+def test_results_are_not_written_over_a_file(basin, tmp_path):
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(Trouble, match=r"out"):
+        flood_cases.run(
+            argparse.Namespace(case=basin, out=tmp_path / "out", resume=False, threads=None,
+                               device="cpu")
+        )  # fmt: skip
+    assert (tmp_path / "out").read_text() == "mine"

@@ -216,7 +216,7 @@ def test_rain_maps_with_a_gap_or_too_short_are_refused(folder: Path) -> None:
     with pytest.raises(RefusedCase, match="row 7, column 1"):
         read_case(folder / "case.toml")
     raster(folder / "rain.tif", np.full((10, 12), 5.0))
-    with pytest.raises(RefusedCase, match="end at 1800 s, the run at 3600 s"):
+    with pytest.raises(RefusedCase, match="to 1800 s, the run from 0 s to 3600 s"):
         read_case(folder / "case.toml")
 
 

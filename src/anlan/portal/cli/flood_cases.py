@@ -43,8 +43,7 @@ def check(asked: argparse.Namespace) -> int:
 def run(asked: argparse.Namespace) -> int:
     """Run a case into a folder; go on where an earlier run of it was cut, if asked."""
     case = read(asked.case)
-    folder: Path = asked.out
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = made(asked.out)
     store = Store(folder, case, CHECKPOINT_S)
     show = _progress()
     try:
@@ -106,6 +105,16 @@ def read(path: Path) -> CaseFile:
         return read_case(path)
     except RefusedCase as fault:
         raise Trouble(f"{fault.where}: {_(fault.template).format(**fault.facts)}") from fault
+
+
+def made(folder: Path) -> Path:
+    """The folder of results, made if it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Trouble(_("{folder} cannot be made a folder of results: {fault}").format(
+            folder=folder, fault=fault.strerror)) from fault  # fmt: skip
+    return folder
 
 
 def _progress() -> Callable[[float], bool]:

@@ -16,7 +16,7 @@ from anlan.hazards.flood.ensemble import (
     gather,
     run_over,
 )
-from anlan.portal.cli.flood_cases import INTERRUPTED, read
+from anlan.portal.cli.flood_cases import INTERRUPTED, made, read
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.portal.computing import jobs_at
@@ -31,7 +31,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.members < 2:
         raise Trouble(_("an ensemble has two members or more"))
     try:
-        ensemble = begin(case, case.plan, asked.members, asked.out)
+        ensemble = begin(case, case.plan, asked.members, made(asked.out))
         faults = _run_missing(asked, ensemble)
     except OtherEnsemble as fault:
         raise Trouble(_("{folder} holds an ensemble of another case, seed or number of members; "

@@ -1,7 +1,6 @@
-"""The land of a case: ground, roughness, and what is wet at the start."""
+"""The land of a case: ground and roughness."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from anlan.hazards.flood.casefile.buildings import covered
 from anlan.hazards.flood.casefile.landuse import Bounds, by_land_use, classes_of
@@ -9,13 +8,11 @@ from anlan.hazards.flood.casefile.rasters import (
     Ground,
     read_field,
     read_ground,
-    read_laid,
 )
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
 from anlan.hazards.flood.casefile.sources import Heights
 from anlan.hazards.flood.casefile.tables import Table
 from anlan.hazards.flood.casefile.uses import Uses
-from anlan.hazards.flood.shallow_water.case import Initial
 
 HIGHEST_N = 1.0  # more is a slip of the pen (Chow 1959, table 5-6, ends at 0.2)
 
@@ -56,29 +53,10 @@ def roughness_of(table: Table, ground: Ground, uses: Uses) -> float | Heights:
     return n
 
 
-def initial_of(table: Table, ground: Ground, uses: Uses) -> Initial:
-    """[initial]: the water surface at the start, one level or a raster; no data is dry."""
-    surface: NDArray[np.float32]
-    if table.one_of("surface_m", "file") == "surface_m":
-        level = table.number("surface_m")
-        where = table.where("surface_m")
-        surface = np.full(ground.z.shape, level, dtype=np.float32)
-    else:
-        path = table.path("file")
-        surface, where = read_laid(path, ground).only(), str(path)
-    table.finish()
-    wet = surface > ground.z
-    if not wet.any():
-        raise RefusedCase(where, N_("lies below all ground: no water"))
-    uses.tell(where, N_("water at the start on {cells} cells"), cells=int(wet.sum()))
-    depth = np.where(wet, surface.astype(np.float64) - ground.z, 0.0)
-    return Initial(depth)
-
-
 def _rough_raster(table: Table, ground: Ground, uses: Uses) -> Heights:
     path = table.path("file")
     if table.has("table"):
-        of = classes_of(table, "table", Bounds(above=0.0, most=HIGHEST_N))
+        of = classes_of(table, "table", Bounds(least=0.0, most=HIGHEST_N))
         field = by_land_use(table, "table", of, read_field(path, ground), ground)
     else:
         field = read_field(path, ground, above=0.0)

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from anlan.hazards.flood.casefile.heights import crest_over
 from anlan.hazards.flood.casefile.places import along
 from anlan.hazards.flood.casefile.rasters import Ground
 from anlan.hazards.flood.casefile.refusals import N_
@@ -19,8 +20,9 @@ def levee_of(table: Table, setting: Setting) -> Levee:
     """[[levee]]: a line, and a crest in metres or as a series (column crest_m) that may fall."""
     name = name_of(table)
     edges = edges_along(table, "line", setting.ground)
-    crest = given_of(table, "crest_m", setting.until_s)
+    crest = given_of(table, "crest_m", setting)
     table.finish()
+    crest_over(table, setting, edges, crest)
     setting.uses.tell(table.where(), N_("{name}: levee on {count} edges of cells"), name=name,
                       count=len(edges))  # fmt: skip
     return Levee(edges=edges, crest_m=crest)

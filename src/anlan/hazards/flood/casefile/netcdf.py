@@ -43,10 +43,9 @@ class Axes:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clock:
-    """axis: its name; begins: when each map begins, datetime64 (UTC) or, where the file names no
+    """begins: when each map begins, datetime64 (UTC) or, where the file names no
     day, seconds; dated: which; ends: when the last one ends, if the file says it."""
 
-    axis: str
     begins: NDArray[np.generic]
     ends: np.generic | None
     dated: bool
@@ -154,7 +153,7 @@ def _clock(
         counted = _SECONDS.get(unit.strip().lower()) or _SECONDS.get(unit.strip().lower()[:-1])
         if counted is None:
             return None
-        return Clock(axis=axis, begins=begin * counted, dated=False,
+        return Clock(begins=begin * counted, dated=False,
                      ends=None if end is None else end * counted)  # fmt: skip
     values = begin if end is None else np.append(begin, end)
     about = {"units": unit, "calendar": tags.get(f"{axis}#calendar", "standard")}
@@ -164,5 +163,5 @@ def _clock(
         raise RefusedCase(path, N_("{unit} is no time"), unit=unit) from fault
     if not np.issubdtype(dates.dtype, np.datetime64):
         raise RefusedCase(path, N_("{unit} is no time"), unit=unit)
-    return Clock(axis=axis, begins=dates[: begin.size], dated=True,
+    return Clock(begins=dates[: begin.size], dated=True,
                  ends=None if end is None else dates[-1])  # fmt: skip

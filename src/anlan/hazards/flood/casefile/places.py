@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from anlan.hazards.flood.casefile.rasters import Ground
 from anlan.hazards.flood.casefile.refusals import N_
+from anlan.hazards.flood.casefile.sources import Heights
 from anlan.hazards.flood.casefile.tables import Point, Table
+from anlan.hazards.flood.shallow_water.case import Side
 
 Cells = NDArray[np.int64]
 SIDES = ("west", "east", "north", "south")
@@ -23,6 +25,15 @@ def cells_along(table: Table, key: str, ground: Ground) -> Cells:
     """The cells that the line `key` passes, in its order, each once."""
     cells = _checked(table, key, ground, along(table.points(key), ground.cell_m / 8.0))
     return np.array(list(dict.fromkeys(cells)), dtype=np.int64)
+
+
+def outermost(ground: Ground, side: Side, first: int, last: int) -> Heights:
+    """The ground of the outermost cells of some rows or columns on a side; each has ground."""
+    lines = ground.z if side in (Side.WEST, Side.EAST) else ground.z.T
+    lines = lines[first : last + 1]
+    lines = lines if side in (Side.WEST, Side.NORTH) else lines[:, ::-1]
+    found: Heights = lines[np.arange(len(lines)), np.argmax(np.isfinite(lines), axis=1)]
+    return found
 
 
 def along(line: Sequence[Point], step_m: float) -> list[Point]:

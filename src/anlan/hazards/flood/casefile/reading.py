@@ -6,9 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from anlan.hazards.flood.casefile.buildings import built_on
-from anlan.hazards.flood.casefile.land import ground_of, initial_of, roughness_of
+from anlan.hazards.flood.casefile.heights import stage_over
+from anlan.hazards.flood.casefile.initial import initial_of
+from anlan.hazards.flood.casefile.land import ground_of, roughness_of
 from anlan.hazards.flood.casefile.levees import levee_of
 from anlan.hazards.flood.casefile.places import cell_at
+from anlan.hazards.flood.casefile.rain import rain_of
 from anlan.hazards.flood.casefile.rasters import Ground
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
 from anlan.hazards.flood.casefile.soil import infiltration_of
@@ -21,11 +24,12 @@ from anlan.hazards.flood.casefile.water import (
     boundaries_of,
     inflow_of,
     name_of,
-    rain_of,
 )
-from anlan.hazards.flood.shallow_water.case import Case, Grid, Porosity, Scheme
+from anlan.hazards.flood.shallow_water.case import BoundaryKind, Case, Grid, Porosity, Scheme
 from anlan.hazards.flood.shallow_water.result import Outputs
 from anlan.hazards.flood.shallow_water.series import BadCase
+
+_SAME_S = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,7 +71,7 @@ def read_case(path: Path) -> CaseFile:
     porosity: Porosity | None = None
     if top.has("buildings"):
         ground, porosity = built_on(top, ground, uses)
-    setting = Setting(ground, until_s, uses)
+    setting = Setting(ground, until_s, uses, start)
     outputs, gauges = _outputs(top, setting)
     links, structures = links_of(top, setting)
     spread = top.table("ensemble") if top.has("ensemble") else None
@@ -99,6 +103,9 @@ def _case_of(top: Table, setting: Setting) -> tuple[Case, Named]:
     named = Named(*(tuple(t.called() for t in tables) for tables in (springs, edges, dikes)))
     inflows = tuple(inflow_of(table, setting) for table in springs)
     boundaries = boundaries_of(edges, setting)
+    for table, edge in zip(edges, boundaries, strict=True):
+        if edge.kind is BoundaryKind.STAGE:
+            stage_over(table, setting, edge)
     levees = tuple(levee_of(table, setting) for table in dikes)
     if not (initial or rain or inflows or any(b.value is not None for b in boundaries)):
         raise RefusedCase(top.file, N_("no water: neither initial, rain, inflow, stage nor flow"))
@@ -113,7 +120,7 @@ def _case_of(top: Table, setting: Setting) -> tuple[Case, Named]:
 
 def _top(path: Path) -> Table:
     try:
-        return Table(path, "", tomllib.loads(path.read_text(encoding="utf-8")))
+        return Table(path, "", tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as fault:
         raise RefusedCase(path, N_("cannot be read")) from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
@@ -121,14 +128,11 @@ def _top(path: Path) -> Table:
 
 
 def _start(head: Table) -> datetime:
-    said = head.text("start")
-    try:
-        start = datetime.fromisoformat(said)
-    except ValueError:
-        raise head.refuse("start", N_("{value!r} is no instant"), value=said) from None
-    if start.tzinfo is None:
-        raise head.refuse("start", N_("{value!r} does not say its time zone"), value=said)
-    return start
+    said = head.instant("start")
+    if said.tzinfo is None:
+        raise head.refuse("start", N_("{value!r} does not say its time zone"),
+                          value=said.isoformat())  # fmt: skip
+    return said
 
 
 def _interval(table: Table, key: str, until_s: float, unsaid: float) -> float:
@@ -140,10 +144,28 @@ def _interval(table: Table, key: str, until_s: float, unsaid: float) -> float:
     return every
 
 
+def _snapshots(table: Table, until_s: float) -> tuple[float, ...]:
+    """When whole fields are kept, s: at an interval or at given times, and always at the end."""
+    if table.has("snapshots"):
+        if table.has("snapshots_every"):
+            raise table.refuse("", N_("needs exactly one of {keys}"),
+                               keys="snapshots_every, snapshots")  # fmt: skip
+        times = table.times("snapshots")
+        if times[-1] > until_s:
+            raise table.refuse("snapshots", N_("{last:g} s lies after the end of the run"),
+                               last=times[-1])  # fmt: skip
+    else:
+        every = _interval(table, "snapshots_every", until_s, 0.0)
+        if every == 0.0:
+            return ()
+        times = [every * (i + 1) for i in range(int(until_s // every))]
+    return tuple(times) if times[-1] > until_s - _SAME_S else (*times, until_s)
+
+
 def _outputs(top: Table, setting: Setting) -> tuple[Outputs, tuple[str, ...]]:
     """[output]: fields, snapshots and gauges; without it, the greatest depth, speed and hazard."""
     table = top.table("output") if top.has("output") else Table(top.file, "output", {})
-    every = _interval(table, "snapshots_every", setting.until_s, 0.0)
+    times = _snapshots(table, setting.until_s)
     arrival = table.number("arrival_m", above=0.0) if table.has("arrival_m") else None
     duration = table.number("duration_m", above=0.0) if table.has("duration_m") else None
     gauge_every = _interval(table, "gauge_every", setting.until_s, 60.0)
@@ -155,10 +177,8 @@ def _outputs(top: Table, setting: Setting) -> tuple[Outputs, tuple[str, ...]]:
     table.finish()
     if len(set(names)) < len(names):
         raise table.refuse("gauge", N_("two gauges have the same name"))
-    count = int(setting.until_s // every) if every > 0 else 0
-    times = tuple(every * (i + 1) for i in range(count))
-    setting.uses.tell(table.where(), N_("{snapshots} snapshots, {gauges} gauges"), snapshots=count,
-                      gauges=len(names))  # fmt: skip
+    setting.uses.tell(table.where(), N_("{snapshots} snapshots, {gauges} gauges"),
+                      snapshots=len(times), gauges=len(names))  # fmt: skip
     return Outputs(
         max_depth=True, max_speed=True, max_hv=True, arrival_m=arrival, duration_m=duration,
         gauges=tuple(cells), gauge_every_s=gauge_every, snapshots_s=times,

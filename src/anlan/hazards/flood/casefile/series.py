@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,16 +12,30 @@ from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
 
 Floats = NDArray[np.float64]
 _TIMES = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
+_DATED = "time"  # instants with their zone, as 2020-08-19T08:00:00+08:00
 _ROUNDING_S = 1e-6
+Row = tuple[int, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a value may be at least and at most."""
+
+    least: float | None = None
+    most: float | None = None
+
+
+ANY = Limits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """column: which; until_s: how long the run is; negative: whether values may be below zero."""
+    """column: which; until_s: how long the run is; start: the instant of second 0, if said."""
 
     column: str
     until_s: float
-    negative: bool = True
+    start: datetime | None = None
+    limits: Limits = ANY
 
 
 def read_series(path: Path, wanted: Wanted) -> tuple[Floats, Floats]:
@@ -29,43 +44,54 @@ def read_series(path: Path, wanted: Wanted) -> tuple[Floats, Floats]:
     Refuses a missing or an unknown column, what is no number, times that do not rise, and a series
     that begins after the start or ends before the run.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        time = _columns(path, list(rows.fieldnames or ()), wanted.column)
-        found = [(_number(path, rows.line_num, time, row), _number(
-            path, rows.line_num, wanted.column, row)) for row in rows]  # fmt: skip
-    if not found:
+    names, rows = _table(path)
+    time = _columns(path, names, wanted.column)
+    if not rows:
         raise RefusedCase(path, N_("has no rows"))
-    t = np.array([at for at, _ in found]) * _TIMES[time]
-    value = np.array([value for _, value in found])
+    t = np.array([_second(path, line, row, (time, wanted.start)) for line, row in rows])
+    value = np.array([_number(path, line, wanted.column, row) for line, row in rows])
     _refuse_times(path, t, wanted.until_s)
-    if not wanted.negative and (value < 0).any():
-        line = int(np.argmax(value < 0)) + 2
-        raise RefusedCase(f"{path}, line {line}", N_("{value:g} is negative"), value=value.min())
+    _refuse_beyond(path, value, wanted.limits)
     return t, value
 
 
 def read_curve(path: Path, over: str, column: str) -> tuple[Floats, Floats]:
     """Two columns of numbers, no more."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        names = list(rows.fieldnames or ())
-        if over not in names or column not in names:
-            raise RefusedCase(path, N_("needs the columns {over} and {column}; it has {found}"),
-                              over=over, column=column, found=", ".join(names))  # fmt: skip
-        _refuse_strange(path, names, (over, column))
-        found = [[_number(path, rows.line_num, name, row) for name in (over, column)]
-                 for row in rows]  # fmt: skip
+    names, rows = _table(path)
+    if over not in names or column not in names:
+        raise RefusedCase(path, N_("needs the columns {over} and {column}; it has {found}"),
+                          over=over, column=column, found=", ".join(names))  # fmt: skip
+    _refuse_strange(path, names, (over, column))
+    found = [[_number(path, line, name, row) for name in (over, column)] for line, row in rows]
     both = np.array(found, dtype=np.float64).reshape(-1, 2)
     return both[:, 0].copy(), both[:, 1].copy()
 
 
+def _table(path: Path) -> tuple[list[str], list[Row]]:
+    """The names of the columns, and the rows with their lines; cells without a name are refused."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            read = csv.DictReader(file, strict=True)
+            names = list(read.fieldnames or ())
+            rows: list[Row] = [(read.line_num, row) for row in read]
+    except UnicodeDecodeError as fault:
+        raise RefusedCase(path, N_("is no text in UTF-8; save it as CSV UTF-8")) from fault
+    except (OSError, csv.Error) as fault:
+        raise RefusedCase(path, N_("cannot be read as CSV: {fault}"), fault=fault) from fault
+    for line, row in rows:
+        if None in row:
+            raise RefusedCase(f"{path}, line {line}", N_("has more cells than the first line"))
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise RefusedCase(path, N_("has the column {name} twice"), name=twice[0])
+    return names, rows
+
+
 def _columns(path: Path, names: list[str], column: str) -> str:
-    times = [name for name in names if name in _TIMES]
+    times = [name for name in names if name in _TIMES or name == _DATED]
     if len(times) != 1 or column not in names:
         raise RefusedCase(
             path, N_("needs the column {column} and one of {times}; it has {found}"),
-            column=column, times=", ".join(_TIMES), found=", ".join(names),
+            column=column, times=", ".join((*_TIMES, _DATED)), found=", ".join(names),
         )  # fmt: skip
     _refuse_strange(path, names, (times[0], column))
     return times[0]
@@ -77,6 +103,24 @@ def _refuse_strange(path: Path, names: list[str], known: tuple[str, str]) -> Non
         raise RefusedCase(path, N_("the column {name} is used for nothing here"), name=strange[0])
 
 
+def _second(path: Path, line: int, row: dict[str, str], of: tuple[str, datetime | None]) -> float:
+    """When a row is, seconds from the start."""
+    column, start = of
+    if column != _DATED:
+        return _number(path, line, column, row) * _TIMES[column]
+    if start is None:
+        raise RefusedCase(path, N_("has dates, but case.start does not say when the run begins"))
+    try:
+        at = datetime.fromisoformat(row[_DATED].strip())
+    except (AttributeError, ValueError):
+        raise RefusedCase(f"{path}, line {line}", N_("{value!r} is no instant"),
+                          value=row[_DATED]) from None  # fmt: skip
+    if at.tzinfo is None:
+        raise RefusedCase(f"{path}, line {line}", N_("{value!r} does not say its time zone"),
+                          value=row[_DATED])  # fmt: skip
+    return (at - start).total_seconds()
+
+
 def _number(path: Path, line: int, column: str, row: dict[str, str]) -> float:
     try:
         value = float(row[column])
@@ -86,6 +130,23 @@ def _number(path: Path, line: int, column: str, row: dict[str, str]) -> float:
         raise RefusedCase(f"{path}, line {line}", N_("{column}: {value!r} is not a number"),
                           column=column, value=row[column])  # fmt: skip
     return value
+
+
+def _refuse_beyond(path: Path, value: Floats, limits: Limits) -> None:
+    least = limits.least if limits.least is not None else -np.inf
+    most = limits.most if limits.most is not None else np.inf
+    wrong = (value < least) | (value > most)
+    if not wrong.any():
+        return
+    place = int(np.argmax(wrong))
+    where = f"{path}, line {place + 2}"
+    if value[place] > most:
+        raise RefusedCase(where, N_("{value:g} is more than {most:g}"), value=value[place],
+                          most=most)  # fmt: skip
+    if least == 0.0:
+        raise RefusedCase(where, N_("{value:g} is negative"), value=value[place])
+    raise RefusedCase(where, N_("{value:g} is less than {least:g}"), value=value[place],
+                      least=least)  # fmt: skip
 
 
 def _refuse_times(path: Path, t: Floats, until_s: float) -> None:

@@ -6,9 +6,10 @@ Which way is forwards: `from` to `to`. Heights stand in the datum of the case.
 from collections.abc import Callable
 from typing import Any
 
+from anlan.hazards.flood.casefile.heights import level_over
 from anlan.hazards.flood.casefile.places import cell_at
 from anlan.hazards.flood.casefile.refusals import N_
-from anlan.hazards.flood.casefile.series import read_curve
+from anlan.hazards.flood.casefile.series import Limits, read_curve
 from anlan.hazards.flood.casefile.tables import Table
 from anlan.hazards.flood.casefile.water import Setting, given_of, name_of
 from anlan.hazards.flood.shallow_water.series import BadCase
@@ -41,12 +42,14 @@ def _link(table: Table, setting: Setting, make: Callable[..., Link], name: str) 
     if table.has("to"):
         ends["to"] = cell_at(table, "to", setting.ground)
     elif table.has("outside_m") or table.has("outside_series"):
-        ends["outside_m"] = given_of(table, "outside_m", setting.until_s, series="outside_series")
+        ends["outside_m"] = given_of(table, "outside_m", setting, series="outside_series")
     try:
         link = make(table, setting, ends)
     except BadCase as fault:
         raise table.refuse("", N_("does not fit together: {fault}"), fault=fault) from fault
     table.finish()
+    for key, (cell, level) in _levels(link).items():
+        level_over(table, key, setting, cell, level)
     facts = {"name": name, "row": link.cell[0], "column": link.cell[1]}
     if link.to is None:
         setting.uses.tell(table.where(), N_("{name}: out of row {row}, column {column} and of the "
@@ -58,6 +61,18 @@ def _link(table: Table, setting: Setting, make: Callable[..., Link], name: str) 
     return link
 
 
+def _levels(link: Link) -> dict[str, tuple[tuple[int, int], float]]:
+    """What is held against the ground: the key, the cell and the level, metres."""
+    if isinstance(link, Culvert):
+        outlet = {} if link.to is None else {"invert_to_m": (link.to, link.invert_to_m)}
+        return {"invert_m": (link.cell, link.invert_m), **outlet}
+    if isinstance(link, Weir):
+        return {"crest_m": (link.cell, link.crest_m)}
+    if isinstance(link, Gate):
+        return {"sill_m": (link.cell, link.sill_m)}
+    return {"on_m": (link.cell, link.on_m)}
+
+
 def _weir(table: Table, _: Setting, ends: dict[str, Any]) -> Weir:
     own = _given(table, "coefficient")
     return Weir(crest_m=table.number("crest_m"), width_m=table.number("width_m", above=0.0),
@@ -65,7 +80,7 @@ def _weir(table: Table, _: Setting, ends: dict[str, Any]) -> Weir:
 
 
 def _gate(table: Table, setting: Setting, ends: dict[str, Any]) -> Gate:
-    opening = given_of(table, "opening_m", setting.until_s, negative=False)
+    opening = given_of(table, "opening_m", setting, Limits(least=0.0))
     own = _given(table, "coefficient")
     return Gate(sill_m=table.number("sill_m"), width_m=table.number("width_m", above=0.0),
                 opening_m=opening, one_way=table.flag("one_way"), **own, **ends)  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from difflib import get_close_matches
 from itertools import pairwise
 from math import isfinite
@@ -86,6 +87,26 @@ class Table:
         if not (isinstance(value, list) and len(value) == 2):
             raise self._no_bounds(key, value)
         return self._ordered(key, [self._seconds(key, item) for item in value])
+
+    def times(self, key: str) -> list[float]:
+        """Lengths of time that rise, one at least, none negative."""
+        value = self._take(key)
+        if not isinstance(value, list) or not value:
+            raise self.refuse(key, N_("{value!r} is no list of rising times"), value=value)
+        times = [self._seconds(key, item) for item in value]
+        if times[0] < 0.0 or any(b <= a for a, b in pairwise(times)):
+            raise self.refuse(key, N_("{value!r} is no list of rising times"), value=value)
+        return times
+
+    def instant(self, key: str) -> datetime:
+        """A date with a time of day, as TOML's own or as a text."""
+        value = self._take(key)
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise self.refuse(key, N_("{value!r} is no instant"), value=value) from None
 
     def _seconds(self, key: str, value: Any) -> float:
         if _finite(value):

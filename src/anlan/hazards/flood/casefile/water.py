@@ -1,24 +1,25 @@
-"""The water of a case: rain, inflow over cells, and what stands at its edges."""
+"""The water of a case: inflow over cells, and what stands at its edges."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from anlan.hazards.flood.casefile.places import SIDES, Cells, cell_at, cells_along
-from anlan.hazards.flood.casefile.rasters import (
-    Ground,
-    read_laid,
-    refuse_missing,
-    refuse_negative,
-)
+from anlan.hazards.flood.casefile.rasters import Ground
 from anlan.hazards.flood.casefile.refusals import N_
-from anlan.hazards.flood.casefile.series import Wanted, read_series
-from anlan.hazards.flood.casefile.tables import Table
+from anlan.hazards.flood.casefile.series import ANY, Limits, Wanted, read_series
+from anlan.hazards.flood.casefile.tables import Point, Table
 from anlan.hazards.flood.casefile.uses import Uses
-from anlan.hazards.flood.shallow_water.case import Boundary, BoundaryKind, Inflow, Rain, Side
-from anlan.hazards.flood.shallow_water.series import Given, RainRaster, Series
+from anlan.hazards.flood.shallow_water.case import Boundary, BoundaryKind, Inflow, Side
+from anlan.hazards.flood.shallow_water.series import Given, Series
 
-RAIN_UNITS = ("mm/h", "mm h-1", "mm h^-1", "mm/hr", "mm hr-1")
+MOST_M3S = 1e8  # ten times the greatest flood known (Missoula, 1e7)
+NOT_NEGATIVE = Limits(least=0.0, most=MOST_M3S)
+EITHER_WAY = Limits(least=-MOST_M3S, most=MOST_M3S)
+STEEPEST = 1.0  # a slope is a share; more is percent
+NEAR = 1.0 + 1e-6  # cells by which the end of a boundary may miss its side
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +29,17 @@ class Setting:
     ground: Ground
     until_s: float
     uses: Uses
+    start: datetime | None = None
 
 
 def given_of(
-    table: Table, column: str, until_s: float, negative: bool = True, series: str = "series"
+    table: Table, column: str, setting: Setting, limits: Limits = ANY, series: str = "series"
 ) -> Given:
     """A constant under the key `column`, or the CSV file under `series` with that column."""
     if table.one_of(column, series) == column:
-        return table.number(column) if negative else table.number(column, least=0.0)
-    wanted = Wanted(column=column, until_s=until_s, negative=negative)
+        return table.number(column, least=limits.least, most=limits.most)
+    wanted = Wanted(column=column, until_s=setting.until_s, start=setting.start, limits=limits)
     return Series(*read_series(table.path(series), wanted))
-
-
-def rain_of(table: Table, setting: Setting) -> Rain:
-    """[rain]: one rate, a series (column rain_mm_h), or maps in the bands of a raster."""
-    uses = setting.uses
-    if table.one_of("rain_mm_h", "series", "maps") != "maps":
-        given = given_of(table, "rain_mm_h", setting.until_s, negative=False)
-        table.finish()
-        depth = total(given, setting.until_s) / 3600.0
-        uses.tell(table.where(), N_("{depth:.1f} mm of rain everywhere"), depth=depth)
-        return Rain(given)
-    path, every = table.path("maps"), table.seconds("every")
-    table.finish()
-    maps = read_laid(path, setting.ground, RAIN_UNITS).bands
-    for band in maps:
-        refuse_missing(path, setting.ground, band)
-        refuse_negative(path, setting.ground, band)
-    if every <= 0 or len(maps) * every < setting.until_s:
-        raise table.refuse(
-            "maps", N_("{count} maps of {every:g} s end at {last:g} s, the run at {until:g} s"),
-            count=len(maps), every=every, last=len(maps) * every, until=setting.until_s,
-        )  # fmt: skip
-    uses.tell(path, N_("{count} maps of rain, {most:.1f} mm/h at most"), count=len(maps),
-              most=float(np.nanmax(maps)))  # fmt: skip
-    times = np.arange(len(maps), dtype=np.float64) * every
-    outside_dry = np.nan_to_num(maps, nan=0.0).astype(np.float32)
-    return Rain(RainRaster(times, outside_dry, len(maps) * every))
 
 
 def inflow_of(table: Table, setting: Setting) -> Inflow:
@@ -76,7 +51,7 @@ def inflow_of(table: Table, setting: Setting) -> Inflow:
         cells = _circle(table, setting.ground)
     else:
         cells = np.array([cell_at(table, "at", setting.ground)], dtype=np.int64)
-    discharge = given_of(table, "discharge_m3s", setting.until_s, negative=False)
+    discharge = given_of(table, "discharge_m3s", setting, NOT_NEGATIVE)
     table.finish()
     setting.uses.tell(table.where(), N_("{name}: {volume:,.0f} m³ into {cells} cells"), name=name,
                       volume=total(discharge, setting.until_s), cells=len(cells))  # fmt: skip
@@ -121,15 +96,21 @@ def _boundary(table: Table, setting: Setting) -> Boundary:
     value: Given | None = None
     level: Given | None = None
     if kind is BoundaryKind.STAGE:
-        value = given_of(table, "stage_m", setting.until_s)
+        value = given_of(table, "stage_m", setting)
     elif kind is BoundaryKind.FLOW:
-        value = given_of(table, "discharge_m3s", setting.until_s)
-        level = table.number("level_m") if table.has("level_m") else None
+        value = given_of(table, "discharge_m3s", setting, EITHER_WAY)
+        if table.has("level_m") or table.has("level_series"):
+            level = given_of(table, "level_m", setting, series="level_series")
+    slope = None
+    if kind is BoundaryKind.FREE and table.has("slope"):
+        slope = table.number("slope", least=0.0, most=STEEPEST)
     table.finish()
     setting.uses.tell(table.where(), N_("{name}: {kind} on {count} rows or columns of the {side} "
                                         "side"), name=name, kind=kind.value, side=side.value,
                       count=last - first + 1)  # fmt: skip
-    return Boundary(kind=kind, side=side, first=first, last=last, value=value, level_m=level)
+    return Boundary(
+        kind=kind, side=side, first=first, last=last, value=value, level_m=level, slope=slope
+    )
 
 
 def _stretch(table: Table, side: Side, ground: Ground) -> tuple[int, int]:
@@ -149,12 +130,35 @@ def _stretch(table: Table, side: Side, ground: Ground) -> tuple[int, int]:
     first, last = int(np.ceil(low - 0.5 - 1e-6)), int(np.floor(high - 0.5 + 1e-6))
     if last < first:
         raise table.refuse("between", N_("holds the middle of no cell"))
-    lines = ground.z[first : last + 1] if along == 0 else ground.z[:, first : last + 1].T
-    empty = ~np.isfinite(lines).any(axis=1)
+    known = np.isfinite(ground.z) if along == 0 else np.isfinite(ground.z).T
+    empty = ~known[first : last + 1].any(axis=1)
     if empty.any():
         raise table.refuse("between", N_("row or column {place} has no ground"),
                            place=first + int(np.argmax(empty)))  # fmt: skip
+    ways = [((x - ground.x0) if along == 0 else (ground.y0 - y)) / ground.cell_m for x, y in ends]
+    in_order = sorted(zip(places, ways, ends, strict=True))
+    for line, (_, way, end) in zip((first, last), in_order, strict=True):
+        _refuse_far(table, known[max(0, line - 1) : line + 2], side, way, end)
     return first, last
+
+
+def _refuse_far(
+    table: Table, known: NDArray[np.bool_], side: Side, way: float, end: Point
+) -> None:  # fmt: skip
+    """Refuse an end of a boundary that lies inside the domain, or beyond its side.
+
+    known: which cells of the lines about it have ground; way: how far in the end lies, in cells
+    from the west or the north.
+    """
+    far_side = side in (Side.EAST, Side.SOUTH)
+    size = known.shape[1]
+    inwards, outermost = (size - way, known[:, ::-1]) if far_side else (way, known)
+    held = outermost[outermost.any(axis=1)]
+    if inwards < -NEAR or inwards > np.argmax(held, axis=1).max() + NEAR:
+        raise table.refuse(
+            "between", N_("{x:.1f}, {y:.1f} does not lie on the {side} side"), x=end[0], y=end[1],
+            side=side.value,
+        )  # fmt: skip
 
 
 def _circle(table: Table, ground: Ground) -> Cells:

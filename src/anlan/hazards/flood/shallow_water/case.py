@@ -104,7 +104,8 @@ class Boundary:
     has ground; or, where `cells` ((k, 2) rows and columns) are given, at those of their faces on
     that side behind which there is no ground: the end of a river cut off aslant. value: stage in
     metres or discharge in m3/s. level_m: only FLOW, for water that comes in faster than its waves:
-    the surface there, metres.
+    the surface there, metres. slope: only FREE, by how much the land falls outside, m a metre; as
+    it falls to the last cell if not given.
     """
 
     kind: BoundaryKind
@@ -114,6 +115,7 @@ class Boundary:
     value: Given | None = None
     level_m: Given | None = None
     cells: NDArray[np.int64] | None = None
+    slope: float | None = None
 
     def __post_init__(self) -> None:
         asked = self.kind in {BoundaryKind.STAGE, BoundaryKind.FLOW}
@@ -121,6 +123,10 @@ class Boundary:
             raise BadCase(f"a {self.kind} boundary {'needs' if asked else 'takes no'} value")
         if self.level_m is not None and self.kind is not BoundaryKind.FLOW:
             raise BadCase("only a flow boundary takes a level beside its value")
+        if self.slope is not None and self.kind is not BoundaryKind.FREE:
+            raise BadCase("only a free boundary takes a slope")
+        if self.slope is not None and not 0.0 <= self.slope < np.inf:
+            raise BadCase("a slope is a number and not negative")
         if self.cells is not None and (self.first, self.last) != (0, None):
             raise BadCase("a boundary takes rows or columns, or cells")
 

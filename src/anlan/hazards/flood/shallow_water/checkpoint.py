@@ -63,9 +63,10 @@ def belonging(case: Case, outputs: Outputs) -> str:
     Rain, hydrographs and other series may go on differently, as a later forecast has them.
     """
     sides = [
-        (b.kind.value, b.side.value, b.first, b.last, None if b.cells is None else b.cells.tolist())
+        (b.kind.value, b.side.value, b.first, b.last, b.slope,
+         None if b.cells is None else b.cells.tolist())
         for b in case.boundaries
-    ]
+    ]  # fmt: skip
     digest = hashlib.sha256(np.ascontiguousarray(case.grid.z).tobytes())
     digest.update(np.asarray(case.manning, dtype=np.float64).tobytes())
     for inflow in case.inflows:

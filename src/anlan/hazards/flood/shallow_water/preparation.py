@@ -142,17 +142,22 @@ def outline_of(case: Case, datum_m: float) -> Outline:
     table = np.concatenate(rows)
     table[:, 3] = faces.WALL
     groups = [b for b in case.boundaries if b.value is not None]
+    stated = np.full(len(table), np.nan)
     for boundary in case.boundaries:
         mine = _faces_of(case, boundary, table)
+        stated[mine] = np.nan if boundary.slope is None else boundary.slope * case.grid.cell_m
         torrent = boundary.level_m is not None
         table[mine, 3] = faces.TORRENT if torrent else KINDS[boundary.kind]
         table[mine, 4] = groups.index(boundary) if boundary in groups else -1
-    table = np.concatenate([table, _levee_faces(case, len(groups))])
-    table = table[np.lexsort((table[:, 1], table[:, 0]))]
+    levees = _levee_faces(case, len(groups))
+    table, stated = np.concatenate([table, levees]), np.append(stated, np.zeros(len(levees)))
+    order = np.lexsort((table[:, 1], table[:, 0]))
+    table, stated = table[order], stated[order]
     row, col, side, kind, group = (np.ascontiguousarray(c) for c in table.T)
     zero = np.zeros(row.size)
     bed = np.asarray(case.grid.z, dtype=np.float64)[row, col] - datum_m
-    depth = np.where(kind == faces.FREE, _falls(case, row, col, side), zero)
+    falls = np.where(np.isnan(stated), _falls(case, row, col, side), stated)
+    depth = np.where(kind == faces.FREE, falls, zero)
     return Outline(
         row + PAD, col + PAD, side, kind, group, bed, passage_of(case)[row, col], depth,
         zero.copy(), zero.copy(),
