@@ -16,6 +16,7 @@ from anlan.operations.people.models import Account, AuditEntry, OutboxEvent
 from anlan.operations.people.queries import scope_of
 from anlan.operations.safety import actions as safety
 from anlan.operations.safety.actions import Find, find_danger
+from anlan.operations.safety.models import Danger
 from anlan.operations.safety.rules.loop import Person
 from anlan.operations.safety.rules.states import FIND, REGULATE, Grade, Source
 from anlan.vocabulary.transitions import Refused
@@ -221,3 +222,27 @@ def test_a_danger_hears_of_its_case_and_the_case_of_its_danger(people):
     safety.hand_to_enforcement(*doer, danger, reason="再次拒不整改")
     relay_events()
     assert "移交" in officer.browser.get(f"/cases/{case.pk}").content.decode()
+
+
+def test_a_danger_comes_back_when_none_of_its_cases_runs_any_more(people):
+    doer = people["safety"].actor, Person(id=people["safety"].account.pk, bureau=True,
+                                          rights=frozenset({FIND, REGULATE}))  # fmt: skip
+    danger = safety.find_danger(*doer, Find(
+        key="d", title="灭火器压力不足", area_code="500106004", sector="commerce", unit="便民商店",
+        source=Source.INSPECTION,
+    ))  # fmt: skip
+    safety.grade_danger(*doer, danger, grade=Grade.GENERAL)
+    safety.hand_to_enforcement(*doer, danger, reason="拒不整改")
+    officer = people["officer"]
+    form = {"title": "拒不整改", "party": "便民商店", "party_kind": "unit",
+            "area_code": "500106004", "danger": danger,
+            "officers": [certificate("officer"), certificate("partner")]}  # fmt: skip
+    for key in ("f1", "f2"):
+        assert officer.browser.post("/cases/new", form | {"key": key}).status_code == 303
+    states = []
+    for case in Case.objects.order_by("pk"):
+        officer.take(case.pk, "inspect", **SITE)
+        officer.take(case.pk, "find no violation")
+        relay_events()
+        states.append(Danger.objects.get(pk=danger).state)
+    assert states == ["TO_ENFORCEMENT", "GRADED"]

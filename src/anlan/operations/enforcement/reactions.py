@@ -3,11 +3,11 @@
 from anlan.backbone.events import reacts_to
 from anlan.operations.enforcement.actions import hear_of_danger
 from anlan.operations.enforcement.events import CaseMoved
-from anlan.operations.enforcement.rules.states import STATE_WORDS, State
+from anlan.operations.enforcement.queries.origin import others_run
+from anlan.operations.enforcement.rules.states import ENDED, STATE_WORDS, State
 from anlan.operations.safety.actions import CaseNews, tell_of_case
 from anlan.operations.safety.events import DangerMoved
 
-ENDED = (State.NO_VIOLATION, State.RECHECKED, State.WITHDRAWN, State.ARCHIVED)
 HEARD = ("ACCEPTED", "CLOSED", "RETURNED", "SUSPENDED_PRODUCTION", "TO_ENFORCEMENT")
 
 
@@ -17,7 +17,7 @@ def tell_the_danger(event: CaseMoved) -> None:
         after = State(event.after)
         tell_of_case(event.danger_id, CaseNews(
             case_id=event.case_id, number=event.number, state=STATE_WORDS[after][1],
-            ended=after in ENDED,
+            ended=after in ENDED and not others_run(event.danger_id, event.case_id),
         ))  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from anlan.operations.enforcement.models import Case
+from anlan.operations.enforcement.rules.states import ENDED
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 
@@ -43,6 +45,12 @@ def origin_of(scope: Scope, danger: str, enterprise: str) -> Origin:
         firm.pk if firm else None, found.pk if found else None,
         str(found) if found else str(firm), values,
     )  # fmt: skip
+
+
+def others_run(danger_id: int, case_id: int) -> bool:
+    """Whether another case of the same danger has not ended."""
+    beside = Case.objects.filter(danger=danger_id).exclude(pk=case_id)
+    return beside.exclude(state__in=ENDED).exists()
 
 
 def firm_of(scope: Scope, credit_code: str) -> int | None:

@@ -92,6 +92,8 @@ CASE = Table(
     ]
 )
 OPEN = tuple(state for state in State if state is not State.ARCHIVED)
+# Nothing more comes of it that whatever led to it would wait for.
+ENDED = (S.NO_VIOLATION, S.RECHECKED, S.WITHDRAWN, S.ARCHIVED)
 
 STATE_WORDS = {
     S.PLANNED: NP_("case state", "Planned"),

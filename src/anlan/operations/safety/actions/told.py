@@ -17,7 +17,7 @@ BACK = "take back from enforcement"
 class CaseNews:
     """A case's id, number and state (an English word of the context ``case state``).
 
-    `ended`: enforcement does nothing more that the danger would wait for.
+    `ended`: enforcement does nothing more that the danger would wait for, in any case of it.
     """
 
     case_id: int
