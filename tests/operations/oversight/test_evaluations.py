@@ -256,3 +256,25 @@ def test_a_measure_is_late_the_day_after_its_deadline(people):
         at(day.year, day.month, day.day, 9)
         text = people["legal"].browser.get(page).content.decode()
         assert ("al-nw al-late" in text) is late
+
+
+def test_a_returned_opinion_and_its_measures_stay_on_record(people):
+    pk = opened(people)
+    actions.submit_opinion(doer(people, "legal"), pk, "第一份意见")
+    measured(people, pk, due=date(2026, 4, 3))
+    actions.return_opinion(doer(people, "leader"), pk, "数据口径不清")
+    one = Evaluation.objects.get(pk=pk)
+    assert (one.state, one.measures.count(), one.measures.filter(withdrawn_at=None).count()) == (
+        "OPENED", 1, 0,
+    )  # fmt: skip
+    actions.submit_opinion(doer(people, "legal"), pk, "第二份意见")
+    with pytest.raises(Refused, match="measures first"):
+        actions.answer_opinion(doer(people, "leader"), pk, "同意")
+    kept = one.steps.get(verb="return the opinion").said
+    assert (kept["opinion"], len(kept["measures"]), kept["measures"][0]["due"]) == (
+        "第一份意见", 1, "2026-04-03",
+    )  # fmt: skip
+    assert kept["figures"]
+    text = people["legal"].browser.get(f"/cases/evaluations/{pk}").content.decode()
+    assert "第一份意见" in text
+    assert evaluation_file(pk, people["legal"].scope).measures == []

@@ -291,7 +291,10 @@ class EvaluationCounter(models.Model):
 
 
 class EvaluationMeasure(models.Model):
-    """What is done about a finding: by whom, until when, and how far it is."""
+    """What is done about a finding: by whom, until when, and how far it is.
+
+    One whose opinion was returned is withdrawn: it is owed no more, its record stays.
+    """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="measures")
     finding = models.CharField(max_length=500)
@@ -301,19 +304,24 @@ class EvaluationMeasure(models.Model):
     due_on = models.DateField()
     state = models.CharField(max_length=10)
     progress = models.CharField(max_length=1000, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.text
 
 
 class EvaluationStep(Step):
-    """One step of an evaluation; append-only."""
+    """One step of an evaluation; append-only.
+
+    `said`: of a return, the opinion that was returned, its figures and its measures.
+    """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="steps")
     verb = models.CharField(max_length=30)
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)
     reason = models.CharField(max_length=1000, blank=True)
+    said = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.evaluation_id} {self.verb}"

@@ -1,9 +1,11 @@
 """An evaluation of enforcement's effect: opened, its opinion, the answer, measures, publication."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.oversight.events import EvaluationMoved
@@ -17,6 +19,7 @@ from anlan.operations.oversight.queries.evaluations import (
     facts,
     figures,
     measure_facts,
+    measures_of,
     person_of,
     providers,
 )
@@ -97,22 +100,23 @@ def open_evaluation(doer: Doer, new: NewEvaluation) -> int:
 
 @contextmanager
 def _taking(
-    verb: str, doer: Doer, evaluation_id: int, measure_id: int | None = None, reason: str = ""
-) -> Iterator[tuple[Evaluation, EvaluationMeasure | None]]:
+    verb: str, doer: Doer, evaluation_id: int, measure_id: int | None = None, reason: str = "",
+    said: Mapping[str, Any] = MappingProxyType({}),
+) -> Iterator[tuple[Evaluation, EvaluationMeasure | None]]:  # fmt: skip
     """The frame of every step: locked, allowed by the table, written; raises `Refused`."""
     actor, scope = doer
     with act(f"oversight.{verb.replace(' ', '_')}", actor) as this:
         one = Evaluation.objects.select_for_update().filter(pk=evaluation_id).first()
         if one is None:
             raise Refused(N_("There is no such evaluation."))
-        before, measures = one.state, list(one.measures.all())
+        before, measures = one.state, list(measures_of(one))
         chosen = next((m for m in measures if m.pk == measure_id), None)
         step = check(verb, facts(one, measures), person_of(scope),
                      measure_facts(chosen) if chosen else None)  # fmt: skip
         yield one, chosen
         one.state = step.leads_to(before)
         one.save()
-        _write(one, actor, verb, before, reason)
+        _write(one, actor, verb, before, reason, said)
         _refresh(one)
         this.on("evaluation", one.pk, one.number)
         this.detail = {"from": before, "to": one.state}
@@ -128,11 +132,22 @@ def submit_opinion(doer: Doer, evaluation_id: int, opinion: str) -> None:
 
 
 def return_opinion(doer: Doer, evaluation_id: int, reason: str) -> None:
-    """It does not do: it is written anew, from figures counted anew."""
+    """It does not do: it is written anew, from figures counted anew; the step keeps what it was."""
     why = required(reason, N_("Say why."))[:SHORT]
-    with _taking("return the opinion", doer, evaluation_id, reason=why) as (one, _measure):
+    said: dict[str, Any] = {}
+    with _taking(
+        "return the opinion", doer, evaluation_id, reason=why, said=said
+    ) as (one, _measure):  # fmt: skip
+        kept = measures_of(one)
+        said |= {
+            "opinion": one.opinion, "figures": one.figures,
+            "measures": [
+                {"finding": m.finding, "text": m.text, "owner": m.owner_name, "due": f"{m.due_on}"}
+                for m in kept
+            ],
+        }  # fmt: skip
         one.figures, one.submitted_at, one.submitted_by_id = [], None, None
-        one.measures.all().delete()
+        kept.update(withdrawn_at=clock.now())
 
 
 def set_measure(doer: Doer, evaluation_id: int, new: NewMeasure) -> None:
@@ -200,10 +215,13 @@ def _change(measure: EvaluationMeasure | None, **values: str) -> None:
         EvaluationMeasure.objects.filter(pk=measure.pk).update(**values)
 
 
-def _write(one: Evaluation, actor: Actor, verb: str, before: str, reason: str) -> None:
+def _write(
+    one: Evaluation, actor: Actor, verb: str, before: str, reason: str,
+    said: Mapping[str, Any] = MappingProxyType({}),
+) -> None:  # fmt: skip
     EvaluationStep.objects.create(
         evaluation=one, at=clock.now(), by_id=actor.id, by_name=actor.label, verb=verb,
-        before=before, after=one.state, reason=reason,
+        before=before, after=one.state, reason=reason, said=dict(said),
     )  # fmt: skip
 
 
@@ -214,7 +232,7 @@ def _moved(one: Evaluation, verb: str, before: str) -> EvaluationMoved:
 
 def _refresh(one: Evaluation) -> None:
     """On the desks of whoever is next: of the evaluation, and of each measure."""
-    measures = list(one.measures.all())
+    measures = list(measures_of(one))
     waits = _WAITS.get(State(one.state))
     if one.state == State.PUBLISHED and all(m.state == MeasureState.ACCEPTED for m in measures):
         waits = (ANSWER, N_("Close the evaluation %(number)s"), N_("Close it"))

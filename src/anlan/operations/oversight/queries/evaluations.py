@@ -122,6 +122,11 @@ def measure_facts(one: EvaluationMeasure) -> Measure:
     return Measure(state=one.state, owner=one.owner_id)
 
 
+def measures_of(one: Evaluation) -> QuerySet[EvaluationMeasure]:
+    """Those of the opinion that stands; of a returned one they are withdrawn."""
+    return one.measures.filter(withdrawn_at=None)
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """An evaluation; its figures are counted now until its opinion is handed in."""
@@ -139,7 +144,7 @@ def evaluation_file(evaluation_id: int, scope: Scope) -> File | None:
     one = evaluations_in(scope).filter(pk=evaluation_id).first()
     if one is None:
         return None
-    measures = list(one.measures.order_by("due_on", "pk"))
+    measures = list(measures_of(one).order_by("due_on", "pk"))
     lines = [Line(**kept) for kept in one.figures] or figures(scope, one)
     may = verbs(facts(one, measures), person_of(scope))
     return File(one, lines, measures, list(one.steps.order_by("-id")), may,
