@@ -32,7 +32,31 @@ function fromPhone(place: Element, button: HTMLButtonElement): void {
   );
 }
 
+/** When a photo was chosen in a form ([data-taking]), and where the phone is then. */
+function taking(form: HTMLFormElement): void {
+  const write = (key: string, value: string): void => {
+    const field = form.querySelector<HTMLInputElement>(`input[type='hidden'][name='${key}']`);
+    if (field) field.value = value;
+  };
+  write("taken_at", new Date().toISOString());
+  for (const key of ["lon", "lat"]) write(key, "");
+  if (!("geolocation" in navigator)) return;
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      write("lon", coords.longitude.toFixed(DIGITS));
+      write("lat", coords.latitude.toFixed(DIGITS));
+    },
+    () => undefined,
+    { enableHighAccuracy: true, timeout: WAIT_MS, maximumAge: 60_000 },
+  );
+}
+
 export function startPosition(): void {
+  document.addEventListener("change", (event) => {
+    const file = event.target instanceof HTMLInputElement && event.target.type === "file" ? event.target : null;
+    const form = file?.closest<HTMLFormElement>("form[data-taking]");
+    if (form && file?.files?.length) taking(form);
+  });
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("[data-here]") : null;
     const place = button?.closest("[data-position]");

@@ -16,7 +16,7 @@ from django.db import close_old_connections, connection
 
 from anlan.backbone.intake import Intake
 from anlan.backbone.jobs import Jobs
-from anlan.operations.checks.actions import make_tasks
+from anlan.operations.checks.actions import FINDINGS_A_TURN, find_missed, make_tasks
 from anlan.operations.deadlines.actions import remind, run_due_timers
 from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_out, verify_runs
 from anlan.operations.insurance.actions import ask_for_first_policies
@@ -118,6 +118,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(tell_listeners, timedelta(seconds=2)),
         Seldom(remind, timedelta(minutes=10)),
         Seldom(make_tasks, timedelta(minutes=10)),
+        Seldom(find_missed, timedelta(minutes=10), full=FINDINGS_A_TURN),
         Seldom(ask_for_first_policies, timedelta(hours=1)),
         Seldom(make_patrols, timedelta(minutes=10)),
         Seldom(keep_called, timedelta(minutes=1)),

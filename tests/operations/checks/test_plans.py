@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from tests.operations.checks.conftest import checker, ok, submission
-from tests.operations.risks.conftest import CODE
+from tests.operations.risks.conftest import CODE, Worker
 from tests.operations.safety.conftest import PEOPLE
 
 from anlan.operations.checks.actions import (
@@ -15,10 +15,14 @@ from anlan.operations.checks.actions import (
     plan_single,
     submit_check,
 )
-from anlan.operations.checks.models import InspectionPlan, InspectionTask
+from anlan.operations.checks.models import CheckTask, InspectionPlan, InspectionTask
 from anlan.operations.checks.queries import inspected
+from anlan.operations.checks.queries.scope import tasks_in
 from anlan.operations.checks.rules.plans import Aim, aimed_at, spread, stretch
 from anlan.operations.deadlines.queries import desk
+from anlan.operations.people.actions import relay_events
+from anlan.operations.people.models import Account
+from anlan.operations.safety.actions import correct_enterprise
 from anlan.operations.safety.models import Enterprise
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import DrillClock
@@ -210,3 +214,39 @@ def test_a_single_check_is_planned_on_its_page_and_ended_on_the_list(library, wo
     browser.post(f"/checks/plans/{InspectionPlan.objects.get().pk}/end")
     assert not InspectionTask.objects.exists()
     assert people["grid"].browser.get("/checks/plans/single").status_code == 403
+
+
+def test_what_is_owed_of_an_enterprise_follows_its_file_and_what_is_done_or_late_does_not(
+    library, works, people
+):
+    street, other, today = people["street"], people["other_street"], clock.today()
+    make_plan(checker(street), VALUES)
+    make_plan(checker(people["industry"]), VALUES | {"area_code": "500106", "sector": "industry"})
+    make_tasks()
+    with_late = {"enterprise_id": works, "cycle": "daily", "unit": "鑫源五金厂",
+                 "sector": "industry", "area_code": "500106004001"}  # fmt: skip
+    late = CheckTask.objects.create(begins_on=today - timedelta(3), due_on=today - timedelta(3),
+                                    **with_late)  # fmt: skip
+    correct_enterprise(people["officer"].actor, works, {"area_code": "500106002"})
+    relay_events()
+    mine = tasks_in(other.scope).filter(enterprise=works)
+    assert {one.due_on >= today for one in mine} == {True}
+    assert list(tasks_in(street.scope).filter(enterprise=works)) == [late]
+    owed = InspectionTask.objects.filter(enterprise=works)
+    assert [(one.organisation, one.area_code) for one in owed] == [("industry", "500106002")]
+    assert not [one for one in desk(street.scope) if one.key.startswith("checks:planned")]
+    make_plan(checker(other), VALUES | {"area_code": "500106002"})
+    assert InspectionTask.objects.filter(organisation="500106002", enterprise=works).exists()
+
+
+def test_the_monthly_check_waits_for_the_principal_however_many_principals_there_are(
+    library, works, people
+):
+    Account.objects.bulk_create(
+        Account(username=f"p{n}", role="principal", area_code="500106") for n in range(600)
+    )
+    principal = Worker("principal", "principal", people["street"], works)
+    make_tasks()
+    items = [one.key for one in desk(principal.scope)]
+    assert f"checks:own:{works}:monthly" in items
+    assert f"checks:own:{works}:monthly" not in [one.key for one in desk(people["manager"].scope)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from tests.operations.safety.conftest import photograph
+from tests.operations.safety.conftest import photograph, picture
 
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.safety import actions
@@ -15,6 +15,7 @@ from anlan.operations.safety.queries.state import facts
 from anlan.operations.safety.rules.loop import FIVE, Person, check, verbs
 from anlan.operations.safety.rules.loop import Danger as Facts
 from anlan.operations.safety.rules.states import DANGER, Grade, Source, State
+from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -46,6 +47,7 @@ WHO = {
     "resume production": "officer industry",
     "keep suspended": "officer industry",
     "grade own find": "", "assign own find": "", "close own find": "",
+    "look again": "street officer",  # drawn out of what somebody closed alone
     "take over": "fire", "send back": "fire officer",  # a danger transferred to the fire brigade
 }  # fmt: skip
 REPORT = actions.Report(on=DAY, situation="积尘", severity="较重", plan="清扫并装除尘")
@@ -53,7 +55,7 @@ READY = Facts(
     state=State.FOUND, grade=Grade.MAJOR, source=Source.INSPECTION, enterprise_id=1, rectifier=90,
     both_named=True, worked=frozenset({90}), accepted_by=91, countersigned=True,
     five=frozenset(FIVE), reported=True, report_photos=1, before_photos=1, after_photos=1,
-    due_on=DAY, resume_asked=True, regulator="industry",
+    due_on=DAY, resume_asked=True, regulator="industry", drawn=True, street="500106004",
 )  # fmt: skip
 
 
@@ -130,7 +132,12 @@ def test_an_own_find_is_graded_assigned_and_closed_inside_the_enterprise_unless_
     own = replace(READY, source=Source.SELF_CHECK, grade=Grade.GENERAL, regulator="industry")
     assert allowed("grade own find", own, manager)
     assert allowed("assign own find", replace(own, state=State.GRADED), manager)
-    assert allowed("close own find", replace(own, state=State.SUBMITTED), manager)
+    submitted = replace(own, state=State.SUBMITTED)
+    assert allowed("close own find", submitted, manager)
+    for changed in ({"worked": frozenset({manager.id})}, {"rectifier": manager.id}):
+        assert not allowed("close own find", replace(submitted, **changed), manager)
+        alone = replace(submitted, alone=True, **changed)
+        assert allowed("close own find", alone, manager)  # nobody else is there who could
     major = replace(own, grade=Grade.MAJOR, state=State.SUBMITTED)
     assert not allowed("close own find", major, manager)
     done = replace(own, state=State.SUBMITTED)
@@ -181,6 +188,10 @@ def test_a_major_danger_goes_from_found_to_closed_and_every_step_is_on_record(pe
     take(firm, actions.submit_rectification, found, report="已清扫")
     take(unit, actions.return_danger, found, reason="除尘管未清")
     take(firm, actions.begin_rectification, found)
+    with pytest.raises(Refused, match="photo of how it is now"):  # the old one was returned with it
+        take(firm, actions.submit_rectification, found, report="管道已清")
+    clock.current().move_to(clock.now() + timedelta(minutes=5))
+    actions.add_photo(firm.actor, found, "after", picture("yellow"))
     take(firm, actions.submit_rectification, found, report="管道已清")
     take(unit, actions.accept_danger, found, finding="现场复查合格")
     with pytest.raises(Refused, match="countersignature"):

@@ -4,6 +4,7 @@ import html
 import io
 import re
 from dataclasses import fields
+from datetime import datetime
 
 import pytest
 from django.http import QueryDict
@@ -20,7 +21,7 @@ from anlan.operations.hotline.queries.registers import TIPS
 from anlan.operations.hotline.queries.scope import tips_in
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers import queries as registers
-from anlan.operations.safety.models import Danger
+from anlan.operations.safety.models import Danger, DangerStep
 from anlan.operations.safety.queries.figures import Tally
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in
@@ -28,8 +29,11 @@ from anlan.operations.statistics.actions import count_months, recount, stale, te
 from anlan.operations.statistics.models import CountedMonth, MonthCount, SupervisionAlarm
 from anlan.operations.statistics.queries import OutOfSight, board, seen
 from anlan.operations.statistics.rules.periods import period
+from anlan.vocabulary import clock
 
-FIGURES = [one.name for one in fields(Tally) if one.name != "days"] + ["late", "major"]
+STEPS = ("submitted", "returned")  # steps of dangers: a list of dangers shows no two of one
+FIGURES = [one.name for one in fields(Tally) if one.name not in ("days", *STEPS)]
+FIGURES += ["to_close", "late", "major"]
 CHECKED = {"owed": "due", "done": "done", "kept": "in_time", "overdue": "late", "missed": "missed",
            "inspected": "inspected", "hits": "hits"}  # fmt: skip
 LISTS = {
@@ -82,6 +86,59 @@ def test_every_figure_is_as_many_records_as_its_link_shows(dangers, checks, scop
         **({"found_at__month": 2} if key == "2026-02" else {}),
     ).count()  # fmt: skip
     assert sum(line.tally.found for line in every.townships) == every.whole.tally.found
+
+
+def test_a_quarter_says_the_same_after_it_was_reported_and_hands_on_what_it_left_open(
+    dangers, scopes
+):
+    """Truth laid by hand: five dangers around the end of a quarter."""
+    Danger.objects.all().delete()
+    known = [  # due, closed, first deadline
+        ("2025-11-10", "2025-11-09", None),  # in time, in the quarter
+        ("2025-11-10", "2026-01-20", None),  # late, after it
+        ("2025-12-20", None, None),  # never
+        ("2026-01-15", "2025-12-28", None),  # ahead of time: it is the next quarter's
+        ("2025-12-30", "2025-12-29", "2025-12-01"),  # more time was given: not in time
+    ]
+    one = dangers[0]
+    for n, (due, closed, first) in enumerate(known):
+        one.pk, one.number, one.key = None, f"2025-{n}", f"q{n}"
+        one.found_at = datetime(2025, 11, 1, 9, tzinfo=clock.CHINA)
+        one.due_on, one.closed_on, one.first_due_on = due, closed, first
+        one.state = "CLOSED" if closed else "RECTIFYING"
+        one.save()
+    counted()
+
+    def said(key):
+        line = board(seen(scopes["officer"]), period(key)).units.whole
+        tally = line.tally
+        for name in ("due", "carried", "to_close", "due_closed", "in_time"):
+            assert records(scopes["officer"], line.links[name]) == figure(line, name), (key, name)
+        return tally.due, tally.carried, tally.due_closed, tally.in_time
+
+    assert said("2025-Q4") == (4, 0, 2, 1)
+    assert said("2025-12") == (2, 1, 1, 0)
+    assert said("2026-Q1") == (1, 2, 2, 1)
+    assert said("2026-03") == (0, 1, 0, 0)
+    last = Danger.objects.get(number="2025-2")
+    last.state, last.closed_on = "CLOSED", "2026-03-19"
+    last.save()
+    stale(last.pk)
+    counted()
+    assert said("2025-Q4") == (4, 0, 2, 1)
+    assert said("2026-Q1") == (1, 2, 3, 1)
+
+
+def test_how_often_a_re_check_sends_back_is_of_the_month_in_which_it_did(dangers, scopes):
+    one = Danger.objects.filter(area_code="500106002").first()
+    for day, verb in ((3, "submit"), (4, "return"), (6, "submit"), (7, "accept")):
+        at = datetime(2026, 2, day, 10, tzinfo=clock.CHINA)
+        DangerStep.objects.create(danger=one, at=at, by_name="x", verb=verb, after="x")
+    stale(one.pk)
+    counted()
+    for key, rate in (("2026-02", 0.5), ("2026-01", None), ("2026", 0.5)):
+        assert board(seen(scopes["officer"]), period(key)).units.whole.returned == rate
+    assert board(seen(scopes["street"]), period("2026")).units.whole.returned is None
 
 
 def test_a_street_sees_its_own_and_a_grid_worker_none(dangers, scopes):

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from anlan.operations.checks.actions import Answer, Checker, Submission, put_check_of
-from anlan.operations.checks.forms import place
 from anlan.operations.checks.queries.due import INSPECTED_BY, coverage, inspected
 from anlan.operations.checks.queries.library import items_in_force
 from anlan.operations.checks.queries.planned import INSPECTIONS
@@ -287,7 +286,7 @@ def put_check(request: HttpRequest, source: str, source_id: str, body: CheckIn) 
         task_id=tasks.values_list("pk", flat=True).first() if body.cycle else None,
         answers={code: Answer(one.choice, registers.printable(one.note), one.confirmed)
                  for code, one in body.answers.items()},
-        **place(body.dict()),
+        **registers.sent_place(body.dict()),
     )  # fmt: skip
     organisation = getattr(request.user, "organisation_code", "")
     return {"id": put_check_of(Checker(actor_of(request), scope, organisation), given)}

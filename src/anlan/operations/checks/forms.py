@@ -8,12 +8,11 @@ from anlan.operations.checks.rules.library import REVIEW
 from anlan.operations.registers.queries import (
     Malformed,
     body_of,
-    moment,
     moments,
     printable,
+    sent_place,
     whole_id,
 )
-from anlan.operations.safety.actions import Taking
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
@@ -32,7 +31,7 @@ def read_submission(raw: bytes) -> Submission:
         key=given["key"], enterprise_id=whole_id(given.get("enterprise")),
         task_id=None if given.get("task") is None else whole_id(given["task"]),
         answers=read_answers(given.get("answers")), performed_at=performed_at, list_at=list_at,
-        **place(given),
+        **sent_place(given),
     )  # fmt: skip
 
 
@@ -48,27 +47,6 @@ def read_answers(given: Any) -> dict[str, Answer]:
             str(one.get("choice", "")), printable(one.get("note", "")), one.get("confirmed") is True
         )
     return found
-
-
-def read_taking(given: Mapping[str, Any]) -> Taking:
-    """When and where a photo was taken, as far as the phone says."""
-    said = given.get("taken_at")
-    at = moment(said) if said else None
-    try:
-        where = place({key: float(given[key]) for key in ("lon", "lat") if given.get(key)})
-    except ValueError:
-        raise Malformed("no place") from None
-    return Taking(at, where["lon"], where["lat"])
-
-
-def place(given: Mapping[str, Any]) -> dict[str, float | None]:
-    """`lon` and `lat` (CGCS2000) when both are there and on the earth, else None and None."""
-    lon, lat = given.get("lon"), given.get("lat")
-    if not isinstance(lon, int | float) or not isinstance(lat, int | float):
-        return {"lon": None, "lat": None}
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        return {"lon": None, "lat": None}
-    return {"lon": float(lon), "lat": float(lat)}
 
 
 def answers_of_form(given: Mapping[str, str], codes: list[str]) -> dict[str, Answer]:

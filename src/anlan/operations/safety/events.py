@@ -8,7 +8,7 @@ from anlan.backbone.events import Event, fact
 @fact("safety.enterprises_corrected")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterprisesCorrected(Event):
-    """The files of some enterprises (by id) say another name, place or sector than before."""
+    """The files of some enterprises (by id) say another name, place, sector or regulator."""
 
     enterprises: tuple[int, ...]
 

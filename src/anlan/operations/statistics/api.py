@@ -22,8 +22,10 @@ WRITTEN = N_("A period is a month 2026-11, a quarter 2026-Q4 or a year 2026.")
 class Figures(Schema):
     """Counts of dangers and checks. `key`: township code, sector, source, grade, cycle or month, by
     the list that it stands in; `days` is the sum over `closed`; `late` is of now, null where it is
-    not told apart; `score` out of 100, of units alone. `checks_…`: self-checks whose last day is
-    over, `inspected` those that an authority made, `hits` of those that found something."""
+    not told apart; of what was `due` in the period or `carried` into it, `due_closed` were closed
+    by its end; `submitted` and `returned` count re-checks; `score` out of 100, of units alone.
+    `checks_…`: self-checks whose last day is over, `inspected` those that an authority made, `hits`
+    of those that found something."""
 
     key: str
     found: int
@@ -33,6 +35,9 @@ class Figures(Schema):
     in_time: int
     closed: int
     days: int
+    carried: int
+    submitted: int
+    returned: int
     checks_due: int
     checks_done: int
     checks_in_time: int

@@ -38,6 +38,9 @@ class MonthCount(models.Model):
     in_time = models.PositiveIntegerField(default=0)
     closed = models.PositiveIntegerField(default=0)
     days = models.PositiveIntegerField(default=0)
+    carried = models.PositiveIntegerField(default=0)
+    submitted = models.PositiveIntegerField(default=0)
+    returned = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 """Somebody of a unit is put in charge of an enterprise or a place: what is owed there is theirs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -84,6 +85,13 @@ def hand_out_again() -> None:
     with_charges = Charge.objects.filter(ended_at=None).values_list("organisation", flat=True)
     for organisation in set(with_charges):
         _give(organisation, InspectionTask.objects.filter(organisation=organisation, done_at=None))
+
+
+def hand_out_of(enterprises: Collection[int]) -> None:
+    """The same of what is owed of some enterprises, by id."""
+    owed = InspectionTask.objects.filter(enterprise__in=enterprises, done_at=None)
+    for organisation in set(owed.values_list("organisation", flat=True)):
+        _give(organisation, owed.filter(organisation=organisation))
 
 
 def _of_the_same(who: Checker, enterprise_id: int | None, area: str) -> QuerySet[Charge]:

@@ -1,6 +1,6 @@
 """What of the checks waits on desks: two items an enterprise, one a street for the missed."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from anlan.operations.checks.models import CheckTask, InspectionTask
@@ -14,8 +14,8 @@ from anlan.operations.deadlines.actions import (
     open_item,
     open_items,
 )
-from anlan.operations.people.queries import staff
 from anlan.operations.safety.queries.persons import people_of
+from anlan.operations.safety.queries.rows import claimants
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
@@ -27,15 +27,18 @@ MISSED_DAYS = 7  # a street is told of the missed of the last week [pv]
 AT_ONCE = 500
 
 
-def tell_enterprises(waiting: Iterable[CheckTask], people: Mapping[int, Sequence[int]]) -> None:
-    """Put today's self-checks on the desks; `people`: whoever works for a claimed enterprise.
+def tell_enterprises(waiting: Iterable[CheckTask]) -> None:
+    """Put today's self-checks on the desks of those who work for a claimed enterprise.
 
     What was left from yesterday goes: a day that was missed is the street's to ask about.
     """
     close_items(OWN)
-    principals = {one.id for one in staff(role=PRINCIPAL)}
+    people, principals = claimants(), claimants(PRINCIPAL)
     due = soonest(one for one in waiting if one.enterprise_id in people)
-    items = [_own(task, people[task.enterprise_id], principals) for task in due.values()]
+    items = [
+        _own(task, people[task.enterprise_id], principals.get(task.enterprise_id, ()))
+        for task in due.values()
+    ]
     for first in range(0, len(items), AT_ONCE):
         open_items(items[first : first + AT_ONCE])
 

@@ -14,7 +14,7 @@ from anlan.operations.checks.rules.cycles import period
 from anlan.operations.checks.rules.library import CYCLES, SELF, Item, Kind, listed
 from anlan.operations.deadlines.actions import forget_items
 from anlan.operations.people.actions import PLATFORM, act
-from anlan.operations.safety.queries.rows import EnterpriseRow, claimants, operating_enterprises
+from anlan.operations.safety.queries.rows import EnterpriseRow, operating_enterprises
 from anlan.vocabulary import clock
 
 AT_ONCE = 2_000
@@ -84,6 +84,6 @@ def _fresh(
 
 def _tell(today: date) -> None:
     waiting = CheckTask.objects.filter(open_on(today))
-    tell_enterprises(waiting.iterator(AT_ONCE), claimants())
+    tell_enterprises(waiting.iterator(AT_ONCE))
     tell_streets(today)
     tell_units(today)

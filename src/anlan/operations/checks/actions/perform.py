@@ -20,7 +20,7 @@ from anlan.operations.checks.rules.library import SELF, Item, listed, use_of
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import timely
-from anlan.operations.safety.actions import Find, Source, find_danger
+from anlan.operations.safety.actions import Find, Source, find_danger, keep_cycle
 from anlan.operations.safety.queries.persons import person_of
 from anlan.operations.safety.queries.rows import EnterpriseRow, enterprise_row
 from anlan.vocabulary import clock
@@ -110,6 +110,8 @@ def _kept(who: Checker, given: Submission, firm: EnterpriseRow) -> int:
             task.done_on = record.performed_at.astimezone(clock.CHINA).date()
             task.save(update_fields=["done_at", "done_on", "done_by_name"])
             done_for(firm.id, now.date())
+            if task.done_on <= task.due_on:
+                keep_cycle(firm.id, task.cycle, record.performed_at)
         if use != SELF:
             inspected(record, who.scope.role)
         this.on("check", record.pk, str(record))

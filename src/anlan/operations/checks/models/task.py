@@ -64,11 +64,13 @@ class CheckTask(models.Model):
 
 
 class TaskNight(models.Model):
-    """A night whose tasks are made, so that none is made twice."""
+    """A night whose tasks are made, so that none is made twice; `findings_made`: what was missed
+    until then is found."""
 
     day = models.DateField(unique=True)
     made_at = models.DateTimeField()
     tasks = models.PositiveIntegerField()
+    findings_made = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.day}"

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.checks.actions import add_check_photo, submit_check
-from anlan.operations.checks.forms import read_submission, read_taking, required_file
+from anlan.operations.checks.forms import read_submission, required_file
 from anlan.operations.checks.models import CheckRecord
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.checks.queries.records import danger_numbers
@@ -18,6 +18,7 @@ from anlan.operations.checks.views.asking import checker
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import answered
+from anlan.operations.safety.actions import read_taking
 from anlan.vocabulary import clock
 
 # What the page is told of other addresses; the worker keeps the page for when there is no signal.

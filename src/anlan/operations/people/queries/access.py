@@ -80,13 +80,25 @@ class Staff:
 
 
 def staff(*, role: str | None = None, area_code: str | None = None) -> list[Staff]:
-    """Active accounts, by role and by the territory that holds `area_code`."""
+    """Active accounts, by role and by the territory that is theirs."""
     rows = Account.objects.filter(is_active=True).order_by("id")
     if role:
         rows = rows.filter(role=role)
     if area_code:
         rows = rows.filter(area_code=area_code)
-    return [_staff(row) for row in rows[:500]]
+    return [_staff(row) for row in rows]
+
+
+def staff_over(area_code: str, roles: Collection[str]) -> list[Staff]:
+    """The active accounts of some roles whose territory holds a place."""
+    over = [area_code[:digits] for digits in range(1, len(area_code) + 1)]
+    rows = Account.objects.filter(is_active=True, role__in=roles, area_code__in=over)
+    return [_staff(row) for row in rows.order_by("id")]
+
+
+def roles_with(right: str) -> frozenset[str]:
+    """The roles that hold a right, by key."""
+    return frozenset(role.key for role in ROLES.values() if right in role.rights)
 
 
 def _staff(a: Account) -> Staff:
@@ -124,8 +136,7 @@ def staff_by(ids: Collection[int]) -> list[Staff]:
 
 def able(right: str, organisation_code: str = "") -> list[Staff]:
     """The active accounts that hold a right, of one unit where it is named."""
-    roles = [role.key for role in ROLES.values() if right in role.rights]
-    rows = Account.objects.filter(role__in=roles, is_active=True)
+    rows = Account.objects.filter(role__in=roles_with(right), is_active=True)
     if organisation_code:
         rows = rows.filter(organisation_code=organisation_code)
     return [_staff(row) for row in rows.order_by("organisation_code", "display_name")]
@@ -153,8 +164,7 @@ def holding(right: str, area_code: str, sector: str = "", unit: str = "") -> lis
     Where a `sector` is given, departments count if it is theirs. A `unit` (organisation code) that
     has somebody with the right comes before all others.
     """
-    roles = [role.key for role in ROLES.values() if right in role.rights]
-    holders = Account.objects.filter(role__in=roles, is_active=True).order_by("id")
+    holders = Account.objects.filter(role__in=roles_with(right), is_active=True).order_by("id")
     its_own = [row for row in holders if unit and row.organisation_code == unit]
     if its_own:
         return [_reachable(row) for row in its_own]

@@ -87,3 +87,13 @@ def answered(keep: Callable[[], Mapping[str, Any]]) -> JsonResponse:
         return JsonResponse({"detail": _("The request was not understood.")}, status=422)
     except Refused as fault:
         return JsonResponse({"detail": worded(fault)}, status=409)
+
+
+def sent_place(given: Mapping[str, Any]) -> dict[str, float | None]:
+    """`lon` and `lat` (CGCS2000) when both are there and on the earth, else None and None."""
+    lon, lat = given.get("lon"), given.get("lat")
+    if not isinstance(lon, int | float) or not isinstance(lat, int | float):
+        return {"lon": None, "lat": None}
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        return {"lon": None, "lat": None}
+    return {"lon": float(lon), "lat": float(lat)}

@@ -39,6 +39,7 @@ class Field:
     line, one place a row (longitude, latitude; CGCS2000), of at most so many; a form draws it.
     `stands_by`: a LONG text of named places, one a row, that stand on the map of the line of this
     key.
+    `to_come`: a day that is empty is one that has not come yet, and lies after any other.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Field:
     untyped: tuple[str, ...] = ()
     drawn: int = 0
     stands_by: str = ""
+    to_come: bool = False
 
     @property
     def offered(self) -> Mapping[Any, Term]:

@@ -351,7 +351,8 @@ def _days(one: Field, value: str, *, since: bool) -> Q | None:
     except (ValueError, OverflowError):
         return None
     if one.kind is Kind.DAY:
-        return Q(**{f"{one.key}__gte" if since else f"{one.key}__lte": day})
+        found = Q(**{f"{one.key}__gte" if since else f"{one.key}__lte": day})
+        return found | Q(**{f"{one.key}__isnull": True}) if since and one.to_come else found
     if since:
         return Q(**{f"{one.key}__gte": datetime.combine(day, time(), clock.CHINA)})
     return Q(**{f"{one.key}__lt": datetime.combine(after, time(), clock.CHINA)})

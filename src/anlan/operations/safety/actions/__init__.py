@@ -1,4 +1,5 @@
 from anlan.operations.safety.actions.correct import correct_danger
+from anlan.operations.safety.actions.cycles import Missed, find_missed_cycle, keep_cycle
 from anlan.operations.safety.actions.demo import load_demo_records
 from anlan.operations.safety.actions.district import load_district_files, load_terms
 from anlan.operations.safety.actions.enterprise_files import (
@@ -30,12 +31,14 @@ from anlan.operations.safety.actions.find import (
     raise_to_major,
 )
 from anlan.operations.safety.actions.follow import follow_enterprises
+from anlan.operations.safety.actions.lead import lead_dangers
 from anlan.operations.safety.actions.levels import set_enterprise_level
 from anlan.operations.safety.actions.photos import (
     Taking,
     add_photo,
     keep_photo,
     media_of,
+    read_taking,
 )
 from anlan.operations.safety.actions.recheck import (
     accept_danger,
@@ -44,6 +47,7 @@ from anlan.operations.safety.actions.recheck import (
     give_more_time,
     hand_to_enforcement,
     keep_suspended,
+    look_again,
     refuse_more_time,
     resume_production,
     return_danger,
@@ -77,14 +81,15 @@ from anlan.operations.safety.rules.states import Grade, Source
 
 __all__ = [
     "DANGERS_A_TURN", "ENDINGS_A_TURN", "Assignment", "CaseNews", "Find", "Grade", "Listing",
-    "Report", "Sender", "Sorted", "Source", "Taking", "accept_danger", "add_photo",
+    "Missed", "Report", "Sender", "Sorted", "Source", "Taking", "accept_danger", "add_photo",
     "ask_for_more_time", "ask_for_standards", "ask_to_resume", "assign_danger",
     "begin_rectification", "bytes_of", "claim_enterprise", "close_danger", "close_own_find",
     "correct_danger", "correct_enterprise", "countersign_danger", "delist_danger", "end_membership",
-    "find_danger", "follow_enterprises", "give_more_time", "grade_danger", "hand_out_code",
-    "hand_to_enforcement", "index_words", "keep_enterprise_file", "keep_photo", "keep_suspended",
-    "list_danger", "load_demo_records", "load_district_files", "load_terms", "look_at", "look_of",
-    "lower_to_general", "media_of", "plan_rectification", "put_enterprise", "raise_to_major",
+    "find_danger", "find_missed_cycle", "follow_enterprises", "give_more_time", "grade_danger",
+    "hand_out_code", "hand_to_enforcement", "index_words", "keep_cycle", "keep_enterprise_file",
+    "keep_photo", "keep_suspended", "lead_dangers", "list_danger", "load_demo_records",
+    "load_district_files", "load_terms", "look_again", "look_at", "look_of", "lower_to_general",
+    "media_of", "plan_rectification", "put_enterprise", "raise_to_major", "read_taking",
     "refuse_more_time", "register_enterprise", "report_progress", "report_to_congress",
     "report_to_regulator", "resume_production", "return_danger", "send_back_danger",
     "set_enterprise_level", "show_phones", "sort_out", "submit_rectification", "suspend_production",

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.deadlines.queries import after
+from anlan.operations.people.queries import names_of
 from anlan.operations.safety.models import Danger
-from anlan.operations.safety.queries.terms import REVIEW, WITHOUT, term_on
+from anlan.operations.safety.queries.terms import REVIEW, SECOND_LOOK, WITHOUT, term_on
 from anlan.operations.safety.rules.states import (
     COUNTERSIGN,
     RECTIFY,
@@ -54,6 +55,9 @@ def refresh(danger: Danger) -> None:
     owner = danger.rectifier_id if right == RECTIFY else None
     if own and danger.state in (State.FOUND, State.GRADED, State.SUBMITTED):
         right, owner = RECTIFY, danger.rectifier_id or danger.found_by_id
+    elif danger.state == State.SUBMITTED and danger.supervisor_id is not None:
+        # Whose account is closed has no desk: whoever of the unit may re-checks then.
+        owner = next(iter(names_of([danger.supervisor_id])), None)
     open_item(
         NewItem(
             key=key, kind="danger", title=title, action=action, link=f"/dangers/{danger.pk}",
@@ -62,6 +66,24 @@ def refresh(danger: Danger) -> None:
             detail=danger.unit, owner_id=owner, chain=(REGULATE, COUNTERSIGN, SUPERVISE),
         )
     )  # fmt: skip
+
+
+def ask_for_second_look(danger: Danger, street: str) -> None:
+    """Put an own find that one person rectified and closed on the desk of its street."""
+    day = _term(danger.closed_at, SECOND_LOOK)
+    open_item(
+        NewItem(
+            key=second_look_of(danger), kind="danger",
+            title=N_("Look again whether %(title)s is rectified"), action=N_("Re-check"),
+            link=f"/dangers/{danger.pk}", right=REGULATE, area_code=danger.area_code, unit=street,
+            due_at=clock.end_of(day) if day else None, parameters={"title": danger.title},
+            detail=danger.unit, chain=(REGULATE, COUNTERSIGN, SUPERVISE),
+        )
+    )  # fmt: skip
+
+
+def second_look_of(danger: Danger) -> str:
+    return f"second look:{danger.pk}"
 
 
 def _turn(danger: Danger, waits: tuple[str, str, str]) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import staff
 from anlan.operations.safety.actions.enterprises import register_enterprise
 from anlan.operations.safety.models import Enterprise, HandlingTerms, Membership
-from anlan.operations.safety.queries.terms import WITHOUT
+from anlan.operations.safety.queries.terms import SECOND_LOOKS, WITHOUT
 from anlan.vocabulary import clock
 
 
@@ -36,7 +36,7 @@ def load_district_files(actor: Actor, folder: Path) -> int:
 def load_terms(actor: Actor, folder: Path) -> int:
     """Load the terms of handling; returns how many versions. Twice changes nothing.
 
-    Raises `ValueError` for a state or unit that is none.
+    Raises `ValueError` for a state or unit that is none, and for a share that cannot be.
     """
     versions = _file(folder).get("terms", ())
     for version in versions:
@@ -51,10 +51,17 @@ def _file(folder: Path) -> dict[str, Any]:
 
 def _keep(actor: Actor, version: dict[str, Any]) -> None:
     valid_from, source = version.pop("valid_from"), version.pop("source")
+    share = float(version.pop("second_looks", SECOND_LOOKS))
+    if not 0 <= share <= 1:
+        raise ValueError(f"a share of second looks from 0 to 1, not {share}")
+    missed = {str(cycle): int(n) for cycle, n in version.pop("missed_cycles", {}).items()}
+    if any(n < 1 for n in missed.values()):
+        raise ValueError(f"missed self-checks that make a finding are one or more: {missed}")
     values = {what: [int(count), Unit(unit)] for what, (count, unit) in version.items()}
     if values.keys() - WITHOUT.keys():
         raise ValueError(f"terms of {sorted(values.keys() - WITHOUT.keys())} are not known")
     with act("safety.load_terms", actor) as this:
-        said = {"values": values, "source": source}
+        said = {"values": values, "source": source, "second_looks": share,
+                "missed_cycles": missed}  # fmt: skip
         HandlingTerms.objects.update_or_create(valid_from=valid_from, defaults=said)
         this.on("handling terms", valid_from, source)

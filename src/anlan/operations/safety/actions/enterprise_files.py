@@ -16,6 +16,7 @@ from anlan.operations.safety.actions.enterprises import (
     TOLD,
     changes,
     fill,
+    moving,
     opened,
     stated,
 )
@@ -181,9 +182,10 @@ def _correct(actor: Actor, changed: Sequence[tuple[Row, Enterprise]]) -> list[in
     """Correct the files; those (by id) whose name, place or sector is another now."""
     now, versions, told, ended = clock.now(), [], [], []
     for (_line, values), one in changed:
-        before = changes(one, stated(values))
+        said = moving(one, stated(values))
+        before = changes(one, said)
         versions.append(EnterpriseVersion(enterprise=one, at=now, by=actor.label, before=before))
-        fill(one, stated(values))
+        fill(one, said)
         one.changed_at = now
         if TOLD & before.keys():
             told.append(one.pk)

@@ -29,6 +29,7 @@ from anlan.vocabulary.words import N_
 
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
+STREET = 9  # digits of a street's code
 CODE_LASTS = timedelta(days=30)
 MOST_TRIES = 10
 FIELDS = (
@@ -40,7 +41,7 @@ SEALED = ("principal_phone", "manager_phone")
 REGISTERED = N_("An enterprise with this credit code is registered already.")
 LONGEST_ORIGIN, LONGEST_REASON = 60, 200
 # What the rooms above keep of a file beside their own rows.
-TOLD = frozenset({"name", "area_code", "sector"})
+TOLD = frozenset({"name", "area_code", "sector", "sector_regulator", "local_regulator"})
 
 
 def register_enterprise(actor: Actor, values: Mapping[str, Any]) -> int:
@@ -89,6 +90,7 @@ def correct_enterprise(
         code = str(values.get("credit_code", one.credit_code))
         if not valid(code):
             raise Refused(N_("The check character of the credit code does not fit."))
+        values = moving(one, values)
         before = changes(one, values)
         this.detail = {"fields": sorted(before)}
         if not before:
@@ -104,6 +106,13 @@ def correct_enterprise(
             renewed([one.pk], actor.label)
         if TOLD & before.keys():
             this.publish(EnterprisesCorrected(enterprises=(one.pk,)))
+
+
+def moving(one: Enterprise, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values, and with another street that one as local regulator, unless a unit is named."""
+    street = str(values.get("area_code", one.area_code))[:STREET]
+    stays = street == one.area_code[:STREET] or one.local_regulator != one.area_code[:STREET]
+    return values if stays or "local_regulator" in values else {**values, "local_regulator": street}
 
 
 def changes(one: Enterprise, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -166,7 +175,7 @@ def opened(
     fill(one, values)
     one.sector_regulator = one.sector_regulator or departments.get(one.sector, "")
     one.general_regulator = one.general_regulator or general
-    one.local_regulator = one.local_regulator or one.area_code[:9]
+    one.local_regulator = one.local_regulator or one.area_code[:STREET]
     return one
 
 

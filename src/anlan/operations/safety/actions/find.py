@@ -13,12 +13,13 @@ from anlan.operations.safety.actions.desk import refresh
 from anlan.operations.safety.actions.steps import moved, step, write
 from anlan.operations.safety.models import Counter, Danger, Enterprise
 from anlan.operations.safety.rules.loop import Person
-from anlan.operations.safety.rules.states import FIND, Grade, Source, State
+from anlan.operations.safety.rules.states import FIND, Grade, Source
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 REPEATED_WITHIN = timedelta(days=365)
+_DEADLINES = ("assign", "assign own find", "give more time")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,8 @@ def find_danger(actor: Actor, person: Person, find: Find) -> int:
     known = _known(actor, find)
     if known is not None:
         return known
+    if find.source == Source.CYCLE:
+        raise Refused(N_("Missed self-checks are found by the platform."))
     if find.source == Source.HOTLINE:
         raise Refused(N_("A report to 12350 is entered at the hotline, not as a danger."))
     if (find.source == Source.SELF_CHECK) != person.firm:
@@ -58,7 +61,7 @@ def find_danger(actor: Actor, person: Person, find: Find) -> int:
     if person.firm and find.enterprise_id not in person.enterprises:
         raise Refused(N_("An enterprise registers dangers of its own."))
     try:
-        return _register(actor, find)
+        return register(actor, find)
     except IntegrityError:  # sent twice at the same moment: the other one was first
         known = _known(actor, find)
         if known is None:
@@ -76,7 +79,8 @@ def _known(actor: Actor, find: Find) -> int | None:
     return row[0]
 
 
-def _register(actor: Actor, find: Find) -> int:
+def register(actor: Actor, find: Find) -> int:
+    """Keep a find; the danger's id. Whoever calls has found out that the actor may, and once."""
     with act("safety.find", actor) as this:
         now = clock.now()
         number = next_number(Counter.objects, register="danger", year=now.year)
@@ -168,28 +172,43 @@ class Assignment:
 
 
 def assign_danger(actor: Actor, person: Person, danger_id: int, given: Assignment) -> None:
-    """Assign it, with a deadline from today on; assigned again, it is due no later than before."""
+    """Assign it, with a deadline from today on; assigned again, it is due no later than before.
+
+    Wherever it was meanwhile: only a danger that was raised to major, or that another unit
+    regulates now, gets a deadline of its own.
+    """
     verb = "assign own find" if person.firm else "assign"
     with step(verb, actor, person, danger_id) as taken:
         danger = taken.danger
-        _deadline(danger, given.due_on)
+        danger.regulator = danger.regulator or ("" if person.firm else person.organisation)
+        _set_deadline(danger, given.due_on)
         if given.rectifier is not None and given.rectifier == given.supervisor:
             raise Refused(N_("Who rectifies it does not supervise it."))
         danger.rectifier_id, danger.supervisor_id = given.rectifier, given.supervisor
         danger.rectifier_name = required(given.rectifier_name, N_("Say who rectifies it."))[:60]
         danger.supervisor_name = given.supervisor_name.strip()[:60]
-        danger.due_on, danger.extended_to = given.due_on, None
-        if not danger.regulator:
-            danger.regulator = person.organisation
         taken.said = {
             "due_on": f"{given.due_on}", "rectifier": danger.rectifier_name,
-            "supervisor": danger.supervisor_name,
+            "supervisor": danger.supervisor_name, "regulator": danger.regulator,
         }  # fmt: skip
 
 
-def _deadline(danger: Danger, due_on: date) -> None:
-    again = danger.due_on if danger.state == State.ASSIGNED else None
-    if again is not None and due_on > again:
+def _set_deadline(danger: Danger, due_on: date) -> None:
+    stands = _standing(danger)
+    if stands is not None and due_on > stands:
         raise Refused(N_("The deadline stands: more time is asked for, and given by the leader."))
-    if due_on < clock.today() and due_on != again:
+    if due_on < clock.today() and due_on != stands:
         raise Refused(N_("The deadline has passed already."))
+    first = danger.first_due_on
+    danger.due_on = due_on
+    danger.first_due_on = first if stands is not None and first and first < due_on else None
+
+
+def _standing(danger: Danger) -> date | None:
+    """The deadline that its unit has set or its leader put off, of the danger as it is graded."""
+    raised = danger.steps.filter(verb="raise to major").order_by("-id").values_list("pk", flat=True)
+    set_by = danger.steps.filter(verb__in=_DEADLINES, pk__gt=raised.first() or 0).order_by("-id")
+    for said in set_by.values_list("said", flat=True):
+        if said.get("regulator", danger.regulator) == danger.regulator:
+            return date.fromisoformat(said.get("due_on") or said["until"])
+    return None

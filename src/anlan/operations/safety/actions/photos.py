@@ -3,12 +3,15 @@
 import hashlib
 import io
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from PIL import Image
 
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.registers.queries import Malformed, moment, sent_place
 from anlan.operations.safety.models import Danger, DangerPhoto
 from anlan.operations.safety.queries.photographs import photo_file
 from anlan.operations.safety.rules.pictures import FORMATS, MOMENT_WORDS, MOST_BYTES, MOST_PIXELS
@@ -27,6 +30,17 @@ class Taking:
     at: datetime | None = None
     lon: float | None = None
     lat: float | None = None
+
+
+def read_taking(given: Mapping[str, Any]) -> Taking:
+    """When and where a photo was taken, as far as the phone says."""
+    said = given.get("taken_at")
+    at = moment(said) if said else None
+    try:
+        where = sent_place({key: float(given[key]) for key in ("lon", "lat") if given.get(key)})
+    except ValueError:
+        raise Malformed("no place") from None
+    return Taking(at, where["lon"], where["lat"])
 
 
 def add_photo(

@@ -2,13 +2,17 @@
 
 from datetime import date
 
+from anlan.operations.deadlines.actions import close_item
 from anlan.operations.people.actions import Actor
 from anlan.operations.registers.queries import required
+from anlan.operations.safety.actions.desk import second_look_of
+from anlan.operations.safety.actions.find import Find, register
 from anlan.operations.safety.actions.steps import step
 from anlan.operations.safety.models import Danger, DangerStep
 from anlan.operations.safety.queries.persons import units
 from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
-from anlan.operations.safety.rules.loop import Person
+from anlan.operations.safety.rules.loop import LOOK_AGAIN, Person
+from anlan.operations.safety.rules.states import Source
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -44,9 +48,11 @@ def close_danger(actor: Actor, person: Person, danger_id: int) -> None:
 def give_more_time(actor: Actor, person: Person, danger_id: int) -> None:
     """The regulator's leader grants what was asked for."""
     with step("give more time", actor, person, danger_id) as taken:
-        until = date.fromisoformat(_asked(taken.danger).said["until"])
-        taken.danger.due_on = taken.danger.extended_to = until
-        taken.said = {"until": f"{until}"}
+        danger = taken.danger
+        until = date.fromisoformat(_asked(danger).said["until"])
+        danger.first_due_on = danger.first_due_on or danger.due_on
+        danger.due_on = danger.extended_to = until
+        taken.said = {"until": f"{until}", "regulator": danger.regulator}
 
 
 def refuse_more_time(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
@@ -117,6 +123,29 @@ def resume_production(actor: Actor, person: Person, danger_id: int, *, finding: 
         taken.reason = required(finding, N_("Say what the re-check found."))
         taken.danger.accepted_by_id, taken.danger.accepted_at = person.id, clock.now()
         taken.danger.resume_asked_at = None
+
+
+def look_again(
+    actor: Actor, person: Person, danger_id: int, *, right: bool, finding: str
+) -> int | None:
+    """The street's second look at an own find that was drawn: its closing stands, whatever is seen.
+
+    What is not rectified is a find of the street's, and repeats; its id then, else None.
+    """
+    found = None
+    with step(LOOK_AGAIN, actor, person, danger_id) as taken:
+        danger = taken.danger
+        taken.reason = required(finding, N_("Say what the re-check found."))
+        if not right:
+            found = register(actor, Find(
+                key=f"second look:{danger.number}", title=danger.title, area_code=danger.area_code,
+                sector=danger.sector, source=Source.INSPECTION, description=taken.reason,
+                enterprise_id=danger.enterprise_id, unit=danger.unit, place=danger.place,
+                item=danger.item,
+            ))  # fmt: skip
+        taken.said = {"right": right, "found": found}
+        close_item(second_look_of(danger))
+    return found
 
 
 def keep_suspended(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:

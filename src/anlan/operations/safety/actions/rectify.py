@@ -1,13 +1,19 @@
 """The enterprise's part: plan, begin, report, ask for more time."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from anlan.operations.people.actions import Actor
+from anlan.operations.people.actions import PLATFORM, Actor
 from anlan.operations.registers.queries import clean, required
+from anlan.operations.safety.actions.desk import ask_for_second_look
 from anlan.operations.safety.actions.steps import Taken, step
+from anlan.operations.safety.models import Danger, DangerStep
+from anlan.operations.safety.queries.state import DRAW, facts
+from anlan.operations.safety.queries.terms import second_looks_on
 from anlan.operations.safety.rules.loop import FIVE, Person
+from anlan.operations.safety.rules.sampling import drawn
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -75,9 +81,28 @@ def submit_rectification(actor: Actor, person: Person, danger_id: int, *, report
 
 
 def close_own_find(actor: Actor, person: Person, danger_id: int) -> None:
-    """The safety manager closes a general danger that the enterprise found itself."""
+    """The safety manager closes a general danger that the enterprise found itself.
+
+    Who rectified it may where nobody else could: then lots are drawn whether its street looks
+    again, by a seed that is kept with the share.
+    """
     with step("close own find", actor, person, danger_id) as taken:
-        taken.danger.closed_at, taken.danger.closed_on = clock.now(), clock.today()
+        danger = taken.danger
+        danger.closed_at, danger.closed_on = clock.now(), clock.today()
+        known = facts(danger)
+        if person.id == danger.rectifier_id or person.id in known.worked:
+            _draw(danger, known.street)
+
+
+def _draw(danger: Danger, street: str) -> None:
+    seed, share = secrets.token_hex(8), second_looks_on(clock.today())
+    said = {"seed": seed, "share": share, "drawn": drawn(seed, danger.number, share)}
+    DangerStep.objects.create(
+        danger=danger, at=clock.now(), by_name=PLATFORM.label, verb=DRAW, before=danger.state,
+        after=danger.state, said=said,
+    )  # fmt: skip
+    if said["drawn"]:
+        ask_for_second_look(danger, street)
 
 
 def ask_for_more_time(

@@ -17,11 +17,15 @@ class Danger(models.Model):
     `reported_on`, `congress_on`: when a major one was reported to the regulator and to the workers'
     congress 双报告 (AQF 41). `five` holds the provisions 五落实 by key (`rules.loop.FIVE`; funds in
     万元, as text). `key` is what a phone names a find by, so that one sent twice is kept once.
+    `first_due_on`: the deadline before more time was given, None where none was; whether it was
+    closed in time is told by it. `extended_to` stays: more time is given once.
+    `settled_on`: the day on which it was both due and closed; None as long as it is not both.
     `closed_on` is the day of `closed_at` in China: compared with deadlines row by row, hundreds of
     thousands at a time.
     `repeat`: the same item (where no item is named, the same title) was found at the same
     enterprise within the twelve months before (`domain.md` 3.1).
 
+    `kept_again_on`: of a missed cycle, when it was kept in time since.
     `findable`: its words are in the index of a search (`WordBlock`).
 
     The indexes hold all that lists filter and sort by, so that a list reads only the rows it shows.
@@ -55,6 +59,7 @@ class Danger(models.Model):
     supervisor = account()
     supervisor_name = models.CharField(max_length=60, blank=True)
     due_on = models.DateField(null=True)
+    first_due_on = models.DateField(null=True)
     extended_to = models.DateField(null=True)
     five = models.JSONField(default=dict)
     controls = models.CharField(max_length=500, blank=True)
@@ -68,7 +73,16 @@ class Danger(models.Model):
     resume_asked_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_on = models.DateField(null=True)
+    settled_on = models.GeneratedField(
+        expression=models.Case(
+            models.When(models.Q(due_on=None) | models.Q(closed_on=None), then=None),
+            models.When(closed_on__gt=models.F("due_on"), then=models.F("closed_on")),
+            default=models.F("due_on"),
+        ),
+        output_field=models.DateField(null=True), db_persist=True,
+    )  # fmt: skip
     repeat = models.BooleanField(default=False)
+    kept_again_on = models.DateField(null=True)
     returned = models.PositiveSmallIntegerField(default=0)
     listed = models.BooleanField(default=False)
     findable = models.BooleanField(default=False)
@@ -103,6 +117,9 @@ class Danger(models.Model):
             ),
             models.Index(fields=["state", "closed_on", "area_code"], name="danger_closed"),
             models.Index(
+                fields=["settled_on", "due_on", "area_code", "sector"], name="danger_settled"
+            ),
+            models.Index(
                 fields=["area_code"], condition=models.Q(listed=True), name="danger_listed"
             ),
             models.Index(
@@ -134,7 +151,10 @@ class DangerStep(Step):
     said = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["danger", "id"], name="danger_steps")]
+        indexes = [
+            models.Index(fields=["danger", "id"], name="danger_steps"),
+            models.Index(fields=["verb", "at"], name="danger_step_when"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.danger_id} {self.verb}"

@@ -1,7 +1,7 @@
 """A danger's file: what it is, how it came so, what may be done now."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from hashlib import sha256
 
 from django.db.models import OuterRef, Subquery
@@ -13,7 +13,7 @@ from anlan.operations.safety.models import Danger, DangerPhoto, DangerStep, Supe
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.queries.state import facts
 from anlan.operations.safety.rules.loop import FIVE, Person, verbs
-from anlan.operations.safety.rules.states import State
+from anlan.operations.safety.rules.states import Source, State
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import Term
 
@@ -21,7 +21,7 @@ ONWARD = (
     "grade", "grade own find", "assign", "assign own find", "begin", "report to regulator",
     "report to congress", "submit", "countersign",
     "close own find", "accept", "close", "give more time", "take over", "resume production",
-    "ask to resume", "take back from enforcement",
+    "ask to resume", "take back from enforcement", "look again",
 )  # fmt: skip
 
 
@@ -101,6 +101,17 @@ def told_of_case(part: str, of: str) -> Subquery:
     danger."""
     heard = DangerStep.objects.filter(danger=OuterRef(of), said__has_key=part).order_by("-id")
     return Subquery(heard.annotate(heard=KeyTextTransform(part, "said")).values("heard")[:1])
+
+
+def missed_since(day: date) -> dict[str, date | None]:
+    """The keys of the findings of missed cycles that were opened from a day on, each with the day
+    on which its cycle was kept again, None as long as it was not, or where it is closed."""
+    begin = datetime.combine(day, time(), clock.CHINA)
+    rows = Danger.objects.filter(source=Source.CYCLE, found_at__gte=begin)
+    return {
+        key: None if state == State.CLOSED else kept
+        for key, kept, state in rows.values_list("key", "kept_again_on", "state")
+    }
 
 
 def danger_of(key: str) -> int | None:

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, When
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
 
 from anlan.operations.registers.queries import unsought, within
 from anlan.operations.safety.models import Danger, DangerStep, Enterprise
-from anlan.operations.safety.rules.states import Source, State
+from anlan.operations.safety.rules.states import NOT_LOOKED, State
 from anlan.vocabulary import clock
 
 TOWNSHIP_DIGITS = 9
@@ -20,8 +20,13 @@ AT_ONCE = 2_000
 
 @dataclass(slots=True)
 class Tally:
-    """Of the dangers of one kind in one month: found in it and of those repeats; due in it, of
-    those closed by now, of those in time; closed in it, and the days from find to closing."""
+    """Of the dangers of one kind in one month: found in it and of those repeats; due in it;
+    due and closed by a day of it that were not both before, of those closed by their first
+    deadline; closed in it, and the days from find to closing; carried into it, due before and not
+    closed; how often one was reported rectified in it, and how often returned.
+
+    A month that is over says the same for ever, unless its records are corrected.
+    """
 
     found: int = 0
     repeated: int = 0
@@ -30,15 +35,18 @@ class Tally:
     in_time: int = 0
     closed: int = 0
     days: int = 0
+    carried: int = 0
+    submitted: int = 0
+    returned: int = 0
+
+    @property
+    def to_close(self) -> int:
+        """What was to be closed by the end: due until then, and not closed before it began."""
+        return self.due + self.carried
 
     def add(self, other: "Tally") -> None:
-        self.found += other.found
-        self.repeated += other.repeated
-        self.due += other.due
-        self.due_closed += other.due_closed
-        self.in_time += other.in_time
-        self.closed += other.closed
-        self.days += other.days
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
 
 # Whose, of what kind: township, sector, source, grade ("" where none was given yet).
@@ -47,7 +55,7 @@ Kind = tuple[str, str, str, str]
 
 def tallies(first: date, last: date, today: date) -> dict[Kind, Tally]:
     """The dangers of the days from `first` to `last`, by kind. Deadlines count once they have come:
-    up to `today`. Three queries."""
+    up to `today`. Seven queries."""
     found: dict[Kind, Tally] = defaultdict(Tally)
     rows = Danger.objects.annotate(township=Substr("area_code", 1, TOWNSHIP_DIGITS))
     kind = ("township", "sector", "source", "grade")
@@ -56,15 +64,19 @@ def tallies(first: date, last: date, today: date) -> dict[Kind, Tally]:
         one = found[_kind(key)]
         one.found += 1
         one.repeated += repeat
-    due = rows.filter(due_on__gte=first, due_on__lte=min(last, today))
-    for *key, state, closed_on, due_on in due.values_list(
-        *kind, "state", "closed_on", "due_on"
-    ).iterator(AT_ONCE):
-        one = found[_kind(key)]
-        closed = state == State.CLOSED
-        one.due += 1
-        one.due_closed += closed
-        one.in_time += closed and closed_on is not None and closed_on <= due_on
+    come = (first, min(last, today))
+    settled, late = rows.filter(settled_on__range=come), rows.filter(due_on__lt=first)
+    counted = {
+        "due": rows.filter(due_on__range=come),
+        "due_closed": settled,
+        "in_time": settled.filter(closed_on__lte=Coalesce("first_due_on", "due_on")),
+        "carried": late.filter(~Q(state=State.CLOSED)) if first <= today else late.none(),
+    }
+    for name, part in counted.items():
+        for *key, n in part.values_list(*kind).annotate(n=Count("pk")):
+            setattr(found[_kind(key)], name, n)
+    for *key, n in late.filter(settled_on__gte=first).values_list(*kind).annotate(n=Count("pk")):
+        found[_kind(key)].carried += n
     done = rows.filter(state=State.CLOSED, closed_on__gte=first, closed_on__lte=last)
     for *key, closed_on, found_at in done.values_list(*kind, "closed_on", "found_at").iterator(
         AT_ONCE
@@ -72,19 +84,41 @@ def tallies(first: date, last: date, today: date) -> dict[Kind, Tally]:
         one = found[_kind(key)]
         one.closed += 1
         one.days += max(0, (closed_on - found_at.astimezone(clock.CHINA).date()).days)
+    _rechecks(found, first, last)
     return found
 
 
+def _rechecks(found: dict[Kind, Tally], first: date, last: date) -> None:
+    """How often a danger was reported rectified between two days, and how often returned."""
+    steps = DangerStep.objects.filter(
+        verb__in=("submit", "return"), at__gte=_midnight(first),
+        at__lt=_midnight(last + timedelta(days=1)),
+    ).annotate(township=Substr("danger__area_code", 1, TOWNSHIP_DIGITS))  # fmt: skip
+    kind = ("township", "danger__sector", "danger__source", "danger__grade")
+    for *key, verb, n in steps.values_list(*kind, "verb").annotate(n=Count("pk")):
+        one = found[_kind(key)]
+        if verb == "submit":
+            one.submitted += n
+        else:
+            one.returned += n
+
+
 def months_of(danger_id: int) -> set[date]:
-    """The months that a danger is counted in, and was: of its find, of every deadline that it had,
-    of its closing; each by its first day."""
+    """The months that a danger is counted in, and was: of its find, of every deadline that it had
+    and all after it until it was closed, of its steps; each by its first day."""
     one = Danger.objects.filter(pk=danger_id).first()
     if one is None:
         return set()
-    days = {one.found_at.astimezone(clock.CHINA).date(), one.due_on, one.closed_on}
-    said = DangerStep.objects.filter(danger=danger_id).values_list("said", flat=True)
-    days |= {_day(given.get("due_on")) for given in said}
-    return {day.replace(day=1) for day in days if day is not None}
+    dues, days = {one.due_on}, {one.found_at.astimezone(clock.CHINA).date(), one.closed_on}
+    for said, at in DangerStep.objects.filter(danger=danger_id).values_list("said", "at"):
+        dues |= {_day(said.get("due_on")), _day(said.get("until"))}
+        days.add(at.astimezone(clock.CHINA).date())
+    until, known = one.closed_on or clock.today(), [day for day in dues if day is not None]
+    month = min(known, default=until).replace(day=1)
+    while month <= until:
+        days.add(month)
+        month = (month + timedelta(days=31)).replace(day=1)
+    return {day.replace(day=1) for day in (*days, *known) if day is not None}
 
 
 def first_found() -> date | None:
@@ -176,12 +210,12 @@ class Coverage:
 def looked_at(first: date, last: date, inspected: Q) -> Q:
     """Enterprises where an authority found something in a span of days, or inspected.
 
-    What an enterprise found itself does not count: it would cover itself.
+    What an enterprise found itself does not count, nor what it missed: it would cover itself.
     """
     found = Danger.objects.filter(
         enterprise=OuterRef("pk"), found_at__gte=_midnight(first),
         found_at__lt=_midnight(last + timedelta(days=1)),
-    ).exclude(source=Source.SELF_CHECK)  # fmt: skip
+    ).exclude(source__in=NOT_LOOKED)  # fmt: skip
     return inspected | Q(Exists(found))
 
 

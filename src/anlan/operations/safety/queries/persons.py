@@ -4,13 +4,15 @@ from anlan.operations.deadlines.queries import stands_in_for
 from anlan.operations.people.queries import (
     OrganisationRow,
     Scope,
+    able,
     names_of,
     organisations,
-    staff,
+    staff_over,
 )
 from anlan.operations.safety.models import Danger, Membership
 from anlan.operations.safety.queries.scope import own_enterprises
 from anlan.operations.safety.rules.loop import Person
+from anlan.operations.safety.rules.states import REGULATE
 
 # Roles whose people rectify what belongs to no enterprise.
 ON_BEHALF = ("department", "township", "grid_worker")
@@ -61,11 +63,13 @@ def rectifiers(danger_id: int) -> dict[int, str]:
     if danger.enterprise_id is not None:
         members = Membership.objects.filter(enterprise=danger.enterprise_id, until=None)
         return names_of(members.values_list("account_id", flat=True))
-    near = [one for role in ON_BEHALF for one in staff(role=role)]
-    return {
-        one.id: f"{one.display_name} {one.post}".strip()
-        for one in near if danger.area_code.startswith(one.area_code or "-")
-    }  # fmt: skip
+    near = staff_over(danger.area_code, ON_BEHALF)
+    return {one.id: f"{one.display_name} {one.post}".strip() for one in near}
+
+
+def supervisors(unit: str) -> dict[int, str]:
+    """Who of a unit may supervise a rectification: names by id."""
+    return {one.id: f"{one.display_name} {one.post}".strip() for one in able(REGULATE, unit)}
 
 
 def people_of(enterprise_id: int, role: str = "") -> dict[int, str]:

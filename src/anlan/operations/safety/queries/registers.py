@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
@@ -84,6 +85,9 @@ ENTERPRISES = Register(
 )  # fmt: skip
 
 
+FIRST_DUE = Coalesce("first_due_on", "due_on")
+
+
 def _open() -> Q:
     return ~Q(state=State.CLOSED)
 
@@ -115,15 +119,17 @@ DANGERS = Register(
         Field(key="due_on", word=NP_("danger", "Deadline"), kind=Kind.DAY, typed=False,
               filtered=True, sorted=True),
         Field(key="source", word=NP_("danger", "Source"), kind=Kind.CHOICE, choices=SOURCE_WORDS,
-              required=True, filtered=True, untyped=(Source.HOTLINE,)),
+              required=True, filtered=True, untyped=(Source.HOTLINE, Source.CYCLE)),
         Field(key="found_at", word=NP_("danger", "Found"), kind=Kind.MOMENT, typed=False,
               filtered=True, sorted=True),
         Field(key="closed_on", word=NP_("danger", "Closed"), kind=Kind.DAY, typed=False,
               listed=False, filtered=True),
+        Field(key="settled_on", word=NP_("danger", "Due and closed"), kind=Kind.DAY, typed=False,
+              listed=False, filtered=True, to_come=True),
         Field(key="closing", word=NP_("danger", "Closing"), kind=Kind.CHOICE, typed=False,
               listed=False, filtered=True, choices=CLOSING_WORDS, conditions={
-                  "in_time": Q(state=State.CLOSED, closed_on__lte=F("due_on")),
-                  "too_late": Q(state=State.CLOSED, closed_on__gt=F("due_on")),
+                  "in_time": Q(state=State.CLOSED, closed_on__lte=FIRST_DUE),
+                  "too_late": Q(state=State.CLOSED, closed_on__gt=FIRST_DUE),
               }),
         Field(key="repeated", word=NP_("danger", "Repeat"), kind=Kind.CHOICE, typed=False,
               listed=False, filtered=True, choices=REPEAT_WORDS,

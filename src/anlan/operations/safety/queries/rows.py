@@ -15,7 +15,8 @@ from anlan.operations.safety.rules.enterprises import SECTOR_WORDS, TRAIT_WORDS
 
 __all__ = [
     "SECTOR_WORDS", "TRAIT_WORDS", "EnterpriseRow", "claimants", "enterprise_by_code",
-    "enterprise_row", "enterprises_of", "enterprises_to_choose", "operating_enterprises",
+    "enterprise_row", "enterprises_by", "enterprises_of", "enterprises_to_choose",
+    "operating_enterprises",
 ]  # fmt: skip
 
 
@@ -54,6 +55,11 @@ def enterprise_row(enterprise_id: int, scope: Scope) -> EnterpriseRow | None:
     return next(iter(_rows(enterprises_in(scope).filter(pk=enterprise_id))), None)
 
 
+def enterprises_by(ids: Collection[int]) -> list[EnterpriseRow]:
+    """Enterprises by id, whoever sees them, operating or not."""
+    return _rows(Enterprise.objects.filter(pk__in=ids))
+
+
 def enterprise_by_code(credit_code: str, scope: Scope) -> EnterpriseRow | None:
     """The enterprise of a credit code within sight, else None."""
     return next(iter(_rows(enterprises_in(scope).filter(credit_code=credit_code))), None)
@@ -71,9 +77,9 @@ def enterprises_of(scope: Scope, ids: Collection[int]) -> list[EnterpriseRow]:
 
 
 def claimants(role: str = "") -> dict[int, list[int]]:
-    """The accounts that work for each claimed enterprise, of one role where given. One query."""
+    """The open accounts that work for each enterprise, of one role where given. One query."""
     found: dict[int, list[int]] = {}
-    rows = Membership.objects.filter(until=None).order_by("pk")
+    rows = Membership.objects.filter(until=None, account__is_active=True).order_by("pk")
     if role:
         rows = rows.filter(account__role=role)
     for enterprise, account in rows.values_list("enterprise_id", "account_id"):

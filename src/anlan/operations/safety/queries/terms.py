@@ -1,5 +1,7 @@
 """Within how long an authority acts on a danger, by what the district has set for a day."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.deadlines.queries import Unit
@@ -7,12 +9,41 @@ from anlan.operations.safety.models import HandlingTerms
 from anlan.operations.safety.rules.states import State
 
 REVIEW = "REVIEW"  # of a stopped production whose enterprise asks to resume
+SECOND_LOOK = "SECOND_LOOK"  # of an own find that one person rectified and closed
+MISSED = "MISSED"  # to rectify what was found because self-checks were missed; calendar days
+SECOND_LOOKS = 0.1  # the share of those that is looked at, where a district has set none [pv]
 # Where a district has set none [pv]; the review of a stopped production after 16H 23.
 WITHOUT = {
     State.FOUND: (3, Unit.WORKING), State.GRADED: (3, Unit.WORKING),
     State.TRANSFERRED: (3, Unit.WORKING), State.SUBMITTED: (10, Unit.CALENDAR),
     State.ACCEPTED: (5, Unit.WORKING), REVIEW: (10, Unit.CALENDAR),
+    SECOND_LOOK: (30, Unit.CALENDAR), MISSED: (7, Unit.CALENDAR),
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MissedCycles:
+    """How many missed self-checks of a cycle in a month are a finding, by cycle, since a day; and
+    within how many calendar days it is rectified."""
+
+    valid_from: date
+    counts: Mapping[str, int]
+    days: int
+
+
+def missed_cycles_on(day: date) -> MissedCycles:
+    """What holds on the day; of no cycle where the district has set none."""
+    row = HandlingTerms.on(day)
+    if row is None:
+        return MissedCycles(day, {}, WITHOUT[MISSED][0])
+    counts = {cycle: int(count) for cycle, count in row.missed_cycles.items()}
+    return MissedCycles(row.valid_from, counts, int(row.values.get(MISSED, WITHOUT[MISSED])[0]))
+
+
+def second_looks_on(day: date) -> float:
+    """The share of own finds closed by who rectified them that holds on the day, 0 to 1."""
+    row = HandlingTerms.on(day)
+    return SECOND_LOOKS if row is None else row.second_looks
 
 
 def term_on(day: date, what: str) -> tuple[int, Unit] | None:

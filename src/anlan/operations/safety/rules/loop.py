@@ -20,6 +20,7 @@ from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 OF_THE_RECEIVER = ("take over", "send back")
+LOOK_AGAIN = "look again"
 FIVE = ("responsibility", "measures", "funds", "time", "contingency")
 
 
@@ -29,6 +30,9 @@ class Danger:
 
     `both_named`: rectifier and supervisor stand; `claimed`: the enterprise has accounts; `worked`:
     whoever began it or reported it rectified, ever; `reported`: to regulator and workers' congress.
+    `alone`: one person of the enterprise may rectify and close. `street`: who looks again at what
+    was `drawn` out of the own finds that somebody closed alone. Photos after the work count since
+    it was returned last. `kept_again`: the cycle that was missed was kept since.
     """
 
     state: str
@@ -38,6 +42,10 @@ class Danger:
     rectifier: int | None = None
     both_named: bool = False
     claimed: bool = True
+    alone: bool = False
+    drawn: bool = False
+    kept_again: bool = False
+    street: str = ""
     worked: frozenset[int] = frozenset()
     accepted_by: int | None = None
     countersigned: bool = False
@@ -55,6 +63,10 @@ class Danger:
     @property
     def own_find(self) -> bool:
         return self.source == Source.SELF_CHECK
+
+    @property
+    def missed_cycle(self) -> bool:
+        return self.source == Source.CYCLE
 
     @property
     def major(self) -> bool:
@@ -88,7 +100,7 @@ def check(verb: str, danger: Danger, person: Person, day: date) -> Step:
         raise Refused(N_("Your role may not take this step."))
     if step.right == RECTIFY and not _theirs(danger, person):
         raise Refused(N_("Only who has the danger may take this step."))
-    if step.right in (REGULATE, COUNTERSIGN) and verb not in OF_THE_RECEIVER:
+    if step.right in (REGULATE, COUNTERSIGN) and verb not in (*OF_THE_RECEIVER, LOOK_AGAIN):
         _regulator(danger, person, day)
     for rule in _RULES.get(verb, ()):
         rule(danger, person, day)
@@ -156,8 +168,13 @@ def _report_shown(danger: Danger, _person: Person, _day: date) -> None:
         raise Refused(N_("Add a photo of the minutes as evidence of the report."))
 
 
+def _kept_again(danger: Danger, _person: Person, _day: date) -> None:
+    if danger.missed_cycle and not danger.kept_again:
+        raise Refused(N_("Keep the cycle first: make the next self-check of it in time."))
+
+
 def _shown(danger: Danger, _person: Person, _day: date) -> None:
-    if not danger.after_photos:
+    if not danger.after_photos and not danger.missed_cycle:
         raise Refused(N_("Add a photo of how it is now."))
 
 
@@ -169,6 +186,18 @@ def _both_shown(danger: Danger, _person: Person, _day: date) -> None:
 def _not_rectifier(danger: Danger, person: Person, _day: date) -> None:
     if person.id is None or person.id == danger.rectifier or person.id in danger.worked:
         raise Refused(N_("Who rectified it does not re-check it."))
+
+
+def _another_closes(danger: Danger, person: Person, _day: date) -> None:
+    if not danger.alone and (person.id == danger.rectifier or person.id in danger.worked):
+        raise Refused(N_("Who rectified it does not close it: another of the enterprise does."))
+
+
+def _drawn(danger: Danger, person: Person, _day: date) -> None:
+    if not danger.drawn:
+        raise Refused(N_("It was not drawn for a second look."))
+    if not person.bureau and person.organisation != danger.street:
+        raise Refused(N_("The enterprise's street looks again at what was drawn."))
 
 
 def _signed(danger: Danger, _person: Person, _day: date) -> None:
@@ -217,12 +246,13 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "begin": (_planned,),
     "report to regulator": (_is_major,),
     "report to congress": (_is_major, _report_shown),
-    "submit": (_planned, _shown, _reported),
+    "submit": (_planned, _kept_again, _shown, _reported),
     "return": (_not_rectifier,),
-    "accept": (_not_rectifier, _planned, _reported),
-    "close own find": (_own, _general, _both_shown, _not_listed),
+    "accept": (_not_rectifier, _planned, _reported, _kept_again),
+    "close own find": (_own, _general, _both_shown, _not_listed, _another_closes),
+    LOOK_AGAIN: (_drawn,),
     "countersign": (_is_major, _not_accepter),
-    "close": (_not_rectifier, _signed, _not_listed),
+    "close": (_not_rectifier, _signed, _not_listed, _kept_again),
     "ask for more time": (_first_in_time, _planned),
     "give more time": (_planned,),
     "refuse more time": (_planned,),

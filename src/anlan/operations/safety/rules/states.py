@@ -30,7 +30,10 @@ class Grade(StrEnum):
 
 
 class Source(StrEnum):
-    """Who found it. Only `SELF_CHECK` is the enterprise's own find; the rest are authorities'."""
+    """Who found it. Only `SELF_CHECK` is the enterprise's own find; the rest are authorities'.
+
+    `CYCLE`: the platform did, when self-checks were missed: nobody of an authority has looked.
+    """
 
     SELF_CHECK = "self_check"
     PATROL = "patrol"
@@ -39,6 +42,7 @@ class Source(StrEnum):
     HOTLINE = "hotline"
     EXPERT = "expert"
     MONITORING = "monitoring"
+    CYCLE = "cycle"
 
 
 FIND, REGULATE, RECTIFY = "safety.find", "safety.regulate", "safety.rectify"
@@ -78,8 +82,11 @@ DANGER = Table(
         Step("ask to resume", (State.SUSPENDED_PRODUCTION,), "", RECTIFY),
         Step("resume production", (State.SUSPENDED_PRODUCTION,), State.ACCEPTED, REGULATE),
         Step("keep suspended", (State.SUSPENDED_PRODUCTION,), "", REGULATE),
+        Step("look again", (State.CLOSED,), "", REGULATE),
     ]
 )  # fmt: skip
+# What nobody of an authority found by looking.
+NOT_LOOKED = (Source.SELF_CHECK, Source.CYCLE)
 OPEN = tuple(state for state in State if state is not State.CLOSED)
 
 STATE_WORDS = {
@@ -123,6 +130,7 @@ SOURCE_WORDS = {
     Source.HOTLINE: NP_("danger source", "12350"),
     Source.EXPERT: NP_("danger source", "Expert check"),
     Source.MONITORING: NP_("danger source", "Monitoring alarm"),
+    Source.CYCLE: NP_("danger source", "Missed self-checks"),
 }
 VERB_WORDS = {
     "find": NP_("danger verb", "found"),
@@ -156,6 +164,8 @@ VERB_WORDS = {
     "ask to resume": NP_("danger verb", "asked to resume"),
     "resume production": NP_("danger verb", "let production resume"),
     "keep suspended": NP_("danger verb", "kept production stopped"),
+    "draw": NP_("danger verb", "drew lots for a second look"),
+    "look again": NP_("danger verb", "looked again"),
     "correct": NP_("danger verb", "corrected"),
     "list": NP_("danger verb", "put under listed supervision"),
     "report progress": NP_("danger verb", "reported the progress"),

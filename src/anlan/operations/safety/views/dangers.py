@@ -1,6 +1,7 @@
 """Hidden dangers: list, export, the form of a find, the file with its steps."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -125,7 +126,7 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
     if file is None:
         raise Http404
     danger = file.danger
-    running = progress_of(danger) if danger.listed else None
+    running, names = progress_of(danger) if danger.listed else None, area_names()
     context: dict[str, Any] = {
         "progress": running,
         "may_report": running is not None and scope.may("safety.regulate")
@@ -134,7 +135,9 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
         "sections": danger_sections(scope, danger.pk),
         "file": file, "danger": danger, "pill": STATE_PILLS[State(danger.state)],
         "state_word": pgettext(*STATE_WORDS[State(danger.state)]),
-        "steps": [(step, pgettext(*VERB_WORDS[step.verb]), _before(step)) for step in file.steps],
+        "steps": [
+            (step, pgettext(*VERB_WORDS[step.verb]), _before(step, names)) for step in file.steps
+        ],
         "cases": cases_of(file.steps), "may_open_case": scope.may("enforcement.view"),
         "may_open_call": scope.may("calls.view"),
         "five": [(pgettext(*FIVE_WORDS[key]), danger.five.get(key, "")) for key in FIVE],
@@ -143,14 +146,15 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
              next((step.said for step in file.steps if step.verb == verb), {}))
             for verb, day in file.reports
         ],
-        "forms": forms_of(file), "names": area_names(), "register": DANGERS,
+        "forms": forms_of(file, one), "names": names, "register": DANGERS,
         "may_prosecute": scope.may("enforcement.handle") and danger.state != "CLOSED",
         "may_list": scope.may("safety.supervise"), "may_add": danger.state != "CLOSED",
     }  # fmt: skip
     return render(request, "safety/danger.html", context)
 
 
-def _before(step: DangerStep) -> list[tuple[str, str]]:
+def _before(step: DangerStep, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """What the record said before a correction, in words."""
     said = step.said.get("before", {})
-    return [(pgettext(*DANGERS.field(key).word), text or "—") for key, text in said.items()]
+    fields = [(one, said[one.key]) for one in DANGERS.fields if one.key in said]
+    return [(pgettext(*one.word), registers.shown(one, text, names)) for one, text in fields]

@@ -4,21 +4,39 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import Input, StepForm, day_typed, drawn, step_said
+from anlan.operations.registers.queries import (
+    Input,
+    Malformed,
+    StepForm,
+    day_typed,
+    drawn,
+    step_said,
+)
 from anlan.operations.safety import actions
-from anlan.operations.safety.actions import Assignment, Listing
+from anlan.operations.safety.actions import Assignment, Listing, read_taking
 from anlan.operations.safety.queries.dangers import File, danger_file, photo
-from anlan.operations.safety.queries.persons import answerable, rectifiers, regulators
+from anlan.operations.safety.queries.persons import (
+    answerable,
+    rectifiers,
+    regulators,
+    supervisors,
+)
 from anlan.operations.safety.queries.photographs import photo_answer
 from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
-from anlan.operations.safety.rules.loop import FIVE, Person
+from anlan.operations.safety.rules.loop import FIVE, LOOK_AGAIN, Person
 from anlan.operations.safety.rules.pictures import MOST_BYTES
 from anlan.operations.safety.rules.states import GRADE_WORDS, Grade
 from anlan.operations.safety.views.asking import number, person
@@ -34,6 +52,10 @@ FIVE_WORDS: Mapping[str, Term] = {
 }
 
 
+RIGHT_WORDS: Mapping[str, Term] = {
+    "yes": NP_("second look", "Rectified"),
+    "no": NP_("second look", "Not rectified: register it as a danger"),
+}
 ANSWERABLE = "answerable"  # instead of an account: who answers for safety in the enterprise
 _WHY = NP_("danger form", "Why")
 
@@ -70,13 +92,22 @@ def _grade(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None
 
 def _assign(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
     known, name = _rectifier(pk, given.get("rectifier", ""))
-    own = one.firm
+    by, by_name = (None, "") if one.firm else _supervisor(actor, one, given.get("supervisor", ""))
     assignment = Assignment(
-        rectifier=known, rectifier_name=name,
-        supervisor=None if own else one.id, supervisor_name="" if own else actor.label,
+        rectifier=known, rectifier_name=name, supervisor=by, supervisor_name=by_name,
         due_on=day_typed(given.get("due_on", "")),
     )  # fmt: skip
     actions.assign_danger(actor, one, pk, assignment)
+
+
+def _supervisor(actor: Actor, one: Person, chosen: str) -> tuple[int | None, str]:
+    """Who was chosen of one's own unit; oneself where nobody was."""
+    if not chosen:
+        return one.id, actor.label
+    who, known = supervisors(one.organisation), number(chosen)
+    if known is None or known not in who:
+        raise Refused(N_("Choose who of your unit supervises it."))
+    return known, who[known]
 
 
 def _rectifier(pk: int, chosen: str) -> tuple[int | None, str]:
@@ -119,14 +150,27 @@ def _reporting(
     return take
 
 
+def _look_again(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
+    if given.get("right") not in RIGHT_WORDS:
+        raise Refused(N_("Say whether it is rectified."))
+    actions.look_again(
+        actor, one, pk, right=given["right"] == "yes", finding=given.get("reason", "")
+    )
+
+
 def _plan(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
     actions.plan_rectification(actor, one, pk, {key: given.get(key, "") for key in FIVE})
 
 
-_ASSIGN = StepForm(NP_("danger form", "Assign"), (
+_WHO_AND_WHEN = (
     Input("rectifier", NP_("danger form", "Who rectifies it"), "named"),
     Input("due_on", NP_("danger form", "Deadline"), "day"),
+)
+_ASSIGN = StepForm(NP_("danger form", "Assign"), (
+    *_WHO_AND_WHEN,
+    Input("supervisor", NP_("danger form", "Who supervises it, if not you"), "choice", False),
 ), _assign)  # fmt: skip
+_ASSIGN_OWN = StepForm(NP_("danger form", "Assign"), _WHO_AND_WHEN, _assign)
 _GRADE = StepForm(NP_("danger form", "Grade"), (
     Input("grade", NP_("danger form", "Grade"), "choice"),
     Input("clause", NP_("danger form", "Clause of the criteria (major dangers)"), "text", False),
@@ -142,7 +186,7 @@ FORMS: Mapping[str, StepForm] = {
     "grade": _GRADE,
     "grade own find": _GRADE,
     "assign": _ASSIGN,
-    "assign own find": _ASSIGN,
+    "assign own find": _ASSIGN_OWN,
     "begin": StepForm(NP_("danger form", "Begin"), (), _plain(actions.begin_rectification)),
     "report to regulator": StepForm(
         NP_("danger form", "Report to the regulator"), _REPORT,
@@ -221,16 +265,25 @@ FORMS: Mapping[str, StepForm] = {
         NP_("danger form", "Keep production stopped"),
         _why(NP_("danger form", "What is not right yet")), _reasoned(actions.keep_suspended),
     ),
+    LOOK_AGAIN: StepForm(NP_("danger form", "Look again"), (
+        Input("right", NP_("danger form", "Is it rectified?"), "choice", choices="right"), *_FOUND,
+    ), _look_again),
 }  # fmt: skip
 
 
-def forms_of(file: File) -> list[dict[str, Any]]:
+def forms_of(file: File, one: Person) -> list[dict[str, Any]]:
     """The steps open to me, the main one first, as the page draws them."""
     choices = {
         **shared_choices(), "rectifier": list(rectifiers(file.danger.pk).items()),
+        "supervisor": supervisors_beside(one) if "assign" in file.verbs else [],
         "regulator": [(c, n) for c, n in regulators().items() if c != file.danger.regulator],
     }  # fmt: skip
     return drawn(FORMS, file.verbs, file.next_step, choices, file.danger.five)
+
+
+def supervisors_beside(one: Person) -> list[tuple[object, str]]:
+    """Who else of one's unit may supervise."""
+    return [(pk, name) for pk, name in supervisors(one.organisation).items() if pk != one.id]
 
 
 def shared_choices() -> Mapping[str, Sequence[tuple[object, str]]]:
@@ -238,6 +291,7 @@ def shared_choices() -> Mapping[str, Sequence[tuple[object, str]]]:
     return {
         "grade": [(key, pgettext(*word)) for key, word in GRADE_WORDS.items()],
         "sector": [(key, pgettext(*word)) for key, word in SECTOR_WORDS.items()],
+        "right": [(key, pgettext(*word)) for key, word in RIGHT_WORDS.items()],
     }
 
 
@@ -266,10 +320,15 @@ def add_photo(request: HttpRequest, danger_id: int) -> HttpResponse:
         if sent is None:
             raise Refused(N_("Choose a photo."))
         raw = sent.read(MOST_BYTES + 1)
-        actions.add_photo(actor_of(request), danger_id, request.POST.get("moment", ""), raw)
+        actions.add_photo(
+            actor_of(request), danger_id, request.POST.get("moment", ""), raw,
+            read_taking(request.POST.dict()),
+        )  # fmt: skip
         messages.success(request, _("The photo is kept."))
     except Refused as fault:
         messages.error(request, worded(fault))
+    except Malformed:
+        return HttpResponseBadRequest()
     return _back(danger_id)
 
 

@@ -24,7 +24,12 @@ from anlan.operations.safety.rules.enterprises import REGULATOR_WORDS
 from anlan.operations.safety.rules.loop import Person, verbs
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, State
 from anlan.operations.safety.views.asking import person
-from anlan.operations.safety.views.steps import ANSWERABLE, FORMS, shared_choices
+from anlan.operations.safety.views.steps import (
+    ANSWERABLE,
+    FORMS,
+    shared_choices,
+    supervisors_beside,
+)
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -100,19 +105,19 @@ def _forms(rows: Sequence[Danger], one: Person) -> list[dict[str, Any]]:
     """A form for every step that at least one row allows, with how many do."""
     known, today = facts_of(rows), clock.today()
     open_to = Counter(verb for row in rows for verb in verbs(known[row.pk], one, today))
-    found = registers.drawn(FORMS, [v for v in TOGETHER if open_to[v]], "", _choices(rows))
+    found = registers.drawn(FORMS, [v for v in TOGETHER if open_to[v]], "", _choices(rows, one))
     return [
         form | {"button": f"{form['button']} {open_to[form['verb']]}/{len(rows)}"} for form in found
     ]
 
 
-def _choices(rows: Sequence[Danger]) -> Mapping[str, Sequence[tuple[object, str]]]:
+def _choices(rows: Sequence[Danger], one: Person) -> Mapping[str, Sequence[tuple[object, str]]]:
     answers: list[tuple[object, str]] = [(ANSWERABLE, _("Who answers for safety in each"))]
     firms = {(row.enterprise_id, row.area_code) for row in rows}
     mine = list(rectifiers(rows[0].pk).items()) if len(firms) == 1 else []
     return {
         **shared_choices(), "regulator": list(regulators().items()),
-        "rectifier": [*answers, *mine],
+        "rectifier": [*answers, *mine], "supervisor": supervisors_beside(one),
     }  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def _scores(year: Units) -> list[_Wanted]:
     found, limit = [], year.rule.alarm_below
     for one in (*year.townships, *year.departments):
         points = one.score.points
-        if points is None or not one.tally.due or points >= limit:
+        if points is None or not one.tally.to_close or points >= limit:
             continue
         said = {"unit": one.name, "points": f"{points:g}", "limit": f"{limit:g}"}
         found.append(_Wanted("score", one.key, one.page, said, None))

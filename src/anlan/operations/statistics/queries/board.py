@@ -205,7 +205,11 @@ def _check_tally(row: Mapping[str, Any]) -> CheckTally:
 
 def _cells(of: Seen, period: Period) -> list[dict[str, Any]]:
     kinds = _counts(of, period).values("township", "sector", "source", "grade")
-    return [row | {"tally": _tally(row)} for row in kinds.annotate(**_sums(FIGURES))]
+    # What was carried into the period is what was carried into its first month.
+    sums = _sums(FIGURES) | {
+        "sum_carried": Sum("carried", filter=Q(month=period.first), default=0)
+    }  # fmt: skip
+    return [row | {"tally": _tally(row)} for row in kinds.annotate(**sums)]
 
 
 def _check_cells(of: Seen, period: Period) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from anlan.operations.statistics.queries.links import check_links, links
 from anlan.operations.statistics.rules.periods import Period
 from anlan.operations.statistics.rules.scores import Score, score, share
 
-SELF_CHECK = "self_check"
+NOT_LOOKED = ("self_check", "cycle")  # sources of dangers that no authority found by looking
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,17 @@ class Line:
 
     @property
     def rectified(self) -> float | None:
-        return share(self.tally.due_closed, self.tally.due)
+        """Closed by the end, of what was due by the end and not closed before it began."""
+        return share(self.tally.due_closed, self.tally.to_close)
 
     @property
     def in_time(self) -> float | None:
         return share(self.tally.in_time, self.tally.due_closed)
+
+    @property
+    def returned(self) -> float | None:
+        """How often a re-check sent back what was reported rectified."""
+        return share(self.tally.returned, self.tally.submitted)
 
     @property
     def cycle(self) -> float | None:
@@ -170,7 +176,7 @@ class Builder:
 
 def _add(line: Line, cell: Mapping[str, Any]) -> None:
     line.tally.add(cell["tally"])
-    if cell["source"] != SELF_CHECK:
+    if cell["source"] not in NOT_LOOKED:
         line.authority += cell["tally"].found
 
 

@@ -1,7 +1,7 @@
 """The way from a figure to its very records: a register, filtered so that it shows as many."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from anlan.operations.checks.queries.figures import last_over
@@ -17,9 +17,13 @@ def links(period: Period, today: date, kind: Mapping[str, str]) -> dict[str, str
     due = span("due_on", period.first, min(period.last, today)) | dict(kind)
     found = span("found_at", period.first, period.last) | dict(kind)
     closed = span("closed_on", period.first, period.last) | dict(kind)
+    settled = span("settled_on", period.first, min(period.last, today)) | dict(kind)
+    open_then = {"settled_on" + SINCE: f"{period.first}"} | dict(kind)
     given = {
         "found": found, "repeated": found | {"repeated": "yes"}, "due": due,
-        "due_closed": due | {"state": "CLOSED"}, "in_time": due | {"closing": "in_time"},
+        "carried": {"due_on" + UNTIL: f"{period.first - timedelta(days=1)}"} | open_then,
+        "to_close": {"due_on" + UNTIL: f"{min(period.last, today)}"} | open_then,
+        "due_closed": settled, "in_time": settled | {"closing": "in_time"},
         "closed": closed | {"state": "CLOSED"}, "late": {"view": "late"} | dict(kind),
         "major": {"view": "late"} | dict(kind) | {"grade": "MAJOR"},
     }  # fmt: skip

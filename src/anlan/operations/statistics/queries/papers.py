@@ -55,7 +55,8 @@ def _head(first: str) -> list[str]:
         first, pgettext("dangers", "Found"), pgettext("dangers", "Closed"),
         pgettext("dangers", "Due"), pgettext("dangers", "Due and closed"),
         _("Rectified of those due"), pgettext("dangers", "Closed in time"),
-        pgettext("dangers", "Repeats"), pgettext("dangers", "Late now"),
+        pgettext("dangers", "Repeats"), _("Sent back by the re-check"),
+        pgettext("dangers", "Late now"),
         pgettext("dangers", "Days to close"), _("Self-checks owed"), _("Self-checks done"),
         _("Cycles kept"), pgettext("inspections", "Inspections"),
         pgettext("statistics", "Score"),
@@ -65,8 +66,9 @@ def _head(first: str) -> list[str]:
 def _cells(word: str, one: Line) -> list[object]:
     tally, checks = one.tally, one.checks
     return [
-        word, tally.found, tally.closed, tally.due, tally.due_closed, _percent(one.rectified),
-        tally.in_time, tally.repeated, DASH if one.late is None else one.late, _rounded(one.days),
+        word, tally.found, tally.closed, tally.to_close, tally.due_closed, _percent(one.rectified),
+        tally.in_time, tally.repeated, _percent(one.returned),
+        DASH if one.late is None else one.late, _rounded(one.days),
         checks.due, checks.done, _percent(one.cycle), checks.inspected,
         DASH if one.score.points is None else one.score.points,
     ]  # fmt: skip
@@ -134,6 +136,7 @@ def page_of(found: Board, exporter: str) -> dict[str, Any]:
             [pgettext("dangers", "Closed in time"), _percent(whole.in_time)],
             [pgettext("dangers", "Late now"), f"{whole.late or 0:,}"],
             [pgettext("dangers", "Repeats"), f"{whole.tally.repeated:,}"],
+            [_("Sent back by the re-check"), _percent(whole.returned)],
             [_("Cycles kept"), _percent(whole.cycle)],
             [pgettext("inspections", "Inspections"), f"{whole.checks.inspected:,}"],
         ],

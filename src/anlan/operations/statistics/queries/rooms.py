@@ -185,7 +185,8 @@ DAILY = (
         tuple(
             _Asked(key, word, _of_line(key, links)) for key, word in (
                 ("found", NP_("dangers", "Found")), ("repeated", NP_("dangers", "Repeats")),
-                ("due", NP_("dangers", "Due")), ("due_closed", NP_("dangers", "Due and closed")),
+                ("to_close", NP_("dangers", "Due")),
+                ("due_closed", NP_("dangers", "Due and closed")),
                 ("in_time", NP_("dangers", "Closed in time")),
                 ("late", NP_("dangers", "Late now")),
             )

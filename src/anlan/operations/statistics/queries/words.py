@@ -64,7 +64,7 @@ def score_parts(line: Line, weights: Mapping[str, float]) -> list[dict[str, Any]
     tally, checks, ways = line.tally, line.checks, line.links
     counted = {
         "cycle": (checks.done, ways["done"], checks.due, ways["owed"]),
-        "rectified": (tally.due_closed, ways["due_closed"], tally.due, ways["due"]),
+        "rectified": (tally.due_closed, ways["due_closed"], tally.to_close, ways["to_close"]),
         "in_time": (tally.in_time, ways["in_time"], tally.due_closed, ways["due_closed"]),
         "cleared": (line.authority, "", 0, ""),
     }

@@ -1,0 +1,68 @@
+"""What is owed of an enterprise is owed where its file says that it lies, and in its sector."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from anlan.operations.checks.actions.charges import hand_out_of
+from anlan.operations.checks.actions.desk import done_for, tell_units
+from anlan.operations.checks.models import CheckTask, InspectionTask
+from anlan.operations.checks.rules.plans import Aim, aimed_at
+from anlan.operations.people.actions import PLATFORM, act
+from anlan.operations.people.queries import organisations
+from anlan.operations.safety.queries.rows import EnterpriseRow, enterprises_by
+from anlan.vocabulary import clock
+
+
+def follow_enterprises(ids: Collection[int]) -> None:
+    """Name, place and sector of these enterprises, by id, into what is owed of them and not late.
+
+    What is done or was missed says where it was. An inspection by a plan that does not take in the
+    enterprise any more is owed no more, as when the plan ends; where it lies now, the night makes
+    those of the plans there.
+    """
+    today, units = clock.today(), set()
+    for firm in enterprises_by(ids):
+        with act("checks.follow_enterprise", PLATFORM) as this:
+            units |= _follow(firm)
+            this.on("enterprise", firm.id, firm.name)
+        done_for(firm.id, today)
+    hand_out_of(ids)
+    for unit in sorted(units):
+        tell_units(today, unit)
+
+
+def _follow(firm: EnterpriseRow) -> set[str]:
+    """The units whose inspections changed."""
+    today = clock.today()
+    said = {"unit": firm.name, "area_code": firm.area_code, "sector": firm.sector}
+    CheckTask.objects.filter(enterprise=firm.id, done_on=None, due_on__gte=today).update(**said)
+    owed = InspectionTask.objects.filter(enterprise=firm.id, done_at=None, due_on__gte=today)
+    sights = {one.code: _Sight(one.area_code, one.sector) for one in organisations()}
+    units = set()
+    for task in owed.select_related("plan").select_for_update(of=("self",)):
+        plan = task.plan
+        units.add(task.organisation)
+        sight = sights.get(task.organisation, _Sight())
+        if plan.enterprise_id is None:
+            kept = aimed_at(
+                Aim(plan.area_code, plan.sector, plan.level), firm.area_code, firm.sector,
+                firm.level,
+            )  # fmt: skip
+        else:
+            kept = firm.area_code.startswith(sight.area) and sight.sector in ("", firm.sector)
+        if kept:
+            InspectionTask.objects.filter(pk=task.pk).update(**said)
+            continue
+        task.delete()
+        if plan.enterprise_id is not None:
+            plan.ended_at = clock.now()
+            plan.save(update_fields=["ended_at"])
+    return units
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What a unit sees: a place, of one sector where it is a department."""
+
+    area: str = ""
+    sector: str = ""

@@ -1,0 +1,88 @@
+"""An enterprise's file is corrected: what is open goes to who sees it now, what is closed stays."""
+
+from datetime import date
+
+import pytest
+from tests.operations.safety.test_loop import found, take
+
+from anlan.operations.deadlines.queries import desk
+from anlan.operations.people.actions import relay_events
+from anlan.operations.people.models import Account
+from anlan.operations.safety import actions
+from anlan.operations.safety.actions import Find, correct_enterprise
+from anlan.operations.safety.models import Danger, Enterprise
+from anlan.operations.safety.queries.persons import rectifiers
+from anlan.operations.safety.rules.states import Grade, Source
+from anlan.vocabulary import clock
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+__all__ = ["found"]
+MOVED = {"area_code": "500106002", "name": "鑫源五金制品厂"}
+
+
+def test_an_open_danger_goes_with_its_enterprise_to_the_street_that_sees_it_now(
+    people, works, found
+):
+    street, other = people["street"], people["other_street"]
+    closed = actions.find_danger(people["industry"].actor, people["industry"].person, Find(
+        key="k2", title="灯坏", area_code="", sector="", source=Source.INSPECTION,
+        enterprise_id=works,
+    ))  # fmt: skip
+    Danger.objects.filter(pk=closed).update(state="CLOSED", closed_at=clock.now(),
+                                            closed_on=clock.today())  # fmt: skip
+    correct_enterprise(people["officer"].actor, works, MOVED)
+    relay_events()
+    answers = [one.browser.get(f"/dangers/{pk}").status_code
+               for one in (street, other) for pk in (found, closed)]  # fmt: skip
+    assert answers == [404, 200, 200, 404]
+    one = Danger.objects.get(pk=found)
+    assert (one.unit, one.steps.latest("id").said["before"]["area_code"]) == (
+        "鑫源五金制品厂", "500106004001",
+    )  # fmt: skip
+    assert "磁器口街道" in other.browser.get(f"/dangers/{found}").content.decode()
+    assert Enterprise.objects.get(pk=works).local_regulator == "500106002"
+    assert Danger.objects.get(pk=closed).unit == "鑫源五金厂"
+    relay_events()
+    assert one.steps.count() == Danger.objects.get(pk=found).steps.count()
+
+
+def test_a_corrected_sector_hands_an_open_danger_to_its_regulator_but_not_a_transferred_one(
+    people, works, found
+):
+    unit, fire = people["industry"], people["fire"]
+    moved = actions.find_danger(unit.actor, unit.person, Find(
+        key="k2", title="通道堵", area_code="", sector="", source=Source.INSPECTION,
+        enterprise_id=works,
+    ))  # fmt: skip
+    take(unit, actions.transfer_danger, moved, to="fire", sector="fire", reason="移")
+    take(fire, actions.take_over_danger, moved)
+    said = {"sector": "commerce", "sector_regulator": "bureau"}
+    correct_enterprise(people["officer"].actor, works, said)
+    relay_events()
+    rows = Danger.objects.filter(pk__in=(found, moved)).order_by("pk")
+    assert [(one.sector, one.regulator) for one in rows] == [
+        ("commerce", "bureau"), ("fire", "fire"),
+    ]  # fmt: skip
+    assert f"danger:{found}" not in [one.key for one in desk(unit.scope)]
+    take(people["officer"], actions.grade_danger, found, grade=Grade.GENERAL)
+    given = actions.Assignment(
+        rectifier=people["manager"].account.pk, rectifier_name="唐勇", supervisor=None,
+        supervisor_name="", due_on=date(2026, 3, 9),
+    )  # fmt: skip
+    actions.assign_danger(people["officer"].actor, people["officer"].person, found, given)
+
+
+def test_whoever_is_the_five_hundred_and_first_of_the_grid_may_be_told_to_rectify(people):
+    Account.objects.bulk_create(
+        Account(username=f"g{n}", role="grid_worker", area_code="500106002") for n in range(600)
+    )
+    last = Account.objects.create(
+        username="last", display_name="末", role="grid_worker", area_code="500106004001"
+    )
+    find = Find(key="x", title="漏电", area_code="500106004001", sector="commerce", unit="便民店",
+                source=Source.PATROL)  # fmt: skip
+    pk = actions.find_danger(people["grid"].actor, people["grid"].person, find)
+    named = rectifiers(pk)
+    assert last.pk in named
+    assert people["street"].account.pk in named
+    assert not {one for one in named.values() if one.startswith("g")} - {"grid"}
