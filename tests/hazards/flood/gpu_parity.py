@@ -19,10 +19,10 @@ from unittest import mock
 
 import numba
 import numpy as np
-from tests.hazards.flood import gpu_cases, test_ponds, test_soundness
+from tests.hazards.flood import gpu_cases, test_agency, test_ponds, test_soundness
 from tests.hazards.flood.shallow_water import test_links, test_pores, test_simulation
 from tests.hazards.flood.test_verification import MEREWETHER, TRUTHS
-from tests.hazards.flood.truth import published, runs
+from tests.hazards.flood.truth import agency, published, runs
 
 from anlan.hazards.flood.shallow_water import (
     Case,
@@ -39,6 +39,11 @@ STEPS = 40.0  # about, in the simulator
 EVERYTHING = Outputs(max_speed=True, max_hv=True, arrival_m=0.05, duration_m=0.05,
                      gauge_every_s=1e9)  # fmt: skip
 FULL = (Scheme.GODUNOV, Scheme.MUSCL)
+AGENCY = (
+    ("EA test 1", agency.disconnected, (10.0, 20.0)),
+    ("EA test 2", agency.depressions, (20.0, 100.0)),
+    ("EA test 3", agency.obstruction, (5.0, 10.0)),
+)  # cells: whole, and coarse
 Asked = tuple[Case, float]
 Named = tuple[str, ModuleType, Callable[[], object], tuple[Scheme, ...]]
 
@@ -73,6 +78,9 @@ def verified(scheme: Scheme, *, whole: bool) -> Iterator[Named]:
     cell_m, coarsen = (10.0, 2) if whole else (40.0, 8)
     everyone = tuple(Scheme)
     yield "EA test 4", runs, lambda: runs.plain(scheme, cell_m, 7200.0), everyone
+    for name, make, cells_m in AGENCY:
+        side = cells_m[0 if whole else 1]
+        yield name, test_agency, lambda m=make, c=side: test_agency.run(m(scheme, c)), everyone
     if MEREWETHER.is_dir():
         place = published.merewether(MEREWETHER, coarsen=coarsen)
         yield "Merewether 2007", runs, lambda: runs.merewether(scheme, place), everyone
@@ -112,7 +120,7 @@ def shortened(case: Case, until: float) -> float:
     """So long that the simulator makes a few dozen steps, or twice as many where water is thin."""
     depth = 0.0 if case.initial is None else float(np.nanmax(case.initial.depth_m))
     wave = 2.0 * np.sqrt(9.81 * max(depth, 0.05))
-    start = 305.0 if not depth and not case.rain else 0.0  # EA test 4 begins so late
+    start = 305.0 if not depth and not case.rain else 0.0  # EA tests 2 and 4 begin so late
     return min(until, start + STEPS * 0.5 * float(case.grid.cell_m) / wave)
 
 

@@ -97,7 +97,7 @@ SLIPS = {
     "no scheme of ours": ('"godunov"', '"roe"', "case.scheme: 'roe' is none of"),
     "no length of time": ('"1h"', '"one hour"', "case.duration: 'one hour' is no length"),
     "an instant without zone": ("+08:00", "", "case.start: '2020-08-19T08:00:00' does not say"),
-    "negative roughness": ("n = 0.05", "n = -0.05", "roughness.n: -0.05 is not above 0"),
+    "negative roughness": ("n = 0.05", "n = -0.05", "roughness.n: -0.05 is less than 0"),
     "NaN rain": ("rain_mm_h = 20", "rain_mm_h = nan", "rain.rain_mm_h: nan is not a number"),
     "negative rain": ("rain_mm_h = 20", "rain_mm_h = -1", "rain.rain_mm_h: -1 is less than 0"),
     "an inflow outside": ("[500105, 3270095]", "[500125, 3270095]",
@@ -195,6 +195,7 @@ FIELDS = {
                        "does not lie on the cells of dem.tif"),
     "with a gap": (gap, {}, "row 7, column 1 (500015.0, 3270025.0): no value"),
     "negative": (lambda n: -n, {}, "row 0, column 0 (500005.0, 3270095.0): -0.05 is not above 0"),
+    "with nothing in it": (lambda n: 0 * n, {}, "0 is not above 0"),
     "in percent": (lambda n: 100 * n, {}, "5 is no Manning's n"),
 }  # fmt: skip
 
@@ -208,6 +209,12 @@ def test_a_roughness_that_does_not_fit_is_refused(folder: Path, slip: str) -> No
         read_case(folder / "case.toml")
     assert said in str(refusal.value)
     assert "n.tif" in str(refusal.value)
+
+
+def test_ground_without_friction_may_be_asked_for(folder: Path) -> None:
+    """The closed solutions that people try first have none."""
+    changed(folder, "n = 0.05", "n = 0")
+    assert read_case(folder / "case.toml").case.manning == 0.0
 
 
 def test_rain_maps_with_a_gap_or_too_short_are_refused(folder: Path) -> None:

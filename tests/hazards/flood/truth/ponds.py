@@ -1,7 +1,7 @@
 """Ground on which the end is known whatever happens between: ridges, hollows, an obstruction.
 
-In the manner of tests 1 to 3 of the Environment Agency (Neelz & Pender 2013, SC120002). Their own
-ground is a file, not a formula; these are ours, so their figures are not to be laid beside theirs.
+In the manner of tests 1 to 3 of the Environment Agency (Neelz & Pender 2013, SC120002), whose own
+ground is in `agency.py`: these are smaller and steeper, and each end is known to millimetres.
 """
 
 import numpy as np

@@ -36,15 +36,16 @@ def ground_of(table: Table, uses: Uses) -> Ground:
 def roughness_of(table: Table, ground: Ground, uses: Uses) -> float | Heights:
     """[roughness]: n, or a raster of n, or of land use with a table; then areas with their own n.
 
-    n is Manning's, s m^(-1/3).
+    n is Manning's, s m^(-1/3); nothing where it is written as a number is no friction, in a raster
+    it is a gap.
     """
     if table.one_of("n", "file") == "n":
-        n: float | Heights = table.number("n", above=0.0, most=HIGHEST_N)
+        n: float | Heights = table.number("n", least=0.0, most=HIGHEST_N)
         uses.tell(table.where("n"), N_("Manning's n = {n:g}"), n=n)
     else:
         n = _rough_raster(table, ground, uses)
     for area in table.tables("area"):
-        path, own = area.path("file"), area.number("n", above=0.0, most=HIGHEST_N)
+        path, own = area.path("file"), area.number("n", least=0.0, most=HIGHEST_N)
         area.finish()
         inside = covered(path, ground)
         n = np.where(inside, np.float32(own), np.asarray(n, dtype=np.float32)).astype(np.float32)

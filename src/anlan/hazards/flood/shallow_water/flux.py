@@ -99,6 +99,7 @@ def hllc_held(left: Any, right: Any, most: Any) -> Any:
     slow, fast = max(slow, -most), min(fast, most)
     q_l, q_r = s_l * u_l, s_r * u_r
     share = ONE / (fast - slow + TINY)
+    share = share if max(h_l, h_r) > DRY_M else ZERO  # else it would run where nobody looks
     both = slow * fast
     mass = (fast * q_l - slow * q_r + both * (s_r - s_l)) * share
     p_l, p_r = HALF_G * s_l * s_l, HALF_G * s_r * s_r
