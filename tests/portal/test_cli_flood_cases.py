@@ -149,7 +149,7 @@ def test_check_says_what_each_input_is_for_in_chinese(basin, capsys):
 def test_a_refused_case_is_one_line_with_the_key(basin, tmp_path):
     language.speak("en")
     basin.write_text(CASE.replace("n = 0.03", "n = -1"))
-    with pytest.raises(Trouble, match=r"roughness\.n: -1 is not above 0"):
+    with pytest.raises(Trouble, match=r"roughness\.n: -1 is less than 0"):
         flood_cases.run(asked(basin, tmp_path / "out"))
     assert not (tmp_path / "out").exists()
 
