@@ -256,7 +256,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "api:check_task": (3, 5),
     "check-items-export": (3, 5),
     "penalties": (2, 8),
-    "enforcement-notices": (5, 8),
+    "enforcement-public": (7, 9),
     "published-evaluations": (2, 4),
     "risks": (11, 13),
     "risks-export": (4, 6),

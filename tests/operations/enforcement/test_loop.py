@@ -28,7 +28,9 @@ WHO = {
          "record an appeal", "end the appeal", "waive", "ask for a hearing",
          "call the hearing", "serve", "record a payment", "remind", "serve the reminder",
          "execute", "check the order",
-         "recheck", "publish", "propose the transfer", "transfer", "take back"], OFFICERS),
+         "recheck", "publish", "publish the measures", "propose the transfer", "transfer",
+         "keep a recording", "ask for a re-check",
+         "take back"], OFFICERS),
     **dict.fromkeys(
         ["stop on the spot", "file", "hold evidence", "discuss", "decide", "give time to pay",
          "apply to the court", "end the execution", "take down", "approve the transfer", "withdraw",
@@ -59,6 +61,7 @@ def ready(people, verb, state):
         "hold the hearing": {"hearing_held": False}, "execute": {"open": Decimal(0)},
         "serve the reminder": {"reminded": True, "reminded_until": None},
         "give time to pay": {"pay_until": DAY}, "publish": {"published": False},
+        "publish the measures": {"others_wait": True}, "ask for a re-check": {"order_runs": True},
         "propose the transfer": {"crime_proposed": False}, "transfer": {"crime_approved": True},
     }  # fmt: skip
     return replace(some, **other.get(verb, {}))
@@ -139,6 +142,8 @@ def words_for(verb, dice):
     amount = str(dice.choice([150, 16000, 20000, 36000, 60000]))
     some = {
         "place": "厂区", "present": "甲、乙、丙", "finding": "情况", "recording": "AV",
+        "recorder": "R-7", "length": "10:00", "digest": "", "of": "inspect",
+
         "items": "问题", "basis": "条款", "until": day.isoformat(), "facts": "事实",
         "evidence": "证据",
         "row": row("AQ-099-2"), "circumstances": "情节", "amount": amount, "others": "",
@@ -203,7 +208,8 @@ def holds(case_id):
 SELDOM = {"withdraw", "find no violation", "fine on the spot", "send back", "transfer",
           "ask for a hearing", "propose the transfer", "replace an officer", "hold evidence",
           "hear the party", "extend the term", "check the order", "investigate", "stop on the spot",
-          "revoke the decision", "call the hearing"}  # fmt: skip
+          "revoke the decision", "call the hearing", "keep a recording",
+          "ask for a re-check"}  # fmt: skip
 
 
 def test_a_random_walk_never_reaches_what_may_not_be(people):

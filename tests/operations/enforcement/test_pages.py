@@ -94,7 +94,7 @@ def test_a_persons_penalty_is_published_without_personal_data_until_its_term_end
     officer.take(case, "fine on the spot", facts="张建国燃放烟花", row=row("AQ-YH-P"), amount="150",
                  statement="张建国无异议")  # fmt: skip
     officer.take(case, "serve", how="direct", on="2026-03-02", receiver="张建国", place="现场",
-                 recording="AV")  # fmt: skip
+                 recording="AV", recorder="R-7", length="3:20")  # fmt: skip
     assert "张某某" not in Client().get("/penalties").content.decode()
     officer.take(case, "publish")
     page = Client().get("/penalties").content.decode()
@@ -114,7 +114,8 @@ def test_it_waits_on_the_desk_of_whoever_is_next_and_says_what_moved(people, cas
     assert waits() == {"officer"}
     decided(people, case)
     keys = {item.key for item in desk(people["officer"].scope)}
-    assert keys == {f"case:{case}", f"case:{case}:publicity"}
+    assert keys == {f"case:{case}", *(f"case:{case}:{beside}" for beside in
+                                      ("publicity", "publicity_other", "recheck"))}  # fmt: skip
     moves = OutboxEvent.objects.filter(name="enforcement.case_moved").order_by("id")
     assert moves.last().payload.count('"decide"') == 1
 

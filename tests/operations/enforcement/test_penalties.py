@@ -85,7 +85,7 @@ def test_a_stop_beside_a_fine_is_heard_discussed_decided_and_said(people, case):
     assert 'value="stop" checked' in page  # the form begins with what was notified
     step = {"verb": "decide", "reasons": "拒改", **given}
     leader.browser.post(f"/cases/{case}/step", step)
-    officer.take(case, "serve", recording="AV", **SERVED)
+    officer.take(case, "serve", **SERVED)
     words = unseal_text(Paper.objects.get(case=case, kind="decision").words_sealed)
     assert "罚款人民币 20,000.00 元（大写：贰万元整）；责令停产停业（三十日，抛光车间）" in words
     officer.take(case, "publish")
@@ -102,7 +102,7 @@ def test_gains_are_confiscated_beside_the_fine_and_do_not_grow(people, case):
     people["legal"].take(case, "review", opinion="同意")
     leader.take(case, "discuss", present="彭川、何岚、邓文", reasons="数额较大", result="同意")
     leader.take(case, "decide", amount="100000", gains="8000", reasons="基准内")
-    officer.take(case, "serve", recording="AV", **SERVED)
+    officer.take(case, "serve", **SERVED)
     one = Case.objects.get(pk=case)
     assert (owed(one, date(2026, 3, 18)), still_open(one, date(2026, 3, 18))) == (103000, 111000)
     pay = {"on": "2026-03-02", "amount": "8000"}
@@ -123,7 +123,7 @@ def test_a_warning_is_given_on_the_spot_and_is_done_when_it_is_served(people):
         officer.take(case, "fine on the spot", row=row("AQ-YH-P"), others="warning", amount="100",
                      **spot)  # fmt: skip
     officer.take(case, "fine on the spot", row=row("BF-045-P"), others="warning", **spot)
-    officer.take(case, "serve", recording="AV", **SERVED)
+    officer.take(case, "serve", **SERVED)
     one = Case.objects.get(pk=case)
     assert (one.fine, one.others, "payment" in one.dues) == (0, "warning", False)
     words = unseal_text(Paper.objects.get(case=case, kind="summary_decision").words_sealed)
@@ -155,7 +155,7 @@ def test_an_appeal_takes_the_stop_away_and_what_stands_counts_without_a_fine_too
     people["legal"].take(case, "review", opinion="同意")
     leader.take(case, "discuss", present="彭川、何岚、邓文", reasons="停产", result="同意")
     leader.take(case, "decide", amount="20000", others="stop", reasons="重")
-    officer.take(case, "serve", recording="AV", **SERVED)
+    officer.take(case, "serve", **SERVED)
     officer.take(case, "record an appeal", kind="suit", body="法院", on="2026-03-02")
     end = {"outcome": "changed", "on": "2026-03-02", "reason": "过重"}
     for same in ({"amount": "20000", "others": "stop"}, {}, {"amount": "30000"}):

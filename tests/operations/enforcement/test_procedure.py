@@ -17,11 +17,13 @@ from anlan.vocabulary.transitions import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 SITE = {"place": "抛光间", "began": "2026-03-02T08:00", "ended": "2026-03-02T08:50",
-        "present": "唐勇", "finding": "除尘系统停用", "recording": "AV-1"}  # fmt: skip
+        "present": "唐勇", "finding": "除尘系统停用", "recording": "AV-1",
+        "recorder": "R-7 区局采集站", "length": "48:05"}  # fmt: skip
 FILING = {"facts": "除尘系统停用", "basis": "安全生产法第三十六条", "ended_on": "2026-03-02",
           "harm": "no"}  # fmt: skip
 
-SERVED = {"how": "direct", "receiver": "唐勇", "place": "厂区", "on": "2026-03-02"}
+SERVED = {"how": "direct", "receiver": "唐勇", "place": "厂区", "on": "2026-03-02",
+          "recording": "AV-2", "recorder": "R-7 区局采集站", "length": "12:30"}  # fmt: skip
 
 
 def inspected(people, case):
@@ -58,7 +60,7 @@ def test_a_case_goes_from_inspection_to_archive_with_all_its_papers(people, case
     decided(people, case)
     officer, leader = people["officer"], people["leader"]
     officer.take(case, "serve", how="direct", on="2026-03-02", receiver="唐勇", place="厂区",
-                 recording="AV-2")  # fmt: skip
+                 recording="AV-2", recorder="R-7 区局采集站", length="12:30")  # fmt: skip
     officer.take(case, "publish")
     with pytest.raises(Refused, match="not been paid"):
         officer.take(case, "execute", how="缴清")
@@ -67,6 +69,9 @@ def test_a_case_goes_from_inspection_to_archive_with_all_its_papers(people, case
     officer.take(case, "record a payment", amount="20000", on="2026-03-02", receipt="R1")
     officer.take(case, "execute", how="全额缴清")
     officer.take(case, "recheck", finding="已恢复")
+    with pytest.raises(Refused, match="orders and measures first"):
+        leader.take(case, "archive", result="同意结案")
+    officer.take(case, "publish the measures")
     leader.take(case, "archive", result="同意结案")
     kinds = list(Paper.objects.filter(case=case).order_by("id").values_list("kind", flat=True))
     assert kinds == ["site_record", "order", "filing", "report", "notice", "notice_receipt",
@@ -84,7 +89,8 @@ def test_the_days_of_the_law_count_around_holidays_and_make_up_workdays(people):
     assert Case.objects.get(pk=case).dues["filing_urgent"] == "2026-05-05"
     people["officer"].take(case, "propose filing", **FILING)
     people["leader"].take(case, "file", opinion="同意")
-    assert Case.objects.get(pk=case).dues == {"decision": "2026-07-29"}
+    assert Case.objects.get(pk=case).dues == {
+        "decision": "2026-07-29", "publicity_other": "2026-06-01"}  # fmt: skip
     people["officer"].take(case, "investigate", facts="停用", evidence="笔录",
                            row=row("AQ-097-2"), circumstances="6 人", amount="50000",
                           )  # fmt: skip
@@ -165,7 +171,7 @@ def test_late_payment_grows_by_three_percent_a_day_and_the_court_comes_after_the
     decided(people, case)
     officer, leader = people["officer"], people["leader"]
     officer.take(case, "serve", how="direct", on="2026-03-02", receiver="唐勇", place="厂区",
-                 recording="AV-2")  # fmt: skip
+                 recording="AV-2", recorder="R-7 区局采集站", length="12:30")  # fmt: skip
     assert Case.objects.get(pk=case).dues["payment"] == "2026-03-17"
     at(2026, 3, 27, 9)
     with pytest.raises(Refused, match="terms of appeal"):
@@ -226,6 +232,7 @@ def test_the_court_ends_the_execution_without_payment_and_the_case_goes_on_to_it
     with pytest.raises(Refused, match="cannot be done"):
         officer.take(case, "record a payment", amount="1", on="2026-12-01", receipt="R9")
     officer.take(case, "recheck", finding="已停产")
+    officer.take(case, "publish the measures")
     leader.take(case, "archive", result="结案")
 
 
@@ -333,7 +340,7 @@ def test_what_was_asked_for_in_time_is_heard_though_it_is_written_down_late(peop
 
 def served(people, case, on="2026-03-02"):
     decided(people, case)
-    people["officer"].take(case, "serve", recording="AV-2", **SERVED | {"on": on})
+    people["officer"].take(case, "serve", **SERVED | {"on": on})
 
 
 def test_the_fine_does_not_grow_while_a_reconsideration_runs_and_shrinks_with_its_outcome(
@@ -383,9 +390,11 @@ def test_a_revoked_decision_is_public_no_more_and_nothing_is_owed(people, case):
     officer.take(case, "record a payment", amount="20000", on="2026-03-02", receipt="R1")
     people["leader"].take(case, "revoke the decision", basis="区政府复议决定", reason="程序违法")
     one = Case.objects.get(pk=case)
-    assert (one.state, one.dues, owed(one, date(2027, 1, 1))) == ("WITHDRAWN", {}, 0)
+    assert (one.state, owed(one, date(2027, 1, 1))) == ("WITHDRAWN", 0)
+    assert list(one.dues) == ["publicity_other"]
     assert "鑫源五金厂" not in Client().get("/penalties").content.decode()
     assert "20,000.00" in officer.browser.get(f"/cases/{case}").content.decode()
+    officer.take(case, "publish the measures")
     people["leader"].take(case, "archive", result="结案")
 
 
@@ -394,7 +403,8 @@ def test_evidence_held_is_dealt_with_before_the_decision_and_an_order_before_a_w
 ):
     investigated(people, case)
     leader = people["leader"]
-    leader.take(case, "hold evidence", items="抛光机", place="库房")
+    leader.take(case, "hold evidence", items="抛光机", place="库房", recording="AV-3",
+                recorder="R-7 区局采集站", length="5:00")  # fmt: skip
     with pytest.raises(Refused, match="An order runs"):
         leader.take(case, "withdraw", reason="不予处罚")
     people["officer"].take(case, "check the order", outcome="done", finding="已恢复")

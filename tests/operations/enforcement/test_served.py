@@ -99,7 +99,7 @@ def test_an_order_and_the_term_to_pay_reach_the_enterprise_until_they_are_done(p
     people["legal"].take(case, "review", opinion="同意")
     people["leader"].take(case, "decide", amount="20000", reasons="基准内")
     assert "payment" not in firm["principal"].waits()
-    people["officer"].take(case, "serve", recording="AV-2", **SERVED)
+    people["officer"].take(case, "serve", **SERVED)
     assert firm["principal"].waits()["payment"].due_at.date() == date(2026, 3, 17)
     page = firm["principal"].page().content.decode()
     assert "2026-03-17" in page

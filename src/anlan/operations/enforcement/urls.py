@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anlan.operations.enforcement.views import cases, discretion, office, papers, served
+from anlan.operations.enforcement.views import cases, discretion, office, papers, public, served
 
 urlpatterns = [
     path("cases", cases.cases_page, name="cases"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("cases/papers/<int:paper_id>/file", papers.take_file, name="paper-file"),
     path("cases/papers/<int:paper_id>/correct", papers.correct_page, name="correct-paper"),
     path("notices", served.notices_page, name="enforcement-notices"),
-    path("penalties", office.penalties_page, name="penalties"),
+    path("penalties", public.penalties_page, name="penalties"),
+    path("penalties/before", public.before_page, name="enforcement-public"),
 ]

@@ -5,7 +5,7 @@ While either runs the fine is still owed but does not grow (CFF 73), and the cou
 
 from collections.abc import Mapping
 
-from anlan.operations.enforcement.actions.execution import end_publicity
+from anlan.operations.enforcement.actions.publicity import end_publicity
 from anlan.operations.enforcement.actions.steps import Effect, Taken
 from anlan.operations.enforcement.models import Appeal
 from anlan.operations.enforcement.queries.state import due
@@ -62,7 +62,8 @@ def revoke_the_decision(taken: Taken) -> None:
     case.revoked_on = taken.day
     case.appeals.filter(ended_on=None).update(ended_on=taken.day, outcome="revoked")
     end_publicity(taken, taken.words("basis"))
-    case.dues, case.closed_at = {}, None
+    others = {key: day for key, day in case.dues.items() if key == "publicity_other"}
+    case.dues, case.closed_at = others, None
 
 
 EFFECTS: Mapping[str, Effect] = {

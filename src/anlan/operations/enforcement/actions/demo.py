@@ -22,6 +22,7 @@ ROLES = {
     "leader": ("bureau_leader", DECIDE),
 }
 Script = Sequence[tuple[str, str, Mapping[str, str]]]
+_FILMED = {"recorder": "执法记录仪 0107，区局采集站", "length": "18:20"}
 Doers = Mapping[str, tuple[Actor, Person]]
 
 
@@ -102,7 +103,7 @@ def _inspected(finding: str, present: str) -> Script:
         ("officer", "inspect", {
             "place": "生产作业场所", "began": begin.isoformat(),
             "ended": (begin + timedelta(hours=1)).isoformat(), "present": present,
-            "finding": finding, "recording": "ZF-0107-01",
+            "finding": finding, "recording": "ZF-0107-01", **_FILMED,
         }),
     )  # fmt: skip
 
@@ -130,12 +131,13 @@ def _served() -> Script:
         }),
         ("officer", "notify", {}),
         ("officer", "serve the notice", {"how": "direct", "on": clock.today().isoformat(),
-                                         "receiver": "唐勇", "place": "井口工业园 A3"}),
+                                         "receiver": "唐勇", "place": "井口工业园 A3",
+                                         "recording": "ZF-0107-05", **_FILMED}),
         ("officer", "waive", {"statement": "对拟处罚内容无异议，放弃陈述申辩。"}),
         ("legal", "review", {"opinion": "主体适格，事实清楚，程序合法，裁量适当，同意。"}),
         ("leader", "decide", {"amount": "20000", "reasons": "主动整改，处基准内较低数额。"}),
         ("officer", "serve", {"how": "direct", "on": clock.today().isoformat(), "receiver": "唐勇",
-                              "place": "井口工业园 A3", "recording": "ZF-0107-02"}),
+                              "place": "井口工业园 A3", "recording": "ZF-0107-02", **_FILMED}),
         ("officer", "publish", {}),
         ("officer", "record a payment", {"amount": "8000", "on": clock.today().isoformat(),
                                          "receipt": "示例-000107"}),
@@ -149,7 +151,7 @@ def _warned() -> Script:
         ("officer", "fine on the spot", {"facts": facts, "row": _row("BF-045-1"),
                                          "others": "warning", "statement": "无异议，已整改。"}),
         ("officer", "serve", {"how": "direct", "on": clock.today().isoformat(), "receiver": "唐勇",
-                              "place": "井口工业园 A3", "recording": "ZF-0107-04"}),
+                              "place": "井口工业园 A3", "recording": "ZF-0107-04", **_FILMED}),
     )  # fmt: skip
 
 
@@ -177,5 +179,5 @@ def _on_the_spot() -> Script:
                                          "statement": "无异议。"}),
         ("officer", "serve", {"how": "direct", "on": clock.today().isoformat(),
                               "receiver": "当事人本人", "place": "金蓉正街",
-                              "recording": "ZF-0107-03"}),
+                              "recording": "ZF-0107-03", **_FILMED}),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.enforcement.models import Case
 from anlan.operations.enforcement.queries.state import due, due_at, next_payment, still_open
-from anlan.operations.enforcement.rules.states import ANSWER, DECIDE, HANDLE, REVIEW, State
+from anlan.operations.enforcement.rules.states import ANSWER, DECIDE, HANDLE, REVIEW, SETTLED, State
 from anlan.operations.people.queries import staff
 from anlan.operations.safety.queries.persons import addressee
 from anlan.vocabulary import clock
@@ -35,9 +35,16 @@ _WAITS = {
 _BESIDE = {
     "evidence_hold": (HANDLE, N_("Deal with the evidence held: %(title)s"), N_("Deal with it")),
     "publicity": (HANDLE, N_("Publish the decision: %(title)s"), N_("Publish the decision")),
+    "publicity_other": (
+        HANDLE,
+        N_("Publish the orders and measures: %(title)s"),
+        N_("Publish the decision"),
+    ),
     "crime_decision": (DECIDE, N_("Transfer to the police? %(title)s"), N_("Decide the case")),
     "crime_transfer": (HANDLE, N_("Transfer to the police: %(title)s"), N_("Transfer")),
 }
+_RECHECK = (HANDLE, N_("Re-check the order: %(title)s"), N_("Re-check"))
+_ASKED = (HANDLE, N_("Re-check, as the party asked: %(title)s"), N_("Re-check"))
 _ROLES = {REVIEW: "legal_reviewer", DECIDE: "bureau_leader"}
 CHAIN = (DECIDE, "safety.supervise")
 
@@ -60,8 +67,9 @@ def refresh(case: Case) -> None:
             last = _execution(case)
         _open(case, f"case:{case.pk}", (right, title, action), clock.end_of(last) if last else None)
     _party(case)
-    for key, beside in _BESIDE.items():
-        end = due_at(case, key)
+    recheck = _ASKED if case.recheck_asked_on else _RECHECK
+    for key, beside in {**_BESIDE, "recheck": recheck}.items():
+        end = None if key == "recheck" and case.state in SETTLED else due_at(case, key)
         if end is None:
             close_item(f"case:{case.pk}:{key}")
         else:

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from anlan.operations.enforcement.actions.recordings import filmed
 from anlan.operations.enforcement.actions.steps import Effect, Taken
 from anlan.operations.enforcement.models import (
     CaseOfficer,
     Certificate,
-    EnforcementUnit,
-    Paper,
     Payment,
-    Publication,
 )
 from anlan.operations.enforcement.queries.state import due, owed, still_open
 from anlan.operations.enforcement.queries.terms import until
@@ -19,11 +17,15 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
+# What a re-check checks: a request for it comes after.
+SINCE = ("order", "stop on the spot", "check the order", "execute", "end the execution")
+
 
 def serve(taken: Taken) -> None:
     case, day = taken.case, taken.on("on")
     if day > taken.day or case.decided_on is None or day < case.decided_on:
         raise Refused(N_("It is served between the decision and today."))
+    filmed(taken, "serve")
     taken.stop("service")
     if case.fine or case.gains:
         taken.start("payment", since=day)
@@ -103,6 +105,7 @@ def serve_the_reminder(taken: Taken) -> None:
     issued = taken.case.steps.filter(verb="remind").latest("id").at.astimezone(clock.CHINA).date()
     if not issued <= day <= taken.day:
         raise Refused(N_("It is served between the reminder and today."))
+    filmed(taken, "serve the reminder")
     taken.start("reminder", since=day)
 
 
@@ -134,7 +137,20 @@ def _end(taken: Taken, day: date) -> None:
         taken.start("recheck")
 
 
+def ask_for_a_recheck(taken: Taken) -> None:
+    """The party says that it is done: ten days from its request, unless the re-check is due before
+    them anyway."""
+    case, day = taken.case, taken.on("on")
+    since = case.steps.filter(verb__in=SINCE).latest("id").at.astimezone(clock.CHINA).date()
+    if not since <= day <= taken.day:
+        raise Refused(N_("It is asked for between the order and today."))
+    case.recheck_asked_on = day
+    last, asked = due(case, "recheck"), until("recheck", day)
+    case.dues["recheck"] = min(last or asked, asked).isoformat()
+
+
 def check_the_order(taken: Taken) -> None:
+    taken.case.recheck_asked_on = None
     if taken.given["outcome"] == "done":
         taken.stop("order", "recheck")
         return
@@ -146,43 +162,15 @@ def check_the_order(taken: Taken) -> None:
 
 
 def recheck(taken: Taken) -> None:
+    taken.case.recheck_asked_on = None
     taken.stop("order", "recheck")
-
-
-def publish(taken: Taken) -> None:
-    """On the public page: nothing but what the discretion table and the decision say."""
-    case, row = taken.case, taken.row
-    decision = Paper.objects.filter(
-        case=case, kind__in=("decision", "summary_decision")
-    ).latest("id")  # fmt: skip
-    if case.decided_on is None:
-        raise Refused(N_("Only a penalty decision is published."))
-    Publication.objects.create(
-        case=case, number=decision.number,
-        unit_name=EnforcementUnit.objects.get(code=case.unit).name,
-        party=case.party, violation=row.violation, basis=f"{row.law}；{row.basis}"[:300],
-        fine=case.fine, gains=case.gains, others=case.others,
-        decided_on=case.decided_on, published_on=taken.day,
-        until=until("publicity_end", taken.day),
-    )  # fmt: skip
-    case.published = True
-    taken.stop("publicity")
-
-
-def take_down(taken: Taken) -> None:
-    end_publicity(taken, taken.words("reason"))
-
-
-def end_publicity(taken: Taken, why: str) -> None:
-    """What is public of the case is public no more."""
-    running = taken.case.publications.filter(ended_on=None)
-    running.update(ended_on=taken.day, why_ended=why[:300])
-    taken.case.published = False
 
 
 def archive(taken: Taken) -> None:
     if "publicity" in taken.case.dues:
         raise Refused(N_("Publish the decision first."))
+    if "publicity_other" in taken.case.dues:
+        raise Refused(N_("Publish the orders and measures first."))
     taken.case.dues = {}
     taken.case.closed_at = clock.now()
 
@@ -213,10 +201,9 @@ EFFECTS: Mapping[str, Effect] = {
     "end the execution": end_the_execution,
     "apply to the court": apply_to_the_court,
     "execute": execute,
+    "ask for a re-check": ask_for_a_recheck,
     "check the order": check_the_order,
     "recheck": recheck,
-    "publish": publish,
-    "take down": take_down,
     "archive": archive,
     "replace an officer": replace_an_officer,
 }

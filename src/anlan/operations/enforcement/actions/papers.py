@@ -14,6 +14,7 @@ from django.utils.translation import override, pgettext
 
 from anlan.backbone.papers import docx, pdf, plain
 from anlan.operations.enforcement.actions.party import party_of
+from anlan.operations.enforcement.actions.secrets import parted, sealed, whole
 from anlan.operations.enforcement.models import (
     Case,
     EnforcementUnit,
@@ -44,9 +45,11 @@ def issue(case: Case, kind: str, verb: str, said: Mapping[str, Any], actor: Acto
     number = _number(unit, kind, clock.today().year)
     then = _then(case)
     words = written(case, kind, number, (verb, said), then)
+    plain, secrets = parted(verb, said)
     paper = Paper.objects.create(
         case=case, kind=kind, number=number, words_sealed=seal_text(words),
-        said={"verb": verb, "then": then, **said}, issued_at=clock.now(), issued_by=actor.label,
+        said={"verb": verb, "then": then, **plain}, secrets_sealed=sealed(secrets),
+        issued_at=clock.now(), issued_by=actor.label,
     )  # fmt: skip
     _keep_files(paper, words)
     return paper
@@ -68,17 +71,18 @@ def correct_paper(
         _may_correct(case, verb, person)
         if not why.strip():
             raise Refused(N_("Say why."))
-        said = dict(old.said) | {
+        said = whole(old) | {
             one.key: text
             for one in FORMS[verb]
             if one.kind in WORDED and (text := tidy(one, given.get(one.key, "")))
         }  # fmt: skip
         words = written(case, old.kind, old.number, (verb, said),
                         _then(case) | (old.said.get("then") or {}), (old, why.strip()))  # fmt: skip
+        plain, secrets = parted(verb, said)
         fresh = Paper.objects.create(
             case=case, kind=old.kind, number=old.number, version=old.version + 1, replaces=old,
-            why=why.strip()[:300], words_sealed=seal_text(words), said=said,
-            issued_at=clock.now(), issued_by=actor.label,
+            why=why.strip()[:300], words_sealed=seal_text(words), said=plain,
+            secrets_sealed=sealed(secrets), issued_at=clock.now(), issued_by=actor.label,
         )  # fmt: skip
         _keep_files(fresh, words)
         this.on("case", case.pk, str(case))
@@ -154,7 +158,8 @@ def _engine() -> Engine:
 def _context(case: Case, verb: str, said: Mapping[str, Any]) -> dict[str, Any]:
     today = clock.today()
     earlier = {
-        row.verb.replace(" ", "_"): _texts(row.verb, row.said) for row in case.steps.order_by("id")
+        row.verb.replace(" ", "_"): _texts(row.verb, whole(row))
+        for row in case.steps.order_by("id")
     }
     return {
         "unit": EnforcementUnit.objects.get(code=case.unit), "case": case, "today": day_said(today),

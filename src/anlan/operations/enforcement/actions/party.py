@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from anlan.operations.enforcement.models import Case
+from anlan.operations.enforcement.actions.secrets import secrets_of
+from anlan.operations.enforcement.models import Case, CaseStep
 from anlan.operations.people.actions import Actor, log_view, seal_text, unseal_text
 
 KEYS = ("name", "id_number", "principal", "address", "phone")
@@ -30,8 +31,11 @@ def party_of(case: Case) -> dict[str, str]:
     return {key: said.get(key, "") for key in KEYS}
 
 
-def show_party(actor: Actor, case: Case) -> dict[str, str]:
-    """The party in full; who looked is recorded."""
+def show_party(actor: Actor, case: Case) -> tuple[dict[str, str], list[CaseStep]]:
+    """The party in full, and the steps that name its people or hold their words; who looked, and
+    at what, is recorded."""
     with transaction.atomic():
-        log_view(actor, "case", case.pk, str(case), list(KEYS))
-        return party_of(case)
+        steps = secrets_of(case)
+        seen = sorted({key for one in steps for key in one.secret} - set(KEYS))
+        log_view(actor, "case", case.pk, str(case), [*KEYS, *seen])
+        return party_of(case), steps

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from anlan.operations.enforcement.actions.site import nothing, range_of
+from anlan.operations.enforcement.actions.recordings import filmed
+from anlan.operations.enforcement.actions.site import nothing, range_of, to_publish
 from anlan.operations.enforcement.actions.steps import Effect, Taken
 from anlan.operations.enforcement.models import EnforcementUnit
 from anlan.operations.enforcement.queries.state import due, limits
@@ -74,6 +75,7 @@ def serve_the_notice(taken: Taken) -> None:
     issued = case.steps.filter(verb="notify").latest("id").at.astimezone(clock.CHINA).date()
     if not issued <= day <= taken.day:
         raise Refused(N_("It is served between the notice and today."))
+    filmed(taken, "serve the notice")
     taken.start("answer", "hearing_request" if case.hearing_right else "statement", since=day)
 
 
@@ -151,7 +153,9 @@ def transfer(taken: Taken) -> None:
     """The police have it, and what was held as evidence; the days to decide stand still."""
     last = due(taken.case, "decision")
     taken.said = {"left": (last - taken.day).days if last else 0}
-    taken.case.dues, taken.case.held = {}, False
+    dues = taken.case.dues
+    taken.case.dues = {key: dues[key] for key in ("publicity_other",) if key in dues}
+    taken.case.held = False
 
 
 def take_back(taken: Taken) -> None:
@@ -162,7 +166,11 @@ def take_back(taken: Taken) -> None:
 
 
 def withdraw(taken: Taken) -> None:
-    taken.case.dues = {}
+    """That no penalty follows is a decision too, once the case was filed."""
+    dues = taken.case.dues
+    taken.case.dues = {key: dues[key] for key in ("publicity_other",) if key in dues}
+    if taken.case.filed_on is not None:
+        to_publish(taken)
 
 
 EFFECTS: Mapping[str, Effect] = {

@@ -30,11 +30,19 @@ def order(taken: Taken) -> None:
     taken.case.ordered = True
     taken.case.dues["order"] = last.isoformat()
     taken.start("recheck", since=last)
+    to_publish(taken)
 
 
 def stop_on_the_spot(taken: Taken) -> None:
     taken.case.ordered = True
     taken.start("filing_urgent")
+    to_publish(taken)
+
+
+def to_publish(taken: Taken) -> None:
+    """A decision that is no penalty is published too; the first that waits sets the term."""
+    if "publicity_other" not in taken.case.dues:
+        taken.start("publicity_other")
 
 
 def fine_on_the_spot(taken: Taken) -> None:

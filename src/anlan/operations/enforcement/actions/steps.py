@@ -8,6 +8,7 @@ from typing import Any
 
 from anlan.operations.enforcement.actions.desk import refresh
 from anlan.operations.enforcement.actions.papers import issue
+from anlan.operations.enforcement.actions.secrets import parted, sealed
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.enforcement.models import Case, CaseStep, DiscretionRow
 from anlan.operations.enforcement.queries.state import day_of, facts
@@ -117,9 +118,10 @@ def next_due(case: Case) -> date | None:
 
 
 def write(case: Case, actor: Actor, verb: str, before: str, said: Mapping[str, Any]) -> None:
+    plain, secrets = parted(verb, said)
     CaseStep.objects.create(
         case=case, at=clock.now(), by_id=actor.id, by_name=actor.label, verb=verb, before=before,
-        after=case.state, said=dict(said),
+        after=case.state, said=plain, secret=sorted(secrets), secrets_sealed=sealed(secrets),
     )  # fmt: skip
 
 

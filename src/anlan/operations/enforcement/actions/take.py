@@ -2,12 +2,22 @@
 
 from collections.abc import Mapping
 
-from anlan.operations.enforcement.actions import appeals, execution, procedure, site
+from anlan.operations.enforcement.actions import (
+    appeals,
+    execution,
+    procedure,
+    publicity,
+    recordings,
+    site,
+)
 from anlan.operations.enforcement.actions.steps import take
 from anlan.operations.enforcement.rules.loop import Person
 from anlan.operations.people.actions import Actor
 
-EFFECTS = {**site.EFFECTS, **procedure.EFFECTS, **execution.EFFECTS, **appeals.EFFECTS}
+EFFECTS = {
+    **site.EFFECTS, **procedure.EFFECTS, **execution.EFFECTS, **publicity.EFFECTS,
+    **recordings.EFFECTS, **appeals.EFFECTS,
+}  # fmt: skip
 
 
 def take_step(

@@ -52,6 +52,7 @@ class Case(models.Model):
     proposed = models.BooleanField(default=False)
     ordered = models.BooleanField(default=False)
     held = models.BooleanField(default=False)
+    recheck_asked_on = models.DateField(null=True)
     row = models.ForeignKey(
         DiscretionRow, null=True, on_delete=models.PROTECT, related_name="cases"
     )
@@ -77,6 +78,7 @@ class Case(models.Model):
     instalments = models.JSONField(default=list)
     revoked_on = models.DateField(null=True)
     published = models.BooleanField(default=False)
+    others_published = models.BooleanField(default=False)
     crime_proposed = models.BooleanField(default=False)
     crime_approved = models.BooleanField(default=False)
 
@@ -140,7 +142,9 @@ class CaseOfficer(models.Model):
 class CaseStep(Step):
     """One step of a case: who, when, from where to where; append-only.
 
-    `said` holds what the step was told, by the keys of its form.
+    `said` holds what the step was told, by the keys of its form; names and words of people who
+    are not of the office are sealed beside it (`secrets_sealed`, JSON), every view of them
+    recorded. `secret`: the keys that are sealed.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
@@ -148,6 +152,8 @@ class CaseStep(Step):
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20)
     said = models.JSONField(default=dict)
+    secret = models.JSONField(default=list)
+    secrets_sealed = models.BinaryField(default=b"")
 
     class Meta:
         indexes = [models.Index(fields=["case", "id"], name="case_steps")]

@@ -10,7 +10,7 @@ class Paper(models.Model):
     """A paper of a case, issued: never changed; a correction is a new version that names the old.
 
     `number` is the district's, per kind and year; a version keeps it. `words` is what the paper
-    says, sealed, because parties stand in it.
+    says, sealed, because parties stand in it; `secrets_sealed` the part of `said` that names them.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
@@ -23,6 +23,7 @@ class Paper(models.Model):
     why = models.CharField(max_length=300, blank=True)
     words_sealed = models.BinaryField()
     said = models.JSONField(default=dict)
+    secrets_sealed = models.BinaryField(default=b"")
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=100)
 
@@ -75,9 +76,15 @@ class PaperCounter(models.Model):
 
 
 class Publication(models.Model):
-    """A penalty decision for everybody to read, without personal data, until its term ends."""
+    """A decision for everybody to read, without personal data, until its term ends.
+
+    `kind`: a penalty, or another decision (an order, measures on the spot, a case dropped), whose
+    paper `paper_kind` names; of it no facts are published, only on whom, by what law and when.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="publications")
+    kind = models.CharField(max_length=8, default="penalty")
+    paper_kind = models.CharField(max_length=30, blank=True)
     number = models.CharField(max_length=60)
     unit_name = models.CharField(max_length=100)
     party = models.CharField(max_length=120)
@@ -95,10 +102,12 @@ class Publication(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=models.Q(ended_on=None), name="one_publication"
+                fields=["case", "number"],
+                condition=models.Q(ended_on=None),
+                name="one_publication",
             )
         ]
-        indexes = [models.Index(fields=["-decided_on"], name="publications_newest")]
+        indexes = [models.Index(fields=["kind", "-decided_on", "-id"], name="publications_newest")]
 
     def __str__(self) -> str:
         return self.number

@@ -36,7 +36,7 @@ ONWARD = (
     "inspect", "order", "propose filing", "file", "investigate", "notify", "serve the notice",
     "call the hearing", "hold the hearing", "review", "decide", "serve",
     "record a payment", "serve the reminder", "remind", "apply to the court",
-    "execute", "recheck", "archive",
+    "execute", "recheck", "publish the measures", "archive",
 )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def case_file(
         list(case.papers.defer("words_sealed").order_by("-id").prefetch_related("replaced_by")),
         list(case.officers.select_related("certificate").order_by("id")),
         list(case.payments.order_by("paid_on", "id")),
-        case.publications.filter(ended_on=None).first(),
+        case.publications.filter(ended_on=None, kind="penalty").first(),
         verbs(facts(case, today), person, today), _running(case, today), owed(case, today),
         still_open(case, today), list(case.appeals.order_by("id")),
         schedule(case) if case.instalments else [],
@@ -142,9 +142,3 @@ def rows_for(party_kind: str, today: date) -> list[DiscretionRow]:
     """The rows of the discretion table in force for a kind of party."""
     rows = DiscretionRow.objects.filter(valid_from__lte=today).exclude(valid_to__lt=today)
     return list(rows.filter(party__in=("", party_kind)).order_by("code"))
-
-
-def published(today: date) -> list[Publication]:
-    """The decisions that everybody may read today, newest first."""
-    rows = Publication.objects.filter(ended_on=None, until__gte=today)
-    return list(rows.order_by("-decided_on", "-id")[:200])

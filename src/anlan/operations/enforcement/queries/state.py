@@ -115,7 +115,8 @@ def facts(case: Case, day: date) -> Facts:
         hearing_held=case.hearing_held, reviewed_by=case.reviewed_by_id,
         serious=case.hearing_right or _outside(case), discussed=case.discussed,
         ordered=case.ordered,
-        order_runs="order" in case.dues, decide_by=due(case, "decision"), extended=case.extended,
+        order_runs="order" in case.dues, recheck_asked=case.recheck_asked_on is not None,
+        decide_by=due(case, "decision"), extended=case.extended,
         appealed=case.decided_on is not None and case.appeals.filter(ended_on=None).exists(),
         decided=case.decided_on is not None, revoked=case.revoked_on is not None,
         open=still_open(case, day) if case.state in OWING else Decimal(0),
@@ -124,7 +125,8 @@ def facts(case: Case, day: date) -> Facts:
         and case.steps.filter(verb="remind").exists(),
         pay_until=due(case, "payment"), appeal_until=due(case, "appeal"),
         reminded_until=due(case, "reminder"), court_until=due(case, "court"),
-        published=case.published, crime_proposed=case.crime_proposed,
+        published=case.published, others_wait="publicity_other" in case.dues,
+        others_published=case.others_published, crime_proposed=case.crime_proposed,
         crime_approved=case.crime_approved,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What somebody typed into a step's form: parsed once, kept as JSON, said in words again."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -8,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anlan.operations.enforcement.models import Case, Certificate, DiscretionRow
+from anlan.operations.enforcement.models import Case, CaseStep, Certificate, DiscretionRow
 from anlan.operations.enforcement.rules.forms import CHOICES, FORMS, Input
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -16,6 +17,7 @@ from anlan.vocabulary.words import N_
 
 LONGEST = {"text": 200, "long": 4000}
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+SPAN, DIGEST = re.compile(r"(\d{1,4}):([0-5]\d)"), re.compile(r"[0-9a-fA-F]{64}")
 MOST_MONEY = Decimal(1_000_000_000)
 
 
@@ -69,6 +71,16 @@ def _money(_one: Input, text: str, _case: Case) -> Decimal | None:
     return amount if amount == amount.quantize(Decimal("0.01")) else None
 
 
+def _span(_one: Input, text: str, _case: Case) -> str | None:
+    """Minutes and seconds; hours are minutes too."""
+    found = SPAN.fullmatch(text)
+    return f"{int(found[1])}:{found[2]}" if found and text.strip("0:") else None
+
+
+def _digest(_one: Input, text: str, _case: Case) -> str | None:
+    return text.lower() if DIGEST.fullmatch(text) else None
+
+
 def _choice(one: Input, text: str, _case: Case) -> str | None:
     return text if text in CHOICES[one.choices] else None
 
@@ -98,7 +110,7 @@ def _certificate(_one: Input, text: str, case: Case) -> Certificate | None:
 
 _PARSERS: Mapping[str, Any] = {
     "text": _words, "long": _words, "day": _day, "moment": _moment, "money": _money,
-    "choice": _choice, "several": _several, "row": _row,
+    "choice": _choice, "span": _span, "digest": _digest, "several": _several, "row": _row,
     "officer": _officer, "certificate": _certificate,
 }  # fmt: skip
 
@@ -124,6 +136,11 @@ def spoken(verb: str, said: Mapping[str, Any]) -> list[tuple[str, str]]:
         if text:
             found.append((pgettext(*one.word), text_of(one, text)))
     return found
+
+
+def hidden(step: CaseStep) -> list[str]:
+    """The words of what a step holds sealed, without it."""
+    return [pgettext(*one.word) for one in FORMS.get(step.verb, ()) if one.key in step.secret]
 
 
 def text_of(one: Input, text: str) -> str:

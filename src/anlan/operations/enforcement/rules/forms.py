@@ -1,7 +1,7 @@
 """What each step of a case must be told; read by pages, by the interface and by the papers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anlan.operations.enforcement.rules.penalties import OTHER_WORDS, Other
 from anlan.vocabulary.words import NP_, Term
@@ -10,13 +10,16 @@ from anlan.vocabulary.words import NP_, Term
 @dataclass(frozen=True, slots=True)
 class Input:
     """One thing to be told. `kind`: text, long, day, moment, money, choice, several (choices), row
-    (of the discretion table), officer (of the case), certificate (of the unit)."""
+    (of the discretion table), officer (of the case), certificate (of the unit), span (minutes and
+    seconds), digest (SHA-256). `secret`: names or words of people who are not of the office, kept
+    sealed and shown on record."""
 
     key: str
     word: Term
     kind: str = "long"
     required: bool = True
     choices: str = ""
+    secret: bool = False
 
 
 CHOICES: Mapping[str, Mapping[str, Term]] = {
@@ -52,6 +55,13 @@ CHOICES: Mapping[str, Mapping[str, Term]] = {
         "withdrawn": NP_("appeal outcome", "Withdrawn by the party"),
         "changed": NP_("appeal outcome", "The penalty is made lighter"),
     },
+    "filmed": {
+        "inspect": NP_("filmed", "The inspection"),
+        "hold evidence": NP_("filmed", "The seizure of evidence"),
+        "serve the notice": NP_("filmed", "The service of the notice"),
+        "serve": NP_("filmed", "The service of the decision"),
+        "serve the reminder": NP_("filmed", "The service of the reminder"),
+    },
     "outcome": {
         "done": NP_("order outcome", "Rectified"),
         "partly": NP_("order outcome", "Partly rectified"),
@@ -62,6 +72,13 @@ _REASON = Input("reason", NP_("case form", "Why"))
 _FACTS = Input("facts", NP_("case form", "Facts"))
 _BASIS = Input("basis", NP_("case form", "Law and clause"), "text")
 _RECORDING = Input("recording", NP_("case form", "Number of the recording"), "text")
+_RECORDER = Input("recorder", NP_("case form", "Recorder, and where the file is kept"), "text")
+_LENGTH = Input("length", NP_("case form", "Length (minutes:seconds)"), "span")
+_DIGEST = Input("digest", NP_("case form", "SHA-256 of the file"), "digest", False)
+# Text and sound and picture 音像记录: of site checks, seizure and service (国办发〔2018〕118号).
+_FILMED = (_RECORDING, _RECORDER, _LENGTH, _DIGEST)
+# Of a service by post, electronically or by notice there is none: `actions.recordings` asks.
+_FILMED_OR_NOT = tuple(replace(one, required=False) for one in _FILMED)
 _ROW = Input("row", NP_("case form", "Row of the discretion table"), "row")
 _AMOUNT = Input("amount", NP_("case form", "Fine (yuan)"), "money", False)
 _GAINS = Input("gains", NP_("case form", "Unlawful gains confiscated (yuan)"), "money", False)
@@ -72,13 +89,15 @@ _PENALTY = (
     _OTHERS,
     Input("terms", NP_("case form", "Term and extent of a stop or a suspension"), "text", False),
 )
+_STATEMENT = Input("statement", NP_("case form", "What the party says"), secret=True)
 _FINDING = Input("finding", NP_("case form", "What was found"))
 _OPINION = Input("opinion", NP_("case form", "Opinion"))
 _SERVICE = (
     Input("how", NP_("case form", "How"), "choice", choices="service"),
     Input("on", NP_("case form", "Day of service"), "day"),
-    Input("receiver", NP_("case form", "Received by"), "text"),
-    Input("place", NP_("case form", "Place"), "text"),
+    Input("receiver", NP_("case form", "Received by"), "text", secret=True),
+    Input("place", NP_("case form", "Place"), "text", secret=True),
+    *_FILMED_OR_NOT,
 )
 _PLACE = Input("place", NP_("case form", "Place"), "text")
 
@@ -87,8 +106,8 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
         _PLACE,
         Input("began", NP_("case form", "Began"), "moment"),
         Input("ended", NP_("case form", "Ended"), "moment"),
-        Input("present", NP_("case form", "Who was there for the party"), "text"),
-        _FINDING, _RECORDING,
+        Input("present", NP_("case form", "Who was there for the party"), "text", secret=True),
+        _FINDING, *_FILMED,
     ),
     "find no violation": (),
     "order": (Input("items", NP_("case form", "What is to be rectified")), _BASIS,
@@ -98,23 +117,29 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
     "fine on the spot": (_FACTS, _ROW, _AMOUNT,
                          Input("others", NP_("case form", "Other penalties"), "several", False,
                                "on the spot"),
-                         Input("statement", NP_("case form", "What the party says"))),
+                         _STATEMENT),
     "propose filing": (
         _FACTS, _BASIS,
         Input("ended_on", NP_("case form", "The violation ended on"), "day"),
         Input("harm", NP_("case form", "Limitation"), "choice", choices="harm"),
     ),
     "file": (_OPINION,),
-    "hold evidence": (Input("items", NP_("case form", "What is held")), _PLACE),
+    "hold evidence": (Input("items", NP_("case form", "What is held")), _PLACE, *_FILMED),
+    "keep a recording": (
+        Input("of", NP_("case form", "What it shows"), "choice", choices="filmed"),
+        *_FILMED[:-1], replace(_DIGEST, required=True),
+    ),
     "end the hold": (Input("outcome", NP_("case form", "What became of it")),),
     "investigate": (
         _FACTS, Input("evidence", NP_("case form", "Evidence")), _ROW,
         Input("circumstances", NP_("case form", "Facts for the discretion")), *_PENALTY,
     ),
     "notify": (),
-    "hear the party": (Input("statement", NP_("case form", "What the party says")),
-                       Input("answer", NP_("case form", "What the officers found about it"))),
-    "waive": (Input("statement", NP_("case form", "What the party says")),),
+    "hear the party": (
+        _STATEMENT,
+        Input("answer", NP_("case form", "What the officers found about it"), secret=True),
+    ),
+    "waive": (_STATEMENT,),
     "serve the notice": _SERVICE,
     "extend the term": (
         Input("until", NP_("case form", "Until"), "day"),
@@ -122,17 +147,19 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
         Input("approval", NP_("case form", "Number of the approval"), "text"), _REASON,
     ),
     "ask for a hearing": (Input("on", NP_("case form", "Day on which it was asked for"), "day"),
-                          Input("statement", NP_("case form", "What the party says")),),
+                          _STATEMENT,),
     "call the hearing": (Input("on", NP_("case form", "Day of the hearing"), "day"), _PLACE,
                          Input("chair", NP_("case form", "Chair"), "text")),
-    "hold the hearing": (Input("record", NP_("case form", "Record of the hearing")), _OPINION),
+    "hold the hearing": (
+        Input("record", NP_("case form", "Record of the hearing"), secret=True), _OPINION,
+    ),
     "send back": (_REASON,),
     "review": (_OPINION,),
     "discuss": (Input("present", NP_("case form", "Who took part"), "text"),
                 Input("reasons", NP_("case form", "Reasons")),
                 Input("result", NP_("case form", "Result"))),
     "decide": (*_PENALTY, Input("reasons", NP_("case form", "Reasons"))),
-    "serve": (*_SERVICE, _RECORDING),
+    "serve": _SERVICE,
     "give time to pay": (
         Input("until", NP_("case form", "Until"), "day"),
         Input("instalments",
@@ -168,12 +195,16 @@ FORMS: Mapping[str, tuple[Input, ...]] = {
         Input("basis", NP_("case form", "By what decision or judgment"), "text"), _REASON,
     ),
     "execute": (Input("how", NP_("case form", "How it was executed")),),
+    "ask for a re-check": (
+        Input("on", NP_("case form", "Day on which it was asked for"), "day"), _STATEMENT,
+    ),
     "check the order": (
         Input("outcome", NP_("case form", "Outcome"), "choice", choices="outcome"), _FINDING,
         Input("until", NP_("case form", "New deadline"), "day", False),
     ),
     "recheck": (_FINDING,),
     "publish": (),
+    "publish the measures": (),
     "take down": (_REASON,),
     "propose the transfer": (_FACTS, Input("offence", NP_("case form", "Suspected offence"),
                                            "text")),
@@ -262,6 +293,7 @@ TERM_WORDS: Mapping[str, Term] = {
     "reminder": NP_("case term", "Time after the reminder"),
     "court": NP_("case term", "Ask the court"),
     "publicity": NP_("case term", "Publish"),
+    "publicity_other": NP_("case term", "Publish orders and measures"),
     "order": NP_("case term", "Rectify as ordered"),
     "recheck": NP_("case term", "Re-check"),
     "crime_decision": NP_("case term", "Decide on the transfer"),

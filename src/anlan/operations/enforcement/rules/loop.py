@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from anlan.operations.enforcement.rules.states import CASE, HANDLE, State
+from anlan.operations.enforcement.rules.states import CASE, HANDLE, SETTLED, State
 from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
@@ -25,6 +25,7 @@ class Case:
     `officers`: those of the case whose certificate is valid today; `hands`: everybody who ever
     investigated in it. `answer_until`: the last day for a statement or the request for a
     hearing, once the notice is served; `appealed`: a reconsideration or a suit is under way.
+    `others_wait`: an order, measures or a dropped case that are to be published.
     `open` is what is still to be paid; `duties`: penalties that the party must carry out.
     """
 
@@ -45,6 +46,7 @@ class Case:
     discussed: bool = False
     ordered: bool = False
     order_runs: bool = False
+    recheck_asked: bool = False
     decide_by: date | None = None
     extended: bool = False
     appealed: bool = False
@@ -58,6 +60,8 @@ class Case:
     reminded_until: date | None = None
     court_until: date | None = None
     published: bool = False
+    others_wait: bool = False
+    others_published: bool = False
     crime_proposed: bool = False
     crime_approved: bool = False
 
@@ -165,6 +169,15 @@ def _no_order_runs(case: Case, _person: Person, _day: date) -> None:
         raise Refused(N_("An order runs: check it first."))
 
 
+def _recheck_may_be_asked(case: Case, _person: Person, _day: date) -> None:
+    if not case.ordered and case.state not in SETTLED:
+        raise Refused(N_("Nothing was ordered."))
+    if case.state not in SETTLED and not case.order_runs:
+        raise Refused(N_("No order runs: there is nothing to check again."))
+    if case.recheck_asked:
+        raise Refused(N_("A re-check was asked for already."))
+
+
 def _evidence_settled(case: Case, _person: Person, _day: date) -> None:
     if case.held:
         raise Refused(N_("Deal with the evidence held first."))
@@ -262,8 +275,13 @@ def _not_published(case: Case, _person: Person, _day: date) -> None:
         raise Refused(N_("Only a penalty decision is published."))
 
 
+def _others_wait(case: Case, _person: Person, _day: date) -> None:
+    if not case.others_wait:
+        raise Refused(N_("No order and no measure waits to be published."))
+
+
 def _published(case: Case, _person: Person, _day: date) -> None:
-    if not case.published:
+    if not case.published and not case.others_published:
         raise Refused(N_("The decision is not published."))
 
 
@@ -308,8 +326,10 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "end the appeal": (_appealed,),
     "revoke the decision": (_stands,),
     "execute": (_paid,),
+    "ask for a re-check": (_recheck_may_be_asked,),
     "check the order": (_ordered,),
     "publish": (_not_published,),
+    "publish the measures": (_others_wait,),
     "take down": (_published,),
     "propose the transfer": (_no_crime_yet,),
     "approve the transfer": (_crime_proposed,),

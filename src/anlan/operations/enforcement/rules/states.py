@@ -36,11 +36,13 @@ ANSWER = "enforcement.answer"  # of the enterprise: read what was served on it
 
 S = State
 _OPEN = (S.FILED, S.INVESTIGATED, S.NOTIFIED, S.HEARING, S.LEGAL_REVIEWED)
-_SETTLED = (S.EXECUTED, S.EXECUTION_ENDED)
-_DECIDED = (S.DECIDED, S.SERVED, S.COURT_ENFORCEMENT, *_SETTLED)
+SETTLED = (S.EXECUTED, S.EXECUTION_ENDED)
+_DECIDED = (S.DECIDED, S.SERVED, S.COURT_ENFORCEMENT, *SETTLED)
 _HELD = (*_OPEN, *_DECIDED, S.RECHECKED)
-_PUBLIC = (S.SERVED, S.COURT_ENFORCEMENT, *_SETTLED, S.RECHECKED, S.ARCHIVED)
+_PUBLIC = (S.SERVED, S.COURT_ENFORCEMENT, *SETTLED, S.RECHECKED, S.ARCHIVED)
+_ANY_DECISION = (S.ORDERED, *_OPEN, *_DECIDED, S.RECHECKED, S.WITHDRAWN, S.TRANSFERRED_CRIMINAL)
 _ON_SITE = (S.INSPECTED, S.ORDERED)
+_FILMED = tuple(one for one in S if one not in (S.PLANNED, S.ARCHIVED))
 CASE = Table(
     [
         Step("inspect", (S.PLANNED,), S.INSPECTED, HANDLE),
@@ -77,10 +79,13 @@ CASE = Table(
         Step("end the appeal", _PUBLIC, "", HANDLE),
         Step("revoke the decision", (S.DECIDED, *_PUBLIC), S.WITHDRAWN, DECIDE),
         Step("execute", (S.SERVED, S.COURT_ENFORCEMENT), S.EXECUTED, HANDLE),
+        Step("keep a recording", _FILMED, "", HANDLE),
+        Step("ask for a re-check", (S.ORDERED, *_OPEN, *_DECIDED), "", HANDLE),
         Step("check the order", (S.ORDERED, *_OPEN, *_DECIDED), "", HANDLE),
-        Step("recheck", _SETTLED, S.RECHECKED, HANDLE),
+        Step("recheck", SETTLED, S.RECHECKED, HANDLE),
         Step("publish", _PUBLIC, "", HANDLE),
-        Step("take down", _PUBLIC, "", DECIDE),
+        Step("publish the measures", _ANY_DECISION, "", HANDLE),
+        Step("take down", (*_ANY_DECISION, S.ARCHIVED), "", DECIDE),
         Step("propose the transfer", _OPEN, "", HANDLE),
         Step("approve the transfer", _OPEN, "", DECIDE),
         Step("transfer", _OPEN, S.TRANSFERRED_CRIMINAL, HANDLE),
@@ -159,9 +164,12 @@ STEP_WORDS = {
     "end the appeal": NP_("case step", "Record the end of the appeal"),
     "revoke the decision": NP_("case step", "Revoke the decision"),
     "execute": NP_("case step", "State the execution"),
+    "keep a recording": NP_("case step", "Keep a recording's digest"),
+    "ask for a re-check": NP_("case step", "Record the party's request for a re-check"),
     "check the order": NP_("case step", "Check the order"),
     "recheck": NP_("case step", "Re-check passed"),
     "publish": NP_("case step", "Publish the decision"),
+    "publish the measures": NP_("case step", "Publish the orders and measures"),
     "take down": NP_("case step", "End the publicity"),
     "propose the transfer": NP_("case step", "Propose transfer to the police"),
     "approve the transfer": NP_("case step", "Approve the transfer"),

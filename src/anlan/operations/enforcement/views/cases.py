@@ -22,7 +22,7 @@ from anlan.operations.enforcement.queries.origin import firm_of, number, origin_
 from anlan.operations.enforcement.queries.penalties import penalty_said
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import cases_in
-from anlan.operations.enforcement.queries.typed import spoken
+from anlan.operations.enforcement.queries.typed import hidden, spoken
 from anlan.operations.enforcement.rules.forms import CHOICES, FORMS, PAPER_WORDS
 from anlan.operations.enforcement.rules.penalties import Penalty, of_text
 from anlan.operations.enforcement.rules.states import STATE_PILLS, STATE_WORDS, STEP_WORDS, State
@@ -122,7 +122,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     context = {
         "file": file, "case": case, "pill": STATE_PILLS[State(case.state)],
         "state_word": pgettext(*STATE_WORDS[State(case.state)]), "register": CASES,
-        "steps": [(one, pgettext(*STEP_WORDS[one.verb]), _told(one))
+        "steps": [(one, pgettext(*STEP_WORDS[one.verb]), _told(one), hidden(one))
                   for one in file.steps],
         "papers": [(one, pgettext(*PAPER_WORDS[one.kind])) for one in file.papers],
         "running": [(one, pgettext(*one.word)) for one in file.running],
@@ -174,5 +174,6 @@ def take(request: HttpRequest, case_id: int) -> HttpResponse:
 def party(request: HttpRequest, case_id: int) -> HttpResponse:
     """The party in full; who looked is recorded."""
     file = file_of(request, case_id)
-    shown = show_party(actor_of(request), file.case)
-    return render(request, "enforcement/party.html", {"party": shown})
+    shown, steps = show_party(actor_of(request), file.case)
+    told = [(pgettext(*STEP_WORDS[one.verb]), one, spoken(one.verb, one.said)) for one in steps]
+    return render(request, "enforcement/party.html", {"party": shown, "told": told})

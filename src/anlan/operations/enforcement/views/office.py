@@ -1,18 +1,15 @@
-"""What the office keeps of its officers: certificates; and what everybody may read."""
+"""What the office keeps of its officers: certificates."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from anlan.operations.enforcement.actions import NewCertificate, keep_certificate
-from anlan.operations.enforcement.queries.cases import published
-from anlan.operations.enforcement.queries.penalties import penalty_said
 from anlan.operations.enforcement.queries.scope import certificates_in
 from anlan.operations.enforcement.rules.officers import QUALIFIED_WORDS
-from anlan.operations.enforcement.rules.penalties import Penalty, of_text
 from anlan.operations.enforcement.views.asking import person, unit_of
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Staff, requires, scope_of, staff, worded
@@ -54,12 +51,3 @@ def _typed(request: HttpRequest, own: list[Staff]) -> NewCertificate:
     return NewCertificate(account_id=int(chosen), number=request.POST.get("number", ""),
                           valid_from=begin, valid_to=end,
                           qualified=request.POST.get("qualified", ""))  # fmt: skip
-
-
-@require_GET
-def penalties_page(request: HttpRequest) -> HttpResponse:
-    """Penalty decisions for everybody, without an account and without personal data."""
-    rows = [(one, penalty_said(Penalty(fine=one.fine, gains=one.gains,
-                                       others=of_text(one.others))))
-            for one in published(clock.today())]  # fmt: skip
-    return render(request, "enforcement/penalties.html", {"rows": rows})

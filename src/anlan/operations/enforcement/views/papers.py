@@ -63,7 +63,7 @@ def correct_page(request: HttpRequest, paper_id: int) -> HttpResponse:
             messages.success(request, _("The new version is issued; the old one is kept."))
             return HttpResponseRedirect(f"/cases/{paper.case_id}", status=303)
     inputs = [
-        (one.key, pgettext(*one.word), paper.said.get(one.key, ""))
+        (one.key, pgettext(*one.word), paper.said.get(one.key, ""), one.secret)
         for one in FORMS.get(str(paper.said["verb"]), ()) if one.kind in WORDED
     ]  # fmt: skip
     context = {"paper": paper, "word": pgettext(*PAPER_WORDS[paper.kind]), "inputs": inputs,
