@@ -21,13 +21,17 @@ from anlan.operations.accidents.rules.states import REPORT, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
 router = Router()
 TOLL = ("deaths", "missing", "serious", "poisoned", "minor", "loss")
-TYPED = ("title", "unit", "area_code", "place", "sector", "category", "kind", "course")
+TYPED = (
+    "title", "unit", "credit_code", "ownership", "area_code", "place", "sector", "category", "kind",
+    "course",
+)  # fmt: skip
 
 
 class TallyOut(Schema):
@@ -56,6 +60,10 @@ class AccidentOut(Schema):
     number: str
     title: str
     unit: str
+    credit_code: str
+    enterprise_id: int | None
+    ownership: str
+    penalty: str
     area_code: str
     sector: str
     category: str
@@ -115,7 +123,8 @@ class AccidentFileOut(Schema):
 class AccidentIn(Schema):
     """An accident as another system knows it. A moment without offset is China's wall clock.
 
-    Figures left out stay as they are.
+    Figures left out stay as they are. `credit_code`: of the unit; where it is in the register of
+    enterprises the accident is its.
     """
 
     title: str
@@ -129,6 +138,8 @@ class AccidentIn(Schema):
     reported_at: datetime
     place: str = ""
     course: str = ""
+    credit_code: str = ""
+    ownership: str = ""
     in_production: bool = True
     deaths: int = Field(0, ge=0, le=9999)
     missing: int = Field(0, ge=0, le=9999)
@@ -219,6 +230,9 @@ def _new(body: AccidentIn, scope: Scope, key: str, figures: Figures) -> NewAccid
     values, entered = registers.typed(ACCIDENTS, given, within, TYPED)
     if entered.errors:
         raise Refused("; ".join(f"{name}: {why}" for name, why in entered.errors.items()))
+    if body.credit_code:
+        firms = enterprises_in(scope).filter(credit_code=body.credit_code)
+        values["enterprise_id"] = firms.values_list("pk", flat=True).first()
     return NewAccident(
         key=key, about=values, figures=figures, in_production=body.in_production,
         occurred_at=_here(body.occurred_at), known_at=_here(body.known_at),

@@ -8,7 +8,10 @@ from anlan.backbone.events import Event, fact
 @fact("accidents.accident_moved")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccidentMoved(Event):
-    """An accident was registered, corrected, marked, or took a step. `level`: 1 worst … 4."""
+    """An accident was registered, corrected, marked, or took a step. `level`: 1 worst … 4.
+
+    `kind`: its type (GB 6441); `enterprise_id`: where its unit is in the register of enterprises.
+    """
 
     accident_id: int
     number: str
@@ -18,3 +21,6 @@ class AccidentMoved(Event):
     level: int
     area_code: str
     sector: str
+    kind: str = ""
+    enterprise_id: int | None = None
+    in_production: bool = True

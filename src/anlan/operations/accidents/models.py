@@ -9,7 +9,8 @@ class Accident(models.Model):
 
     `loss` in 万元. `known_at`: when the unit's principal knew; `reported_at`: to the bureau;
     `passed_on_at`: the bureau upwards, until
-    `follow_ended_at` with follow-ups. What was not in production is kept and counted apart.
+    `follow_ended_at` with follow-ups. `penalty`: what was imposed, in words. What was not in
+    production is kept and counted apart.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -19,6 +20,8 @@ class Accident(models.Model):
         "safety.Enterprise", null=True, on_delete=models.PROTECT, related_name="+"
     )
     unit = models.CharField(max_length=120)
+    credit_code = models.CharField(max_length=18, blank=True)
+    ownership = models.CharField(max_length=12, blank=True)
     area_code = models.CharField(max_length=12)
     sector = models.CharField(max_length=40)
     place = models.CharField(max_length=200, blank=True)
@@ -57,6 +60,7 @@ class Accident(models.Model):
     published_where = models.CharField(max_length=200, blank=True)
     evaluate_by = models.DateField(null=True)
     evaluation = models.CharField(max_length=1000, blank=True)
+    penalty = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -7,6 +7,7 @@ from anlan.operations.credit.actions import (
     count_accident,
     count_penalty,
     end_listing,
+    recount_accident,
 )
 from anlan.operations.credit.events import ListingCalls, ListingEnds
 from anlan.operations.enforcement.events import CaseMoved
@@ -24,6 +25,8 @@ def count_a_penalty(event: CaseMoved) -> None:
 def count_an_accident(event: AccidentMoved) -> None:
     if event.verb in ("approve", "take superior report"):
         count_accident(event.accident_id, event.level)
+    if event.verb in ("count apart", "correct figures"):
+        recount_accident(event.accident_id, event.level)
 
 
 @reacts_to(ListingEnds)

@@ -24,6 +24,7 @@ from anlan.operations.accidents.actions.register import (
     correct_figures,
     count_apart,
     mark_reporting,
+    record_penalty,
     register_accident,
 )
 from anlan.operations.accidents.actions.report import confirm_toll, follow_up, report_up
@@ -49,6 +50,7 @@ __all__ = [
     "load_district_files",
     "mark_reporting",
     "publish_report",
+    "record_penalty",
     "register_accident",
     "report_up",
     "return_report",

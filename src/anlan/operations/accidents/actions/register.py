@@ -20,6 +20,8 @@ from anlan.operations.accidents.rules.states import DECIDE, REPORT, TRACK, Mark
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.registers.actions import lock_numbers, next_number
 from anlan.operations.registers.queries import required
+from anlan.operations.risks.actions import review_after_accident
+from anlan.operations.safety.queries.signboards import named
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -64,6 +66,9 @@ def register_accident(actor: Actor, person: Person, new: NewAccident) -> int:
         accident.save()
         _version(accident, actor, new.figures, Said(clock.today(), True, ""))
         finish(this, actor, "register", "", Taken(accident))
+        firm = accident.enterprise_id or named(accident.unit)
+        if accident.in_production and firm is not None:
+            review_after_accident(firm, accident.kind, accident.number)
     return accident.pk
 
 
@@ -104,6 +109,13 @@ def count_apart(actor: Actor, person: Person, accident_id: int, *, reason: str) 
     with note("count apart", TRACK, actor, person, accident_id) as taken:
         taken.reason = required(reason, N_("Say why."))
         taken.accident.in_production = False
+
+
+def record_penalty(actor: Actor, person: Person, accident_id: int, *, penalty: str) -> None:
+    """What was imposed on the unit and its people after it, for the statistics of accidents."""
+    with note("record penalty", TRACK, actor, person, accident_id) as taken:
+        taken.reason = required(penalty, N_("Say what was imposed, and by which decision."))
+        taken.accident.penalty = taken.reason[:300]
 
 
 def mark_reporting(

@@ -67,7 +67,8 @@ def finish(this: Act, actor: Actor, verb: str, before: str, taken: Taken) -> Non
         AccidentMoved(
             accident_id=accident.pk, number=accident.number, verb=verb, before=before,
             after=accident.state, level=accident.level, area_code=accident.area_code,
-            sector=accident.sector,
+            sector=accident.sector, kind=accident.kind, enterprise_id=accident.enterprise_id,
+            in_production=accident.in_production,
         )
     )  # fmt: skip
 

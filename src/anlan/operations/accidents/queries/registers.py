@@ -7,6 +7,7 @@ from django.db.models import Q
 from anlan.operations.accidents.rules.level import GRAVE, LEVEL_WORDS
 from anlan.operations.accidents.rules.states import (
     CATEGORY_WORDS,
+    OWNERSHIP_WORDS,
     STATE_WORDS,
     TYPE_WORDS,
     State,
@@ -39,6 +40,9 @@ ACCIDENTS = Register(
               searched=True),
         Field(key="unit", word=NP_("accident", "Unit"), required=True, longest=120,
               searched=True),
+        Field(key="credit_code", word=NP_("accident", "Credit code"), longest=18, listed=False),
+        Field(key="ownership", word=NP_("accident", "Ownership of the unit"), kind=Kind.CHOICE,
+              choices=OWNERSHIP_WORDS, listed=False, filtered=True),
         Field(key="area_code", word=NP_("accident", "Street or community"), kind=Kind.AREA,
               required=True, filtered=True),
         Field(key="place", word=NP_("accident", "Place"), listed=False),

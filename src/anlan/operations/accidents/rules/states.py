@@ -129,6 +129,16 @@ TYPE_WORDS = {
     "19": NP_("accident type", "Poisoning and suffocation"),
     "20": NP_("accident type", "Other injury"),
 }
+# Of the unit, by the registration types 经济类型 as the statistics of accidents sum them up [pv].
+OWNERSHIP_WORDS = {
+    "state": NP_("ownership", "State-owned"),
+    "collective": NP_("ownership", "Collective"),
+    "private": NP_("ownership", "Private"),
+    "shares": NP_("ownership", "Company with mixed shares"),
+    "foreign": NP_("ownership", "Foreign, or of Hong Kong, Macao or Taiwan"),
+    "individual": NP_("ownership", "Individual business"),
+    "other": NP_("ownership", "Other"),
+}
 TRACK_WORDS = {
     Track.UNIT: NP_("liability track", "Liability of the unit and its people"),
     Track.SUPERVISION: NP_("liability track", "Liability of supervision"),
@@ -150,6 +160,7 @@ VERB_WORDS = {
     "register": NP_("accident verb", "registered"),
     "correct figures": NP_("accident verb", "corrected the toll"),
     "mark": NP_("accident verb", "reviewed the reporting"),
+    "record penalty": NP_("accident verb", "wrote down the penalty"),
     "report up": NP_("accident verb", "reported up"),
     "follow up": NP_("accident verb", "wrote a follow-up report"),
     "confirm toll": NP_("accident verb", "confirmed the toll"),

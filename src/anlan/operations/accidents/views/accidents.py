@@ -87,7 +87,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
     firm = picker(scope, request.POST or request.GET, required=True)
     known = {"unit": firm.row.get("name", "")} | {
-        key: firm.row.get(key, "") for key in ("area_code", "sector")
+        key: firm.row.get(key, "") for key in ("area_code", "sector", "credit_code")
     }
     entered = registers.Entered({"key": secrets.token_hex(16), **known})
     if request.method == "POST":
@@ -169,7 +169,8 @@ def _notes(scope: Scope, bureau: bool, accident: Accident) -> list[str]:
         "follow up": (REPORT, bureau and sent and accident.follow_ended_at is None),
         "correct figures": (REPORT, True),
         "confirm toll": (REPORT, bureau and not counted and accident.toll_confirmed_at is None),
-        "mark": (DECIDE, True), "count apart": (TRACK, accident.in_production),
+        "mark": (DECIDE, True), "record penalty": (TRACK, True),
+        "count apart": (TRACK, accident.in_production),
         "find liability": (INVESTIGATE, accident.state in (*OF_THE_SUPERIOR, State.INVESTIGATING)),
         "settle liability": (TRACK, True), "write measure": (TRACK, at_work),
         "finish measure": (TRACK, at_work),

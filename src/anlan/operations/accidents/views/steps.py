@@ -203,6 +203,10 @@ NOTES: dict[str, StepForm] = {
         Input("loss", NP_("accident", "Direct loss (10,000 yuan)"), "whole", False),
         Input("as_of", NP_("accident form", "As of which day, if not today"), "day", False), _WHY,
     ), _figures),
+    "record penalty": StepForm(NP_("accident form", "Record the penalty"), (
+        Input("penalty", NP_("accident form", "What was imposed, by which decision"),
+              longest=300),
+    ), telling(person, actions.record_penalty, "penalty")),
     "mark": StepForm(NP_("accident form", "Mark the reporting"), (
         Input("mark", NP_("accident form", "Mark"), "choice"), _WHY,
     ), _mark),

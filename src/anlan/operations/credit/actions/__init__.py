@@ -1,6 +1,10 @@
 from anlan.operations.credit.actions.demo import load_demo_records
 from anlan.operations.credit.actions.district import load_terms
-from anlan.operations.credit.actions.events import count_accident, count_penalty
+from anlan.operations.credit.actions.events import (
+    count_accident,
+    count_penalty,
+    recount_accident,
+)
 from anlan.operations.credit.actions.listings import (
     call_enterprise,
     end_listing,
@@ -10,5 +14,5 @@ from anlan.operations.credit.actions.listings import (
 
 __all__ = [
     "call_enterprise", "count_accident", "count_penalty", "end_listing", "give_notice",
-    "load_demo_records", "load_terms", "take_step",
+    "load_demo_records", "load_terms", "recount_accident", "take_step",
 ]  # fmt: skip

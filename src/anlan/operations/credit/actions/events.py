@@ -52,19 +52,30 @@ def count_penalty(case_id: int) -> None:
 
 
 def count_accident(accident_id: int, level: int) -> None:
-    """An accident whose report stands counts against its enterprise; at another level anew.
+    """An accident whose report stands counts against its enterprise; at another level anew, and no
+    longer where it is counted apart.
 
-    Nothing counts where the district has no terms of credit, or none for this level.
+    Nothing counts anew where the district has no terms of credit, or none for this level.
     """
     found, terms = liable(accident_id), terms_in_force(clock.today())
-    if found is None or terms is None or level not in terms.accidents:
+    if found is not None and terms is None:
         return
-    enterprise_id, title = found
     with act("credit.count", PLATFORM) as this:
+        if found is None or terms is None or level not in terms.accidents:
+            _withdraw(this, f"accident:{accident_id}", CHANGED)
+            return
+        enterprise_id, title = found
         _count(this, terms, Count(
             key=f"accident:{accident_id}", source="accident", enterprise_id=enterprise_id,
             points=terms.accidents[level], text=title, basis=ACCIDENT_BASIS,
         ))  # fmt: skip
+
+
+def recount_accident(accident_id: int, level: int) -> None:
+    """What counts already follows a corrected toll and a review; what does not waits for the
+    report."""
+    if CreditEvent.objects.filter(key=f"accident:{accident_id}", withdrawn_on=None).exists():
+        count_accident(accident_id, level)
 
 
 def _count(this: Act, terms: Terms, new: Count) -> None:

@@ -12,13 +12,16 @@ from anlan.operations.risks.actions.rate import (
     put_risk,
     rate_risk,
     retire_risk,
+    review_after_accident,
     review_risk,
     send_back_risk,
 )
+from anlan.operations.risks.actions.take import STEPS, take_step
 
 __all__ = [
-    "FilePages", "Origin", "confirm_risk", "fall_due", "identify_risk", "keep_file",
+    "STEPS", "FilePages", "Origin", "confirm_risk", "fall_due", "identify_risk", "keep_file",
     "keep_major_hazard", "keep_plan", "load_district_files", "load_terms", "order_review",
-    "place_risk", "put_risk", "rate_risk", "retire_risk", "review_risk", "send_back_risk",
-    "take_file",
+    "place_risk", "put_risk", "rate_risk", "retire_risk", "review_after_accident",
+    "review_risk", "send_back_risk",
+    "take_file", "take_step",
 ]  # fmt: skip

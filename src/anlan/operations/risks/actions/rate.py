@@ -184,6 +184,27 @@ def fall_due(risk_id: int, version: int) -> None:
             settle(this, PLATFORM, "fall due", State.CONTROLLED, Taken(risk))
 
 
+def review_after_accident(enterprise_id: int, kind: str, number: str) -> int:
+    """An accident happened: the enterprise's risk points that name its type (GB 6441) are looked
+    at again, where none names it all of them; how many. What waits already goes on waiting."""
+    rows = RiskPoint.objects.filter(enterprise=enterprise_id).exclude(state=State.RETIRED)
+    known = list(rows.order_by("pk").values_list("pk", "accidents"))
+    meant = [pk for pk, accidents in known if kind in accidents] or [pk for pk, _kinds in known]
+    today = clock.today()
+    terms, _id = terms_on(today)
+    count = 0
+    for pk in meant:
+        with act("risks.review_after_accident", PLATFORM) as this:
+            risk = locked(pk)
+            if risk.state != State.CONTROLLED:
+                continue
+            risk.state, risk.review_on = State.REVIEW_DUE, today + timedelta(days=terms.lead_days)
+            said = {"cause": "accident", "review_on": f"{risk.review_on}"}
+            settle(this, PLATFORM, "fall due", State.CONTROLLED, Taken(risk, said, number))
+            count += 1
+    return count
+
+
 def retire_risk(actor: Actor, person: Person, risk_id: int, *, reason: str) -> None:
     """It is no more; its record stays."""
     with step("retire", actor, person, risk_id) as taken:

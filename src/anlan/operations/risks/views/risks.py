@@ -1,6 +1,5 @@
 """Risk points: list, export, form, file, steps."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -188,12 +187,6 @@ BUTTONS: dict[str, tuple[Term, bool, bool]] = {
     "order a review": (NP_("risk form", "Order a review"), True, True),
     "retire": (NP_("risk form", "Retire"), False, True),
 }
-_REASONED: dict[str, Callable[..., None]] = {
-    "send back": actions.send_back_risk, "retire": actions.retire_risk,
-}  # fmt: skip
-_REVIEWS: dict[str, Callable[..., None]] = {
-    "review": actions.review_risk, "order a review": actions.order_review,
-}  # fmt: skip
 
 
 def _forms(file: File) -> list[dict[str, Any]]:
@@ -209,18 +202,12 @@ def _forms(file: File) -> list[dict[str, Any]]:
 def take(request: HttpRequest, risk_id: int) -> HttpResponse:
     """Take one step; what it is and what it says are in the form."""
     _file(request, risk_id)
-    verb, given = request.POST.get("verb", ""), request.POST
+    verb = request.POST.get("verb", "")
     if verb not in BUTTONS:
         raise Http404
-    who = actor_of(request), person(request), risk_id
+    given = {key: str(value) for key, value in request.POST.items()}
     with step_said(request, BUTTONS[verb][0]):
-        if verb == "confirm":
-            actions.confirm_risk(*who)
-        elif verb in _REASONED:
-            _REASONED[verb](*who, reason=given.get("reason", ""))
-        else:
-            cause = given.get("cause", "")
-            _REVIEWS[verb](*who, cause=cause, reason=given.get("reason", ""))
+        actions.take_step(actor_of(request), person(request), risk_id, verb, given)
     return HttpResponseRedirect(f"/risks/{risk_id}", status=303)
 
 
