@@ -62,6 +62,7 @@ from anlan.operations.registers.queries.typing import (
     key_of,
     parsed,
     required,
+    series,
     typed,
     written,
 )
@@ -75,6 +76,6 @@ __all__ = [
     "day_typed", "degrees", "drawn", "each", "exported", "fault_book", "fault_lines", "fault_page",
     "head_of", "holds", "hundred", "key_of", "matching", "moment", "moment_typed", "moments",
     "page", "parsed", "place", "position", "printable", "qr", "read_look", "read_sheet", "required",
-    "saved_views", "sent_place", "shown", "step_said", "taken_out", "telling", "timely", "typed",
-    "unsought", "watermark", "whole_id", "within", "written",
+    "saved_views", "sent_place", "series", "shown", "step_said", "taken_out", "telling", "timely",
+    "typed", "unsought", "watermark", "whole_id", "within", "written",
 ]  # fmt: skip

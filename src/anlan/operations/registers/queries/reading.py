@@ -17,7 +17,7 @@ from anlan.backbone.tables import (
     excel_lines,
 )
 from anlan.operations.registers.queries.declaration import Kind, Register
-from anlan.operations.registers.queries.typing import Wrong, parsed
+from anlan.operations.registers.queries.typing import Wrong, parsed, series
 
 MOST_ROWS = 50_000
 HEAD_WITHIN = 5  # lines: a title or an exporter's mark may stand above the head
@@ -103,7 +103,7 @@ def _head(register: Register, lines: list[Line]) -> tuple[int, dict[str, int]]:
         columns = {words[word]: place for place, word in enumerate(named) if word in words}
         if needed <= set(columns):
             return at, columns
-    lacking = "、".join(word for word, key in words.items() if key in needed)
+    lacking = series(word for word, key in words.items() if key in needed)
     raise Unreadable(_("No line of the file names all of these columns: %(words)s.")
                      % {"words": lacking})  # fmt: skip
 

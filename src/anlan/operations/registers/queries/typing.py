@@ -1,7 +1,7 @@
 """What somebody typed or sent in a file, parsed once by the register's declaration."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -72,6 +72,11 @@ def _ticked(one: Field, given: Mapping[str, str]) -> str:
 def clean(text: str) -> str:
     """What somebody typed, without control characters and margins; lines end in a line feed."""
     return text.replace("\r\n", "\n").translate(CONTROL).strip()
+
+
+def series(words: Iterable[str]) -> str:
+    """Words one after the other, as the reader's language writes them."""
+    return pgettext("between words", ", ").join(words)
 
 
 def key_of(text: str) -> int | None:
@@ -148,7 +153,7 @@ def _choice(one: Field, text: str, _areas: Collection[str] | None) -> str:
     for key, word in one.offered.items():
         if pgettext(*word) == text:
             return str(key)
-    words = "、".join(pgettext(*word) for word in one.offered.values())
+    words = series(pgettext(*word) for word in one.offered.values())
     raise Wrong(_("One of: %(words)s.") % {"words": words})
 
 

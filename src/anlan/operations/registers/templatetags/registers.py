@@ -17,6 +17,7 @@ from anlan.operations.registers.queries import (
     place,
     position,
     saved_views,
+    series,
     shown,
 )
 
@@ -104,7 +105,7 @@ def filters(page: Page, places: list[tuple[str, str]]) -> dict[str, Any]:
     shown = {one.key for one, _value, _choices in fields if one.kind != "moment"}
     spans = [(key, span_words(page.register, key, value), value)
              for key, value in page.asked.filters.items() if key not in shown]  # fmt: skip
-    searched = "、".join(pgettext(*one.word) for one in page.register.fields if one.searched)
+    searched = series(pgettext(*one.word) for one in page.register.fields if one.searched)
     return {"page": page, "fields": fields, "searched": searched, "spans": spans}
 
 
