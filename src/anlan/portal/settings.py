@@ -66,6 +66,9 @@ ANLAN_JOBS_URL = os.environ.get("ANLAN_JOBS_URL", "")
 # Readings are kept so many months, 0: for ever; hours and days of them always for ever.
 ANLAN_KEEP_MONTHS = int(os.environ.get("ANLAN_KEEP_MONTHS", "0"))
 ANLAN_DISTRICT = os.environ.get("ANLAN_DISTRICT", "shapingba")
+# MiB of the largest photo, and of the largest document (PDF, DOCX, XLSX), that anybody may send in.
+ANLAN_PHOTO_MB = int(os.environ.get("ANLAN_PHOTO_MB", "10"))
+ANLAN_DOCUMENT_MB = int(os.environ.get("ANLAN_DOCUMENT_MB", "20"))
 # Hosts that feeds may be fetched from although they lie in a private network.
 ANLAN_FEED_HOSTS = [h for h in os.environ.get("ANLAN_FEED_HOSTS", "").split(",") if h]
 # NAME=mqtt://user:password@host:port/topic/filter, with spaces between.

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from tests import documents
 from tests.operations.responsibilities.conftest import OTHER, STREET
 
 from anlan.operations.responsibilities.models import Bearer, Duty, Reading, Work
@@ -97,6 +98,17 @@ def test_the_pages_show_to_each_their_own_and_the_button_that_is_theirs(people, 
     street.post(f"/responsibilities/works/{pk}/photo", {"photo": photo})
     kept = Work.objects.get().photos.get()
     assert street.get(f"/responsibilities/photos/{kept.pk}")["Content-Type"] == "image/png"
+    report = SimpleUploadedFile("名册.docx", documents.docx())
+    page = street.post(f"/responsibilities/works/{pk}/photo", {"photo": report}, follow=True)
+    assert "名册" in page.content.decode()
+    paper = Work.objects.get().photos.latest("pk")
+    answer = street.get(f"/responsibilities/photos/{paper.pk}")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == paper.media == documents.WORD
+    program = SimpleUploadedFile("名册.pdf", documents.PROGRAM)
+    page = street.post(f"/responsibilities/works/{pk}/photo", {"photo": program}, follow=True)
+    assert "只接受 PDF" in page.content.decode()
+    assert Work.objects.get().photos.count() == 2
     stranger = browser(people["other"])
     for address in (f"works/{pk}", f"photos/{kept.pk}", f"{lists.bearer}"):
         assert stranger.get(f"/responsibilities/{address}").status_code == 404

@@ -18,6 +18,7 @@ from anlan.operations.registers.queries import (
     whole_id,
 )
 from anlan.operations.safety.actions import Taking
+from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.terrain.crs import gcj02_to_cgcs2000
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -26,7 +27,6 @@ GCJ02 = "gcj02"
 DATUMS = ("", "cgcs2000", "wgs84", GCJ02)
 VERBS = ("start", "track", "hand over", "finish", "danger")
 MOST_FIXES = 1_000
-MOST_PHOTO_BYTES = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +151,7 @@ def read_photo(given: Mapping[str, str], file: Any) -> tuple[int, bytes, Taking]
     task_id = key_of(given.get("task", ""))
     if task_id is None:
         raise Malformed("no number")
-    if file is None:
-        raise Refused(N_("Choose a photo."))
+    raw = sent_bytes(file, N_("Choose a photo."))
     said = given.get("taken_at")
     try:
         east, north = (float(given[key]) if given.get(key) else None for key in ("lon", "lat"))
@@ -160,4 +159,4 @@ def read_photo(given: Mapping[str, str], file: Any) -> tuple[int, bytes, Taking]
         raise Malformed("no place") from None
     lon, lat = _place(east, north, given.get("datum", ""))
     at = moment(said) if said else None
-    return task_id, file.read(MOST_PHOTO_BYTES + 1), Taking(at, lon, lat)
+    return task_id, raw, Taking(at, lon, lat)

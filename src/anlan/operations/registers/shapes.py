@@ -76,6 +76,17 @@ class Photo(models.Model):
         abstract = True
 
 
+class PhotoOrDocument(Photo):
+    """A picture or a document (`safety.actions.paper_media`) as it came; `name` as its sender
+    called it, without an ending."""
+
+    media = models.CharField(max_length=80)
+    name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class PhotoOnSite(Photo):
     """One that a phone took: when and where (CGCS2000) as the phone says it, unproven."""
 

@@ -28,14 +28,12 @@ from anlan.operations.calls.views.steps import FORMS, given_choices
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.safety.queries.photographs import photo_answer
+from anlan.operations.safety.queries.photographs import photo_answer, sent_bytes
 from anlan.operations.safety.queries.picking import Picker, picker
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
-
-MOST_PHOTO_BYTES = 20 * 1024**2
 
 
 @require_GET
@@ -100,7 +98,8 @@ def new_page(request: HttpRequest) -> HttpResponse:
         if not entered.errors:
             try:
                 pk = make_call(actor_of(request), person(request), _new(request, values, firm))
-                _keep_photo(request, pk)
+                if "photo" in request.FILES:
+                    _keep_photo(request, pk)
             except Refused as fault:
                 entered.errors["matter"] = worded(fault)
             else:
@@ -122,10 +121,8 @@ def _new(request: HttpRequest, values: dict[str, Any], firm: Picker) -> NewCall:
 
 
 def _keep_photo(request: HttpRequest, call_id: int) -> None:
-    sent = request.FILES.get("photo")
-    if sent is not None:
-        raw = sent.read(MOST_PHOTO_BYTES + 1)
-        add_call_photo(actor_of(request), person(request), call_id, raw)
+    raw = sent_bytes(request.FILES.get("photo"), N_("Choose a photo."))
+    add_call_photo(actor_of(request), person(request), call_id, raw)
 
 
 @require_GET
@@ -140,8 +137,6 @@ def add_photo(request: HttpRequest, call_id: int) -> HttpResponse:
     """A photo more, from the street or the department."""
     _file(request, call_id)
     try:
-        if request.FILES.get("photo") is None:
-            raise Refused(N_("Choose a photo."))
         _keep_photo(request, call_id)
     except Refused as fault:
         messages.error(request, worded(fault))

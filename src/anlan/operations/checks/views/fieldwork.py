@@ -10,7 +10,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.checks.actions import add_check_photo, submit_check
-from anlan.operations.checks.forms import read_submission, required_file
+from anlan.operations.checks.forms import read_submission
 from anlan.operations.checks.models import CheckRecord
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.checks.queries.records import danger_numbers
@@ -19,7 +19,9 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import answered
 from anlan.operations.safety.actions import read_taking
+from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.vocabulary import clock
+from anlan.vocabulary.words import N_
 
 # What the page is told of other addresses; the worker keeps the page for when there is no signal.
 ADDRESSES = {
@@ -29,7 +31,6 @@ ADDRESSES = {
     "patrols": "take-patrol", "patrol_photos": "take-patrol-photo",
     "login": "login", "desk": "check-tasks",
 }  # fmt: skip
-MOST_PHOTO_BYTES = 10 * 1024 * 1024
 
 
 @ensure_csrf_cookie
@@ -89,7 +90,7 @@ def take_photo(request: HttpRequest) -> JsonResponse:
     """Keep a photo of an item of a check that was kept before."""
 
     def keep() -> dict[str, object]:
-        raw = required_file(request.FILES.get("photo")).read(MOST_PHOTO_BYTES + 1)
+        raw = sent_bytes(request.FILES.get("photo"), N_("Choose a photo."))
         given = request.POST
         key, code = given.get("key", "")[:80], given.get("code", "")[:40]
         photo = add_check_photo(actor_of(request), key, code, raw, read_taking(given.dict()))

@@ -25,7 +25,7 @@ from anlan.operations.insurance.rules.policies import (
 from anlan.operations.insurance.rules.words import LIABILITY
 from anlan.operations.people.actions import Act, Actor, act
 from anlan.operations.registers.queries import clean, required
-from anlan.operations.safety.actions import keep_photo, media_of
+from anlan.operations.safety.actions import keep_photo, paper_media, paper_name
 from anlan.operations.safety.queries.signboards import signboard
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -184,20 +184,24 @@ def _known(values: Mapping[str, Any], origin: Origin) -> Policy | None:
     return rows.filter(withdrawn_at=None).first()
 
 
-def add_document(actor: Actor, person: Person, policy_id: int, raw: bytes) -> int:
-    """Keep a picture of the policy; its id. The same picture again is the same one."""
-    media, digest = media_of(raw), hashlib.sha256(raw).hexdigest()
+def add_document(
+    actor: Actor, person: Person, policy_id: int, raw: bytes, name: str = ""
+) -> int:  # fmt: skip
+    """Keep a photo or document of the policy; its id. The same again is the same one."""
+    media, digest = paper_media(raw), hashlib.sha256(raw).hexdigest()
     with act("insurance.add_document", actor) as this:
         policy = _locked(policy_id, DOCUMENT, person)
         known = policy.documents.filter(sha256=digest).first()
         if known is not None:
             return known.pk
         if policy.documents.count() >= MOST_DOCUMENTS:
-            raise Refused(N_("A policy has at most %(most)d pictures."), most=MOST_DOCUMENTS)
+            raise Refused(
+                N_("A policy has at most %(most)d photos and documents."), most=MOST_DOCUMENTS
+            )
         keep_photo(raw)
         one = PolicyDocument.objects.create(
-            policy=policy, sha256=digest, media=media, size=len(raw), kept_at=clock.now(),
-            kept_by=actor.label,
+            policy=policy, sha256=digest, media=media, name=paper_name(name), size=len(raw),
+            kept_at=clock.now(), kept_by=actor.label,
         )  # fmt: skip
         this.on("policy", policy.pk, policy.number)
         this.detail = {"sha256": digest}

@@ -73,11 +73,12 @@ class PolicyVersion(models.Model):
 
 
 class PolicyDocument(models.Model):
-    """A picture of the policy, kept as it came under its digest; append-only."""
+    """A photo or document of the policy, kept as it came under its digest; append-only."""
 
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="documents")
     sha256 = models.CharField(max_length=64)
-    media = models.CharField(max_length=20)
+    media = models.CharField(max_length=80)
+    name = models.CharField(max_length=120, blank=True)
     size = models.PositiveIntegerField()
     kept_at = models.DateTimeField()
     kept_by = models.CharField(max_length=100)

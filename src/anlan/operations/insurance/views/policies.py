@@ -1,5 +1,7 @@
 """Policies: the list, who must have one and has none, a policy's file."""
 
+from decimal import Decimal
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import pgettext
@@ -55,8 +57,8 @@ def uncovered_page(request: HttpRequest) -> HttpResponse:
         .values_list("pk", "traits")
     )  # fmt: skip
     rows = [
-        row | {"why": "、".join(terms.grounds(row["sector"], traits.get(row["pk"], ()),
-                                             row["trade"])) if terms else ""}
+        row | {"why": registers.series(terms.grounds(row["sector"], traits.get(row["pk"], ()),
+                                                     row["trade"])) if terms else ""}
         for row in page.rows
     ]  # fmt: skip
     context = {
@@ -86,6 +88,7 @@ def policy_page(request: HttpRequest, policy_id: int) -> HttpResponse:
     context = {
         "file": file, "policy": one, "kind": pgettext(*KIND_WORDS[one.kind]),
         "left": (one.ends_on - day).days, "begun": one.starts_on <= day,
-        "versions": [(v, pgettext(*VERB_WORDS[v.verb])) for v in file.versions],
+        "versions": [(v, pgettext(*VERB_WORDS[v.verb]), Decimal(v.values["sum_insured"]))
+                     for v in file.versions],
     }  # fmt: skip
     return render(request, "insurance/policy.html", context)

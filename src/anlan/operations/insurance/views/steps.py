@@ -1,4 +1,4 @@
-"""What is done with a policy: entered, renewed, corrected, withdrawn, its pictures."""
+"""What is done with a policy: entered, renewed, corrected, withdrawn, its photos and documents."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -19,12 +19,10 @@ from anlan.operations.insurance.rules.words import CATASTROPHE, LIABILITY
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.safety.queries.photographs import photo_answer
+from anlan.operations.safety.queries.photographs import paper_answer, sent_bytes
 from anlan.operations.safety.queries.picking import picker
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
-
-MOST_BYTES = 10 * 1024 * 1024
 
 
 def _file(request: HttpRequest, policy_id: int, verb: str = "") -> PolicyFile:
@@ -156,12 +154,10 @@ def add_document(request: HttpRequest, policy_id: int) -> HttpResponse:
     _file(request, policy_id)
     sent = request.FILES.get("document")
     try:
-        if sent is None:
-            raise Refused(N_("Choose a picture of the policy."))
-        raw = sent.read(MOST_BYTES + 1)
-        person = person_of(scope_of(request.user))
-        actions.add_document(actor_of(request), person, policy_id, raw)
-        messages.success(request, _("The picture is kept."))
+        raw = sent_bytes(sent, N_("Choose a photo or document of the policy."))
+        person, name = person_of(scope_of(request.user)), str(sent.name) if sent else ""
+        actions.add_document(actor_of(request), person, policy_id, raw, name)
+        messages.success(request, _("It is kept with the policy."))
     except Refused as fault:
         messages.error(request, worded(fault))
     return HttpResponseRedirect(f"/insurance/{policy_id}", status=303)
@@ -174,4 +170,4 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     kept = PolicyDocument.objects.filter(pk=document_id, policy__in=mine).first()
     if kept is None:
         raise Http404
-    return photo_answer(kept)
+    return paper_answer(kept)

@@ -1,4 +1,4 @@
-"""Pictures as evidence of a work, kept as the ones of dangers are."""
+"""Photos and documents as evidence of a work, kept as the ones of dangers are."""
 
 import hashlib
 
@@ -6,7 +6,7 @@ from anlan.operations.people.actions import Actor, act
 from anlan.operations.responsibilities.actions.works import locked
 from anlan.operations.responsibilities.queries.scope import facts
 from anlan.operations.responsibilities.rules.loop import Person, check
-from anlan.operations.safety.actions import keep_photo, media_of
+from anlan.operations.safety.actions import keep_photo, paper_media, paper_name
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -14,9 +14,9 @@ from anlan.vocabulary.words import N_
 MOST_A_WORK = 20
 
 
-def add_photo(actor: Actor, person: Person, work_id: int, raw: bytes) -> int:
-    """Keep a picture while the work may be submitted; its id. The same again is the same one."""
-    media = media_of(raw)
+def add_photo(actor: Actor, person: Person, work_id: int, raw: bytes, name: str = "") -> int:
+    """Keep evidence while the work may be submitted; its id. The same again is the same one."""
+    media = paper_media(raw)
     with act("responsibilities.add_photo", actor) as this:
         work = locked(work_id)
         check("submit", facts(work), person)
@@ -24,10 +24,10 @@ def add_photo(actor: Actor, person: Person, work_id: int, raw: bytes) -> int:
         if known is not None:
             return known.pk
         if work.photos.count() >= MOST_A_WORK:
-            raise Refused(N_("A work has at most %(most)d photos."), most=MOST_A_WORK)
+            raise Refused(N_("A work has at most %(most)d photos and documents."), most=MOST_A_WORK)
         photo = work.photos.create(
-            sha256=keep_photo(raw), media=media, size=len(raw), kept_at=clock.now(),
-            by_name=actor.label,
+            sha256=keep_photo(raw), media=media, name=paper_name(name), size=len(raw),
+            kept_at=clock.now(), by_name=actor.label,
         )  # fmt: skip
         this.on("work", work.pk, f"{work}")
         this.detail = {"sha256": photo.sha256}

@@ -1,6 +1,6 @@
 from django.db import models
 
-from anlan.operations.registers.shapes import Photo, Step, account
+from anlan.operations.registers.shapes import PhotoOrDocument, Step, account
 from anlan.operations.responsibilities.models.lists import Bearer, Duty
 from anlan.operations.responsibilities.rules.states import State
 
@@ -68,11 +68,10 @@ class WorkStep(Step):
         return f"{self.work_id} {self.verb}"
 
 
-class WorkPhoto(Photo):
-    """A picture as evidence of a work, kept under its digest as it came."""
+class WorkPhoto(PhotoOrDocument):
+    """A photo or document as evidence of a work, kept under its digest as it came."""
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="photos")
-    media = models.CharField(max_length=30)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["work", "sha256"], name="work_photo_once")]

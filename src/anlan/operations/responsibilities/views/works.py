@@ -41,7 +41,7 @@ from anlan.operations.responsibilities.rules.states import (
     State,
 )
 from anlan.operations.responsibilities.views.lists import units_kept, year_asked
-from anlan.operations.safety.queries.photographs import photo_answer
+from anlan.operations.safety.queries.photographs import paper_answer, sent_bytes
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_
@@ -61,7 +61,6 @@ FORMS: Mapping[str, StepForm] = {
         ("drop", NP_("work form", "Drop"), _WHY),
     )
 }  # fmt: skip
-MOST_PHOTO_BYTES = 10 * 1024 * 1024
 TYPED = ("number", "what", "measure", "quarter", "due_on")
 
 
@@ -142,16 +141,16 @@ def step(request: HttpRequest, work_id: int) -> HttpResponse:
 @require_POST
 @requires(DO)
 def add(request: HttpRequest, work_id: int) -> HttpResponse:
-    """Keep a picture as evidence."""
+    """Keep a photo or document as evidence."""
     scope = scope_of(request.user)
     if not works_in(scope).filter(pk=work_id).exists():
         raise Http404
     sent = request.FILES.get("photo")
     try:
-        if sent is None:
-            raise Refused(N_("Choose a photo."))
-        add_photo(actor_of(request), person_of(scope), work_id, sent.read(MOST_PHOTO_BYTES + 1))
-        messages.success(request, _("The photo is kept."))
+        raw = sent_bytes(sent, N_("Choose a photo or document."))
+        name = str(sent.name) if sent else ""
+        add_photo(actor_of(request), person_of(scope), work_id, raw, name)
+        messages.success(request, _("The evidence is kept."))
     except Refused as fault:
         messages.error(request, worded(fault))
     return _back(work_id)
@@ -163,7 +162,7 @@ def photo_page(request: HttpRequest, work_photo_id: int) -> HttpResponse:
     kept = photo_of(work_photo_id, scope_of(request.user))
     if kept is None:
         raise Http404
-    return photo_answer(kept)
+    return paper_answer(kept)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,6 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers.queries import clean, key_of, qr, watermark
 from anlan.operations.risks import actions
-from anlan.operations.risks.actions.plans import MOST_BYTES
 from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.files import one_map, risk_file
 from anlan.operations.risks.queries.scope import hazards_in, plans_in
@@ -30,7 +29,7 @@ from anlan.operations.risks.rules.loop import (
 )
 from anlan.operations.risks.views.asking import enterprise, person
 from anlan.operations.safety.queries.persons import people_of
-from anlan.operations.safety.queries.photographs import photo_answer
+from anlan.operations.safety.queries.photographs import photo_answer, sent_bytes
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -76,9 +75,7 @@ def add_plan(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     firm = enterprise(scope_of(request.user), enterprise_id)
     sent = request.FILES.get("plan")
     try:
-        if sent is None:
-            raise Refused(N_("Choose a picture of the plan."))
-        raw = sent.read(MOST_BYTES + 1)
+        raw = sent_bytes(sent, N_("Choose a picture of the plan."))
         name = clean(request.POST.get("name", "")) or firm["name"]
         actions.keep_plan(actor_of(request), person(request), enterprise_id, name, raw)
         messages.success(request, _("The plan is kept. Now place the risk points on it."))

@@ -38,6 +38,8 @@ from anlan.operations.safety.actions.photos import (
     add_photo,
     keep_photo,
     media_of,
+    paper_media,
+    paper_name,
     read_taking,
 )
 from anlan.operations.safety.actions.recheck import (
@@ -89,10 +91,10 @@ __all__ = [
     "hand_out_code", "hand_to_enforcement", "index_words", "keep_cycle", "keep_enterprise_file",
     "keep_photo", "keep_suspended", "lead_dangers", "list_danger", "load_demo_records",
     "load_district_files", "load_terms", "look_again", "look_at", "look_of", "lower_to_general",
-    "media_of", "plan_rectification", "put_enterprise", "raise_to_major", "read_taking",
-    "refuse_more_time", "register_enterprise", "report_progress", "report_to_congress",
-    "report_to_regulator", "resume_production", "return_danger", "send_back_danger",
-    "set_enterprise_level", "show_phones", "sort_out", "submit_rectification", "suspend_production",
-    "take_back_from_enforcement", "take_enterprises", "take_over_danger", "tell_of_call",
-    "tell_of_case", "transfer_danger",
+    "media_of", "paper_media", "paper_name", "plan_rectification", "put_enterprise",
+    "raise_to_major", "read_taking", "refuse_more_time", "register_enterprise", "report_progress",
+    "report_to_congress", "report_to_regulator", "resume_production", "return_danger",
+    "send_back_danger", "set_enterprise_level", "show_phones", "sort_out", "submit_rectification",
+    "suspend_production", "take_back_from_enforcement", "take_enterprises", "take_over_danger",
+    "tell_of_call", "tell_of_case", "transfer_danger",
 ]  # fmt: skip

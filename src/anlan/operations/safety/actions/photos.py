@@ -1,4 +1,4 @@
-"""Photos of a danger: distrusted, kept as they came under their digest, never replaced."""
+"""Photos and documents: distrusted, kept as they came under their digest, never replaced."""
 
 import hashlib
 import io
@@ -6,15 +6,18 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from PIL import Image
 
+from anlan.backbone.documents import BOTH, NONE, NoDocument, Unfit, also_a_document, document_media
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.registers.queries import Malformed, moment, sent_place
 from anlan.operations.safety.models import Danger, DangerPhoto
 from anlan.operations.safety.queries.photographs import photo_file
-from anlan.operations.safety.rules.pictures import FORMATS, MOMENT_WORDS, MOST_BYTES, MOST_PIXELS
+from anlan.operations.safety.rules.pictures import FORMATS, MOMENT_WORDS, MOST_PIXELS, REPORT
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -44,10 +47,14 @@ def read_taking(given: Mapping[str, Any]) -> Taking:
 
 
 def add_photo(
-    actor: Actor, danger_id: int, moment: str, raw: bytes, taking: Taking = Taking()
-) -> int:
-    """Keep a photo; its id. The same photo again is the same one. Raises `Refused`."""
-    media = media_of(raw)
+    actor: Actor, danger_id: int, moment: str, raw: bytes, taking: Taking = Taking(),
+    name: str = "",
+) -> int:  # fmt: skip
+    """Keep a photo, as evidence of a report a document too; its id.
+
+    The same photo again is the same one. Raises `Refused`.
+    """
+    media = paper_media(raw) if moment == REPORT else media_of(raw)
     digest = hashlib.sha256(raw).hexdigest()
     with act("safety.add_photo", actor) as this:
         danger = Danger.objects.select_for_update().filter(pk=danger_id).first()
@@ -64,8 +71,8 @@ def add_photo(
             raise Refused(N_("A danger has at most %(most)d photos."), most=MOST_A_DANGER)
         keep_photo(raw)
         photo = DangerPhoto.objects.create(
-            danger=danger, moment=moment, sha256=digest, media=media, size=len(raw),
-            taken_at=taking.at, lon=taking.lon, lat=taking.lat, kept_at=clock.now(),
+            danger=danger, moment=moment, sha256=digest, media=media, name=paper_name(name),
+            size=len(raw), taken_at=taking.at, lon=taking.lon, lat=taking.lat, kept_at=clock.now(),
             by_id=actor.id, by_name=actor.label,
         )  # fmt: skip
         this.on("danger", danger.pk, str(danger))
@@ -75,19 +82,54 @@ def add_photo(
 
 def media_of(raw: bytes) -> str:
     """What kind of picture this is; raises `Refused` for whatever is none."""
-    if len(raw) > MOST_BYTES:
-        raise Refused(N_("A photo has at most %(most)d MB."), most=MOST_BYTES // 1024**2)
+    media = _picture(raw)
+    if media is None:
+        raise Refused(N_("This is no photo: only JPEG, PNG and WebP are taken."))
+    return media
+
+
+def paper_media(raw: bytes) -> str:
+    """What kind of document or picture this is; raises `Refused` for whatever is neither."""
+    most, photo = settings.ANLAN_DOCUMENT_MB, settings.ANLAN_PHOTO_MB
+    if len(raw) > most * 1024**2:
+        said = N_("A document has at most %(most)d MB, a photo %(photo)d MB.")
+        raise Refused(said, most=most, photo=photo)
+    try:
+        return document_media(raw)
+    except NoDocument:
+        picture = _picture(raw)
+        if picture is None:
+            raise Refused(NONE) from None
+        return picture
+    except Unfit as fault:
+        raise Refused(str(fault)) from None
+
+
+def _picture(raw: bytes) -> str | None:
+    most = settings.ANLAN_PHOTO_MB
+    if len(raw) > most * 1024**2:
+        raise Refused(N_("A photo has at most %(most)d MB."), most=most)
     try:
         with Image.open(io.BytesIO(raw), formats=tuple(FORMATS)) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
                 raise Refused(N_("The photo has too many pixels."))
             picture.load()
-            return FORMATS[str(picture.format)]
+            media = FORMATS[str(picture.format)]
     except Refused:
         raise
     except Exception:  # Pillow raises whatever its readers raise
-        raise Refused(N_("This is no photo: only JPEG, PNG and WebP are taken.")) from None
+        return None
+    if also_a_document(raw):
+        raise Refused(BOTH)
+    return media
+
+
+def paper_name(name: str) -> str:
+    """A file's name as its sender called it, without folders, ending and unseen characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(one if one.isprintable() else " " for one in last)
+    return PurePosixPath(" ".join(seen.split())).stem[:120] if seen.strip(" .") else ""
 
 
 def keep_photo(raw: bytes) -> str:

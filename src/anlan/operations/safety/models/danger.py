@@ -1,6 +1,6 @@
 from django.db import models
 
-from anlan.operations.registers.shapes import PhotoOnSite, Step, account
+from anlan.operations.registers.shapes import PhotoOnSite, PhotoOrDocument, Step, account
 from anlan.operations.safety.models.enterprise import Enterprise
 from anlan.operations.safety.rules.states import State
 
@@ -160,8 +160,9 @@ class DangerStep(Step):
         return f"{self.danger_id} {self.verb}"
 
 
-class DangerPhoto(PhotoOnSite):
-    """A photo of a danger: `moment` says whether before, at or after the work.
+class DangerPhoto(PhotoOrDocument, PhotoOnSite):
+    """A photo of a danger: `moment` says whether before, at or after the work; evidence of a
+    report may be a document too.
 
     The file lies in the evidence folder under its SHA-256. `taken_at`, `lon`, `lat` are what the
     phone said, unproven.

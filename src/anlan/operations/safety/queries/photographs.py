@@ -1,10 +1,22 @@
-"""Kept photos: where they lie and how a page is given one. Other rooms keep theirs here too."""
+"""Kept photos and documents: how they come in, where they lie, how a page is given one.
+
+Other rooms keep theirs here too.
+"""
 
 from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from anlan.backbone.papers import DOCX, PDF
+from anlan.backbone.workbooks import XLSX
+from anlan.vocabulary.transitions import Refused
+
+ENDINGS = {PDF: "pdf", DOCX: "docx", XLSX: "xlsx"}
+HOUR_S = 3600
 
 
 class Kept(Protocol):
@@ -14,8 +26,24 @@ class Kept(Protocol):
     media: str
 
 
+class KeptPaper(Kept, Protocol):
+    """A row of a photo or a document; `name` is without an ending, perhaps empty."""
+
+    pk: int
+    name: str
+
+
+def sent_bytes(sent: "UploadedFile[bytes] | None", missing: str) -> bytes:
+    """What came with a form: all of it, or more than is ever taken. Refused `missing` without."""
+    if sent is None:
+        raise Refused(missing)
+    most = max(settings.ANLAN_PHOTO_MB, settings.ANLAN_DOCUMENT_MB) * 1024**2
+    raw: bytes = sent.read(most + 1)
+    return raw
+
+
 def photo_file(digest: str) -> Path:
-    """Where the photo of a digest lies."""
+    """Where the photo or document of a digest lies."""
     return Path(settings.ANLAN_HOME) / "evidence" / digest[:2] / digest
 
 
@@ -23,5 +51,14 @@ def photo_answer(kept: Kept) -> HttpResponse:
     """The photo itself, for whoever was found to see its row; a browser keeps it for an hour."""
     answer = HttpResponse(photo_file(kept.sha256).read_bytes(), content_type=kept.media)
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
+    answer["Cache-Control"] = f"private, max-age={HOUR_S}"
+    return answer
+
+
+def paper_answer(kept: KeptPaper) -> HttpResponse:
+    """A photo as any; a document as a file to be saved, never shown in the place of a page."""
+    answer = photo_answer(kept)
+    if kept.media in ENDINGS:
+        name = f"{kept.name or kept.pk}.{ENDINGS[kept.media]}"
+        answer["Content-Disposition"] = content_disposition_header(True, name)
     return answer

@@ -165,7 +165,7 @@ def _reported(danger: Danger, _person: Person, _day: date) -> None:
 
 def _report_shown(danger: Danger, _person: Person, _day: date) -> None:
     if not danger.report_photos:
-        raise Refused(N_("Add a photo of the minutes as evidence of the report."))
+        raise Refused(N_("Add the minutes as evidence of the report: a photo or a document."))
 
 
 def _kept_again(danger: Danger, _person: Person, _day: date) -> None:

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext, pgettext
 
+from anlan.operations.safety.queries.photographs import ENDINGS
 from anlan.operations.safety.rules.pictures import MOMENT_WORDS
 from anlan.operations.safety.rules.states import GRADE_WORDS, Grade
 from anlan.vocabulary.words import Term
@@ -27,6 +28,12 @@ def grade_mark(grade: str) -> SafeString | str:
 def moment_word(moment: str) -> str:
     """整改前, 整改后, 报告凭证."""
     return pgettext(*MOMENT_WORDS[moment])
+
+
+@register.filter
+def paper_kind(media: str) -> str:
+    """PDF, DOCX or XLSX; nothing for a picture."""
+    return ENDINGS.get(media, "").upper()
 
 
 @register.simple_tag

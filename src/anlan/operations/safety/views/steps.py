@@ -34,10 +34,9 @@ from anlan.operations.safety.queries.persons import (
     regulators,
     supervisors,
 )
-from anlan.operations.safety.queries.photographs import photo_answer
+from anlan.operations.safety.queries.photographs import paper_answer, sent_bytes
 from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
 from anlan.operations.safety.rules.loop import FIVE, LOOK_AGAIN, Person
-from anlan.operations.safety.rules.pictures import MOST_BYTES
 from anlan.operations.safety.rules.states import GRADE_WORDS, Grade
 from anlan.operations.safety.views.asking import number, person
 from anlan.vocabulary.transitions import Refused
@@ -317,12 +316,10 @@ def add_photo(request: HttpRequest, danger_id: int) -> HttpResponse:
         raise Http404
     sent = request.FILES.get("photo")
     try:
-        if sent is None:
-            raise Refused(N_("Choose a photo."))
-        raw = sent.read(MOST_BYTES + 1)
+        raw, name = sent_bytes(sent, N_("Choose a photo.")), str(sent.name) if sent else ""
         actions.add_photo(
             actor_of(request), danger_id, request.POST.get("moment", ""), raw,
-            read_taking(request.POST.dict()),
+            read_taking(request.POST.dict()), name,
         )  # fmt: skip
         messages.success(request, _("The photo is kept."))
     except Refused as fault:
@@ -338,7 +335,7 @@ def photo_page(request: HttpRequest, photo_id: int) -> HttpResponse:
     kept = photo(photo_id, scope_of(request.user))
     if kept is None:
         raise Http404
-    return photo_answer(kept)
+    return paper_answer(kept)
 
 
 @require_POST
