@@ -1,15 +1,19 @@
 """Evaluations of enforcement's effect: counted, maker and checker, measures to the end."""
 
+import json
 import random
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
+from anlan.backbone.documents import document_media
 from anlan.operations.accidents.models import Accident
 from anlan.operations.deadlines.queries import desk
-from anlan.operations.enforcement.models import Appeal, Case, CaseStep
+from anlan.operations.enforcement.models import Appeal, Case, CaseStep, DiscretionRow
+from anlan.operations.links.rules import FACTS
 from anlan.operations.oversight.actions import evaluation as actions
+from anlan.operations.oversight.events import EvaluationMoved
 from anlan.operations.oversight.models import Evaluation
 from anlan.operations.oversight.queries.evaluations import evaluation_file, facts, providers
 from anlan.operations.oversight.rules.evaluation import (
@@ -23,12 +27,16 @@ from anlan.operations.oversight.rules.evaluation import (
     verbs,
 )
 from anlan.operations.oversight.rules.evaluation import Evaluation as Facts
+from anlan.operations.people.actions import PLATFORM
+from anlan.operations.people.models import OutboxEvent
+from anlan.operations.safety.actions import register_enterprise
 from anlan.vocabulary.transitions import Refused
 
 from .conftest import PEOPLE, archived, at
 
 LEADS = {"legal", "legal_two", "leader", "deputy"}
 WHO = {
+    "amend": LEADS,
     "submit the opinion": LEADS, "return the opinion": {"leader", "deputy"},
     "set a measure": {"leader", "deputy"}, "answer": {"leader", "deputy"},
     "report progress": {"officer"}, "report done": {"officer"}, "accept a measure": LEADS,
@@ -237,12 +245,15 @@ def _try(dice, people, pk):
 
 
 OWNERS = ["officer", "leader"]
+AGAIN = actions.NewEvaluation(since=date(2026, 1, 2), until=date(2026, 2, 1),
+                              due_on=date(2026, 4, 1))  # fmt: skip
 TAKES = {
     "submit the opinion": actions.submit_opinion, "return the opinion": actions.return_opinion,
     "answer": actions.answer_opinion, "report progress": actions.report_progress,
     "report done": actions.report_done, "accept a measure": actions.accept_measure,
     "send a measure back": actions.send_measure_back, "publish": actions.publish_summary,
     "close": actions.close_evaluation,
+    "amend": lambda told, pk, _word: actions.amend_evaluation(told, pk, AGAIN),
 }  # fmt: skip
 
 
@@ -278,3 +289,104 @@ def test_a_returned_opinion_and_its_measures_stay_on_record(people):
     text = people["legal"].browser.get(f"/cases/evaluations/{pk}").content.decode()
     assert "第一份意见" in text
     assert evaluation_file(pk, people["legal"].scope).measures == []
+
+
+CARELESS, UNTRAINED = "违反操作规程或者安全管理规定作业", "未按规定对从业人员进行安全生产教育和培训"
+
+
+def punished(people, number, item, fine, *, firm=None, day=date(2026, 2, 20)):
+    """A decision of ten days before that day, by the item's first row."""
+    case = archived(people, number, day=day)
+    row = DiscretionRow.objects.filter(violation=item).order_by("code").first()
+    Case.objects.filter(pk=case.pk).update(row=row, fine=fine, enterprise=firm)
+
+
+def test_an_item_is_evaluated_by_its_own_decisions_beside_all_of_the_unit(people):
+    firm = register_enterprise(PLATFORM, {
+        "name": "某厂", "credit_code": "91500106MA5U00001U", "area_code": "500106004001",
+        "sector": "industry", "state": "open"})  # fmt: skip
+    punished(people, "2026-0001", CARELESS, 300, firm=firm)
+    punished(people, "2026-0002", CARELESS, 1_000)
+    punished(people, "2026-0003", UNTRAINED, 40_000)
+    punished(people, "2026-0004", CARELESS, 500, firm=firm, day=date(2026, 3, 12))  # after it
+    pk = opened(people, item=CARELESS)
+    actions.submit_opinion(doer(people, "legal"), pk, "罚款额度一致")
+    lines = {one.key: (one.value, one.whole)
+             for one in evaluation_file(pk, people["legal"].scope).lines}  # fmt: skip
+    assert lines["decided"] == ("2", "3")
+    assert lines["fines"] == ("1,300.00", "41,300.00")
+    assert lines["enterprises"] == ("1", "1")
+    assert [lines[key][0] for key in ("least", "most", "mean")] == ["300.00", "1,000.00", "650.00"]
+    assert lines["again"] == ("1", "")
+    assert "inspections" not in lines  # an inspection has no item before its case has
+    assert not [key for key in lines if key.startswith("cases.")]  # nor have the statistics one
+    page = people["legal"].browser.get(f"/cases/evaluations/{pk}").content.decode()
+    assert CARELESS in page
+    assert "41,300.00" in page
+    for form in ("pdf", "docx"):
+        paper = people["legal"].browser.get(f"/cases/evaluations/{pk}/paper/{form}")
+        assert document_media(paper.content) == paper["Content-Type"]
+    assert CARELESS in people["legal"].browser.get("/cases/evaluations?q=操作规程").content.decode()
+    with pytest.raises(Refused, match="discretion table"):
+        opened(people, item="没有这一条")
+
+
+def test_what_is_evaluated_may_be_changed_until_the_opinion_is_handed_in(people):
+    pk = opened(people)
+    browser, page = people["legal"].browser, f"/cases/evaluations/{pk}/amend"
+    assert 'value="2026-01-01"' in browser.get(page).content.decode()
+    said = {"since": "2026-02-01", "until": "2026-02-28", "due_on": "2026-03-25",
+            "item": CARELESS}  # fmt: skip
+    assert browser.post(page, said | {"until": "2026-12-31"}).status_code == 422
+    assert people["other_legal"].browser.post(page, said).status_code == 404
+    assert people["officer"].browser.post(page, said).status_code == 403
+    assert browser.post(page, said).status_code == 303
+    one = Evaluation.objects.get(pk=pk)
+    assert (one.item, one.since, one.state) == (CARELESS, date(2026, 2, 1), State.OPENED)
+    assert [step.verb for step in one.steps.order_by("id")] == ["open", "amend"]
+    assert [item.due_at.date() for item in desk(people["deputy"].scope)
+            if item.kind == "evaluation"] == [date(2026, 3, 25)]  # fmt: skip
+    actions.submit_opinion(doer(people, "legal"), pk, "意见")
+    assert browser.get(page).status_code == 404
+
+
+def test_another_program_hands_an_evaluation_on_as_often_as_it_likes(people):
+    browser, address = people["legal"].browser, "/api/v1/oversight/evaluations/city/E-7"
+    body = {"since": "2026-01-01", "until": "2026-02-28", "due_on": "2026-03-20", "item": CARELESS}
+
+    def put(client=browser, to=address, **more):
+        return client.put(to, body | more, content_type="application/json")
+
+    assert put().json()["came"] == "new"
+    assert put().json()["came"] == "same"
+    assert put(due_on="2026-03-27").json()["came"] == "changed"
+    assert put(due_on="2026-03-27", opinion="罚款额度一致").json()["came"] == "changed"
+    assert put(due_on="2026-03-27", opinion="罚款额度一致").json()["came"] == "same"
+    assert put(due_on="2026-03-27").json()["came"] == "same"
+    for refused in ({}, {"due_on": "2026-03-27", "opinion": "另一份意见"}):
+        assert put(**refused).status_code == 409  # the opinion is handed in
+    one = Evaluation.objects.get()
+    assert (one.state, one.submitted_by_id) == (State.SUBMITTED, people["legal"].id)
+    found = browser.get(f"/api/v1/oversight/evaluations/{one.pk}").json()
+    assert (found["opinion"], found["evaluation"]["source_id"]) == ("罚款额度一致", "E-7")
+    assert {"key": "decided", "value": "0", "whole": "0"} in found["figures"]
+    other = people["other_legal"].browser
+    assert other.get(f"/api/v1/oversight/evaluations/{one.pk}").status_code == 404
+    assert put(other).json()["came"] == "new"  # its own, by the same name
+    assert put(people["officer"].browser).status_code == 403
+    assert put(to="/api/v1/oversight/evaluations/city/E 7").status_code == 409
+    assert put(to="/api/v1/oversight/evaluations/city/E-8", item="没有").status_code == 409
+    assert put(to="/api/v1/oversight/evaluations/city/E-9", opinion=" ").json()["came"] == "new"
+    assert Evaluation.objects.count() == 3
+
+
+def test_other_systems_are_told_of_every_step(people):
+    OutboxEvent.objects.all().delete()
+    pk = opened(people, item=CARELESS)
+    actions.submit_opinion(doer(people, "legal"), pk, "意见")
+    told = [
+        json.loads(one.payload) for one in OutboxEvent.objects.filter(name=EvaluationMoved.name)
+    ]
+    assert [(one["verb"], one["after"]) for one in told] == [
+        ("open", "OPENED"), ("submit the opinion", "SUBMITTED")]  # fmt: skip
+    assert EvaluationMoved.name in FACTS

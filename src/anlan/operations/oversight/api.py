@@ -1,5 +1,6 @@
 """Oversight for other programs: the case reviews of one's unit and what came out of them."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -7,14 +8,20 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
+from anlan.operations.oversight.actions.evaluation import NewEvaluation, put_evaluation
 from anlan.operations.oversight.queries.appraisals import Line, lines, possible_year
-from anlan.operations.oversight.queries.evaluations import evaluations_in
+from anlan.operations.oversight.queries.evaluations import evaluation_file, evaluations_in
 from anlan.operations.oversight.queries.registers import EVALUATIONS, REVIEWS
 from anlan.operations.oversight.queries.reviews import person_of, reviews_in, sampled_file
+from anlan.operations.oversight.rules.evaluation import LEAD
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
 from anlan.vocabulary import clock
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
 
+NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 router = Router()
 
 
@@ -164,14 +171,18 @@ def officer_appraisals(request: HttpRequest, year: int = 0) -> Any:
 
 
 class EvaluationOut(Schema):
-    """An evaluation of enforcement's effect; `since`, `until` and `due_on` are days."""
+    """An evaluation of enforcement's effect; `since`, `until` and `due_on` are days. `item`: the
+    violation that it is of, "" for all; `source` and `source_id` where another system opened it."""
 
     id: int
     number: str
     sector: str
+    item: str
     since: date
     until: date
     provider: str
+    source: str
+    source_id: str
     state: str
     due_on: date
     opened_at: datetime
@@ -190,6 +201,88 @@ def enforcement_evaluations(request: HttpRequest, asking: Query[Asked]) -> Any:
     """The evaluations of one's own unit."""
     scope = admitted(request, "oversight.view")
     return registers.hundred(EVALUATIONS, evaluations_in(scope), asking.dict(), scope)
+
+
+class MeasureOut(Schema):
+    """What is done about a finding, until the end of `due_on`."""
+
+    finding: str
+    text: str
+    owner_name: str
+    due_on: date
+    state: str
+    progress: str
+
+
+class FigureOut(Schema):
+    """A figure; `whole` is the unit's, where the evaluation is of one item, else ""."""
+
+    key: str
+    value: str
+    whole: str
+
+
+class EvaluationFileOut(Schema):
+    """Figures are those kept with the opinion, before it those of now; they name nobody."""
+
+    evaluation: EvaluationOut
+    figures: list[FigureOut]
+    opinion: str
+    answer: str
+    summary: str
+    measures: list[MeasureOut]
+    verbs: list[str]
+
+
+class EvaluationIn(Schema):
+    """Days are in both; `item` as the discretion table names the violation, `provider` as the
+    register of services does; with `opinion` it is handed in at once."""
+
+    since: date
+    until: date
+    due_on: date
+    sector: str = ""
+    item: str = ""
+    provider: str = ""
+    opinion: str = ""
+
+
+class EvaluationPut(Schema):
+    """`came`: new, changed or same."""
+
+    id: int
+    came: str
+
+
+@router.get("/oversight/evaluations/{evaluation_id}", response=EvaluationFileOut)
+def enforcement_evaluation(request: HttpRequest, evaluation_id: int) -> Any:
+    """One evaluation of one's own unit with its figures, opinion and measures."""
+    scope = admitted(request, "oversight.view")
+    file = evaluation_file(evaluation_id, scope)
+    if file is None:
+        raise Http404
+    one = file.evaluation
+    return {
+        "evaluation": one, "figures": file.lines, "opinion": one.opinion, "answer": one.answer,
+        "summary": one.summary, "measures": file.measures, "verbs": list(file.verbs),
+    }  # fmt: skip
+
+
+@router.put("/oversight/evaluations/{source}/{source_id}", response=EvaluationPut)
+def hand_evaluation_on(
+    request: HttpRequest, source: str, source_id: str, body: EvaluationIn
+) -> Any:  # fmt: skip
+    """Open or amend one's unit's evaluation by its id in another program, as often as one likes.
+
+    Refused (409) where it cannot be, and for a change once its opinion is handed in.
+    """
+    scope = admitted(request, LEAD)
+    if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)):
+        raise Refused(N_("Source and id are letters, digits, - _ . up to 60."))
+    said = body.dict(exclude={"opinion"})
+    new = NewEvaluation(**said, source=source, source_id=source_id)
+    pk, came = put_evaluation((actor_of(request), scope), new, body.opinion)
+    return {"id": pk, "came": came}
 
 
 def _appraisal(line: Line) -> dict[str, Any]:

@@ -236,7 +236,8 @@ class InterferenceView(models.Model):
 
 
 class Evaluation(models.Model):
-    """An evaluation of a unit's enforcement over a period, perhaps of one `sector` of it.
+    """An evaluation of a unit's enforcement over a period, perhaps of one `sector` or one `item`:
+    a violation as the discretion table names it.
 
     `provider` is the third party's name, "" where the unit evaluates itself. `figures` are those
     that were counted when the opinion was handed in (`queries.evaluations.Line`); they name nobody.
@@ -246,9 +247,12 @@ class Evaluation(models.Model):
     unit = models.CharField(max_length=40)
     area_code = models.CharField(max_length=12)
     sector = models.CharField(max_length=40, blank=True)
+    item = models.CharField(max_length=200, blank=True)
     since = models.DateField()
     until = models.DateField()
     provider = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    source_id = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=10)
     due_on = models.DateField()
     opened_at = models.DateTimeField()
@@ -267,7 +271,12 @@ class Evaluation(models.Model):
     class Meta:
         indexes = [models.Index(fields=["unit", "-opened_at"], name="evaluations_newest")]
         constraints = [
-            models.UniqueConstraint(fields=["unit", "number"], name="one_evaluation_number")
+            models.UniqueConstraint(fields=["unit", "number"], name="one_evaluation_number"),
+            models.UniqueConstraint(
+                fields=["unit", "source", "source_id"],
+                condition=~models.Q(source_id=""),
+                name="one_evaluation_of_a_source",
+            ),
         ]
 
     def __str__(self) -> str:

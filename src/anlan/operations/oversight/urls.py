@@ -19,6 +19,8 @@ urlpatterns = [
     path("cases/evaluations/new", evaluations.new_page, name="new-enforcement-evaluation"),
     path("cases/evaluations/<int:evaluation_id>", evaluations.evaluation_page,
          name="enforcement-evaluation"),
+    path("cases/evaluations/<int:evaluation_id>/amend", evaluations.amend_page,
+         name="amend-enforcement-evaluation"),
     path("cases/evaluations/<int:evaluation_id>/step", evaluations.take,
          name="enforcement-evaluation-step"),
     path("cases/evaluations/<int:evaluation_id>/paper/<str:form>", evaluations.paper,

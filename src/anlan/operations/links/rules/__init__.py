@@ -11,6 +11,7 @@ from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.hotline.events import TipMoved
 from anlan.operations.insurance.events import EngagementMoved, PolicyMoved
+from anlan.operations.oversight.events import EvaluationMoved
 from anlan.operations.patrols.events import PatrolMoved
 from anlan.operations.posts.events import CertificateMoved, MeetingHeld, PostMoved
 from anlan.operations.responsibilities.events import (
@@ -33,6 +34,7 @@ FACTS: dict[str, Term] = {
     MeetingHeld.name: NP_("fact", "A shift meeting was held"),
     CertificateMoved.name: NP_("fact", "A certificate was kept, nears its end or ran out"),
     CaseMoved.name: NP_("fact", "An enforcement case took a step"),
+    EvaluationMoved.name: NP_("fact", "An evaluation of enforcement's effect took a step"),
     TipMoved.name: NP_("fact", "A report to 12350 took a step"),
     CallMoved.name: NP_("fact", "A street's call to a department took a step"),
     PatrolMoved.name: NP_("fact", "A patrol took a step: due, done, confirmed, missed"),
@@ -56,8 +58,8 @@ FACTS: dict[str, Term] = {
 KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
     TipMoved, CallMoved, RecordMoved, ActivityMoved, PatrolMoved, AccidentMoved, ListingMoved,
-    CreditCounted, EntryMoved, WorkMoved, ListRead, CapacityMoved, CommendationKept, PolicyMoved,
-    EngagementMoved, AlarmRaised, AlarmCleared,
+    CreditCounted, EvaluationMoved, EntryMoved, WorkMoved, ListRead, CapacityMoved,
+    CommendationKept, PolicyMoved, EngagementMoved, AlarmRaised, AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

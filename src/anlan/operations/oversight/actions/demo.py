@@ -1,12 +1,18 @@
 """A case review for whoever tries the platform, taken through the real steps when it is loaded."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from anlan.operations.enforcement.queries.record import archived_between
 from anlan.operations.oversight.actions.evaluation import (
+    Doer,
     NewEvaluation,
+    NewMeasure,
+    answer_opinion,
     open_evaluation,
+    publish_summary,
+    set_measure,
     submit_opinion,
 )
 from anlan.operations.oversight.actions.open import NewReview, open_review
@@ -20,9 +26,12 @@ from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import scope_by, staff
 from anlan.vocabulary import clock
 
-LEAD, READERS = "fazhi", ("zhifa3", "fazhi2")
+LEAD, LEADER, READERS = "fazhi", "juzhang", ("zhifa3", "fazhi2")
 CASES = 3
 OPINION = "检查发现问题率稳定，复查闭环较好；个别案件决定期限偏长，建议每月清点临期案件。"
+ITEM = "违反操作规程或者安全管理规定作业"
+ITEM_OPINION = "当场处罚的罚款额度一致，均在裁量基准内；小商铺通道堆物易复发，建议回访。"
+ITEM_SUMMARY = "该事项的处罚均在裁量基准内，额度一致；下一步按季度回访被处罚商铺，防止复发。"
 
 
 def load_demo_records(_actor: Actor, _folder: Path) -> int:
@@ -55,16 +64,28 @@ def load_demo_records(_actor: Actor, _folder: Path) -> int:
     score(second, cases[0].pk, _points(cases[0], {"filing": (3, "卷内目录缺页码。")}))
     send_faults(second, cases[0].pk)
     score(first, cases[1].pk, _points(cases[1], {}))
-    _evaluate(lead[0], known[LEAD].id)
+    leader = known.get(LEADER)
+    if leader is not None:
+        answers = (Actor(leader.id, leader.display_name, leader.role), scope_by(leader.id))
+        _evaluate((lead[0], scope_by(known[LEAD].id)), answers)
     return len(cases)
 
 
-def _evaluate(actor: Actor, account_id: int) -> None:
-    """One evaluation of the year so far, whose opinion waits for its answer."""
-    today, doer = clock.today(), (actor, scope_by(account_id))
-    new = NewEvaluation(since=today.replace(month=1, day=1), until=today,
-                        due_on=today + timedelta(days=20))  # fmt: skip
-    submit_opinion(doer, open_evaluation(doer, new), OPINION)
+def _evaluate(doer: Doer, leader: Doer) -> None:
+    """Two of the year so far: the unit's, whose opinion waits for its answer, and one of an item,
+    published with a measure under way."""
+    today = clock.today()
+    unit = NewEvaluation(since=today.replace(month=1, day=1), until=today,
+                         due_on=today + timedelta(days=20))  # fmt: skip
+    submit_opinion(doer, open_evaluation(doer, unit), OPINION)
+    item = open_evaluation(doer, replace(unit, item=ITEM))
+    submit_opinion(doer, item, ITEM_OPINION)
+    set_measure(leader, item, NewMeasure(
+        finding="小商铺通道堆物当场处罚后仍有复发", text="每季度回访被罚商铺，复发的约谈",
+        owner=doer[0].id or 0, due_on=today + timedelta(days=60),
+    ))  # fmt: skip
+    answer_opinion(leader, item, "同意评估意见，回访纳入年度检查计划。")
+    publish_summary(doer, item, ITEM_SUMMARY)
 
 
 def _points(sampled: Sampled, less: dict[str, tuple[int, str]]) -> Given:

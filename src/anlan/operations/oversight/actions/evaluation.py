@@ -7,7 +7,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from django.db import transaction
+
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
+from anlan.operations.enforcement.queries.effect import items
 from anlan.operations.oversight.events import EvaluationMoved
 from anlan.operations.oversight.models import (
     Evaluation,
@@ -16,6 +19,7 @@ from anlan.operations.oversight.models import (
     EvaluationStep,
 )
 from anlan.operations.oversight.queries.evaluations import (
+    evaluations_in,
     facts,
     figures,
     measure_facts,
@@ -43,6 +47,7 @@ from anlan.vocabulary.words import N_
 
 Doer = tuple[Actor, Scope]
 LONGEST, SHORT = 4000, 500
+SAID = ("since", "until", "due_on", "sector", "item", "provider")
 # Whose desk it waits on, by state: right, title, verb on the button.
 _WAITS = {
     State.OPENED: (LEAD, N_("Evaluate the effect of enforcement %(number)s"), N_("Evaluate")),
@@ -53,13 +58,17 @@ _WAITS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvaluation:
-    """Of a period (both days in), of one sector or all; by a third party where one is named."""
+    """Of a period (both days in), of one sector or all, of one item or all; by a third party where
+    one is named. `source` and `source_id`: by what another system names it."""
 
     since: date
     until: date
     due_on: date
     sector: str = ""
+    item: str = ""
     provider: str = ""
+    source: str = ""
+    source_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,25 +86,55 @@ def open_evaluation(doer: Doer, new: NewEvaluation) -> int:
     actor, scope = doer
     if not scope.may(LEAD) or not scope.organisation:
         raise Refused(N_("Your role may not take this step."))
+    _possible(new)
     today = clock.today()
-    submittable(new.due_on, new.since, new.until, today)
-    if new.sector and new.sector not in ENTERPRISES.field("sector").choices:
-        raise Refused(N_("Choose the sector."))
-    if new.provider and new.provider not in providers():
-        raise Refused(N_("Choose a provider from the register of services."))
     with act("oversight.open_evaluation", actor) as this:
         number = next_number(EvaluationCounter.objects, unit=scope.organisation, year=today.year)
         one = Evaluation.objects.create(
             number=f"PG{today.year}-{number:02d}", unit=scope.organisation,
-            area_code=scope.area or "", sector=new.sector, since=new.since, until=new.until,
-            provider=new.provider, state=State.OPENED, due_on=new.due_on, opened_at=clock.now(),
-            opened_by_name=actor.label,
+            area_code=scope.area or "", state=State.OPENED, opened_at=clock.now(),
+            opened_by_name=actor.label, **asdict(new),
         )  # fmt: skip
         _write(one, actor, "open", "", "")
         _refresh(one)
         this.on("evaluation", one.pk, one.number)
         this.publish(_moved(one, "open", ""))
     return one.pk
+
+
+def _possible(new: NewEvaluation) -> None:
+    submittable(new.due_on, new.since, new.until, clock.today())
+    if new.sector and new.sector not in ENTERPRISES.field("sector").choices:
+        raise Refused(N_("Choose the sector."))
+    if new.item and new.item not in items():
+        raise Refused(N_("Choose the item from the discretion table."))
+    if new.provider and new.provider not in providers():
+        raise Refused(N_("Choose a provider from the register of services."))
+
+
+def amend_evaluation(doer: Doer, evaluation_id: int, new: NewEvaluation) -> None:
+    """Say anew what is evaluated, until when and by whom, before the opinion is handed in."""
+    with _taking("amend", doer, evaluation_id) as (one, _measure):
+        _possible(new)
+        for key in SAID:
+            setattr(one, key, getattr(new, key))
+
+
+def put_evaluation(doer: Doer, new: NewEvaluation, opinion: str = "") -> tuple[int, str]:
+    """Open or amend the evaluation of this source and id, and hand in its opinion where one is
+    given: its id, and new, changed or same. Raises `Refused`."""
+    mine = evaluations_in(doer[1]).filter(source=new.source, source_id=new.source_id)
+    known, came = mine.first(), "same"
+    with transaction.atomic():
+        if known is None:
+            known, came = Evaluation.objects.get(pk=open_evaluation(doer, new)), "new"
+        elif any(getattr(known, key) != getattr(new, key) for key in SAID):
+            amend_evaluation(doer, known.pk, new)
+            came = "changed"
+        if opinion.strip() and opinion.strip()[:LONGEST] != known.opinion:
+            submit_opinion(doer, known.pk, opinion)
+            came = came if came == "new" else "changed"
+    return known.pk, came
 
 
 @contextmanager

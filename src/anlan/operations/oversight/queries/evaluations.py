@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
 from anlan.operations.accidents.queries import in_production_of
-from anlan.operations.enforcement.queries.effect import Effect, effect_of
+from anlan.operations.enforcement.queries.effect import Effect, effect_of, measured_of
 from anlan.operations.oversight.models import Evaluation, EvaluationMeasure, EvaluationStep
 from anlan.operations.oversight.rules.evaluation import VIEW, Measure, Person, verbs
 from anlan.operations.oversight.rules.evaluation import Evaluation as Facts
@@ -33,6 +33,10 @@ FIGURE_WORDS = {
     "appealed": NP_("effect", "Decisions taken to reconsideration or court"),
     "changed": NP_("effect", "Decisions revoked or made lighter"),
     "enterprises": NP_("effect", "Enterprises with a decision"),
+    "least": NP_("effect", "Smallest fine (yuan)"),
+    "most": NP_("effect", "Largest fine (yuan)"),
+    "mean": NP_("effect", "Mean fine (yuan)"),
+    "again": NP_("effect", "Enterprises that it met again within 12 months"),
     "repeats": NP_("effect", "Repeated dangers there within 12 months after"),
     "accidents_before": NP_("effect", "Accidents there in the 12 months before"),
     "accidents_after": NP_("effect", "Accidents there in the 12 months after, so far"),
@@ -41,11 +45,15 @@ FIGURE_WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A figure by its key, or by the words of the room that counted it."""
+    """A figure by its key, or by the words of the room that counted it.
+
+    `whole`: of all items of the unit, where `value` is of one.
+    """
 
     key: str
     value: str
     said: str = ""
+    whole: str = ""
 
     @property
     def word(self) -> str:
@@ -82,6 +90,8 @@ def evaluations_in(scope: Scope) -> QuerySet[Evaluation]:
 def figures(scope: Scope, one: Evaluation) -> list[Line]:
     """Counted now: by enforcement, accidents, dangers, and the statistics above."""
     effect = effect_of(one.unit, one.sector, one.since, one.until)
+    if one.item:
+        return _item_figures(one, effect)
     lines = [Line(key=key, value=_value(getattr(effect, key))) for key in asdict(effect)]
     lines += [Line(key=key, value=f"{n}") for key, n in _after(effect).items()]
     others = [line for query in _COUNTERS for line in query(scope, one.sector, one.since,
@@ -89,9 +99,21 @@ def figures(scope: Scope, one: Evaluation) -> list[Line]:
     return lines + others
 
 
+def _item_figures(one: Evaluation, effect: Effect) -> list[Line]:
+    """Of one item, beside all of the unit. An inspection has no item before its case has."""
+    mine = effect_of(one.unit, one.sector, one.since, one.until, one.item)
+    measured = measured_of(one.unit, one.sector, one.item, one.since, one.until)
+    counted, whole = asdict(mine) | _after(mine), asdict(effect) | _after(effect)
+    lines = [Line(key=key, value=_value(counted[key]), whole=_value(whole[key]))
+             for key in counted if key not in ("inspections", "found")]  # fmt: skip
+    return lines + [Line(key=key, value=_value(said)) for key, said in asdict(measured).items()]
+
+
 def _value(value: object) -> str:
     if isinstance(value, dict):
         return f"{len(value)}"
+    if value is None:
+        return "—"
     return f"{value:,.2f}" if isinstance(value, Decimal) else f"{value}"
 
 

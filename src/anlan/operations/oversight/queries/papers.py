@@ -6,9 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.backbone.papers import BREAK, plain
-from anlan.operations.oversight.queries.evaluations import File
+from anlan.operations.oversight.queries.evaluations import File, Line
 from anlan.operations.oversight.rules.evaluation import MEASURE_WORDS, MeasureState
 from anlan.operations.safety.queries.registers import ENTERPRISES
+
+
+def _row(line: Line) -> str:
+    row = f"| {plain(line.word)} | {plain(line.value)}"
+    return f"{row} | {_('The whole unit')} | {plain(line.whole)}" if line.whole else row
 
 
 def paper_of(file: File, names: Mapping[str, str]) -> str:
@@ -22,8 +27,9 @@ def paper_of(file: File, names: Mapping[str, str]) -> str:
         f"= {_('Unit')}: {plain(names.get(one.unit, one.unit))}",
         f"= {_('Period')}: {one.since:%Y-%m-%d} – {one.until:%Y-%m-%d} · {sector}",
         f"= {_('Evaluated by')}: {plain(one.provider) if one.provider else _('the unit itself')}",
+        *([f"= {pgettext('evaluation', 'Item')}: {plain(one.item)}"] if one.item else []),
         "",
-        *(f"| {plain(line.word)} | {plain(line.value)}" for line in file.lines),
+        *(_row(line) for line in file.lines),
         "",
     ]
     for title, text in ((_("Opinion"), one.opinion), (_("Answer of the unit"), one.answer)):

@@ -42,6 +42,7 @@ EVALUATIONS = Register(
               sorted=True),
         Field(key="sector", word=NP_("evaluation", "Sector"), kind=Kind.CHOICE,
               choices=ENTERPRISES.field("sector").choices, typed=False, filtered=True),
+        Field(key="item", word=NP_("evaluation", "Item"), typed=False, searched=True),
         Field(key="since", word=NP_("evaluation", "From"), kind=Kind.DAY, typed=False,
               sorted=True),
         Field(key="until", word=NP_("evaluation", "Until"), kind=Kind.DAY, typed=False,

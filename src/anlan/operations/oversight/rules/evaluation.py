@@ -33,6 +33,7 @@ S = State
 UNDER_WAY = (S.ANSWERED, S.PUBLISHED)
 EVALUATION = Table(
     [
+        Step("amend", (S.OPENED,), "", LEAD),
         Step("submit the opinion", (S.OPENED,), S.SUBMITTED, LEAD),
         Step("return the opinion", (S.SUBMITTED,), S.OPENED, ANSWER),
         Step("set a measure", (S.SUBMITTED,), "", ANSWER),
@@ -66,6 +67,7 @@ MEASURE_PILLS = {MeasureState.OPEN: "doing", MeasureState.DONE: "wait",
                  MeasureState.ACCEPTED: "done"}  # fmt: skip
 VERB_WORDS = {
     "open": NP_("evaluation verb", "opened it"),
+    "amend": NP_("evaluation verb", "changed what is evaluated"),
     "submit the opinion": NP_("evaluation verb", "handed in the opinion"),
     "return the opinion": NP_("evaluation verb", "returned the opinion"),
     "set a measure": NP_("evaluation verb", "set a measure"),

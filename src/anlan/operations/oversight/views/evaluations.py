@@ -1,6 +1,7 @@
 """Evaluations of enforcement's effect: the list, a new one, one with its figures and measures."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.backbone.papers import DOCX, PDF, docx, pdf
+from anlan.operations.enforcement.queries.effect import items
 from anlan.operations.oversight.actions import evaluation as actions
 from anlan.operations.oversight.queries.evaluations import (
     File,
@@ -133,14 +135,36 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires("oversight.open")
 def new_page(request: HttpRequest) -> HttpResponse:
-    """A period, a sector or all of them, and who evaluates."""
-    given, wrong = request.POST.dict(), ""
+    """A period, a sector or all of them, an item or all of them, and who evaluates."""
+    return _form(request, partial(actions.open_evaluation, _doer(request)), {})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("oversight.open")
+def amend_page(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    file = _file(request, evaluation_id)
+    if "amend" not in file.verbs:
+        raise Http404
+    known = {key: f"{getattr(file.evaluation, key)}" for key in actions.SAID}
+
+    def amend(new: actions.NewEvaluation) -> int:
+        actions.amend_evaluation(_doer(request), evaluation_id, new)
+        return evaluation_id
+
+    return _form(request, amend, known, file.evaluation.number)
+
+
+def _form(
+    request: HttpRequest, keep: Callable[[actions.NewEvaluation], int], known: Given,
+    number: str = "",
+) -> HttpResponse:  # fmt: skip
+    given, wrong = request.POST.dict() or known, ""
     if request.method == "POST":
         try:
-            pk = actions.open_evaluation(_doer(request), actions.NewEvaluation(
+            pk = keep(actions.NewEvaluation(
                 since=day_typed(given.get("since", "")), until=day_typed(given.get("until", "")),
                 due_on=day_typed(given.get("due_on", "")), sector=given.get("sector", ""),
-                provider=given.get("provider", ""),
+                item=given.get("item", ""), provider=given.get("provider", ""),
             ))  # fmt: skip
         except Refused as fault:
             wrong = worded(fault)
@@ -149,6 +173,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
     sectors = ENTERPRISES.field("sector").choices
     context = {
         "given": given, "wrong": wrong, "providers": providers(), "today": clock.today(),
+        "items": items(), "number": number,
         "sectors": [(key, pgettext(*word)) for key, word in sectors.items()],
     }  # fmt: skip
     return render(request, "oversight/new_evaluation.html", context, status=422 if wrong else 200)
@@ -170,7 +195,7 @@ def evaluation_page(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "measures": [(m, MEASURE_PILLS[MeasureState(m.state)],
                       pgettext(*MEASURE_WORDS[MeasureState(m.state)])) for m in file.measures],
         "steps": [(step, pgettext(*VERB_WORDS[step.verb])) for step in file.steps],
-        "forms": drawn(FORMS, file.verbs, main, choices),
+        "forms": drawn(FORMS, file.verbs, main, choices), "may_amend": "amend" in file.verbs,
     }  # fmt: skip
     return render(request, "oversight/evaluation.html", context)
 
