@@ -8,6 +8,7 @@ from anlan.operations.hotline.actions.decide import (
     refer_tip,
     reject_tip,
 )
+from anlan.operations.hotline.actions.demo import load_demo_records
 from anlan.operations.hotline.actions.district import load_district_files, load_terms
 from anlan.operations.hotline.actions.door import door_shut, use_door
 from anlan.operations.hotline.actions.identity import Identity, see_informant
@@ -55,6 +56,7 @@ __all__ = [
     "hear_of_decision",
     "key_of",
     "lapse_reward",
+    "load_demo_records",
     "load_district_files",
     "load_terms",
     "merge_tip",
