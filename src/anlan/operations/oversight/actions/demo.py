@@ -30,8 +30,8 @@ LEAD, LEADER, READERS = "fazhi", "juzhang", ("zhifa3", "fazhi2")
 CASES = 3
 OPINION = "检查发现问题率稳定，复查闭环较好；个别案件决定期限偏长，建议每月清点临期案件。"
 ITEM = "违反操作规程或者安全管理规定作业"
-ITEM_OPINION = "当场处罚的罚款额度一致，均在裁量基准内；小商铺通道堆物易复发，建议回访。"
-ITEM_SUMMARY = "该事项的处罚均在裁量基准内，额度一致；下一步按季度回访被处罚商铺，防止复发。"
+ITEM_OPINION = "均当场处罚，以警告为主，在裁量基准内；小商铺通道堆物易复发，建议回访。"
+ITEM_SUMMARY = "该事项均当场处罚，以警告为主，在裁量基准内；下一步按季度回访被处罚商铺，防止复发。"
 
 
 def load_demo_records(_actor: Actor, _folder: Path) -> int:
