@@ -172,6 +172,7 @@ const PHRASES = {
   fwOnce: { zh: "答案提交后不能改。", en: "Answers cannot be changed once submitted." },
   fwDesk: { zh: "回工作台", en: "To the desk" },
   ptHead: { zh: "巡查值守", en: "Patrols and posts" },
+  ptLate: { zh: "{at} 截止，已超时", en: "late, was due {at}" },
   ptUntil: { zh: "{at} 前", en: "until {at}" },
   ptUnderway: { zh: "巡查中", en: "under way" },
   ptStart: { zh: "开始巡查", en: "Start the patrol" },

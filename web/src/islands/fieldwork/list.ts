@@ -76,13 +76,15 @@ function patrols(pack: Pack, now: Standing, press: Presses): HTMLElement[] {
   return [
     make("h2", { className: "al-fw-head", textContent: say("ptHead") }),
     ...left.map((one) => {
-      const walking = now.walks.get(one.id)?.walking ? say("ptUnderway") : say("ptUntil", { at: moment(one.due_at) });
-      return row(one.name, `${one.word} · ${walking}`, `p${one.id}`, press);
+      const walking = now.walks.get(one.id)?.walking || (one.mine && one.state === "UNDERWAY") ? `${say("ptUnderway")} · ` : "";
+      const until = say(Date.parse(one.due_at) < now.now.getTime() ? "ptLate" : "ptUntil", { at: moment(one.due_at) });
+      return row(one.name, `${one.word} · ${walking}${until}`, `p${one.id}`, press);
     }),
   ];
 }
 
-function moment(iso: string): string {
+/** Day and time of the district's clock. */
+export function moment(iso: string): string {
   return new Date(iso).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" }).slice(5, 16);
 }
 

@@ -1,5 +1,6 @@
 /* A patrol or a post on the phone: start, track while the page is open, tick off, report, end. */
 import { say } from "../../words";
+import { moment } from "./list";
 import { button, make } from "./parts";
 import { shrunk } from "./photo";
 import { drop, get, orderedKey, put, type PatrolBody, type PatrolItem, type Photo, type Walk } from "./store";
@@ -124,7 +125,7 @@ export class Patrol {
     this.page.replaceChildren(
       button("al-fw-back", `‹ ${say("fwBack")}`, this.out.back),
       make("h1", { className: "al-fw-title", textContent: one.name }),
-      make("p", { className: "al-fw-small", textContent: `${one.word} · ${say("ptUntil", { at: clock(one.due_at) })}` }),
+      make("p", { className: "al-fw-small", textContent: `${one.word} · ${say(Date.parse(one.due_at) < this.out.now().getTime() ? "ptLate" : "ptUntil", { at: moment(one.due_at) })}` }),
       ...(one.task ? [make("p", { textContent: one.task })] : []),
       ...(this.walk.walking ? this.underway() : this.waiting()),
     );
