@@ -126,3 +126,21 @@ def test_the_penalty_is_written_down_by_who_follows_up(people, counting):
     page.post(f"/accidents/{counting}/step", {"verb": "record penalty", "penalty": "罚款 30 万元"})
     assert Accident.objects.get().penalty == "罚款 30 万元"
     assert "罚款 30 万元" in page.get(f"/accidents/{counting}").content.decode()
+
+
+def test_steps_and_notes_are_taken_by_the_interface_within_the_same_rules(people):
+    pk = registered(people)
+
+    def step(name, verb, **given):
+        return people[name].browser.post(
+            f"/api/v1/accidents/{pk}/steps", {"verb": verb, "given": given}, "application/json"
+        )
+
+    assert step("other_street", "count apart", reason="x").status_code == 404
+    assert step("manager", "count apart", reason="x").status_code in (403, 404)
+    assert step("street", "count apart", reason="x").status_code == 409
+    assert step("officer", "approve").status_code == 409
+    assert step("officer", "fly").status_code == 404
+    said = step("officer", "count apart", reason="经认定非生产经营活动")
+    assert (said.status_code, said.json()) == (200, {"id": pk, "state": "REPORTED"})
+    assert Accident.objects.get().in_production is False

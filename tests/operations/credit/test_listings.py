@@ -325,3 +325,25 @@ def test_pages_show_what_is_in_sight(people, works):
     assert browser("manager").post(f"/credit/{pk}/step", step).status_code == 303
     assert Listing.objects.get().state == State.OBJECTED
     assert "鑫源" in browser("leader").get("/credit?view=").content.decode()
+
+
+def test_each_verb_by_each_role_by_the_interface_as_the_table_names_them(people, works):
+    pk = notice(people, works, months=36)
+    ready = {"entered_on": date(2024, 3, 2), "until": date(2027, 3, 2), "objected": False,
+             "object_by": date(2026, 3, 16)}  # fmt: skip
+    for step in LISTING.steps:
+        for name, account in people.items():
+            own = {"object_by": date(2026, 3, 1)} if step.verb == "enter" else {}
+            Listing.objects.update(**ready | own, state=step.sources[0])
+            client = Client()
+            client.force_login(account)
+            said = client.post(
+                f"/api/v1/credit/listings/{pk}/steps",
+                {"verb": step.verb, "given": {"reason": "因"}},
+                "application/json",
+            )
+            unseen = name in ("other_street", "stranger")
+            able = name in WHO[step.verb].split()
+            assert said.status_code == (404 if unseen else 200 if able else 409), (step.verb, name)
+            moved = Listing.objects.get().state == step.leads_to(step.sources[0])
+            assert moved == able, (step.verb, name)

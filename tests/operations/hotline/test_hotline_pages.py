@@ -180,3 +180,23 @@ def test_a_report_goes_through_the_pages_and_the_counts_follow(people):
     api = leader.get("/api/v1/hotline/counts").json()
     assert (api["received"], api["paid"]) == (1, 0)
     assert people["grid"].browser.get("/api/v1/hotline/counts").status_code == 403
+
+
+def test_a_step_is_taken_by_the_interface_and_names_nobody(people):
+    pk = report(people)
+    two = {"handler_one": str(people["first"].account.pk),
+           "handler_two": str(people["second"].account.pk)}  # fmt: skip
+
+    def step(name, verb, **given):
+        return people[name].browser.post(
+            f"/api/v1/hotline/tips/{pk}/steps", {"verb": verb, "given": given}, "application/json"
+        )
+
+    given = {"unit": "industry", "sector": "industry", **two}
+    assert step("other_street", "accept", **given).status_code in (403, 404)
+    assert step("clerk", "accept", **given).status_code == 409
+    assert step("leader", "see informant").status_code == 404
+    said = step("leader", "accept", **given)
+    assert said.json() == {"id": pk, "state": "ACCEPTED"}
+    assert step("fire", "begin", verifier_one="甲一", verifier_two="乙二").status_code == 404
+    assert step("industry", "begin", verifier_one="甲一", verifier_two="乙二").status_code == 200

@@ -192,3 +192,19 @@ def test_a_major_hazard_is_computed_and_makes_the_enterprise_red(people, works, 
     assert people["fire"].browser.get(address).status_code == 404
     assert people["street"].browser.get(address).status_code == 303
     assert people["leader"].browser.get(address).status_code == 403
+
+
+def test_a_rating_is_confirmed_by_the_interface_by_the_principal_alone(people, works, principal):
+    risk = actions.identify_risk(*rater(people["manager"]), works, RATED)
+
+    def step(one, verb, **given):
+        return one.browser.post(f"/api/v1/risks/{risk}/steps", {"verb": verb, "given": given},
+                                "application/json")  # fmt: skip
+
+    assert step(people["other_street"], "confirm").status_code == 404
+    assert step(people["manager"], "confirm").status_code == 409
+    assert step(principal, "fly").status_code == 404
+    assert step(principal, "confirm").json() == {"id": risk, "state": "CONTROLLED"}
+    assert step(people["street"], "order a review", cause="x", reason="y").status_code == 409
+    said = step(people["street"], "order a review", cause="accident", reason="邻厂事故")
+    assert said.json()["state"] == "REVIEW_DUE"

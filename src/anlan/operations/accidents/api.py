@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from anlan.operations.accidents.actions import NewAccident, correct_figures, register_accident
+from anlan.operations.accidents.forms.steps import FORMS, NOTES
 from anlan.operations.accidents.models import Accident
 from anlan.operations.accidents.queries import tally
 from anlan.operations.accidents.queries.registers import ACCIDENTS
@@ -21,6 +22,7 @@ from anlan.operations.accidents.rules.states import REPORT, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
@@ -194,6 +196,14 @@ def accident(request: HttpRequest, accident_id: int) -> Any:
         raise Http404
     return {"accident": found, "tolls": found.tolls.order_by("id"),
             "steps": found.steps.order_by("id")}  # fmt: skip
+
+
+@router.post("/accidents/{accident_id}/steps", response=StepTaken)
+def accident_step(request: HttpRequest, accident_id: int, body: StepIn) -> Any:
+    """Take a step of an accident, or write something down; 409 where the rules refuse it."""
+    seen = accidents_in(admitted(request, VIEW)).filter(pk=accident_id).exists()
+    form_asked(FORMS | NOTES, body, seen=seen).take(request, accident_id, body.given)
+    return Accident.objects.get(pk=accident_id)
 
 
 @router.put("/accidents/{source}/{source_id}", response=Put)

@@ -6,10 +6,15 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from anlan.operations.credit.queries import events_in, listing_file, listings_in
+from anlan.operations.credit.actions import take_step
+from anlan.operations.credit.models import Listing
+from anlan.operations.credit.queries import events_in, listing_file, listings_in, person_of
 from anlan.operations.credit.queries.registers import EVENTS, LISTINGS
+from anlan.operations.credit.rules.states import LISTING
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
 
 router = Router()
 
@@ -105,6 +110,17 @@ def credit_listing(request: HttpRequest, listing_id: int) -> Any:
         "listing": found.listing, "points": found.points, "steps": found.steps[::-1],
         "verbs": list(found.verbs),
     }  # fmt: skip
+
+
+@router.post("/credit/listings/{listing_id}/steps", response=StepTaken)
+def credit_step(request: HttpRequest, listing_id: int, body: StepIn) -> Any:
+    """Take a step of a listing (`reason` in words where it asks why); 409 where it is refused."""
+    scope = admitted(request, "credit.view")
+    verbs = {step.verb: step.verb for step in LISTING.steps}
+    seen = listings_in(scope).filter(pk=listing_id).exists()
+    verb, reason = form_asked(verbs, body, seen=seen), body.given.get("reason", "")
+    take_step(actor_of(request), person_of(scope), listing_id, verb, reason=reason)
+    return Listing.objects.get(pk=listing_id)
 
 
 @router.get("/credit/events", response=CreditEventsOut)

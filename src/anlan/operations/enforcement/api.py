@@ -2,20 +2,27 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import Field
 
-from anlan.operations.enforcement.actions import take_step
+from anlan.operations.enforcement.actions import NewCase, open_case, take_step
+from anlan.operations.enforcement.models import Case
 from anlan.operations.enforcement.queries.cases import case_file
+from anlan.operations.enforcement.queries.origin import firm_of, origin_of
 from anlan.operations.enforcement.queries.registers import CASES
-from anlan.operations.enforcement.queries.scope import cases_in
+from anlan.operations.enforcement.queries.scope import cases_in, certificates_in
 from anlan.operations.enforcement.queries.state import person_of
 from anlan.operations.enforcement.rules.forms import FORMS
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
+from anlan.operations.territory.queries import area_names
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
 
 router = Router()
 
@@ -109,16 +116,31 @@ class CasesAsked(Schema):
     page: int = 1
 
 
-class StepIn(Schema):
-    """A step by its verb, with what its form asks for, as text; no verb is no step."""
+class PartyIn(Schema):
+    """Whom a case is about; sealed before it is answered."""
 
-    verb: str = ""
-    given: dict[str, str] = {}
+    name: str
+    id_number: str = ""
+    principal: str = ""
+    address: str = ""
+    phone: str = ""
 
 
-class CaseStateOut(Schema):
-    id: int
-    state: str
+class CaseIn(Schema):
+    """An inspection planned: `key` names it for its sender, the same key again is the same case.
+
+    `officers`: numbers of certificates of one's unit, one's own among them. `credit_code`, else
+    the party's number, names the enterprise; `danger_id` the danger it comes from.
+    """
+
+    key: str = Field(min_length=1, max_length=64)
+    title: str = Field(min_length=1, max_length=120)
+    area_code: str
+    party_kind: Literal["unit", "person"]
+    party: PartyIn
+    officers: list[str] = Field(max_length=20)
+    credit_code: str = ""
+    danger_id: int | None = None
 
 
 @router.get("/cases", response=CasesOut)
@@ -142,16 +164,35 @@ def case(request: HttpRequest, case_id: int) -> Any:
     }  # fmt: skip
 
 
-@router.post("/cases/{case_id}/steps", response=CaseStateOut)
+@router.post("/cases", response=StepTaken)
+def new_case(request: HttpRequest, body: CaseIn) -> Any:
+    """Plan an inspection, out of a danger where one is named; 409 where the rules refuse it."""
+    scope = admitted(request, "enforcement.handle")
+    if body.area_code[:9] not in area_names():
+        raise Refused(N_("Choose the street or community."))
+    danger = "" if body.danger_id is None else str(body.danger_id)
+    origin = origin_of(scope, danger, "")
+    if body.danger_id is not None and origin.danger_id is None:
+        raise Http404
+    code = body.credit_code or body.party.id_number
+    held = certificates_in(scope, _unit(request)).filter(number__in=body.officers)
+    new = NewCase(
+        key=body.key, title=body.title, area_code=body.area_code, party_kind=body.party_kind,
+        party=body.party.dict(), officers=list(held.values_list("pk", flat=True)),
+        enterprise_id=origin.enterprise_id or firm_of(scope, code), danger_id=origin.danger_id,
+    )  # fmt: skip
+    return Case.objects.get(pk=open_case(actor_of(request), person_of(scope, _unit(request)), new))
+
+
+@router.post("/cases/{case_id}/steps", response=StepTaken)
 def step(request: HttpRequest, case_id: int, body: StepIn) -> Any:
     """Take a step; 409 with the reason where the rules refuse it."""
     scope = admitted(request, "enforcement.view")
-    seen = cases_in(scope, _unit(request)).filter(pk=case_id)
-    if body.verb not in FORMS or not seen.exists():
-        raise Http404
-    actor = actor_of(request)
-    take_step(actor, person_of(scope, _unit(request)), case_id, body.verb, body.given)
-    return seen.get()
+    seen = cases_in(scope, _unit(request)).filter(pk=case_id).exists()
+    form_asked(FORMS, body, seen=seen)
+    one = person_of(scope, _unit(request))
+    take_step(actor_of(request), one, case_id, body.verb, body.given)
+    return Case.objects.get(pk=case_id)
 
 
 def _unit(request: HttpRequest) -> str:

@@ -8,6 +8,8 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from anlan.operations.hotline.actions import NewTip, Who, key_of, put_tip
+from anlan.operations.hotline.forms.steps import forms_of
+from anlan.operations.hotline.models import Tip
 from anlan.operations.hotline.queries import counts
 from anlan.operations.hotline.queries.persons import person_of
 from anlan.operations.hotline.queries.registers import TIPS
@@ -16,6 +18,7 @@ from anlan.operations.hotline.rules.states import RECEIVE, VIEW, Kind
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
 from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -125,6 +128,17 @@ def tips(request: HttpRequest, asking: Query[Asking]) -> Any:
     """How the reports within sight stand."""
     scope = admitted(request, VIEW)
     return registers.hundred(TIPS, tips_in(scope, _unit(request)), asking.dict(), scope)
+
+
+@router.post("/hotline/tips/{tip_id}/steps", response=StepTaken)
+def tip_step(request: HttpRequest, tip_id: int, body: StepIn) -> Any:
+    """Take a step of a report; 409 where the rules refuse it. Who reported is never asked for nor
+    answered here: an informant is shown on the page alone, on record."""
+    scope = admitted(request, VIEW)
+    found = tips_in(scope, _unit(request)).filter(pk=tip_id).first()
+    forms = forms_of(found) if found is not None else {}
+    form_asked(forms, body, seen=found is not None).take(request, tip_id, body.given)
+    return Tip.objects.get(pk=tip_id)
 
 
 @router.get("/hotline/tips/{source}/{source_id}", response=TipOut)

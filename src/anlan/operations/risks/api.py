@@ -10,7 +10,9 @@ from ninja import Query, Router, Schema
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.risks.actions import Origin, put_risk
+from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
+from anlan.operations.risks.actions import STEPS, Origin, put_risk, take_step
+from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.entering import entered_rating
 from anlan.operations.risks.queries.registers import HAZARDS, RISKS
 from anlan.operations.risks.queries.scope import hazards_in, person_of, risks_in
@@ -130,6 +132,17 @@ def risk(request: HttpRequest, risk_id: int) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+@router.post("/risks/{risk_id}/steps", response=StepTaken)
+def risk_step(request: HttpRequest, risk_id: int, body: StepIn) -> Any:
+    """Confirm, send back, call for or order a review (`cause`, `reason`), retire; 409 where the
+    rules refuse it."""
+    scope = admitted(request, "safety.view")
+    seen = risks_in(scope).filter(pk=risk_id).exists()
+    verb = form_asked({one: one for one in STEPS}, body, seen=seen)
+    take_step(actor_of(request), person_of(scope), risk_id, verb, body.given)
+    return RiskPoint.objects.get(pk=risk_id)
 
 
 @router.get("/major-hazards", response=HazardsOut)

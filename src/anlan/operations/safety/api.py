@@ -10,7 +10,10 @@ from ninja import Query, Router, Schema
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
 from anlan.operations.safety.actions import Find, correct_danger, find_danger, put_enterprise
+from anlan.operations.safety.forms import FORMS
+from anlan.operations.safety.models import Danger
 from anlan.operations.safety.queries.dangers import sent_key
 from anlan.operations.safety.queries.persons import person_of
 from anlan.operations.safety.queries.registers import DANGERS, ENTERPRISES
@@ -207,6 +210,17 @@ def put(request: HttpRequest, source: str, source_id: str, body: EnterpriseIn) -
         raise Refused(N_("Your unit keeps enterprises of its own sector."))
     seen = enterprises_in(scope).values("pk")
     return {"id": put_enterprise(actor_of(request), (source, source_id), values, seen)}
+
+
+@router.post("/dangers/{danger_id}/steps", response=StepTaken)
+def danger_step(request: HttpRequest, danger_id: int, body: StepIn) -> Any:
+    """Take a step of a danger; 409 with the reason where the rules refuse it."""
+    scope = admitted(request, "safety.view")
+    seen = dangers_in(scope).filter(pk=danger_id).exists()
+    form = form_asked(FORMS, body, seen=seen)
+    one = person_of(scope, getattr(request.user, "organisation_code", ""))
+    form.take(actor_of(request), one, danger_id, body.given)
+    return Danger.objects.get(pk=danger_id)
 
 
 @router.put("/dangers/{source}/{source_id}", response=Put)

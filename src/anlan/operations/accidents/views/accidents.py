@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anlan.backbone import papers
 from anlan.operations.accidents.actions import NewAccident, register_accident
+from anlan.operations.accidents.forms.asking import person
+from anlan.operations.accidents.forms.steps import FORMS, NOTES
 from anlan.operations.accidents.models import Accident
 from anlan.operations.accidents.queries.files import accident_file
 from anlan.operations.accidents.queries.registers import ACCIDENTS
@@ -37,8 +39,7 @@ from anlan.operations.accidents.rules.states import (
     State,
     Track,
 )
-from anlan.operations.accidents.views.asking import person
-from anlan.operations.accidents.views.steps import FORMS, NOTES, given_choices
+from anlan.operations.accidents.views.steps import given_choices
 from anlan.operations.people.actions import act, actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers

@@ -13,6 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.hotline.actions import NewTip, Who, see_informant, take_call
+from anlan.operations.hotline.forms.asking import person
+from anlan.operations.hotline.forms.steps import forms_of
 from anlan.operations.hotline.models import Tip
 from anlan.operations.hotline.queries.files import File, earlier, same_hazard, tip_file
 from anlan.operations.hotline.queries.known import Known, known_of, read
@@ -30,8 +32,7 @@ from anlan.operations.hotline.rules.states import (
     Kind,
     State,
 )
-from anlan.operations.hotline.views.asking import person
-from anlan.operations.hotline.views.steps import forms_of, given_choices
+from anlan.operations.hotline.views.steps import given_choices
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers

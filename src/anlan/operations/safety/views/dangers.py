@@ -15,6 +15,7 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger
+from anlan.operations.safety.forms import FIVE_WORDS, FORMS
 from anlan.operations.safety.models import DangerStep
 from anlan.operations.safety.queries.beside import danger_sections
 from anlan.operations.safety.queries.dangers import cases_of, danger_file
@@ -26,7 +27,7 @@ from anlan.operations.safety.rules.correcting import may_correct
 from anlan.operations.safety.rules.loop import FIVE
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, Source, State
 from anlan.operations.safety.views.asking import person
-from anlan.operations.safety.views.steps import FIVE_WORDS, FORMS, forms_of
+from anlan.operations.safety.views.steps import forms_of
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused

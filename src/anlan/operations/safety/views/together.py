@@ -15,6 +15,7 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import correct_enterprise
+from anlan.operations.safety.forms import ANSWERABLE, FORMS
 from anlan.operations.safety.models import Danger, Enterprise
 from anlan.operations.safety.queries.persons import rectifiers, regulators
 from anlan.operations.safety.queries.registers import DANGERS, ENTERPRISES
@@ -24,12 +25,7 @@ from anlan.operations.safety.rules.enterprises import REGULATOR_WORDS
 from anlan.operations.safety.rules.loop import Person, verbs
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, State
 from anlan.operations.safety.views.asking import person
-from anlan.operations.safety.views.steps import (
-    ANSWERABLE,
-    FORMS,
-    shared_choices,
-    supervisors_beside,
-)
+from anlan.operations.safety.views.steps import shared_choices, supervisors_beside
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
