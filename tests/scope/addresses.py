@@ -97,6 +97,7 @@ from anlan.operations.safety.rules.states import Source
 from anlan.operations.sensing.actions import NewRule, set_rule
 from anlan.operations.sensing.models import Alarm, AlarmRule, Station, StationPicture
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
+from anlan.operations.statistics.models import DangerReturn
 from anlan.operations.statistics.models import Report as PeriodReport
 from anlan.operations.territory.models import ResponsiblePerson, Road, Site
 from anlan.vocabulary import clock
@@ -188,6 +189,16 @@ def _photo() -> int:
     sink = io.BytesIO()
     Image.new("RGB", (8, 8)).save(sink, "PNG")
     return add_photo(as_actor(street), danger, "before", sink.getvalue())
+
+
+def _return() -> int:
+    """The statistics of an enterprise in Ciqikou street."""
+    firm = Enterprise.objects.filter(area_code__startswith=CIQIKOU_STREET).latest("id")
+    row, _new = DangerReturn.objects.get_or_create(
+        enterprise=firm, period="2020-Q2",
+        defaults={"due_on": clock.today(), "asked_at": clock.now()},
+    )  # fmt: skip
+    return int(row.pk)
 
 
 def _period_report() -> int:
@@ -378,7 +389,7 @@ class Known:
             "rule_id": AlarmRule.objects.get(key="ciqikou:stage:warning").pk, "maintenance_id": 1,
             "event_id": OutboxEvent.objects.latest("id").pk,
             "tip_id": _tip(), "accident_id": _accident(), "listing_id": _listing(),
-            "period_report_id": _period_report(),
+            "period_report_id": _period_report(), "return_id": _return(),
             "photo_id": _photo(), "source": "elsewhere", "source_id": "1",
             "enterprise_id": Enterprise.objects.filter(**street).latest("id").pk,
             "paper_id": _paper(), "review_id": _review(),

@@ -167,8 +167,8 @@ def test_a_street_sees_what_is_its_own(visits):
     none(wrong)
 
 
-# Sees the cases that it was asked to review, and no others.
-GUESTS = {"review_expert"}
+# Sees the cases that it was asked to review, or the rewards that it pays, and no others.
+GUESTS = {"review_expert", "finance"}
 # A file is seen by who sent it or asked for it, whatever the reach of others.
 SENDERS_ALONE = {
     "enterprise-file", "risks-sent-file", "discretion-file", "inspectors-file",

@@ -78,7 +78,8 @@ FORGOTTEN: dict[str, str] = {
     "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",
     "campaigns": "campaign entry entrystep",
     "responsibilities": "reading work workstep workphoto capacitycheck capacityanswer capacitystep",
-    "statistics": "countedmonth monthcount checkcount supervisionalarm report",
+    "statistics": "countedmonth monthcount checkcount supervisionalarm report"
+    " dangerreturn signedreturn",
     "links": "listener telling",
     "enforcement": "appeal case caseofficer casestep payment paper paperfile papercounter"
     " publication",

@@ -52,7 +52,7 @@ PLACES = (
     Place(NP_("rail", "Tasks"), "/tasks", "list-check", "response.report", "t"),
     Place(NP_("rail", "Resources"), "/shelters", "truck", "resources.view", "r", ("/teams",)),
     Place(NP_("rail", "Work safety"), "/dangers", "clipboard-check", "safety.view", "w",
-          ("/enterprises", "/campaigns"), SAFETY),
+          ("/enterprises", "/campaigns", "/returns"), SAFETY),
     Place(NP_("rail", "Checks"), "/checks/tasks", "checks", "checks.view", "v",
           ("/checks", "/patrols", "/fieldwork"), SAFETY),
     Place(NP_("rail", "Township calls"), "/calls", "phone-call", "calls.view", "e", (), SAFETY),
@@ -101,7 +101,7 @@ BAR: dict[str, tuple[str, ...]] = {
     "post_staff": _KEEPS,
     "enforcement_officer": _ENFORCES, "bureau_leader": _ENFORCES,
     "legal_reviewer": ("/", "/cases", "/dangers", "/map"), "review_expert": ("/", "/cases"),
-    "hotline_clerk": _ANSWERS, "hotline_handler": _ANSWERS,
+    "hotline_clerk": _ANSWERS, "hotline_handler": _ANSWERS, "finance": ("/", "/hotline"),
 }  # fmt: skip
 IN_BAR = 4
 ON_SITE = Place(NP_("rail", "On site"), "/fieldwork", "walk", "checks.do", "", (), SAFETY)

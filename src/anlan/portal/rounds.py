@@ -47,6 +47,7 @@ from anlan.operations.sensing.actions import (
 from anlan.operations.statistics.actions import (
     MONTHS_A_TURN,
     advance_reports,
+    ask_returns,
     count_months,
     take_report,
     tell_bureau,
@@ -137,6 +138,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(index_words, timedelta(seconds=10), full=DANGERS_A_TURN),
         Seldom(count_months, timedelta(minutes=1), full=MONTHS_A_TURN),
         Seldom(tell_bureau, timedelta(hours=1)),
+        Seldom(ask_returns, timedelta(hours=6)),
         Seldom(seal_audit, timedelta(minutes=5)),
         Seldom(_look_at_the_tables, timedelta(hours=12)),
     ]

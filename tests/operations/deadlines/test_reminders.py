@@ -211,3 +211,16 @@ def test_a_deputy_is_of_the_same_unit_and_may_do_the_same(people):
         with pytest.raises(Refused, match="same unit"):
             leave(people["street"], deputy)
     leave(grid, people["street"])
+
+
+def test_nobody_is_his_own_head_and_the_committees_office_hears_after_a_week(people):
+    item("复查", date(2025, 3, 10), right="safety.regulate")
+    heard = {}
+    for day in (11, 13, 17):
+        at(3, day)
+        known = len(told())
+        remind()
+        heard[day] = [name for name, _words in told()[known:]]
+    assert heard == {
+        11: ["street", "head"], 13: ["street", "head"], 17: ["street", "officer"],
+    }  # fmt: skip

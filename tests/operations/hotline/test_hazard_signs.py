@@ -109,9 +109,9 @@ def propose(crew, pk, duty=Duty.NONE):
 
 def paid(crew, pk, voucher):
     propose(crew, pk)
-    for who, action in (("leader", actions.approve_reward), ("first", actions.notify_of_reward)):
+    for who, action in (("chief", actions.approve_reward), ("first", actions.notify_of_reward)):
         action(crew[who].actor, crew[who].person, pk)
-    return actions.pay_reward(crew["clerk"].actor, crew["clerk"].person, pk, voucher=voucher)
+    return actions.pay_reward(crew["finance"].actor, crew["finance"].person, pk, voucher=voucher)
 
 
 def alarm(at, element="crack_width", area=STREET):
@@ -292,8 +292,8 @@ def test_who_verified_neither_approves_nor_pays(crew):
     replied(crew, pk)
     propose(crew, pk)
     known = facts(Tip.objects.get(pk=pk))
-    for state, verb, who in ((State.REWARD_PROPOSED, "approve reward", "leader"),
-                             (State.NOTIFIED, "pay", "clerk")):  # fmt: skip
+    for state, verb, who in ((State.REWARD_PROPOSED, "approve reward", "chief"),
+                             (State.NOTIFIED, "pay", "finance")):  # fmt: skip
         one = crew[who].person
         free = replace(known, state=state, claimed=True)
         assert verb in verbs(free, one, DAY)

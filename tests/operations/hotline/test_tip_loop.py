@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from tests.operations.hotline.conftest import INFORMANT, NAME, PHONE, accepted, report
 
-from anlan.operations.deadlines.actions import run_due_timers
+from anlan.operations.deadlines.actions import remind, run_due_timers
+from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.enforcement.models import Case
 from anlan.operations.hotline import actions
 from anlan.operations.hotline.models import IdentityView, Informant, Payment, Reward, Tip
+from anlan.operations.hotline.queries.scope import tips_in
 from anlan.operations.hotline.queries.state import facts, safety_terms
 from anlan.operations.hotline.reactions import flag_what_rested_on_it
 from anlan.operations.hotline.rules.loop import Tip as Facts
@@ -20,6 +22,7 @@ from anlan.operations.hotline.rules.loop import check, verbs
 from anlan.operations.hotline.rules.reward import Grounds, reward
 from anlan.operations.hotline.rules.secrecy import names_nobody
 from anlan.operations.hotline.rules.states import TIP, Kind, State, Verdict
+from anlan.operations.messaging.models import Delivery
 from anlan.operations.people.actions import relay_events
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.safety.models import Danger
@@ -34,10 +37,10 @@ DAY = date(2026, 3, 2)
 WHO = {
     "accept": "leader", "reject": "leader", "refer": "leader", "merge": "clerk",
     "begin": "industry", "verify": "industry", "handle": "industry", "give more time": "leader",
-    "reply": "first second", "propose reward": "first second", "approve reward": "leader",
-    "send back reward": "leader", "withdraw reward": "leader",
-    "notify": "first second", "forfeit": "first second",
-    "pay": "clerk", "close": "clerk", "claim": "first second", "name handlers": "leader",
+    "reply": "first second", "propose reward": "first second", "approve reward": "chief",
+    "send back reward": "chief", "notify": "first second", "forfeit": "first second",
+    "tell of more time": "first second", "withdraw reward": "chief", "pay": "finance",
+    "claim": "first second", "name handlers": "leader", "close": "clerk",
 }  # fmt: skip
 
 
@@ -61,6 +64,7 @@ def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(peop
     for step in TIP.steps:
         for state in State:
             over = {"forfeit": {"claim_by": DAY - timedelta(1)},
+                    "tell of more time": {"extended": True},
                     "withdraw reward": {"unfounded": True}}.get(step.verb, {})  # fmt: skip
             tip = ready(people, state=state, **over)
             able = {name for name, one in people.items() if allowed(step.verb, tip, one.person)}
@@ -75,15 +79,18 @@ def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(peop
         ("give more time", State.ACCEPTED, "leader", {"extended": True}),
         ("give more time", State.ACCEPTED, "leader", {"due_on": DAY - timedelta(1)}),
         ("propose reward", State.REPLIED, "first", {"verdict": Verdict.UNCLEAR}),
-        ("approve reward", State.REWARD_PROPOSED, "leader", {"proposed_by": "leader"}),
-        ("pay", State.NOTIFIED, "clerk", {"proposed_by": "clerk"}),
-        ("pay", State.NOTIFIED, "clerk", {"approved_by": "clerk"}),
-        ("pay", State.NOTIFIED, "clerk", {"claim_by": DAY - timedelta(1)}),
+        ("propose reward", State.REPLIED, "first", {"grave": False}),
+        ("approve reward", State.REWARD_PROPOSED, "chief", {"grave": False}),
+        ("approve reward", State.REWARD_PROPOSED, "chief", {"proposed_by": "chief"}),
+        ("pay", State.NOTIFIED, "finance", {"received_by": "finance"}),
+        ("pay", State.NOTIFIED, "finance", {"proposed_by": "finance"}),
+        ("pay", State.NOTIFIED, "finance", {"approved_by": "finance"}),
+        ("pay", State.NOTIFIED, "finance", {"claim_by": DAY - timedelta(1)}),
         ("claim", State.NOTIFIED, "first", {"claim_by": DAY - timedelta(1)}),
         ("claim", State.NOTIFIED, "first", {"claimed": True}),
-        ("approve reward", State.REWARD_PROPOSED, "leader", {"unfounded": True}),
+        ("approve reward", State.REWARD_PROPOSED, "chief", {"unfounded": True}),
         ("notify", State.APPROVED, "first", {"unfounded": True}),
-        ("pay", State.NOTIFIED, "clerk", {"unfounded": True}),
+        ("pay", State.NOTIFIED, "finance", {"unfounded": True}),
         ("begin", State.ACCEPTED, "industry", {"unit": "fire"}),
         ("reply", State.HANDLED, "first", {"handlers": frozenset()}),
     ],
@@ -146,11 +153,11 @@ def test_a_true_report_becomes_one_danger_and_its_reward_is_paid_once(people):
     amount = take(first, actions.propose_reward, pk, grounds=grounds, basis="罚字1号",
                   eligible=True)  # fmt: skip
     assert amount == 15_000
-    take(people["leader"], actions.approve_reward, pk)
+    take(people["chief"], actions.approve_reward, pk)
     take(first, actions.notify_of_reward, pk)
-    assert take(people["clerk"], actions.pay_reward, pk, voucher="2026-77") == 15_000
+    assert take(people["finance"], actions.pay_reward, pk, voucher="2026-77") == 15_000
     with pytest.raises(Refused):
-        take(people["clerk"], actions.pay_reward, pk, voucher="2026-78")
+        take(people["finance"], actions.pay_reward, pk, voucher="2026-78")
     take(people["clerk"], actions.close_tip, pk)
     assert Payment.objects.get().amount == 15_000
     assert not [item for one in people.values() for item in desk(one.scope) if item.kind == "tip"]
@@ -162,15 +169,15 @@ def test_the_database_itself_takes_one_payment_a_report_and_one_report_a_voucher
         replied(people, pk)
         take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis=key,
              eligible=True)  # fmt: skip
-        take(people["leader"], actions.approve_reward, pk)
+        take(people["chief"], actions.approve_reward, pk)
         take(people["first"], actions.notify_of_reward, pk)
         if key == "a":
-            take(people["clerk"], actions.pay_reward, pk, voucher="v1")
+            take(people["finance"], actions.pay_reward, pk, voucher="v1")
             Tip.objects.filter(pk=pk).update(state=State.NOTIFIED)
             with pytest.raises(Refused, match="is paid"):
-                take(people["clerk"], actions.pay_reward, pk, voucher="v2")
+                take(people["finance"], actions.pay_reward, pk, voucher="v2")
     with pytest.raises(Refused, match="voucher"):
-        take(people["clerk"], actions.pay_reward, pk, voucher="v1")
+        take(people["finance"], actions.pay_reward, pk, voucher="v1")
     assert Payment.objects.count() == 1
 
 
@@ -178,14 +185,14 @@ def test_a_reward_that_nobody_claims_lapses_by_itself(people):
     pk = report(people)
     replied(people, pk)
     take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis="x", eligible=True)
-    take(people["leader"], actions.approve_reward, pk)
+    take(people["chief"], actions.approve_reward, pk)
     take(people["first"], actions.notify_of_reward, pk)
     clock.use(DrillClock(datetime(2026, 5, 3, 9, tzinfo=CHINA)))
     assert run_due_timers() == 1
     relay_events()
     assert Tip.objects.get(pk=pk).state == State.FORFEITED
     with pytest.raises(Refused):
-        take(people["clerk"], actions.pay_reward, pk, voucher="late")
+        take(people["finance"], actions.pay_reward, pk, voucher="late")
 
 
 def test_a_duplicate_is_merged_and_the_first_informant_stays_the_first(people):
@@ -269,7 +276,9 @@ WALK = {
     "reject": (actions.reject_tip, {"reason": "因"}),
     "refer": (actions.refer_tip, {"to": "住建委", "reason": "因"}),
     "begin": (actions.begin_verification, {"verifiers": ("甲一", "乙二")}),
-    "give more time": (actions.give_tip_more_time, {"reason": "因"}),
+    "give more time": (actions.give_tip_more_time, {"reason": "因", "given": actions.MoreTime(
+        until=date(2026, 5, 20), approver="市应急局", number="渝应急〔2026〕9号")}),
+    "tell of more time": (actions.tell_of_more_time, {"notice": "电话"}),
     "handle": (actions.handle_tip, {"handling": "已办"}),
     "reply": (actions.reply_to_tip, {"reply": "已复"}),
     "propose reward": (actions.propose_reward,
@@ -354,13 +363,32 @@ def _lawful(tip):
     assert Danger.objects.filter(key=f"hotline:{tip.pk}").count() == (tip.danger_id is not None)
 
 
+def test_who_took_the_call_does_not_pay_its_reward(people):
+    clerk, pk = people["clerk"], report(people)
+    pays = replace(clerk.person, rights=clerk.person.rights | {"hotline.pay"})
+    tip = replace(facts(Tip.objects.get(pk=pk)), state=State.NOTIFIED, verdict=Verdict.TRUE,
+                  proposed_by=9990, approved_by=9991, claim_by=DAY)  # fmt: skip
+    with pytest.raises(Refused, match="took the report"):
+        check("pay", tip, pays, DAY)
+    assert allowed("pay", tip, people["finance"].person)
+
+
+def test_finance_sees_the_reports_whose_reward_is_approved_and_no_others(people, rewarded):
+    waits = report(people, "waits")
+    browser = people["finance"].browser
+    assert browser.get(f"/hotline/{rewarded}").status_code == 200
+    assert browser.get(f"/hotline/{waits}").status_code == 404
+    assert [one.pk for one in tips_in(people["finance"].scope, "bureau")] == [rewarded]
+    assert [item.action for item in desk(people["finance"].scope)] == ["去发放"]
+
+
 @pytest.fixture
 def rewarded(people):
     """A reward that waits to be claimed."""
     pk = report(people)
     replied(people, pk)
     take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis="罚1", eligible=True)
-    take(people["leader"], actions.approve_reward, pk)
+    take(people["chief"], actions.approve_reward, pk)
     take(people["first"], actions.notify_of_reward, pk)
     return pk
 
@@ -371,7 +399,7 @@ def test_what_was_claimed_in_time_does_not_lapse_however_late_finance_pays(peopl
     assert run_due_timers() == 0
     with pytest.raises(Refused, match="is paid"):
         take(people["first"], actions.forfeit_reward, rewarded)
-    assert take(people["clerk"], actions.pay_reward, rewarded, voucher="v") == 3_000
+    assert take(people["finance"], actions.pay_reward, rewarded, voucher="v") == 3_000
 
 
 def test_one_decision_rewards_the_first_report_alone(people, rewarded):
@@ -423,7 +451,7 @@ def test_no_reward_is_paid_on_a_decision_that_was_revoked_or_changed(people, ver
     pk = report(people)
     replied(people, pk)
     case = fined(people, pk)
-    first, leader = people["first"], people["leader"]
+    first, leader = people["first"], people["chief"]
     say = {"grounds": Grounds(fine=40_000), "basis": "x", "eligible": True}
     take(first, actions.propose_reward, pk, **say)
     take(leader, actions.approve_reward, pk)
@@ -444,7 +472,7 @@ def test_no_reward_is_paid_on_a_decision_that_was_revoked_or_changed(people, ver
     page = leader.browser.get(f"/hotline/{pk}").content.decode()
     assert "不再据此发放奖励" in page
     with pytest.raises(Refused, match="revoked or changed"):
-        take(people["clerk"], actions.pay_reward, pk, voucher="v")
+        take(people["finance"], actions.pay_reward, pk, voucher="v")
     take(leader, actions.withdraw_reward, pk, reason="处罚决定已撤销或变更")
     if "fine" in changed:  # the sum that the appeal left counts
         assert take(first, actions.propose_reward, pk, **say) == 3_750
@@ -513,3 +541,130 @@ def test_what_waits_to_be_decided_has_a_deadline_and_who_works_there_is_of_one_l
     assert item.due_at.date() == date(2026, 3, 9)
     report(people, "insider", who=replace(INFORMANT, works_there=True))
     assert len({len(one.works_there_sealed) for one in Informant.objects.all()}) == 1
+
+
+SUPERIOR = {"approver": "重庆市应急管理局", "number": "渝应急延〔2026〕12号"}
+
+
+def longer(people, pk, until, **other):
+    given = actions.MoreTime(until=until, **(SUPERIOR | other))
+    take(people["leader"], actions.give_tip_more_time, pk, given=given, reason="需专家鉴定")
+
+
+def notices(one):
+    return [item for item in desk(one.scope) if item.key.startswith("tip-more:")]
+
+
+def test_more_time_is_thirty_days_at_most_and_a_superior_approved_it(people):
+    pk = report(people)
+    accepted(people, pk)
+    with pytest.raises(Refused, match="30 days"):
+        longer(people, pk, date(2026, 6, 1))
+    with pytest.raises(Refused, match="after the deadline"):
+        longer(people, pk, date(2026, 5, 1))
+    with pytest.raises(Refused, match="who approved"):
+        longer(people, pk, date(2026, 5, 20), approver=" ")
+    with pytest.raises(Refused, match="number"):
+        longer(people, pk, date(2026, 5, 20), number="")
+    with pytest.raises(Refused, match="by the superior"):
+        longer(people, pk, date(2026, 5, 20), approver=people["leader"].actor.label)
+    longer(people, pk, date(2026, 5, 31))
+    tip = Tip.objects.get(pk=pk)
+    assert (tip.due_on, tip.extended_by) == (date(2026, 5, 31), SUPERIOR["approver"])
+    assert tip.extension_number == SUPERIOR["number"]
+
+
+def test_the_informant_is_told_of_more_time_and_reads_it_by_the_code(people, client):
+    one = people["clerk"]
+    new = actions.NewTip(key="k", kind=Kind.ILLEGAL, matter="夜间无人值守", area_code="500106004")
+    code = actions.take_call(one.actor, one.person, new, INFORMANT)
+    pk = Tip.objects.get(key="k").pk
+    accepted(people, pk)
+    with pytest.raises(Refused, match="no extension"):
+        take(people["first"], actions.tell_of_more_time, pk, notice="电话")
+    assert "2026-05-20" not in client.post("/12350/follow", {"code": code}).content.decode()
+    longer(people, pk, date(2026, 5, 20))
+    assert "2026-05-20" in client.post("/12350/follow", {"code": code}).content.decode()
+    (item,) = notices(people["first"])
+    assert (item.due_at.date(), "2026-05-20" in item.title) == (date(2026, 3, 5), True)
+    with pytest.raises(Refused, match="names the informant"):
+        take(people["first"], actions.tell_of_more_time, pk, notice=f"已电告{NAME}")
+    take(people["first"], actions.tell_of_more_time, pk, notice="已电话告知，并公布于查询页")
+    assert not notices(people["first"])
+    assert Tip.objects.get(pk=pk).extension_told_at == clock.now()
+    with pytest.raises(Refused, match="no extension"):
+        take(people["second"], actions.tell_of_more_time, pk, notice="再告知")
+
+
+def test_a_deadline_runs_from_when_the_state_was_entered_whatever_is_amended(people):
+    def due(name, at):
+        clock.use(DrillClock(at))
+        return next(i.due_at.date() for i in desk(people[name].scope) if i.kind == "tip")
+
+    new = actions.NewTip(key="", kind=Kind.ILLEGAL, matter="甲", area_code="500106004",
+                         source="12345", source_id="a")  # fmt: skip
+    clerk = people["clerk"]
+    pk, _code = actions.put_tip(clerk.actor, clerk.person, new, INFORMANT)
+    clock.use(DrillClock(datetime(2026, 3, 6, 9, tzinfo=CHINA)))
+    actions.put_tip(clerk.actor, clerk.person, replace(new, matter="乙"), INFORMANT)
+    assert due("leader", datetime(2026, 3, 6, 9, tzinfo=CHINA)) == date(2026, 3, 9)
+    replied(people, pk)
+    take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis="x", eligible=True)
+    clock.use(DrillClock(datetime(2026, 3, 11, 9, tzinfo=CHINA)))
+    two = (people["first"].account.pk, people["third"].account.pk)
+    take(people["leader"], actions.name_handlers, pk, handlers=two)
+    # Ten working days after 6 March, not after the 11th.
+    assert due("chief", clock.now()) == date(2026, 3, 20)
+
+
+def test_a_danger_is_rewarded_when_graded_major_or_its_case_was_decided(people):
+    pk = report(people, kind=Kind.DANGER)
+    replied(people, pk)
+    first, propose = people["first"], {"grounds": Grounds(), "basis": "x", "eligible": True}
+    with pytest.raises(Refused, match="graded major"):
+        take(first, actions.propose_reward, pk, **propose)
+    page = first.browser.get(f"/hotline/{pk}").content.decode()
+    assert "未判定为重大" in page
+    danger = Danger.objects.get()
+    Danger.objects.filter(pk=danger.pk).update(grade="MAJOR")
+    assert take(first, actions.propose_reward, pk, **propose) == 3_000
+    Danger.objects.filter(pk=danger.pk).update(grade="GENERAL")
+    with pytest.raises(Refused, match="graded major"):
+        take(people["chief"], actions.approve_reward, pk)
+    Case.objects.create(
+        number="渝沙案2", key="c2", title="粉尘", unit="industry", area_code="500106004",
+        party_kind="unit", party="鑫源", danger_id=danger.pk, opened_at=clock.now(),
+        decided_on=DAY, fine=30_000,
+    )  # fmt: skip
+    take(people["chief"], actions.approve_reward, pk)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        # The unit that verifies, its leader, the duty leader, the committee's office.
+        ("verify", {1: {"industry", "boss"}, 6: {"industry", "leader"},
+                    7: {"industry", "leader", "second", "chief"}}),
+        ("approve", {1: {"chief"}, 6: {"chief"}, 7: {"chief", "leader", "second"}}),
+    ],
+)  # fmt: skip
+def test_what_is_late_climbs_to_the_head_and_after_a_week_to_the_committees_office(
+    people, state, told
+):
+    pk = report(people)
+    accepted(people, pk)
+    if state == "approve":
+        verify(people, pk)
+        take(people["industry"], actions.handle_tip, pk, handling="已办")
+        take(people["first"], actions.reply_to_tip, pk, reply="已复")
+        take(people["first"], actions.propose_reward, pk, grounds=Grounds(), basis="x",
+             eligible=True)  # fmt: skip
+    due = datetime(2026, 4, 1, 12, tzinfo=CHINA)  # a Wednesday; 4 to 6 April are holidays
+    WorkItem.objects.filter(key=f"tip:{pk}").update(due_at=due)
+    heard = {}
+    for late in (0, *told):
+        clock.use(DrillClock(due.replace(hour=9) + timedelta(late)))
+        known = Delivery.objects.count()
+        remind()
+        heard[late] = {row.label for row in Delivery.objects.order_by("id")[known:]}
+    assert {day: heard[day] for day in told} == told

@@ -4,7 +4,7 @@ import html
 import io
 import re
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.http import QueryDict
@@ -15,10 +15,18 @@ from anlan.operations.accidents.queries.scope import accidents_in
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
 from anlan.operations.checks.queries.scope import records_in, tasks_in
 from anlan.operations.deadlines.queries import late_items
+from anlan.operations.enforcement.models import Case
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.hotline.queries.registers import TIPS
 from anlan.operations.hotline.queries.scope import tips_in
+from anlan.operations.people.actions import (
+    PLATFORM,
+    NewAccount,
+    NewOrganisation,
+    load_organisations,
+    open_account,
+)
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.models import Danger, DangerStep
@@ -28,6 +36,7 @@ from anlan.operations.safety.queries.scope import dangers_in
 from anlan.operations.statistics.actions import count_months, recount, stale, tell_bureau
 from anlan.operations.statistics.models import CountedMonth, MonthCount, SupervisionAlarm
 from anlan.operations.statistics.queries import OutOfSight, board, seen
+from anlan.operations.statistics.queries.papers import sheet_of
 from anlan.operations.statistics.rules.periods import period
 from anlan.vocabulary import clock
 
@@ -171,6 +180,73 @@ def test_units_without_a_find_of_an_authority_are_zero_cases(dangers, scopes):
     assert "井口街道" in names
     assert "区燃气办" in names
     assert "磁器口街道" not in names
+
+
+@pytest.fixture
+def cases(dangers):
+    """Officers of three units; the fire brigade filed in February and March, industry in January,
+    the street never."""
+    for unit, area in (("fire", "500106"), ("industry", "500106"), ("500106004", "500106004")):
+        open_account(PLATFORM, NewAccount(
+            username=f"officer-{unit}", password="a long demo password", display_name=unit,
+            role="enforcement_officer", organisation_code=unit, area_code=area,
+        ))  # fmt: skip
+    load_organisations(PLATFORM, [
+        NewOrganisation("500106004", "磁器口街道", "township", "500106004", date(2019, 1, 1))
+    ])  # fmt: skip
+    filed = (("fire", "2026-02-10"), ("fire", "2026-03-02"), ("industry", "2026-01-31"))
+    for n, (unit, day) in enumerate(filed):
+        Case.objects.create(
+            number=f"案{n}", key=f"c{n}", title="消防通道", unit=unit, area_code="500106004",
+            party_kind="unit", party="某厂", opened_at=clock.now(), filed_on=day,
+        )  # fmt: skip
+
+
+def test_a_unit_with_officers_that_filed_no_case_is_a_zero_case(cases, scopes, browsers):
+    counted()
+    found = board(seen(scopes["officer"]), period("2026-02")).units
+    assert {one.name: one.cases for one in found.enforcers} == {
+        "区消防支队": 1, "区经信委": 0, "磁器口街道": 0,
+    }  # fmt: skip
+    assert {one.name for one in found.caseless} == {"区经信委", "磁器口街道"}
+    lines = {one.name: one for one in (*found.departments, *found.townships)}
+    # The gas office has no officers: it is asked for no case, and its score leaves the part out.
+    assert (lines["区燃气办"].cases, lines["区燃气办"].score.parts["cases"]) == (None, None)
+    assert (lines["区消防支队"].cases, lines["区消防支队"].score.parts["cases"]) == (1, 1.0)
+    assert (lines["磁器口街道"].caseless, lines["磁器口街道"].score.parts["cases"]) == (True, 0.0)
+    whole = board(seen(scopes["officer"]), period("2026")).units
+    street = next(one for one in whole.townships if one.name == "磁器口街道")
+    assert (street.cases, street.score.parts["cases"]) == (0, None)  # the year is not over
+    rows = sheet_of(board(seen(scopes["officer"]), period("2026-02")), "某人")
+    assert ["未清零单位", "磁器口街道、区经信委"] in rows
+    assert ["区消防支队", 1] in rows
+    told = browsers["officer"].get("/api/v1/statistics", {"period": "2026-02"}).json()
+    assert {one["code"]: one["cases"] for one in told["enforcers"]} == {
+        "fire": 1, "industry": 0, "500106004": 0,
+    }  # fmt: skip
+    page = browsers["officer"].get("/statistics", {"period": "2026-02"}).content.decode()
+    assert "未清零单位 2 家" in page
+
+
+def test_whoever_sees_one_street_or_sector_sees_its_cases_alone(cases, scopes):
+    counted()
+    for who, names in (("street", ["磁器口街道"]), ("industry", ["区经信委"])):
+        found = board(seen(scopes[who]), period("2026-02")).units
+        assert [one.name for one in found.enforcers] == names
+
+
+def test_the_bureau_is_told_of_a_month_without_a_case_and_none_since(cases, scopes):
+    counted()
+    tell_bureau()
+    told = set(SupervisionAlarm.objects.filter(kind="nocase").values_list("unit", flat=True))
+    assert told == {"industry", "500106004"}
+    Case.objects.create(
+        number="案9", key="c9", title="x", unit="industry", area_code="500106004",
+        party_kind="unit", party="某厂", opened_at=clock.now(), filed_on="2026-03-19",
+    )  # fmt: skip
+    tell_bureau()
+    left = SupervisionAlarm.objects.filter(kind="nocase", cleared_at=None)
+    assert list(left.values_list("unit", flat=True)) == ["500106004"]
 
 
 def test_what_changes_is_counted_anew_and_the_rest_is_left(dangers, scopes):

@@ -90,6 +90,7 @@ class TipOut(Schema):
     verdict: str
     received_at: datetime
     due_on: date | None
+    extended_to: date | None
     replied_at: datetime | None
     closed_at: datetime | None
 

@@ -11,7 +11,8 @@ class Tip(models.Model):
     Nothing here says who reported: that is sealed in `Informant`. `unit` is the organisation that
     verifies; `query_digest` the SHA-256 of the code by which the public follows the report; `key`
     names one sending of the form, so that one sent twice is kept once. `source`, `source_id`: of
-    the platform that handed it on.
+    the platform that handed it on. `extended_by`: the superior that approved more time, under
+    `extension_number`; `extension_told_at`: when the informant was told of it.
 
     Of a natural hazard: `sign` is what was seen; `early`, whether it came before any alarm or
     finding, with `known`, the records that the verifier was shown; `brought_out`, people who were
@@ -43,6 +44,9 @@ class Tip(models.Model):
     handler_two = account()
     due_on = models.DateField(null=True)
     extended_to = models.DateField(null=True)
+    extended_by = models.CharField(max_length=100, blank=True)
+    extension_number = models.CharField(max_length=60, blank=True)
+    extension_told_at = models.DateTimeField(null=True)
     verifiers = models.CharField(max_length=120, blank=True)
     sign = models.CharField(max_length=12, blank=True)
     verdict = models.CharField(max_length=8, blank=True)

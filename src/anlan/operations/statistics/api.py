@@ -1,15 +1,17 @@
 """The statistics of work safety for other programs: counts by unit, sector, source and grade."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from anlan.operations.people.queries import scope_of
+from anlan.operations.people.queries import admitted, scope_of
+from anlan.operations.registers import queries as registers
 from anlan.operations.statistics import queries
 from anlan.operations.statistics.queries import Line, OutOfSight
+from anlan.operations.statistics.queries.returns import RETURNS, return_file, returns_in
 from anlan.operations.statistics.rules.periods import BadPeriod, period
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -25,7 +27,8 @@ class Figures(Schema):
     not told apart; of what was `due` in the period or `carried` into it, `due_closed` were closed
     by its end; `submitted` and `returned` count re-checks; `score` out of 100, of units alone.
     `checks_…`: self-checks whose last day is over, `inspected` those that an authority made, `hits`
-    of those that found something."""
+    of those that found something. `zero`: no authority found anything; `cases`: enforcement cases
+    filed, null without officers."""
 
     key: str
     found: int
@@ -46,6 +49,7 @@ class Figures(Schema):
     late: int | None
     late_major: int | None
     zero: bool
+    cases: int | None
     score: float | None
 
 
@@ -55,6 +59,14 @@ class CoverageOut(Schema):
     sector: str
     enterprises: int
     covered: int
+
+
+class EnforcerOut(Schema):
+    """A unit with officers and the cases that it filed; 0 is a zero case."""
+
+    code: str
+    name: str
+    cases: int
 
 
 class StatisticsOut(Schema):
@@ -73,6 +85,7 @@ class StatisticsOut(Schema):
     cycles: list[Figures]
     months: list[Figures]
     coverage: list[CoverageOut]
+    enforcers: list[EnforcerOut]
 
 
 class Asking(Schema):
@@ -105,6 +118,79 @@ def statistics(request: HttpRequest, asking: Query[Asking]) -> Any:
         "counted_at": every.counted_at, "whole": _figures(every.whole),
         **{name: [_figures(one) for one in getattr(every, name)] for name in lists},
         "months": [_figures(one) for one in found.months], "coverage": found.coverage,
+        "enforcers": every.enforcers,
+    }  # fmt: skip
+
+
+class ReturnOut(Schema):
+    """An enterprise's statistics of its dangers of a period; `late`: signed after the last day, or
+    not signed and past it."""
+
+    id: int
+    enterprise_id: int
+    name: str
+    credit_code: str
+    period: str
+    due_on: date
+    signed_at: datetime | None
+    late: bool
+
+
+class ReturnsOut(Schema):
+    count: int
+    more: bool
+    page: int
+    rows: list[ReturnOut]
+
+
+class SignedOut(Schema):
+    version: int
+    at: datetime
+    by_name: str
+    why: str
+
+
+class ReturnFileOut(ReturnOut):
+    """`figures`: by grade as counted, of the newest version, else as the records have it now;
+    `planned`: major dangers by provision of the plan, `funds` in 万元."""
+
+    figures: dict[str, Any]
+    versions: list[SignedOut]
+
+
+class ReturnsAsked(Schema):
+    """A page of 100; `view` is one of the list's tabs, `q` finds a name, a code or a period."""
+
+    view: str = ""
+    q: str = ""
+    enterprise__area_code: str = ""
+    enterprise__sector: str = ""
+    page: int = 1
+
+
+@router.get("/returns", response=ReturnsOut)
+def returns(request: HttpRequest, asking: Query[ReturnsAsked]) -> Any:
+    """Who owes the statistics of its dangers, who signed them and when."""
+    scope = admitted(request, "assessment.view")
+    today = clock.today()
+    found = registers.hundred(RETURNS, returns_in(scope), asking.dict(), scope)
+    for row in found["rows"]:
+        row.late = row.late if row.signed_at else row.due_on < today
+    return found
+
+
+@router.get("/returns/{return_id}", response=ReturnFileOut)
+def one_return(request: HttpRequest, return_id: int) -> Any:
+    """One sheet with its figures and signed versions."""
+    file = return_file(return_id, admitted(request, "assessment.view"))
+    if file is None:
+        raise Http404
+    row = file.row
+    return {
+        "id": row.pk, "enterprise_id": row.enterprise_id, "name": file.name,
+        "credit_code": file.credit_code, "period": row.period, "due_on": row.due_on,
+        "signed_at": row.signed_at, "late": file.late, "figures": file.figures,
+        "versions": file.versions,
     }  # fmt: skip
 
 
@@ -115,5 +201,6 @@ def _figures(one: Line) -> dict[str, Any]:
         "checks_due": checks.due, "checks_done": checks.done, "checks_in_time": checks.in_time,
         "inspected": checks.inspected, "hits": checks.hits,
         "key": one.key, "late": one.late, "late_major": one.late_major, "zero": one.zero,
+        "cases": one.cases,
         "score": one.score.points,
     }  # fmt: skip

@@ -152,3 +152,44 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} {self.area} {self.sector}"
+
+
+class DangerReturn(models.Model):
+    """An enterprise's statistics of its dangers of a quarter or a year [16H 14]: owed by a day,
+    computed from the records, signed by the principal. `signed_at`: of its first version."""
+
+    enterprise = models.ForeignKey("safety.Enterprise", on_delete=models.PROTECT, related_name="+")
+    period = models.CharField(max_length=8)
+    due_on = models.DateField()
+    asked_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    late = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "period"], name="one_danger_return")
+        ]
+        indexes = [models.Index(fields=["period", "due_on"], name="returns_of_period")]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.enterprise_id}"
+
+
+class SignedReturn(models.Model):
+    """One version of the statistics as it was signed, frozen; a correction is the next one."""
+
+    of = models.ForeignKey(DangerReturn, on_delete=models.PROTECT, related_name="versions")
+    version = models.PositiveSmallIntegerField()
+    figures = models.JSONField()
+    why = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of", "version"], name="one_version_of_a_return")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of_id} {self.version}"

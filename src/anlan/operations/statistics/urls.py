@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anlan.operations.statistics.views import board, reports, units
+from anlan.operations.statistics.views import board, reports, returns, units
 
 urlpatterns = [
     path("statistics", board.statistics_page, name="statistics"),
@@ -15,6 +15,12 @@ urlpatterns = [
     ),
     path("statistics/unit", units.unit_page, name="statistics-unit"),
     path("statistics/coverage", units.coverage_page, name="statistics-coverage"),
+    path("returns", returns.returns_page, name="returns"),
+    path("returns/export", returns.export, name="returns-export"),
+    path("returns/<int:return_id>", returns.return_page, name="return"),
+    path("returns/<int:return_id>/sign", returns.sign, name="sign-return"),
+    path("returns/<int:return_id>/pdf", returns.take_pdf, name="return-pdf"),
+    path("returns/<int:return_id>/workbook", returns.take_workbook, name="return-workbook"),
     path(
         "enterprises/<int:enterprise_id>/statistics", units.enterprise_page,
         name="enterprise-statistics",

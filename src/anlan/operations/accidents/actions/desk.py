@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from anlan.operations.accidents.models import Accident, Measure
 from anlan.operations.accidents.rules.level import counts_until, follow_up_every, upwards_within
 from anlan.operations.accidents.rules.loop import DISTRICT, REPLY_DAYS
-from anlan.operations.accidents.rules.states import DECIDE, INVESTIGATE, TRACK, State
+from anlan.operations.accidents.rules.states import DECIDE, INVESTIGATE, LEAD, TRACK, State
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
+from anlan.operations.deadlines.queries import COMMITTEE
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
@@ -28,6 +29,7 @@ _WAITS = {
 }
 # Reports upwards are made day and night, by whoever keeps the log of the duty room.
 DUTY_ROOM = "duty.log"
+CHAIN = (LEAD, LEAD, COMMITTEE)
 _OF_THE_LEADER = (State.TEAM_FORMED, State.INVESTIGATING)
 
 
@@ -48,7 +50,7 @@ def refresh(accident: Accident) -> None:
             key=key, kind="accident", title=title, action=action,
             link=f"/accidents/{accident.pk}", right=right, area_code=accident.area_code[:6],
             parameters={"title": accident.title}, due_at=_end(_due(accident)), owner_id=owner,
-            chain=(right, DECIDE, DECIDE),
+            chain=CHAIN,
         )
     )  # fmt: skip
 
@@ -68,7 +70,7 @@ def _upwards(accident: Accident) -> None:
         due = (newest or accident.passed_on_at) + follow_up_every(accident.level)
         title = N_("Write the follow-up report of %(title)s")
     item = _of_the_bureau(accident, key, title, N_("Report it upward"), due)
-    open_item(replace(item, right=DUTY_ROOM, chain=(DUTY_ROOM, DECIDE, DECIDE)))
+    open_item(replace(item, right=DUTY_ROOM))
 
 
 def _toll(accident: Accident) -> None:
@@ -88,7 +90,7 @@ def _of_the_bureau(
     return NewItem(
         key=key, kind="accident", title=title, action=action, link=f"/accidents/{accident.pk}",
         right=TRACK, area_code=accident.area_code[:6], parameters={"title": accident.title},
-        due_at=due_at, chain=(TRACK, DECIDE, DECIDE),
+        due_at=due_at, chain=CHAIN,
     )  # fmt: skip
 
 

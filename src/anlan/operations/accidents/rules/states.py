@@ -41,6 +41,7 @@ class Mark(StrEnum):
 
 VIEW, REPORT, INVESTIGATE = "accidents.view", "accidents.report", "accidents.investigate"
 TRACK, DECIDE = "accidents.track", "accidents.decide"
+LEAD = "accidents.lead"
 
 ACCIDENT = Table(
     [

@@ -13,7 +13,15 @@ from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries.absence import deputies
 from anlan.operations.deadlines.queries.desk import said
 from anlan.operations.deadlines.rules.calendar import is_working_day
-from anlan.operations.deadlines.rules.stages import NEVER, STAGES, WORK_BEGINS, WORK_ENDS, stage
+from anlan.operations.deadlines.rules.stages import (
+    COMMITTEE,
+    NEVER,
+    STAGES,
+    WORK_BEGINS,
+    WORK_ENDS,
+    above,
+    stage,
+)
 from anlan.operations.messaging.actions import Addressee, NewMailing, send_mailing
 from anlan.operations.messaging.queries import sent_about
 from anlan.operations.people.actions import PLATFORM
@@ -111,11 +119,12 @@ def _told(
 ) -> list[Reachable]:
     """The owner; from the first day late on also who stands `step` rights above."""
     rights = [] if one.owner_id in owners else [one.right]
-    if step:
-        rights.append(one.chain[min(step, len(one.chain)) - 1])
+    if step and (head := above(one.chain, one.right, step)):
+        rights.append(head)
     told = [owners[one.owner_id]] if one.owner_id in owners else []
     for right in rights:
-        key = (right, one.area_code, one.sector, one.unit)
+        unit = one.unit if right == one.right or right != COMMITTEE else ""
+        key = (right, one.area_code, one.sector, unit)
         if key not in known:
             known[key] = holding(*key)
         told += known[key]

@@ -19,9 +19,10 @@ from anlan.operations.deadlines.rules.calendar import (
     is_working_day,
     months_after,
 )
+from anlan.operations.deadlines.rules.stages import COMMITTEE
 
 __all__ = [
-    "Away", "DeskItem", "Unit", "after", "away", "desk", "hours_after", "is_working_day",
-    "late_items", "months_after", "next_timer_at", "offer_colleagues", "possible_deputies",
-    "stands_in_for", "waiting",
+    "COMMITTEE", "Away", "DeskItem", "Unit", "after", "away", "desk", "hours_after",
+    "is_working_day", "late_items", "months_after", "next_timer_at", "offer_colleagues",
+    "possible_deputies", "stands_in_for", "waiting",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
+from anlan.operations.deadlines.queries import COMMITTEE
 from anlan.operations.enforcement.models import Case
 from anlan.operations.enforcement.queries.state import due, due_at, next_payment, still_open
 from anlan.operations.enforcement.rules.states import ANSWER, DECIDE, HANDLE, REVIEW, SETTLED, State
@@ -46,7 +47,7 @@ _BESIDE = {
 _RECHECK = (HANDLE, N_("Re-check the order: %(title)s"), N_("Re-check"))
 _ASKED = (HANDLE, N_("Re-check, as the party asked: %(title)s"), N_("Re-check"))
 _ROLES = {REVIEW: "legal_reviewer", DECIDE: "bureau_leader"}
-CHAIN = (DECIDE, "safety.supervise")
+CHAIN = (DECIDE, DECIDE, COMMITTEE)
 
 
 def refresh(case: Case) -> None:

@@ -1,5 +1,6 @@
 from anlan.operations.hotline.actions.decide import (
     Acceptance,
+    MoreTime,
     accept_tip,
     close_tip,
     give_tip_more_time,
@@ -7,6 +8,7 @@ from anlan.operations.hotline.actions.decide import (
     name_handlers,
     refer_tip,
     reject_tip,
+    tell_of_more_time,
 )
 from anlan.operations.hotline.actions.demo import load_demo_records
 from anlan.operations.hotline.actions.district import load_district_files, load_terms
@@ -42,6 +44,7 @@ __all__ = [
     "Found",
     "FoundSign",
     "Identity",
+    "MoreTime",
     "NewTip",
     "Who",
     "accept_tip",
@@ -73,6 +76,7 @@ __all__ = [
     "send_back_reward",
     "take_call",
     "take_form",
+    "tell_of_more_time",
     "use_door",
     "verify_sign",
     "verify_tip",

@@ -1,13 +1,20 @@
 """The bureau decides on a report: accepted, rejected, referred, merged, given more time."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.hotline.actions.steps import step
 from anlan.operations.hotline.models import Tip
 from anlan.operations.hotline.queries.persons import able_handlers, units
 from anlan.operations.hotline.queries.state import facts, terms
-from anlan.operations.hotline.rules.loop import Person, not_reported, same_two, two_handlers
+from anlan.operations.hotline.rules.loop import (
+    Person,
+    longer,
+    not_reported,
+    same_two,
+    two_handlers,
+)
 from anlan.operations.hotline.rules.states import Kind, State
 from anlan.operations.people.actions import Actor
 from anlan.operations.registers.queries import required
@@ -25,6 +32,15 @@ class Acceptance:
     unit: str
     sector: str
     handlers: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreTime:
+    """Until when, and which superior approved it under which number."""
+
+    until: date
+    approver: str
+    number: str
 
 
 def accept_tip(actor: Actor, person: Person, tip_id: int, given: Acceptance) -> None:
@@ -92,16 +108,31 @@ def merge_tip(actor: Actor, person: Person, tip_id: int, *, into: str) -> None:
         taken.said = {"into": first.number}
 
 
-def give_tip_more_time(actor: Actor, person: Person, tip_id: int, *, reason: str) -> None:
-    """Up to 30 days more, once, and the informant is told [JL]."""
+def give_tip_more_time(
+    actor: Actor, person: Person, tip_id: int, *, given: MoreTime, reason: str
+) -> None:
+    """Up to 30 days more, once, with the superior's approval; the informant is told [JL]."""
     with step("give more time", actor, person, tip_id) as taken:
         tip = taken.tip
         taken.reason = required(reason, N_("Say why."))
         if tip.due_on is None:
             raise Refused(N_("It was not accepted."))
-        tip.extended_to = after(tip.due_on, terms(tip.kind, clock.today()).more_days, Unit.CALENDAR)
-        tip.due_on = tip.extended_to
-        taken.said = {"due_on": f"{tip.due_on}"}
+        longer(given.until, tip.due_on, terms(tip.kind, clock.today()).more_days)
+        tip.extended_by = required(given.approver, N_("Say who approved it."))[:100]
+        if tip.extended_by == actor.label:
+            raise Refused(N_("More time is approved by the superior, not by who gives it."))
+        tip.extension_number = required(given.number, N_("Write the number of the approval."))[:60]
+        tip.due_on = tip.extended_to = given.until
+        taken.said = {
+            "due_on": f"{tip.due_on}", "approver": tip.extended_by, "number": tip.extension_number,
+        }  # fmt: skip
+
+
+def tell_of_more_time(actor: Actor, person: Person, tip_id: int, *, notice: str) -> None:
+    """A handler told the informant that it takes longer; how, is kept."""
+    with step("tell of more time", actor, person, tip_id) as taken:
+        taken.reason = required(notice, N_("Say how the informant was told."))
+        taken.tip.extension_told_at = clock.now()
 
 
 def close_tip(actor: Actor, person: Person, tip_id: int, *, reason: str = "") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest
 
 from anlan.operations.hotline import actions
-from anlan.operations.hotline.actions import Acceptance, Found, FoundSign
+from anlan.operations.hotline.actions import Acceptance, Found, FoundSign, MoreTime
 from anlan.operations.hotline.forms.asking import person
 from anlan.operations.hotline.models import Tip
 from anlan.operations.hotline.queries.registers import TIPS
@@ -14,7 +14,7 @@ from anlan.operations.hotline.rules.reward import Grounds
 from anlan.operations.hotline.rules.states import Kind, Verdict
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import scope_of
-from anlan.operations.registers.queries import Input, StepForm, telling
+from anlan.operations.registers.queries import Input, StepForm, day_typed, telling
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_
 
@@ -99,6 +99,16 @@ def _propose(request: HttpRequest, pk: int, given: Given) -> None:
     )  # fmt: skip
 
 
+def _more_time(request: HttpRequest, pk: int, given: Given) -> None:
+    more = MoreTime(
+        until=day_typed(given.get("until", "")), approver=given.get("approver", ""),
+        number=given.get("number", ""),
+    )  # fmt: skip
+    actions.give_tip_more_time(
+        actor_of(request), person(request), pk, given=more, reason=given.get("reason", "")
+    )
+
+
 FORMS: Mapping[str, StepForm] = {
     "accept": StepForm(NP_("tip form", "Accept"), (
         Input("unit", NP_("tip form", "Who verifies it"), "choice"),
@@ -126,10 +136,15 @@ FORMS: Mapping[str, StepForm] = {
         Input("danger", NP_("tip form", "Name of the danger, where true: the unit reads it"),
               "text", False),
     ), _verify),
-    "give more time": StepForm(
-        NP_("tip form", "Give more time"), _WHY,
-        telling(person, actions.give_tip_more_time, "reason"),
-    ),
+    "give more time": StepForm(NP_("tip form", "Give more time"), (
+        Input("until", NP_("tip form", "Until"), "day"),
+        Input("approver", NP_("tip form", "Superior who approved it"), "text"),
+        Input("number", NP_("tip form", "Number of the approval"), "text"),
+        *_WHY,
+    ), _more_time),
+    "tell of more time": StepForm(NP_("tip form", "The informant is told of more time"), (
+        Input("notice", NP_("tip form", "How the informant was told"), longest=300),
+    ), telling(person, actions.tell_of_more_time, "notice")),
     "handle": StepForm(NP_("tip form", "Handled"), (
         Input("handling", NP_("tip form", "What was done")),
     ), telling(person, actions.handle_tip, "handling")),

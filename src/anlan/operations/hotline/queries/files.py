@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from anlan.operations.hotline.models import IdentityView, Payment, Reward, Tip, TipStep
 from anlan.operations.hotline.queries.scope import tips_in
@@ -47,11 +47,13 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What the public is told of a report: its number, its state, since when."""
+    """What the public is told of a report: its number, its state, since when; `until`: it was given
+    more time to be finished."""
 
     number: str
     state: str
     since: datetime
+    until: date | None
 
 
 def tip_file(tip_id: int, scope: Scope, person: Person) -> File | None:
@@ -106,7 +108,8 @@ def followed(code: str) -> Followed | None:
     if tip is None:
         return None
     since = tip.steps.order_by("-id").values_list("at", flat=True).first()
-    return Followed(tip.number, tip.state, since or tip.received_at)
+    until = tip.extended_to if tip.replied_at is None and tip.closed_at is None else None
+    return Followed(tip.number, tip.state, since or tip.received_at, until)
 
 
 def digest_of(code: str) -> str:

@@ -1,9 +1,10 @@
-"""Who sees which reports: the bureau's hotline the district, a unit what it verifies."""
+"""Who sees which reports: the bureau's hotline the district, a unit what it verifies, finance
+what it pays."""
 
 from django.db.models import QuerySet
 
 from anlan.operations.hotline.models import Tip
-from anlan.operations.hotline.rules.states import VIEW
+from anlan.operations.hotline.rules.states import HOTLINE, PAY, VIEW
 from anlan.operations.people.queries import Scope
 
 
@@ -12,6 +13,8 @@ def tips_in(scope: Scope, organisation: str) -> QuerySet[Tip]:
     rows = Tip.objects.all()
     if not scope.may(VIEW) or not scope.area_prefix:
         return rows.none()
+    if scope.rights & HOTLINE == {VIEW, PAY}:
+        return rows.filter(reward__approved_at__isnull=False)
     if scope.reach == "district":
         return rows
     return rows.filter(unit=organisation or "-")

@@ -5,15 +5,17 @@ from typing import Any
 
 from django.db.models import Q
 
-from anlan.operations.enforcement.queries.decisions import stands
+from anlan.operations.enforcement.queries.decisions import fine_after, stands
 from anlan.operations.hotline.models import Reward, RewardTerms, Tip
 from anlan.operations.hotline.rules.hazards import Duty, Hazard, HazardTerms, Sign
 from anlan.operations.hotline.rules.loop import REWARDED
 from anlan.operations.hotline.rules.loop import Tip as Facts
 from anlan.operations.hotline.rules.reward import SafetyTerms
-from anlan.operations.hotline.rules.states import Kind
+from anlan.operations.hotline.rules.states import Kind, State
 from anlan.operations.hotline.rules.terms import Terms
+from anlan.operations.safety.actions import Grade
 
+_ON_THE_WAY = (State.REPLIED, State.REWARD_PROPOSED)
 SAFETY, HAZARD = "safety", "hazard"
 # 安监总财〔2018〕19号, where the district has not stated its own.
 NATIONAL = SafetyTerms(
@@ -22,19 +24,22 @@ NATIONAL = SafetyTerms(
 
 
 def facts(tip: Tip) -> Facts:
-    """What the rules ask of the record. Two queries, and one where a reward rests on a danger."""
+    """What the rules ask of the record. Three queries, and up to three of a reward on its way."""
     reward = Reward.objects.filter(tip=tip).first()
     named = (tip.handler_one_id, tip.handler_two_id)
     return Facts(
         state=tip.state, kind=tip.kind, unit=tip.unit,
         handlers=frozenset(one for one in named if one is not None),
         verdict=tip.verdict, due_on=tip.due_on, extended=tip.extended_to is not None,
+        told_of_more=tip.extension_told_at is not None,
         proposed_by=reward.proposed_by_id if reward else None,
         approved_by=reward.approved_by_id if reward else None,
         claim_by=reward.claim_by if reward else None,
         claimed=bool(reward and reward.claimed_at), followed=tip.followers.exists(),
-        verified_by=tip.verified_by_id, unfounded=_unfounded(tip, reward),
-        first_is_another=tip.same_as_id is not None and _told_before(tip),
+        verified_by=tip.verified_by_id,
+        received_by=tip.steps.filter(verb="receive").values_list("by_id", flat=True).first(),
+        unfounded=_unfounded(tip, reward),
+        first_is_another=tip.same_as_id is not None and _told_before(tip), grave=grave(tip),
     )  # fmt: skip
 
 
@@ -47,6 +52,14 @@ def _unfounded(tip: Tip, reward: Reward | None) -> bool:
     if reward is None or tip.danger_id is None:
         return False
     return not stands(tip.danger_id, reward.basis, int(reward.grounds.get("fine", 0)))
+
+
+def grave(tip: Tip) -> bool:
+    """Whether a reported danger was graded major, or a case of it decided [JL]; else true."""
+    if tip.kind != Kind.DANGER or tip.state not in _ON_THE_WAY:
+        return True
+    major = Tip.objects.filter(pk=tip.pk, danger__grade=Grade.MAJOR)
+    return major.exists() or (tip.danger_id is not None and fine_after(tip.danger_id) is not None)
 
 
 def _told_before(tip: Tip) -> bool:

@@ -1,6 +1,7 @@
 """What a step of a report may and may not, `domain.md` 3.3: pure, asked before every step.
 
-No one approves own work: who proposes a reward neither approves nor pays it. Only the unit that
+No one approves own work: who proposes a reward neither approves nor pays it, who took the report
+does not pay it. Only the unit that
 verifies acts on the matter; only the two named handlers deal with the informant.
 """
 
@@ -22,6 +23,7 @@ class Tip:
     """What the rules ask of a report. Persons are account ids; `unit`: who verifies (its code).
 
     `unfounded`: the decision that its reward rests on was revoked, or its fine changed.
+    `grave`: a danger was graded major, or a case of it was decided; true of what is no danger.
     """
 
     state: str
@@ -31,14 +33,17 @@ class Tip:
     verdict: str = ""
     due_on: date | None = None
     extended: bool = False
+    told_of_more: bool = False
     proposed_by: int | None = None
     approved_by: int | None = None
     claim_by: date | None = None
     claimed: bool = False
     followed: bool = False
     verified_by: int | None = None
+    received_by: int | None = None
     first_is_another: bool = False
     unfounded: bool = False
+    grave: bool = True
 
     @property
     def rewardable(self) -> bool:
@@ -57,6 +62,14 @@ class Person:
     rights: frozenset[str]
     organisation: str = ""
     bureau: bool = False
+
+
+def longer(until: date, due_on: date, days: int) -> None:
+    """More time ends after the deadline, at most `days` calendar days; raises `Refused`."""
+    if until <= due_on:
+        raise Refused(N_("More time ends after the deadline, %(day)s."), day=f"{due_on}")
+    if (until - due_on).days > days:
+        raise Refused(N_("At most %(days)s days more are given."), days=days)
 
 
 def check(verb: str, tip: Tip, person: Person, day: date) -> Step:
@@ -114,6 +127,11 @@ def _in_time(tip: Tip, _person: Person, day: date) -> None:
         raise Refused(N_("More time is given before the deadline has passed."))
 
 
+def _notice_owed(tip: Tip, _person: Person, _day: date) -> None:
+    if not tip.extended or tip.told_of_more:
+        raise Refused(N_("There is no extension that the informant was not told of."))
+
+
 def _true(tip: Tip, _person: Person, _day: date) -> None:
     if tip.verdict not in REWARDED:
         raise Refused(N_("Only a report that was found true is rewarded."))
@@ -149,9 +167,14 @@ def _not_founded(tip: Tip, _person: Person, _day: date) -> None:
         raise Refused(N_("The decision that the reward rests on stands."))
 
 
+def _major(tip: Tip, _person: Person, _day: date) -> None:
+    if not tip.grave:
+        raise Refused(N_("A danger is rewarded that was graded major, or whose case was decided."))
+
+
 def _third_person(tip: Tip, person: Person, _day: date) -> None:
-    if person.id is None or person.id in (tip.proposed_by, tip.approved_by):
-        raise Refused(N_("Who proposed or approved the reward does not pay it."))
+    if person.id is None or person.id in (tip.received_by, tip.proposed_by, tip.approved_by):
+        raise Refused(N_("Who took the report, proposed or approved the reward does not pay it."))
 
 
 def _claimed_in_time(tip: Tip, _person: Person, day: date) -> None:
@@ -173,8 +196,9 @@ Rule = Callable[[Tip, Person, date], None]
 _RULES: Mapping[str, tuple[Rule, ...]] = {
     "merge": (_not_first,),
     "give more time": (_in_time,),
-    "propose reward": (_true, _first_informant),
-    "approve reward": (_true, _other_person, _not_verifier, _first_informant, _founded),
+    "tell of more time": (_notice_owed,),
+    "propose reward": (_true, _first_informant, _major),
+    "approve reward": (_true, _other_person, _not_verifier, _first_informant, _founded, _major),
     "send back reward": (_other_person,),
     "withdraw reward": (_not_founded,),
     "notify": (_founded,),

@@ -57,6 +57,7 @@ class Verdict(StrEnum):
 VIEW, RECEIVE, DECIDE = "hotline.view", "hotline.receive", "hotline.decide"
 VERIFY = "hotline.verify"
 IDENTITY, APPROVE, PAY = "hotline.identity", "hotline.approve", "hotline.pay"
+HOTLINE = frozenset({VIEW, RECEIVE, DECIDE, VERIFY, IDENTITY, APPROVE, PAY})
 
 # While these last, two named handlers deal with the informant.
 HANDLED_BY_TWO = (
@@ -72,6 +73,7 @@ TIP = Table(
         Step("begin", (State.ACCEPTED,), State.VERIFYING, VERIFY),
         Step("verify", (State.VERIFYING,), State.VERIFIED, VERIFY),
         Step("give more time", (State.ACCEPTED, State.VERIFYING, State.VERIFIED), "", DECIDE),
+        Step("tell of more time", HANDLED_BY_TWO, "", IDENTITY),
         Step("handle", (State.VERIFIED,), State.HANDLED, VERIFY),
         Step("reply", (State.HANDLED,), State.REPLIED, IDENTITY),
         Step("propose reward", (State.REPLIED,), State.REWARD_PROPOSED, IDENTITY),
@@ -160,6 +162,7 @@ VERB_WORDS = {
     "begin": NP_("tip verb", "began to verify"),
     "verify": NP_("tip verb", "verified"),
     "give more time": NP_("tip verb", "gave more time"),
+    "tell of more time": NP_("tip verb", "told the informant of more time"),
     "handle": NP_("tip verb", "handled"),
     "reply": NP_("tip verb", "replied"),
     "propose reward": NP_("tip verb", "proposed a reward"),

@@ -21,7 +21,9 @@ from anlan.operations.hotline.queries.known import Known, known_of, read
 from anlan.operations.hotline.queries.persons import able_handlers, units
 from anlan.operations.hotline.queries.registers import ASKED_HAZARD, TIPS
 from anlan.operations.hotline.queries.scope import tips_in
+from anlan.operations.hotline.queries.state import grave
 from anlan.operations.hotline.rules.hazards import HAZARD_OF, HAZARD_WORDS, Sign
+from anlan.operations.hotline.rules.loop import REWARDED
 from anlan.operations.hotline.rules.states import (
     APPROVE,
     PAY,
@@ -191,5 +193,6 @@ def _context(request: HttpRequest, file: File) -> dict[str, Any]:
         "names": area_names(), "register": TIPS, "unit": units().get(tip.unit, ""),
         # What an insider gets is more: the sum is for who pays it, not for the unit that verifies.
         "sees_reward": file.may_see or bool(rights & {APPROVE, PAY}),
+        "too_slight": file.may_see and tip.verdict in REWARDED and not grave(tip),
         "may_open_danger": scope_of(request.user).may("safety.view"),
     }  # fmt: skip

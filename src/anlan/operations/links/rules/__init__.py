@@ -23,6 +23,7 @@ from anlan.operations.responsibilities.events import (
 from anlan.operations.risks.events import RiskMoved
 from anlan.operations.safety.events import DangerMoved
 from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
+from anlan.operations.statistics.events import ReturnSigned
 from anlan.vocabulary.words import NP_, Term
 
 # None of them names a person: of a report to the hotline its number and state are told.
@@ -52,6 +53,7 @@ FACTS: dict[str, Term] = {
     EngagementMoved.name: NP_("fact", "A service provider was engaged, delivered or was rated"),
     CommendationKept.name: NP_("fact", "A commendation was kept, corrected or revoked"),
     CapacityMoved.name: NP_("fact", "A street's capacity assessment took a step"),
+    ReturnSigned.name: NP_("fact", "An enterprise signed its statistics of dangers"),
     AlarmRaised.name: NP_("fact", "A device's alarm was raised"),
     AlarmCleared.name: NP_("fact", "A device's alarm ended"),
 }
@@ -59,7 +61,7 @@ KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
     TipMoved, CallMoved, RecordMoved, ActivityMoved, PatrolMoved, AccidentMoved, ListingMoved,
     CreditCounted, EvaluationMoved, EntryMoved, WorkMoved, ListRead, CapacityMoved,
-    CommendationKept, PolicyMoved, EngagementMoved, AlarmRaised, AlarmCleared,
+    CommendationKept, PolicyMoved, EngagementMoved, ReturnSigned, AlarmRaised, AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

@@ -12,8 +12,9 @@ from anlan.operations.statistics.actions.reports import (
     ask_report,
     take_report,
 )
+from anlan.operations.statistics.actions.returns import ask_returns, sign_return
 
 __all__ = [
-    "MONTHS_A_TURN", "advance_reports", "ask_report", "count_months", "load_terms",
-    "recount", "stale", "stale_check", "take_report", "tell_bureau",
+    "MONTHS_A_TURN", "advance_reports", "ask_report", "ask_returns", "count_months",
+    "load_terms", "recount", "sign_return", "stale", "stale_check", "take_report", "tell_bureau",
 ]  # fmt: skip

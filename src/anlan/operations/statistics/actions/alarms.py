@@ -84,7 +84,8 @@ def _wanted(district: str) -> list[_Wanted]:
     today = clock.today()
     of = Seen(district, "")
     year, month = units(of, year_of(today)), units(of, month_of(today))
-    return [*_majors(district), *_zeros(units(of, month_of(today).before), month), *_scores(year)]
+    last = units(of, month_of(today).before)
+    return [*_majors(district), *_zeros(last, month), *_caseless(last, month), *_scores(year)]
 
 
 def _majors(district: str) -> list[_Wanted]:
@@ -113,6 +114,21 @@ def _zeros(last: Units, month: Units) -> list[_Wanted]:
     return [
         _Wanted("zero", one.key, one.page, {"unit": one.name, "month": said}, since)
         for one in last.zero_units if one.key in still
+    ]  # fmt: skip
+
+
+def _caseless(last: Units, month: Units) -> list[_Wanted]:
+    """Units with officers that filed no case in the whole of last month, nor in this one; where
+    nobody files here, nobody is named."""
+    if not any(one.cases for one in last.enforcers):
+        return []
+    still = {one.code for one in month.caseless}
+    since = clock.end_of(last.period.last)
+    said = f"{last.period.first:%Y-%m}"
+    return [
+        _Wanted("nocase", one.code, f"/statistics?period={last.period.key}",
+                {"unit": one.name, "month": said}, since)
+        for one in last.caseless if one.code in still
     ]  # fmt: skip
 
 

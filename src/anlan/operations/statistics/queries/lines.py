@@ -37,7 +37,9 @@ class Seen:
 class Line:
     """One line: what it stands for, its counts, what is late now, and the way to the records.
 
-    `authority`: finds that were not an enterprise's own; a unit without any is a zero case 清零.
+    清零 has two sides. `authority`: finds that were not an enterprise's own, none is a unit that
+    finds nothing. `cases`: enforcement cases filed, 0 is a unit with zero cases; None where it has
+    no officers, or the line is no unit.
     `late`, `late_major` are None where lateness is not told apart by what the line stands for.
     """
 
@@ -48,6 +50,7 @@ class Line:
     late: int | None = None
     late_major: int | None = None
     authority: int = 0
+    cases: int | None = None
     links: Mapping[str, str] = field(default_factory=dict)
     score: Score = field(default_factory=lambda: Score(None, {}))
     page: str = ""
@@ -55,6 +58,10 @@ class Line:
     @property
     def zero(self) -> bool:
         return self.authority == 0
+
+    @property
+    def caseless(self) -> bool:
+        return self.cases == 0
 
     @property
     def rectified(self) -> float | None:
@@ -92,13 +99,14 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Lines out of cells."""
+    """Lines out of cells; `filed`: cases by the key of a unit's line."""
 
     of: Seen
     period: Period
     today: date
     weights: Mapping[str, float]
     cells: Cells
+    filed: Mapping[str, int] = field(default_factory=dict)
 
     def whole(self) -> Line:
         line = Line("", late=0, late_major=0)
@@ -154,15 +162,20 @@ class Builder:
                 self._scored(Line(key, late=0, late_major=0)), {filtered: key}
             )
             line.name = name
+            if key in self.filed:
+                line.cases = self.filed[key]
+                self._scored(line)
             rows.append(line)
         return sorted(rows, key=lambda one: (-one.tally.found, one.key))
 
     def _scored(self, line: Line) -> Line:
         # Nobody has failed to find anything before a period is over.
         cleared = None if line.zero and self.period.last >= self.today else float(not line.zero)
+        early = line.caseless and self.period.last >= self.today
+        cases = None if line.cases is None or early else float(not line.caseless)
         line.score = score(self.weights, {
             "cycle": line.cycle, "rectified": line.rectified, "in_time": line.in_time,
-            "cleared": cleared,
+            "cleared": cleared, "cases": cases,
         })  # fmt: skip
         return line
 

@@ -1,6 +1,6 @@
 """A period's statistics to take along: a workbook, and one page on paper with its charts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from anlan.backbone.papers import typeset
 from anlan.backbone.workbooks import workbook
 from anlan.operations.registers.queries import watermark
-from anlan.operations.statistics.queries.board import Board
+from anlan.operations.statistics.queries.board import Board, Enforcer
 from anlan.operations.statistics.queries.lines import Line
 from anlan.operations.statistics.queries.words import (
     SECTOR_WORDS,
@@ -96,7 +96,17 @@ def _tables(found: Board) -> Iterator[list[object]]:
     for part in found.coverage:
         yield [word_of(SECTOR_WORDS, part.sector), part.covered, part.enterprises]
     yield []
-    yield [_("Zero cases"), "、".join(one.name for one in every.zero_units) or DASH]
+    yield [_("Nothing found"), _names(every.zero_units)]
+    yield [_("Zero cases"), _names(every.caseless)]
+    if every.enforcers:
+        yield []
+        yield [_("Units with officers"), _("Cases filed")]
+        for unit in every.enforcers:
+            yield [unit.name, unit.cases]
+
+
+def _names(units: Iterable[Line | Enforcer]) -> str:
+    return "、".join(one.name for one in units) or DASH
 
 
 def _kind_tables(found: Board) -> Iterator[list[object]]:
@@ -153,7 +163,8 @@ def page_of(found: Board, exporter: str) -> dict[str, Any]:
              DASH if one.score.points is None else f"{one.score.points:g}"]
             for one in units
         ],
-        "zero": [_("Zero cases"), "、".join(one.name for one in every.zero_units) or DASH],
+        "zero": [[_("Nothing found"), _names(every.zero_units)],
+                 [_("Zero cases"), _names(every.caseless)]],
     }  # fmt: skip
 
 
@@ -194,5 +205,5 @@ PAGE = """
   ..rows.flatten().map(one => text(7.2pt, one)))
 #grid(columns: (1fr, 1fr), gutter: 8pt, sheet(said.rows.slice(0, half)),
   sheet(said.rows.slice(half)))
-#text(7.5pt)[#said.zero.at(0): #said.zero.at(1)]
+#text(7.5pt)[#said.zero.map(one => one.join(": ")).join("; ")]
 """

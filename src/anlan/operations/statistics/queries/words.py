@@ -67,13 +67,14 @@ def score_parts(line: Line, weights: Mapping[str, float]) -> list[dict[str, Any]
         "rectified": (tally.due_closed, ways["due_closed"], tally.to_close, ways["to_close"]),
         "in_time": (tally.in_time, ways["in_time"], tally.due_closed, ways["due_closed"]),
         "cleared": (line.authority, "", 0, ""),
+        "cases": (line.cases or 0, "", 0, ""),
     }
     return [
         {
             "word": pgettext(*PART_WORDS[key]), "weight": f"{weights[key]:g}",
             "part": counted[key][0], "part_link": counted[key][1],
             "whole": counted[key][2], "whole_link": counted[key][3],
-            "share": line.score.parts[key], "cleared": key == "cleared",
+            "share": line.score.parts[key], "key": key,
         }
         for key in PART_WORDS if weights.get(key, 0) > 0
     ]  # fmt: skip

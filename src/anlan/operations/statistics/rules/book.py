@@ -25,7 +25,7 @@ class Rule:
 
 # What holds where a district has said nothing [pv].
 DEFAULT = Rule(
-    date(2000, 1, 1), {"cycle": 25, "rectified": 35, "in_time": 30, "cleared": 10},
+    date(2000, 1, 1), {"cycle": 25, "rectified": 30, "in_time": 25, "cleared": 10, "cases": 10},
     ("industry", "chemical", "building", "fire", "gas", "traffic"), 60.0, "",
 )  # fmt: skip
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from anlan.vocabulary.words import NP_
 
-PARTS = ("cycle", "rectified", "in_time", "cleared")
+PARTS = ("cycle", "rectified", "in_time", "cleared", "cases")
 PART_WORDS = {
     "cycle": NP_("score part", "Cycles kept"),
     "rectified": NP_("score part", "Rectified of those due"),
     "in_time": NP_("score part", "Closed in time"),
-    "cleared": NP_("score part", "No zero-case period"),
+    "cleared": NP_("score part", "Dangers found by authorities"),
+    "cases": NP_("score part", "No zero-case period"),
 }
 
 
