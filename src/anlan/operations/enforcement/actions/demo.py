@@ -167,7 +167,8 @@ def _notified() -> Script:
         }),
         ("officer", "notify", {}),
         ("officer", "serve the notice", {"how": "direct", "on": clock.today().isoformat(),
-                                         "receiver": "何川", "place": "井口工业园 B 区"}),
+                                         "receiver": "何川", "place": "井口工业园 B 区",
+                                         "recording": "ZF-0107-06", **_FILMED}),
     )  # fmt: skip
 
 
