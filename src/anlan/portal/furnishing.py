@@ -69,7 +69,7 @@ FORGOTTEN: dict[str, str] = {
     "posts": "meeting attendance",
     "accidents": "accident accidentreport toll liability measure accidentstep accidentcounter",
     "calls": "call callstep callphoto callcounter",
-    "patrols": "patroltask patrolstep patroldanger patrolphoto fix",
+    "patrols": "patroltask patrolstep patroldanger patrolphoto fix occasion",
     "credit": "listing listingstep creditevent",
     "oversight": "review counter sampled sampledstep score fault appraisal appraisalstep"
     " evaluation evaluationcounter evaluationmeasure evaluationstep"
