@@ -323,7 +323,7 @@ def _paper() -> int:
         now = clock.now().isoformat()
         take_step(*doer, case, "inspect", {
             "place": "厂区", "began": now, "ended": now, "present": "在场人", "finding": "正常",
-            "recording": "0"})  # fmt: skip
+            "recording": "0", "recorder": "走查仪", "length": "00:01"})  # fmt: skip
     return int(Paper.objects.filter(case=case).earliest("id").pk)
 
 
