@@ -1,1 +1,0 @@
-function s(t){const e=getComputedStyle(t);return o=>e.getPropertyValue(`--al-${o}`).trim()}const a='"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif';export{a as F,s as p};
