@@ -98,16 +98,11 @@ class EntryPut(Schema):
     id: int
 
 
-class Asked(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
+class Asked(registers.Hundred):
     campaign: str = ""
     area_code: str = ""
     sector: str = ""
     measure: str = ""
-    page: int = 1
 
 
 @router.get("/campaigns", response=list[CampaignOut])

@@ -137,15 +137,10 @@ class InspectionsOut(Schema):
     rows: list[InspectionOut]
 
 
-class Asking(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
+class Asking(registers.Hundred):
     area_code: str = ""
     sector: str = ""
     cycle: str = ""
-    page: int = 1
 
 
 class Period(Schema):

@@ -85,16 +85,8 @@ class ListingFileOut(Schema):
     verbs: list[str]
 
 
-class Asked(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
-    page: int = 1
-
-
 @router.get("/credit/listings", response=ListingsOut)
-def credit_listings(request: HttpRequest, asking: Query[Asked]) -> Any:
+def credit_listings(request: HttpRequest, asking: Query[registers.Hundred]) -> Any:
     """The list of serious dishonesty, under way and removed ones too; `view=listed` for today's."""
     scope = admitted(request, "credit.view")
     return registers.hundred(LISTINGS, listings_in(scope), asking.dict(), scope)
@@ -124,7 +116,7 @@ def credit_step(request: HttpRequest, listing_id: int, body: StepIn) -> Any:
 
 
 @router.get("/credit/events", response=CreditEventsOut)
-def credit_events(request: HttpRequest, asking: Query[Asked]) -> Any:
+def credit_events(request: HttpRequest, asking: Query[registers.Hundred]) -> Any:
     """What counts in enterprises' credit, withdrawn ones too; `view=counting` for today's."""
     scope = admitted(request, "credit.view")
     return registers.hundred(EVENTS, events_in(scope), asking.dict(), scope)

@@ -106,14 +106,9 @@ class CaseFileOut(Schema):
     owed: Decimal
 
 
-class CasesAsked(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
+class CasesAsked(registers.Hundred):
     area_code: str = ""
     state: str = ""
-    page: int = 1
 
 
 class PartyIn(Schema):

@@ -1,6 +1,5 @@
 """Insurance and services for other programs; the insurers' system brings policies in."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -31,7 +30,6 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
-NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
 class PolicyOut(Schema):
@@ -137,13 +135,8 @@ class EngagementsOut(Schema):
     rows: list[EngagementOut]
 
 
-class InsuranceAsking(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
+class InsuranceAsking(registers.Hundred):
     kind: str = ""
-    page: int = 1
 
 
 class PolicyIn(Schema):
@@ -219,8 +212,7 @@ def bring_policy(request: HttpRequest, source: str, source_id: str, body: Policy
     firm = enterprises_in(scope).filter(credit_code=body.credit_code).values_list("pk", flat=True)
     if not firm:
         raise Http404
-    if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)):
-        raise Refused(N_("Source and id are letters, digits, - _ . up to 60."))
+    registers.named(source, source_id)
     given = body.dict(exclude={"credit_code"}, exclude_unset=True)
     said = {key: "" if value is None else str(value) for key, value in given.items()}
     values, entered = registers.typed(POLICIES, said, only=said)

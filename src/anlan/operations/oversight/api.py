@@ -1,6 +1,5 @@
 """Oversight for other programs: the case reviews of one's unit and what came out of them."""
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,10 +17,7 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
 from anlan.vocabulary import clock
-from anlan.vocabulary.transitions import Refused
-from anlan.vocabulary.words import N_
 
-NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 router = Router()
 
 
@@ -90,16 +86,8 @@ class SampledFileOut(Schema):
     verbs: list[str]
 
 
-class Asked(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
-    page: int = 1
-
-
 @router.get("/oversight/reviews", response=ReviewsOut)
-def case_reviews(request: HttpRequest, asking: Query[Asked]) -> Any:
+def case_reviews(request: HttpRequest, asking: Query[registers.Hundred]) -> Any:
     """The case reviews of one's own unit."""
     scope = admitted(request, "oversight.view")
     return registers.hundred(REVIEWS, reviews_in(scope), asking.dict(), scope)
@@ -197,7 +185,7 @@ class EvaluationsOut(Schema):
 
 
 @router.get("/oversight/evaluations", response=EvaluationsOut)
-def enforcement_evaluations(request: HttpRequest, asking: Query[Asked]) -> Any:
+def enforcement_evaluations(request: HttpRequest, asking: Query[registers.Hundred]) -> Any:
     """The evaluations of one's own unit."""
     scope = admitted(request, "oversight.view")
     return registers.hundred(EVALUATIONS, evaluations_in(scope), asking.dict(), scope)
@@ -277,8 +265,7 @@ def hand_evaluation_on(
     Refused (409) where it cannot be, and for a change once its opinion is handed in.
     """
     scope = admitted(request, LEAD)
-    if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)):
-        raise Refused(N_("Source and id are letters, digits, - _ . up to 60."))
+    registers.named(source, source_id)
     said = body.dict(exclude={"opinion"})
     new = NewEvaluation(**said, source=source, source_id=source_id)
     pk, came = put_evaluation((actor_of(request), scope), new, body.opinion)

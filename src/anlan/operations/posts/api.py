@@ -72,13 +72,8 @@ class MeetingsOut(Schema):
     rows: list[MeetingOut]
 
 
-class PostsAsking(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
+class PostsAsking(registers.Hundred):
     kind: str = ""
-    page: int = 1
 
 
 @router.get("/posts", response=PostsOut)

@@ -224,13 +224,6 @@ class CommendationsOut(Schema):
     page: int
     rows: list[CommendationOut]
 
-
-class Asked(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
-    page: int = 1
     year: str = ""
     unit_code: str = ""
     bearer: str = ""
@@ -264,7 +257,7 @@ def responsibility_board(request: HttpRequest, year: int = 0) -> Any:
 
 
 @router.get("/responsibilities/works", response=WorksOut)
-def year_works(request: HttpRequest, asking: Query[Asked]) -> Any:
+def year_works(request: HttpRequest, asking: Query[registers.Hundred]) -> Any:
     """Works within sight, of every year; `view=late` for the late ones."""
     scope = admitted(request, VIEW)
     return registers.hundred(WORKS, works_in(scope), asking.dict(), scope)

@@ -1,6 +1,5 @@
 """Risk control for other programs: what one may see, and ratings that other systems bring in."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -21,7 +20,6 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
-NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
 class RiskOut(Schema):
@@ -105,14 +103,9 @@ class HazardsOut(Schema):
     rows: list[HazardOut]
 
 
-class RisksAsking(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
+class RisksAsking(registers.Hundred):
     level: str = ""
     state: str = ""
-    page: int = 1
 
 
 class RiskPut(Schema):
@@ -162,8 +155,7 @@ def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) 
     firm = enterprises_in(scope).filter(credit_code=body.credit_code).values_list("pk", flat=True)
     if not firm:
         raise Http404
-    if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)):
-        raise Refused(N_("Source and id are letters, digits, - _ . up to 60."))
+    registers.named(source, source_id)
     if (body.lon is None) != (body.lat is None) or not (
         -180 <= (body.lon or 0) <= 180 and -90 <= (body.lat or 0) <= 90
     ):

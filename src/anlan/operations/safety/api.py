@@ -148,15 +148,10 @@ class DangersOut(PageOf):
     rows: list[DangerOut]
 
 
-class Asking(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
-
-    q: str = ""
-    view: str = ""
+class Asking(registers.Hundred):
     area_code: str = ""
     sector: str = ""
     state: str = ""
-    page: int = 1
 
 
 class Put(Schema):

@@ -158,14 +158,9 @@ class ReturnFileOut(ReturnOut):
     versions: list[SignedOut]
 
 
-class ReturnsAsked(Schema):
-    """A page of 100; `view` is one of the list's tabs, `q` finds a name, a code or a period."""
-
-    view: str = ""
-    q: str = ""
+class ReturnsAsked(registers.Hundred):
     enterprise__area_code: str = ""
     enterprise__sector: str = ""
-    page: int = 1
 
 
 @router.get("/returns", response=ReturnsOut)

@@ -1,7 +1,6 @@
 """The registers of chemicals for other programs; the enterprise's or the authority's system brings
 entries in."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -50,10 +49,8 @@ from anlan.operations.registers import queries as registers
 from anlan.operations.safety.queries.dangers import danger_of, sent_key
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.vocabulary.transitions import Refused
-from anlan.vocabulary.words import N_
 
 router = Router()
-NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
 @router.get("/chemicals/holdings", response=HoldingsOut)
@@ -144,8 +141,7 @@ def _owner(
 ) -> tuple[Scope, Owner]:
     """Whose the entry is; 404 where the enterprise is not within sight."""
     scope = admitted(request, KEEP)
-    if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)):
-        raise Refused(N_("Source and id are letters, digits, - _ . up to 60."))
+    registers.named(source, source_id)
     firm = enterprises_in(scope).filter(credit_code=credit_code).values_list("pk", flat=True)
     if not firm:
         raise Http404

@@ -6,14 +6,11 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from anlan.operations.registers.queries import Hundred
 
-class ChemicalsAsking(Schema):
-    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
 
-    q: str = ""
-    view: str = ""
+class ChemicalsAsking(Hundred):
     enterprise: str = ""
-    page: int = 1
 
 
 class EntryOut(Schema):

@@ -1,13 +1,34 @@
-"""A register's list for other programs: a hundred rows a page, asked for as on the list's page."""
+"""What other programs ask of a register and tell it: a hundred rows a page, asked for as on the
+list's page; records by the names that they have there."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+from ninja import Schema
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries.declaration import Register
 from anlan.operations.registers.queries.listing import asked, part
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
 
 HUNDRED = 100
+NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+
+
+class Hundred(Schema):
+    """A page of 100; `q` searches as the list does, `view` is one of its tabs."""
+
+    q: str = ""
+    view: str = ""
+    page: int = 1
+
+
+def named(source: str, source_id: str) -> None:
+    """Raises `Refused` where another program's name or its id of a record is none to keep."""
+    if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)):
+        raise Refused(N_("Source and id are letters, digits, - _ . up to 60."))
 
 
 def hundred(
