@@ -24,10 +24,9 @@ def person(request: HttpRequest) -> Person:
     return person_of(scope_of(request.user))
 
 
-def register(scope: Scope) -> tuple[Register, dict[str, str]]:
-    """The register with who and what may be chosen, and the names of units by code."""
-    names = units()
-    return beats_register(names, *persons(scope)), names
+def register(scope: Scope) -> Register:
+    """The register with who and what may be chosen."""
+    return beats_register(units(), *persons(scope))
 
 
 def map_props(address: str, fit: Any) -> dict[str, Any]:

@@ -22,9 +22,10 @@ from anlan.operations.patrols.actions.beats import may_keep
 from anlan.operations.patrols.forms import beat_of
 from anlan.operations.patrols.models import Beat
 from anlan.operations.patrols.queries import board
-from anlan.operations.patrols.queries.registers import LEVELS, RESPONSES
+from anlan.operations.patrols.queries.registers import BEATS, LEVELS, RESPONSES
 from anlan.operations.patrols.queries.scope import beats_in, tasks_in
 from anlan.operations.patrols.queries.terms import terms
+from anlan.operations.patrols.queries.units import units
 from anlan.operations.patrols.rules.places import (
     line_text,
     points_text,
@@ -49,7 +50,7 @@ LATEST = 14
 @requires("patrols.view")
 def beats_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    declared, _units = register(scope)
+    declared = register(scope)
     asked = registers.asked_here(request, declared, "open")
     page = registers.page(declared, beats_in(scope), asked, scope)
     context = {
@@ -64,7 +65,7 @@ def beats_page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """What the list shows, as a workbook."""
     scope = scope_of(request.user)
-    declared, _units = register(scope)
+    declared = register(scope)
     rows = beats_in(scope)
     return registers.taken_out(request, declared, rows, area_names(), "/patrols/routes", "routes")
 
@@ -73,11 +74,10 @@ def export(request: HttpRequest) -> HttpResponse:
 @requires("patrols.view")
 def beat_page(request: HttpRequest, beat_id: int) -> HttpResponse:
     beat, scope = _beat(request, beat_id), scope_of(request.user)
-    declared, names = register(scope)
     latest = tasks_in(scope).filter(beat=beat).select_related("patroller")
     context = {
-        "beat": beat, "register": declared, "names": area_names(),
-        "unit": names.get(beat.unit, beat.unit),
+        "beat": beat, "register": BEATS, "names": area_names(),
+        "unit": units().get(beat.unit, beat.unit),
         "called": called_by(beat), "repeat_h": beat.repeat_h or terms(clock.today()).repeat_h,
         "latest": [row_of(one) for one in latest.order_by("-day", "-turn")[:LATEST]],
         "map": map_props(f"/patrols/routes/{beat.pk}/map", board.fit_beat(beat)),
@@ -127,7 +127,7 @@ def change_page(request: HttpRequest, beat_id: int) -> HttpResponse:
         raise Http404
     first = {
         key: registers.written(field, getattr(beat, field.key))
-        for field in register(scope_of(request.user))[0].typed
+        for field in BEATS.typed
         if (key := field.key) not in ("supervisor", "patroller", "deputy", "points", "line",
                                       "since", "until")
     }  # fmt: skip
@@ -142,7 +142,7 @@ def change_page(request: HttpRequest, beat_id: int) -> HttpResponse:
 
 def _form(request: HttpRequest, first: dict[str, str], beat: Beat | None) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
-    declared, _units = register(scope)
+    declared = register(scope)
     places = places_under(scope.area_prefix or "-", named)
     entered = registers.Entered(first)
     if request.method == "POST":
