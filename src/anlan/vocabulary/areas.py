@@ -7,6 +7,7 @@ township, 12 a community. An area holds another when its code is the beginning o
 import re
 from collections.abc import Collection
 
+DISTRICT_DIGITS, STREET_DIGITS, COMMUNITY_DIGITS = 6, 9, 12
 _CODE = re.compile(r"\d{6}(\d{3}(\d{3})?)?")
 
 
@@ -23,7 +24,7 @@ def area_code(text: str) -> str:
     code = text.strip()
     if not _CODE.fullmatch(code):
         raise BadAreaCode(f"{text!r} is not a 6, 9 or 12 digit area code")
-    while len(code) > 6 and code.endswith("000"):
+    while len(code) > DISTRICT_DIGITS and code.endswith("000"):
         code = code[:-3]
     return code
 
@@ -34,7 +35,7 @@ def holds(outer: str, inner: str) -> bool:
 
 
 def parent(code: str) -> str | None:
-    return code[:-3] if len(code) > 6 else None
+    return code[:-3] if len(code) > DISTRICT_DIGITS else None
 
 
 def shared(codes: Collection[str]) -> str:

@@ -27,11 +27,11 @@ from anlan.operations.people.queries import Scope
 from anlan.operations.resources.queries import resettlement_kit, shelter_totals
 from anlan.operations.sensing.queries import alarms, signals, station
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import DISTRICT_DIGITS
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.levels import ALERT_WORDS, AlertLevel
 from anlan.vocabulary.units import whole
 
-DISTRICT_DIGITS = 6
 OUT = ("PUBLISHED", "UPDATED", "LIFTED", "EXPIRED")
 SHOWN = 200
 

@@ -12,8 +12,7 @@ from anlan.operations.checks.models import CheckTask
 from anlan.operations.checks.queries.scope import inspections_in, tasks_in
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import unsought
-
-STREET = 9  # digits of a street's code
+from anlan.vocabulary.areas import STREET_DIGITS
 
 
 def open_on(day: date) -> Q:
@@ -54,7 +53,8 @@ BY = {"street": "street", "sector": "sector", "cycle": "cycle", "enterprise": "e
 def coverage(scope: Scope, since: date, until: date, by: str) -> list[Coverage]:
     """What was done of the tasks due from `since` to `until`, by a key of `BY`. One query."""
     due = tasks_in(scope).filter(due_on__gte=since, due_on__lte=until)
-    rows = due.annotate(street=Substr("area_code", 1, STREET)).values(BY[by]).annotate(**_COUNTS)
+    streets = due.annotate(street=Substr("area_code", 1, STREET_DIGITS))
+    rows = streets.values(BY[by]).annotate(**_COUNTS)
     return [_coverage(str(one[BY[by]]), one) for one in rows.order_by(BY[by])]
 
 
@@ -70,14 +70,15 @@ def inspected(scope: Scope, since: date, until: date, by: str) -> list[Coverage]
     """What was done of the planned inspections due in a period, by a key of `INSPECTED_BY`."""
     due = inspections_in(scope).filter(due_on__gte=since, due_on__lte=until)
     key = INSPECTED_BY[by]
-    rows = due.annotate(street=Substr("area_code", 1, STREET)).values(key).annotate(**_INSPECTED)
+    streets = due.annotate(street=Substr("area_code", 1, STREET_DIGITS))
+    rows = streets.values(key).annotate(**_INSPECTED)
     return [_coverage(str(one[key]), one) for one in rows.order_by(key)]
 
 
 def missed_by_street(since: date, day: date) -> Iterator[tuple[str, int, int]]:
     """Streets with tasks missed since a day: code, enterprises, tasks. One query."""
     rows = CheckTask.objects.filter(missed_by(day), due_on__gte=since)
-    rows = rows.annotate(street=Substr("area_code", 1, STREET))
+    rows = rows.annotate(street=Substr("area_code", 1, STREET_DIGITS))
     counted = rows.values("street").annotate(
         firms=Count("enterprise", distinct=True), tasks=Count("pk")
     )

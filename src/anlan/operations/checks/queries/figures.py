@@ -8,9 +8,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Substr
 
 from anlan.operations.checks.models import CheckRecord, CheckTask
-from anlan.operations.checks.queries.due import STREET
 from anlan.operations.checks.rules.library import ENFORCEMENT
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import STREET_DIGITS
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ def check_tallies(first: date, last: date, today: date) -> dict[Kind, CheckTally
     found: dict[Kind, CheckTally] = defaultdict(CheckTally)
     over = CheckTask.objects.filter(due_on__gte=first, due_on__lte=last_over(last, today))
     for *key, due, done, in_time in (
-        over.annotate(township=Substr("area_code", 1, STREET))
+        over.annotate(township=Substr("area_code", 1, STREET_DIGITS))
         .values_list("township", "sector", "cycle")
         .annotate(
             Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)),
@@ -66,7 +66,7 @@ def check_tallies(first: date, last: date, today: date) -> dict[Kind, CheckTally
         performed_at__lt=_midnight(last + timedelta(days=1)),
     )  # fmt: skip
     for *key, inspected, hits in (
-        made.annotate(township=Substr("area_code", 1, STREET))
+        made.annotate(township=Substr("area_code", 1, STREET_DIGITS))
         .values_list("township", "sector")
         .annotate(Count("pk"), hits=Count("pk", filter=Q(not_ok__gt=0)))
     ):

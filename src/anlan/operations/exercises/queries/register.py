@@ -17,8 +17,6 @@ from anlan.operations.people.queries import Scope, organisations
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
 
-DISTRICT_DIGITS = 6
-
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:

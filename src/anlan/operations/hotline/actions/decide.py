@@ -19,10 +19,9 @@ from anlan.operations.hotline.rules.states import Kind, State
 from anlan.operations.people.actions import Actor
 from anlan.operations.registers.queries import required
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import STREET_DIGITS
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
-
-STREET = 9  # digits of a street's code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,7 @@ def merge_tip(actor: Actor, person: Person, tip_id: int, *, into: str) -> None:
             raise Refused(N_("A sign of a natural hazard is merged into one alone."))
         if first.merged_into_id is not None:
             raise Refused(N_("That report was merged itself: name the first one."))
-        if first.area_code[:STREET] != taken.tip.area_code[:STREET]:
+        if first.area_code[:STREET_DIGITS] != taken.tip.area_code[:STREET_DIGITS]:
             raise Refused(N_("Only reports of one street are merged."))
         if first.decided_at is not None and first.due_on is None:
             raise Refused(N_("That report was not accepted: nothing is merged into it."))

@@ -16,10 +16,10 @@ from anlan.operations.hotline.queries.state import hazard_terms
 from anlan.operations.hotline.rules.hazards import HAZARD_OF, Hazard, Sign
 from anlan.operations.sensing.queries import alarms_in, fires_in
 from anlan.operations.territory.queries import sites
+from anlan.vocabulary.areas import STREET_DIGITS
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.words import NP_, Term
 
-STREET = 9  # digits of a street's code
 WHAT_WORDS: dict[str, Term] = {
     "alarm": NP_("known", "Alarm of a device"),
     "fire": NP_("known", "Satellite hotspot"),
@@ -81,7 +81,7 @@ def known_of(tip: Tip) -> list[Known]:
     terms = hazard_terms(tip.received_at.astimezone(CHINA).date())
     span = timedelta(hours=terms.window_hours)
     asked = Asked(
-        hazard=HAZARD_OF[Sign(tip.sign)], area_code=tip.area_code[:STREET],
+        hazard=HAZARD_OF[Sign(tip.sign)], area_code=tip.area_code[:STREET_DIGITS],
         since=tip.received_at - span, until=tip.received_at + span,
     )  # fmt: skip
     found = [one for look in (_alarms, _fires, *_lookers) for one in look(asked)]

@@ -30,11 +30,9 @@ from anlan.operations.incidents.rules.states import (
 from anlan.operations.people.actions import PLATFORM, Actor, act
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
-from anlan.vocabulary.areas import area_code
+from anlan.vocabulary.areas import DISTRICT_DIGITS, STREET_DIGITS, area_code
 from anlan.vocabulary.transitions import NoSuchStep, Refused
 from anlan.vocabulary.words import N_
-
-DISTRICT_DIGITS, STREET_DIGITS = 6, 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,9 @@ from anlan.operations.people.actions import PLATFORM, act
 from anlan.operations.safety.queries.rows import EnterpriseRow, claimants, operating_enterprises
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import STREET_DIGITS
 from anlan.vocabulary.words import N_
 
-STREET = 9  # digits of a street's code
 FIRST, UNITS = "cover:first:firm:", "cover:first:unit:"
 
 
@@ -79,7 +79,7 @@ def _firms(never: Iterable[EnterpriseRow], due_at: datetime) -> list[NewItem]:
 
 def _units(never: Iterable[EnterpriseRow], due_at: datetime) -> list[NewItem]:
     """One a regulator about all of its own."""
-    counted = Counter(one.regulator or one.area_code[:STREET] for one in never)
+    counted = Counter(one.regulator or one.area_code[:STREET_DIGITS] for one in never)
     home = areas("district")
     return [
         NewItem(

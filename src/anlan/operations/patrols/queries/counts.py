@@ -14,8 +14,7 @@ from anlan.operations.patrols.queries.registers import MARKS
 from anlan.operations.patrols.queries.scope import tasks_in
 from anlan.operations.patrols.rules.states import HAZARD_WORDS
 from anlan.operations.people.queries import Scope
-
-STREET_DIGITS = 9
+from anlan.vocabulary.areas import STREET_DIGITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from django.db.models.expressions import Col
 from django.db.models.lookups import GreaterThanOrEqual, LessThan, Lookup
 from django.db.models.sql.where import AND, WhereNode
 
-DISTRICT_DIGITS, COMMUNITY_DIGITS = 6, 12
+from anlan.vocabulary.areas import COMMUNITY_DIGITS, DISTRICT_DIGITS
+
 SIGHT = frozenset({"area_code", "sector"})
 MOST_ROWS = 5_000_000  # of the longest register
 

@@ -32,12 +32,11 @@ from anlan.operations.response.rules.states import (
     ActivationState,
 )
 from anlan.vocabulary import clock
-from anlan.vocabulary.areas import area_code
+from anlan.vocabulary.areas import DISTRICT_DIGITS, area_code
 from anlan.vocabulary.levels import ResponseLevel
 from anlan.vocabulary.transitions import NoSuchStep, Refused
 from anlan.vocabulary.words import N_
 
-DISTRICT_DIGITS = 6
 STARTED = {
     1: N_("Level I response started by %(issuer)s"),
     2: N_("Level II response started by %(issuer)s"),

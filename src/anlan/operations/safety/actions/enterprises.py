@@ -24,12 +24,12 @@ from anlan.operations.safety.models import (
 from anlan.operations.safety.queries.persons import bureau, departments
 from anlan.operations.safety.rules.credit_code import valid
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import STREET_DIGITS
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
-STREET = 9  # digits of a street's code
 CODE_LASTS = timedelta(days=30)
 MOST_TRIES = 10
 FIELDS = (
@@ -110,8 +110,9 @@ def correct_enterprise(
 
 def moving(one: Enterprise, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """The values, and with another street that one as local regulator, unless a unit is named."""
-    street = str(values.get("area_code", one.area_code))[:STREET]
-    stays = street == one.area_code[:STREET] or one.local_regulator != one.area_code[:STREET]
+    before = one.area_code[:STREET_DIGITS]
+    street = str(values.get("area_code", one.area_code))[:STREET_DIGITS]
+    stays = street == before or one.local_regulator != before
     return values if stays or "local_regulator" in values else {**values, "local_regulator": street}
 
 
@@ -175,7 +176,7 @@ def opened(
     fill(one, values)
     one.sector_regulator = one.sector_regulator or departments.get(one.sector, "")
     one.general_regulator = one.general_regulator or general
-    one.local_regulator = one.local_regulator or one.area_code[:STREET]
+    one.local_regulator = one.local_regulator or one.area_code[:STREET_DIGITS]
     return one
 
 

@@ -7,14 +7,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, When
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Substr
 
 from anlan.operations.registers.queries import unsought, within
 from anlan.operations.safety.models import Danger, DangerStep, Enterprise
+from anlan.operations.safety.queries.registers import FIRST_DUE
 from anlan.operations.safety.rules.states import NOT_LOOKED, State
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import STREET_DIGITS
 
-TOWNSHIP_DIGITS = 9
 AT_ONCE = 2_000
 
 
@@ -57,7 +58,7 @@ def tallies(first: date, last: date, today: date) -> dict[Kind, Tally]:
     """The dangers of the days from `first` to `last`, by kind. Deadlines count once they have come:
     up to `today`. Seven queries."""
     found: dict[Kind, Tally] = defaultdict(Tally)
-    rows = Danger.objects.annotate(township=Substr("area_code", 1, TOWNSHIP_DIGITS))
+    rows = Danger.objects.annotate(township=Substr("area_code", 1, STREET_DIGITS))
     kind = ("township", "sector", "source", "grade")
     span = {"found_at__gte": _midnight(first), "found_at__lt": _midnight(last + timedelta(days=1))}
     for *key, repeat in rows.filter(**span).values_list(*kind, "repeat").iterator(AT_ONCE):
@@ -69,7 +70,7 @@ def tallies(first: date, last: date, today: date) -> dict[Kind, Tally]:
     counted = {
         "due": rows.filter(due_on__range=come),
         "due_closed": settled,
-        "in_time": settled.filter(closed_on__lte=Coalesce("first_due_on", "due_on")),
+        "in_time": settled.filter(closed_on__lte=FIRST_DUE),
         "carried": late.filter(~Q(state=State.CLOSED)) if first <= today else late.none(),
     }
     for name, part in counted.items():
@@ -93,7 +94,7 @@ def _rechecks(found: dict[Kind, Tally], first: date, last: date) -> None:
     steps = DangerStep.objects.filter(
         verb__in=("submit", "return"), at__gte=_midnight(first),
         at__lt=_midnight(last + timedelta(days=1)),
-    ).annotate(township=Substr("danger__area_code", 1, TOWNSHIP_DIGITS))  # fmt: skip
+    ).annotate(township=Substr("danger__area_code", 1, STREET_DIGITS))  # fmt: skip
     kind = ("township", "danger__sector", "danger__source", "danger__grade")
     for *key, verb, n in steps.values_list(*kind, "verb").annotate(n=Count("pk")):
         one = found[_kind(key)]
@@ -151,11 +152,11 @@ def late_dangers(area: str, sector: str, today: date) -> list[Late]:
     for where, what, n, majors in by_place.values_list("where", "what").annotate(
         n=Count("pk"), majors=Count("pk", filter=major)
     ):
-        one = counted.setdefault((where[:TOWNSHIP_DIGITS], what), [0, 0])
+        one = counted.setdefault((where[:STREET_DIGITS], what), [0, 0])
         one[0] += n
         one[1] += majors
     for where, what, due in late.filter(major).values_list("area_code", "sector", "due_on"):
-        key = (where[:TOWNSHIP_DIGITS], what)
+        key = (where[:STREET_DIGITS], what)
         if due is not None:
             oldest[key] = min(due, oldest.get(key, due))
     return [Late(*key, n, majors, oldest.get(key)) for key, (n, majors) in counted.items()]

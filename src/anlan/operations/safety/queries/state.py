@@ -11,9 +11,9 @@ from anlan.operations.safety.models import Danger, DangerPhoto, DangerStep, Memb
 from anlan.operations.safety.rules.loop import LOOK_AGAIN
 from anlan.operations.safety.rules.loop import Danger as Facts
 from anlan.operations.safety.rules.states import RECTIFY
+from anlan.vocabulary.areas import STREET_DIGITS
 
 DRAW = "draw"
-STREET = 9  # digits of a street's code
 _WORK = ("begin", "submit", "ask to resume")
 
 
@@ -79,7 +79,7 @@ def _facts(
     reported = danger.reported_on is not None and danger.congress_on is not None
     return Facts(
         alone=alone, drawn=steps.drawn, kept_again=danger.kept_again_on is not None,
-        street=danger.area_code[:STREET],
+        street=danger.area_code[:STREET_DIGITS],
         state=danger.state, grade=danger.grade, source=danger.source,
         enterprise_id=danger.enterprise_id,
         rectifier=danger.rectifier_id,

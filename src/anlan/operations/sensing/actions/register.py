@@ -25,11 +25,10 @@ from anlan.operations.sensing.rules.water_class import IN_FORCE, TARGET, limits,
 from anlan.operations.territory.actions import NewSite
 from anlan.protocols import jt808
 from anlan.vocabulary import clock
-from anlan.vocabulary.areas import area_code
+from anlan.vocabulary.areas import DISTRICT_DIGITS, area_code
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.readings import UNITS, WITH_DATUM, Element
 
-DISTRICT_DIGITS = 6
 PLACE = ("area_code", "lon", "lat", "schematic")
 SECRET_BYTES = 16
 HELD_TO = (2, 3, 4)  # the classes that a river section is held to

@@ -9,8 +9,7 @@ from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Hotspot, HotspotCluster
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
-
-DISTRICT_DIGITS = 6
+from anlan.vocabulary.areas import DISTRICT_DIGITS
 
 
 @dataclass(frozen=True, slots=True)

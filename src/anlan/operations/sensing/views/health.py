@@ -22,8 +22,8 @@ from anlan.operations.sensing.views.lines import said
 from anlan.operations.sensing.views.upkeep import limit_lines
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import STREET_DIGITS
 
-STREET_DIGITS = 9
 STATES: dict[str, Callable[[queries.DeviceRow], bool]] = {
     "silent": lambda row: row.silent,
     "never": lambda row: row.last_at is None,

@@ -9,8 +9,6 @@ from anlan.operations.people.queries import Scope
 from anlan.operations.statistics.models import SupervisionAlarm
 from anlan.operations.statistics.rules.words import TITLES
 
-DISTRICT_DIGITS = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -13,7 +13,6 @@ from anlan.operations.checks.queries.figures import CheckTally, inspected
 from anlan.operations.enforcement.queries.filed import cases_filed
 from anlan.operations.people.queries import Scope, organisations
 from anlan.operations.safety.queries.figures import (
-    TOWNSHIP_DIGITS,
     Coverage,
     Firm,
     Tally,
@@ -32,6 +31,7 @@ from anlan.operations.statistics.rules.book import Rule
 from anlan.operations.statistics.rules.periods import Period, month_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import STREET_DIGITS
 
 FIGURES = tuple(one.name for one in fields(Tally))
 CHECK_FIGURES = tuple(one.name for one in fields(CheckTally))
@@ -105,7 +105,7 @@ def seen(scope: Scope, area: str = "", sector: str = "") -> Seen | None:
     Raises `OutOfSight` for an area or a sector that is not its own, or none at all.
     """
     own = scope.area_prefix
-    if own is None or len(own) > TOWNSHIP_DIGITS or not scope.may("assessment.view"):
+    if own is None or len(own) > STREET_DIGITS or not scope.may("assessment.view"):
         return None
     if area and area != own and not (area.startswith(own) and _is_township(area)):
         raise OutOfSight(area)

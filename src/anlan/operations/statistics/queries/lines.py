@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from anlan.operations.checks.queries.figures import CheckTally
-from anlan.operations.safety.queries.figures import TOWNSHIP_DIGITS, Late, Tally
+from anlan.operations.safety.queries.figures import Late, Tally
 from anlan.operations.statistics.queries.links import check_links, links
 from anlan.operations.statistics.rules.periods import Period
 from anlan.operations.statistics.rules.scores import Score, score, share
+from anlan.vocabulary.areas import STREET_DIGITS
 
 NOT_LOOKED = ("self_check", "cycle")  # sources of dangers that no authority found by looking
 
@@ -24,7 +25,7 @@ class Seen:
 
     @property
     def one_street(self) -> bool:
-        return len(self.area) == TOWNSHIP_DIGITS
+        return len(self.area) == STREET_DIGITS
 
     @property
     def kind(self) -> dict[str, str]:

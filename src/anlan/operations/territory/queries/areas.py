@@ -8,8 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from anlan.operations.territory.models import Area, Waterway
-
-DISTRICT_DIGITS, STREET_DIGITS = 6, 9
+from anlan.vocabulary.areas import DISTRICT_DIGITS, STREET_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
