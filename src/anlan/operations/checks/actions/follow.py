@@ -1,6 +1,6 @@
 """What is owed of an enterprise is owed where its file says that it lies, and in its sector."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from anlan.operations.checks.actions.charges import hand_out_of
@@ -21,9 +21,10 @@ def follow_enterprises(ids: Collection[int]) -> None:
     those of the plans there.
     """
     today, units = clock.today(), set()
+    sights = {one.code: _Sight(one.area_code, one.sector) for one in organisations()}
     for firm in enterprises_by(ids):
         with act("checks.follow_enterprise", PLATFORM) as this:
-            units |= _follow(firm)
+            units |= _follow(firm, sights)
             this.on("enterprise", firm.id, firm.name)
         done_for(firm.id, today)
     hand_out_of(ids)
@@ -31,13 +32,12 @@ def follow_enterprises(ids: Collection[int]) -> None:
         tell_units(today, unit)
 
 
-def _follow(firm: EnterpriseRow) -> set[str]:
-    """The units whose inspections changed."""
+def _follow(firm: EnterpriseRow, sights: Mapping[str, "_Sight"]) -> set[str]:
+    """The units whose inspections changed. sights: what each unit sees, by its code."""
     today = clock.today()
     said = {"unit": firm.name, "area_code": firm.area_code, "sector": firm.sector}
     CheckTask.objects.filter(enterprise=firm.id, done_on=None, due_on__gte=today).update(**said)
     owed = InspectionTask.objects.filter(enterprise=firm.id, done_at=None, due_on__gte=today)
-    sights = {one.code: _Sight(one.area_code, one.sector) for one in organisations()}
     units = set()
     for task in owed.select_related("plan").select_for_update(of=("self",)):
         plan = task.plan
