@@ -1,9 +1,7 @@
 """What every test stands on: a data folder of its own, a quick password hash, a clock put back."""
 
 import os
-import sqlite3
 import tempfile
-from contextlib import closing
 from pathlib import Path
 
 # A parallel worker inherits the controller's folder: it takes one of its own instead.
@@ -13,14 +11,10 @@ if "ANLAN_HOME" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
 
 import hypothesis
 import pytest
-from tests.kept import begin_with_kept, keep
 from tests.once import made_once
-from tests.pictures import copy_in
 from tests.portal.running import anlan
 
 from anlan.vocabulary import clock
-
-FILES = {"default": "anlan.sqlite3", "readings": "readings.sqlite3"}
 
 # The suite asks the same questions on every machine, however slow; the long proofs ask new ones.
 hypothesis.settings.register_profile(
@@ -35,13 +29,6 @@ def pytest_configure(config):
     # The settings were read before this file was: nothing of a test may land in a real data folder.
     settings.ANLAN_HOME = Path(os.environ["ANLAN_HOME"])
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    for database in settings.DATABASES.values():
-        if _in_files(database):
-            database.setdefault("TEST", {})["MIGRATE"] = False  # `django_db_setup` does it
-
-
-def _in_files(database):
-    return database["ENGINE"] == "django.db.backends.sqlite3"
 
 
 @pytest.fixture(scope="session")
@@ -50,26 +37,10 @@ def migrated_home(tmp_path_factory, worker_id):
 
     def make(folder):
         folder.mkdir()
-        begin_with_kept(folder)
         done = anlan(folder, "db", "migrate")
         assert done.returncode == 0, done.stdout + done.stderr
-        for file in FILES.values():
-            with closing(sqlite3.connect(folder / file)) as database:
-                database.execute("PRAGMA journal_mode=DELETE")  # memory, too, can hold it then
-        keep(folder)
 
     return made_once(tmp_path_factory, worker_id, "migrated", make)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, request):
-    """The test databases. Those in memory are copies of what the migrations made once a run."""
-    from django.db import connections
-
-    with django_db_blocker.unblock():
-        for alias in connections:
-            if _in_files(connections[alias].settings_dict) and connections[alias].is_in_memory_db():
-                copy_in(alias, request.getfixturevalue("migrated_home") / FILES[alias])
 
 
 @pytest.fixture(autouse=True)

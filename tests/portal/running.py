@@ -32,13 +32,13 @@ def anlan(home, *words, timeout=300):
     )  # fmt: skip
 
 
-def python(home, code, more=None):
+def python(home, code, more=None, within_s=120):
     """Run Python with the platform loaded, on this home; `more` of the environment."""
     head = "import django; django.setup()\n"
     done = subprocess.run(
         [sys.executable, "-c", head + code],
         env={**environment(home), **SETTINGS, **(more or {})},
-        capture_output=True, text=True, check=False, timeout=120,
+        capture_output=True, text=True, check=False, timeout=within_s,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
