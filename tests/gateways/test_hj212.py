@@ -283,7 +283,7 @@ def test_what_was_asked_of_the_past_comes_as_periods_and_not_as_readings(
         answers = {i.command: i.detail for i in house.kept() if isinstance(i, CommandAnswer)}
         assert answers == {
             "past": "ExeRtn=1 执行成功",
-            "self": "ExeRtn=1 执行成功 提取/上传现场机信息：PolId=w01018，i12001-Info=0",
+            "self": "ExeRtn=1 执行成功 提取/上传现场机信息：PolId=w01018，工作状态 i12001-Info=0",
         }
 
     at_the_gateway(scene)

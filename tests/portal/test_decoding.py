@@ -99,6 +99,28 @@ def test_an_hj212_line_that_is_doubted_says_why() -> None:
     assert (wrong, said["reason"]) == (1, "check")
 
 
+def test_what_an_hj212_instrument_says_of_itself_is_named_and_nothing_is_lost() -> None:
+    each = "PolId=w01019,i12101-Info=4;PolId=w21003,i12101-Info=0,i13004-Info=60.5,i19999-Info=x"
+    body = f"ST=32;CN=3020;PW=1;MN=A1;Flag=4;CP=&&DataTime=20190430101750;{each}&&"
+    wrong, (said,) = explained(
+        "hj212", f"##{len(body):04d}{body}{hj212.crc(body.encode()):04X}\r\n"
+    )
+    assert wrong == 0
+    assert said["fields"] == {"DataTime": "20190430101750", "PolId": ["w01019", "w21003"]}
+    assert "factors" not in said
+    broken, idle, heat, alien = said["information"]
+    assert broken == {
+        "PolId": "w01019", "PolId_name": "高锰酸盐指数", "DataTime": "20190430101750",
+        "code": "i12101", "field": "Info", "field_name": "现场端信息",
+        "device": "在线监控(监测)仪器仪表", "kind": "状态", "unit": "",
+        "name": "污水分析仪工作状态",
+        "note": "待核", "value": 4, "value_name": "故障",
+    }  # fmt: skip
+    assert (idle["PolId_name"], idle["value_name"]) == ("氨氮", "空闲")
+    assert (heat["name"], heat["value"], heat["unit"]) == ("消解温度", 60.5, "°C")
+    assert (alien["value"], "name" in alien, alien["kind"]) == ("x", False, None)
+
+
 def live_line(content: str, coding: str = "utf-8") -> str:
     head = "QN=20260706103512345;ST=21;CN=2011;PW=1;MN=A1;Flag=5;"
     body = f"{head}CP=&&DataTime=20260706103000;{content}&&"

@@ -87,15 +87,70 @@ def test_spaces_around_keys_and_values_are_left_out() -> None:
     assert observation.fields == (("Rtd", "50.1"),)
 
 
-def test_of_a_field_sent_twice_the_first_counts() -> None:
-    (observation,) = live("DataTime=20160801085857;w00000-Avg=1;w00000-Avg=2").observations
+def test_of_a_field_sent_twice_the_first_counts_and_another_value_is_said() -> None:
+    message = live("DataTime=20160801085857;w00000-Avg=1;w00000-Avg=2", cn="2061")
+    (observation,) = message.observations
     assert observation.text("Avg") == "1"
+    assert hj212.doubts(message, AT) == (("malformed", "w00000-Avg=1, and again w00000-Avg=2"),)
+    same = live("DataTime=20160801085857;LA-Rtd=5,LA-Flag=N;DataTime=20160801085857;LA-Rtd=5")
+    assert hj212.doubts(same, AT) == ()
+    days = "DataTime=20160730000000;LA-Avg=5;DataTime=20160731000000;LA-Avg=6"
+    assert hj212.doubts(live(days, cn="2031"), AT) == ()
 
 
 def test_a_log_line_between_slashes_may_hold_commas() -> None:
     message = live("DataTime=20160801085857;PolId=w01018,i11001-Info=//清洗,完成;a=b//", cn="3020")
     assert message.text("i11001-Info") == "//清洗,完成;a=b//"
     assert decoded(hj212.encode(message)) == message
+
+
+# What instruments say of themselves.
+
+
+def test_information_belongs_to_the_pollutant_named_before_it() -> None:
+    message = live(
+        "DataTime=20190430101750;PolId=w01019,i13004-Info=168.0,i12001-Info=0;"
+        "PolId=w21003,i12001-Info=2;i13006-Info=20190430080000",
+        cn="3020",
+    )  # fmt: skip
+    assert [(t.pollutant, t.at, t.code, t.value) for t in hj212.of_itself(message)] == [
+        ("w01019", "20190430101750", "i13004", 168),
+        ("w01019", "20190430101750", "i12001", 0),
+        ("w21003", "20190430101750", "i12001", 2),
+        ("w21003", "20190430101750", "i13006", datetime(2019, 4, 30, 8, tzinfo=CHINA)),
+    ]
+    rows = [t.row for t in hj212.of_itself(message)]
+    assert [(r.name, r.unit, r.to_check) for r in rows if r] == [
+        ("消解温度", "°C", False), ("工作状态", "", False), ("工作状态", "", False),
+        ("空白校准时间", "", False),
+    ]  # fmt: skip
+    assert hj212.doubts(message, AT) == ()
+
+
+def test_of_a_log_the_text_is_read_and_its_lines_do_not_contradict_each_other() -> None:
+    message = live("PolId=w01018,i11001-Info=//清洗,完成//,i11001-Info=//校准//", cn="3020")
+    assert [t.value for t in hj212.of_itself(message)] == ["清洗,完成", "校准"]
+    assert hj212.doubts(message, AT) == ()
+
+
+def test_what_no_table_names_is_kept_and_its_code_still_says_whose_it_is() -> None:
+    message = live("PolId=w01018;w01018-SN=A0;i23777-Info=0x1F;q-Info=7", cn="3019")
+    serial, own, alien = hj212.of_itself(message)
+    assert (serial.suffix, serial.value, serial.device) == ("SN", "A0", "")
+    assert (own.row, own.value, own.device, own.kind) == (None, "0x1F", "数据采集传输仪", "参数")
+    assert (alien.row, alien.value, alien.kind) == (None, "7", None)
+
+
+def test_information_that_is_no_figure_or_time_and_one_with_two_values_are_doubted() -> None:
+    content = "PolId=w01018,i13004-Info=hot,i13006-Info=2019,i12101-Info=4,i12101-Info=0"
+    message = live(content, cn="3020")
+    assert hj212.doubts(message, AT) == (
+        ("malformed", "i12101-Info=4, and again i12101-Info=0"),
+        ("element", "i13004-Info=hot is no number"),
+        ("element", "'2019' is not a time"),
+    )
+    assert [t.word for t in hj212.of_itself(message)] == ["", "", "故障", "空闲"]
+    assert hj212.of_itself(live("w01018-Rtd=1")) == ()
 
 
 # What is no frame.

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from anlan.portal.decoding.lines import Line, Said, told
 from anlan.protocols import hj212
-from anlan.protocols.hj212 import Malformed, Message, Observation
+from anlan.protocols.hj212 import Malformed, Message, Observation, Told
 from anlan.protocols.hj212.codes import COMMANDS, SUFFIXES, SYSTEMS
 from anlan.vocabulary.clock import CHINA
 
@@ -48,17 +48,49 @@ def _message(message: Message) -> Said:
     }
     if message.packet is not None:
         said |= {"PNUM": message.packet.total, "PNO": message.packet.number}
-    observations = message.observations
+    of_itself = hj212.of_itself(message)
+    observations = () if of_itself else message.observations
     told_of = {f"{one.code}-{suffix}" for one in observations for suffix, _ in one.fields}
+    told_of |= {f"{one.code}-{one.suffix}" for one in of_itself}
     fields = [pair for group in message.content for pair in group if pair[0] not in told_of]
     if fields:
-        said["fields"] = dict(fields)
+        said["fields"] = _fields(fields)
     became = hj212.outcome(message)
     if became is not None:
         said["carried_out"], said["result"] = became
     if observations:
         said["factors"] = [_factor(one) for one in observations]
+    if of_itself:
+        said["information"] = [_information(one) for one in of_itself]
     return said | {"raw": message.raw.decode("gb18030", "replace").rstrip()}
+
+
+def _fields(pairs: list[tuple[str, str]]) -> Said:
+    """The fields by name; one that stands there more than once as the list of all it says."""
+    said: dict[str, list[str]] = {}
+    for key, value in pairs:
+        said.setdefault(key, []).append(value)
+    return {key: values[0] if len(values) == 1 else values for key, values in said.items()}
+
+
+def _information(one: Told) -> Said:
+    """What an instrument says of itself; a code that no table has as it came."""
+    about = hj212.factor(one.pollutant)
+    said: Said = {"PolId": one.pollutant, "PolId_name": about.name if about else ""}
+    said |= {"DataTime": one.at, "code": one.code, "field": one.suffix}
+    said["field_name"] = SUFFIXES.get(one.suffix, "")
+    if one.device:
+        said |= {"device": one.device, "kind": one.kind}
+    row = one.row
+    if row is not None:
+        said |= {"name": row.name, "unit": row.unit}
+        if row.to_check:
+            said["note"] = "待核"
+    try:
+        said["value"] = one.value
+    except Malformed:
+        said["value"] = one.text
+    return said | ({"value_name": one.word} if one.word else {})
 
 
 def _factor(one: Observation) -> Said:

@@ -23,6 +23,7 @@ from anlan.protocols.hj212.exchange import (
 )
 from anlan.protocols.hj212.factors import FACTORS, OF_2005, Factor, factor
 from anlan.protocols.hj212.frames import Checksum, crc, modbus
+from anlan.protocols.hj212.information import INFORMATION, Information, Told, of_itself
 from anlan.protocols.hj212.measuring import (
     CODE_OF,
     averaged,
@@ -46,6 +47,7 @@ __all__ = [
     "CODE_OF",
     "COMMANDS",
     "FACTORS",
+    "INFORMATION",
     "LIVE",
     "MOST_PACKETS",
     "OF_2005",
@@ -58,11 +60,13 @@ __all__ = [
     "Edition",
     "Factor",
     "Hj212Decoder",
+    "Information",
     "Malformed",
     "Message",
     "NotEncodable",
     "Observation",
     "Packet",
+    "Told",
     "answer",
     "averaged",
     "certain",
@@ -79,6 +83,7 @@ __all__ = [
     "measured",
     "modbus",
     "name_of",
+    "of_itself",
     "outcome",
     "period",
     "periods",

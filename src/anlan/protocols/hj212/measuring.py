@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from anlan.protocols.framing import Malformed
 from anlan.protocols.hj212.codes import COMMANDS, Way
+from anlan.protocols.hj212.information import Told, contradictions, of_itself
 from anlan.protocols.hj212.messages import Message
 from anlan.protocols.hj212.segment import (
     DATA_TIME,
@@ -147,14 +148,21 @@ def doubts(message: Message, received_at: datetime) -> tuple[tuple[str, str], ..
     """What in a message is not believed, ``(reason, detail)``, though the rest of it is.
 
     ``element``: figures that are none. ``malformed``: data without a time, or with one that is
-    none. ``out_of_range``: data from after they came. ``flag``: a data flag the standard has not.
-    What is doubted of a divided message is only said when it is whole.
+    none, and a field that states two values. ``out_of_range``: data from after they came. ``flag``:
+    a data flag the standard has not. What is doubted of a divided message is only said when it is
+    whole.
     """
     return tuple(_doubts(message, received_at))
 
 
 def _doubts(message: Message, received_at: datetime) -> Iterator[tuple[str, str]]:
-    if not _reports(message) or message.packet is not None:
+    if message.packet is not None:
+        return
+    for twice in contradictions(message):
+        yield "malformed", twice
+    for one in of_itself(message):
+        yield from _of_itself(one)
+    if not _reports(message):
         return
     for stated, observations in _by_time(message):
         if stated:
@@ -163,6 +171,13 @@ def _doubts(message: Message, received_at: datetime) -> Iterator[tuple[str, str]
             yield "malformed", "data without DataTime"
         for observation in observations:
             yield from _of(observation)
+
+
+def _of_itself(one: Told) -> Iterator[tuple[str, str]]:
+    try:
+        _ = one.value
+    except Malformed as error:
+        yield "element", str(error)
 
 
 def _of_time(stated: str, received_at: datetime) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from anlan.protocols.framing import NotEncodable
 from anlan.protocols.hj212 import exchange
 from anlan.protocols.hj212.codes import COMMANDS
+from anlan.protocols.hj212.information import Told
 from anlan.protocols.hj212.messages import Message
 
 LONGEST_PERIOD = timedelta(days=31)
@@ -87,5 +88,13 @@ def told(message: Message) -> str:
     if message.cn not in _TOLD:
         return ""
     fields = [(k, v) for group in message.content for k, v in group if k not in _WITHOUT_WORDS]
-    words = "，".join(f"{key}={value}" for key, value in fields)
+    words = "，".join(_named(key, value) for key, value in fields)
     return f"{COMMANDS[message.cn].name}：{words}" if words else ""
+
+
+def _named(key: str, value: str) -> str:
+    """A field as it stands, with the name of its information code, its unit and a state's word."""
+    code, _, suffix = key.rpartition("-")
+    one = Told("", "", code, suffix, value)
+    row = one.row
+    return f"{row.name} {key}={value}{row.unit} {one.word}".rstrip() if row else f"{key}={value}"
