@@ -161,6 +161,26 @@ def test_a_vehicles_position_is_said_in_the_standards_names() -> None:
     assert (said["body"]["of_name"], said["body"]["result_name"]) == ("设置终端参数", "成功/确认")
 
 
+def test_a_vehicles_alarms_say_where_in_fields_and_the_words_of_their_edition() -> None:
+    items = "110501000000FF" + "1206040000000901" + "13070000000701F400" + "2B0400020001" + "120100"
+    body = "20000008" + PLACE[8:] + "250400000012" + "2A020001" + items
+    wrong, (said,) = explained("jt808", vehicle("0200", body))
+    assert wrong == 0
+    assert said["body"]["alarms"] == ["危险预警", "碰撞预警"]
+    lamps, sleep, fast, left, road, analog, short = said["body"]["items"]
+    assert (lamps["value"], lamps["set"]) == (18, ["远光灯信号", "制动信号"])
+    assert sleep["set"] == ["深度休眠状态"]
+    assert fast["detail"] == {"place": 1, "area": 255, "place_name": "圆形区域"}
+    assert left["detail"] == {
+        "place": 4, "area": 9, "way": 1, "place_name": "路线", "way_name": "出",
+    }  # fmt: skip
+    assert road["detail"] == {"road": 7, "seconds": 500, "result": 0, "result_name": "不足"}
+    assert (analog["name"], analog["detail"]) == ("模拟量", {"ad0": 1, "ad1": 2})
+    assert short["fault"] == "item 12 of 1 bytes"
+    _, (said,) = explained("jt808", vehicle("0200", body, edition=2019))
+    assert said["body"]["alarms"] == ["危险驾驶行为报警", "碰撞侧翻报警"]
+
+
 def test_the_packets_of_a_divided_message_are_said_as_a_whole_too() -> None:
     """One position of 28 bytes in a batch (0704), cut between two packets."""
     batch = "0001" + "01" + "001C" + PLACE

@@ -36,6 +36,14 @@ from anlan.protocols.jt808 import (
     stated,
     word,
 )
+from anlan.protocols.jt808.details import (
+    Analog,
+    Crossing,
+    Detail,
+    Pressures,
+    RoadTime,
+    Speeding,
+)
 from anlan.protocols.jt808.items import AlarmMark
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.notices import NoticeState
@@ -154,7 +162,8 @@ def test_alarms_states_and_items_have_the_standards_names_and_units() -> None:
     body = "20000002" + "0008010F" + PLACE[16:] + items
     found = jt808.parse(decoded(laid_out("0200", body)))
     assert isinstance(found, Position)
-    assert found.alarms == ("超速报警", "碰撞侧翻报警")
+    assert found.alarms_in(2019) == ("超速报警", "碰撞侧翻报警")
+    assert found.alarms_in(2013) == ("超速报警", "碰撞预警")
     assert found.states == ("ACC开", "定位", "南纬", "西经", "使用北斗卫星定位", "半载")
     assert (found.latitude, found.longitude) == (-29.5848, -106.4515)
     mileage, cold, signal, other = found.items
@@ -164,12 +173,44 @@ def test_alarms_states_and_items_have_the_standards_names_and_units() -> None:
     assert (other.name, other.value) == ("", None)
 
 
+@pytest.mark.parametrize(
+    ("item", "raw", "said"),
+    [
+        (0x11, "00", Speeding(0, None)),
+        (0x11, "0000000000", Speeding(0, None)),
+        (0x11, "0100000102", Speeding(1, 258)),
+        (0x12, "040000000900", Crossing(4, 9, 0)),
+        (0x12, "020000000901", Crossing(2, 9, 1)),
+        (0x13, "0000000701F401", RoadTime(7, 500, 1)),
+        (0x2B, "00020001", Analog(1, 2)),
+        (0x05, "FF2122" + "FF" * 27, Pressures((None, 0x21, 0x22))),
+        (0xE1, "00", None),
+        (0x01, "00000001", None),
+    ],
+)
+def test_an_item_of_several_fields_says_each(item: int, raw: str, said: Detail | None) -> None:
+    assert Item(item, bytes.fromhex(raw)).detail == said
+
+
+@pytest.mark.parametrize("item", [0x05, 0x11, 0x12, 0x13, 0x2B])
+def test_an_item_of_another_length_than_the_standards_is_malformed(item: int) -> None:
+    with pytest.raises(Malformed, match=f"item {item:02X} of 2 bytes"):
+        _ = Item(item, bytes(2)).detail
+
+
+def test_the_signals_of_a_vehicle_and_the_sleep_of_its_terminal_are_named() -> None:
+    lamps = Item(0x25, bytes.fromhex("80004015"))
+    assert lamps.set == ("近光灯信号", "右转向灯信号", "制动信号", "离合器状态")
+    assert Item(0x2A, b"\x00\x02").set == ("休眠状态",)
+    assert Item(0x01, bytes(4)).set is None
+
+
 @pytest.mark.parametrize("cut_off", ["0202", "02"])
 def test_a_cut_off_item_costs_neither_the_place_nor_the_alarm(cut_off: str) -> None:
     items = "0104000004D2" + cut_off
     found = jt808.parse(decoded(laid_out("0200", "00000001" + PLACE[8:] + items)))
     assert isinstance(found, Position)
-    assert (found.alarms, found.latitude) == (("紧急报警",), 29.5848)
+    assert (found.alarms_in(2013), found.latitude) == (("紧急报警",), 29.5848)
     assert found.faults == ("item 02 is cut off",)
     assert [item.value for item in found.items] == [Decimal("123.4")]
 
@@ -177,7 +218,7 @@ def test_a_cut_off_item_costs_neither_the_place_nor_the_alarm(cut_off: str) -> N
 def test_a_terminal_without_a_clock_still_calls_for_help() -> None:
     found = jt808.parse(decoded(laid_out("0200", "00000001" + PLACE[8:-12] + "0" * 12)))
     assert isinstance(found, Position)
-    assert (found.at, found.alarms) == (None, ("紧急报警",))
+    assert (found.at, found.alarms_in(2013)) == (None, ("紧急报警",))
     assert found.faults == ("000000000000 is no time",)
 
 
@@ -208,7 +249,7 @@ def test_what_is_no_place_is_none(status: str, place: str) -> None:
     found = jt808.parse(decoded(laid_out("0200", "00000001" + status + place + PLACE[32:])))
     assert isinstance(found, Position)
     assert (found.latitude, found.longitude, found.fixed) == (None, None, False)
-    assert found.alarms == ("紧急报警",)
+    assert found.alarms_in(2013) == ("紧急报警",)
 
 
 def test_a_driver_on_the_telephone_is_understood() -> None:

@@ -14,6 +14,20 @@ from anlan.protocols.jt808.codes import (
     REGISTRATION_RESULTS,
     RESULTS,
 )
+from anlan.protocols.jt808.details import (
+    CROSSED,
+    PLACES,
+    WAYS,
+    Analog,
+    Crossing,
+    Detail,
+    Pressures,
+    RoadTime,
+    Speeding,
+)
+from anlan.protocols.jt808.details import (
+    RESULTS as ROAD_RESULTS,
+)
 from anlan.protocols.jt808.items import FLAGS
 
 
@@ -53,20 +67,20 @@ def _message(message: Message) -> Said:
         said |= {"ok": False, "reason": "malformed", "detail": str(error)}
         body = None
     if body is not None:
-        said["body"] = _body(body)
+        said["body"] = _body(body, message.edition)
     elif message.body:
         said["rest"] = message.body.hex().upper()
     return said | {"raw": message.raw.hex().upper()}
 
 
-def _body(body: Body) -> Said:
+def _body(body: Body, edition: int) -> Said:
     match body:
         case Position():
-            return _position(body)
+            return _position(body, edition)
         case jt808.Found():
-            return {"serial": body.serial, "position": _position(body.position)}
+            return {"serial": body.serial, "position": _position(body.position, edition)}
         case jt808.Batch():
-            each = [_position(one) for one in body.positions]
+            each = [_position(one, edition) for one in body.positions]
             said = {"kind": body.kind, "kind_name": BATCHES.get(body.kind, ""), "positions": each}
             return said | ({"faults": body.faults} if body.faults else {})
         case jt808.Parameters():
@@ -98,10 +112,10 @@ def _named(body: Body) -> Said:
     return said
 
 
-def _position(one: Position) -> Said:
+def _position(one: Position, edition: int) -> Said:
     said: Said = {
         "alarm": f"{one.alarm:08X}",
-        "alarms": one.alarms,
+        "alarms": one.alarms_in(edition),
         "status": f"{one.status:08X}",
         "states": one.states,
         "fixed": one.fixed,
@@ -119,12 +133,28 @@ def _position(one: Position) -> Said:
 def _item(item: Item) -> Said:
     said: Said = {"id": f"{item.id:02X}", "name": item.name}
     if item.value is not None:
-        return said | {"value": item.value, "unit": item.unit}
+        said |= {"value": item.value, "unit": item.unit}
+        return said if item.set is None else said | {"set": item.set}
     said["raw"] = item.raw.hex().upper()
     try:
-        alarm = item.alarm
+        alarm, detail = item.alarm, item.detail
     except Malformed as error:
         return said | {"fault": str(error)}
     if alarm is not None:
         said["alarm"] = dataclasses.asdict(alarm) | {"flag_name": FLAGS.get(alarm.flag, "")}
-    return said
+    return said if detail is None else said | {"detail": _detail(detail)}
+
+
+def _detail(detail: Detail) -> Said:
+    """The fields of an item with the words for their codes; seconds in `seconds`."""
+    said = dataclasses.asdict(detail)
+    match detail:
+        case Speeding():
+            return said | {"place_name": PLACES.get(detail.place, "")}
+        case Crossing():
+            words = {"place_name": CROSSED.get(detail.place, "")}
+            return said | words | {"way_name": WAYS.get(detail.way, "")}
+        case RoadTime():
+            return said | {"result_name": ROAD_RESULTS.get(detail.result, "")}
+        case Analog() | Pressures():
+            return said

@@ -109,6 +109,9 @@ ALARMS = {  # 2019 table 25; bits that 2013 leaves reserved are the ones it adde
     31: "非法开门报警",
 }
 
+# What 2013 means by bits that both editions have: 2019 gave them another meaning.
+ALARMS_OF_2013 = {**ALARMS, 3: "危险预警", 29: "碰撞预警"}
+
 # Bits that a terminal drops when its report is answered: they say that something happened, the
 # others that something holds (table 25, remarks).
 MOMENTARY = frozenset({0, 3, 20, 21, 22, 27, 28, 31})

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from anlan.protocols.bits import names
 from anlan.protocols.framing import Malformed
+from anlan.protocols.jt808 import details
 from anlan.protocols.jt808.figures import moment, place, text
 
 ADAS, DSM, TYRES, BLIND_SPOT = 0x64, 0x65, 0x66, 0x67
@@ -31,7 +33,6 @@ NUMBERS = {
     0x06: Row("车厢温度", "℃", 2, signed=True),  # 2019
     0x25: Row("扩展车辆信号状态位", "", 4),
     0x2A: Row("IO状态位", "", 2),
-    0x2B: Row("模拟量", "", 4),
     0x30: Row("无线通信网络信号强度", "", 1),
     0x31: Row("GNSS定位卫星数", "", 1),
 }
@@ -41,6 +42,7 @@ OTHERS = {
     0x11: "超速报警附加信息",
     0x12: "进出区域/路线报警附加信息",
     0x13: "路段行驶时间不足/过长报警附加信息",
+    0x2B: "模拟量",
     ADAS: "高级驾驶辅助报警信息",
     DSM: "驾驶员状态监测报警信息",
     TYRES: "胎压监测报警信息",
@@ -177,6 +179,18 @@ class Item:
         if row is None or len(self.raw) != row.size:
             return None
         return int.from_bytes(self.raw, "big", signed=row.signed) * row.step
+
+    @property
+    def set(self) -> tuple[str, ...] | None:
+        """The names of the set bits of a 25 or 2A; None for others."""
+        table = details.BITS.get(self.id)
+        return None if table is None else names(int.from_bytes(self.raw, "big"), table)
+
+    @property
+    def detail(self) -> details.Detail | None:
+        """What a 05, 11, 12, 13 or 2B says; None for others, raises `Malformed` for one of another
+        length."""
+        return details.detail(self.id, self.raw)
 
     @property
     def alarm(self) -> SafetyAlarm | None:

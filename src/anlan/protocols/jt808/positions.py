@@ -5,7 +5,7 @@ from datetime import datetime
 
 from anlan.protocols.bits import names
 from anlan.protocols.framing import Malformed, NotEncodable
-from anlan.protocols.jt808.codes import ALARMS, LOAD, STATUS
+from anlan.protocols.jt808.codes import ALARMS, ALARMS_OF_2013, LOAD, STATUS
 from anlan.protocols.jt808.figures import millionths, moment, place, stamped
 from anlan.protocols.jt808.items import Item, items
 
@@ -34,9 +34,9 @@ class Position:
     items: tuple[Item, ...] = ()
     faults: tuple[str, ...] = ()
 
-    @property
-    def alarms(self) -> tuple[str, ...]:
-        return names(self.alarm, ALARMS)
+    def alarms_in(self, edition: int) -> tuple[str, ...]:
+        """The names of the set alarm bits in an edition's words, 2013 or 2019."""
+        return names(self.alarm, ALARMS_OF_2013 if edition == 2013 else ALARMS)
 
     @property
     def states(self) -> tuple[str, ...]:
