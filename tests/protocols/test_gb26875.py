@@ -100,8 +100,18 @@ def test_bits_figures_and_codes_have_the_standards_names_and_units() -> None:
     assert (cold.measures.name, cold.value, cold.measures.unit) == ("温度", Decimal("-5.0"), "℃")
     assert (high.value, high.measures and high.measures.unit) == (Decimal("4.00"), "m")
     assert names(0x0102, gb26875.STATUS) == ("火警", "主电故障")
+    assert names(0x0102, gb26875.PART_STATUS) == ("火警", "电源故障")
     assert names(0x09, gb26875.TRANSMITTER_STATUS) == ("正常监视", "主电故障")
     assert names(0x20, gb26875.TRANSMITTER_OPERATIONS) == ("查岗应答",)
+
+
+def test_the_supply_that_fails_is_the_parts_own_or_the_systems_mains() -> None:
+    for entry, code, said in (
+        (Entry(**PART, status=0x0100, at=AT), "gb26875:power_fault", "电源故障"),
+        (Entry(**PLACE, status=0x0100, at=AT), "gb26875:mains_fault", "主电故障"),
+    ):
+        (notice,) = gb26875.notices(sent(Unit(1, (entry,))), AT)
+        assert (notice.code, gb26875.word(notice.code)) == (code, said)
 
 
 def test_data_are_confirmed_with_their_serial_and_the_addresses_turned_round() -> None:

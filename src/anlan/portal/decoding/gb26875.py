@@ -46,7 +46,8 @@ def _entry(entry: Entry, of_transmitter: bool) -> Said:
         said["part_address"] = f"{entry.part_address or 0:08X}"
     if entry.status is not None:
         said["status"] = f"{entry.status:04X}"
-        said["set"] = names(entry.status, gb26875.STATUS)
+        table = gb26875.STATUS if entry.part is None else gb26875.PART_STATUS
+        said["set"] = names(entry.status, table)
     if entry.transmitter_status is not None:
         said["status"] = f"{entry.transmitter_status:02X}"
         said["set"] = names(entry.transmitter_status, gb26875.TRANSMITTER_STATUS)

@@ -8,6 +8,7 @@ from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.gb26875.codes import (
     COMMANDS,
     OPERATIONS,
+    PART_STATUS,
     PARTS,
     QUANTITIES,
     STATUS,
@@ -53,6 +54,7 @@ __all__ = [
     "NORMAL",
     "OPERATIONS",
     "PARTS",
+    "PART_STATUS",
     "PROTOCOL",
     "QUANTITIES",
     "READ_STATUS",

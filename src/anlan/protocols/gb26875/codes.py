@@ -207,13 +207,15 @@ STATUS = {
     5: "启动",
     6: "反馈",
     7: "延时",
-    8: "主电故障",  # of a part: 电源故障
+    8: "主电故障",
     9: "备电故障",
     10: "总线故障",
     11: "手动",
     12: "配置改变",
     13: "复位",
 }
+
+PART_STATUS = STATUS | {8: "电源故障"}  # a part has one supply, a system mains and backup
 
 TRANSMITTER_STATUS = {
     0: "正常监视",

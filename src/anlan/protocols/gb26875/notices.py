@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from anlan.protocols.bits import names
 from anlan.protocols.gb26875.codes import (
     OPERATIONS,
+    PART_STATUS,
     PARTS,
     QUANTITIES,
     STATUS,
@@ -30,6 +31,7 @@ _STATES = {
     7: "delayed", 8: "mains_fault", 9: "backup_fault", 10: "bus_fault", 11: "manual",
     12: "changed", 13: "reset",
 }  # fmt: skip
+_PART_STATES = _STATES | {8: "power_fault"}
 _TRANSMITTER_STATES = {
     1: "fire", 2: "fault", 3: "mains_fault", 4: "backup_fault", 5: "channel_fault",
     6: "line_fault",
@@ -40,6 +42,7 @@ _OPERATIONS = {
 _TEST = "test"  # bit 0 clear: a test is running
 _WORDS = {
     **{f"gb26875:{word}": TRANSMITTER_STATUS[bit] for bit, word in _TRANSMITTER_STATES.items()},
+    **{f"gb26875:{word}": PART_STATUS[bit] for bit, word in _PART_STATES.items()},
     **{f"gb26875:{word}": STATUS[bit] for bit, word in _STATES.items()},
     **{f"gb26875:operation.{word}": OPERATIONS[bit] for bit, word in _OPERATIONS.items()},
     **{f"gb26875:quantity.{n}": f"{row.name} {row.unit}" for n, row in QUANTITIES.items()},
@@ -97,7 +100,7 @@ def _time(message: Message, entry: Entry, received_at: datetime) -> datetime:
 def _stated(message: Message, entry: Entry, at: datetime) -> Iterator[Notice]:
     device, part = message.source, _part(entry)
     if entry.status is not None:
-        words = _held(entry.status, _STATES)
+        words = _held(entry.status, _STATES if entry.part is None else _PART_STATES)
         yield from _states(device, at, words, part, entry.description or "")
     elif entry.transmitter_status is not None:
         words = _held(entry.transmitter_status, _TRANSMITTER_STATES)
