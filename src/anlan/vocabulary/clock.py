@@ -6,6 +6,8 @@ process start: wall time for real work, a `DrillClock` for a drill.
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -68,6 +70,18 @@ def use(clock: Clock) -> None:
 
 def current() -> Clock:
     return _clock
+
+
+@contextmanager
+def standing_at(instant: datetime) -> Iterator[None]:
+    """The clock stands at `instant` within: for a demonstration's invented past, as it is loaded
+    by a process of its own."""
+    before = current()
+    use(DrillClock(instant))
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def now() -> datetime:

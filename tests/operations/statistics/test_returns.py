@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from anlan.operations.people.actions import PLATFORM, NewAccount, as_actor, open
 from anlan.operations.people.models import Account, OutboxEvent
 from anlan.operations.people.queries import scope_of
 from anlan.operations.safety.models import Danger, Enterprise, Membership
-from anlan.operations.statistics.actions import ask_returns, sign_return
+from anlan.operations.statistics.actions import ask_returns, load_demo_records, sign_return
 from anlan.operations.statistics.models import DangerReturn, SignedReturn
 from anlan.operations.statistics.queries.returns import figures_of, return_file, returns_in
 from anlan.operations.statistics.rules.periods import period
@@ -185,3 +186,18 @@ def test_the_form_is_signed_on_the_page_and_taken_along(firm):
     assert (pdf.status_code, pdf.content[:4]) == (200, b"%PDF")
     export = browser.get("/returns/export")
     assert export.status_code == 200
+
+
+def test_a_demonstration_begins_with_one_signed_in_time_and_one_to_sign(firm):
+    Enterprise.objects.filter(pk=firm.pk).update(credit_code="91500106MA5U00001U")
+    Enterprise.objects.create(
+        credit_code="C-2", name="别街厂", area_code="500106002", sector="gas",
+        registered_at=datetime(2026, 2, 1, tzinfo=CHINA), changed_at=clock.now(),
+    )  # fmt: skip
+    at(2026, 4, 20)
+    assert load_demo_records(PLATFORM, Path()) == 3
+    assert load_demo_records(PLATFORM, Path()) == 0
+    one = SignedReturn.objects.get()
+    assert (one.of.period, one.of.enterprise_id, one.of.late) == ("2026-Q1", firm.pk, False)
+    assert (one.at.date(), clock.today()) == (date(2026, 4, 9), date(2026, 4, 20))
+    assert DangerReturn.objects.filter(period="2026-Q1", signed_at=None).count() == 1

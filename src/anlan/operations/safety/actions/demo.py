@@ -5,6 +5,7 @@ from pathlib import Path
 
 from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import staff
+from anlan.operations.safety.actions.demo_past import OTHERS, PAST, Doer, close_past
 from anlan.operations.safety.actions.find import (
     Assignment,
     Find,
@@ -15,13 +16,13 @@ from anlan.operations.safety.actions.find import (
 from anlan.operations.safety.actions.recheck import hand_to_enforcement
 from anlan.operations.safety.actions.rectify import begin_rectification, plan_rectification
 from anlan.operations.safety.models import Danger, Enterprise, Membership
+from anlan.operations.safety.queries.persons import people_of
 from anlan.operations.safety.rules.loop import FIVE, Person
 from anlan.operations.safety.rules.states import FIND, RECTIFY, REGULATE, Grade, Source
 from anlan.vocabulary import clock
 
 INDUSTRY, FACTORY = "industry", "91500106MA5U00001U"
-STORES = "91500106MA5U00002Y"
-Doer = tuple[Actor, Person]
+STORES, PARTS = "91500106MA5U00002Y", "91500106MA5U00007E"
 
 
 def load_demo_records(_actor: Actor, _folder: Path) -> int:
@@ -32,6 +33,7 @@ def load_demo_records(_actor: Actor, _folder: Path) -> int:
         return 0
     regulator, manager, street = doers
     before = Danger.objects.count()
+    _close_past(regulator, manager, factory)
     for key, title, place, advance in (
         ("demo-guard", "冲床安全光栅失灵", "冲压车间 2 号冲床", _found),
         ("demo-aisle", "成品区堆放占用疏散通道", "成品库南门", _assigned),
@@ -75,6 +77,17 @@ def _doers(factory: Enterprise | None) -> tuple[Doer, Doer, Doer] | None:
         (Actor(street.id, street.display_name, street.role),
          Person(id=street.id, rights=frozenset({FIND}), organisation=street.organisation_code)),
     )  # fmt: skip
+
+
+def _close_past(regulator: Doer, manager: Doer, factory: Enterprise) -> None:
+    close_past(factory, regulator, manager, PAST)
+    firm = Enterprise.objects.filter(credit_code=PARTS).first()
+    if firm is None:
+        return
+    for pk, name in people_of(firm.pk, "principal").items():
+        one = Person(id=pk, rights=frozenset({RECTIFY}), enterprises=frozenset({firm.pk}),
+                     firm=True)  # fmt: skip
+        close_past(firm, regulator, (Actor(pk, name, "principal"), one), OTHERS)
 
 
 def _found(regulator: Doer, _manager: Doer, find: Find) -> int:
