@@ -89,10 +89,7 @@ class AccidentOut(Schema):
     closed_at: datetime | None
 
 
-class AccidentsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class AccidentsOut(registers.HundredOf):
     rows: list[AccidentOut]
 
 

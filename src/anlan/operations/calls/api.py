@@ -77,10 +77,7 @@ class CallOut(Schema):
     danger_id: int | None
 
 
-class CallsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class CallsOut(registers.HundredOf):
     rows: list[CallOut]
 
 

@@ -60,10 +60,7 @@ class EntryOut(Schema):
     source_id: str
 
 
-class EntriesOut(Schema):
-    count: int
-    more: bool
-    page: int
+class EntriesOut(registers.HundredOf):
     rows: list[EntryOut]
 
 

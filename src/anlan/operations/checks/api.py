@@ -80,17 +80,11 @@ class CheckOut(Schema):
     answers: list[dict[str, Any]]
 
 
-class TasksOut(Schema):
-    count: int
-    more: bool
-    page: int
+class TasksOut(registers.HundredOf):
     rows: list[TaskOut]
 
 
-class ChecksOut(Schema):
-    count: int
-    more: bool
-    page: int
+class ChecksOut(registers.HundredOf):
     rows: list[CheckOut]
 
 
@@ -130,10 +124,7 @@ class InspectionOut(Schema):
         return str(one.plan.use)
 
 
-class InspectionsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class InspectionsOut(registers.HundredOf):
     rows: list[InspectionOut]
 
 

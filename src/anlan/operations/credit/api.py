@@ -38,10 +38,7 @@ class ListingOut(Schema):
     removed_at: datetime | None
 
 
-class ListingsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class ListingsOut(registers.HundredOf):
     rows: list[ListingOut]
 
 
@@ -71,10 +68,7 @@ class CreditEventOut(Schema):
     withdrawn_on: date | None
 
 
-class CreditEventsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class CreditEventsOut(registers.HundredOf):
     rows: list[CreditEventOut]
 
 

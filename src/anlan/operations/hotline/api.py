@@ -95,10 +95,7 @@ class TipOut(Schema):
     closed_at: datetime | None
 
 
-class TipsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class TipsOut(registers.HundredOf):
     rows: list[TipOut]
 
 

@@ -61,10 +61,7 @@ class PolicyOut(Schema):
         return one.withdrawn_at is not None
 
 
-class PoliciesOut(Schema):
-    count: int
-    more: bool
-    page: int
+class PoliciesOut(registers.HundredOf):
     rows: list[PolicyOut]
 
 
@@ -81,10 +78,7 @@ class UncoveredOut(Schema):
     ended_on: date | None
 
 
-class AllUncoveredOut(Schema):
-    count: int
-    more: bool
-    page: int
+class AllUncoveredOut(registers.HundredOf):
     rows: list[UncoveredOut]
 
 
@@ -108,10 +102,7 @@ class ProviderOut(Schema):
         return str(one.kinds).split(",")
 
 
-class ProvidersOut(Schema):
-    count: int
-    more: bool
-    page: int
+class ProvidersOut(registers.HundredOf):
     rows: list[ProviderOut]
 
 
@@ -128,10 +119,7 @@ class EngagementOut(Schema):
     report_on: date | None
 
 
-class EngagementsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class EngagementsOut(registers.HundredOf):
     rows: list[EngagementOut]
 
 

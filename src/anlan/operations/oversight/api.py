@@ -34,10 +34,7 @@ class ReviewOut(Schema):
     closed_at: datetime | None
 
 
-class ReviewsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class ReviewsOut(registers.HundredOf):
     rows: list[ReviewOut]
 
 
@@ -177,10 +174,7 @@ class EvaluationOut(Schema):
     published_at: datetime | None
 
 
-class EvaluationsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class EvaluationsOut(registers.HundredOf):
     rows: list[EvaluationOut]
 
 

@@ -137,10 +137,7 @@ class TaskOut(Schema):
     dangers: int
 
 
-class TasksOut(Schema):
-    count: int
-    more: bool
-    page: int
+class TasksOut(registers.HundredOf):
     rows: list[TaskOut]
 
 

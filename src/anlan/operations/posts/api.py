@@ -53,17 +53,11 @@ class MeetingOut(Schema):
     answered: int
 
 
-class PostsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class PostsOut(registers.HundredOf):
     rows: list[PostOut]
 
 
-class CertificatesOut(Schema):
-    count: int
-    more: bool
-    page: int
+class CertificatesOut(registers.HundredOf):
     rows: list[CertificateOut]
 
 

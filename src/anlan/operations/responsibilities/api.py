@@ -76,10 +76,7 @@ class WorkOut(Schema):
     source_id: str
 
 
-class WorksOut(Schema):
-    count: int
-    more: bool
-    page: int
+class WorksOut(registers.HundredOf):
     rows: list[WorkOut]
 
 
@@ -218,10 +215,7 @@ class CommendationOut(Schema):
     revoked_why: str
 
 
-class CommendationsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class CommendationsOut(registers.HundredOf):
     rows: list[CommendationOut]
 
     year: str = ""

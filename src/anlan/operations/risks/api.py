@@ -89,17 +89,11 @@ class RiskIn(Schema):
     lat: float | None = None
 
 
-class RisksOut(Schema):
-    count: int
-    more: bool
-    page: int
+class RisksOut(registers.HundredOf):
     rows: list[RiskOut]
 
 
-class HazardsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class HazardsOut(registers.HundredOf):
     rows: list[HazardOut]
 
 

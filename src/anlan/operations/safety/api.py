@@ -134,17 +134,11 @@ class DangerIn(Schema):
     found_as: Source = Source.INSPECTION
 
 
-class PageOf(Schema):
-    count: int
-    more: bool
-    page: int
-
-
-class EnterprisesOut(PageOf):
+class EnterprisesOut(registers.HundredOf):
     rows: list[EnterpriseOut]
 
 
-class DangersOut(PageOf):
+class DangersOut(registers.HundredOf):
     rows: list[DangerOut]
 
 

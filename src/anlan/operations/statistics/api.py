@@ -136,10 +136,7 @@ class ReturnOut(Schema):
     late: bool
 
 
-class ReturnsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class ReturnsOut(registers.HundredOf):
     rows: list[ReturnOut]
 
 

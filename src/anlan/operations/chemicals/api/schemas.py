@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from anlan.operations.registers.queries import Hundred
+from anlan.operations.registers.queries import Hundred, HundredOf
 
 
 class ChemicalsAsking(Hundred):
@@ -51,10 +51,7 @@ class WasteOut(EntryOut):
     counted_on: date | None
 
 
-class WastesOut(Schema):
-    count: int
-    more: bool
-    page: int
+class WastesOut(HundredOf):
     rows: list[WasteOut]
 
 
@@ -81,10 +78,7 @@ class MovementOut(EntryOut):
     licence: str
 
 
-class MovementsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class MovementsOut(HundredOf):
     rows: list[MovementOut]
 
 
@@ -118,10 +112,7 @@ class HoldingOut(EntryOut):
     licence_until: date | None
 
 
-class HoldingsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class HoldingsOut(HundredOf):
     rows: list[HoldingOut]
 
 
@@ -161,10 +152,7 @@ class PipelineOut(EntryOut):
     patrol: str
 
 
-class PipelinesOut(Schema):
-    count: int
-    more: bool
-    page: int
+class PipelinesOut(HundredOf):
     rows: list[PipelineOut]
 
 
@@ -199,10 +187,7 @@ class SectionOut(EntryOut):
     measures: str
 
 
-class SectionsOut(Schema):
-    count: int
-    more: bool
-    page: int
+class SectionsOut(HundredOf):
     rows: list[SectionOut]
 
 
@@ -240,10 +225,7 @@ class ActivityOut(Schema):
         return one.withdrawn_at is not None
 
 
-class ActivitiesOut(Schema):
-    count: int
-    more: bool
-    page: int
+class ActivitiesOut(HundredOf):
     rows: list[ActivityOut]
 
 

@@ -62,8 +62,8 @@ def revoke_the_decision(taken: Taken) -> None:
     case.revoked_on = taken.day
     case.appeals.filter(ended_on=None).update(ended_on=taken.day, outcome="revoked")
     end_publicity(taken, taken.words("basis"))
-    others = {key: day for key, day in case.dues.items() if key == "publicity_other"}
-    case.dues, case.closed_at = others, None
+    taken.stop_all()
+    case.closed_at = None
 
 
 EFFECTS: Mapping[str, Effect] = {

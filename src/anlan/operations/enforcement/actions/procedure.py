@@ -153,8 +153,7 @@ def transfer(taken: Taken) -> None:
     """The police have it, and what was held as evidence; the days to decide stand still."""
     last = due(taken.case, "decision")
     taken.said = {"left": (last - taken.day).days if last else 0}
-    dues = taken.case.dues
-    taken.case.dues = {key: dues[key] for key in ("publicity_other",) if key in dues}
+    taken.stop_all()
     taken.case.held = False
 
 
@@ -167,8 +166,7 @@ def take_back(taken: Taken) -> None:
 
 def withdraw(taken: Taken) -> None:
     """That no penalty follows is a decision too, once the case was filed."""
-    dues = taken.case.dues
-    taken.case.dues = {key: dues[key] for key in ("publicity_other",) if key in dues}
+    taken.stop_all()
     if taken.case.filed_on is not None:
         to_publish(taken)
 

@@ -72,11 +72,9 @@ def _unit_name(case: Case) -> str:
 
 def take_down(taken: Taken) -> None:
     """Whatever is public of the case."""
-    end_publicity(taken, taken.words("reason"))
-    taken.case.publications.filter(ended_on=None).update(
-        ended_on=taken.day, why_ended=taken.words("reason")[:300]
-    )
-    taken.case.others_published = False
+    running = taken.case.publications.filter(ended_on=None)
+    running.update(ended_on=taken.day, why_ended=taken.words("reason")[:300])
+    taken.case.published = taken.case.others_published = False
 
 
 def end_publicity(taken: Taken, why: str) -> None:

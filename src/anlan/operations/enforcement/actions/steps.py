@@ -76,6 +76,11 @@ class Taken:
         for key in keys:
             self.case.dues.pop(key, None)
 
+    def stop_all(self) -> None:
+        """No term runs any more, but that of publishing what was decided beside a penalty."""
+        dues = self.case.dues
+        self.case.dues = {key: dues[key] for key in dues if key == "publicity_other"}
+
 
 Effect = Callable[[Taken], None]
 

@@ -27,7 +27,7 @@ from anlan.operations.registers.queries.faults import (
     fault_lines,
     fault_page,
 )
-from anlan.operations.registers.queries.hundreds import Hundred, hundred, named
+from anlan.operations.registers.queries.hundreds import Hundred, HundredOf, hundred, named
 from anlan.operations.registers.queries.listing import (
     Asked,
     Page,
@@ -74,13 +74,13 @@ from anlan.operations.registers.queries.ways import unsought, within
 
 __all__ = [
     "AHEAD", "BEHIND", "FAULTS", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked",
-    "Done", "Entered", "Fault", "FaultLine", "FaultPage", "Field", "Hundred", "Input", "Kind",
-    "Look", "Malformed", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany", "Unreadable",
-    "View", "Wrong", "answered", "asked", "asked_here", "body_of", "chosen", "clean", "counts",
-    "day_asked", "day_typed", "degrees", "drawn", "each", "exported", "fault_book", "fault_lines",
-    "fault_page", "head_of", "holds", "hundred", "key_of", "matching", "moment", "moment_typed",
-    "moments", "named", "page", "parsed", "place", "position", "printable", "qr", "read_look",
-    "read_sheet", "required", "saved_views", "sent_place", "series", "shown", "step_said",
-    "taken_out", "telling", "timely", "typed", "unsought", "watermark", "whole_id", "within",
-    "written",
+    "Done", "Entered", "Fault", "FaultLine", "FaultPage", "Field", "Hundred", "HundredOf", "Input",
+    "Kind", "Look", "Malformed", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany",
+    "Unreadable", "View", "Wrong", "answered", "asked", "asked_here", "body_of", "chosen", "clean",
+    "counts", "day_asked", "day_typed", "degrees", "drawn", "each", "exported", "fault_book",
+    "fault_lines", "fault_page", "head_of", "holds", "hundred", "key_of", "matching", "moment",
+    "moment_typed", "moments", "named", "page", "parsed", "place", "position", "printable", "qr",
+    "read_look", "read_sheet", "required", "saved_views", "sent_place", "series", "shown",
+    "step_said", "taken_out", "telling", "timely", "typed", "unsought", "watermark", "whole_id",
+    "within", "written",
 ]  # fmt: skip

@@ -25,6 +25,14 @@ class Hundred(Schema):
     page: int = 1
 
 
+class HundredOf(Schema):
+    """A page of 100 `rows` of `count`, whether there are `more`, and which page this is."""
+
+    count: int
+    more: bool
+    page: int
+
+
 def named(source: str, source_id: str) -> None:
     """Raises `Refused` where another program's name or its id of a record is none to keep."""
     if not (NAME.fullmatch(source) and NAME.fullmatch(source_id)):
