@@ -19,7 +19,7 @@ from anlan.operations.enforcement.rules.forms import FORMS
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import Holding, StepIn, StepTaken, form_asked
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -60,10 +60,7 @@ class CaseOut(Schema):
     closed_at: datetime | None
 
 
-class CasesOut(Schema):
-    count: int
-    more: bool
-    page: int
+class CasesOut(registers.HundredOf):
     rows: list[CaseOut]
 
 
@@ -159,7 +156,7 @@ def case(request: HttpRequest, case_id: int) -> Any:
     }  # fmt: skip
 
 
-@router.post("/cases", response=StepTaken)
+@router.post("/cases", response=StepTaken, auth=Holding("enforcement.handle"))
 def new_case(request: HttpRequest, body: CaseIn) -> Any:
     """Plan an inspection, out of a danger where one is named; 409 where the rules refuse it."""
     scope = admitted(request, "enforcement.handle")

@@ -3,10 +3,28 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from ninja import Schema
+from ninja.security import SessionAuth
+
+from anlan.operations.people.queries import admitted
 
 Form = TypeVar("Form")
+
+
+class Holding(SessionAuth):
+    """Asks for the right before what was sent is read: without it nobody learns what was wrong."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__()
+        self.right = right
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> object | None:
+        """Who is logged in, or None; raises `PermissionDenied` without the right."""
+        who: object | None = super().authenticate(request, key)
+        if who is not None:
+            admitted(request, self.right)
+        return who
 
 
 class StepIn(Schema):
