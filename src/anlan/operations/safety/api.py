@@ -2,20 +2,29 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import File, Form, Query, Router, Schema, UploadedFile
+from pydantic import AwareDatetime, Field
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
-from anlan.operations.safety.actions import Find, correct_danger, find_danger, put_enterprise
+from anlan.operations.safety.actions import (
+    Find,
+    Taking,
+    add_photo,
+    correct_danger,
+    find_danger,
+    put_enterprise,
+)
 from anlan.operations.safety.forms import FORMS
-from anlan.operations.safety.models import Danger
+from anlan.operations.safety.models import Danger, DangerPhoto
 from anlan.operations.safety.queries.dangers import sent_key
 from anlan.operations.safety.queries.persons import person_of
+from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.operations.safety.queries.registers import DANGERS, ENTERPRISES
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.rules.correcting import FIELDS
@@ -79,9 +88,33 @@ class StepOut(Schema):
     said: dict[str, Any]
 
 
+class PhotoOut(Schema):
+    """Kept evidence: `moment` is before, after or report, `name` without an ending, `size` in
+    bytes. The file itself is at `/dangers/photos/{id}`."""
+
+    id: int
+    moment: str
+    name: str
+    media: str
+    size: int
+    sha256: str
+    by_name: str
+    kept_at: datetime
+
+
+class PhotoIn(Schema):
+    """What is sent with a file: when and where its device says that it was taken, CGCS2000."""
+
+    moment: Literal["before", "after", "report"]
+    taken_at: AwareDatetime | None = None
+    lon: float | None = Field(None, ge=-180, le=180)
+    lat: float | None = Field(None, ge=-90, le=90)
+
+
 class DangerFileOut(Schema):
     danger: DangerOut
     steps: list[StepOut]
+    photos: list[PhotoOut]
 
 
 class VersionOut(Schema):
@@ -177,12 +210,14 @@ def dangers(request: HttpRequest, asking: Query[Asking]) -> Any:
 
 @router.get("/dangers/{danger_id}", response=DangerFileOut)
 def danger(request: HttpRequest, danger_id: int) -> Any:
-    """One danger with its steps, oldest first."""
+    """One danger with its steps and evidence, oldest first."""
     scope = admitted(request, "safety.view")
     found = dangers_in(scope).filter(pk=danger_id).first()
     if found is None:
         raise Http404
-    return {"danger": found, "steps": found.steps.order_by("id")}
+    return {
+        "danger": found, "steps": found.steps.order_by("id"), "photos": found.photos.order_by("id"),
+    }  # fmt: skip
 
 
 @router.put("/enterprises/{source}/{source_id}", response=Put)
@@ -210,6 +245,25 @@ def danger_step(request: HttpRequest, danger_id: int, body: StepIn) -> Any:
     one = person_of(scope, getattr(request.user, "organisation_code", ""))
     form.take(actor_of(request), one, danger_id, body.given)
     return Danger.objects.get(pk=danger_id)
+
+
+@router.post("/dangers/{danger_id}/photos", response=PhotoOut)
+def danger_photo(
+    request: HttpRequest, danger_id: int, given: Form[PhotoIn], photo: File[UploadedFile]
+) -> Any:
+    """Keep a photo, as evidence of a report also a document; the same file again is the same one.
+
+    Sent as multipart/form-data. Refused (409) with the reason where the file is not fit to keep.
+    """
+    scope = admitted(request, "safety.find")
+    if not dangers_in(scope).filter(pk=danger_id).exists():
+        raise Http404
+    raw = sent_bytes(photo, N_("Choose a photo."))
+    taking = Taking(given.taken_at, given.lon, given.lat)
+    pk = add_photo(
+        actor_of(request), danger_id, given.moment, raw, taking, photo.name or ""
+    )  # fmt: skip
+    return DangerPhoto.objects.get(pk=pk)
 
 
 @router.put("/dangers/{source}/{source_id}", response=Put)
