@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import engines
@@ -74,6 +74,29 @@ def test_unknown_none_and_no_data_are_three_things():
 )
 def test_a_time_names_month_and_year_only_when_they_are_other_ones(at, written):
     assert drawn("{{ at|day_time }}", at=at) == written
+
+
+@pytest.mark.parametrize(
+    ("on", "zh", "en"),
+    [
+        (date(2020, 12, 15), "12月15日", "15 Dec"),
+        (date(2021, 1, 5), "2021年1月5日", "5 Jan 2021"),
+        (datetime(2020, 8, 18, 16, 30, tzinfo=UTC), "8月19日", "19 Aug"),
+        (None, "—", "—"),
+        ("", "—", "—"),
+    ],
+)
+def test_a_day_is_written_with_its_year_only_when_it_is_another(on, zh, en):
+    assert drawn("{{ on|day }}", on=on) == zh
+    with translation.override("en"):
+        assert drawn("{{ on|day }}", on=on) == en
+
+
+def test_what_the_platform_did_stands_under_its_name_in_the_language():
+    assert drawn("{{ by|doer }}", by="Anlan") == "安澜"
+    assert drawn("{{ by|doer }}", by="陈立") == "陈立"
+    with translation.override("en"):
+        assert drawn("{{ by|doer }}", by="Anlan") == "Anlan"
 
 
 def test_times_are_told_in_china_whatever_their_offset():

@@ -4,7 +4,7 @@ Three things stay apart: unknown (None) is an em dash, none is 0, and no data (N
 """
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -90,6 +90,18 @@ def day_time(at: datetime | None) -> str:
     if at.year != today.year:
         day = f"{at.year}年{day}"
     return f"{day} {at:%H:%M}"
+
+
+def day(on: date | None) -> str:
+    """15 Dec, 12月15日; the year when it is not this year. Of a moment: its day in China."""
+    if not on:  # nothing, and what a page was not given
+        return UNKNOWN
+    if isinstance(on, datetime):
+        on = on.astimezone(clock.CHINA).date()
+    this_year = on.year == clock.today().year
+    if get_language() == "en":
+        return f"{on.day} {on:%b}" if this_year else f"{on.day} {on:%b} {on.year}"
+    return f"{on.month}月{on.day}日" if this_year else f"{on.year}年{on.month}月{on.day}日"
 
 
 def clock_time(at: datetime | None) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.rules import RIGHT_WORDS, ROLES
 from anlan.vocabulary.levels import AlertLevel, DangerRank, ResponseLevel, RiskLevel
 from anlan.vocabulary.words import NP_, Term
@@ -44,6 +45,11 @@ _STATE = {
 def term(word: Term) -> str:
     """A marked term in the reader's language."""
     return pgettext(word.context, word.word)
+
+
+def doer(name: str) -> str:
+    """Who did it, as the record has the name; the platform's own by its name in the language."""
+    return pgettext("brand", "Anlan") if name == PLATFORM.label else name
 
 
 def alert_word(level: int) -> str:

@@ -80,7 +80,7 @@ def test_the_right_to_a_hearing_waits_on_the_principals_desk_from_its_service_on
     assert "听证" in item.title
     assert item.due_at.date() == date(2026, 3, 9)
     page = firm["manager"].page().content.decode()
-    assert "2026-03-09" in page
+    assert "3月9日" in page
     assert "50,000.00" in page
     assert "行政处罚告知书" in page
     assert firm["stranger"].waits() == {}
@@ -102,7 +102,7 @@ def test_an_order_and_the_term_to_pay_reach_the_enterprise_until_they_are_done(p
     people["officer"].take(case, "serve", **SERVED)
     assert firm["principal"].waits()["payment"].due_at.date() == date(2026, 3, 17)
     page = firm["principal"].page().content.decode()
-    assert "2026-03-17" in page
+    assert "3月17日" in page
     people["officer"].take(case, "record a payment", amount="20000", on="2026-03-02", receipt="R1")
     people["officer"].take(case, "check the order", outcome="done", finding="已恢复")
     assert firm["principal"].waits() == {}

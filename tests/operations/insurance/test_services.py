@@ -105,7 +105,7 @@ def test_who_is_not_qualified_or_not_active_takes_no_new_engagement(people, work
     assert answer.status_code == 422
     assert "2026-06-30" in answer.context["entered"].errors["kind"]
     text = page.get(f"/providers/{provider}").content.decode()
-    assert "资质已于 2026-06-30 到期" in text
+    assert "资质已于 6月30日 到期" in text
     officer = doer(people["officer"])
     free = SAID | {"credit_code": "91500106MA5U90002L", "qualification": "",
                    "qualified_until": None}  # fmt: skip

@@ -142,7 +142,7 @@ def test_the_recorder_sees_state_and_day_of_the_notice(people):
     assert (one.state, one.ended_on.isoformat()) == ("NOTIFIED", "2026-03-05")
     assert key not in {item.key for item in desk(scope_of(inspector.account))}
     page = people["officer"].browser.get(f"/cases/interference/{pk}").content.decode()
-    assert "2026-03-05" in page
+    assert "3月5日" in page
     assert HOW not in page
     with pytest.raises(Refused, match="as it is now"):
         end_interference(inspector.actor, scope_of(inspector.account), pk, "dismiss", "不属实")

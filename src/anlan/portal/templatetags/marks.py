@@ -38,10 +38,11 @@ _STATES = {
 }
 
 for name in (
-    "stage_m", "rain_mm", "flow", "whole", "money", "signed", "day_time", "clock_time", "long_date",
-    "span_minutes", "datum_word",
+    "stage_m", "rain_mm", "flow", "whole", "money", "signed", "day", "day_time", "clock_time",
+    "long_date", "span_minutes", "datum_word",
 ):  # fmt: skip
     register.filter(name, getattr(figures, name))
+register.filter("doer", terms.doer)
 register.filter("right_word", terms.right_word)
 register.filter("role_word", terms.role_word)
 register.simple_tag(figures.percent, name="percent")

@@ -99,7 +99,7 @@ def _planned(
     """Of one inspector who is in charge, or of whoever of the unit may."""
     return NewItem(
         key=f"{PLANNED}{key}", kind="check",
-        title=N_("%(n)d enterprises are planned to be inspected"), action=N_("Inspect"),
+        title=N_("Enterprises planned to be inspected: %(n)d"), action=N_("Inspect"),
         link="/checks/inspections?view=today", right="checks.do", area_code=area, unit=unit,
         parameters={"n": len(due)}, due_at=_end(min(due)), owner_id=inspector,
     )  # fmt: skip
@@ -137,7 +137,7 @@ def _own(task: CheckTask, people: Sequence[int], principals: Collection[int]) ->
 def _missed(street: str, firms: int, tasks: int) -> NewItem:
     return NewItem(
         key=f"{MISSED}{street}", kind="check",
-        title=N_("%(firms)d enterprises missed %(tasks)d self-checks in the last week"),
+        title=N_("Self-checks missed in the last week: %(tasks)d, of %(firms)d enterprises"),
         action=N_("Ask them"), link=f"/checks/tasks?view=missed&area_code={street}",
         right="safety.regulate", area_code=street, unit=street,
         parameters={"firms": firms, "tasks": tasks},

@@ -112,7 +112,7 @@ def _major(regulator: Doer, manager: Doer, find: Find) -> int:
     _assign(regulator, manager, pk, 15)
     said = (
         "主要负责人牵头，车间主任落实", "恢复除尘系统，清扫积尘，装压差报警",
-        "3.2 万元，安全费用列支", "15 日内", "整改期间停止抛光作业，专人看守",
+        "3.2", "15 日内", "整改期间停止抛光作业，专人看守",
     )  # fmt: skip
     plan_rectification(*manager, pk, dict(zip(FIVE, said, strict=True)))
     begin_rectification(*manager, pk)
