@@ -27,3 +27,14 @@ def test_everything_offered_asks_for_a_login(client):
             if answer.status_code == 401:
                 assert answer.headers["Content-Type"] == "application/problem+json"
                 assert json.loads(answer.content)["status"] == 401
+
+
+def test_every_record_put_by_another_system_is_answered_by_the_same_names(client):
+    said = json.loads(client.get("/api/v1/openapi.json").content)
+    known = {"id", "outcome", "level", "code"}  # an accident's level, a tip's code to follow it by
+    for path, verbs in said["paths"].items():
+        if "put" not in verbs or not path.endswith("{source_id}"):
+            continue
+        answer = verbs["put"]["responses"]["200"]["content"]["application/json"]["schema"]
+        fields = set(said["components"]["schemas"][answer["$ref"].rsplit("/", 1)[1]]["properties"])
+        assert "id" in fields <= known, path

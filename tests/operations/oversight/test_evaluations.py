@@ -357,12 +357,12 @@ def test_another_program_hands_an_evaluation_on_as_often_as_it_likes(people):
     def put(client=browser, to=address, **more):
         return client.put(to, body | more, content_type="application/json")
 
-    assert put().json()["came"] == "new"
-    assert put().json()["came"] == "same"
-    assert put(due_on="2026-03-27").json()["came"] == "changed"
-    assert put(due_on="2026-03-27", opinion="罚款额度一致").json()["came"] == "changed"
-    assert put(due_on="2026-03-27", opinion="罚款额度一致").json()["came"] == "same"
-    assert put(due_on="2026-03-27").json()["came"] == "same"
+    assert put().json()["outcome"] == "new"
+    assert put().json()["outcome"] == "same"
+    assert put(due_on="2026-03-27").json()["outcome"] == "changed"
+    assert put(due_on="2026-03-27", opinion="罚款额度一致").json()["outcome"] == "changed"
+    assert put(due_on="2026-03-27", opinion="罚款额度一致").json()["outcome"] == "same"
+    assert put(due_on="2026-03-27").json()["outcome"] == "same"
     for refused in ({}, {"due_on": "2026-03-27", "opinion": "另一份意见"}):
         assert put(**refused).status_code == 409  # the opinion is handed in
     one = Evaluation.objects.get()
@@ -372,11 +372,11 @@ def test_another_program_hands_an_evaluation_on_as_often_as_it_likes(people):
     assert {"key": "decided", "value": "0", "whole": "0"} in found["figures"]
     other = people["other_legal"].browser
     assert other.get(f"/api/v1/oversight/evaluations/{one.pk}").status_code == 404
-    assert put(other).json()["came"] == "new"  # its own, by the same name
+    assert put(other).json()["outcome"] == "new"  # its own, by the same name
     assert put(people["officer"].browser).status_code == 403
     assert put(to="/api/v1/oversight/evaluations/city/E 7").status_code == 409
     assert put(to="/api/v1/oversight/evaluations/city/E-8", item="没有").status_code == 409
-    assert put(to="/api/v1/oversight/evaluations/city/E-9", opinion=" ").json()["came"] == "new"
+    assert put(to="/api/v1/oversight/evaluations/city/E-9", opinion=" ").json()["outcome"] == "new"
     assert Evaluation.objects.count() == 3
 
 

@@ -66,9 +66,9 @@ def test_a_work_is_handed_on_by_its_id_as_often_as_one_likes(people, lists):
     def put(client, **more):
         return client.put(address, body | more, content_type="application/json")
 
-    assert put(office).json()["came"] == "new"
-    assert put(office).json()["came"] == "same"
-    assert put(office, number="1-1").json()["came"] == "changed"
+    assert put(office).json()["outcome"] == "new"
+    assert put(office).json()["outcome"] == "same"
+    assert put(office, number="1-1").json()["outcome"] == "changed"
     assert Work.objects.get().number == "1-1"
     assert put(office, duty=8).status_code == 409
     assert put(browser(people["other"])).status_code == 404  # not in their sight

@@ -22,7 +22,7 @@ from anlan.operations.accidents.rules.states import REPORT, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import Put, StepIn, StepTaken, form_asked
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
@@ -155,10 +155,9 @@ class Asking(registers.Hundred):
     state: str = ""
 
 
-class Put(Schema):
+class AccidentPut(Put):
     """`level` as it holds now."""
 
-    id: int
     level: int
 
 
@@ -198,7 +197,7 @@ def accident_step(request: HttpRequest, accident_id: int, body: StepIn) -> Any:
     return Accident.objects.get(pk=accident_id)
 
 
-@router.put("/accidents/{source}/{source_id}", response=Put)
+@router.put("/accidents/{source}/{source_id}", response=AccidentPut)
 def put_accident(request: HttpRequest, source: str, source_id: str, body: AccidentIn) -> Any:
     """Register an accident by its id in another system; a toll that differs is a new version.
 

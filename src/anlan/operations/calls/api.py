@@ -16,6 +16,7 @@ from anlan.operations.calls.rules.states import MAKE, VIEW, Kind, Urgency
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import Put
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
@@ -39,10 +40,6 @@ class CallIn(Schema):
     lon: float | None = Field(None, ge=-180, le=180)
     lat: float | None = Field(None, ge=-90, le=90)
     enterprise_id: int | None = Field(None, ge=1, lt=2**53)
-
-
-class CallPut(Schema):
-    id: int
 
 
 class CallOut(Schema):
@@ -142,7 +139,7 @@ def township_call_of(request: HttpRequest, source: str, source_id: str) -> Any:
     return found
 
 
-@router.put("/calls/{source}/{source_id}", response=CallPut)
+@router.put("/calls/{source}/{source_id}", response=Put)
 def put_township_call(request: HttpRequest, source: str, source_id: str, body: CallIn) -> Any:
     """Call a department by the call's id in another platform, as often as one likes.
 

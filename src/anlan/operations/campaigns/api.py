@@ -19,6 +19,7 @@ from anlan.operations.campaigns.rules.states import KEEP, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import Put
 from anlan.operations.safety.queries.rows import enterprise_by_code
 
 router = Router()
@@ -91,10 +92,6 @@ class EntryIn(Schema):
     due_on: date
 
 
-class EntryPut(Schema):
-    id: int
-
-
 class Asked(registers.Hundred):
     campaign: str = ""
     area_code: str = ""
@@ -133,7 +130,7 @@ def campaign_entry(request: HttpRequest, entry_id: int) -> Any:
     }  # fmt: skip
 
 
-@router.put("/campaigns/{campaign_id}/entries/{source}/{source_id}", response=EntryPut)
+@router.put("/campaigns/{campaign_id}/entries/{source}/{source_id}", response=Put)
 def hand_entry_on(
     request: HttpRequest, campaign_id: int, source: str, source_id: str, body: EntryIn
 ) -> Any:

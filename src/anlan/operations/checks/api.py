@@ -17,6 +17,7 @@ from anlan.operations.checks.rules.library import REVIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import Put
 from anlan.operations.safety.queries.rows import enterprise_by_code
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -171,10 +172,6 @@ class CheckIn(Schema):
     use: str = ""
     lon: float | None = None
     lat: float | None = None
-
-
-class Put(Schema):
-    id: int
 
 
 @router.get("/check-items", response=list[ItemOut])

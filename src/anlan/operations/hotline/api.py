@@ -18,7 +18,7 @@ from anlan.operations.hotline.rules.states import RECEIVE, VIEW, Kind
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import Put, StepIn, StepTaken, form_asked
 from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -67,10 +67,9 @@ class TipIn(Schema):
     works_there: bool = False
 
 
-class TipPut(Schema):
+class TipPut(Put):
     """`code`: by which the informant follows the report, to be read out to them."""
 
-    id: int
     code: str
 
 

@@ -24,6 +24,7 @@ from anlan.operations.insurance.rules.words import KEEP, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import PutOutcome
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -144,13 +145,6 @@ class PolicyIn(Schema):
     note: str = ""
 
 
-class PolicyPut(Schema):
-    """`outcome`: new, changed or same."""
-
-    id: int
-    outcome: str
-
-
 @router.get("/insurance/policies", response=PoliciesOut)
 def insurance_policies(request: HttpRequest, asking: Query[InsuranceAsking]) -> Any:
     """Policies within sight, withdrawn ones too; `view=in_force` for today's."""
@@ -188,7 +182,7 @@ def insurance_engagements(request: HttpRequest, asking: Query[InsuranceAsking]) 
     return registers.hundred(ENGAGEMENTS, engagements_in(scope), asking.dict(), scope)
 
 
-@router.put("/insurance/policies/{source}/{source_id}", response=PolicyPut)
+@router.put("/insurance/policies/{source}/{source_id}", response=PutOutcome)
 def bring_policy(request: HttpRequest, source: str, source_id: str, body: PolicyIn) -> Any:
     """Enter or correct a liability policy by its id in another system, as often as one likes.
 

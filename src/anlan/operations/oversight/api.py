@@ -16,6 +16,7 @@ from anlan.operations.oversight.rules.evaluation import LEAD
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import PutOutcome
 from anlan.vocabulary import clock
 
 router = Router()
@@ -229,13 +230,6 @@ class EvaluationIn(Schema):
     opinion: str = ""
 
 
-class EvaluationPut(Schema):
-    """`came`: new, changed or same."""
-
-    id: int
-    came: str
-
-
 @router.get("/oversight/evaluations/{evaluation_id}", response=EvaluationFileOut)
 def enforcement_evaluation(request: HttpRequest, evaluation_id: int) -> Any:
     """One evaluation of one's own unit with its figures, opinion and measures."""
@@ -250,7 +244,7 @@ def enforcement_evaluation(request: HttpRequest, evaluation_id: int) -> Any:
     }  # fmt: skip
 
 
-@router.put("/oversight/evaluations/{source}/{source_id}", response=EvaluationPut)
+@router.put("/oversight/evaluations/{source}/{source_id}", response=PutOutcome)
 def hand_evaluation_on(
     request: HttpRequest, source: str, source_id: str, body: EvaluationIn
 ) -> Any:  # fmt: skip
@@ -262,8 +256,8 @@ def hand_evaluation_on(
     registers.named(source, source_id)
     said = body.dict(exclude={"opinion"})
     new = NewEvaluation(**said, source=source, source_id=source_id)
-    pk, came = put_evaluation((actor_of(request), scope), new, body.opinion)
-    return {"id": pk, "came": came}
+    pk, outcome = put_evaluation((actor_of(request), scope), new, body.opinion)
+    return {"id": pk, "outcome": outcome}
 
 
 def _appraisal(line: Line) -> dict[str, Any]:

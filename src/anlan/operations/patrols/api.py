@@ -27,6 +27,7 @@ from anlan.operations.patrols.rules.states import (
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import Put
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.terrain.crs import gcj02_to_cgcs2000
 from anlan.vocabulary import clock
@@ -80,10 +81,6 @@ class BeatIn(Schema):
     repeat_h: int | None = Field(None, ge=1, le=MOST_REPEAT_H)
     task: str = Field("", max_length=500)
     begins_on: date
-
-
-class Put(Schema):
-    id: int
 
 
 class BeatOut(Schema):

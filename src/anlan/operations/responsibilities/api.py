@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted, organisations
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import PutOutcome
 from anlan.operations.responsibilities.actions import NewWork, duty_numbers, put_work
 from anlan.operations.responsibilities.queries import (
     bearer_file,
@@ -143,13 +144,6 @@ class WorkIn(Schema):
     duty: int | None = None
 
 
-class WorkPut(Schema):
-    """`came`: new, changed or same."""
-
-    id: int
-    came: str
-
-
 class CapacityOut(Schema):
     """A street's assessment; points of the review, or None; it may object until `object_by`."""
 
@@ -269,7 +263,7 @@ def year_work(request: HttpRequest, work_id: int) -> Any:
     }  # fmt: skip
 
 
-@router.put("/responsibilities/works/{source}/{source_id}", response=WorkPut)
+@router.put("/responsibilities/works/{source}/{source_id}", response=PutOutcome)
 def hand_work_on(request: HttpRequest, source: str, source_id: str, body: WorkIn) -> Any:
     """Set or amend a work by its id in another program, as often as one likes.
 
@@ -292,8 +286,8 @@ def hand_work_on(request: HttpRequest, source: str, source_id: str, body: WorkIn
         due_on=body.due_on, duty_id=duties.get(body.duty or 0), source=source[:40],
         source_id=source_id[:80],
     )  # fmt: skip
-    pk, came = put_work(actor_of(request), person_of(scope), body.bearer_id, new)
-    return {"id": pk, "came": came}
+    pk, outcome = put_work(actor_of(request), person_of(scope), body.bearer_id, new)
+    return {"id": pk, "outcome": outcome}
 
 
 @router.get("/responsibilities/capacity", response=CapacityBoardOut)

@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import Put, StepIn, StepTaken, form_asked
 from anlan.operations.risks.actions import STEPS, Origin, put_risk, take_step
 from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.entering import entered_rating
@@ -102,10 +102,6 @@ class RisksAsking(registers.Hundred):
     state: str = ""
 
 
-class RiskPut(Schema):
-    id: int
-
-
 @router.get("/risks", response=RisksOut)
 def risks(request: HttpRequest, asking: Query[RisksAsking]) -> Any:
     """Risk points within sight."""
@@ -139,7 +135,7 @@ def major_hazards(request: HttpRequest, asking: Query[RisksAsking]) -> Any:
     return registers.hundred(HAZARDS, hazards_in(scope), asking.dict(), scope)
 
 
-@router.put("/risks/{source}/{source_id}", response=RiskPut)
+@router.put("/risks/{source}/{source_id}", response=Put)
 def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) -> Any:
     """Register or rate a risk point anew by its id in another system, as often as one likes.
 

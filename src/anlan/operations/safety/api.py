@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import Put, StepIn, StepTaken, form_asked
 from anlan.operations.safety.actions import (
     Find,
     Taking,
@@ -179,10 +179,6 @@ class Asking(registers.Hundred):
     area_code: str = ""
     sector: str = ""
     state: str = ""
-
-
-class Put(Schema):
-    id: int
 
 
 @router.get("/enterprises", response=EnterprisesOut)

@@ -24,7 +24,6 @@ from anlan.operations.chemicals.api.schemas import (
     ActivitiesOut,
     ActivityIn,
     ChemicalsAsking,
-    EntryPut,
     HoldingIn,
     HoldingsOut,
     MovementIn,
@@ -46,6 +45,7 @@ from anlan.operations.chemicals.rules.words import ILLEGAL, KEEP, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import PutOutcome
 from anlan.operations.safety.queries.dangers import danger_of, sent_key
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.vocabulary.transitions import Refused
@@ -67,14 +67,14 @@ def chemical_pipelines(request: HttpRequest, asking: Query[ChemicalsAsking]) -> 
     return registers.hundred(PIPELINES, records_in(Pipeline, scope), asking.dict(), scope)
 
 
-@router.put("/chemicals/holdings/{source}/{source_id}", response=EntryPut)
+@router.put("/chemicals/holdings/{source}/{source_id}", response=PutOutcome)
 def put_holding(request: HttpRequest, source: str, source_id: str, body: HoldingIn) -> Any:
     """Enter or correct a substance by its id in another system, as often as one likes."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
     return _put(request, scope, (HOLDING, HOLDINGS), owner, _said(body))
 
 
-@router.put("/chemicals/pipelines/{source}/{source_id}", response=EntryPut)
+@router.put("/chemicals/pipelines/{source}/{source_id}", response=PutOutcome)
 def put_pipeline(request: HttpRequest, source: str, source_id: str, body: PipelineIn) -> Any:
     """Enter or correct a pipeline by its id in another system, as often as one likes."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
@@ -89,7 +89,7 @@ def chemical_sections(request: HttpRequest, asking: Query[ChemicalsAsking]) -> A
     return registers.hundred(SECTIONS, records_in(Section, scope), asking.dict(), scope)
 
 
-@router.put("/chemicals/sections/{source}/{source_id}", response=EntryPut)
+@router.put("/chemicals/sections/{source}/{source_id}", response=PutOutcome)
 def put_section(request: HttpRequest, source: str, source_id: str, body: SectionIn) -> Any:
     """Enter or correct a section by its id in another system, as often as one likes; refused (409)
     where it does not lie on its pipeline."""
@@ -117,14 +117,14 @@ def chemical_movements(request: HttpRequest, asking: Query[ChemicalsAsking]) -> 
     return registers.hundred(MOVEMENTS, records_in(Movement, scope), asking.dict(), scope)
 
 
-@router.put("/chemicals/wastes/{source}/{source_id}", response=EntryPut)
+@router.put("/chemicals/wastes/{source}/{source_id}", response=PutOutcome)
 def put_waste(request: HttpRequest, source: str, source_id: str, body: WasteIn) -> Any:
     """Enter or correct a waste by its id in another system, as often as one likes."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
     return _put(request, scope, (WASTE, WASTES), owner, _said(body))
 
 
-@router.put("/chemicals/movements/{source}/{source_id}", response=EntryPut)
+@router.put("/chemicals/movements/{source}/{source_id}", response=PutOutcome)
 def put_movement(request: HttpRequest, source: str, source_id: str, body: MovementIn) -> Any:
     """Enter or correct a movement; refused (409) where more would leave than was there."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
@@ -186,7 +186,7 @@ def illegal_activities(request: HttpRequest, asking: Query[ChemicalsAsking]) -> 
     return registers.hundred(ACTIVITIES, rows, asking.dict(), scope)
 
 
-@router.put("/chemicals/illegal/{source}/{source_id}", response=EntryPut)
+@router.put("/chemicals/illegal/{source}/{source_id}", response=PutOutcome)
 def put_activity(request: HttpRequest, source: str, source_id: str, body: ActivityIn) -> Any:
     """Mark the danger that was put under this id (`PUT /dangers/{source}/{source_id}`), as often as
     one likes; 404 where no such danger is within sight. `id` is the danger's."""

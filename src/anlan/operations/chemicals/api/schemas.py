@@ -29,13 +29,6 @@ class EntryOut(Schema):
         return one.withdrawn_at is not None
 
 
-class EntryPut(Schema):
-    """`outcome`: new, changed or same."""
-
-    id: int
-    outcome: str
-
-
 class WasteOut(EntryOut):
     """A hazardous waste; `stock` and `gap` (found over the books) in tonnes, the oldest of the
     stock produced on `since`."""

@@ -1,4 +1,4 @@
-"""A step of a loop as another program takes it: the same for every room that has one."""
+"""What another program is answered, and how it takes a step: the same in every room."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -25,6 +25,18 @@ class Holding(SessionAuth):
         if who is not None:
             admitted(request, self.right)
         return who
+
+
+class Put(Schema):
+    """Which record it is here, by its id."""
+
+    id: int
+
+
+class PutOutcome(Put):
+    """`outcome`: new, changed or same."""
+
+    outcome: str
 
 
 class StepIn(Schema):
