@@ -1,6 +1,8 @@
 """Where what comes from outside bends: steps end there, so that none passes over a burst.
 
-On dry ground a step may last many seconds, and takes a discharge as it stands at its beginning.
+Between two bends a series is straight: what it gives at the middle of a step is its mean over the
+step. On dry ground a step may last many seconds; a rise is cut into parts, so that it comes in as
+it rises.
 """
 
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ import numpy as np
 from anlan.hazards.flood.shallow_water.case import BoundaryKind, Case
 from anlan.hazards.flood.shallow_water.series import Floats, RainRaster, Series
 
-SHARE = 0.01  # of the whole volume: what one rise may bring in the time that a step looks back
+SHARE = 0.01  # of the whole volume: what one rise may bring in a step
 
 
 def bends_of(case: Case, until_s: float) -> Floats:
@@ -38,7 +40,7 @@ def _discharges(case: Case) -> Iterator[Series]:
 
 
 def _rises(series: Series, until_s: float) -> Floats:
-    """Parts of each rise or fall, so short that looking back over one errs by little."""
+    """Parts of each rise or fall, so short that one brings little."""
     t = np.clip(series.t_s, 0.0, until_s)
     value = np.interp(t, series.t_s, series.value)
     whole = float(np.trapezoid(np.abs(value), t))

@@ -7,7 +7,7 @@ import numpy as np
 
 from anlan.hazards.flood.shallow_water.compiled import kernel
 from anlan.hazards.flood.shallow_water.flux import GRAVITY, F
-from anlan.hazards.flood.shallow_water.outline import LEVEE, NORTH, STAGE, TORRENT, WEST
+from anlan.hazards.flood.shallow_water.outline import FLOW, LEVEE, NORTH, STAGE, TORRENT, WEST
 from anlan.hazards.flood.shallow_water.pores import share_at
 
 SLOWEST_M_S = 0.313  # the time step is never longer than a wave on 1 cm of water allows
@@ -41,27 +41,45 @@ def value(times: Any, values: Any, now: Any) -> Any:
 
 
 @kernel
-def set_outline(water: Any, outline: Any, forcing: Any, now: Any, cell_m: Any) -> Any:
-    """Depth outside and discharge of each face; returns the fastest wave they may bring, m/s.
+def latest(now: Any, until: Any, scheme: Any) -> Any:
+    """When the step from now ends at the latest; scheme: courant, cell's side."""
+    return min(until, now + scheme[0] * scheme[1] / SLOWEST_M_S)
 
-    A discharge is spread by depth^(5/3), evenly while its cells are dry.
+
+@kernel
+def greatest(forcing: Any, s: Any, when: Any) -> Any:
+    """The greatest discharge of a series between two times, m3/s, none of its bends between."""
+    first = value(forcing.times[s], forcing.values[s], when[0])
+    last = value(forcing.times[s], forcing.values[s], when[1])
+    return max(abs(first), abs(last))
+
+
+@kernel
+def set_outline(water: Any, outline: Any, forcing: Any, when: Any, cell_m: Any) -> Any:
+    """Depth outside and share of each face; returns the fastest wave they may bring, m/s.
+
+    A discharge is spread by depth^(5/3), evenly while its cells are dry; how much it is, `pour`
+    says when the step is known. when: now, and the latest end of the step.
     """
     fastest = 0.0
     for g in range(forcing.level_of.size):
-        given = value(forcing.times[g], forcing.values[g], now)
+        given = value(forcing.times[g], forcing.values[g], when[0])
+        most = greatest(forcing, g, when)
         weight, count = conveyance(water, outline, g)
         for n in range(outline.row.size):
             if outline.group[n] == g:
-                wave = set_face(water, outline, forcing, n, (given, weight, count), (now, cell_m))
+                group = (given, most, weight, count)
+                wave = set_face(water, outline, forcing, n, group, (when, cell_m))
                 fastest = max(fastest, wave)
     return fastest
 
 
 @kernel
 def set_face(water: Any, outline: Any, forcing: Any, n: Any, group: Any, here: Any) -> Any:
-    """The same for face n. group: its value, conveyance and faces; here: now, cell's side."""
-    given, weight, count = group
-    now, cell_m = here
+    """The same for face n. group: its value now and at most, conveyance, faces; here: when, side
+    of a cell."""
+    given, most, weight, count = group
+    when, cell_m = here
     if outline.kind[n] == LEVEE:
         outline.depth[n] = given
         return 0.0
@@ -72,11 +90,28 @@ def set_face(water: Any, outline: Any, forcing: Any, n: Any, group: Any, here: A
     if weight > 1e-6 * count:
         depth = np.float64(water.h[outline.row[n], outline.col[n]])
         share = depth ** (5.0 / 3.0) / weight
-    outline.inward[n] = given * share / (cell_m * outline.open[n])
-    fastest = 2.0 * (9.81 * abs(outline.inward[n])) ** (1.0 / 3.0)
+    outline.inward[n] = share
+    inward = most * share / (cell_m * outline.open[n])
+    fastest = 2.0 * (9.81 * inward) ** (1.0 / 3.0)
     if outline.kind[n] == TORRENT:
-        fastest = max(fastest, _torrent(outline, forcing, (n, outline.group[n]), now))
+        for moment in when:
+            fastest = max(fastest, _torrent(outline, forcing, n, inward, moment))
     return fastest
+
+
+@kernel
+def pour(outline: Any, forcing: Any, n: Any, middle: Any, cell_m: Any) -> None:
+    """Discharge of face n in a step, m2/s, and the depth of a torrent, at the step's middle.
+
+    No step passes over a bend of its series: that discharge times the step is the very volume of
+    the hydrograph in it.
+    """
+    if outline.kind[n] == FLOW or outline.kind[n] == TORRENT:
+        g = outline.group[n]
+        given = value(forcing.times[g], forcing.values[g], middle)
+        outline.inward[n] = given * outline.inward[n] / (cell_m * outline.open[n])
+    if outline.kind[n] == TORRENT:
+        outline.depth[n] = _depth_of_torrent(outline, forcing, n, middle)
 
 
 @kernel
@@ -107,14 +142,17 @@ def conveyance(water: Any, outline: Any, g: Any) -> Any:
 
 
 @kernel
-def _torrent(outline: Any, forcing: Any, face: Any, now: Any) -> Any:
-    """Set the depth of water that comes in faster than its waves; returns its fastest wave."""
-    n, g = face
-    s = forcing.level_of[g]
-    level = value(forcing.times[s], forcing.values[s], now)
-    depth = max(level - outline.bed[n], 0.0)
-    outline.depth[n] = depth
-    return abs(outline.inward[n]) / depth + sqrt(9.81 * depth) if depth > 0.0 else 0.0
+def _depth_of_torrent(outline: Any, forcing: Any, n: Any, moment: Any) -> Any:
+    """Of water that comes in over face n faster than its waves, m."""
+    s = forcing.level_of[outline.group[n]]
+    return max(value(forcing.times[s], forcing.values[s], moment) - outline.bed[n], 0.0)
+
+
+@kernel
+def _torrent(outline: Any, forcing: Any, n: Any, inward: Any, moment: Any) -> Any:
+    """The fastest wave of such water, m/s; inward: m2/s."""
+    depth = _depth_of_torrent(outline, forcing, n, moment)
+    return inward / depth + sqrt(9.81 * depth) if depth > 0.0 else 0.0
 
 
 @kernel

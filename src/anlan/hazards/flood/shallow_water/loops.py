@@ -35,12 +35,16 @@ def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
     What the outside gives is in the water already.
     """
     now, until = clock
-    fastest = max(outside.set_outline(water, run.outline, run.forcing, now, run.cell_m), top)
+    scheme = (run.courant, run.cell_m)
+    when = (now, outside.latest(now, until, scheme))
+    fastest = max(outside.set_outline(water, run.outline, run.forcing, when, run.cell_m), top)
     links.set_rates(water, run.land, run.links, now)
-    dt = outside.longest_step(fastest, water, run.land, run.forcing, now, (run.courant, run.cell_m))
-    dt = links.longest_step(water, run.land, run.links, dt, (run.courant, run.cell_m))
+    dt = outside.longest_step(fastest, water, run.land, run.forcing, now, scheme)
+    dt = links.longest_step(water, run.land, run.links, dt, scheme)
     left = until - now
     dt = left / np.ceil(left / dt) if left < 3.0 * dt else dt
+    for n in range(run.outline.row.size):
+        outside.pour(run.outline, run.forcing, n, now + 0.5 * dt, run.cell_m)
     outside.let_in(water, run.land, run.forcing, (now, dt), run.cell_m)
     links.carry(water, run.land, run.links, (now, dt), run.cell_m)
     rain, which = outside.rain_of(run.forcing, now, dt)

@@ -68,16 +68,28 @@ def seek_top(t: Any, threads: Any, water: Any, run: Any, place: Any) -> None:
 
 @kernel
 def set_faces(t: Any, threads: Any, water: Any, run: Any, place: Any, clock: Any) -> None:
-    """Depth and discharge outside of the faces; they may bring faster waves."""
-    partial, weights, cell_m = place
+    """Depth and share outside of the faces; they may bring faster waves."""
+    partial, weights, scheme = place
     outline, forcing = run
+    when = (clock[NOW], outside.latest(clock[NOW], clock[UNTIL], scheme))
     for n in range(t, outline.row.size, threads):
         g = outline.group[n]
         if g >= 0:
-            given = outside.value(forcing.times[g], forcing.values[g], clock[NOW])
-            group = (given, weights[0, g], weights[1, g])
-            wave = outside.set_face(water, outline, forcing, n, group, (clock[NOW], cell_m))
+            given = outside.value(forcing.times[g], forcing.values[g], when[0])
+            most = outside.greatest(forcing, g, when)
+            group = (given, most, weights[0, g], weights[1, g])
+            wave = outside.set_face(water, outline, forcing, n, group, (when, scheme[1]))
             partial[t] = max(partial[t], F(wave))
+
+
+@kernel
+def pour(t: Any, threads: Any, run: Any, place: Any, cell_m: Any) -> None:
+    """What the boundaries let in during the step that was chosen; the clock is at its end."""
+    outline, forcing = run
+    clock, beat = place
+    middle = clock[NOW] - 0.5 * np.float64(beat[0])
+    for n in range(t, outline.row.size, threads):
+        outside.pour(outline, forcing, n, middle, cell_m)
 
 
 @kernel

@@ -32,13 +32,15 @@ def choose(water: Any, run: Any, ask: Any, place: Any) -> None:
     if clock[blocks.NOW] < clock[blocks.UNTIL]:
         blocks.seek_top(t, THREADS, water, (outline, forcing), (tops, partial, weights))
         cuda.syncthreads()
-        room = (partial, weights, ask[1])
+        room = (partial, weights, (ask[0], ask[1]))
         blocks.set_faces(t, THREADS, water, (outline, forcing), room, clock)
         cuda.syncthreads()
         if t == 0:
             told = (land, forcing, links, ask)
             blocks.choose_step(THREADS, water, told, partial, (clock, beat, which))
             which[2] = 1
+        cuda.syncthreads()
+        blocks.pour(t, THREADS, (outline, forcing), (clock, beat), ask[1])
     elif t == 0:
         which[2] = 0  # nothing is left to do
 
