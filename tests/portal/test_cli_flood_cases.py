@@ -100,6 +100,34 @@ def test_a_case_runs_into_a_store_with_cf_names_and_maps(basin, tmp_path, capsys
     assert "km²" in capsys.readouterr().out
 
 
+RIVER = """[[boundary]]
+name = "river"
+kind = "flow"
+side = "north"
+between = [[500100, 3270300], [500200, 3270300]]
+discharge_m3s = 2
+"""
+
+
+def test_the_discharge_of_each_edge_and_structure_is_kept_over_time(basin, tmp_path, capsys):
+    basin.write_text(CASE.replace("[output]", RIVER + BUILT))
+    out = tmp_path / "out"
+    assert flood_cases.run(asked(basin, out)) == 0
+    flood = open_store(out)
+    river, culvert = flood.boundary_discharge, flood.structure_discharge
+    for found, kind in ((river, "boundary"), (culvert, "structure")):
+        assert found.dims == ("gauge_time", kind)
+        assert (found.attrs["units"], found.attrs["cell_methods"]) == ("m3 s-1", "gauge_time: mean")
+        assert np.isnan(found.values[0]).all()
+    assert flood.boundary_name.values.tolist() == ["river"]
+    assert river.values[1:, 0] == pytest.approx(2.0, rel=1e-6)
+    assert flood.structure_name.values.tolist() == ["under the dike"]
+    seconds = np.diff(flood.gauge_time.values.astype(float))
+    carried = float((culvert.values[1:, 0] * seconds).sum())
+    assert carried == pytest.approx(float(flood.structure_volume[0]), rel=1e-9)
+    assert "river: +1,200 m³ into the domain, +2.00 m³/s at the most" in capsys.readouterr().out
+
+
 @pytest.fixture
 def cut(basin, tmp_path, monkeypatch):
     """A run that was asked to stop at two thirds, by the signal that Ctrl-C sends."""

@@ -5,7 +5,7 @@ import argparse
 import numpy as np
 import pytest
 from PIL import Image
-from tests.portal.test_cli_flood_cases import CASE, asked, basin
+from tests.portal.test_cli_flood_cases import BUILT, CASE, RIVER, asked, basin
 
 from anlan.hazards.flood.depth_classes import COLOURS
 from anlan.hazards.flood.results import open_store
@@ -36,6 +36,15 @@ def test_a_run_becomes_a_map_hydrographs_and_an_animation(basin, tmp_path, capsy
         assert moving.n_frames == 2
     with Image.open(out / "hydrographs.png") as lines:
         assert lines.size[0] == 1100
+
+
+def test_each_edge_and_structure_has_a_hydrograph_of_its_own(basin, tmp_path):
+    basin.write_text(CASE.replace("[output]", RIVER + BUILT))
+    out = tmp_path / "out"
+    flood_cases.run(asked(basin, out))
+    assert flood_plots.run(argparse.Namespace(folder=out)) == 0
+    with Image.open(out / "hydrographs.png") as lines:
+        assert lines.size == (1100, 70 + 3 * (130 + 44) + 46)  # gauge, river, culvert
 
 
 def rgb(colour):

@@ -90,6 +90,9 @@ def test_a_cut_run_goes_on_to_the_bit(hills: Case, scheme: Scheme, tmp_path: Pat
     assert again.mass == whole.mass
     assert again.links_m3.tolist() == whole.links_m3.tolist()
     assert whole.links_m3.all()
+    for name in ("boundaries_m3s", "links_m3s"):
+        own, other = (getattr(run.discharges, name) for run in (whole, again))
+        assert np.array_equal(own, other, equal_nan=True), name
     assert (again.steps, again.gauges.t_s.size) == (whole.steps, whole.gauges.t_s.size)
 
 

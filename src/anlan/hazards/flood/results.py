@@ -59,6 +59,9 @@ _GAUGES: dict[str, Attributes] = {
     "gauge_northward_velocity": _NORTHWARD,
 }  # fmt: skip
 
+_DISCHARGE: Attributes = {"units": "m3 s-1", "cell_methods": "gauge_time: mean",
+                          "comment": "mean since the time before"}  # fmt: skip
+
 
 class Store:
     """The Zarr store of one run in the folder of its results; a `Keeper` of `simulate`.
@@ -109,6 +112,7 @@ class Store:
             {
                 **_maps(result, self._asked),
                 **_gauges(result),
+                **_edges(result, self._asked),
                 **_thresholds(self._asked),
                 **_structures(result, self._asked),
             },
@@ -233,16 +237,40 @@ def _gauges(result: Result) -> dict[str, Any]:
     return made
 
 
+def peak_of(flow: Field) -> float:
+    """The discharge that is farthest from nothing, either way; the first time has none."""
+    known = flow[np.isfinite(flow)]
+    return float(known[np.argmax(np.abs(known))])
+
+
+def _edges(result: Result, asked: CaseFile) -> dict[str, Any]:
+    """The discharge over each boundary, positive into the domain."""
+    if not asked.boundaries:
+        return {}
+    about = {**_DISCHARGE, "standard_name": "water_volume_transport_in_river_channel",
+             "long_name": "discharge over the boundary, positive into the domain",
+             "coordinates": "boundary_name"}  # fmt: skip
+    found = result.discharges.boundaries_m3s
+    return {
+        "boundary_name": ("boundary", np.array(asked.boundaries, dtype=np.str_)),
+        "boundary_discharge": (("gauge_time", "boundary"), found, about),
+    }
+
+
 def _structures(result: Result, asked: CaseFile) -> dict[str, Any]:
-    """What each culvert, weir, gate and pump carried."""
+    """What each culvert, weir, gate and pump carried, in all and over time."""
     if not asked.structures:
         return {}
-    about = {"units": "m3", "long_name": "water carried from its first cell, net",
-             "coordinates": "structure_name"}  # fmt: skip
+    named = {"coordinates": "structure_name"}
+    about = {"units": "m3", "long_name": "water carried from its first cell, net", **named}
+    over_time = {**_DISCHARGE, "long_name": "discharge, positive from its first cell", **named}
     return {
         "structure_name": ("structure", np.array(asked.structures, dtype=np.str_)),
         "structure_volume": ("structure", result.links_m3, about),
-    }
+        "structure_discharge": (
+            ("gauge_time", "structure"), result.discharges.links_m3s, over_time,
+        ),
+    }  # fmt: skip
 
 
 def _speeds(snapshot: Snapshot) -> dict[str, Field]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from anlan.hazards.flood.casefile import CaseFile, RefusedCase, read_case
 from anlan.hazards.flood.estimate import estimate
-from anlan.hazards.flood.results import STATE, Store, export_maps
+from anlan.hazards.flood.results import STATE, Store, export_maps, peak_of
 from anlan.hazards.flood.shallow_water import BadCase, Cancelled, Device, Result, State, simulate
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
@@ -147,6 +147,10 @@ def _tell(case: CaseFile, result: Result) -> None:
         start=mass.initial_m3, rain=mass.rain_m3, inflow=mass.inflow_m3,
         came=mass.boundary_in_m3 + mass.links_in_m3, went=mass.boundary_out_m3 + mass.links_out_m3,
         seeped=mass.infiltration_m3, end=mass.final_m3, error=mass.relative_error))  # fmt: skip
+    for name, flow in zip(case.boundaries, result.discharges.boundaries_m3s.T, strict=True):
+        volume = float(np.nansum(flow[1:] * np.diff(result.gauges.t_s)))
+        print(_("{name}: {volume:+,.0f} m³ into the domain, {peak:+,.2f} m³/s at the most").format(
+            name=name, volume=volume, peak=peak_of(flow)))  # fmt: skip
     for name, volume in zip(case.structures, result.links_m3, strict=True):
         print(_("{name}: {volume:,.0f} m³ carried").format(name=name, volume=volume))
 

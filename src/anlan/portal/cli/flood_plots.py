@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 from PIL import Image
 
 from anlan.hazards.flood import ensemble, results
@@ -101,7 +102,19 @@ def _panels(found: xr.Dataset, say: Say) -> list[Panel]:
         at = int(np.argmax(depth))
         note = say(N_("deepest {depth:.2f} m at {time}")).format(depth=depth[at], time=when(t[at]))
         made.append(Panel(str(name), t, depth, note))
-    return made
+    return [*made, *_discharges(found, t, say)]
+
+
+def _discharges(found: xr.Dataset, t: NDArray[np.float64], say: Say) -> Iterator[Panel]:
+    """One panel a boundary and a structure; runs of before have none."""
+    for kind in ("boundary", "structure"):
+        if f"{kind}_discharge" not in found:
+            continue
+        flows = found[f"{kind}_discharge"].values[1:]  # means since the time before
+        for name, flow in zip(found[f"{kind}_name"].values, flows.T, strict=True):
+            said = say(N_("{name}, discharge in m³/s")).format(name=name)
+            note = say(N_("{peak:+,.2f} m³/s at the most")).format(peak=results.peak_of(flow))
+            yield Panel(said, t[1:], flow, note)
 
 
 def _fans(found: xr.Dataset, say: Say) -> list[Panel]:
@@ -120,7 +133,8 @@ def _fans(found: xr.Dataset, say: Say) -> list[Panel]:
 def _hydrographs(
     found: xr.Dataset, panels: list[Panel], letters: Lettering, say: Say
 ) -> Image.Image:
-    title, heading = str(found.attrs["title"]), say(N_("depth of water at the gauges, m"))
+    title = str(found.attrs["title"])
+    heading = say(N_("depth of water at the gauges, m")) if found["gauge_name"].size else ""
     return draw_hydrographs(panels, title, heading, letters, _when(found))
 
 

@@ -37,8 +37,8 @@ class CaseFile:
     """What a case file asks.
 
     start: the instant of second 0, aware, if said; datum: of all heights, in the file's words;
-    gauges, structures: names, in the order of `outputs.gauges` and of `case.links`; uses: what each
-    input is used for; plan: what an ensemble of it varies, if said.
+    gauges, boundaries, structures: names, in the order of `outputs.gauges`, `case.boundaries` and
+    `case.links`; uses: what each input is used for; plan: what an ensemble of it varies, if said.
     """
 
     path: Path
@@ -50,6 +50,7 @@ class CaseFile:
     case: Case
     outputs: Outputs
     gauges: tuple[str, ...]
+    boundaries: tuple[str, ...]
     structures: tuple[str, ...]
     uses: Uses
     plan: Plan | None = None
@@ -83,7 +84,8 @@ def read_case(path: Path) -> CaseFile:
         raise RefusedCase(path, N_("does not fit together: {fault}"), fault=fault) from fault
     return CaseFile(
         path=path, name=name, datum=datum, start=start, until_s=until_s, ground=ground, case=case,
-        outputs=outputs, gauges=gauges, structures=structures, uses=uses,
+        outputs=outputs, gauges=gauges, boundaries=named.boundaries, structures=structures,
+        uses=uses,
         plan=plan_of(spread, case, named, uses) if spread is not None else None,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Depths at the gauges over time, one panel a gauge under each other on one axis of time."""
+"""Depths at the gauges and discharges over time, one panel each on one axis of time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,11 +25,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
-    """name: of the gauge; t_s, depth_m: its line; note: written at its right end."""
+    """name: of the gauge or edge; t_s, value: its line; note: written at its right end."""
 
     name: str
     t_s: Floats
-    depth_m: Floats
+    value: Floats
     note: str
     band: Band | None = None
 
@@ -53,15 +53,16 @@ def draw_hydrographs(
 
 def _panel(canvas: Canvas, panel: Panel, top: float) -> None:
     span = float(panel.t_s[-1])
-    upper = panel.band.high if panel.band is not None else panel.depth_m
+    upper = panel.band.high if panel.band is not None else panel.value
+    least = min(float(np.nanmin(panel.value)) * 1.1, 0.0)
     most = max(float(np.nanmax(upper)) * 1.1, 0.1)
     x = LEFT + (WIDE - LEFT - RIGHT) * panel.t_s / span
 
-    def y(depth: Floats | float) -> Floats:
-        return np.asarray(top + PANEL * (1.0 - np.asarray(depth) / most))
+    def y(value: Floats | float) -> Floats:
+        return np.asarray(top + PANEL * (most - np.asarray(value)) / (most - least))
 
-    step = step_of(most, 4)
-    for value in np.arange(0.0, most, step):
+    step = step_of(most - least, 4)
+    for value in np.arange(np.ceil(least / step) * step, most, step):
         at = float(y(value))
         canvas.line([(LEFT, at), (WIDE - RIGHT, at)], LINE)
         canvas.text((LEFT - 8, at), f"{value:.10g}", Type(size=12, colour=INK_2, align="r"))
@@ -71,7 +72,7 @@ def _panel(canvas: Canvas, panel: Panel, top: float) -> None:
     if panel.band is not None:
         edge = [*zip(x, y(panel.band.high), strict=True)]
         canvas.area([*edge, *zip(x[::-1], y(panel.band.low)[::-1], strict=True)], BAND)
-    canvas.line([*zip(x.tolist(), y(panel.depth_m).tolist(), strict=True)], WATER, 2.0)
+    canvas.line([*zip(x.tolist(), y(panel.value).tolist(), strict=True)], WATER, 2.0)
     canvas.text((LEFT, top - 14), panel.name, Type(size=15, weight=600))
     canvas.text((WIDE - RIGHT, top - 14), panel.note, Type(size=13, colour=INK_2, align="r"))
 

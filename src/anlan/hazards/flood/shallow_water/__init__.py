@@ -18,6 +18,7 @@ from anlan.hazards.flood.shallow_water.case import (
 )
 from anlan.hazards.flood.shallow_water.checkpoint import Keeper, State
 from anlan.hazards.flood.shallow_water.result import (
+    Discharges,
     Gauges,
     MassAccount,
     Outputs,
@@ -38,6 +39,7 @@ __all__ = [
     "Culvert",
     "CurveNumber",
     "Device",
+    "Discharges",
     "Gate",
     "Gauges",
     "GreenAmpt",

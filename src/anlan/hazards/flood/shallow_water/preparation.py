@@ -144,7 +144,7 @@ def outline_of(case: Case, datum_m: float) -> Outline:
     groups = [b for b in case.boundaries if b.value is not None]
     stated = np.full(len(table), np.nan)
     for boundary in case.boundaries:
-        mine = _faces_of(case, boundary, table)
+        mine = faces_of(case, boundary, table)
         stated[mine] = np.nan if boundary.slope is None else boundary.slope * case.grid.cell_m
         torrent = boundary.level_m is not None
         table[mine, 3] = faces.TORRENT if torrent else KINDS[boundary.kind]
@@ -194,7 +194,7 @@ def _levee_faces(case: Case, before: int) -> NDArray[np.int64]:
     return np.array(rows, dtype=np.int64).reshape(-1, 5)
 
 
-def _faces_of(case: Case, boundary: Boundary, table: NDArray[np.int64]) -> NDArray[np.bool_]:
+def faces_of(case: Case, boundary: Boundary, table: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which faces of the table a boundary takes: the outermost of each of its rows or columns."""
     code, down, right = SIDES[boundary.side]
     if boundary.cells is not None:

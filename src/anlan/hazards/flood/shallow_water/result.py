@@ -84,6 +84,18 @@ class Gauges:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Discharges:
+    """Mean discharges since the reading before, m3/s, at the times of the gauges; NaN at the first.
+
+    boundaries_m3s (times, boundaries): positive comes in; times the seconds between, they add up to
+    the account of mass. links_m3s (times, links): positive runs from the link's first cell.
+    """
+
+    boundaries_m3s: Floats
+    links_m3s: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Snapshot:
     """Fields at a time, (rows, columns): depth m, speeds m/s; NaN outside."""
 
@@ -114,3 +126,4 @@ class Result:
     steps: int
     cell_updates: int
     links_m3: Floats
+    discharges: Discharges

@@ -22,6 +22,7 @@ from anlan.hazards.flood.shallow_water import team
 from anlan.hazards.flood.shallow_water.bends import bends_of
 from anlan.hazards.flood.shallow_water.case import Case, Scheme
 from anlan.hazards.flood.shallow_water.checkpoint import Keeper, State, belonging, refuse_other
+from anlan.hazards.flood.shallow_water.crossing import crossed, discharges, owners_of
 from anlan.hazards.flood.shallow_water.fields import PAD, Field, Water, bare, twin
 from anlan.hazards.flood.shallow_water.flux import DRY_M
 from anlan.hazards.flood.shallow_water.gpu import loop as gpu
@@ -34,7 +35,7 @@ from anlan.hazards.flood.shallow_water.result import (
     Result,
     Snapshot,
 )
-from anlan.hazards.flood.shallow_water.series import BadCase, Cancelled
+from anlan.hazards.flood.shallow_water.series import BadCase, Cancelled, Floats
 
 Progress = Callable[[float], bool]
 Clock = tuple[float, float, float]  # now, the moment to reach, the fastest wave
@@ -113,6 +114,8 @@ class _Simulation:
         self.snapshots: list[Snapshot] = []
         self.read_s: list[float] = []
         self.read: list[list[tuple[float, float, float, float]]] = []
+        self.owners = owners_of(case, self.run.outline)
+        self.passed: list[list[float]] = []  # m3 so far, over each boundary, then each link
         self.keeper: Keeper | None = None
         self.gpu: gpu.Loop | None = None
 
@@ -133,6 +136,7 @@ class _Simulation:
         self.steps, self.cells = (int(value) for value in saved["counts"])
         self.read_s = saved["read_s"].tolist()
         self.read = [[tuple(gauge) for gauge in moment] for moment in saved["read"].tolist()]
+        self.passed = saved["passed_m3"].tolist()
 
     def go_to_gpu(self) -> None:
         """Move the water to where it is to run."""
@@ -146,6 +150,7 @@ class _Simulation:
         arrays["counts"] = np.array([self.steps, self.cells])
         arrays["read_s"] = np.array(self.read_s)
         arrays["read"] = np.array(self.read).reshape(len(self.read_s), -1, 4)
+        arrays["passed_m3"] = np.array(self.passed).reshape(len(self.read_s), -1)
         return State(belonging(self.case, self.outputs), arrays)
 
     def _fields(self) -> dict[str, NDArray[Any]]:
@@ -215,8 +220,14 @@ class _Simulation:
                 self.keeper.snapshot(self._snapshot())
         self.read_s.append(self.now)
         self.read.append([self._gauge(row, column) for row, column in self.outputs.gauges])
+        self.passed.append([*self._crossed(), *self.run.links.passed])
         if self.keeper is not None:
             self.keeper.moment(self.now, self.state)
+
+    def _crossed(self) -> Floats:
+        """What came in over each boundary so far, m3."""
+        passed = self.run.outline.passed * self.case.grid.cell_m
+        return crossed(passed, self.owners, len(self.case.boundaries))
 
     def _gauge(self, row: int, column: int) -> tuple[float, float, float, float]:
         i, j = row + PAD, column + PAD
@@ -255,6 +266,8 @@ class _Simulation:
         kept, cell = self.run.kept, self.case.grid.cell_m
         passed = self.run.outline.passed * cell
         read = np.array(self.read, dtype=np.float64).reshape(len(self.read_s), -1, 4)
+        so_far = np.array(self.passed, dtype=np.float64).reshape(len(self.read_s), -1)
+        edges = len(self.case.boundaries)
         return Result(
             final=self._snapshot(),
             max_depth_m=self._kept(kept.depth), max_speed_ms=self._kept(kept.speed),
@@ -277,5 +290,6 @@ class _Simulation:
                 links_out_m3=float(self.run.links.went[0]),
             ),
             links_m3=self.run.links.passed.copy(),
+            discharges=discharges(np.array(self.read_s), so_far[:, :edges], so_far[:, edges:]),
             steps=self.steps, cell_updates=self.cells,
         )  # fmt: skip
