@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from tests.step_tables import each_verb_by_each_role
 
 from anlan.operations.accidents.models import Accident
 from anlan.operations.credit import actions
@@ -331,19 +332,18 @@ def test_each_verb_by_each_role_by_the_interface_as_the_table_names_them(people,
     pk = notice(people, works, months=36)
     ready = {"entered_on": date(2024, 3, 2), "until": date(2027, 3, 2), "objected": False,
              "object_by": date(2026, 3, 16)}  # fmt: skip
-    for step in LISTING.steps:
-        for name, account in people.items():
-            own = {"object_by": date(2026, 3, 1)} if step.verb == "enter" else {}
-            Listing.objects.update(**ready | own, state=step.sources[0])
-            client = Client()
-            client.force_login(account)
-            said = client.post(
-                f"/api/v1/credit/listings/{pk}/steps",
-                {"verb": step.verb, "given": {"reason": "因"}},
-                "application/json",
-            )
-            unseen = name in ("other_street", "stranger")
-            able = name in WHO[step.verb].split()
-            assert said.status_code == (404 if unseen else 200 if able else 409), (step.verb, name)
-            moved = Listing.objects.get().state == step.leads_to(step.sources[0])
-            assert moved == able, (step.verb, name)
+    sources = {step.verb: step.sources[0] for step in LISTING.steps}
+    one, browsers = Listing.objects.filter(pk=pk), {name: Client() for name in people}
+    for name, browser in browsers.items():
+        browser.force_login(people[name])
+
+    def set_up(verb):
+        own = {"object_by": date(2026, 3, 1)} if verb == "enter" else {}
+        one.update(**ready | own, state=sources[verb])
+        return {"reason": "因"}
+
+    assert WHO.keys() == sources.keys()
+    each_verb_by_each_role(
+        f"/api/v1/credit/listings/{pk}/steps", browsers, WHO, LISTING, ready=set_up,
+        row=lambda: one.values().get(), unseen=lambda verb: ("other_street", "stranger"),
+    )  # fmt: skip

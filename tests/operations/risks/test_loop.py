@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from tests.operations.risks.conftest import RATED, rater
+from tests.step_tables import each_verb_by_each_role
 
 from anlan.operations.deadlines.actions import run_due_timers
 from anlan.operations.deadlines.queries import desk
@@ -151,3 +152,22 @@ def test_a_risk_point_follows_the_file_of_its_enterprise(people, works, principa
     relay_events()
     assert not risks_in(old).filter(pk=pk).exists()
     assert risks_in(new).get(pk=pk).unit == "沙坪坝印务"
+
+
+def test_each_verb_by_each_role_by_the_interface_as_the_table_names_them(people, works, principal,
+                                                                         staff):  # fmt: skip
+    everybody = people | {"principal": principal, "staff": staff}
+    pk = actions.identify_risk(*rater(people["manager"]), works, RATED)
+    one = RiskPoint.objects.filter(pk=pk)
+
+    def ready(verb):
+        one.update(state={"confirm": "ASSESSED", "send back": "ASSESSED"}.get(verb, "CONTROLLED"))
+        return {"cause": "change", "reason": "因"}
+
+    each_verb_by_each_role(
+        f"/api/v1/risks/{pk}/steps", {name: each.browser for name, each in everybody.items()},
+        {verb: able for verb, able in WHO.items() if verb != "rate"}
+        | {"order a review": "officer industry street"}, RISK,
+        ready=ready, row=lambda: one.values().get(),
+        unseen=lambda verb: ("other_street", "stranger", "fire"),
+    )  # fmt: skip

@@ -1,13 +1,21 @@
 """Steps of a danger as another program takes them: each verb by each role, as on the page."""
 
+from datetime import timedelta
+
 import pytest
+from tests.operations.safety.conftest import photograph
+from tests.operations.safety.test_loop import DAY, WHO
+from tests.step_tables import each_verb_by_each_role
 
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.safety.actions import Find, find_danger
-from anlan.operations.safety.forms import FORMS
-from anlan.operations.safety.models import Danger
+from anlan.operations.safety.forms import ANSWERABLE, FORMS
+from anlan.operations.safety.models import Danger, DangerStep
 from anlan.operations.safety.queries.dangers import danger_file
-from anlan.operations.safety.rules.states import Source
+from anlan.operations.safety.queries.state import DRAW
+from anlan.operations.safety.rules.loop import FIVE
+from anlan.operations.safety.rules.states import DANGER, Source
+from anlan.vocabulary import clock
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 UNSEEN = {"other_street", "stranger", "fire"}
@@ -54,3 +62,55 @@ def test_what_is_no_verb_and_who_has_no_account_find_nothing(people, danger, cli
     assert step(people["street"], 10**9, "grade").status_code == 404
     said = client.post(f"/api/v1/dangers/{danger}/steps", {"verb": "grade"}, "application/json")
     assert said.status_code == 401
+
+
+@pytest.fixture
+def at_hand(people, works):
+    """A danger of the works with all that a step may ask for: photos, earlier steps, lots drawn."""
+    street = people["street"]
+    pk = find_danger(street.actor, street.person, Find(
+        key="k1", title="抛光间粉尘积厚", area_code="500106004", sector="industry",
+        source=Source.INSPECTION, enterprise_id=works,
+    ))  # fmt: skip
+    for moment in ("before", "after", "report"):
+        photograph(people["manager"], pk, moment)
+    for verb, said in (("ask for more time", {"until": f"{DAY + timedelta(20)}"}),
+                       ("transfer", {"to": "fire", "sector_before": "industry"}),
+                       (DRAW, {"drawn": True})):  # fmt: skip
+        DangerStep.objects.create(danger_id=pk, at=clock.now(), by_name="x", verb=verb,
+                                  before="", after="", said=said)  # fmt: skip
+    return pk
+
+
+def test_each_verb_by_each_role_by_the_interface_as_the_table_names_them(people, at_hand):
+    one, sources = Danger.objects.filter(pk=at_hand), {s.verb: s.sources[0] for s in DANGER.steps}
+    rectifier, signer = people["grid"].account.pk, people["street"].account.pk
+    five = dict.fromkeys(FIVE, "有") | {"funds": "3"}
+    asked = {
+        "on": f"{DAY}", "situation": "积尘", "severity": "较重", "plan": "清扫", "reason": "因",
+        "until": f"{DAY + timedelta(20)}", "controls": "停用", "right": "yes", "grade": "MAJOR",
+        "clause": "第十一条", "rectifier": ANSWERABLE, "due_on": f"{DAY + timedelta(9)}",
+        "to": "fire", **five,
+    }  # fmt: skip
+
+    def ready(verb):
+        elsewhere = verb in ("take over", "send back")
+        one.update(
+            state=sources[verb], grade="" if verb == "grade" else "GENERAL" if verb ==
+            "raise to major" else "MAJOR", clause="第十一条", five=five, rectifier=rectifier,
+            rectifier_name="x", supervisor=signer, supervisor_name="y", accepted_by=signer,
+            countersigned_by=signer, reported_on=DAY, congress_on=DAY, resume_asked_at=clock.now(),
+            due_on=DAY + timedelta(9), regulator="fire" if elsewhere else "industry",
+            transferred_from="industry" if elsewhere else "",
+        )  # fmt: skip
+        return asked
+
+    def unseen(verb):
+        beyond = {"other_street", "stranger"}
+        return beyond if verb in ("take over", "send back") else beyond | {"fire"}
+
+    browsers = {name: each.browser for name, each in people.items()}
+    each_verb_by_each_role(
+        f"/api/v1/dangers/{at_hand}/steps", browsers, WHO, DANGER, ready=ready,
+        row=lambda: one.values().get(), unseen=unseen,
+    )  # fmt: skip

@@ -62,6 +62,17 @@ def _plain(action: Callable[[Actor, Person, int], object]) -> Callable[..., obje
     return take
 
 
+def _own(take: Callable[..., object]) -> Callable[..., object]:
+    """A step that an enterprise takes with its own find; an authority's has a verb of its own."""
+
+    def own(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> object:
+        if not one.firm:
+            raise Refused(N_("The enterprise takes this step with what it found itself."))
+        return take(actor, one, pk, given)
+
+    return own
+
+
 def _grade(actor: Actor, one: Person, pk: int, given: Mapping[str, str]) -> None:
     if given.get("grade") not in set(Grade):
         raise Refused(N_("Choose the grade."))
@@ -150,11 +161,12 @@ _ASSIGN = StepForm(NP_("danger form", "Assign"), (
     *_WHO_AND_WHEN,
     Input("supervisor", NP_("danger form", "Who supervises it, if not you"), "choice", False),
 ), _assign)  # fmt: skip
-_ASSIGN_OWN = StepForm(NP_("danger form", "Assign"), _WHO_AND_WHEN, _assign)
+_ASSIGN_OWN = StepForm(NP_("danger form", "Assign"), _WHO_AND_WHEN, _own(_assign))
 _GRADE = StepForm(NP_("danger form", "Grade"), (
     Input("grade", NP_("danger form", "Grade"), "choice"),
     Input("clause", NP_("danger form", "Clause of the criteria (major dangers)"), "text", False),
 ), _grade)  # fmt: skip
+_GRADE_OWN = StepForm(_GRADE.button, _GRADE.inputs, _own(_grade))
 _FOUND = _why(NP_("danger form", "What the re-check found"))
 _REPORT = (
     Input("on", NP_("danger form", "Day of the report"), "day"),
@@ -164,7 +176,7 @@ _REPORT = (
 )
 FORMS: Mapping[str, StepForm] = {
     "grade": _GRADE,
-    "grade own find": _GRADE,
+    "grade own find": _GRADE_OWN,
     "assign": _ASSIGN,
     "assign own find": _ASSIGN_OWN,
     "begin": StepForm(NP_("danger form", "Begin"), (), _plain(actions.begin_rectification)),
