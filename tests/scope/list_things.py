@@ -5,6 +5,9 @@ from datetime import date
 
 from PIL import Image
 
+from anlan.operations.assessment import actions as scorecards
+from anlan.operations.assessment import queries as assessment
+from anlan.operations.assessment.models import Scorecard
 from anlan.operations.people.actions import as_actor
 from anlan.operations.people.models import Account
 from anlan.operations.people.queries import organisations, scope_of
@@ -23,6 +26,20 @@ def _capacity(street_code: str) -> int:
         who = as_actor(office), person_of(scope_of(office))
         actions.open_year(*who, clock.today().year, clock.today())
     return CapacityCheck.objects.filter(unit_code=street_code).latest("year").pk
+
+
+def _scorecard(street_code: str) -> dict[str, int]:
+    """Of Ciqikou street, opened by the bureau for the year before, with a file of evidence."""
+    office, street = (Account.objects.get(username=one) for one in ("anjian", "ciqikou"))
+    year = clock.today().year - 1
+    person = assessment.person_of(scope_of(office))
+    scorecards.open_year(as_actor(office), person, year, clock.today())
+    card = Scorecard.objects.get(unit_code=street_code, year=year).pk
+    sink = io.BytesIO()
+    Image.new("RGB", (9, 8)).save(sink, "PNG")
+    who = as_actor(street), assessment.person_of(scope_of(street))
+    paper = scorecards.add_paper(*who, card, "duty", sink.getvalue())
+    return {"scorecard_id": card, "scorecard_paper_id": paper}
 
 
 def _commendation(street_code: str) -> int:
@@ -55,6 +72,7 @@ def list_things(street_code: str) -> dict[str, int]:
         "bearer_id": bearer, "duty_id": actions.add_duty(*who, bearer, duty), "work_id": work,
         "work_photo_id": actions.add_photo(*who, work, sink.getvalue()),
         "capacity_id": _capacity(street_code),
+        **_scorecard(street_code),
         "commendation_id": _commendation(street_code),
         "commend_file_id": keep_file(who[0], "commend", "表.csv", b"x", lambda raw: Look()),
         "works_file_id": keep_file(who[0], "year-works", "表.csv", b"x", lambda raw: Look()),

@@ -44,7 +44,7 @@ KEPT: dict[str, str] = {
     "oversight": "checklist appraisalterms",
     "responsibilities": "bearer duty capacitylist commendation",
     "insurance": "insuranceterms policy policyversion policydocument provider providerstep",
-    "assessment": "indicator outsidefigure",
+    "assessment": "indicator outsidefigure schemeversion",
     "statistics": "scoringrule",
 }
 FORGOTTEN: dict[str, str] = {
@@ -78,6 +78,7 @@ FORGOTTEN: dict[str, str] = {
     "hotline": "tip tipstep informant identityview reward payment tipcounter doorcount",
     "campaigns": "campaign entry entrystep",
     "responsibilities": "reading work workstep workphoto capacitycheck capacityanswer capacitystep",
+    "assessment": "scorecard scorecardstep scorecardpaper score entry edition",
     "statistics": "countedmonth monthcount checkcount supervisionalarm report"
     " dangerreturn signedreturn",
     "links": "listener telling",

@@ -72,7 +72,7 @@ PLACES = (
     Place(NP_("rail", "Credit"), "/credit", "gavel", "credit.view", "z",
           ("/insurance", "/providers", "/engagements"), SAFETY),
     Place(NP_("rail", "Assessment"), "/indicators", "chart-line", "assessment.view", "k",
-          ("/exercises", "/statistics", "/responsibilities"), MORE),
+          ("/exercises", "/statistics", "/responsibilities", "/scorecards"), MORE),
     Place(NP_("rail", "Command screen"), "/command", "device-desktop-analytics", "duty.command",
           "c", (), MORE),
     Place(NP_("rail", "Accounts"), "/accounts", "users", "people.manage", "u", (), MORE),

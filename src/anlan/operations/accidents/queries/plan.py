@@ -4,9 +4,11 @@ What was not in production is kept in the register, and left out here by its fla
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from anlan.operations.accidents.models import Accident
+from anlan.operations.accidents.rules.states import Mark
+from anlan.vocabulary.clock import CHINA
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,31 @@ def in_production(begin: datetime, end: datetime) -> list[Counted]:
     ).order_by("-occurred_at", "pk")
     names = ("pk", "number", "title", "level", "deaths", "occurred_at")
     return [Counted(*row) for row in rows.values_list(*names)]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An accident as it counts against who answers for its place or sector; `level` 1 worst … 4,
+    `marks`: late, missed, false, concealed."""
+
+    id: int
+    number: str
+    title: str
+    on: date
+    level: int
+    marks: tuple[str, ...]
+
+
+def judged(area: str, sector: str, year: int) -> list[Judged]:
+    """In production, of a year, in an area (its code's beginning) and, where one is named, of a
+    sector; the oldest first. For a reader who was found to see that unit. One query."""
+    first, after = (datetime.combine(date(one, 1, 1), time(), CHINA) for one in (year, year + 1))
+    rows = Accident.objects.filter(
+        in_production=True, area_code__startswith=area, occurred_at__gte=first,
+        occurred_at__lt=after,
+    ).order_by("occurred_at", "pk")  # fmt: skip
+    return [
+        Judged(one.pk, one.number, one.title, one.occurred_at.astimezone(CHINA).date(), one.level,
+               (*([Mark.LATE] if one.late else []), *one.marks))
+        for one in (rows.filter(sector=sector) if sector else rows)
+    ]  # fmt: skip

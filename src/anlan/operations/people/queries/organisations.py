@@ -15,6 +15,7 @@ class OrganisationRow:
     parent_code: str
     area_code: str
     sector: str
+    admin_by: str
 
 
 def organisations(*, kind: str | None = None, on: date | None = None) -> list[OrganisationRow]:
@@ -26,6 +27,6 @@ def organisations(*, kind: str | None = None, on: date | None = None) -> list[Or
     if kind:
         rows = rows.filter(kind=kind)
     return [
-        OrganisationRow(o.code, o.name, o.kind, o.parent_code, o.area_code, o.sector)
+        OrganisationRow(o.code, o.name, o.kind, o.parent_code, o.area_code, o.sector, o.admin_by)
         for o in rows.order_by("code")
     ]

@@ -1,8 +1,9 @@
-from anlan.operations.responsibilities.queries.board import Board, board
+from anlan.operations.responsibilities.queries.board import Board, board, unit_figures
 from anlan.operations.responsibilities.queries.capacity import (
     capacity_board,
     capacity_file,
     checks_in,
+    final_check,
 )
 from anlan.operations.responsibilities.queries.commendations import commendations_in
 from anlan.operations.responsibilities.queries.files import (
@@ -16,6 +17,6 @@ from anlan.operations.responsibilities.queries.scope import bearers_in, facts, p
 
 __all__ = [
     "BearerFile", "Board", "WorkFile", "bearer_file", "bearers_in", "board", "capacity_board",
-    "capacity_file", "checks_in", "commendations_in", "facts", "person_of", "photo_of",
-    "work_file", "works_in",
+    "capacity_file", "checks_in", "commendations_in", "facts", "final_check", "person_of",
+    "photo_of", "unit_figures", "work_file", "works_in",
 ]  # fmt: skip

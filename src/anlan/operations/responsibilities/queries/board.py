@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from anlan.operations.people.queries import Scope
-from anlan.operations.responsibilities.models import Bearer, Reading
+from anlan.operations.responsibilities.models import Bearer, Reading, Work
 from anlan.operations.responsibilities.queries.registers import DONE_LATE, IN_TIME, late_on
 from anlan.operations.responsibilities.queries.scope import bearers_in, works_in
 from anlan.operations.responsibilities.rules.states import State
@@ -98,6 +98,17 @@ def board(scope: Scope, year: int) -> Board:
         year, sorted(years | {year, clock.today().year}, reverse=True), whole,
         sorted(units.values(), key=lambda one: one.code), mine,
     )  # fmt: skip
+
+
+def unit_figures(unit_code: str, year: int) -> Figures:
+    """The works of a year that a unit does; for a reader who was found to see it. One query."""
+    rows = Work.objects.filter(unit_code=unit_code, year=year).exclude(state=State.DROPPED)
+    found = rows.aggregate(
+        planned=Count("pk"), in_time=Count("pk", filter=IN_TIME),
+        done_late=Count("pk", filter=DONE_LATE), late=Count("pk", filter=late_on(clock.today())),
+        waiting=Count("pk", filter=Q(state=State.SUBMITTED)), points=Sum("percent", default=0),
+    )  # fmt: skip
+    return Figures(**found)
 
 
 def _counted(scope: Scope, year: int) -> Iterable[Any]:

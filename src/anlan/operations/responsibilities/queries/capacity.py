@@ -20,6 +20,7 @@ from anlan.operations.responsibilities.rules.capacity import (
     Check,
     Checklist,
     Item,
+    State,
     lacking,
     read_checklist,
     verbs,
@@ -108,6 +109,14 @@ def capacity_file(check_id: int, scope: Scope) -> CapacityFile | None:
         one, checklist, [Line(item, answers.get(item.code)) for item in checklist.items],
         list(one.steps.order_by("-id")), verbs(facts_of(one), person_of(scope), clock.today()),
     )  # fmt: skip
+
+
+def final_check(unit_code: str, year: int) -> tuple[CapacityCheck, int] | None:
+    """A street's final assessment of a year and the most points of its checklist, else None. For a
+    reader who was found to see the street. One query."""
+    rows = CapacityCheck.objects.filter(unit_code=unit_code, year=year, state=State.FINAL)
+    one = rows.select_related("checklist").first()
+    return (one, checklist_of(one).most) if one is not None else None
 
 
 def capacity_board(scope: Scope, year: int) -> CapacityBoard:

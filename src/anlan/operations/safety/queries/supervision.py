@@ -31,3 +31,28 @@ def progress_of(danger: Danger) -> Progress | None:
     given = danger.steps.filter(verb=PROGRESS, at__gte=one.opened_at).count()
     listed_on = one.opened_at.astimezone(clock.CHINA).date()
     return Progress(one, given, report_due(listed_on, given))
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A listed supervision whose day passed, or that was ended after it; `number` is its own."""
+
+    number: str
+    danger_id: int
+    title: str
+    due_on: date
+
+
+def overdue(area: str, sector: str, year: int) -> list[Overdue]:
+    """Those due in a year, in an area (its code's beginning) and, where one is named, of a sector.
+    For a reader who was found to see that unit. One query."""
+    today = clock.today()
+    rows = Supervision.objects.filter(
+        due_on__gte=date(year, 1, 1), due_on__lte=date(year, 12, 31), due_on__lt=today,
+        danger__area_code__startswith=area,
+    ).select_related("danger").order_by("due_on", "pk")  # fmt: skip
+    return [
+        Overdue(one.number, one.danger_id, one.danger.title, one.due_on)
+        for one in (rows.filter(danger__sector=sector) if sector else rows)
+        if one.ended_at is None or one.ended_at.astimezone(clock.CHINA).date() > one.due_on
+    ]

@@ -29,6 +29,7 @@ from anlan.operations.statistics.queries.links import check_links, links
 from anlan.operations.statistics.queries.rules import rule_on
 from anlan.operations.statistics.rules.book import Rule
 from anlan.operations.statistics.rules.periods import Period, month_of
+from anlan.operations.statistics.rules.periods import period as period_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import STREET_DIGITS
@@ -139,6 +140,14 @@ def units(of: Seen, period: Period) -> Units:
         period, build.whole(), townships, departments, by_sector, build.kinds("source"),
         build.kinds("grade"), build.cycles(), rule, _counted_at(period, today), enforcers,
     )  # fmt: skip
+
+
+def year_line(area: str, sector: str, year: int) -> Line | None:
+    """The line of one unit's year: of a department by its sector, else of a street. None where the
+    area is no street's. For a reader who was found to see that unit. Eleven queries."""
+    found = units(Seen(area, sector), period_of(f"{year}"))
+    lines = found.departments if sector else found.townships
+    return next((one for one in lines if one.key == (sector or area)), None)
 
 
 def _enforcers(of: Seen, period: Period) -> tuple[list[Enforcer], dict[str, int]]:
