@@ -2,10 +2,13 @@
 
 import pytest
 from tests.operations.enforcement.conftest import PARTY
+from tests.operations.enforcement.test_loop import WHO
 from tests.operations.enforcement.test_procedure import SITE
+from tests.step_tables import each_verb_by_each_role
 
 from anlan.operations.enforcement.models import Case
 from anlan.operations.enforcement.rules.forms import FORMS
+from anlan.operations.enforcement.rules.states import CASE as TABLE
 from anlan.operations.safety.actions import register_enterprise
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -56,3 +59,20 @@ def test_each_verb_by_each_role_in_a_planned_case(people, case):
         f"/api/v1/cases/{case}/steps", {"verb": "inspect", "given": SITE}, "application/json"
     )
     assert said.json() == {"id": case, "state": "INSPECTED"}
+
+
+def test_in_no_state_does_anybody_take_a_step_that_the_table_does_not_give_them(people, case):
+    one, hands = Case.objects.filter(pk=case), {n: p.browser for n, p in people.items()}
+    for step in TABLE.steps:
+        state = step.sources[0]
+        able = WHO.get((step.verb, state), WHO[step.verb])
+
+        def ready(verb, state=state):
+            one.update(state=state)
+            return {"reason": "因"}
+
+        each_verb_by_each_role(
+            f"/api/v1/cases/{case}/steps", {n: b for n, b in hands.items() if n not in able},
+            {step.verb: ""}, TABLE, ready=ready, row=lambda: one.values().get(),
+            unseen=lambda verb: ("other_officer", "other_leader"), barred=("safety",),
+        )  # fmt: skip
