@@ -6,8 +6,8 @@ STORY = (
     "people registers messaging deadlines territory resources|sensing safety "
     "risks posts patrols "
     "checks enforcement hotline calls chemicals accidents oversight credit campaigns insurance "
-    "responsibilities statistics links "
-    "transport forecasts alerts incidents response exercises training assessment duty drills"
+    "responsibilities statistics "
+    "transport forecasts alerts incidents response exercises training assessment links duty drills"
 )
 RANK = {app: place for place, floor in enumerate(STORY.split()) for app in floor.split("|")}
 

@@ -103,9 +103,9 @@ APPS = [
     "checks", "enforcement",
     "hotline", "calls", "chemicals", "accidents", "oversight", "credit", "campaigns", "insurance",
     "responsibilities",
-    "statistics", "links",
+    "statistics",
     "forecasts",
-    "alerts", "incidents", "response", "exercises", "assessment", "duty", "drills",
+    "alerts", "incidents", "response", "exercises", "assessment", "links", "duty", "drills",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from anlan.operations.accidents.events import AccidentMoved
+from anlan.operations.assessment.events import ScorecardMoved
 from anlan.operations.calls.events import CallMoved
 from anlan.operations.campaigns.events import EntryMoved
 from anlan.operations.checks.events import CheckKept
@@ -53,6 +54,7 @@ FACTS: dict[str, Term] = {
     EngagementMoved.name: NP_("fact", "A service provider was engaged, delivered or was rated"),
     CommendationKept.name: NP_("fact", "A commendation was kept, corrected or revoked"),
     CapacityMoved.name: NP_("fact", "A street's capacity assessment took a step"),
+    ScorecardMoved.name: NP_("fact", "A unit's annual scorecard took a step"),
     ReturnSigned.name: NP_("fact", "An enterprise signed its statistics of dangers"),
     AlarmRaised.name: NP_("fact", "A device's alarm was raised"),
     AlarmCleared.name: NP_("fact", "A device's alarm ended"),
@@ -61,7 +63,8 @@ KINDS = (
     DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
     TipMoved, CallMoved, RecordMoved, ActivityMoved, PatrolMoved, AccidentMoved, ListingMoved,
     CreditCounted, EvaluationMoved, EntryMoved, WorkMoved, ListRead, CapacityMoved,
-    CommendationKept, PolicyMoved, EngagementMoved, ReturnSigned, AlarmRaised, AlarmCleared,
+    CommendationKept, PolicyMoved, EngagementMoved, ScorecardMoved, ReturnSigned, AlarmRaised,
+    AlarmCleared,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)
