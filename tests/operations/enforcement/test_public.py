@@ -105,7 +105,7 @@ def test_a_revoked_penalty_leaves_the_order_public(people, case):
 def test_officers_laws_and_procedure_are_counted_from_the_records(people):
     DiscretionRow.objects.filter(code="AQ-097-1").update(valid_to=date(2026, 3, 1))
     shown = Client().get("/penalties/before").content.decode()
-    for words in ("officer", "证1", "2029-04-30", "AQ-099-2", "第九十九条第三项", "15,000",
+    for words in ("officer", "证1", "2029年4月30日", "AQ-099-2", "第九十九条第三项", "15,000",
                   "行政处罚法第60条", "50,000", EnforcementUnit.objects.first().court):  # fmt: skip
         assert words in shown, words
     assert "证9" not in shown  # the certificate has ended
