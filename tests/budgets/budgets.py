@@ -152,7 +152,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "scorecards": (11, 13),
     "scorecards-export": (4, 6),
     "scorecard": (28, 31),
-    "scorecard-paper": (4, 6),
+    "scorecard-paper": (3, 5),
     "api:scorecards": (5, 7),
     "api:scorecard": (26, 29),
     "commendations": (7, 10),

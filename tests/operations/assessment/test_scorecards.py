@@ -1,12 +1,15 @@
 """The annual assessment: who may when, what is counted, what is seen, what is frozen."""
 
+import io
 import random
 from datetime import date, datetime
 
 import pytest
 from django.test import Client
+from PIL import Image
 from tests.operations.assessment.cards import (
     OTHER,
+    SCHEME,
     STREET,
     accident,
     card_of,
@@ -17,14 +20,17 @@ from tests.operations.assessment.cards import (
     take,
 )
 
-from anlan.operations.assessment.models import Edition, Scorecard
+from anlan.operations.assessment import actions
+from anlan.operations.assessment.models import Edition, SchemeVersion, Scorecard
 from anlan.operations.assessment.queries import card_file, cards_in
+from anlan.operations.assessment.rules.scheme import read_scheme
 from anlan.operations.assessment.rules.scorecard import CARD, Card, State, check
 from anlan.operations.deadlines.actions import run_due_timers
 from anlan.operations.deadlines.queries import desk
-from anlan.operations.people.actions import relay_events
+from anlan.operations.people.actions import PLATFORM, relay_events
 from anlan.operations.people.queries import scope_of
 from anlan.operations.responsibilities.models import Bearer, Work
+from anlan.portal.loading.folder import folder_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
 from anlan.vocabulary.transitions import Refused
@@ -361,3 +367,58 @@ def test_the_pages_of_another_unit_are_not_there_until_it_is_published(year):
     ]
     assert other.get("/scorecards").status_code == 200
     assert other.get("/scorecards/export").status_code == 200
+
+
+def test_evidence_is_seen_by_the_unit_and_the_bureau_alone(year):
+    sink = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(sink, "PNG")
+    street, other, office = Client(), Client(), Client()
+    for client, name in ((street, "street"), (other, "other"), (office, "office")):
+        client.force_login(year[name])
+    where = f"/scorecards/{card_of(STREET).pk}/evidence"
+    for code in ("works", "duty", "duty"):
+        street.post(where, {"item": code, "photo": io.BytesIO(sink.getvalue())})
+    paper = card_of(STREET).papers.get()
+    assert paper.code == "duty"
+    file = f"/scorecards/evidence/{paper.pk}"
+    assert [one.get(file).status_code for one in (street, office, other)] == [200, 200, 404]
+    take(year, "street", STREET, "submit", points__duty="40", points__plan="20", words__plan="表")
+    take(year, "office", STREET, "review")
+    take(year, "street", STREET, "accept")
+    take(year, "chief", STREET, "publish")
+    assert other.get(file).status_code == 404
+    street.post(where, {"item": "plan", "photo": io.BytesIO(sink.getvalue())})
+    assert card_of(STREET).papers.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"items": SCHEME["items"][:2]}, "have 60 points, not 100"),
+        ({"items": SCHEME["items"] + SCHEME["items"][:1]}, "stand twice"),
+        ({"items": [{**SCHEME["items"][0], "by": "guess"}]}, "nothing is scored by guess"),
+        ({"grades": {"excellent": 90, "fail": 0}}, "the grades are"),
+        ({"veto": {"level": 3, "marks": ["rumour"]}}, "veto"),
+        (
+            {"deductions": [{"code": "x", "text": "", "points": 1, "by": "accident:5"}]},
+            "deduction x",
+        ),
+    ],
+)
+def test_a_scheme_that_does_not_add_up_is_refused_by_name(change, why):
+    with pytest.raises(ValueError, match=why):
+        read_scheme({**SCHEME, "source": "", **change})
+
+
+def test_the_district_scheme_is_taken_in_and_stays_once_cards_were_made_by_it(db):
+    people = open_house(scheme=None)
+    folder = folder_of("shapingba")
+    for _ in range(2):
+        actions.load_terms(PLATFORM, folder)
+    version = SchemeVersion.objects.get()
+    assert "待核" in version.source
+    assert open_year(people) == 5
+    content = version.content | {"bonus_most": 3}
+    SchemeVersion.objects.update(content=content)
+    actions.load_terms(PLATFORM, folder)
+    assert SchemeVersion.objects.get().content["bonus_most"] == 3
