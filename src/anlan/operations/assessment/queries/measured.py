@@ -125,8 +125,7 @@ def _indicator(card: Scorecard, code: str) -> Found:
     if row is None or row.value is None:
         return Found(None, "", link)
     reached = attained(row.value, row.target, row.direction)
-    words = row.words
-    figure = f"{words['value']} ({words['target']}) {row.unit}"
+    figure = f"{row.words['value']} ({row.words['target']})"  # kept: of no language
     return Found(min(1.0, max(0.0, reached)), figure, link)
 
 
