@@ -110,24 +110,25 @@ def in_force() -> QuerySet[Occasion]:
 
 
 def _asked_for() -> dict[int, list[Occasion]]:
-    """The routes that something in force concerns, with all that does."""
+    """The routes that something in force concerns, with all that does. Two queries."""
     asked: dict[int, list[Occasion]] = {}
-    for occasion in in_force():
-        for pk in _concerned(occasion).values_list("pk", flat=True):
-            asked.setdefault(pk, []).append(occasion)
+    occasions = list(in_force())
+    if not occasions:
+        return asked
+    routes = Beat.objects.filter(closed_at=None, begins_on__lte=clock.today())
+    for route in routes.only("area_code", "hazard", "alert_level", "response_level"):
+        concerning = [one for one in occasions if _concerns(one, route)]
+        if concerning:
+            asked[route.pk] = concerning
     return asked
 
 
-def _concerned(occasion: Occasion) -> QuerySet[Beat]:
-    """Routes in these areas, in one that holds them, or in a part of them."""
-    here = Q(pk__in=())
-    for code in occasion.areas:
-        here |= Q(area_code__startswith=code)
-        here |= Q(area_code__in=[code[:digits] for digits in range(6, len(code), 3)])
-    bound = {f"{Calls(occasion.kind)}_level__gte": occasion.level}
-    return Beat.objects.filter(
-        here, closed_at=None, begins_on__lte=clock.today(), hazard=occasion.hazard, **bound
-    )
+def _concerns(occasion: Occasion, route: Beat) -> bool:
+    """A route in these areas, in one that holds them, or in a part of them."""
+    level = getattr(route, f"{Calls(occasion.kind)}_level")
+    bound = level is not None and level >= occasion.level and route.hazard == occasion.hazard
+    area = route.area_code
+    return bound and any(code.startswith(area) or area.startswith(code) for code in occasion.areas)
 
 
 def _keep(beat: Beat, asking: Sequence[Occasion], repeat: timedelta) -> int:
