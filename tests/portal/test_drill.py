@@ -8,7 +8,7 @@ import pytest
 from .running import ANLAN, anlan, environment
 
 pytestmark = [pytest.mark.slow, pytest.mark.prove("drill")]
-WITHIN_S = 600
+WITHIN_S = 1200  # ends what hangs: beside the rest of the suite two drills share two slow cores
 
 
 def report(folder):
