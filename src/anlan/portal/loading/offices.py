@@ -11,7 +11,7 @@ from anlan.operations.people.actions import (
     NewAccount,
     NewOrganisation,
     load_organisations,
-    open_account,
+    open_accounts,
 )
 from anlan.operations.people.rules import ROLES
 from anlan.portal.loading.folder import District
@@ -40,15 +40,14 @@ def open_logins(district: District, *, demo: bool) -> list[Login]:
     """Every login of `accounts.toml` with the demo password; without `demo` only those that are
     always needed, each with a password of its own."""
     given: dict[str, Any] = district.toml("accounts.toml")
-    logins = []
+    accounts = []
     for entry in given["account"]:
-        if not (demo or entry.get("always", False)):
-            continue
-        password = given["demo"]["password"] if demo else secrets.token_urlsafe(12)
-        fields = {key: value for key, value in entry.items() if key != "always"}
-        open_account(PLATFORM, NewAccount(password=password, **fields))
-        logins.append(Login(entry["username"], entry["display_name"], entry["role"], password))
-    return logins
+        if demo or entry.get("always", False):
+            password = given["demo"]["password"] if demo else secrets.token_urlsafe(12)
+            fields = {key: value for key, value in entry.items() if key != "always"}
+            accounts.append(NewAccount(password=password, **fields))
+    open_accounts(PLATFORM, accounts)
+    return [Login(one.username, one.display_name, one.role, one.password) for one in accounts]
 
 
 def _organisations(district: District) -> Iterator[NewOrganisation]:
