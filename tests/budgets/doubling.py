@@ -17,7 +17,10 @@ ONCE = {
     "assessment.indicator", "incidents.reportingterms",
 }  # fmt: skip
 # One of a few words; another one would be no row of this house.
-WORDS_OF_A_FEW = {"posts.PostCard.kind", "posts.Certificate.kind", "insurance.Rating.side"}
+WORDS_OF_A_FEW = {
+    "posts.PostCard.kind", "posts.Certificate.kind", "insurance.Rating.side",
+    "statistics.DangerReturn.period",
+}  # fmt: skip
 STEP = 100_000
 
 

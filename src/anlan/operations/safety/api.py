@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Put, StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import Holding, Put, StepIn, StepTaken, form_asked
 from anlan.operations.safety.actions import (
     Find,
     Taking,
@@ -243,7 +243,10 @@ def danger_step(request: HttpRequest, danger_id: int, body: StepIn) -> Any:
     return Danger.objects.get(pk=danger_id)
 
 
-@router.post("/dangers/{danger_id}/photos", response=PhotoOut)
+@router.post(
+    "/dangers/{danger_id}/photos", response=PhotoOut,
+    auth=Holding("safety.find", dangers_in, "danger_id"),
+)  # fmt: skip
 def danger_photo(
     request: HttpRequest, danger_id: int, given: Form[PhotoIn], photo: File[UploadedFile]
 ) -> Any:
@@ -251,9 +254,6 @@ def danger_photo(
 
     Sent as multipart/form-data. Refused (409) with the reason where the file is not fit to keep.
     """
-    scope = admitted(request, "safety.find")
-    if not dangers_in(scope).filter(pk=danger_id).exists():
-        raise Http404
     raw = sent_bytes(photo, N_("Choose a photo."))
     taking = Taking(given.taken_at, given.lon, given.lat)
     pk = add_photo(

@@ -1,29 +1,40 @@
 """What another program is answered, and how it takes a step: the same in every room."""
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Schema
 from ninja.security import SessionAuth
 
-from anlan.operations.people.queries import admitted
+from anlan.operations.people.queries import Scope, admitted
 
 Form = TypeVar("Form")
 
 
 class Holding(SessionAuth):
-    """Asks for the right before what was sent is read: without it nobody learns what was wrong."""
+    """Asks for the right before what was sent is read: without it nobody learns what was wrong.
 
-    def __init__(self, right: str) -> None:
+    `within` is what one sees, `by` the part of the address that names one of it: what is out of
+    sight is not found, whatever was sent to it.
+    """
+
+    def __init__(
+        self, right: str, within: Callable[[Scope], QuerySet[Any]] | None = None, by: str = ""
+    ) -> None:
         super().__init__()
-        self.right = right
+        self.right, self.within, self.by = right, within, by
 
     def authenticate(self, request: HttpRequest, key: str | None) -> object | None:
         """Who is logged in, or None; raises `PermissionDenied` without the right."""
         who: object | None = super().authenticate(request, key)
         if who is not None:
-            admitted(request, self.right)
+            scope = admitted(request, self.right)
+            if self.within is not None and request.resolver_match is not None:
+                named = request.resolver_match.kwargs[self.by]
+                if not self.within(scope).filter(pk=named).exists():
+                    raise Http404
         return who
 
 
