@@ -51,7 +51,7 @@ FORGOTTEN: dict[str, str] = {
     "sessions": "session",
     "people": "auditentry outboxevent reactiondone",
     "messaging": "mailing delivery callrecord",
-    "deadlines": "workitem timer absence",
+    "deadlines": "workitem formerholder timer absence",
     "resources": "headcount",
     "sensing": "alarm alarmword badframe camerafile cameraspell devicecommand devicenotice feed"
     " framepart hotspot hotspotcluster lastfix latestreading maintenance partstate pushanswer"

@@ -15,6 +15,7 @@ from anlan.operations.deadlines.actions import (
     escalate_item,
     forget_items,
     open_item,
+    open_items,
     run_due_timers,
     set_timer,
 )
@@ -109,11 +110,28 @@ def test_an_item_shows_only_to_those_who_may_take_it_where_it_belongs(drill_cloc
     assert len(desk(scope(area="500106"))) == 1
 
 
-def test_an_escalated_item_moves_up(drill_clock):
+def test_an_escalated_item_moves_up_and_stays_with_those_who_had_it(drill_clock):
+    street = scope(area="500106004", rights=("messaging.call",))
     open_item(item("a", 10, right="messaging.call", area="500106004"))
-    escalate_item("a", right="alerts.sign", area_code="500106")
-    assert desk(scope(area="500106004", rights=("messaging.call",))) == []
-    assert desk(scope())[0].escalated == 1
+    for right in ("alerts.sign", "alerts.sign_major"):
+        escalate_item("a", right=right, area_code="500106")
+    assert [row.escalated for row in desk(street)] == [2]
+    assert [row.key for row in desk(scope())] == ["a"], "who had it in between lost it"
+    both = scope(rights=("alerts.sign", "alerts.sign_major", "messaging.call"))
+    assert [row.key for row in desk(both)] == ["a"], "one item stood on a desk twice"
+    assert desk(scope(area="500106005", rights=("messaging.call",))) == []
+    close_item("a")
+    assert desk(street) == desk(both) == []
+
+
+def test_the_next_step_of_what_was_handed_up_is_its_holders_alone(drill_clock):
+    for put in (open_item, lambda one: open_items([one])):
+        put(item("a", 10, right="alerts.review"))
+        escalate_item("a", right="alerts.sign", area_code="500106")
+        put(item("a", 20, right="alerts.sign_major"))
+        assert desk(scope(rights=("alerts.review",))) == []
+        assert desk(scope()) == []
+        assert len(desk(scope(rights=("alerts.sign_major",)))) == 1
 
 
 def test_what_is_late_shows_to_every_eye_above_it(drill_clock):

@@ -75,6 +75,20 @@ class WorkItem(models.Model):
         return self.key
 
 
+class FormerHolder(models.Model):
+    """Who held an open item before it was handed up: it stays on their desks as well."""
+
+    item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="former_holders")
+    right = models.CharField(max_length=60)
+    area_code = models.CharField(max_length=12)
+
+    class Meta:
+        indexes = [models.Index(fields=["right", "area_code"], name="former_holders")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.right}"
+
+
 class Timer(models.Model):
     """Something to say at a time: its event is published when the clock has passed `due_at`."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Case, F, Q, Value, When
 
-from anlan.operations.deadlines.models import WorkItem
+from anlan.operations.deadlines.models import FormerHolder, WorkItem
 from anlan.operations.deadlines.rules.stages import NEVER
 from anlan.vocabulary import clock
 
@@ -44,18 +44,20 @@ class NewItem:
 def open_item(item: NewItem) -> None:
     """Put one item on the desk; a second call with the key of an open item refreshes it.
 
-    A deadline that moved speaks anew.
+    A deadline that moved speaks anew. What was handed up is theirs alone again whom the item names.
     """
     values = asdict(item)
     key = values.pop("key")
     same = Q(due_at=item.due_at) if item.due_at else Q(due_at__isnull=True)
     values["reminded"] = Case(When(same, then=F("reminded")), default=Value(NEVER))
-    WorkItem.objects.update_or_create(
+    row, fresh = WorkItem.objects.update_or_create(
         key=key,
         done_at=None,
         defaults=values,
         create_defaults={**values, "reminded": NEVER, "opened_at": clock.now()},
     )
+    if row.escalated and not fresh:
+        row.former_holders.all().delete()
 
 
 def open_items(items: Sequence[NewItem]) -> None:
@@ -77,6 +79,8 @@ def open_items(items: Sequence[NewItem]) -> None:
             setattr(known, name, value)
     names = [one.name for one in fields(NewItem) if one.name != "key"]
     WorkItem.objects.bulk_update(waiting.values(), [*names, "reminded"])
+    if handed_up := [row for row in waiting.values() if row.escalated]:
+        FormerHolder.objects.filter(item__in=handed_up).delete()
     WorkItem.objects.bulk_create(fresh)
 
 
@@ -113,7 +117,11 @@ def forget_items(kind: str, before: datetime, most: int) -> int:
 
 
 def escalate_item(key: str, *, right: str, area_code: str, detail: str = "") -> int:
-    """Hand an open item up: to holders of `right` over `area_code`."""
-    return WorkItem.objects.filter(key=key, done_at=None).update(
+    """Hand an open item up: to holders of `right` over `area_code`, beside those who had it."""
+    item = WorkItem.objects.filter(key=key, done_at=None).first()
+    if item is None:
+        return 0
+    FormerHolder.objects.create(item=item, right=item.right, area_code=item.area_code)
+    return WorkItem.objects.filter(pk=item.pk).update(
         right=right, area_code=area_code, detail=detail, escalated=F("escalated") + 1
     )

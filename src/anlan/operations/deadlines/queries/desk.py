@@ -72,23 +72,32 @@ def next_timer_at() -> datetime | None:
 
 
 def _visible(scope: Scope) -> QuerySet[WorkItem]:
-    waiting = WorkItem.objects.filter(done_at=None, right__in=scope.rights)
-    waiting = waiting.order_by(F("due_at").asc(nulls_last=True), "opened_at")
+    if scope.reach != "itself" and scope.area_prefix is None:
+        return WorkItem.objects.none()
+    waiting = WorkItem.objects.filter(done_at=None)
+    now = waiting.filter(_held(scope, "right", "area_code"))
+    before = waiting.filter(_held(scope, "former_holders__right", "former_holders__area_code"))
+    # Two questions joined, not one with "or": each finds its own index.
+    held = now.values("pk").union(before.values("pk"), all=True)
+    in_order = WorkItem.objects.order_by(F("due_at").asc(nulls_last=True), "opened_at")
+    return in_order.filter(pk__in=held)
+
+
+def _held(scope: Scope, right: str, area: str) -> Q:
+    """Items that this account holds by the right and the area that stand in these two fields."""
+    holds = Q(**{f"{right}__in": scope.rights})
     own = Q(owner=scope.account_id) | Q(owner__in=stands_in_for(scope.account_id))
     if scope.reach == "itself":
-        return waiting.filter(own)
-    prefix = scope.area_prefix
-    if prefix is None:
-        return waiting.none()
+        return holds & own
     # A township takes items of its own area; the district also those of every area below it.
-    anyones = Q(unit="", area_code__startswith=prefix) & _of_sector(scope)
+    within = Q(**{f"{area}__startswith": scope.area_prefix})
+    anyones = Q(unit="") & within & _of_sector(scope)
     if scope.reach == "district":
         # What is another unit's routine comes up when it is late, not before.
-        late = Q(due_at__lt=clock.now()) & ~Q(unit="")
-        anyones |= late & Q(area_code__startswith=prefix)
+        anyones |= Q(due_at__lt=clock.now()) & ~Q(unit="") & within
     if scope.organisation:
         anyones |= Q(unit=scope.organisation)
-    return waiting.filter(own | Q(owner=None) & anyones)
+    return holds & (own | Q(owner=None) & anyones)
 
 
 def _of_sector(scope: Scope) -> Q:
