@@ -47,7 +47,7 @@ from anlan.operations.checks.actions import (
 from anlan.operations.checks.models import Charge, CheckPhoto, CheckTask
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.credit.models import Listing
-from anlan.operations.enforcement.actions import NewCase, open_case, take_step
+from anlan.operations.enforcement.actions import NewCase, file_exhibit, open_case, take_step
 from anlan.operations.enforcement.models import Case, Certificate, Paper
 from anlan.operations.enforcement.queries.state import person_of as officer_of
 from anlan.operations.exercises.models import Exercise
@@ -416,6 +416,7 @@ class Known:
         photo = CheckPhoto.objects.get(pk=self.by_name["check_photo_id"])
         self.by_name["check_id"] = photo.record_id
         self.by_name["case_id"] = Paper.objects.get(pk=self.by_name["paper_id"]).case_id
+        self.by_name["exhibit_id"] = _exhibit(self.by_name["case_id"])
         self.by_name["danger_id"] = DangerPhoto.objects.get(pk=self.by_name["photo_id"]).danger_id
         self.by_name |= list_things(CIQIKOU_STREET)
         self.by_name |= campaign_things(self.by_name["enterprise_id"])
@@ -432,6 +433,7 @@ class Known:
             ),
             ("officer-appraisal", "account_id"): Account.objects.get(username="zhifa").pk,
             ("enforcement-evaluation-paper", "form"): "pdf",
+            ("api:paper_as", "form"): "pdf",
             ("discretion-file", "file_id"): 1,
             ("take-discretion", "file_id"): 1,
             ("hotline-report-at", "token"): token_of(AREA, HIT[0]),
@@ -511,6 +513,14 @@ class Known:
 
     def path(self, address: Address) -> str:
         return address.filled(self.values(address)) + QUERIES.get(address.name, "")
+
+
+def _exhibit(case: int) -> int:
+    """A photo that an officer filed with a case."""
+    officer, sink = Account.objects.get(username="zhifa"), io.BytesIO()
+    Image.new("RGB", (40, 30), "grey").save(sink, "JPEG")
+    doer = as_actor(officer), officer_of(scope_of(officer), "bureau")
+    return file_exhibit(doer, case, "site", sink.getvalue(), "", Taking())
 
 
 def _picture() -> int:

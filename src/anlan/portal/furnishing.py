@@ -82,7 +82,7 @@ FORGOTTEN: dict[str, str] = {
     "statistics": "countedmonth monthcount checkcount supervisionalarm report"
     " dangerreturn signedreturn",
     "links": "listener telling",
-    "enforcement": "appeal case caseofficer casestep payment paper paperfile papercounter"
+    "enforcement": "appeal case caseofficer casestep exhibit payment paper paperfile papercounter"
     " publication",
 }
 

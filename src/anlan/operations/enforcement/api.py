@@ -5,26 +5,37 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import File, Form, Query, Router, Schema, UploadedFile
+from pydantic import AwareDatetime, Field
 
-from anlan.operations.enforcement.actions import NewCase, open_case, take_step
-from anlan.operations.enforcement.models import Case
-from anlan.operations.enforcement.queries.cases import case_file
+from anlan.operations.enforcement.actions import (
+    MEDIA,
+    NewCase,
+    exhibit_answer,
+    file_exhibit,
+    open_case,
+    paper_answer,
+    take_step,
+)
+from anlan.operations.enforcement.models import Case, Exhibit, Paper
+from anlan.operations.enforcement.queries.cases import case_file, exhibit_in, paper_in
 from anlan.operations.enforcement.queries.origin import firm_of, origin_of
 from anlan.operations.enforcement.queries.registers import CASES
-from anlan.operations.enforcement.queries.scope import cases_in, certificates_in
+from anlan.operations.enforcement.queries.scope import cases_in, certificates_in, own_cases
 from anlan.operations.enforcement.queries.state import person_of
 from anlan.operations.enforcement.rules.forms import FORMS
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries.by_api import Holding, StepIn, StepTaken, form_asked
+from anlan.operations.safety.actions import Taking
+from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
+HERE = "/api/v1/cases"
 
 
 class CaseOut(Schema):
@@ -72,13 +83,60 @@ class CaseStepOut(Schema):
     after: str
 
 
-class PaperOut(Schema):
-    """A paper by its number and version; the file itself is taken on the page."""
+class PaperFileOut(Schema):
+    """A paper as PDF or DOCX; POST its address to take it, who does is recorded."""
 
+    form: str
+    address: str
+
+
+class PaperOut(Schema):
+    """A paper by its number and version, with its files."""
+
+    id: int
     kind: str
     number: str
     version: int
     issued_at: datetime
+    files: list[PaperFileOut]
+
+    @staticmethod
+    def resolve_files(paper: Paper) -> list[dict[str, str]]:
+        return [{"form": form, "address": f"{HERE}/papers/{paper.pk}/{form}"} for form in MEDIA]
+
+
+class ExhibitOut(Schema):
+    """A photo or document filed with a case: of the site, evidence, or a signed receipt of service.
+
+    `name` is without an ending, `size` in bytes, `taken_at`, `lon`, `lat` (CGCS2000) as the device
+    said them. POST `address` to take the file; who does is recorded.
+    """
+
+    id: int
+    kind: str
+    name: str
+    media: str
+    size: int
+    sha256: str
+    taken_at: datetime | None
+    lon: float | None
+    lat: float | None
+    by_name: str
+    kept_at: datetime
+    address: str
+
+    @staticmethod
+    def resolve_address(exhibit: Exhibit) -> str:
+        return f"{HERE}/files/{exhibit.pk}"
+
+
+class ExhibitIn(Schema):
+    """What is sent with a file: what it is; when and where its device says that it was taken."""
+
+    kind: Literal["site", "evidence", "receipt"]
+    taken_at: AwareDatetime | None = None
+    lon: float | None = Field(None, ge=-180, le=180)
+    lat: float | None = Field(None, ge=-90, le=90)
 
 
 class RunningOut(Schema):
@@ -98,6 +156,7 @@ class CaseFileOut(Schema):
     case: CaseOut
     steps: list[CaseStepOut]
     papers: list[PaperOut]
+    exhibits: list[ExhibitOut]
     running: list[RunningOut]
     verbs: list[str]
     owed: Decimal
@@ -144,7 +203,8 @@ def cases(request: HttpRequest, asking: Query[CasesAsked]) -> Any:
 
 @router.get("/cases/{case_id}", response=CaseFileOut)
 def case(request: HttpRequest, case_id: int) -> Any:
-    """One case with its steps (oldest first), papers, running terms and the steps open to me."""
+    """One case with its steps, papers and files (oldest first), running terms and the steps open to
+    me."""
     scope = admitted(request, "enforcement.view")
     person = person_of(scope, _unit(request))
     found = case_file(case_id, scope, _unit(request), person)
@@ -152,7 +212,8 @@ def case(request: HttpRequest, case_id: int) -> Any:
         raise Http404
     return {
         "case": found.case, "steps": found.steps[::-1], "papers": found.papers[::-1],
-        "running": found.running, "verbs": list(found.verbs), "owed": found.owed,
+        "exhibits": found.exhibits, "running": found.running, "verbs": list(found.verbs),
+        "owed": found.owed,
     }  # fmt: skip
 
 
@@ -185,6 +246,43 @@ def step(request: HttpRequest, case_id: int, body: StepIn) -> Any:
     one = person_of(scope, _unit(request))
     take_step(actor_of(request), one, case_id, body.verb, body.given)
     return Case.objects.get(pk=case_id)
+
+
+@router.post(
+    "/cases/{case_id}/files", response=ExhibitOut,
+    auth=Holding("enforcement.handle", own_cases, "case_id"),
+)  # fmt: skip
+def new_exhibit(
+    request: HttpRequest, case_id: int, given: Form[ExhibitIn], file: File[UploadedFile]
+) -> Any:
+    """File a photo of the site, evidence or a signed receipt; the same file again is the same one.
+
+    Sent as multipart/form-data. Refused (409) with the reason where the file is not fit to keep.
+    """
+    scope = admitted(request, "enforcement.handle")
+    raw = sent_bytes(file, N_("Choose a photo or document."))
+    doer = actor_of(request), person_of(scope, _unit(request))
+    taking = Taking(given.taken_at, given.lon, given.lat)
+    pk = file_exhibit(doer, case_id, given.kind, raw, file.name or "", taking)
+    return Exhibit.objects.get(pk=pk)
+
+
+@router.post("/cases/files/{exhibit_id}")
+def exhibit_file(request: HttpRequest, exhibit_id: int) -> Any:
+    """The file as it came. Who takes it is recorded: a POST, because it leaves a trace."""
+    exhibit = exhibit_in(exhibit_id, admitted(request, "enforcement.view"), _unit(request))
+    if exhibit is None:
+        raise Http404
+    return exhibit_answer(actor_of(request), exhibit)
+
+
+@router.post("/cases/papers/{paper_id}/{form}")
+def paper_as(request: HttpRequest, paper_id: int, form: Literal["pdf", "docx"]) -> Any:
+    """A paper's file. Who takes it is recorded: a POST, because it leaves a trace."""
+    paper = paper_in(paper_id, admitted(request, "enforcement.view"), _unit(request), reading=True)
+    if paper is None:
+        raise Http404
+    return paper_answer(actor_of(request), paper, form)
 
 
 def _unit(request: HttpRequest) -> str:

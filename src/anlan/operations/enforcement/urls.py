@@ -1,6 +1,14 @@
 from django.urls import path
 
-from anlan.operations.enforcement.views import cases, discretion, office, papers, public, served
+from anlan.operations.enforcement.views import (
+    cases,
+    discretion,
+    exhibits,
+    office,
+    papers,
+    public,
+    served,
+)
 
 urlpatterns = [
     path("cases", cases.cases_page, name="cases"),
@@ -15,6 +23,8 @@ urlpatterns = [
     path("cases/<int:case_id>", cases.case_page, name="case"),
     path("cases/<int:case_id>/step", cases.take, name="case-step"),
     path("cases/<int:case_id>/party", cases.party, name="case-party"),
+    path("cases/<int:case_id>/files", exhibits.add, name="add-exhibit"),
+    path("cases/files/<int:exhibit_id>", exhibits.take_file, name="exhibit-file"),
     path("cases/papers/<int:paper_id>/file", papers.take_file, name="paper-file"),
     path("cases/papers/<int:paper_id>/correct", papers.correct_page, name="correct-paper"),
     path("notices", served.notices_page, name="enforcement-notices"),

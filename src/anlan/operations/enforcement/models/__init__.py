@@ -1,4 +1,5 @@
 from anlan.operations.enforcement.models.case import Appeal, Case, CaseOfficer, CaseStep, Payment
+from anlan.operations.enforcement.models.exhibit import Exhibit
 from anlan.operations.enforcement.models.office import (
     Certificate,
     DiscretionFile,
@@ -10,6 +11,6 @@ from anlan.operations.enforcement.models.paper import Paper, PaperCounter, Paper
 
 __all__ = [
     "Appeal", "Case", "CaseOfficer", "CaseStep", "Certificate", "DiscretionFile",
-    "DiscretionRow", "EnforcementUnit",
+    "DiscretionRow", "EnforcementUnit", "Exhibit",
     "LegalTerm", "Paper", "PaperCounter", "PaperFile", "Payment", "Publication",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from anlan.operations.enforcement.models import (
     CaseStep,
     Certificate,
     DiscretionRow,
+    Exhibit,
     Paper,
     Payment,
     Publication,
@@ -26,7 +27,7 @@ from anlan.operations.enforcement.queries.state import (
 )
 from anlan.operations.enforcement.queries.terms import working_days_to
 from anlan.operations.enforcement.rules.forms import TERM_WORDS, WAITS
-from anlan.operations.enforcement.rules.loop import Person, verbs
+from anlan.operations.enforcement.rules.loop import Person, may_file, verbs
 from anlan.operations.people.queries import Scope
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import Term
@@ -72,6 +73,8 @@ class File:
     open: Decimal
     appeals: list[Appeal]
     schedule: list[tuple[date, Decimal]]
+    exhibits: list[Exhibit]
+    may_file: bool
 
     @property
     def refund(self) -> Decimal:
@@ -93,22 +96,24 @@ def case_file(
     case_id: int, scope: Scope, organisation: str, person: Person, *, reading: bool = False
 ) -> File | None:
     """The file within one's sight, else None; to be read alone, that of another unit too, where
-    one was given it. Eleven queries."""
+    one was given it. Twelve queries."""
     rows = readable_in(scope, organisation) if reading else cases_in(scope, organisation)
     seen = rows.select_related("row")
     case = seen.filter(pk=case_id).first()
     if case is None:
         return None
     today = clock.today()
+    state = facts(case, today)
     return File(
         case, list(case.steps.order_by("-id")),
         list(case.papers.defer("words_sealed").order_by("-id").prefetch_related("replaced_by")),
         list(case.officers.select_related("certificate").order_by("id")),
         list(case.payments.order_by("paid_on", "id")),
         case.publications.filter(ended_on=None, kind="penalty").first(),
-        verbs(facts(case, today), person, today), _running(case, today), owed(case, today),
+        verbs(state, person, today), _running(case, today), owed(case, today),
         still_open(case, today), list(case.appeals.order_by("id")),
         schedule(case) if case.instalments else [],
+        list(case.exhibits.order_by("id")), may_file(state, person),
     )  # fmt: skip
 
 
@@ -130,6 +135,13 @@ def paper_in(
     rows = readable_in(scope, organisation) if reading else cases_in(scope, organisation)
     seen = Paper.objects.select_related("case").filter(case__in=rows.values("pk"))
     return seen.filter(pk=paper_id).first()
+
+
+def exhibit_in(exhibit_id: int, scope: Scope, organisation: str) -> Exhibit | None:
+    """A file of a case within one's sight, also of one that was given to read."""
+    rows = readable_in(scope, organisation)
+    seen = Exhibit.objects.select_related("case").filter(case__in=rows.values("pk"))
+    return seen.filter(pk=exhibit_id).first()
 
 
 def certificates_of(unit: str, today: date) -> list[Certificate]:

@@ -33,6 +33,11 @@ def cases_in(scope: Scope, organisation: str) -> QuerySet[Case]:
     return Case.objects.filter(unit=organisation)
 
 
+def own_cases(scope: Scope) -> QuerySet[Case]:
+    """The cases of an account's own unit."""
+    return cases_in(scope, scope.organisation)
+
+
 def certificates_in(scope: Scope, organisation: str) -> QuerySet[Certificate]:
     """The certificates of one's own unit."""
     if not scope.may(VIEW) or not organisation:

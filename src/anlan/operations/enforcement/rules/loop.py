@@ -81,20 +81,37 @@ def check(verb: str, case: Case, person: Person, day: date) -> Step:
         step = CASE.step(verb, case.state)
     except NoSuchStep:
         raise Refused(N_("This cannot be done while the case is as it is now.")) from None
-    if step.right not in person.rights:
-        raise Refused(N_("Your role may not take this step."))
-    if person.id is None or person.organisation != case.unit:
-        raise Refused(N_("Only the unit that handles the case may take this step."))
-    if step.right == HANDLE:
-        if person.id not in case.officers:
-            raise Refused(N_("Only an officer of the case with a valid certificate may do this."))
-    elif person.id in case.hands:
-        raise Refused(N_("Who investigates a case neither reviews nor decides it."))
+    _acts(step.right, case, person)
     if verb not in ALONE and len(case.officers) < LEAST_OFFICERS:
         raise Refused(N_("At least two officers with valid certificates must be on the case."))
     for rule in _RULES.get(verb, ()):
         rule(case, person, day)
     return step
+
+
+def check_filing(case: Case, person: Person) -> None:
+    """Whether this person may file a photo or document with the case now; raises `Refused`."""
+    if case.state == State.ARCHIVED:
+        raise Refused(N_("The case is closed: nothing more is filed with it."))
+    _acts(HANDLE, case, person)
+
+
+def may_file(case: Case, person: Person) -> bool:
+    """The same as an answer."""
+    return bool(allowed(("file",), lambda _verb: check_filing(case, person)))
+
+
+def _acts(right: str, case: Case, person: Person) -> None:
+    """Who acts in a case by a right: its officers handle it, others of its unit decide."""
+    if right not in person.rights:
+        raise Refused(N_("Your role may not take this step."))
+    if person.id is None or person.organisation != case.unit:
+        raise Refused(N_("Only the unit that handles the case may take this step."))
+    if right == HANDLE:
+        if person.id not in case.officers:
+            raise Refused(N_("Only an officer of the case with a valid certificate may do this."))
+    elif person.id in case.hands:
+        raise Refused(N_("Who investigates a case neither reviews nor decides it."))
 
 
 def verbs(case: Case, person: Person, day: date) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from anlan.operations.enforcement.queries.penalties import penalty_said
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import cases_in
 from anlan.operations.enforcement.queries.typed import hidden, spoken
+from anlan.operations.enforcement.rules.exhibits import KIND_WORDS
 from anlan.operations.enforcement.rules.forms import CHOICES, FORMS, PAPER_WORDS
 from anlan.operations.enforcement.rules.penalties import Penalty, of_text
 from anlan.operations.enforcement.rules.states import STATE_PILLS, STATE_WORDS, STEP_WORDS, State
@@ -125,6 +126,8 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "steps": [(one, pgettext(*STEP_WORDS[one.verb]), _told(one), hidden(one))
                   for one in file.steps],
         "papers": [(one, pgettext(*PAPER_WORDS[one.kind])) for one in file.papers],
+        "exhibits": [(one, pgettext(*KIND_WORDS[one.kind])) for one in file.exhibits],
+        "exhibit_kinds": [(kind, pgettext(*word)) for kind, word in KIND_WORDS.items()],
         "running": [(one, pgettext(*one.word)) for one in file.running],
         "intended": penalty_said(case.intention, case.terms),
         "decided": penalty_said(case.penalty, case.terms),

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anlan.backbone.papers import DOCX, PDF
-from anlan.operations.enforcement.actions import correct_paper, paper_file
+from anlan.operations.enforcement.actions import MEDIA, correct_paper, paper_answer
 from anlan.operations.enforcement.actions.papers import WORDED
 from anlan.operations.enforcement.models import Paper
 from anlan.operations.enforcement.queries.cases import paper_in
@@ -17,8 +16,6 @@ from anlan.operations.enforcement.views.asking import person, unit_of
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.vocabulary.transitions import Refused
-
-MEDIA = {"docx": DOCX, "pdf": PDF}
 
 
 def _paper(request: HttpRequest, paper_id: int, *, reading: bool = False) -> Paper:
@@ -37,14 +34,10 @@ def take_file(request: HttpRequest, paper_id: int) -> HttpResponse:
     if form not in MEDIA:
         raise Http404
     try:
-        raw = paper_file(actor_of(request), paper, form)
+        return paper_answer(actor_of(request), paper, form)
     except Refused as fault:
         messages.error(request, worded(fault))
         return HttpResponseRedirect(f"/cases/{paper.case_id}", status=303)
-    answer = HttpResponse(raw, content_type=MEDIA[form])
-    answer["Content-Disposition"] = f'attachment; filename="{paper.kind}-{paper.pk}.{form}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 @require_http_methods(["GET", "POST"])
