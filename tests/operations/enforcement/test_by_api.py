@@ -11,6 +11,7 @@ from tests.step_tables import each_verb_by_each_role
 from anlan.operations.enforcement.models import Appeal, Case, CaseStep, Paper
 from anlan.operations.enforcement.rules.forms import FORMS
 from anlan.operations.enforcement.rules.states import CASE as TABLE
+from anlan.operations.people.models import AuditEntry
 from anlan.operations.safety.actions import register_enterprise
 from anlan.vocabulary import clock
 
@@ -64,6 +65,38 @@ def test_each_verb_by_each_role_in_a_planned_case(people, case):
         f"/api/v1/cases/{case}/steps", {"verb": "inspect", "given": SITE}, "application/json"
     )
     assert said.json() == {"id": case, "state": "INSPECTED"}
+
+
+def test_the_party_is_shown_in_full_to_its_unit_alone_and_who_looks_is_recorded(people, case):
+    people["officer"].take(case, "inspect", **SITE)
+    address = f"/api/v1/cases/{case}/party"
+    assert people["officer"].browser.get(address).status_code == 405
+    said = people["legal"].browser.post(address).json()
+    assert {key: said[key] for key in PARTY} == PARTY
+    assert [(one["verb"], one["said"]) for one in said["said"]] == [
+        ("inspect", {"present": SITE["present"]})]  # fmt: skip
+    for name, wanted in (("safety", 403), ("other_officer", 404), ("other_leader", 404)):
+        assert people[name].browser.post(address).status_code == wanted, name
+    looks = AuditEntry.objects.filter(verb="people.view_personal", subject_id=str(case))
+    assert [one.actor_id for one in looks] == [people["legal"].account.pk]
+
+
+def test_a_paper_is_corrected_by_its_officers_as_a_new_version_and_by_nobody_else(people, case):
+    people["officer"].take(case, "inspect", **SITE)
+    old = Paper.objects.get()
+    address = f"/api/v1/cases/papers/{old.pk}/versions"
+    change = {"given": {"finding": "除尘系统停用两日"}, "why": "笔误"}
+    wanted = {"safety": 403, "other_officer": 404, "other_leader": 404}
+    for name in set(people) - {"officer", "partner"}:
+        said = people[name].browser.post(address, change, "application/json")
+        assert said.status_code == wanted.get(name, 409), name
+    assert Paper.objects.count() == 1
+    said = people["partner"].browser.post(address, change, "application/json").json()
+    assert (said["number"], said["version"]) == (old.number, 2)
+    text = people["officer"].browser.post(said["files"][0]["address"]).content.decode()
+    assert "除尘系统停用两日" in text
+    again = people["partner"].browser.post(address, change, "application/json")
+    assert (again.status_code, Paper.objects.count()) == (409, 2)
 
 
 # What each form asks for, in words that fit a case of 2 March 2026.

@@ -11,10 +11,12 @@ from pydantic import AwareDatetime, Field
 from anlan.operations.enforcement.actions import (
     MEDIA,
     NewCase,
+    correct_paper,
     exhibit_answer,
     file_exhibit,
     open_case,
     paper_answer,
+    show_party,
     take_step,
 )
 from anlan.operations.enforcement.models import Case, Exhibit, Paper
@@ -177,6 +179,25 @@ class PartyIn(Schema):
     phone: str = ""
 
 
+class ToldOut(Schema):
+    """What a step holds sealed, by the keys of its form."""
+
+    verb: str
+    at: datetime
+    said: dict[str, str]
+
+
+class PartyOut(PartyIn):
+    said: list[ToldOut]
+
+
+class CorrectionIn(Schema):
+    """The words of the step's form that change, as text; what is left out stays."""
+
+    given: dict[str, str]
+    why: str
+
+
 class CaseIn(Schema):
     """An inspection planned: `key` names it for its sender, the same key again is the same case.
 
@@ -265,6 +286,27 @@ def new_exhibit(
     taking = Taking(given.taken_at, given.lon, given.lat)
     pk = file_exhibit(doer, case_id, given.kind, raw, file.name or "", taking)
     return Exhibit.objects.get(pk=pk)
+
+
+@router.post("/cases/{case_id}/party", response=PartyOut)
+def party(request: HttpRequest, case_id: int) -> Any:
+    """The party in full, and the words that steps hold sealed. Who looks is recorded: a POST."""
+    scope = admitted(request, "enforcement.view")
+    case = own_cases(scope).filter(pk=case_id).first()
+    if case is None:
+        raise Http404
+    shown, steps = show_party(actor_of(request), case)
+    return {**shown, "said": steps}
+
+
+@router.post("/cases/papers/{paper_id}/versions", response=PaperOut)
+def correct(request: HttpRequest, paper_id: int, body: CorrectionIn) -> Any:
+    """Issue a new version of a paper with other words; 409 where the rules refuse it."""
+    scope = admitted(request, "enforcement.view")
+    if paper_in(paper_id, scope, _unit(request)) is None:
+        raise Http404
+    doer = actor_of(request), person_of(scope, _unit(request))
+    return Paper.objects.get(pk=correct_paper(doer, paper_id, body.given, body.why))
 
 
 @router.post("/cases/files/{exhibit_id}")
