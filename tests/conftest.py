@@ -29,6 +29,24 @@ def pytest_configure(config):
     # The settings were read before this file was: nothing of a test may land in a real data folder.
     settings.ANLAN_HOME = Path(os.environ["ANLAN_HOME"])
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    _list_the_built_files_once()
+
+
+def _list_the_built_files_once():
+    """Every browser of a test sets up the middleware anew: WhiteNoise would look at each built
+    file again for each of them, which takes longer than many a page."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    look, listed = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def listed_once(self):
+        if not listed:
+            before, self.files = self.files, listed
+            look(self)
+            self.files = before
+        self.files.update(listed)
+
+    WhiteNoiseMiddleware.add_files_from_finders = listed_once
 
 
 @pytest.fixture(scope="session")
