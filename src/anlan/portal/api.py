@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.security import django_auth
 
 from anlan.operations.people.queries import worded
@@ -20,7 +21,23 @@ from anlan.vocabulary.transitions import Refused
 
 PROBLEM = "application/problem+json"
 
-api = NinjaAPI(
+
+class _Interface(NinjaAPI):
+    """Describes itself once: its hundreds of shapes take seconds, and stay as they are."""
+
+    _described: OpenAPISchema | None = None
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        if self._described is None:
+            self._described = super().get_openapi_schema(
+                path_prefix=path_prefix, path_params=path_params
+            )
+        return self._described
+
+
+api = _Interface(
     title="Anlan",
     version="1",
     description="What the pages of Anlan show and do, for other programs. Log in first: the "

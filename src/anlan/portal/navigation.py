@@ -9,10 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import is_valid_path
 from django.utils.functional import SimpleLazyObject
 
-from anlan.operations.deadlines.queries import desk
+from anlan.operations.deadlines.queries import places_waiting
 from anlan.operations.people.queries import NOBODY, Scope, scope_of
 from anlan.portal.terms import role_word, term
 from anlan.vocabulary import clock
@@ -145,7 +144,7 @@ def first_place(scope: Scope) -> str:
 
 def rail(scope: Scope, path: str) -> list[RailItem]:
     """The places this account may go to, with what waits there."""
-    places = [p for p in PLACES if scope.may(p.right) and is_valid_path(p.address)]
+    places = [p for p in PLACES if scope.may(p.right)]
     counts = _counts(scope)
     headings = _headings(places)
     return [
@@ -160,7 +159,7 @@ def rail(scope: Scope, path: str) -> list[RailItem]:
 def phone_bar(scope: Scope, items: list[RailItem]) -> tuple[list[RailItem], list[RailItem]]:
     """What of the rail stands in a phone's bar for this role, and what stands under "more"."""
     found = {item.address: item for item in items}
-    if scope.may(ON_SITE.right) and is_valid_path(ON_SITE.address):
+    if scope.may(ON_SITE.right):
         found[ON_SITE.address] = RailItem(
             term(ON_SITE.word), ON_SITE.address, ON_SITE.icon, "", here=False, count=0, late=False
         )
@@ -194,18 +193,18 @@ def _is_here(place: Place, path: str) -> bool:
 
 def _counts(scope: Scope) -> dict[str, tuple[int, bool]]:
     """Open items by the place they lead to: all of them on the desk, each also at its own."""
-    items = desk(scope)
-    found = {"/": (len(items), any(item.late for item in items))}
+    items = places_waiting(scope)
+    found = {"/": (len(items), any(late for _link, late in items))}
     for place in PLACES[1:]:
-        here = [item for item in items if _is_here(place, item.link)]
-        found[place.address] = (len(here), any(item.late for item in here))
+        here = [late for link, late in items if _is_here(place, link)]
+        found[place.address] = (len(here), any(here))
     return found
 
 
 def _in_force(scope: Scope) -> Any:
     if not scope.may("alerts.view"):
         return None
-    ask = optional("anlan.operations.alerts.queries", "in_force")
+    ask = optional("anlan.operations.alerts.queries", "headline_in_force")
     return ask() if ask else None
 
 

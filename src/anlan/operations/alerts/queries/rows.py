@@ -127,6 +127,15 @@ class AlertRow:
         return found.at if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One message in one line."""
+
+    id: int
+    level: int
+    headline: str
+
+
 def in_scope(scope: Scope | None) -> QuerySet[Alert]:
     """Alerts of the scope's own area, or whose area reaches into it; None is the platform."""
     if scope is None:
@@ -157,10 +166,18 @@ def alerts(
 
 def in_force() -> AlertRow | None:
     """The alert in force, the most severe when there are several."""
-    rows = _rows(
-        Alert.objects.filter(state=AlertState.PUBLISHED).order_by("level", "-published_at")[:1]
-    )
+    rows = _rows(_published()[:1])
     return rows[0] if rows else None
+
+
+def headline_in_force() -> Headline | None:
+    """What stands on every page of the alert in force. 1 query."""
+    row = _published().values_list("id", "level", "headline").first()
+    return Headline(*row) if row else None
+
+
+def _published() -> QuerySet[Alert]:
+    return Alert.objects.filter(state=AlertState.PUBLISHED).order_by("level", "-published_at")
 
 
 def of_episode(first_id: int) -> list[AlertRow]:

@@ -10,6 +10,7 @@ from anlan.operations.deadlines.queries.desk import (
     desk,
     late_items,
     next_timer_at,
+    places_waiting,
     waiting,
 )
 from anlan.operations.deadlines.rules.calendar import (
@@ -24,5 +25,5 @@ from anlan.operations.deadlines.rules.stages import COMMITTEE
 __all__ = [
     "COMMITTEE", "Away", "DeskItem", "Unit", "after", "away", "desk", "hours_after",
     "is_working_day", "late_items", "months_after", "next_timer_at", "offer_colleagues",
-    "possible_deputies", "stands_in_for", "waiting",
+    "places_waiting", "possible_deputies", "stands_in_for", "waiting",
 ]  # fmt: skip

@@ -43,9 +43,21 @@ class Waiting:
     parameters: dict[str, Any]
 
 
-def desk(scope: Scope, limit: int = 100) -> list[DeskItem]:
+MOST_SHOWN = 100
+
+
+def desk(scope: Scope, limit: int = MOST_SHOWN) -> list[DeskItem]:
     """What waits for this account, most urgent first."""
     return [_row(item) for item in _visible(scope)[:limit]]
+
+
+def places_waiting(scope: Scope) -> list[tuple[str, bool]]:
+    """Where each item of the desk leads, and whether it is late: all that a page's frame counts."""
+    instant = clock.now()
+    return [
+        (link, due_at is not None and due_at < instant)
+        for link, due_at in _visible(scope).values_list("link", "due_at")[:MOST_SHOWN]
+    ]
 
 
 def late_items(scope: Scope, limit: int = 8) -> list[DeskItem]:
