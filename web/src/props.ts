@@ -200,6 +200,9 @@ export interface FieldworkProps {
   quizzes: string;
   patrols: string;
   patrol_photos: string;
+  dangers: string;
+  rectifications: string;
+  danger_photos: string;
   worker: string;
   login: string;
   desk: string;

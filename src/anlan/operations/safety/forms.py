@@ -1,24 +1,44 @@
-"""The steps of a danger as forms: for its page and for other programs."""
+"""The steps of a danger as forms, for its page and for other programs; what a phone sends of it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from anlan.operations.people.actions import Actor
 from anlan.operations.registers.queries import (
+    KEY,
     Input,
+    Malformed,
     StepForm,
+    body_of,
     day_typed,
     key_of,
+    moments,
+    printable,
+    sent_place,
+    whole_id,
 )
 from anlan.operations.safety import actions
-from anlan.operations.safety.actions import Assignment
+from anlan.operations.safety.actions import (
+    Assignment,
+    Find,
+    Rectified,
+    Source,
+    Taking,
+    read_taking,
+)
 from anlan.operations.safety.queries.persons import (
     answerable,
     rectifiers,
     regulators,
     supervisors,
 )
+from anlan.operations.safety.queries.phone import phone_key
+from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
 from anlan.operations.safety.rules.loop import FIVE, LOOK_AGAIN, Person
+from anlan.operations.safety.rules.pictures import MOMENT_WORDS, REPORT
 from anlan.operations.safety.rules.states import Grade
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_, NP_, Term
@@ -261,3 +281,69 @@ FORMS: Mapping[str, StepForm] = {
         Input("right", NP_("danger form", "Is it rectified?"), "choice", choices="right"), *_FOUND,
     ), _look_again),
 }  # fmt: skip
+
+
+def read_find(raw: bytes) -> tuple[Find, datetime]:
+    """A danger as a phone reports it, JSON, and when its list was taken; raises `Malformed`.
+
+    Raises `Refused` when it says to be found before its list was taken along: backdated.
+    """
+    given = body_of(raw)
+    found_at, list_at = moments(given)
+    grade = given.get("grade", "")
+    if grade not in ("", *Grade):
+        raise Malformed("no such grade")
+    title, where = " ".join(_words(given, "title", 120).split()), sent_place(given)
+    find = Find(
+        key=phone_key(given["key"]), title=title, area_code="", sector="",
+        source=Source.SELF_CHECK, enterprise_id=whole_id(given.get("enterprise")),
+        place=_words(given, "place", 200), description=_words(given, "words", 1000),
+        found_at=found_at, suggested=Grade(grade) if grade else None,
+        lon=where["lon"], lat=where["lat"],
+    )  # fmt: skip
+    return find, list_at
+
+
+def read_rectified(raw: bytes) -> tuple[int, Rectified]:
+    """A rectification as a phone reports it, JSON: of which danger, and how; raises `Malformed`,
+    `Refused` likewise."""
+    given = body_of(raw)
+    done_at, list_at = moments(given)
+    said = Rectified(
+        key=given["key"], report=_words(given, "report", 500), done_at=done_at, list_at=list_at
+    )
+    return whole_id(given.get("danger")), said
+
+
+def _words(given: Mapping[str, Any], key: str, longest: int) -> str:
+    """What somebody wrote; no phone of ours sends more than its form takes."""
+    text = printable(given.get(key, "")).strip()
+    if len(text) > longest:
+        raise Malformed("too long")
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentPhoto:
+    """A photo as a phone sends it: of the danger of that id, else of the one reported by `key`."""
+
+    key: str
+    danger_id: int | None
+    moment: str
+    raw: bytes
+    taking: Taking
+
+
+def read_photo(given: Mapping[str, str], file: Any) -> SentPhoto:
+    """The picture, of what, when and where; raises `Malformed`, `Refused`."""
+    key, moment, named = given.get("key", ""), given.get("code", ""), given.get("danger")
+    danger_id = key_of(named) if named else None
+    if not KEY.fullmatch(key) or moment not in MOMENT_WORDS or moment == REPORT:
+        raise Malformed("a photo of nothing")
+    if named and danger_id is None:
+        raise Malformed("no number")
+    raw = sent_bytes(file, N_("Choose a photo."))
+    taken = {name: given[name] for name in ("taken_at", "lon", "lat") if name in given}
+    return SentPhoto(
+        key=key, danger_id=danger_id, moment=moment, raw=raw, taking=read_taking(taken)
+    )

@@ -4,6 +4,7 @@ from anlan.operations.safety.views import (
     dangers,
     enterprise_files,
     enterprises,
+    phone,
     records,
     steps,
     together,
@@ -43,4 +44,7 @@ urlpatterns = [
         "enterprises/<int:enterprise_id>/members/end", enterprises.end_member, name="end-member"
     ),
     path("enterprises/<int:enterprise_id>/phones", enterprises.phones, name="enterprise-phones"),
+    path("fieldwork/dangers", phone.take_danger, name="take-danger"),
+    path("fieldwork/dangers/photos", phone.take_photo, name="take-danger-photo"),
+    path("fieldwork/rectifications", phone.take_rectification, name="take-rectification"),
 ]  # fmt: skip

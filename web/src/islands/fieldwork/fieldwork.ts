@@ -2,6 +2,7 @@
 import "./fieldwork.css";
 import type { FieldworkProps } from "../../props";
 import { say } from "../../words";
+import { aboutDanger, aboutFind, rectifyForm, reportForm } from "./danger";
 import { asked, form, review, type Asked } from "./form";
 import { list, notice, type Standing } from "./list";
 import { make } from "./parts";
@@ -9,7 +10,7 @@ import { Sending } from "./sending";
 import { Patrol, walkOf } from "./patrol";
 import { keepShell } from "./shell";
 import { complete, meetingForm, meetingReview, present, quizForm } from "./meeting";
-import { all, drop, freshKey, get, put, submit, type Draft, type Pack, type PatrolBody, type PatrolItem, type Photo, type Post, type Quiz, type Submitted, type Waiting } from "./store";
+import { all, drop, freshKey, get, put, submit, type DangerItem, type Draft, type Pack, type PatrolBody, type PatrolItem, type Photo, type Post, type Quiz, type Submitted, type Waiting } from "./store";
 
 const TRIES_EVERY_MS = 20_000;
 const POSITION_MS = 15_000;
@@ -20,6 +21,7 @@ class Fieldwork {
   private readonly body = make("div");
   private readonly sending: Sending;
   private pack: Pack | null = null;
+  private packOf: number | null = null;
   private account: number | null = null;
   private reviewing = false;
   private shown = "";
@@ -55,6 +57,7 @@ class Fieldwork {
     if (!this.sending.session) this.sending.aheadMs = before?.ahead_ms ?? 0;
     this.pack = kept ? (before?.pack ?? null) : await this.sending.take(text);
     this.account = this.sending.session?.account ?? before?.account ?? null;
+    this.packOf = (await get("pack", "pack"))?.account ?? null;
   }
 
   /* Send what waits; once there is a line again, or the lists have grown old, take them anew. */
@@ -78,16 +81,24 @@ class Fieldwork {
   private async standing(): Promise<Standing> {
     const [waiting, received] = [await all("waiting"), await all("received")];
     const walks = new Map((await all("patrols")).map((one) => [one.id, one]));
-    return { walks, pack: this.pack, now: this.sending.now(), line: this.sending.line, account: this.account, waiting, received };
+    const drafts = await all("drafts");
+    return { walks, drafts, pack: this.pack, now: this.sending.now(), line: this.sending.line, account: this.account, waiting, received };
   }
 
   /* The line changed or something was received: the list is drawn anew, a form being filled is not. */
   private async refresh(): Promise<void> {
     this.account = this.sending.session?.account ?? this.account;
+    if (this.packOf !== this.account) this.leave();
     const now = await this.standing();
     this.status.replaceChildren(...[notice(now, this.props)].filter((one) => one !== null));
     // Whoever is typing a name goes on typing.
     if (this.shown === "" && !(document.activeElement instanceof HTMLInputElement)) this.drawList(now, "");
+  }
+
+  /* Somebody else has logged in on this phone: nothing of whoever had it before stays on the page. */
+  private leave(): void {
+    this.pack = null;
+    if (this.shown) location.hash = "";
   }
 
   private async show(): Promise<void> {
@@ -96,7 +107,9 @@ class Fieldwork {
     const post = this.pack?.posts?.find((each) => `m${each.id}` === about);
     const quiz = this.pack?.quizzes?.find((each) => `q${each.id}` === about);
     const round = this.pack?.patrols?.find((each) => `p${each.id}` === about);
-    this.shown = one || post || quiz || round ? about : "";
+    const broken = this.pack?.dangers?.find((each) => aboutDanger(each.id, this.account) === about);
+    const find = /^n[0-9a-f]*@/.test(about) && about.endsWith(aboutFind(this.account).slice(1)) && Boolean(this.pack?.firms?.length);
+    this.shown = one || post || quiz || round || broken || find ? about : "";
     this.reviewing = false;
     this.patrol?.leave();
     this.patrol = null;
@@ -104,6 +117,8 @@ class Fieldwork {
     else if (post && this.pack) await this.meet(post, this.pack);
     else if (quiz && this.pack) await this.answer(quiz, this.pack);
     else if (round && this.pack) await this.walk(round, this.pack);
+    else if (broken && this.pack) await this.rectify(broken, this.pack);
+    else if (find && this.pack) await this.report(about, this.pack);
     await this.refresh();
     scrollTo(0, 0);
   }
@@ -114,6 +129,7 @@ class Fieldwork {
         open: (about) => { location.hash = about; },
         search: (said) => void this.search(said),
         again: (row) => void this.again(row),
+        dropped: (row) => void drop("waiting", row.key).then(() => this.refresh()),
       }),
     );
   }
@@ -125,15 +141,22 @@ class Fieldwork {
 
   /* A record that the server did not take becomes a draft again. */
   private async again(row: Waiting): Promise<void> {
-    const { about, photos } = row;
+    let { about } = row;
+    const photos = row.photos.map(({ sent: _sent, ...photo }) => photo);
     if (row.kind === "patrol") {
       await drop("waiting", row.key);
       location.hash = about;
       return this.refresh();
     }
+    // Beside what is being written just now.
+    if (row.kind === "danger") about = aboutFind(row.account, row.key);
     if (row.kind === "meeting") await put("drafts", { about, answers: {}, photos, remarks: row.body.remarks, picked: ticked(row.body.answers) });
     else if (row.kind === "quiz") await put("drafts", { about, answers: {}, photos });
-    else {
+    else if (row.kind === "rectified") await put("drafts", { about, answers: {}, photos, words: row.body.report });
+    else if (row.kind === "danger") {
+      const { title, place, words, grade, enterprise } = row.body;
+      await put("drafts", { about, answers: {}, photos, title, place, words, grade, firm: enterprise });
+    } else {
       const { lon, lat, answers } = row.body;
       const where = lon !== undefined && lat !== undefined ? { lon, lat } : {};
       await put("drafts", { about, answers, photos, ...where });
@@ -183,6 +206,44 @@ class Fieldwork {
     );
   }
 
+  private async report(about: string, pack: Pack): Promise<void> {
+    const draft = await this.draft(about);
+    this.body.replaceChildren(reportForm(pack, draft, this.pressed(draft, () => this.submitFind(draft, pack))));
+    locate(draft, () => this.body.firstElementChild?.dispatchEvent(new Event("placed")));
+  }
+
+  private async rectify(one: DangerItem, pack: Pack): Promise<void> {
+    const draft = await this.draft(aboutDanger(one.id, this.account));
+    this.body.replaceChildren(rectifyForm(one, draft, this.pressed(draft, () => this.submitRectified(one, draft, pack))));
+    locate(draft, () => this.body.firstElementChild?.dispatchEvent(new Event("placed")));
+  }
+
+  private pressed(draft: Draft, send: () => Promise<void>): Parameters<typeof reportForm>[2] {
+    return { now: () => this.sending.now(), changed: () => void put("drafts", draft), submit: () => void send(), back: () => { location.hash = ""; } };
+  }
+
+  private async submitFind(draft: Draft, pack: Pack): Promise<void> {
+    const where = draft.lon !== undefined && draft.lat !== undefined ? { lon: draft.lon, lat: draft.lat } : {};
+    const firm = pack.firms.find((one) => one.id === draft.firm) ?? pack.firms[0];
+    const [title, place, words] = [draft.title ?? "", draft.place ?? "", draft.words ?? ""].map((text) => text.trim()) as [string, string, string];
+    const body = { key: freshKey(), enterprise: firm?.id ?? 0, title, place, words, grade: draft.grade ?? "", list_at: pack.list_at, performed_at: this.sending.now().toISOString(), ...where };
+    await this.keep({ kind: "danger", body }, { about: draft.about, unit: firm?.name ?? "", word: `${say("ptDanger")} · ${title}` }, draft);
+    await this.afresh();
+  }
+
+  private async submitRectified(one: DangerItem, draft: Draft, pack: Pack): Promise<void> {
+    const body = { key: freshKey(), danger: one.id, report: (draft.words ?? "").trim(), list_at: pack.list_at, performed_at: this.sending.now().toISOString() };
+    await this.keep({ kind: "rectified", body }, { about: draft.about, unit: one.unit, word: `${say("dgRectify")} · ${one.title}` }, draft);
+    await this.afresh();
+  }
+
+  /* What was received has changed what is left to do: the server says what that is now. */
+  private async afresh(): Promise<void> {
+    if (this.sending.line !== "up") return;
+    await this.take(false);
+    await this.refresh();
+  }
+
   private async walk(one: PatrolItem, pack: Pack): Promise<void> {
     this.patrol = new Patrol(one, await walkOf(one, pack.list_at), {
       now: () => this.sending.now(),
@@ -198,9 +259,7 @@ class Fieldwork {
     await put("waiting", { kind: "patrol", body, key: body.key, account: this.account, about: `p${one.id}`, unit: one.name, word: one.word, photos, dangers: null, refused: "" });
     if (leave) location.hash = "";
     await this.send();
-    if (!leave || this.sending.line !== "up") return;
-    await this.take(false);
-    await this.refresh();
+    if (leave) await this.afresh();
   }
 
   private async draft(about: string): Promise<Draft> {

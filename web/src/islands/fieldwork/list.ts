@@ -1,9 +1,10 @@
 /* The first page: what is to be checked today, what waits in the phone, what was received. */
 import type { FieldworkProps } from "../../props";
 import { say } from "../../words";
+import { aboutDanger, aboutFind } from "./danger";
 import { button, make } from "./parts";
 import type { Line } from "./sending";
-import type { Pack, Received, Waiting, Walk } from "./store";
+import type { Draft, Pack, Received, Waiting, Walk } from "./store";
 
 export interface Standing {
   pack: Pack | null;
@@ -13,12 +14,14 @@ export interface Standing {
   waiting: Waiting[];
   received: Received[];
   walks: Map<number, Walk>;
+  drafts: Draft[];
 }
 
 interface Presses {
   open: (about: string) => void;
   search: (text: string) => void;
   again: (row: Waiting) => void;
+  dropped: (row: Waiting) => void;
 }
 
 export function list(now: Standing, text: string, props: FieldworkProps, press: Presses): HTMLElement {
@@ -28,7 +31,7 @@ export function list(now: Standing, text: string, props: FieldworkProps, press: 
   if (!pack) page.append(make("h1", { className: "al-say", textContent: say(now.line === "down" || now.line === "ended" ? "fwNoPack" : "fwTaking") }));
   else if (pack.own) tasks(page, pack, now.now, done, press);
   else places(page, { ...now, pack }, done, text, press);
-  if (pack) page.append(...patrols(pack, now, press), ...meetings(pack, done, press));
+  if (pack) page.append(...dangers(pack, now, press), ...patrols(pack, now, press), ...meetings(pack, done, press));
   page.append(...outbox(now, press));
   if (pack) {
     const at = pack.list_at.slice(5, 16).replace("T", " ");
@@ -63,6 +66,29 @@ function tasks(page: HTMLElement, pack: Pack, now: Date, done: Set<string>, pres
     const until = one.due_on === today ? say("fwUntilToday") : say("fwUntil", { day: one.due_on.slice(5) });
     page.append(row(`${one.word} · ${one.unit}`, `${say("fwItems", { n: one.codes.length })} · ${until}`, `t${one.id}`, press));
   }
+}
+
+/* Dangers to rectify, and a new one to report. One that was sent from here waits for the next list:
+   it may come back from its re-check. */
+function dangers(pack: Pack, now: Standing, press: Presses): HTMLElement[] {
+  // A list that an earlier version of this page has kept knows nothing of them.
+  const [all, firms] = [pack.dangers ?? [], pack.firms ?? []];
+  if (!firms.length) return [];
+  const today = now.now.toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+  const sent = new Set([...now.waiting, ...now.received.filter((one) => Date.parse(one.at) > Date.parse(pack.list_at))].map((one) => one.about));
+  const left = all.filter((one) => !sent.has(aboutDanger(one.id, now.account)));
+  const fresh = aboutFind(now.account);
+  const begun = now.drafts.filter((one) => /^n[0-9a-f]*@/.test(one.about) && one.about.endsWith(fresh.slice(1)) && (one.about !== fresh || one.title || one.photos.length));
+  return [
+    make("h2", { className: "al-fw-head", textContent: say("dgHead") }),
+    ...left.map((one) => {
+      const until = one.due_on && say(one.due_on < today ? "dgLate" : one.due_on === today ? "fwUntilToday" : "fwUntil", { day: one.due_on.slice(5) });
+      const below = [one.major ? say("dgMajor") : "", one.place, until, one.returned && say("dgBack")];
+      return row(one.title, below.filter(Boolean).join(" · "), aboutDanger(one.id, now.account), press);
+    }),
+    ...begun.map((one) => row(one.title || say("ptDanger"), say("dgBegun"), one.about, press)),
+    ...(begun.some((one) => one.about === fresh) ? [] : [row(say("ptDanger"), say("dgHow"), fresh, press)]),
+  ];
 }
 
 /* Patrols and posts of one's own; one that was ended here waits for the next list. */
@@ -137,20 +163,41 @@ function outbox(now: Standing, press: Presses): HTMLElement[] {
   const mine = now.waiting.filter((one) => now.account === null || one.account === now.account);
   const waiting = mine.map((one) => {
     const state = one.refused ? say("fwRefused", { why: one.refused }) : now.line === "up" ? say("fwSendingNow") : say("fwInPhone");
-    const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: state }));
-    if (one.refused) place.append(button("al-button al-button-second", say("fwAgain"), () => press.again(one)));
+    const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: state }), ...remarks(one.said));
+    if (one.refused && gone(one, now.pack)) place.append(...toDrop(one, press));
+    else if (one.refused) place.append(button("al-button al-button-second", say("fwAgain"), () => press.again(one)));
     place.dataset.state = one.refused ? "refused" : "waiting";
     return place;
   });
-  const received = [...now.received].sort((a, b) => b.at.localeCompare(a.at)).map((one) => {
+  const own = now.received.filter((one) => one.account === undefined || now.account === null || one.account === now.account);
+  const received = own.sort((a, b) => b.at.localeCompare(a.at)).map((one) => {
     const normal = (one.kind ?? "check") === "check" ? say("fwAllNormal") : one.kind === "patrol" && one.dangers.length ? say("ptDanger") : "";
     const found = one.dangers.filter(Boolean).map((number) => say("fwDanger", { number })).join("、") || normal;
-    const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: [say("fwReceived"), found].filter(Boolean).join(" · ") }), ...(one.said ?? []).map((said) => make("span", { className: "al-fw-said", textContent: said })));
+    const place = make("li", { className: "al-fw-kept" }, make("b", { textContent: `${one.unit} · ${one.word}` }), make("span", { textContent: [say("fwReceived"), found].filter(Boolean).join(" · ") }), ...remarks(one.said));
     place.dataset.state = "received";
     return place;
   });
   if (!waiting.length && !received.length) return [];
   return [make("h2", { className: "al-fw-head", textContent: say("fwDone") }), make("ul", { className: "al-fw-list" }, ...waiting, ...received)];
+}
+
+function remarks(said: string[] = []): HTMLElement[] {
+  return said.map((one) => make("span", { className: "al-fw-said", textContent: one }));
+}
+
+/* A rectification that was refused, of a danger that is not this account's to rectify any more:
+   what was written stays to be read until whoever wrote it deletes it. */
+function gone(one: Waiting, pack: Pack | null): boolean {
+  return one.kind === "rectified" && pack !== null && !pack.dangers?.some((each) => each.id === one.body.danger);
+}
+
+function toDrop(one: Waiting, press: Presses): HTMLElement[] {
+  const words = one.kind === "rectified" ? one.body.report : "";
+  const sure = button("al-button al-button-second", say("dgDropNow"), () => press.dropped(one));
+  return [
+    make("span", { textContent: `${say("dgWrote", { words })} · ${say("fwPhotos", { n: one.photos.length })}` }),
+    make("details", {}, make("summary", { textContent: say("dgDrop") }), sure),
+  ];
 }
 
 function row(title: string, below: string, about: string, press: Presses): HTMLButtonElement {

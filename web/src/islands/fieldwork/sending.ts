@@ -1,4 +1,4 @@
-/* The outbox: every check, meeting, quiz and piece of a patrol goes until the server has said that it has it, once however often sent. */
+/* The outbox: every check, meeting, quiz, danger and piece of a patrol goes until the server has said that it has it, once however often sent. */
 import type { FieldworkProps } from "../../props";
 import { say } from "../../words";
 import { all, drop, get, put, together, type Pack, type Photo, type Waiting } from "./store";
@@ -67,19 +67,10 @@ export class Sending {
 
   private async send(row: Waiting): Promise<void> {
     try {
-      if (row.dangers === null) {
-        const body = JSON.stringify(row.body);
-        const address = { check: this.props.checks, meeting: this.props.meetings, quiz: this.props.quizzes, patrol: this.props.patrols }[row.kind ?? "check"];
-        const kept = (await this.ask(address, body)) as { dangers?: { number: string }[]; said: string };
-        row.dangers = (kept.dangers ?? []).map((one) => one.number);
-        row.said = kept.said ? [kept.said] : [];
-        await put("waiting", row);
-      }
-      for (let photo = row.photos[0]; photo; photo = row.photos[0]) {
-        await this.sendPhoto(row, photo);
-        row.photos.shift();
-        await put("waiting", row);
-      }
+      // Of a rectification the photos go first: without one of how it is now it is not taken.
+      if (row.kind === "rectified") await this.sendPhotos(row);
+      if (row.dangers === null) await this.sendBody(row);
+      await this.sendPhotos(row);
     } catch (fault) {
       if (!(fault instanceof Refused)) throw fault;
       row.refused = fault.message;
@@ -92,7 +83,7 @@ export class Sending {
       return;
     }
     await put("received", {
-      key: row.key, kind: row.kind ?? "check", about: row.about, unit: row.unit, word: row.word, dangers: row.dangers, at: this.now().toISOString(), said: row.said ?? [],
+      key: row.key, kind: row.kind ?? "check", account: row.account, about: row.about, unit: row.unit, word: row.word, dangers: row.dangers ?? [], at: this.now().toISOString(), said: row.said ?? [],
     });
     await drop("waiting", row.key);
     const older = (await all("received")).sort((a, b) => b.at.localeCompare(a.at)).slice(RECEIVED_KEPT);
@@ -100,13 +91,33 @@ export class Sending {
     this.changed();
   }
 
+  private async sendBody(row: Waiting): Promise<void> {
+    const { checks, meetings, quizzes, patrols, dangers, rectifications } = this.props;
+    const address = { check: checks, meeting: meetings, quiz: quizzes, patrol: patrols, danger: dangers, rectified: rectifications }[row.kind ?? "check"];
+    const kept = (await this.ask(address, JSON.stringify(row.body))) as { dangers?: { number: string }[]; said: string };
+    row.dangers = (kept.dangers ?? []).map((one) => one.number);
+    row.said = [...(row.said ?? []), ...(kept.said ? [kept.said] : [])];
+    await put("waiting", row);
+  }
+
+  private async sendPhotos(row: Waiting): Promise<void> {
+    for (const photo of row.photos.filter((one) => !one.sent)) {
+      await this.sendPhoto(row, photo);
+      photo.sent = true;
+      await put("waiting", row);
+    }
+  }
+
   private async sendPhoto(row: Waiting, photo: Photo): Promise<void> {
+    const { photos, patrol_photos, danger_photos } = this.props;
+    const address = row.kind === "patrol" ? patrol_photos : row.kind === "danger" || row.kind === "rectified" ? danger_photos : photos;
     const form = new FormData();
     if (row.kind === "patrol") form.set("task", String(row.body.task));
     else {
       form.set("key", row.key);
       form.set("code", photo.code);
     }
+    if (row.kind === "rectified") form.set("danger", String(row.body.danger));
     form.set("taken_at", photo.taken_at);
     if (photo.lon !== undefined && photo.lat !== undefined) {
       form.set("lon", String(photo.lon));
@@ -114,9 +125,9 @@ export class Sending {
     }
     form.set("photo", photo.blob, "photo.jpg");
     try {
-      await this.ask(row.kind === "patrol" ? this.props.patrol_photos : this.props.photos, form);
+      await this.ask(address, form);
     } catch (fault) {
-      // The check itself is kept: a photo that is none holds nothing up, but it is said.
+      // The record itself is kept: a photo that is none holds nothing up, but it is said.
       if (!(fault instanceof Refused)) throw fault;
       row.said = [...(row.said ?? []), say("fwPhotoRefused", { why: fault.message })];
     }

@@ -31,6 +31,28 @@ export interface Pack {
   quizzes: Quiz[];
   questions: Record<string, { text: string; options: string[] }>;
   patrols: PatrolItem[];
+  dangers: DangerItem[];
+  /** Whose dangers one may report, and how severe one may say that they are. */
+  firms: { id: number; name: string }[];
+  grades: { key: string; word: string }[];
+}
+
+/** A danger that this account must rectify (`operations/safety/queries/phone.py`). `before`,
+    `after`: photos that the server has; `hindered`: why it cannot be reported rectified, "" where it can. */
+export interface DangerItem {
+  id: number;
+  number: string;
+  title: string;
+  unit: string;
+  place: string;
+  words: string;
+  major: boolean;
+  due_on: string;
+  returned: string;
+  before: number;
+  after: number;
+  own: boolean;
+  hindered: string;
 }
 
 /** A patrol or post of one's own that is owed (`operations/patrols/queries/phone.py`). */
@@ -108,17 +130,20 @@ export interface Answer {
   confirmed: boolean;
 }
 
+/** `code`: the item of a check, or "before" and "after" of a danger. `sent`: the server has it. */
 export interface Photo {
   code: string;
   blob: Blob;
   taken_at: string;
+  sent?: boolean;
   lon?: number;
   lat?: number;
 }
 
 /** A form being filled in, by what it is about: t12 a task, e5 an enterprise, r5 its
     standardisation review, m3 the shift meeting of
-    a post, q7 a quiz. `absent`, `picked`: by worker of a meeting. */
+    a post, q7 a quiz, d9@2 the danger 9 and n@2 a new one, as account 2 writes of them.
+    `absent`, `picked`: by worker of a meeting. */
 export interface Draft {
   about: string;
   answers: Record<string, Answer>;
@@ -128,6 +153,11 @@ export interface Draft {
   remarks?: string;
   lon?: number;
   lat?: number;
+  firm?: number;
+  title?: string;
+  place?: string;
+  words?: string;
+  grade?: string;
 }
 
 export interface CheckBody {
@@ -175,11 +205,34 @@ export interface PatrolBody {
   lat?: number;
 }
 
+export interface DangerBody {
+  key: string;
+  enterprise: number;
+  title: string;
+  place: string;
+  words: string;
+  grade: string;
+  list_at: string;
+  performed_at: string;
+  lon?: number;
+  lat?: number;
+}
+
+export interface RectifiedBody {
+  key: string;
+  danger: number;
+  report: string;
+  list_at: string;
+  performed_at: string;
+}
+
 export type Submitted =
   | { kind?: "check"; body: CheckBody }
   | { kind: "meeting"; body: MeetingBody }
   | { kind: "quiz"; body: QuizBody }
-  | { kind: "patrol"; body: PatrolBody };
+  | { kind: "patrol"; body: PatrolBody }
+  | { kind: "danger"; body: DangerBody }
+  | { kind: "rectified"; body: RectifiedBody };
 
 /** A record as it was submitted, until the server has all of it. `account`: whose it is. */
 export type Waiting = Submitted & {
@@ -195,10 +248,11 @@ export type Waiting = Submitted & {
   said?: string[];
 };
 
-/** What the server has received, for the list below; newest first. */
+/** What the server has received, for the list below; newest first. `account`: whose it was. */
 export interface Received {
   key: string;
-  kind?: "check" | "meeting" | "quiz" | "patrol";
+  kind?: NonNullable<Submitted["kind"]>;
+  account?: number;
   about: string;
   unit: string;
   word: string;

@@ -21,6 +21,7 @@ from anlan.operations.checks.rules.library import (
 from anlan.operations.patrols.queries import phone_patrols
 from anlan.operations.people.queries import Scope
 from anlan.operations.posts.queries.phone import phone_posts
+from anlan.operations.safety.queries.phone import phone_dangers
 from anlan.operations.safety.queries.rows import (
     EnterpriseRow,
     enterprises_of,
@@ -49,6 +50,7 @@ def pack(scope: Scope, text: str, now: datetime) -> dict[str, Any]:
             for c in CHOICES
         ],
         "longest_note": LONGEST_NOTE, **phone_posts(scope, now), **phone_patrols(scope, now),
+        **phone_dangers(scope, now),
     }  # fmt: skip
 
 

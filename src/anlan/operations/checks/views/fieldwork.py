@@ -29,6 +29,8 @@ ADDRESSES = {
     "checks": "take-check", "photos": "take-check-photo", "worker": "fieldwork-worker",
     "meetings": "take-meeting", "quizzes": "take-quiz",
     "patrols": "take-patrol", "patrol_photos": "take-patrol-photo",
+    "dangers": "take-danger", "rectifications": "take-rectification",
+    "danger_photos": "take-danger-photo",
     "login": "login", "desk": "check-tasks",
 }  # fmt: skip
 

@@ -27,7 +27,7 @@ class Find:
     """What somebody found. `unit` names who has the danger where no enterprise is registered.
 
     `key` names this find for its sender: the same key again is the same find. `lon`, `lat`:
-    CGCS2000.
+    CGCS2000. `suggested`: how severe whoever found it thinks it is; who grades it decides.
     """
 
     key: str
@@ -43,13 +43,14 @@ class Find:
     lon: float | None = None
     lat: float | None = None
     found_at: datetime | None = None
+    suggested: Grade | None = None
 
 
 def find_danger(actor: Actor, person: Person, find: Find) -> int:
     """Register a danger; its id. A find whose key is known is not registered again."""
     if FIND not in person.rights:
         raise Refused(N_("Your role may not register dangers."))
-    known = _known(actor, find)
+    known = known_find(actor, find)
     if known is not None:
         return known
     if find.source == Source.CYCLE:
@@ -63,13 +64,13 @@ def find_danger(actor: Actor, person: Person, find: Find) -> int:
     try:
         return register(actor, find)
     except IntegrityError:  # sent twice at the same moment: the other one was first
-        known = _known(actor, find)
+        known = known_find(actor, find)
         if known is None:
             raise
         return known
 
 
-def _known(actor: Actor, find: Find) -> int | None:
+def known_find(actor: Actor, find: Find) -> int | None:
     """The danger that the find's key names already; a key of somebody else's is refused."""
     row = Danger.objects.filter(key=find.key).values_list("pk", "found_by_id").first()
     if row is None:
@@ -92,7 +93,8 @@ def register(actor: Actor, find: Find) -> int:
         )  # fmt: skip
         danger.repeat = _repeats(danger)
         danger.save()
-        write(danger, actor, "find", "", {"title": find.title}, "")
+        said = {"suggested": find.suggested} if find.suggested else {}
+        write(danger, actor, "find", "", {"title": find.title, **said}, "")
         refresh(danger)
         this.on("danger", danger.pk, str(danger))
         this.publish(moved(danger, "find", ""))

@@ -76,8 +76,13 @@ def _report(taken: Taken, report: Report) -> date:
 def submit_rectification(actor: Actor, person: Person, danger_id: int, *, report: str) -> None:
     """Say that it is rectified, and how."""
     with step("submit", actor, person, danger_id) as taken:
-        taken.reason = required(report, N_("Say what was done."))
-        taken.danger.submitted_by_id, taken.danger.submitted_at = person.id, clock.now()
+        submitted(taken, person, report)
+
+
+def submitted(taken: Taken, person: Person, report: str) -> None:
+    """Who says that it is rectified, how, and when it came in."""
+    taken.reason = required(report, N_("Say what was done."))
+    taken.danger.submitted_by_id, taken.danger.submitted_at = person.id, clock.now()
 
 
 def close_own_find(actor: Actor, person: Person, danger_id: int) -> None:

@@ -1,5 +1,7 @@
 """How dangers are marked on pages (`ui.md` 3): a grade is a word, late is magenta."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,6 +36,12 @@ def moment_word(moment: str) -> str:
 def paper_kind(media: str) -> str:
     """PDF, DOCX or XLSX; nothing for a picture."""
     return ENDINGS.get(media, "").upper()
+
+
+@register.filter
+def as_moment(said: str) -> datetime:
+    """A moment that a step has kept as text, for `day_time`."""
+    return datetime.fromisoformat(said)
 
 
 @register.simple_tag

@@ -134,6 +134,7 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
         and (one.bureau or danger.regulator in ("", one.organisation)),
         "may_correct": may_correct(danger.state, danger.regulator, danger.found_by_id, one),
         "sections": danger_sections(scope, danger.pk),
+        "suggested": next((s.said["suggested"] for s in file.steps if "suggested" in s.said), ""),
         "file": file, "danger": danger, "pill": STATE_PILLS[State(danger.state)],
         "state_word": pgettext(*STATE_WORDS[State(danger.state)]),
         "steps": [
