@@ -20,7 +20,7 @@ import pytest
 from tests.journeys.filmed import VideoPlatform
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-READY_WITHIN_S = 180.0
+READY_WITHIN_S = 600.0
 HOUSEHOLDS, PACE = 3000, 3000
 BY_HAND = "review_alert,sign_alert,acknowledge"
 PASSWORD = "anlan-demo-2026"

@@ -17,11 +17,13 @@ from anlan.operations.alerts.queries import (
 )
 from anlan.operations.alerts.reactions import drop_the_lift, propose_the_lift
 from anlan.operations.deadlines.models import WorkItem
+from anlan.operations.deadlines.queries import desk
 from anlan.operations.messaging.actions import acknowledge, call_recorded, record_answers
 from anlan.operations.messaging.models import Delivery, Mailing
 from anlan.operations.messaging.rules import make_token
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import OutboxEvent
+from anlan.operations.people.queries import scope_by
 from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
 from anlan.protocols import cap
 from anlan.vocabulary import clock
@@ -73,6 +75,10 @@ def test_without_a_signer_nothing_leaves_and_the_escalation_shows(world, people,
     item = open_items(f"alert:{pk}:step").get()
     assert item.right == "alerts.sign_major"
     assert item.due_at < clock.now(), "it shows as late"
+    for who in ("section_head", "duty_leader", "district_leader"):
+        waits = [row.key for row in desk(scope_by(people[who].id))]
+        assert item.key in waits, f"it left the desk of the {who}"
+    assert desk(scope_by(people["township"].id)) == []
     until(hours=5)
     assert not Mailing.objects.exists()
     assert not Publication.objects.exists()
