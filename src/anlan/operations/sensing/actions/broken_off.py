@@ -26,13 +26,18 @@ def give_up_parts() -> int:
             whole=False, given_up=False, kept_at__lte=now - TOGETHER
         )
         rows = list(waiting.order_by("pk")[:PARTS_A_TURN])
-        read = _read(rows)
-        record_frames([_bad(row) for row in rows if (row.device, row.message, row.raw) not in read])
-        FramePart.objects.filter(pk__in=[row.pk for row in rows]).update(given_up=True)
+        if rows:
+            _give_up(rows)
         FramePart.objects.exclude(whole=False, given_up=False).filter(
             kept_at__lte=now - KEPT
         ).delete()
     return len(rows)
+
+
+def _give_up(rows: Sequence[FramePart]) -> None:
+    read = _read(rows)
+    record_frames([_bad(row) for row in rows if (row.device, row.message, row.raw) not in read])
+    FramePart.objects.filter(pk__in=[row.pk for row in rows]).update(given_up=True)
 
 
 def _read(rows: Sequence[FramePart]) -> set[tuple[str, str, str]]:
