@@ -4,15 +4,15 @@ Three things stay apart: unknown (None) is an em dash, none is 0, and no data (N
 """
 
 import math
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from anlan.operations.people.queries.days import UNKNOWN
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
 
-UNKNOWN = "—"
 MINUS = "−"
 _HOUR = 60
 _DAY = 24 * _HOUR
@@ -74,34 +74,6 @@ def percent(part: Number, of: Number) -> str:
     # Not finished must never read as finished: 99.7 % stays 99 until the last one is in.
     share = 100 * part / of
     return f"{min(round(share), 99) if share < 100 else round(share)}%"
-
-
-def day_time(at: datetime | None) -> str:
-    """20日 02:00; the month when it is another one, the year when it is not this year."""
-    if at is None:
-        return UNKNOWN
-    at, today = at.astimezone(clock.CHINA), clock.today()
-    if get_language() == "en":
-        year = "" if at.year == today.year else f" {at.year}"
-        return f"{at.day} {at:%b}{year} {at:%H:%M}"
-    day = f"{at.day}日"
-    if (at.year, at.month) != (today.year, today.month):
-        day = f"{at.month}月{day}"
-    if at.year != today.year:
-        day = f"{at.year}年{day}"
-    return f"{day} {at:%H:%M}"
-
-
-def day(on: date | None) -> str:
-    """15 Dec, 12月15日; the year when it is not this year. Of a moment: its day in China."""
-    if not on:  # nothing, and what a page was not given
-        return UNKNOWN
-    if isinstance(on, datetime):
-        on = on.astimezone(clock.CHINA).date()
-    this_year = on.year == clock.today().year
-    if get_language() == "en":
-        return f"{on.day} {on:%b}" if this_year else f"{on.day} {on:%b} {on.year}"
-    return f"{on.month}月{on.day}日" if this_year else f"{on.year}年{on.month}月{on.day}日"
 
 
 def clock_time(at: datetime | None) -> str:

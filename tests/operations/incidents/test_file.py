@@ -56,7 +56,7 @@ def signed_first(pk, officer, leader):
 
 def test_an_alert_proposes_one_file_however_often_it_is_heard(drill_clock, alerts_known, officer):
     assert propose_incident(7) == propose_incident(7)
-    assert [row.title for row in proposed()] == ["500106洪水 2020-08-19"]
+    assert [row.title for row in proposed()] == ["500106洪水 2020年8月19日"]
     assert the_open_one() is None
 
 

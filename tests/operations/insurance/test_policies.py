@@ -279,7 +279,7 @@ def test_an_enterprises_page_shows_its_cover_and_who_must_have_it(people, works,
     )
     enter(people["officer"], station)
     text = people["officer"].browser.get(f"/enterprises/{station}").content.decode()
-    assert "至 2026-03-31" in text
+    assert "至 3月31日" in text
     assert "依法应当投保" not in text
     text = people["grid"].browser.get(f"/enterprises/{works}").content.decode()
     assert "安责险" not in text

@@ -103,7 +103,7 @@ def test_who_is_not_qualified_or_not_active_takes_no_new_engagement(people, work
     clock.use(DrillClock(datetime(2026, 7, 1, 9, tzinfo=CHINA)))
     answer = page.post(address, form)
     assert answer.status_code == 422
-    assert "2026-06-30" in answer.context["entered"].errors["kind"]
+    assert "6月30日" in answer.context["entered"].errors["kind"]
     text = page.get(f"/providers/{provider}").content.decode()
     assert "资质已于 6月30日 到期" in text
     officer = doer(people["officer"])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries.days import moment_words
 from anlan.operations.sensing.queries import (
     BoardRow,
     HotspotRow,
@@ -97,7 +98,7 @@ def _hotspots(scope: Scope) -> Features:
 
 def _hotspot(one: HotspotRow, now: datetime) -> Features:
     age = now - one.acquired_at
-    seen = f"{one.acquired_at.astimezone(clock.CHINA):%m-%d %H:%M}"
+    seen = moment_words(one.acquired_at)
     properties = {
         "code": f"hotspot-{one.id}", "kind": "hotspot", "schematic": False,
         "name": _("Hotspot %(at)s") % {"at": seen}, "stale": age > OLD,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries.days import UNKNOWN, day_words, moment_words
 from anlan.portal import assets, figures, navigation, terms
 from anlan.vocabulary import clock
 
@@ -38,10 +39,12 @@ _STATES = {
 }
 
 for name in (
-    "stage_m", "rain_mm", "flow", "whole", "money", "signed", "day", "day_time", "clock_time",
-    "long_date", "span_minutes", "datum_word",
+    "stage_m", "rain_mm", "flow", "whole", "money", "signed", "clock_time", "long_date",
+    "span_minutes", "datum_word",
 ):  # fmt: skip
     register.filter(name, getattr(figures, name))
+register.filter("day", day_words)
+register.filter("day_time", moment_words)
 register.filter("doer", terms.doer)
 register.filter("right_word", terms.right_word)
 register.filter("role_word", terms.role_word)
@@ -126,7 +129,7 @@ def state_pill(state: str, text: str = "") -> SafeString:
 def datum_value(metres: float | None, datum: str | None) -> SafeString:
     """193.72 m 吴淞: a stage never without its datum."""
     if metres is None:
-        return format_html('<span class="al-figure">{}</span>', figures.UNKNOWN)
+        return format_html('<span class="al-figure">{}</span>', UNKNOWN)
     return format_html(
         '<span class="al-figure">{}<small> m {}</small></span>', figures.stage_m(metres),
         figures.datum_word(datum),
@@ -143,7 +146,7 @@ def deadline(due_at: datetime | None, form: str = "short") -> SafeString:
     if clock.now().date() == due_at.astimezone(clock.CHINA).date():
         by = figures.clock_time(due_at)
     else:
-        by = figures.day_time(due_at)
+        by = moment_words(due_at)
     below = (_("was due %(by)s") if late else _("by %(by)s")) % {"by": by}
     small = format_html("<small>{}</small>", below) if form == "full" else ""
     return format_html(
@@ -159,7 +162,7 @@ def stale_age(at: datetime | None) -> SafeString:
         return format_html("<span>{}</span>", _("never reported"))
     minutes = max(0.0, -figures.minutes_until(at))
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), figures.day_time(at),
+        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), moment_words(at),
         figures.age_words(minutes),
     )  # fmt: skip
 

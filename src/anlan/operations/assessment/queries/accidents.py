@@ -8,6 +8,7 @@ from anlan.operations.accidents.queries import Counted, in_production
 from anlan.operations.assessment.models import OutsideFigure
 from anlan.operations.assessment.queries.evidence import Evidence, Measured
 from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries.days import day_words
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA
 
@@ -79,7 +80,7 @@ def grave_accidents(scope: Scope | None) -> Measured:
 
 def _line(one: Counted) -> Evidence:
     said = _("%(number)s %(title)s, %(day)s, dead: %(deaths)s")
-    day = f"{one.occurred_at.astimezone(CHINA):%Y-%m-%d}"
+    day = day_words(one.occurred_at)
     return Evidence(
         said % {"number": one.number, "title": one.title, "day": day, "deaths": one.deaths},
         f"/accidents/{one.id}",

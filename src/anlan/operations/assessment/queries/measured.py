@@ -14,6 +14,7 @@ from anlan.operations.assessment.queries.indicators import indicator
 from anlan.operations.assessment.rules.progress import YEARLY_BY, attained
 from anlan.operations.assessment.rules.scheme import INDICATOR, PROCESS, Item, Scheme
 from anlan.operations.exercises.queries import owners
+from anlan.operations.people.queries.days import day_words
 from anlan.operations.responsibilities.queries import final_check, unit_figures
 from anlan.operations.safety.queries.supervision import overdue
 from anlan.operations.statistics.queries import Line, year_line
@@ -68,7 +69,7 @@ def counted_against(card: Scorecard, scheme: Scheme) -> tuple[list[Against], lis
     vetoes: list[Veto] = []
     rules = {one.by: one for one in scheme.rules}
     for one in judged(card.area_code, card.sector, card.year):
-        what, link = f"{one.number} {one.title} {one.on}", f"/accidents/{one.id}"
+        what, link = f"{one.number} {one.title} {day_words(one.on)}", f"/accidents/{one.id}"
         for by in (f"accident:{one.level}", *(f"mark:{mark}" for mark in one.marks)):
             if (rule := rules.get(by)) is not None:
                 key = f"accident:{one.id}:{by}"
@@ -77,7 +78,7 @@ def counted_against(card: Scorecard, scheme: Scheme) -> tuple[list[Against], lis
     if (late := rules.get("overdue")) is not None:
         taken += [
             Against(f"supervision:{one.number}", late.code, late.text,
-                    f"{one.number} {one.title} {one.due_on}", late.points,
+                    f"{one.number} {one.title} {day_words(one.due_on)}", late.points,
                     f"/dangers/{one.danger_id}")
             for one in overdue(card.area_code, card.sector, card.year)
         ]  # fmt: skip

@@ -24,6 +24,7 @@ from anlan.operations.exercises.queries import owners
 from anlan.operations.forecasts.queries import accuracy, reaches, runs
 from anlan.operations.messaging.queries import Funnel, funnel
 from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries.days import day_words, moment_words
 from anlan.operations.resources.queries import resettlement_kit, shelter_totals
 from anlan.operations.sensing.queries import alarms, signals, station
 from anlan.vocabulary import clock
@@ -60,7 +61,7 @@ def forecast_accuracy(scope: Scope | None) -> Measured:
         if run.id in wanted:
             checks = run.error_by_lead_time
             words = _("Forecast of %(when)s: %(qualified)d of %(total)d qualified") % {
-                "when": _when(run.issued_at),
+                "when": moment_words(run.issued_at),
                 "qualified": sum(one.qualified for one in checks),
                 "total": len(checks),
             }
@@ -94,7 +95,8 @@ def vehicles_located(scope: Scope | None) -> Measured:
     located = len(found) - len(missing)
     evidence = [
         Evidence(
-            _("%(vehicle)s: last located %(when)s") % {"vehicle": one.name, "when": _when(one.at)}
+            _("%(vehicle)s: last located %(when)s")
+            % {"vehicle": one.name, "when": moment_words(one.at)}
             if one.at else _("%(vehicle)s: never located") % {"vehicle": one.name},
             f"/stations/{one.code}",
         )
@@ -141,7 +143,7 @@ def exercises_held(scope: Scope | None) -> Measured:
         return Measured(None, _("Nobody in sight owes an exercise."))
     met = [one for one in found if one.met]
     held = [
-        Evidence(f"{one.name}: {row.name}, {row.held_on}", f"/exercises/{row.id}")
+        Evidence(f"{one.name}: {row.name}, {day_words(row.held_on)}", f"/exercises/{row.id}")
         for one in met
         for row in one.held
     ]
@@ -237,14 +239,14 @@ def _onsets(scope: Scope | None) -> list[Onset]:
 
 def _lead_lines(one: Lead, name: str) -> list[Evidence]:
     told = {
-        "station": name, "when": _when(one.onset.at), "minutes": whole(round(one.minutes)),
+        "station": name, "when": moment_words(one.onset.at), "minutes": whole(round(one.minutes)),
         "level": pgettext(*ALERT_WORDS[AlertLevel(one.onset.level)]),
     }  # fmt: skip
     if one.issue is None:
         line = _("%(station)s crossed the mark %(level)s at %(when)s unannounced: 0 min")
         return [Evidence(line % told, f"/stations/{one.onset.station_code}")]
     line = _("%(station)s crossed the mark %(level)s at %(when)s: %(minutes)s min ahead")
-    told["issued"] = _when(one.issue.since)
+    told["issued"] = moment_words(one.issue.since)
     return [
         Evidence(line % told, f"/stations/{one.onset.station_code}"),
         Evidence(_("Alert published at %(issued)s") % told, f"/alerts/{one.issue.id}"),
@@ -258,7 +260,3 @@ def _receipts(kind: str, counted: Callable[[Funnel], tuple[int, int]]) -> Measur
         return Measured(None, _("No alert of this year has asked for answers."))
     evidence = [Evidence(f"{row.number} {row.headline}", f"/alerts/{row.id}") for row in rows]
     return Measured(100 * numerator / denominator, "", numerator, denominator, evidence)
-
-
-def _when(at: datetime) -> str:
-    return f"{at.astimezone(CHINA):%m-%d %H:%M}"

@@ -106,7 +106,7 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = current_items().order_by("code")
     keys = [one.key for one in ITEMS.typed]
     lines = [
-        [registers.shown(one, row[one.key], {}).replace("—", "") for one in ITEMS.typed]
+        [registers.in_figures(one, row[one.key], {}).replace("—", "") for one in ITEMS.typed]
         for row in rows.values(*keys)
     ]
     body = workbook(_("Item library"), [registers.head_of(ITEMS), *lines], range(1, len(keys) + 1))

@@ -10,6 +10,7 @@ from anlan.operations.chemicals.models import Holding, Pipeline, Waste
 from anlan.operations.chemicals.queries.scope import records_in
 from anlan.operations.chemicals.rules.words import KEEP, VIEW
 from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries.days import day_words
 from anlan.operations.safety.queries.beside import Line, Section
 from anlan.vocabulary import clock
 
@@ -74,6 +75,6 @@ def chain_of(scope: Scope, enterprise_id: int) -> Section | None:
 
 def _line(address: str, title: str, small: str, ends: tuple[date | None, str]) -> Line:
     until, word = ends
-    said = "" if until is None else f"{word} {until:%Y-%m-%d}"
+    said = "" if until is None else f"{word} {day_words(until)}"
     late = until is not None and until < clock.today()
     return Line(address, title, small, "" if late else said, said if late else "")

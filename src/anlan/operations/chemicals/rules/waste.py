@@ -75,7 +75,7 @@ def _leave(layers: deque[tuple[date, Decimal]], move: Move) -> None:
     if left:
         raise Refused(
             N_("On %(day)s more would leave than was there: %(amount)s t too much."),
-            day=move.on.isoformat(), amount=f"{left.normalize():f}",
+            day=move.on, amount=f"{left.normalize():f}",
         )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from anlan.operations.messaging.actions import Addressee, NewMailing, send_maili
 from anlan.operations.messaging.queries import sent_about
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.queries import Reachable, holding, reachable
+from anlan.operations.people.queries.days import day_words
 from anlan.vocabulary import clock
 from anlan.vocabulary.levels import Standing
 
@@ -146,7 +147,7 @@ def _send(today: date, letters: list[_Letter]) -> None:
         NewMailing(
             key=f"digest:{today}:{clock.now():%H%M%S}", subject_kind="digest",
             subject_id=f"{today}", standing=standing, level=None,
-            title=_("Due and late, %(day)s") % {"day": f"{today:%Y-%m-%d}"}, text="〔待办〕",
+            title=_("Due and late, %(day)s") % {"day": day_words(today)}, text="〔待办〕",
             expires_at=clock.now() + timedelta(days=1),
             addressees=[_addressee(letter, channel) for letter in letters],
         ),

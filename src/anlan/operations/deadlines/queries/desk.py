@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from anlan.operations.deadlines.models import Timer, WorkItem
 from anlan.operations.deadlines.queries.absence import stands_in_for
 from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries.days import in_words
 from anlan.vocabulary import clock
 
 
@@ -118,7 +118,7 @@ def _of_sector(scope: Scope) -> Q:
 
 def said(item: WorkItem) -> str:
     """The title of an item in the reader's language."""
-    return _(item.title) % _words(item)
+    return _(item.title) % in_words(item.parameters)
 
 
 def _row(item: WorkItem) -> DeskItem:
@@ -128,11 +128,3 @@ def _row(item: WorkItem) -> DeskItem:
         _(item.detail) if item.detail else "", _(item.action),
         item.link, item.area_code, item.opened_at, item.due_at, left, item.escalated,
     )  # fmt: skip
-
-
-def _words(item: WorkItem) -> dict[str, Any]:
-    """The parameters of a title; a `Term` (context, word) is said in the reader's language."""
-    return {
-        name: pgettext(*value) if isinstance(value, list) else value
-        for name, value in item.parameters.items()
-    }

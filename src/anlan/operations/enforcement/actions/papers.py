@@ -24,11 +24,12 @@ from anlan.operations.enforcement.models import (
 )
 from anlan.operations.enforcement.queries.penalties import given_said, penalty_said
 from anlan.operations.enforcement.queries.state import day_of, facts, owed, still_open
-from anlan.operations.enforcement.queries.typed import day_said, text_of, tidy
+from anlan.operations.enforcement.queries.typed import text_of, tidy
 from anlan.operations.enforcement.rules.forms import FORMS, PAPER_WORDS
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS, Person
 from anlan.operations.enforcement.rules.states import CASE, HANDLE
 from anlan.operations.people.actions import Actor, act, log_view, seal_text, unseal_text
+from anlan.operations.people.queries.days import full_day_words
 from anlan.operations.registers.actions import next_number
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -138,14 +139,14 @@ def written(
     with override("zh-hans"):
         context = _context(case, *step) | dict(then)
         days = then["day"].items()
-        context["day"] = {key: day_said(day_of(said)) for key, said in days}
+        context["day"] = {key: full_day_words(day_of(said)) for key, said in days}
         context |= {"number": number, "title": pgettext(*PAPER_WORDS[kind])}
         body = _engine().get_template(f"{kind}.txt").render(Context(context, autoescape=False))
         lines = [line for line in body.split("\n") if line.strip()]
         if correction is not None:
             old, why = correction
             lines.append("=")
-            lines.append(f"= 本文书为更正件，替代 {day_said(old.issued_at.date())} 制作的"
+            lines.append(f"= 本文书为更正件，替代 {full_day_words(old.issued_at)} 制作的"
                          f"{old.number}第 {old.version} 版。更正理由：{plain(why)}")  # fmt: skip
     return "\n".join(lines)
 
@@ -162,14 +163,15 @@ def _context(case: Case, verb: str, said: Mapping[str, Any]) -> dict[str, Any]:
         for row in case.steps.order_by("id")
     }
     return {
-        "unit": EnforcementUnit.objects.get(code=case.unit), "case": case, "today": day_said(today),
+        "unit": EnforcementUnit.objects.get(code=case.unit), "case": case,
+        "today": full_day_words(today),
         "party": {key: plain(value) for key, value in party_of(case).items()},
         "person": case.party_kind == "person", "s": _texts(verb, said), "step": earlier,
         "row": case.row, "given": given_said(case.row.others) if case.row else "",
         "decision": case.papers.filter(kind__in=("decision", "summary_decision"))
         .values_list("number", flat=True).first() or "",
         "papers": list(dict.fromkeys(case.papers.order_by("id").values_list("number", flat=True))),
-        "filed_on": day_said(case.filed_on) if case.filed_on else "",
+        "filed_on": full_day_words(case.filed_on) if case.filed_on else "",
         "answer_days": "五个工作日内" if case.hearing_right else "三个工作日内",
         "appeals": list(case.appeals.order_by("id")),
     }  # fmt: skip
@@ -191,7 +193,7 @@ def _then(case: Case) -> dict[str, Any]:
         "officers": [{"name": one.certificate.holder, "number": one.certificate.number}
                      for one in officers],
         "instalments": [
-            {"on": day_said(date.fromisoformat(day)), "amount": f"{Decimal(amount):,.2f}"}
+            {"on": full_day_words(date.fromisoformat(day)), "amount": f"{Decimal(amount):,.2f}"}
             for day, amount in case.instalments
         ],
     }  # fmt: skip

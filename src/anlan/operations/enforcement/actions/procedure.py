@@ -61,7 +61,7 @@ def extend_the_term(taken: Taken) -> None:
     most = until("decision_extended", case.filed_on or taken.day)
     if now is None or not now < later <= most:
         raise Refused(N_("The longer term ends after the term and by %(most)s."),
-                      most=most.isoformat())  # fmt: skip
+                      most=most)  # fmt: skip
     case.dues["decision"], case.extended = later.isoformat(), True
 
 
@@ -95,7 +95,7 @@ def call_the_hearing(taken: Taken) -> None:
     day, first = taken.on("on"), until("hearing_notice", taken.day)
     if day < first:
         raise Refused(N_("The party is told seven working days before: %(day)s at the earliest."),
-                      day=first.isoformat())  # fmt: skip
+                      day=first)  # fmt: skip
     officers = taken.case.officers.values_list("certificate__holder", flat=True)
     if taken.words("chair") in officers:
         raise Refused(N_("Who investigates the case does not chair its hearing."))

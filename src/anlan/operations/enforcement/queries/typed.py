@@ -6,11 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.enforcement.models import Case, CaseStep, Certificate, DiscretionRow
 from anlan.operations.enforcement.rules.forms import CHOICES, FORMS, Input
+from anlan.operations.people.queries.days import full_day_words, full_moment_words
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -152,15 +152,7 @@ def text_of(one: Input, text: str) -> str:
     if one.kind == "money":
         return f"{Decimal(text):,.2f}"
     if one.kind == "day":
-        return day_said(date.fromisoformat(text))
+        return full_day_words(date.fromisoformat(text))
     if one.kind == "moment":
-        at = datetime.fromisoformat(text).astimezone(clock.CHINA)
-        return f"{day_said(at.date())} {at:%H:%M}"
+        return full_moment_words(datetime.fromisoformat(text))
     return text
-
-
-def day_said(day: date) -> str:
-    """A day as a paper or a page writes it."""
-    return _("%(month)d/%(day)d/%(year)d") % {
-        "year": day.year, "month": day.month, "day": day.day,
-    }  # fmt: skip

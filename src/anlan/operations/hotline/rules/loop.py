@@ -67,7 +67,7 @@ class Person:
 def longer(until: date, due_on: date, days: int) -> None:
     """More time ends after the deadline, at most `days` calendar days; raises `Refused`."""
     if until <= due_on:
-        raise Refused(N_("More time ends after the deadline, %(day)s."), day=f"{due_on}")
+        raise Refused(N_("More time ends after the deadline, %(day)s."), day=due_on)
     if (until - due_on).days > days:
         raise Refused(N_("At most %(days)s days more are given."), days=days)
 

@@ -28,6 +28,7 @@ from anlan.operations.incidents.rules.states import (
     ReportState,
 )
 from anlan.operations.people.actions import PLATFORM, Actor, act
+from anlan.operations.people.queries.days import full_day_words
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import DISTRICT_DIGITS, STREET_DIGITS, area_code
@@ -219,7 +220,7 @@ def write(
 
 
 def _title(found: AlertRow) -> str:
-    """Where, what and since when, e.g. 沙坪坝区洪水 2020-08-18: the alert's colour will change."""
+    """Where, what and since when (沙坪坝区洪水 2020年8月18日): the alert's colour will change."""
     return _name(found.hazard, found.area_code[:DISTRICT_DIGITS])
 
 
@@ -228,7 +229,7 @@ def _name(hazard: str, code: str) -> str:
     return _("%(area)s: %(hazard)s %(day)s") % {
         "area": area_names([code]).get(code, code),
         "hazard": pgettext(*term) if term else hazard,
-        "day": clock.today().isoformat(),
+        "day": full_day_words(clock.today()),
     }
 
 

@@ -13,7 +13,7 @@ from anlan.operations.incidents.models import Entry, Figure, Incident
 from anlan.operations.incidents.queries.reporting import last_signed
 from anlan.operations.incidents.rules.loss import FIELDS, Figures, figures, written
 from anlan.operations.incidents.rules.states import ReportKind, due_kind
-from anlan.vocabulary import clock
+from anlan.operations.people.queries.days import in_words, moment_words
 from anlan.vocabulary.units import stage_m
 
 MEASURES_SHOWN = 12
@@ -109,13 +109,12 @@ def _situation(incident: Incident) -> str:
         lines.append(found.headline)
     run = latest_run() if incident.hazard == "flood" else None
     if run is not None and run.crest_at is not None and run.crest_stage_m is not None:
-        crest_at = run.crest_at.astimezone(clock.CHINA)
         lines.append(
             _("Forecast crest %(stage)s m (%(datum)s) at %(when)s.")
             % {
                 "stage": stage_m(run.crest_stage_m),
                 "datum": _datum_word(str(run.datum)),
-                "when": f"{crest_at:%m-%d %H:%M}",
+                "when": moment_words(run.crest_at),
             }
         )
     return "\n".join(lines)
@@ -129,8 +128,7 @@ def _measures(incident: Incident) -> str:
     done = Entry.objects.filter(incident=incident, kind__in=("response", "task"))
     newest = list(done.order_by("-id")[:MEASURES_SHOWN])
     return "\n".join(
-        f"{e.at.astimezone(clock.CHINA):%m-%d %H:%M} {_(e.text) % e.parameters}"
-        for e in reversed(newest)
+        f"{moment_words(e.at)} {_(e.text) % in_words(e.parameters)}" for e in reversed(newest)
     )
 
 

@@ -22,6 +22,7 @@ from anlan.operations.incidents.rules.states import (
     ReportState,
 )
 from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries.days import in_words
 from anlan.vocabulary.words import Term
 
 
@@ -148,7 +149,7 @@ def incident(incident_id: int, scope: Scope | None = None) -> IncidentFile | Non
         _row(found),
         obligations(found) if found.opened_at else [],
         [_report(r) for r in reports],
-        [HoldRow(h.key, _(h.reason) % h.parameters, h.link, h.since) for h in holds],
+        [HoldRow(h.key, _(h.reason) % in_words(h.parameters), h.link, h.since) for h in holds],
         [_entry(e) for e in found.entries.order_by("-at", "-id")[:200]],
     )
 
@@ -191,5 +192,5 @@ def _report(r: Report) -> ReportRow:
 
 
 def _entry(e: Entry) -> EntryRow:
-    text = _(e.text) % e.parameters if e.parameters else _(e.text)
+    text = _(e.text) % in_words(e.parameters) if e.parameters else _(e.text)
     return EntryRow(e.at, e.kind, text, e.detail, e.by, e.link)

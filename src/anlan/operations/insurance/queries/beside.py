@@ -9,6 +9,7 @@ from anlan.operations.insurance.queries.terms import terms_in_force
 from anlan.operations.insurance.rules.engagements import ENGAGEMENT_STATE_WORDS, EngagementState
 from anlan.operations.insurance.rules.words import KEEP, KIND_WORDS, SERVICE_WORDS, VIEW
 from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries.days import day_words
 from anlan.operations.safety.queries.beside import Line, Section
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary import clock
@@ -41,7 +42,7 @@ def cover_of(scope: Scope, enterprise_id: int) -> Section | None:
 def _policy(one: Policy, *, late: bool) -> Line:
     ended = one.ends_on < clock.today()
     small = f"{pgettext(*KIND_WORDS[one.kind])} · {one.number}"
-    mark = _("until %(day)s") % {"day": f"{one.ends_on:%Y-%m-%d}"}
+    mark = _("until %(day)s") % {"day": day_words(one.ends_on)}
     word = _("ended") if ended and late else ""
     return Line(f"/insurance/{one.pk}", one.insurer, small, mark, word)
 
@@ -54,8 +55,8 @@ def services_of(scope: Scope, enterprise_id: int) -> Section | None:
     lines = tuple(
         Line(
             f"/engagements/{one.pk}", one.provider.name,
-            f"{pgettext(*SERVICE_WORDS[one.kind])} · {one.starts_on:%Y-%m-%d} – "
-            f"{one.ends_on:%Y-%m-%d}",
+            f"{pgettext(*SERVICE_WORDS[one.kind])} · {day_words(one.starts_on)} – "
+            f"{day_words(one.ends_on)}",
             pgettext(*ENGAGEMENT_STATE_WORDS[EngagementState(one.state)]),
         )
         for one in rows.order_by("-starts_on", "-id")[:SHOWN]

@@ -105,7 +105,7 @@ def check_engaging(
     if provider.qualified_until is not None and provider.qualified_until < day:
         raise Refused(
             N_("The provider's qualification ended on %(day)s: it takes no new engagement."),
-            day=provider.qualified_until.isoformat(),
+            day=provider.qualified_until,
         )  # fmt: skip
     if qualified and provider.qualified_until is None:
         raise Refused(N_("This service takes a qualification, and the provider has none here."))

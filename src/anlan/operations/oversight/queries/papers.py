@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from anlan.backbone.papers import BREAK, plain
 from anlan.operations.oversight.queries.evaluations import File, Line
 from anlan.operations.oversight.rules.evaluation import MEASURE_WORDS, MeasureState
+from anlan.operations.people.queries.days import full_day_words
 from anlan.operations.safety.queries.registers import ENTERPRISES
 
 
@@ -25,7 +26,7 @@ def paper_of(file: File, names: Mapping[str, str]) -> str:
         f"# {_('Evaluation of the effect of enforcement')}",
         f"@ {one.number}",
         f"= {_('Unit')}: {plain(names.get(one.unit, one.unit))}",
-        f"= {_('Period')}: {one.since:%Y-%m-%d} – {one.until:%Y-%m-%d} · {sector}",
+        f"= {_('Period')}: {full_day_words(one.since)} – {full_day_words(one.until)} · {sector}",
         f"= {_('Evaluated by')}: {plain(one.provider) if one.provider else _('the unit itself')}",
         *([f"= {pgettext('evaluation', 'Item')}: {plain(one.item)}"] if one.item else []),
         "",
@@ -40,8 +41,8 @@ def paper_of(file: File, names: Mapping[str, str]) -> str:
     for measure in file.measures:
         word = pgettext(*MEASURE_WORDS[MeasureState(measure.state)])
         said = (f"{measure.finding}{BREAK}{measure.text}{BREAK}"
-                f"{measure.owner_name} {measure.due_on:%Y-%m-%d} {word}")  # fmt: skip
+                f"{measure.owner_name} {full_day_words(measure.due_on)} {word}")  # fmt: skip
         lines.append(f"~ {said}")
     if one.submitted_at:
-        lines.append(f"> {one.submitted_at:%Y-%m-%d}")
+        lines.append(f"> {full_day_words(one.submitted_at)}")
     return "\n".join(lines)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from anlan.operations.people.queries.days import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,5 @@ def evidence(kept: Mapping[str, Any] | None) -> Evidence | None:
     """A finding as it was kept, in words; None where nothing was computed."""
     if kept is None:
         return None
-    facts = {
-        name: pgettext(*value) if isinstance(value, list) else value
-        for name, value in kept["facts"].items()
-    }
     said = str(kept["said"])
-    return Evidence(kept["passed"], _(said) % facts)
+    return Evidence(kept["passed"], _(said) % in_words(kept["facts"]))

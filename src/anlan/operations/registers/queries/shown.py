@@ -1,7 +1,7 @@
 """A register's values as people read them, on a page and in a workbook."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.backbone.workbooks import workbook
+from anlan.operations.people.queries.days import in_words
 from anlan.operations.registers.queries.declaration import Field, Kind, Register
 from anlan.vocabulary import clock
 
@@ -21,7 +22,17 @@ class TooMany(ValueError):
 
 
 def shown(one: Field, value: Any, names: Mapping[str, str]) -> str:
-    """One value in words; `names` has the areas' names by code. Unknown is —."""
+    """One value in words, as a page shows it; `names` has the areas' names by code. Unknown is —.
+
+    A day that a version keeps is a text.
+    """
+    if isinstance(value, date) or (value and one.kind in (Kind.DAY, Kind.MOMENT)):
+        return str(in_words({one.key: value})[one.key])
+    return in_figures(one, value, names)
+
+
+def in_figures(one: Field, value: Any, names: Mapping[str, str]) -> str:
+    """The same as a workbook has it: days and moments in figures, that sort and are read again."""
     if value is None or value in ("", []):
         return "—"
     if one.kind is Kind.SEVERAL:
@@ -77,5 +88,5 @@ def _cells(register: Register, row: Sequence[Any], names: Mapping[str, str]) -> 
         if one.kind in (Kind.WHOLE, Kind.AMOUNT) and value is not None:
             yield value
         else:
-            said = shown(one, value, names)
+            said = in_figures(one, value, names)
             yield "" if said == "—" else said

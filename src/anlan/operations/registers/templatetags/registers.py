@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from anlan.operations.people.queries.days import in_words
 from anlan.operations.registers.queries import (
     MOST_TOGETHER,
     SINCE,
@@ -88,7 +89,7 @@ def span_words(declared: Register, key: str, day: str) -> str:
     one = declared.field_of(key)
     if one.kind == "whole":
         return pgettext(*one.word)
-    said = {"word": pgettext(*one.word), "day": day}
+    said = in_words({"word": pgettext(*one.word), "day": day})
     if key.endswith(SINCE):
         return pgettext("filter", "%(word)s from %(day)s") % said
     return pgettext("filter", "%(word)s until %(day)s") % said

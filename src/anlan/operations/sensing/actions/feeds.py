@@ -104,13 +104,12 @@ def _overdue(feed: Feed) -> int:
         this.on("feed", feed.pk, feed.name)
         if turned:
             this.publish(FeedAsked(feed_id=feed.pk, new=0, failing=True, overdue=True))
-            at = since.astimezone(clock.CHINA)
             open_item(
                 NewItem(
                     key=_key(feed), kind="feed", title=OVERDUE, action=LOOK,
                     link="/hotspots#feeds", right="sensing.handle",
                     area_code=district.code if district else "",
-                    parameters={"feed": feed.name, "since": f"{at:%m-%d %H:%M}"},
+                    parameters={"feed": feed.name, "since": since.isoformat()},
                 )
             )  # fmt: skip
     return turned

@@ -169,8 +169,7 @@ def _fall_behind(rule: AlarmRule) -> int:
                 alarm.save()
             return 0
         Alarm.objects.filter(pk__in=[one.pk for one in going_on]).update(ended_at=clock.now())
-        moment = since.astimezone(clock.CHINA)
-        words = {"station": alarm.station_name, "rule": rule.name, "since": f"{moment:%m-%d %H:%M}"}
+        words = {"station": alarm.station_name, "rule": rule.name, "since": since.isoformat()}
         tell(alarm, MISSING, words)
     return 1
 

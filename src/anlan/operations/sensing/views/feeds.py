@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires
+from anlan.operations.people.queries.days import moment_words
 from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import ask_feed, save_feed, switch_feed
@@ -124,4 +125,4 @@ def _ago(at: datetime | None) -> str:
     if minutes < _DAY_MIN:
         hours = minutes // _HOUR_MIN
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
-    return f"{at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
+    return moment_words(at)

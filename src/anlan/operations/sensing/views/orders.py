@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.people.queries.days import moment_words
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import order_device
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, ELEMENTS
@@ -134,7 +135,7 @@ def _asked(carried: Mapping[str, str]) -> str:
         words.append(said(SPANS[carried["of"]]))
     if carried.get("since"):
         both = (datetime.fromisoformat(carried[name]) for name in ("since", "until"))
-        words.append("–".join(f"{at:%m-%d %H:%M}" for at in both))
+        words.append("–".join(moment_words(at) for at in both))
     if carried.get("code"):
         known = [row[:2] for row in (*SETTINGS, *VEHICLE_SETTINGS)]
         name = next((name for code, name in known if code == carried["code"]), "")

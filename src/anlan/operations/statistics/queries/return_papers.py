@@ -7,11 +7,11 @@ from django.utils.translation import pgettext
 
 from anlan.backbone.papers import typeset
 from anlan.backbone.workbooks import workbook
+from anlan.operations.people.queries.days import full_day_words, full_moment_words
 from anlan.operations.registers.queries import watermark
 from anlan.operations.statistics.queries.returns import ReturnFile
 from anlan.operations.statistics.queries.words import period_word
 from anlan.operations.statistics.rules.returns import COUNTED, GRADES, SOURCE
-from anlan.vocabulary import clock
 from anlan.vocabulary.words import NP_, Term
 
 GRADE_WORDS: dict[str, Term] = {
@@ -94,7 +94,7 @@ def _said(file: ReturnFile) -> list[list[object]]:
     return [
         [pgettext("return", "Enterprise"), file.name],
         [pgettext("return", "Credit code"), file.credit_code],
-        [pgettext("return", "Owed by"), f"{file.row.due_on}"],
+        [pgettext("return", "Owed by"), full_day_words(file.row.due_on)],
     ]
 
 
@@ -103,7 +103,7 @@ def _signature(file: ReturnFile) -> str:
         return _("Not signed. Principal: ____________")
     said = {
         "name": file.shown.by_name, "version": file.shown.version,
-        "at": f"{file.shown.at.astimezone(clock.CHINA):%Y-%m-%d %H:%M}",
+        "at": full_moment_words(file.shown.at),
     }  # fmt: skip
     return _("Principal: %(name)s, signed %(at)s, version %(version)s") % said
 
