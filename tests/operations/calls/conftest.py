@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.operations.settled import afresh, settled
 
 from anlan.operations.calls.actions import NewCall, load_terms, make_call
 from anlan.operations.calls.queries.scope import person_of
@@ -24,6 +25,7 @@ from anlan.portal.exercise import DISTRICTS
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
 
+BEGINS = datetime(2026, 3, 2, 9, tzinfo=CHINA)
 PEOPLE = {
     "street": ("township", "500106004", "500106004", ""),
     "street_leader": ("township_leader", "500106004", "500106004", ""),
@@ -66,9 +68,15 @@ def at(*moment):
     clock.use(DrillClock(datetime(*moment, tzinfo=CHINA)))
 
 
-@pytest.fixture(autouse=True)
-def district(db):
-    at(2026, 3, 2, 9)
+@pytest.fixture(scope="module")
+def _people_of_module(django_db_setup, django_db_blocker):
+    """The district and its people, settled once a module: each test is rolled back to them."""
+    with settled(django_db_blocker, BEGINS):
+        _settle()
+        yield {name: One(name) for name in PEOPLE}
+
+
+def _settle():
     areas = {"500106": "沙坪坝区", "500106004": "磁器口街道", "500106004001": "金碧社区",
              "500106004002": "金蓉社区", "500106002": "沙坪坝街道"}  # fmt: skip
     kinds = {6: "district", 9: "township", 12: "community"}
@@ -89,9 +97,14 @@ def district(db):
     load_terms(PLATFORM, Path(DISTRICTS) / "shapingba")
 
 
+@pytest.fixture(autouse=True)
+def district(_people_of_module, db):
+    clock.use(DrillClock(BEGINS))
+
+
 @pytest.fixture
-def people(district):
-    return {name: One(name) for name in PEOPLE}
+def people(district, _people_of_module):
+    return afresh(_people_of_module)
 
 
 def call(people, key="call-1", by="street", **changed):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from django.test import Client
+from tests.operations.settled import afresh, settled
 
 from anlan.operations.enforcement.actions import (
     NewCase,
@@ -43,6 +44,7 @@ PEOPLE = {
     "other_officer": ("enforcement_officer", "fire"),
     "other_leader": ("bureau_leader", "fire"),
 }
+BEGINS = datetime(2026, 3, 2, 9, tzinfo=CHINA)
 VALID = (date(2024, 5, 1), date(2029, 4, 30))
 
 
@@ -83,10 +85,15 @@ def at(*when):
     clock.use(DrillClock(datetime(*when, tzinfo=CHINA)))
 
 
-@pytest.fixture(autouse=True)
-def district(db, settings, tmp_path):
-    settings.ANLAN_HOME = tmp_path
-    at(2026, 3, 2, 9)
+@pytest.fixture(scope="module")
+def _people_of_module(django_db_setup, django_db_blocker):
+    """The district and its people, settled once a module: each test is rolled back to them."""
+    with settled(django_db_blocker, BEGINS):
+        _settle()
+        yield _certified({name: One(name) for name in PEOPLE})
+
+
+def _settle():
     load_areas(
         PLATFORM,
         [NewArea(code=code, name=name, kind=kind, geometry=None, lon=106.45, lat=29.57)
@@ -105,9 +112,18 @@ def district(db, settings, tmp_path):
     bureau.save()
 
 
+@pytest.fixture(autouse=True)
+def district(_people_of_module, db, settings, tmp_path):
+    settings.ANLAN_HOME = tmp_path
+    clock.use(DrillClock(BEGINS))
+
+
 @pytest.fixture
-def people(district):
-    found = {name: One(name) for name in PEOPLE}
+def people(district, _people_of_module):
+    return afresh(_people_of_module)
+
+
+def _certified(found):
     for number, name in enumerate(("officer", "partner", "third", "other_officer"), 1):
         leader = found["other_leader" if name == "other_officer" else "leader"]
         new = NewCertificate(account_id=found[name].account.pk, number=f"证{number}",

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from django.test import Client
+from tests.operations.settled import afresh, settled
 
 from anlan.operations.hotline.actions import Acceptance, NewTip, Who, accept_tip, take_call
 from anlan.operations.hotline.models import Tip
@@ -40,6 +41,7 @@ PEOPLE = {
     "grid": ("grid_worker", "500106004", "500106004001", ""),
     "manager": ("enterprise", "works", "500106004", ""),
 }
+BEGINS = datetime(2026, 3, 2, 9, tzinfo=CHINA)
 NAME, PHONE = "严守密", "13912345678"
 INFORMANT = Who(name=NAME, phone=PHONE)
 
@@ -64,9 +66,15 @@ class One:
         return client
 
 
-@pytest.fixture(autouse=True)
-def district(db):
-    clock.use(DrillClock(datetime(2026, 3, 2, 9, tzinfo=CHINA)))
+@pytest.fixture(scope="module")
+def _people_of_module(django_db_setup, django_db_blocker):
+    """The district and its people, settled once a module: each test is rolled back to them."""
+    with settled(django_db_blocker, BEGINS):
+        _settle()
+        yield {name: One(name) for name in PEOPLE}
+
+
+def _settle():
     areas = {"500106": "沙坪坝区", "500106004": "磁器口街道", "500106004001": "金碧社区",
              "500106002": "沙坪坝街道"}  # fmt: skip
     kinds = {6: "district", 9: "township", 12: "community"}
@@ -83,9 +91,14 @@ def district(db):
     )
 
 
+@pytest.fixture(autouse=True)
+def district(_people_of_module, db):
+    clock.use(DrillClock(BEGINS))
+
+
 @pytest.fixture
-def people(district):
-    return {name: One(name) for name in PEOPLE}
+def people(district, _people_of_module):
+    return afresh(_people_of_module)
 
 
 def report(people, key="call-1", kind=Kind.ILLEGAL, who=INFORMANT):

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from tests.operations.settled import afresh, settled
 
 from anlan.operations.enforcement import actions as enforcement
 from anlan.operations.enforcement.models import Case, CaseOfficer, CaseStep, Certificate
@@ -30,6 +31,9 @@ PEOPLE = {
     **dict.fromkeys(("inspector", "second_inspector", "third_inspector"),
                     ("discipline_officer", "bureau")),
 }  # fmt: skip
+
+
+BEGINS = datetime(2026, 3, 2, 9, tzinfo=CHINA)
 
 
 class One:
@@ -67,17 +71,31 @@ def at(*when):
     clock.use(DrillClock(datetime(*when, tzinfo=CHINA)))
 
 
-@pytest.fixture(autouse=True)
-def district(db, settings, tmp_path):
-    settings.ANLAN_HOME = tmp_path
-    at(2026, 3, 2, 9)
+@pytest.fixture(scope="module")
+def _people_of_module(django_db_setup, django_db_blocker):
+    """The district and its people, settled once a module: each test is rolled back to them."""
+    with settled(django_db_blocker, BEGINS):
+        _settle()
+        yield _certified({name: One(name) for name in PEOPLE})
+
+
+def _settle():
     for load in (enforcement.load_terms, enforcement.load_district_files, actions.load_terms):
         load(PLATFORM, folder_of("shapingba"))
 
 
+@pytest.fixture(autouse=True)
+def district(_people_of_module, db, settings, tmp_path):
+    settings.ANLAN_HOME = tmp_path
+    clock.use(DrillClock(BEGINS))
+
+
 @pytest.fixture
-def people(district):
-    found = {name: One(name) for name in PEOPLE}
+def people(district, _people_of_module):
+    return afresh(_people_of_module)
+
+
+def _certified(found):
     for number, name in enumerate(("officer", "partner", "third"), 1):
         Certificate.objects.create(
             account_id=found[name].id, holder=name, number=f"证{number}", unit="bureau",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.operations.settled import afresh, settled
 
 from anlan.operations.patrols.actions import (
     NewBeat,
@@ -31,6 +32,7 @@ from anlan.portal.exercise import DISTRICTS
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
 
+BEGINS = datetime(2026, 3, 2, 9, tzinfo=CHINA)
 PEOPLE = {
     "grid": ("grid_worker", "500106004", "500106004001", ""),
     "grid2": ("grid_worker", "500106004", "500106004002", ""),
@@ -82,9 +84,15 @@ def at(*moment):
     clock.use(DrillClock(datetime(*moment, tzinfo=CHINA)))
 
 
-@pytest.fixture(autouse=True)
-def district(db):
-    at(2026, 3, 2, 9)
+@pytest.fixture(scope="module")
+def _people_of_module(django_db_setup, django_db_blocker):
+    """The district and its people, settled once a module: each test is rolled back to them."""
+    with settled(django_db_blocker, BEGINS):
+        _settle()
+        yield {name: One(name) for name in PEOPLE}
+
+
+def _settle():
     areas = {"500106": "沙坪坝区", "500106004": "磁器口街道", "500106004001": "金碧社区",
              "500106004002": "金蓉社区", "500106002": "沙坪坝街道"}  # fmt: skip
     kinds = {6: "district", 9: "township", 12: "community"}
@@ -105,9 +113,14 @@ def district(db):
     load_terms(PLATFORM, Path(DISTRICTS) / "shapingba")
 
 
+@pytest.fixture(autouse=True)
+def district(_people_of_module, db):
+    clock.use(DrillClock(BEGINS))
+
+
 @pytest.fixture
-def people(district):
-    return {name: One(name) for name in PEOPLE}
+def people(district, _people_of_module):
+    return afresh(_people_of_module)
 
 
 def north(metres, lon=SOUTH[0]):
