@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.operations.safety.conftest import One, district, people, works  # noqa: F401
+from tests.operations.safety.conftest import One, _people_of_module, district, people, works  # noqa: F401
 
 from anlan.operations.campaigns import actions
 from anlan.operations.campaigns.queries import person_of

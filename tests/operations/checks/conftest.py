@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 from tests.operations.risks.conftest import Worker
-from tests.operations.safety.conftest import One, district, people, picture, works  # noqa: F401
+from tests.operations.safety.conftest import (  # noqa: F401
+    One,
+    _people_of_module,
+    district,
+    people,
+    picture,
+    works,
+)
 
 from anlan.operations.checks.actions import Answer, Checker, Submission, make_tasks, put_item
 from anlan.operations.checks.models import CheckTask

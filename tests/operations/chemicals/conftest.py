@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from tests.operations.risks.conftest import Worker
-from tests.operations.safety.conftest import district, people, works  # noqa: F401
+from tests.operations.safety.conftest import _people_of_module, district, people, works  # noqa: F401
 
 from anlan.operations.chemicals import actions
 from anlan.operations.chemicals.actions import MOVEMENT, WASTE, Owner, load_terms

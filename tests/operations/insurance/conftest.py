@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from tests.operations.risks.conftest import Worker
-from tests.operations.safety.conftest import CODE, district, people, works  # noqa: F401
+from tests.operations.safety.conftest import CODE, _people_of_module, district, people, works  # noqa: F401
 
 from anlan.operations.insurance import actions
 from anlan.operations.insurance.actions import Holder, load_terms

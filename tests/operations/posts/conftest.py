@@ -1,1 +1,9 @@
-from tests.operations.risks.conftest import district, people, principal, staff, terms, works  # noqa: F401
+from tests.operations.risks.conftest import (  # noqa: F401
+    _people_of_module,
+    district,
+    people,
+    principal,
+    staff,
+    terms,
+    works,
+)

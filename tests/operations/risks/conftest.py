@@ -1,7 +1,7 @@
 """The district and the works of the safety room's tests, and whoever rates and confirms there."""
 
 import pytest
-from tests.operations.safety.conftest import CODE, One, district, people, works  # noqa: F401
+from tests.operations.safety.conftest import CODE, One, _people_of_module, district, people, works  # noqa: F401
 
 from anlan.operations.people.actions import PLATFORM, NewAccount, as_actor, open_account
 from anlan.operations.people.models import Account

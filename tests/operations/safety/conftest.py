@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 from PIL import Image
+from tests.operations.settled import afresh, settled
 
 from anlan.operations.people.actions import (
     PLATFORM,
@@ -28,6 +29,7 @@ from anlan.operations.territory.actions import NewArea, load_areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
 
+BEGINS = datetime(2026, 3, 2, 9, tzinfo=CHINA)
 CODE = "91350100M000100Y43"  # the example of GB 32100-2015
 PEOPLE = {
     "officer": ("safety_officer", "bureau", "500106", ""),
@@ -70,10 +72,15 @@ class One:
         return client
 
 
-@pytest.fixture(autouse=True)
-def district(db, settings, tmp_path):
-    settings.ANLAN_HOME = tmp_path
-    clock.use(DrillClock(datetime(2026, 3, 2, 9, tzinfo=CHINA)))
+@pytest.fixture(scope="module")
+def _people_of_module(django_db_setup, django_db_blocker):
+    """The district and its people, settled once a module: each test is rolled back to them."""
+    with settled(django_db_blocker, BEGINS):
+        _settle()
+        yield {name: One(name) for name in PEOPLE}
+
+
+def _settle():
     areas = {"500106": "沙坪坝区", "500106004": "磁器口街道", "500106004001": "金碧社区",
              "500106002": "沙坪坝街道"}  # fmt: skip
     kinds = {6: "district", 9: "township", 12: "community"}
@@ -90,9 +97,15 @@ def district(db, settings, tmp_path):
     )
 
 
+@pytest.fixture(autouse=True)
+def district(_people_of_module, db, settings, tmp_path):
+    settings.ANLAN_HOME = tmp_path
+    clock.use(DrillClock(BEGINS))
+
+
 @pytest.fixture
-def people(district):
-    return {name: One(name) for name in PEOPLE}
+def people(district, _people_of_module):
+    return afresh(_people_of_module)
 
 
 @pytest.fixture
