@@ -23,7 +23,12 @@ from anlan.operations.enforcement.models import Case, Exhibit, Paper
 from anlan.operations.enforcement.queries.cases import case_file, exhibit_in, paper_in
 from anlan.operations.enforcement.queries.origin import firm_of, origin_of
 from anlan.operations.enforcement.queries.registers import CASES
-from anlan.operations.enforcement.queries.scope import cases_in, certificates_in, own_cases
+from anlan.operations.enforcement.queries.scope import (
+    cases_in,
+    certificates_in,
+    own_cases,
+    own_papers,
+)
 from anlan.operations.enforcement.queries.state import person_of
 from anlan.operations.enforcement.rules.forms import FORMS
 from anlan.operations.people.actions import actor_of
@@ -299,12 +304,13 @@ def party(request: HttpRequest, case_id: int) -> Any:
     return {**shown, "said": steps}
 
 
-@router.post("/cases/papers/{paper_id}/versions", response=PaperOut)
+@router.post(
+    "/cases/papers/{paper_id}/versions", response=PaperOut,
+    auth=Holding("enforcement.view", own_papers, "paper_id"),
+)  # fmt: skip
 def correct(request: HttpRequest, paper_id: int, body: CorrectionIn) -> Any:
     """Issue a new version of a paper with other words; 409 where the rules refuse it."""
     scope = admitted(request, "enforcement.view")
-    if paper_in(paper_id, scope, _unit(request)) is None:
-        raise Http404
     doer = actor_of(request), person_of(scope, _unit(request))
     return Paper.objects.get(pk=correct_paper(doer, paper_id, body.given, body.why))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from django.db.models import QuerySet
 
-from anlan.operations.enforcement.models import Case, Certificate
+from anlan.operations.enforcement.models import Case, Certificate, Paper
 from anlan.operations.enforcement.rules.states import VIEW
 from anlan.operations.people.queries import Scope
 
@@ -36,6 +36,11 @@ def cases_in(scope: Scope, organisation: str) -> QuerySet[Case]:
 def own_cases(scope: Scope) -> QuerySet[Case]:
     """The cases of an account's own unit."""
     return cases_in(scope, scope.organisation)
+
+
+def own_papers(scope: Scope) -> QuerySet[Paper]:
+    """The papers of these cases."""
+    return Paper.objects.filter(case__in=own_cases(scope).values("pk"))
 
 
 def certificates_in(scope: Scope, organisation: str) -> QuerySet[Certificate]:
