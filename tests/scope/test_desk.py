@@ -24,10 +24,17 @@ def at(house):
 def belongs(item, account, now):
     """Written from the rule book: the right, the unit or the territory, nobody else's own.
 
-    Another unit's comes up to the district when it is late.
+    Another unit's comes up to the district when it is late. What was handed up stays with those
+    who had it.
     """
+    before = ((one.right, one.area_code) for one in item.former_holders.all())
+    holders = [(item.right, item.area_code), *before]
+    return any(_holds(item, right, area, account, now) for right, area in holders)
+
+
+def _holds(item, right, area_code, account, now):
     role = ROLES[account.role]
-    if item.done_at is not None or item.right not in role.rights:
+    if item.done_at is not None or right not in role.rights:
         return False
     if role.reach is Reach.ITSELF or item.owner_id is not None:
         return item.owner_id == account.pk
@@ -39,11 +46,11 @@ def belongs(item, account, now):
     if item.unit and not (late and role.reach is Reach.DISTRICT):
         return False
     its_sector = role.reach is not Reach.SECTOR or item.sector in ("", account.sector)
-    return item.area_code.startswith(account.area_code) and its_sector
+    return area_code.startswith(account.area_code) and its_sector
 
 
 def test_a_desk_shows_exactly_what_its_account_may_do(house, at):
-    items = list(WorkItem.objects.all())
+    items = list(WorkItem.objects.prefetch_related("former_holders"))
     filled = 0
     for account in Account.objects.all():
         if "duty.desk" in ROLES[account.role].rights:
