@@ -44,7 +44,7 @@ def test_the_same_find_sent_twice_at_the_same_moment_is_answered_as_the_first(
     mine = Find(key="phone-1", title="漏电", area_code="", sector="", source=Source.SELF_CHECK,
                 enterprise_id=works)  # fmt: skip
     first = actions.find_danger(one.actor, one.person, mine)
-    late_to(monkeypatch, find, "_known")
+    late_to(monkeypatch, find, "known_find")
     assert actions.find_danger(one.actor, one.person, mine) == first
     assert Danger.objects.count() == 1
 
