@@ -9,7 +9,7 @@ from tests import documents
 from tests.operations.insurance.conftest import enter
 
 from anlan.operations.insurance.models import PolicyDocument
-from anlan.operations.safety.queries.photographs import photo_file
+from anlan.operations.safety.queries.photographs import sealed_file
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -79,7 +79,7 @@ def test_a_bad_file_is_refused_with_a_reason_and_leaves_nothing(people, policy, 
     assert "al-note-error" in page
     assert SAYS.get(kind, "") in page
     assert not PolicyDocument.objects.exists()
-    assert not photo_file(documents.digest(raw)).exists()
+    assert not sealed_file(documents.digest(raw)).exists()
 
 
 def test_the_operator_says_how_large_a_document_may_be(people, policy, settings):

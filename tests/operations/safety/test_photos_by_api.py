@@ -3,6 +3,7 @@
 import hashlib
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -45,6 +46,19 @@ def test_a_document_is_kept_told_and_given_back(people, found):
     assert browser.get(f"/api/v1/dangers/{found}").json()["photos"] == [kept]
     told = AuditEntry.objects.get(verb="safety.add_photo")
     assert (told.subject_id, told.actor_id) == (str(found), people["manager"].account.pk)
+
+
+def test_it_lies_encrypted_on_the_disk_and_what_lay_open_before_is_still_given(
+    people, found, settings
+):
+    browser, raw = people["manager"].browser, documents.pdf()
+    kept = send(browser, found, raw).json()
+    (file,) = (Path(settings.ANLAN_HOME) / "evidence").rglob(f"{kept['sha256']}*")
+    assert b"%PDF" not in file.read_bytes()
+    assert raw[100:200] not in file.read_bytes()
+    file.with_name(kept["sha256"]).write_bytes(raw)
+    file.unlink()
+    assert browser.get(f"/dangers/photos/{kept['id']}").content == raw
 
 
 def test_the_same_file_again_is_the_same_evidence(people, found):

@@ -12,7 +12,9 @@ from anlan.operations.people.actions.organise import NewOrganisation, load_organ
 from anlan.operations.people.actions.personal_data import (
     log_export,
     log_view,
+    seal_file,
     seal_text,
+    unseal_file,
     unseal_text,
 )
 from anlan.operations.people.actions.proving import prove, refuse_locked, remember_failure
@@ -42,8 +44,10 @@ __all__ = [
     "reopen_account",
     "retry_event",
     "seal_audit",
+    "seal_file",
     "seal_text",
     "set_password",
     "unlock_account",
+    "unseal_file",
     "unseal_text",
 ]  # fmt: skip

@@ -18,6 +18,16 @@ def unseal_text(sealed: bytes | memoryview) -> str:
     return Sealer(settings.ANLAN_DATA_KEY).unseal(bytes(sealed))
 
 
+def seal_file(raw: bytes) -> bytes:
+    """Encrypt a whole file in which people may stand (AES-256-GCM)."""
+    return Sealer(settings.ANLAN_DATA_KEY).seal_bytes(raw)
+
+
+def unseal_file(sealed: bytes) -> bytes:
+    """Decrypt one; raises `cryptography.exceptions.InvalidTag` where its bytes were altered."""
+    return Sealer(settings.ANLAN_DATA_KEY).unseal_bytes(sealed)
+
+
 def log_view(actor: Actor, kind: str, ident: object, label: str, fields: list[str]) -> None:
     """Record that a person was shown personal data."""
     AuditEntry.objects.create(

@@ -13,10 +13,10 @@ from django.conf import settings
 from PIL import Image
 
 from anlan.backbone.documents import BOTH, NONE, NoDocument, Unfit, also_a_document, document_media
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, seal_file
 from anlan.operations.registers.queries import Malformed, moment, sent_place
 from anlan.operations.safety.models import Danger, DangerPhoto
-from anlan.operations.safety.queries.photographs import photo_file
+from anlan.operations.safety.queries.photographs import sealed_file
 from anlan.operations.safety.rules.pictures import FORMATS, MOMENT_WORDS, MOST_PIXELS, REPORT
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
@@ -133,15 +133,15 @@ def paper_name(name: str) -> str:
 
 
 def keep_photo(raw: bytes) -> str:
-    """On the disk before the record of it is; its SHA-256."""
+    """On the disk, sealed, before the record of it is; the SHA-256 of what was sent."""
     digest = hashlib.sha256(raw).hexdigest()
-    path = photo_file(digest)
+    path = sealed_file(digest)
     if path.exists():
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{digest}.{os.getpid()}.part")
     with fresh.open("wb") as sink:
-        sink.write(raw)
+        sink.write(seal_file(raw))
         sink.flush()
         os.fsync(sink.fileno())
     fresh.replace(path)

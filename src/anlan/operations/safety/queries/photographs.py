@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 
 from anlan.backbone.papers import DOCX, PDF
 from anlan.backbone.workbooks import XLSX
+from anlan.operations.people.actions import unseal_file
 from anlan.vocabulary.transitions import Refused
 
 ENDINGS = {PDF: "pdf", DOCX: "docx", XLSX: "xlsx"}
@@ -42,14 +43,20 @@ def sent_bytes(sent: "UploadedFile[bytes] | None", missing: str) -> bytes:
     return raw
 
 
-def photo_file(digest: str) -> Path:
-    """Where the photo or document of a digest lies."""
-    return Path(settings.ANLAN_HOME) / "evidence" / digest[:2] / digest
+def sealed_file(digest: str) -> Path:
+    """Where the photo or document of a digest lies: people and papers of people are on it."""
+    return Path(settings.ANLAN_HOME) / "evidence" / digest[:2] / f"{digest}.sealed"
+
+
+def kept_bytes(digest: str) -> bytes:
+    """What was sent. What was kept before files were sealed lies open beside them."""
+    path = sealed_file(digest)
+    return unseal_file(path.read_bytes()) if path.exists() else path.with_suffix("").read_bytes()
 
 
 def photo_answer(kept: Kept) -> HttpResponse:
     """The photo itself, for whoever was found to see its row; a browser keeps it for an hour."""
-    answer = HttpResponse(photo_file(kept.sha256).read_bytes(), content_type=kept.media)
+    answer = HttpResponse(kept_bytes(kept.sha256), content_type=kept.media)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = f"private, max-age={HOUR_S}"
     return answer
