@@ -24,7 +24,6 @@ from anlan.operations.enforcement.queries.cases import case_file, exhibit_in, pa
 from anlan.operations.enforcement.queries.origin import firm_of, origin_of
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import (
-    cases_in,
     certificates_in,
     own_cases,
     own_papers,
@@ -224,7 +223,7 @@ class CaseIn(Schema):
 def cases(request: HttpRequest, asking: Query[CasesAsked]) -> Any:
     """Cases of one's own unit."""
     scope = admitted(request, "enforcement.view")
-    return registers.hundred(CASES, cases_in(scope, _unit(request)), asking.dict(), scope)
+    return registers.hundred(CASES, own_cases(scope), asking.dict(), scope)
 
 
 @router.get("/cases/{case_id}", response=CaseFileOut)
@@ -267,7 +266,7 @@ def new_case(request: HttpRequest, body: CaseIn) -> Any:
 def step(request: HttpRequest, case_id: int, body: StepIn) -> Any:
     """Take a step; 409 with the reason where the rules refuse it."""
     scope = admitted(request, "enforcement.view")
-    seen = cases_in(scope, _unit(request)).filter(pk=case_id).exists()
+    seen = own_cases(scope).filter(pk=case_id).exists()
     form_asked(FORMS, body, seen=seen)
     one = person_of(scope, _unit(request))
     take_step(actor_of(request), one, case_id, body.verb, body.given)

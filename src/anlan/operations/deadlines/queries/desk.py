@@ -13,6 +13,8 @@ from anlan.operations.people.queries import Scope
 from anlan.operations.people.queries.days import in_words
 from anlan.vocabulary import clock
 
+MOST_SHOWN = 100
+
 
 @dataclass(frozen=True, slots=True)
 class DeskItem:
@@ -41,9 +43,6 @@ class Waiting:
 
     due_at: datetime | None
     parameters: dict[str, Any]
-
-
-MOST_SHOWN = 100
 
 
 def desk(scope: Scope, limit: int = MOST_SHOWN) -> list[DeskItem]:

@@ -34,20 +34,19 @@ def phone_dangers(scope: Scope, now: datetime) -> dict[str, Any]:
     return {"dangers": mine, "firms": list(firms[:MOST_ENTERPRISES]), "grades": grades}
 
 
-def reported(scope: Scope, key: str) -> int | None:
-    """The danger within sight that this account's phone reported under a key."""
-    rows = dangers_in(scope).filter(key=phone_key(key), found_by=scope.account_id)
+def pictured(scope: Scope, danger_id: int | None, key: str) -> int | None:
+    """The danger within sight of that id; without one, what this account's phone reported so."""
+    rows = dangers_in(scope)
+    if danger_id is None:
+        rows = rows.filter(key=phone_key(key), found_by=scope.account_id)
+    else:
+        rows = rows.filter(pk=danger_id)
     return rows.values_list("pk", flat=True).first()
 
 
 def phone_key(key: str) -> str:
     """What a danger is named by that a phone reports under a key of its own."""
     return f"phone:{key}"
-
-
-def seen(scope: Scope, danger_id: int) -> bool:
-    """Whether a danger lies within sight."""
-    return dangers_in(scope).filter(pk=danger_id).exists()
 
 
 def _mine(scope: Scope, today: date) -> list[dict[str, Any]]:

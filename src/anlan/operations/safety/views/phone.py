@@ -9,7 +9,8 @@ from anlan.operations.registers.queries import answered
 from anlan.operations.safety.actions import add_photo, find_on_site, rectified_on_site
 from anlan.operations.safety.forms import read_find, read_photo, read_rectified
 from anlan.operations.safety.models import Danger
-from anlan.operations.safety.queries.phone import reported, seen
+from anlan.operations.safety.queries.phone import pictured
+from anlan.operations.safety.queries.scope import dangers_in
 from anlan.operations.safety.rules.states import FIND, RECTIFY
 from anlan.operations.safety.views.asking import person
 from anlan.vocabulary.transitions import Refused
@@ -37,7 +38,7 @@ def take_rectification(request: HttpRequest) -> JsonResponse:
 
     def keep() -> dict[str, object]:
         danger_id, given = read_rectified(request.body)
-        if not seen(scope_of(request.user), danger_id):
+        if not dangers_in(scope_of(request.user)).filter(pk=danger_id).exists():
             raise Refused(N_("There is no such danger."))
         rectified_on_site(actor_of(request), person(request), danger_id, given)
         return {"id": danger_id, "dangers": [], "said": ""}
@@ -52,11 +53,9 @@ def take_photo(request: HttpRequest) -> JsonResponse:
     that is rectified by its id. The same photo again is the same one."""
 
     def keep() -> dict[str, object]:
-        scope = scope_of(request.user)
         sent = read_photo(request.POST, request.FILES.get("photo"))
-        named = sent.danger_id
-        found = reported(scope, sent.key) if named is None else named
-        if found is None or not seen(scope, found):
+        found = pictured(scope_of(request.user), sent.danger_id, sent.key)
+        if found is None:
             raise Refused(N_("There is no such danger."))
         return {"id": add_photo(actor_of(request), found, sent.moment, sent.raw, sent.taking)}
 
