@@ -17,7 +17,7 @@ from anlan.hazards.flood.shallow_water.fields import (
 
 PATCH, SMALL_PATCH = 8, 1
 PIECES = 8  # of a sweep, for each thread: the slower ones take fewer
-GIVEN_UP = 32  # steps of first order after which what fell dry is no longer computed
+GIVEN_UP = 128  # steps of first order after which what fell dry is no longer computed
 
 
 def units_of(shape: tuple[int, int], threads: int, scheme: Scheme) -> Units:
