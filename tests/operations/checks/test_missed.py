@@ -51,7 +51,7 @@ def test_missed_self_checks_of_a_month_are_one_finding_against_the_enterprise(
     assert (one.enterprise_id, one.due_on, one.rectifier_id) == (
         works, date(2026, 3, 10), people["manager"].account.pk,
     )  # fmt: skip
-    assert "2026-03" in one.title
+    assert "2026年3月" in one.title
     assert f"danger:{one.pk}" in [item.key for item in desk(people["manager"].scope)]
     assert people["street"].browser.get(f"/dangers/{one.pk}").status_code == 200
     assert nights(1, 2, month=4) == [0, 1]  # the next month is another, and a repeat

@@ -16,8 +16,11 @@ from anlan.operations.people.queries.days import (
     full_moment_words,
     in_words,
     moment_words,
+    month_words,
+    period_words,
 )
 from anlan.operations.people.rules import Reach
+from anlan.operations.statistics.rules.words import TITLES
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
 from anlan.vocabulary.transitions import Refused
@@ -65,6 +68,25 @@ def test_a_number_of_a_paper_and_whatever_is_no_day_stays_as_it_is(kept):
     assert in_words({"number": kept}) == {"number": kept}
 
 
+@pytest.mark.parametrize(("language", "month", "quarter", "year"), [
+    ("zh-hans", "2026年6月", "2026年第2季度", "2026年"),
+    ("en", "June 2026", "2026, quarter 2", "2026"),
+])  # fmt: skip
+def test_a_month_a_quarter_and_a_year_are_said_in_the_readers_language(
+    language, month, quarter, year
+):
+    with override(language):
+        assert month_words(date(2026, 6, 30)) == period_words("2026-06") == month
+        assert (period_words("2026-Q2"), period_words("2026")) == (quarter, year)
+        said = in_words({"month": "2026-06", "period": "2026-Q2", "number": "2026-06"})
+    assert said == {"month": month, "period": quarter, "number": "2026-06"}
+
+
+@pytest.mark.parametrize("kept", ["2026-13", "2026-00", "2026-Q5", "2026-6", "二〇二六", ""])
+def test_what_is_no_month_stays_as_it_is(kept):
+    assert in_words({"month": kept}) == {"month": kept}
+
+
 def test_a_refusal_names_the_day_in_the_readers_language():
     with pytest.raises(Refused) as fault:
         longer(date(2026, 12, 1), date(2026, 12, 15), 30)
@@ -88,3 +110,16 @@ def test_a_work_item_keeps_its_day_typed_and_says_it_to_each_reader():
             assert said.count(day) == 1
             assert "2026-12" in said
             assert "2026-12-15" not in said
+
+
+@pytest.mark.django_db
+def test_an_alarm_kept_long_ago_says_its_month_to_each_reader():
+    open_item(NewItem(key="k", kind="supervision", title=TITLES["zero"], action="Look", link="/",
+                      right="r", area_code="500106",
+                      parameters={"unit": "磁器口街道", "month": "2025-06"}))  # fmt: skip
+    reader = Scope(1, "duty_leader", frozenset(["r"]), Reach.DISTRICT, "500106", None)
+    for language, month in (("zh-hans", "2025年6月"), ("en", "June 2025")):
+        with override(language):
+            said = desk(reader)[0].title
+            assert month in said
+            assert "2025-06" not in said

@@ -16,6 +16,9 @@ from anlan.vocabulary import clock
 UNKNOWN = "—"
 # Standing alone or as a word of its own, as in the name of a patrol and its day.
 _KEPT = re.compile(r"(?<!\S)\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(\.\d+)?([+-]\d\d:\d\d|Z)?)?(?!\S)")
+_PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
+# A paper's number may look like a month, so what a sentence calls one decides.
+_SPAN_NAMES = frozenset(["month", "period"])
 
 
 def day_words(on: date | None) -> str:
@@ -54,12 +57,35 @@ def full_moment_words(at: datetime) -> str:
     return f"{full_day_words(at)} {at.astimezone(clock.CHINA):%H:%M}"
 
 
+def month_words(on: date) -> str:
+    """June 2026, 2026年6月: of its first day, or any other."""
+    return f"{on:%B} {on.year}" if _english() else f"{on.year}年{on.month}月"
+
+
+def period_words(kept: str) -> str:
+    """A month kept as 2026-06, a quarter as 2026-Q2, a year as 2026; another text as it is."""
+    found = _PERIOD.fullmatch(kept)
+    if found is None:
+        return kept
+    year, quarter, month = found.groups()
+    if month:
+        return month_words(date(int(year), int(month), 1))
+    if quarter:
+        return pgettext("period", "%(year)s, quarter %(n)s") % {"year": year, "n": quarter}
+    return pgettext("period", "%(year)s") % {"year": year}
+
+
 def in_words(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters of a sentence as people read them: days and moments, and words by context.
+    """The parameters of a sentence as people read them: days and moments, and words by context;
+    what is named `month` or `period` as one.
 
     A `Term` that is kept as JSON is a list of its two parts.
     """
-    return {name: _in_words(value) for name, value in parameters.items()}
+    return {
+        name: period_words(value) if name in _SPAN_NAMES and isinstance(value, str)
+        else _in_words(value)
+        for name, value in parameters.items()
+    }  # fmt: skip
 
 
 def _in_words(value: Any) -> Any:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.people.actions import PLATFORM, act
-from anlan.operations.people.queries.days import full_day_words
+from anlan.operations.people.queries.days import full_day_words, month_words
 from anlan.operations.safety.actions.desk import refresh
 from anlan.operations.safety.actions.find import Find, register
 from anlan.operations.safety.actions.steps import moved, write
@@ -55,7 +55,7 @@ def find_missed_cycle(missed: Missed) -> bool:
 def _open(missed: Missed) -> None:
     with act("safety.find_missed_cycle", PLATFORM) as this:
         firm = Enterprise.objects.get(pk=missed.enterprise_id)
-        said = {"cycle": pgettext(*missed.word), "month": f"{missed.month:%Y-%m}",
+        said = {"cycle": pgettext(*missed.word), "month": month_words(missed.month),
                 "n": missed.count, "last": full_day_words(missed.last)}  # fmt: skip
         pk = register(PLATFORM, Find(
             key=missed.key, title=_("Self-checks missed (%(cycle)s) in %(month)s") % said,

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 from anlan.operations.checks.queries.figures import CheckTally, inspected
 from anlan.operations.enforcement.queries.filed import cases_filed
 from anlan.operations.people.queries import Scope, organisations
+from anlan.operations.people.queries.days import month_words
 from anlan.operations.safety.queries.figures import (
     Coverage,
     Firm,
@@ -267,7 +268,7 @@ def _months(of: Seen, period: Period, today: date) -> list[Line]:
     checks = {row["month"]: _check_tally(row) for row in checked.annotate(**_sums(CHECK_FIGURES))}
     return [
         Line(f"{first:%Y-%m}", found.get(first, Tally()), checks.get(first, CheckTally()),
-             f"{first.month}", links=links(month_of(first), today, of.kind)
+             month_words(first), links=links(month_of(first), today, of.kind)
              | check_links(month_of(first), today, of.kind))
         for first in period.months if first <= today
     ]  # fmt: skip

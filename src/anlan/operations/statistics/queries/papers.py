@@ -82,7 +82,7 @@ def _tables(found: Board) -> Iterator[list[object]]:
     tables = [
         (_("Streets and towns"), [(one.name, one) for one in every.townships]),
         (_("Departments"), [(one.name, one) for one in every.departments]),
-        (_("By month"), [(one.key, one) for one in found.months]),
+        (_("By month"), [(one.name, one) for one in found.months]),
     ]  # fmt: skip
     for title, lines in tables:
         if lines:
@@ -153,7 +153,7 @@ def page_of(found: Board, exporter: str) -> dict[str, Any]:
         "bars": {
             "title": _("By month"), "names": [pgettext("dangers", "Found"),
                                               pgettext("dangers", "Closed")],
-            "months": [[one.key, one.tally.found, one.tally.closed] for one in found.months],
+            "months": [[one.name, one.tally.found, one.tally.closed] for one in found.months],
         },
         "head": [pgettext("statistics", "Unit"), pgettext("dangers", "Found"),
                  _("Rectified of those due"), pgettext("dangers", "Late now"),

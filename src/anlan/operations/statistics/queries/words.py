@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.checks.queries.registers import TASKS
+from anlan.operations.people.queries.days import period_words
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.statistics.queries.board import Board
 from anlan.operations.statistics.queries.lines import Line, Seen
@@ -21,12 +22,7 @@ CYCLE_WORDS = TASKS.field("cycle").choices
 
 
 def period_word(one: Period) -> str:
-    said = {"year": one.first.year, "month": one.first.month, "n": (one.first.month + 2) // 3}
-    if "Q" in one.key:
-        return pgettext("period", "%(year)s, quarter %(n)s") % said
-    if "-" in one.key:
-        return pgettext("period", "%(year)s-%(month)s") % said
-    return pgettext("period", "%(year)s") % said
+    return period_words(one.key)
 
 
 def whose(of: Seen) -> str:

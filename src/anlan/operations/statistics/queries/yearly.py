@@ -27,7 +27,7 @@ def first_part(of: Seen, period: Period, scope: Scope, exporter: str) -> dict[st
         "page": page_of(found, exporter), "rows": [list(row) for row in sheet_of(found, exporter)],
         "firms": [[one.name, one.count] for one in found.late_firms],
         "repeating": [[one.name, one.count] for one in found.repeating_firms],
-        "checks": [[one.key, one.checks.due, one.checks.done] for one in found.months],
+        "checks": [[one.name, one.checks.due, one.checks.done] for one in found.months],
         "units": units, "rooms": [], "head": [], "title": _("Work safety report"),
     }  # fmt: skip
 

@@ -80,7 +80,7 @@ def tabs() -> list[tuple[Period, str]]:
 def chart(found: Board) -> dict[str, Any]:
     """Found and closed by month, for the island."""
     return {
-        "labels": [one.key for one in found.months],
+        "labels": [one.name for one in found.months],
         "series": [
             {"name": pgettext("dangers", "Found"), "values": [m.tally.found for m in found.months]},
             {"name": pgettext("dangers", "Closed"),
