@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +18,7 @@ PROVING = "ANLAN_PROVE" in os.environ
 RUNS = 1_000_000 if PROVING else 5_000
 WITHIN_S = 7200 if PROVING else 300
 EVERY = [*STORMS, *DOCUMENTS]
+TARGETS = EVERY if PROVING else ["any"]
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -29,16 +31,29 @@ def whole(name):
     return DOCUMENTS[name][2]
 
 
-@pytest.mark.parametrize("name", EVERY if PROVING else ["any"])
-def test_no_input_makes_a_decoder_raise_or_lose_a_byte(name, tmp_path, proof):
+def fuzz(name, folder):
+    """One target in a process of its own."""
     for number, frame in enumerate(whole(name)):
-        (tmp_path / str(number)).write_bytes(frame)
+        (folder / str(number)).write_bytes(frame)
     paths = os.pathsep.join([str(CHECKOUT / "src"), str(CHECKOUT)])
-    done = subprocess.run(
-        [sys.executable, Path(__file__).with_name("fuzzing.py"), name, str(RUNS), str(tmp_path)],
-        capture_output=True, text=True, check=False, timeout=WITHIN_S, cwd=tmp_path,
+    return subprocess.run(
+        [sys.executable, Path(__file__).with_name("fuzzing.py"), name, str(RUNS), str(folder)],
+        capture_output=True, text=True, check=False, timeout=WITHIN_S, cwd=folder,
         env=os.environ | {"PYTHONPATH": paths},
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def under_way(tmp_path_factory):
+    """All targets, as many at once as there are processors: each takes a quarter of an hour."""
+    pool = ThreadPoolExecutor(os.cpu_count())
+    yield {name: pool.submit(fuzz, name, tmp_path_factory.mktemp("fuzz")) for name in TARGETS}
+    pool.shutdown(cancel_futures=True)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_no_input_makes_a_decoder_raise_or_lose_a_byte(name, under_way, proof):
+    done = under_way[name].result()
     assert done.returncode == 0, done.stderr[-3000:]
     proof(
         name,
