@@ -20,7 +20,7 @@ ADDRESSES = ("page", "pack", "session", "checks", "photos", "meetings", "quizzes
 KINDS = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 BROKEN = {"id": 7, "number": "2026-000007", "title": "配电箱没有门", "unit": "鑫源五金厂",
           "place": "配电间", "words": "", "major": False, "due_on": "2099-01-01", "returned": "",
-          "before": 0, "after": 0, "own": False, "hindered": ""}  # fmt: skip
+          "before": 0, "after": 0, "own": False, "behalf": False, "hindered": ""}  # fmt: skip
 
 
 class Platform:

@@ -9,7 +9,7 @@ from tests.operations.safety.conftest import CODE, PEOPLE, One, picture
 
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Find
-from anlan.operations.safety.models import Danger, DangerPhoto
+from anlan.operations.safety.models import Danger, DangerPhoto, Membership
 from anlan.operations.safety.rules.states import Grade, Source
 from anlan.vocabulary import clock
 
@@ -230,3 +230,94 @@ def test_a_photo_of_nothing_is_not_understood(works, people):
     broken = shoot(one, "red", "after", danger=danger, photo=io.BytesIO(b"MZ" + b"\0" * 500))
     assert broken.status_code == 409
     assert "这不是照片" in broken.json()["detail"]
+
+
+@pytest.fixture
+def unclaimed(people):
+    """金碧商行 of the same community, in which nobody has an account; its id."""
+    return actions.register_enterprise(people["street"].actor, {
+        "name": "金碧商行", "credit_code": "91500106MA5U00001U", "area_code": "500106004001",
+        "address": "横街 5 号",
+        "sector": "industry", "state": "open", "sector_regulator": "industry",
+        "principal": "罗平", "principal_phone": "13812342208",
+    })  # fmt: skip
+
+
+def told_by_name(people, firm, **rectifier):
+    """A department's find in an enterprise without accounts, or in none; its id."""
+    officer = people["industry"]
+    find = Find(
+        key=f"{firm}",
+        title="通道堵塞",
+        area_code="500106004001",
+        sector="industry",
+        source=Source.INSPECTION,
+        enterprise_id=firm,
+        unit="" if firm else "金碧社区",
+    )
+    pk = actions.find_danger(officer.actor, officer.person, find)
+    actions.grade_danger(officer.actor, officer.person, pk, grade=Grade.GENERAL, clause="")
+    given = {"rectifier": None, "rectifier_name": "罗平"} | rectifier
+    actions.assign_danger(officer.actor, officer.person, pk, Assignment(
+        **given, supervisor=officer.account.pk, supervisor_name="industry",
+        due_on=clock.today() + timedelta(days=7),
+    ))  # fmt: skip
+    return pk
+
+
+def taken_along(one):
+    pack = one.browser.get("/fieldwork/pack").json()
+    return [(each["id"], each["behalf"], each["hindered"]) for each in pack["dangers"]]
+
+
+def test_of_an_enterprise_without_accounts_its_authorities_take_the_danger_along(
+    unclaimed, works, people
+):
+    assigned(people, works)  # of one that has accounts: its own people's
+    danger = told_by_name(people, unclaimed)
+    for who in ("grid", "street", "industry"):
+        assert taken_along(people[who]) == [(danger, True, "")], who
+    for who in ("other_street", "fire", "stranger"):
+        assert taken_along(people[who]) == [], who
+    assert people["grid"].browser.get("/fieldwork/pack").json()["firms"] == []
+
+
+def test_a_grid_worker_writes_the_rectification_down_once_and_another_re_checks_it(
+    unclaimed, people
+):
+    danger, grid = told_by_name(people, unclaimed), people["grid"]
+    for _again in range(2):
+        assert shoot(grid, "green", "after", danger=danger).status_code == 200
+    for _again in range(2):
+        assert rectified(grid, danger).status_code == 200
+    row = Danger.objects.get()
+    verbs = list(row.steps.order_by("id").values_list("verb", "by"))[-2:]
+    assert (row.state, verbs) == (
+        "SUBMITTED", [("begin", grid.account.pk), ("submit", grid.account.pk)],
+    )  # fmt: skip
+    assert row.photos.count() == 1
+    late = rectified(people["street"], danger, key="e" * 32)  # a second one, under its own key
+    assert (late.status_code, row.steps.filter(verb="submit").count()) == (409, 1)
+    assert taken_along(grid) == taken_along(people["street"]) == []
+    officer = people["industry"]
+    actions.accept_danger(officer.actor, officer.person, danger, finding="合格")
+
+
+def test_once_the_enterprise_has_an_account_its_own_people_rectify_it(unclaimed, people):
+    danger, grid = told_by_name(people, unclaimed), people["grid"]
+    shoot(grid, "green", "after", danger=danger)
+    row = Danger.objects.get()
+    Membership.objects.create(enterprise_id=row.enterprise_id, account=people["stranger"].account,
+                              since=clock.now())  # fmt: skip
+    assert taken_along(grid) == []
+    assert rectified(grid, danger).status_code == 409
+    assert [one[0] for one in taken_along(people["stranger"])] == [danger]
+
+
+def test_what_belongs_to_no_enterprise_is_taken_along_by_whoever_it_was_assigned_to(people):
+    grid = people["grid"]
+    danger = told_by_name(people, None, rectifier=grid.account.pk, rectifier_name="grid")
+    assert taken_along(grid) == [(danger, False, "")]
+    assert taken_along(people["street"]) == []
+    shoot(grid, "green", "after", danger=danger)
+    assert rectified(grid, danger).status_code == 200

@@ -56,6 +56,7 @@ export function rectifyForm(one: DangerItem, draft: Draft, press: Presses): HTML
     make("h1", { className: "al-fw-title", textContent: one.title }),
     make("p", { className: "al-fw-small" }, [one.major ? say("dgMajor") : "", one.number, one.unit, one.place].filter(Boolean).join(" · "), " · ", placed),
     one.words && make("p", { className: "al-fw-words", textContent: one.words }),
+    one.behalf && make("p", { className: "al-fw-line", textContent: say("dgBehalf") }),
     one.returned && make("p", { className: "al-fw-line", textContent: say("dgReturned", { why: one.returned }) }),
   );
   if (one.hindered) page.append(make("p", { className: "al-fw-line", textContent: say("dgHindered", { why: one.hindered }) }));

@@ -73,21 +73,21 @@ function tasks(page: HTMLElement, pack: Pack, now: Date, done: Set<string>, pres
 function dangers(pack: Pack, now: Standing, press: Presses): HTMLElement[] {
   // A list that an earlier version of this page has kept knows nothing of them.
   const [all, firms] = [pack.dangers ?? [], pack.firms ?? []];
-  if (!firms.length) return [];
   const today = now.now.toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
   const sent = new Set([...now.waiting, ...now.received.filter((one) => Date.parse(one.at) > Date.parse(pack.list_at))].map((one) => one.about));
   const left = all.filter((one) => !sent.has(aboutDanger(one.id, now.account)));
+  if (!firms.length && !left.length) return [];
   const fresh = aboutFind(now.account);
   const begun = now.drafts.filter((one) => /^n[0-9a-f]*@/.test(one.about) && one.about.endsWith(fresh.slice(1)) && (one.about !== fresh || one.title || one.photos.length));
   return [
-    make("h2", { className: "al-fw-head", textContent: say("dgHead") }),
+    make("h2", { className: "al-fw-head", textContent: say(firms.length ? "dgHead" : "dgLeft") }),
     ...left.map((one) => {
       const until = one.due_on && say(one.due_on < today ? "dgLate" : one.due_on === today ? "fwUntilToday" : "fwUntil", { day: one.due_on.slice(5) });
-      const below = [one.major ? say("dgMajor") : "", one.place, until, one.returned && say("dgBack")];
+      const below = [one.major ? say("dgMajor") : "", one.behalf ? one.unit : "", one.place, until, one.returned && say("dgBack")];
       return row(one.title, below.filter(Boolean).join(" · "), aboutDanger(one.id, now.account), press);
     }),
     ...begun.map((one) => row(one.title || say("ptDanger"), say("dgBegun"), one.about, press)),
-    ...(begun.some((one) => one.about === fresh) ? [] : [row(say("ptDanger"), say("dgHow"), fresh, press)]),
+    ...(!firms.length || begun.some((one) => one.about === fresh) ? [] : [row(say("ptDanger"), say("dgHow"), fresh, press)]),
   ];
 }
 

@@ -38,7 +38,8 @@ export interface Pack {
 }
 
 /** A danger that this account must rectify (`operations/safety/queries/phone.py`). `before`,
-    `after`: photos that the server has; `hindered`: why it cannot be reported rectified, "" where it can. */
+    `after`: photos that the server has; `hindered`: why it cannot be reported rectified, "" where it can;
+    `behalf`: of an enterprise that has nobody here, for which an authority's people write it down. */
 export interface DangerItem {
   id: number;
   number: string;
@@ -52,6 +53,7 @@ export interface DangerItem {
   before: number;
   after: number;
   own: boolean;
+  behalf: boolean;
   hindered: string;
 }
 

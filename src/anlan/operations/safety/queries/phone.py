@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope, worded
-from anlan.operations.safety.models import Danger, DangerStep
+from anlan.operations.safety.models import Danger, DangerStep, Membership
 from anlan.operations.safety.queries.persons import person_of
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.queries.state import facts_of
@@ -25,12 +25,12 @@ MOST_ENTERPRISES = 20
 
 def phone_dangers(scope: Scope, now: datetime) -> dict[str, Any]:
     """`dangers`: one's own to rectify, soonest deadline first; `firms` and `grades`: whose one may
-    report, and how severe one may say it is. An enterprise's people alone. At most nine queries."""
+    report, and how severe one may say it is: an enterprise's people alone. At most ten queries."""
+    mine = _mine(scope, now.date()) if scope.may(RECTIFY) else []
     if scope.reach != "itself" or not scope.may(FIND):
-        return {"dangers": [], "firms": [], "grades": []}
+        return {"dangers": mine, "firms": [], "grades": []}
     firms = enterprises_in(scope).order_by("name").values("id", "name")
     grades = [{"key": key, "word": pgettext(*word)} for key, word in GRADE_WORDS.items()]
-    mine = _mine(scope, now.date()) if scope.may(RECTIFY) else []
     return {"dangers": mine, "firms": list(firms[:MOST_ENTERPRISES]), "grades": grades}
 
 
@@ -51,17 +51,22 @@ def phone_key(key: str) -> str:
 
 def _mine(scope: Scope, today: date) -> list[dict[str, Any]]:
     one = person_of(scope, scope.organisation)
-    rows = _to_rectify(scope, one).order_by("due_on", "pk")[:MOST]
-    found = list(rows)
+    rows = _to_rectify(scope, one).order_by("due_on", "-found_at", "id")
+    found = list(rows[:MOST])
     known, why = facts_of(found) if found else {}, _returned(found)
     return [_said(each, known[each.pk], one, today) | why.get(each.pk, {}) for each in found]
 
 
 def _to_rectify(scope: Scope, one: Person) -> QuerySet[Danger]:
     """Assigned to this account or to whom it stands in for; of nobody by account: anybody's of the
-    enterprise."""
-    mine = Q(rectifier=None) | Q(rectifier__in=[one.id, *one.stands_in_for])
-    return dangers_in(scope).filter(mine, state__in=TO_RECTIFY)
+    enterprise. An authority's people write down for an enterprise that has nobody here."""
+    rows = dangers_in(scope).filter(state__in=TO_RECTIFY).exclude(state=State.CLOSED)  # its index
+    named = Q(rectifier__in=[one.id, *one.stands_in_for])
+    if one.firm:
+        return rows.filter(Q(rectifier=None) | named)
+    members = Membership.objects.filter(enterprise=OuterRef("enterprise"), until=None)
+    without = Q(enterprise__isnull=False) & ~Exists(members)
+    return rows.filter(without | Q(named, enterprise=None))
 
 
 def _returned(found: Sequence[Danger]) -> dict[int, dict[str, str]]:
@@ -79,6 +84,7 @@ def _said(danger: Danger, known: Facts, one: Person, today: date) -> dict[str, A
         "place": danger.place, "words": danger.description, "major": danger.grade == Grade.MAJOR,
         "due_on": danger.due_on.isoformat() if danger.due_on else "", "returned": "",
         "before": known.before_photos, "after": known.after_photos, "own": known.own_find,
+        "behalf": danger.enterprise_id is not None and not one.firm,
         "hindered": _hindered(known, one, today),
     }  # fmt: skip
 
