@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,7 +27,7 @@ from anlan.operations.safety.queries.figures import (
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.statistics.models import CheckCount, CountedMonth, MonthCount
 from anlan.operations.statistics.queries.lines import Builder, Cells, Line, Seen
-from anlan.operations.statistics.queries.links import check_links, links
+from anlan.operations.statistics.queries.links import all_links
 from anlan.operations.statistics.queries.rules import rule_on
 from anlan.operations.statistics.rules.book import Rule
 from anlan.operations.statistics.rules.periods import Period, month_of
@@ -268,7 +269,6 @@ def _months(of: Seen, period: Period, today: date) -> list[Line]:
     checks = {row["month"]: _check_tally(row) for row in checked.annotate(**_sums(CHECK_FIGURES))}
     return [
         Line(f"{first:%Y-%m}", found.get(first, Tally()), checks.get(first, CheckTally()),
-             month_words(first), links=links(month_of(first), today, of.kind)
-             | check_links(month_of(first), today, of.kind))
+             month_words(first), ways=partial(all_links, month_of(first), today, of.kind))
         for first in period.months if first <= today
     ]  # fmt: skip

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 from typing import Any
 
 from anlan.operations.checks.queries.figures import CheckTally
 from anlan.operations.safety.queries.figures import Late, Tally
-from anlan.operations.statistics.queries.links import check_links, links
+from anlan.operations.statistics.queries.links import all_links, check_links, links
 from anlan.operations.statistics.rules.periods import Period
 from anlan.operations.statistics.rules.scores import Score, score, share
 from anlan.vocabulary.areas import STREET_DIGITS
@@ -34,7 +35,7 @@ class Seen:
         return {k: v for k, v in (("area_code", area), ("sector", self.sector)) if v}
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
     """One line: what it stands for, its counts, what is late now, and the way to the records.
 
@@ -42,6 +43,7 @@ class Line:
     finds nothing. `cases`: enforcement cases filed, 0 is a unit with zero cases; None where it has
     no officers, or the line is no unit.
     `late`, `late_major` are None where lateness is not told apart by what the line stands for.
+    `ways` makes the links to the records: only who shows a line asks for them.
     """
 
     key: str
@@ -52,9 +54,14 @@ class Line:
     late_major: int | None = None
     authority: int = 0
     cases: int | None = None
-    links: Mapping[str, str] = field(default_factory=dict)
+    ways: Callable[[], Mapping[str, str]] = dict
     score: Score = field(default_factory=lambda: Score(None, {}))
     page: str = ""
+
+    @cached_property
+    def links(self) -> Mapping[str, str]:
+        """For each figure: where its records are."""
+        return self.ways()
 
     @property
     def zero(self) -> bool:
@@ -151,7 +158,8 @@ class Builder:
                 found[cell["cycle"]].checks.add(cell["tally"])
         for value, line in found.items():
             line.key = value
-            line.links = check_links(self.period, self.today, self.of.kind | {"cycle": value})
+            asked = self.of.kind | {"cycle": value}
+            line.ways = partial(check_links, self.period, self.today, asked)
         return sorted(found.values(), key=lambda one: -one.checks.due)
 
     def named(self, found: list[Line], names: Mapping[str, str], filtered: str) -> list[Line]:
@@ -182,9 +190,8 @@ class Builder:
 
     def _linked(self, line: Line, kind: Mapping[str, str]) -> Line:
         asked = self.of.kind | dict(kind)
-        line.links = links(self.period, self.today, asked)
-        if not {"source", "grade"} & set(kind):
-            line.links = dict(line.links) | check_links(self.period, self.today, asked)
+        ways = links if {"source", "grade"} & set(kind) else all_links
+        line.ways = partial(ways, self.period, self.today, asked)
         return line
 
 

@@ -44,6 +44,11 @@ def check_links(period: Period, today: date, kind: Mapping[str, str]) -> dict[st
     return {key: address(*one) for key, one in given.items()}
 
 
+def all_links(period: Period, today: date, kind: Mapping[str, str]) -> dict[str, str]:
+    """Both, for a line whose kind has dangers and checks."""
+    return links(period, today, kind) | check_links(period, today, kind)
+
+
 def address(register: str, filters: Mapping[str, str]) -> str:
     """A register's list with filters; of all states, where they name no view."""
     return f"{register}?{urlencode({'view': ''} | dict(filters))}"
