@@ -1,6 +1,8 @@
 """Writes docs/proof.md, a part of the long proofs at a time: what was proven, when, on what.
 
-A part is what one `make prove PART=…` runs; the sections of the others stay as they are.
+A part is what one `make prove PART=…` runs; the sections of the others stay as they are. So do, in
+its own section, the runs of what this one left out (`ARGS='-k MQTT'`): each says when it was, on
+which commit.
 """
 
 import os
@@ -24,7 +26,8 @@ PARTS = {
 HEAD = """# Proof
 
 What the long proofs found at full count. `make prove` runs them all and `make prove PART=kill` one;
-each writes its own section here when it has passed. Run it again when its subject changes.
+each writes its own section here when it has passed, and so does a piece of one
+(`make prove PART=fuzz ARGS='-k MQTT'`). Run it again when its subject changes.
 """
 
 
@@ -37,17 +40,21 @@ class Run:
         self.began = clock.stopwatch()
 
     def write(self, proofs, skipped):
-        """Put the part's section in its place: sentences by subject, and what was not run here."""
+        """Put the run into its part's section: sentences by subject, and what was not run here."""
         minutes = (clock.stopwatch() - self.began) / 60
         where = (
             f"{clock.WallClock().now():%Y-%m-%d}, {self.commit}, {os.cpu_count()} cores,"
             f" {processor()}, {platform.system()}, Python {platform.python_version()},"
             f" {minutes:.0f} min"
         )
-        lines = [f"## {self.part}: {PARTS[self.part]}", "", f"- {where}"]
+        lines = [f"- {where}"]
         lines += [f"- {subject}: {sentence}" for subject, sentence in proofs]
         lines += [f"- Not run here: {name} ({reason})" for name, reason in skipped]
-        sections = read() | {self.part: "\n".join(lines) + "\n"}
+        sections = read()
+        proven = {subject for subject, _sentence in proofs}
+        runs = [*without(proven, sections.get(self.part, "")), "\n".join(lines)]
+        head = f"## {self.part}: {PARTS[self.part]}"
+        sections[self.part] = "\n\n".join((head, *runs)) + "\n"
         known = [sections[one] for one in PARTS if one in sections]
         PAGE.write_text("\n".join((HEAD, *known)), encoding="utf-8")
 
@@ -59,6 +66,16 @@ def read():
     for piece in re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]:
         sections[piece[3:].partition(":")[0]] = piece.rstrip("\n") + "\n"
     return sections
+
+
+def without(proven, section):
+    """The earlier runs of a section that say something not proven anew."""
+    runs = [run.splitlines() for run in section.strip().split("\n\n")[1:]]
+    left = [
+        [where, *(line for line in lines if line[2:].partition(": ")[0] not in proven)]
+        for where, *lines in runs
+    ]
+    return ["\n".join(run) for run in left if any("Not run here" not in line for line in run[1:])]
 
 
 def commit():
