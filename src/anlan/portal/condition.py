@@ -7,6 +7,7 @@ from django.db import connection
 
 from anlan.backbone.records import Found, scan
 from anlan.operations.people.queries import failed_events
+from anlan.operations.safety.queries.photographs import open_files
 from anlan.operations.territory.queries import areas, household_count, terrain
 from anlan.portal.cli.language import _
 from anlan.portal.diagnosis import BAD, GOOD, WARN, Finding
@@ -15,13 +16,15 @@ SHOWN = 3
 
 
 def findings() -> Iterator[Finding]:
-    """The district, its terrain, events set aside and the spool; nothing before the tables are."""
+    """The district, its terrain, events set aside, the spool, photos and documents; nothing before
+    the tables are."""
     if "people_account" not in connection.introspection.table_names():
         yield _no_district()
         return
     yield from _district()
     yield from _events()
     yield from _spool()
+    yield from _evidence()
 
 
 def _district() -> Iterator[Finding]:
@@ -73,3 +76,13 @@ def _spool() -> Iterator[Finding]:
                 newest = max(newest, part.number)
     line = _("{count} acknowledged frames not yet in the database").format(count=newest - committed)
     yield Finding(GOOD if newest - committed < 1000 else WARN, _("the spool"), line)
+
+
+def _evidence() -> Iterator[Finding]:
+    """What was kept before files were sealed."""
+    count = sum(1 for _file in open_files())
+    if count:
+        line = _("{count} lie open on the disk; run `anlan evidence seal`").format(count=count)
+        yield Finding(WARN, _("photos and documents"), line)
+    else:
+        yield Finding(GOOD, _("photos and documents"), _("sealed on the disk"))

@@ -338,6 +338,11 @@ COMMANDS: tuple[Command, ...] = (
                                  "is quick"), f"{_HERE}.flooding:kernels",
     ),
     Command(
+        ("evidence", "seal"), UPKEEP,
+        N_("Seal the photos and documents that lie open on the disk still"),
+        f"{_HERE}.evidence:seal",
+    ),
+    Command(
         ("words", "check"), UPKEEP, N_("Say which messages have no Chinese yet"),
         f"{_HERE}.catalogues:check",
     ),

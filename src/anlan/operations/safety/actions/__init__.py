@@ -37,7 +37,6 @@ from anlan.operations.safety.actions.on_site import Rectified, find_on_site, rec
 from anlan.operations.safety.actions.photos import (
     Taking,
     add_photo,
-    keep_photo,
     media_of,
     paper_media,
     paper_name,
@@ -71,6 +70,7 @@ from anlan.operations.safety.actions.rectify import (
     report_to_regulator,
     submit_rectification,
 )
+from anlan.operations.safety.actions.sealing import keep_photo, seal_kept
 from anlan.operations.safety.actions.standards import ENDINGS_A_TURN, ask_for_standards
 from anlan.operations.safety.actions.supervise import (
     Listing,
@@ -95,7 +95,8 @@ __all__ = [
     "lower_to_general", "media_of", "paper_media", "paper_name", "plan_rectification",
     "put_enterprise", "raise_to_major", "read_taking", "rectified_on_site", "refuse_more_time",
     "register_enterprise", "report_progress", "report_to_congress", "report_to_regulator",
-    "resume_production", "return_danger", "send_back_danger", "set_enterprise_level", "show_phones",
-    "sort_out", "submit_rectification", "suspend_production", "take_back_from_enforcement",
-    "take_enterprises", "take_over_danger", "tell_of_call", "tell_of_case", "transfer_danger",
+    "resume_production", "return_danger", "seal_kept", "send_back_danger", "set_enterprise_level",
+    "show_phones", "sort_out", "submit_rectification", "suspend_production",
+    "take_back_from_enforcement", "take_enterprises", "take_over_danger", "tell_of_call",
+    "tell_of_case", "transfer_danger",
 ]  # fmt: skip

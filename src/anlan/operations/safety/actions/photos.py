@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +12,10 @@ from django.conf import settings
 from PIL import Image
 
 from anlan.backbone.documents import BOTH, NONE, NoDocument, Unfit, also_a_document, document_media
-from anlan.operations.people.actions import Actor, act, seal_file
+from anlan.operations.people.actions import Actor, act
 from anlan.operations.registers.queries import Malformed, moment, sent_place
+from anlan.operations.safety.actions.sealing import keep_photo
 from anlan.operations.safety.models import Danger, DangerPhoto
-from anlan.operations.safety.queries.photographs import sealed_file
 from anlan.operations.safety.rules.pictures import FORMATS, MOMENT_WORDS, MOST_PIXELS, REPORT
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
@@ -130,19 +129,3 @@ def paper_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     seen = "".join(one if one.isprintable() else " " for one in last)
     return PurePosixPath(" ".join(seen.split())).stem[:120] if seen.strip(" .") else ""
-
-
-def keep_photo(raw: bytes) -> str:
-    """On the disk, sealed, before the record of it is; the SHA-256 of what was sent."""
-    digest = hashlib.sha256(raw).hexdigest()
-    path = sealed_file(digest)
-    if path.exists():
-        return digest
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{digest}.{os.getpid()}.part")
-    with fresh.open("wb") as sink:
-        sink.write(seal_file(raw))
-        sink.flush()
-        os.fsync(sink.fileno())
-    fresh.replace(path)
-    return digest

@@ -3,6 +3,8 @@
 Other rooms keep theirs here too.
 """
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +20,7 @@ from anlan.vocabulary.transitions import Refused
 
 ENDINGS = {PDF: "pdf", DOCX: "docx", XLSX: "xlsx"}
 HOUR_S = 3600
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Kept(Protocol):
@@ -45,13 +48,29 @@ def sent_bytes(sent: "UploadedFile[bytes] | None", missing: str) -> bytes:
 
 def sealed_file(digest: str) -> Path:
     """Where the photo or document of a digest lies: people and papers of people are on it."""
-    return Path(settings.ANLAN_HOME) / "evidence" / digest[:2] / f"{digest}.sealed"
+    return _folder() / digest[:2] / f"{digest}.sealed"
+
+
+def open_files() -> Iterator[Path]:
+    """What was kept before files were sealed, and lies open still."""
+    for folder in sorted(_folder().glob("??")):
+        yield from sorted(one for one in folder.iterdir() if _DIGEST.fullmatch(one.name))
 
 
 def kept_bytes(digest: str) -> bytes:
-    """What was sent. What was kept before files were sealed lies open beside them."""
+    """What was sent. What was kept before files were sealed may lie open beside them."""
     path = sealed_file(digest)
-    return unseal_file(path.read_bytes()) if path.exists() else path.with_suffix("").read_bytes()
+    if not path.exists():
+        try:
+            return path.with_suffix("").read_bytes()
+        except FileNotFoundError:
+            if not path.exists():  # else sealed just now
+                raise
+    return unseal_file(path.read_bytes())
+
+
+def _folder() -> Path:
+    return Path(settings.ANLAN_HOME) / "evidence"
 
 
 def photo_answer(kept: Kept) -> HttpResponse:
