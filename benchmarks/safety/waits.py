@@ -41,7 +41,7 @@ def report() -> str:
     from anlan.operations.statistics.actions import advance_reports, ask_report, take_report
     from anlan.operations.statistics.models import Report
     from anlan.operations.statistics.queries import Seen
-    from anlan.operations.statistics.rules.periods import period
+    from anlan.vocabulary.periods import period
 
     class Here:
         """Draws in this process, so that its time is counted, too."""

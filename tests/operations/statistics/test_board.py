@@ -37,8 +37,8 @@ from anlan.operations.statistics.actions import count_months, recount, stale, te
 from anlan.operations.statistics.models import CountedMonth, MonthCount, SupervisionAlarm
 from anlan.operations.statistics.queries import OutOfSight, board, seen
 from anlan.operations.statistics.queries.papers import sheet_of
-from anlan.operations.statistics.rules.periods import period
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import period
 
 STEPS = ("submitted", "returned")  # steps of dangers: a list of dangers shows no two of one
 FIGURES = [one.name for one in fields(Tally) if one.name not in ("days", *STEPS)]

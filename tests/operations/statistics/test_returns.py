@@ -16,9 +16,9 @@ from anlan.operations.safety.models import Danger, Enterprise, Membership
 from anlan.operations.statistics.actions import ask_returns, load_demo_records, sign_return
 from anlan.operations.statistics.models import DangerReturn, SignedReturn
 from anlan.operations.statistics.queries.returns import figures_of, return_file, returns_in
-from anlan.operations.statistics.rules.periods import period
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
+from anlan.vocabulary.periods import period
 from anlan.vocabulary.transitions import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")

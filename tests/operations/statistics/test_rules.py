@@ -8,8 +8,8 @@ import pytest
 
 import anlan.districts
 from anlan.operations.statistics.rules.book import BadRule, read_rules
-from anlan.operations.statistics.rules.periods import BadPeriod, period
 from anlan.operations.statistics.rules.scores import score, share
+from anlan.vocabulary.periods import BadPeriod, period
 
 FILE = Path(anlan.districts.__file__).parent / "shapingba" / "statistics.toml"
 

@@ -12,8 +12,8 @@ from anlan.operations.registers import queries as registers
 from anlan.operations.statistics import queries
 from anlan.operations.statistics.queries import Line, OutOfSight
 from anlan.operations.statistics.queries.returns import RETURNS, return_file, returns_in
-from anlan.operations.statistics.rules.periods import BadPeriod, period
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import BadPeriod, period
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 

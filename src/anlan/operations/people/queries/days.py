@@ -12,11 +12,11 @@ from typing import Any
 from django.utils.translation import get_language, pgettext
 
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import BadPeriod, period
 
 UNKNOWN = "—"
 # Standing alone or as a word of its own, as in the name of a patrol and its day.
 _KEPT = re.compile(r"(?<!\S)\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(\.\d+)?([+-]\d\d:\d\d|Z)?)?(?!\S)")
-_PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
 # A paper's number may look like a month, so what a sentence calls one decides.
 _SPAN_NAMES = frozenset(["month", "period"])
 
@@ -64,15 +64,16 @@ def month_words(on: date) -> str:
 
 def period_words(kept: str) -> str:
     """A month kept as 2026-06, a quarter as 2026-Q2, a year as 2026; another text as it is."""
-    found = _PERIOD.fullmatch(kept)
-    if found is None:
+    try:
+        first = period(kept).first
+    except BadPeriod:
         return kept
-    year, quarter, month = found.groups()
-    if month:
-        return month_words(date(int(year), int(month), 1))
-    if quarter:
-        return pgettext("period", "%(year)s, quarter %(n)s") % {"year": year, "n": quarter}
-    return pgettext("period", "%(year)s") % {"year": year}
+    if "Q" in kept:
+        said = {"year": first.year, "n": (first.month + 2) // 3}
+        return pgettext("period", "%(year)s, quarter %(n)s") % said
+    if "-" in kept:
+        return month_words(first)
+    return pgettext("period", "%(year)s") % {"year": first.year}
 
 
 def in_words(parameters: Mapping[str, Any]) -> dict[str, Any]:

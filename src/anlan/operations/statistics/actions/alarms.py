@@ -15,10 +15,10 @@ from anlan.operations.safety.queries.figures import late_dangers
 from anlan.operations.statistics.models import SupervisionAlarm
 from anlan.operations.statistics.queries.board import Units, units
 from anlan.operations.statistics.queries.lines import Seen
-from anlan.operations.statistics.rules.periods import month_of, year_of
 from anlan.operations.statistics.rules.words import TITLES
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import month_of, year_of
 from anlan.vocabulary.words import N_
 
 KIND = "supervision"

@@ -16,8 +16,8 @@ from django.db.models import Model
 from anlan.operations.checks.queries.figures import check_tallies, first_due, months_of_check
 from anlan.operations.safety.queries.figures import first_found, months_of, tallies
 from anlan.operations.statistics.models import CheckCount, CountedMonth, MonthCount
-from anlan.operations.statistics.rules.periods import month_of
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import month_of
 
 MONTHS_A_TURN = 4
 DANGERS, CHECKS = "dangers", "checks"

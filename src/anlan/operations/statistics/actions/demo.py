@@ -9,8 +9,8 @@ from anlan.operations.safety.queries.enterprises import enterprise_of
 from anlan.operations.safety.queries.persons import people_of
 from anlan.operations.statistics.actions.returns import ask_returns, sign_return
 from anlan.operations.statistics.models import DangerReturn
-from anlan.operations.statistics.rules.periods import quarter_of
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import quarter_of
 
 FACTORY = "91500106MA5U00001U"
 SIGNED_AFTER = timedelta(days=8)

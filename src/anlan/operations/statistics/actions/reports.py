@@ -15,8 +15,8 @@ from anlan.operations.people.queries import scope_of
 from anlan.operations.statistics.models import Report
 from anlan.operations.statistics.queries.lines import Seen
 from anlan.operations.statistics.queries.yearly import drawing, first_part, unit_part
-from anlan.operations.statistics.rules.periods import Period, period
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import Period, period
 from anlan.vocabulary.words import N_
 
 PREFIX = "report"

@@ -10,7 +10,6 @@ from anlan.operations.safety.queries.sheet import registered_by
 from anlan.operations.statistics.events import ReturnSigned
 from anlan.operations.statistics.models import DangerReturn, SignedReturn
 from anlan.operations.statistics.queries.returns import figures_of
-from anlan.operations.statistics.rules.periods import Period, period
 from anlan.operations.statistics.rules.returns import (
     SIGN,
     due_on,
@@ -19,6 +18,7 @@ from anlan.operations.statistics.rules.returns import (
     owed,
 )
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import Period, period
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 

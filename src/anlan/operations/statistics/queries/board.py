@@ -30,11 +30,11 @@ from anlan.operations.statistics.queries.lines import Builder, Cells, Line, Seen
 from anlan.operations.statistics.queries.links import all_links
 from anlan.operations.statistics.queries.rules import rule_on
 from anlan.operations.statistics.rules.book import Rule
-from anlan.operations.statistics.rules.periods import Period, month_of
-from anlan.operations.statistics.rules.periods import period as period_of
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import STREET_DIGITS
+from anlan.vocabulary.periods import Period, month_of
+from anlan.vocabulary.periods import period as period_of
 
 FIGURES = tuple(one.name for one in fields(Tally))
 CHECK_FIGURES = tuple(one.name for one in fields(CheckTally))

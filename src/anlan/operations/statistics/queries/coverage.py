@@ -9,7 +9,7 @@ from anlan.operations.people.queries import Scope
 from anlan.operations.safety.queries.figures import looked_at
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.statistics.queries.lines import Seen
-from anlan.operations.statistics.rules.periods import Period
+from anlan.vocabulary.periods import Period
 
 
 def enterprises_looked_at(scope: Scope, of: Seen, period: Period, looked: bool) -> QuerySet[Any]:

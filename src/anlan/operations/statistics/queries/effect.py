@@ -5,8 +5,8 @@ from datetime import date
 from anlan.operations.oversight.queries.evaluations import Line
 from anlan.operations.people.queries import Scope
 from anlan.operations.statistics.queries.rooms import other_rooms
-from anlan.operations.statistics.rules.periods import Period
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import Period
 
 ROOMS = ("cases", "accidents")
 

@@ -10,9 +10,9 @@ from typing import Any
 from anlan.operations.checks.queries.figures import CheckTally
 from anlan.operations.safety.queries.figures import Late, Tally
 from anlan.operations.statistics.queries.links import all_links, check_links, links
-from anlan.operations.statistics.rules.periods import Period
 from anlan.operations.statistics.rules.scores import Score, score, share
 from anlan.vocabulary.areas import STREET_DIGITS
+from anlan.vocabulary.periods import Period
 
 NOT_LOOKED = ("self_check", "cycle")  # sources of dangers that no authority found by looking
 

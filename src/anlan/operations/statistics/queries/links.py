@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from anlan.operations.checks.queries.figures import last_over
 from anlan.operations.registers.queries import SINCE, UNTIL
-from anlan.operations.statistics.rules.periods import Period
+from anlan.vocabulary.periods import Period
 
 DANGERS, TASKS, CHECKS = "/dangers", "/checks/tasks", "/checks"
 

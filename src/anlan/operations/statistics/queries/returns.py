@@ -12,9 +12,9 @@ from anlan.operations.safety.queries.registers import ENTERPRISES
 from anlan.operations.safety.queries.scope import enterprises_in, own_enterprises
 from anlan.operations.safety.queries.sheet import danger_sheet
 from anlan.operations.statistics.models import DangerReturn, SignedReturn
-from anlan.operations.statistics.rules.periods import Period, period
 from anlan.operations.statistics.rules.returns import COUNTED, GRADES, SIGN, may_sign
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import Period, period
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
 

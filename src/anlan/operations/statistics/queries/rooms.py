@@ -30,7 +30,7 @@ from anlan.operations.registers.queries import Register, asked, counts, matching
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in
 from anlan.operations.statistics.queries.links import address, check_links, links, span
-from anlan.operations.statistics.rules.periods import Period
+from anlan.vocabulary.periods import Period
 from anlan.vocabulary.words import NP_, Term
 
 Filters = Mapping[str, str]

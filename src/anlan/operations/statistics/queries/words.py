@@ -11,9 +11,9 @@ from anlan.operations.people.queries.days import period_words
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.statistics.queries.board import Board
 from anlan.operations.statistics.queries.lines import Line, Seen
-from anlan.operations.statistics.rules.periods import Period
 from anlan.operations.statistics.rules.scores import PART_WORDS
 from anlan.operations.territory.queries import areas
+from anlan.vocabulary.periods import Period
 
 SECTOR_WORDS, SOURCE_WORDS, GRADE_WORDS = (
     DANGERS.field(key).choices for key in ("sector", "source", "grade")

@@ -12,8 +12,8 @@ from anlan.operations.statistics.queries.board import board
 from anlan.operations.statistics.queries.lines import Seen
 from anlan.operations.statistics.queries.papers import PAGE, page_of, sheet_of
 from anlan.operations.statistics.queries.rooms import other_rooms
-from anlan.operations.statistics.rules.periods import Period
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import Period
 
 
 def first_part(of: Seen, period: Period, scope: Scope, exporter: str) -> dict[str, Any]:

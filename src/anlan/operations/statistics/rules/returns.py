@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from anlan.operations.statistics.rules.periods import Period, quarter_of, year_of
+from anlan.vocabulary.periods import Period, quarter_of, year_of
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
@@ -20,7 +20,7 @@ COUNTED = ("found", "closed", "open", "due", "due_closed")
 def due_on(period: Period) -> date:
     """The last day.
 
-    >>> from anlan.operations.statistics.rules.periods import period
+    >>> from anlan.vocabulary.periods import period
     >>> due_on(period("2026-Q4")), due_on(period("2026-Q1")), due_on(period("2026"))
     (datetime.date(2027, 1, 15), datetime.date(2026, 4, 15), datetime.date(2027, 1, 31))
     """

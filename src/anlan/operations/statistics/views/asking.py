@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest
 from anlan.operations.people.queries import scope_of
 from anlan.operations.statistics import queries
 from anlan.operations.statistics.queries import Board, OutOfSight, Seen
-from anlan.operations.statistics.rules.periods import BadPeriod, Period, period, year_of
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import BadPeriod, Period, period, year_of
 
 
 def asked_board(request: HttpRequest) -> Board:

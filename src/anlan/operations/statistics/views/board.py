@@ -23,9 +23,9 @@ from anlan.operations.statistics.queries.words import (
     whose,
     word_of,
 )
-from anlan.operations.statistics.rules.periods import Period, month_of, quarter_of, year_of
 from anlan.operations.statistics.views.asking import asked_board
 from anlan.vocabulary import clock
+from anlan.vocabulary.periods import Period, month_of, quarter_of, year_of
 
 
 @require_GET

@@ -9,11 +9,11 @@ from anlan.backbone.papers import PDF
 from anlan.backbone.workbooks import XLSX
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries.days import period_words
 from anlan.operations.statistics.actions import ask_report
 from anlan.operations.statistics.models import Report
 from anlan.operations.statistics.queries import Seen
-from anlan.operations.statistics.queries.words import period_word, whose
-from anlan.operations.statistics.rules.periods import period
+from anlan.operations.statistics.queries.words import whose
 from anlan.operations.statistics.views.asking import asked_period, asked_sight
 
 NEWEST = 10
@@ -36,10 +36,10 @@ def report_page(request: HttpRequest, period_report_id: int) -> HttpResponse:
     row = _own(request, period_report_id)
     before = Report.objects.filter(asked_by=row.asked_by_id).exclude(pk=row.pk)
     context = {
-        "row": row, "percent": percent(row), "period_word": period_word(period(row.period)),
+        "row": row, "percent": percent(row), "period_word": period_words(row.period),
         "whose": whose(Seen(row.area, row.sector)), "fault": _(row.fault) if row.fault else "",
         "others": [
-            (one, period_word(period(one.period)))
+            (one, period_words(one.period))
             for one in before.defer("pdf", "xlsx", "said").order_by("-asked_at")[:NEWEST]
         ],
     }  # fmt: skip

@@ -10,6 +10,7 @@ from anlan.backbone.papers import PDF
 from anlan.backbone.workbooks import XLSX
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries.days import period_words
 from anlan.operations.registers import queries as registers
 from anlan.operations.statistics.actions import sign_return
 from anlan.operations.statistics.queries.return_papers import (
@@ -26,7 +27,6 @@ from anlan.operations.statistics.queries.returns import (
     returns_in,
 )
 from anlan.operations.statistics.queries.words import period_word
-from anlan.operations.statistics.rules.periods import period
 from anlan.operations.statistics.rules.returns import SIGN, SOURCE
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
@@ -44,7 +44,7 @@ def returns_page(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page, "names": named, "places": places_under(scope.area_prefix or "-", named),
         "rows": [
-            (row, period_word(period(row["period"])),
+            (row, period_words(row["period"]),
              row["due_on"] < (row["signed_at"] or clock.now()).astimezone(clock.CHINA).date())
             for row in page.rows
         ],

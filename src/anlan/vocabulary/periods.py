@@ -1,4 +1,4 @@
-"""The periods that statistics speak of: a month, a quarter, a year [16H 14: quarterly, yearly]."""
+"""A month, a quarter, a year, as statistics speak of them [16H 14: quarterly, yearly]."""
 
 import re
 from dataclasses import dataclass
