@@ -248,6 +248,28 @@ def test_an_empty_file_and_one_that_is_not_there_are_said_so(decoded: Any) -> No
     assert "there is no file gone.txt" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("protocol", "came"),
+    [
+        ("sl651", STAGE.encode() + b"\n"),
+        ("hj212", live_line("w01018-Rtd=1").encode()),
+        ("jt808", vehicle("0200", PLACE)),
+        ("gb26875", laid_out("02", WHOLE["a smoke detector on fire, with its place in words"][0])),
+        ("cap", DOCUMENT.encode()),
+    ],
+)
+def test_without_a_file_standard_input_is_read(protocol: str, came: bytes) -> None:
+    asked = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en", "decode", protocol]
+    done = subprocess.run(asked, input=came, capture_output=True, check=False)
+    (said,) = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert (done.returncode, said["ok"]) == (0, True)
+    named = subprocess.run([*asked, "-"], input=came, capture_output=True, check=False)
+    assert named.stdout == done.stdout
+    empty = subprocess.run(asked, input=b"", capture_output=True, check=False)
+    assert (empty.returncode, empty.stdout) == (2, b"")
+    assert "standard input is empty" in empty.stderr.decode()
+
+
 def test_a_cap_document_is_said_with_its_checks() -> None:
     wrong, (said,) = explained("cap", *DOCUMENT.splitlines())
     assert wrong == 0

@@ -214,9 +214,9 @@ COMMANDS: tuple[Command, ...] = (
         f"{_HERE}.devices:decode",
         (Argument(("protocol",), N_("how the device speaks: sl651, hj212, jt808, gb26875 or cap"),
                   {"metavar": "PROTOCOL"}),
-         Argument(("frame",), N_("the frame as hexadecimal digits, a file of frames line by line, "
-                                 "or - to read them from standard input"),
-                  {"metavar": "FRAME|FILE|-", "nargs": "+"})),
+         Argument(("frame",), N_("the frame as hexadecimal digits, or a file of frames line by "
+                                 "line; standard input (-) where none is named"),
+                  {"metavar": "FRAME|FILE|-", "nargs": "*", "default": ["-"]})),
     ),
     Command(
         ("simulate", "sl651"), DEVICES, N_("Play a station that sends SL 651 frames to a gateway"),

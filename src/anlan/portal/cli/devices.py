@@ -34,7 +34,7 @@ def _lines(sources: Sequence[str], *, whole: bool) -> Iterator[str | bytes]:
     """
     for source in sources:
         if source == "-":
-            yield from _pieces(sys.stdin.buffer, source, whole=whole)
+            yield from _pieces(sys.stdin.buffer, _("standard input"), whole=whole)
         elif (path := Path(source)).is_file():
             with path.open("rb") as file:
                 yield from _pieces(file, source, whole=whole)
