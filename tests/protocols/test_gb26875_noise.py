@@ -69,7 +69,8 @@ def forge(chance: random.Random) -> bytes:
 def listener():
     def listen(message):
         gb26875.answer(message, NOW)
-        gb26875.notices(message, NOW)
+        gb26875.told(message, NOW)
+        gb26875.doubt(message)
 
     return listen
 

@@ -42,7 +42,7 @@ class Conversation(conversation.Conversation[Message]):
         device = message.source
         if device not in self.gateway.directory:
             return self._stranger(message)
-        if message.command == gb26875.Command.CONTROL:
+        if message.command == gb26875.Command.CONTROL or _of_a_centre(message):
             return self._refused(message, "direction", "a centre's frame")
         self._last[device] = message
         match message.command:
@@ -83,9 +83,7 @@ class Conversation(conversation.Conversation[Message]):
         Of a spoilt unit what can be read is taken; it is denied where announced objects lack.
         """
         now, device = clock.now(), message.source
-        found = gb26875.notices(message, now)
-        raw = message.raw.hex().upper()
-        lines: list[Line] = [Frame(self.protocol, device, now, raw, (), notices=found)]
+        lines: list[Line] = [gb26875.told(message, now)]
         if len(message.rest) > _SHORT:
             detail = f"type {message.rest[0]}"
             lines.append(self.bad(message.raw, device, "unsupported", detail))
@@ -93,6 +91,8 @@ class Conversation(conversation.Conversation[Message]):
             lines.append(self.bad(message.raw, device, "malformed", message.unit.fault))
         elif message.unit is None:
             self.gateway.counters.heartbeats += 1
+        if doubt := gb26875.doubt(message):
+            lines.append(self.bad(message.raw, device, "malformed", doubt))
         if message.command == gb26875.Command.RESPOND:
             lines += self._settled(message)
         if message.unit is not None and message.unit.lacking:
@@ -115,6 +115,12 @@ class Conversation(conversation.Conversation[Message]):
         detail = f"{message.command_name} {message.serial}"
         line = self.settle(message.source, _key(message), outcome, detail)
         return (line,) if line else ()
+
+
+def _of_a_centre(message: Message) -> bool:
+    """Data of a type by which centres ask and order: they state nothing."""
+    sent = message.command == gb26875.Command.SEND
+    return sent and message.type is not None and message.type.way is gb26875.Way.DOWN
 
 
 def _key(message: Message) -> str:

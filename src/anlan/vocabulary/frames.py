@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import DecodeError, Struct, json
 
-from anlan.vocabulary.notices import Notice
+from anlan.vocabulary.notices import Notice, Particular
 from anlan.vocabulary.readings import Fix, Outcome, PeriodValue, Picture, Reading
 
 
@@ -12,6 +12,7 @@ class Frame(Struct, frozen=True, tag="frame", tag_field="line", omit_defaults=Tr
     """A frame that passed its checks, with what it carries. `raw` is upper-case hex.
 
     It is left empty where the frame says nothing beside its pictures: they are nearly all of it.
+    `clock` is what the device's clock showed when it sent the frame, where no reading says so.
     """
 
     protocol: str
@@ -23,6 +24,8 @@ class Frame(Struct, frozen=True, tag="frame", tag_field="line", omit_defaults=Tr
     notices: tuple[Notice, ...] = ()
     periods: tuple[PeriodValue, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    particulars: tuple[Particular, ...] = ()
+    clock: datetime | None = None
 
 
 class BadFrame(Struct, frozen=True, tag="bad", tag_field="line"):

@@ -1,4 +1,4 @@
-"""What a device itself states as an alarm, a state or an operation: a Notice."""
+"""What a device itself states as an alarm, a state or an operation, and what it says it is."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -36,3 +36,17 @@ class Notice(Struct, frozen=True, array_like=True, gc=False):
     value: float | None = None
     position: Position | None = None
     speed_kmh: float | None = None
+
+
+class Particular(Struct, frozen=True, array_like=True, gc=False):
+    """What a device says that it or a part of it is, at an aware time; what it says last holds.
+
+    `code` and `part` as of a notice: ``gb26875:version``. `text` is in the device's own words;
+    `clock` is what a clock showed when the device said so, and then there is no text.
+    """
+
+    at: datetime
+    code: str
+    part: str
+    text: str = ""
+    clock: datetime | None = None

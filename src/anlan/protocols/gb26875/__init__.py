@@ -43,11 +43,22 @@ from anlan.protocols.gb26875.notices import (
     part_word,
     word,
 )
+from anlan.protocols.gb26875.particulars import (
+    CLOCK,
+    CONFIGURATION,
+    UNREADABLE,
+    VERSION,
+    doubt,
+    particulars,
+    told,
+)
 from anlan.protocols.gb26875.units import Entry, Unit
 
 __all__ = [
+    "CLOCK",
     "CLOCK_TYPES",
     "COMMANDS",
+    "CONFIGURATION",
     "FIRE",
     "INSPECT",
     "INSPECTION_MIN",
@@ -66,6 +77,8 @@ __all__ = [
     "TRANSMITTER_OPERATIONS",
     "TRANSMITTER_STATUS",
     "TYPES",
+    "UNREADABLE",
+    "VERSION",
     "Command",
     "Entry",
     "Gb26875Decoder",
@@ -79,11 +92,14 @@ __all__ = [
     "control",
     "decode",
     "deny",
+    "doubt",
     "encode",
     "header_of",
     "notices",
     "part_word",
+    "particulars",
     "read",
     "tell_time",
+    "told",
     "word",
 ]

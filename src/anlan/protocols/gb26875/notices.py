@@ -81,11 +81,11 @@ def notices(message: Message, received_at: datetime) -> tuple[Notice, ...]:
     return tuple(
         notice
         for entry in message.unit.entries
-        for notice in _stated(message, entry, _time(message, entry, received_at))
+        for notice in _stated(message, entry, told_at(message, entry, received_at))
     )
 
 
-def _time(message: Message, entry: Entry, received_at: datetime) -> datetime:
+def told_at(message: Message, entry: Entry, received_at: datetime) -> datetime:
     """When it happened; by a clock that is off, as long before the arrival as it says."""
     sent_at = message.sent_at
     at = entry.at or sent_at
@@ -98,7 +98,7 @@ def _time(message: Message, entry: Entry, received_at: datetime) -> datetime:
 
 
 def _stated(message: Message, entry: Entry, at: datetime) -> Iterator[Notice]:
-    device, part = message.source, _part(entry)
+    device, part = message.source, part_of(entry)
     if entry.status is not None:
         words = _held(entry.status, _STATES if entry.part is None else _PART_STATES)
         yield from _states(device, at, words, part, entry.description or "")
@@ -117,7 +117,8 @@ def _stated(message: Message, entry: Entry, at: datetime) -> Iterator[Notice]:
         yield Notice(device, at, code, NoticeState.EVENT, part, value=value)
 
 
-def _part(entry: Entry) -> str:
+def part_of(entry: Entry) -> str:
+    """The system or the part that an object is about; empty where it names none."""
     if entry.system is None:
         return ""
     system = f"{entry.system}-{entry.system_address or 0}"

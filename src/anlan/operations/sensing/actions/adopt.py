@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from msgspec.structs import replace
 
 from anlan.operations.people.actions import Actor
 from anlan.operations.sensing.actions.record import Recorded, record_frames
@@ -134,8 +133,7 @@ def _heard(row: BadFrame) -> Heard | None:
     try:
         raw = bytes.fromhex(row.raw)
         if row.protocol == gb26875.PROTOCOL:  # which has no passwords
-            stated = gb26875.notices(gb26875.decode(raw), row.received_at)
-            return 0, [replace(_frame(row, ()), notices=stated)]
+            return 0, [gb26875.told(gb26875.decode(raw), row.received_at)]
         if row.protocol in _OTHERS:
             return _OTHERS[row.protocol](raw, row)
         password, readings = _READERS[row.protocol](raw, row.device, row.received_at)

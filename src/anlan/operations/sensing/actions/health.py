@@ -86,9 +86,11 @@ class Heard:
         moments = [one.at for one in frame.readings] + [one.at for one in frame.fixes]
         if moments:
             self.delays.append((frame.received_at - max(moments)).total_seconds())
-        said = frame.readings[0].sent_at if frame.readings else frame.received_at
-        if said != frame.received_at:
-            self.skews.append((said - frame.received_at).total_seconds())
+        shown = frame.clock
+        if shown is None and frame.readings and frame.readings[0].sent_at != frame.received_at:
+            shown = frame.readings[0].sent_at
+        if shown is not None:
+            self.skews.append((shown - frame.received_at).total_seconds())
 
 
 def silence_key(station: Station) -> str:

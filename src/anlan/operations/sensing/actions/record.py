@@ -21,6 +21,7 @@ from anlan.operations.sensing.actions.health import OF_DEVICE, Heard, hear
 from anlan.operations.sensing.actions.judging import judge
 from anlan.operations.sensing.actions.notices import record_notices
 from anlan.operations.sensing.actions.orders import record_answers
+from anlan.operations.sensing.actions.particulars import record_particulars
 from anlan.operations.sensing.actions.parts import keep_parts
 from anlan.operations.sensing.actions.readings import store
 from anlan.operations.sensing.actions.stated import record_stated
@@ -89,6 +90,7 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
         judge(batch.said)
         hear([one for one in batch.heard.values() if one.protocol != FILE])
         record_notices(batch.good, record_fixes(batch.good))
+        record_particulars(batch.good)
         record_stated(batch.good)
         pin_terminals(batch.good)
         _keep_bad(batch.bad)

@@ -5,7 +5,7 @@ from anlan.operations.sensing.models.feed import Feed, Hotspot, HotspotCluster
 from anlan.operations.sensing.models.imported import ReadingFile
 from anlan.operations.sensing.models.judgement import ReadingJudgement
 from anlan.operations.sensing.models.limit import HealthLimit
-from anlan.operations.sensing.models.notice import DeviceNotice, PartState
+from anlan.operations.sensing.models.notice import DeviceNotice, DeviceParticular, PartState
 from anlan.operations.sensing.models.order import DeviceCommand
 from anlan.operations.sensing.models.part import FramePart
 from anlan.operations.sensing.models.reading import (
@@ -24,9 +24,9 @@ from anlan.operations.sensing.models.track import AlarmWord, LastFix, VehicleFix
 
 __all__ = [
     "Alarm", "AlarmRule", "AlarmWord", "BadFrame", "Camera", "CameraFile", "CameraSpell",
-    "DeviceCommand", "DeviceNotice", "Feed", "FramePart", "HealthLimit", "Hotspot",
-    "HotspotCluster", "LastFix", "LatestReading", "Maintenance", "PartState", "PushAnswer",
-    "QuietBand", "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision", "RollUp",
-    "RollUpDue", "Sender", "Series", "StatedPeriod", "Station", "StationHealth", "StationPicture",
-    "TopicMapping", "VehicleFix",
+    "DeviceCommand", "DeviceNotice", "DeviceParticular", "Feed", "FramePart", "HealthLimit",
+    "Hotspot", "HotspotCluster", "LastFix", "LatestReading", "Maintenance", "PartState",
+    "PushAnswer", "QuietBand", "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision",
+    "RollUp", "RollUpDue", "Sender", "Series", "StatedPeriod", "Station", "StationHealth",
+    "StationPicture", "TopicMapping", "VehicleFix",
 ]  # fmt: skip

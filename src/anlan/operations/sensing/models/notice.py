@@ -46,3 +46,25 @@ class PartState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.station_id} {self.part} {self.codes}"
+
+
+class DeviceParticular(models.Model):
+    """What a device said last that it or a part of it is, as in `vocabulary.notices.Particular`."""
+
+    station = models.ForeignKey("sensing.Station", on_delete=models.CASCADE, related_name="+")
+    part = models.CharField(max_length=60)
+    code = models.CharField(max_length=60)
+    text = models.TextField(blank=True)
+    clock = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["station", "part", "code"], name="one_particular_a_part"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station_id} {self.part} {self.code}"

@@ -5,8 +5,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from anlan.operations.sensing import queries
+from anlan.operations.sensing.views.lines import said, skew_words
 from anlan.protocols import gb26875
 from anlan.vocabulary.notices import NoticeState
+from anlan.vocabulary.words import NP_
+
+PARTICULARS = {
+    gb26875.VERSION: NP_("fire unit", "Software version"),
+    gb26875.CONFIGURATION: NP_("fire unit", "Configuration"),
+    gb26875.CLOCK: NP_("fire unit", "Clock"),
+}
 
 
 def fire_unit(code: str) -> dict[str, Any]:
@@ -21,6 +29,11 @@ def fire_unit(code: str) -> dict[str, Any]:
         "notices": [
             {"row": row, "part": gb26875.part_word(row.part), "what": _what(row)}
             for row in queries.notices(code)
+        ],
+        "particulars": [
+            {"row": row, "part": gb26875.part_word(row.part), "what": said(PARTICULARS[row.code]),
+             "skew": skew_words(row.skew_s), "unread": gb26875.UNREADABLE in row.text}
+            for row in queries.particulars(code)
         ],
         "fires": sum(row.fire for row in parts),
         "others": sum(bool(row.codes) and not row.fire for row in parts),
