@@ -5,6 +5,7 @@ import shutil
 import pytest
 from tests.once import made_once
 
+from .playing import play_side_by_side, report
 from .running import anlan
 
 HOUSEHOLDS = 1500
@@ -28,3 +29,22 @@ def district_home(migrated_home, tmp_path_factory, worker_id):
 def own_home(district_home, tmp_path):
     """A copy of the district's installation that a test may change."""
     return shutil.copytree(district_home, tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def drills(district_home, tmp_path_factory, worker_id):
+    """The same drill of the crest twice, side by side, at full pace: once for all workers."""
+
+    def make(folder):
+        folders = [folder / name for name in ("first", "second")]
+        for one in folders:
+            one.mkdir(parents=True)
+        play_side_by_side(district_home, folders)
+
+    folder = made_once(tmp_path_factory, worker_id, "drills", make)
+    return [folder / name for name in ("first", "second")]
+
+
+@pytest.fixture(scope="session")
+def crest(drills):
+    return report(drills[0])

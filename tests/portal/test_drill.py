@@ -1,41 +1,13 @@
 """The main job, whole: a crest passes Ciqikou, from the gauge's frame to the last report."""
 
 import json
-import subprocess
 
 import pytest
 
-from .running import ANLAN, anlan, environment
+from .playing import report
+from .running import anlan
 
 pytestmark = [pytest.mark.slow, pytest.mark.prove("drill")]
-WITHIN_S = 1200  # ends what hangs: beside the rest of the suite two drills share two slow cores
-
-
-def report(folder):
-    return json.loads((folder / "report.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def drills(district_home, tmp_path_factory):
-    """The same drill twice, side by side, at full pace."""
-    folders = [tmp_path_factory.mktemp("drill") for _ in range(2)]
-    runs = [
-        subprocess.Popen(
-            [*ANLAN, "drill", "run", "jialing-crest", "--headless", "--out", str(folder)],
-            env=environment(district_home), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True,
-        )
-        for folder in folders
-    ]  # fmt: skip
-    for run in runs:
-        said, complained = run.communicate(timeout=WITHIN_S)
-        assert run.returncode == 0, said + complained
-    return folders
-
-
-@pytest.fixture(scope="module")
-def crest(drills):
-    return report(drills[0])
 
 
 def test_two_runs_agree_to_the_last_byte_but_for_the_wall_clock(drills):
@@ -146,31 +118,6 @@ def test_a_drill_leaves_the_installation_as_it_was(district_home, drills):
     doctor = anlan(district_home, "doctor")
     assert "acknowledged frames not yet" in doctor.stdout
     assert not list((district_home / "results").glob("**/*.zarr"))
-
-
-def test_a_crest_below_warning_drafts_nothing(district_home, tmp_path):
-    done = anlan(
-        district_home, "drill", "run", "jialing-crest", "--headless", "--raise-m", "-12",
-        "--out", str(tmp_path), timeout=WITHIN_S,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    said = report(tmp_path)
-    assert said["alerts"] == said["forecasts"] == said["escalations"] == []
-    assert said["response"]["tasks"] == 0
-    assert not [a for a in said["alarms"] if a["station"] == "ciqikou"]
-
-
-def test_a_moved_crest_takes_everything_with_it(district_home, tmp_path, crest):
-    done = anlan(
-        district_home, "drill", "run", "jialing-crest", "--headless", "--shift-hours", "6",
-        "--raise-m", "-9", "--out", str(tmp_path), timeout=WITHIN_S,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    moved = report(tmp_path)
-    assert {a["level"] for a in moved["alerts"]} == {3}
-    assert moved["alerts"][0]["drafted_at"] > crest["alerts"][0]["drafted_at"]
-    assert moved["response"]["tasks"] == 0
-    assert moved["alerts"][-1]["status"] == "LIFTED"
 
 
 def test_an_unknown_scenario_lists_the_known_ones(district_home):
