@@ -28,13 +28,11 @@ def cancel_timer(key: str) -> int:
 
 def run_due_timers() -> int:
     """Fire every timer whose time has come, oldest first; returns how many fired."""
-    due = list(
-        Timer.objects.filter(fired_at=None, due_at__lte=clock.now()).order_by("due_at", "key")[
-            :BATCH
-        ]
-    )
+    due = Timer.objects.filter(fired_at=None, due_at__lte=clock.now())
+    if not due.exists():
+        return 0
     fired = 0
-    for timer in due:
+    for timer in list(due.order_by("due_at", "key")[:BATCH]):
         with transaction.atomic():
             if Timer.objects.filter(pk=timer.pk, fired_at=None).update(fired_at=clock.now()):
                 with act("deadlines.fire", PLATFORM) as this:

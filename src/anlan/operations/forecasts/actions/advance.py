@@ -34,11 +34,10 @@ def advance_runs(jobs: Jobs, others: Callable[[Finished], int] = _nobody) -> int
     A pool hands an answer out once: what is no forecast's is given to `others`.
     """
     done = sum(_take_back(finished, others) for finished in jobs.finished())
-    waiting = list(
-        ForecastRun.objects.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
-        .defer("hydrograph", "flood")
-        .order_by("requested_at", "pk")
-    )
+    open_runs = ForecastRun.objects.filter(state__in=[RunState.QUEUED, RunState.RUNNING])
+    if not open_runs.exists():
+        return done
+    waiting = list(open_runs.defer("hydrograph", "flood").order_by("requested_at", "pk"))
     carried = jobs.running()
     for run in waiting:
         if run.state == RunState.QUEUED:

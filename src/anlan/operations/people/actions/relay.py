@@ -21,6 +21,8 @@ def relay_events() -> int:
     set aside with its fault, which `anlan doctor` shows. Other events go on.
     """
     waiting = OutboxEvent.objects.filter(relayed_at=None, attempts__lt=MAX_ATTEMPTS)
+    if not waiting.exists():
+        return 0
     relayed = 0
     for row in waiting.order_by("id")[:BATCH]:
         relayed += _relay(row)
@@ -61,6 +63,8 @@ def retry_event(actor: Actor, event_id: int) -> bool:
 
 def seal_audit(limit: int = 1000) -> int:
     """Chain the newest unsealed audit rows onto the last seal; returns how many were sealed."""
+    if not AuditEntry.objects.filter(seal="").exists():
+        return 0
     with transaction.atomic():
         last = AuditEntry.objects.exclude(seal="").order_by("-id").first()
         seal = last.seal if last else ""

@@ -14,9 +14,13 @@ from anlan.operations.safety.rules.words import BLOCK, pack, pairs, unpack
 DANGERS_A_TURN = 1_000
 
 
-@transaction.atomic
 def index_words(limit: int = DANGERS_A_TURN) -> int:
-    """Take the words of so many dangers into the index; how many those were."""
+    """Take the words of so many dangers into the index; how many those were. At rest one query."""
+    return _index(limit) if Danger.objects.filter(findable=False).exists() else 0
+
+
+@transaction.atomic
+def _index(limit: int) -> int:
     waiting = Danger.objects.select_for_update().filter(findable=False).order_by("pk")
     rows = list(waiting.values_list("pk", *SEARCHED)[:limit])
     fresh: dict[tuple[str, int], list[int]] = defaultdict(list)

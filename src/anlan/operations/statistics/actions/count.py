@@ -50,8 +50,10 @@ def _mark(room: str, months: Iterable[date]) -> None:
 def count_months(limit: int = MONTHS_A_TURN) -> int:
     """Count what is stale, the newest months first; returns how many were counted."""
     today = clock.today()
-    for name, room in ROOMS.items():
-        _name_months(name, room, today)
+    known = list(CountedMonth.objects.all())
+    named = [_name_months(*one, known, today) for one in ROOMS.items()]
+    if not any(named) and not any(one.stale for one in known):
+        return 0
     waiting = CountedMonth.objects.filter(stale=True).order_by("-month", "room")
     months = list(waiting.values_list("room", "month")[:limit])
     for name, month in months:
@@ -64,22 +66,25 @@ def recount() -> None:
     CountedMonth.objects.update(stale=True)
 
 
-def _name_months(name: str, room: _Room, today: date) -> None:
+def _name_months(name: str, room: _Room, counted: Iterable[CountedMonth], today: date) -> bool:
     """Months since the first record are known; one that was counted before it was over is new with
-    every day, as deadlines come."""
-    known = {one.month: one for one in CountedMonth.objects.filter(room=name)}
+    every day, as deadlines come. Whether any is new."""
+    known = {one.month: one for one in counted if one.room == name}
     month, missing = (room.begins() or today).replace(day=1), []
     while month <= today:
         if month not in known:
             missing.append(CountedMonth(room=name, month=month))
         month = month_of(month).after.first
-    CountedMonth.objects.bulk_create(missing, ignore_conflicts=True)
     grown = [
         one.pk for one in known.values()
         if one.counted_on and one.month <= today
         and one.counted_on < min(today, month_of(one.month).after.first)
     ]  # fmt: skip
-    CountedMonth.objects.filter(pk__in=grown).update(stale=True)
+    if missing:
+        CountedMonth.objects.bulk_create(missing, ignore_conflicts=True)
+    if grown:
+        CountedMonth.objects.filter(pk__in=grown).update(stale=True)
+    return bool(missing or grown)
 
 
 @transaction.atomic

@@ -48,8 +48,10 @@ def ask_report(actor: Actor, account_id: int, of: Seen, asked: Period) -> int:
 
 def advance_reports(jobs: Jobs) -> int:
     """Some parts of the oldest report that waits, or one for the worker; at rest one query."""
-    waiting = Report.objects.filter(state__in=("waiting", "drawing")).order_by("asked_at", "pk")
-    for row in waiting.defer("pdf", "xlsx"):
+    waiting = Report.objects.filter(state__in=("waiting", "drawing"))
+    if not waiting.exists():
+        return 0
+    for row in waiting.defer("pdf", "xlsx").order_by("asked_at", "pk"):
         if row.state == "waiting":
             return _make(row, jobs)
         if _key(row) not in jobs.running() and (row.lease_until or clock.now()) < clock.now():
