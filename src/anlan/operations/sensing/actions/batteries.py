@@ -20,11 +20,13 @@ def check_batteries() -> int:
     Returns how many were raised or ended. Two queries when every battery is as it was a look ago,
     a handful however many are not.
     """
-    now, limits = clock.now(), health_limits()
-    low, well, overdue = [], [], []
     rows = StationHealth.objects.exclude(battery_v=None).values_list(
         "pk", "battery_v", "battery_low_since", "station__kind", "station__device_model"
     )
+    if not rows:
+        return 0
+    now, limits = clock.now(), health_limits()
+    low, well, overdue = [], [], []
     for pk, volts, since, kind, model in rows:
         if limits.low_battery(volts, kind, model):
             if since is None:

@@ -50,11 +50,13 @@ def check_silence() -> int:
     one that is worked on does when its maintenance is over. However many fall silent, they are
     asked for and told in a handful of queries; cheap when nothing changes.
     """
-    limits = health_limits().mass
-    _end_masses(limits)
+    _end_masses()
+    if not StationHealth.objects.filter(_overdue() | _LOOSE).exists():
+        return 0
     waiting = _waiting()
     if not waiting.exists():
         return 0
+    limits = health_limits().mass
     with transaction.atomic():
         rows = list(
             waiting.select_for_update(of=("self",)).select_related("station").order_by("pk")
@@ -77,6 +79,14 @@ _WITH_ALARM = Exists(
 )
 
 
+# Of a mass that is over, those who are silent still stand for themselves again.
+_LOOSE = Q(silent=True, mass="")
+
+
+def _overdue() -> Q:
+    return Q(silent=False, silent_after__lt=clock.now())
+
+
 def _waiting() -> QuerySet[StationHealth]:
     """Devices that are due an alarm, or a place in that of their group."""
     now = clock.now()
@@ -84,10 +94,8 @@ def _waiting() -> QuerySet[StationHealth]:
         station=OuterRef("station"), series=None, begins_at__lte=now, ends_at__gt=now
     )
     # A vehicle whose ignition is off owes nothing.
-    overdue = Q(silent=False, silent_after__lt=now) & ~Q(station__kind=VEHICLE)
-    # Of a mass that is over, those who are silent still stand for themselves again.
-    loose = Q(silent=True, mass="") & ~_WITH_ALARM
-    return StationHealth.objects.filter(~Exists(worked_on), overdue | loose)
+    overdue = _overdue() & ~Q(station__kind=VEHICLE)
+    return StationHealth.objects.filter(~Exists(worked_on), overdue | _LOOSE & ~_WITH_ALARM)
 
 
 def _masses(limits: MassLimits) -> list[Mass]:
@@ -167,12 +175,14 @@ def _alone(health: StationHealth) -> Telling:
     return Telling(alarm, SILENT, {"station": station.name, "since": f"{moment:%H:%M}"})
 
 
-def _end_masses(limits: MassLimits) -> None:
+def _end_masses() -> None:
     """Close the alarms of groups of which most speak again; their silent members stand alone."""
-    opened = list(Alarm.objects.filter(rule=MASS_SILENCE, state=AlarmState.OPEN).order_by("pk"))
-    if not opened:
+    opened = Alarm.objects.filter(rule=MASS_SILENCE, state=AlarmState.OPEN)
+    if not opened.exists():
         return
-    groups = {alarm.key.removesuffix(f"::{MASS_SILENCE}"): alarm for alarm in opened}
+    limits = health_limits().mass
+    alarms = opened.order_by("pk")
+    groups = {alarm.key.removesuffix(f"::{MASS_SILENCE}"): alarm for alarm in alarms}
     with transaction.atomic():
         rows = StationHealth.objects.select_for_update().filter(mass__in=groups, silent=True)
         silent = Counter(rows.values_list("mass", flat=True))
