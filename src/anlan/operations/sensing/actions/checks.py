@@ -115,6 +115,13 @@ def check_hour(members: Iterable[int], hour: datetime, known: Register) -> int:
     return len(changed)
 
 
+def _among(members: Collection[int]) -> Q:
+    """A block's series stand in a row: two bounds ask for them sooner than sixty-four keys."""
+    if isinstance(members, range):
+        return Q(series__range=(members[0], members[-1]))
+    return Q(series__in=members)
+
+
 def restore_judgements(
     members: Collection[int], hour: datetime, sources: Mapping[int, list[str]]
 ) -> None:
@@ -124,9 +131,10 @@ def restore_judgements(
     that counts first.
     """
     judged = ReadingJudgement.objects.filter(
-        series__in=members, at__gte=hour, at__lt=hour + HOUR
+        _among(members), at__gte=hour, at__lt=hour + HOUR
     ).order_by("pk")
-    verdicts = {(one.series, one.at, one.source): (one.value, one.verdict) for one in judged}
+    rows_of = judged.values_list("series", "at", "source", "value", "verdict")
+    verdicts = {(pk, at, source): (value, verdict) for pk, at, source, value, verdict in rows_of}
     if not verdicts:
         return
     rows = Reading.objects.filter(series__in=members, at__gte=hour, at__lt=hour + HOUR)

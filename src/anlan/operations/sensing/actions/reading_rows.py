@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, router
 
 from anlan.operations.sensing.actions import bulk
 from anlan.operations.sensing.actions.bulk import Row
-from anlan.operations.sensing.models import LatestReading, Reading, RollUpDue
+from anlan.operations.sensing.models import LatestReading, Reading, RollUp, RollUpDue
 from anlan.operations.sensing.rules.standing import Statement
 
 READING = ("series", "at", "source", "value", "sent_at", "received_at")
@@ -18,10 +18,22 @@ LATEST = {
     "source": "text",
     "received_at": "timestamptz",
 }
+ROLLUP = {
+    "series": "integer",
+    "span_s": "integer",
+    "start": "timestamptz",
+    "count": "integer",
+    "total": "double precision",
+    "low": "double precision",
+    "high": "double precision",
+    "last": "double precision",
+}
 DUE = {"block": "integer", "hour": "timestamptz", "touched": "integer"}
 NEWER = """ON CONFLICT (series) DO UPDATE SET at = excluded.at, value = excluded.value,
  source = excluded.source, received_at = excluded.received_at
  WHERE excluded.at >= sensing_latestreading.at"""
+ANEW = """ON CONFLICT (series, span_s, start) DO UPDATE SET count = excluded.count,
+ total = excluded.total, low = excluded.low, high = excluded.high, last = excluded.last"""
 AGAIN = """ON CONFLICT (block, hour) DO UPDATE
  SET touched = sensing_rollupdue.touched + excluded.touched"""
 
@@ -40,6 +52,11 @@ def insert(said: Sequence[Statement]) -> None:
 def raise_latest(rows: Sequence[Row]) -> None:
     """Newest values (columns `LATEST`); an older one than is known changes nothing."""
     bulk.merge(alias(), LatestReading._meta.db_table, LATEST, rows, NEWER)
+
+
+def keep_rollups(rows: Sequence[Row]) -> None:
+    """Hours and days (columns `ROLLUP`), in the place of those that are known."""
+    bulk.merge(alias(), RollUp._meta.db_table, ROLLUP, rows, ANEW)
 
 
 def set_flags(rows: Sequence[Row]) -> None:

@@ -1,6 +1,7 @@
 """Hours and days made anew and checked, wherever readings came: late ones too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, fields
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -14,8 +15,8 @@ from anlan.operations.sensing.actions.checks import (
     restore_judgements,
 )
 from anlan.operations.sensing.actions.readings import BLOCK
-from anlan.operations.sensing.models import Reading, RollUp, RollUpDue, Series
-from anlan.operations.sensing.queries.windows import not_wrong
+from anlan.operations.sensing.models import Reading, RollUp, RollUpDue
+from anlan.operations.sensing.rules.quality import Flag
 from anlan.operations.sensing.rules.rollups import (
     DAY_S,
     HOUR_S,
@@ -26,6 +27,7 @@ from anlan.operations.sensing.rules.rollups import (
 )
 from anlan.operations.sensing.rules.standing import one_a_moment
 
+SUMMARY = tuple(one.name for one in fields(Summary))
 A_TURN = 20  # blocks and hours; some 5 ms each
 
 
@@ -34,6 +36,7 @@ class _Said(NamedTuple):
     at: datetime
     source: str
     value: float | None
+    flags: int
 
 
 def make_rollups() -> int:
@@ -46,16 +49,17 @@ def make_rollups() -> int:
     if not due:
         return 0
     members = [series for block in {row.block for row in due} for series in _members(block)]
-    # Of every series its sources, the one that counts first.
-    sources = dict(Series.objects.filter(pk__in=members).values_list("pk", "sources"))
     known = register_of(members)
+    # Of every series its sources, the one that counts first.
+    sources = {home.pk: home.sources for home in known.homes.values()}
     for row in due:
         with transaction.atomic(using=reading_rows.alias()):
             restore_judgements(_members(row.block), row.hour, sources)
-            _replace(row.block, HOUR_S, row.hour, _hour(row.block, row.hour, sources))
-            day = day_of(row.hour)
-            _replace(row.block, DAY_S, day, _day(row.block, day))
-            check_hour(_members(row.block), row.hour, known)
+            said = _said(row.block, row.hour)
+            _keep(row.block, row.hour, {pk: _hour(one, sources) for pk, one in said.items()})
+            # A series that said nothing in this hour has nothing in it to be checked, and decides
+            # nothing after it.
+            check_hour(said, row.hour, known)
             RollUpDue.objects.filter(block=row.block, hour=row.hour, touched=row.touched).delete()
     mark_alarms(members)
     return len(due)
@@ -65,52 +69,58 @@ def _members(block: int) -> range:
     return range(block * BLOCK, (block + 1) * BLOCK)
 
 
-def _hour(
-    block: int, hour: datetime, sources: Mapping[int, list[str]]
-) -> dict[int, Summary | None]:
-    rows = not_wrong(Reading.objects).filter(
+def _said(block: int, hour: datetime) -> dict[int, list[_Said]]:
+    """What was said in an hour, by series, each in the order of time."""
+    rows = Reading.objects.filter(
         series__range=_ends(block), at__gte=hour, at__lt=hour + timedelta(seconds=HOUR_S)
-    )
+    ).order_by("series", "at", "source")
     said: dict[int, list[_Said]] = {}
-    for row in map(
-        _Said._make, rows.order_by("series", "at", "source").values_list(*_Said._fields)
-    ):
+    for row in map(_Said._make, rows.values_list(*_Said._fields)):
         said.setdefault(row.series, []).append(row)
-    return {
-        series: of_values([one.value for one in one_a_moment(mine, sources.get(series, []))])
-        for series, mine in said.items()
-    }
+    return said
 
 
-def _day(block: int, day: datetime) -> dict[int, Summary | None]:
+def _hour(said: Iterable[_Said], sources: Mapping[int, list[str]]) -> Summary | None:
+    """The hour of one series: nothing is computed from what a person judged wrong."""
+    right = [one for one in said if not one.flags & Flag.WRONG]
+    ranks = sources.get(right[0].series, []) if right else []
+    return of_values([one.value for one in one_a_moment(right, ranks)])
+
+
+def _keep(block: int, hour: datetime, summaries: Mapping[int, Summary | None]) -> None:
+    """Write the hour, and the day it belongs to, of the series that said something in it."""
+    day, hours = day_of(hour), _hours_of_day(block, day_of(hour))
+    gone, idle = [], []
+    rows: list[tuple[object, ...]] = []
+    for series, summary in summaries.items():
+        mine = hours.setdefault(series, {})
+        if summary is not None:
+            mine[hour] = summary
+            rows.append((series, HOUR_S, hour, *astuple(summary)))
+        elif mine.pop(hour, None) is not None:
+            gone.append(series)
+        whole = of_summaries([mine[start] for start in sorted(mine)])
+        if whole is not None:
+            rows.append((series, DAY_S, day, *astuple(whole)))
+        elif series in gone:
+            idle.append(series)
+    reading_rows.keep_rollups(rows)
+    for span_s, start, without in ((HOUR_S, hour, gone), (DAY_S, day, idle)):
+        if without:
+            RollUp.objects.filter(series__in=without, span_s=span_s, start=start).delete()
+
+
+def _hours_of_day(block: int, day: datetime) -> dict[int, dict[datetime, Summary]]:
     rows = RollUp.objects.filter(
         series__range=_ends(block), span_s=HOUR_S, start__gte=day,
         start__lt=day + timedelta(seconds=DAY_S),
     )  # fmt: skip
-    hours: dict[int, list[Summary]] = {}
-    for series, count, total, low, high, last in rows.order_by("series", "start").values_list(
-        "series", "count", "total", "low", "high", "last"
-    ):
-        hours.setdefault(series, []).append(Summary(count, total, low, high, last))
-    return {series: of_summaries(mine) for series, mine in hours.items()}
+    hours: dict[int, dict[datetime, Summary]] = {}
+    for series, start, *summary in rows.order_by().values_list("series", "start", *SUMMARY):
+        hours.setdefault(series, {})[start] = Summary(*summary)
+    return hours
 
 
 def _ends(block: int) -> Sequence[int]:
     members = _members(block)
     return members[0], members[-1]
-
-
-def _replace(
-    block: int, span_s: int, start: datetime, summaries: Mapping[int, Summary | None]
-) -> None:
-    RollUp.objects.filter(series__range=_ends(block), span_s=span_s, start=start).delete()
-    RollUp.objects.bulk_create(
-        [
-            RollUp(
-                series=series, span_s=span_s, start=start, count=found.count, total=found.total,
-                low=found.low, high=found.high, last=found.last,
-            )
-            for series, found in summaries.items()
-            if found
-        ]
-    )  # fmt: skip

@@ -124,6 +124,8 @@ def limits_of(element: str, here: Mapping[str, Any]) -> Limits:
 
 
 def _limits(usual: Limits, here: Mapping[str, Any]) -> Limits:
+    if not here:
+        return usual
     readers = {"range": _range, "step": _step, "same_h": _same, "apart": _apart, "source": _source}
     changed: dict[str, Any] = {}
     for name, said in here.items():
