@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.chinese import in_chinese
 
 from anlan.protocols import gb26875
 from anlan.protocols.bits import names
@@ -111,7 +112,7 @@ def test_the_supply_that_fails_is_the_parts_own_or_the_systems_mains() -> None:
         (Entry(**PLACE, status=0x0100, at=AT), "gb26875:mains_fault", "主电故障"),
     ):
         (notice,) = gb26875.notices(sent(Unit(1, (entry,))), AT)
-        assert (notice.code, gb26875.word(notice.code)) == (code, said)
+        assert (notice.code, in_chinese(gb26875.word(notice.code))) == (code, said)
 
 
 def test_data_are_confirmed_with_their_serial_and_the_addresses_turned_round() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.chinese import in_chinese
 
 from anlan.protocols import jt808
 from anlan.protocols.framing import Malformed, Reason, Rejected
@@ -321,10 +322,10 @@ def test_a_tyre_alarm_names_its_wheels_and_what_is_wrong_with_them() -> None:
     wheels = "02 00 0002 0352 0028 0050 03 0045 01F4 0050 0050"
     item = Item(0x66, bytes.fromhex(head + wheels))
     low, hot = stated("1", item, Place(106.4, 29.5))[1:]
-    assert [word(n.code) for n in stated("1", item, Place(106.4, 29.5))] == [
+    assert [in_chinese(word(n.code)) for n in stated("1", item, Place(106.4, 29.5))] == [
         "胎压过高报警", "胎压过低报警", "慢漏气报警",
     ]  # fmt: skip
-    assert (low.part, low.words, low.state) == ("9-3", "4 号轮 500 kPa 80 ℃", NoticeState.BEGUN)
+    assert (low.part, low.words, low.state) == ("9-3", "#4 500 kPa 80 ℃", NoticeState.BEGUN)
     assert hot.speed_kmh == 36
     with pytest.raises(Malformed):
         stated("1", Item(0x66, item.raw[:-1]), Place(0, 0))

@@ -1,9 +1,12 @@
 """Words of bits, as most standards have them."""
 
 from collections.abc import Mapping
+from typing import TypeVar
+
+Name = TypeVar("Name")
 
 
-def names(bits: int, table: Mapping[int, str]) -> tuple[str, ...]:
+def names(bits: int, table: Mapping[int, Name]) -> tuple[Name, ...]:
     """The names of the set bits, lowest first; a reserved bit has none.
 
     >>> names(0b101, {0: "fire", 1: "fault", 2: "power"})

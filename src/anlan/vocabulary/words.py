@@ -4,7 +4,8 @@
 水位 merge in English.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 
 class Term(NamedTuple):
@@ -12,6 +13,18 @@ class Term(NamedTuple):
 
     context: str
     word: str
+
+
+class Saying(NamedTuple):
+    """A name or a sentence that is put together: `word` says by ``%(name)s`` where each of `values`
+    stands, which is text, a figure, a term or a saying of its own.
+
+    Kept as JSON it is a list of its three parts, as a term is one of its two.
+    """
+
+    context: str
+    word: str
+    values: Mapping[str, Any]
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's customary name

@@ -13,6 +13,7 @@ from anlan.protocols.gb26875 import Command, Entry, Message, Unit
 from anlan.vocabulary import frames
 
 from .conftest import START
+from .english import unread
 from .test_pages import log_in, queries_of
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -71,7 +72,7 @@ def test_one_alarm_a_unit_from_the_first_fire_to_the_last(unit, drill_clock):
     first = state(1, FIRE)
     record(drill_clock, first, state(2, FIRE, 6))
     assert alarms() == [("tower::fire", "open")]
-    assert Alarm.objects.get().condition.endswith("感烟火灾探测器 5 三楼走廊")
+    assert Alarm.objects.get().condition == "1-0/40-5 三楼走廊"
     record(drill_clock, state(3, NORMAL))
     assert alarms() == [("tower::fire", "open")]
     record(drill_clock, state(4, FAULT, 6))
@@ -117,6 +118,38 @@ def test_the_page_answers_in_both_languages_within_its_budget(client, unit, dril
         assert words in page.content.decode()
         assert "三楼走廊" in page.content.decode()
     assert queries_of(officer, "/stations/tower") <= 30
+
+
+def test_an_english_reader_reads_fires_states_and_operations(client, unit, drill_clock):
+    at = START + timedelta(minutes=1)
+    level = Entry(system=12, system_address=0, part=92, part_address=1, quantity=2, figure=310,
+                  at=at)  # fmt: skip
+    record(
+        drill_clock, state(1, FIRE), state(1, 0x0100 | FAULT, 6), reset(0),
+        told(message(1, level, kind=3)),
+        told(message(1, Entry(transmitter_status=0x60, at=at), kind=21)),
+        told(message(1, Entry(operation=0x20, operator=1, at=at), kind=24)),
+    )  # fmt: skip
+    officer = log_in(client)
+    names = ("三峡广场消防", "三楼走廊", "陈立")
+    for address in ("/stations/tower", "/alarms", "/", "/stations"):
+        assert unread(officer, address, *names) == []
+    page = officer.get("/stations/tower", headers={"accept-language": "en"}).content.decode()
+    for words in (
+        "Fire alarm system, Smoke detector 5, 三楼走廊",
+        "Fault, Power fault",
+        "Reset (operation)",
+        "Inspection answered (operation)",
+        "Height 3.1 m",
+        "Sprinkler system, Fire water tank 1",
+        "Transmission unit",
+        "Fault of the channel to the centre, Fault of the monitored line",
+    ):
+        assert words in page
+    desk = officer.get("/", headers={"accept-language": "en"}).content.decode()
+    assert "states a fire: Fire alarm system, Smoke detector 5, 三楼走廊." in desk
+    desk = officer.get("/", headers={"accept-language": "zh-hans"}).content.decode()
+    assert "火灾报警系统 感烟火灾探测器 5 三楼走廊" in desk
 
 
 def test_a_stranger_is_adopted_with_what_it_stated(client, drill_clock):

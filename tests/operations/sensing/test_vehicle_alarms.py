@@ -18,11 +18,13 @@ from anlan.vocabulary.notices import Notice, NoticeState
 from anlan.vocabulary.readings import Position
 
 from .conftest import START
+from .english import unread
 from .test_pages import log_in
 from .test_tracks import BUS, NEW
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 OVERSPEED, BUTTON, CRASH = 1 << 1, 1 << 0, 1 << 29
+NAMES = ("公交 221 路 1 号车", "陈立")
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def test_a_call_for_help_from_nowhere_is_told(bus):
     frame = said(1, BUTTON)
     nowhere = replace(frame.fixes[0], position=None, located=False)
     record_frames([replace(frame, fixes=(nowhere,))])
-    assert Alarm.objects.get().condition == "紧急报警 · 72 km/h"
+    assert Alarm.objects.get().condition == "jt808:bit.0 · 72 km/h"
     assert (VehicleFix.objects.get().lon, DeviceNotice.objects.get().lon) == (None, None)
 
 
@@ -137,6 +139,31 @@ def test_what_came_late_is_kept_and_told_to_nobody(bus, client):
     record_frames([said(1, BUTTON, arrives=180)])
     assert not Alarm.objects.exists()
     assert "迟到，只记录未上报值班" in reader.get("/vehicles/alarms").content.decode()
+
+
+def test_an_english_reader_reads_what_vehicles_state(bus, client):
+    there = Position(106.45, 29.56)
+    at = START + timedelta(minutes=1)
+    driver = Notice(BUS, at, "jt808:65.2", NoticeState.BEGUN, "7", "", 2, None, there, 36.0)
+    tyre = Notice(BUS, at, "jt808:66.2", NoticeState.BEGUN, "9-3", "#4 500 kPa 80 ℃")
+    record_frames([replace(said(1, BUTTON | OVERSPEED), notices=(driver, tyre))])
+    reader = log_in(client, role="duty_officer", area_code="500106")
+    for address in ("/vehicles/alarms", "/stations/bus-1", "/alarms", "/"):
+        assert unread(reader, address, *NAMES) == []
+    page = reader.get("/vehicles/alarms", headers={"accept-language": "en"}).content.decode()
+    for words in (
+        "Emergency alarm",
+        "Speeding",
+        "On the telephone",
+        "Tyre pressure too low",
+        "wheel 4 500 kPa 80 ℃",
+    ):
+        assert words in page
+    shown = reader.get("/alarms", headers={"accept-language": "en"}).content.decode()
+    assert "Emergency alarm · 106.46000, 29.55000 · 72 km/h" in shown
+    own = reader.get("/stations/bus-1", headers={"accept-language": "en"}).content.decode()
+    assert "<b>Emergency alarm, Speeding</b>" in own
+    assert "4 号轮 500 kPa 80 ℃" in reader.get("/vehicles/alarms").content.decode()
 
 
 def test_the_list_is_filtered_and_of_ones_own_district(bus, client):

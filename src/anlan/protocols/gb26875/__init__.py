@@ -33,16 +33,7 @@ from anlan.protocols.gb26875.exchange import (
     tell_time,
 )
 from anlan.protocols.gb26875.messages import Gb26875Decoder, Message, decode, encode, header_of
-from anlan.protocols.gb26875.notices import (
-    FIRE,
-    NORMAL,
-    PROTOCOL,
-    RESET,
-    TRANSMITTER,
-    notices,
-    part_word,
-    word,
-)
+from anlan.protocols.gb26875.notices import FIRE, NORMAL, RESET, notices
 from anlan.protocols.gb26875.particulars import (
     CLOCK,
     CONFIGURATION,
@@ -53,6 +44,14 @@ from anlan.protocols.gb26875.particulars import (
     told,
 )
 from anlan.protocols.gb26875.units import Entry, Unit
+from anlan.protocols.gb26875.words import (
+    PART_WORDS,
+    PROTOCOL,
+    SYSTEM_WORDS,
+    TRANSMITTER,
+    part_word,
+    word,
+)
 
 __all__ = [
     "CLOCK",
@@ -66,6 +65,7 @@ __all__ = [
     "OPERATIONS",
     "PARTS",
     "PART_STATUS",
+    "PART_WORDS",
     "PROTOCOL",
     "QUANTITIES",
     "READ_STATUS",
@@ -73,6 +73,7 @@ __all__ = [
     "SET_CLOCK",
     "STATUS",
     "SYSTEMS",
+    "SYSTEM_WORDS",
     "TRANSMITTER",
     "TRANSMITTER_OPERATIONS",
     "TRANSMITTER_STATUS",

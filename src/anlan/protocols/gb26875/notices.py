@@ -7,23 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from anlan.protocols.bits import names
-from anlan.protocols.gb26875.codes import (
-    OPERATIONS,
-    PART_STATUS,
-    PARTS,
-    QUANTITIES,
-    STATUS,
-    SYSTEMS,
-    TRANSMITTER_OPERATIONS,
-    TRANSMITTER_STATUS,
-)
 from anlan.protocols.gb26875.messages import Message
 from anlan.protocols.gb26875.units import Entry
+from anlan.protocols.gb26875.words import TRANSMITTER
 from anlan.vocabulary.notices import Notice, NoticeState
 
-PROTOCOL = "gb26875"
 FIRE, NORMAL, RESET = "gb26875:fire", "gb26875:normal", "gb26875:operation.reset"
-TRANSMITTER = "transmitter"
 BELIEVED = timedelta(minutes=10)  # [pv] a clock further off is not believed
 
 _STATES = {
@@ -40,38 +29,6 @@ _OPERATIONS = {
     0: "reset", 1: "mute", 2: "call", 3: "cleared", 4: "self_test", 5: "confirmed", 6: "test",
 }  # fmt: skip
 _TEST = "test"  # bit 0 clear: a test is running
-_WORDS = {
-    **{f"gb26875:{word}": TRANSMITTER_STATUS[bit] for bit, word in _TRANSMITTER_STATES.items()},
-    **{f"gb26875:{word}": PART_STATUS[bit] for bit, word in _PART_STATES.items()},
-    **{f"gb26875:{word}": STATUS[bit] for bit, word in _STATES.items()},
-    **{f"gb26875:operation.{word}": OPERATIONS[bit] for bit, word in _OPERATIONS.items()},
-    **{f"gb26875:quantity.{n}": f"{row.name} {row.unit}" for n, row in QUANTITIES.items()},
-    "gb26875:inspection.confirmed": TRANSMITTER_OPERATIONS[5],
-    NORMAL: STATUS[0],
-    f"gb26875:{_TEST}": "测试",
-}
-
-
-def word(code: str) -> str:
-    """The standard's name of a code; the code itself where it has none."""
-    return _WORDS.get(code, code)
-
-
-def part_word(part: str) -> str:
-    """``1-0/40-5`` as the standard names it: 火灾报警系统 感烟火灾探测器 5."""
-    if part == TRANSMITTER:
-        return "用户信息传输装置"
-    system, _slash, component = part.partition("/")
-    said = [_named(system, SYSTEMS), _named(component, PARTS)]
-    return " ".join(one for one in said if one)
-
-
-def _named(piece: str, table: Mapping[int, str]) -> str:
-    kind, _dash, address = piece.partition("-")
-    if not kind.isdigit():
-        return ""
-    name = table.get(int(kind), kind)
-    return name if address == "0" else f"{name} {address}"
 
 
 def notices(message: Message, received_at: datetime) -> tuple[Notice, ...]:

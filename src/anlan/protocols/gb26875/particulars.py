@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from anlan.protocols.gb26875.messages import Message
-from anlan.protocols.gb26875.notices import PROTOCOL, TRANSMITTER, notices, part_of, told_at
+from anlan.protocols.gb26875.notices import notices, part_of, told_at
 from anlan.protocols.gb26875.units import Entry
+from anlan.protocols.gb26875.words import PROTOCOL, TRANSMITTER
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.notices import Particular
 

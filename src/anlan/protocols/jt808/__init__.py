@@ -32,18 +32,18 @@ from anlan.protocols.jt808.notices import (
     EMERGENCY,
     GROUPS,
     ITEM_GROUPS,
-    PROTOCOL,
     codes_of,
     edges,
     stated,
-    word,
 )
 from anlan.protocols.jt808.packets import MOST_PACKETS, Assembler, divided
 from anlan.protocols.jt808.parameters import PARAMETERS
 from anlan.protocols.jt808.positions import Position
+from anlan.protocols.jt808.words import ALARM_WORDS, PROTOCOL, word
 
 __all__ = [
     "ALARMS",
+    "ALARM_WORDS",
     "COLLISION",
     "EMERGENCY",
     "GROUPS",

@@ -9,23 +9,20 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from anlan.protocols.bits import set_bits
-from anlan.protocols.jt808.codes import ALARMS, MOMENTARY
+from anlan.protocols.jt808.codes import MOMENTARY
 from anlan.protocols.jt808.items import (
     ADAS,
     BLIND_SPOT,
     DSM,
-    OTHERS,
-    SAFETY_ALARMS,
-    TYRE_ALARMS,
     TYRES,
     Item,
     SafetyAlarm,
     Tyre,
 )
+from anlan.protocols.jt808.words import PROTOCOL
 from anlan.vocabulary.notices import Notice, NoticeState
 from anlan.vocabulary.readings import Position as Place
 
-PROTOCOL = "jt808"
 EMERGENCY, COLLISION = "jt808:bit.0", "jt808:bit.29"
 GROUPS = {
     "emergency": (0, 29, 30),
@@ -36,16 +33,6 @@ GROUPS = {
 }
 ITEM_GROUPS = {"adas": ADAS, "dsm": DSM, "tyres": TYRES, "blind_spot": BLIND_SPOT}
 _STATES = {1: NoticeState.BEGUN, 2: NoticeState.ENDED}
-
-
-def word(code: str) -> str:
-    """The standard's name of a code; of a maker's own type the kind of item and its number."""
-    kind, _dot, number = code.removeprefix(f"{PROTOCOL}:").partition(".")
-    if kind == "bit":
-        return ALARMS.get(int(number), number)
-    item = int(kind, 16)
-    table = TYRE_ALARMS if item == TYRES else SAFETY_ALARMS.get(item, {})
-    return table.get(int(number), f"{OTHERS.get(item, kind)} {int(number):02X}")
 
 
 def codes_of(group: str) -> tuple[str, ...]:
@@ -88,5 +75,5 @@ def _notice(device: str, item: int, alarm: SafetyAlarm, number: int, place: Plac
 
 
 def _of_wheel(notice: Notice, wheel: Tyre) -> Notice:
-    words = f"{wheel.number + 1} 号轮 {wheel.pressure} kPa {wheel.temperature} ℃"
+    words = f"#{wheel.number + 1} {wheel.pressure} kPa {wheel.temperature} ℃"
     return replace(notice, part=f"{notice.part}-{wheel.number}", words=words)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import get_language, pgettext
 
+from anlan.operations.people.queries.sayings import spoken
 from anlan.vocabulary import clock
 from anlan.vocabulary.periods import BadPeriod, period
 
@@ -80,7 +81,7 @@ def in_words(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a sentence as people read them: days and moments, and words by context;
     what is named `month` or `period` as one.
 
-    A `Term` that is kept as JSON is a list of its two parts.
+    A `Term` or `Saying` that is kept as JSON is a list of its parts.
     """
     return {
         name: period_words(value) if name in _SPAN_NAMES and isinstance(value, str)
@@ -91,7 +92,7 @@ def in_words(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 def _in_words(value: Any) -> Any:
     if isinstance(value, list):
-        return pgettext(*value)
+        return spoken(value)
     if isinstance(value, str):
         return _KEPT.sub(_said, value)
     if isinstance(value, datetime):

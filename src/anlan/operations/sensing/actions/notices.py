@@ -109,7 +109,7 @@ def _raise(station: Station, key: str, name: str, part: Part) -> Alarm:
     alarm = Alarm(
         key=key, station_code=station.code, station_name=station.name, area_code=station.serves,
         rule=FIRE_RULE, value=1.0, limit=1.0, began_at=part.at, observed_at=part.at,
-        raised_at=clock.now(), condition=f"{part_word(name)} {part.words}".strip(),
+        raised_at=clock.now(), condition=f"{name} {part.words}",
     )  # fmt: skip
-    tell(alarm, FIRE_STATED, {"station": station.name, "part": alarm.condition})
+    tell(alarm, FIRE_STATED, {"station": station.name, "part": part_word(name, part.words)})
     return alarm

@@ -10,7 +10,6 @@ from anlan.operations.sensing.actions.alarms import tell
 from anlan.operations.sensing.models import Alarm, AlarmWord, DeviceNotice, Station, VehicleFix
 from anlan.operations.sensing.rules.alarm_bits import SERIOUS, TITLES, begins, turns
 from anlan.operations.sensing.rules.alarm_states import AlarmState, fresh_s
-from anlan.protocols import jt808
 from anlan.vocabulary import clock
 from anlan.vocabulary.notices import Notice, NoticeState
 from anlan.vocabulary.readings import Fix, Position
@@ -142,7 +141,7 @@ def warn(station: Station, notices: Sequence[Notice]) -> None:
 
 
 def _alarm(station: Station, key: str, rule: str, notice: Notice) -> Alarm:
-    said = [jt808.word(notice.code)]
+    said = [notice.code]
     if notice.position is not None:
         said.append(f"{notice.position.lon:.5f}, {notice.position.lat:.5f}")
     if notice.speed_kmh is not None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries.sayings import spoken
 from anlan.operations.sensing.models import AlarmWord, DeviceNotice, Station
 from anlan.operations.sensing.rules.alarm_bits import SERIOUS
 from anlan.operations.sensing.rules.alarm_states import fresh_s
@@ -54,7 +56,16 @@ class VehicleAlarmRow:
 
     @property
     def name(self) -> str:
-        return jt808.word(self.code)
+        return spoken(jt808.word(self.code))
+
+    @property
+    def details(self) -> str:
+        """What the terminal says beside it: of a tyre the wheel, its pressure and temperature."""
+        wheel, _blank, rest = self.words.partition(" ")
+        if not wheel.startswith("#"):
+            return self.words
+        said = {"n": wheel.removeprefix("#"), "state": rest}
+        return pgettext("vehicle alarm", "wheel %(n)s %(state)s") % said
 
     @property
     def serious(self) -> bool:
@@ -84,7 +95,7 @@ def standing_alarms(code: str) -> Sequence[str]:
     """The names of the alarm bits that a vehicle's newest fix has."""
     station = Station.objects.filter(code=code).values("pk")[:1]
     word = AlarmWord.objects.filter(station__in=station).first()
-    return names(word.alarm, jt808.ALARMS) if word else ()
+    return [spoken(one) for one in names(word.alarm, jt808.ALARM_WORDS)] if word else []
 
 
 def _asked(prefix: str, asked: Asked) -> QuerySet[DeviceNotice]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anlan.operations.people.queries.sayings import spoken
+from anlan.operations.registers.queries import series
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.views.lines import said, skew_words
 from anlan.protocols import gb26875
@@ -18,20 +20,20 @@ PARTICULARS = {
 
 
 def fire_unit(code: str) -> dict[str, Any]:
-    """Names of parts and states are the standard's own."""
+    """What the unit and its parts state, in the reader's language."""
     parts = queries.parts(code)
     return {
         "parts": [
-            {"row": row, "name": gb26875.part_word(row.part),
-             "states": "、".join(gb26875.word(one) for one in row.codes)}
+            {"row": row, "name": _part(row.part),
+             "states": series(spoken(gb26875.word(one)) for one in row.codes)}
             for row in parts
         ],
         "notices": [
-            {"row": row, "part": gb26875.part_word(row.part), "what": _what(row)}
+            {"row": row, "part": _part(row.part), "what": _what(row)}
             for row in queries.notices(code)
         ],
         "particulars": [
-            {"row": row, "part": gb26875.part_word(row.part), "what": said(PARTICULARS[row.code]),
+            {"row": row, "part": _part(row.part), "what": said(PARTICULARS[row.code]),
              "skew": skew_words(row.skew_s), "unread": gb26875.UNREADABLE in row.text}
             for row in queries.particulars(code)
         ],
@@ -40,9 +42,12 @@ def fire_unit(code: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _part(part: str) -> str:
+    return spoken(gb26875.part_word(part))
+
+
 def _what(row: queries.NoticeRow) -> str:
-    word = gb26875.word(row.code)
-    if row.value is not None:
-        name, _blank, unit = word.partition(" ")
-        return f"{name} {row.value:g} {unit}".strip()
-    return _("%(what)s (operation)") % {"what": word} if row.state == NoticeState.EVENT else word
+    what = spoken(gb26875.word(row.code, row.value))
+    if row.value is None and row.state == NoticeState.EVENT:
+        return _("%(what)s (operation)") % {"what": what}
+    return what

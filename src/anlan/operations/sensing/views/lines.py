@@ -9,17 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries.sayings import spoken
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.queries.picture import flag_words, rule_word
+from anlan.operations.sensing.rules.alarm_bits import TITLES
 from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
 from anlan.operations.sensing.rules.clock_skew import CLOCK
 from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, WATER_QUALITY, figure
+from anlan.operations.sensing.rules.notices import FIRE_RULE
 from anlan.operations.sensing.rules.quality import CHECKS, suspect
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
+from anlan.protocols.gb26875 import TRANSMITTER, part_word
+from anlan.protocols.jt808 import word
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import Term
 
 _NAMES = re.compile(r"[a-z_]\w*")
+_PART = re.compile(rf"{TRANSMITTER}|(\d+-\d+(/\d+-\d+)?)?")
 ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
 
 
@@ -89,6 +95,16 @@ def condition_words(condition: str) -> str:
     return _NAMES.sub(lambda name: joined.get(name[0]) or element_word(name[0]), condition)
 
 
+def _held(row: queries.AlarmRow) -> str:
+    """What held: of a fire which part stated it, of a vehicle what its terminal did."""
+    said, _blank, rest = row.condition.partition(" ")
+    if row.rule == FIRE_RULE and _PART.fullmatch(said):
+        return spoken(part_word(said, rest))
+    if row.rule in TITLES:
+        return f"{spoken(word(said))} {rest}".rstrip()
+    return row.condition if row.rule == FIRE_RULE else condition_words(row.condition)
+
+
 def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
     lines = []
     for row in rows:
@@ -102,7 +118,7 @@ def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
              "clock": skew_words(60 * row.value) if row.rule == CLOCK else "",
              "element": _element(row), "value": _figure(row, row.value),
              "limit": _figure(row, row.limit),
-             "condition": condition_words(row.condition),
+             "condition": _held(row),
              "lower": row.kind == RuleKind.THRESHOLD and row.value < row.limit}
         )  # fmt: skip
     return lines

@@ -73,7 +73,7 @@ def _exported(found: queries.VehicleAlarms) -> HttpResponse:
     lines = [
         [row.station_name, row.name, row.level or "", f"{row.began_at:%Y-%m-%d %H:%M:%S}",
          f"{row.ended_at:%Y-%m-%d %H:%M:%S}" if row.ended_at else "", row.speed_kmh, row.lon,
-         row.lat, f"{row.received_at:%Y-%m-%d %H:%M:%S}", row.words]
+         row.lat, f"{row.received_at:%Y-%m-%d %H:%M:%S}", row.details]
         for row in found.rows
     ]  # fmt: skip
     answer = HttpResponse(workbook(_("Alarms of vehicles"), [head, *lines]), content_type=XLSX)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
+from anlan.operations.registers.queries import series
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import release_terminal
 from anlan.operations.sensing.rules.order_kinds import SET
@@ -57,7 +58,7 @@ def vehicle(row: queries.StationRow, scope: Scope) -> dict[str, Any]:
         "share": 100 * len(located) / len(fixes) if fixes else None,
         "map": _map(code, located),
         "stated": queries.vehicle_alarms(scope, queries.Asked(station=code), size=STATED),
-        "holding": queries.standing_alarms(code),
+        "holding": series(queries.standing_alarms(code)),
         "may_release": scope.may(SET) and queries.own_kind(scope, row.kind),
         "others": [
             one
