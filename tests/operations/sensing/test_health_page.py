@@ -1,19 +1,22 @@
 """The page of all devices: by kind, by street, each with how much of its reports arrived."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
-from anlan.operations.sensing.actions import make_rollups, record_frames
-from anlan.operations.sensing.models import StationHealth
+from anlan.operations.people.actions import PLATFORM
+from anlan.operations.sensing.actions import make_rollups, record_frames, register_stations
+from anlan.operations.sensing.models import RollUp, Station, StationHealth
 from anlan.operations.sensing.rules.health_limits import LimitName, LimitRow, Limits
 from anlan.operations.sensing.rules.latency import percentile
 from anlan.operations.sensing.rules.online import online_share
+from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.readings import Element
 
-from .conftest import START
+from .conftest import CIQIKOU, START
 from .test_pages import log_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -113,14 +116,92 @@ def test_a_limit_counts_from_its_day_on_and_that_of_the_model_goes_before():
 
 
 @pytest.mark.parametrize(
-    ("counts", "span_s", "interval_s", "elapsed_s", "share"),
+    ("counts", "span_s", "interval_s", "share"),
     [
-        ([12] * 24, 3600, 300, 86400, 1.0),
-        ([12] * 12, 3600, 300, 86400, 0.5),
-        ([60] * 12, 3600, 300, 86400, 0.5),  # hurried reporting does not make up for silence
-        ([1, 1, 1], 3600, 14400, 86400, 0.5),
-        ([], 3600, 300, 86400, 0.0),
+        ([12] * 24, 3600, 300, 1.0),
+        ([12] * 12, 3600, 300, 0.5),
+        ([60] * 12, 3600, 300, 0.5),  # hurried reporting does not make up for silence
+        ([1, 1, 1], 3600, 14400, 0.5),
+        ([], 3600, 300, 0.0),
     ],
 )
-def test_the_share_of_what_was_due(counts, span_s, interval_s, elapsed_s, share):
-    assert online_share(counts, span_s, interval_s, elapsed_s) == pytest.approx(share)
+def test_the_share_of_what_was_due(counts, span_s, interval_s, share):
+    spans = [(START + timedelta(seconds=n * span_s), count) for n, count in enumerate(counts)]
+    until = START + timedelta(days=1)
+    assert online_share(spans, span_s, interval_s, START, until) == pytest.approx(share)
+
+
+def test_no_share_before_a_reading_was_due_and_none_of_what_lies_outside():
+    since = START + timedelta(minutes=40)
+    assert online_share([(START, 12)], 3600, 300, since, since + timedelta(minutes=4)) is None
+    # Four were due in the rest of the hour, whatever the hour holds; and twelve in the next.
+    spans = [(START - timedelta(hours=1), 12), (START, 12), (START + timedelta(hours=1), 0)]
+    until = START + timedelta(hours=2)
+    assert online_share(spans, 3600, 300, since, until) == pytest.approx(4 / 16)
+
+
+def shares_of(client):
+    """What the list of devices says of the first: 24 hours, 7 days, 30 days."""
+    answer = log_in(client).get("/devices/health?format=xlsx")
+    return [cell.value for cell in load_workbook(BytesIO(answer.content)).active[2]][8:11]
+
+
+def test_what_a_file_brought_says_nothing_of_a_device_that_never_spoke(client, gauge):
+    """A month of a reading each five minutes, imported on its last day."""
+    gauge.drill.move_to(START + timedelta(days=31))
+    file = replace(gauge, source="file")
+    for day in range(31):
+        minutes = range(1440 * day, 1440 * (day + 1), 5)
+        said = tuple(file.frame(each, 180.0).readings[0] for each in minutes)
+        record_frames([Frame("file", gauge.device, gauge.drill.now(), "", said)])
+    while make_rollups():
+        pass
+    assert RollUp.objects.filter(span_s=86400, count=288).count() == 31
+    assert shares_of(client) == [0, 0, 0]
+    page = client.get("/devices/health", headers={"accept-language": "en"}).content.decode()
+    assert "0 of 1 devices are online" in page
+
+
+def test_one_registered_yesterday_that_spoke_each_interval_was_always_online(client, gauge):
+    """At 10:02 on the first day; its logger also hands over the two hours before."""
+    registered = START + timedelta(hours=2, minutes=2)
+    Station.objects.update(registered_at=registered)
+    gauge.drill.move_to(registered + timedelta(days=1))
+    record_frames([gauge.frame(each, 180.0) for each in range(0, 26 * 60 + 2, 5)])
+    while make_rollups():
+        pass
+    day = RollUp.objects.get(span_s=86400, start=START)
+    assert (day.count, day.own) == (288, 288 - 25)  # 08:00 to 10:00 is before
+    assert shares_of(client) == [1, 1, 1]
+
+
+def test_what_was_reported_before_the_registration_makes_up_for_nothing(client, gauge):
+    """Registered at noon, the logger hands over the morning, then every second report comes."""
+    registered = START + timedelta(hours=4)
+    Station.objects.update(registered_at=registered)
+    gauge.drill.move_to(registered + timedelta(hours=4))
+    record_frames([gauge.frame(each, 180.0) for each in range(0, 240, 5)])
+    record_frames([gauge.frame(each, 180.0) for each in range(240, 480, 10)])
+    while make_rollups():
+        pass
+    assert shares_of(client) == [0.5, 0.5, 0.5]
+
+
+def test_of_a_moment_that_a_file_and_the_device_state_the_device_counts(client, gauge):
+    file = replace(gauge, source="file")
+    gauge.drill.move_to(START + timedelta(hours=1))
+    record_frames([file.frame(each, 180.0) for each in range(0, 60, 5)])
+    record_frames([gauge.frame(each, 180.0) for each in range(0, 60, 20)])
+    record_frames([gauge.frame(5, None)])  # it says that it has none
+    while make_rollups():
+        pass
+    assert shares_of(client) == [0.25, 0.25, 0.25]
+
+
+def test_a_device_without_an_element_has_no_rate(client, gauge):
+    bus = replace(CIQIKOU, code="bus", name="公交", kind="vehicle", protocol="jt808", elements=(),
+                  device="013912345678", datum="", offset_m=None)  # fmt: skip
+    register_stations(PLATFORM, [bus], [])
+    gauge.drill.move_to(START + timedelta(days=1))
+    record_frames([Frame("jt808", "013912345678", gauge.drill.now(), "", ())])
+    assert shares_of(client) == [None, None, None]

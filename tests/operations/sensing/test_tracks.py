@@ -160,6 +160,18 @@ def test_k37_counts_the_classes_that_it_names_and_the_list_filters_by_them(bus, 
     assert "/stations/van" in reader.get("/stations?kind=vehicle&class=none").content.decode()
 
 
+def test_k37_takes_no_position_from_before_the_registration_for_a_signal(bus):
+    keyed = {"vehicle_class": "bus"}
+    register_stations(PLATFORM, [replace_station(NEW, **keyed)], [])
+    Station.objects.update(registered_at=START)
+    bus.move_to(START + timedelta(days=20))
+    record_frames([said(place(-1))])  # a terminal hands over what it kept
+    assert positioning_rate(positioning(START)) == 0.0
+    assert [one.at for one in signals()] == [None]
+    record_frames([said(place(0))])
+    assert positioning_rate(positioning(START)) == 1.0
+
+
 def registering(terminal):
     body = jt808.written(jt808.Registration(50, 106, "A", "B", terminal, 2, "渝A12345"))
     raw = jt808.encode(jt808.Message(0x0100, BUS, 1, body)).hex().upper()

@@ -42,13 +42,17 @@ SUSPECT = N_("The readings that raised it are suspect: check them first")
 
 
 class Home(NamedTuple):
-    """A series as the checks see it; `gap_s`: readings further apart are not one run."""
+    """A series as the checks see it; `gap_s`: readings further apart are not one run.
+
+    `registered`: since when its station is.
+    """
 
     pk: int
     element: str
     sources: list[str]
     limits: Limits
     gap_s: float
+    registered: datetime
 
 
 class Said(NamedTuple):
@@ -72,13 +76,14 @@ class Register(NamedTuple):
 def register_of(members: Collection[int]) -> Register:
     """What is usual for some series, and for all that are compared with neighbours. One query."""
     rows = Series.objects.filter(Q(pk__in=members) | Q(element__in=COMPARED)).values_list(
-        "pk", "element", "sources", "quality", "station__interval_s", "station__lon", "station__lat"
-    )
+        "pk", "element", "sources", "quality", "station__interval_s", "station__registered_at",
+        "station__lon", "station__lat",
+    )  # fmt: skip
     homes: dict[int, Home] = {}
     places: dict[str, dict[int, tuple[float, float]]] = {}
-    for pk, element, sources, here, interval_s, lon, lat in rows:
+    for pk, element, sources, here, interval_s, registered, lon, lat in rows:
         limits = limits_of(element, here)
-        homes[pk] = Home(pk, element, sources, limits, max_gap_s(interval_s))
+        homes[pk] = Home(pk, element, sources, limits, max_gap_s(interval_s), registered)
         if limits.apart is not None:
             places.setdefault(element, {})[pk] = lon, lat
     near: dict[int, set[int]] = {}

@@ -27,13 +27,15 @@ ROLLUP = {
     "low": "double precision",
     "high": "double precision",
     "last": "double precision",
+    "own": "integer",
 }
 DUE = {"block": "integer", "hour": "timestamptz", "touched": "integer"}
 NEWER = """ON CONFLICT (series) DO UPDATE SET at = excluded.at, value = excluded.value,
  source = excluded.source, received_at = excluded.received_at
  WHERE excluded.at >= sensing_latestreading.at"""
 ANEW = """ON CONFLICT (series, span_s, start) DO UPDATE SET count = excluded.count,
- total = excluded.total, low = excluded.low, high = excluded.high, last = excluded.last"""
+ total = excluded.total, low = excluded.low, high = excluded.high, last = excluded.last,
+ own = excluded.own"""
 AGAIN = """ON CONFLICT (block, hour) DO UPDATE
  SET touched = sensing_rollupdue.touched + excluded.touched"""
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from anlan.operations.sensing.actions import reading_rows
 from anlan.operations.sensing.actions.checks import (
+    Home,
     check_hour,
     mark_alarms,
     register_of,
@@ -16,6 +17,7 @@ from anlan.operations.sensing.actions.checks import (
 )
 from anlan.operations.sensing.actions.readings import BLOCK
 from anlan.operations.sensing.models import Reading, RollUp, RollUpDue
+from anlan.operations.sensing.rules.offered import FILE
 from anlan.operations.sensing.rules.quality import Flag
 from anlan.operations.sensing.rules.rollups import (
     DAY_S,
@@ -56,7 +58,8 @@ def make_rollups() -> int:
         with transaction.atomic(using=reading_rows.alias()):
             restore_judgements(_members(row.block), row.hour, sources)
             said = _said(row.block, row.hour)
-            _keep(row.block, row.hour, {pk: _hour(one, sources) for pk, one in said.items()})
+            made = {pk: _hour(one, known.homes.get(pk)) for pk, one in said.items()}
+            _keep(row.block, row.hour, made)
             # A series that said nothing in this hour has nothing in it to be checked, and decides
             # nothing after it.
             check_hour(said, row.hour, known)
@@ -80,11 +83,17 @@ def _said(block: int, hour: datetime) -> dict[int, list[_Said]]:
     return said
 
 
-def _hour(said: Iterable[_Said], sources: Mapping[int, list[str]]) -> Summary | None:
+def _hour(said: Iterable[_Said], home: Home | None) -> Summary | None:
     """The hour of one series: nothing is computed from what a person judged wrong."""
     right = [one for one in said if not one.flags & Flag.WRONG]
-    ranks = sources.get(right[0].series, []) if right else []
-    return of_values([one.value for one in one_a_moment(right, ranks)])
+    own = {one.at for one in right if home and _is_own(one, home)}
+    ranks = home.sources if home else []
+    return of_values([one.value for one in one_a_moment(right, ranks)], len(own))
+
+
+def _is_own(one: _Said, home: Home) -> bool:
+    """Did the device itself report it, as one that is registered?"""
+    return one.value is not None and one.source != FILE and one.at >= home.registered
 
 
 def _keep(block: int, hour: datetime, summaries: Mapping[int, Summary | None]) -> None:

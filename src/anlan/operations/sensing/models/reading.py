@@ -69,7 +69,8 @@ class RollUp(models.Model):
     """A series over one hour, or over one hydrological day (08:00 to 08:00, China).
 
     `low`, `high`, `total` and `last` are of the `count` values of [start, start + span_s); an hour
-    without a value has no row.
+    without a value has no row. `own` of them the device itself reported since it is registered:
+    what a file brought says nothing of how it reports.
     """
 
     pk = models.CompositePrimaryKey("series", "span_s", "start")
@@ -81,6 +82,7 @@ class RollUp(models.Model):
     low = models.FloatField()
     high = models.FloatField()
     last = models.FloatField()
+    own = models.PositiveIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"{self.series} {self.span_s} {self.start}"

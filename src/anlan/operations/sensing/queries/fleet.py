@@ -11,6 +11,7 @@ from anlan.operations.sensing.queries.stations import stations as all_stations
 from anlan.operations.sensing.rules import latency
 from anlan.operations.sensing.rules.health_limits import LimitName, Limits
 from anlan.operations.sensing.rules.kinds import main_element
+from anlan.operations.sensing.rules.offered import FILE
 from anlan.operations.sensing.rules.online import DAY_S, HOUR_S, online_share
 from anlan.operations.sensing.rules.rollups import day_of, hour_of
 from anlan.vocabulary import clock
@@ -22,11 +23,11 @@ DAYS = (1, 7, 30)
 class DeviceRow:
     """A device: its station, and how it is.
 
-    `online`: share of the due readings of its main element that arrived, over the last 1, 7 and 30
-    days, each from the beginning of its first hour or day (fewer where it was registered later;
-    None where it never spoke). `delays`: seconds from the newest value of each of its newest frames
-    to its arrival, the newest frame first; `stored_after_s`: from there to the database, of the
-    newest. `battery_limit_v` 0: not judged.
+    `online`: share of the due readings of its main element that the device itself reported, over
+    the last 1, 7 and 30 days, each from the beginning of its first hour or day (fewer where it was
+    registered later; None where it reports no element, or only by files). `delays`: seconds from
+    the newest value of each of its newest frames to its arrival, the newest frame first;
+    `stored_after_s`: from there to the database, of the newest. `battery_limit_v` 0: not judged.
     """
 
     station: StationRow
@@ -78,7 +79,7 @@ def fleet(scope: Scope, limits: Limits) -> list[DeviceRow]:
                 said.signal_dbm, limits.weak_signal(said.signal_dbm),
                 tuple(latency.kept(said.delays)), said.stored_after_s,
                 _online(counts, series, row.interval_s, registered[row.code])
-                if spoken else (None,) * 3,
+                if series and row.protocol != FILE else (None,) * 3,
             )
         )  # fmt: skip
     return found
@@ -97,23 +98,24 @@ def _main_series(rows: Sequence[StationRow]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """Readings of each series by hour over the last day, by hydrological day over the last 30."""
+    """What the device of each series reported by hour over the last day, by hydrological day over
+    the last 30, each with its beginning."""
 
-    hours: dict[int, list[int]]
+    hours: dict[int, list[tuple[datetime, int]]]
     days: dict[int, list[tuple[datetime, int]]]
 
 
 def _counts(series: Sequence[int]) -> _Counts:
     now = clock.now()
-    hours: dict[int, list[int]] = {}
+    hours: dict[int, list[tuple[datetime, int]]] = {}
     days: dict[int, list[tuple[datetime, int]]] = {}
     rows = RollUp.objects.filter(series__in=series)
     by_hour = rows.filter(span_s=HOUR_S, start__gte=hour_of(now - timedelta(days=1)))
-    for pk, count in by_hour.values_list("series", "count"):
-        hours.setdefault(pk, []).append(count)
+    for pk, start, own in by_hour.values_list("series", "start", "own"):
+        hours.setdefault(pk, []).append((start, own))
     by_day = rows.filter(span_s=DAY_S, start__gte=day_of(now - timedelta(days=DAYS[-1])))
-    for pk, start, count in by_day.values_list("series", "start", "count"):
-        days.setdefault(pk, []).append((start, count))
+    for pk, start, own in by_day.values_list("series", "start", "own"):
+        days.setdefault(pk, []).append((start, own))
     return _Counts(hours, days)
 
 
@@ -125,12 +127,7 @@ def _online(
     for number in DAYS:
         # From the beginning of the hour or day: what arrived is counted by whole ones.
         begins = (hour_of if number == 1 else day_of)(now - timedelta(days=number))
-        elapsed_s = (now - max(begins, registered)).total_seconds()
-        if elapsed_s < interval_s:
-            shares.append(None)
-        elif number == 1:
-            shares.append(online_share(counts.hours.get(series, ()), HOUR_S, interval_s, elapsed_s))
-        else:
-            mine = [count for start, count in counts.days.get(series, ()) if start >= begins]
-            shares.append(online_share(mine, DAY_S, interval_s, elapsed_s))
+        spans, span_s = (counts.hours, HOUR_S) if number == 1 else (counts.days, DAY_S)
+        since = max(begins, registered)
+        shares.append(online_share(spans.get(series, ()), span_s, interval_s, since, now))
     return tuple(shares)

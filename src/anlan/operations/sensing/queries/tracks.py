@@ -36,6 +36,7 @@ class FixRow:
 class Signal:
     """A registered vehicle, when it was last located, and whether that was within 30 days.
 
+    What its terminal kept from before it was registered is no signal of a registered vehicle.
     `counted`: is it of the classes that K-37 counts? False too where nobody has said its class.
     """
 
@@ -85,8 +86,10 @@ def signals() -> list[Signal]:
     vehicles = Station.objects.filter(kind=VEHICLE).order_by("code")
     heard = dict(LastFix.objects.values_list("station", "at"))
     found = []
-    for pk, code, name, of in vehicles.values_list("pk", "code", "name", "vehicle_class"):
+    columns = ("pk", "code", "name", "vehicle_class", "registered_at")
+    for pk, code, name, of, registered in vehicles.values_list(*columns):
         at = heard.get(pk)
+        at = at if at and at >= registered else None
         found.append(
             Signal(
                 code, name, at.astimezone(clock.CHINA) if at else None, bool(at and at >= since),

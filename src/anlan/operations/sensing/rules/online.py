@@ -1,8 +1,9 @@
 """How much of what a device should have reported has arrived."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 HOUR_S, DAY_S = 3600, 86400
 
@@ -27,15 +28,23 @@ def target(day: date) -> Target:
     )  # fmt: skip
 
 
-def online_share(counts: Iterable[int], span_s: int, interval_s: int, elapsed_s: float) -> float:
-    """The share of the readings due in `elapsed_s` that arrived, 0 to 1.
+def online_share(
+    counts: Iterable[tuple[datetime, int]], span_s: int, interval_s: int,
+    since: datetime, until: datetime,
+) -> float | None:  # fmt: skip
+    """The share of the readings due between two moments that arrived, 0 to 1; None before one was.
 
-    `counts` are of whole spans of `span_s` (an hour, a day); a span counts at most what was due in
-    it, so that hurried reporting in a flood does not make good for a silent night.
+    `counts` are of spans of `span_s` (an hour, a day) by their beginning; a span counts at most
+    what was due in it, so that hurried reporting in a flood does not make good for a silent night.
     """
-    due = max(1.0, span_s / interval_s)
-    whole = max(1.0, elapsed_s / interval_s)
-    return min(1.0, sum(min(float(count), due) for count in counts) / whole)
+    due = (until - since).total_seconds() // interval_s
+    if due < 1:
+        return None
+    span, arrived = timedelta(seconds=span_s), 0
+    for start, count in counts:
+        within_s = (min(start + span, until) - max(start, since)).total_seconds()
+        arrived += min(count, math.ceil(max(0.0, within_s) / interval_s))
+    return min(1.0, arrived / due)
 
 
 def mean(shares: Iterable[float]) -> float | None:

@@ -14,21 +14,22 @@ DAY_BEGINS = timedelta(hours=8)  # the hydrological day runs from 08:00 to 08:00
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The values of one span, in the series' unit."""
+    """The values of one span, in the series' unit; `own` of them the device itself reported."""
 
     count: int
     total: float
     low: float
     high: float
     last: float
+    own: int
 
 
-def of_values(values: Sequence[float | None]) -> Summary | None:
+def of_values(values: Sequence[float | None], own: int) -> Summary | None:
     """What is kept of values in the order of their time; None where none has a value."""
     valued = [value for value in values if value is not None]
     if not valued:
         return None
-    return Summary(len(valued), math.fsum(valued), min(valued), max(valued), valued[-1])
+    return Summary(len(valued), math.fsum(valued), min(valued), max(valued), valued[-1], own)
 
 
 def of_summaries(parts: Sequence[Summary]) -> Summary | None:
@@ -38,6 +39,7 @@ def of_summaries(parts: Sequence[Summary]) -> Summary | None:
     return Summary(
         sum(part.count for part in parts), math.fsum(part.total for part in parts),
         min(part.low for part in parts), max(part.high for part in parts), parts[-1].last,
+        sum(part.own for part in parts),
     )  # fmt: skip
 
 
