@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anlan.operations.sensing.rules.crossings import Limit, Point, episodes
+from anlan.operations.sensing.rules.crossings import Limit, Point, breaks, episodes
 from anlan.operations.sensing.rules.rates import rate_per_h
 from anlan.vocabulary.clock import CHINA
 
@@ -52,6 +52,31 @@ def test_it_ends_only_below_level_minus_hysteresis():
 def test_a_gap_never_counts_as_duration():
     points = [Point(START + timedelta(minutes=m), 183.0) for m in (0, 5, 120, 125, 130)]
     assert spans(points, Limit(182, 0, 600)) == [(120, 130, None)]
+
+
+def broken(points, limit, until):
+    """Counting since, last reading before, next one: minutes."""
+    found = breaks(points, limit, GAP_S, START + timedelta(minutes=until))
+    return [(minutes(one.began_at), minutes(one.last_at), minutes(one.next_at)) for one in found]
+
+
+def test_a_gap_that_breaks_a_running_duration_is_told_whatever_comes_after_it():
+    high, low = 183.0, 181.0
+    limit = Limit(182, 0, 900)
+    at = [(0, high), (5, high), (40, high), (45, low), (50, high), (80, low), (90, high)]
+    points = [Point(START + timedelta(minutes=m), value) for m, value in at]
+    # At 45 the value itself ended it. At 90 it was still counting: not yet broken at 100.
+    assert broken(points, limit, 100) == [(0, 5, 40), (50, 50, 80)]
+    assert broken(points, limit, 101) == [(0, 5, 40), (50, 50, 80), (90, 90, None)]
+
+
+def test_no_data_breaks_a_running_duration_and_a_gap_under_the_limit_or_while_it_lasts_does_not():
+    limit = Limit(182, 0, 900)
+    assert broken(every_five_minutes(183, 183, None, None, 183, 181), limit, 25) == [(0, 5, 20)]
+    assert broken(every_five_minutes(181, None, 181, 183, 181), limit, 20) == []
+    lasting = [Point(START + timedelta(minutes=m), 183.0) for m in (0, 5, 10, 15, 60)]
+    assert broken(lasting, limit, 60) == []
+    assert broken(lasting, Limit(182), 200) == []  # without a duration there is none to break
 
 
 def test_no_data_neither_lasts_nor_ends():

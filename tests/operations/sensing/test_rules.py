@@ -307,6 +307,29 @@ def test_a_gap_never_counts_as_duration_of_a_condition(gauge):
     assert {a.began_at for a in Alarm.objects.all()} == {START + timedelta(minutes=40)}
 
 
+def test_the_preview_says_where_a_gap_broke_the_duration(client, gauge):
+    """Over 181 from 08:00, nothing from 08:05 to 08:40, then too short until it falls."""
+    for minutes, stage in ((0, 181.5), (5, 181.5), (40, 181.5), (45, 181.5), (50, 180.0)):
+        gauge.says(minutes, stage)
+    form = {"kind": "threshold", "name": "高水位", "element": "stage", "direction": "above",
+            "value": "181", "datum": "wusong", "minutes": "20", "source": "试用"}  # fmt: skip
+    officer, address = log_in(client, "section_head"), "/stations/ciqikou/rules/new?kind=threshold"
+    tried = officer.post(address, form, headers={"accept-language": "en"}).content.decode()
+    assert "would have fired 0 times" in tried
+    assert "Once a gap broke the duration" in tried
+    table = tried[tried.index("Once a gap") :]
+    assert [table.index(at) for at in ("08:05", "08:40", "08:00")] == sorted(
+        table.index(at) for at in ("08:05", "08:40", "08:00")
+    )
+    assert (
+        "有 1 次因数据中断而没有持续够"
+        in officer.post(address, form, headers={"accept-language": "zh-hans"}).content.decode()
+    )
+    at_once = officer.post(address, form | {"minutes": "0"}, headers={"accept-language": "en"})
+    assert "a gap broke the duration" not in at_once.content.decode()
+    assert "would have fired once" in at_once.content.decode()
+
+
 def test_the_page_says_how_often_it_would_have_fired_then_sets_the_rule(client, gauge):
     gauge.rises(*[180.0, 180.0, 180.0, 180.5, 180.5, 180.5, 180.5] * 3)
     officer = log_in(client, "section_head")

@@ -9,7 +9,14 @@ from typing import Any
 from anlan.operations.sensing.models import AlarmRule, Series
 from anlan.operations.sensing.queries.rule_inputs import expected_intervals, measure_of
 from anlan.operations.sensing.queries.windows import windows
-from anlan.operations.sensing.rules.crossings import Episode, Limit, Point, episodes
+from anlan.operations.sensing.rules.crossings import (
+    Break,
+    Episode,
+    Limit,
+    Point,
+    breaks,
+    episodes,
+)
 from anlan.operations.sensing.rules.measures import Measure, held_against, measured, stated
 from anlan.operations.sensing.rules.missing import holes
 from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
@@ -31,11 +38,15 @@ class Would:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The alarms of a span, newest first, and the curve that the rule was held against."""
+    """The alarms of a span, newest first, and the curve that the rule was held against.
+
+    `broken`: where data lacked while a duration was running, newest first.
+    """
 
     since: datetime
     until: datetime
     alarms: list[Would]
+    broken: list[Break]
     points: int
     curve: dict[str, list[Any]]
     limit: float
@@ -49,11 +60,13 @@ def preview(rule: AlarmRule, series: Sequence[Series], span: timedelta = SPAN) -
     measure = measure_of(rule, series, expected)
     start = since - timedelta(seconds=measure.reach_s)
     spans = windows(dict.fromkeys((i.series for i in measure.inputs), start), _ranks(series))
-    points, found, limit = _found(rule, measure, spans, until)
+    points, found, broken, limit = _found(rule, measure, spans, until)
     shown = [Point(p.at, _stated(measure, p)) for p in points if p.at >= since]
     alarms = [_would(measure, one, points) for one in found if one.reached_at >= since]
     return Preview(
-        since, until, alarms[::-1], len(shown), _thinned(shown, since, span, measure.max_gap_s),
+        since, until, alarms[::-1],
+        [_local(one) for one in reversed(broken) if one.next_at is None or one.next_at >= since],
+        len(shown), _thinned(shown, since, span, measure.max_gap_s),
         stated(measure, limit.level),
     )  # fmt: skip
 
@@ -64,12 +77,14 @@ def _ranks(series: Sequence[Series]) -> dict[int, list[str]]:
 
 def _found(
     rule: AlarmRule, measure: Measure, spans: Mapping[int, list[Point]], until: datetime
-) -> tuple[list[Point], list[Episode], Limit]:
+) -> tuple[list[Point], list[Episode], list[Break], Limit]:
     if measure.kind is RuleKind.MISSING:
         points = spans[measure.inputs[0].series]
-        return points, holes(points, rule.value, until), Limit(0.0)
+        return points, holes(points, rule.value, until), [], Limit(0.0)
     points, limit = measured(measure, spans), held_against(measure)
-    return points, episodes(points, limit, measure.max_gap_s), limit
+    gap_s = measure.max_gap_s
+    found = episodes(points, limit, gap_s)
+    return points, found, breaks(points, limit, gap_s, until), limit
 
 
 def _stated(measure: Measure, point: Point) -> float | None:
@@ -88,6 +103,13 @@ def _would(measure: Measure, episode: Episode, points: Sequence[Point]) -> Would
         episode.began_at.astimezone(clock.CHINA), episode.reached_at.astimezone(clock.CHINA),
         ended, stated(measure, peak),
     )  # fmt: skip
+
+
+def _local(broken: Break) -> Break:
+    next_at = broken.next_at.astimezone(clock.CHINA) if broken.next_at else None
+    return Break(
+        broken.began_at.astimezone(clock.CHINA), broken.last_at.astimezone(clock.CHINA), next_at
+    )
 
 
 def _thinned(

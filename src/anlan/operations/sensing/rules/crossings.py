@@ -6,7 +6,8 @@ gap; a gap never counts as duration. It ends only below level − hysteresis; "n
 begins nor ends one.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -64,34 +65,81 @@ class Episode:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A crossing whose duration was running when data lacked: it began, had its last reading, and
+    the next one came (None: none has)."""
+
+    began_at: datetime
+    last_at: datetime
+    next_at: datetime | None = None
+
+
 def episodes(
     points: Sequence[Point], limit: Limit, max_gap_s: float, *, already: bool = False
 ) -> list[Episode]:
     """The crossings in `points` (ascending by time); `already`: one goes on when they begin."""
-    found: list[Episode] = []
-    active: Episode | None = None
-    since: Point | None = None
+    active = None
+    if already:
+        first = ((one.at, one.value) for one in points if one.value is not None)
+        active = next((Episode(at, at, value, at) for at, value in first), None)
+    walked = _walked(_torn(points, max_gap_s), limit, active)
+    return [one for one in walked if isinstance(one, Episode)]
+
+
+def breaks(
+    points: Sequence[Point], limit: Limit, max_gap_s: float, until: datetime
+) -> list[Break]:  # fmt: skip
+    """Where a gap or "no data" broke a running duration, until a moment; whatever came after it."""
+    end = Point(until, -math.inf)
+    walked = _walked(_torn([*points, end], max_gap_s), limit, None)
+    return [
+        replace(one, next_at=None) if one.next_at == until else one
+        for one in walked
+        if isinstance(one, Break)
+    ]
+
+
+def _torn(points: Iterable[Point], max_gap_s: float) -> Iterator[Point]:
+    """The points, with "no data" where two values are too far apart to be one run."""
     previous: datetime | None = None
+    for point in points:
+        if point.value is not None:
+            if previous is not None and (point.at - previous).total_seconds() > max_gap_s:
+                yield Point(previous, None)
+            previous = point.at
+        yield point
+
+
+def _walked(
+    points: Iterable[Point], limit: Limit, active: Episode | None
+) -> Iterator[Episode | Break]:
+    """Every crossing that ended, the `active` one that goes on at the end, and what was broken."""
+    since: Point | None = None
+    last: Point | None = None
+    broken: Break | None = None
     for point in points:
         value = point.value
         if value is None:
+            broken = Break(since.at, last.at) if since and last else broken
             since = None
             continue
-        if already and active is None and not found and previous is None:
-            active = Episode(point.at, point.at, value, point.at)
+        if broken:
+            yield replace(broken, next_at=point.at)
+            broken = None
         if active is not None:
             if value < limit.ends:
-                found.append(replace(active, ended_at=point.at, end_value=value))
+                yield replace(active, ended_at=point.at, end_value=value)
                 active = None
             else:
                 active = replace(active, last_at=point.at)
         elif value < limit.begins:
             since = None
         else:
-            gap = previous is not None and (point.at - previous).total_seconds() > max_gap_s
-            since = point if since is None or gap else since
+            since = since or point
             if (point.at - since.at).total_seconds() >= limit.duration_s:
                 active = Episode(since.at, point.at, value, point.at)
                 since = None
-        previous = point.at
-    return [*found, active] if active else found
+        last = point
+    if active:
+        yield active

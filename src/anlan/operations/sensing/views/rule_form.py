@@ -91,7 +91,7 @@ def _tried(new: NewRule) -> dict[str, Any]:
     found = preview(rule, series)
     unit = series[0].unit + ("/h" if new.kind is RuleKind.RATE else "")
     return {
-        "alarms": found.alarms, "points": found.points,
+        "alarms": found.alarms, "broken": found.broken, "points": found.points,
         "unit": "h" if new.kind is RuleKind.MISSING else unit,
         "counts": new.kind is not RuleKind.EXPRESSION,
         "chart": _chart(new, found, unit, series[0].datum),
