@@ -154,7 +154,9 @@ class Conversation(conversation.Conversation[Packet]):
         refused = [(one, why) for one in found if (why := self._refusal(one))]
         for device, why in refused:
             del found[device]
-            faults.append((device[:LONGEST_DEVICE], *why))
+            reason, detail = why
+            detail = f"{detail}; topic {message.topic}"[:200]
+            faults.append((device[:LONGEST_DEVICE], reason, detail))
         raw = message.raw.hex().upper()
         for device, readings in found.items():
             yield Frame(self.protocol, device, now, raw, tuple(readings))

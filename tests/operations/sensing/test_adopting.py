@@ -1,6 +1,8 @@
 """A device that nobody registered: kept, shown to who sets up stations, adopted in one step."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -290,3 +292,47 @@ def test_a_device_of_a_broker_is_adopted_for_that_broker_with_what_was_kept_of_i
     assert keeper.post("/devices/register/mqtt-c7", {"account": "town"}).status_code == 302
     assert directory("mqtt")["C7"].account == "town"
     assert "geo → town" in keeper.get("/devices/register/mqtt-c7").content.decode()
+
+
+def test_of_a_refused_client_the_page_says_that_nothing_is_kept_and_what_to_do(keeper):
+    for minute in range(3):
+        at = START + timedelta(minutes=minute)
+        record_frames([frames.BadFrame("mqtt", "CRACK-7", "10.0.0.9:41", at, "",
+                                       "unknown_station", "client crack-7")])  # fmt: skip
+    page = keeper.get("/stations/unknown", headers={"accept-language": "en"}).content.decode()
+    assert "As client crack-7 it was refused 3 times" in page
+    assert "nothing is kept" in page
+    assert "is kept and not acknowledged" not in page
+
+
+def test_a_broker_s_stranger_is_shown_with_its_topic_and_as_acknowledged(keeper):
+    detail = "said by geo; topic geohazard/c7/data"
+    record_frames([frames.BadFrame("mqtt", "C7", "geo", START, "", "unknown_station", detail)])
+    page = keeper.get("/stations/unknown", headers={"accept-language": "en"}).content.decode()
+    assert "through the broker geo, on geohazard/c7/data" in page
+    assert "acknowledged to the broker" in page
+    assert "is kept and not acknowledged" not in page
+
+
+def test_topics_that_no_map_is_for_are_listed_until_one_is_written(keeper):
+    said = mqtt.Publish(topic="crack/c7", payload=b'{"crack": 3.5}')
+    raw = mqtt.encode(said).hex().upper()
+    record_frames([
+        frames.BadFrame("mqtt", "C7", "10.0.0.9:41", START, raw, "unmapped_topic", "crack/c7"),
+        frames.BadFrame("mqtt", "C7", "10.0.0.9:42", START + timedelta(minutes=1), raw,
+                        "unmapped_topic", "crack/c7"),
+        frames.BadFrame("mqtt", "", "geo", START, raw, "unmapped_topic", "tilt/9"),
+    ])  # fmt: skip
+    page = keeper.get("/stations/unknown", headers={"accept-language": "en"}).content.decode()
+    assert "On 2 MQTT topics come messages that no map is for" in page
+    assert page.index("<code>crack/c7</code>") < page.index("<code>tilt/9</code>")
+    assert "through the broker geo" in page
+    (address,) = re.findall(r'/devices/topics/new\?topic=crack[^"]+', page)
+    form = keeper.get(address).content.decode()
+    assert 'value="crack/c7"' in form
+    assert "{&quot;crack&quot;: 3.5}" in form
+    save_topic_map(PLATFORM, {"name": "cracks", "topic": "crack/{device}",
+                              "values": "$.crack crack_width"})  # fmt: skip
+    page = keeper.get("/stations/unknown", headers={"accept-language": "en"}).content.decode()
+    assert "crack/c7" not in page
+    assert "On 1 MQTT topic come messages" in page

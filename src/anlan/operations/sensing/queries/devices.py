@@ -166,7 +166,8 @@ def _bad_frames(scope: Scope | None) -> QuerySet[BadFrame]:
 class UnknownDevice:
     """A device that speaks to the gateway and that nobody has registered.
 
-    `heard_from`: the broker whose messages name it; empty for a device that came itself.
+    `heard_from`: the broker whose messages name it, `topic` one that they came on; empty for a
+    device that came itself. `client`: as what an MQTT client named itself, which was not let in.
     """
 
     protocol: str
@@ -175,6 +176,8 @@ class UnknownDevice:
     first_at: datetime
     last_at: datetime
     heard_from: str = ""
+    topic: str = ""
+    client: str = ""
 
 
 def unknown_devices(limit: int = 200) -> list[UnknownDevice]:
@@ -189,6 +192,7 @@ def unknown_devices(limit: int = 200) -> list[UnknownDevice]:
             first_at=Min("received_at"),
             last_at=Max("received_at"),
             peer=Max("peer"),
+            detail=Max("detail"),
         )
         .order_by("-last_at")[:limit]
     )
@@ -196,10 +200,17 @@ def unknown_devices(limit: int = 200) -> list[UnknownDevice]:
         UnknownDevice(
             row["protocol"], row["device"], row["frames"],
             row["first_at"].astimezone(clock.CHINA), row["last_at"].astimezone(clock.CHINA),
-            row["peer"] if row["protocol"] == "mqtt" and ":" not in row["peer"] else "",
+            *(_by_mqtt(row["peer"], row["detail"]) if row["protocol"] == "mqtt" else ()),
         )
         for row in grouped
     ]  # fmt: skip
+
+
+def _by_mqtt(peer: str, detail: str) -> tuple[str, str, str]:
+    """Broker, topic and client, as the gateway noted them: a client comes from an address."""
+    if ":" in peer:
+        return "", "", detail.removeprefix("client ")
+    return peer, detail.partition("; topic ")[2], ""
 
 
 @dataclass(frozen=True, slots=True)

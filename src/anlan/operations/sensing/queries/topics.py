@@ -1,15 +1,29 @@
 """Topic maps of MQTT devices, for gateways and for the people who write them."""
 
+import contextlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
-from anlan.operations.sensing.models import TopicMapping
-from anlan.protocols.mqtt import TopicMap, Unread, readings
+from anlan.operations.sensing.models import BadFrame, TopicMapping
+from anlan.protocols.mqtt import (
+    LEVEL_5,
+    LEVEL_311,
+    Publish,
+    TopicMap,
+    Unread,
+    decode,
+    matches,
+    readings,
+)
 from anlan.protocols.mqtt.written import FIELDS, read_map
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Reading
+
+UNMAPPED = "unmapped_topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,21 @@ class Tried:
     left_out: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class UnmappedTopic:
+    """A topic on which messages come that no map in use is for.
+
+    `device`: the client that publishes there; empty where a broker passed them on, `heard_from`.
+    """
+
+    topic: str
+    device: str
+    heard_from: str
+    messages: int
+    first_at: datetime
+    last_at: datetime
+
+
 def topic_maps() -> list[TopicMapRow]:
     """The maps in use, by name."""
     return [_row(row) for row in TopicMapping.objects.filter(replaced_at=None).order_by("name")]
@@ -57,6 +86,43 @@ def topic_map(row_id: int) -> TopicMapRow | None:
 def maps_for_gateways() -> list[TopicMap]:
     """The maps in use, ready to read messages with."""
     return [read_map(row.written) for row in topic_maps()]
+
+
+def unmapped_topics(limit: int = 200) -> list[UnmappedTopic]:
+    """The one on which a message came last first; what a map has been written for is left out."""
+    patterns = [one.topic for one in maps_for_gateways()]
+    grouped = (
+        BadFrame.objects.filter(reason=UNMAPPED)
+        .values("detail", "device")
+        .annotate(
+            messages=Count("pk"), first_at=Min("received_at"), last_at=Max("received_at"),
+            peer=Max("peer"),
+        )
+        .order_by("-last_at")[:limit]
+    )  # fmt: skip
+    return [
+        UnmappedTopic(
+            row["detail"], row["device"], "" if ":" in row["peer"] else row["peer"],
+            row["messages"], row["first_at"].astimezone(clock.CHINA),
+            row["last_at"].astimezone(clock.CHINA),
+        )
+        for row in grouped
+        if all(matches(pattern, row["detail"]) is None for pattern in patterns)
+    ]  # fmt: skip
+
+
+def unmapped_message(topic: str) -> str:
+    """The newest message that is kept of such a topic, as far as it is JSON; else nothing."""
+    rows = BadFrame.objects.filter(reason=UNMAPPED, detail=topic).exclude(raw="")
+    raw = rows.order_by("-received_at", "-pk").values_list("raw", flat=True).first()
+    for level in (LEVEL_5, LEVEL_311) if raw else ():
+        with contextlib.suppress(ValueError):
+            packet = decode(bytes.fromhex(raw or ""), level)
+            if isinstance(packet, Publish):
+                text = packet.payload.decode()
+                json.loads(text)
+                return text
+    return ""
 
 
 def try_message(given: TopicMap, topic: str, payload: str) -> Tried:

@@ -52,7 +52,7 @@ def _bad_frames(request: HttpRequest) -> HttpResponse:
         "tabs": [("", _("All"), sum(counts.values())),
                  *((key, reason_word(key), counts[key]) for key in counts)],
         "reason": reason, "device": device, "total": sum(counts.values()),
-        "may_see": scope.may("sensing.view"),
+        "may_see": scope.may("sensing.view"), "may_write": scope.may("sensing.configure"),
     }  # fmt: skip
     return render(request, "sensing/bad_frames.html", context)
 
@@ -146,6 +146,7 @@ def _unknown(
          "entered": entered if row == chosen else None}
         for row in queries.unknown_devices()
     ]  # fmt: skip
-    context = {"lines": lines, "towns": areas("township"), "datums": [*Datum],
-               "known": known_names(), "classes": class_choices()}  # fmt: skip
+    context = {"lines": lines, "topics": queries.unmapped_topics(),
+               "towns": areas("township"), "datums": [*Datum], "known": known_names(),
+               "classes": class_choices()}  # fmt: skip
     return render(request, "sensing/unknown.html", context, status=status)

@@ -76,15 +76,18 @@ def take_topics(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires("sensing.configure")
 def topic_page(request: HttpRequest, map_id: int | None = None) -> HttpResponse:
-    """Write a map, or another version of one; `try` shows what a message becomes, saves nothing."""
+    """Write a map, or another version of one; `try` shows what a message becomes, saves nothing.
+
+    A new one begins with the `topic` that is asked for, and the newest message that came on it.
+    """
     row = queries.topic_map(map_id) if map_id else None
     if map_id and row is None:
         raise Http404
     post = {key: str(value) for key, value in request.POST.items()}
     written = {name: post.get(name, "") for name in FIELDS} if post else {}
     if not post:
-        written = row.written if row else {}
-        return _page(request, row, written)
+        topic = request.GET.get("topic", "")
+        return _page(request, row, row.written if row else {"topic": topic})
     try:
         if "try" in post:
             tried = queries.try_message(read_map(written), post["message_topic"], post["message"])
@@ -141,6 +144,7 @@ def _page(
     wrong: dict[str, str] | None = None,
     tried: queries.Tried | None = None,
 ) -> HttpResponse:
+    topic = request.GET.get("topic", "") if request.method == "GET" else ""
     lines = [
         {"device": one.device or "—", "word": said(ELEMENT_WORDS[one.element]),
          "at": one.at.astimezone(CHINA), "value": one.value, "unit": UNITS[one.element]}
@@ -152,7 +156,7 @@ def _page(
         "elements": [
             (element.value, said(ELEMENT_WORDS[element]), UNITS[element]) for element in Element
         ],
-        "message_topic": request.POST.get("message_topic", ""),
-        "message": request.POST.get("message", ""),
+        "message_topic": request.POST.get("message_topic", topic),
+        "message": request.POST.get("message", queries.unmapped_message(topic) if topic else ""),
     }  # fmt: skip
     return render(request, "sensing/topic.html", context, status=422 if wrong else 200)
