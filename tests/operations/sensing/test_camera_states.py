@@ -1,5 +1,6 @@
 """Cameras minute by minute: since when there is no picture, how much of the time, one alarm."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,7 +39,7 @@ class Platform:
 
 
 @pytest.fixture
-def watch(drill_clock, db):
+def watch(drill_clock, db, settings):
     """Six cameras on each of two recorders, watched for so many minutes; what is told."""
     register_cameras(
         PLATFORM,
@@ -46,7 +47,7 @@ def watch(drill_clock, db):
                    device_id=RECORDERS[n % 2], channel_id=f"5001060000132{n:07}",
                    keeper="区水利局") for n in range(12)],
     )  # fmt: skip
-    platform = Platform()
+    platform, settings.ANLAN_WVP_URL = Platform(), "http://video.example"
 
     def look(minutes=1):
         for _ in range(minutes):
@@ -90,6 +91,48 @@ def test_a_few_lost_cameras_are_shown_and_alarm_nobody(client, watch):
     health = log_in(client, "duty_leader").get("/devices/health?kind=camera").content.decode()
     assert "视频1" in health
     assert "500106004" in health
+
+
+def test_without_a_platform_nobody_asked_and_no_camera_counts_as_never_seen(
+    client, watch, settings
+):
+    watch.platform.lost = {"c1"}
+    watch(9)
+    settings.ANLAN_WVP_URL = ""
+    reader = log_in(client, "duty_leader")
+    page = reader.get("/cameras", headers={"accept-language": "en"}).content.decode()
+    assert "12 cameras are registered" in page
+    assert "Not connected to a platform 12" in page
+    assert "Never seen 0" in page
+    assert "no picture since" not in page
+    health = reader.get("/devices/health", headers={"accept-language": "en"}).content.decode()
+    row = cells(health[health.index('id="cameras"') :])
+    assert row == ["12", "—", "—", "—", "12", "—", "—", "—"]
+    assert (
+        "未接入平台"
+        in reader.get("/cameras/c1", headers={"accept-language": "zh-hans"}).content.decode()
+    )
+
+
+def test_a_camera_without_an_address_on_the_platform_is_in_no_rate(client, watch):
+    register_cameras(
+        PLATFORM,
+        [NewCamera(code="own", name="自建", lon=106.45, lat=29.58, area_code="500106004",
+                   hls_url="https://video.example/1.m3u8")],
+    )  # fmt: skip
+    watch(2)
+    reader = log_in(client, "duty_leader")
+    page = reader.get("/cameras", headers={"accept-language": "en"}).content.decode()
+    assert "12 of 12 connected cameras are online" in page
+    health = reader.get("/devices/health", headers={"accept-language": "en"}).content.decode()
+    row = cells(health[health.index('id="cameras"') :])
+    assert row == ["13", "12", "0", "0", "1", "100%", "100%", "100%"]
+
+
+def cells(page):
+    """The figures of the first row of a table."""
+    row = page[page.index("<tbody>") : page.index("</tr>", page.index("<tbody>"))]
+    return [re.sub("<[^>]+>", "", one) for one in re.findall(r"<td[^>]*>(.*?)</td>", row)]
 
 
 def test_spells_say_how_long_a_camera_was_online(watch):

@@ -12,6 +12,7 @@ from anlan.operations.sensing.queries import (
     HotspotRow,
     alarmed_sites,
     board,
+    camera_word,
     cameras,
     hotspots,
     last_fixes,
@@ -28,7 +29,6 @@ from anlan.operations.sensing.rules.kinds import (
     figure,
 )
 from anlan.operations.sensing.rules.standing_now import NOW_WORDS, Now
-from anlan.operations.sensing.rules.video import STATE_WORDS
 from anlan.vocabulary import clock, units
 from anlan.vocabulary.layers import Features, Layer, collection, point
 from anlan.vocabulary.words import NP_
@@ -144,7 +144,7 @@ def _cameras(scope: Scope) -> Features:
             point(row.lon, row.lat, {
                 "code": row.code, "kind": "camera", "name": row.name, "schematic": row.schematic,
                 "link": f"/cameras/{row.code}", "stale": row.lost,
-                "sub": " · ".join(filter(None, (pgettext(*STATE_WORDS[row.state]), row.purpose))),
+                "sub": " · ".join(filter(None, (pgettext(*camera_word(row)), row.purpose))),
             })
             for row in cameras(scope)
         ]

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Camera, CameraSpell
 from anlan.operations.sensing.rules.camera_spells import KEPT, Spell, online_shares
 from anlan.operations.sensing.rules.nearby import box_around, distance_m
-from anlan.operations.sensing.rules.video import CameraState
+from anlan.operations.sensing.rules.video import STATE_WORDS, UNCONNECTED, CameraState
 from anlan.vocabulary import clock
+from anlan.vocabulary.words import Term
 
 NEAR_KM = 2.0
 MOST_NEAR = 5
@@ -20,8 +22,8 @@ MOST_NEAR = 5
 class CameraRow:
     """A camera (lon/lat CGCS2000 degrees); `has_rtsp`: an RTSP address is kept, never shown.
 
-    `streams`: it can be shown live, by the video platform or by an address of its own; `seen_at`:
-    when it was online last.
+    `streams`: it can be shown live, by the video platform or by an address of its own; `connected`:
+    a video platform is asked how it is, else nobody knows; `seen_at`: when it was online last.
     """
 
     code: str
@@ -37,20 +39,35 @@ class CameraRow:
     schematic: bool
     source: str
     streams: bool
+    connected: bool
     state: str
     state_since: datetime | None
     checked_at: datetime | None
     seen_at: datetime | None
 
     @property
+    def online(self) -> bool:
+        return self.connected and self.state == CameraState.ONLINE
+
+    @property
     def lost(self) -> bool:
         """It has been online and is not, as far as is known."""
-        return self.seen_at is not None and self.state != CameraState.ONLINE
+        return self.connected and self.seen_at is not None and not self.online
+
+    @property
+    def never_seen(self) -> bool:
+        """Asked for, and never online; of one that nobody asks for this is not known."""
+        return self.connected and self.seen_at is None
 
     @property
     def street(self) -> str:
         """The township's code; the district's for one outside."""
         return self.area_code[:9]
+
+
+def camera_word(row: CameraRow) -> Term:
+    """How it is; of one that nobody asks for, that."""
+    return STATE_WORDS[row.state] if row.connected else UNCONNECTED
 
 
 def cameras(scope: Scope) -> list[CameraRow]:
@@ -107,7 +124,8 @@ def _row(row: Camera) -> CameraRow:
     return CameraRow(
         row.code, row.name, row.lon, row.lat, row.area_code, row.device_id, row.channel_id,
         bool(row.rtsp_sealed), row.purpose, row.keeper, row.schematic, row.source,
-        bool(row.hls_url or row.device_id), row.state, _local(row.state_since),
+        bool(row.hls_url or row.device_id), bool(row.device_id and settings.ANLAN_WVP_URL),
+        row.state, _local(row.state_since),
         _local(row.checked_at), _local(row.seen_at),
     )  # fmt: skip
 

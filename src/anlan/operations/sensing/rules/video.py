@@ -21,6 +21,7 @@ STATE_WORDS: dict[str, Term] = {
     CameraState.UNKNOWN: NP_("camera", "Not known"),
 }
 STATE_MARKS = {"online": "done", "offline": "stop", "unknown": "wait"}
+UNCONNECTED: Term = NP_("camera", "Not connected to a platform")
 DEVICE_TYPES = frozenset({"111", "118", "131", "132", "200"})  # DVR, NVR, cameras, platform
 CHANNEL_TYPES = frozenset({"131", "132"})
 NOT_20_DIGITS = N_("a GB/T 28181 identifier has 20 digits")

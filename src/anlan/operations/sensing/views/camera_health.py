@@ -7,7 +7,6 @@ from django.utils.translation import pgettext
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.rules.online import mean
-from anlan.operations.sensing.rules.video import CameraState
 from anlan.operations.sensing.views.cameras import camera_lines
 from anlan.operations.territory.queries import area_names
 
@@ -42,12 +41,14 @@ def _by_street(
 def _group(
     key: str, word: str, rows: list[queries.CameraRow], shares: Shares
 ) -> dict[str, Any]:  # fmt: skip
-    known = [shares[row.code] for row in rows if row.code in shares]
+    known = [shares[row.code] for row in rows if row.connected and row.code in shares]
     return {
         "key": key, "word": word, "registered": len(rows),
-        "speaking": sum(row.state == CameraState.ONLINE for row in rows),
+        "unconnected": sum(not row.connected for row in rows),
+        "asked": any(row.connected for row in rows),
+        "speaking": sum(row.online for row in rows),
         "silent": sum(row.lost for row in rows),
-        "never": sum(row.seen_at is None for row in rows),
+        "never": sum(row.never_seen for row in rows),
         "online": [mean(share for one in known if (share := one[n]) is not None)
                    for n in range(3)],
     }  # fmt: skip

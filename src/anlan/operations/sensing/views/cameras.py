@@ -27,7 +27,7 @@ from anlan.operations.sensing.actions import (
     take_picture,
     video_platform,
 )
-from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS, CameraState
+from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS, UNCONNECTED, CameraState
 from anlan.operations.sensing.views.lines import said
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
@@ -55,7 +55,8 @@ def cameras_page(request: HttpRequest) -> HttpResponse:
         "tabs": [(code, names.get(code, code), n) for code, n in sorted(counts.items())],
         "states": states, "state": state,
         "street": street, "total": len(rows), "set_up": bool(settings.ANLAN_WVP_URL),
-        "online": sum(row.state == CameraState.ONLINE for row in rows),
+        "online": sum(row.online for row in rows),
+        "connected": sum(row.connected for row in rows),
     }  # fmt: skip
     return render(request, "sensing/cameras.html", context)
 
@@ -64,10 +65,11 @@ def _states() -> dict[str, tuple[str, Callable[[queries.CameraRow], bool]]]:
     """What the list can be narrowed to."""
     return {
         CameraState.ONLINE.value: (
-            said(STATE_WORDS[CameraState.ONLINE]), lambda row: row.state == CameraState.ONLINE
+            said(STATE_WORDS[CameraState.ONLINE]), lambda row: row.online
         ),
         "lost": (_("No picture any more"), lambda row: row.lost),
-        "never": (_("Never seen"), lambda row: row.seen_at is None),
+        "never": (_("Never seen"), lambda row: row.never_seen),
+        "unconnected": (said(UNCONNECTED), lambda row: not row.connected),
     }  # fmt: skip
 
 
@@ -76,16 +78,21 @@ def camera_lines(
 ) -> list[dict[str, Any]]:
     """Lines of a table of cameras, those whose picture was lost first."""
     return [
-        {"row": row, "place": names.get(row.street, row.street),
-         "mark": STATE_MARKS[row.state], "state": said(STATE_WORDS[row.state])}
+        {"row": row, "place": names.get(row.street, row.street), **_state(row)}
         for row in sorted(rows, key=lambda row: (not row.lost, row.area_code, row.code))
     ]  # fmt: skip
+
+
+def _state(row: queries.CameraRow) -> dict[str, str]:
+    """How a camera is, in a word, and the mark beside it."""
+    state = row.state if row.connected else CameraState.UNKNOWN
+    return {"mark": STATE_MARKS[state], "state": said(queries.camera_word(row))}
 
 
 def near_cameras(station: queries.StationRow, scope: Scope) -> list[dict[str, Any]]:
     """The cameras around a station, for its page."""
     return [
-        {"row": row, "metres": metres, "state": said(STATE_WORDS[row.state])}
+        {"row": row, "metres": metres, "state": said(queries.camera_word(row))}
         for row, metres in queries.cameras_near(scope, station.lon, station.lat)
     ]
 
@@ -122,8 +129,7 @@ def camera_page(request: HttpRequest, code: str) -> HttpResponse:
     now = clock.now().astimezone(clock.CHINA)
     context |= {
         "row": row, "place": area_names([row.street]).get(row.street, row.street),
-        "mark": STATE_MARKS[row.state], "state": said(STATE_WORDS[row.state]),
-        "has_picture": bool(row.device_id and settings.ANLAN_WVP_URL),
+        **_state(row), "has_picture": row.connected,
         "day": day or now.date(), "asked_day": day, "today": now.date(),
         "before": now - timedelta(minutes=30), "now": now,
     }  # fmt: skip
