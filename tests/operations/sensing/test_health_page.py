@@ -1,5 +1,6 @@
 """The page of all devices: by kind, by street, each with how much of its reports arrived."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -13,6 +14,7 @@ from anlan.operations.sensing.models import RollUp, Station, StationHealth
 from anlan.operations.sensing.rules.health_limits import LimitName, LimitRow, Limits
 from anlan.operations.sensing.rules.latency import percentile
 from anlan.operations.sensing.rules.online import online_share
+from anlan.operations.territory.models import Area
 from anlan.vocabulary.frames import Frame
 from anlan.vocabulary.readings import Element
 
@@ -205,3 +207,28 @@ def test_a_device_without_an_element_has_no_rate(client, gauge):
     gauge.drill.move_to(START + timedelta(days=1))
     record_frames([Frame("jt808", "013912345678", gauge.drill.now(), "", ())])
     assert shares_of(client) == [None, None, None]
+
+
+def test_stations_outside_the_district_stand_under_its_neighbour_or_together(client, gauge):
+    """Two upstream in districts that nobody has registered, one in a neighbour that is."""
+    for code, name, kind in (("500106004", "磁器口街道", "township"),
+                             ("500109", "北碚区", "district")):  # fmt: skip
+        Area.objects.create(code=code, name=name, kind=kind, lon=106.4, lat=29.8)
+    outside = {"jiangbei": "500105", "yubei": "500112004", "beibei": "500109001"}
+    register_stations(
+        PLATFORM,
+        [replace(CIQIKOU, code=code, name=code, device=code, area_code=area, serves="500106")
+         for code, area in outside.items()], [],
+    )  # fmt: skip
+    reader = log_in(client)
+    page = reader.get("/devices/health", headers={"accept-language": "zh-hans"}).content.decode()
+    table = page[page.index("按镇街") : page.index('id="devices"')]
+    rows = re.findall(r'href="\?street=(\w+)#devices">([^<]+)</a></th><td[^>]*>(\d+)<', table)
+    assert rows == [("500106004", "磁器口街道", "1"), ("500109", "北碚区", "1"),
+                    ("outside", "区外", "2")]  # fmt: skip
+    chosen = reader.get("/devices/health?street=outside").content.decode()
+    devices = chosen[chosen.index('id="devices"') :]
+    assert ["/stations/jiangbei" in devices, "/stations/yubei" in devices] == [True, True]
+    assert "/stations/beibei" not in devices
+    english = reader.get("/devices/health", headers={"accept-language": "en"}).content.decode()
+    assert "Outside the district" in english

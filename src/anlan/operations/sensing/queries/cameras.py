@@ -59,11 +59,6 @@ class CameraRow:
         """Asked for, and never online; of one that nobody asks for this is not known."""
         return self.connected and self.seen_at is None
 
-    @property
-    def street(self) -> str:
-        """The township's code; the district's for one outside."""
-        return self.area_code[:9]
-
 
 def camera_word(row: CameraRow) -> Term:
     """How it is; of one that nobody asks for, that."""

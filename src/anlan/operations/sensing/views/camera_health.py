@@ -8,7 +8,7 @@ from anlan.operations.people.queries import Scope
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.rules.online import mean
 from anlan.operations.sensing.views.cameras import camera_lines
-from anlan.operations.territory.queries import area_names
+from anlan.operations.sensing.views.lines import places_of
 
 CAMERA = "camera"
 Shares = dict[str, tuple[float | None, ...]]
@@ -19,23 +19,21 @@ def camera_health(scope: Scope) -> dict[str, Any]:
     rows, shares = queries.cameras(scope), queries.camera_shares(scope)
     if not rows:
         return {}
-    names = area_names({row.street for row in rows})
+    places = places_of(scope, {row.area_code for row in rows})
     word = pgettext("device kind", "Cameras")
     return {
-        "groups": [_group(CAMERA, word, rows, shares), *_by_street(rows, shares, names)],
-        "lines": camera_lines(rows, names),
+        "groups": [_group(CAMERA, word, rows, shares), *_by_street(rows, shares, places)],
+        "lines": camera_lines(rows, places),
     }  # fmt: skip
 
 
 def _by_street(
-    rows: list[queries.CameraRow], shares: Shares, names: dict[str, str]
+    rows: list[queries.CameraRow], shares: Shares, places: dict[str, tuple[str, str]]
 ) -> list[dict[str, Any]]:
-    grouped: dict[str, list[queries.CameraRow]] = {}
+    grouped: dict[tuple[str, str], list[queries.CameraRow]] = {}
     for row in rows:
-        grouped.setdefault(row.street, []).append(row)
-    return [
-        _group(code, names.get(code, code), mine, shares) for code, mine in sorted(grouped.items())
-    ]
+        grouped.setdefault(places[row.area_code], []).append(row)
+    return [_group(*place, mine, shares) for place, mine in sorted(grouped.items())]
 
 
 def _group(

@@ -28,8 +28,7 @@ from anlan.operations.sensing.actions import (
     video_platform,
 )
 from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS, UNCONNECTED, CameraState
-from anlan.operations.sensing.views.lines import said
-from anlan.operations.territory.queries import area_names
+from anlan.operations.sensing.views.lines import places_of, said
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
@@ -40,19 +39,20 @@ NOT_MOMENTS = N_("say from when to when")
 @require_GET
 @requires("sensing.view")
 def cameras_page(request: HttpRequest) -> HttpResponse:
-    rows = queries.cameras(scope_of(request.user))
+    scope = scope_of(request.user)
+    rows = queries.cameras(scope)
+    places = places_of(scope, {row.area_code for row in rows})
     street, state = request.GET.get("street", ""), request.GET.get("state", "")
-    counts = Counter(row.street for row in rows)
-    names = area_names(counts)
-    of_street = [row for row in rows if not street or row.street == street]
+    counts = Counter(places[row.area_code] for row in rows)
+    of_street = [row for row in rows if not street or places[row.area_code][0] == street]
     states = [
         (key, word, sum(map(test, of_street)))
         for key, (word, test) in _states().items()
     ]  # fmt: skip
     shown = [row for row in of_street if state not in _states() or _states()[state][1](row)]
     context = {
-        "lines": camera_lines(shown, names),
-        "tabs": [(code, names.get(code, code), n) for code, n in sorted(counts.items())],
+        "lines": camera_lines(shown, places),
+        "tabs": [(*place, n) for place, n in sorted(counts.items())],
         "states": states, "state": state,
         "street": street, "total": len(rows), "set_up": bool(settings.ANLAN_WVP_URL),
         "online": sum(row.online for row in rows),
@@ -74,11 +74,11 @@ def _states() -> dict[str, tuple[str, Callable[[queries.CameraRow], bool]]]:
 
 
 def camera_lines(
-    rows: Iterable[queries.CameraRow], names: Mapping[str, str]
+    rows: Iterable[queries.CameraRow], places: Mapping[str, tuple[str, str]]
 ) -> list[dict[str, Any]]:
     """Lines of a table of cameras, those whose picture was lost first."""
     return [
-        {"row": row, "place": names.get(row.street, row.street), **_state(row)}
+        {"row": row, "place": places[row.area_code][1], **_state(row)}
         for row in sorted(rows, key=lambda row: (not row.lost, row.area_code, row.code))
     ]  # fmt: skip
 
@@ -117,7 +117,7 @@ def camera_page(request: HttpRequest, code: str) -> HttpResponse:
 
     A GET with `day` lists what the device has recorded on it.
     """
-    row, context = _camera(request, code), dict[str, Any]()
+    scope, row, context = scope_of(request.user), _camera(request, code), dict[str, Any]()
     day = _day(request.GET.get("day", ""))
     try:
         if request.method == "POST":
@@ -128,7 +128,7 @@ def camera_page(request: HttpRequest, code: str) -> HttpResponse:
         context = {"fault": _("There is no picture to show: %(why)s") % {"why": _(str(why))}}
     now = clock.now().astimezone(clock.CHINA)
     context |= {
-        "row": row, "place": area_names([row.street]).get(row.street, row.street),
+        "row": row, "place": places_of(scope, [row.area_code])[row.area_code][1],
         **_state(row), "has_picture": row.connected,
         "day": day or now.date(), "asked_day": day, "today": now.date(),
         "before": now - timedelta(minutes=30), "now": now,

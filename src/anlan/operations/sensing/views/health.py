@@ -18,11 +18,9 @@ from anlan.operations.sensing.rules.kinds import KINDS, VEHICLE
 from anlan.operations.sensing.rules.latency import MEDIAN, NEARLY_ALL, percentile
 from anlan.operations.sensing.rules.online import mean, target
 from anlan.operations.sensing.views.camera_health import camera_health
-from anlan.operations.sensing.views.lines import said
+from anlan.operations.sensing.views.lines import places_of, said
 from anlan.operations.sensing.views.upkeep import limit_lines
-from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
-from anlan.vocabulary.areas import STREET_DIGITS
 
 STATES: dict[str, Callable[[queries.DeviceRow], bool]] = {
     "silent": lambda row: row.silent,
@@ -36,21 +34,21 @@ STATES: dict[str, Callable[[queries.DeviceRow], bool]] = {
 @require_GET
 @requires("sensing.view")
 def health_page(request: HttpRequest) -> HttpResponse:
-    limits = queries.health_limits()
-    rows = queries.fleet(scope_of(request.user), limits)
-    shown = _filtered(rows, request)
+    limits, scope = queries.health_limits(), scope_of(request.user)
+    rows = queries.fleet(scope, limits)
+    places = places_of(scope, {row.station.area_code for row in rows})
+    shown = _filtered(rows, places, request)
     if request.GET.get("format") == "xlsx":
         log_export(actor_of(request), "devices", request.GET.urlencode(), len(shown))
         return _exported(shown)
-    names = area_names({row.station.area_code[:STREET_DIGITS] for row in rows})
     context = {
         "rows": sorted(shown, key=_worst_first), "total": len(rows),
         "speaking": sum(row.speaks for row in rows),
         "kinds": _groups(rows, lambda row: row.station.kind,
                          lambda kind: said(KINDS[kind]) if kind in KINDS else kind),
-        "cameras": camera_health(scope_of(request.user)),
-        "streets": _groups(rows, lambda row: row.station.area_code[:STREET_DIGITS],
-                           lambda code: names.get(code, code)),
+        "cameras": camera_health(scope),
+        "streets": _groups(rows, lambda row: places[row.station.area_code][0],
+                           dict(places.values()).__getitem__),
         "limits": limit_lines(limits.rows),
         "located": _located(rows), "all": _delays(rows),
         "target": target(_today()), "asked": request.GET,
@@ -82,13 +80,15 @@ def _today() -> Any:
     return clock.now().astimezone(clock.CHINA).date()
 
 
-def _filtered(rows: list[queries.DeviceRow], request: HttpRequest) -> list[queries.DeviceRow]:
+def _filtered(
+    rows: list[queries.DeviceRow], places: dict[str, tuple[str, str]], request: HttpRequest
+) -> list[queries.DeviceRow]:
     asked = request.GET
     tests: list[Callable[[queries.DeviceRow], bool]] = []
     if kind := asked.get("kind"):
         tests.append(lambda row: row.station.kind == kind)
     if street := asked.get("street"):
-        tests.append(lambda row: row.station.area_code.startswith(street))
+        tests.append(lambda row: places[row.station.area_code][0] == street)
     if operator := asked.get("operator"):
         tests.append(lambda row: row.station.operator == operator)
     if network := asked.get("network"):

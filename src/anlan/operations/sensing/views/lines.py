@@ -1,7 +1,7 @@
 """What several pages of this room show alike."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404
@@ -19,13 +19,16 @@ from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, WATER_QUALITY, f
 from anlan.operations.sensing.rules.notices import FIRE_RULE
 from anlan.operations.sensing.rules.quality import CHECKS, suspect
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
+from anlan.operations.territory.queries import area_names
 from anlan.protocols.gb26875 import TRANSMITTER, part_word
 from anlan.protocols.jt808 import word
+from anlan.vocabulary.areas import DISTRICT_DIGITS, STREET_DIGITS
 from anlan.vocabulary.readings import Element
 from anlan.vocabulary.words import Term
 
 _NAMES = re.compile(r"[a-z_]\w*")
 _PART = re.compile(rf"{TRANSMITTER}|(\d+-\d+(/\d+-\d+)?)?")
+OUTSIDE = "outside"
 ALARM_MARKS = {AlarmState.OPEN: "wait", AlarmState.CLEARED: "done", AlarmState.RECORDED: "stop"}
 
 
@@ -35,6 +38,27 @@ def seen(scope: Scope, code: str) -> queries.StationRow:
     if row is None or not queries.visible(scope, row):
         raise Http404
     return row
+
+
+def places_of(scope: Scope, codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Area code -> what to group it under, and its name: the street or town, else the district.
+
+    What lies outside the reader's district, in no area of the register, is one group. One query.
+    """
+    asked = set(codes)
+    names = area_names({code[:size] for code in asked for size in (STREET_DIGITS, DISTRICT_DIGITS)})
+    home = (scope.area_prefix or "")[:DISTRICT_DIGITS]
+    found = {}
+    for code in asked:
+        street = code[:STREET_DIGITS]
+        key = next((one for one in (street, code[:DISTRICT_DIGITS]) if one in names), "")
+        if not key and code.startswith(home):
+            key = street
+        found[code] = (
+            (key, names.get(key, key)) if key
+            else (OUTSIDE, pgettext("place", "Outside the district"))
+        )  # fmt: skip
+    return found
 
 
 def said(term: Term) -> str:
