@@ -19,7 +19,7 @@ from typing import Any
 from anlan.protocols import gb26875, hj212, jt808, sl651
 from anlan.protocols.framing import Decoder
 from anlan.vocabulary.clock import CHINA, stopwatch
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 AT = datetime(2020, 8, 20, 8, 15, tzinfo=CHINA)
 PIECE = 4096

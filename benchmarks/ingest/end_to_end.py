@@ -36,7 +36,7 @@ from installation import Installation, on_postgresql, on_sqlite
 from anlan.protocols import sl651
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 PASSWORD = 4660
 STEP, MINUTE = timedelta(minutes=5), timedelta(minutes=1)

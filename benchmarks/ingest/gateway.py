@@ -25,7 +25,7 @@ from anlan.gateways.listener import Gateway, serve
 from anlan.gateways.sl651 import Conversation
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 LINE = b"x" * 420  # about what a frame of stage and voltage takes in the spool
 PASSWORD = 0x1234

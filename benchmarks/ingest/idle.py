@@ -25,7 +25,7 @@ from anlan.gateways.listener import serve
 from anlan.gateways.sl651 import Conversation
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 PASSWORD = 4660
 AT_ONCE = 200

@@ -18,8 +18,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from anlan.vocabulary import clock
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Reading
 
 START = datetime(2020, 8, 18, 8, tzinfo=clock.CHINA)
 STEP = timedelta(minutes=5)

@@ -16,8 +16,8 @@ from anlan.operations.sensing.models import Alarm, AlarmRule, BadFrame, Reading,
 from anlan.portal.rounds import Rounds
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum, DatumMismatch, Stage
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame, to_line
-from anlan.vocabulary.readings import Element
 from anlan.vocabulary.readings import Reading as Said
 
 pytestmark = BOTH

@@ -13,7 +13,7 @@ from anlan.operations.sensing.rules.masked import shown
 from anlan.protocols import sl651
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 pytestmark = BOTH
 CIQIKOU, PASSWORD = "5001060001", 4660

@@ -18,8 +18,8 @@ from anlan.gateways.limits import Limits
 from anlan.gateways.listener import Gateway, serve
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Line, from_line
-from anlan.vocabulary.readings import Element
 
 NOW = datetime(2020, 8, 20, 8, 0, tzinfo=CHINA)
 CIQIKOU, SLEEPER = "5001060001", "0060512345"

@@ -14,8 +14,9 @@ from anlan.protocols import hj212
 from anlan.protocols.hj212 import Checksum, Packet
 from anlan.protocols.hj212.frames import framed
 from anlan.simulators.hj212_station import Hj212Station
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, Part
-from anlan.vocabulary.readings import Command, Element, Reading, Span
+from anlan.vocabulary.readings import Command, Reading, Span
 
 MN = "010000A8900016F000169DC0"
 WATER = {Element.COD: 15.2, Element.AMMONIA_NITROGEN: None}

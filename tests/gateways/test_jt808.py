@@ -16,8 +16,9 @@ from anlan.gateways.limits import Limits
 from anlan.protocols import jt808
 from anlan.protocols.jt808 import orders
 from anlan.simulators.jt808_vehicle import Jt808Vehicle
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, from_line, to_line
-from anlan.vocabulary.readings import Command, Element, Fix, Outcome, Position, Reading, Verb
+from anlan.vocabulary.readings import Command, Fix, Outcome, Position, Reading, Verb
 
 BUS, TRUCK, NAMELESS = "013912345678", "013987654321", "013900000139"
 LON, LAT = 106.46, 29.54

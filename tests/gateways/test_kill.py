@@ -22,8 +22,8 @@ from anlan.backbone.spool import Spool
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame, from_line
-from anlan.vocabulary.readings import Element
 
 ROUNDS = 200 if os.environ.get("ANLAN_PROVE") else 3
 DEVICES = [f"50010600{n:02d}" for n in range(8)]

@@ -15,8 +15,9 @@ from anlan.protocols import mqtt
 from anlan.protocols.mqtt import LEVEL_5, LEVEL_311, Answer, Kind
 from anlan.protocols.mqtt.written import read_map
 from anlan.simulators.mqtt_sensor import MqttSensor, Refused
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame
-from anlan.vocabulary.readings import Command, Element, Outcome, Reading
+from anlan.vocabulary.readings import Command, Outcome, Reading
 
 CRACK = {Element.CRACK_WIDTH: 3.5, Element.RAIN_HOUR: None}
 MAPS = [

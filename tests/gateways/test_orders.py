@@ -15,8 +15,9 @@ from anlan.protocols.sl651 import Coding, Control
 from anlan.simulators.line import OnLine
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import DrillClock
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import CommandAnswer, Frame
-from anlan.vocabulary.readings import Command, Element, Outcome, Verb
+from anlan.vocabulary.readings import Command, Outcome, Verb
 
 LATER = NOW + timedelta(minutes=30)
 

@@ -13,8 +13,9 @@ from anlan.gateways.directory import DeviceDirectory, DeviceEntry
 from anlan.gateways.limits import Limits
 from anlan.protocols import sl651
 from anlan.protocols.sl651 import Control, Report
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import BadFrame, Frame
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Reading
 
 
 def test_a_report_is_in_the_spool_before_it_is_acknowledged(played: Callable[..., None]) -> None:

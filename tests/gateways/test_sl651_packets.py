@@ -11,8 +11,8 @@ from tests.protocols.test_sl651_text import PACKETS, TIMED
 
 from anlan.gateways.limits import Limits
 from anlan.protocols.sl651 import Coding, Control, Message, Packet, Sl651Decoder, encode
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import BadFrame, Frame
-from anlan.vocabulary.readings import Element
 
 
 class Wire:

@@ -30,8 +30,9 @@ from anlan.operations.response.queries import proposed as proposed_responses
 from anlan.operations.response.queries import tasks
 from anlan.portal.rounds import Rounds
 from anlan.vocabulary import clock
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import BadFrame, Frame, to_line
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Reading
 
 BEGINS = datetime(2020, 8, 18, 14, 0, tzinfo=clock.CHINA)
 CIQIKOU_STREET, SHAPINGBA_STREET = "500106004", "500106002"

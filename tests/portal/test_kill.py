@@ -16,7 +16,7 @@ import pytest
 
 from anlan.operations.drills.rules.scenario import read_scenario
 from anlan.simulators.sl651_station import Sl651Station
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 from .running import python, rows, running, until
 

@@ -16,8 +16,9 @@ from anlan.portal import rounds as walking
 from anlan.portal.rounds import Rounds, Unsettled
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame, to_line
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Reading
 
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
 START = datetime(2020, 8, 19, 9, 0, tzinfo=CHINA)

@@ -12,10 +12,10 @@ from msgspec.structs import astuple
 from anlan.protocols import hj212
 from anlan.protocols.framing import Reason, Rejected
 from anlan.protocols.hj212 import Checksum, Edition, Hj212Decoder, Message, Packet
-from anlan.protocols.hj212.measuring import ELEMENT_OF, PER_ELEMENT_UNIT
 from anlan.protocols.hj212.segment import seconds
 from anlan.vocabulary.clock import CHINA
-from anlan.vocabulary.readings import UNITS, Element, Reading
+from anlan.vocabulary.elements import Element
+from anlan.vocabulary.readings import Reading
 
 # Annex A of the 2017 edition; its text misprints the CRC as 1C08.
 ANNEX_A = (
@@ -445,7 +445,7 @@ def test_live_values_become_readings_in_the_houses_units() -> None:
         Reading(MN, Element.DISCHARGE, at, 0.32, AT),
         Reading(MN, Element.AMMONIA_NITROGEN, at, None, AT),
     )
-    assert hj212.doubts(message, AT) == ()
+    assert hj212.doubts(message, AT) == (("unsupported", "w99999-Rtd=1"),)
 
 
 def test_codes_of_2005_give_the_same_readings() -> None:
@@ -494,10 +494,83 @@ def test_what_air_and_weather_stations_send_becomes_readings() -> None:
     }  # fmt: skip
 
 
-def test_every_mapped_factor_is_one_of_the_standards_and_in_the_houses_unit() -> None:
-    for code, element in ELEMENT_OF.items():
-        unit, own = hj212.FACTORS[code].unit, UNITS[element]
-        assert (unit == own) is (element not in PER_ELEMENT_UNIT), code
+@pytest.mark.parametrize(
+    ("code", "figure", "element", "value"),
+    [
+        ("w20111", "50", Element.MERCURY, 0.05),  # the standard: µg/L
+        ("020", "50", Element.MERCURY, 0.05),  # its code of 2005
+        ("w20138", "0.4", Element.COPPER, 0.4),
+        ("w01016", "12", Element.CHLOROPHYLL, 0.012),
+        ("w02003", "2400", Element.FAECAL_COLIFORMS, 2400),
+        ("a01006", "98.7", Element.AIR_PRESSURE, 987),
+        ("a21028", "0.03", Element.HYDROGEN_SULFIDE, 0.03),
+        ("LA", "61.5", Element.NOISE, 61.5),
+    ],
+)
+def test_a_figure_comes_in_the_houses_unit(
+    code: str, figure: str, element: Element, value: float
+) -> None:
+    message = live(f"DataTime=20160801085800;{code}-Rtd={figure}")
+    (found,) = hj212.readings(message, AT)
+    assert (found.element, found.value) == (element, pytest.approx(value))
+    assert hj212.doubts(message, AT) == ()
+
+
+def test_every_factor_is_a_reading_or_is_named_as_what_nobody_keeps() -> None:
+    """Nothing that is acknowledged may go without a trace."""
+    for code, factor in hj212.FACTORS.items():
+        message = live(f"DataTime=20160801085800;{code}-Rtd=7")
+        kept, named = hj212.readings(message, AT), hj212.doubts(message, AT)
+        assert bool(kept) != bool(named), factor.name
+        assert not named or named == (("unsupported", f"{code}-Rtd=7"),)
+
+
+def test_two_codes_of_one_element_leave_the_second_named() -> None:
+    message = live("DataTime=20160801085800;w20122-Rtd=1.5;w20138-Rtd=0.2")
+    assert [(r.element, r.value) for r in hj212.readings(message, AT)] == [(Element.COPPER, 1.5)]
+    assert hj212.doubts(message, AT) == (("unsupported", "w20138-Rtd=0.2"),)
+
+
+def test_a_converted_concentration_is_a_reading_of_its_own() -> None:
+    message = live("DataTime=20160801085800;a21026-Rtd=30,a21026-ZsRtd=41,a21026-Flag=N")
+    assert [(r.element, r.value) for r in hj212.readings(message, AT)] == [
+        (Element.SULFUR_DIOXIDE, 30), (Element.SULFUR_DIOXIDE_AT_O2, 41),
+    ]  # fmt: skip
+    assert hj212.doubts(message, AT) == ()
+
+
+def test_what_flowed_in_a_period_stands_beside_its_mean() -> None:
+    text = (
+        "DataTime=20160801080000;w00000-Cou=237.91,w00000-Avg=66.09,w00000-Flag=N;"
+        "w01018-Cou=46.63,w01018-Avg=196,w01018-Flag=N;w01001-Cou=0.00,w01001-Avg=7.03"
+    )
+    message = live(text, cn="2051")
+    assert [(p.element, p.mean, p.total) for p in hj212.periods(message, AT)] == [
+        (Element.DISCHARGE, 0.06609, 237.91), (Element.COD, 196, 46.63), (Element.PH, 7.03, None),
+    ]  # fmt: skip
+    assert hj212.doubts(message, AT) == ()
+    alone = live("DataTime=20160801080000;w01018-Cou=46.63,w01018-Flag=N", cn="2061")
+    assert [(p.mean, p.total) for p in hj212.periods(alone, AT)] == [(None, 46.63)]
+    assert [p.total for p in hj212.periods(live(text.replace("=N", "=D"), cn="2051"), AT)] == [
+        None, None, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cn", "text", "named"),
+    [
+        ("2021", "DataTime=20160801085800;SB1-RS=1;SB2-RS=0", "SB1-RS=1; SB2-RS=0"),
+        ("2041", "DataTime=20160801000000;SB1-RT=1.5", "SB1-RT=1.5"),
+        ("2072", "DataTime=20160801085800;w01018-Ala=2.1,AlarmType=1",
+         "w01018-Ala=2.1; AlarmType=1"),
+        ("2081", "DataTime=20160801085800;RestartTime=20160801083000",
+         "RestartTime=20160801083000"),
+        ("3015", "DataTime=20160801085800;VaseNo=3", "VaseNo=3"),
+        ("2011", "DataTime=20160801085800;w01018-Avg=4,w01018-EFlag=A01", "w01018-Avg=4"),
+    ],
+)  # fmt: skip
+def test_what_has_no_place_is_named_as_it_stands(cn: str, text: str, named: str) -> None:
+    assert hj212.doubts(live(text, cn=cn), AT) == (("unsupported", named),)
 
 
 @pytest.mark.parametrize("figure", ["1e400", "1E1000000", "-1e999999999", "9" * 400])

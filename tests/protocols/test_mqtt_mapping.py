@@ -9,7 +9,7 @@ from anlan.protocols.framing import Malformed
 from anlan.protocols.mqtt import TopicMap, Unread, matches, readings
 from anlan.protocols.mqtt.written import BadMap, read_map, write_map
 from anlan.vocabulary.clock import CHINA
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 NOW = datetime(2026, 3, 14, 16, 0, tzinfo=CHINA)
 CRACK = {

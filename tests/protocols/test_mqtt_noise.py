@@ -23,7 +23,7 @@ from anlan.protocols.mqtt import (
     readings,
 )
 from anlan.vocabulary.clock import CHINA
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 NOW = datetime(2026, 7, 6, 11, 0, tzinfo=CHINA)
 CRACKS = TopicMap(

@@ -26,7 +26,9 @@ from anlan.protocols.sl651 import (
     pictures,
     readings,
 )
-from anlan.vocabulary.readings import Element, Picture, Reading
+from anlan.protocols.sl651.elements import ELEMENTS, Kind
+from anlan.vocabulary.elements import Element
+from anlan.vocabulary.readings import Picture, Reading
 
 
 @pytest.mark.parametrize("name", VECTORS)
@@ -169,7 +171,9 @@ def test_a_row_of_rain_becomes_a_reading_every_five_minutes() -> None:
 
 def test_a_missing_value_and_all_nines_are_no_data() -> None:
     missing = decoded(VECTORS["a missing stage and a status word"][0])
-    assert [r.value for r in readings(missing, SENT)] == [None]
+    assert [(r.element, r.value) for r in readings(missing, SENT)] == [
+        (Element.STAGE, None), (Element.STATUS, 6),
+    ]  # fmt: skip
     nines = report(0x32, 1, (Report(STATION, 0x48, (item("39", 4, 3, "9999.999"),)),))
     assert [r.value for r in readings(nines, SENT)] == [None]
     near = report(0x32, 1, (Report(STATION, 0x48, (item("39", 4, 3, "999.999"),)),))
@@ -185,8 +189,29 @@ def test_weather_and_water_quality_are_readings_in_the_houses_units() -> None:
     assert {r.element: r.value for r in found} == {
         Element.WIND_DIRECTION: 90.0, Element.WIND_SPEED: 3.4, Element.AIR_PRESSURE: 987.0,
         Element.HUMIDITY: 65.5, Element.GROUNDWATER_DEPTH: 12.34, Element.STAGE_UPSTREAM: 203.5,
-        Element.PH: 7.12, Element.AMMONIA_NITROGEN: 0.42,
+        Element.PH: 7.12, Element.AMMONIA_NITROGEN: 0.42, Element.CROSS_SECTION: 300.0,
     }  # fmt: skip
+
+
+def test_what_the_table_has_is_a_reading_or_is_named_as_what_nobody_keeps() -> None:
+    """Nothing that is acknowledged may go without a trace."""
+    for code, row in ELEMENTS.items():
+        if row.kind is not Kind.DECIMAL or code == 0x05:  # DT: how the row beside it is to be read
+            continue
+        message = report(0x32, 1, (Report(STATION, 0x4B, (item(f"{code:02X}", 4, 0, "7"),)),))
+        kept, named = readings(message, SENT), doubts(message)
+        assert bool(kept) != bool(named), row.name
+        if named:
+            assert named[0][0] == "unsupported"
+            assert row.name in named[0][1]
+            assert " 7" in named[0][1]
+
+
+def test_a_makers_own_element_is_named_with_its_bytes() -> None:
+    own = Item("FF02", SENT, raw=bytes.fromhex("0102"))
+    message = report(0x32, 1, (Report(STATION, 0x4B, (own, item("39", 4, 3, "194.290"))),))
+    assert [r.value for r in readings(message, SENT)] == [194.29]
+    assert doubts(message) == (("unsupported", "FF02 0102"),)
 
 
 @pytest.mark.parametrize(

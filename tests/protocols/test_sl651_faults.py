@@ -18,7 +18,7 @@ from anlan.protocols.sl651 import (
     readings,
 )
 from anlan.protocols.sl651.figures import moment
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 
 def frame(body: str, *, function: int = 0x32, end: str = "03") -> bytes:

@@ -20,7 +20,8 @@ from anlan.protocols.sl651 import (
     relayed,
     text,
 )
-from anlan.vocabulary.readings import STAGES_RELATIVE, UNITS, Element, Reading
+from anlan.vocabulary.elements import STAGES_RELATIVE, UNITS, Element
+from anlan.vocabulary.readings import Reading
 
 E = Element
 GROUPS = "F4600102030405060708090A0B0CF5C00A8C0A8D0A8E0A8F0A900A910A920A930A940A950A960A97"

@@ -30,7 +30,7 @@ from anlan.protocols.sl651 import (
     readings,
 )
 from anlan.vocabulary.clock import CHINA
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 HEAD = b"\x01015001060001123432"
 TIMED = (
@@ -83,7 +83,9 @@ def test_a_timed_report_is_read_and_written_as_the_standard_lays_it_out() -> Non
     assert encode(message) == TIMED
     assert [(r.element, r.value) for r in readings(message, SENT)] == [
         (Element.STAGE, 194.29),
+        (Element.RAIN_TODAY, None),
         (Element.AIR_TEMPERATURE, -3.5),
+        (Element.STATUS, 0x40),
         (Element.BATTERY, 12.5),
     ]
 

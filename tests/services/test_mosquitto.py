@@ -14,8 +14,8 @@ from anlan.gateways.broker import BrokerLink, broker_address
 from anlan.gateways.limits import Limits
 from anlan.simulators.mqtt_sensor import MqttSensor
 from anlan.vocabulary import clock
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Element
 
 from .servers import Mosquitto, mosquitto_pub
 

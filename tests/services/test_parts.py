@@ -14,7 +14,7 @@ import pytest
 
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 from .house import PASSWORD, STATIONS
 from .servers import until

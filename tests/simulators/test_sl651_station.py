@@ -12,7 +12,7 @@ from anlan.protocols.sl651 import Control, Message
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 NOW = datetime(2020, 8, 19, 20, 10, 30, tzinfo=CHINA)
 OBSERVED = datetime(2020, 8, 19, 20, 10, tzinfo=CHINA)

@@ -8,8 +8,9 @@ from anlan.vocabulary import units
 from anlan.vocabulary.areas import BadAreaCode, area_code, holds, parent, statistical
 from anlan.vocabulary.clock import CHINA, DrillClock, hydrological_day
 from anlan.vocabulary.datum import Datum, DatumMismatch, Stage
+from anlan.vocabulary.elements import UNITS, Element
 from anlan.vocabulary.frames import BadFrame, Frame, from_line, to_line
-from anlan.vocabulary.readings import UNITS, Element, Reading
+from anlan.vocabulary.readings import Reading
 
 
 def test_stages_of_different_datums_refuse_comparison():

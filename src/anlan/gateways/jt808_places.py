@@ -6,8 +6,9 @@ from anlan.protocols import jt808
 from anlan.protocols.jt808 import Item, Position
 from anlan.terrain.crs import gcj02_to_cgcs2000
 from anlan.vocabulary import readings
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.notices import Notice
-from anlan.vocabulary.readings import Element, Fix, Reading
+from anlan.vocabulary.readings import Fix, Reading
 
 _MILEAGE, _FUEL, _SIGNAL = 0x01, 0x02, 0x30
 _STRONGEST = 31

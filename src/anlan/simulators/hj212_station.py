@@ -15,7 +15,7 @@ from anlan.protocols.hj212 import Edition, Message
 from anlan.protocols.hj212.segment import milliseconds, seconds
 from anlan.simulators.line import Line, OnLine
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 RESENDS = 2
 SURFACE_WATER = "21"

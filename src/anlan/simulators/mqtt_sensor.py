@@ -13,7 +13,7 @@ from typing import Any
 from anlan.protocols import mqtt
 from anlan.protocols.mqtt import LEVEL_311, Answer, Connack, Granted, Kind, MqttDecoder, Packet
 from anlan.simulators.line import Line, OnLine
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 RESENDS = 2
 

@@ -17,7 +17,7 @@ from anlan.protocols import sl651
 from anlan.protocols.sl651 import Coding, Control, Direction, Message, Report, content
 from anlan.simulators.line import Line, OnLine
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 RESENDS = 2
 RIVER, RAIN = 0x48, 0x50

@@ -21,8 +21,9 @@ from anlan.operations.sensing.actions import (
     register_stations,
 )
 from anlan.vocabulary import clock
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Reading
 
 SHAPINGBA = Path(anlan.districts.__file__).parent / "shapingba"
 START = datetime(2020, 8, 18, 8, 0, tzinfo=clock.CHINA)

@@ -12,8 +12,9 @@ from anlan.operations.sensing.actions import (
 )
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Reading
 
 START = datetime(2020, 8, 18, 8, 0, tzinfo=clock.CHINA)
 DEVICE = "5001060001"

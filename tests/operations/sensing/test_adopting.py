@@ -23,7 +23,7 @@ from anlan.operations.territory.queries import link_to_site, site
 from anlan.protocols import hj212, mqtt, sl651
 from anlan.protocols.sl651 import Control, Direction, Report
 from anlan.vocabulary import frames
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 from .conftest import START
 from .test_pages import log_in, queries_of

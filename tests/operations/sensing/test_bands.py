@@ -14,7 +14,7 @@ from anlan.operations.sensing.rules.crossings import Limit, Point
 from anlan.operations.sensing.rules.expressions import parsed
 from anlan.operations.sensing.rules.measures import Input, Measure, measured
 from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 from .conftest import START
 from .test_rules import BOTH, RISING

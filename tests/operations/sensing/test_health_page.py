@@ -15,8 +15,8 @@ from anlan.operations.sensing.rules.health_limits import LimitName, LimitRow, Li
 from anlan.operations.sensing.rules.latency import percentile
 from anlan.operations.sensing.rules.online import online_share
 from anlan.operations.territory.models import Area
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Element
 
 from .conftest import CIQIKOU, START
 from .test_pages import log_in

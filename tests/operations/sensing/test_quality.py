@@ -14,8 +14,8 @@ from anlan.operations.sensing.models import LatestReading, Reading, ReadingRevis
 from anlan.operations.sensing.rules.crossings import Point
 from anlan.operations.sensing.rules.quality import Allowed, Flag, jumps, unlike, unmoved
 from anlan.operations.sensing.rules.quality_limits import LIMITS, BadLimits, limits_of
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Element
 from anlan.vocabulary.readings import Reading as Said
 
 from .conftest import CIQIKOU, START

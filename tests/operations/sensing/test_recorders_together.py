@@ -23,7 +23,8 @@ from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
 from anlan.operations.territory.actions import NewSite, load_sites
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Element, Fix
+from anlan.vocabulary.elements import Element
+from anlan.vocabulary.readings import Fix
 from anlan.vocabulary.readings import Reading as Said
 
 start = datetime(2020, 8, 18, 8, tzinfo=clock.CHINA)

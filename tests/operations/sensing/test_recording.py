@@ -34,7 +34,7 @@ from anlan.operations.sensing.queries import (
 )
 from anlan.operations.sensing.rules.quality import Flag
 from anlan.vocabulary import frames
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 from .conftest import CIQIKOU, START
 

@@ -39,7 +39,7 @@ from anlan.operations.sensing.queries.preview import preview
 from anlan.operations.sensing.rules.expressions import BadExpression
 from anlan.operations.sensing.rules.rule_kinds import Direction, RuleKind
 from anlan.operations.sensing.rules.standing import Statement
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.transitions import Refused
 
 from .conftest import START

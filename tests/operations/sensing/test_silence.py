@@ -15,7 +15,7 @@ from anlan.operations.sensing.actions import (
 )
 from anlan.operations.sensing.models import Alarm
 from anlan.operations.sensing.rules.mass_silence import Device, MassLimits, masses
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 from .conftest import START
 from .test_pages import log_in

@@ -20,7 +20,7 @@ from anlan.operations.sensing.models import Alarm, AlarmRule
 from anlan.operations.sensing.rules.expressions import BadExpression
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
 from anlan.operations.territory.actions import NewSite, load_sites
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.transitions import Refused
 
 from .conftest import START, Gauge

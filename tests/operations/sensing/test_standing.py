@@ -9,7 +9,7 @@ from anlan.operations.sensing.actions import register_stations, set_rule
 from anlan.operations.sensing.actions.register import water_thresholds
 from anlan.operations.sensing.queries import board_row, health, latest, limits, station
 from anlan.operations.sensing.rules.standing_now import Mark, Now, crossed
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 from .conftest import CIQIKOU
 from .test_pages import log_in

@@ -8,8 +8,9 @@ from anlan.operations.people.actions import PLATFORM
 from anlan.operations.sensing.actions import record_frames, register_stations, stated
 from anlan.operations.sensing.models import Reading, StatedPeriod, StationPicture
 from anlan.operations.sensing.queries import pictures, stated_periods
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame, from_line, to_line
-from anlan.vocabulary.readings import Element, PeriodValue, Picture, Span
+from anlan.vocabulary.readings import PeriodValue, Picture, Span
 
 from .conftest import DEVICE, START
 from .test_pages import log_in
@@ -41,6 +42,20 @@ def test_a_mean_is_kept_by_its_period_and_never_becomes_a_reading(drill_clock, c
     assert '<option value="hour">' in page  # what past data may be asked for
     assert "<b>0.60</b>" not in page
     assert "<b>0.60</b>" in client.get(f"/stations/{STATION.code}?span=hour").content.decode()
+
+
+def test_what_flowed_in_a_period_is_shown_beside_its_mean_in_its_own_unit(drill_clock, client):
+    register_stations(PLATFORM, [STATION], [])
+    one = PeriodValue(
+        MN, Element.AMMONIA_NITROGEN, Span.DAY, START - 24 * HOUR, None, 0.4, None, 6.93
+    )
+    record_frames([from_line(to_line(Frame("hj212", MN, START, "", (), periods=(one,))))])
+    (day,) = stated_periods(STATION.code, "ammonia_nitrogen", "day")
+    assert (day.mean, day.total) == (0.4, 6.93)
+    log_in(client)
+    page = client.get(f"/stations/{STATION.code}?span=day").content.decode()
+    assert "累计量 kg" in page
+    assert "6.93" in page
 
 
 def picture(n=0, body=JPEG):

@@ -25,7 +25,7 @@ from anlan.operations.sensing.rules.upkeep import Upkeep
 from anlan.operations.territory.actions import load_sites
 from anlan.operations.territory.models import Area
 from anlan.operations.territory.queries import site
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 from .conftest import CIQIKOU, START
 from .test_pages import log_in

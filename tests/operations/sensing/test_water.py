@@ -15,7 +15,7 @@ from anlan.operations.sensing.actions.register import BadStation, water_threshol
 from anlan.operations.sensing.models import Alarm, AlarmRule
 from anlan.operations.sensing.queries import latest, water
 from anlan.operations.sensing.rules.water_class import class_of, judged
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 from .conftest import START, Gauge
 from .test_pages import log_in, queries_of
@@ -81,7 +81,7 @@ def test_a_device_is_the_same_in_small_letters(drill_clock, db):
     register_stations(PLATFORM, [replace(STATION, device="a1b2c3d4e5f6a1b2c3d4e5f6")], [])
     river = Gauge(drill_clock, device="A1B2C3D4E5F6A1B2C3D4E5F6", source="hj212")
     says(river, 0, cod=12.0)
-    assert [line.figure for line in water("ciqikou-water").lines] == ["12.0"]
+    assert [line.value for line in water("ciqikou-water").lines] == [12.0]
 
 
 def test_the_main_value_of_the_station_is_its_ammonia(river):

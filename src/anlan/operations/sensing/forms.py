@@ -15,7 +15,7 @@ from anlan.operations.sensing.rules.upkeep import LONGEST, Upkeep
 from anlan.operations.sensing.rules.vehicle_classes import VehicleClass
 from anlan.operations.territory.queries import AreaRow
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 BY_SECRET = ("mqtt",)  # let in by a password of text, which is not kept of a refused device
 PERIODS = (24, 72, 168, 720, 8784)

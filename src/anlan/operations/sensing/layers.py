@@ -17,6 +17,7 @@ from anlan.operations.sensing.queries import (
     hotspots,
     last_fixes,
 )
+from anlan.operations.sensing.rules.elements import figure
 from anlan.operations.sensing.rules.hotspots import CONFIDENCE_WORDS, FRESH, OLD
 from anlan.operations.sensing.rules.kinds import (
     AIR_QUALITY,
@@ -26,7 +27,6 @@ from anlan.operations.sensing.rules.kinds import (
     VEHICLE,
     WATER_QUALITY,
     WEATHER,
-    figure,
 )
 from anlan.operations.sensing.rules.standing_now import NOW_WORDS, Now
 from anlan.vocabulary import clock, units

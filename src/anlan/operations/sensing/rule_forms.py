@@ -18,7 +18,7 @@ from anlan.operations.sensing.rules.rule_kinds import (
 )
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import WITH_DATUM
+from anlan.vocabulary.elements import WITH_DATUM
 
 LONGEST_WINDOW_MIN = 1440
 SIDES = {RuleKind.THRESHOLD: THRESHOLD_WORDS, RuleKind.RATE: RATE_WORDS}

@@ -20,7 +20,7 @@ from anlan.simulators.line import OnLine
 from anlan.simulators.mqtt_sensor import MqttSensor, Refused
 from anlan.simulators.sl651_station import Sl651Station
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import UNITS, Element
+from anlan.vocabulary.elements import UNITS, Element
 
 TEST_STAGE_M = 181.0
 KM_A_DEGREE = 96.8  # of longitude at 29.6° N

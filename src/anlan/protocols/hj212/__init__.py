@@ -6,6 +6,7 @@ Without input or output of its own: `Hj212Decoder.feed(bytes)` gives messages an
 
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.hj212.codes import COMMANDS
+from anlan.protocols.hj212.doubting import doubts
 from anlan.protocols.hj212.exchange import (
     LIVE,
     QN_STEP,
@@ -24,14 +25,7 @@ from anlan.protocols.hj212.exchange import (
 from anlan.protocols.hj212.factors import FACTORS, OF_2005, Factor, factor
 from anlan.protocols.hj212.frames import Checksum, crc, modbus
 from anlan.protocols.hj212.information import INFORMATION, Information, Told, of_itself
-from anlan.protocols.hj212.measuring import (
-    CODE_OF,
-    averaged,
-    doubts,
-    measured,
-    periods,
-    readings,
-)
+from anlan.protocols.hj212.measuring import averaged, measured, periods, readings
 from anlan.protocols.hj212.messages import Edition, Hj212Decoder, Message, Packet, decode, encode
 from anlan.protocols.hj212.packets import (
     MOST_PACKETS,
@@ -41,9 +35,11 @@ from anlan.protocols.hj212.packets import (
     joined,
     name_of,
 )
+from anlan.protocols.hj212.places import AMOUNT_UNITS, CODE_OF
 from anlan.protocols.hj212.segment import Observation
 
 __all__ = [
+    "AMOUNT_UNITS",
     "CODE_OF",
     "COMMANDS",
     "FACTORS",

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from anlan.protocols.framing import Malformed
 from anlan.vocabulary.clock import CHINA
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.elements import Element
+from anlan.vocabulary.readings import Reading
 from anlan.vocabulary.words import N_
 
 DEVICE, TIME = "{device}", "{time}"

@@ -17,7 +17,7 @@ from anlan.protocols.mqtt.mapping import (
     ValueMap,
     shown,
 )
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.words import N_
 
 LARGEST_FILE = 256 * 1024

@@ -9,44 +9,91 @@ from anlan.protocols.sl651.elements import FUNCTIONS, Kind
 from anlan.protocols.sl651.items import FIVE_MINUTES, WIDTHS, Item, Report
 from anlan.protocols.sl651.manual import keyed_in
 from anlan.protocols.sl651.messages import HOURLY, TEST, Message
-from anlan.vocabulary.readings import (
+from anlan.vocabulary.elements import (
+    INTAKE_DISCHARGES,
     SOIL_MOISTURES,
     STAGE_INTAKES,
     STAGES_RELATIVE,
+    WATER_HOURLY,
+    WATER_LEFT,
+    WATER_PRESSURES,
     Element,
-    Picture,
-    Reading,
 )
+from anlan.vocabulary.readings import Picture, Reading
 
 ELEMENT_OF = {
+    0x01: Element.CROSS_SECTION,
     0x02: Element.AIR_TEMPERATURE,
     0x03: Element.WATER_TEMPERATURE,
+    0x06: Element.EVAPORATION_DAY,
+    0x07: Element.EVAPORATION,
     0x08: Element.AIR_PRESSURE,
+    0x0D: Element.GROUND_TEMPERATURE,
     0x0E: Element.GROUNDWATER_DEPTH,
+    0x0F: Element.WAVE_HEIGHT,
     **dict(zip(range(0x10, 0x18), SOIL_MOISTURES, strict=True)),
     0x18: Element.HUMIDITY,
+    0x19: Element.PUMPS_RUNNING,
     0x1A: Element.RAIN_HOUR,
+    0x1B: Element.RAIN_2H,
+    0x1C: Element.RAIN_3H,
+    0x1D: Element.RAIN_6H,
+    0x1E: Element.RAIN_12H,
+    0x1F: Element.RAIN_DAY,
+    0x20: Element.RAIN_TODAY,
+    0x21: Element.RAIN_1MIN,
     0x22: Element.RAIN_5MIN,
+    0x23: Element.RAIN_10MIN,
+    0x24: Element.RAIN_30MIN,
+    0x25: Element.RAIN_STORM,
     0x26: Element.RAIN_TOTAL,
     0x27: Element.DISCHARGE,
+    **dict(zip(range(0x28, 0x30), INTAKE_DISCHARGES, strict=True)),
+    0x30: Element.DISCHARGE_OUT,
+    0x32: Element.SEDIMENT_LOAD,
     0x33: Element.WIND_DIRECTION,
+    0x34: Element.WIND_FORCE,
     0x35: Element.WIND_SPEED,
+    0x36: Element.VELOCITY_MEAN,
+    0x37: Element.VELOCITY,
     0x38: Element.BATTERY,
     0x39: Element.STAGE,
     0x3A: Element.STAGE_DOWNSTREAM,
     0x3B: Element.STAGE_UPSTREAM,
     **dict(zip(range(0x3C, 0x44), STAGE_INTAKES, strict=True)),
+    0x44: Element.SEDIMENT,
     0x46: Element.PH,
     0x47: Element.DISSOLVED_OXYGEN,
     0x48: Element.CONDUCTIVITY,
     0x49: Element.TURBIDITY,
     0x4A: Element.PERMANGANATE,
+    0x4B: Element.REDOX,
     0x4C: Element.AMMONIA_NITROGEN,
     0x4D: Element.TOTAL_PHOSPHORUS,
     0x4E: Element.TOTAL_NITROGEN,
+    0x4F: Element.ORGANIC_CARBON,
+    0x50: Element.COPPER,
+    0x51: Element.ZINC,
+    0x52: Element.SELENIUM,
+    0x53: Element.ARSENIC,
+    0x54: Element.MERCURY,
+    0x55: Element.CADMIUM,
+    0x56: Element.LEAD,
+    0x57: Element.CHLOROPHYLL,
+    **dict(zip(range(0x58, 0x60), WATER_PRESSURES, strict=True)),
+    **dict(zip(range(0x60, 0x68), WATER_LEFT, strict=True)),
+    **dict(zip(range(0x68, 0x70), WATER_HOURLY, strict=True)),
+    0x70: Element.VOLTAGE_A,
+    0x71: Element.VOLTAGE_B,
+    0x72: Element.VOLTAGE_C,
+    0x73: Element.CURRENT_A,
+    0x74: Element.CURRENT_B,
+    0x75: Element.CURRENT_C,
     0xF4: Element.RAIN_5MIN,
     **dict(zip(range(0xF5, 0xFD), STAGES_RELATIVE, strict=True)),
 }
+# The length of a period says how the row beside it is to be read; a picture has its own way.
+_NO_FIGURES = {0x05, 0x45, 0xF3}
 CLOCK_TICKS = timedelta(minutes=1)  # observation times have no seconds
 _WIND_DIRECTION, _GROUPS = 0x33, 0xF4
 CODE_OF = {
@@ -62,7 +109,8 @@ _SENT_AT_ONCE = timedelta(minutes=65)
 
 def readings(message: Message, received_at: datetime, station: str = "") -> tuple[Reading, ...]:
     """The readings in a message, for the elements the house knows: the sender's own, or those of
-    another `station` that it speaks for (`relayed`).
+    another `station` that it speaks for (`relayed`). The bits of a station's state (45, table 58)
+    are one, too.
 
     A period's value belongs to the end of its period (6.6.2.8); where a row starts, `placed` says.
     All nines are a station's "no data" and become None. A stage carries no datum here: SL 651 has
@@ -86,6 +134,9 @@ def _figures(items: Iterable[Item], device: str, sent_at: datetime) -> Iterator[
     latest = sent_at + CLOCK_TICKS
     for item in items:
         row = item.definition
+        if row is not None and row.kind is Kind.STATUS and item.raw and item.observed_at:
+            word = float(int.from_bytes(item.raw, "big"))
+            yield Reading(device, Element.STATUS, item.observed_at, word, sent_at)
         element = ELEMENT_OF.get(row.code) if row else None
         if element is None or row is None:
             continue
@@ -176,8 +227,9 @@ def _is_picture(item: Item) -> bool:
 def doubts(message: Message) -> tuple[tuple[str, str], ...]:
     """What in a message is not believed, ``(reason, detail)``, though the rest of it is.
 
-    ``element``: figures that are none. ``unsupported``: words that a person keyed in and that are
-    no values, pictures that are no JPEG, and what stands under a function of the maker's own.
+    ``element``: figures that are none. ``unsupported``: elements that the house has no place for,
+    words that a person keyed in and that are no values, pictures that are no JPEG, and what stands
+    under a function of the maker's own.
     ``out_of_range``: observed after it was sent.
     """
     found = [("element", fault) for fault in message.faults]
@@ -191,12 +243,29 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
         found.append(("unsupported", words))
     for item in items:
         found += _ahead(item, latest)
+    if message.function != TEST:
+        stated = [*items, *(item for report in message.reports for item in report.items)]
+        if without := [_written(item) for item in stated if _has_no_place(item)]:
+            found.append(("unsupported", "; ".join(without)))
     for report in message.reports:
         for item in placed(message, report):
             found += _ahead(item, latest)
             if _is_picture(item) and jpeg.size(item.raw) is None:
                 found.append(("unsupported", f"a picture of {len(item.raw)} bytes that is no JPEG"))
     return tuple(found)
+
+
+def _has_no_place(item: Item) -> bool:
+    row = item.definition
+    known = row is not None and (row.code in ELEMENT_OF or row.code in _NO_FIGURES)
+    return not known and not item.fault and bool(item.values or item.raw)
+
+
+def _written(item: Item) -> str:
+    row, values = item.definition, item.values or (item.raw.hex().upper(),)
+    name = f"{row.symbol} {row.name}" if row else ""
+    figures = " ".join("-" if value is None else str(value) for value in values)
+    return " ".join(part for part in (item.code, name, figures, row.unit if row else "") if part)
 
 
 def _ahead(item: Item, latest: datetime | None) -> list[tuple[str, str]]:

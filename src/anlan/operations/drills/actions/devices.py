@@ -14,7 +14,7 @@ from anlan.operations.drills.rules.scenario import Input
 from anlan.operations.drills.rules.series import Point
 from anlan.operations.sensing.queries import StationRow, directory, station
 from anlan.simulators.sl651_station import RAIN, RIVER, Sl651Station
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 
 class NoSuchStation(LookupError):

@@ -25,7 +25,7 @@ from anlan.operations.drills.rules.series import first_reach
 from anlan.operations.people.actions import PLATFORM, Actor, NewAccount, as_actor, open_account
 from anlan.operations.sensing.queries import station, thresholds
 from anlan.vocabulary.datum import Datum, Stage
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 FAULTS = (NothingToAnswer, NotAllowed, NoSuchStation, Stuck)
 

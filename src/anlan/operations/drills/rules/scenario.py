@@ -17,7 +17,7 @@ from anlan.operations.drills.rules.series import (
 )
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 
 class BadScenario(ValueError):

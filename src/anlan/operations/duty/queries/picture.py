@@ -11,7 +11,7 @@ from anlan.operations.duty.queries.situation import Situation
 from anlan.operations.forecasts.queries import depth_props, library_of, reaches, stage_tiles
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 BACK = timedelta(hours=36)
 MARKS_SHOWN = ("warning", "guarantee")

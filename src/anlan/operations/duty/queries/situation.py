@@ -13,7 +13,7 @@ from anlan.operations.deadlines.queries import DeskItem, late_items
 from anlan.operations.duty.rules import Mark, Trend, Water, minutes_to_crest, over, trend
 from anlan.operations.people.queries import Scope
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 SUPERVISION = "supervision"  # the kind of the desk items that have a place of their own
 

@@ -9,7 +9,7 @@ from anlan.operations.forecasts.models import ForecastCheck, ForecastRun, Offici
 from anlan.operations.sensing import queries as sensing
 from anlan.operations.territory import queries as territory
 from anlan.vocabulary.clock import CHINA
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 FOLDER = "results/forecasts"
 ERRORS_SINCE = timedelta(days=3 * 365)

@@ -11,7 +11,7 @@ from anlan.operations.forecasts.rules.run_states import CHECKED_LEADS_H, RunStat
 from anlan.operations.people.actions import PLATFORM, act
 from anlan.operations.sensing.queries import Values, series
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 HOUR = timedelta(hours=1)
 # A forecast is judged by an observation this near, interpolated; without one it waits this long.

@@ -12,7 +12,7 @@ from anlan.operations.forecasts.rules.water_tiles import FORM
 from anlan.operations.sensing import queries as sensing
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 BEFORE = timedelta(hours=36)
 LAYERS_ON = ("stage_stations", "shelter", "water")

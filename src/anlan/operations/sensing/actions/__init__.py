@@ -51,6 +51,7 @@ from anlan.operations.sensing.actions.rollups import make_rollups
 from anlan.operations.sensing.actions.rules import NewRule, end_rule, set_rule
 from anlan.operations.sensing.actions.senders import issue_sender, revoke_sender
 from anlan.operations.sensing.actions.silence import check_silence
+from anlan.operations.sensing.actions.station_states import check_station_states
 from anlan.operations.sensing.actions.terminals import release_terminal
 from anlan.operations.sensing.actions.topics import (
     NoSuchMap,
@@ -66,7 +67,8 @@ __all__ = [
     "Judgement", "NewRule", "NewStation", "NewThreshold", "NoStream", "NoSuchDevice", "NoSuchMap",
     "NotFlagged", "Placing", "Recorded", "TooMany", "Unreadable", "acknowledge_alarm",
     "adopt_device", "ask_feed", "camera_sites", "check_batteries", "check_cameras", "check_clocks",
-    "check_feeds", "check_missing", "check_rows", "check_silence", "claim_due_feeds",
+    "check_feeds", "check_missing", "check_rows", "check_silence", "check_station_states",
+    "claim_due_feeds",
     "describe_device", "describe_devices", "end_maintenance", "end_rule", "expire_orders",
     "follow_camera_sites", "forget_answers", "give_up_parts", "issue_sender", "judge_reading",
     "keep_file", "keep_months", "list_recordings", "load_district_files", "make_rollups",

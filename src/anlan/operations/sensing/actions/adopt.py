@@ -23,8 +23,9 @@ from anlan.operations.sensing.rules.passwords import LONGEST
 from anlan.operations.sensing.rules.upkeep import Upkeep
 from anlan.operations.territory.actions import load_sites
 from anlan.protocols import gb26875, hj212, jt808, mqtt, sl651
+from anlan.vocabulary.elements import WITH_DATUM, Element
 from anlan.vocabulary.frames import Frame, Line, Part
-from anlan.vocabulary.readings import WITH_DATUM, Element, Reading
+from anlan.vocabulary.readings import Reading
 
 SL651, UNKNOWN = "sl651", "unknown_station"
 _MOST_FRAMES = 10_000

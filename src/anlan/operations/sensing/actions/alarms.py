@@ -10,14 +10,14 @@ from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
 from anlan.operations.sensing.models import Alarm, AlarmRule, Series
 from anlan.operations.sensing.rules.alarm_states import MAINTENANCE, AlarmState
 from anlan.operations.sensing.rules.crossings import Episode
-from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, figure
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS, figure
 from anlan.operations.sensing.rules.measures import Measure, stated
 from anlan.operations.sensing.rules.reconcile import Decision, Ending
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
 from anlan.operations.territory.queries import site
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.words import N_
 
 CROSSED = {

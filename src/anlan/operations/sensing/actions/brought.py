@@ -5,16 +5,13 @@ spoil the mean of a whole area, so that a person registers it.
 """
 
 from anlan.operations.sensing.models import Series, Station
+from anlan.operations.sensing.rules.kinds import ELEMENTS
 from anlan.operations.sensing.rules.possible import POSSIBLE
-from anlan.vocabulary.readings import (
-    SOIL_MOISTURES,
-    STAGES_RELATIVE,
-    UNITS,
-    WITH_DATUM,
-    Element,
-)
+from anlan.vocabulary.elements import UNITS, WITH_DATUM, Element
 
-BROUGHT = frozenset({*WITH_DATUM, *STAGES_RELATIVE, *SOIL_MOISTURES} - {Element.STAGE})
+# What stations of a kind usually state is registered, and so is what an area's rain is made of.
+REGISTERED = {*(one for usual in ELEMENTS.values() for one in usual), Element.RAIN_TOTAL}
+BROUGHT = frozenset({*Element} - REGISTERED)
 
 
 def brought_series(station: Station, element: Element) -> Series | None:

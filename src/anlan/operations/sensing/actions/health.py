@@ -18,8 +18,9 @@ from anlan.operations.sensing.rules.alarm_states import (
 from anlan.operations.sensing.rules.clock_skew import written
 from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.vocabulary import clock
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.readings import Reading
 
 COLUMNS = {
     "station_id": "bigint",

@@ -28,10 +28,10 @@ from anlan.operations.sensing.actions.offered import (
     refusal,
 )
 from anlan.operations.sensing.models import CameraFile, ReadingFile, Station
-from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS
 from anlan.operations.sensing.rules.offered import FILE, Flaw, Offered, Terms, parse_row
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 

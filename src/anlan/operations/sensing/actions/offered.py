@@ -17,8 +17,9 @@ from anlan.operations.sensing.rules.offered import Flaw, Offered
 from anlan.operations.sensing.rules.standing import content
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum, Stage
+from anlan.vocabulary.elements import WITH_DATUM
 from anlan.vocabulary.frames import Frame
-from anlan.vocabulary.readings import WITH_DATUM, Reading
+from anlan.vocabulary.readings import Reading
 from anlan.vocabulary.words import N_
 
 STORED, REVISED, REPEATED, REFUSED = "stored", "revised", "repeated", "refused"

@@ -34,7 +34,8 @@ from anlan.operations.sensing.rules.quality import far_ahead
 from anlan.operations.sensing.rules.standing import Statement
 from anlan.protocols.framing import Reason
 from anlan.vocabulary import frames
-from anlan.vocabulary.readings import Element, Reading
+from anlan.vocabulary.elements import Element
+from anlan.vocabulary.readings import Reading
 
 NOISE, NOISE_LONGEST = {Reason.GARBAGE, Reason.CHECK}, 4096
 
@@ -184,9 +185,11 @@ def _take(batch: Batch, frame: frames.Frame, heard: Heard, mine: dict[str, Home]
             heard.observed_at = max(heard.observed_at or at, at)
         if reading.element in OF_DEVICE:
             heard.states(reading)
-        home = mine.get(reading.element) or _home(mine, frame, heard.station, reading.element)
+        home = mine.get(reading.element)
+        if home is None and reading.value is not None:
+            home = _home(mine, frame, heard.station, reading.element)
+            heard.ignored += home is None and reading.element not in OF_DEVICE
         if home is None:
-            heard.ignored += reading.element not in OF_DEVICE
             continue
         if fault := _fault(reading, home):
             batch.bad.append(_refused(frame, *fault))

@@ -27,7 +27,7 @@ from anlan.protocols import jt808
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import DISTRICT_DIGITS, area_code
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import UNITS, WITH_DATUM, Element
+from anlan.vocabulary.elements import UNITS, WITH_DATUM, Element
 
 PLACE = ("area_code", "lon", "lat", "schematic")
 SECRET_BYTES = 16

@@ -23,7 +23,7 @@ def record_stated(good: Sequence[Frame]) -> None:
             StatedPeriod(
                 station_id=known[one.device], element=one.element, span=one.span, at=one.at,
                 source=frame.protocol, content=_content(one), low=one.low, mean=one.mean,
-                high=one.high, received_at=frame.received_at,
+                high=one.high, total=one.total, received_at=frame.received_at,
             )
             for frame in frames for one in frame.periods if one.device in known
         ),
@@ -33,7 +33,10 @@ def record_stated(good: Sequence[Frame]) -> None:
 
 
 def _content(one: PeriodValue) -> str:
-    return hashlib.sha256(repr((one.low, one.mean, one.high)).encode()).hexdigest()[:16]
+    figures: tuple[float | None, ...] = (one.low, one.mean, one.high)
+    if one.total is not None:
+        figures += (one.total,)
+    return hashlib.sha256(repr(figures).encode()).hexdigest()[:16]
 
 
 def _pictures(frames: Sequence[Frame], known: dict[str, int]) -> None:

@@ -4,9 +4,10 @@ from django.db import models
 
 
 class StatedPeriod(models.Model):
-    """Mean and extremes of an element over a period, as an instrument states them.
+    """Mean and extremes of an element over a period, as an instrument states them, and the amount.
 
-    `span` and `at` as in `vocabulary.readings.PeriodValue`, figures in the element's unit. Stated
+    `span`, `at` and `total` as in `vocabulary.readings.PeriodValue`, figures in the element's
+    unit. Stated
     anew with other figures (`content` tells them apart) it is another row; the one that came last
     holds. They feed no alarm and no roll-up.
     """
@@ -20,6 +21,7 @@ class StatedPeriod(models.Model):
     low = models.FloatField(null=True)
     mean = models.FloatField(null=True)
     high = models.FloatField(null=True)
+    total = models.FloatField(null=True)
     received_at = models.DateTimeField()
 
     class Meta:

@@ -12,10 +12,10 @@ from anlan.operations.sensing.queries.flagged import FlaggedRow
 from anlan.operations.sensing.queries.picture import DATUM_WORDS, flag_words
 from anlan.operations.sensing.queries.readings import Values
 from anlan.operations.sensing.queries.stations import StationRow
-from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS
 from anlan.operations.sensing.rules.quality import CHECKS
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 
 def datum_word(datum: str) -> str:

@@ -19,7 +19,7 @@ from anlan.operations.sensing.rules.alarm_states import (
 from anlan.operations.sensing.rules.quality import FLAG_WORDS, JUDGED, Flag, found
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import WITH_DATUM, Element
+from anlan.vocabulary.elements import WITH_DATUM, Element
 
 DATUM_WORDS = {
     Datum.WUSONG: ("datum", "Wusong"),

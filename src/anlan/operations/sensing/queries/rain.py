@@ -6,7 +6,7 @@ from anlan.operations.sensing.models import Reading, Series
 from anlan.operations.sensing.queries.readings import Values
 from anlan.operations.sensing.queries.windows import not_wrong
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import UNITS, Element
+from anlan.vocabulary.elements import UNITS, Element
 
 
 def areal_rain(serves: str, since: datetime, until: datetime) -> Values:

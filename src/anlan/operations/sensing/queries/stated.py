@@ -9,12 +9,13 @@ from anlan.vocabulary import clock
 
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
-    """Mean and extremes of one period, in the element's unit."""
+    """Mean and extremes of one period, in the element's unit; `total` as in `PeriodValue`."""
 
     at: datetime
     low: float | None
     mean: float | None
     high: float | None
+    total: float | None
     revised: bool
 
 
@@ -44,7 +45,7 @@ def stated_periods(code: str, element: str, span: str, limit: int = 24) -> list[
     for row in rows.order_by("-at", "received_at", "content")[: 4 * limit]:
         revised = row.at in found
         local = row.at.astimezone(clock.CHINA)
-        found[row.at] = PeriodRow(local, row.low, row.mean, row.high, revised)
+        found[row.at] = PeriodRow(local, row.low, row.mean, row.high, row.total, revised)
     return list(found.values())[:limit]
 
 

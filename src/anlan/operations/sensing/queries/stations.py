@@ -14,7 +14,7 @@ from anlan.operations.sensing.rules.rule_kinds import ALLOWS_FIGURE, LOWER, Rule
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import holds
 from anlan.vocabulary.datum import Datum, Stage
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 
 @dataclass(frozen=True, slots=True)

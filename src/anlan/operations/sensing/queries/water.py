@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anlan.operations.sensing.queries.readings import newest_of
-from anlan.operations.sensing.rules.kinds import figure
 from anlan.operations.sensing.rules.water_class import (
     CLASS_NUMERALS,
     TARGET,
@@ -13,7 +12,7 @@ from anlan.operations.sensing.rules.water_class import (
     judged,
     target_word,
 )
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class WaterLine:
     """The newest value of one indicator; `numeral` is its class, empty where it is not judged."""
 
     element: Element
-    figure: str
+    value: float
     unit: str
     at: datetime
     stale: bool
@@ -51,7 +50,7 @@ def water(code: str) -> Water:
             fresh[element] = row.value
         lines.append(
             WaterLine(
-                element, figure(element, row.value), row.unit, row.at, row.stale,
+                element, row.value, row.unit, row.at, row.stale,
                 CLASS_NUMERALS[found] if found else "", target_word(element),
                 found is not None and found > TARGET,
             )

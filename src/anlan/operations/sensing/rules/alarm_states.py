@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from anlan.operations.sensing.rules.station_states import STATE_BITS
 from anlan.vocabulary.words import NP_, Term
 
 
@@ -37,6 +38,7 @@ RULE_WORDS: dict[str, Term] = {
     "emergency": NP_("alarm rule", "Emergency button"),
     "collision": NP_("alarm rule", "Collision or rollover"),
     "fire": NP_("alarm rule", "Fire stated by the device"),
+    **{one.rule: one.word for one in STATE_BITS},
 }
 # What the line of a limit is called where nobody has crossed it.
 LIMIT_WORDS: dict[str, Term] = {
@@ -49,7 +51,11 @@ LIMIT_WORDS: dict[str, Term] = {
     for kind in (f"class_{water_class}", f"class_{water_class}_low")
 }
 SILENCE = "silence"
-OF_THE_DEVICE = frozenset({SILENCE, "clock", "battery"})  # not of what it measures
+OF_THE_DEVICE = frozenset(  # not of what it measures
+    {SILENCE, "clock", "battery", *(one.rule for one in STATE_BITS if one.of_device)}
+)
+# What a device says itself is there or not: no figure stands beside it.
+STATED = frozenset({"fire", "emergency", "collision", *(one.rule for one in STATE_BITS)})
 CAMERA_OUTAGE = "camera_outage"
 MAINTENANCE = "maintenance"
 SILENT_AFTER_INTERVALS = 2

@@ -13,7 +13,7 @@ from typing import Any
 
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import UNITS, WITH_DATUM, Element
+from anlan.vocabulary.elements import UNITS, WITH_DATUM, Element
 from anlan.vocabulary.words import N_
 
 # By whom a reading was stated, where no device protocol states it.

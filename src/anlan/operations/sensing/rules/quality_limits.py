@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from anlan.operations.sensing.rules.quality import Allowed, Flag
-from anlan.vocabulary.readings import SOIL_MOISTURES, STAGES_RELATIVE, WITH_DATUM, Element
+from anlan.vocabulary.elements import SOIL_MOISTURES, STAGES_RELATIVE, WITH_DATUM, Element
 
 WMO = "WMO-No. 488 App. VI.2 (Zahumenský 2004)"
 LONGEST_SAME_H = 48

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.sensing.rules.rule_kinds import Direction
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.words import NP_, Term
 
 WORSE_THAN_V = 6

@@ -14,7 +14,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from anlan.operations.sensing.rules.offered import Flaw, Offered, Terms, moment, number
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.words import N_
 
 SIX = (

@@ -19,12 +19,12 @@ from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import ask_feed, save_feed, switch_feed
 from anlan.operations.sensing.feed_form import FORMATS, feed_settings, shown_feed
 from anlan.operations.sensing.models import Feed
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS
 from anlan.operations.sensing.rules.feeds import KIND_WORDS, FeedKind
-from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
 from anlan.operations.sensing.rules.weather import SIX, ZONES
 from anlan.operations.sensing.views.lines import said
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import UNITS
+from anlan.vocabulary.elements import UNITS
 
 _HOUR_MIN, _DAY_MIN = 60, 2 * 24 * 60
 

@@ -19,9 +19,9 @@ from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import imports
 from anlan.operations.sensing.actions.offered import Outcome, Placed
 from anlan.operations.sensing.models import ReadingFile
-from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS
 from anlan.operations.sensing.views.lines import said
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
 

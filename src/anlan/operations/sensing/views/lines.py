@@ -13,17 +13,19 @@ from anlan.operations.people.queries.sayings import spoken
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.queries.picture import flag_words, rule_word
 from anlan.operations.sensing.rules.alarm_bits import TITLES
-from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, AlarmState
+from anlan.operations.sensing.rules.alarm_states import STATE_WORDS, STATED, AlarmState
 from anlan.operations.sensing.rules.clock_skew import CLOCK
-from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, WATER_QUALITY, figure
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS, figure
+from anlan.operations.sensing.rules.kinds import WATER_QUALITY
 from anlan.operations.sensing.rules.notices import FIRE_RULE
 from anlan.operations.sensing.rules.quality import CHECKS, suspect
 from anlan.operations.sensing.rules.rule_kinds import RuleKind
+from anlan.operations.sensing.rules.station_states import stated
 from anlan.operations.territory.queries import area_names
 from anlan.protocols.gb26875 import TRANSMITTER, part_word
 from anlan.protocols.jt808 import word
 from anlan.vocabulary.areas import DISTRICT_DIGITS, STREET_DIGITS
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.words import Term
 
 _NAMES = re.compile(r"[a-z_]\w*")
@@ -69,12 +71,19 @@ def element_word(element: str) -> str:
     return said(ELEMENT_WORDS[Element(element)]) if element in set(Element) else element
 
 
+def figure_words(element: str, value: float) -> str:
+    """A value as its page shows it: of a station's state what is wrong, in words."""
+    if element != Element.STATUS:
+        return figure(element, value)
+    return "、".join(said(one.word) for one in stated(value)) or pgettext("station state", "Well")
+
+
 def newest_figure(row: queries.BoardRow) -> dict[str, str]:
     """The newest value of a station that is no stage gauge, and of what it is."""
     if row.latest is None:
         return {}
     word = said(ELEMENT_WORDS[row.station.element]) if row.station.kind == WATER_QUALITY else ""
-    return {"figure": figure(row.latest.element, row.latest.value), "word": word}
+    return {"figure": figure_words(row.latest.element, row.latest.value), "word": word}
 
 
 def crossed_by(row: queries.BoardRow) -> str:
@@ -142,7 +151,7 @@ def alarm_lines(rows: Sequence[queries.AlarmRow]) -> list[dict[str, Any]]:
              "clock": skew_words(60 * row.value) if row.rule == CLOCK else "",
              "element": _element(row), "value": _figure(row, row.value),
              "limit": _figure(row, row.limit),
-             "condition": _held(row),
+             "condition": _held(row), "stated": row.rule in STATED,
              "lower": row.kind == RuleKind.THRESHOLD and row.value < row.limit}
         )  # fmt: skip
     return lines

@@ -19,7 +19,8 @@ from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.people.queries.days import moment_words
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import order_device
-from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, ELEMENTS
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS
+from anlan.operations.sensing.rules.kinds import ELEMENTS
 from anlan.operations.sensing.rules.order_kinds import (
     ASK,
     ORDER_KINDS,
@@ -34,7 +35,8 @@ from anlan.operations.sensing.views.lines import said, seen
 from anlan.protocols.sl651.orders import ASKABLE
 from anlan.protocols.sl651.works import MODES
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element, Verb
+from anlan.vocabulary.elements import Element
+from anlan.vocabulary.readings import Verb
 from anlan.vocabulary.transitions import Refused
 
 ON_THE_PAGE = 4

@@ -18,11 +18,11 @@ from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import Judgement, NotFlagged, judge_reading
 from anlan.operations.sensing.queries.export import flagged_table
 from anlan.operations.sensing.queries.picture import flag_words
-from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS, figure
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS, figure
 from anlan.operations.sensing.rules.quality import CHECKS, FLAG_WORDS, Flag
 from anlan.operations.sensing.views.lines import said, seen, skew_words
 from anlan.vocabulary import clock
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 DAYS = (1, 7, 30)
 MOST = 200

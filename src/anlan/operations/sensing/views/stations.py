@@ -21,15 +21,8 @@ from anlan.operations.sensing.queries.picture import (
     rule_word,
     shift_m,
 )
-from anlan.operations.sensing.rules.kinds import (
-    ELEMENT_WORDS,
-    FIRE_UNIT,
-    KIND,
-    KINDS,
-    VEHICLE,
-    WATER_QUALITY,
-    figure,
-)
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS, figure
+from anlan.operations.sensing.rules.kinds import FIRE_UNIT, KIND, KINDS, VEHICLE, WATER_QUALITY
 from anlan.operations.sensing.rules.order_kinds import SPANS
 from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, Now
 from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET
@@ -38,6 +31,7 @@ from anlan.operations.sensing.views.fire_units import fire_unit
 from anlan.operations.sensing.views.lines import (
     alarm_lines,
     crossed_by,
+    figure_words,
     newest_figure,
     said,
     seen,
@@ -46,9 +40,10 @@ from anlan.operations.sensing.views.lines import (
 from anlan.operations.sensing.views.orders import orders_of
 from anlan.operations.sensing.views.vehicles import NO_CLASS, class_chips, class_word, vehicle
 from anlan.operations.territory.queries import ResponsibleRow, area_names, responsible_for
+from anlan.protocols.hj212 import AMOUNT_UNITS
 from anlan.vocabulary import clock
 from anlan.vocabulary.datum import Datum
-from anlan.vocabulary.readings import Element
+from anlan.vocabulary.elements import Element
 
 CSV = "text/csv; charset=utf-8"
 
@@ -164,7 +159,7 @@ def _measured(row: queries.StationRow) -> list[dict[str, Any]]:
     newest = queries.newest_of(row.code)
     return [
         {"row": one, "word": said(ELEMENT_WORDS[Element(one.element)]),
-         "figure": figure(one.element, one.value)}
+         "figure": figure_words(one.element, one.value)}
         for one in newest if len(newest) > 1
     ]  # fmt: skip
 
@@ -178,7 +173,14 @@ def _water(
     chart["title"] = f"{row.name} {said(ELEMENT_WORDS[chosen.element])}"
     verdict = found.judged
     return {
-        "lines": [{"row": line, "word": said(ELEMENT_WORDS[line.element])} for line in found.lines],
+        "lines": [
+            {
+                "row": line,
+                "word": said(ELEMENT_WORDS[line.element]),
+                "figure": figure_words(line.element, line.value),
+            }
+            for line in found.lines
+        ],
         "verdict": verdict,
         "class_word": said(CLASS_WORDS[verdict.water_class]) if verdict else "",
         "by": [said(ELEMENT_WORDS[element]) for element in verdict.by] if verdict else [],
@@ -202,6 +204,8 @@ def _periods(request: HttpRequest, row: queries.StationRow, chosen: Choice) -> d
                             else figure(chosen.element, value) for name in ("low", "mean", "high")}}
             for one in rows
         ],
+        "amounts_in": AMOUNT_UNITS.get(chosen.element, "")
+        if any(one.total is not None for one in rows) else "",
     }  # fmt: skip
 
 

@@ -20,12 +20,12 @@ from anlan.operations.sensing.actions import (
     take_topic_file,
     use_topic_map_again,
 )
-from anlan.operations.sensing.rules.kinds import ELEMENT_WORDS
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS
 from anlan.operations.sensing.views.lines import said
 from anlan.protocols.mqtt.mapping import TIME_FORMATS
 from anlan.protocols.mqtt.written import FIELDS, LARGEST_FILE, BadMap, read_map, write_file
 from anlan.vocabulary.clock import CHINA
-from anlan.vocabulary.readings import UNITS, Element
+from anlan.vocabulary.elements import UNITS, Element
 from anlan.vocabulary.words import NP_, Term
 
 TOML = "application/toml; charset=utf-8"
