@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.chinese import in_chinese
 from tests.gateways.house import NOW, House, Play, full_disk
 
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
@@ -281,10 +282,18 @@ def test_what_was_asked_of_the_past_comes_as_periods_and_not_as_readings(
         figures = {one.element: (one.low, one.mean, one.high) for one in periods}
         assert figures == {element: (value,) * 3 for element, value in WATER.items()}
         assert sum(bool(frame.readings) for frame in frames) == 1  # the live report
-        answers = {i.command: i.detail for i in house.kept() if isinstance(i, CommandAnswer)}
+        answers = {
+            i.command: [in_chinese(one) for one in i.said]
+            for i in house.kept() if isinstance(i, CommandAnswer)
+        }  # fmt: skip
         assert answers == {
-            "past": "ExeRtn=1 执行成功",
-            "self": "ExeRtn=1 执行成功 提取/上传现场机信息：PolId=w01018，工作状态 i12001-Info=0",
+            "past": ["ExeRtn=1 执行成功"],
+            "self": [
+                "ExeRtn=1 执行成功",
+                "提取/上传现场机信息",
+                "PolId=w01018",
+                "工作状态 i12001-Info=0",
+            ],
         }
 
     at_the_gateway(scene)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
+from tests.chinese import in_chinese
 from tests.gateways.house import NOW, House, Play, full_disk
 
 from anlan.gateways.directory import DeviceDirectory, DeviceEntry
@@ -334,7 +335,7 @@ def test_orders_go_down_and_their_answers_are_matched(at_the_depot) -> None:
         assert said == (
             dict.fromkeys(done, Outcome.OK) | dict.fromkeys(unsupported, Outcome.UNSUPPORTED)
         )
-        assert "缺省时间汇报间隔 30 s" in [a.detail for a in answers]
+        assert "缺省时间汇报间隔 30 s" in [in_chinese(one) for a in answers for one in a.said]
 
     at_the_depot(scene)
 

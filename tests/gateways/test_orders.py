@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.chinese import in_chinese
 from tests.gateways.house import CIQIKOU, NOW, SLEEPER, STAGE, House, full_disk
 from tests.gateways.test_hj212 import MN, WATER, WaterHouse
 
@@ -27,6 +28,10 @@ def order(
 ) -> Command:
     arguments = (("seconds", str(seconds)),) if seconds else ()
     return Command(name, device, verb, LATER, arguments)
+
+
+def words(item: CommandAnswer) -> list[str]:
+    return [in_chinese(one) for one in item.said]
 
 
 def said(house: House) -> list[tuple[str, Outcome]]:
@@ -76,10 +81,10 @@ def test_clock_and_interval_are_set_and_what_the_station_says_is_kept(
             assert station.behind == timedelta(0)
             assert station.running == bytes.fromhex("210805")
         answers = [item for item in house.kept() if isinstance(item, CommandAnswer)]
-        last = {item.command: (item.outcome, item.detail) for item in answers}
+        last = {item.command: (item.outcome, words(item)) for item in answers}
         assert last == {
-            "clock": (Outcome.OK, "4A 发报时间 2020-08-20 08:00:00"),
-            "interval": (Outcome.OK, "42 发报时间 2020-08-20 08:00:00 加报时间间隔 5 min"),
+            "clock": (Outcome.OK, ["4A 发报时间 2020-08-20 08:00:00"]),
+            "interval": (Outcome.OK, ["42 发报时间 2020-08-20 08:00:00", "加报时间间隔 5 min"]),
         }
 
     played(scene)
@@ -105,13 +110,13 @@ def test_the_past_comes_as_readings_and_settings_as_words(played: Callable[..., 
         assert [r.value for r in old] == [194.29] * 49
         assert (old[0].at, old[-1].at) == (NOW - timedelta(days=2), NOW)
         answers = [item for item in house.kept() if isinstance(item, CommandAnswer)]
-        last = {item.command: (item.outcome, item.detail[28:]) for item in answers}
+        last = {item.command: (item.outcome, words(item)[1:]) for item in answers}
         assert last == {
-            "past": (Outcome.OK, "瞬时河道水位、潮位 49个值"),
-            "set": (Outcome.OK, "定时报时间间隔 1 h；加报时间间隔 5 min"),
-            "state": (Outcome.OK, "无报警；终端箱门状态位 1；IC卡状态位 0；水泵状态位 0"),
-            "one": (Outcome.OK, "电源电压 1个值"),
-            "pump": (Outcome.UNSUPPORTED, ""),
+            "past": (Outcome.OK, ["stage 49个值"]),
+            "set": (Outcome.OK, ["定时报时间间隔 1 h", "加报时间间隔 5 min"]),
+            "state": (Outcome.OK, ["无报警", "终端箱门状态位 1", "IC卡状态位 0", "水泵状态位 0"]),
+            "one": (Outcome.OK, ["battery 1个值"]),
+            "pump": (Outcome.UNSUPPORTED, []),
         }
 
     played(scene)
@@ -321,7 +326,7 @@ def test_a_data_logger_answers_by_qn_and_may_refuse(played: Callable[..., None])
             "ask": Outcome.OK, "interval": Outcome.OK, "clock": Outcome.REFUSED,
         }  # fmt: skip
         last = [item for item in house.kept() if isinstance(item, CommandAnswer)][-1]
-        assert last.detail == "QnRtn=2 请求被拒绝"
+        assert words(last) == ["QnRtn=2 请求被拒绝"]
 
     played(scene, kind=WaterHouse)
 
@@ -330,11 +335,11 @@ def test_what_changes_a_station_or_moves_water_is_told_in_words(
     played: Callable[..., None],
 ) -> None:
     told = {
-        "set_work_mode": ({"mode": "2"}, "工作方式 2"),
-        "clear_storage": ({}, ""),
-        "switch_pumps": ({"count": "3", "on": "1 3"}, "1号、3号水泵开，其余关"),
-        "move_gates": ({"openings": "120 0"}, "1号闸门开度120cm、2号闸门关"),
-        "new_password": ({"password": "ABCD"}, "密码 ***"),
+        "set_work_mode": ({"mode": "2"}, ["工作方式 2"]),
+        "clear_storage": ({}, []),
+        "switch_pumps": ({"count": "3", "on": "1 3"}, ["1, 3号水泵开，其余关"]),
+        "move_gates": ({"openings": "120 0"}, ["1号闸门开度120cm", "2号闸门关"]),
+        "new_password": ({"password": "ABCD"}, ["密码 ***"]),
     }  # fmt: skip
 
     async def scene(house: House) -> None:
@@ -348,7 +353,7 @@ def test_what_changes_a_station_or_moves_water_is_told_in_words(
             assert station.password == 0xABCD
             assert await station.send(NOW, STAGE)
         answers = [item for item in house.kept() if isinstance(item, CommandAnswer)]
-        last = {item.command: (item.outcome, item.detail[28:]) for item in answers}
+        last = {item.command: (item.outcome, words(item)[1:]) for item in answers}
         assert last == {verb: (Outcome.OK, words) for verb, (_given, words) in told.items()}
 
     played(scene)

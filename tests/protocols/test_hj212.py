@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import astuple
+from tests.chinese import in_chinese
 
 from anlan.protocols import hj212
 from anlan.protocols.framing import Reason, Rejected
@@ -417,7 +418,8 @@ def test_what_became_of_an_order_is_read_from_its_answer(
 ) -> None:
     text = f"QN=20160801085857223;ST=91;CN={cn};PW=100000;MN={MN};Flag=4;CP=&&{cp}&&"
     message = decoded(hj212_frame(text))
-    assert hj212.outcome(message) == said
+    became = hj212.outcome(message)
+    assert (became and (became.done, in_chinese(became.words))) == said
     assert message.request == "20160801085857223"
 
 

@@ -9,9 +9,17 @@ from django.utils.translation import override
 from anlan.operations.people.queries.sayings import spoken
 from anlan.protocols.gb26875 import codes as fire
 from anlan.protocols.gb26875 import words as fire_words
+from anlan.protocols.hj212 import codes as instrument
+from anlan.protocols.hj212 import words as instrument_words
+from anlan.protocols.hj212.information import INFORMATION
 from anlan.protocols.jt808 import codes as vehicle
 from anlan.protocols.jt808 import items
+from anlan.protocols.jt808 import parameters as terminal
+from anlan.protocols.jt808 import settings as terminal_words
 from anlan.protocols.jt808 import words as vehicle_words
+from anlan.protocols.sl651 import parameters as station
+from anlan.protocols.sl651 import words as station_words
+from anlan.protocols.sl651 import works
 from anlan.vocabulary.words import NP_, Saying
 
 fire_notices = importlib.import_module("anlan.protocols.gb26875.notices")
@@ -23,6 +31,34 @@ TABLES = {
         fire_words.QUANTITY_WORDS, {n: row.name for n, row in fire.QUANTITIES.items()}
     ),
     "alarm bits of vehicles": (vehicle_words.ALARM_WORDS, vehicle.ALARMS),
+    "messages of terminals": (
+        vehicle_words.MESSAGE_WORDS, {n: name for n, name in vehicle.MESSAGES.items() if n < 0x8000}
+    ),
+    "commands of fire units": (fire_words.COMMAND_WORDS, fire.COMMANDS),
+    "parameters of terminals": (
+        terminal_words.PARAMETER_WORDS, {n: row.name for n, row in terminal.PARAMETERS.items()}
+    ),
+    "answers of terminals": (terminal_words.RESULT_WORDS, vehicle.RESULTS),
+    "parameters of stations": (
+        station_words.PARAMETER_WORDS, {n: row.name for n, row in station.PARAMETERS.items()}
+    ),
+    "events of stations": (
+        dict(enumerate(station_words.EVENT_WORDS)), dict(enumerate(station.EVENTS))
+    ),
+    "modes of stations": (station_words.MODE_WORDS, works.MODES),
+    "answers to requests": (instrument_words.REQUEST_WORDS, instrument.REQUEST_ANSWERS),
+    "results of instruments": (instrument_words.RESULT_WORDS, instrument.RESULTS),
+    "what instruments tell": (
+        instrument_words.TOLD_WORDS,
+        {cn: instrument.COMMANDS[cn].name for cn in instrument_words.TOLD_WORDS},
+    ),
+    "information": (
+        instrument_words.INFORMATION_WORDS, {r.name: r.name for r in INFORMATION.values()}
+    ),
+    "states of instruments": (
+        instrument_words.FIGURE_WORDS,
+        {word: word for row in INFORMATION.values() for word in row.words.values()},
+    ),
     **{
         f"item {item:02X}": (vehicle_words.SAFETY_WORDS[item], table)
         for item, table in {**items.SAFETY_ALARMS, items.TYRES: items.TYRE_ALARMS}.items()

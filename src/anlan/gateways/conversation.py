@@ -12,6 +12,7 @@ from anlan.protocols.framing import Decoder, Reason, Rejected
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Line, to_line
 from anlan.vocabulary.readings import Command, Outcome
+from anlan.vocabulary.words import Words
 
 if TYPE_CHECKING:
     from anlan.gateways.listener import Gateway
@@ -100,12 +101,12 @@ class Conversation(ABC, Generic[M]):
         """The command in the protocol's own bytes; None when it has none for it."""
         return None
 
-    def settle(self, device: str, key: str, outcome: Outcome, detail: str = "") -> Line | None:
+    def settle(self, device: str, key: str, outcome: Outcome, *said: Words) -> Line | None:
         """The line that says what became of the order that `key` names; None without such one."""
         command = self.gateway.orders.answered(device, key)
         if command is None:
             return None
-        return CommandAnswer(device, command.id, clock.now(), outcome, detail)
+        return CommandAnswer(device, command.id, clock.now(), outcome, said)
 
     def bounded(self, taken: Taken) -> Taken:
         """The same; where a line is too long for any spool, why it is refused, and no answer."""

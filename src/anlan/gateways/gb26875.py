@@ -112,8 +112,7 @@ class Conversation(conversation.Conversation[Message]):
     def _settled(self, message: Message) -> tuple[Line, ...]:
         refused = message.command == gb26875.Command.DENY
         outcome = Outcome.REFUSED if refused else Outcome.OK
-        detail = f"{message.command_name} {message.serial}"
-        line = self.settle(message.source, _key(message), outcome, detail)
+        line = self.settle(message.source, _key(message), outcome, gb26875.answered(message))
         return (line,) if line else ()
 
 

@@ -16,9 +16,10 @@ from anlan.protocols.hj212 import Message, Packet, orders
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame, Line, Part
 from anlan.vocabulary.readings import Command, Outcome
+from anlan.vocabulary.words import Words
 
 _FIGURES = 6
-_LONGEST = 1000  # of an instrument's words about itself
+_MOST_TOLD = 60  # things that an instrument says of itself
 
 
 class _Following(NamedTuple):
@@ -48,7 +49,7 @@ class Conversation(conversation.Conversation[Message]):
         super().__init__(gateway, peer)
         self._last: dict[str, Message] = {}
         self._asked_at = clock.now()
-        self._told: dict[tuple[str, str], str] = {}
+        self._told: dict[tuple[str, str], tuple[Words, ...]] = {}
         self._following: dict[str, _Following] = {}
         self._begun = 0
 
@@ -122,11 +123,11 @@ class Conversation(conversation.Conversation[Message]):
         if said is None:
             words = orders.told(message)
             if words and self.gateway.orders.unanswered(*key) is not None:
-                self._told[key] = "；".join(filter(None, (self._told.get(key), words)))[:_LONGEST]
+                self._told[key] = (*self._told.get(key, ()), *words)[:_MOST_TOLD]
             return ()
-        done, detail = said
-        detail = " ".join(filter(None, (detail, self._told.pop(key, ""))))
-        line = self.settle(device, message.request, Outcome.OK if done else Outcome.REFUSED, detail)
+        outcome = Outcome.OK if said.done else Outcome.REFUSED
+        told = (said.words, *self._told.pop(key, ()))
+        line = self.settle(device, message.request, outcome, *told)
         return (line,) if line else ()
 
 

@@ -19,11 +19,12 @@ from anlan.gateways.orders import Order
 from anlan.protocols import jt808
 from anlan.protocols.framing import Reason
 from anlan.protocols.jt808 import Message, Position, orders
-from anlan.protocols.jt808.codes import RESULTS
+from anlan.protocols.jt808.settings import RESULT_WORDS, listed
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame, Line
 from anlan.vocabulary.notices import Notice
 from anlan.vocabulary.readings import Command, Outcome, Verb
+from anlan.vocabulary.words import Words
 
 REGISTER, AUTHENTICATE = 0x0100, 0x0102
 ALL_PARAMETERS, WHERE = 0x8104, 0x8201
@@ -133,14 +134,14 @@ class Conversation(conversation.Conversation[Message]):
                 lines = self._placed(message, device, entry, body.positions, body.faults)
             case jt808.Found():
                 lines = self._placed(message, device, entry, (body.position,))
-                lines += self._settled(device, WHERE, body.serial, _OK, "")
+                lines += self._settled(device, WHERE, body.serial, _OK)
             case jt808.Answer():
-                lines = self._settled(device, body.of, body.serial, body.result, "")
+                lines = self._settled(device, body.of, body.serial, body.result)
             case jt808.Parameters(values, int(serial)):
-                lines = self._settled(device, ALL_PARAMETERS, serial, _OK, _listed(values))
+                lines = self._settled(device, ALL_PARAMETERS, serial, _OK, listed(values))
             case _:
-                detail = f"{message.id:04X} {message.name}".strip()
-                return self._refused(message, device, "unsupported", detail, _UNSUPPORTED)
+                kind = f"{message.id:04X}"
+                return self._refused(message, device, "unsupported", kind, _UNSUPPORTED)
         return Taken(lines, self._answer(message), speaker=device)
 
     def order(self, command: Command) -> Order | None:
@@ -247,10 +248,11 @@ class Conversation(conversation.Conversation[Message]):
         return Frame(self.protocol, device, clock.now(), message.raw.hex().upper(), ())
 
     def _settled(
-        self, device: str, of: int, serial: int, result: int, detail: str
+        self, device: str, of: int, serial: int, result: int, said: tuple[Words, ...] = ()
     ) -> tuple[Line, ...]:
         done = Outcome.OK if result == _OK else Outcome.REFUSED
-        line = self.settle(device, f"{of:04X}:{serial}", done, detail or RESULTS.get(result, ""))
+        words = said or (RESULT_WORDS.get(result, f"{result}"),)
+        line = self.settle(device, f"{of:04X}:{serial}", done, *words)
         return (line,) if line else ()
 
     def _answer(self, message: Message, result: int = _OK) -> bytes:
@@ -267,18 +269,6 @@ def _summed_up(faults: Sequence[str]) -> str:
     said = "; ".join(faults[:_FAULTS_TOLD])
     more = len(faults) - _FAULTS_TOLD
     return f"{said}; {more} more" if more > 0 else said
-
-
-def _listed(values: tuple[tuple[int, bytes], ...]) -> str:
-    """Parameters in words, those that the standard names; no passwords."""
-    told = []
-    for number, raw in values:
-        row = jt808.PARAMETERS.get(number)
-        if row is not None and not row.secret:
-            value = row.value(raw)
-            shown = raw.hex().upper() if value is None else value
-            told.append(f"{row.name} {shown} {row.unit}".rstrip())
-    return "，".join(told)
 
 
 def _asked(to: Message, command: Command, serial: int) -> Message | None:

@@ -13,6 +13,7 @@ from anlan.gateways.orders import Order
 from anlan.protocols import sl651
 from anlan.protocols.framing import Reason, Rejected
 from anlan.protocols.sl651 import Control, Direction, Message, orders
+from anlan.protocols.sl651.answers import answered
 from anlan.protocols.sl651.messages import addressed
 from anlan.protocols.sl651.packets import Added
 from anlan.vocabulary import clock
@@ -176,9 +177,8 @@ class Conversation(conversation.Conversation[Message]):
             return None
         asked = _question(message, command)
         taken = asked is None or sl651.agrees(message, asked)
-        sent_at = message.sent_at or clock.now()
-        detail = f"{key} 发报时间 {sent_at:%Y-%m-%d %H:%M:%S} {orders.said(message)}".strip()
-        return self.settle(device, key, Outcome.OK if taken else Outcome.REFUSED, detail)
+        said = answered(message, message.sent_at or clock.now())
+        return self.settle(device, key, Outcome.OK if taken else Outcome.REFUSED, *said)
 
     def _thanks(self, message: Message, entry: DeviceEntry) -> Control:
         """ESC keeps a station on line: one that stays, or has something to be told or to answer."""

@@ -1,6 +1,7 @@
 """What a gateway spools, each as one JSON line: frames, bad ones, parts, answers to orders."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import DecodeError, Struct, json
 
@@ -41,13 +42,13 @@ class BadFrame(Struct, frozen=True, tag="bad", tag_field="line"):
 
 
 class CommandAnswer(Struct, frozen=True, tag="answer", tag_field="line"):
-    """What became of a command, by its id: `detail` is the device's own words for it."""
+    """What became of a command, by its id, and what the device said (`vocabulary.words.Words`)."""
 
     device: str
     command: str
     at: datetime
     outcome: Outcome
-    detail: str = ""
+    said: tuple[Any, ...] = ()
 
 
 class Part(Struct, frozen=True, tag="part", tag_field="line"):

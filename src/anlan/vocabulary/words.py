@@ -27,6 +27,9 @@ class Saying(NamedTuple):
     values: Mapping[str, Any]
 
 
+Words = Saying | Term | str  # text as it stands, in no language of ours
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's customary name
     return message
 

@@ -8,6 +8,7 @@ from anlan.operations.sensing.rules.masked import shown
 from anlan.vocabulary.frames import BadFrame
 
 from .conftest import START
+from .english import unread
 from .test_pages import log_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -71,3 +72,13 @@ def test_who_sets_up_stations_sees_all_of_them_and_no_password(client):
         assert secret not in page
     assert shown("sl651", "7E7E01500106000112343200082B") == "7E7E015001060001****3200082B"
     assert shown("jt808", "7E0102") == "7E0102"
+
+
+@pytest.mark.parametrize("detail", ["0900", "0900 数据上行透传"])
+def test_a_terminals_message_that_nobody_reads_is_named_in_the_readers_language(client, detail):
+    record_frames([bad("jt808", "BUS", b"~", "unsupported", detail=detail)])
+    reader = log_in(client, role="system_admin")
+    for language, words in (("en", "0900 Data passed through"), ("zh-hans", "0900 数据上行透传")):
+        page = reader.get("/devices/bad-frames", headers={"accept-language": language})
+        assert words in page.content.decode()
+    assert unread(reader, "/devices/bad-frames", "陈立") == []

@@ -26,8 +26,8 @@ from .test_pages import log_in
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 
-def answer(code, outcome, minutes=1, device=DEVICE, detail=""):
-    return CommandAnswer(device, code, START + timedelta(minutes=minutes), outcome, detail)
+def answer(code, outcome, minutes=1, device=DEVICE, said=()):
+    return CommandAnswer(device, code, START + timedelta(minutes=minutes), outcome, said)
 
 
 def test_an_order_is_placed_at_the_desk_after_the_commit_and_waits_for_its_gateway(
@@ -51,11 +51,11 @@ def test_an_order_is_placed_at_the_desk_after_the_commit_and_waits_for_its_gatew
 
 def test_sent_and_answered_are_recorded_once_and_a_late_sent_does_not_undo_the_answer(gauge):
     code = order_device(PLATFORM, "ciqikou", Verb.ASK_NOW)
-    spool = [answer(code, Outcome.SENT), answer(code, Outcome.OK, 2, detail="37 08:02")]
+    spool = [answer(code, Outcome.SENT), answer(code, Outcome.OK, 2, said=("37 08:02",))]
     for _again in range(2):
         record_frames(spool)
     (row,) = orders("ciqikou")
-    assert (row.state, row.detail) == ("answered", "37 08:02")
+    assert (row.state, row.said) == ("answered", "37 08:02")
     assert (row.sent_at, row.answered_at) == (
         START + timedelta(minutes=1), START + timedelta(minutes=2),
     )  # fmt: skip
@@ -115,7 +115,7 @@ def test_the_duty_officer_orders_from_the_station_page_and_sees_what_came_of_it(
         assert client.post("/stations/ciqikou/order", form).status_code == 302
     (row,) = orders("ciqikou")
     assert (row.verb, row.arguments, row.state) == ("set_interval", {"seconds": "600"}, "queued")
-    record_frames([answer("form", Outcome.OK, detail="42 x")])
+    record_frames([answer("form", Outcome.OK, said=("42 x",))])
     assert "42 x" in client.get("/stations/ciqikou/orders").content.decode()
     for wrong in ({"verb": "explode"}, {"verb": "set_interval", "minutes": "x"}):
         client.post("/stations/ciqikou/order", wrong)
@@ -195,7 +195,7 @@ def test_past_data_and_settings_are_asked_for_from_the_page(gauge, client):
     assert given["k1"]["step"] == "5"
     assert given["k3"] == {"code": "21", "value": "5"}
     said = "43 发报时间 2020-08-20 08:02:00 定时报时间间隔 1 h"
-    record_frames([answer("k2", Outcome.OK, detail=said)])
+    record_frames([answer("k2", Outcome.OK, said=(said,))])
     assert said in client.get("/stations/ciqikou").content.decode()
 
 
@@ -268,7 +268,7 @@ def test_a_new_password_is_sealed_and_both_are_let_in_until_it_is_sure(gauge, cl
     record_frames([answer("lock", Outcome.SENT)])
     assert directory("sl651")[DEVICE].password == 4660
     assert directory("sl651")[DEVICE].also == {4660, 0xABCD}
-    record_frames([answer("lock", Outcome.OK, 2, detail="密码 ***")])
+    record_frames([answer("lock", Outcome.OK, 2, said=("密码 ***",))])
     register_stations(PLATFORM, [CIQIKOU], [])  # the district's file knows nothing of it
     assert directory("sl651")[DEVICE].password == 0xABCD
     assert directory("sl651")[DEVICE].also == {4660, 0xABCD}

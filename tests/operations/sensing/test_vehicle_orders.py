@@ -6,6 +6,7 @@ from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import order_device, record_frames
 from anlan.operations.sensing.queries import open_commands, orders
+from anlan.protocols.jt808.settings import RESULT_WORDS
 from anlan.vocabulary.frames import CommandAnswer
 from anlan.vocabulary.readings import Outcome
 from anlan.vocabulary.transitions import Refused
@@ -50,7 +51,7 @@ def test_the_duty_officer_speaks_and_only_who_may_set_devices_changes_them(clien
     assert officer.post("/stations/bus-1/order", parting).status_code == 403
     (row,) = orders("bus-1")
     assert AuditEntry.objects.filter(verb="sensing.order_device").count() == 2  # one repeated
-    record_frames([CommandAnswer(BUS, row.code, START, Outcome.OK, "成功/确认")])
+    record_frames([CommandAnswer(BUS, row.code, START, Outcome.OK, (RESULT_WORDS[0],))])
     page = officer.get("/stations/bus-1").content.decode()
     assert "前方积水" in page
     assert "成功/确认" in page

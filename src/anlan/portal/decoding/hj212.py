@@ -57,7 +57,8 @@ def _message(message: Message) -> Said:
         said["fields"] = _fields(fields)
     became = hj212.outcome(message)
     if became is not None:
-        said["carried_out"], said["result"] = became
+        said["carried_out"] = became.done
+        said["result"] = f"{became.field}={became.text} {became.name}".strip()
     if observations:
         said["factors"] = [_factor(one) for one in observations]
     if of_itself:

@@ -11,6 +11,8 @@ from anlan.protocols.framing import NotEncodable
 from anlan.protocols.gb26875.codes import TYPES, Command, Way
 from anlan.protocols.gb26875.messages import Message
 from anlan.protocols.gb26875.units import Entry, Unit
+from anlan.protocols.gb26875.words import COMMAND_WORDS
+from anlan.vocabulary.words import NP_, Saying
 
 TIMEOUT_S = 10
 TRIES = 3
@@ -26,6 +28,12 @@ def answer(message: Message, at: datetime) -> Message | None:
     if message.command not in (Command.SEND, Command.CONTROL):
         return None
     return _reply(message, Command.CONFIRM, at)
+
+
+def answered(message: Message) -> Saying:
+    """What a unit's answer to an order says: by which command, to the order of which serial."""
+    said = {"command": COMMAND_WORDS[message.command], "serial": message.serial}
+    return Saying(*NP_("fire unit command", "%(command)s %(serial)s"), said)
 
 
 def deny(message: Message, at: datetime) -> Message:

@@ -100,6 +100,15 @@ PART_WORDS = {
     121: NP_("fire part", "Sounder"),
 }
 
+COMMAND_WORDS = {
+    1: NP_("fire unit command", "Control"),
+    2: NP_("fire unit command", "Data"),
+    3: NP_("fire unit command", "Confirmed"),
+    4: NP_("fire unit command", "Request"),
+    5: NP_("fire unit command", "Answered"),
+    6: NP_("fire unit command", "Denied"),
+}
+
 _STATES = {
     "normal": NP_("fire state", "Normal operation"),
     "fire": NP_("fire state", "Fire"),

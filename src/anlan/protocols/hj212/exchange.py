@@ -8,6 +8,7 @@ sends of its own accord is answered with 9014 (data) or 9013 (a notice) where it
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from anlan.protocols.framing import NotEncodable
 from anlan.protocols.hj212.codes import (
@@ -20,6 +21,8 @@ from anlan.protocols.hj212.codes import (
 )
 from anlan.protocols.hj212.messages import Edition, Message
 from anlan.protocols.hj212.segment import Content, Fields, milliseconds, seconds
+from anlan.protocols.hj212.words import REQUEST_WORDS, RESULT_WORDS
+from anlan.vocabulary.words import NP_, Saying, Term, Words
 
 SYSTEM = "91"
 REQUEST_ANSWER, RESULT, NOTICE_ANSWER, DATA_ANSWER = "9011", "9012", "9013", "9014"
@@ -122,21 +125,38 @@ def done(order: Message, code: int = 1) -> Message:
     return _reply(order, RESULT, (("ExeRtn", str(code)),))
 
 
-def outcome(message: Message) -> tuple[bool, str] | None:
-    """Whether the order that the message's QN names was carried out, and the standard's word.
+class Became(NamedTuple):
+    """What became of an order: the field that says it, as it stands, and what that means."""
+
+    done: bool
+    field: str
+    text: str
+    name: str
+    word: Term | None
+
+    @property
+    def words(self) -> Words:
+        if self.word is None:
+            return f"{self.field}={self.text}"
+        said = {"code": f"{self.field}={self.text}", "meaning": self.word}
+        return Saying(*NP_("instrument answer", "%(code)s %(meaning)s"), said)
+
+
+def outcome(message: Message) -> Became | None:
+    """Whether the order that the message's QN names was carried out.
 
     9012 says it, and a 9011 that refuses; None for every other message and for a 9011 that only
-    says the instrument has begun. A code that the tables lack is given as it stands.
+    says the instrument has begun. A code that the tables lack has neither name nor word.
     """
-    names, field = {
-        REQUEST_ANSWER: (REQUEST_ANSWERS, "QnRtn"),
-        RESULT: (RESULTS, "ExeRtn"),
-    }.get(message.cn, ({}, ""))
+    names, words, field = {
+        REQUEST_ANSWER: (REQUEST_ANSWERS, REQUEST_WORDS, "QnRtn"),
+        RESULT: (RESULTS, RESULT_WORDS, "ExeRtn"),
+    }.get(message.cn, ({}, {}, ""))
     text = message.text(field) if field else ""
     if not text or (message.cn == REQUEST_ANSWER and text == "1"):
         return None
     known = int(text) if text.isascii() and text.isdecimal() else -1
-    return text == "1", f"{field}={text} {names.get(known, '')}".strip()
+    return Became(text == "1", field, text, names.get(known, ""), words.get(known))
 
 
 def _reply(message: Message, cn: str, fields: Fields) -> Message:

@@ -10,9 +10,10 @@ from enum import StrEnum
 
 from anlan.protocols.framing import NotEncodable
 from anlan.protocols.hj212 import exchange
-from anlan.protocols.hj212.codes import COMMANDS
 from anlan.protocols.hj212.information import Told
 from anlan.protocols.hj212.messages import Message
+from anlan.protocols.hj212.words import FIGURE_WORDS, INFORMATION_WORDS, TOLD_WORDS
+from anlan.vocabulary.words import NP_, Saying, Words
 
 LONGEST_PERIOD = timedelta(days=31)
 PERIODS = {"minutes": exchange.MINUTE, "hour": exchange.HOUR, "day": exchange.DAY}
@@ -37,7 +38,6 @@ _READ: dict[str, str] = {
     Ask.IDENTITY: exchange.IDENTITY,
     Ask.INFORMATION: exchange.INFORMATION,
 }
-_TOLD = {*_READ.values()}
 _WITHOUT_WORDS = {"QN", "DataTime"}
 
 
@@ -83,18 +83,23 @@ def _history(given: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     return cn, exchange.period(since, until)
 
 
-def told(message: Message) -> str:
-    """What an instrument says of itself under 1011, 1061, 1063, 3019 and 3020; else empty."""
-    if message.cn not in _TOLD:
-        return ""
+def told(message: Message) -> tuple[Words, ...]:
+    """What an instrument says of itself under 1011, 1061, 1063, 3019 and 3020; else nothing."""
+    if message.cn not in TOLD_WORDS:
+        return ()
     fields = [(k, v) for group in message.content for k, v in group if k not in _WITHOUT_WORDS]
-    words = "，".join(_named(key, value) for key, value in fields)
-    return f"{COMMANDS[message.cn].name}：{words}" if words else ""
+    return (TOLD_WORDS[message.cn], *(_named(*one) for one in fields)) if fields else ()
 
 
-def _named(key: str, value: str) -> str:
+def _named(key: str, value: str) -> Words:
     """A field as it stands, with the name of its information code, its unit and a state's word."""
     code, _, suffix = key.rpartition("-")
     one = Told("", "", code, suffix, value)
-    row = one.row
-    return f"{row.name} {key}={value}{row.unit} {one.word}".rstrip() if row else f"{key}={value}"
+    row, field = one.row, f"{key}={value}"
+    if row is None:
+        return field
+    said = {"name": INFORMATION_WORDS[row.name], "field": f"{field}{row.unit}"}
+    if not one.word:
+        return Saying(*NP_("instrument tells", "%(name)s %(field)s"), said)
+    said |= {"state": FIGURE_WORDS[one.word]}
+    return Saying(*NP_("instrument tells", "%(name)s %(field)s %(state)s"), said)

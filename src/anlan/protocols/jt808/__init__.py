@@ -39,7 +39,7 @@ from anlan.protocols.jt808.notices import (
 from anlan.protocols.jt808.packets import MOST_PACKETS, Assembler, divided
 from anlan.protocols.jt808.parameters import PARAMETERS
 from anlan.protocols.jt808.positions import Position
-from anlan.protocols.jt808.words import ALARM_WORDS, PROTOCOL, word
+from anlan.protocols.jt808.words import ALARM_WORDS, PROTOCOL, message_word, word
 
 __all__ = [
     "ALARMS",
@@ -83,6 +83,7 @@ __all__ = [
     "divided",
     "edges",
     "encode",
+    "message_word",
     "order",
     "parse",
     "registered",

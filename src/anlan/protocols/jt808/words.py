@@ -86,6 +86,46 @@ ITEM_WORDS = {
     BLIND_SPOT: NP_("vehicle item", "Alarm of the blind spot monitoring"),
 }
 
+MESSAGE_WORDS = {  # what terminals say
+    0x0001: NP_("terminal message", "General answer"),
+    0x0002: NP_("terminal message", "Heartbeat"),
+    0x0003: NP_("terminal message", "Terminal logs out"),
+    0x0004: NP_("terminal message", "Question for the server's time"),
+    0x0005: NP_("terminal message", "Request for missing packets"),
+    0x0100: NP_("terminal message", "Registration"),
+    0x0102: NP_("terminal message", "Authentication"),
+    0x0104: NP_("terminal message", "Its parameters"),
+    0x0107: NP_("terminal message", "Its properties"),
+    0x0108: NP_("terminal message", "Result of an upgrade"),
+    0x0200: NP_("terminal message", "Position"),
+    0x0201: NP_("terminal message", "Position as asked for"),
+    0x0301: NP_("terminal message", "Event"),
+    0x0302: NP_("terminal message", "Answer to a question"),
+    0x0303: NP_("terminal message", "Information ordered or cancelled"),
+    0x0500: NP_("terminal message", "Answer to the control of the vehicle"),
+    0x0608: NP_("terminal message", "Areas or routes as asked for"),
+    0x0700: NP_("terminal message", "Driving record"),
+    0x0701: NP_("terminal message", "Electronic waybill"),
+    0x0702: NP_("terminal message", "Driver's identity"),
+    0x0704: NP_("terminal message", "Positions in a batch"),
+    0x0705: NP_("terminal message", "CAN bus data"),
+    0x0800: NP_("terminal message", "Multimedia event"),
+    0x0801: NP_("terminal message", "Multimedia data"),
+    0x0802: NP_("terminal message", "Stored multimedia data as searched for"),
+    0x0805: NP_("terminal message", "Answer to the order to take pictures"),
+    0x0900: NP_("terminal message", "Data passed through"),
+    0x0901: NP_("terminal message", "Compressed data"),
+    0x0A00: NP_("terminal message", "Terminal's RSA key"),
+}
+
+
+def message_word(number: str) -> Term | str:
+    """What a message is, by its number as four hexadecimal figures; empty for one of no table."""
+    try:
+        return MESSAGE_WORDS.get(int(number, 16), "")
+    except ValueError:
+        return ""
+
 
 def word(code: str) -> Term | Saying | str:
     """What a notice's code says; of a maker's own type the kind of item and its number."""

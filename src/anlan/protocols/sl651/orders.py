@@ -1,21 +1,21 @@
-"""What a person may order a station to say or to set, and its answer in the standard's words.
+"""What a person may order a station to say or to set.
 
 What changes the station itself or moves water stands in `works`. The addresses of the centre and of
 the station (40) are left out on purpose: a wrong one cuts the station off for good.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from anlan.protocols.framing import Malformed, NotEncodable
+from anlan.protocols.framing import NotEncodable
 from anlan.protocols.sl651 import content, content_text
 from anlan.protocols.sl651.exchange import ASK_LIVE, question, reporting_interval
 from anlan.protocols.sl651.frames import Coding
 from anlan.protocols.sl651.measuring import ELEMENT_OF
 from anlan.protocols.sl651.messages import Message
-from anlan.protocols.sl651.parameters import EVENTS, PARAMETERS, PASSWORD, Form
+from anlan.protocols.sl651.parameters import PARAMETERS
 from anlan.protocols.sl651.works import Work, written
 from anlan.vocabulary.figures import plain_decimal
 
@@ -26,26 +26,6 @@ STEPS = {"5": timedelta(minutes=5), "60": timedelta(hours=1), "1440": timedelta(
 SETTABLE = tuple(range(0x20, 0x49))
 _READ_RUNNING = tuple(range(0x20, 0x28))
 _READ_BASIC = (0x0C, 0x0D, 0x0F)
-ALARM_BITS = {  # table 58: a bit that is set is the state named
-    0: "交流电断电",
-    1: "蓄电池电压低",
-    2: "水位超限",
-    3: "流量超限",
-    4: "水质超限",
-    5: "流量仪表故障",
-    6: "水位仪表故障",
-    8: "存储器异常",
-    11: "剩余水量超限",
-}
-# Of these makers disagree which way round they are: the bit is told as it stands.
-STATE_BITS = {7: "终端箱门", 9: "IC卡", 10: "水泵"}
-
-
-_SWITCHED = {  # what is switched, and its words for on and off
-    content.PUMPS: ("水泵", "开", "关"),
-    content.VALVES: ("阀门", "开", "关"),
-    content.GATES: ("闸门", "开", "关"),
-}
 
 
 class Ask(StrEnum):
@@ -148,68 +128,3 @@ def _hour(text: str) -> datetime:
     if at.tzinfo is None:
         raise NotEncodable(f"{text} has no zone")
     return at.replace(minute=0, second=0, microsecond=0)
-
-
-def said(message: Message) -> str:
-    """What a station's answer says, in the standard's words; a password is never told.
-
-    Reports are counted: their values are readings.
-    """
-    if message.text:
-        return message.text
-    if message.reports:
-        return _counted(message)
-    if message.coding is not Coding.HEX:
-        return content_text.shown(message.function, message.rest)
-    try:
-        return "；".join(_words(message.function, content.answered(message.function, message.rest)))
-    except Malformed as fault:
-        return f"{message.rest.hex().upper()}（{fault}）"
-
-
-def _counted(message: Message) -> str:
-    items = [item for report in message.reports for item in report.items]
-    names = [item.definition.name if item.definition else item.code for item in items]
-    words = [f"{name} {len(item.values)}个值" for name, item in zip(names, items, strict=True)]
-    return "；".join(words)
-
-
-def _words(function: int, found: content.Content) -> Iterator[str]:
-    for one in found.parameters:
-        row = one.definition
-        name = row.name if row else one.code
-        yield f"{name} {_figure(one)}{f' {row.unit}' if row and row.unit else ''}"
-    if found.version:
-        yield found.version
-    if found.status is not None:
-        raised = [name for n, name in ALARM_BITS.items() if found.status >> n & 1]
-        yield "、".join(raised) or "无报警"
-        yield from (f"{name}状态位 {found.status >> n & 1}" for n, name in STATE_BITS.items())
-    yield from _switches(function, found)
-    if found.quota is not None:
-        yield f"水量定值控制{'已投入' if found.quota else '已退出'}"
-    if found.events:
-        named = zip(EVENTS, found.events, strict=False)
-        yield "、".join(f"{name}{count}次" for name, count in named if count) or "无事件"
-
-
-def _switches(function: int, found: content.Content) -> Iterator[str]:
-    """How pumps, valves or gates stand, each by its number; of whole bytes those that are on."""
-    name, on, off = _SWITCHED.get(function, ("", "", ""))
-    if found.openings_cm:
-        openings = enumerate(found.openings_cm, 1)
-        yield "、".join(f"{n}号{name}开度{cm}cm" if cm else f"{n}号{name}关" for n, cm in openings)
-    elif found.switches:
-        running = "、".join(f"{n}号" for n, one in enumerate(found.switches, 1) if one)
-        yield f"{running}{name}{on}，其余{off}" if running else f"{name}全部{off}"
-
-
-def _figure(one: content.Parameter) -> str:
-    row = one.definition
-    if row is not None and row.code == PASSWORD:
-        return "***"
-    if one.value is not None:
-        return f"{one.value:f}"
-    if row is not None and row.form is Form.TEXT:
-        return one.raw.decode("ascii", "replace")
-    return one.raw.hex().upper() or "—"

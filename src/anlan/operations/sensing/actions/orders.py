@@ -27,7 +27,7 @@ from anlan.vocabulary.transitions import NoSuchStep, Refused
 from anlan.vocabulary.words import N_
 
 EXPIRE_AT_ONCE = 200
-LONGEST_DETAIL = 1000
+MOST_SAID = 100
 # Several of these may wait side by side: each asks for something else.
 _WITH_PERIODS = {"ask_period", "ask_element", "set_setting", "set_parameter", "say"}
 
@@ -113,15 +113,15 @@ def _move(order: DeviceCommand, answer: CommandAnswer) -> None:
         if answer.outcome is Outcome.SENT:
             order.sent_at = answer.at
         else:
-            order.answered_at, order.detail = answer.at, answer.detail[:LONGEST_DETAIL]
-        order.save(update_fields=["state", "sent_at", "answered_at", "detail"])
+            order.answered_at, order.said = answer.at, list(answer.said[:MOST_SAID])
+        order.save(update_fields=["state", "sent_at", "answered_at", "said"])
         if order.verb == Work.LOCK and answer.outcome is Outcome.OK:
             password = int(dict(as_command(order).arguments)["password"], 16)
             Station.objects.filter(pk=order.station_id).update(
                 password=password, password_at=clock.now()
             )
         this.on("station", order.station.code, order.station.name)
-        this.detail = {"order": order.code, "outcome": answer.outcome, "detail": order.detail}
+        this.detail = {"order": order.code, "outcome": answer.outcome, "said": order.said}
         _tell(this, order)
 
 

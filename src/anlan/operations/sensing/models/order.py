@@ -6,7 +6,8 @@ from anlan.operations.sensing.rules.orders import OPEN_ORDERS, OrderState
 class DeviceCommand(models.Model):
     """An order to a station's device, and what became of it. `code` is the command's id.
 
-    `device` is the address it was given for: a device exchanged meanwhile does not get it.
+    `device` is the address it was given for: a device exchanged meanwhile does not get it. `said`:
+    what the device answered, each a term, a saying or plain text (`vocabulary.words.Words`).
     """
 
     code = models.CharField(max_length=32, unique=True)
@@ -20,7 +21,7 @@ class DeviceCommand(models.Model):
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
-    detail = models.CharField(max_length=1000, blank=True)
+    said = models.JSONField(default=list)
 
     class Meta:
         indexes = [

@@ -3,20 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import pgettext
 
 from anlan.operations.people.actions import unseal_text
+from anlan.operations.people.queries.sayings import spoken
 from anlan.operations.sensing.models import DeviceCommand
+from anlan.operations.sensing.rules.elements import ELEMENT_WORDS
 from anlan.operations.sensing.rules.orders import OPEN_ORDERS
 from anlan.protocols.sl651.works import Work
 from anlan.vocabulary import clock
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.readings import Command
+from anlan.vocabulary.words import Saying
 
 CHANGING = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order to a device. `detail` is what the device said, in its protocol's words."""
+    """An order to a device. `said` is what the device answered, in the reader's language."""
 
     code: str
     device: str
@@ -28,7 +35,7 @@ class OrderRow:
     expires_at: datetime
     sent_at: datetime | None
     answered_at: datetime | None
-    detail: str
+    said: str
 
 
 def orders(station_code: str, limit: int = 200) -> list[OrderRow]:
@@ -78,8 +85,18 @@ def _row(row: DeviceCommand) -> OrderRow:
         row.code, row.device, row.verb, row.arguments, row.state,
         row.ordered_at.astimezone(clock.CHINA), row.ordered_by,
         row.expires_at.astimezone(clock.CHINA), _local(row.sent_at), _local(row.answered_at),
-        row.detail,
+        pgettext("between sayings", "; ").join(_spoken(one) for one in row.said),
     )  # fmt: skip
+
+
+def _spoken(said: Any) -> str:
+    """What is said of an `element` is named as its readings are."""
+    if isinstance(said, list) and len(said) == len(Saying._fields):
+        values = said[-1]
+        if values.get("element") in set(Element):
+            named = {"element": ELEMENT_WORDS[Element(values["element"])]}
+            return spoken([*said[:-1], values | named])
+    return spoken(said)
 
 
 def _local(at: datetime | None) -> datetime | None:

@@ -15,8 +15,10 @@ from anlan.protocols.hj212 import orders as hj212_orders
 from anlan.protocols.hj212.codes import MINUTE_INTERVALS
 from anlan.protocols.jt808 import orders as jt808_orders
 from anlan.protocols.jt808.parameters import PARAMETERS as TERMINAL_PARAMETERS
+from anlan.protocols.jt808.settings import PARAMETER_WORDS as TERMINAL_WORDS
 from anlan.protocols.sl651 import orders as sl651_orders
 from anlan.protocols.sl651.parameters import PARAMETERS
+from anlan.protocols.sl651.words import PARAMETER_WORDS
 from anlan.protocols.sl651.works import SWITCHES, Work, written
 from anlan.vocabulary import clock
 from anlan.vocabulary.figures import plain_decimal
@@ -140,11 +142,11 @@ QUESTIONS = (
     _Inquired.MINUTE_INTERVAL,
 )  # fmt: skip
 SETTINGS = [
-    (f"{code:02X}", PARAMETERS[code].name, PARAMETERS[code].unit)
+    (f"{code:02X}", PARAMETER_WORDS[code], PARAMETERS[code].unit)
     for code in sl651_orders.SETTABLE
 ]  # fmt: skip
 VEHICLE_SETTINGS = [
-    (f"{number:04X}", TERMINAL_PARAMETERS[number].name, low, high, TERMINAL_PARAMETERS[number].unit)
+    (f"{number:04X}", TERMINAL_WORDS[number], low, high, TERMINAL_PARAMETERS[number].unit)
     for number, (low, high) in jt808_orders.SETTABLE.items()
 ]  # fmt: skip
 SPANS: dict[str, Term] = {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
+from anlan.operations.people.queries.sayings import spoken
 from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NoSuchDevice, Unreadable, adopt_device
@@ -20,6 +21,7 @@ from anlan.operations.sensing.views.upkeep import known_names
 from anlan.operations.sensing.views.vehicles import class_choices
 from anlan.operations.territory.actions import SiteTaken
 from anlan.operations.territory.queries import areas
+from anlan.protocols import jt808
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.words import NP_, Term
 
@@ -46,7 +48,8 @@ def _bad_frames(request: HttpRequest) -> HttpResponse:
     rows = queries.bad_frames(scope, device=device, reason=reason)
     context = {
         "lines": [
-            {"row": row, "station": names.get(row.device), "why": reason_word(row.reason)}
+            {"row": row, "station": names.get(row.device), "why": reason_word(row.reason),
+             "detail": _detail(row)}
             for row in rows
         ],
         "tabs": [("", _("All"), sum(counts.values())),
@@ -79,6 +82,14 @@ REASONS: dict[str, Term] = {
     "unreadable_value": NP_("bad frame", "Unreadable value"),
     "too_long": NP_("bad frame", "Too long"),
 }
+
+
+def _detail(row: queries.BadFrameRow) -> str:
+    """What is wrong with it; of a terminal's message that nobody reads, which it is."""
+    if row.protocol != jt808.PROTOCOL or row.reason != "unsupported":
+        return row.detail
+    number = row.detail[:4]
+    return f"{number} {spoken(jt808.message_word(number))}".strip()
 
 
 def reason_word(reason: str) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of
 from anlan.operations.people.queries.days import moment_words
+from anlan.operations.people.queries.sayings import spoken
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import order_device
 from anlan.operations.sensing.rules.elements import ELEMENT_WORDS
@@ -33,7 +34,7 @@ from anlan.operations.sensing.rules.order_kinds import (
 from anlan.operations.sensing.rules.orders import ORDER_PILLS, ORDER_WORDS, ORDERABLE
 from anlan.operations.sensing.views.lines import said, seen
 from anlan.protocols.sl651.orders import ASKABLE
-from anlan.protocols.sl651.works import MODES
+from anlan.protocols.sl651.words import MODE_WORDS
 from anlan.vocabulary import clock
 from anlan.vocabulary.elements import Element
 from anlan.vocabulary.readings import Verb
@@ -90,10 +91,11 @@ def orders_of(row: queries.StationRow, scope: Scope) -> dict[str, Any]:
                       if row.protocol in ORDER_KINDS[v].protocols],
         "asked_elements": [(e.value, said(ELEMENT_WORDS[e])) for e in ELEMENTS.get(row.kind, ())
                            if e in ASKABLE],
-        "vehicle_settings": VEHICLE_SETTINGS,
-        "settings": SETTINGS if row.protocol == "sl651" else [],
+        "vehicle_settings": [(code, spoken(word), *rest) for code, word, *rest in VEHICLE_SETTINGS],
+        "settings": [(code, spoken(word), unit) for code, word, unit in SETTINGS]
+                    if row.protocol == "sl651" else [],
         "works": _works(row.protocol),
-        "modes": MODES.items(),
+        "modes": [(mode, said(word)) for mode, word in MODE_WORDS.items()],
         "spans": [(span, said(word)) for span, word in SPANS.items()],
         "asked_since": until - timedelta(days=1), "asked_until": until,
         "order_key": uuid4().hex[:30],
@@ -140,8 +142,8 @@ def _asked(carried: Mapping[str, str]) -> str:
         words.append("–".join(moment_words(at) for at in both))
     if carried.get("code"):
         known = [row[:2] for row in (*SETTINGS, *VEHICLE_SETTINGS)]
-        name = next((name for code, name in known if code == carried["code"]), "")
-        words.append(f"{name or carried['code']} = {carried.get('value', '')}")
+        name = next((word for code, word in known if code == carried["code"]), carried["code"])
+        words.append(f"{spoken(name)} = {carried.get('value', '')}")
     if carried.get("words"):
         words.append(f"“{carried['words']}”")
     return " ".join([*words, *_worked(carried)])
@@ -149,8 +151,8 @@ def _asked(carried: Mapping[str, str]) -> str:
 
 def _worked(carried: Mapping[str, str]) -> Iterator[str]:
     """How a station is to work, and what it is to switch."""
-    if carried.get("mode") in MODES:
-        yield MODES[carried["mode"]]
+    if carried.get("mode") in MODE_WORDS:
+        yield said(MODE_WORDS[carried["mode"]])
     if carried.get("openings"):
         yield f"{carried['openings']} cm"
     if carried.get("count"):

@@ -1,0 +1,117 @@
+"""What people read of an instrument's answers, to be said in their language.
+
+`codes` and `information` have the same as data, in the standard's own names, by which the words of
+information stand here.
+"""
+
+from anlan.vocabulary.words import NP_
+
+REQUEST_WORDS = {  # QnRtn
+    1: NP_("instrument answer", "Ready to carry it out"),
+    2: NP_("instrument answer", "Request refused"),
+    3: NP_("instrument answer", "PW wrong"),
+    4: NP_("instrument answer", "MN wrong"),
+    5: NP_("instrument answer", "ST wrong"),
+    6: NP_("instrument answer", "Flag wrong"),
+    7: NP_("instrument answer", "QN wrong"),
+    8: NP_("instrument answer", "CN wrong"),
+    9: NP_("instrument answer", "CRC wrong"),
+    100: NP_("instrument answer", "Unknown error"),
+}
+
+RESULT_WORDS = {  # ExeRtn
+    1: NP_("instrument answer", "Carried out"),
+    2: NP_("instrument answer", "Failed for an unknown reason"),
+    3: NP_("instrument answer", "Condition of the request wrong"),
+    4: NP_("instrument answer", "Communication timed out"),
+    5: NP_("instrument answer", "Too busy to carry it out"),
+    6: NP_("instrument answer", "System fault"),
+    100: NP_("instrument answer", "No data"),
+}
+
+TOLD_WORDS = {
+    "1011": NP_("instrument tells", "Time of the instrument"),
+    "1061": NP_("instrument tells", "Interval of live data"),
+    "1063": NP_("instrument tells", "Interval of minute data"),
+    "3019": NP_("instrument tells", "Identity of the instrument"),
+    "3020": NP_("instrument tells", "Information on the instrument"),
+}
+
+INFORMATION_WORDS = {
+    "运行日志": NP_("instrument information", "Log"),
+    "工作状态": NP_("instrument information", "State"),
+    "测量量程": NP_("instrument information", "Measuring range"),
+    "测量精度": NP_("instrument information", "Accuracy"),
+    "测量间隔": NP_("instrument information", "Measuring interval"),
+    "消解温度": NP_("instrument information", "Digestion temperature"),
+    "消解时长": NP_("instrument information", "Digestion time"),
+    "空白校准时间": NP_("instrument information", "Time of the blank calibration"),
+    "截距": NP_("instrument information", "Intercept"),
+    "斜率": NP_("instrument information", "Slope"),
+    "测量检出限": NP_("instrument information", "Detection limit"),
+    "测量信号值": NP_("instrument information", "Measured signal"),
+    "线性相关系数": NP_("instrument information", "Linear correlation"),
+    "二次多项式系数": NP_("instrument information", "Quadratic coefficient"),
+    "标样校准时间": NP_("instrument information", "Time of the standard calibration"),
+    "气态分析仪工作状态": NP_("instrument information", "Gas analyser's state"),
+    "气态分析仪报警状态": NP_("instrument information", "Gas analyser's alarm"),
+    "气态分析仪报警详情": NP_("instrument information", "Gas analyser's alarm in detail"),
+    "污水分析仪工作状态": NP_("instrument information", "Water analyser's state"),
+    "污水分析仪报警状态": NP_("instrument information", "Water analyser's alarm"),
+    "污水分析仪报警详情": NP_("instrument information", "Water analyser's alarm in detail"),
+    "零点校准时间": NP_("instrument information", "Time of the zero calibration"),
+    "零点校准系数": NP_("instrument information", "Zero calibration's coefficient"),
+    "零点校准浓度": NP_("instrument information", "Zero calibration's concentration"),
+    "零点校准原始值": NP_("instrument information", "Zero calibration's raw value"),
+    "零点校准漂移": NP_("instrument information", "Zero drift"),
+    "量程校准系数": NP_("instrument information", "Span calibration's coefficient"),
+    "量程校准时间": NP_("instrument information", "Time of the span calibration"),
+    "量程校准浓度": NP_("instrument information", "Span calibration's concentration"),
+    "量程校准原始值": NP_("instrument information", "Span calibration's raw value"),
+    "量程校准漂移": NP_("instrument information", "Span drift"),
+    "量程": NP_("instrument information", "Range"),
+    "修正斜率": NP_("instrument information", "Corrected slope"),
+    "修正截距": NP_("instrument information", "Corrected intercept"),
+    "标样核查时间": NP_("instrument information", "Time of the standard check"),
+    "标样核查偏差百分比": NP_("instrument information", "Deviation of the standard check"),
+    "标样核查标液浓度": NP_("instrument information", "Concentration of the standard"),
+    "报警详情": NP_("instrument information", "Alarm in detail"),
+}
+
+FIGURE_WORDS = {
+    "正常": NP_("instrument state", "normal"),
+    "报警": NP_("instrument state", "alarm"),
+    "运行": NP_("instrument state", "running"),
+    "维护": NP_("instrument state", "under maintenance"),
+    "故障": NP_("instrument state", "faulty"),
+    "校准": NP_("instrument state", "adjusting"),
+    "反吹": NP_("instrument state", "purging"),
+    "标定": NP_("instrument state", "calibrating"),
+    "其他": NP_("instrument state", "other"),
+    "气路堵塞": NP_("instrument state", "gas line blocked"),
+    "上限报警": NP_("instrument state", "above the upper limit"),
+    "下限报警": NP_("instrument state", "below the lower limit"),
+    "缺仪表风": NP_("instrument state", "no instrument air"),
+    "温控报警": NP_("instrument state", "temperature control alarm"),
+    "光强弱报警": NP_("instrument state", "light too weak"),
+    "伴热管温度报警": NP_("instrument state", "heated line's temperature alarm"),
+    "氧传感器老化报警": NP_("instrument state", "oxygen sensor aged"),
+    "探头温度故障": NP_("instrument state", "probe temperature faulty"),
+    "空闲": NP_("instrument state", "idle"),
+    "做样": NP_("instrument state", "measuring a sample"),
+    "清洗": NP_("instrument state", "rinsing"),
+    "标样核查": NP_("instrument state", "checking a standard"),
+    "缺试剂": NP_("instrument state", "no reagent"),
+    "缺蒸馏水": NP_("instrument state", "no distilled water"),
+    "缺标液": NP_("instrument state", "no standard solution"),
+    "缺水样": NP_("instrument state", "no water sample"),
+    "加热故障": NP_("instrument state", "heater faulty"),
+    "光源故障": NP_("instrument state", "light source faulty"),
+    "测量值超上限": NP_("instrument state", "value above the upper limit"),
+    "测量值超下限": NP_("instrument state", "value below the lower limit"),
+    "排残液故障": NP_("instrument state", "drain faulty"),
+    "采样故障": NP_("instrument state", "sampling faulty"),
+    "停机": NP_("instrument state", "stopped"),
+    "市电中断": NP_("instrument state", "mains lost"),
+    "自动对时未成功": NP_("instrument state", "clock could not be set"),
+}
