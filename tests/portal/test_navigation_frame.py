@@ -175,6 +175,13 @@ def test_every_right_and_role_has_its_words():
                 assert re.search("[一-鿿]", terms.right_word(right)), right
 
 
+def test_a_phone_page_is_as_dark_as_its_reader_chose():
+    guest = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
+    assert 'data-theme="light"' in guest.get("/12350").content.decode()
+    guest.cookies["theme"] = "dark"
+    assert 'data-theme="dark"' in guest.get("/12350").content.decode()
+
+
 def test_every_page_may_run_our_own_scripts_only():
     policy = Client().get("/login").headers["Content-Security-Policy"]
     assert "script-src 'self';" in policy

@@ -199,6 +199,7 @@ const PHRASES = {
   dgHead: { zh: "隐患", en: "Dangers" },
   dgLeft: { zh: "待整改的隐患", en: "Dangers to rectify" },
   dgBehalf: { zh: "这家企业没有账号：由你代它记录整改，复查由别人做。", en: "This enterprise has no accounts: you write the rectification down for it, somebody else re-checks it." },
+  dgMore: { zh: "只带了期限最近的 {n} 项，其余在工作台", en: "The {n} due soonest are here, the others on the desk" },
   dgHow: { zh: "拍照、写一句，没有信号也能报", en: "A photo and a line; works without a signal" },
   dgBegun: { zh: "没写完的上报", en: "A report that was begun" },
   dgMajor: { zh: "◆ 重大", en: "◆ Major" },

@@ -122,7 +122,9 @@ def test_a_qr_code_fills_the_place_in_and_cannot_be_made_up(people):
         "name": "老灶火锅店", "credit_code": "91350100M000100Y43", "area_code": "500106004001",
         "address": "金蓉正街 18 号", "sector": "commerce", "state": "open",
     })  # fmt: skip
+    people["street"].browser.cookies["theme"] = "dark"
     poster = people["street"].browser.get(f"/hotline/posters/enterprise/{pk}")
+    assert 'data-theme="light"' in poster.content.decode()  # it is printed, and its code scanned
     token = re.search(r"/12350/at/([^<\s]+)<", poster.content.decode())[1]
     assert token == token_of(ENTERPRISE, pk)
     assert "<svg" in poster.content.decode()

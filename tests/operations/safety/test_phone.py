@@ -10,6 +10,7 @@ from tests.operations.safety.conftest import CODE, PEOPLE, One, picture
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Find
 from anlan.operations.safety.models import Danger, DangerPhoto, Membership
+from anlan.operations.safety.queries import phone
 from anlan.operations.safety.rules.states import Grade, Source
 from anlan.vocabulary import clock
 
@@ -157,6 +158,15 @@ def test_a_phone_takes_along_what_its_account_must_rectify(worker, works, people
     for one in (people["stranger"], people["street"], worker):
         assert one.browser.get("/fieldwork/pack").json()["dangers"] == []
     assert people["stranger"].browser.get("/fieldwork/pack").json()["firms"] == []
+
+
+def test_a_phone_that_takes_along_the_soonest_alone_says_so(works, people, monkeypatch):
+    first, second = assigned(people, works), assigned(people, works, "除尘停用")
+    for most, taken, more in ((1, [first], True), (2, [first, second], False)):
+        monkeypatch.setattr(phone, "MOST", most)
+        pack = people["manager"].browser.get("/fieldwork/pack").json()
+        assert [one["id"] for one in pack["dangers"]] == taken
+        assert pack["dangers_more"] is more
 
 
 def test_a_rectification_begins_and_reports_in_one_once(works, people):

@@ -86,6 +86,7 @@ function dangers(pack: Pack, now: Standing, press: Presses): HTMLElement[] {
       const below = [one.major ? say("dgMajor") : "", one.behalf ? one.unit : "", one.place, until, one.returned && say("dgBack")];
       return row(one.title, below.filter(Boolean).join(" · "), aboutDanger(one.id, now.account), press);
     }),
+    ...(pack.dangers_more ? [make("p", { className: "al-fw-small", textContent: say("dgMore", { n: all.length }) })] : []),
     ...begun.map((one) => row(one.title || say("ptDanger"), say("dgBegun"), one.about, press)),
     ...(!firms.length || begun.some((one) => one.about === fresh) ? [] : [row(say("ptDanger"), say("dgHow"), fresh, press)]),
   ];

@@ -32,6 +32,8 @@ export interface Pack {
   questions: Record<string, { text: string; options: string[] }>;
   patrols: PatrolItem[];
   dangers: DangerItem[];
+  /** Whether there are more of them than a phone takes along. */
+  dangers_more?: boolean;
   /** Whose dangers one may report, and how severe one may say that they are. */
   firms: { id: number; name: string }[];
   grades: { key: string; word: string }[];

@@ -24,14 +24,16 @@ MOST_ENTERPRISES = 20
 
 
 def phone_dangers(scope: Scope, now: datetime) -> dict[str, Any]:
-    """`dangers`: one's own to rectify, soonest deadline first; `firms` and `grades`: whose one may
-    report, and how severe one may say it is: an enterprise's people alone. At most ten queries."""
-    mine = _mine(scope, now.date()) if scope.may(RECTIFY) else []
+    """`dangers`: one's own to rectify, soonest deadline first, `dangers_more` where those are not
+    all; `firms` and `grades`: whose one may report, and how severe one may say it is: an
+    enterprise's people alone. At most ten queries."""
+    mine, more = _mine(scope, now.date()) if scope.may(RECTIFY) else ([], False)
+    taken = {"dangers": mine, "dangers_more": more}
     if scope.reach != "itself" or not scope.may(FIND):
-        return {"dangers": mine, "firms": [], "grades": []}
+        return {**taken, "firms": [], "grades": []}
     firms = enterprises_in(scope).order_by("name").values("id", "name")
     grades = [{"key": key, "word": pgettext(*word)} for key, word in GRADE_WORDS.items()]
-    return {"dangers": mine, "firms": list(firms[:MOST_ENTERPRISES]), "grades": grades}
+    return {**taken, "firms": list(firms[:MOST_ENTERPRISES]), "grades": grades}
 
 
 def pictured(scope: Scope, danger_id: int | None, key: str) -> int | None:
@@ -49,12 +51,14 @@ def phone_key(key: str) -> str:
     return f"phone:{key}"
 
 
-def _mine(scope: Scope, today: date) -> list[dict[str, Any]]:
+def _mine(scope: Scope, today: date) -> tuple[list[dict[str, Any]], bool]:
     one = person_of(scope, scope.organisation)
     rows = _to_rectify(scope, one).order_by("due_on", "-found_at", "id")
-    found = list(rows[:MOST])
+    first = list(rows[: MOST + 1])
+    found = first[:MOST]
     known, why = facts_of(found) if found else {}, _returned(found)
-    return [_said(each, known[each.pk], one, today) | why.get(each.pk, {}) for each in found]
+    said = [_said(each, known[each.pk], one, today) | why.get(each.pk, {}) for each in found]
+    return said, len(first) > MOST
 
 
 def _to_rectify(scope: Scope, one: Person) -> QuerySet[Danger]:
