@@ -2,9 +2,10 @@
 
 from django.utils.translation import override
 
-from anlan.operations.people.queries.sayings import spoken
-
 
 def in_chinese(said):
+    # Here: the fuzzer begins at frames of the tests of protocols, in a process without Django.
+    from anlan.operations.people.queries.sayings import spoken
+
     with override("zh-hans"):
         return spoken(said)
