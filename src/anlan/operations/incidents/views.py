@@ -36,7 +36,7 @@ from anlan.operations.incidents.rules.states import (
 )
 from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
-from anlan.operations.registers.queries import Entered
+from anlan.operations.registers.queries import Entered, series
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -249,7 +249,7 @@ def _in_sight(scope: Scope, area: str) -> bool:
 
 
 def _finding(message: str, keys: tuple[str, ...]) -> tuple[str, str]:
-    return _(message), "、".join(pgettext(*FIELD[key].word) for key in keys)
+    return _(message), series(pgettext(*FIELD[key].word) for key in keys)
 
 
 def _shown(figures: Figures) -> list[tuple[str, list[tuple[str, str, str]]]]:

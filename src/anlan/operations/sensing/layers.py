@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.people.queries.days import moment_words
+from anlan.operations.registers.queries import series
 from anlan.operations.sensing.queries import (
     BoardRow,
     HotspotRow,
@@ -164,7 +165,7 @@ def _site_alarms(scope: Scope) -> Features:
             point(row.site.lon, row.site.lat, {
                 "code": row.site.code, "kind": "site_alarm", "name": row.site.name,
                 "link": f"/sites/{row.site.code}", "schematic": row.site.schematic,
-                "sub": "、".join(row.rules), "label": row.site.name, "level": row.level or 3,
+                "sub": series(row.rules), "label": row.site.name, "level": row.level or 3,
                 "involved": True,
             })
             for row in alarmed_sites(scope)

@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.people.queries.days import UNKNOWN, day_words, moment_words
+from anlan.operations.registers.queries import series
 from anlan.portal import assets, figures, navigation, terms
 from anlan.vocabulary import clock
 
@@ -49,6 +50,12 @@ register.filter("doer", terms.doer)
 register.filter("right_word", terms.right_word)
 register.filter("role_word", terms.role_word)
 register.simple_tag(figures.percent, name="percent")
+
+
+@register.filter(name="series")
+def in_series(words: Iterable[object]) -> str:
+    """Words one after the other, as the reader's language writes them."""
+    return series(str(word) for word in words)
 
 
 @register.simple_tag

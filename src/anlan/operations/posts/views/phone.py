@@ -11,7 +11,7 @@ from anlan.operations.posts.forms import read_meeting, read_quiz
 from anlan.operations.posts.models import Attendance
 from anlan.operations.posts.queries.scope import meetings_in, posts_in, works_for
 from anlan.operations.posts.rules.words import MEET
-from anlan.operations.registers.queries import answered
+from anlan.operations.registers.queries import answered, series
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
@@ -29,7 +29,7 @@ def take_meeting(request: HttpRequest) -> JsonResponse:
             raise Refused(N_("There is no such post of your enterprise."))
         pk = actions.hold_meeting(actor_of(request), post_id, new)
         there = Attendance.objects.filter(meeting=pk).select_related("worker").order_by("pk")
-        return {"id": pk, "said": "、".join(_said(one) for one in there)}
+        return {"id": pk, "said": series(_said(one) for one in there)}
 
     return answered(keep)
 

@@ -19,6 +19,7 @@ from anlan.operations.posts.queries.scope import cards_in, may_unveil, posts_in,
 from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, KEEP, MEET
 from anlan.operations.posts.views.asking import enterprise, own_post
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries import series
 from anlan.operations.risks.queries.told import told_of
 from anlan.operations.risks.queries.wording import accident_words, control_words
 from anlan.operations.safety.queries.persons import people_of
@@ -152,7 +153,7 @@ def _people(file: PostFile) -> list[dict[str, Any]]:
     return [
         {
             "worker": one.worker,
-            "lacking": "、".join(pgettext(*CERTIFICATE_WORDS[key]) for key in one.lacking),
+            "lacking": series(pgettext(*CERTIFICATE_WORDS[key]) for key in one.lacking),
             "certificates": [
                 {"one": c, "word": pgettext(*CERTIFICATE_WORDS[c.kind]),
                  "left": (c.expires_on - today).days}

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from anlan.backbone.workbooks import workbook
 from anlan.operations.people.queries.days import in_words
 from anlan.operations.registers.queries.declaration import Field, Kind, Register
+from anlan.operations.registers.queries.typing import series
 from anlan.vocabulary import clock
 
 MOST_EXPORTED = 50_000
@@ -36,11 +37,11 @@ def in_figures(one: Field, value: Any, names: Mapping[str, str]) -> str:
     if value is None or value in ("", []):
         return "—"
     if one.kind is Kind.SEVERAL:
-        return "、".join(shown_choice(one, part) for part in value)
+        return series(shown_choice(one, part) for part in value)
     if one.kind is Kind.CHOICE:
         parts = str(value).split(",")  # a field may keep several choices
         if all(part in one.choices for part in parts):
-            return "、".join(pgettext(*one.choices[part]) for part in parts)
+            return series(pgettext(*one.choices[part]) for part in parts)
     if one.kind is Kind.AREA:
         return place(str(value), names)
     if isinstance(value, datetime):

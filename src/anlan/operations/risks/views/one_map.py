@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
-from anlan.operations.registers.queries import clean, key_of, qr, watermark
+from anlan.operations.registers.queries import clean, key_of, qr, series, watermark
 from anlan.operations.risks import actions
 from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.files import one_map, risk_file
@@ -147,7 +147,7 @@ def card(request: HttpRequest, risk_id: int) -> HttpResponse:
 def _card(risk: RiskPoint) -> dict[str, Any]:
     return {
         "risk": risk, "qr": qr(f"/risks/{risk.pk}"),
-        "accidents": "、".join(pgettext(*ACCIDENT_WORDS[code]) for code in risk.accidents),
+        "accidents": series(pgettext(*ACCIDENT_WORDS[code]) for code in risk.accidents),
         "controls": [
             (pgettext(*CONTROL_WORDS[key]), risk.controls[key])
             for key in CONTROLS if key != "emergency" and risk.controls.get(key)
@@ -165,7 +165,7 @@ def board(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     found = one_map(enterprise_id, scope)
     rows = [
         {"risk": one,
-         "accidents": "、".join(pgettext(*ACCIDENT_WORDS[code]) for code in one.accidents)}
+         "accidents": series(pgettext(*ACCIDENT_WORDS[code]) for code in one.accidents)}
         for one in found.risks
     ]  # fmt: skip
     context = _printed(request) | {

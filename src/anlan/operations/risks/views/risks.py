@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries import step_said
+from anlan.operations.registers.queries import series, step_said
 from anlan.operations.risks import actions
 from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.entering import FORM, LEC, MATRIX, entered_rating
@@ -167,7 +167,7 @@ def risk_page(request: HttpRequest, risk_id: int) -> HttpResponse:
     context = {
         "file": file, "risk": risk, "pill": STATE_PILLS[state],
         "state_word": pgettext(*STATE_WORDS[state]), "register": RISKS,
-        "accidents": "、".join(pgettext(*ACCIDENT_WORDS[code]) for code in risk.accidents),
+        "accidents": series(pgettext(*ACCIDENT_WORDS[code]) for code in risk.accidents),
         "causes": [risk.terms.values["causes"].get(key, key) for key in risk.causes]
         if risk.terms else [],
         "controls": [(pgettext(*CONTROL_WORDS[k]), risk.controls.get(k, "")) for k in CONTROLS],

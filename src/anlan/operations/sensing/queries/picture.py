@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+from anlan.operations.registers.queries import series
 from anlan.operations.sensing.queries.curve import WHOLE, curve
 from anlan.operations.sensing.queries.flagged import FlagMark, flag_marks
 from anlan.operations.sensing.queries.outlook import Outlook
@@ -117,7 +118,7 @@ def _flagged(marks: list[FlagMark], moved: float) -> list[dict[str, Any]]:
 def flag_words(flags: int) -> str:
     """Why a reading is suspect and what was said of it, in one phrase."""
     words = [FLAG_WORDS[flag] for flag in [*found(flags), *(Flag(flags) & JUDGED)]]
-    return "、".join(pgettext(term.context, term.word) for term in words)
+    return series(pgettext(term.context, term.word) for term in words)
 
 
 def _line(limit: ThresholdRow, datum: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.people.queries.sayings import spoken
+from anlan.operations.registers.queries import series
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.queries.picture import flag_words, rule_word
 from anlan.operations.sensing.rules.alarm_bits import TITLES
@@ -75,7 +76,7 @@ def figure_words(element: str, value: float) -> str:
     """A value as its page shows it: of a station's state what is wrong, in words."""
     if element != Element.STATUS:
         return figure(element, value)
-    return "、".join(said(one.word) for one in stated(value)) or pgettext("station state", "Well")
+    return series(said(one.word) for one in stated(value)) or pgettext("station state", "Well")
 
 
 def newest_figure(row: queries.BoardRow) -> dict[str, str]:

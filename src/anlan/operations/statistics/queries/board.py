@@ -14,6 +14,7 @@ from anlan.operations.checks.queries.figures import CheckTally, inspected
 from anlan.operations.enforcement.queries.filed import cases_filed
 from anlan.operations.people.queries import Scope, organisations
 from anlan.operations.people.queries.days import month_words
+from anlan.operations.registers.queries import series
 from anlan.operations.safety.queries.figures import (
     Coverage,
     Firm,
@@ -187,7 +188,7 @@ def _departments(of: Seen) -> dict[str, str]:
     names: dict[str, str] = {}
     for one in organisations(kind="department"):
         if one.sector and (not of.sector or one.sector == of.sector):
-            names[one.sector] = "、".join(filter(None, (names.get(one.sector), one.name)))
+            names[one.sector] = series(filter(None, (names.get(one.sector), one.name)))
     return names
 
 
