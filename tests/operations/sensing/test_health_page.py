@@ -15,11 +15,13 @@ from anlan.operations.sensing.rules.health_limits import LimitName, LimitRow, Li
 from anlan.operations.sensing.rules.latency import percentile
 from anlan.operations.sensing.rules.online import online_share
 from anlan.operations.territory.models import Area
+from anlan.vocabulary import clock
 from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import Frame
 
 from .conftest import CIQIKOU, START
 from .test_pages import log_in
+from .test_silence import gauges
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -232,3 +234,28 @@ def test_stations_outside_the_district_stand_under_its_neighbour_or_together(cli
     assert "/stations/beibei" not in devices
     english = reader.get("/devices/health", headers={"accept-language": "en"}).content.decode()
     assert "Outside the district" in english
+
+
+def test_thousands_of_devices_are_shown_a_hundred_a_page_the_worst_first(drill_clock, client):
+    gauges(range(1, 151))
+    now = clock.now()
+    StationHealth.objects.bulk_create(
+        StationHealth(
+            station=row, last_frame_at=now, silent_after=now + timedelta(hours=1), protocol="sl651"
+        )
+        for row in Station.objects.exclude(code="rain-150")
+    )
+    log_in(client)
+    for address, last in (("/devices/health", "雨量 99"), ("/stations", "雨量 99")):
+        first = client.get(address).content.decode()
+        second = client.get(f"{address}?page=2").content.decode()
+        assert "1–100 / 150" in re.sub(r"\s+", " ", first), address
+        assert "101–150 / 150" in re.sub(r"\s+", " ", second), address
+        assert "?page=2" in first
+        assert last in second
+        assert first.count("<tr") + second.count("<tr") >= 150
+        assert "?page=" in second
+    kept = client.get("/stations?kind=rain&page=9").content.decode()
+    assert "?kind=rain&amp;page=1" in kept  # beyond the last is the last; what was chosen stays
+    # Who never spoke is the worst of the devices.
+    assert "雨量 150" in client.get("/devices/health").content.decode()

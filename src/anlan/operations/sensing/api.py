@@ -79,7 +79,8 @@ class AlarmOut(Schema):
 
 @router.get("/stations", response=list[StationOut])
 def stations(request: HttpRequest) -> Any:
-    return [_out(row) for row in queries.board(admitted(request, "sensing.view"))]
+    rows = queries.with_rates(queries.board(admitted(request, "sensing.view")))
+    return [_out(row) for row in rows]
 
 
 def _out(row: queries.BoardRow) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from anlan.operations.sensing.queries import (
     cameras,
     hotspots,
     last_fixes,
+    with_rates,
 )
 from anlan.operations.sensing.rules.elements import figure
 from anlan.operations.sensing.rules.hotspots import CONFIDENCE_WORDS, FRESH, OLD
@@ -39,7 +40,11 @@ HOTSPOT_DAYS = 3
 
 def _stations(kind: str) -> "Layer":
     def features(scope: Scope) -> Features:
-        return collection([_feature(row) for row in board(scope) if row.station.kind == kind])
+        rows = board(scope, kind)
+        # Only a stage's label says whether it rises.
+        return collection(
+            [_feature(row) for row in (with_rates(rows) if kind == "stage" else rows)]
+        )
 
     words = {
         "stage": (NP_("layer", "Stage stations"), "ripple"),
@@ -123,9 +128,9 @@ def _vehicles(scope: Scope) -> Features:
     """Where each vehicle was last; one that has never said where is not on the map."""
     last = last_fixes()
     features = []
-    for row in board(scope):
+    for row in board(scope, VEHICLE):
         fix = last.get(row.station.code)
-        if row.station.kind == VEHICLE and fix is not None and fix.place is not None:
+        if fix is not None and fix.place is not None:
             feature = _feature(row)
             feature["geometry"]["coordinates"] = [round(degrees, 6) for degrees in fix.place]
             feature["properties"]["at"] = fix.at.isoformat()

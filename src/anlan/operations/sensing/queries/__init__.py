@@ -1,5 +1,11 @@
 from anlan.operations.sensing.queries.alarms import AlarmRow, alarm, alarms, alarms_in, open_alarms
-from anlan.operations.sensing.queries.board import BoardRow, alarmed_stations, board, board_row
+from anlan.operations.sensing.queries.board import (
+    BoardRow,
+    alarmed_stations,
+    board,
+    board_row,
+    with_rates,
+)
 from anlan.operations.sensing.queries.camera_files import (
     CameraFileRow,
     camera_file,
@@ -167,4 +173,5 @@ __all__ = [
     "stated_periods", "stated_spans", "station", "stations", "stations_on", "thresholds",
     "topic_map", "topic_maps", "totals", "track", "try_message", "unknown_devices",
     "unmapped_message", "unmapped_topics", "usual", "vehicle_alarms", "visible", "water",
+    "with_rates",
 ]  # fmt: skip

@@ -1,11 +1,12 @@
-"""All stations at a glance: where each stands now. Seven queries, however many stations."""
+"""All stations at a glance: where each stands now. Six queries, however many stations."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Alarm, AlarmRule
 from anlan.operations.sensing.queries.devices import HealthRow, health
-from anlan.operations.sensing.queries.readings import LatestRow, latest
+from anlan.operations.sensing.queries.readings import LatestRow, latest, newest_values
 from anlan.operations.sensing.queries.stations import (
     StationRow,
     ThresholdRow,
@@ -31,11 +32,15 @@ class BoardRow:
     above: float | None
 
 
-def board(scope: Scope) -> list[BoardRow]:
-    """Every station within sight: over a threshold first, the silent next, then by code."""
-    rows = [row for row in stations() if visible(scope, row)]
-    newest = latest([row.code for row in rows])
-    spoken = health()
+def board(
+    scope: Scope, kind: str | None = None, codes: Collection[str] | None = None
+) -> list[BoardRow]:
+    """Every station within sight, of a kind or of those named: over a threshold first, the silent
+    next, then by code. How fast a value changes and whether it is suspect is not looked up
+    (`with_rates`)."""
+    rows = [row for row in stations(kind, codes) if visible(scope, row)]
+    newest = newest_values(rows)
+    spoken = health(None if kind is None and codes is None else [row.code for row in rows])
     limits, alarmed = all_limits(), alarmed_stations()
     found = [
         board_row(
@@ -46,6 +51,16 @@ def board(scope: Scope) -> list[BoardRow]:
     ]  # fmt: skip
     order = [Now.OVER, Now.UNDER, Now.ALARM, Now.SILENT, Now.STALE, Now.NORMAL, Now.NEVER]
     return sorted(found, key=lambda r: (order.index(r.now), -abs(r.above or 0), r.station.code))
+
+
+def with_rates(rows: Sequence[BoardRow]) -> list[BoardRow]:
+    """Rows of the board with the rate and the flags of their newest values. Three queries."""
+    found = latest([row.station.code for row in rows if row.latest])
+    return [
+        replace(row, latest=replace(row.latest, rate_per_h=known.rate_per_h, flags=known.flags))
+        if row.latest and (known := found.get(row.station.code)) else row
+        for row in rows
+    ]  # fmt: skip
 
 
 def alarmed_stations() -> set[str]:

@@ -62,8 +62,11 @@ def fleet(scope: Scope, limits: Limits) -> list[DeviceRow]:
     Six queries at most.
     """
     rows = [row for row in all_stations() if row.device and visible(scope, row)]
-    registered = dict(Station.objects.values_list("code", "registered_at"))
-    health = {row.station.code: row for row in StationHealth.objects.select_related("station")}
+    known = Station.objects.values_list("pk", "code", "registered_at")
+    codes, registered = {}, {}
+    for pk, code, registered_at in known:
+        codes[pk], registered[code] = code, registered_at
+    health = {codes[row.station_id]: row for row in StationHealth.objects.all()}
     main = _main_series(rows)
     counts = _counts(list(main.values()))
     found = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from anlan.operations.sensing.models import LatestReading, Reading, Series
+from anlan.operations.sensing.queries.stations import StationRow
 from anlan.operations.sensing.queries.windows import not_wrong, windows
 from anlan.operations.sensing.rules.alarm_states import max_gap_s
 from anlan.operations.sensing.rules.crossings import Point
@@ -59,6 +60,28 @@ def latest(codes: Iterable[str], element: str | None = None) -> dict[str, Latest
         row.pk: row for row in rows if row.element == (element or main_element(row.station.kind))
     }
     return {row.station.code: newest for row, newest in _newest(wanted)}
+
+
+def newest_values(stations: Sequence[StationRow]) -> dict[str, LatestRow]:
+    """What each station is mainly there for, without its rate and flags: cheap for thousands.
+
+    A station that has said nothing is absent. Two queries.
+    """
+    rows = {row.code: row for row in stations}
+    series = Series.objects.filter(
+        station__code__among=rows, element__in={row.element for row in stations}
+    ).values_list("pk", "station__code", "element", "unit", "datum")
+    wanted = {pk: rest for pk, *rest in series if rows[rest[0]].element == rest[1]}
+    found = LatestReading.objects.filter(series__among=wanted)
+    now, newest = clock.now(), {}
+    for pk, at, value, received_at in found.values_list("series", "at", "value", "received_at"):
+        code, element, unit, datum = wanted[pk]
+        stale = (now - at).total_seconds() > max_gap_s(rows[code].interval_s)
+        newest[code] = LatestRow(
+            element, value, unit, datum, at.astimezone(clock.CHINA), None,
+            received_at.astimezone(clock.CHINA), stale,
+        )  # fmt: skip
+    return newest
 
 
 def newest_of(code: str) -> list[LatestRow]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Alarm, AlarmRule, Series, Station
-from anlan.operations.sensing.queries.board import BoardRow, board
+from anlan.operations.sensing.queries.board import BoardRow, board, with_rates
 from anlan.operations.sensing.queries.rule_inputs import stations_at
 from anlan.operations.sensing.queries.rules import in_force
 from anlan.operations.sensing.queries.stations import own_kind
@@ -27,7 +27,7 @@ class AlarmedSite:
 def stations_on(scope: Scope, site_code: str) -> list[BoardRow]:
     """The stations of a site within sight, and how they stand."""
     codes = set(Station.objects.filter(stations_at(site_code)).values_list("code", flat=True))
-    return [row for row in board(scope) if row.station.code in codes] if codes else []
+    return with_rates(board(scope, codes=codes)) if codes else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The station register and the thresholds in force."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -58,6 +59,9 @@ class StationRow:
         return main_element(self.kind)
 
 
+_COLUMNS = tuple(one.name for one in fields(StationRow))
+
+
 @dataclass(frozen=True, slots=True)
 class ThresholdRow:
     """A threshold in force, in its stated datum and in both where the station has an offset.
@@ -86,15 +90,18 @@ class ThresholdRow:
         return Stage(self.value, Datum(self.datum)).to(Datum(datum), self.offset_m).metres
 
 
-def stations(kind: str | None = None) -> list[StationRow]:
-    """Every station of the register, by code."""
+def stations(kind: str | None = None, codes: Collection[str] | None = None) -> list[StationRow]:
+    """Every station of the register, by code: of a kind, or those named. One query."""
     rows = Station.objects.order_by("code")
-    return [_row(one) for one in (rows.filter(kind=kind) if kind else rows)]
+    if kind:
+        rows = rows.filter(kind=kind)
+    if codes is not None:
+        rows = rows.filter(code__among=codes)
+    return [StationRow(*values) for values in rows.values_list(*_COLUMNS)]
 
 
 def station(code: str) -> StationRow | None:
-    row = Station.objects.filter(code=code).first()
-    return _row(row) if row else None
+    return next(iter(stations(codes=[code])), None)
 
 
 def visible(scope: Scope, row: StationRow) -> bool:
@@ -118,8 +125,8 @@ def own_station(scope: Scope, code: str) -> StationRow | None:
     Whoever has the whole district or an area in sight has all its stations, a department only
     those of its own sector.
     """
-    row = Station.objects.filter(own_stations(scope), code=code).first()
-    return _row(row) if row else None
+    values = Station.objects.filter(own_stations(scope), code=code).values_list(*_COLUMNS).first()
+    return StationRow(*values) if values else None
 
 
 def own_stations(scope: Scope) -> Q:
@@ -222,13 +229,3 @@ def directory(protocol: str) -> dict[str, DirectoryRow]:
             "device", "password", "secret_sealed", "account", "gcj02", "terminal"
         )
     }
-
-
-def _row(row: Station) -> StationRow:
-    return StationRow(
-        row.code, row.name, row.kind, row.river, row.bank, row.device, row.protocol, row.lon,
-        row.lat, row.area_code, row.serves, row.site_code, row.interval_s, row.datum,
-        row.offset_m, row.chainage_km, row.schematic, row.source, row.operator, row.network,
-        row.cell, row.place, row.device_model, row.account, row.terminal,
-        row.vehicle_class,
-    )  # fmt: skip

@@ -2,20 +2,21 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.rules.online import mean
 from anlan.operations.sensing.views.cameras import camera_lines
-from anlan.operations.sensing.views.lines import places_of
+from anlan.operations.sensing.views.lines import ON_A_PAGE, places_of
 
 CAMERA = "camera"
 Shares = dict[str, tuple[float | None, ...]]
 
 
-def camera_health(scope: Scope) -> dict[str, Any]:
-    """The cameras as one kind of device, by street, and each of them; nothing without any."""
+def camera_health(scope: Scope, page: str | None) -> dict[str, Any]:
+    """The cameras as one kind of device, by street, and a page of them; nothing without any."""
     rows, shares = queries.cameras(scope), queries.camera_shares(scope)
     if not rows:
         return {}
@@ -23,7 +24,7 @@ def camera_health(scope: Scope) -> dict[str, Any]:
     word = pgettext("device kind", "Cameras")
     return {
         "groups": [_group(CAMERA, word, rows, shares), *_by_street(rows, shares, places)],
-        "lines": camera_lines(rows, places),
+        "page": Paginator(camera_lines(rows, places), ON_A_PAGE).get_page(page),
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ from anlan.operations.sensing.actions import (
     video_platform,
 )
 from anlan.operations.sensing.rules.video import STATE_MARKS, STATE_WORDS, UNCONNECTED, CameraState
-from anlan.operations.sensing.views.lines import places_of, said
+from anlan.operations.sensing.views.lines import ON_A_PAGE, places_of, said
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
@@ -50,8 +51,10 @@ def cameras_page(request: HttpRequest) -> HttpResponse:
         for key, (word, test) in _states().items()
     ]  # fmt: skip
     shown = [row for row in of_street if state not in _states() or _states()[state][1](row)]
+    lines = camera_lines(shown, places)
+    page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "lines": camera_lines(shown, places),
+        "lines": page.object_list, "page": page,
         "tabs": [(*place, n) for place, n in sorted(counts.items())],
         "states": states, "state": state,
         "street": street, "total": len(rows), "set_up": bool(settings.ANLAN_WVP_URL),

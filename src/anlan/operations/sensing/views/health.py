@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from anlan.operations.sensing.rules.kinds import KINDS, VEHICLE
 from anlan.operations.sensing.rules.latency import MEDIAN, NEARLY_ALL, percentile
 from anlan.operations.sensing.rules.online import mean, target
 from anlan.operations.sensing.views.camera_health import camera_health
-from anlan.operations.sensing.views.lines import places_of, said
+from anlan.operations.sensing.views.lines import ON_A_PAGE, places_of, said
 from anlan.operations.sensing.views.upkeep import limit_lines
 from anlan.vocabulary import clock
 
@@ -41,12 +42,13 @@ def health_page(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         log_export(actor_of(request), "devices", request.GET.urlencode(), len(shown))
         return _exported(shown)
+    page = Paginator(sorted(shown, key=_worst_first), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": sorted(shown, key=_worst_first), "total": len(rows),
+        "rows": page.object_list, "page": page, "count": len(shown), "total": len(rows),
         "speaking": sum(row.speaks for row in rows),
         "kinds": _groups(rows, lambda row: row.station.kind,
                          lambda kind: said(KINDS[kind]) if kind in KINDS else kind),
-        "cameras": camera_health(scope),
+        "cameras": camera_health(scope, request.GET.get("page")),
         "streets": _groups(rows, lambda row: places[row.station.area_code][0],
                            dict(places.values()).__getitem__),
         "limits": limit_lines(limits.rows),

@@ -29,6 +29,7 @@ from anlan.vocabulary.areas import DISTRICT_DIGITS, STREET_DIGITS
 from anlan.vocabulary.elements import Element
 from anlan.vocabulary.words import Term
 
+ON_A_PAGE = 100
 _NAMES = re.compile(r"[a-z_]\w*")
 _PART = re.compile(rf"{TRANSMITTER}|(\d+-\d+(/\d+-\d+)?)?")
 OUTSIDE = "outside"

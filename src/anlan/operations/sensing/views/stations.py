@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET
 from anlan.operations.sensing.views.cameras import near_cameras
 from anlan.operations.sensing.views.fire_units import fire_unit
 from anlan.operations.sensing.views.lines import (
+    ON_A_PAGE,
     alarm_lines,
     crossed_by,
     figure_words,
@@ -66,23 +68,28 @@ def stations_page(request: HttpRequest) -> HttpResponse:
     of_class = request.GET.get("class", "") if kind == VEHICLE else ""
     if of_class:
         shown = [row for row in shown if (row.station.vehicle_class or NO_CLASS) == of_class]
-    lines = [
-        {"row": row, "state": said(NOW_WORDS[row.now]), "mark": NOW_MARKS[row.now],
-         "over": rule_word(row.over.kind) if row.over else "", "by": crossed_by(row),
-         "newest": newest_figure(row),
-         "skew": skew_words(row.health.skew_s) if row.health else "",
-         "class": class_word(row.station.vehicle_class)}
-        for row in shown
-    ]  # fmt: skip
+    page = Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page"))
+    here = queries.with_rates(list(page.object_list))
     context = {
-        "lines": lines, "tabs": tabs, "chips": chips, "kind": kind, "now_state": now,
+        "lines": [_line(row) for row in here], "page": page, "tabs": tabs, "chips": chips,
+        "kind": kind, "now_state": now,
         "classes": class_chips(of_kind) if kind == VEHICLE else [], "of_class": of_class,
         "total": len(rows), "over": states[Now.OVER.value] + states[Now.UNDER.value],
         "alarmed": states[Now.ALARM.value], "silent": states[Now.SILENT.value],
-        "places": area_names({row.station.area_code for row in shown}),
+        "places": area_names({row.station.area_code for row in here}),
         "bad": sum(queries.bad_frame_counts(scope, since).values()),
     }  # fmt: skip
     return render(request, "sensing/stations.html", context)
+
+
+def _line(row: queries.BoardRow) -> dict[str, Any]:
+    return {
+        "row": row, "state": said(NOW_WORDS[row.now]), "mark": NOW_MARKS[row.now],
+        "over": rule_word(row.over.kind) if row.over else "", "by": crossed_by(row),
+        "newest": newest_figure(row),
+        "skew": skew_words(row.health.skew_s) if row.health else "",
+        "class": class_word(row.station.vehicle_class),
+    }  # fmt: skip
 
 
 @require_GET
@@ -249,8 +256,9 @@ def _limit_rows(limits: Sequence[queries.ThresholdRow]) -> list[dict[str, Any]]:
 def _neighbours(ahead: queries.Outlook | None) -> list[dict[str, Any]]:
     if ahead is None:
         return []
-    newest = queries.latest([one.station_code for one in ahead.neighbours])
-    names = {row.code: row.name for row in queries.stations()}
+    codes = [one.station_code for one in ahead.neighbours]
+    newest, named = queries.latest(codes), queries.stations(codes=codes)
+    names = {row.code: row.name for row in named}
     return [
         {"code": one.station_code, "name": names.get(one.station_code, one.station_code),
          "latest": newest.get(one.station_code), "by": one.by}
