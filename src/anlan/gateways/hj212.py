@@ -14,7 +14,7 @@ from anlan.protocols import hj212
 from anlan.protocols.framing import Reason
 from anlan.protocols.hj212 import Message, Packet, orders
 from anlan.vocabulary import clock
-from anlan.vocabulary.frames import Frame, Line, Part
+from anlan.vocabulary.frames import Line, Part
 from anlan.vocabulary.readings import Command, Outcome
 from anlan.vocabulary.words import Words
 
@@ -69,10 +69,7 @@ class Conversation(conversation.Conversation[Message]):
         except hj212.NotEncodable as error:
             return Taken((self.bad(message.raw, device, Reason.MALFORMED, str(error)),))
         known = hj212.certain(replace(message, mn=device))
-        frame = Frame(
-            self.protocol, device, now, message.raw.hex().upper(), hj212.readings(known, now),
-            periods=hj212.periods(known, now),
-        )  # fmt: skip
+        frame = hj212.frame_of(known, device, now, message.raw)
         more = self._part(message, device, now)
         bad = (self.bad(message.raw, device, *doubt) for doubt in hj212.doubts(message, now))
         if message.st != hj212.SYSTEM or device not in self._last:

@@ -25,8 +25,10 @@ from anlan.protocols.hj212.exchange import (
 from anlan.protocols.hj212.factors import FACTORS, OF_2005, Factor, factor
 from anlan.protocols.hj212.frames import Checksum, crc, modbus
 from anlan.protocols.hj212.information import INFORMATION, Information, Told, of_itself
+from anlan.protocols.hj212.kept import frame_of
 from anlan.protocols.hj212.measuring import averaged, measured, periods, readings
 from anlan.protocols.hj212.messages import Edition, Hj212Decoder, Message, Packet, decode, encode
+from anlan.protocols.hj212.orders import named
 from anlan.protocols.hj212.packets import (
     MOST_PACKETS,
     Assembler,
@@ -35,7 +37,8 @@ from anlan.protocols.hj212.packets import (
     joined,
     name_of,
 )
-from anlan.protocols.hj212.places import AMOUNT_UNITS, CODE_OF
+from anlan.protocols.hj212.particulars import field_of, particulars
+from anlan.protocols.hj212.places import AMOUNT_UNITS, CODE_OF, element_of
 from anlan.protocols.hj212.segment import Observation
 
 __all__ = [
@@ -72,15 +75,20 @@ __all__ = [
     "divided",
     "done",
     "doubts",
+    "element_of",
     "encode",
     "factor",
+    "field_of",
+    "frame_of",
     "interval",
     "joined",
     "measured",
     "modbus",
     "name_of",
+    "named",
     "of_itself",
     "outcome",
+    "particulars",
     "period",
     "periods",
     "readings",

@@ -88,10 +88,10 @@ def told(message: Message) -> tuple[Words, ...]:
     if message.cn not in TOLD_WORDS:
         return ()
     fields = [(k, v) for group in message.content for k, v in group if k not in _WITHOUT_WORDS]
-    return (TOLD_WORDS[message.cn], *(_named(*one) for one in fields)) if fields else ()
+    return (TOLD_WORDS[message.cn], *(named(*one) for one in fields)) if fields else ()
 
 
-def _named(key: str, value: str) -> Words:
+def named(key: str, value: str) -> Words:
     """A field as it stands, with the name of its information code, its unit and a state's word."""
     code, _, suffix = key.rpartition("-")
     one = Told("", "", code, suffix, value)

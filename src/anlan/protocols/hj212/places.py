@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from anlan.protocols.hj212.factors import FACTORS
+from anlan.protocols.hj212.factors import FACTORS, factor
 from anlan.vocabulary.elements import UNITS, Element
 
 # Of what has two codes the one that an instrument here reports by comes first.
@@ -109,6 +109,14 @@ TO_UNIT = {
     else _UNIT[FACTORS[code].unit, UNITS[element]]
     for code, element in ELEMENT_OF.items()
 }
+
+
+def element_of(code: str) -> Element | None:
+    """What a factor's code of either edition measures; None where the house has no place for it."""
+    row = factor(code)
+    return ELEMENT_OF.get(row.code) if row else None
+
+
 # A concentration in flue gas that the instrument converted to the oxygen content of its standard
 # (-ZsRtd and so on).
 CONVERTED = {

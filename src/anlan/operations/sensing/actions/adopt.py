@@ -153,12 +153,15 @@ Reader = Callable[[bytes, str, datetime], tuple[int, tuple[Reading, ...]]]
 def _sl651(raw: bytes, row: BadFrame) -> Heard:
     message = sl651.whole(raw)
     others = sl651.relayed(message) if message.station == row.device else (row.device,)
-    said = [(station, sl651.readings(message, row.received_at, station)) for station in others]
-    if message.station == row.device:
-        said.append((row.device, sl651.readings(message, row.received_at)))
+    # Said by the station itself: "".
+    said = [*others, ""] if message.station == row.device else [*others]
     return message.password, [
-        Frame(SL651, station, row.received_at, row.raw, found) for station, found in said
-    ]
+        Frame(
+            SL651, of or row.device, row.received_at, row.raw,
+            sl651.readings(message, row.received_at, of), pictures=sl651.pictures(message, of),
+        )
+        for of in said
+    ]  # fmt: skip
 
 
 def _hj212(raw: bytes, row: BadFrame) -> Heard:
@@ -166,7 +169,7 @@ def _hj212(raw: bytes, row: BadFrame) -> Heard:
     message = hj212.decode(raw)
     if len(message.pw) > LONGEST:
         raise hj212.Malformed(f"{row.device}: a password of {len(message.pw)} signs")
-    frame = _frame(row, hj212.readings(hj212.certain(message), row.received_at))
+    frame = hj212.frame_of(hj212.certain(message), row.device, row.received_at, raw)
     name, packet = hj212.name_of(message), message.packet
     if packet is None or not name:
         return message.pw, [frame]

@@ -111,10 +111,7 @@ def _raws(rows: Sequence[FramePart]) -> dict[int, bytes]:
 def _hj212(raws: Sequence[bytes], device: str, came: datetime) -> tuple[frames.Line, ...]:
     message = hj212.joined([hj212.decode(raw) for raw in raws], device)
     raw = message.raw.hex().upper()
-    frame = frames.Frame(
-        "hj212", device, came, raw, hj212.readings(message, came),
-        periods=hj212.periods(message, came),
-    )  # fmt: skip
+    frame = hj212.frame_of(message, device, came, message.raw)
     doubts = hj212.doubts(message, came)
     return (
         frame,

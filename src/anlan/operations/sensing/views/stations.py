@@ -29,6 +29,7 @@ from anlan.operations.sensing.rules.standing_now import NOW_MARKS, NOW_WORDS, No
 from anlan.operations.sensing.rules.water_class import CLASS_WORDS, TARGET
 from anlan.operations.sensing.views.cameras import near_cameras
 from anlan.operations.sensing.views.fire_units import fire_unit
+from anlan.operations.sensing.views.instruments import HJ212, instrument
 from anlan.operations.sensing.views.lines import (
     ON_A_PAGE,
     alarm_lines,
@@ -127,8 +128,10 @@ def station_page(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "sensing/vehicle.html", context | vehicle(row, scope))
     if row.kind == FIRE_UNIT:
         return render(request, "sensing/fire_unit.html", context | fire_unit(code))
+    if row.protocol == HJ212:
+        context |= _periods(request, row, chosen) | {"particulars": instrument(code)}
     if row.kind == WATER_QUALITY:
-        context |= _water(row, chosen, limits) | _periods(request, row, chosen)
+        context |= _water(row, chosen, limits)
         return render(request, "sensing/water.html", context)
     return render(request, "sensing/station.html", context | _gauge(standing, chosen, limits))
 
@@ -193,7 +196,6 @@ def _water(
         "by": [said(ELEMENT_WORDS[element]) for element in verdict.by] if verdict else [],
         "bad": verdict is not None and verdict.water_class > TARGET,
         "chart": chart,
-        "chosen_word": said(ELEMENT_WORDS[chosen.element]),
     }
 
 
@@ -204,6 +206,7 @@ def _periods(request: HttpRequest, row: queries.StationRow, chosen: Choice) -> d
     span = asked if asked in spans else (spans or [""])[0]
     rows = queries.stated_periods(row.code, chosen.element, span) if span else []
     return {
+        "chosen_word": said(ELEMENT_WORDS[chosen.element]),
         "stated_spans": [(one, said(SPANS[one])) for one in spans],
         "span_chosen": span,
         "stated": [
