@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from anlan.vocabulary.words import N_, NP_, Term
+from anlan.protocols.sl651.words import ALARM_WORDS
+from anlan.vocabulary.words import N_, Term
 
 
 class StateBit(NamedTuple):
@@ -10,37 +11,55 @@ class StateBit(NamedTuple):
 
     `rule` is that of its alarm; `telling` is empty where none is raised: mains that are off are
     how a station on a solar panel always is, and water used up is for its user to know.
+    `of_device`: it says nothing of what the station measures.
     """
 
     bit: int
     rule: str
-    word: Term
     telling: str = ""
-    of_device: bool = True  # not of what it measures
+    of_device: bool = True
+
+    @property
+    def word(self) -> Term:
+        return ALARM_WORDS[self.bit]
 
 
-# The bits of the box, the IC card and the pump (7, 9, 10) are no faults, and makers disagree which
-# way round they are.
 STATE_BITS = (
-    StateBit(0, "state_mains", NP_("station state", "Mains off")),
-    StateBit(1, "state_battery", NP_("station state", "States a low battery"),
-             N_("%(station)s states that its battery is low: charge or change it")),
-    StateBit(2, "state_stage", NP_("station state", "States a stage beyond its own limit"),
-             N_("%(station)s states a stage beyond the limit that is set in it: look at its curve"),
-             of_device=False),
-    StateBit(3, "state_discharge", NP_("station state", "States a discharge beyond its own limit"),
-             N_("%(station)s states a discharge beyond the limit that is set in it: look at its "
-                "curve"), of_device=False),
-    StateBit(4, "state_quality", NP_("station state", "States water beyond its own limit"),
-             N_("%(station)s states water quality beyond the limit that is set in it: look at what "
-                "it measures"), of_device=False),
-    StateBit(5, "state_flow_meter", NP_("station state", "States that its flow meter is faulty"),
-             N_("%(station)s states that its flow meter is faulty: do not trust its discharge")),
-    StateBit(6, "state_stage_gauge", NP_("station state", "States that its stage gauge is faulty"),
-             N_("%(station)s states that its stage gauge is faulty: do not trust its stage")),
-    StateBit(8, "state_memory", NP_("station state", "States that its memory is faulty"),
-             N_("%(station)s states that its memory is faulty: what it cannot send is lost")),
-    StateBit(11, "state_quota", NP_("station state", "Allotted water used up")),
+    StateBit(0, "state_mains"),
+    StateBit(
+        1, "state_battery", N_("%(station)s states that its battery is low: charge or change it")
+    ),
+    StateBit(
+        2, "state_stage",
+        N_("%(station)s states a stage beyond the limit that is set in it: look at its curve"),
+        of_device=False,
+    ),
+    StateBit(
+        3, "state_discharge",
+        N_("%(station)s states a discharge beyond the limit that is set in it: look at its curve"),
+        of_device=False,
+    ),
+    StateBit(
+        4, "state_quality",
+        N_(
+            "%(station)s states water quality beyond the limit that is set in it: look at what it"
+            " measures"
+        ),
+        of_device=False,
+    ),
+    StateBit(
+        5, "state_flow_meter",
+        N_("%(station)s states that its flow meter is faulty: do not trust its discharge"),
+    ),
+    StateBit(
+        6, "state_stage_gauge",
+        N_("%(station)s states that its stage gauge is faulty: do not trust its stage"),
+    ),
+    StateBit(
+        8, "state_memory",
+        N_("%(station)s states that its memory is faulty: what it cannot send is lost"),
+    ),
+    StateBit(11, "state_quota"),
 )  # fmt: skip
 
 

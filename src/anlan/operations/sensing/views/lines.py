@@ -77,7 +77,7 @@ def figure_words(element: str, value: float) -> str:
     """A value as its page shows it: of a station's state what is wrong, in words."""
     if element != Element.STATUS:
         return figure(element, value)
-    return series(said(one.word) for one in stated(value)) or pgettext("station state", "Well")
+    return series(said(one.word) for one in stated(value)) or pgettext("station state", "Normal")
 
 
 def newest_figure(row: queries.BoardRow) -> dict[str, str]:
