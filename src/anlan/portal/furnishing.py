@@ -53,7 +53,8 @@ FORGOTTEN: dict[str, str] = {
     "messaging": "mailing delivery callrecord",
     "deadlines": "workitem formerholder timer absence",
     "resources": "headcount",
-    "sensing": "alarm alarmword badframe camerafile cameraspell devicecommand devicenotice feed"
+    "sensing": "alarm alarmword badframe camerafile cameraspell devicecommand devicenotice"
+    " deviceparticular feed"
     " framepart hotspot hotspotcluster lastfix latestreading maintenance partstate pushanswer"
     " reading quietband readingfile readingjudgement readingrevision rollup rollupdue sender"
     " sender_stations statedperiod stationhealth stationpicture vehiclefix",

@@ -95,7 +95,7 @@ def test_answers_of_vehicles_instruments_and_fire_units_are_read_in_english(stat
     for station, words in expected.items():
         assert unread(officer, f"/stations/{station}/orders", "绕行", *NAMES) == []
         assert all(one in seen(officer, station, "en") for one in words), station
-    assert "ExeRtn=5 系统繁忙不能执行；提取/上传现场机信息" in seen(officer, "jingkou", "zh-hans")
+    assert "ExeRtn=5 仪器正忙，不能执行；提取/上传现场机信息" in seen(officer, "jingkou", "zh-hans")
     assert "secret" not in seen(officer, "bus-1", "zh-hans")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Alarm, AlarmRule
 from anlan.operations.sensing.queries.devices import HealthRow, health
-from anlan.operations.sensing.queries.readings import LatestRow, latest, newest_values
+from anlan.operations.sensing.queries.readings import LatestRow, newest_values, rated
 from anlan.operations.sensing.queries.stations import (
     StationRow,
     ThresholdRow,
@@ -54,13 +54,12 @@ def board(
 
 
 def with_rates(rows: Sequence[BoardRow]) -> list[BoardRow]:
-    """Rows of the board with the rate and the flags of their newest values. Three queries."""
-    found = latest([row.station.code for row in rows if row.latest])
-    return [
-        replace(row, latest=replace(row.latest, rate_per_h=known.rate_per_h, flags=known.flags))
-        if row.latest and (known := found.get(row.station.code)) else row
-        for row in rows
-    ]  # fmt: skip
+    """Rows of the board with the rate and the flags of their newest values. One query."""
+    said = {
+        row.station.code: (row.latest, row.station.interval_s) for row in rows if row.latest
+    }  # fmt: skip
+    found = rated(said)
+    return [replace(row, latest=found.get(row.station.code)) for row in rows]
 
 
 def alarmed_stations() -> set[str]:

@@ -1,7 +1,7 @@
 """What the gauges say: the newest values and the series."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from anlan.operations.sensing.models import LatestReading, Reading, Series
@@ -18,7 +18,10 @@ from anlan.vocabulary import clock
 
 @dataclass(frozen=True, slots=True)
 class LatestRow:
-    """The newest value of a series; `stale` once two reporting intervals have passed since."""
+    """The newest value of a series; `stale` once two reporting intervals have passed since.
+
+    `sources`: those of the series, the one that counts first.
+    """
 
     element: str
     value: float
@@ -29,6 +32,8 @@ class LatestRow:
     received_at: datetime
     stale: bool
     flags: int = 0
+    series: int = 0
+    sources: Sequence[str] = ()
 
     @property
     def suspect(self) -> bool:
@@ -70,18 +75,38 @@ def newest_values(stations: Sequence[StationRow]) -> dict[str, LatestRow]:
     rows = {row.code: row for row in stations}
     series = Series.objects.filter(
         station__code__among=rows, element__in={row.element for row in stations}
-    ).values_list("pk", "station__code", "element", "unit", "datum")
+    ).values_list("pk", "station__code", "element", "unit", "datum", "sources")
     wanted = {pk: rest for pk, *rest in series if rows[rest[0]].element == rest[1]}
     found = LatestReading.objects.filter(series__among=wanted)
     now, newest = clock.now(), {}
     for pk, at, value, received_at in found.values_list("series", "at", "value", "received_at"):
-        code, element, unit, datum = wanted[pk]
+        code, element, unit, datum, sources = wanted[pk]
         stale = (now - at).total_seconds() > max_gap_s(rows[code].interval_s)
         newest[code] = LatestRow(
             element, value, unit, datum, at.astimezone(clock.CHINA), None,
-            received_at.astimezone(clock.CHINA), stale,
+            received_at.astimezone(clock.CHINA), stale, 0, pk, sources,
         )  # fmt: skip
     return newest
+
+
+def rated(newest: Mapping[str, tuple[LatestRow, int]]) -> dict[str, LatestRow]:
+    """`newest_values` with rate and flags, each beside its station's reporting interval in s.
+
+    One query.
+    """
+    gaps = {code: max_gap_s(interval_s) for code, (_row, interval_s) in newest.items()}
+    starts = {
+        row.series: row.at - HOUR - timedelta(seconds=gaps[code])
+        for code, (row, _interval_s) in newest.items()
+    }
+    points = windows(starts, {row.series: [*row.sources] for row, _s in newest.values()})
+    return {
+        code: replace(
+            row, rate_per_h=rate_per_h(points[row.series], gaps[code]),
+            flags=_flags(points[row.series], row.at),
+        )
+        for code, (row, _interval_s) in newest.items()
+    }  # fmt: skip
 
 
 def newest_of(code: str) -> list[LatestRow]:
@@ -106,13 +131,16 @@ def _newest(wanted: Mapping[int, Series]) -> list[tuple[Series, LatestRow]]:
 def _latest(
     row: Series, newest: LatestReading, rate: float | None, points: Sequence[Point]
 ) -> LatestRow:
-    flags = next((one.flags for one in reversed(points) if one.at == newest.at), 0)
     age_s = (clock.now() - newest.at).total_seconds()
     return LatestRow(
         row.element, newest.value, row.unit, row.datum, newest.at.astimezone(clock.CHINA),
         rate, newest.received_at.astimezone(clock.CHINA), age_s > max_gap_s(row.station.interval_s),
-        flags,
+        _flags(points, newest.at),
     )  # fmt: skip
+
+
+def _flags(points: Sequence[Point], at: datetime) -> int:
+    return next((one.flags for one in reversed(points) if one.at == at), 0)
 
 
 def series(
