@@ -1,10 +1,10 @@
 """A fault that a station states of itself is an alarm, until it states that it is over."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from anlan.operations.sensing.actions.alarms import Telling, clear_each, tell_each
 from anlan.operations.sensing.models import Alarm, LatestReading, Series
@@ -17,6 +17,11 @@ from anlan.vocabulary.elements import Element
 _TOLD = {one.rule: one for one in STATE_BITS if one.telling}
 
 
+class _Changes(NamedTuple):
+    tellings: list[Telling]
+    endings: list[tuple[Alarm, Ending]]
+
+
 def check_station_states() -> int:
     """Raise one alarm for every fault that a station states, end those it states no longer.
 
@@ -27,45 +32,34 @@ def check_station_states() -> int:
     if not rows:
         return 0
     newest = LatestReading.objects.filter(series__in=[row.pk for row in rows]).in_bulk()
-    opened = set(_open_alarms().values_list("key", flat=True))
-    said = {row.pk: row for row in rows if row.pk in newest}
-    changes = any(
-        (key in opened) != holds
-        for pk, row in said.items() for key, holds, _one in _keys(row, newest[pk])
-    )  # fmt: skip
-    return _bring_up_to_date(said, newest) if changes else 0
-
-
-def _open_alarms() -> QuerySet[Alarm]:
-    return Alarm.objects.filter(rule__in=_TOLD, state=AlarmState.OPEN)
-
-
-def _keys(row: Series, newest: LatestReading) -> Iterator[tuple[str, bool, StateBit]]:
-    """Of each fault the key of its alarm, and whether the station states it."""
-    holding = {one.rule for one in stated(newest.value)}
-    for rule, one in _TOLD.items():
-        yield f"{row.station.code}::{rule}", rule in holding, one
-
-
-def _bring_up_to_date(said: dict[int, Series], newest: dict[int, LatestReading]) -> int:
-    now = clock.now()
+    said = [(row, newest[row.pk]) for row in rows if row.pk in newest]
+    if not any(_changes(said)):
+        return 0
     with transaction.atomic():
         # Held: of two watchers the second finds what the first did.
-        held = Series.objects.select_for_update(of=("self",)).filter(pk__in=said).order_by("pk")
+        held = Series.objects.select_for_update(of=("self",)).filter(pk__in=newest).order_by("pk")
         list(held.values_list("pk", flat=True))
-        opened = {alarm.key: alarm for alarm in _open_alarms()}
-        tellings, endings = [], []
-        for pk, row in said.items():
-            last = newest[pk]
-            fresh = last.at >= now - timedelta(seconds=fresh_s(row.station.interval_s))
-            for key, holds, one in _keys(row, last):
-                alarm = opened.get(key)
-                if holds and alarm is None and fresh:
-                    tellings.append(_telling(row, one, key, last))
-                elif not holds and alarm is not None:
-                    endings.append((alarm, Ending(alarm.pk, last.at, 0.0)))
-        clear_each(endings)
-        return tell_each(tellings) + len(endings)
+        changes = _changes(said)
+        clear_each(changes.endings)
+        return tell_each(changes.tellings) + len(changes.endings)
+
+
+def _changes(said: Sequence[tuple[Series, LatestReading]]) -> _Changes:
+    """What is to be told and what is over, against the alarms that are open. One query."""
+    rows = Alarm.objects.filter(rule__in=_TOLD, state=AlarmState.OPEN)
+    opened, now = {alarm.key: alarm for alarm in rows}, clock.now()
+    changes = _Changes([], [])
+    for row, last in said:
+        fresh = last.at >= now - timedelta(seconds=fresh_s(row.station.interval_s))
+        holding = {one.rule for one in stated(last.value)}
+        for rule, one in _TOLD.items():
+            key = f"{row.station.code}::{rule}"
+            alarm = opened.get(key)
+            if rule in holding and alarm is None and fresh:
+                changes.tellings.append(_telling(row, one, key, last))
+            elif rule not in holding and alarm is not None:
+                changes.endings.append((alarm, Ending(alarm.pk, last.at, 0.0)))
+    return changes
 
 
 def _telling(row: Series, one: StateBit, key: str, last: LatestReading) -> Telling:

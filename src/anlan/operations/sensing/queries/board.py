@@ -55,11 +55,8 @@ def board(
 
 def with_rates(rows: Sequence[BoardRow]) -> list[BoardRow]:
     """Rows of the board with the rate and the flags of their newest values. One query."""
-    said = {
-        row.station.code: (row.latest, row.station.interval_s) for row in rows if row.latest
-    }  # fmt: skip
-    found = rated(said)
-    return [replace(row, latest=found.get(row.station.code)) for row in rows]
+    found = iter(rated([row.latest for row in rows if row.latest]))
+    return [replace(row, latest=next(found)) if row.latest else row for row in rows]
 
 
 def alarmed_stations() -> set[str]:

@@ -1,14 +1,16 @@
 """What the gauges say: the newest values and the series."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from anlan.operations.sensing.models import LatestReading, Reading, Series
 from anlan.operations.sensing.queries.stations import StationRow
 from anlan.operations.sensing.queries.windows import not_wrong, windows
 from anlan.operations.sensing.rules.alarm_states import max_gap_s
-from anlan.operations.sensing.rules.crossings import Point
 from anlan.operations.sensing.rules.kinds import main_element
 from anlan.operations.sensing.rules.quality import suspect
 from anlan.operations.sensing.rules.rates import HOUR, rate_per_h
@@ -20,7 +22,8 @@ from anlan.vocabulary import clock
 class LatestRow:
     """The newest value of a series; `stale` once two reporting intervals have passed since.
 
-    `sources`: those of the series, the one that counts first.
+    `sources`: those of the series, the one that counts first; readings further apart than `gap_s`
+    are not one run.
     """
 
     element: str
@@ -34,6 +37,7 @@ class LatestRow:
     flags: int = 0
     series: int = 0
     sources: Sequence[str] = ()
+    gap_s: float = 0.0
 
     @property
     def suspect(self) -> bool:
@@ -55,16 +59,37 @@ class Values:
     flags: list[int] = field(default_factory=list)
 
 
+class _Home(NamedTuple):
+    """A series of the register, and what its station is."""
+
+    pk: int
+    code: str
+    kind: str
+    element: str
+    unit: str
+    datum: str
+    sources: Sequence[str]
+    interval_s: int
+
+
+def _homes(rows: QuerySet[Series]) -> list[_Home]:
+    told = rows.values_list(
+        "pk", "station__code", "station__kind", "element", "unit", "datum", "sources",
+        "station__interval_s",
+    )  # fmt: skip
+    return [_Home(*values) for values in told]
+
+
 def latest(codes: Iterable[str], element: str | None = None) -> dict[str, LatestRow]:
     """The newest value of each station: of `element`, or of what it is mainly there for.
 
     A station that has said nothing is absent. Three queries.
     """
-    rows = Series.objects.filter(station__code__in=list(codes)).select_related("station")
-    wanted = {
-        row.pk: row for row in rows if row.element == (element or main_element(row.station.kind))
-    }
-    return {row.station.code: newest for row, newest in _newest(wanted)}
+    homes = _homes(Series.objects.filter(station__code__in=list(codes)))
+    wanted = [one for one in homes if one.element == (element or main_element(one.kind))]
+    said = _newest(wanted)
+    rows = rated([row for _home, row in said])
+    return {home.code: row for (home, _row), row in zip(said, rows, strict=True)}
 
 
 def newest_values(stations: Sequence[StationRow]) -> dict[str, LatestRow]:
@@ -72,75 +97,48 @@ def newest_values(stations: Sequence[StationRow]) -> dict[str, LatestRow]:
 
     A station that has said nothing is absent. Two queries.
     """
-    rows = {row.code: row for row in stations}
-    series = Series.objects.filter(
-        station__code__among=rows, element__in={row.element for row in stations}
-    ).values_list("pk", "station__code", "element", "unit", "datum", "sources")
-    wanted = {pk: rest for pk, *rest in series if rows[rest[0]].element == rest[1]}
-    found = LatestReading.objects.filter(series__among=wanted)
-    now, newest = clock.now(), {}
-    for pk, at, value, received_at in found.values_list("series", "at", "value", "received_at"):
-        code, element, unit, datum, sources = wanted[pk]
-        stale = (now - at).total_seconds() > max_gap_s(rows[code].interval_s)
-        newest[code] = LatestRow(
-            element, value, unit, datum, at.astimezone(clock.CHINA), None,
-            received_at.astimezone(clock.CHINA), stale, 0, pk, sources,
-        )  # fmt: skip
-    return newest
-
-
-def rated(newest: Mapping[str, tuple[LatestRow, int]]) -> dict[str, LatestRow]:
-    """`newest_values` with rate and flags, each beside its station's reporting interval in s.
-
-    One query.
-    """
-    gaps = {code: max_gap_s(interval_s) for code, (_row, interval_s) in newest.items()}
-    starts = {
-        row.series: row.at - HOUR - timedelta(seconds=gaps[code])
-        for code, (row, _interval_s) in newest.items()
-    }
-    points = windows(starts, {row.series: [*row.sources] for row, _s in newest.values()})
-    return {
-        code: replace(
-            row, rate_per_h=rate_per_h(points[row.series], gaps[code]),
-            flags=_flags(points[row.series], row.at),
-        )
-        for code, (row, _interval_s) in newest.items()
-    }  # fmt: skip
+    main = {row.code: row.element for row in stations}
+    homes = _homes(Series.objects.filter(station__code__among=main, element__in=set(main.values())))
+    said = _newest([one for one in homes if one.element == main[one.code]])
+    return {home.code: row for home, row in said}
 
 
 def newest_of(code: str) -> list[LatestRow]:
     """The newest value of everything that a station measures, in the register's order."""
-    rows = Series.objects.filter(station__code=code).select_related("station").order_by("pk")
-    return [newest for _row, newest in _newest({row.pk: row for row in rows})]
+    homes = _homes(Series.objects.filter(station__code=code).order_by("pk"))
+    return rated([row for _home, row in _newest(homes)])
 
 
-def _newest(wanted: Mapping[int, Series]) -> list[tuple[Series, LatestRow]]:
-    """The newest value of each series, in the order given, with its rate over the hour before."""
-    found = {one.series: one for one in LatestReading.objects.filter(series__in=wanted)}
-    gaps = {pk: max_gap_s(wanted[pk].station.interval_s) for pk in found}
-    starts = {pk: one.at - HOUR - timedelta(seconds=gaps[pk]) for pk, one in found.items()}
-    points = windows(starts, {pk: wanted[pk].sources for pk in found})
+def _newest(wanted: Sequence[_Home]) -> list[tuple[_Home, LatestRow]]:
+    """The newest value of each series, in the order given, without rate and flags. One query."""
+    rows = LatestReading.objects.filter(series__among=[one.pk for one in wanted])
+    told = rows.values_list("series", "at", "value", "received_at")
+    found = {pk: (at, value, received_at) for pk, at, value, received_at in told}
+    now, newest = clock.now(), []
+    for home in wanted:
+        if home.pk in found:
+            at, value, received_at = found[home.pk]
+            gap_s = max_gap_s(home.interval_s)
+            row = LatestRow(
+                home.element, value, home.unit, home.datum, at.astimezone(clock.CHINA), None,
+                received_at.astimezone(clock.CHINA), (now - at).total_seconds() > gap_s,
+                series=home.pk, sources=home.sources, gap_s=gap_s,
+            )  # fmt: skip
+            newest.append((home, row))
+    return newest
+
+
+def rated(newest: Sequence[LatestRow]) -> list[LatestRow]:
+    """The same with the rate over the hour before and the flags. One query."""
+    starts = {row.series: row.at - HOUR - timedelta(seconds=row.gap_s) for row in newest}
+    points = windows(starts, {row.series: [*row.sources] for row in newest})
     return [
-        (row, _latest(row, found[pk], rate_per_h(points[pk], gaps[pk]), points[pk]))
-        for pk, row in wanted.items()
-        if pk in found
-    ]
-
-
-def _latest(
-    row: Series, newest: LatestReading, rate: float | None, points: Sequence[Point]
-) -> LatestRow:
-    age_s = (clock.now() - newest.at).total_seconds()
-    return LatestRow(
-        row.element, newest.value, row.unit, row.datum, newest.at.astimezone(clock.CHINA),
-        rate, newest.received_at.astimezone(clock.CHINA), age_s > max_gap_s(row.station.interval_s),
-        _flags(points, newest.at),
-    )  # fmt: skip
-
-
-def _flags(points: Sequence[Point], at: datetime) -> int:
-    return next((one.flags for one in reversed(points) if one.at == at), 0)
+        replace(
+            row, rate_per_h=rate_per_h(points[row.series], row.gap_s),
+            flags=next((p.flags for p in reversed(points[row.series]) if p.at == row.at), 0),
+        )
+        for row in newest
+    ]  # fmt: skip
 
 
 def series(
