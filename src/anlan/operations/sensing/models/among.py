@@ -3,6 +3,7 @@
 A batch of the recorder names thousands of series; a parameter each costs more than the query.
 """
 
+from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Lookup
 from django.db.models.sql.compiler import SQLCompiler
@@ -11,7 +12,7 @@ from msgspec import json
 
 @Field.register_lookup
 class Among(Lookup):
-    """Whole numbers or text, as the column holds them."""
+    """Whole numbers or text, as the column holds them; among none, nothing is asked."""
 
     lookup_name = "among"
     prepare_rhs = False
@@ -20,6 +21,8 @@ class Among(Lookup):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[str | int, ...]]:
         column, params = self.process_lhs(compiler, connection)
+        if not self.rhs:
+            raise EmptyResultSet
         values = json.encode(list(self.rhs)).decode()
         if connection.vendor == "postgresql":
             kind = self.lhs.output_field.db_type(connection)
