@@ -113,15 +113,9 @@ class _Talk(mqtt.Conversation):
         answer = self._answer(Kind.PUBACK, message.number)
         return Taken((self.bad(message.raw, "", reason, detail),), answer)
 
-    def _refusal(self, device: str) -> tuple[str, str] | None:
-        if not device:
-            return "malformed", "the message names no device"
-        entry = self.gateway.directory.get(device)
-        if entry is None:
-            return "unknown_station", f"said by {self._to.name}"
-        if entry.account.upper() != self._to.name.upper():
-            return "foreign_station", f"said by {self._to.name}; it is not the device's account"
-        return None
+    @property
+    def _speaker(self) -> packets.Speaker:
+        return packets.Speaker(self._to.name, broker=True)
 
 
 class BrokerLink:

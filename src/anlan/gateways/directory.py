@@ -50,6 +50,11 @@ class DeviceDirectory(Mapping[str, DeviceEntry]):
     def __getitem__(self, device: str) -> DeviceEntry:
         return self._entries[device]
 
+    def account(self, device: str) -> str | None:
+        """Who may report for a device beside itself; None where it is not in the register."""
+        entry = self._entries.get(device)
+        return None if entry is None else entry.account
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 

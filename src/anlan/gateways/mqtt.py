@@ -13,7 +13,6 @@ import hmac
 import json
 import secrets
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from anlan.gateways import conversation
@@ -27,7 +26,7 @@ from anlan.protocols.framing import Decoder, Reason, Rejected
 from anlan.protocols.mqtt import LEVEL_5, Answer, Connack, Granted, Kind, Packet
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import BadFrame, Frame
-from anlan.vocabulary.readings import Command, Outcome, Reading
+from anlan.vocabulary.readings import Command, Outcome
 
 LATE = 1.5  # keep-alive intervals (MQTT 5.0, 3.1.2.10)
 # Answers of a CONNACK: at level 4 (3.2.2.3) and at level 5 (3.2.2.2).
@@ -37,16 +36,12 @@ UNREADABLE = 0x99  # payload format invalid
 MALFORMED_PACKET, PACKET_TOO_LARGE = 0x81, 0x95  # of a DISCONNECT at level 5
 MAXIMUM_PACKET_SIZE = 0x27  # property
 LAST_ORDER = 0xFFFF
-MOST_READINGS = 1000  # of one message, by all the maps that fit
-LONGEST_DEVICE = 40  # of an address that a bad frame names
-REPEATED = 4096  # a longer message stands with the first doubt about it alone
-_Fault = tuple[str, str, str]  # device, reason, detail
 
 
 class Conversation(conversation.Conversation[Packet]):
     """One line of MQTT: one client."""
 
-    protocol = "mqtt"
+    protocol = mqtt.PROTOCOL
     ends_unspooled = True  # a client says a message again only on a new connection
     new_decoder = mqtt.MqttDecoder
 
@@ -149,60 +144,13 @@ class Conversation(conversation.Conversation[Packet]):
 
     def _lines(self, message: mqtt.Publish) -> Iterator[Frame | BadFrame]:
         """The frames of a message, one a device; what is wrong with it after them."""
-        now = clock.now()
-        found, faults, unread = self._heard(message, now)
-        refused = [(one, why) for one in found if (why := self._refusal(one))]
-        for device, why in refused:
-            del found[device]
-            reason, detail = why
-            detail = f"{detail}; topic {message.topic}"[:200]
-            faults.append((device[:LONGEST_DEVICE], reason, detail))
-        raw = message.raw.hex().upper()
-        for device, readings in found.items():
-            yield Frame(self.protocol, device, now, raw, tuple(readings))
-            raw = ""  # it stands with the first: a message may speak for hundreds
-        # One of several maps that fit is enough: the others are for other kinds of messages.
-        doubts = faults if found else unread + faults
-        for place, (device, reason, detail) in enumerate(doubts):
-            kept = b"" if place and len(message.raw) > REPEATED else message.raw
-            yield self.bad(kept, device, reason, detail)
+        directory = self.gateway.directory
+        told = mqtt.Told(message, self._speaker, clock.now(), self.peer)
+        return told.lines(directory.topics, directory.account)
 
-    def _heard(
-        self, message: mqtt.Publish, now: datetime
-    ) -> tuple[dict[str, list[Reading]], list[_Fault], list[_Fault]]:
-        """Readings by device; what of them could not be read; and maps that read nothing."""
-        found: dict[str, list[Reading]] = {}
-        faults: list[_Fault] = []
-        unread: list[_Fault] = []
-        fitting = [m for m in self.gateway.directory.topics if mqtt.matches(m.topic, message.topic)
-                   is not None]  # fmt: skip
-        if not fitting:
-            unread.append((self._device, "unmapped_topic", message.topic[:200]))
-        room = MOST_READINGS
-        for given in fitting:
-            try:
-                heard = mqtt.readings(given, message.topic, message.payload, self._device, now)
-            except mqtt.Malformed as fault:
-                unread.append((self._device, "malformed", f"{given.name}: {fault}"[:200]))
-                continue
-            wrong = [str(fault) for fault in heard.faults]
-            room -= len(heard.readings)
-            if room < 0:
-                wrong.append(f"more than {MOST_READINGS} readings by all maps")
-            for reading in heard.readings if room >= 0 else ():
-                found.setdefault(reading.device, []).append(reading)
-            if wrong:
-                about = next(iter({r.device for r in heard.readings}), self._device)
-                detail = f"{given.name}: {'; '.join(wrong)}"[:200]
-                faults.append((about[:LONGEST_DEVICE], "unreadable_value", detail))
-        return found, faults, unread
-
-    def _refusal(self, device: str) -> tuple[str, str] | None:
-        """Why readings of the device may not come on this line: reason and detail."""
-        entry = self.gateway.directory.get(device)
-        if entry and (device == self._device or entry.account.upper() == self._device):
-            return None
-        return "foreign_station", f"said by {self._device}"
+    @property
+    def _speaker(self) -> mqtt.Speaker:
+        return mqtt.Speaker(self._device)
 
     def _other(self, message: Packet) -> Taken:
         match message:

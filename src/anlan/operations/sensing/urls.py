@@ -47,6 +47,7 @@ urlpatterns = [
     path("devices/topics/<int:map_id>", topics.topic_page, name="topic"),
     path("devices/topics/<int:map_id>/retire", topics.retire, name="retire-topic"),
     path("devices/topics/<int:map_id>/use", topics.use_again, name="use-topic"),
+    path("devices/topics/<int:map_id>/read", topics.read_kept, name="read-topic"),
     path("devices/import-readings", imports.import_page, name="import-readings"),
     path("devices/import-readings/template", imports.template, name="import-template"),
     path("devices/import-readings/<int:file_id>", imports.file_page, name="import-file"),

@@ -21,10 +21,12 @@ from anlan.protocols.mqtt.packets import (
     Unsubscribe,
     Will,
 )
+from anlan.protocols.mqtt.speaking import PROTOCOL, UNMAPPED, Speaker, Told, kept
 
 __all__ = [
-    "LEVEL_5", "LEVEL_311", "LONGEST", "LONGEST_HEARD", "Answer", "BrokerDecoder", "Connack",
-    "Connect", "Disconnect", "Granted", "Heard", "Kind", "Malformed", "MqttDecoder",
-    "NotEncodable", "Packet", "Passed", "Ping", "Publish", "Subscribe", "TopicMap", "Unread",
-    "Unsubscribe", "ValueMap", "Will", "decode", "encode", "matches", "readings", "split",
+    "LEVEL_5", "LEVEL_311", "LONGEST", "LONGEST_HEARD", "PROTOCOL", "UNMAPPED", "Answer",
+    "BrokerDecoder", "Connack", "Connect", "Disconnect", "Granted", "Heard", "Kind", "Malformed",
+    "MqttDecoder", "NotEncodable", "Packet", "Passed", "Ping", "Publish", "Speaker", "Subscribe",
+    "Told", "TopicMap", "Unread", "Unsubscribe", "ValueMap", "Will", "decode", "encode", "kept",
+    "matches", "readings", "split",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ from anlan.operations.sensing.actions.health_limits import set_health_limit
 from anlan.operations.sensing.actions.hotspots import verify_hotspot
 from anlan.operations.sensing.actions.imports import check_rows, keep_file, take_file
 from anlan.operations.sensing.actions.judge import Judgement, NotFlagged, judge_reading
+from anlan.operations.sensing.actions.kept_messages import ReadAgain, read_kept_messages
 from anlan.operations.sensing.actions.maintenance import end_maintenance, plan_maintenance
 from anlan.operations.sensing.actions.missing import check_missing
 from anlan.operations.sensing.actions.months import keep_months
@@ -65,7 +66,7 @@ from anlan.operations.sensing.actions.upkeep import describe_device, describe_de
 __all__ = [
     "PARTS_A_TURN", "ROLLUPS_A_TURN", "Adoption", "AlreadyAcknowledged", "FeedSettings",
     "Judgement", "NewRule", "NewStation", "NewThreshold", "NoStream", "NoSuchDevice", "NoSuchMap",
-    "NotFlagged", "Placing", "Recorded", "TooMany", "Unreadable", "acknowledge_alarm",
+    "NotFlagged", "Placing", "ReadAgain", "Recorded", "TooMany", "Unreadable", "acknowledge_alarm",
     "adopt_device", "ask_feed", "camera_sites", "check_batteries", "check_cameras", "check_clocks",
     "check_feeds", "check_missing", "check_rows", "check_silence", "check_station_states",
     "claim_due_feeds",
@@ -73,8 +74,9 @@ __all__ = [
     "follow_camera_sites", "forget_answers", "give_up_parts", "issue_sender", "judge_reading",
     "keep_file", "keep_months", "list_recordings", "load_district_files", "make_rollups",
     "order_device", "place_station", "plan_maintenance", "play_recording", "poll_feed",
-    "record_frames", "register_stations", "release_terminal", "retire_topic_map", "revoke_sender",
-    "save_feed", "save_topic_map", "set_health_limit", "set_password", "set_rule", "start_stream",
-    "station_sites", "switch_feed", "take_file", "take_picture", "take_topic_file",
-    "use_topic_map_again", "verify_hotspot", "video_platform",
+    "read_kept_messages", "record_frames", "register_stations", "release_terminal",
+    "retire_topic_map", "revoke_sender", "save_feed", "save_topic_map", "set_health_limit",
+    "set_password", "set_rule", "start_stream", "station_sites", "switch_feed",
+    "take_file", "take_picture", "take_topic_file", "use_topic_map_again",
+    "verify_hotspot", "video_platform",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from anlan.operations.sensing.rules.passwords import LONGEST
 from anlan.operations.sensing.rules.upkeep import Upkeep
 from anlan.operations.territory.actions import load_sites
 from anlan.protocols import gb26875, hj212, jt808, mqtt, sl651
+from anlan.vocabulary import clock
 from anlan.vocabulary.elements import WITH_DATUM, Element
 from anlan.vocabulary.frames import Frame, Line, Part
 from anlan.vocabulary.readings import Reading
@@ -89,7 +90,10 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
         if station.kind in SITE_KINDS:
             load_sites(actor, [station_site(station)])
         lines = [line for _password, of_one in reversed(read) for line in of_one]
-        return station.code, record_frames(lines)
+        recorded = record_frames(lines)
+        rows = [row.pk for row, one in zip(kept, heard, strict=True) if one is not None]
+        BadFrame.objects.filter(pk__among=rows).update(read_at=clock.now())
+        return station.code, recorded
 
 
 def _elements(adoption: Adoption, stated: set[Element]) -> tuple[Element, ...]:
@@ -188,8 +192,8 @@ def _jt808(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[R
 
 def _mqtt(raw: bytes, device: str, received_at: datetime) -> tuple[int, tuple[Reading, ...]]:
     """What a broker's message says of the device, by the maps in use; no password stands in it."""
-    message = mqtt.decode(raw, mqtt.LEVEL_311) if raw else None
-    if not isinstance(message, mqtt.Publish):
+    message = mqtt.kept(raw.hex())
+    if message is None:
         raise mqtt.Malformed(f"{device}: only what a broker sent is kept")
     found: list[Reading] = []
     for given in maps_for_gateways():

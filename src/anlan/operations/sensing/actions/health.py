@@ -46,7 +46,10 @@ NEWER = """ON CONFLICT (station_id) DO UPDATE SET
  last_observed_at = CASE WHEN excluded.last_observed_at < sensing_stationhealth.last_observed_at
   THEN sensing_stationhealth.last_observed_at
   ELSE coalesce(excluded.last_observed_at, sensing_stationhealth.last_observed_at) END,
- silent = excluded.silent, mass = '', protocol = excluded.protocol,
+ silent = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
+  THEN excluded.silent ELSE sensing_stationhealth.silent END,
+ mass = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
+  THEN '' ELSE sensing_stationhealth.mass END, protocol = excluded.protocol,
  battery_v = coalesce(excluded.battery_v, sensing_stationhealth.battery_v),
  signal_dbm = coalesce(excluded.signal_dbm, sensing_stationhealth.signal_dbm),
  ignored = sensing_stationhealth.ignored + excluded.ignored,
@@ -104,7 +107,10 @@ def hear(devices: Collection[Heard]) -> None:
         return
     of = {heard.station.pk: heard for heard in devices}
     silent = StationHealth.objects.select_for_update().filter(station__pk__among=of, silent=True)
-    spoke_again = [of[pk] for pk in silent.values_list("station_id", flat=True)]
+    spoke_again = [
+        of[pk] for pk, last in silent.values_list("station_id", "last_frame_at")
+        if of[pk].received_at > last
+    ]  # fmt: skip
     bulk.merge(
         DEFAULT_DB_ALIAS, StationHealth._meta.db_table, COLUMNS, [_row(one) for one in devices],
         NEWER,

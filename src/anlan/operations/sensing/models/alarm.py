@@ -60,7 +60,10 @@ class Alarm(models.Model):
 
 
 class BadFrame(models.Model):
-    """Bytes, or one reading of a frame, that could not be taken, and why; kept, counted, shown."""
+    """Bytes, or one reading of a frame, that could not be taken, and why; kept, counted, shown.
+
+    `read_at`: when it became readings after all, once its device or its topic was known.
+    """
 
     digest = models.CharField(max_length=32, unique=True)
     received_at = models.DateTimeField(db_index=True)
@@ -70,6 +73,7 @@ class BadFrame(models.Model):
     reason = models.CharField(max_length=40)
     detail = models.CharField(max_length=300, blank=True)
     raw = models.TextField(blank=True)
+    read_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.received_at:%m-%d %H:%M} {self.device} {self.reason}"

@@ -26,6 +26,7 @@ from anlan.operations.sensing.rules.masked import shown
 from anlan.vocabulary import clock
 
 DAY = timedelta(days=1)
+READ_LATER = "read_later"
 RAW_SHOWN = 400  # characters of a bad frame
 
 
@@ -75,6 +76,7 @@ class BadFrameRow:
     reason: str
     detail: str
     raw: str
+    read_at: datetime | None = None
 
 
 def health(codes: Collection[str] | None = None) -> dict[str, HealthRow]:
@@ -115,7 +117,7 @@ def frame_counts(code: str) -> FrameCounts:
         at__gte=midnight - DAY, received_at__gte=midnight, received_at__lte=now
     ).order_by()
     received = today.values("received_at").distinct().count()
-    bad = BadFrame.objects.filter(device=station.device, received_at__gte=midnight)
+    bad = BadFrame.objects.filter(device=station.device, received_at__gte=midnight, read_at=None)
     expected = None
     if station.kind not in WITHOUT_SERIES:
         expected = 1 + int((now - midnight).total_seconds() // station.interval_s)
@@ -128,13 +130,15 @@ def bad_frames(
     """Frames that could not be taken, newest first, and how each began, without its password.
 
     One may be a mebibyte. Those of stations that are in sight and theirs; all of them, of strangers
-    too, for whoever sets up stations (and for the platform itself, None).
+    too, for whoever sets up stations (and for the platform itself, None). What became readings
+    later stands under the reason `READ_LATER` alone.
     """
-    rows = _bad_frames(scope).order_by("-received_at", "-pk").defer("raw")
+    rows = _bad_frames(scope).filter(read_at__isnull=reason != READ_LATER)
+    rows = rows.order_by("-received_at", "-pk").defer("raw")
     rows = rows.annotate(began=Substr("raw", 1, RAW_SHOWN))
     if device is not None:
         rows = rows.filter(device=device)
-    if reason:
+    if reason and reason != READ_LATER:
         rows = rows.filter(reason=reason)
     return [
         BadFrameRow(
@@ -146,6 +150,7 @@ def bad_frames(
             r.reason,
             r.detail if r.reason != "password" else "",  # which repeats it
             shown(r.protocol, r.began),
+            r.read_at.astimezone(clock.CHINA) if r.read_at else None,
         )
         for r in rows[:limit]
     ]
@@ -153,11 +158,16 @@ def bad_frames(
 
 def bad_frame_counts(scope: Scope | None, since: datetime | None = None) -> dict[str, int]:
     """How many of those frames were refused, by reason."""
-    rows = _bad_frames(scope)
+    rows = _bad_frames(scope).filter(read_at=None)
     if since is not None:
         rows = rows.filter(received_at__gte=since)
     counted = rows.order_by("reason").values_list("reason").annotate(n=Count("pk"))
     return dict(counted)
+
+
+def read_later(scope: Scope) -> int:
+    """How many of those frames became readings later."""
+    return _bad_frames(scope).exclude(read_at=None).count()
 
 
 def _bad_frames(scope: Scope | None) -> QuerySet[BadFrame]:

@@ -1,7 +1,6 @@
 """Topic maps of MQTT devices, for gateways and for the people who write them."""
 
-import contextlib
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,21 +8,10 @@ from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from anlan.operations.sensing.models import BadFrame, TopicMapping
-from anlan.protocols.mqtt import (
-    LEVEL_5,
-    LEVEL_311,
-    Publish,
-    TopicMap,
-    Unread,
-    decode,
-    matches,
-    readings,
-)
+from anlan.protocols.mqtt import UNMAPPED, TopicMap, Unread, kept, matches, readings
 from anlan.protocols.mqtt.written import FIELDS, read_map
 from anlan.vocabulary import clock
 from anlan.vocabulary.readings import Reading
-
-UNMAPPED = "unmapped_topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +80,7 @@ def unmapped_topics(limit: int = 200) -> list[UnmappedTopic]:
     """The one on which a message came last first; what a map has been written for is left out."""
     patterns = [one.topic for one in maps_for_gateways()]
     grouped = (
-        BadFrame.objects.filter(reason=UNMAPPED)
+        BadFrame.objects.filter(reason=UNMAPPED, read_at=None)
         .values("detail", "device")
         .annotate(
             messages=Count("pk"), first_at=Min("received_at"), last_at=Max("received_at"),
@@ -111,18 +99,25 @@ def unmapped_topics(limit: int = 200) -> list[UnmappedTopic]:
     ]  # fmt: skip
 
 
+def kept_messages(maps: Iterable[TopicMapRow]) -> dict[int, int]:
+    """Map -> how many messages of its topics were kept before it was there and are unread yet."""
+    unread = BadFrame.objects.filter(reason=UNMAPPED, read_at=None).exclude(raw="")
+    counted = dict(unread.order_by("detail").values_list("detail").annotate(n=Count("pk")))
+    found = {
+        row.id: sum(
+            n for topic, n in counted.items() if matches(row.written["topic"], topic) is not None
+        )
+        for row in maps
+    }
+    return {one: n for one, n in found.items() if n}
+
+
 def unmapped_message(topic: str) -> str:
     """The newest message that is kept of such a topic, as far as it is JSON; else nothing."""
     rows = BadFrame.objects.filter(reason=UNMAPPED, detail=topic).exclude(raw="")
     raw = rows.order_by("-received_at", "-pk").values_list("raw", flat=True).first()
-    for level in (LEVEL_5, LEVEL_311) if raw else ():
-        with contextlib.suppress(ValueError):
-            packet = decode(bytes.fromhex(raw or ""), level)
-            if isinstance(packet, Publish):
-                text = packet.payload.decode()
-                json.loads(text)
-                return text
-    return ""
+    message = kept(raw or "")
+    return message.payload.decode("utf-8-sig") if message else ""
 
 
 def try_message(given: TopicMap, topic: str, payload: str) -> Tried:

@@ -15,6 +15,7 @@ from anlan.operations.registers.queries import Entered
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import NoSuchDevice, Unreadable, adopt_device
 from anlan.operations.sensing.forms import adoption
+from anlan.operations.sensing.queries import READ_LATER
 from anlan.operations.sensing.rules.kinds import INTERVAL_MIN, KIND, KINDS_OF, PROTOCOL_WORDS
 from anlan.operations.sensing.views.lines import said
 from anlan.operations.sensing.views.upkeep import known_names
@@ -43,7 +44,7 @@ def all_bad_frames_page(request: HttpRequest) -> HttpResponse:
 def _bad_frames(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     reason, device = request.GET.get("reason", ""), request.GET.get("device")
-    counts = queries.bad_frame_counts(scope)
+    counts, later = queries.bad_frame_counts(scope), queries.read_later(scope)
     names = {row.device: row for row in queries.stations() if row.device}
     rows = queries.bad_frames(scope, device=device, reason=reason)
     context = {
@@ -53,7 +54,8 @@ def _bad_frames(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
         "tabs": [("", _("All"), sum(counts.values())),
-                 *((key, reason_word(key), counts[key]) for key in counts)],
+                 *((key, reason_word(key), counts[key]) for key in counts),
+                 *([(READ_LATER, reason_word(READ_LATER), later)] if later else ())],
         "reason": reason, "device": device, "total": sum(counts.values()),
         "may_see": scope.may("sensing.view"), "may_write": scope.may("sensing.configure"),
     }  # fmt: skip
@@ -81,6 +83,7 @@ REASONS: dict[str, Term] = {
     "unreadable_record": NP_("bad frame", "Unreadable record"),
     "unreadable_value": NP_("bad frame", "Unreadable value"),
     "too_long": NP_("bad frame", "Too long"),
+    READ_LATER: NP_("bad frame", "Read later"),
 }
 
 

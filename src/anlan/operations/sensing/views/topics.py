@@ -1,6 +1,6 @@
 """What JSON on MQTT topics means: the maps in use, written and tried on a message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +15,15 @@ from anlan.operations.people.queries import requires
 from anlan.operations.sensing import queries
 from anlan.operations.sensing.actions import (
     NoSuchMap,
+    ReadAgain,
+    read_kept_messages,
     retire_topic_map,
     save_topic_map,
     take_topic_file,
     use_topic_map_again,
 )
 from anlan.operations.sensing.rules.elements import ELEMENT_WORDS
+from anlan.operations.sensing.views.devices import reason_word
 from anlan.operations.sensing.views.lines import said
 from anlan.protocols.mqtt.mapping import TIME_FORMATS
 from anlan.protocols.mqtt.written import FIELDS, LARGEST_FILE, BadMap, read_map, write_file
@@ -126,13 +129,63 @@ def use_again(request: HttpRequest, map_id: int) -> HttpResponse:
     return redirect("topics")
 
 
+@never_cache
+@require_POST
+@requires("sensing.configure")
+def read_kept(request: HttpRequest, map_id: int) -> HttpResponse:
+    """What was kept of the map's topics becomes readings."""
+    try:
+        done = read_kept_messages(actor_of(request), map_id)
+    except NoSuchMap:
+        raise Http404 from None
+    for level, words in _told(done):
+        messages.add_message(request, level, words)
+    return redirect("topics")
+
+
+def _told(done: ReadAgain) -> Iterator[tuple[int, str]]:
+    """What became of kept messages, in words."""
+    if done.messages:
+        words = ngettext(
+            "%(n)d kept message was read; %(stored)d of its readings are new.",
+            "%(n)d kept messages were read; %(stored)d of their readings are new.",
+            done.messages,
+        )
+        yield messages.SUCCESS, words % {"n": done.messages, "stored": done.stored}
+    if done.strangers:
+        words = ngettext(
+            "%(n)d message is of devices that nobody registered: see Unknown devices.",
+            "%(n)d messages are of devices that nobody registered: see Unknown devices.",
+            done.strangers,
+        )
+        yield messages.WARNING, words % {"n": done.strangers}
+    if done.left:
+        words = ngettext(
+            "%(n)d message still gives no reading and stays kept: %(why)s",
+            "%(n)d messages still give no reading and stay kept: %(why)s",
+            done.left,
+        )
+        yield (
+            messages.WARNING,
+            words % {"n": done.left, "why": f"{reason_word(done.reason)} {done.device}".strip()},
+        )
+    if not (done.messages or done.strangers or done.left):
+        yield messages.INFO, _("No kept message is unread.")
+
+
 def _worded(fault: BadMap) -> dict[str, str]:
     """Field -> what is wrong with it, in the reader's language."""
     return {field: _(one.message) % one.of for field, one in fault.faults.items()}
 
 
 def _list(request: HttpRequest, wrong: Sequence[str] = ()) -> HttpResponse:
-    context = {"rows": queries.topic_maps(), "retired": queries.retired_maps(), "wrong": wrong}
+    rows = queries.topic_maps()
+    kept = queries.kept_messages(rows)
+    context = {
+        "rows": [(row, kept.get(row.id, 0)) for row in rows],
+        "retired": queries.retired_maps(),
+        "wrong": wrong,
+    }
     return render(request, "sensing/topics.html", context, status=422 if wrong else 200)
 
 
