@@ -17,6 +17,9 @@ from anlan.operations.accidents.rules.level import Figures, level
 from anlan.operations.accidents.rules.loop import Accident as Facts
 from anlan.operations.accidents.rules.loop import check, verbs
 from anlan.operations.accidents.rules.states import ACCIDENT, FOUR_WORDS, Mark, State, Track
+from anlan.operations.deadlines.actions import remind
+from anlan.operations.deadlines.models import WorkItem
+from anlan.operations.messaging.models import Delivery
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import DrillClock
 from anlan.vocabulary.transitions import Refused
@@ -177,6 +180,23 @@ def test_an_ordinary_accident_goes_from_report_to_closing_with_both_tracks(peopl
     assert (done.state, done.evaluate_by) == (State.CLOSED, date(2027, 3, 2))
     with pytest.raises(Refused, match="closed"):
         take(officer, actions.correct_figures, pk, figures=Figures(), reason="x")
+
+
+def test_an_accident_for_which_no_team_is_formed_is_late_after_60_days_and_climbs(people):
+    """493 art. 29 counts from the accident: 2 March and 60 days is 1 May."""
+    pk = registered(people)
+    item = WorkItem.objects.get(key=f"accident:{pk}")
+    assert item.due_at.astimezone(clock.CHINA).date() == date(2026, 5, 1)
+    assert "2026" in people["governor"].browser.get(f"/accidents/{pk}").content.decode()
+    clock.use(DrillClock(NOW + timedelta(days=67)))  # Friday, 8 May: a week late
+    late = people["governor"].browser.get("/accidents?view=overdue").content.decode()
+    assert Accident.objects.get(pk=pk).number in late
+    assert remind() >= 1
+    told = Delivery.objects.filter(mailing__subject_kind="digest")
+    assert {one.label for one in told} >= {"governor", "officer"}
+    apart = registered(people, key="k2")
+    take(people["officer"], actions.count_apart, apart, reason="个人行为")
+    assert WorkItem.objects.get(key=f"accident:{apart}").due_at is None
 
 
 def test_one_whose_level_rises_is_handed_up(people):

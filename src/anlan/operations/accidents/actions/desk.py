@@ -1,11 +1,12 @@
 """Whose desk an accident waits on."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from anlan.operations.accidents.models import Accident, Measure
+from anlan.operations.accidents.queries.state import due
 from anlan.operations.accidents.rules.level import counts_until, follow_up_every, upwards_within
-from anlan.operations.accidents.rules.loop import DISTRICT, REPLY_DAYS
+from anlan.operations.accidents.rules.loop import DISTRICT
 from anlan.operations.accidents.rules.states import DECIDE, INVESTIGATE, LEAD, TRACK, State
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.deadlines.queries import COMMITTEE
@@ -49,7 +50,7 @@ def refresh(accident: Accident) -> None:
         NewItem(
             key=key, kind="accident", title=title, action=action,
             link=f"/accidents/{accident.pk}", right=right, area_code=accident.area_code[:6],
-            parameters={"title": accident.title}, due_at=_end(_due(accident)), owner_id=owner,
+            parameters={"title": accident.title}, due_at=_end(due(accident)), owner_id=owner,
             chain=CHAIN,
         )
     )  # fmt: skip
@@ -61,15 +62,15 @@ def _upwards(accident: Accident) -> None:
     if accident.follow_ended_at is not None:
         close_item(key)
         return
-    due, title = (
+    due_at, title = (
         accident.reported_at + upwards_within(accident.level),
         N_("Report %(title)s upwards"),
     )
     if accident.passed_on_at is not None:
         newest = accident.reports.order_by("-number").values_list("at", flat=True).first()
-        due = (newest or accident.passed_on_at) + follow_up_every(accident.level)
+        due_at = (newest or accident.passed_on_at) + follow_up_every(accident.level)
         title = N_("Write the follow-up report of %(title)s")
-    item = _of_the_bureau(accident, key, title, N_("Report it upward"), due)
+    item = _of_the_bureau(accident, key, title, N_("Report it upward"), due_at)
     open_item(replace(item, right=DUTY_ROOM))
 
 
@@ -105,14 +106,6 @@ def ask_for_measure(accident: Accident, measure: Measure) -> None:
     item = _of_the_bureau(accident, measure_key(measure), title, N_("Follow up"), end)
     said = {"title": accident.title, "measure": f"{measure.owner} {measure.text[:40]}"}
     open_item(replace(item, parameters=said))
-
-
-def _due(accident: Accident) -> date | None:
-    if accident.state in (State.PUBLISHED, State.IMPLEMENTING):
-        return accident.evaluate_by
-    if accident.state == State.REPORT_SUBMITTED and accident.submitted_at is not None:
-        return accident.submitted_at.astimezone(clock.CHINA).date() + timedelta(REPLY_DAYS)
-    return accident.due_on if accident.state in _OF_THE_LEADER else None
 
 
 def _end(day: date | None) -> datetime | None:

@@ -12,7 +12,6 @@ from anlan.operations.accidents.queries.state import able_leaders
 from anlan.operations.accidents.rules.loop import (
     EVALUATE_DAYS,
     MORE_DAYS,
-    TERM_DAYS,
     Person,
     uninvolved,
 )
@@ -39,7 +38,7 @@ MOST_APPRAISAL = 365
 def form_team(
     actor: Actor, person: Person, accident_id: int, *, leader: int, members: str, apart: bool
 ) -> None:
-    """The government appoints the team; its report is due 60 days after the accident [493 29].
+    """The government appoints the team.
 
     `apart`: it was checked that nobody of the team has an interest in the accident [493 23]. A
     team that turns out to have is formed anew; the term stays.
@@ -56,8 +55,6 @@ def form_team(
         for one in accident.liabilities.all():
             uninvolved([able[leader], *_named(accident.members)], one.subject)
         accident.leader_id, accident.leader_name = leader, able[leader]
-        begin = accident.occurred_at.astimezone(clock.CHINA).date()
-        accident.due_on = accident.due_on or after(begin, TERM_DAYS, Unit.CALENDAR)
         taken.said = {"leader": accident.leader_name, "due_on": f"{accident.due_on}"}
 
 

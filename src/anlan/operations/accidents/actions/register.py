@@ -15,8 +15,9 @@ from anlan.operations.accidents.rules.level import (
     late,
     level,
 )
-from anlan.operations.accidents.rules.loop import Person
+from anlan.operations.accidents.rules.loop import TERM_DAYS, Person
 from anlan.operations.accidents.rules.states import DECIDE, REPORT, TRACK, Mark
+from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.registers.actions import lock_numbers, next_number
 from anlan.operations.registers.queries import required
@@ -43,14 +44,18 @@ class NewAccident:
 
 
 def register_accident(actor: Actor, person: Person, new: NewAccident) -> int:
-    """Open the file; its id. The same key again is the same accident."""
+    """Open the file; its id. The same key again is the same accident.
+
+    The report of its investigation is due 60 days after the accident, whenever a team is formed
+    [493 29].
+    """
     if REPORT not in person.rights:
         raise Refused(N_("Your role may not take this step."))
-    now = clock.now()
+    now, happened_on = clock.now(), new.occurred_at.astimezone(clock.CHINA).date()
     if not new.occurred_at <= new.known_at <= new.reported_at <= now:
         raise Refused(N_("It happens, then is known, then is reported, and not in the future."))
     with act("accidents.register", actor) as this:
-        year = new.occurred_at.astimezone(clock.CHINA).year
+        year = happened_on.year
         lock_numbers(AccidentCounter.objects, year=year)
         known = Accident.objects.filter(key=new.key).values_list("pk", flat=True).first()
         if known is not None:
@@ -62,6 +67,7 @@ def register_accident(actor: Actor, person: Person, new: NewAccident) -> int:
             known_at=new.known_at, reported_at=new.reported_at,
             in_production=new.in_production or not person.bureau,
             late=late(new.known_at, new.reported_at, UNIT_REPORTS),
+            due_on=after(happened_on, TERM_DAYS, Unit.CALENDAR),
         )  # fmt: skip
         accident.save()
         _version(accident, actor, new.figures, Said(clock.today(), True, ""))

@@ -11,7 +11,7 @@ from anlan.operations.accidents.models import (
     Toll,
 )
 from anlan.operations.accidents.queries.scope import accidents_in
-from anlan.operations.accidents.queries.state import facts
+from anlan.operations.accidents.queries.state import due, facts
 from anlan.operations.accidents.rules.loop import Person, verbs
 from anlan.operations.people.queries import Scope
 from anlan.vocabulary import clock
@@ -45,12 +45,12 @@ def accident_file(accident_id: int, scope: Scope, person: Person) -> File | None
     accident = accidents_in(scope).filter(pk=accident_id).first()
     if accident is None:
         return None
-    due = accident.evaluate_by if accident.approved_at else accident.due_on
-    left = (due - clock.today()).days if due and not accident.evaluation else None
+    last = due(accident)
     return File(
         accident, list(accident.steps.order_by("-id")), list(accident.tolls.order_by("-id")),
         list(accident.liabilities.order_by("track", "id")),
         list(accident.measures.order_by("due_on", "id")),
         list(accident.reports.defer("words").order_by("-number")),
-        verbs(facts(accident), person, clock.today()), left,
+        verbs(facts(accident), person, clock.today()),
+        None if last is None else (last - clock.today()).days,
     )  # fmt: skip

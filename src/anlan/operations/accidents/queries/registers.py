@@ -25,8 +25,9 @@ def _open() -> Q:
 
 
 def _overdue(_scope: Scope, day: date) -> Q:
-    at_work = (State.TEAM_FORMED, State.INVESTIGATING)
-    return Q(state__in=at_work, due_on__lt=day) | Q(
+    at_work = Q(state__in=(State.TEAM_FORMED, State.INVESTIGATING))
+    waits = Q(state=State.REPORTED, in_production=True)
+    return Q(at_work | waits, due_on__lt=day) | Q(
         state__in=(State.PUBLISHED, State.IMPLEMENTING), evaluate_by__lt=day
     )
 

@@ -1,10 +1,13 @@
 """An accident as the rules see it, and who takes a step."""
 
+from datetime import date, timedelta
+
 from anlan.operations.accidents.models import Accident
+from anlan.operations.accidents.rules.loop import REPLY_DAYS, Person
 from anlan.operations.accidents.rules.loop import Accident as Facts
-from anlan.operations.accidents.rules.loop import Person
-from anlan.operations.accidents.rules.states import INVESTIGATE
+from anlan.operations.accidents.rules.states import INVESTIGATE, State
 from anlan.operations.people.queries import Scope, holding
+from anlan.vocabulary import clock
 
 
 def facts(accident: Accident) -> Facts:
@@ -19,6 +22,24 @@ def facts(accident: Accident) -> Facts:
         measures=len(done), measures_open=done.count(None),
         liabilities_open=sum(at is None for _track, at in found),
     )  # fmt: skip
+
+
+def due(accident: Accident) -> date | None:
+    """The last day of what the accident waits for now; None where no term runs here.
+
+    The investigation's term runs from the accident on, team or none. Nobody has to investigate
+    what did not happen in production; it is kept, and counted apart.
+    """
+    match accident.state:
+        case State.TEAM_FORMED | State.INVESTIGATING:
+            return accident.due_on
+        case State.REPORTED if accident.in_production:
+            return accident.due_on
+        case State.REPORT_SUBMITTED if accident.submitted_at is not None:
+            return accident.submitted_at.astimezone(clock.CHINA).date() + timedelta(REPLY_DAYS)
+        case State.PUBLISHED | State.IMPLEMENTING:
+            return accident.evaluate_by
+    return None
 
 
 def person_of(scope: Scope) -> Person:
