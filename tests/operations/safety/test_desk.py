@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from tests.operations.safety.conftest import photograph
-from tests.operations.safety.test_loop import assign, found, take
+from tests.operations.safety.test_loop import REPORT, assign, found, take
 
 from anlan.operations.deadlines.actions import remind
 from anlan.operations.deadlines.queries import desk
@@ -13,6 +13,7 @@ from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Find
 from anlan.operations.safety.actions.desk import refresh
 from anlan.operations.safety.models import Danger, HandlingTerms
+from anlan.operations.safety.rules.loop import FIVE
 from anlan.operations.safety.rules.states import Grade, Source
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
@@ -46,11 +47,31 @@ def test_what_waits_for_an_authority_has_a_term_and_is_its_units_alone(people, f
     take(firm, actions.submit_rectification, found, report="好")
     assert waits(people) == {"industry": "03-12"}
     take(unit, actions.suspend_production, found, reason="停")
-    assert waits(people) == {"manager": None}
+    assert waits(people) == {"manager": "03-20"}, "the deadline of the work holds"
     take(firm, actions.ask_to_resume, found, reason="好")
     assert waits(people) == {"industry": "03-12"}
     take(unit, actions.resume_production, found, finding="合格")
     assert waits(people) == {"industry": "03-09"}
+
+
+def test_production_that_was_stopped_at_once_is_assigned_planned_and_resumed(people, found):
+    firm, unit = people["manager"], people["industry"]
+    take(unit, actions.grade_danger, found, grade=Grade.MAJOR, clause="工贸 第4条")
+    take(unit, actions.suspend_production, found, reason="停")
+    assert waits(people) == {"industry": "03-05"}, "somebody assigns it"
+    assign(people, found)
+    assert waits(people) == {"manager": "03-20"}
+    clock.use(DrillClock(datetime(2026, 3, 19, 9, tzinfo=CHINA)))
+    remind()
+    assert list(Delivery.objects.values_list("label", flat=True)) == ["manager"]
+    take(firm, actions.plan_rectification, found, five=dict.fromkeys(FIVE, "已落实"))
+    for moment in ("report", "after"):
+        photograph(firm, found, moment)
+    take(firm, actions.report_to_regulator, found, report=REPORT)
+    take(firm, actions.report_to_congress, found, report=REPORT)
+    take(firm, actions.ask_to_resume, found, reason="好")
+    take(unit, actions.resume_production, found, finding="合格")
+    assert Danger.objects.get().state == "ACCEPTED"
 
 
 def test_an_own_find_waits_inside_the_enterprise_and_on_no_regulators_desk(people, works):

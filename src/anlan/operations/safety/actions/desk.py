@@ -37,7 +37,10 @@ _WAITS = {
     State.SUSPENDED_PRODUCTION: (RECTIFY, N_("Production stopped: %(title)s"), N_("Look")),
     State.TO_ENFORCEMENT: (REGULATE, N_("With enforcement: %(title)s"), N_("Look")),
 }
-_DUE_OF_THE_WORK = (State.ASSIGNED, State.RECTIFYING, State.RETURNED, State.EXTENSION_PENDING)
+_DUE_OF_THE_WORK = (
+    State.ASSIGNED, State.RECTIFYING, State.RETURNED, State.EXTENSION_PENDING,
+    State.SUSPENDED_PRODUCTION,
+)  # fmt: skip
 
 
 def key_of(danger: Danger) -> str:
@@ -93,16 +96,21 @@ def _turn(danger: Danger, waits: tuple[str, str, str]) -> tuple[str, str, str]:
         return COUNTERSIGN, N_("Countersign the danger %(title)s"), N_("Sign")
     if danger.state == State.SUSPENDED_PRODUCTION and danger.resume_asked_at:
         return REGULATE, N_("Review on site whether production resumes: %(title)s"), N_("Re-check")
+    if danger.state == State.SUSPENDED_PRODUCTION and danger.due_on is None:
+        return _WAITS[State.GRADED]
     if danger.state == State.SUBMITTED and danger.source == Source.SELF_CHECK and not major:
         return RECTIFY, N_("Close the danger %(title)s"), N_("Close")
     return waits
 
 
 def _due_at(danger: Danger) -> datetime | None:
-    """The end of the day on which whoever is next must have acted."""
+    """The end of the day on which whoever is next must have acted. Where production is stopped the
+    work's own deadline holds, until the enterprise asks to resume."""
     day = danger.due_on if danger.state in _DUE_OF_THE_WORK else None
-    if danger.state == State.SUSPENDED_PRODUCTION:
+    if danger.state == State.SUSPENDED_PRODUCTION and danger.resume_asked_at is not None:
         day = _term(danger.resume_asked_at, REVIEW)
+    elif danger.state == State.SUSPENDED_PRODUCTION and danger.due_on is None:
+        day = _term(_since(danger), State.GRADED)
     elif danger.state in WITHOUT:
         day = _term(_since(danger), danger.state)
     return clock.end_of(day) if day else None

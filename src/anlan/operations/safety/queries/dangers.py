@@ -42,7 +42,9 @@ class File:
         """The step that leads the danger on; empty when it is somebody else's turn."""
         planned = self.danger.grade != "MAJOR" or all(self.danger.five.get(k) for k in FIVE)
         onward = ONWARD if planned else ("plan", *ONWARD)
-        done = {"assign", "assign own find"} if self.danger.state == State.ASSIGNED else set()
+        stopped = self.danger.state == State.SUSPENDED_PRODUCTION
+        assigned = self.danger.state == State.ASSIGNED or (stopped and self.danger.due_on)
+        done = {"assign", "assign own find"} if assigned else set()
         done |= {verb for verb, day in self.reports if day is not None}
         return next((verb for verb in onward if verb in self.verbs and verb not in done), "")
 

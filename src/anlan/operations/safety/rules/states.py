@@ -57,8 +57,11 @@ DANGER = Table(
         Step("raise to major", (State.GRADED, *_AT_WORK), State.GRADED, REGULATE),
         Step("lower to general", (State.GRADED, State.ASSIGNED, State.RECTIFYING), "", COUNTERSIGN),
         Step("assign", (State.GRADED, State.ASSIGNED), State.ASSIGNED, REGULATE),
+        # Work that was stopped at once is assigned and planned while it stands still.
+        Step("assign", (State.SUSPENDED_PRODUCTION,), "", REGULATE),
         Step("assign own find", (State.GRADED, State.ASSIGNED), State.ASSIGNED, RECTIFY),
-        Step("plan", (State.ASSIGNED, State.RECTIFYING, State.RETURNED), "", RECTIFY),
+        Step("plan", (State.ASSIGNED, State.RECTIFYING, State.RETURNED, State.SUSPENDED_PRODUCTION),
+             "", RECTIFY),
         Step("begin", (State.ASSIGNED, State.RETURNED), State.RECTIFYING, RECTIFY),
         Step("report to regulator", _REPORTED, "", RECTIFY),
         Step("report to congress", _REPORTED, "", RECTIFY),
