@@ -1,6 +1,7 @@
 """Planned inspections: made at night, spread, on the right list, done by a check, never hidden."""
 
-from datetime import date, timedelta
+import json
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.operations.checks.conftest import checker, ok, submission
@@ -19,8 +20,10 @@ from anlan.operations.checks.models import CheckTask, InspectionPlan, Inspection
 from anlan.operations.checks.queries import inspected
 from anlan.operations.checks.queries.scope import tasks_in
 from anlan.operations.checks.rules.plans import Aim, aimed_at, spread, stretch
+from anlan.operations.deadlines.actions import remind
 from anlan.operations.deadlines.queries import desk
-from anlan.operations.people.actions import relay_events
+from anlan.operations.messaging.models import Delivery
+from anlan.operations.people.actions import relay_events, unseal_text
 from anlan.operations.people.models import Account
 from anlan.operations.safety.actions import correct_enterprise
 from anlan.operations.safety.models import Enterprise
@@ -250,3 +253,34 @@ def test_the_monthly_check_waits_for_the_principal_however_many_principals_there
     items = [one.key for one in desk(principal.scope)]
     assert f"checks:own:{works}:monthly" in items
     assert f"checks:own:{works}:monthly" not in [one.key for one in desk(people["manager"].scope)]
+
+
+def told():
+    """Whom the day's messages went to, and what they say."""
+    return {
+        row.label: json.loads(unseal_text(row.personal_sealed))["slots"]["待办"]
+        for row in Delivery.objects.filter(mailing__subject_id=f"{clock.today()}")
+    }
+
+
+def test_a_planned_inspection_is_spoken_of_before_it_is_due_and_climbs_when_it_is_late(
+    library, works, people
+):
+    """From the grid worker who is in charge to the street's office, its leader, the committee."""
+    clock.use(DrillClock(datetime(2026, 3, 2, 9, tzinfo=clock.CHINA)))
+    grid = people["grid"].account.pk
+    due = date(2026, 3, 4)  # a Wednesday
+    plan_single(checker(people["street"]), single(works, inspector_id=grid, due_on=due))
+    heard = {}
+    for day in range(2, 14):
+        clock.use(DrillClock(datetime(2026, 3, day, 9, tzinfo=clock.CHINA)))
+        make_tasks()
+        remind()
+        heard[day] = {name for name, said in told().items() if "计划检查" in said}
+        if day == 9:
+            item = next(one for one in desk(people["grid"].scope) if "计划检查" in one.title)
+            assert (item.late, item.link) == (True, "/checks/inspections?view=late")
+    assert {day: names for day, names in heard.items() if names} == {
+        2: {"grid"}, 3: {"grid"}, 4: {"grid"}, 5: {"grid", "street"},
+        9: {"grid", "street_leader"}, 11: {"grid", "officer", "leader"},
+    }  # fmt: skip

@@ -1,6 +1,7 @@
 """What of the checks waits on desks: two items an enterprise, one a street for the missed."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from anlan.operations.checks.models import CheckTask, InspectionTask
@@ -14,15 +15,18 @@ from anlan.operations.deadlines.actions import (
     open_item,
     open_items,
 )
+from anlan.operations.deadlines.queries import COMMITTEE
 from anlan.operations.safety.queries.persons import people_of
 from anlan.operations.safety.queries.rows import claimants
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import DISTRICT_DIGITS
 from anlan.vocabulary.words import N_
 
 OWN = "checks:own:"
 MISSED = "checks:missed:"
 PLANNED = "checks:planned:"
 GRID_WORKER = "grid_worker"
+OFFICE, LEADER = "safety.regulate", "safety.countersign"
 MISSED_DAYS = 7  # a street is told of the missed of the last week [pv]
 AT_ONCE = 500
 
@@ -66,43 +70,55 @@ def tell_units(day: date, organisation: str = "") -> None:
     """One item for each inspector about what they are in charge of today; of what nobody is, one a
     unit (a community, where grid workers go), and one for the unit to put somebody in charge.
 
-    `organisation`: only this unit's.
+    `organisation`: only this unit's. What is owed still stays, with what was said of it.
     """
-    close_items(f"{PLANNED}{organisation}:" if organisation else PLANNED)
     owed = InspectionTask.objects.filter(done_at=None, planned_on__lte=day)
     if organisation:
         owed = owed.filter(organisation=organisation)
-    shared: dict[tuple[str, str, str], list[date]] = {}
-    own: dict[tuple[str, int], list[date]] = {}
+    found: dict[str, _Planned] = {}
     nobodys: dict[tuple[str, str], int] = {}
-    for unit, role, area, plans, due, inspector in owed.values_list(
-        "organisation", "role", "area_code", "plan__area_code", "due_on", "inspector_id"
-    ):
-        if inspector:
-            own.setdefault((unit, inspector), []).append(due)
-            continue
-        where = area if role == GRID_WORKER else plans
-        shared.setdefault((unit, role, where), []).append(due)
-        if role == GRID_WORKER:
+    for unit, role, area, plans, due, inspector, theirs in owed.values_list(
+        "organisation", "role", "area_code", "plan__area_code", "due_on", "inspector_id",
+        "inspector__role",
+    ):  # fmt: skip
+        where = area if role == GRID_WORKER and not inspector else plans
+        key = f"{unit}:by:{inspector}" if inspector else f"{unit}:{role}:{where}"
+        one = found.setdefault(key, _Planned(unit, where, theirs or role, inspector))
+        one.due.append(due)
+        if one.area != where:  # plans for several places: somewhere in the district
+            one.area = where[:DISTRICT_DIGITS]
+        if role == GRID_WORKER and not inspector:
             nobodys[unit, plans] = nobodys.get((unit, plans), 0) + 1
-    open_items([
-        *(_planned(f"{unit}:{role}:{area}", unit, area, due)
-          for (unit, role, area), due in shared.items()),
-        *(_planned(f"{unit}:by:{one}", unit, "", due, one) for (unit, one), due in own.items()),
-        *(_nobodys(unit, area, n) for (unit, area), n in nobodys.items()),
-    ])  # fmt: skip
+    items = [*(one.item(key) for key, one in found.items()),
+             *(_nobodys(unit, area, n) for (unit, area), n in nobodys.items())]  # fmt: skip
+    prefix = f"{PLANNED}{organisation}:" if organisation else PLANNED
+    close_items(prefix, but=[one.key for one in items])
+    open_items(items)
 
 
-def _planned(
-    key: str, unit: str, area: str, due: Sequence[date], inspector: int | None = None
-) -> NewItem:
-    """Of one inspector who is in charge, or of whoever of the unit may."""
-    return NewItem(
-        key=f"{PLANNED}{key}", kind="check",
-        title=N_("Enterprises planned to be inspected: %(n)d"), action=N_("Inspect"),
-        link="/checks/inspections?view=today", right="checks.do", area_code=area, unit=unit,
-        parameters={"n": len(due)}, due_at=_end(min(due)), owner_id=inspector,
-    )  # fmt: skip
+@dataclass(slots=True)
+class _Planned:
+    """What one inspector is in charge of, or whoever of the unit has that role."""
+
+    unit: str
+    area: str
+    role: str
+    inspector: int | None
+    due: list[date] = field(default_factory=list)
+
+    def item(self, key: str) -> NewItem:
+        """With the soonest last day; late, it climbs from a grid worker to the unit's office, from
+        the office to the unit's leader."""
+        soonest_day = min(self.due)
+        view = "late" if soonest_day < clock.today() else "today"
+        return NewItem(
+            key=f"{PLANNED}{key}", kind="check",
+            title=N_("Enterprises planned to be inspected: %(n)d"), action=N_("Inspect"),
+            link=f"/checks/inspections?view={view}", right="checks.do", area_code=self.area,
+            unit=self.unit, parameters={"n": len(self.due)}, due_at=_end(soonest_day),
+            owner_id=self.inspector,
+            chain=(OFFICE if self.role == GRID_WORKER else LEADER, LEADER, COMMITTEE),
+        )  # fmt: skip
 
 
 def _nobodys(unit: str, area: str, n: int) -> NewItem:

@@ -100,10 +100,10 @@ def close_item(key: str, by: str = "") -> int:
     return WorkItem.objects.filter(key=key, done_at=None).update(done_at=clock.now(), done_by=by)
 
 
-def close_items(key_prefix: str, by: str = "") -> int:
-    """Take every item whose key starts so off the desk."""
+def close_items(key_prefix: str, by: str = "", *, but: Collection[str] = ()) -> int:
+    """Take every item whose key starts so off the desk, `but` those of these keys."""
     waiting = WorkItem.objects.filter(key__startswith=key_prefix, done_at=None)
-    return waiting.update(done_at=clock.now(), done_by=by)
+    return waiting.exclude(key__in=but).update(done_at=clock.now(), done_by=by)
 
 
 def forget_items(kind: str, before: datetime, most: int) -> int:
