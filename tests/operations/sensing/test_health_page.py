@@ -161,9 +161,43 @@ def test_what_a_file_brought_says_nothing_of_a_device_that_never_spoke(client, g
     while make_rollups():
         pass
     assert RollUp.objects.filter(span_s=86400, count=288).count() == 31
-    assert shares_of(client) == [0, 0, 0]
+    assert shares_of(client) == [None, None, None]
     page = client.get("/devices/health", headers={"accept-language": "en"}).content.decode()
     assert "0 of 1 devices are online" in page
+    assert "1 registered device is not in service yet: it never spoke" in page
+
+
+def rates_by_kind(client):
+    """Kind -> registered, not yet in service, and the rates of 24 hours, 7 and 30 days."""
+    page = client.get("/devices/health", headers={"accept-language": "en"}).content.decode()
+    table = page[page.index("By kind") : page.index("By street")]
+    rows = re.findall(r"<tr><th scope=.row.>.*?</tr>", table)
+    cells = [re.sub(r"<[^>]+>", "|", row) for row in rows]
+    split = [[one for one in row.split("|") if one.strip()] for row in cells]
+    return {row[0]: (row[1], row[4], *row[-3:]) for row in split}
+
+
+def test_a_device_on_order_stands_beside_the_rates_and_lowers_none(client, half_a_day):
+    """Half of what the one that is installed owed arrived; the other was never installed."""
+    register_stations(PLATFORM, [replace(CIQIKOU, code="ordered", device="5001069990")], [])
+    assert rates_by_kind(log_in(client))["Stage stations"] == ("2", "1", "50%", "50%", "50%")
+    listed = client.get("/devices/health?state=never").content.decode()
+    assert "5001069990" in listed
+    assert "5001060001" not in listed[listed.index('id="devices"') :]
+
+
+def test_a_device_owes_from_the_day_it_first_spoke_whatever_comes_later(client, gauge):
+    """Registered at START, installed four days later; then every second report arrives."""
+    installed = 4 * 1440
+    for each in range(installed, installed + 1440, 10):
+        gauge.says(each, 180.0)
+    gauge.drill.move_to(START + timedelta(minutes=installed + 1440))
+    while make_rollups():
+        pass
+    assert shares_of(client) == [0.5, 0.5, 0.5]
+    # Another day on which nothing comes is its own.
+    gauge.drill.move_to(START + timedelta(minutes=installed + 2880))
+    assert shares_of(client) == pytest.approx([0, 0.25, 0.25], abs=0.01)
 
 
 def test_one_registered_yesterday_that_spoke_each_interval_was_always_online(client, gauge):

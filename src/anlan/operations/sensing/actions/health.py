@@ -35,6 +35,7 @@ COLUMNS = {
     "skews": "text",
     "delays": "text",
     "stored_after_s": "double precision",
+    "first_at": "timestamptz",
 }
 OF_DEVICE = frozenset({Element.BATTERY, Element.SIGNAL})  # what is said of the device itself
 # A batch that comes late moves nothing back.
@@ -60,7 +61,9 @@ NEWER = """ON CONFLICT (station_id) DO UPDATE SET
   THEN substr(excluded.delays || sensing_stationhealth.delays, 1, 200)
   ELSE sensing_stationhealth.delays END,
  stored_after_s = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
-  THEN excluded.stored_after_s ELSE sensing_stationhealth.stored_after_s END"""
+  THEN excluded.stored_after_s ELSE sensing_stationhealth.stored_after_s END,
+ first_at = CASE WHEN excluded.first_at < sensing_stationhealth.first_at
+  THEN excluded.first_at ELSE sensing_stationhealth.first_at END"""
 
 
 @dataclass(slots=True)
@@ -76,6 +79,7 @@ class Heard:
     ignored: int = 0
     skews: list[float] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
+    first_at: datetime | None = None
 
     def states(self, reading: Reading) -> None:
         """What the device says of itself."""
@@ -86,8 +90,10 @@ class Heard:
 
     def sent(self, frame: Frame) -> None:
         """Note how far its newest value and its sending are from its arrival; some protocols state
-        no sending."""
+        no sending. And since when it speaks: from its oldest value, else from its arrival, on."""
         moments = [one.at for one in frame.readings] + [one.at for one in frame.fixes]
+        oldest = min([*moments, frame.received_at])
+        self.first_at = oldest if self.first_at is None else min(self.first_at, oldest)
         if moments:
             self.delays.append((frame.received_at - max(moments)).total_seconds())
         shown = frame.clock
@@ -126,6 +132,7 @@ def _row(heard: Heard) -> bulk.Row:
         False, heard.protocol, heard.battery_v, heard.signal_dbm, heard.ignored,
         written(heard.skews), latency.written(heard.delays),
         max(0.0, (clock.now() - heard.received_at).total_seconds()),
+        heard.first_at or heard.received_at,
     )  # fmt: skip
 
 

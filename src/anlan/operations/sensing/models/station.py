@@ -96,12 +96,14 @@ class StationHealth(models.Model):
     the clock has been seen further off than an alarm bears. `delays`: how long the newest frames
     were under way, seconds (`rules.latency`); `stored_after_s`: how long after its arrival the
     newest was stored. `battery_low_since`: since when it is below its limit. `mass` names the
-    group with which it fell silent, where it did not do so alone.
+    group with which it fell silent, where it did not do so alone. `first_at`: the oldest moment of
+    which it told anything; None where it spoke before this was noted.
     """
 
     station = models.OneToOneField(
         Station, on_delete=models.CASCADE, related_name="health", primary_key=True
     )
+    first_at = models.DateTimeField(null=True)
     last_frame_at = models.DateTimeField()
     last_observed_at = models.DateTimeField(null=True)
     silent_after = models.DateTimeField()

@@ -12,7 +12,7 @@ from anlan.operations.sensing.rules import latency
 from anlan.operations.sensing.rules.health_limits import LimitName, Limits
 from anlan.operations.sensing.rules.kinds import main_element
 from anlan.operations.sensing.rules.offered import FILE
-from anlan.operations.sensing.rules.online import DAY_S, HOUR_S, online_share
+from anlan.operations.sensing.rules.online import DAY_S, HOUR_S, in_service_since, online_share
 from anlan.operations.sensing.rules.rollups import day_of, hour_of
 from anlan.vocabulary import clock
 
@@ -24,10 +24,11 @@ class DeviceRow:
     """A device: its station, and how it is.
 
     `online`: share of the due readings of its main element that the device itself reported, over
-    the last 1, 7 and 30 days, each from the beginning of its first hour or day (fewer where it was
-    registered later; None where it reports no element, or only by files). `delays`: seconds from
-    the newest value of each of its newest frames to its arrival, the newest frame first;
-    `stored_after_s`: from there to the database, of the newest. `battery_limit_v` 0: not judged.
+    the last 1, 7 and 30 days, each from the beginning of its first hour or day (fewer where it is
+    in service for less; None where it is not, reports no element, or only by files). `delays`:
+    seconds from the newest value of each of its newest frames to its arrival, the newest frame
+    first; `stored_after_s`: from there to the database, of the newest. `battery_limit_v` 0: not
+    judged.
     """
 
     station: StationRow
@@ -42,6 +43,11 @@ class DeviceRow:
     delays: tuple[float, ...]
     stored_after_s: float | None
     online: tuple[float | None, ...]
+
+    @property
+    def in_service(self) -> bool:
+        """Has it ever spoken?"""
+        return self.last_at is not None
 
     @property
     def speaks(self) -> bool:
@@ -81,8 +87,9 @@ def fleet(scope: Scope, limits: Limits) -> list[DeviceRow]:
                 limits.low_battery(said.battery_v, row.kind, row.device_model),
                 said.signal_dbm, limits.weak_signal(said.signal_dbm),
                 tuple(latency.kept(said.delays)), said.stored_after_s,
-                _online(counts, series, row.interval_s, registered[row.code])
-                if series and row.protocol != FILE else (None,) * 3,
+                _online(counts, series, row.interval_s,
+                        in_service_since(registered[row.code], spoken.first_at))
+                if series and spoken and row.protocol != FILE else (None,) * 3,
             )
         )  # fmt: skip
     return found
@@ -123,7 +130,7 @@ def _counts(series: Sequence[int]) -> _Counts:
 
 
 def _online(
-    counts: _Counts, series: int, interval_s: int, registered: datetime
+    counts: _Counts, series: int, interval_s: int, in_service: datetime
 ) -> tuple[float | None, ...]:
     now = clock.now()
     shares: list[float | None] = []
@@ -131,6 +138,6 @@ def _online(
         # From the beginning of the hour or day: what arrived is counted by whole ones.
         begins = (hour_of if number == 1 else day_of)(now - timedelta(days=number))
         spans, span_s = (counts.hours, HOUR_S) if number == 1 else (counts.days, DAY_S)
-        since = max(begins, registered)
+        since = max(begins, in_service)
         shares.append(online_share(spans.get(series, ()), span_s, interval_s, since, now))
     return tuple(shares)

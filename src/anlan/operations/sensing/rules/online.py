@@ -1,4 +1,10 @@
-"""How much of what a device should have reported has arrived."""
+"""How much of what a device should have reported has arrived.
+
+A device owes reports from the day it is in service, not from that of its registration: a district
+registers what it has ordered. One that never spoke is not in service yet, has no rate and is
+counted beside the rates [pv]. K-37 is another figure and keeps to its own words: located by
+registered on the date (`queries.tracks`).
+"""
 
 import math
 from collections.abc import Iterable
@@ -26,6 +32,14 @@ def target(day: date) -> Target:
         (one for one in TARGETS if one.valid_from <= day),
         key=lambda one: one.valid_from, default=TARGETS[0],
     )  # fmt: skip
+
+
+def in_service_since(registered: datetime, spoke: datetime | None) -> datetime:
+    """From when on a device that has spoken owes reports: `spoke` is the oldest moment it told of.
+
+    None where it spoke before that was noted: then from its registration on.
+    """
+    return registered if spoke is None else max(registered, spoke)
 
 
 def online_share(

@@ -25,7 +25,7 @@ from anlan.vocabulary import clock
 
 STATES: dict[str, Callable[[queries.DeviceRow], bool]] = {
     "silent": lambda row: row.silent,
-    "never": lambda row: row.last_at is None,
+    "never": lambda row: not row.in_service,
     "battery": lambda row: row.low_battery,
     "weak": lambda row: row.weak_signal,
     "low": lambda row: row.online[0] is not None and row.online[0] < target(_today()).share,
@@ -46,6 +46,7 @@ def health_page(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": page.object_list, "page": page, "count": len(shown), "total": len(rows),
         "speaking": sum(row.speaks for row in rows),
+        "never": sum(not row.in_service for row in rows),
         "kinds": _groups(rows, lambda row: row.station.kind,
                          lambda kind: said(KINDS[kind]) if kind in KINDS else kind),
         "cameras": camera_health(scope, request.GET.get("page")),
@@ -119,7 +120,7 @@ def _groups(
         {
             "key": name, "word": word(name), "registered": len(mine),
             "speaking": sum(row.speaks for row in mine), "silent": sum(row.silent for row in mine),
-            "never": sum(row.last_at is None for row in mine),
+            "never": sum(not row.in_service for row in mine),
             "battery": sum(row.low_battery for row in mine),
             "weak": sum(row.weak_signal for row in mine),
             "signal": _median(row.signal_dbm for row in mine),
