@@ -60,7 +60,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "teams": (7, 9),
     "team": (7, 9),
     "stations": (13, 15),
-    "bad-frames": (7, 9),
+    "bad-frames": (9, 11),
     "device-health": (19, 22),
     "flagged-stations": (7, 9),
     "flagged": (10, 12),

@@ -531,6 +531,8 @@ def test_two_codes_of_one_element_leave_the_second_named() -> None:
     message = live("DataTime=20160801085800;w20122-Rtd=1.5;w20138-Rtd=0.2")
     assert [(r.element, r.value) for r in hj212.readings(message, AT)] == [(Element.COPPER, 1.5)]
     assert hj212.doubts(message, AT) == (("unsupported", "w20138-Rtd=0.2"),)
+    assert hj212.fields_named("w20138-Rtd=0.2; WS=3") == "w20138-Rtd WS"
+    assert hj212.fields_named("words of its own") == ""
 
 
 def test_a_converted_concentration_is_a_reading_of_its_own() -> None:

@@ -22,6 +22,7 @@ from anlan.protocols.sl651 import (
     answer,
     crc,
     doubts,
+    elements_named,
     encode,
     pictures,
     readings,
@@ -205,6 +206,7 @@ def test_what_the_table_has_is_a_reading_or_is_named_as_what_nobody_keeps() -> N
             assert named[0][0] == "unsupported"
             assert row.name in named[0][1]
             assert " 7" in named[0][1]
+            assert elements_named(named[0][1]) == f"{row.code:02X}"
 
 
 def test_a_makers_own_element_is_named_with_its_bytes() -> None:
@@ -212,6 +214,7 @@ def test_a_makers_own_element_is_named_with_its_bytes() -> None:
     message = report(0x32, 1, (Report(STATION, 0x4B, (own, item("39", 4, 3, "194.290"))),))
     assert [r.value for r in readings(message, SENT)] == [194.29]
     assert doubts(message) == (("unsupported", "FF02 0102"),)
+    assert elements_named("FF02 0102") == "FF02"
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from anlan.operations.safety.actions import (
     index_words,
 )
 from anlan.operations.sensing.actions import (
+    FOLDED_A_TURN,
     PARTS_A_TURN,
     ROLLUPS_A_TURN,
     check_batteries,
@@ -40,6 +41,7 @@ from anlan.operations.sensing.actions import (
     check_silence,
     check_station_states,
     expire_orders,
+    fold_bad_frames,
     forget_answers,
     give_up_parts,
     keep_months,
@@ -136,6 +138,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(make_rollups, timedelta(minutes=1), full=ROLLUPS_A_TURN),
         Seldom(keep_months, timedelta(hours=1)),
         Seldom(forget_answers, timedelta(hours=1)),
+        Seldom(fold_bad_frames, timedelta(hours=1), full=FOLDED_A_TURN),
         Seldom(verify_runs, timedelta(minutes=10)),
         Seldom(index_words, timedelta(seconds=10), full=DANGERS_A_TURN),
         Seldom(count_months, timedelta(minutes=1), full=MONTHS_A_TURN),

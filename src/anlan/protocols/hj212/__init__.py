@@ -6,7 +6,7 @@ Without input or output of its own: `Hj212Decoder.feed(bytes)` gives messages an
 
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.hj212.codes import COMMANDS
-from anlan.protocols.hj212.doubting import doubts
+from anlan.protocols.hj212.doubting import doubts, fields_named
 from anlan.protocols.hj212.exchange import (
     LIVE,
     QN_STEP,
@@ -79,6 +79,7 @@ __all__ = [
     "encode",
     "factor",
     "field_of",
+    "fields_named",
     "frame_of",
     "interval",
     "joined",

@@ -60,6 +60,15 @@ def _unplaced(command: str, observations: Sequence[Observation]) -> Iterator[str
                 yield f"{observation.code}-{suffix}={text}"
 
 
+def fields_named(detail: str) -> str:
+    """The fields that a detail of `doubts` names, without their figures: what it says each time.
+
+    Empty where it names none.
+    """
+    pairs = [part.partition("=") for part in detail.split("; ")]
+    return " ".join(name for name, _, _ in pairs) if all(sign for _, sign, _ in pairs) else ""
+
+
 def _is_zero(text: str) -> bool:
     return not text.strip("0.")
 

@@ -27,6 +27,7 @@ from anlan.protocols.sl651.items import Item, Report, measured
 from anlan.protocols.sl651.measuring import (
     CODE_OF,
     doubts,
+    elements_named,
     pictures,
     placed,
     readings,
@@ -82,6 +83,7 @@ __all__ = [
     "decode",
     "divided",
     "doubts",
+    "elements_named",
     "encode",
     "measured",
     "ordered",

@@ -1,11 +1,12 @@
 """From a station's report to the house's readings, and back for a station that reports."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from anlan.protocols import jpeg
-from anlan.protocols.sl651.elements import FUNCTIONS, Kind
+from anlan.protocols.sl651.elements import ELEMENTS, FUNCTIONS, Kind
 from anlan.protocols.sl651.items import FIVE_MINUTES, WIDTHS, Item, Report
 from anlan.protocols.sl651.manual import keyed_in
 from anlan.protocols.sl651.messages import HOURLY, TEST, Message
@@ -104,6 +105,7 @@ CODE_OF = {
 _A_POINT_DEG = 22.5  # table E.1: 1 is north, 16 points clockwise
 _GROUP, _FIRST_TO_LAST = 12, 11 * FIVE_MINUTES
 _PERIODS = {0x31, 0x38}  # tables 30 and 45 say themselves that the time is the first value's
+_CODE, _HEX = re.compile(r"[0-9A-F]{2}"), re.compile(r"[0-9A-F]{2,4}( [-0-9A-F.]+)*")
 _SENT_AT_ONCE = timedelta(minutes=65)
 
 
@@ -266,6 +268,21 @@ def _written(item: Item) -> str:
     name = f"{row.symbol} {row.name}" if row else ""
     figures = " ".join("-" if value is None else str(value) for value in values)
     return " ".join(part for part in (item.code, name, figures, row.unit if row else "") if part)
+
+
+def elements_named(detail: str) -> str:
+    """The elements that a detail of `doubts` names, without their figures: what it says each time.
+
+    Empty where it names none: what a person keyed in, or a picture.
+    """
+    codes = []
+    for part in detail.split("; "):
+        code, _, rest = part.partition(" ")
+        row = ELEMENTS.get(int(code, 16)) if _CODE.fullmatch(code) else None
+        if not (rest.startswith(f"{row.symbol} {row.name}") if row else _HEX.fullmatch(part)):
+            return ""
+        codes.append(code)
+    return " ".join(codes)
 
 
 def _ahead(item: Item, latest: datetime | None) -> list[tuple[str, str]]:

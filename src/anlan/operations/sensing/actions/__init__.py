@@ -26,6 +26,7 @@ from anlan.operations.sensing.actions.feeds import (
     save_feed,
     switch_feed,
 )
+from anlan.operations.sensing.actions.folding import FOLDED_A_TURN, fold_bad_frames
 from anlan.operations.sensing.actions.health_limits import set_health_limit
 from anlan.operations.sensing.actions.hotspots import verify_hotspot
 from anlan.operations.sensing.actions.imports import check_rows, keep_file, take_file
@@ -64,19 +65,18 @@ from anlan.operations.sensing.actions.topics import (
 from anlan.operations.sensing.actions.upkeep import describe_device, describe_devices
 
 __all__ = [
-    "PARTS_A_TURN", "ROLLUPS_A_TURN", "Adoption", "AlreadyAcknowledged", "FeedSettings",
-    "Judgement", "NewRule", "NewStation", "NewThreshold", "NoStream", "NoSuchDevice", "NoSuchMap",
-    "NotFlagged", "Placing", "ReadAgain", "Recorded", "TooMany", "Unreadable", "acknowledge_alarm",
-    "adopt_device", "ask_feed", "camera_sites", "check_batteries", "check_cameras", "check_clocks",
-    "check_feeds", "check_missing", "check_rows", "check_silence", "check_station_states",
-    "claim_due_feeds",
-    "describe_device", "describe_devices", "end_maintenance", "end_rule", "expire_orders",
+    "FOLDED_A_TURN", "PARTS_A_TURN", "ROLLUPS_A_TURN", "Adoption", "AlreadyAcknowledged",
+    "FeedSettings", "Judgement", "NewRule", "NewStation", "NewThreshold", "NoStream",
+    "NoSuchDevice", "NoSuchMap", "NotFlagged", "Placing", "ReadAgain", "Recorded", "TooMany",
+    "Unreadable", "acknowledge_alarm", "adopt_device", "ask_feed", "camera_sites",
+    "check_batteries", "check_cameras", "check_clocks", "check_feeds", "check_missing",
+    "check_rows", "check_silence", "check_station_states", "claim_due_feeds", "describe_device",
+    "describe_devices", "end_maintenance", "end_rule", "expire_orders", "fold_bad_frames",
     "follow_camera_sites", "forget_answers", "give_up_parts", "issue_sender", "judge_reading",
     "keep_file", "keep_months", "list_recordings", "load_district_files", "make_rollups",
     "order_device", "place_station", "plan_maintenance", "play_recording", "poll_feed",
     "read_kept_messages", "record_frames", "register_stations", "release_terminal",
     "retire_topic_map", "revoke_sender", "save_feed", "save_topic_map", "set_health_limit",
-    "set_password", "set_rule", "start_stream", "station_sites", "switch_feed",
-    "take_file", "take_picture", "take_topic_file", "use_topic_map_again",
-    "verify_hotspot", "video_platform",
+    "set_password", "set_rule", "start_stream", "station_sites", "switch_feed", "take_file",
+    "take_picture", "take_topic_file", "use_topic_map_again", "verify_hotspot", "video_platform",
 ]  # fmt: skip

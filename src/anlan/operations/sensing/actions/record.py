@@ -28,6 +28,7 @@ from anlan.operations.sensing.actions.stated import record_stated
 from anlan.operations.sensing.actions.terminals import pin_terminals
 from anlan.operations.sensing.actions.tracks import record_fixes, too_early
 from anlan.operations.sensing.models import BadFrame, Series, Station
+from anlan.operations.sensing.rules.folding import about
 from anlan.operations.sensing.rules.kinds import WITHOUT_SERIES
 from anlan.operations.sensing.rules.offered import FILE
 from anlan.operations.sensing.rules.quality import far_ahead
@@ -233,6 +234,7 @@ def _keep_bad(bad: Sequence[frames.BadFrame]) -> None:
                 received_at=one.received_at, protocol=one.protocol,
                 device=_shown(one.device)[:40], peer=one.peer[:60], reason=one.reason,
                 detail=_shown(one.detail)[:300],
+                about=_shown(about(one.protocol, one.reason, one.detail)),
                 # What a device may have been thanked for is kept whole.
                 raw=one.raw[:NOISE_LONGEST] if one.reason in NOISE else one.raw,
             )

@@ -62,7 +62,9 @@ class Alarm(models.Model):
 class BadFrame(models.Model):
     """Bytes, or one reading of a frame, that could not be taken, and why; kept, counted, shown.
 
-    `read_at`: when it became readings after all, once its device or its topic was known.
+    `about`: what it says each time it comes (`rules.folding`), empty where it stands for itself;
+    `times`: how many it stands for. `read_at`: when it became readings after all, once its device
+    or its topic was known.
     """
 
     digest = models.CharField(max_length=32, unique=True)
@@ -73,7 +75,17 @@ class BadFrame(models.Model):
     reason = models.CharField(max_length=40)
     detail = models.CharField(max_length=300, blank=True)
     raw = models.TextField(blank=True)
+    about = models.CharField(max_length=300, blank=True, default="", db_default="")
+    times = models.PositiveIntegerField(default=1, db_default=1)
     read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["protocol", "device", "about"], name="bad_frames_said_again",
+                condition=~models.Q(about=""),
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.received_at:%m-%d %H:%M} {self.device} {self.reason}"

@@ -1,11 +1,11 @@
 """How the devices are: last frame, frames today, bad frames, battery."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from anlan.operations.people.queries import Scope
@@ -20,6 +20,7 @@ from anlan.operations.sensing.models import (
 )
 from anlan.operations.sensing.queries.stations import own_stations
 from anlan.operations.sensing.rules.clock_skew import noted, running
+from anlan.operations.sensing.rules.folding import FOLDED
 from anlan.operations.sensing.rules.kinds import FIRE_UNIT, VEHICLE, WITHOUT_SERIES
 from anlan.operations.sensing.rules.latency import kept
 from anlan.operations.sensing.rules.masked import shown
@@ -68,6 +69,11 @@ class FrameCounts:
 
 @dataclass(frozen=True, slots=True)
 class BadFrameRow:
+    """A frame that could not be taken; the newest of `times` that said the same since `first_at`.
+
+    `first_raw` is how the first of them began, where there are several.
+    """
+
     id: int
     received_at: datetime
     protocol: str
@@ -77,6 +83,9 @@ class BadFrameRow:
     detail: str
     raw: str
     read_at: datetime | None = None
+    times: int = 1
+    first_at: datetime | None = None
+    first_raw: str = ""
 
 
 def health(codes: Collection[str] | None = None) -> dict[str, HealthRow]:
@@ -134,40 +143,75 @@ def bad_frames(
     later stands under the reason `READ_LATER` alone.
     """
     rows = _bad_frames(scope).filter(read_at__isnull=reason != READ_LATER)
-    rows = rows.order_by("-received_at", "-pk").defer("raw")
-    rows = rows.annotate(began=Substr("raw", 1, RAW_SHOWN))
     if device is not None:
         rows = rows.filter(device=device)
     if reason and reason != READ_LATER:
         rows = rows.filter(reason=reason)
-    return [
-        BadFrameRow(
-            r.pk,
-            r.received_at.astimezone(clock.CHINA),
-            r.protocol,
-            r.device,
-            r.peer,
-            r.reason,
-            r.detail if r.reason != "password" else "",  # which repeats it
-            shown(r.protocol, r.began),
-            r.read_at.astimezone(clock.CHINA) if r.read_at else None,
-        )
-        for r in rows[:limit]
+    found = [
+        _row(row) for row in _content(rows.filter(about="")).order_by("-received_at", "-pk")[:limit]
     ]
+    if reason in ("", None, FOLDED):
+        found += _said_again(rows.exclude(about=""), limit)
+    return sorted(found, key=lambda row: (row.received_at, row.id), reverse=True)[:limit]
+
+
+def _said_again(rows: QuerySet[BadFrame], limit: int) -> list[BadFrameRow]:
+    """One row for each thing that a device says again, the newest first. Two queries."""
+    same = rows.order_by().values("protocol", "device", "about")
+    counted = same.annotate(
+        n=Sum("times"), first=Min("pk"), newest=Max("pk"), first_at=Min("received_at")
+    ).order_by("-newest")[:limit]
+    things = list(counted)
+    wanted = {one[which] for one in things for which in ("first", "newest")}
+    content = {row.pk: _row(row) for row in _content(rows.filter(pk__among=wanted))}
+    return [
+        replace(
+            content[one["newest"]], times=one["n"],
+            first_at=one["first_at"].astimezone(clock.CHINA), first_raw=content[one["first"]].raw,
+        )
+        if one["n"] > 1 else content[one["newest"]]
+        for one in things
+    ]  # fmt: skip
+
+
+def _content(rows: QuerySet[BadFrame]) -> QuerySet[BadFrame]:
+    return rows.defer("raw").annotate(began=Substr("raw", 1, RAW_SHOWN))
+
+
+def _row(row: Any) -> BadFrameRow:
+    return BadFrameRow(
+        row.pk,
+        row.received_at.astimezone(clock.CHINA),
+        row.protocol,
+        row.device,
+        row.peer,
+        row.reason,
+        row.detail if row.reason != "password" else "",  # which repeats it
+        shown(row.protocol, row.began),
+        row.read_at.astimezone(clock.CHINA) if row.read_at else None,
+    )
 
 
 def bad_frame_counts(scope: Scope | None, since: datetime | None = None) -> dict[str, int]:
     """How many of those frames were refused, by reason."""
-    rows = _bad_frames(scope).filter(read_at=None)
+    return refused_and_read_later(scope, since)[0]
+
+
+def refused_and_read_later(
+    scope: Scope | None, since: datetime | None = None
+) -> tuple[dict[str, int], int]:
+    """How many of those frames were refused, by reason, and how many became readings later."""
+    rows = _bad_frames(scope)
     if since is not None:
         rows = rows.filter(received_at__gte=since)
-    counted = rows.order_by("reason").values_list("reason").annotate(n=Count("pk"))
-    return dict(counted)
-
-
-def read_later(scope: Scope) -> int:
-    """How many of those frames became readings later."""
-    return _bad_frames(scope).exclude(read_at=None).count()
+    unread = Q(read_at=None)
+    counted = (
+        rows.order_by("reason")
+        .values_list("reason")
+        .annotate(refused=Sum("times", filter=unread), later=Count("pk", filter=~unread))
+    )
+    found = list(counted)
+    return {reason: n for reason, n, _ in found if n}, sum(later for _, _, later in found)
 
 
 def _bad_frames(scope: Scope | None) -> QuerySet[BadFrame]:
@@ -239,5 +283,7 @@ class Totals:
 
 def totals() -> Totals:
     return Totals(
-        Reading.objects.count(), ReadingRevision.objects.count(), BadFrame.objects.count()
+        Reading.objects.count(),
+        ReadingRevision.objects.count(),
+        BadFrame.objects.aggregate(n=Sum("times"))["n"] or 0,
     )

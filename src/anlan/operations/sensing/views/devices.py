@@ -44,7 +44,7 @@ def all_bad_frames_page(request: HttpRequest) -> HttpResponse:
 def _bad_frames(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     reason, device = request.GET.get("reason", ""), request.GET.get("device")
-    counts, later = queries.bad_frame_counts(scope), queries.read_later(scope)
+    counts, later = queries.refused_and_read_later(scope)
     names = {row.device: row for row in queries.stations() if row.device}
     rows = queries.bad_frames(scope, device=device, reason=reason)
     context = {
