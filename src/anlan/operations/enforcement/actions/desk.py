@@ -8,6 +8,7 @@ from anlan.operations.enforcement.models import Case
 from anlan.operations.enforcement.queries.state import due, due_at, next_payment, still_open
 from anlan.operations.enforcement.rules.states import ANSWER, DECIDE, HANDLE, REVIEW, SETTLED, State
 from anlan.operations.people.queries import staff
+from anlan.operations.safety.queries.handed import handed, taken_up_until
 from anlan.operations.safety.queries.persons import addressee
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
@@ -66,6 +67,8 @@ def refresh(case: Case) -> None:
         last = due(case, term) if term else None
         if case.state == State.SERVED:
             last = _execution(case)
+        if case.state == State.PLANNED:
+            last = _inspection(case)
         _open(case, f"case:{case.pk}", (right, title, action), clock.end_of(last) if last else None)
     _party(case)
     recheck = _ASKED if case.recheck_asked_on else _RECHECK
@@ -107,6 +110,12 @@ def _duties(case: Case) -> dict[str, tuple[date | None, str]]:
         "payment": (next_payment(case) if pays else None, N_("Pay the fine: %(title)s")),
         "order": (due(case, "order"), N_("Rectify as ordered: %(title)s")),
     }
+
+
+def _inspection(case: Case) -> date | None:
+    """Until when the case of a danger that waits for it is begun: a plan alone would keep it."""
+    danger = handed(case.danger_id) if case.danger_id is not None else None
+    return taken_up_until(max(case.opened_at, danger.since)) if danger else None
 
 
 def _execution(case: Case) -> date | None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from anlan.operations.enforcement.models import Case
 from anlan.operations.enforcement.rules.states import ENDED
 from anlan.operations.people.queries import Scope
@@ -49,8 +51,12 @@ def origin_of(scope: Scope, danger: str, enterprise: str) -> Origin:
 
 def others_run(danger_id: int, case_id: int) -> bool:
     """Whether another case of the same danger has not ended."""
-    beside = Case.objects.filter(danger=danger_id).exclude(pk=case_id)
-    return beside.exclude(state__in=ENDED).exists()
+    return running(danger_id).exclude(pk=case_id).exists()
+
+
+def running(danger_id: int) -> QuerySet[Case]:
+    """The cases of a danger that have not ended."""
+    return Case.objects.filter(danger=danger_id).exclude(state__in=ENDED)
 
 
 def firm_of(scope: Scope, credit_code: str) -> int | None:

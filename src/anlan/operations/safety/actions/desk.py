@@ -1,12 +1,11 @@
 """Whose desk a danger waits on: one item a danger, renewed at every step."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
-from anlan.operations.deadlines.queries import after
 from anlan.operations.people.queries import names_of
 from anlan.operations.safety.models import Danger
-from anlan.operations.safety.queries.terms import REVIEW, SECOND_LOOK, WITHOUT, term_on
+from anlan.operations.safety.queries.terms import REVIEW, SECOND_LOOK, WITHOUT, last_day, since
 from anlan.operations.safety.rules.states import (
     COUNTERSIGN,
     RECTIFY,
@@ -35,7 +34,6 @@ _WAITS = {
     ),
     State.TRANSFERRED: (REGULATE, N_("Take over the danger %(title)s"), N_("Take over")),
     State.SUSPENDED_PRODUCTION: (RECTIFY, N_("Production stopped: %(title)s"), N_("Look")),
-    State.TO_ENFORCEMENT: (REGULATE, N_("With enforcement: %(title)s"), N_("Look")),
 }
 _DUE_OF_THE_WORK = (
     State.ASSIGNED, State.RECTIFYING, State.RETURNED, State.EXTENSION_PENDING,
@@ -48,7 +46,8 @@ def key_of(danger: Danger) -> str:
 
 
 def refresh(danger: Danger) -> None:
-    """Put the danger on the desk of whoever is next, or take it off."""
+    """Put the danger on the desk of whoever is next, or take it off; one that was handed to
+    enforcement waits on a desk of that room."""
     key, waits = key_of(danger), _WAITS.get(State(danger.state))
     if waits is None:
         close_item(key)
@@ -73,7 +72,7 @@ def refresh(danger: Danger) -> None:
 
 def ask_for_second_look(danger: Danger, street: str) -> None:
     """Put an own find that one person rectified and closed on the desk of its street."""
-    day = _term(danger.closed_at, SECOND_LOOK)
+    day = last_day(danger.closed_at, SECOND_LOOK)
     open_item(
         NewItem(
             key=second_look_of(danger), kind="danger",
@@ -108,25 +107,9 @@ def _due_at(danger: Danger) -> datetime | None:
     work's own deadline holds, until the enterprise asks to resume."""
     day = danger.due_on if danger.state in _DUE_OF_THE_WORK else None
     if danger.state == State.SUSPENDED_PRODUCTION and danger.resume_asked_at is not None:
-        day = _term(danger.resume_asked_at, REVIEW)
+        day = last_day(danger.resume_asked_at, REVIEW)
     elif danger.state == State.SUSPENDED_PRODUCTION and danger.due_on is None:
-        day = _term(_since(danger), State.GRADED)
+        day = last_day(since(danger), State.GRADED)
     elif danger.state in WITHOUT:
-        day = _term(_since(danger), danger.state)
+        day = last_day(since(danger), danger.state)
     return clock.end_of(day) if day else None
-
-
-def _since(danger: Danger) -> datetime:
-    """Since when it is in its state."""
-    into = danger.steps.filter(after=danger.state).exclude(before=danger.state)
-    last = into.order_by("-id").values_list("at", flat=True).first()
-    return last or danger.found_at
-
-
-def _term(since: datetime | None, what: str) -> date | None:
-    """The last day of a term that began then, by what held on that day."""
-    if since is None:
-        return None
-    begun = since.astimezone(clock.CHINA).date()
-    term = term_on(begun, what)
-    return after(begun, *term) if term else None

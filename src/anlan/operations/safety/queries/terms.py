@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from anlan.operations.deadlines.queries import Unit
-from anlan.operations.safety.models import HandlingTerms
+from anlan.operations.deadlines.queries import Unit, after
+from anlan.operations.safety.models import Danger, HandlingTerms
 from anlan.operations.safety.rules.states import State
+from anlan.vocabulary import clock
 
 REVIEW = "REVIEW"  # of a stopped production whose enterprise asks to resume
 SECOND_LOOK = "SECOND_LOOK"  # of an own find that one person rectified and closed
@@ -16,7 +17,8 @@ SECOND_LOOKS = 0.1  # the share of those that is looked at, where a district has
 WITHOUT = {
     State.FOUND: (3, Unit.WORKING), State.GRADED: (3, Unit.WORKING),
     State.TRANSFERRED: (3, Unit.WORKING), State.SUBMITTED: (10, Unit.CALENDAR),
-    State.ACCEPTED: (5, Unit.WORKING), REVIEW: (10, Unit.CALENDAR),
+    State.ACCEPTED: (5, Unit.WORKING), State.TO_ENFORCEMENT: (5, Unit.WORKING),
+    REVIEW: (10, Unit.CALENDAR),
     SECOND_LOOK: (30, Unit.CALENDAR), MISSED: (7, Unit.CALENDAR),
 }  # fmt: skip
 
@@ -55,3 +57,19 @@ def term_on(day: date, what: str) -> tuple[int, Unit] | None:
         return WITHOUT[what]
     count, unit = row.values[what]
     return int(count), Unit(unit)
+
+
+def last_day(begun: datetime | None, what: str) -> date | None:
+    """The last day of a term that began then, by what held on that day."""
+    if begun is None:
+        return None
+    day = begun.astimezone(clock.CHINA).date()
+    term = term_on(day, what)
+    return after(day, *term) if term else None
+
+
+def since(danger: Danger) -> datetime:
+    """Since when it is in its state. One query."""
+    into = danger.steps.filter(after=danger.state).exclude(before=danger.state)
+    last = into.order_by("-id").values_list("at", flat=True).first()
+    return last or danger.found_at
