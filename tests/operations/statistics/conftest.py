@@ -76,6 +76,9 @@ def dangers(people):
         Enterprise(credit_code=f"C{n}", name=f"厂{n}", area_code="500106004001", sector="industry",
                    registered_at=now, changed_at=now) for n in range(4)
     )  # fmt: skip
+    # One works where no authority has found anything.
+    Enterprise.objects.create(credit_code="C9", name="气站", area_code="500106008001", sector="gas",
+                              registered_at=now, changed_at=now)  # fmt: skip
     return Danger.objects.bulk_create(_danger(n, firms[n % 3]) for n in range(60))
 
 

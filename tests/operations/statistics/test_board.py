@@ -29,7 +29,7 @@ from anlan.operations.people.actions import (
 )
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers import queries as registers
-from anlan.operations.safety.models import Danger, DangerStep
+from anlan.operations.safety.models import Danger, DangerStep, Enterprise
 from anlan.operations.safety.queries.figures import Tally
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in
@@ -180,6 +180,22 @@ def test_units_without_a_find_of_an_authority_are_zero_cases(dangers, scopes):
     assert "井口街道" in names
     assert "区燃气办" in names
     assert "磁器口街道" not in names
+
+
+def test_a_unit_with_no_operating_enterprise_has_nothing_to_find_and_no_score_for_it(
+    dangers, scopes, browsers
+):
+    counted()
+    Enterprise.objects.filter(sector="gas").update(state="closed")
+    of = seen(scopes["officer"])
+    found = board(of, period("2026-02")).units
+    assert not found.zero_units
+    lines = {one.name: one.score.parts["cleared"] for one in found.departments}
+    assert (lines["区燃气办"], lines["区经信委"]) == (None, 1.0)
+    page = browsers["officer"].get("/statistics", {"period": "2026-02"}).content.decode()
+    assert "未查出隐患单位 0 家" in page
+    tell_bureau()
+    assert not SupervisionAlarm.objects.filter(kind="zero").exists()
 
 
 @pytest.fixture

@@ -110,9 +110,8 @@ def _zeros(last: Units, month: Units) -> list[_Wanted]:
         return []
     still = {one.key for one in month.zero_units}
     since = clock.end_of(last.period.last)
-    said = f"{last.period.first:%Y-%m}"
     return [
-        _Wanted("zero", one.key, one.page, {"unit": one.name, "month": said}, since)
+        _Wanted("zero", one.key, one.page, {"unit": one.name, "month": last.period.key}, since)
         for one in last.zero_units if one.key in still
     ]  # fmt: skip
 
@@ -124,10 +123,9 @@ def _caseless(last: Units, month: Units) -> list[_Wanted]:
         return []
     still = {one.code for one in month.caseless}
     since = clock.end_of(last.period.last)
-    said = f"{last.period.first:%Y-%m}"
     return [
         _Wanted("nocase", one.code, f"/statistics?period={last.period.key}",
-                {"unit": one.name, "month": said}, since)
+                {"unit": one.name, "month": last.period.key}, since)
         for one in last.caseless if one.code in still
     ]  # fmt: skip
 

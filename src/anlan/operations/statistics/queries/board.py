@@ -23,6 +23,7 @@ from anlan.operations.safety.queries.figures import (
     late_dangers,
     late_firms,
     looked_at,
+    operating_in,
     repeating_firms,
 )
 from anlan.operations.safety.queries.registers import DANGERS
@@ -124,13 +125,14 @@ def _is_township(code: str) -> bool:
 
 
 def units(of: Seen, period: Period) -> Units:
-    """The units of what is seen. Eleven queries."""
+    """The units of what is seen. Twelve queries."""
     today = clock.today()
     cells = Cells(_cells(of, period), _check_cells(of, period),
                   late_dangers(of.area, of.sector, today))  # fmt: skip
     rule = rule_on(min(period.last, today))
     enforcers, filed = _enforcers(of, period)
-    build = Builder(of, period, today, rule.weights, cells, filed)
+    operating = {key for pair in operating_in(of.area, of.sector) for key in pair}
+    build = Builder(of, period, today, rule.weights, cells, filed, operating)
     by_township = build.units("township", "area_code", lambda one: one.township)
     by_sector = build.units("sector", "sector", lambda one: one.sector)
     townships = build.named(by_township, _townships(of, by_township), "area_code")
@@ -147,7 +149,7 @@ def units(of: Seen, period: Period) -> Units:
 
 def year_line(area: str, sector: str, year: int) -> Line | None:
     """The line of one unit's year: of a department by its sector, else of a street. None where the
-    area is no street's. For a reader who was found to see that unit. Eleven queries."""
+    area is no street's. For a reader who was found to see that unit. Twelve queries."""
     found = units(Seen(area, sector), period_of(f"{year}"))
     lines = found.departments if sector else found.townships
     return next((one for one in lines if one.key == (sector or area)), None)

@@ -1,7 +1,7 @@
 """A line of the statistics: counts, the way to their records, the score; made out of cells."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -40,8 +40,9 @@ class Line:
     """One line: what it stands for, its counts, what is late now, and the way to the records.
 
     清零 has two sides. `authority`: finds that were not an enterprise's own, none is a unit that
-    finds nothing. `cases`: enforcement cases filed, 0 is a unit with zero cases; None where it has
-    no officers, or the line is no unit.
+    finds nothing, where it has an operating enterprise to look at (`supervises`).
+    `cases`: enforcement cases filed, 0 is a unit with zero cases; None where it has no officers,
+    or the line is no unit.
     `late`, `late_major` are None where lateness is not told apart by what the line stands for.
     `ways` makes the links to the records: only who shows a line asks for them.
     """
@@ -53,6 +54,7 @@ class Line:
     late: int | None = None
     late_major: int | None = None
     authority: int = 0
+    supervises: bool = False
     cases: int | None = None
     ways: Callable[[], Mapping[str, str]] = dict
     score: Score = field(default_factory=lambda: Score(None, {}))
@@ -65,7 +67,7 @@ class Line:
 
     @property
     def zero(self) -> bool:
-        return self.authority == 0
+        return self.supervises and self.authority == 0
 
     @property
     def caseless(self) -> bool:
@@ -107,17 +109,19 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Lines out of cells; `filed`: cases by the key of a unit's line."""
+    """Lines out of cells; `filed`: cases by the key of a unit's line; `operating`: the townships
+    and the sectors that have an operating enterprise."""
 
     of: Seen
     period: Period
     today: date
     weights: Mapping[str, float]
     cells: Cells
-    filed: Mapping[str, int] = field(default_factory=dict)
+    filed: Mapping[str, int]
+    operating: Collection[str]
 
     def whole(self) -> Line:
-        line = Line("", late=0, late_major=0)
+        line = Line("", late=0, late_major=0, supervises=bool(self.operating))
         for cell in self.cells.dangers:
             _add(line, cell)
         for cell in self.cells.checks:
@@ -136,7 +140,7 @@ class Builder:
         for one in self.cells.late:
             _late(found[late(one)], one)
         for value, line in found.items():
-            line.key = value
+            line.key, line.supervises = value, value in self.operating
             self._linked(self._scored(line), {filtered: value or "-"})
         return _most_first(found.values())
 
@@ -168,7 +172,8 @@ class Builder:
         rows = []
         for key, name in names.items():
             line = by_key.get(key) or self._linked(
-                self._scored(Line(key, late=0, late_major=0)), {filtered: key}
+                self._scored(Line(key, late=0, late_major=0, supervises=key in self.operating)),
+                {filtered: key},
             )
             line.name = name
             if key in self.filed:
@@ -179,7 +184,9 @@ class Builder:
 
     def _scored(self, line: Line) -> Line:
         # Nobody has failed to find anything before a period is over.
-        cleared = None if line.zero and self.period.last >= self.today else float(not line.zero)
+        early = line.zero and self.period.last >= self.today
+        nothing = early or not (line.supervises or line.authority)
+        cleared = None if nothing else float(not line.zero)
         early = line.caseless and self.period.last >= self.today
         cases = None if line.cases is None or early else float(not line.caseless)
         line.score = score(self.weights, {
