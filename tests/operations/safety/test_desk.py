@@ -1,6 +1,7 @@
 """Who is next with a danger, until when, and who is told when it is late."""
 
-from datetime import datetime, timedelta
+import json
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.operations.safety.conftest import photograph
@@ -9,6 +10,7 @@ from tests.operations.safety.test_loop import REPORT, assign, found, take
 from anlan.operations.deadlines.actions import remind
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.messaging.models import Delivery
+from anlan.operations.people.actions import unseal_text
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Find
 from anlan.operations.safety.actions.desk import refresh
@@ -72,6 +74,36 @@ def test_production_that_was_stopped_at_once_is_assigned_planned_and_resumed(peo
     take(firm, actions.ask_to_resume, found, reason="好")
     take(unit, actions.resume_production, found, finding="合格")
     assert Danger.objects.get().state == "ACCEPTED"
+
+
+def test_the_deadline_of_a_listed_supervision_is_told_and_climbs(people, found):
+    """Listed until Friday the 13th of March; the work itself is due later."""
+    unit, officer = people["industry"], people["officer"]
+    take(unit, actions.grade_danger, found, grade=Grade.MAJOR, clause="工贸 第4条")
+    assign(people, found)
+    listing = actions.Listing(issuer_name="区安委办", supervisor="何岚", notice="公告",
+                              due_on=date(2026, 3, 13))  # fmt: skip
+    actions.list_danger(officer.actor, officer.person, found, listing)
+    said = {}
+    for day in (10, 12, 13, 16, 20):  # 14 and 15 March are a weekend: +1 is said on Monday, as +3
+        clock.use(DrillClock(datetime(2026, 3, day, 9, tzinfo=CHINA)))
+        remind()
+        said[day] = {
+            row.label
+            for row in Delivery.objects.all()
+            if "挂牌督办到期" in json.loads(unseal_text(row.personal_sealed))["slots"]["待办"]
+        }
+        Delivery.objects.all().delete()
+    assert said == {
+        10: {"industry"}, 12: {"industry"}, 13: {"industry"},
+        16: {"industry", "industry_leader"}, 20: {"industry", "leader", "officer"},
+    }  # fmt: skip
+    Danger.objects.update(state="ACCEPTED")
+    refresh(Danger.objects.get())
+    assert "挂牌督办待摘牌：抛光间粉尘积厚超 1 mm" in [one.title for one in desk(officer.scope)]
+    assert "挂牌督办待摘牌：抛光间粉尘积厚超 1 mm" not in [one.title for one in desk(unit.scope)]
+    actions.delist_danger(officer.actor, officer.person, found, finding="合格")
+    assert not [one for one in desk(officer.scope) if one.kind == "supervision"]
 
 
 def test_an_own_find_waits_inside_the_enterprise_and_on_no_regulators_desk(people, works):

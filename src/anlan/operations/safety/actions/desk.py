@@ -4,6 +4,7 @@ from datetime import datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.queries import names_of
+from anlan.operations.safety.actions.listed import refresh_listed
 from anlan.operations.safety.models import Danger
 from anlan.operations.safety.queries.terms import REVIEW, SECOND_LOOK, WITHOUT, last_day, since
 from anlan.operations.safety.rules.states import (
@@ -48,6 +49,8 @@ def key_of(danger: Danger) -> str:
 def refresh(danger: Danger) -> None:
     """Put the danger on the desk of whoever is next, or take it off; one that was handed to
     enforcement waits on a desk of that room."""
+    if danger.listed:
+        refresh_listed(danger)
     key, waits = key_of(danger), _WAITS.get(State(danger.state))
     if waits is None:
         close_item(key)

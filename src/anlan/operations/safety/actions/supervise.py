@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.registers.actions import next_number
 from anlan.operations.registers.queries import required
 from anlan.operations.safety.actions.desk import refresh
+from anlan.operations.safety.actions.listed import close_listed, refresh_listed
 from anlan.operations.safety.actions.steps import moved, write
 from anlan.operations.safety.models import Counter, Danger, Supervision
 from anlan.operations.safety.queries.supervision import PROGRESS, progress_of
 from anlan.operations.safety.rules.loop import Person
-from anlan.operations.safety.rules.states import COUNTERSIGN, REGULATE, SUPERVISE, Grade, State
+from anlan.operations.safety.rules.states import SUPERVISE, Grade, State
 from anlan.operations.safety.rules.supervision import check_report
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -52,7 +52,7 @@ def list_danger(actor: Actor, person: Person, danger_id: int, given: Listing) ->
         danger.save(update_fields=["listed"])
         write(danger, actor, "list", danger.state, {"number": number}, "")
         this.on("danger", danger.pk, str(danger))
-        ask_for_progress(danger)
+        refresh_listed(danger)
         this.publish(moved(danger, "list", danger.state))
     return number
 
@@ -69,32 +69,10 @@ def report_progress(actor: Actor, person: Person, danger_id: int, *, progress: s
         text = required(progress, N_("Say how far it is."))
         said = {"number": running.supervision.number, "month_until": f"{running.due_on}"}
         write(danger, actor, PROGRESS, danger.state, said, text)
-        ask_for_progress(danger)
+        refresh_listed(danger)
         this.on("danger", danger.pk, str(danger))
         this.detail = said
         this.publish(moved(danger, PROGRESS, danger.state))
-
-
-def ask_for_progress(danger: Danger) -> None:
-    """Put the next monthly report on the desk of the unit that regulates the danger."""
-    running = progress_of(danger)
-    if running is None:
-        return
-    open_item(
-        NewItem(
-            key=_key(running.supervision), kind="supervision",
-            title=N_("Report the progress of %(title)s under listed supervision"),
-            action=N_("Report"), link=f"/dangers/{danger.pk}", right=REGULATE,
-            area_code=danger.area_code, sector=danger.sector, unit=danger.regulator,
-            due_at=clock.end_of(running.due_on),
-            parameters={"title": danger.title}, detail=danger.unit,
-            chain=(REGULATE, COUNTERSIGN, SUPERVISE),
-        )
-    )  # fmt: skip
-
-
-def _key(one: Supervision) -> str:
-    return f"supervision:{one.pk}"
 
 
 def delist_danger(actor: Actor, person: Person, danger_id: int, *, finding: str) -> None:
@@ -115,7 +93,7 @@ def delist_danger(actor: Actor, person: Person, danger_id: int, *, finding: str)
         danger.save(update_fields=["listed"])
         write(danger, actor, "delist", danger.state, {"number": open_one.number}, finding)
         refresh(danger)
-        close_item(_key(open_one))
+        close_listed(open_one)
         this.on("danger", danger.pk, str(danger))
         this.publish(moved(danger, "delist", danger.state))
 
