@@ -29,6 +29,7 @@ PUBLIC = {
     "hotline-report-hazard": "anybody may report; nothing is shown",
     "hotline-report-at": "the signed place of a QR code",
     "hotline-follow": "the code of a report is the authority",
+    "hotline-withdraw": "the code of a report is the authority",
     "published-providers": "names, qualifications and means of ratings, without a single word",
     "published-evaluations": "summaries are published for everybody, and name no party",
     "penalties": "penalty decisions are published for everybody, without personal data",

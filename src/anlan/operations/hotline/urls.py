@@ -7,6 +7,7 @@ urlpatterns = [
     path("12350/hazard", public.report_page, {"hazard": True}, name="hotline-report-hazard"),
     path("12350/at/<str:token>", public.report_page, name="hotline-report-at"),
     path("12350/follow", public.follow_page, name="hotline-follow"),
+    path("12350/withdraw", public.withdraw_page, name="hotline-withdraw"),
     path("hotline", tips.tips_page, name="hotline"),
     path("hotline/export", tips.export, name="hotline-export"),
     path("hotline/new", tips.call_page, name="hotline-call"),
@@ -22,4 +23,5 @@ urlpatterns = [
     path("hotline/<int:tip_id>", tips.tip_page, name="hotline-tip"),
     path("hotline/<int:tip_id>/step", steps.take, name="hotline-step"),
     path("hotline/<int:tip_id>/informant", tips.informant, name="hotline-informant"),
+    path("hotline/<int:tip_id>/informant/correct", tips.correct, name="hotline-informant-correct"),
 ]  # fmt: skip

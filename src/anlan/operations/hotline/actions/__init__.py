@@ -13,7 +13,13 @@ from anlan.operations.hotline.actions.decide import (
 from anlan.operations.hotline.actions.demo import load_demo_records
 from anlan.operations.hotline.actions.district import load_district_files, load_terms
 from anlan.operations.hotline.actions.door import door_shut, use_door
-from anlan.operations.hotline.actions.identity import Identity, see_informant
+from anlan.operations.hotline.actions.identity import (
+    Identity,
+    correct_informant,
+    see_informant,
+    withdraw_name,
+    withdraw_name_by_code,
+)
 from anlan.operations.hotline.actions.intake import key_of, put_tip
 from anlan.operations.hotline.actions.receive import NewTip, Who, take_call, take_form
 from anlan.operations.hotline.actions.reward import (
@@ -52,6 +58,7 @@ __all__ = [
     "begin_verification",
     "claim_reward",
     "close_tip",
+    "correct_informant",
     "door_shut",
     "forfeit_reward",
     "give_tip_more_time",
@@ -80,5 +87,7 @@ __all__ = [
     "use_door",
     "verify_sign",
     "verify_tip",
+    "withdraw_name",
+    "withdraw_name_by_code",
     "withdraw_reward",
 ]  # fmt: skip

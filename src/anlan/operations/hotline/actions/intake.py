@@ -18,7 +18,8 @@ def put_tip(actor: Actor, person: Person, new: NewTip, who: Who) -> tuple[int, s
 
     Until it is decided, other words of the same report replace the earlier ones, which stay in its
     history. Afterwards they are refused: what was judged stays as it was judged. Who reported is
-    sealed at the first time and never replaced.
+    sealed at the first time; what is sent again neither replaces it nor brings back a name that was
+    withdrawn.
     """
     if RECEIVE not in person.rights:
         raise Refused(N_("Your role may not take this step."))

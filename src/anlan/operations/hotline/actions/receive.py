@@ -83,7 +83,7 @@ def receive(
 ) -> str:
     """Keep a report once a `key`, who reports sealed; its query code."""
     code = query_code(key)
-    name, phone = who.name.strip()[:60], who.phone.strip()[:30]
+    name, phone = cut(who.name, who.phone)
     words = worded_matter(new, name, phone)
     with act("hotline.receive", actor) as this:
         now = clock.now()
@@ -115,6 +115,11 @@ def receive(
         this.detail = {"channel": channel, "kind": new.kind}
         this.publish(moved(tip, "receive", ""))
     return code
+
+
+def cut(name: str, phone: str) -> tuple[str, str]:
+    """Name and telephone at the length that is kept."""
+    return name.strip()[:60], phone.strip()[:30]
 
 
 def sign_of(new: NewTip) -> str:

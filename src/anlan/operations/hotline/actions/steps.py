@@ -41,7 +41,7 @@ def step(verb: str, actor: Actor, person: Person, tip_id: int) -> Iterator[Taken
         taken = check(verb, facts(tip), person, clock.today())
         under_way = Taken(tip)
         yield under_way
-        _keep_secret(tip, under_way)
+        keep_secret(tip, under_way)
         tip.state = taken.leads_to(before)
         tip.save()
         write(tip, actor, verb, before, under_way)
@@ -68,7 +68,8 @@ def moved(tip: Tip, verb: str, before: str) -> TipMoved:
     )  # fmt: skip
 
 
-def _keep_secret(tip: Tip, taken: Taken) -> None:
+def keep_secret(tip: Tip, taken: Taken) -> None:
+    """Raises `Refused` where a text of the report or of the step names the informant."""
     informant = Informant.objects.filter(tip=tip).first()
     if informant is None:
         return

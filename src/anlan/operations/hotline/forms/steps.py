@@ -183,6 +183,10 @@ FORMS: Mapping[str, StepForm] = {
     "claim": StepForm(
         NP_("tip form", "The reward is claimed"), (), telling(person, actions.claim_reward)
     ),
+    "withdraw name": StepForm(NP_("tip form", "Withdraw the informant's name"), (
+        Input("reason", NP_("tip form", "How they asked for it, were recognised, and were told "
+                            "that a reward is then claimed with the code alone"), longest=300),
+    ), telling(person, actions.withdraw_name, "reason")),
     "name handlers": StepForm(NP_("tip form", "Name other handlers"), _TWO, _handlers),
     "close": StepForm(NP_("tip form", "Close"), (
         Input("reason", NP_("tip form", "Why no reward, where true"), "long", False),

@@ -1,6 +1,7 @@
 """A report's file within one's sight, and what the public may know of one."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,7 +9,7 @@ from anlan.operations.hotline.models import IdentityView, Payment, Reward, Tip, 
 from anlan.operations.hotline.queries.scope import tips_in
 from anlan.operations.hotline.queries.state import facts, hazard_terms
 from anlan.operations.hotline.rules.hazards import HAZARD_OF, Sign
-from anlan.operations.hotline.rules.loop import REWARDED, Person, handler, verbs
+from anlan.operations.hotline.rules.loop import REWARDED, Person, corrected_by, handler, verbs
 from anlan.operations.hotline.rules.loop import Tip as Facts
 from anlan.operations.people.queries import Scope, names_of
 from anlan.vocabulary import clock
@@ -25,8 +26,9 @@ ANOTHER = "another"
 class File:
     """A report with its history (newest first), reward, and the steps open to me.
 
-    `views`: when a handler saw the informant, and what for; `may_see`: whether I am one of the two;
-    `unfounded`: the decision behind the reward was revoked or changed.
+    `views`: when a handler saw the informant, and what for; `may_see`: whether I am one of the two,
+    `may_correct`: who may correct it now; `unfounded`: the decision behind the reward was revoked
+    or changed.
     """
 
     tip: Tip
@@ -37,6 +39,7 @@ class File:
     handlers: dict[int, str]
     verbs: tuple[str, ...]
     may_see: bool
+    may_correct: bool
     days_left: int | None
     unfounded: bool
 
@@ -48,12 +51,13 @@ class File:
 @dataclass(frozen=True, slots=True)
 class Followed:
     """What the public is told of a report: its number, its state, since when; `until`: it was given
-    more time to be finished."""
+    more time to be finished; `named`: a name is kept with it."""
 
     number: str
     state: str
     since: datetime
     until: date | None
+    named: bool
 
 
 def tip_file(tip_id: int, scope: Scope, person: Person) -> File | None:
@@ -69,14 +73,14 @@ def tip_file(tip_id: int, scope: Scope, person: Person) -> File | None:
         tip, list(tip.steps.order_by("-id")), reward,
         Payment.objects.filter(reward=reward).first() if reward else None,
         list(tip.views.order_by("-id")), names_of(known.handlers),
-        verbs(known, person, clock.today()), _is_handler(known, person), left,
-        known.unfounded,
+        verbs(known, person, clock.today()), _passes(handler, known, person),
+        _passes(corrected_by, known, person), left, known.unfounded,
     )  # fmt: skip
 
 
-def _is_handler(tip: Facts, person: Person) -> bool:
+def _passes(rule: Callable[[Facts, Person], object], tip: Facts, person: Person) -> bool:
     try:
-        handler(tip, person)
+        rule(tip, person)
     except Refused:
         return False
     return True
@@ -109,7 +113,7 @@ def followed(code: str) -> Followed | None:
         return None
     since = tip.steps.order_by("-id").values_list("at", flat=True).first()
     until = tip.extended_to if tip.replied_at is None and tip.closed_at is None else None
-    return Followed(tip.number, tip.state, since or tip.received_at, until)
+    return Followed(tip.number, tip.state, since or tip.received_at, until, tip.named)
 
 
 def digest_of(code: str) -> str:

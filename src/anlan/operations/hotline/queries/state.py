@@ -40,6 +40,7 @@ def facts(tip: Tip) -> Facts:
         received_by=tip.steps.filter(verb="receive").values_list("by_id", flat=True).first(),
         unfounded=_unfounded(tip, reward),
         first_is_another=tip.same_as_id is not None and _told_before(tip), grave=grave(tip),
+        named=tip.named,
     )  # fmt: skip
 
 

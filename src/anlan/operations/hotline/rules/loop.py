@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from anlan.operations.hotline.rules.states import IDENTITY, TIP, VERIFY, Kind, Verdict
+from anlan.operations.hotline.rules.states import IDENTITY, TIP, VERIFY, Kind, State, Verdict
 from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
 
 REWARDED = (Verdict.TRUE, Verdict.PARTLY)
+REWARD_UNDER_WAY = (State.REWARD_PROPOSED, State.APPROVED, State.NOTIFIED)
 MOST_HANDLERS = 2
 LEAST_NAME = 2
 
@@ -24,6 +25,7 @@ class Tip:
 
     `unfounded`: the decision that its reward rests on was revoked, or its fine changed.
     `grave`: a danger was graded major, or a case of it was decided; true of what is no danger.
+    `named`: who reported is known, sealed.
     """
 
     state: str
@@ -44,6 +46,7 @@ class Tip:
     first_is_another: bool = False
     unfounded: bool = False
     grave: bool = True
+    named: bool = True
 
     @property
     def rewardable(self) -> bool:
@@ -118,6 +121,27 @@ def not_reported(names: Iterable[str], accused: str) -> None:
     for name in names:
         if len(name) >= LEAST_NAME and name in accused:
             raise Refused(N_("%(name)s is reported here and may not deal with it."), name=name)
+
+
+def name_withdrawn(tip: Tip) -> None:
+    """The name may be emptied now; raises `Refused`."""
+    if not tip.named:
+        raise Refused(N_("The report is anonymous."))
+    if tip.state == State.NOTIFIED and tip.claimed:
+        raise Refused(N_("The reward is claimed under this name: it is withdrawn once it is paid."))
+
+
+def corrected_by(tip: Tip, person: Person) -> None:
+    """A handler may correct who reported; raises `Refused`. Two know of whom a reward is paid."""
+    handler(tip, person)
+    if not tip.named:
+        raise Refused(N_("The report is anonymous."))
+    if tip.state in REWARD_UNDER_WAY and person.id == tip.proposed_by:
+        raise Refused(N_("Who proposed the reward does not change to whom it is paid."))
+
+
+def _name_withdrawn(tip: Tip, _person: Person, _day: date) -> None:
+    name_withdrawn(tip)
 
 
 def _in_time(tip: Tip, _person: Person, day: date) -> None:
@@ -205,4 +229,5 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "pay": (_true, _third_person, _not_verifier, _first_informant, _claimed_in_time, _founded),
     "claim": (_unclaimed, _claimed_in_time),
     "forfeit": (_unclaimed, _claim_over),
+    "withdraw name": (_name_withdrawn,),
 }

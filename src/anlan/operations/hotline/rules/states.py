@@ -64,6 +64,8 @@ HANDLED_BY_TWO = (
     State.ACCEPTED, State.VERIFYING, State.VERIFIED, State.HANDLED, State.REPLIED,
     State.REWARD_PROPOSED, State.APPROVED, State.NOTIFIED,
 )  # fmt: skip
+# Whose name is withdrawn on their word: as long as two handlers are named, also when all is over.
+KNOWN_TO_TWO = (*HANDLED_BY_TWO, State.PAID, State.FORFEITED, State.CLOSED)
 TIP = Table(
     [
         Step("accept", (State.RECEIVED,), State.ACCEPTED, DECIDE),
@@ -83,6 +85,7 @@ TIP = Table(
         Step("notify", (State.APPROVED,), State.NOTIFIED, IDENTITY),
         Step("claim", (State.NOTIFIED,), "", IDENTITY),
         Step("name handlers", HANDLED_BY_TWO, "", DECIDE),
+        Step("withdraw name", KNOWN_TO_TWO, "", IDENTITY),
         Step("pay", (State.NOTIFIED,), State.PAID, PAY),
         Step("forfeit", (State.NOTIFIED,), State.FORFEITED, IDENTITY),
         Step("close", (State.REJECTED, State.REFERRED, State.REPLIED, State.PAID,
@@ -168,6 +171,9 @@ VERB_WORDS = {
     "propose reward": NP_("tip verb", "proposed a reward"),
     "claim": NP_("tip verb", "wrote down that the reward was claimed"),
     "name handlers": NP_("tip verb", "named other handlers"),
+    "withdraw name": NP_("tip verb", "took the informant's name out, on the informant's word"),
+    "withdraw name by code": NP_("tip verb", "took the name out: the informant withdrew it"),
+    "correct informant": NP_("tip verb", "corrected who reported, on the informant's word"),
     "amend": NP_("tip verb", "took the platform's new wording"),
     "send back reward": NP_("tip verb", "sent the reward back"),
     "withdraw reward": NP_("tip verb", "withdrew the reward"),

@@ -14,9 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from anlan.operations.hotline.actions import NewTip, Who, door_shut, take_form, use_door
+from anlan.operations.hotline.actions import (
+    NewTip,
+    Who,
+    door_shut,
+    take_form,
+    use_door,
+    withdraw_name_by_code,
+)
 from anlan.operations.hotline.queries.files import followed
 from anlan.operations.hotline.queries.places import Spot, spot
 from anlan.operations.hotline.queries.registers import ASKED_HAZARD, TIPS
@@ -71,21 +78,38 @@ def report_page(request: HttpRequest, token: str = "", hazard: bool = False) -> 
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
 def follow_page(request: HttpRequest) -> HttpResponse:
-    """How a report stands, for who holds its code: the state, nothing else."""
-    context: dict[str, Any] = {}
-    status = 200
-    if request.method == "POST":
-        address, found = _sender(request), None
-        if door_shut("follow", address):
-            context["wrong"], status = _("Too many tries. Again in ten minutes."), 429
-        else:
-            found = followed(request.POST.get("code", "")[:40])
-            if found is None:
-                use_door("follow", address)
-                context["wrong"], status = _("There is no report with this code."), 404
-        if found is not None:
-            context |= {"found": found, "state": _(PUBLIC_WORDS[State(found.state)])}
+    """How a report stands, for who holds its code: the state, and whether a name is kept."""
+    context, status = _followed(request) if request.method == "POST" else ({}, 200)
     return render(request, "hotline/follow.html", context, status=status)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_POST
+def withdraw_page(request: HttpRequest) -> HttpResponse:
+    """Who holds the code of a report withdraws the name that is kept with it."""
+    context, status = _followed(request)
+    if status == 200:
+        try:
+            withdraw_name_by_code(context["code"])
+        except Refused as fault:
+            context["wrong"], status = worded(fault), 409
+        else:
+            context, status = _followed(request)
+            context["withdrawn"] = True
+    return render(request, "hotline/follow.html", context, status=status)
+
+
+def _followed(request: HttpRequest) -> tuple[dict[str, Any], int]:
+    """What the page says to who sent a code, and with which status; wrong codes are counted."""
+    address, code = _sender(request), request.POST.get("code", "")[:40]
+    if door_shut("follow", address):
+        return {"wrong": _("Too many tries. Again in ten minutes.")}, 429
+    found = followed(code)
+    if found is None:
+        use_door("follow", address)
+        return {"wrong": _("There is no report with this code.")}, 404
+    return {"found": found, "code": code, "state": _(PUBLIC_WORDS[State(found.state)])}, 200
 
 
 def _sender(request: HttpRequest) -> str:

@@ -12,7 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.operations.hotline.actions import NewTip, Who, see_informant, take_call
+from anlan.operations.hotline.actions import (
+    NewTip,
+    Who,
+    correct_informant,
+    see_informant,
+    take_call,
+)
 from anlan.operations.hotline.forms.asking import person
 from anlan.operations.hotline.forms.steps import forms_of
 from anlan.operations.hotline.models import Tip
@@ -42,6 +48,9 @@ from anlan.operations.safety.queries.picking import Picker, picker
 from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import NP_
+
+CORRECT = NP_("tip form", "Correct who reported")
 
 
 @require_GET
@@ -152,6 +161,19 @@ def informant(request: HttpRequest, tip_id: int) -> HttpResponse:
         messages.error(request, worded(fault))
         return HttpResponseRedirect(f"/hotline/{tip_id}", status=303)
     return render(request, "hotline/informant.html", {"file": file, "tip": file.tip, "who": who})
+
+
+@never_cache
+@sensitive_post_parameters("name", "phone")
+@require_POST
+@requires("hotline.identity")
+def correct(request: HttpRequest, tip_id: int) -> HttpResponse:
+    """Name or telephone as the informant corrects them; they are not shown again."""
+    _file(request, tip_id)
+    given = {key: request.POST.get(key, "") for key in ("name", "phone", "reason")}
+    with registers.step_said(request, CORRECT):
+        correct_informant(actor_of(request), person(request), tip_id, **given)
+    return HttpResponseRedirect(f"/hotline/{tip_id}", status=303)
 
 
 def _file(request: HttpRequest, tip_id: int) -> File:
