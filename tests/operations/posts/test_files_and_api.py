@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from tests.operations.risks.conftest import CODE
 
+from anlan.operations.people.models import AuditEntry, OutboxEvent
 from anlan.operations.posts import actions
 from anlan.operations.posts.models import Certificate, Post, Worker
 from anlan.operations.posts.queries.files import post_file
@@ -120,3 +121,59 @@ def test_a_number_that_is_none_breaks_no_page(people, works, name):
     sent = {"name": "甲乙", "account": name, "risk": name, "present": name}
     for path in ("workers", "change", "meet"):
         assert page.post(f"/posts/{post}/{path}", sent).status_code in (303, 422), path
+
+
+SENT = {"credit_code": CODE, "post": "冲压岗", "name": "周强", "kind": "electrician",
+        "number": "T500106198805121126", "expires_on": "2027-06-30"}  # fmt: skip
+AT = "/api/v1/certificates/hr/C-1"
+
+
+def put(one, body, at=AT):
+    return one.browser.put(at, body, content_type="application/json")
+
+
+def test_an_enterprises_own_system_keeps_a_certificate_once_by_its_id(people, works):
+    said = [put(people["manager"], SENT).json() for _ in range(2)]
+    assert [one["outcome"] for one in said] == ["new", "same"]
+    kept = Certificate.objects.get()
+    assert (kept.pk, kept.source, kept.source_id) == (said[0]["id"], "hr", "C-1")
+    assert (kept.shown, kept.worker.shown) == ("T500***********1126", "周*")
+    told = str(list(AuditEntry.objects.values())) + str(list(OutboxEvent.objects.values()))
+    assert "posts.certificate_moved" in told  # the webhook
+    assert not any(word in told for word in ("周强", SENT["number"]))
+    later = put(people["manager"], SENT | {"expires_on": "2029-06-30"}).json()
+    assert later["outcome"] == "changed"
+    assert Certificate.objects.get(replaced_at=None).pk == later["id"] != kept.pk
+    row = people["street"].browser.get("/api/v1/certificates").json()["rows"]
+    assert [(one["expires_on"], one["source_id"]) for one in row] == [("2029-06-30", "C-1")]
+
+
+def test_a_certificate_whose_holder_or_kind_was_corrected_stands_in_place_of_the_first(
+    people, works
+):
+    put(people["manager"], SENT)
+    for change in ({"name": "周强生"}, {"kind": "welder"}):
+        assert put(people["manager"], SENT | change).json()["outcome"] in ("new", "changed")
+        assert Certificate.objects.filter(replaced_at=None).count() == 1
+    kept = Certificate.objects.get(replaced_at=None)
+    assert (kept.kind, kept.worker.shown) == ("welder", "周*")
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [({"kind": "driver"}, 409), ({"number": ""}, 409), ({"expires_on": "2020-13-01"}, 422),
+     ({"issued_on": "2030-01-01"}, 409), ({"credit_code": "91500106MA5U00001U"}, 404),
+     ({"name": ""}, 409)],
+)  # fmt: skip
+def test_a_certificate_that_cannot_be_is_refused_with_a_reason(people, works, change, status):
+    answer = put(people["manager"], SENT | change)
+    assert answer.status_code == status
+    assert (Certificate.objects.count(), Post.objects.count()) == (0, 0)
+    assert put(people["manager"], SENT, "/api/v1/certificates/hr/a b").status_code == 409
+
+
+def test_nobody_but_the_enterprise_brings_its_certificates(people, works):
+    for name in ("street", "officer", "industry", "grid", "fire"):
+        assert put(people[name], SENT).status_code == 403
+    assert put(people["stranger"], SENT).status_code == 404
+    assert not Certificate.objects.exists()

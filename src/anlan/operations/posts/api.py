@@ -1,4 +1,5 @@
-"""Posts, certificates and shift meetings for other programs: what one may see, masked."""
+"""Posts, certificates and shift meetings for other programs: what one may see, masked, and what an
+enterprise's own systems bring in."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,10 +8,22 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from anlan.operations.people.queries import admitted
+from anlan.operations.people.actions import actor_of
+from anlan.operations.people.queries import Scope, admitted
+from anlan.operations.posts.actions import put_certificate
+from anlan.operations.posts.queries.people_file import PEOPLE
 from anlan.operations.posts.queries.registers import CERTIFICATES, POSTS
-from anlan.operations.posts.queries.scope import certificates_in, meetings_in, posts_in
+from anlan.operations.posts.queries.scope import (
+    certificates_in,
+    meetings_in,
+    posts_in,
+    works_for,
+)
+from anlan.operations.posts.rules.words import KEEP
 from anlan.operations.registers import queries as registers
+from anlan.operations.registers.queries.by_api import Holding, PutOutcome
+from anlan.operations.safety.queries.scope import enterprises_in
+from anlan.vocabulary.transitions import Refused
 
 router = Router()
 MOST = 100
@@ -38,6 +51,21 @@ class CertificateOut(Schema):
     holder: str
     number: str
     issued_on: date | None
+    expires_on: date
+    source: str
+    source_id: str
+
+
+class CertificateIn(Schema):
+    """A certificate as the enterprise's own system knows it; name and number are sealed before it
+    is answered. Post and holder are opened where there is none of that name."""
+
+    credit_code: str
+    post: str
+    name: str
+    kind: str
+    number: str
+    issued_on: date | None = None
     expires_on: date
 
 
@@ -94,6 +122,24 @@ def certificates(request: HttpRequest, asking: Query[PostsAsking]) -> Any:
     return found | {"rows": [_certificate(one) for one in found["rows"]]}
 
 
+@router.put("/certificates/{source}/{source_id}", response=PutOutcome, auth=Holding(KEEP))
+def bring_certificate(
+    request: HttpRequest, source: str, source_id: str, body: CertificateIn
+) -> Any:
+    """Keep a certificate of one's own enterprise by its id in another system, as often as one
+    likes; another number, day, kind or holder is a new version. Refused (409) where it cannot be.
+    """
+    scope = admitted(request, KEEP)
+    firm = _own(scope, body.credit_code)
+    registers.named(source, source_id)
+    given = {key: "" if value is None else f"{value}" for key, value in body.dict().items()}
+    values, entered = registers.typed(PEOPLE, given)
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    pk, outcome = put_certificate(actor_of(request), firm, values, (source, source_id))
+    return {"id": pk, "outcome": outcome}
+
+
 @router.get("/meetings", response=MeetingsOut)
 def meetings(request: HttpRequest, page: int = 1) -> Any:
     """Shift meetings within sight, the newest first."""
@@ -112,5 +158,14 @@ def _certificate(one: Any) -> dict[str, Any]:
     return {
         "id": one.pk, "enterprise_id": one.enterprise_id, "post_id": one.worker.post_id,
         "kind": one.kind, "holder": one.worker.shown, "number": one.shown,
-        "issued_on": one.issued_on, "expires_on": one.expires_on,
+        "issued_on": one.issued_on, "expires_on": one.expires_on, "source": one.source,
+        "source_id": one.source_id,
     }  # fmt: skip
+
+
+def _own(scope: Scope, credit_code: str) -> int:
+    """An enterprise that the account works for; else 404."""
+    firm = enterprises_in(scope).filter(credit_code=credit_code).values_list("pk", flat=True)
+    if not firm or not works_for(scope, firm[0]):
+        raise Http404
+    return firm[0]

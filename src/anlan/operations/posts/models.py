@@ -122,7 +122,8 @@ class Attendance(models.Model):
 class Certificate(models.Model):
     """A certificate of a worker. Its number is sealed; `shown` is its mask, `digest` finds it.
 
-    `replaced_at`: a newer one stands in its place; the record stays.
+    `replaced_at`: a newer one stands in its place; the record stays. `source`, `source_id`: by what
+    another system names it.
     """
 
     enterprise = models.ForeignKey("safety.Enterprise", on_delete=models.PROTECT, related_name="+")
@@ -136,6 +137,8 @@ class Certificate(models.Model):
     kept_at = models.DateTimeField()
     kept_by = models.CharField(max_length=100)
     replaced_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=60, blank=True)
+    source_id = models.CharField(max_length=60, blank=True)
 
     class Meta:
         indexes = [
@@ -146,7 +149,12 @@ class Certificate(models.Model):
             models.UniqueConstraint(
                 fields=["worker", "kind"], condition=models.Q(replaced_at=None),
                 name="one_certificate_a_kind",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=models.Q(replaced_at=None) & ~models.Q(source_id=""),
+                name="certificate_of_source",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -49,9 +49,7 @@ def keep_certificate(actor: Actor, worker_id: int, values: Mapping[str, Any]) ->
         if known is not None:
             if (known.digest, known.issued_on, known.expires_on) == (digest, issued, expires):
                 return known.pk
-            known.replaced_at = clock.now()
-            known.save(update_fields=["replaced_at"])
-            _remind_no_more(known, actor.label)
+            replace(known, actor)
         one = Certificate.objects.create(
             enterprise_id=worker.post.enterprise_id, worker=worker, kind=values["kind"],
             number_sealed=seal_text(str(values["number"])),
@@ -67,6 +65,13 @@ def keep_certificate(actor: Actor, worker_id: int, values: Mapping[str, Any]) ->
         this.on("certificate", one.pk, str(one))
         this.publish(_moved(one, "kept"))
     return one.pk
+
+
+def replace(one: Certificate, actor: Actor) -> None:
+    """A newer one stands in its place: of this one nobody is reminded. Within an action."""
+    one.replaced_at = clock.now()
+    one.save(update_fields=["replaced_at"])
+    _remind_no_more(one, actor.label)
 
 
 def _key(one: Certificate) -> str:
