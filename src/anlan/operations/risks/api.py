@@ -5,16 +5,30 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import admitted
+from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Put, StepIn, StepTaken, form_asked
-from anlan.operations.risks.actions import STEPS, Origin, put_risk, take_step
+from anlan.operations.registers.queries.by_api import (
+    Put,
+    PutOutcome,
+    StepIn,
+    StepTaken,
+    form_asked,
+)
+from anlan.operations.risks.actions import (
+    STEPS,
+    Origin,
+    put_major_hazard,
+    put_risk,
+    take_step,
+)
 from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.entering import entered_rating
 from anlan.operations.risks.queries.registers import HAZARDS, RISKS
 from anlan.operations.risks.queries.scope import hazards_in, person_of, risks_in
+from anlan.operations.risks.rules.major_hazard import Held
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -60,6 +74,22 @@ class HazardOut(Schema):
     level: int | None
     number: str
     filed_on: date | None
+    source: str
+    source_id: str
+
+
+class HazardIn(Schema):
+    """A unit as another system knows it. `held`: [key of the substance in GB 18218's tables, the
+    most that it is built to hold in tonnes]; `exposed`: people living within 500 m. S, R and class
+    are computed here."""
+
+    credit_code: str
+    name: str
+    kind: str
+    held: list[tuple[str, float]] = Field(max_length=100)
+    exposed: int
+    number: str = ""
+    filed_on: date | None = None
 
 
 class RiskIn(Schema):
@@ -135,16 +165,32 @@ def major_hazards(request: HttpRequest, asking: Query[RisksAsking]) -> Any:
     return registers.hundred(HAZARDS, hazards_in(scope), asking.dict(), scope)
 
 
+@router.put("/major-hazards/{source}/{source_id}", response=PutOutcome)
+def bring_major_hazard(request: HttpRequest, source: str, source_id: str, body: HazardIn) -> Any:
+    """Keep a unit by its id in another system, as often as one likes; what says something else is
+    a new version. Refused (409) where it cannot be graded, or the enterprise's own people do it.
+    """
+    scope, firm = _firm(request, body.credit_code)
+    registers.named(source, source_id)
+    said = body.dict(exclude={"credit_code", "held"})
+    given = {key: "" if value is None else f"{value}" for key, value in said.items()}
+    values, entered = registers.typed(HAZARDS, given)
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    held = [Held(key, tonnes) for key, tonnes in body.held]
+    pk, outcome = put_major_hazard(
+        actor_of(request), person_of(scope), firm, values, held, Origin(source, source_id)
+    )
+    return {"id": pk, "outcome": outcome}
+
+
 @router.put("/risks/{source}/{source_id}", response=Put)
 def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) -> Any:
     """Register or rate a risk point anew by its id in another system, as often as one likes.
 
     Refused (409) where the rating cannot be, or the enterprise's own people rate it.
     """
-    scope = admitted(request, "safety.view")
-    firm = enterprises_in(scope).filter(credit_code=body.credit_code).values_list("pk", flat=True)
-    if not firm:
-        raise Http404
+    scope, firm = _firm(request, body.credit_code)
     registers.named(source, source_id)
     if (body.lon is None) != (body.lat is None) or not (
         -180 <= (body.lon or 0) <= 180 and -90 <= (body.lat or 0) <= 90
@@ -159,4 +205,13 @@ def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) 
     if body.lon is not None:
         values |= {"lon": body.lon, "lat": body.lat}
     origin = Origin(source, source_id)
-    return {"id": put_risk(actor_of(request), person_of(scope), firm[0], values, origin)}
+    return {"id": put_risk(actor_of(request), person_of(scope), firm, values, origin)}
+
+
+def _firm(request: HttpRequest, credit_code: str) -> tuple[Scope, int]:
+    """Who asks, and the enterprise within their sight that is meant; else 404."""
+    scope = admitted(request, "safety.view")
+    firm = enterprises_in(scope).filter(credit_code=credit_code).values_list("pk", flat=True)
+    if not firm:
+        raise Http404
+    return scope, firm[0]

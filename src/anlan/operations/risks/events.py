@@ -18,6 +18,17 @@ class RiskMoved(Event):
     level: int | None
 
 
+@fact("risks.hazard_kept")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HazardKept(Event):
+    """A version of a major hazard source was kept. `level` is its class 1 … 4, None below the
+    threshold."""
+
+    hazard_id: int
+    enterprise_id: int
+    level: int | None
+
+
 @fact("risks.review_comes")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewComes(Event):

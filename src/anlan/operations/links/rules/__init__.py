@@ -21,7 +21,7 @@ from anlan.operations.responsibilities.events import (
     ListRead,
     WorkMoved,
 )
-from anlan.operations.risks.events import RiskMoved
+from anlan.operations.risks.events import HazardKept, RiskMoved
 from anlan.operations.safety.events import DangerMoved
 from anlan.operations.sensing.events import AlarmCleared, AlarmRaised
 from anlan.operations.statistics.events import ReturnSigned
@@ -31,6 +31,7 @@ from anlan.vocabulary.words import NP_, Term
 FACTS: dict[str, Term] = {
     DangerMoved.name: NP_("fact", "A hidden danger took a step"),
     RiskMoved.name: NP_("fact", "A risk point took a step"),
+    HazardKept.name: NP_("fact", "A major hazard source was computed anew"),
     CheckKept.name: NP_("fact", "A check came in"),
     PostMoved.name: NP_("fact", "A post was opened, changed or closed, or has new cards"),
     MeetingHeld.name: NP_("fact", "A shift meeting was held"),
@@ -60,9 +61,9 @@ FACTS: dict[str, Term] = {
     AlarmCleared.name: NP_("fact", "A device's alarm ended"),
 }
 KINDS = (
-    DangerMoved, RiskMoved, CheckKept, PostMoved, MeetingHeld, CertificateMoved, CaseMoved,
-    TipMoved, CallMoved, RecordMoved, ActivityMoved, PatrolMoved, AccidentMoved, ListingMoved,
-    CreditCounted, EvaluationMoved, EntryMoved, WorkMoved, ListRead, CapacityMoved,
+    DangerMoved, RiskMoved, HazardKept, CheckKept, PostMoved, MeetingHeld, CertificateMoved,
+    CaseMoved, TipMoved, CallMoved, RecordMoved, ActivityMoved, PatrolMoved, AccidentMoved,
+    ListingMoved, CreditCounted, EvaluationMoved, EntryMoved, WorkMoved, ListRead, CapacityMoved,
     CommendationKept, PolicyMoved, EngagementMoved, ScorecardMoved, ReturnSigned, AlarmRaised,
     AlarmCleared,
 )  # fmt: skip
