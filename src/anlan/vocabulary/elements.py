@@ -106,6 +106,33 @@ class Element(StrEnum):
     GROUND_TEMPERATURE = "ground_temperature"  # °C
     WIND_FORCE = "wind_force"  # Beaufort, without a unit
     PUMPS_RUNNING = "pumps_running"  # how many
+    GATE_OPENING = "gate_opening"  # m, how high a gate stands open, of the only one
+    GATE_OPENING_1 = "gate_opening_1"  # m, how high gate or group 1 stands open
+    GATE_OPENING_2 = "gate_opening_2"  # m, how high gate or group 2 stands open
+    GATE_OPENING_3 = "gate_opening_3"  # m, how high gate or group 3 stands open
+    GATE_OPENING_4 = "gate_opening_4"  # m, how high gate or group 4 stands open
+    GATE_OPENING_5 = "gate_opening_5"  # m, how high gate or group 5 stands open
+    GATE_OPENING_6 = "gate_opening_6"  # m, how high gate or group 6 stands open
+    GATE_OPENING_7 = "gate_opening_7"  # m, how high gate or group 7 stands open
+    GATE_OPENING_8 = "gate_opening_8"  # m, how high gate or group 8 stands open
+    GATES_OPEN = "gates_open"  # how many openings stand open, of all
+    GATES_OPEN_1 = "gates_open_1"  # how many openings of group 1 stand open
+    GATES_OPEN_2 = "gates_open_2"  # how many openings of group 2 stand open
+    GATES_OPEN_3 = "gates_open_3"  # how many openings of group 3 stand open
+    GATES_OPEN_4 = "gates_open_4"  # how many openings of group 4 stand open
+    GATES_OPEN_5 = "gates_open_5"  # how many openings of group 5 stand open
+    GATES_OPEN_6 = "gates_open_6"  # how many openings of group 6 stand open
+    GATES_OPEN_7 = "gates_open_7"  # how many openings of group 7 stand open
+    GATES_OPEN_8 = "gates_open_8"  # how many openings of group 8 stand open
+    GATE_DISCHARGE = "gate_discharge"  # m³/s, through the only gate or conduit
+    GATE_DISCHARGE_1 = "gate_discharge_1"  # m³/s, through gate, group or conduit 1
+    GATE_DISCHARGE_2 = "gate_discharge_2"  # m³/s, through gate, group or conduit 2
+    GATE_DISCHARGE_3 = "gate_discharge_3"  # m³/s, through gate, group or conduit 3
+    GATE_DISCHARGE_4 = "gate_discharge_4"  # m³/s, through gate, group or conduit 4
+    GATE_DISCHARGE_5 = "gate_discharge_5"  # m³/s, through gate, group or conduit 5
+    GATE_DISCHARGE_6 = "gate_discharge_6"  # m³/s, through gate, group or conduit 6
+    GATE_DISCHARGE_7 = "gate_discharge_7"  # m³/s, through gate, group or conduit 7
+    GATE_DISCHARGE_8 = "gate_discharge_8"  # m³/s, through gate, group or conduit 8
     REDOX = "redox"  # mV
     ORGANIC_CARBON = "organic_carbon"  # mg/L
     BOD5 = "bod5"  # mg/L
@@ -206,6 +233,9 @@ STAGES_RELATIVE = tuple(Element(f"stage_relative_{n}") for n in range(1, 9))
 SOIL_DEPTHS_CM = (10, 20, 30, 40, 50, 60, 80, 100)
 SOIL_MOISTURES = tuple(Element(f"soil_moisture_{depth}") for depth in SOIL_DEPTHS_CM)
 INTAKE_DISCHARGES = tuple(Element(f"discharge_intake_{n}") for n in range(1, 9))
+GATE_OPENINGS = tuple(Element(f"gate_opening_{n}") for n in range(1, 9))
+GATES_OPEN = tuple(Element(f"gates_open_{n}") for n in range(1, 9))
+GATE_DISCHARGES = tuple(Element(f"gate_discharge_{n}") for n in range(1, 9))
 WATER_PRESSURES = tuple(Element(f"water_pressure_{n}") for n in range(1, 9))
 WATER_LEFT = tuple(Element(f"water_left_{n}") for n in range(1, 9))
 WATER_HOURLY = tuple(Element(f"water_hourly_{n}") for n in range(1, 9))
@@ -218,6 +248,9 @@ UNITS = {
     **dict.fromkeys((*WITH_DATUM, *STAGES_RELATIVE), "m"),
     **dict.fromkeys(SOIL_MOISTURES, "%"),
     **dict.fromkeys(INTAKE_DISCHARGES, "m³/s"),
+    **dict.fromkeys((Element.GATE_OPENING, *GATE_OPENINGS), "m"),
+    **dict.fromkeys((Element.GATES_OPEN, *GATES_OPEN), ""),
+    **dict.fromkeys((Element.GATE_DISCHARGE, *GATE_DISCHARGES), "m³/s"),
     **dict.fromkeys(WATER_PRESSURES, "kPa"),
     **dict.fromkeys(WATER_LEFT, "m³"),
     **dict.fromkeys(WATER_HOURLY, "m³/h"),

@@ -1,12 +1,13 @@
 """From a station's report to the house's readings, and back for a station that reports."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from anlan.protocols import jpeg
 from anlan.protocols.sl651.elements import ELEMENTS, FUNCTIONS, Kind
+from anlan.protocols.sl651.gates import CODES, placed_gates
 from anlan.protocols.sl651.items import FIVE_MINUTES, WIDTHS, Item, Report
 from anlan.protocols.sl651.manual import keyed_in
 from anlan.protocols.sl651.messages import HOURLY, TEST, Message
@@ -124,11 +125,14 @@ def readings(message: Message, received_at: datetime, station: str = "") -> tupl
         return ()
     device = station or message.station
     sent_at = message.sent_at or received_at
-    items = [item for report in message.reports if report.station == device
-             for item in placed(message, report)]  # fmt: skip
+    rows = [placed(message, report) for report in message.reports if report.station == device]
     if not station:
-        items += keyed_in(message)[0]
+        rows.append(keyed_in(message)[0])
+    items = [item for row in rows for item in row]
     found = list(_figures(items, device, sent_at))
+    if not CODES.isdisjoint([item.code for item in items]):  # seldom
+        for row in rows:
+            found += _of_gates(row, device, sent_at)
     return tuple(_once(found) if any(item.step for item in items) else found)
 
 
@@ -146,6 +150,15 @@ def _figures(items: Iterable[Item], device: str, sent_at: datetime) -> Iterator[
             if at <= latest:
                 figure = _in_unit(element, value, row.digits)
                 yield Reading(device, element, at, figure, sent_at)
+
+
+def _of_gates(row: Sequence[Item], device: str, sent_at: datetime) -> Iterator[Reading]:
+    for item, element in placed_gates(row):
+        if element is not None and item.definition is not None:
+            for at, value in item.timed():
+                if at <= sent_at + CLOCK_TICKS:
+                    figure = _in_unit(element, value, item.definition.digits)
+                    yield Reading(device, element, at, figure, sent_at)
 
 
 def _once(found: list[Reading]) -> Iterable[Reading]:
@@ -246,8 +259,8 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
     for item in items:
         found += _ahead(item, latest)
     if message.function != TEST:
-        stated = [*items, *(item for report in message.reports for item in report.items)]
-        if without := [_written(item) for item in stated if _has_no_place(item)]:
+        rows = (items, *(report.items for report in message.reports))
+        if without := [_written(item) for row in rows for item in _without_place(row)]:
             found.append(("unsupported", "; ".join(without)))
     for report in message.reports:
         for item in placed(message, report):
@@ -255,6 +268,13 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
             if _is_picture(item) and jpeg.size(item.raw) is None:
                 found.append(("unsupported", f"a picture of {len(item.raw)} bytes that is no JPEG"))
     return tuple(found)
+
+
+def _without_place(row: Sequence[Item]) -> Iterator[Item]:
+    found = [item for item in row if _has_no_place(item)]
+    if found:
+        gates = {id(one.item) for one in placed_gates(row)}
+        yield from (item for item in found if id(item) not in gates)
 
 
 def _has_no_place(item: Item) -> bool:

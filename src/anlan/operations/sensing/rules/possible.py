@@ -5,6 +5,9 @@ element; a stage has no bounds of its own, because they depend on its datum.
 """
 
 from anlan.vocabulary.elements import (
+    GATE_DISCHARGES,
+    GATE_OPENINGS,
+    GATES_OPEN,
     INTAKE_DISCHARGES,
     SOIL_MOISTURES,
     STAGES_RELATIVE,
@@ -153,6 +156,9 @@ POSSIBLE: dict[Element, tuple[float | None, float | None]] = {
     Element.CURRENT_C: (0.0, 1_000.0),
     Element.STATUS: (0.0, 4_294_967_295.0),
     **dict.fromkeys(INTAKE_DISCHARGES, (None, 200_000.0)),
+    **dict.fromkeys((Element.GATE_OPENING, *GATE_OPENINGS), (0.0, 100.0)),
+    **dict.fromkeys((Element.GATES_OPEN, *GATES_OPEN), (0.0, 999.0)),
+    **dict.fromkeys((Element.GATE_DISCHARGE, *GATE_DISCHARGES), (None, 200_000.0)),
     **dict.fromkeys(WATER_PRESSURES, (-200.0, 100_000.0)),
     **dict.fromkeys(WATER_LEFT, (0.0, None)),
     **dict.fromkeys(WATER_HOURLY, (0.0, None)),
