@@ -1,6 +1,7 @@
 """A flood case from the command line: what it will do, its results, a cut, a refusal."""
 
 import argparse
+import shutil
 import signal
 
 import numpy as np
@@ -164,6 +165,59 @@ def test_a_stopped_run_does_not_go_on_over_another_ground(basin, cut):
     with rasterio.open(basin.parent / "dem.tif", "r+") as ground:
         ground.write(ground.read(1) + 0.1, 1)
     with pytest.raises(Trouble, match="another ground"):
+        flood_cases.run(asked(basin, cut, resume=True))
+
+
+def moved_100_km(case):
+    ground = case.parent / "dem.tif"
+    with rasterio.open(ground, "r+") as dem:
+        dem.transform = rasterio.Affine(10, 0, 600000, 0, -10, 3270300)
+    case.write_text(case.read_text().replace("[500", "[600"))
+
+
+def said_otherwise(old, new):
+    return lambda case: case.write_text(case.read_text().replace(old, new))
+
+
+def in_another_zone(case):
+    with rasterio.open(case.parent / "dem.tif", "r+") as dem:
+        dem.crs = "EPSG:4545"
+
+
+ELSEWHERE = {
+    "moved": (moved_100_km, "grid.dem: its upper left cell lies at 600005.000, 3270295.000, that "
+              "of the run that was begun at 500005.000, 3270295.000"),
+    "zone": (in_another_zone, "grid.crs: lies in EPSG:4545, the run that was begun in EPSG:4544"),
+    "datum": (said_otherwise("Yellow Sea 1985", "Wusong"),
+              "case.datum: is 'Wusong', that of the run that was begun 'Yellow Sea 1985'"),
+    "year": (said_otherwise("2020-08-19", "2021-08-19"),
+             "case.start: is '2021-08-19 08:00:00+08:00', that of the run that was begun "
+             "'2020-08-19 08:00:00+08:00'"),
+    "no start": (said_otherwise('start = "2020-08-19T08:00:00+08:00"', ""),
+                 "case.start: is '', that of the run that was begun '2020-08-19 08:00:00+08:00'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ELSEWHERE)
+def test_a_stopped_run_does_not_go_on_elsewhere_or_at_another_time(basin, cut, change):
+    language.speak("en")
+    make, why = ELSEWHERE[change]
+    make(basin)
+    with pytest.raises(Trouble) as trouble:
+        flood_cases.run(asked(basin, cut, resume=True))
+    assert why in str(trouble.value)
+    assert (cut / STATE).exists()
+
+
+def test_a_stopped_run_goes_on_from_the_same_instant_in_another_zone(basin, cut):
+    said_otherwise("2020-08-19T08:00:00+08:00", "2020-08-19T00:00:00+00:00")(basin)
+    assert flood_cases.run(asked(basin, cut, resume=True)) == 0
+
+
+def test_a_state_without_its_results_is_not_taken_up(basin, cut):
+    language.speak("en")
+    shutil.rmtree(cut / "flood.zarr")
+    with pytest.raises(Trouble, match=r"flood\.zarr: holds no run that was begun"):
         flood_cases.run(asked(basin, cut, resume=True))
 
 

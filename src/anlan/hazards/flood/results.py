@@ -7,6 +7,7 @@ conventions 1.11; speeds are eastward and northward whatever the rows of the gri
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from numpy.typing import NDArray
 from rasterio import Affine
 from rasterio.crs import CRS
 
-from anlan.hazards.flood.casefile import CaseFile
-from anlan.hazards.flood.casefile.coordinates import is_local
+from anlan.hazards.flood.casefile import CaseFile, RefusedCase
+from anlan.hazards.flood.casefile.coordinates import is_local, lies_in
 from anlan.hazards.flood.shallow_water import MassAccount, Result, Snapshot, State
 from anlan.vocabulary import clock
+from anlan.vocabulary.words import N_
 
 Attributes = dict[str, Any]
 Field = NDArray[Any]
@@ -29,6 +31,7 @@ STORE, STATE = "flood.zarr", "state.npz"
 NODATA = -9999.0
 TILE = 512
 PLACE = ("y", "x")
+_SAME = 1e-6  # share of a cell by which a grid that is taken up again may differ
 GAUGE = "gauge_name gauge_x gauge_y"
 _GRID: Attributes = {"grid_mapping": "crs"}
 _DEPTH: Attributes = {"standard_name": "flood_water_thickness", "units": "m"}
@@ -83,6 +86,20 @@ class Store:
         self.state_path.unlink(missing_ok=True)
         self._plan.to_zarr(self.path, mode="w", consolidated=False, zarr_format=2,
                            encoding=_chunks(self._asked))  # fmt: skip
+
+    def take_up(self) -> State:
+        """Where the run that was begun in this folder stands.
+
+        Raises `BadCase` for what is no state, `RefusedCase` where the case lies elsewhere, counts
+        its heights from another datum or begins at another instant than the run did.
+        """
+        state = State.read(self.state_path)
+        try:
+            begun = _laid_out(self.path)
+        except (OSError, KeyError, ValueError) as fault:
+            raise RefusedCase(self.path, N_("holds no run that was begun")) from fault
+        _refuse_elsewhere(self._asked, begun, self._plan)
+        return state
 
     def snapshot(self, taken: Snapshot) -> None:
         """Write one snapshot in its place."""
@@ -271,6 +288,46 @@ def _structures(result: Result, asked: CaseFile) -> dict[str, Any]:
             ("gauge_time", "structure"), result.discharges.links_m3s, over_time,
         ),
     }  # fmt: skip
+
+
+def _laid_out(path: Path) -> xr.Dataset:
+    """Where and when a run that was begun lies: corner, coordinates, datum and start."""
+    with xr.open_zarr(path, consolidated=False, chunks=None, decode_times=False) as store:
+        laid: xr.Dataset = store[["x", "y", "crs"]].load()
+    return laid
+
+
+def _refuse_elsewhere(asked: CaseFile, begun: xr.Dataset, now: xr.Dataset) -> None:
+    """Refuse what the water does not feel, but whoever reads its results does."""
+    (x, y), (old_x, old_y) = (
+        (float(one["x"][0]), float(one["y"][0])) for one in (now, begun)
+    )  # fmt: skip
+    if max(abs(x - old_x), abs(y - old_y)) > _SAME * asked.ground.cell_m:
+        raise RefusedCase(
+            f"{asked.path}: grid.dem", N_("its upper left cell lies at {x:.3f}, {y:.3f}, that of "
+                                          "the run that was begun at {old_x:.3f}, {old_y:.3f}"),
+            x=x, y=y, old_x=old_x, old_y=old_y,
+        )  # fmt: skip
+    crs = str(begun["crs"].attrs["crs_wkt"])
+    if not lies_in(crs, asked.ground.crs):
+        raise RefusedCase(f"{asked.path}: grid.crs", N_("lies in {now}, the run that was begun in "
+                                                        "{begun}"),
+                          now=asked.ground.crs, begun=_name_of(crs))  # fmt: skip
+    for key, attribute in (("datum", "vertical_datum"), ("start", "start")):
+        own, other = (str(one.attrs.get(attribute, "")) for one in (now, begun))
+        if own != other and not (key == "start" and _one_instant(own, other)):
+            raise RefusedCase(f"{asked.path}: case.{key}", N_("is {now!r}, that of the run that "
+                                                              "was begun {begun!r}"),
+                              now=own, begun=other)  # fmt: skip
+
+
+def _one_instant(own: str, other: str) -> bool:
+    """Whether two starts are one, each in its own zone; one that is not said is none."""
+    return bool(own and other) and datetime.fromisoformat(own) == datetime.fromisoformat(other)
+
+
+def _name_of(crs: str) -> str:
+    return str(CRS.from_user_input(crs).to_string())
 
 
 def _speeds(snapshot: Snapshot) -> dict[str, Field]:

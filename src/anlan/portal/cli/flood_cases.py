@@ -11,8 +11,8 @@ import numpy as np
 
 from anlan.hazards.flood.casefile import CaseFile, RefusedCase, read_case
 from anlan.hazards.flood.estimate import estimate
-from anlan.hazards.flood.results import STATE, Store, export_maps, peak_of
-from anlan.hazards.flood.shallow_water import BadCase, Cancelled, Device, Result, State, simulate
+from anlan.hazards.flood.results import Store, export_maps, peak_of
+from anlan.hazards.flood.shallow_water import BadCase, Cancelled, Device, Result, simulate
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.vocabulary import clock
@@ -47,7 +47,7 @@ def run(asked: argparse.Namespace) -> int:
     store = Store(folder, case, CHECKPOINT_S)
     show = _progress()
     try:
-        resume = State.read(folder / STATE) if asked.resume else None
+        resume = store.take_up() if asked.resume else None
         if resume is None:
             store.begin()
         with _stoppable(store):
@@ -57,6 +57,8 @@ def run(asked: argparse.Namespace) -> int:
             )  # fmt: skip
     except Cancelled:
         raise Trouble(_("stopped; flood run --resume goes on from here"), INTERRUPTED) from None
+    except RefusedCase as fault:
+        raise _refused(fault) from fault
     except BadCase as fault:
         raise Trouble(f"{asked.case}: {_(str(fault))}") from fault
     except FloatingPointError as fault:
@@ -104,7 +106,11 @@ def read(path: Path) -> CaseFile:
     try:
         return read_case(path)
     except RefusedCase as fault:
-        raise Trouble(f"{fault.where}: {_(fault.template).format(**fault.facts)}") from fault
+        raise _refused(fault) from fault
+
+
+def _refused(fault: RefusedCase) -> Trouble:
+    return Trouble(f"{fault.where}: {_(fault.template).format(**fault.facts)}")
 
 
 def made(folder: Path) -> Path:
