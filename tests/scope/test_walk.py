@@ -33,6 +33,7 @@ PUBLIC = {
     "published-providers": "names, qualifications and means of ratings, without a single word",
     "published-evaluations": "summaries are published for everybody, and name no party",
     "penalties": "penalty decisions are published for everybody, without personal data",
+    "supervisions": "notices of listed supervision are published for everybody, and name no person",
     "enforcement-public": "who enforces, by which law and how is published for everybody",
     "api:openapi-json": "the interface's description",
     "api:api-root": "answers 404",

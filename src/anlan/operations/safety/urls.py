@@ -5,6 +5,7 @@ from anlan.operations.safety.views import (
     enterprise_files,
     enterprises,
     phone,
+    public,
     records,
     steps,
     together,
@@ -44,6 +45,7 @@ urlpatterns = [
         "enterprises/<int:enterprise_id>/members/end", enterprises.end_member, name="end-member"
     ),
     path("enterprises/<int:enterprise_id>/phones", enterprises.phones, name="enterprise-phones"),
+    path("supervisions", public.supervisions_page, name="supervisions"),
     path("fieldwork/dangers", phone.take_danger, name="take-danger"),
     path("fieldwork/dangers/photos", phone.take_photo, name="take-danger-photo"),
     path("fieldwork/rectifications", phone.take_rectification, name="take-rectification"),

@@ -1,13 +1,17 @@
 """The listed supervision that a danger is under, and the monthly report it waits for."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F
 
 from anlan.operations.safety.models import Danger, Supervision
 from anlan.operations.safety.rules.supervision import report_due
 from anlan.vocabulary import clock
 
 PROGRESS = "report progress"
+ON_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,30 @@ def overdue(area: str, sector: str, year: int) -> list[Overdue]:
         for one in (rows.filter(danger__sector=sector) if sector else rows)
         if one.ended_at is None or one.ended_at.astimezone(clock.CHINA).date() > one.due_on
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What everybody may read of a listed supervision: no person, no address."""
+
+    number: str
+    unit: str
+    title: str
+    issuer_name: str
+    notice: str
+    opened_at: datetime
+    due_on: date
+    ended_at: datetime | None
+
+
+_TOLD = ("number", "issuer_name", "notice", "opened_at", "due_on", "ended_at")
+
+
+def notices(page: str) -> Page[Notice]:
+    """The public notices, those that run before those that ended, each the newest first, 20 a page;
+    a page that is none is the nearest. Two queries."""
+    rows = Supervision.objects.annotate(unit=F("danger__unit"), title=F("danger__title"))
+    in_order = rows.order_by(F("ended_at").desc(nulls_first=True), "-opened_at", "-pk")
+    found = Paginator(in_order.values(*_TOLD, "unit", "title"), ON_A_PAGE).get_page(page)
+    found.object_list = [Notice(**row) for row in found.object_list]
+    return found
