@@ -10,11 +10,11 @@ from tests.operations.safety.test_loop import REPORT, assign, found, take
 from anlan.operations.deadlines.actions import remind
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.messaging.models import Delivery
-from anlan.operations.people.actions import unseal_text
+from anlan.operations.people.actions import PLATFORM, NewAccount, open_account, unseal_text
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Find
 from anlan.operations.safety.actions.desk import refresh
-from anlan.operations.safety.models import Danger, HandlingTerms
+from anlan.operations.safety.models import Danger, Enterprise, HandlingTerms, Membership
 from anlan.operations.safety.rules.loop import FIVE
 from anlan.operations.safety.rules.states import Grade, Source
 from anlan.vocabulary import clock
@@ -137,6 +137,35 @@ def test_a_late_danger_is_told_to_the_unit_that_regulates_it_and_then_to_its_lea
     clock.use(DrillClock(datetime(2026, 3, 9, 9, tzinfo=CHINA)))
     remind()
     assert sorted(Delivery.objects.values_list("label", flat=True)) == ["street", "street_leader"]
+
+
+def test_the_principal_of_that_enterprise_is_told_on_the_first_day_late(people, found, works):
+    """The manager works for another enterprise too: its principal hears nothing of this one."""
+    values = {"name": "别家厂", "credit_code": "91350100M000100Z1J", "area_code": "500106004001",
+              "address": "x", "sector": "industry", "state": "open"}  # fmt: skip
+    other = Enterprise.objects.create(**values, registered_at=clock.now(), changed_at=clock.now())
+    manager = people["manager"].account.pk
+    for name, firm in (("principal", works), ("other_principal", other.pk)):
+        account = open_account(PLATFORM, NewAccount(
+            username=name, password="a long demo password", display_name=name, role="principal",
+            organisation_code="works", area_code="500106004",
+        ))  # fmt: skip
+        for one in (account, manager):
+            Membership.objects.get_or_create(
+                enterprise_id=firm, account_id=one, until=None, defaults={"since": clock.now()}
+            )
+    take(people["industry"], actions.grade_danger, found, grade=Grade.GENERAL)
+    assign(people, found, due_on=date(2026, 3, 5))
+    said = {}
+    for day in (5, 6, 9, 12):  # the day itself, then one, four and seven days late
+        clock.use(DrillClock(datetime(2026, 3, day, 9, tzinfo=CHINA)))
+        remind()
+        said[day] = set(Delivery.objects.values_list("label", flat=True))
+        Delivery.objects.all().delete()
+    assert said == {
+        5: {"manager"}, 6: {"manager", "principal", "industry"},
+        9: {"manager", "industry_leader"}, 12: {"manager", "leader", "officer"},
+    }  # fmt: skip
 
 
 def test_the_terms_that_the_district_set_hold_from_their_day_on(people, found, tmp_path):

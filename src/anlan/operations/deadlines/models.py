@@ -10,6 +10,7 @@ class WorkItem(models.Model):
     A `sector` narrows it for those who see one sector only; empty is every sector's. Where a `unit`
     (organisation code) is named, it is that unit's, wherever it lies, and the district's once it is
     late. `chain` names the rights that it climbs when late; without one nobody is reminded of it.
+    `enterprise` is the id of the one whose own duty it is: its head is told on the first day late.
     `reminded` is the newest stage (days after the deadline) that was said.
 
     An item points to a record and is none itself: what is done for long may be forgotten
@@ -33,6 +34,7 @@ class WorkItem(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    enterprise = models.PositiveBigIntegerField(null=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)

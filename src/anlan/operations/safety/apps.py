@@ -7,7 +7,9 @@ class SafetyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from anlan.operations.deadlines.queries import offer_colleagues
+        from anlan.operations.deadlines.queries import offer_colleagues, offer_heads
+        from anlan.operations.safety.queries.persons import principals
         from anlan.operations.safety.queries.scope import colleagues
 
         offer_colleagues(colleagues)
+        offer_heads(principals)

@@ -30,6 +30,7 @@ def _to_do(entry: Entry) -> NewItem:
         area_code=entry.area_code, sector=entry.sector, due_at=clock.end_of(entry.due_on),
         parameters={"what": entry.what}, detail=entry.unit, chain=CHAIN,
         owner_id=next(iter(people_of(entry.enterprise_id, "enterprise")), None),
+        enterprise=entry.enterprise_id,
     )  # fmt: skip
 
 

@@ -146,7 +146,7 @@ def _own(task: CheckTask, people: Sequence[int], principals: Collection[int]) ->
         key=_key(task.enterprise_id, monthly), kind="check", title=title,
         action=N_("Check"), link="/fieldwork", right="checks.do", area_code=task.area_code,
         sector=task.sector, due_at=_end(task.due_on), parameters={"unit": task.unit},
-        owner_id=owner, chain=("safety.regulate",),
+        owner_id=owner, enterprise=task.enterprise_id, chain=("safety.regulate",),
     )  # fmt: skip
 
 

@@ -67,7 +67,8 @@ def tell(key: str, record: Record, word: Word, *, both: bool = False) -> None:
         return
     owner = next(iter(people_of(record.enterprise_id, "enterprise")), None)
     chain = () if both else CHAIN
-    open_item(_item(key, sign, word, {"right": KEEP, "owner_id": owner, "chain": chain}))
+    mine = {"right": KEEP, "owner_id": owner, "enterprise": record.enterprise_id, "chain": chain}
+    open_item(_item(key, sign, word, mine))
     if both:
         whose = {"right": REGULATE, "unit": sign.regulator, "chain": CHAIN[1:]}
         open_item(_item(f"{key}{UNIT}", sign, word, whose))

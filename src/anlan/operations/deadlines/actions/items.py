@@ -22,7 +22,8 @@ class NewItem:
     both are translated when shown. `right` names who may take it, within `area_code`; of one `unit`
     (organisation code) only, where one is named.
     `chain`: the rights that it climbs when late (head, leader, committee office); with one, its
-    deadline is spoken of in the daily digest.
+    deadline is spoken of in the daily digest. `enterprise`: whose own duty it is, by id; its head
+    is told beside that chain.
     """
 
     key: str
@@ -38,6 +39,7 @@ class NewItem:
     parameters: dict[str, Any] = field(default_factory=dict)
     detail: str = ""
     owner_id: int | None = None
+    enterprise: int | None = None
     chain: tuple[str, ...] = ()
 
 

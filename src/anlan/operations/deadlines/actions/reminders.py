@@ -12,9 +12,11 @@ from django.utils.translation import override
 from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries.absence import deputies
 from anlan.operations.deadlines.queries.desk import said
+from anlan.operations.deadlines.queries.heads import heads
 from anlan.operations.deadlines.rules.calendar import is_working_day
 from anlan.operations.deadlines.rules.stages import (
     COMMITTEE,
+    HEAD,
     NEVER,
     STAGES,
     WORK_BEGINS,
@@ -100,13 +102,14 @@ def _letters(
     reached: dict[tuple[int, int], list[int]] = {}
     mine = rows.exclude(owner=None).order_by().values_list("owner_id", flat=True).distinct()
     owners = reachable(one for one in mine if one is not None)
+    firms = _heads(rows.filter(due_at__lt=now))
     away = _deputies(now.date())
     known: dict[tuple[str, str, str, str], list[Reachable]] = {}
     for one in rows.select_for_update().iterator(AT_ONCE):
         due_on = (one.due_at or now).astimezone(clock.CHINA).date()
         at = stage(due_on, now.date()) or STAGES[0]
         reached.setdefault(at, []).append(one.pk)
-        for person in _told(one, at[1], owners, known):
+        for person in [*_told(one, at[1], owners, known), *_head(one, at[0], firms)]:
             who = away.get(person.id, person)
             letters.setdefault(who.id, _Letter(who)).tell(one, now)
     return list(letters.values()), reached
@@ -130,6 +133,24 @@ def _told(
             known[key] = holding(*key)
         told += known[key]
     return list({person.id: person for person in told}.values())
+
+
+def _heads(late: QuerySet[WorkItem]) -> dict[int, list[Reachable]]:
+    """The heads of the enterprises whose own duties these are, by enterprise."""
+    firms = late.exclude(enterprise=None).order_by().values_list("enterprise", flat=True)
+    accounts = heads({one for one in firms.distinct() if one is not None})
+    found = reachable({pk for those in accounts.values() for pk in those})
+    return {
+        firm: [found[pk] for pk in sorted(those) if pk in found]
+        for firm, those in accounts.items()
+    }  # fmt: skip
+
+
+def _head(one: WorkItem, days: int, firms: dict[int, list[Reachable]]) -> list[Reachable]:
+    """The head of the enterprise, once: on the first day late, or on the first working day after
+    it."""
+    first = days >= HEAD > one.reminded
+    return firms.get(one.enterprise, []) if first and one.enterprise is not None else []
 
 
 def _deputies(today: date) -> dict[int, Reachable]:

@@ -13,6 +13,7 @@ from anlan.operations.deadlines.queries.desk import (
     places_waiting,
     waiting,
 )
+from anlan.operations.deadlines.queries.heads import offer_heads
 from anlan.operations.deadlines.rules.calendar import (
     Unit,
     after,
@@ -25,5 +26,5 @@ from anlan.operations.deadlines.rules.stages import COMMITTEE
 __all__ = [
     "COMMITTEE", "Away", "DeskItem", "Unit", "after", "away", "desk", "hours_after",
     "is_working_day", "late_items", "months_after", "next_timer_at", "offer_colleagues",
-    "places_waiting", "possible_deputies", "stands_in_for", "waiting",
+    "offer_heads", "places_waiting", "possible_deputies", "stands_in_for", "waiting",
 ]  # fmt: skip

@@ -7,6 +7,8 @@ from datetime import date, time
 # 1 the owner's head, 2 the department's leader, 3 the committee office.
 STAGES = ((-3, 0), (-1, 0), (0, 0), (1, 1), (3, 2), (7, 3))
 NEVER = -128
+# From this stage on the head of the enterprise whose duty it is has been told.
+HEAD = 1
 # The right of the committee's office, which is told wherever it sits.
 COMMITTEE = "safety.supervise"
 # Nobody is reminded at night of what is due in three days [pv].

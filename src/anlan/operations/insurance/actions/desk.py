@@ -122,4 +122,5 @@ def _item(policy: Policy) -> NewItem:
         parameters={"kind": list(KIND_WORDS[policy.kind]), "number": policy.number},
         detail=policy.name, chain=CHAIN if firm else DISTRICT_CHAIN,
         owner_id=next(iter(people_of(firm.pk, "enterprise")), None) if firm else None,
+        enterprise=policy.enterprise_id,
     )  # fmt: skip

@@ -71,7 +71,8 @@ def _firms(never: Iterable[EnterpriseRow], due_at: datetime) -> list[NewItem]:
             title=N_("%(name)s must have liability insurance and never had: enter a policy"),
             action=N_("Enter the policy"), link=f"/insurance/new?enterprise={one.id}", right=KEEP,
             area_code=one.area_code, sector=one.sector, due_at=due_at,
-            parameters={"name": one.name}, owner_id=people[one.id][0], chain=CHAIN[:1],
+            parameters={"name": one.name}, owner_id=people[one.id][0], enterprise=one.id,
+            chain=CHAIN[:1],
         )
         for one in never if one.id in people
     ]  # fmt: skip

@@ -116,6 +116,7 @@ def ask_to_renew(certificate_id: int) -> None:
                 due_at=clock.end_of(one.expires_on),
                 parameters={"name": one.worker.shown}, detail=one.enterprise.name, chain=CHAIN,
                 owner_id=next(iter(people_of(one.enterprise_id, "enterprise")), None),
+                enterprise=one.enterprise_id,
             )
         )  # fmt: skip
         this.on("certificate", one.pk, str(one))

@@ -42,7 +42,7 @@ def refresh(risk: RiskPoint) -> None:
             right=right, area_code=risk.enterprise.area_code, sector=risk.enterprise.sector,
             due_at=clock.end_of(due) if due else None,
             parameters={"name": risk.name}, detail=risk.enterprise.name,
-            owner_id=next(iter(people), None), chain=CHAIN,
+            owner_id=next(iter(people), None), enterprise=risk.enterprise_id, chain=CHAIN,
         )
     )  # fmt: skip
 

@@ -69,6 +69,7 @@ def refresh(danger: Danger) -> None:
             right=right, area_code=danger.area_code, sector=danger.sector, unit=danger.regulator,
             due_at=_due_at(danger), parameters={"title": danger.title},
             detail=danger.unit, owner_id=owner, chain=(REGULATE, COUNTERSIGN, SUPERVISE),
+            enterprise=danger.enterprise_id if right == RECTIFY else None,
         )
     )  # fmt: skip
 

@@ -61,5 +61,5 @@ def _item(one: Enterprise, manager: int | None) -> NewItem:
         key=_key(one.pk), kind="safety.standard", title=N_("Standardisation of %(name)s ends"),
         action=N_("Have it reviewed"), link=f"/enterprises/{one.pk}", right=RECTIFY,
         area_code=one.area_code, sector=one.sector, due_at=end, parameters={"name": one.name},
-        owner_id=manager, chain=(REGULATE, COUNTERSIGN, SUPERVISE),
+        owner_id=manager, enterprise=one.pk, chain=(REGULATE, COUNTERSIGN, SUPERVISE),
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Who takes a step, as the rules of the loop ask."""
 
+from collections.abc import Collection
+
 from anlan.operations.deadlines.queries import stands_in_for
 from anlan.operations.people.queries import (
     OrganisationRow,
@@ -78,6 +80,17 @@ def people_of(enterprise_id: int, role: str = "") -> dict[int, str]:
     if role:
         members = members.filter(account__role=role)
     return names_of(members.values_list("account_id", flat=True))
+
+
+def principals(enterprises: Collection[int]) -> dict[int, list[int]]:
+    """The accounts of the principals of these enterprises, by enterprise. One query."""
+    rows = Membership.objects.filter(
+        enterprise__in=enterprises, until=None, account__role="principal"
+    )
+    found: dict[int, list[int]] = {}
+    for firm, account in rows.order_by("pk").values_list("enterprise_id", "account_id"):
+        found.setdefault(firm, []).append(account)
+    return found
 
 
 def addressee(enterprise_id: int) -> int | None:
