@@ -21,7 +21,7 @@ ONWARD = (
     "grade", "grade own find", "assign", "assign own find", "begin", "report to regulator",
     "report to congress", "submit", "countersign",
     "close own find", "accept", "close", "give more time", "take over", "resume production",
-    "ask to resume", "take back from enforcement", "look again",
+    "ask to resume", "look again",
 )  # fmt: skip
 
 
