@@ -93,6 +93,17 @@ def test_the_level_of_a_flow_may_change_over_time(folder: Path) -> None:
     assert edge.level_m.value.tolist() == [3.0, 3.5]
 
 
+@pytest.mark.parametrize("key", ["level_m", "level_series"])
+def test_a_level_that_local_inertial_would_not_look_at_is_refused(folder: Path, key: str) -> None:
+    (folder / "level.csv").write_text("minutes,level_m\n0,3\n60,3.5\n")
+    given = {"level_m": "3.2", "level_series": '"level.csv"'}[key]
+    changed(folder, 'kind = "stage"', 'kind = "flow"')
+    changed(folder, "stage_m = 3.5", f"discharge_m3s = 2\n{key} = {given}")
+    changed(folder, '"godunov"', '"inertial"')
+    with pytest.raises(RefusedCase, match=rf"boundary\[0\].{key}: the local inertial scheme takes"):
+        read_case(folder / "case.toml")
+
+
 def test_a_free_edge_takes_the_slope_outside(folder: Path) -> None:
     changed(folder, STAGE + "stage_m = 3.5", STAGE.replace("stage", "free") + "slope = 0.002")
     (edge,) = read_case(folder / "case.toml").case.boundaries

@@ -72,7 +72,7 @@ def read_case(path: Path) -> CaseFile:
     porosity: Porosity | None = None
     if top.has("buildings"):
         ground, porosity = built_on(top, ground, uses)
-    setting = Setting(ground, until_s, uses, start)
+    setting = Setting(ground, until_s, uses, start, scheme)
     outputs, gauges = _outputs(top, setting)
     links, structures = links_of(top, setting)
     spread = top.table("ensemble") if top.has("ensemble") else None

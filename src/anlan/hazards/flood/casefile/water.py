@@ -12,7 +12,7 @@ from anlan.hazards.flood.casefile.refusals import N_
 from anlan.hazards.flood.casefile.series import ANY, Limits, Wanted, read_series
 from anlan.hazards.flood.casefile.tables import Point, Table
 from anlan.hazards.flood.casefile.uses import Uses
-from anlan.hazards.flood.shallow_water.case import Boundary, BoundaryKind, Inflow, Side
+from anlan.hazards.flood.shallow_water.case import Boundary, BoundaryKind, Inflow, Scheme, Side
 from anlan.hazards.flood.shallow_water.series import Given, Series
 
 MOST_M3S = 1e8  # ten times the greatest flood known (Missoula, 1e7)
@@ -30,6 +30,7 @@ class Setting:
     until_s: float
     uses: Uses
     start: datetime | None = None
+    scheme: Scheme = Scheme.GODUNOV
 
 
 def given_of(
@@ -99,8 +100,7 @@ def _boundary(table: Table, setting: Setting) -> Boundary:
         value = given_of(table, "stage_m", setting)
     elif kind is BoundaryKind.FLOW:
         value = given_of(table, "discharge_m3s", setting, EITHER_WAY)
-        if table.has("level_m") or table.has("level_series"):
-            level = given_of(table, "level_m", setting, series="level_series")
+        level = _level(table, setting)
     slope = None
     if kind is BoundaryKind.FREE and table.has("slope"):
         slope = table.number("slope", least=0.0, most=STEEPEST)
@@ -111,6 +111,17 @@ def _boundary(table: Table, setting: Setting) -> Boundary:
     return Boundary(
         kind=kind, side=side, first=first, last=last, value=value, level_m=level, slope=slope
     )
+
+
+def _level(table: Table, setting: Setting) -> Given | None:
+    """The surface of what comes in faster than its waves; local inertial knows no such water."""
+    given = [key for key in ("level_m", "level_series") if table.has(key)]
+    if not given:
+        return None
+    if setting.scheme is Scheme.INERTIAL:
+        raise table.refuse(given[0], N_("the local inertial scheme takes no level of a discharge; "
+                                        "leave it out, or take godunov or muscl"))  # fmt: skip
+    return given_of(table, "level_m", setting, series="level_series")
 
 
 def _stretch(table: Table, side: Side, ground: Ground) -> tuple[int, int]:
