@@ -133,6 +133,10 @@ FLOWS = {
     "turns back": ("minutes,discharge_m3s\n0,1\n40,3\n20,3\n", "line 4: the time does not rise"),
     "has a gap": ("minutes,discharge_m3s\n0,1\n30,nan\n60,3\n", "line 3: discharge_m3s: 'nan'"),
     "is negative": ("minutes,discharge_m3s\n0,1\n60,-3\n", "line 3: -3 is negative"),
+    "is negative after empty lines": ("minutes,discharge_m3s\n0,1\n\n\n30,-2\n60,1\n",
+                                      "line 5: -2 is negative"),
+    "turns back after an empty line": ("minutes,discharge_m3s\n0,1\n\n40,3\n\n20,3\n",
+                                       "line 6: the time does not rise"),
     "has another unit": ("minutes,discharge_ls\n0,1\n60,3\n", "needs the column discharge_m3s"),
     "has a column too many": ("minutes,discharge_m3s,stage\n0,1,2\n60,3,2\n", "the column stage"),
 }  # fmt: skip

@@ -50,8 +50,9 @@ def read_series(path: Path, wanted: Wanted) -> tuple[Floats, Floats]:
         raise RefusedCase(path, N_("has no rows"))
     t = np.array([_second(path, line, row, (time, wanted.start)) for line, row in rows])
     value = np.array([_number(path, line, wanted.column, row) for line, row in rows])
-    _refuse_times(path, t, wanted.until_s)
-    _refuse_beyond(path, value, wanted.limits)
+    lines = [line for line, _ in rows]
+    _refuse_times(path, lines, t, wanted.until_s)
+    _refuse_beyond(path, lines, value, wanted.limits)
     return t, value
 
 
@@ -132,14 +133,14 @@ def _number(path: Path, line: int, column: str, row: dict[str, str]) -> float:
     return value
 
 
-def _refuse_beyond(path: Path, value: Floats, limits: Limits) -> None:
+def _refuse_beyond(path: Path, lines: list[int], value: Floats, limits: Limits) -> None:
     least = limits.least if limits.least is not None else -np.inf
     most = limits.most if limits.most is not None else np.inf
     wrong = (value < least) | (value > most)
     if not wrong.any():
         return
     place = int(np.argmax(wrong))
-    where = f"{path}, line {place + 2}"
+    where = f"{path}, line {lines[place]}"
     if value[place] > most:
         raise RefusedCase(where, N_("{value:g} is more than {most:g}"), value=value[place],
                           most=most)  # fmt: skip
@@ -149,9 +150,9 @@ def _refuse_beyond(path: Path, value: Floats, limits: Limits) -> None:
                       least=least)  # fmt: skip
 
 
-def _refuse_times(path: Path, t: Floats, until_s: float) -> None:
+def _refuse_times(path: Path, lines: list[int], t: Floats, until_s: float) -> None:
     if (np.diff(t) <= 0).any():
-        line = int(np.argmax(np.diff(t) <= 0)) + 3
+        line = lines[int(np.argmax(np.diff(t) <= 0)) + 1]
         raise RefusedCase(f"{path}, line {line}", N_("the time does not rise"))
     if t[0] > _ROUNDING_S:
         raise RefusedCase(path, N_("begins at {first:g} s, after the start of the run"), first=t[0])
