@@ -10,6 +10,7 @@ from rasterio.transform import from_origin
 from tests.hazards.flood.plain import changed, raster
 
 from anlan.hazards.flood.casefile import RefusedCase, read_case
+from anlan.hazards.flood.casefile.rasters import read_ground
 from anlan.hazards.flood.results import land_of, write_map
 
 SLOPE = np.tile(np.linspace(2.0, 4.0, 12), (10, 1))
@@ -91,8 +92,11 @@ def test_a_raster_of_two_bands_is_refused(folder: Path, name: str) -> None:
         read_case(folder / "case.toml")
 
 
-def ascii_grid(path: Path, values: np.ndarray) -> None:
-    head = "ncols 12\nnrows 10\nxllcorner 500000\nyllcorner 3270000\ncellsize 10\n"
+def ascii_grid(
+    path: Path, values: np.ndarray, corner: tuple[float, float] = (500000, 3270000),
+    cell: float = 10,
+) -> None:  # fmt: skip
+    head = f"ncols 12\nnrows 10\nxllcorner {corner[0]}\nyllcorner {corner[1]}\ncellsize {cell}\n"
     rows = "\n".join(" ".join(f"{value:.3f}" for value in row) for row in values)
     path.write_text(f"{head}NODATA_value -9999\n{rows}\n")
 
@@ -115,6 +119,23 @@ def test_a_ground_of_no_published_system_is_taken_as_local(folder: Path) -> None
     with rasterio.open(folder / "depth.tif") as made:
         assert (made.crs, made.transform.c, made.transform.f) == (None, 500000.0, 3270100.0)
     assert "local" in land_of(asked)["crs"].attrs["crs_wkt"]
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4544", "local"])
+@pytest.mark.parametrize("arc", [1.0, 3.0, 30.0])
+def test_a_ground_in_degrees_is_refused_whatever_the_case_says(
+    folder: Path, crs: str, arc: float
+) -> None:
+    """Seconds of arc, as the freely given grids of heights have them; an ASCII grid has no crs."""
+    ascii_grid(folder / "dem.asc", SLOPE, (106.45, 29.55), arc / 3600.0)
+    changed(folder, 'dem = "dem.tif"', f'dem = "dem.asc"\ncrs = "{crs}"')
+    with pytest.raises(RefusedCase, match=r"dem.asc: cells of 0.00.* m from 106.45, 29.* degrees"):
+        read_case(folder / "case.toml")
+
+
+def test_a_tank_of_cells_of_a_centimetre_is_taken(folder: Path) -> None:
+    ascii_grid(folder / "dem.asc", SLOPE, (0, 0), 0.01)
+    assert read_ground(folder / "dem.asc", "local").cell_m == 0.01
 
 
 def test_local_coordinates_of_a_file_are_taken_in_metres_alone(folder: Path) -> None:

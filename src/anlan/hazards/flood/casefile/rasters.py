@@ -19,6 +19,7 @@ from anlan.hazards.flood.casefile.sources import Heights, Source, read_source
 METRES = ("", "m", "metre", "metres", "meter", "meters", "米")
 LOWEST_M, HIGHEST_M = -12_000.0, 9_000.0
 PIT_M = 200.0
+LEAST_CELL_M = 0.01  # the finest tanks for bores; a cell of degrees counts less
 _RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]])
 _SAME = 1e-6  # share of a cell by which two grids may differ
 _ON_EDGE = 1e-6  # share of a cell by which a point may lie beyond the last one
@@ -63,6 +64,7 @@ def read_ground(path: Path, crs: str | None = None, holes_are_walls: bool = Fals
     if abs(source.wide - source.high) > _SAME * source.wide:
         raise RefusedCase(path, N_("cells of {a:g} by {b:g} m; they are to be square"),
                           a=source.wide, b=source.high)  # fmt: skip
+    _refuse_degrees(path, source)
     ground = Ground(path, source.only(), source.x0, source.y0, source.wide, plane)
     _refuse_heights(ground)
     _refuse_pits(ground)
@@ -106,6 +108,14 @@ def refuse_missing(path: Path, ground: Ground, values: Heights) -> None:
 
 def refuse_negative(path: Path, ground: Ground, values: Heights) -> None:
     _refuse_cells(path, ground, values < 0, values, N_("{value:g} is negative"))
+
+
+def _refuse_degrees(path: Path, source: Source) -> None:
+    """Refuse a grid whose numbers are degrees, whatever metres the case states of it."""
+    if source.wide < LEAST_CELL_M * (1.0 - _SAME):
+        raise RefusedCase(path, N_("cells of {cell:g} m from {x:g}, {y:g}; are these degrees? "
+                                   "project it to metres first"),
+                          cell=source.wide, x=source.x0, y=source.y0)  # fmt: skip
 
 
 def _refuse_heights(ground: Ground) -> None:
