@@ -39,7 +39,7 @@ up: setup
 	@exec $(BIN)/anlan up --port $(PORT)
 
 test: setup
-	@$(BIN)/python -m pytest -m 'not services' -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -m 'not services' -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-services: setup
 	@.ci/services $(ARGS)

@@ -74,7 +74,12 @@ PART = os.environ.get("ANLAN_PROVE")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Proving, the tests of the one part: those marked ``prove("part")``."""
+    """Files with a slow test first, that no worker is left alone with one at the end.
+
+    Proving, the tests of the one part: those marked ``prove("part")``.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
     if PART:
         marks = [(item, item.get_closest_marker("prove")) for item in items]
         items[:] = [item for item, mark in marks if mark and mark.args == (PART,)]

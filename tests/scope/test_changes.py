@@ -14,7 +14,7 @@ from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
 from anlan.operations.people.models import Account
 from anlan.operations.people.queries import scope_of
 
-pytestmark = BOTH
+pytestmark = [BOTH, pytest.mark.slow]
 METHODS = ("post", "put", "patch", "delete")
 # The signed link itself is the authority: it is answered without a session.
 BY_LINK = {"receipt", "receipt_opened"}

@@ -1,4 +1,4 @@
-"""Every address as every account: who gets in, what a look changes, what a page must carry."""
+"""Every address as every role and sector: who gets in, what a look changes, what a page carries."""
 
 import pytest
 from tests.lived_in.house import BOTH
@@ -7,9 +7,10 @@ from tests.scope.walk import NOBODY, STREAMS, telephones, walk
 
 from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
 from anlan.operations.people.models import Account
+from anlan.operations.people.queries import scope_of
 from anlan.operations.people.rules import ROLES, Reach
 
-pytestmark = BOTH
+pytestmark = [BOTH, pytest.mark.slow]
 
 # Open to everybody, and why; anything else without a right is an oversight.
 PUBLIC = {
@@ -91,10 +92,18 @@ def known(_house_of_module):
 
 @pytest.fixture(scope="module")
 def visits(known):
-    accounts = Account.objects.order_by("id").values_list("username", flat=True)
     secrets = telephones()
     assert len(secrets) > 1000
-    return [visit for who in [NOBODY, *accounts] for visit in walk(known, who, secrets)]
+    return [visit for who in [NOBODY, *walkers(), BESIDE] for visit in walk(known, who, secrets)]
+
+
+def walkers():
+    """The first account of each role and sector: a second has the same doors."""
+    found = {}
+    for account in Account.objects.exclude(username=BESIDE).order_by("id"):
+        scope = scope_of(account)
+        found.setdefault((scope.role, scope.reach, scope.sector), account.username)
+    return found.values()
 
 
 def test_every_role_walks(visits):
