@@ -85,9 +85,9 @@ def test_wusong_stages_come_out_in_yellow_sea():
 
 def test_a_silent_gauge_is_not_forecast_from():
     series, issued_at = flat(185.0)
-    with pytest.raises(river.NotEnoughData, match="no two readings"):
+    with pytest.raises(river.NotEnoughData, match="too few readings"):
         river.gauge("b", series, None, issued_at + timedelta(hours=7))
-    with pytest.raises(river.NotEnoughData, match="no two readings"):
+    with pytest.raises(river.NotEnoughData, match="too few readings"):
         river.gauge("b", {"at": [], "value": []}, None, issued_at)
 
 

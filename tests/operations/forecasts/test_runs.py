@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from anlan.operations.deadlines.models import Timer, WorkItem
 from anlan.operations.forecasts.actions import (
@@ -168,7 +169,9 @@ def test_too_few_observations_are_no_matter_for_a_second_try(drill_clock, pool, 
     advance_runs(pool)
     row = run(pk)
     assert (row.state, row.attempt) == ("failed", 1)
-    assert "nowhere" in row.fault
+    assert row.fault.startswith("nowhere的读数不够")
+    with override("en"):
+        assert run(pk).fault.startswith("nowhere has too few readings")
 
 
 def test_the_newest_official_forecast_before_the_issue_is_used(river, pool):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from anlan.backbone.jobs import Finished, Jobs
-from anlan.operations.forecasts.actions.finish import fail, finish
+from anlan.operations.forecasts.actions.finish import fail, finish, refuse
 from anlan.operations.forecasts.actions.first import first_answer
 from anlan.operations.forecasts.actions.inputs import arguments_of, fixed_arguments, folder_of
 from anlan.operations.forecasts.actions.stages import PREFIX as STAGES
@@ -100,7 +100,7 @@ def _take_back(finished: Finished, others: Callable[[Finished], int]) -> int:
     if finished.answer is None:
         return give_another_try(run, finished.fault)
     if "refused" in finished.answer:
-        return fail(run, str(finished.answer["refused"]))
+        return refuse(run, finished.answer["refused"])
     return finish(run, finished.answer)
 
 

@@ -11,10 +11,11 @@ from anlan.operations.forecasts.rules.run_states import RunState
 from anlan.operations.people.actions import PLATFORM, act
 from anlan.operations.sensing.queries import station
 from anlan.vocabulary import clock
-from anlan.vocabulary.words import N_
+from anlan.vocabulary.words import N_, Saying, Term
 
 FAILED = N_("The forecast of %(name)s failed: judge the crest by hand")
 LOOK = N_("See why")
+READINGS_LACK = N_("The readings do not suffice; the forecast's page says which are missing.")
 
 
 def finish(run: ForecastRun, answer: Mapping[str, Any]) -> int:
@@ -44,6 +45,12 @@ def finish(run: ForecastRun, answer: Mapping[str, Any]) -> int:
             )
         )  # fmt: skip
     return 1
+
+
+def refuse(run: ForecastRun, said: Term | Saying) -> int:
+    """Give a run up for what the readings lack, said in the language of who reads it."""
+    ForecastRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(refused=said)
+    return fail(run, READINGS_LACK)
 
 
 def fail(run: ForecastRun, reason: str) -> int:

@@ -9,6 +9,7 @@ class ForecastRun(models.Model):
     `arguments` are fixed at the first attempt, so that a retry computes the same. Stages are in
     `datum`. Files lie in `folder`, relative to ANLAN_HOME. `cell_m`: the cells that were asked for,
     null is the reach's own. `first`: what the stage library answers while the run is under way.
+    `refused`: the term or saying that tells what the readings lack.
     """
 
     key = models.CharField(max_length=160, unique=True)
@@ -24,6 +25,7 @@ class ForecastRun(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     fault = models.TextField(blank=True)
+    refused = models.JSONField(null=True)
     cell_m = models.FloatField(null=True)
     arguments = models.JSONField(null=True)
     folder = models.CharField(max_length=200, blank=True)

@@ -14,6 +14,7 @@ from anlan.operations.forecasts.queries.files import path_of
 from anlan.operations.forecasts.rules.communities import COMMUNITIES_FILE
 from anlan.operations.forecasts.rules.progress import PROGRESS_FILE, told
 from anlan.operations.forecasts.rules.run_states import RunState
+from anlan.operations.people.queries.sayings import spoken
 from anlan.vocabulary.clock import CHINA
 
 
@@ -197,7 +198,8 @@ def _row(one: ForecastRun) -> RunRow:
     return RunRow(
         id=one.pk, key=one.key, reach=one.reach, station_code=one.station_code,
         trigger=one.trigger, requested_by=one.requested_by, issued_at=here(one.issued_at),
-        state=one.state, attempt=one.attempt, fault=one.fault, started_at=here(one.started_at),
+        state=one.state, attempt=one.attempt,
+        fault=spoken(one.refused) if one.refused else one.fault, started_at=here(one.started_at),
         finished_at=here(one.finished_at), datum=one.datum, crest_at=here(one.crest_at),
         crest_stage_m=one.crest_stage_m, hydrograph=_curve(one.hydrograph), method=one.method,
         wall=one.wall,

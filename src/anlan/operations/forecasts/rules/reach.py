@@ -17,8 +17,12 @@ from anlan.operations.forecasts.rules import river
 from anlan.operations.forecasts.rules.spread import PastError
 from anlan.vocabulary.clock import stopwatch
 from anlan.vocabulary.datum import Datum, Stage
+from anlan.vocabulary.words import NP_
 
 MILLIMETRES = 3
+NO_SURFACE = NP_(
+    "forecast", "No water surface fits the readings: check the stages at both ends of the reach."
+)
 
 
 def compute(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,14 +33,17 @@ def compute(arguments: Mapping[str, Any]) -> dict[str, Any]:
     `terrain` (path or None), `cell_m` (of the computation), `exposure` (path or None), `river`
     [[lon, lat]], `folder`.
     Answers crest, datum (the station's), hydrograph, method, flood (None without terrain), wall; or
-    {"refused": why} when the observations do not suffice, which no second try would change.
+    {"refused": a term or saying} when the observations do not suffice, which no second try would
+    change.
     """
     began = stopwatch()
     issued_at = datetime.fromisoformat(arguments["issued_at"])
     try:
         found, settings = _hydrograph(arguments, issued_at)
-    except (river.NotEnoughData, NoBackwaterSolution) as reason:
-        return {"refused": str(reason)}
+    except river.NotEnoughData as lacking:
+        return {"refused": lacking.said}
+    except NoBackwaterSolution:
+        return {"refused": NO_SURFACE}
     folder = Path(arguments["folder"])
     folder.mkdir(parents=True, exist_ok=True)
     station = arguments["gauges"]["station"]

@@ -18,6 +18,7 @@ from anlan.hazards.hydrology import backwater, correction, muskingum
 from anlan.hazards.hydrology.rating import Rating, through
 from anlan.operations.forecasts.rules.spread import Z50, Z90, PastError, Spread, deviation
 from anlan.vocabulary.datum import Datum, Stage
+from anlan.vocabulary.words import NP_, Saying
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +28,11 @@ LEVEL_M = 0.05
 
 
 class NotEnoughData(ValueError):
-    """A gauge has said too little, or too long ago, to forecast from."""
+    """A gauge has said too little, or too long ago, to forecast from; `said` to who reads it."""
+
+    def __init__(self, said: Saying) -> None:
+        super().__init__(said.word % said.values)
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +138,24 @@ def gauge(
     Stages in Wusong are converted by `offset_m`; readings without data and after the issue are left
     out. Raises `NotEnoughData` when fewer than two readings remain or the newest is too old.
     """
-    observed_h, observed_m = _yellow_sea(series, offset_m, issued_at)
+    observed_h, observed_m = _yellow_sea(name, series, offset_m, issued_at)
     kept = observed_h <= 0
     observed_h, observed_m = observed_h[kept], observed_m[kept]
     if observed_h.size < 2 or observed_h[-1] < -OLDEST_H:
-        raise NotEnoughData(f"{name}: no two readings up to {OLDEST_H:g} hours before the issue")
-    official_h, official_m = _yellow_sea(series.get("official") or {}, offset_m, issued_at)
+        template = NP_(
+            "forecast",
+            "%(gauge)s has too few readings: two are needed, the newest from the last %(hours)s"
+            " hours.",
+        )
+        raise NotEnoughData(Saying(*template, {"gauge": name, "hours": f"{OLDEST_H:g}"}))
+    official = series.get("official") or {}
+    official_h, official_m = _yellow_sea(name, official, offset_m, issued_at)
     ahead = official_h > observed_h[-1]
     return Gauge(name, observed_h, observed_m, official_h[ahead], official_m[ahead])
 
 
 def _yellow_sea(
-    series: Mapping[str, Any], offset_m: float | None, issued_at: datetime
+    name: str, series: Mapping[str, Any], offset_m: float | None, issued_at: datetime
 ) -> tuple[Floats, Floats]:
     pairs = [
         ((datetime.fromisoformat(at) - issued_at) / timedelta(hours=1), value)
@@ -154,7 +165,10 @@ def _yellow_sea(
     pairs.sort()
     datum = Datum(series["datum"]) if pairs else Datum.YELLOW_SEA
     if datum is not Datum.YELLOW_SEA and offset_m is None:
-        raise NotEnoughData("a Wusong stage without the station's offset")
+        template = NP_(
+            "forecast", "%(gauge)s gives Wusong stages, and its offset to Yellow Sea is not known."
+        )
+        raise NotEnoughData(Saying(*template, {"gauge": name}))
     hours = np.array([hour for hour, _ in pairs], dtype=np.float64)
     metres = [Stage(v, datum).to(Datum.YELLOW_SEA, offset_m or 0.0).metres for _, v in pairs]
     return hours, np.array(metres, dtype=np.float64)
