@@ -90,5 +90,5 @@ def refuse_other(state: State, case: Case, outputs: Outputs) -> None:
     shape = tuple(int(size) for size in state.arrays["shape"])
     if shape != case.grid.shape:
         raise BadCase(f"the state is one of {shape} cells, the grid has {case.grid.shape}")
-    if state.belongs != belonging(case, outputs) or "passed_m3" not in state.arrays:
+    if state.belongs != belonging(case, outputs) or "entered" not in state.arrays:
         raise BadCase("the state was left by another ground, scheme, outline, soil, link or output")

@@ -111,7 +111,8 @@ class Outline(NamedTuple):
     side: 0 west, 1 east, 2 north, 3 south; kind: as in `outline`; group: which boundary (-1 none);
     bed: of the cell, relative, m; open: share of the face that lets pass; depth: outside over the
     bed, m, and inward: unit discharge, m2/s, both set before each step (inward first as the face's
-    share of its boundary's); passed: water that came in, m2 (times the cell's side: m3).
+    share of its boundary's); passed: water that came in less what went out, and entered: what came
+    in, step by step, m2 (times the cell's side: m3).
     """
 
     row: Whole
@@ -124,6 +125,7 @@ class Outline(NamedTuple):
     depth: Floats
     inward: Floats
     passed: Floats
+    entered: Floats
 
 
 class Forcing(NamedTuple):

@@ -212,7 +212,10 @@ def count_row(outline: Any, place: Any, flows: Any, new: Any, dt: Any) -> Any:
                 new.qy[i + 1, outline.col[n]] = -q
             else:
                 q = flows[0][j] if side == WEST else flows[1][j]
-            outline.passed[n] += np.float64(q) * np.float64(dt)
+            crossed = np.float64(q) * np.float64(dt)
+            outline.passed[n] += crossed
+            if crossed > 0.0:
+                outline.entered[n] += crossed
         n += 1
     return n
 

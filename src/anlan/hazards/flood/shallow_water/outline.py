@@ -206,8 +206,10 @@ def correct_face(
         mass, push = cross(
             outline.kind[n], h, normal * sign, F(outline.depth[n]), F(outline.inward[n])
         )
-        crossed = np.float64(mass) * outline.open[n]
-        outline.passed[n] -= crossed * np.float64(step.counted)
+        crossed = np.float64(mass) * outline.open[n] * np.float64(step.counted)
+        outline.passed[n] -= crossed
+        if crossed < 0.0:
+            outline.entered[n] -= crossed
         beside = beside if mass > ZERO else ZERO
     flux = x if across else (up if side == NORTH else low)
     at = j + 1 if side == EAST else j

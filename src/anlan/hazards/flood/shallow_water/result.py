@@ -40,8 +40,8 @@ class Outputs:
 class MassAccount:
     """Where the water came from and went, m3, counted in double precision.
 
-    boundary_in_m3, boundary_out_m3: through the outline, links_in_m3, links_out_m3: through links
-    that end outside; none is negative.
+    boundary_in_m3, boundary_out_m3: through the outline, face by face and step by step: a tide
+    counts in both. links_in_m3, links_out_m3: through links that end outside. None is negative.
     """
 
     initial_m3: float

@@ -157,7 +157,8 @@ class _Simulation:
         run = self.run
         return {
             "h": self.water.h, "qx": self.water.qx, "qy": self.water.qy, "lost": run.land.lost,
-            "passed": run.outline.passed, "taken": run.soil.taken, "soaked": run.soil.sum,
+            "passed": run.outline.passed, "entered": run.outline.entered,
+            "taken": run.soil.taken, "soaked": run.soil.sum,
             "came": run.forcing.came, "rained": run.forcing.rained,
             "links_running": run.links.running, "links_passed": run.links.passed,
             "links_came": run.links.came, "links_went": run.links.went,
@@ -264,7 +265,8 @@ class _Simulation:
 
     def result(self) -> Result:
         kept, cell = self.run.kept, self.case.grid.cell_m
-        passed = self.run.outline.passed * cell
+        outline = self.run.outline
+        entered = float(outline.entered.sum()) * cell
         read = np.array(self.read, dtype=np.float64).reshape(len(self.read_s), -1, 4)
         so_far = np.array(self.passed, dtype=np.float64).reshape(len(self.read_s), -1)
         edges = len(self.case.boundaries)
@@ -283,8 +285,8 @@ class _Simulation:
                 rain_m3=float(self.run.forcing.rained[0]) * cell**2,
                 inflow_m3=float(self.run.forcing.came.sum()),
                 infiltration_m3=float(self.run.soil.sum[0]) * cell**2,
-                boundary_in_m3=float(passed[passed > 0].sum()),
-                boundary_out_m3=float(-passed[passed < 0].sum()),
+                boundary_in_m3=entered,
+                boundary_out_m3=float((outline.entered - outline.passed).sum()) * cell,
                 final_m3=self._volume(),
                 links_in_m3=float(self.run.links.came[0]),
                 links_out_m3=float(self.run.links.went[0]),

@@ -164,5 +164,8 @@ def account(new: Any, outline: Any, cell: Any, flows: Any, dt: Any) -> None:
                 new.qy[i + 1, j] = south
             inward = west if side == WEST else (-east if side == EAST else north)
             inward = -south if side == SOUTH else inward
-            outline.passed[f] += np.float64(inward) * np.float64(dt)
+            crossed = np.float64(inward) * np.float64(dt)
+            outline.passed[f] += crossed
+            if crossed > 0.0:
+                outline.entered[f] += crossed
         f += 1

@@ -131,6 +131,7 @@ class Loop:
             down(getattr(self.links, name), getattr(run.links, name))
         down(self.land.lost, run.land.lost)
         down(self.outline.passed, run.outline.passed)
+        down(self.outline.entered, run.outline.entered)
         down(self.forcing.came, run.forcing.came)
         down(self.forcing.rained, run.forcing.rained)
         down(self.soil.taken, run.soil.taken)
