@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 import rasterio
 
+from anlan.hazards.flood.casefile import read_case
+from anlan.hazards.flood.estimate import estimate
 from anlan.hazards.flood.results import STATE, open_store
 from anlan.portal.cli import flood_cases, language, main
 from anlan.portal.cli.trouble import Trouble
@@ -239,6 +241,16 @@ def test_a_refused_case_is_one_line_with_the_key(basin, tmp_path):
 def test_nothing_to_resume_is_said(basin, tmp_path):
     with pytest.raises(Trouble, match="holds no state"):
         flood_cases.run(asked(basin, tmp_path / "out", resume=True))
+
+
+def test_the_depth_that_a_check_reckons_with_follows_from_the_water_that_comes(basin):
+    """400 m3/s for ten minutes over 78,400 m2: the slope below 2 m takes 39,200 m3, the rest is
+    2.56 m on all of it."""
+    basin.write_text(CASE.replace("discharge_m3s = 4", "discharge_m3s = 400"))
+    assert estimate(read_case(basin)).deepest_m == pytest.approx(3.56, abs=0.01)
+    open_side = '[[boundary]]\nname = "out"\nkind = "free"\nside = "south"\n'
+    basin.write_text(basin.read_text() + open_side)
+    assert estimate(read_case(basin)).deepest_m == pytest.approx(3.56, abs=0.01), "the rim is dry"
 
 
 def test_soil_levees_and_structures_are_checked_and_told(basin, tmp_path, capsys):

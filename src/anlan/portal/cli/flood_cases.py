@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +32,8 @@ def check(asked: argparse.Namespace) -> int:
     for use in case.uses:
         print(f"  {use.where}: {_(use.template).format(**use.facts)}")
     area = cost.cells * case.case.grid.cell_m**2 / 1e6
-    print(_("{cells:,} cells, {area:.2f} km², {memory:.0f} MiB of memory").format(
-        cells=cost.cells, area=area, memory=cost.memory_b / MIB))  # fmt: skip
+    print(_("{cells:,} cells, {area:.2f} km², {memory} MiB of memory").format(
+        cells=cost.cells, area=area, memory=ceil(cost.memory_b / MIB)))  # fmt: skip
     print(_("at most {steps:,} steps and {time} if every cell stood {depth:.1f} m deep, at "
             "{rate:.0f} million cells a second on this machine").format(
         steps=cost.steps, time=_span(cost.seconds), depth=cost.deepest_m,
