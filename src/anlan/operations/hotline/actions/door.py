@@ -1,4 +1,7 @@
-"""So many uses of a public door an hour, counted for all processes, and no sender remembered."""
+"""So many uses of a public door an hour, counted for all processes, and no sender remembered.
+
+Wrong codes with which a reward is claimed are counted so too, by report.
+"""
 
 import hashlib
 import hmac
@@ -11,7 +14,7 @@ from anlan.operations.hotline.models import DoorCount
 from anlan.vocabulary import clock
 
 # Door: how often, within how many seconds. Phones of one carrier share an address [pv].
-LIMITS = {"report": (30, 3600), "follow": (20, 600)}
+LIMITS = {"report": (30, 3600), "follow": (20, 600), "claim": (10, 86_400)}
 BUCKET_BITS = 16
 
 

@@ -1,5 +1,6 @@
 """Reply and reward: computed by the table, approved by another, paid once to the first."""
 
+import hmac
 from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -11,10 +12,12 @@ from anlan.operations.deadlines.actions import cancel_timer, set_timer
 from anlan.operations.deadlines.queries import Unit, after
 from anlan.operations.enforcement.queries.decisions import fine_after, stands
 from anlan.operations.hotline.actions.desk import refresh
+from anlan.operations.hotline.actions.door import door_shut, use_door
 from anlan.operations.hotline.actions.receive import INSIDER
 from anlan.operations.hotline.actions.steps import Taken, moved, step, write
 from anlan.operations.hotline.events import RewardLapses
 from anlan.operations.hotline.models import Informant, Payment, Reward, Tip
+from anlan.operations.hotline.queries.files import digest_of
 from anlan.operations.hotline.queries.state import (
     facts,
     hazard_terms,
@@ -33,6 +36,7 @@ from anlan.vocabulary.words import N_
 
 # A reward in these states is flagged when the decision behind it falls.
 FLAGGED = (State.REWARD_PROPOSED, State.APPROVED, State.NOTIFIED, State.PAID, State.CLOSED)
+CLAIM = "claim"
 GROUNDS = ("fine", "deaths", "serious", "loss")
 
 
@@ -167,9 +171,29 @@ def notify_of_reward(actor: Actor, person: Person, tip_id: int) -> None:
         set_timer(_timer(taken.tip), over, RewardLapses(tip_id=taken.tip.pk))
 
 
-def claim_reward(actor: Actor, person: Person, tip_id: int) -> None:
-    """The informant asked for it in time: from now on it does not lapse, whenever it is paid."""
+class WrongCode(Refused):
+    """The code is not that of the report."""
+
+
+def claim_reward(actor: Actor, person: Person, tip_id: int, *, code: str = "") -> None:
+    """The informant asked for it in time: from now on it does not lapse, whenever it is paid.
+
+    `code`: by which an anonymous report is followed; nothing else says that it was they who asked.
+    """
+    try:
+        _claimed(actor, person, tip_id, code)
+    except WrongCode:
+        use_door(CLAIM, f"{tip_id}")  # outside of the step, which is undone
+        raise
+
+
+def _claimed(actor: Actor, person: Person, tip_id: int, code: str) -> None:
     with step("claim", actor, person, tip_id) as taken:
+        if not taken.tip.named:
+            if door_shut(CLAIM, f"{tip_id}"):
+                raise Refused(N_("Too many wrong codes for this report. Again tomorrow."))
+            if not hmac.compare_digest(digest_of(code), taken.tip.query_digest):
+                raise WrongCode(N_("This is not the code of the report: have it read out again."))
         Reward.objects.filter(tip=taken.tip).update(claimed_at=clock.now())
         cancel_timer(_timer(taken.tip))
 

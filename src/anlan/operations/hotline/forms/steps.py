@@ -216,6 +216,15 @@ HAZARD_FORMS: Mapping[str, StepForm] = {
 }  # fmt: skip
 
 
+# Of an anonymous report this takes the place of that above.
+ANONYMOUS_FORMS: Mapping[str, StepForm] = {
+    "claim": StepForm(NP_("tip form", "The reward is claimed"), (
+        Input("code", NP_("tip form", "Code of the report, as the informant reads it out"), "text"),
+    ), telling(person, actions.claim_reward, "code")),
+}  # fmt: skip
+
+
 def forms_of(tip: Tip) -> Mapping[str, StepForm]:
     """The forms of a report's steps."""
-    return {**FORMS, **HAZARD_FORMS} if tip.kind == Kind.HAZARD else FORMS
+    own = HAZARD_FORMS if tip.kind == Kind.HAZARD else {}
+    return {**FORMS, **own, **({} if tip.named else ANONYMOUS_FORMS)}

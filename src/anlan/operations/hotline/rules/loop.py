@@ -206,6 +206,11 @@ def _claimed_in_time(tip: Tip, _person: Person, day: date) -> None:
         raise Refused(N_("The time to claim the reward is over."))
 
 
+def _by_code(tip: Tip, _person: Person, _day: date) -> None:
+    if not tip.named and not tip.claimed:
+        raise Refused(N_("The reward of an anonymous report is paid once its code claimed it."))
+
+
 def _unclaimed(tip: Tip, _person: Person, _day: date) -> None:
     if tip.claimed:
         raise Refused(N_("The informant has claimed the reward: it is paid."))
@@ -226,7 +231,15 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "send back reward": (_other_person,),
     "withdraw reward": (_not_founded,),
     "notify": (_founded,),
-    "pay": (_true, _third_person, _not_verifier, _first_informant, _claimed_in_time, _founded),
+    "pay": (
+        _true,
+        _third_person,
+        _not_verifier,
+        _first_informant,
+        _claimed_in_time,
+        _by_code,
+        _founded,
+    ),
     "claim": (_unclaimed, _claimed_in_time),
     "forfeit": (_unclaimed, _claim_over),
     "withdraw name": (_name_withdrawn,),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import pgettext
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from anlan.operations.hotline.forms.asking import person
@@ -39,6 +40,7 @@ def given_choices(
     }  # fmt: skip
 
 
+@sensitive_post_parameters("code")
 @require_POST
 @requires("hotline.view")
 def take(request: HttpRequest, tip_id: int) -> HttpResponse:
