@@ -1,6 +1,6 @@
 """Work safety for other programs: what one may see, and records that other systems bring in."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -14,11 +14,15 @@ from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries.by_api import Holding, Put, StepIn, StepTaken, form_asked
 from anlan.operations.safety.actions import (
     Find,
+    Listing,
     Taking,
     add_photo,
     correct_danger,
+    delist_danger,
     find_danger,
     put_enterprise,
+    put_supervision,
+    report_progress,
 )
 from anlan.operations.safety.forms import FORMS
 from anlan.operations.safety.models import Danger, DangerPhoto
@@ -167,6 +171,23 @@ class DangerIn(Schema):
     found_as: Source = Source.INSPECTION
 
 
+class SupervisionIn(Schema):
+    """A major danger put under listed supervision 挂牌督办: who issued it, who supervises it until
+    when, and the words of the public notice."""
+
+    danger_id: int
+    issuer: str
+    supervisor: str
+    due_on: date
+    notice: str
+
+
+class SupervisionPut(Put):
+    """Its id and its number in the register of the year."""
+
+    number: str
+
+
 class EnterprisesOut(registers.HundredOf):
     rows: list[EnterpriseOut]
 
@@ -262,6 +283,24 @@ def danger_photo(
     return DangerPhoto.objects.get(pk=pk)
 
 
+# What is told under listed supervision, by what name, and who hears it.
+SUPERVISED: Mapping[str, tuple[str, Callable[..., None]]] = {
+    "report progress": ("progress", report_progress), "delist": ("finding", delist_danger),
+}  # fmt: skip
+
+
+@router.post("/dangers/{danger_id}/supervision", response=StepTaken)
+def supervision_step(request: HttpRequest, danger_id: int, body: StepIn) -> Any:
+    """Report the month's progress under listed supervision (`progress`), or end it (`finding`);
+    409 with the reason where the rules refuse it."""
+    scope = admitted(request, "safety.view")
+    seen = dangers_in(scope).filter(pk=danger_id).exists()
+    key, take = form_asked(SUPERVISED, body, seen=seen)
+    one = person_of(scope, getattr(request.user, "organisation_code", ""))
+    take(actor_of(request), one, danger_id, **{key: body.given.get(key, "")})
+    return Danger.objects.get(pk=danger_id)
+
+
 @router.put("/dangers/{source}/{source_id}", response=Put)
 def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn) -> Any:
     """Register a danger by its id in another system; the same id again is the same danger.
@@ -283,6 +322,26 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
     said = {key: values[key] for key in FIELDS if key in body.model_fields_set}
     correct_danger(actor_of(request), person, pk, said, reason=f"{source} {source_id}")
     return {"id": pk}
+
+
+@router.put(
+    "/supervisions/{source}/{source_id}", response=SupervisionPut,
+    auth=Holding("safety.supervise"),
+)  # fmt: skip
+def put_listing(request: HttpRequest, source: str, source_id: str, body: SupervisionIn) -> Any:
+    """Put a danger under listed supervision by its id in another system; the same again is the
+    same listing. Refused (409) for other words under the same id: they were published."""
+    scope = admitted(request, "safety.supervise")
+    if not dangers_in(scope).filter(pk=body.danger_id).exists():
+        raise Http404
+    registers.named(source, source_id)
+    listing = Listing(
+        issuer_name=body.issuer, supervisor=body.supervisor, due_on=body.due_on,
+        notice=body.notice, origin=(source, source_id),
+    )  # fmt: skip
+    person = person_of(scope, getattr(request.user, "organisation_code", ""))
+    pk, number = put_supervision(actor_of(request), person, body.danger_id, listing)
+    return {"id": pk, "number": number}
 
 
 def _as_typed(value: Any) -> str:

@@ -76,6 +76,7 @@ from anlan.operations.safety.actions.supervise import (
     Listing,
     delist_danger,
     list_danger,
+    put_supervision,
     report_progress,
 )
 from anlan.operations.safety.actions.told import CaseNews, tell_of_call, tell_of_case
@@ -93,10 +94,10 @@ __all__ = [
     "keep_enterprise_file", "keep_photo", "keep_suspended", "lead_dangers", "list_danger",
     "load_demo_records", "load_district_files", "load_terms", "look_again", "look_at", "look_of",
     "lower_to_general", "media_of", "paper_media", "paper_name", "plan_rectification",
-    "put_enterprise", "raise_to_major", "read_taking", "rectified_on_site", "refuse_more_time",
-    "register_enterprise", "report_progress", "report_to_congress", "report_to_regulator",
-    "resume_production", "return_danger", "seal_kept", "send_back_danger", "set_enterprise_level",
-    "show_phones", "sort_out", "submit_rectification", "suspend_production",
+    "put_enterprise", "put_supervision", "raise_to_major", "read_taking", "rectified_on_site",
+    "refuse_more_time", "register_enterprise", "report_progress", "report_to_congress",
+    "report_to_regulator", "resume_production", "return_danger", "seal_kept", "send_back_danger",
+    "set_enterprise_level", "show_phones", "sort_out", "submit_rectification", "suspend_production",
     "take_back_from_enforcement", "take_enterprises", "take_over_danger", "tell_of_call",
     "tell_of_case", "transfer_danger",
 ]  # fmt: skip

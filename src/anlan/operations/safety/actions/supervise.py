@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import IntegrityError
+
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.registers.actions import next_number
 from anlan.operations.registers.queries import required
@@ -21,12 +23,47 @@ from anlan.vocabulary.words import N_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Who supervises until when, and the words of the public notice."""
+    """Who supervises until when, and the words of the public notice; `origin`: source and id by
+    which another system names it."""
 
     issuer_name: str
     supervisor: str
     due_on: date
     notice: str
+    origin: tuple[str, str] = ("", "")
+
+    @property
+    def words(self) -> tuple[str, str, date, str]:
+        """As they are kept; raises `Refused` where one is missing."""
+        return (
+            required(self.issuer_name, N_("Say who issues it."))[:100],
+            required(self.supervisor, N_("Say who supervises it."))[:60],
+            self.due_on, required(self.notice, N_("Write the public notice.")),
+        )  # fmt: skip
+
+
+def put_supervision(
+    actor: Actor, person: Person, danger_id: int, given: Listing
+) -> tuple[int, str]:
+    """List a danger by another system's (source, id), once: its id and number here.
+
+    What was published is not worded anew: other words under the same id are refused.
+    """
+    if SUPERVISE not in person.rights:
+        raise Refused(N_("Your role may not take this step."))
+    source, source_id = given.origin
+    sent = Supervision.objects.filter(source=source, source_id=source_id)
+    if not sent.exists():
+        try:
+            list_danger(actor, person, danger_id, given)
+        except (IntegrityError, Refused):
+            if not sent.exists():  # else it was sent twice at the same moment
+                raise
+    known = sent.get()
+    said = (known.issuer_name, known.supervisor, known.due_on, known.notice)
+    if known.danger_id != danger_id or said != given.words:
+        raise Refused(N_("It was published under this id with other words: list it anew."))
+    return known.pk, known.number
 
 
 def list_danger(actor: Actor, person: Person, danger_id: int, given: Listing) -> str:
@@ -41,12 +78,11 @@ def list_danger(actor: Actor, person: Person, danger_id: int, given: Listing) ->
             raise Refused(N_("The deadline has passed already."))
         year = clock.today().year
         number = f"{year}-{next_number(Counter.objects, register='supervision', year=year):03d}"
+        issuer_name, supervisor, due_on, notice = given.words
         Supervision.objects.create(
-            danger=danger, number=number, issuer=person.organisation,
-            issuer_name=required(given.issuer_name, N_("Say who issues it."))[:100],
-            supervisor=required(given.supervisor, N_("Say who supervises it."))[:60],
-            due_on=given.due_on, notice=required(given.notice, N_("Write the public notice.")),
-            opened_at=clock.now(), opened_by=actor.label,
+            danger=danger, number=number, issuer=person.organisation, issuer_name=issuer_name,
+            supervisor=supervisor, due_on=due_on, notice=notice, opened_at=clock.now(),
+            opened_by=actor.label, source=given.origin[0], source_id=given.origin[1],
         )  # fmt: skip
         danger.listed = True
         danger.save(update_fields=["listed"])

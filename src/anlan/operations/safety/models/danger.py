@@ -182,7 +182,10 @@ class DangerPhoto(PhotoOrDocument, PhotoOnSite):
 
 
 class Supervision(models.Model):
-    """Listed supervision 挂牌督办 of a major danger: opened and ended by its issuer only."""
+    """Listed supervision 挂牌督办 of a major danger: opened and ended by its issuer only.
+
+    `source`, `source_id`: by what another system names it.
+    """
 
     danger = models.ForeignKey(Danger, on_delete=models.PROTECT, related_name="supervisions")
     number = models.CharField(max_length=40, unique=True)
@@ -196,12 +199,19 @@ class Supervision(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=100, blank=True)
     finding = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    source_id = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["danger"], condition=models.Q(ended_at=None), name="one_supervision"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=~models.Q(source_id=""),
+                name="supervision_of_source",
+            ),
         ]
 
     def __str__(self) -> str:
