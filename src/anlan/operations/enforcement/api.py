@@ -14,8 +14,10 @@ from anlan.operations.enforcement.actions import (
     correct_paper,
     exhibit_answer,
     file_exhibit,
+    key_of,
     open_case,
     paper_answer,
+    put_case,
     show_party,
     take_step,
 )
@@ -31,9 +33,15 @@ from anlan.operations.enforcement.queries.scope import (
 from anlan.operations.enforcement.queries.state import person_of
 from anlan.operations.enforcement.rules.forms import FORMS
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import admitted
+from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Holding, StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import (
+    Holding,
+    PutOutcome,
+    StepIn,
+    StepTaken,
+    form_asked,
+)
 from anlan.operations.safety.actions import Taking
 from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.operations.territory.queries import area_names
@@ -75,6 +83,8 @@ class CaseOut(Schema):
     revoked_on: date | None
     published: bool
     closed_at: datetime | None
+    source: str
+    source_id: str
 
 
 class CasesOut(registers.HundredOf):
@@ -202,14 +212,12 @@ class CorrectionIn(Schema):
     why: str
 
 
-class CaseIn(Schema):
-    """An inspection planned: `key` names it for its sender, the same key again is the same case.
-
-    `officers`: numbers of certificates of one's unit, one's own among them. `credit_code`, else
-    the party's number, names the enterprise; `danger_id` the danger it comes from.
+class CasePut(Schema):
+    """An inspection planned. `officers`: numbers of certificates of one's unit, one's own among
+    them. `credit_code`, else the party's number, names the enterprise; `danger_id` the danger it
+    comes from.
     """
 
-    key: str = Field(min_length=1, max_length=64)
     title: str = Field(min_length=1, max_length=120)
     area_code: str
     party_kind: Literal["unit", "person"]
@@ -217,6 +225,12 @@ class CaseIn(Schema):
     officers: list[str] = Field(max_length=20)
     credit_code: str = ""
     danger_id: int | None = None
+
+
+class CaseIn(CasePut):
+    """`key` names it for its sender, the same key again is the same case."""
+
+    key: str = Field(min_length=1, max_length=64)
 
 
 @router.get("/cases", response=CasesOut)
@@ -246,6 +260,14 @@ def case(request: HttpRequest, case_id: int) -> Any:
 def new_case(request: HttpRequest, body: CaseIn) -> Any:
     """Plan an inspection, out of a danger where one is named; 409 where the rules refuse it."""
     scope = admitted(request, "enforcement.handle")
+    new = _new(request, scope, body, body.key)
+    return Case.objects.get(pk=open_case(actor_of(request), person_of(scope, _unit(request)), new))
+
+
+def _new(
+    request: HttpRequest, scope: Scope, body: CasePut, key: str, source: tuple[str, str] = ("", "")
+) -> NewCase:
+    """What was sent, within the sender's sight; else 404 or `Refused`."""
     if body.area_code[:9] not in area_names():
         raise Refused(N_("Choose the street or community."))
     danger = "" if body.danger_id is None else str(body.danger_id)
@@ -254,12 +276,12 @@ def new_case(request: HttpRequest, body: CaseIn) -> Any:
         raise Http404
     code = body.credit_code or body.party.id_number
     held = certificates_in(scope, _unit(request)).filter(number__in=body.officers)
-    new = NewCase(
-        key=body.key, title=body.title, area_code=body.area_code, party_kind=body.party_kind,
+    return NewCase(
+        key=key, title=body.title, area_code=body.area_code, party_kind=body.party_kind,
         party=body.party.dict(), officers=list(held.values_list("pk", flat=True)),
         enterprise_id=origin.enterprise_id or firm_of(scope, code), danger_id=origin.danger_id,
+        origin=source,
     )  # fmt: skip
-    return Case.objects.get(pk=open_case(actor_of(request), person_of(scope, _unit(request)), new))
 
 
 @router.post("/cases/{case_id}/steps", response=StepTaken)
@@ -330,6 +352,21 @@ def paper_as(request: HttpRequest, paper_id: int, form: Literal["pdf", "docx"]) 
     if paper is None:
         raise Http404
     return paper_answer(actor_of(request), paper, form)
+
+
+# After the addresses of one case, which read like a source and an id.
+@router.put(
+    "/cases/{source}/{source_id}", response=PutOutcome, auth=Holding("enforcement.handle")
+)  # fmt: skip
+def bring_case(request: HttpRequest, source: str, source_id: str, body: CasePut) -> Any:
+    """Register a case that another system keeps, by its number there, as often as one likes; its
+    steps are taken as those of any case. Refused (409) where other words come after the first
+    step."""
+    scope = admitted(request, "enforcement.handle")
+    registers.named(source, source_id)
+    new = _new(request, scope, body, key_of(source, source_id), (source, source_id))
+    pk, outcome = put_case(actor_of(request), person_of(scope, _unit(request)), new)
+    return {"id": pk, "outcome": outcome}
 
 
 def _unit(request: HttpRequest) -> str:

@@ -11,7 +11,8 @@ class CaseMoved(Event):
     """A case took a step; no party is named.
 
     `fine` and `gains` (confiscated) are in 元 as decided, "" where there is none; `others`: the
-    other penalties, with commas between them.
+    other penalties, with commas between them; `source`, `source_id`: another system that keeps the
+    case, and its number there.
     """
 
     case_id: int
@@ -27,3 +28,5 @@ class CaseMoved(Event):
     summary: bool
     gains: str = ""
     others: str = ""
+    source: str = ""
+    source_id: str = ""

@@ -10,7 +10,7 @@ from anlan.operations.enforcement.actions.district import load_district_files, l
 from anlan.operations.enforcement.actions.exhibits import file_exhibit
 from anlan.operations.enforcement.actions.files import MEDIA, exhibit_answer, paper_answer
 from anlan.operations.enforcement.actions.handed import ask_for_case
-from anlan.operations.enforcement.actions.open import NewCase, open_case
+from anlan.operations.enforcement.actions.open import NewCase, key_of, open_case, put_case
 from anlan.operations.enforcement.actions.papers import correct_paper, paper_file
 from anlan.operations.enforcement.actions.party import show_party
 from anlan.operations.enforcement.actions.take import take_step
@@ -18,7 +18,7 @@ from anlan.operations.enforcement.actions.take import take_step
 __all__ = [
     "MEDIA", "NewCase", "NewCertificate", "ask_for_case", "correct_paper",
     "discretion_bytes", "exhibit_answer", "file_exhibit", "hear_of_danger",
-    "keep_certificate", "keep_discretion_file", "load_demo_records", "load_district_files",
-    "load_terms", "open_case", "paper_answer", "paper_file", "remark_of", "show_party",
-    "take_discretion", "take_step",
+    "keep_certificate", "keep_discretion_file", "key_of", "load_demo_records",
+    "load_district_files", "load_terms", "open_case", "paper_answer", "paper_file", "put_case",
+    "remark_of", "show_party", "take_discretion", "take_step",
 ]  # fmt: skip

@@ -136,4 +136,5 @@ def moved(case: Case, verb: str, before: str) -> CaseMoved:
         unit=case.unit, area_code=case.area_code, enterprise_id=case.enterprise_id,
         danger_id=case.danger_id, fine=f"{case.fine}" if case.fine else "",
         gains=f"{case.gains}" if case.gains else "", others=case.others, summary=case.summary,
+        source=case.source, source_id=case.source_id,
     )  # fmt: skip

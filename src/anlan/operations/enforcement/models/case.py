@@ -23,11 +23,14 @@ class Case(models.Model):
     `late_days`: how long after its term it was decided. `instalments`: rows of day and amount
     that were granted. `ended_on`: when the execution ended, paid or by the court; `added`: the
     additional fine by then. `dues` holds the running deadlines by term key (ISO days, of a
-    term in hours the moment in China); a case has few, all of them shown.
+    term in hours the moment in China); a case has few, all of them shown. `source`, `source_id`:
+    another system that keeps the case, and its number there.
     """
 
     number = models.CharField(max_length=20)
     key = models.CharField(max_length=64)
+    source = models.CharField(max_length=60, blank=True)
+    source_id = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=120)
     unit = models.CharField(max_length=40)
     area_code = models.CharField(max_length=12)

@@ -96,6 +96,13 @@ def check_filing(case: Case, person: Person) -> None:
     _acts(HANDLE, case, person)
 
 
+def check_amending(case: Case, person: Person) -> None:
+    """Whether another system may still word the case anew; raises `Refused`."""
+    if case.state != State.PLANNED:
+        raise Refused(N_("Steps were taken on the case: what it is about stays as it is."))
+    _acts(HANDLE, case, person)
+
+
 def may_file(case: Case, person: Person) -> bool:
     """The same as an answer."""
     return bool(allowed(("file",), lambda _verb: check_filing(case, person)))

@@ -131,6 +131,7 @@ STATE_PILLS = {
 }  # fmt: skip
 STEP_WORDS = {
     "open": NP_("case step", "Plan the inspection"),
+    "amend": NP_("case step", "Take the other system's new wording"),
     "inspect": NP_("case step", "Record the inspection"),
     "find no violation": NP_("case step", "No violation found"),
     "order": NP_("case step", "Order to rectify"),
