@@ -7,10 +7,15 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import AwareDatetime, Field
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
-from anlan.operations.posts.actions import put_certificate
+from anlan.operations.posts.actions import (
+    NewMeeting,
+    put_certificate,
+    put_meeting,
+)
 from anlan.operations.posts.queries.people_file import PEOPLE
 from anlan.operations.posts.queries.registers import CERTIFICATES, POSTS
 from anlan.operations.posts.queries.scope import (
@@ -19,9 +24,9 @@ from anlan.operations.posts.queries.scope import (
     posts_in,
     works_for,
 )
-from anlan.operations.posts.rules.words import KEEP
+from anlan.operations.posts.rules.words import KEEP, MEET
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Holding, PutOutcome
+from anlan.operations.registers.queries.by_api import Holding, Put, PutOutcome
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused
 
@@ -79,6 +84,17 @@ class MeetingOut(Schema):
     remarks: str
     present: int
     answered: int
+
+
+class MeetingIn(Schema):
+    """A shift meeting that another system kept: at which post, who of its people was there, by
+    name (compared with what is sealed, and kept nowhere)."""
+
+    credit_code: str
+    post: str
+    held_at: AwareDatetime
+    present: list[str] = Field(min_length=1, max_length=200)
+    remarks: str = Field("", max_length=500)
 
 
 class PostsOut(registers.HundredOf):
@@ -152,6 +168,21 @@ def meetings(request: HttpRequest, page: int = 1) -> Any:
         "page": page,
         "rows": list(rows.order_by("-held_at", "-pk")[begin : begin + MOST]),
     }
+
+
+@router.put("/meetings/{source}/{source_id}", response=Put, auth=Holding(MEET))
+def bring_meeting(request: HttpRequest, source: str, source_id: str, body: MeetingIn) -> Any:
+    """Keep a shift meeting of one's own enterprise by its id in another system; the same id again
+    is the same meeting. Its quiz is answered here. Refused (409) where it cannot be."""
+    scope = admitted(request, MEET)
+    firm = _own(scope, body.credit_code)
+    registers.named(source, source_id)
+    post = posts_in(scope).filter(enterprise=firm, name=body.post).first()
+    if post is None:
+        raise Http404
+    new = NewMeeting(key="", present=(), remarks=body.remarks, held_at=body.held_at)
+    origin = (source, source_id)
+    return {"id": put_meeting(actor_of(request), post.pk, origin, body.present, new)}
 
 
 def _certificate(one: Any) -> dict[str, Any]:

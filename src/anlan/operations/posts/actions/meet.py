@@ -1,22 +1,26 @@
 """Shift meetings: who was there, what was told, and three questions answered once."""
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError
 
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.posts.actions.keep import worker_named
 from anlan.operations.posts.events import MeetingHeld
 from anlan.operations.posts.models import Attendance, Meeting, Post, QuizItem, Worker
 from anlan.operations.posts.queries.files import bank_of, questions
 from anlan.operations.posts.rules.quiz import chosen, day_of_list, score
-from anlan.operations.registers.queries import timely
+from anlan.operations.registers.queries import clean, timely
 from anlan.operations.risks.queries.told import Told, told_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
+
+OLDEST = timedelta(days=31)  # of what another system sends afterwards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,29 @@ def hold_meeting(actor: Actor, post_id: int, new: NewMeeting) -> int:
         return _known(actor, post_id, new) or _held(actor, post_id, new)
     except IntegrityError:  # sent twice at the same moment: the other one was first
         return _known(actor, post_id, new) or _held(actor, post_id, new)
+
+
+def put_meeting(
+    actor: Actor, post_id: int, origin: tuple[str, str], names: Collection[str], new: NewMeeting
+) -> int:
+    """Keep a meeting that another system names by (source, id), once; its id. `names`: of the
+    people of the post who were there, compared with what is sealed and kept nowhere.
+    """
+    source, source_id = origin
+    key = hashlib.sha256(f"meeting:{len(source)}:{source}:{source_id}".encode()).hexdigest()
+    new, now = replace(new, key=key), clock.now()
+    known = _known(actor, post_id, new)
+    if known is not None:
+        return known
+    if new.held_at is None or not now - OLDEST <= new.held_at <= now:
+        raise Refused(N_("A meeting is sent within %(days)s days of its day."), days=OLDEST.days)
+    post = Post.objects.get(pk=post_id)
+    there = [worker_named(post, clean(name)) for name in names]
+    lost = sum(one is None for one in there)
+    if lost:
+        raise Refused(N_("%(lost)s of those who were there do not work at this post."), lost=lost)
+    present = [one.pk for one in there if one is not None]
+    return hold_meeting(actor, post_id, replace(new, present=present, list_at=now))
 
 
 def _known(actor: Actor, post_id: int, new: NewMeeting) -> int | None:
