@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from anlan.operations.accidents.queries.registers import ACCIDENTS
 from anlan.operations.accidents.queries.scope import accidents_in
+from anlan.operations.checks.models import CheckRecord
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
 from anlan.operations.checks.queries.scope import records_in, tasks_in
 from anlan.operations.deadlines.queries import late_items
@@ -27,16 +28,25 @@ from anlan.operations.people.actions import (
     load_organisations,
     open_account,
 )
-from anlan.operations.people.queries import Scope
+from anlan.operations.people.models import Account
+from anlan.operations.people.queries import Scope, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.models import Danger, DangerStep, Enterprise
 from anlan.operations.safety.queries.figures import Tally
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in
-from anlan.operations.statistics.actions import count_months, recount, stale, tell_bureau
+from anlan.operations.statistics.actions import (
+    count_months,
+    recount,
+    stale,
+    stale_case,
+    tell_bureau,
+)
 from anlan.operations.statistics.models import CountedMonth, MonthCount, SupervisionAlarm
 from anlan.operations.statistics.queries import OutOfSight, board, seen
+from anlan.operations.statistics.queries.coverage import enterprises_looked_at
 from anlan.operations.statistics.queries.papers import sheet_of
+from anlan.operations.statistics.queries.rooms import other_rooms
 from anlan.vocabulary import clock
 from anlan.vocabulary.periods import period
 
@@ -242,6 +252,70 @@ def test_a_unit_with_officers_that_filed_no_case_is_a_zero_case(cases, scopes, b
     }  # fmt: skip
     page = browsers["officer"].get("/statistics", {"period": "2026-02"}).content.decode()
     assert "未清零单位 2 家" in page
+
+
+@pytest.fixture
+def inspected_cases(checks):
+    """Three inspections in cases of the bureau, in March; two found something, one is of a firm
+    that no checklist has seen. A fourth was in February, a fifth has not been yet."""
+    firms = list(Enterprise.objects.order_by("pk"))
+    for n, day in enumerate(("2026-03-03", "2026-03-04", "2026-03-05", "2026-02-11", None)):
+        Case.objects.create(
+            number=f"查{n}", key=f"i{n}", title="消防通道", unit="bureau", party_kind="unit",
+            party="某厂", area_code="500106008" if n == 2 else "500106004001",
+            enterprise=firms[3] if n < 2 else None, opened_at=clock.now(), inspected_on=day,
+            ordered=n == 0, filed_on="2026-03-06" if n == 2 else None,
+        )  # fmt: skip
+    open_account(PLATFORM, NewAccount(
+        username="handler", password="a long demo password", display_name="handler",
+        role="enforcement_officer", organisation_code="bureau", area_code="500106",
+    ))  # fmt: skip
+
+
+def test_inspections_in_cases_are_inspections_where_they_took_place(inspected_cases, scopes):
+    """Three in March, one in Jingkou, beside those by a checklist; none is counted twice."""
+    counted()
+    handler = scope_of(Account.objects.get(username="handler"))
+    for who in (handler, scopes["officer"]):
+        units = board(seen(who), period("2026-03")).units
+        assert (units.whole.checks.in_cases, units.whole.checks.case_hits) == (3, 2)
+        by_list = CheckRecord.objects.filter(
+            performed_at__gte=datetime(2026, 3, 1, tzinfo=clock.CHINA)
+        ).count()
+        assert units.whole.checks.inspections == by_list + 3
+        towns = {one.name: one.checks.in_cases for one in units.townships}
+        assert towns == {"磁器口街道": 2, "井口街道": 1, "沙坪坝街道": 0}
+    for line in (units.whole, *units.townships):
+        assert records(handler, line.links["in_cases"]) == line.checks.in_cases
+        assert records(handler, line.links["case_hits"]) == line.checks.case_hits
+    sectors = {one.key: one for one in units.sectors}
+    assert {key: one.checks.in_cases for key, one in sectors.items()} == {
+        "industry": 2, "fire": 0, "": 1
+    }  # fmt: skip
+    assert records(handler, sectors["industry"].links["in_cases"]) == 2
+    assert records(handler, sectors[""].links["in_cases"]) == 1
+    cases = next(one for one in other_rooms(handler, {}, period("2026-03"), clock.today())
+                 if one.key == "cases")  # fmt: skip
+    figures = {one.key: one.value for one in cases.figures}
+    assert (figures["inspected"], figures["hits"], figures["filed"]) == (3, 2, 1)
+
+
+def test_an_enterprise_inspected_in_a_case_alone_was_looked_at(inspected_cases, scopes):
+    CheckRecord.objects.all().delete()
+    Danger.objects.all().delete()
+    seen_firms = enterprises_looked_at(scopes["officer"], seen(scopes["officer"]),
+                                       period("2026-03"), True)  # fmt: skip
+    assert [one.name for one in seen_firms] == ["厂3"]
+
+
+def test_a_case_that_takes_a_step_has_its_month_counted_anew(inspected_cases, scopes):
+    counted()
+    one = Case.objects.get(key="i1")
+    one.ordered = True
+    one.save()
+    stale_case(one.pk)
+    counted()
+    assert board(seen(scopes["officer"]), period("2026-03")).units.whole.checks.case_hits == 3
 
 
 def test_whoever_sees_one_street_or_sector_sees_its_cases_alone(cases, scopes):

@@ -27,7 +27,8 @@ class Figures(Schema):
     not told apart; of what was `due` in the period or `carried` into it, `due_closed` were closed
     by its end; `submitted` and `returned` count re-checks; `score` out of 100, of units alone.
     `checks_…`: self-checks whose last day is over, `inspected` those that an authority made, `hits`
-    of those that found something. `zero`: no authority found anything; `cases`: enforcement cases
+    of those that found something; `in_cases` and `case_hits`: the part of both that was recorded in
+    enforcement cases. `zero`: no authority found anything; `cases`: enforcement cases
     filed, null without officers."""
 
     key: str
@@ -46,6 +47,8 @@ class Figures(Schema):
     checks_in_time: int
     inspected: int
     hits: int
+    in_cases: int
+    case_hits: int
     late: int | None
     late_major: int | None
     zero: bool
@@ -191,7 +194,8 @@ def _figures(one: Line) -> dict[str, Any]:
     checks = one.checks
     return tally | {
         "checks_due": checks.due, "checks_done": checks.done, "checks_in_time": checks.in_time,
-        "inspected": checks.inspected, "hits": checks.hits,
+        "inspected": checks.inspections, "hits": checks.finding,
+        "in_cases": checks.in_cases, "case_hits": checks.case_hits,
         "key": one.key, "late": one.late, "late_major": one.late_major, "zero": one.zero,
         "cases": one.cases,
         "score": one.score.points,

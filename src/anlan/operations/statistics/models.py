@@ -65,6 +65,8 @@ class CheckCount(models.Model):
     in_time = models.PositiveIntegerField(default=0)
     inspected = models.PositiveIntegerField(default=0)
     hits = models.PositiveIntegerField(default=0)
+    in_cases = models.PositiveIntegerField(default=0)
+    case_hits = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -1,9 +1,10 @@
-"""A danger took a step, a check came in: its months are counted anew by the next round."""
+"""A danger or a case took a step, a check came in: its months are counted anew next round."""
 
 from anlan.backbone.events import reacts_to
 from anlan.operations.checks.events import CheckKept
+from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.safety.events import DangerMoved
-from anlan.operations.statistics.actions import stale, stale_check
+from anlan.operations.statistics.actions import stale, stale_case, stale_check
 
 
 @reacts_to(DangerMoved)
@@ -14,3 +15,8 @@ def count_anew(moved: DangerMoved) -> None:
 @reacts_to(CheckKept)
 def count_checks_anew(kept: CheckKept) -> None:
     stale_check(kept.check_id)
+
+
+@reacts_to(CaseMoved)
+def count_inspections_anew(moved: CaseMoved) -> None:
+    stale_case(moved.case_id)

@@ -17,6 +17,9 @@ from anlan.vocabulary.areas import STREET_DIGITS
 class CheckTally:
     """Of the self-checks of one kind whose last day lay in a month and is over: how many, how many
     done, of those in time; inspections by authorities in the month, of those that found something.
+
+    `inspected`, `hits`: by a checklist of the library; `in_cases`, `case_hits`: those recorded in
+    an enforcement case, which the statistics add.
     """
 
     due: int = 0
@@ -24,6 +27,17 @@ class CheckTally:
     in_time: int = 0
     inspected: int = 0
     hits: int = 0
+    in_cases: int = 0
+    case_hits: int = 0
+
+    @property
+    def inspections(self) -> int:
+        return self.inspected + self.in_cases
+
+    @property
+    def finding(self) -> int:
+        """The inspections that found something."""
+        return self.hits + self.case_hits
 
     @property
     def missed(self) -> int:
@@ -39,6 +53,8 @@ class CheckTally:
         self.in_time += other.in_time
         self.inspected += other.inspected
         self.hits += other.hits
+        self.in_cases += other.in_cases
+        self.case_hits += other.case_hits
 
 
 # Whose, of what kind: township, sector, cycle ("" of inspections).

@@ -17,6 +17,7 @@ def inspect(taken: Taken) -> None:
         raise Refused(N_("The inspection ends after it began."))
     if taken.given["ended"] > clock.now():
         raise Refused(N_("An inspection is recorded when it is over."))
+    taken.case.inspected_on = taken.given["began"].astimezone(clock.CHINA).date()
 
 
 def nothing(_taken: Taken) -> None:

@@ -20,6 +20,7 @@ class Case(models.Model):
     name, number, principal, address, phone) is sealed and every view of it recorded. Money is in
     元. `gains` are unlawful gains confiscated, `others` the penalties without an amount as a text
     (`rules.penalties`), `terms` for how long something is stopped or suspended, and what.
+    `inspected_on`: the day on which the inspection began.
     `late_days`: how long after its term it was decided. `instalments`: rows of day and amount
     that were granted. `ended_on`: when the execution ended, paid or by the court; `added`: the
     additional fine by then. `dues` holds the running deadlines by term key (ISO days, of a
@@ -48,6 +49,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
     dues = models.JSONField(default=dict)
+    inspected_on = models.DateField(null=True)
     summary = models.BooleanField(default=False)
     filed_on = models.DateField(null=True)
     extended = models.BooleanField(default=False)
@@ -90,6 +92,7 @@ class Case(models.Model):
             models.Index(fields=["unit", "state", "due_on"], name="case_unit"),
             models.Index(fields=["unit", "-opened_at"], name="case_newest"),
             models.Index(fields=["enterprise"], name="case_enterprise"),
+            models.Index(fields=["inspected_on"], name="case_inspected"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["unit", "number"], name="one_case_a_number"),

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from anlan.operations.enforcement.queries.inspections import FOUND
 from anlan.operations.enforcement.rules.penalties import CONFISCATION, OTHER_WORDS, ROW_WORDS
 from anlan.operations.enforcement.rules.states import STATE_WORDS, State
-from anlan.operations.registers.queries import Field, Kind, Register, View
+from anlan.operations.registers.queries import NONE_GIVEN, Field, Kind, Register, View
 from anlan.operations.safety.queries.registers import ENTERPRISES, OF_ENTERPRISE
 from anlan.vocabulary.words import N_, NP_
 
@@ -24,6 +25,8 @@ STANDING_WORDS = {
 _STANDING = {
     "stands": Q(decided_on__isnull=False, revoked_on=None), "revoked": Q(revoked_on__isnull=False),
 }  # fmt: skip
+FOUND_WORDS = {"yes": NP_("choice", "Yes"), "no": NP_("choice", "No")}
+_SECTORS = ENTERPRISES.field("sector").choices
 DONE = (State.ARCHIVED, State.NO_VIOLATION)
 
 CASES = Register(
@@ -59,13 +62,21 @@ CASES = Register(
               conditions=_STANDING),
         Field(key="opened_at", word=NP_("case", "Opened"), kind=Kind.MOMENT, typed=False,
               filtered=True, sorted=True),
+        Field(key="inspected_on", word=NP_("case", "Inspected"), kind=Kind.DAY, typed=False,
+              listed=False, filtered=True),
+        Field(key="found", word=NP_("case", "Found something"), kind=Kind.CHOICE, typed=False,
+              listed=False, filtered=True, choices=FOUND_WORDS,
+              conditions={"yes": FOUND, "no": ~FOUND}),
+        Field(key="filed_on", word=NP_("case", "Filed"), kind=Kind.DAY, typed=False, listed=False,
+              filtered=True),
         Field(key="decided_on", word=NP_("case", "Decided"), kind=Kind.DAY, typed=False,
               listed=False, filtered=True),
         Field(key="closed_at", word=NP_("case", "Closed"), kind=Kind.MOMENT, typed=False,
               listed=False, filtered=True),
         Field(key="enterprise__sector", word=NP_("case", "Sector"), kind=Kind.CHOICE,
-              choices=ENTERPRISES.field("sector").choices, typed=False, listed=False,
-              filtered=True),
+              choices=_SECTORS, typed=False, listed=False, filtered=True,
+              conditions={key: Q(enterprise__sector=key) for key in _SECTORS}
+              | {NONE_GIVEN: Q(enterprise=None)}),
         OF_ENTERPRISE,
     ),
     views=(

@@ -29,6 +29,7 @@ from anlan.operations.registers.queries.faults import (
 )
 from anlan.operations.registers.queries.hundreds import Hundred, HundredOf, hundred, named
 from anlan.operations.registers.queries.listing import (
+    NONE_GIVEN,
     Asked,
     Page,
     Tab,
@@ -74,7 +75,8 @@ from anlan.operations.registers.queries.typing import (
 from anlan.operations.registers.queries.ways import unsought, within
 
 __all__ = [
-    "AHEAD", "BEHIND", "FAULTS", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "SINCE", "UNTIL", "Asked",
+    "AHEAD", "BEHIND", "FAULTS", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "NONE_GIVEN", "SINCE",
+    "UNTIL", "Asked",
     "Done", "Entered", "Fault", "FaultLine", "FaultPage", "Field", "Hundred", "HundredOf", "Input",
     "Kind", "Look", "Malformed", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany",
     "Unreadable", "View", "Wrong", "answered", "asked", "asked_here", "body_of", "chosen", "clean",

@@ -4,6 +4,7 @@ from anlan.operations.statistics.actions.count import (
     count_months,
     recount,
     stale,
+    stale_case,
     stale_check,
 )
 from anlan.operations.statistics.actions.demo import load_demo_records
@@ -17,6 +18,6 @@ from anlan.operations.statistics.actions.returns import ask_returns, sign_return
 
 __all__ = [
     "MONTHS_A_TURN", "advance_reports", "ask_report", "ask_returns", "count_months",
-    "load_demo_records", "load_terms", "recount", "sign_return", "stale", "stale_check",
-    "take_report", "tell_bureau",
+    "load_demo_records", "load_terms", "recount", "sign_return", "stale", "stale_case",
+    "stale_check", "take_report", "tell_bureau",
 ]  # fmt: skip

@@ -13,7 +13,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from anlan.operations.checks.queries.figures import check_tallies, first_due, months_of_check
+from anlan.operations.checks.queries.figures import (
+    CheckTally,
+    check_tallies,
+    first_due,
+    months_of_check,
+)
+from anlan.operations.enforcement.queries.inspections import (
+    first_inspected,
+    inspected_on,
+    inspections_in_cases,
+)
 from anlan.operations.safety.queries.figures import first_found, months_of, tallies
 from anlan.operations.statistics.models import CheckCount, CountedMonth, MonthCount
 from anlan.vocabulary import clock
@@ -40,6 +50,13 @@ def stale(danger_id: int) -> None:
 def stale_check(check_id: int) -> None:
     """A check came in or was corrected: its months are to be counted anew."""
     _mark(CHECKS, months_of_check(check_id))
+
+
+def stale_case(case_id: int) -> None:
+    """A case took a step: the month of its inspection is to be counted anew."""
+    day = inspected_on(case_id)
+    if day is not None:
+        _mark(CHECKS, {day.replace(day=1)})
 
 
 def _mark(room: str, months: Iterable[date]) -> None:
@@ -111,16 +128,23 @@ def _danger_rows(month: date, today: date) -> list[MonthCount]:
 
 
 def _check_rows(month: date, today: date) -> list[CheckCount]:
+    """The checks of a month, and the inspections that were recorded in cases, of no cycle."""
     span = month_of(month)
+    found = check_tallies(span.first, span.last, today)
+    for (township, sector), (made, hits) in inspections_in_cases(span.first, span.last).items():
+        tally = found.setdefault((township, sector, ""), CheckTally())
+        tally.add(CheckTally(in_cases=made, case_hits=hits))
     return [
         CheckCount(month=month, township=township, sector=sector, cycle=cycle, **asdict(tally))
-        for (township, sector, cycle), tally in sorted(
-            check_tallies(span.first, span.last, today).items(), key=lambda one: one[0]
-        )
-    ]  # fmt: skip
+        for (township, sector, cycle), tally in sorted(found.items(), key=lambda one: one[0])
+    ]
+
+
+def _first_check() -> date | None:
+    return min(filter(None, (first_due(), first_inspected())), default=None)
 
 
 ROOMS = {
     DANGERS: _Room(first_found, _danger_rows, MonthCount),
-    CHECKS: _Room(first_due, _check_rows, CheckCount),
+    CHECKS: _Room(_first_check, _check_rows, CheckCount),
 }

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet, Sum
 
-from anlan.operations.checks.queries.figures import CheckTally, inspected
+from anlan.operations.checks.queries.figures import CheckTally
 from anlan.operations.enforcement.queries.filed import cases_filed
 from anlan.operations.people.queries import Scope, organisations
 from anlan.operations.people.queries.days import month_words
@@ -22,12 +22,12 @@ from anlan.operations.safety.queries.figures import (
     coverage,
     late_dangers,
     late_firms,
-    looked_at,
     operating_in,
     repeating_firms,
 )
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.statistics.models import CheckCount, CountedMonth, MonthCount
+from anlan.operations.statistics.queries.coverage import authority_looked
 from anlan.operations.statistics.queries.lines import Builder, Cells, Line, Seen
 from anlan.operations.statistics.queries.links import all_links
 from anlan.operations.statistics.queries.rules import rule_on
@@ -198,7 +198,7 @@ def board(of: Seen, period: Period) -> Board:
     """Some fifteen queries, none over more rows than there are late dangers or cells of months."""
     today = clock.today()
     found = units(of, period)
-    looked = looked_at(period.first, period.last, inspected(period.first, period.last))
+    looked = authority_looked(period)
     return Board(
         of, found, _months(of, period, today),
         [_covered(one, of, period)

@@ -8,7 +8,7 @@ from anlan.operations.checks.queries.figures import last_over
 from anlan.operations.registers.queries import SINCE, UNTIL
 from anlan.vocabulary.periods import Period
 
-DANGERS, TASKS, CHECKS = "/dangers", "/checks/tasks", "/checks"
+DANGERS, TASKS, CHECKS, CASES = "/dangers", "/checks/tasks", "/checks", "/cases"
 
 
 def links(period: Period, today: date, kind: Mapping[str, str]) -> dict[str, str]:
@@ -34,12 +34,17 @@ def check_links(period: Period, today: date, kind: Mapping[str, str]) -> dict[st
     """The same for the figures of checks. `kind`: area_code, sector, cycle, enterprise."""
     due = span("due_on", period.first, last_over(period.last, today)) | dict(kind)
     made = span("performed_at", period.first, period.last) | dict(kind)
+    # Of cases the sector is their enterprise's.
+    in_cases = span("inspected_on", period.first, period.last) | {
+        {"sector": "enterprise__sector"}.get(key, key): value for key, value in kind.items()
+    }
     given = {
         "owed": (TASKS, due), "done": (TASKS, due | {"kept": "done"}),
         "kept": (TASKS, due | {"kept": "in_time"}), "overdue": (TASKS, due | {"kept": "late"}),
         "missed": (TASKS, due | {"kept": "missed"}),
         "inspected": (CHECKS, {"view": "authority"} | made),
         "hits": (CHECKS, {"view": "found", "use": "enforcement"} | made),
+        "in_cases": (CASES, in_cases), "case_hits": (CASES, in_cases | {"found": "yes"}),
     }  # fmt: skip
     return {key: address(*one) for key, one in given.items()}
 

@@ -69,7 +69,7 @@ def _cells(word: str, one: Line) -> list[object]:
         word, tally.found, tally.closed, tally.to_close, tally.due_closed, _percent(one.rectified),
         tally.in_time, tally.repeated, _percent(one.returned),
         DASH if one.late is None else one.late, _rounded(one.days),
-        checks.due, checks.done, _percent(one.cycle), checks.inspected,
+        checks.due, checks.done, _percent(one.cycle), checks.inspections,
         DASH if one.score.points is None else one.score.points,
     ]  # fmt: skip
 
@@ -148,7 +148,7 @@ def page_of(found: Board, exporter: str) -> dict[str, Any]:
             [pgettext("dangers", "Repeats"), f"{whole.tally.repeated:,}"],
             [_("Sent back by the re-check"), _percent(whole.returned)],
             [_("Cycles kept"), _percent(whole.cycle)],
-            [pgettext("inspections", "Inspections"), f"{whole.checks.inspected:,}"],
+            [pgettext("inspections", "Inspections"), f"{whole.checks.inspections:,}"],
         ],
         "bars": {
             "title": _("By month"), "names": [pgettext("dangers", "Found"),

@@ -106,6 +106,9 @@ OTHERS = (
         lambda who: cases_in(who, who.organisation), "/cases",
         (
             _Asked("opened", NP_("cases", "Opened"), _in("opened_at")),
+            _Asked("inspected", NP_("cases", "Inspected"), _in("inspected_on")),
+            _Asked("hits", NP_("cases", "Found something"), _in("inspected_on", found="yes")),
+            _Asked("filed", NP_("cases", "Filed"), _in("filed_on")),
             _Asked("decided", NP_("cases", "Decided"), _in("decided_on")),
             _Asked("revoked", NP_("cases", "Of these revoked"),
                    _in("decided_on", standing="revoked")),

@@ -36,7 +36,8 @@ def kinds(found: Board) -> list[tuple[str, list[tuple[str, Line]]]]:
     """The tables by sector, source and grade, each line with its word."""
     ungraded, every = pgettext("danger grade", "Not graded yet"), found.units
     return [
-        (_("By sector"), [(word_of(SECTOR_WORDS, one.key), one) for one in every.sectors]),
+        (_("By sector"), [(word_of(SECTOR_WORDS, one.key) or _("Not in the register"), one)
+                          for one in every.sectors]),
         (_("By source"), [(word_of(SOURCE_WORDS, one.key), one) for one in every.sources]),
         (_("By grade"), [(word_of(GRADE_WORDS, one.key) or ungraded, one)
                          for one in every.grades]),
