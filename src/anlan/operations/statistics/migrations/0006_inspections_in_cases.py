@@ -8,7 +8,7 @@ def count_anew(apps, _schema):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("statistics", "0005_returns"), ("enforcement", "0010_inspected_on")]
+    dependencies = [("statistics", "0005_returns"), ("enforcement", "0011_inspected_on")]
 
     operations = [
         migrations.AddField("checkcount", "in_cases", models.PositiveIntegerField(default=0)),

@@ -16,7 +16,7 @@ def day_of_the_inspection(apps, _schema):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("enforcement", "0009_exhibits")]
+    dependencies = [("enforcement", "0010_cases_of_sources")]
 
     operations = [
         migrations.AddField("case", "inspected_on", models.DateField(null=True)),

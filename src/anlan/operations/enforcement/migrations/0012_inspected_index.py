@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("enforcement", "0010_inspected_on")]
+    dependencies = [("enforcement", "0011_inspected_on")]
 
     operations = [
         migrations.AddIndex(
