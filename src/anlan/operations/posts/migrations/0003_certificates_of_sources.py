@@ -20,6 +20,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('replaced_at', None), models.Q(('source_id', ''), _negated=True))), fields=('source', 'source_id'), name='certificate_of_source'),
+            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None), models.Q(('source_id', ''), _negated=True)), fields=('source', 'source_id'), name='certificate_of_source'),
         ),
     ]
