@@ -79,8 +79,8 @@ def person(account):
 
 def notice(people, works, months=12):
     one = people["officer"]
-    return actions.give_notice(as_actor(one), person(one), works, facts="瞒报事故",
-                               basis="应急部令第11号 第六条", months=months)  # fmt: skip
+    given = actions.Notice(facts="瞒报事故", basis="应急部令第11号 第六条", months=months)
+    return actions.give_notice(as_actor(one), person(one), works, given)
 
 
 def take(account, pk, verb, reason="因"):

@@ -1,4 +1,4 @@
-"""Credit for other programs: who is listed, and what counts, within sight."""
+"""Credit for other programs: who is listed, what counts, within sight, and notices brought in."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,15 +6,22 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from anlan.operations.credit.actions import take_step
+from anlan.operations.credit.actions import Notice, put_notice, take_step
 from anlan.operations.credit.models import Listing
 from anlan.operations.credit.queries import events_in, listing_file, listings_in, person_of
 from anlan.operations.credit.queries.registers import EVENTS, LISTINGS
-from anlan.operations.credit.rules.states import LISTING
+from anlan.operations.credit.rules.states import LISTING, PROPOSE
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import (
+    Holding,
+    Put,
+    StepIn,
+    StepTaken,
+    form_asked,
+)
+from anlan.operations.safety.queries.scope import enterprises_in
 
 router = Router()
 
@@ -36,6 +43,17 @@ class ListingOut(Schema):
     entered_on: date | None
     until: date | None
     removed_at: datetime | None
+    source: str
+    source_id: str
+
+
+class NoticeIn(Schema):
+    """What was done, on which clause it is to be listed, for how many calendar months."""
+
+    credit_code: str
+    facts: str
+    basis: str
+    months: int
 
 
 class ListingsOut(registers.HundredOf):
@@ -107,6 +125,24 @@ def credit_step(request: HttpRequest, listing_id: int, body: StepIn) -> Any:
     verb, reason = form_asked(verbs, body, seen=seen), body.given.get("reason", "")
     take_step(actor_of(request), person_of(scope), listing_id, verb, reason=reason)
     return Listing.objects.get(pk=listing_id)
+
+
+@router.put(
+    "/credit/listings/{source}/{source_id}", response=Put, auth=Holding(PROPOSE)
+)  # fmt: skip
+def bring_notice(request: HttpRequest, source: str, source_id: str, body: NoticeIn) -> Any:
+    """Give an enterprise notice that it is to be listed, by the notice's id in another system; the
+    same again is the same listing. Refused (409) for other words under the same id: it was told.
+    """
+    scope = admitted(request, PROPOSE)
+    firm = enterprises_in(scope).filter(credit_code=body.credit_code).values_list("pk", flat=True)
+    if not firm:
+        raise Http404
+    registers.named(source, source_id)
+    given = Notice(
+        facts=body.facts, basis=body.basis, months=body.months, origin=(source, source_id)
+    )
+    return {"id": put_notice(actor_of(request), person_of(scope), firm[0], given)}
 
 
 @router.get("/credit/events", response=CreditEventsOut)

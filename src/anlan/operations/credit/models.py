@@ -5,7 +5,10 @@ from anlan.operations.registers.shapes import DatedFigures, Step, account
 
 
 class Listing(models.Model):
-    """An enterprise in the list of serious dishonesty, or on its way there; one at a time."""
+    """An enterprise in the list of serious dishonesty, or on its way there; one at a time.
+
+    `source`, `source_id`: by what another system names its notice.
+    """
 
     enterprise = models.ForeignKey("safety.Enterprise", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
@@ -22,6 +25,8 @@ class Listing(models.Model):
     entered_on = models.DateField(null=True)
     until = models.DateField(null=True)
     removed_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=60, blank=True)
+    source_id = models.CharField(max_length=60, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["-noticed_at"], name="listings_newest")]
@@ -30,8 +35,12 @@ class Listing(models.Model):
                 fields=["enterprise"],
                 condition=~models.Q(state__in=(State.REMOVED, State.WITHDRAWN)),
                 name="one_listing",
-            )
-        ]
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~models.Q(source_id=""),
+                name="listing_of_source",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name

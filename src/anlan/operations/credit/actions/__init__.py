@@ -6,13 +6,15 @@ from anlan.operations.credit.actions.events import (
     recount_accident,
 )
 from anlan.operations.credit.actions.listings import (
+    Notice,
     call_enterprise,
     end_listing,
     give_notice,
+    put_notice,
     take_step,
 )
 
 __all__ = [
-    "call_enterprise", "count_accident", "count_penalty", "end_listing", "give_notice",
-    "load_demo_records", "load_terms", "recount_accident", "take_step",
+    "Notice", "call_enterprise", "count_accident", "count_penalty", "end_listing", "give_notice",
+    "load_demo_records", "load_terms", "put_notice", "recount_accident", "take_step",
 ]  # fmt: skip

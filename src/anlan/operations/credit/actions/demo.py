@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from anlan.operations.credit.actions.listings import give_notice, take_step
+from anlan.operations.credit.actions.listings import Notice, give_notice, take_step
 from anlan.operations.credit.models import Listing
 from anlan.operations.credit.rules.loop import Person
 from anlan.operations.credit.rules.states import ANSWER, DECIDE, PROPOSE
@@ -32,7 +32,8 @@ def load_demo_records(_actor: Actor, _folder: Path) -> int:
         if firm is None:
             continue
         proposer = Person(id=officer.id, rights=frozenset({PROPOSE}))
-        pk = give_notice(officer, proposer, firm, facts=facts, basis=LAW, months=months)
+        notice = Notice(facts=facts, basis=LAW, months=months)
+        pk = give_notice(officer, proposer, firm, notice)
         theirs = Person(id=manager.id, rights=frozenset({ANSWER}), enterprises=frozenset({firm}))
         decider = Person(id=leader.id, rights=frozenset({DECIDE}))
         if "object" in steps:

@@ -1,5 +1,6 @@
 """Notice, objection, entry, repair and end of a listing."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError
@@ -30,10 +31,43 @@ TEXTS = {
 }  # fmt: skip
 
 
-def give_notice(
-    actor: Actor, person: Person, enterprise_id: int, *, facts: str, basis: str, months: int
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What was done, on which clause it is listed, for how many calendar months; `origin`: source
+    and id by which another system names it."""
+
+    facts: str
+    basis: str
+    months: int
+    origin: tuple[str, str] = ("", "")
+
+
+def put_notice(actor: Actor, person: Person, enterprise_id: int, given: Notice) -> int:
+    """Give a notice that another system names by (source, id), once; the listing's id.
+
+    What the enterprise was told is not worded anew: other words under the same id are refused.
+    """
+    if PROPOSE not in person.rights:
+        raise Refused(N_("Your role may not take this step."))
+    source, source_id = given.origin
+    sent = Listing.objects.filter(source=source, source_id=source_id)
+    if not sent.exists():
+        try:
+            give_notice(actor, person, enterprise_id, given)
+        except Refused:
+            if not sent.exists():  # else it was sent twice at the same moment
+                raise
+    known = sent.get()
+    said = (known.enterprise_id, known.facts, known.basis, known.months)
+    facts, basis = given.facts.strip()[:1000], given.basis.strip()[:300]
+    if said != (enterprise_id, facts, basis, given.months):
+        raise Refused(N_("The enterprise was told other words under this id: give another notice."))
+    return known.pk
+
+
+def give_notice(actor: Actor, person: Person, enterprise_id: int, given: Notice) -> int:
     """Tell the enterprise what is meant to be listed, on which law and how long; the id."""
+    facts, basis, months = given.facts, given.basis, given.months
     if PROPOSE not in person.rights:
         raise Refused(N_("Your role may not take this step."))
     most = terms_on(clock.today()).list_months
@@ -41,13 +75,12 @@ def give_notice(
         raise Refused(N_("Say what was done, on which clause, and for 1 to %(most)d months."),
                       most=most)  # fmt: skip
     try:
-        return _notice(actor, person, enterprise_id, (facts, basis, months))
+        return _notice(actor, person, enterprise_id, given)
     except IntegrityError:  # given twice at the same moment: the other one was first
         raise Refused(N_("A listing of this enterprise is under way already.")) from None
 
 
-def _notice(actor: Actor, person: Person, enterprise_id: int, said: tuple[str, str, int]) -> int:
-    facts, basis, months = said
+def _notice(actor: Actor, person: Person, enterprise_id: int, given: Notice) -> int:
     with act("credit.notice", actor) as this:
         sign = signboard(enterprise_id)
         if sign is None:
@@ -57,7 +90,8 @@ def _notice(actor: Actor, person: Person, enterprise_id: int, said: tuple[str, s
             raise Refused(N_("A listing of this enterprise is under way already."))
         listing = Listing.objects.create(
             enterprise_id=enterprise_id, name=sign.name, credit_code=sign.credit_code,
-            facts=facts.strip()[:1000], basis=basis.strip()[:300], months=months,
+            facts=given.facts.strip()[:1000], basis=given.basis.strip()[:300],
+            months=given.months, source=given.origin[0], source_id=given.origin[1],
             noticed_at=clock.now(), proposed_by_id=person.id,
             object_by=after(clock.today(), terms_on(clock.today()).object_days, Unit.WORKING),
         )  # fmt: skip

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anlan.operations.credit.actions import give_notice, take_step
+from anlan.operations.credit.actions import Notice, give_notice, take_step
 from anlan.operations.credit.queries import (
     events_in,
     listing_file,
@@ -113,10 +113,11 @@ def notice_page(request: HttpRequest) -> HttpResponse:
             raise Http404
         try:
             pk = give_notice(
-                actor_of(request), person_of(scope), firm.chosen,
-                facts=request.POST.get("facts", ""), basis=request.POST.get("basis", ""),
-                months=int(months) if months.isascii() and months.isdigit() and len(months) < 4
-                else 0,
+                actor_of(request), person_of(scope), firm.chosen, Notice(
+                    facts=request.POST.get("facts", ""), basis=request.POST.get("basis", ""),
+                    months=int(months)
+                    if months.isascii() and months.isdigit() and len(months) < 4 else 0,
+                ),
             )  # fmt: skip
             return HttpResponseRedirect(f"/credit/{pk}", status=303)
         except Refused as fault:
