@@ -103,6 +103,45 @@ def test_a_case_runs_into_a_store_with_cf_names_and_maps(basin, tmp_path, capsys
     assert "km²" in capsys.readouterr().out
 
 
+def test_fields_and_gauges_have_one_clock_and_the_grid_is_named(basin, tmp_path):
+    flood_cases.run(asked(basin, tmp_path / "out"))
+    flood = open_store(tmp_path / "out")
+    begins = np.datetime64("2020-08-19T00:00:00")
+    every = np.timedelta64(1, "m")
+    assert (flood.gauge_time.values == begins + every * np.arange(11)).all()
+    assert set(flood.time.values) < set(flood.gauge_time.values)
+    for axis in (flood.time, flood.gauge_time):
+        assert (axis.attrs["standard_name"], axis.attrs["axis"]) == ("time", "T")
+    # EPSG:4544 as published: Gauss-Krüger of 3 degrees about 105° E on CGCS2000
+    said = flood.crs.attrs
+    assert said["grid_mapping_name"] == "transverse_mercator"
+    assert said["longitude_of_central_meridian"] == 105.0
+    assert (said["false_easting"], said["scale_factor_at_central_meridian"]) == (500000.0, 1.0)
+    assert (said["semi_major_axis"], said["inverse_flattening"]) == (6378137.0, 298.257222101)
+    laid = [one for one in flood.variables.values() if one.dims[-2:] == ("y", "x")]
+    assert len(laid) == 9
+    assert {one.attrs.get("grid_mapping", one.encoding.get("grid_mapping")) for one in laid} == {
+        "crs"
+    }
+
+
+def test_without_a_date_or_a_published_grid_none_is_claimed(basin, tmp_path):
+    said_otherwise('start = "2020-08-19T08:00:00+08:00"', "")(basin)
+    said_otherwise('dem = "dem.tif"', 'dem = "dem.asc"\ncrs = "local"')(basin)
+    heights = rasterio.open(basin.parent / "dem.tif").read(1)
+    head = "ncols 30\nnrows 30\nxllcorner 500000\nyllcorner 3270000\ncellsize 10\n"
+    rows = "\n".join(" ".join(f"{z:.3f}" for z in row) for row in heights)
+    (basin.parent / "dem.asc").write_text(head + rows)
+    flood_cases.run(asked(basin, tmp_path / "out"))
+    flood = open_store(tmp_path / "out")
+    assert flood.gauge_time.values.tolist() == [60.0 * minute for minute in range(11)]
+    assert flood.time.values.tolist() == [300.0, 600.0]
+    names = {one.attrs.get("standard_name") for one in flood.variables.values()}
+    assert not {"time", "projection_x_coordinate", "projection_y_coordinate"} & names
+    for one in flood.variables.values():
+        assert "grid_mapping" not in {*one.attrs, *one.encoding}
+
+
 RIVER = """[[boundary]]
 name = "river"
 kind = "flow"
@@ -125,7 +164,7 @@ def test_the_discharge_of_each_edge_and_structure_is_kept_over_time(basin, tmp_p
     assert flood.boundary_name.values.tolist() == ["river"]
     assert river.values[1:, 0] == pytest.approx(2.0, rel=1e-6)
     assert flood.structure_name.values.tolist() == ["under the dike"]
-    seconds = np.diff(flood.gauge_time.values.astype(float))
+    seconds = np.diff(flood.gauge_time.values) / np.timedelta64(1, "s")
     carried = float((culvert.values[1:, 0] * seconds).sum())
     assert carried == pytest.approx(float(flood.structure_volume[0]), rel=1e-9)
     assert "river: +1,200 m³ into the domain, +2.00 m³/s at the most" in capsys.readouterr().out

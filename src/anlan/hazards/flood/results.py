@@ -5,6 +5,7 @@ cut short keeps what it had and goes on from its last checkpoint. Names and unit
 conventions 1.11; speeds are eastward and northward whatever the rows of the grid do.
 """
 
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyproj
 import rasterio
 import xarray as xr
 import zarr
@@ -33,7 +35,6 @@ TILE = 512
 PLACE = ("y", "x")
 _SAME = 1e-6  # share of a cell by which a grid that is taken up again may differ
 GAUGE = "gauge_name gauge_x gauge_y"
-_GRID: Attributes = {"grid_mapping": "crs"}
 _DEPTH: Attributes = {"standard_name": "flood_water_thickness", "units": "m"}
 _EASTWARD: Attributes = {"standard_name": "eastward_flood_water_velocity", "units": "m s-1"}
 _NORTHWARD: Attributes = {"standard_name": "northward_flood_water_velocity", "units": "m s-1"}
@@ -128,7 +129,7 @@ class Store:
         end = xr.Dataset(
             {
                 **_maps(result, self._asked),
-                **_gauges(result),
+                **_gauges(result, self._asked),
                 **_edges(result, self._asked),
                 **_thresholds(self._asked),
                 **_structures(result, self._asked),
@@ -152,15 +153,14 @@ def land_of(asked: CaseFile) -> xr.Dataset:
     rows, columns = ground.z.shape
     x = ground.x0 + (np.arange(columns) + 0.5) * ground.cell_m
     y = ground.y0 - (np.arange(rows) + 0.5) * ground.cell_m
-    plane = {"units": "m", "standard_name": "projection_x_coordinate"}
-    up = {"units": "m", "standard_name": "projection_y_coordinate"}
+    plane, up = (_along(axis, ground.crs) for axis in "xy")
     height = {"standard_name": "surface_altitude", "units": "m", "vertical_datum": asked.datum,
-              "long_name": "height of the ground with its buildings", **_GRID}  # fmt: skip
+              "long_name": "height of the ground with its buildings", **grid_of(asked)}  # fmt: skip
     names = np.array(asked.gauges, dtype=np.str_)
     places = [ground.centre(row, column) for row, column in asked.outputs.gauges]
     begins = {} if asked.start is None else {"start": asked.start.isoformat(sep=" ")}
     return xr.Dataset(
-        {"ground": (PLACE, ground.z, height), "crs": ((), 0, _crs(ground.crs))},
+        {"ground": (PLACE, ground.z, height), "crs": ((), 0, _mapping(ground.crs))},
         coords={
             "x": ("x", x, {**plane, "axis": "X"}), "y": ("y", y, {**up, "axis": "Y"}),
             "gauge_name": ("gauge", names, {"cf_role": "timeseries_id"}),
@@ -178,17 +178,28 @@ def land_of(asked: CaseFile) -> xr.Dataset:
 def layout(asked: CaseFile) -> xr.Dataset:
     """The land and room for the snapshots; nothing has run yet."""
     times = np.array(asked.outputs.snapshots_s, dtype=np.float64)
-    since: Attributes = {"units": "s"}
-    if asked.start is not None:
-        since = {"units": f"seconds since {asked.start.isoformat(sep=' ')}", "calendar": "standard"}
+    on_grid = grid_of(asked)
     empty = np.broadcast_to(np.float32(np.nan), (times.size, *asked.ground.z.shape))
     fields: Mapping[str, Any] = (
-        {name: (("time", *PLACE), empty, {**about, **_GRID}) for name, about in _FIELDS.items()}
+        {name: (("time", *PLACE), empty, {**about, **on_grid}) for name, about in _FIELDS.items()}
         if times.size
         else {}
     )
-    when = ("time", times, {**since, "standard_name": "time", "axis": "T"})
-    return land_of(asked).assign(fields).assign_coords(time=when)
+    return land_of(asked).assign(fields).assign_coords(time=("time", times, clock_of(asked)))
+
+
+def clock_of(asked: CaseFile) -> Attributes:
+    """The one clock of fields and gauges: instants where the case says when it begins, or else
+    seconds from the start, which CF does not take for times."""
+    if asked.start is None:
+        return {"units": "s", "long_name": "seconds from the start of the run"}
+    since = f"seconds since {asked.start.isoformat(sep=' ')}"
+    return {"standard_name": "time", "units": since, "calendar": "standard", "axis": "T"}
+
+
+def grid_of(asked: CaseFile) -> Attributes:
+    """What a field says of its coordinates, where CF has a name for them."""
+    return {"grid_mapping": "crs"} if "grid_mapping_name" in _mapping(asked.ground.crs) else {}
 
 
 def export_maps(result: Result, asked: CaseFile, folder: Path) -> list[Path]:
@@ -222,7 +233,7 @@ def _maps(result: Result, asked: CaseFile) -> dict[str, tuple[tuple[str, str], F
         "duration": result.duration_s, "final_depth": result.final.depth_m,
     }  # fmt: skip
     return {
-        name: (PLACE, field, {**_MAPS[name], **_GRID, **_above(name)})
+        name: (PLACE, field, {**_MAPS[name], **grid_of(asked), **_above(name)})
         for name, field in found.items()
         if field is not None
     }
@@ -240,7 +251,7 @@ def _thresholds(asked: CaseFile) -> dict[str, Any]:
     }
 
 
-def _gauges(result: Result) -> dict[str, Any]:
+def _gauges(result: Result, asked: CaseFile) -> dict[str, Any]:
     read = result.gauges
     values = {
         "gauge_depth": read.depth_m, "gauge_surface": read.surface_m,
@@ -250,7 +261,7 @@ def _gauges(result: Result) -> dict[str, Any]:
         name: (("gauge_time", "gauge"), field, {**_GAUGES[name], "coordinates": GAUGE})
         for name, field in values.items()
     }
-    made["gauge_time"] = ("gauge_time", read.t_s, {"units": "s", "long_name": "from the start"})
+    made["gauge_time"] = ("gauge_time", read.t_s, clock_of(asked))
     return made
 
 
@@ -342,8 +353,16 @@ def _account(mass: MassAccount) -> Attributes:
             "mass_error_m3": mass.error_m3, "mass_relative_error": mass.relative_error}  # fmt: skip
 
 
-def _crs(crs: str) -> Attributes:
-    return {"crs_wkt": CRS.from_user_input(crs).to_wkt()}
+def _along(axis: str, crs: str) -> Attributes:
+    named = {} if is_local(crs) else {"standard_name": f"projection_{axis}_coordinate"}
+    return {"units": "m", **named}
+
+
+def _mapping(crs: str) -> Attributes:
+    """The attributes of CF's grid mapping; well-known text alone where CF has no name for it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # what CF cannot say stands in the text
+        return dict(pyproj.CRS.from_user_input(crs).to_cf())
 
 
 def _chunks(asked: CaseFile) -> dict[str, Attributes]:

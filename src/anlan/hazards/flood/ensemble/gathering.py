@@ -23,12 +23,11 @@ from anlan.hazards.flood.ensemble.members import (
     read_member,
 )
 from anlan.hazards.flood.ensemble.running import Ensemble
-from anlan.hazards.flood.results import GAUGE, PLACE, land_of, write_map
+from anlan.hazards.flood.results import GAUGE, PLACE, clock_of, grid_of, land_of, write_map
 
 STORE, TABLE = "ensemble.zarr", "members.csv"
 QUANTILES = (0.05, 0.50, 0.95)
 BLOCK_B = 256 * 2**20  # of arrivals in memory at a time
-_GRID = {"grid_mapping": "crs"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +107,7 @@ def _dataset(ensemble: Ensemble, members: list[Member], reached: Field) -> xr.Da
         "member": ("member", np.arange(len(members)), {
             "standard_name": "realization", "units": "1", "axis": "E"}),
         "varied": ("varied", np.array([one.label for one in plan.varied], dtype=np.str_)),
-        "gauge_time": ("gauge_time", members[0].gauge_t_s, {"units": "s"}),
+        "gauge_time": ("gauge_time", members[0].gauge_t_s, clock_of(ensemble.asked)),
     }  # fmt: skip
     about = {"members": len(members), "seed": plan.seed}
     fields = {**_maps(ensemble, members, reached), **_by_member(ensemble, members)}
@@ -119,15 +118,16 @@ def _maps(ensemble: Ensemble, members: list[Member], reached: Field) -> dict[str
     edges = np.array(ensemble.plan.depths_m)
     within = reached - np.concatenate([reached[1:], np.zeros_like(reached[:1])])
     bounds = np.stack([edges, np.append(edges[1:], np.inf)], axis=1)
+    on_grid = grid_of(ensemble.asked)
     threshold = outputs_of(ensemble.asked, ensemble.plan).arrival_m
     return {
         "exceedance_probability": (("depth_class", *PLACE), reached, {
-            "units": "1", **_GRID, "long_name": "probability that the depth reaches the class"}),
+            "units": "1", **on_grid, "long_name": "probability that the depth reaches the class"}),
         "inundation_probability": (("depth_class", *PLACE), within, {
-            "units": "1", **_GRID,
+            "units": "1", **on_grid,
             "long_name": "probability that the greatest depth lies in the class"}),
         "arrival_quantile": (("quantile", *PLACE), _arrivals(members), {
-            "units": "s", **_GRID, "threshold_m": threshold,
+            "units": "s", **on_grid, "threshold_m": threshold,
             "long_name": "time from the start until that share of the members is reached"}),
         "depth_class_bounds": (("depth_class", "bound"), bounds),
     }  # fmt: skip
