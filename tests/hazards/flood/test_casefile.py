@@ -238,6 +238,11 @@ def test_rain_maps_in_netcdf_are_taken_by_their_own_coordinates_and_unit(folder:
     case = read_case(folder / "case.toml").case
     assert case.rain.mm_h.mm_h[1, 0, 3] == 9.0  # the file's rows run from south to north
     assert case.rain.mm_h.mm_h[1, 9, 3] == 7.0
+    assert "says no unit" not in "\n".join(map(str, read_case(folder / "case.toml").uses))
+    rain_maps("").to_netcdf(folder / "rain.nc", engine="scipy")
+    asked = read_case(folder / "case.toml")
+    assert asked.case.rain.mm_h.mm_h[1, 0, 3] == 9.0
+    assert "rain.nc: attention: says no unit; taken as mm/h" in "\n".join(map(str, asked.uses))
     rain_maps("kg m-2 s-1").to_netcdf(folder / "rain.nc", engine="scipy")
     with pytest.raises(RefusedCase, match="counts in kg m-2 s-1, not in mm/h"):
         read_case(folder / "case.toml")

@@ -185,6 +185,36 @@ def test_a_culvert_far_from_its_ground_is_told_or_refused(folder: Path) -> None:
         read_case(folder / "case.toml")
 
 
+def test_a_culvert_that_cannot_reach_its_other_cell_is_told(folder: Path) -> None:
+    changed(folder, "[output]", CULVERT.format(invert=2.7))
+    assert "length_m" not in told(folder)  # 30 m from the end of the one cell to the other
+    changed(folder, "length_m = 30", "length_m = 1")
+    assert "culvert[0].length_m: attention: 1 m long, but its cells lie 30.0 m apart" in told(
+        folder
+    )
+
+
+TWICE = {
+    "inflows": ("[output]", '[[inflow]]\nname = "spring"\nat = [500095, 3270095]\n'
+                "discharge_m3s = 1\n[output]", "inflow[1].name: two inflows are called spring"),
+    "boundaries": ('side = "west"', 'side = "west"\nname = "sea"', "boundary[1].name: two "
+                   "boundaries are called sea"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TWICE)
+def test_two_of_one_name_are_refused(folder: Path, kind: str) -> None:
+    """Their discharges in the results, and what an ensemble varies, are known by name alone."""
+    changed(
+        folder, "[output]", '[[boundary]]\nname = "sea"\nkind = "free"\nside = "east"\n[output]'
+    )
+    old, new, said = TWICE[kind]
+    changed(folder, old, new)
+    with pytest.raises(RefusedCase) as refusal:
+        read_case(folder / "case.toml")
+    assert said in str(refusal.value)
+
+
 BEYOND = {
     "rain": ("rain_mm_h = 20", "rain_mm_h = 1e9", "rain.rain_mm_h: 1e+09 is more than 10000"),
     "a stage": ("stage_m = 3.5", "stage_m = 35000", "boundary[0]: stands 34998.0 m above"),

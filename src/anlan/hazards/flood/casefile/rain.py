@@ -40,6 +40,8 @@ def _maps(table: Table, setting: Setting) -> Rain:
     every = table.seconds("every") if table.has("every") else None
     table.finish()
     source = read_laid(path, setting.ground, UNITS)
+    if source.unit == "":
+        setting.uses.tell(path, N_("attention: says no unit; taken as {unit}"), unit=UNITS[0])
     for band in source.bands:
         refuse_missing(path, setting.ground, band)
         refuse_negative(path, setting.ground, band)

@@ -24,6 +24,7 @@ from anlan.hazards.flood.casefile.water import (
     boundaries_of,
     inflow_of,
     name_of,
+    refuse_twice,
 )
 from anlan.hazards.flood.shallow_water.case import BoundaryKind, Case, Grid, Porosity, Scheme
 from anlan.hazards.flood.shallow_water.result import Outputs
@@ -103,6 +104,9 @@ def _case_of(top: Table, setting: Setting) -> tuple[Case, Named]:
     )
     springs, edges, dikes = (list(top.tables(key)) for key in ("inflow", "boundary", "levee"))
     named = Named(*(tuple(t.called() for t in tables) for tables in (springs, edges, dikes)))
+    for tables, told in ((springs, N_("two inflows are called {name}")),
+                         (edges, N_("two boundaries are called {name}"))):  # fmt: skip
+        refuse_twice(tables, told)
     inflows = tuple(inflow_of(table, setting) for table in springs)
     boundaries = boundaries_of(edges, setting)
     for table, edge in zip(edges, boundaries, strict=True):

@@ -4,6 +4,7 @@ Which way is forwards: `from` to `to`. Heights stand in the datum of the case.
 """
 
 from collections.abc import Callable
+from math import hypot
 from typing import Any
 
 from anlan.hazards.flood.casefile.heights import level_over
@@ -50,6 +51,8 @@ def _link(table: Table, setting: Setting, make: Callable[..., Link], name: str) 
     table.finish()
     for key, (cell, level) in _levels(link).items():
         level_over(table, key, setting, cell, level)
+    if isinstance(link, Culvert):
+        _tell_short(table, setting, link)
     facts = {"name": name, "row": link.cell[0], "column": link.cell[1]}
     if link.to is None:
         setting.uses.tell(table.where(), N_("{name}: out of row {row}, column {column} and of the "
@@ -71,6 +74,19 @@ def _levels(link: Link) -> dict[str, tuple[tuple[int, int], float]]:
     if isinstance(link, Gate):
         return {"sill_m": (link.cell, link.sill_m)}
     return {"on_m": (link.cell, link.on_m)}
+
+
+def _tell_short(table: Table, setting: Setting, link: Culvert) -> None:
+    """Tell a culvert that cannot reach from its one cell to the other."""
+    if link.to is None:
+        return
+    apart = (max(abs(a - b) - 1, 0) for a, b in zip(link.cell, link.to, strict=True))
+    far = hypot(*apart) * setting.ground.cell_m
+    if link.length_m < far:
+        setting.uses.tell(
+            table.where("length_m"), N_("attention: {length:g} m long, but its cells lie {far:.1f} "
+                                        "m apart"), length=link.length_m, far=far,
+        )  # fmt: skip
 
 
 def _weir(table: Table, _: Setting, ends: dict[str, Any]) -> Weir:

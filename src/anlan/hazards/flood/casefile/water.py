@@ -89,6 +89,15 @@ def name_of(table: Table) -> str:
     return table.text("name") if table.has("name") else table.key
 
 
+def refuse_twice(tables: list[Table], told: str) -> None:
+    """Refuse tables of a kind that share a name; told: the sentence that says so of {name}."""
+    names: set[str] = set()
+    for table in tables:
+        if table.called() in names:
+            raise table.refuse("name", told, name=table.called())
+        names.add(table.called())
+
+
 def _boundary(table: Table, setting: Setting) -> Boundary:
     name = name_of(table)
     kind = BoundaryKind(table.choice("kind", tuple(BoundaryKind)))
