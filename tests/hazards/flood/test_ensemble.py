@@ -2,7 +2,7 @@
 
 import contextlib
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -189,6 +189,26 @@ def test_a_folder_of_another_ensemble_or_a_case_changed_meanwhile_is_refused(fol
     changed_case = read_case(folder / "case.toml")
     with pytest.raises(OtherEnsemble):
         begin(changed_case, changed_case.plan, 3, folder / "out")
+
+
+@pytest.mark.parametrize(
+    "said", ['"Wusong"', '"Yellow Sea 1985"\nstart = "2020-08-19T08:00:00+08:00"']
+)
+def test_members_of_another_datum_or_start_are_not_taken_together(folder: Path, said: str) -> None:
+    asked = read_case(folder / "case.toml")
+    begin(asked, asked.plan, 3, folder / "out")
+    changed(folder, '"Yellow Sea 1985"', said)
+    other = read_case(folder / "case.toml")
+    with pytest.raises(OtherEnsemble):
+        begin(other, other.plan, 3, folder / "out")
+
+
+def test_members_of_a_ground_elsewhere_are_not_taken_together(folder: Path) -> None:
+    asked = read_case(folder / "case.toml")
+    begin(asked, asked.plan, 3, folder / "out")
+    ground = replace(asked.ground, x0=asked.ground.x0 + 100_000.0)
+    with pytest.raises(OtherEnsemble):
+        begin(replace(asked, ground=ground), asked.plan, 3, folder / "out")
 
 
 SLIPS = {

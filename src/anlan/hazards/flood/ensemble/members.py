@@ -95,9 +95,10 @@ def outputs_of(asked: CaseFile, plan: Plan) -> Outputs:
 
 
 def fingerprint(asked: CaseFile) -> str:
-    """Of everything that a member depends on but its own numbers."""
-    digest = hashlib.sha256()
+    """Of everything that a member depends on but its own numbers, and of where and when it is."""
+    digest, ground = hashlib.sha256(), asked.ground
     _feed(digest, (asked.case, asked.until_s, asked.outputs, asked.gauges, asked.plan))
+    _feed(digest, (ground.x0, ground.y0, ground.crs, asked.datum, asked.start))
     return digest.hexdigest()
 
 
