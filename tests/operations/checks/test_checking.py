@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
 from tests.operations.checks.conftest import checker, ok, picture, submission
 
 from anlan.operations.checks.actions import (
     Answer,
+    Checker,
     add_check_photo,
     correct_check,
     make_tasks,
@@ -16,7 +18,9 @@ from anlan.operations.checks.actions import (
 from anlan.operations.checks.models import CheckItem, CheckRecord, CheckTask
 from anlan.operations.checks.queries import covered
 from anlan.operations.deadlines.queries import desk
-from anlan.operations.people.actions import PLATFORM
+from anlan.operations.people.actions import PLATFORM, NewAccount, as_actor, open_account
+from anlan.operations.people.models import Account
+from anlan.operations.people.queries import scope_of
 from anlan.operations.safety.actions import Taking
 from anlan.operations.safety.models import Danger
 from anlan.vocabulary import clock
@@ -160,3 +164,24 @@ def test_a_photo_of_a_find_is_kept_once_with_its_danger(task, people):
                             (manager.actor, b"<svg onload='x'/>", "no photo")):  # fmt: skip
         with pytest.raises(Refused, match=why):
             add_check_photo(actor, "a" * 32, "wiring", raw, NOW())
+
+
+def test_an_enforcement_officer_inspects_by_the_one_library(task, works):
+    """三标合一: the list that authorities use, on the phone; what is wrong is a danger (R-109)."""
+    new = NewAccount(
+        username="handler", password="a long demo password", display_name="handler",
+        role="enforcement_officer", organisation_code="bureau", area_code="500106",
+    )  # fmt: skip
+    account = Account.objects.get(pk=open_account(PLATFORM, new))
+    browser = Client()
+    browser.force_login(account)
+    assert browser.get("/fieldwork").status_code == 200
+    pack = browser.get("/fieldwork/pack").json()
+    asked = next(one for one in pack["enterprises"] if one["id"] == works)["codes"]
+    assert set(asked) == {"exit", "wiring", "drill", "law-officer"}
+    answers = ok(*asked) | {"wiring": Answer("not_ok", "配电箱无盖", confirmed=True)}
+    who = Checker(as_actor(account), scope_of(account), "bureau")
+    kept = submit_check(who, submission(task, answers, task_id=None))
+    record = CheckRecord.objects.get(pk=kept)
+    assert (record.use, record.by_name, record.not_ok) == ("enforcement", "handler", 1)
+    assert Danger.objects.get().source == "inspection"
