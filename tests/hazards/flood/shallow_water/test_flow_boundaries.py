@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from anlan.hazards.flood.shallow_water import (
+    BadCase,
     Boundary,
     BoundaryKind,
     Case,
@@ -59,6 +60,12 @@ def test_a_torrent_and_a_porous_edge_let_it_in_too(scheme):
                 porosity=Porosity(storage=0.4))  # fmt: skip
     mass = simulate(town, 1500.0).mass
     assert mass.boundary_in_m3 == pytest.approx(came_by(1500.0), rel=2e-7)
+
+
+def test_local_inertial_is_given_no_level_of_a_torrent():
+    torrent = Boundary(kind=BoundaryKind.FLOW, side=Side.WEST, value=RISE, level_m=11.0)
+    with pytest.raises(BadCase, match="takes no level"):
+        Case(grid=Grid(valley(), 10.0), scheme=Scheme.INERTIAL, boundaries=(torrent,))
 
 
 @pytest.mark.parametrize("scheme", Scheme)

@@ -103,9 +103,9 @@ class Boundary:
     None is the last of the grid. The boundary is at the outermost cell of each row or column that
     has ground; or, where `cells` ((k, 2) rows and columns) are given, at those of their faces on
     that side behind which there is no ground: the end of a river cut off aslant. value: stage in
-    metres or discharge in m3/s. level_m: only FLOW, for water that comes in faster than its waves:
-    the surface there, metres. slope: only FREE, by how much the land falls outside, m a metre; as
-    it falls to the last cell if not given.
+    metres or discharge in m3/s. level_m: only FLOW, and not of local inertial, for water
+    that comes in faster than its waves: the surface there, metres. slope: only FREE, by how much
+    the land falls outside, m a metre; as it falls to the last cell if not given.
     """
 
     kind: BoundaryKind
@@ -271,6 +271,7 @@ class Case:
         self._refuse_initial(inside)
         refuse_links(self.links, inside)
         self._refuse_porosity(inside)
+        self._refuse_torrents()
         for inflow in self.inflows:
             row, column = inflow.cells[:, 0], inflow.cells[:, 1]
             if (inflow.cells < 0).any() or (inflow.cells >= self.grid.shape).any():
@@ -287,6 +288,10 @@ class Case:
         self.porosity.refuse(inside)
         if self.scheme is Scheme.INERTIAL:
             raise BadCase("the local inertial scheme knows no porous buildings")
+
+    def _refuse_torrents(self) -> None:
+        if self.scheme is Scheme.INERTIAL and any(b.level_m is not None for b in self.boundaries):
+            raise BadCase("the local inertial scheme takes no level of a flow boundary")
 
     def _refuse_initial(self, inside: NDArray[np.bool_]) -> None:
         if self.initial is None:
