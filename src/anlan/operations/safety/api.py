@@ -182,12 +182,6 @@ class SupervisionIn(Schema):
     notice: str
 
 
-class SupervisionPut(Put):
-    """Its id and its number in the register of the year."""
-
-    number: str
-
-
 class EnterprisesOut(registers.HundredOf):
     rows: list[EnterpriseOut]
 
@@ -325,7 +319,7 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
 
 
 @router.put(
-    "/supervisions/{source}/{source_id}", response=SupervisionPut,
+    "/supervisions/{source}/{source_id}", response=Put,
     auth=Holding("safety.supervise"),
 )  # fmt: skip
 def put_listing(request: HttpRequest, source: str, source_id: str, body: SupervisionIn) -> Any:
@@ -340,8 +334,7 @@ def put_listing(request: HttpRequest, source: str, source_id: str, body: Supervi
         notice=body.notice, origin=(source, source_id),
     )  # fmt: skip
     person = person_of(scope, getattr(request.user, "organisation_code", ""))
-    pk, number = put_supervision(actor_of(request), person, body.danger_id, listing)
-    return {"id": pk, "number": number}
+    return {"id": put_supervision(actor_of(request), person, body.danger_id, listing)}
 
 
 def _as_typed(value: Any) -> str:

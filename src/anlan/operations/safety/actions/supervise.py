@@ -42,10 +42,8 @@ class Listing:
         )  # fmt: skip
 
 
-def put_supervision(
-    actor: Actor, person: Person, danger_id: int, given: Listing
-) -> tuple[int, str]:
-    """List a danger by another system's (source, id), once: its id and number here.
+def put_supervision(actor: Actor, person: Person, danger_id: int, given: Listing) -> int:
+    """List a danger by another system's (source, id), once: its id here.
 
     What was published is not worded anew: other words under the same id are refused.
     """
@@ -63,7 +61,7 @@ def put_supervision(
     said = (known.issuer_name, known.supervisor, known.due_on, known.notice)
     if known.danger_id != danger_id or said != given.words:
         raise Refused(N_("It was published under this id with other words: list it anew."))
-    return known.pk, known.number
+    return known.pk
 
 
 def list_danger(actor: Actor, person: Person, danger_id: int, given: Listing) -> str:
