@@ -231,7 +231,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "accident": (14, 16),
     "api:accidents_tally": (3, 5),
     "api:accidents": (5, 7),
-    "api:accident": (5, 7),
+    "api:accident": (6, 7),
     "hotline-report": (1, 3),
     "hotline-report-hazard": (1, 3),
     "hotline-report-at": (2, 4),

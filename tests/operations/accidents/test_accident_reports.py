@@ -52,7 +52,14 @@ def test_who_is_found_liable_is_shown_to_those_who_investigate_until_it_is_publi
     take(people["governor"], actions.form_team, pk, leader=officer.account.pk, members="工会",
          apart=True)  # fmt: skip
     take(officer, actions.begin_investigation, pk)
-    new = NewLiability(track=Track.TERRITORY, subject="街道某", finding="实", recommendation="处")
+    new = NewLiability(
+        track=Track.TERRITORY,
+        subject="街道某",
+        finding="实",
+        recommendation="处",
+        owner="区纪委监委",
+        due_on=DAY,
+    )
     actions.find_liability(officer.actor, officer.person, pk, new)
     seen = {name: "街道某" in people[name].browser.get(f"/accidents/{pk}").content.decode()
             for name in ("officer", "governor", "street", "industry")}  # fmt: skip

@@ -158,7 +158,14 @@ def test_an_ordinary_accident_goes_from_report_to_closing_with_both_tracks(peopl
     for track in (Track.UNIT, Track.SUPERVISION):
         with pytest.raises(Refused, match="both"):
             take(officer, actions.submit_report, pk, direct="未断电", indirect="培训缺失")
-        new = NewLiability(track=track, subject="某", finding="实", recommendation="处")
+        new = NewLiability(
+            track=track,
+            subject="某",
+            finding="实",
+            recommendation="处",
+            owner="区纪委监委",
+            due_on=DAY,
+        )
         actions.find_liability(officer.actor, officer.person, pk, new)
     take(officer, actions.submit_report, pk, direct="未断电", indirect="培训缺失")
     take(governor, actions.approve_report, pk)
@@ -220,7 +227,14 @@ def test_one_whose_level_rises_is_handed_up(people):
     for track in (Track.UNIT, Track.SUPERVISION):
         with pytest.raises(Refused, match="both"):
             take(officer, actions.implement_measures, pk)
-        new = NewLiability(track=track, subject="某", finding="实", recommendation="处")
+        new = NewLiability(
+            track=track,
+            subject="某",
+            finding="实",
+            recommendation="处",
+            owner="区纪委监委",
+            due_on=DAY,
+        )
         actions.find_liability(officer.actor, officer.person, pk, new)
     take(officer, actions.implement_measures, pk)
     assert Accident.objects.get(pk=pk).state == State.IMPLEMENTING
@@ -235,7 +249,7 @@ def test_nobody_investigates_where_they_are_part_of_it(people):
     take(governor, actions.form_team, pk, apart=True, **team)
     take(officer, actions.begin_investigation, pk)
     new = NewLiability(track=Track.SUPERVISION, subject="区应急局 王勇", finding="实",
-                       recommendation="处")  # fmt: skip
+                       recommendation="处", owner="区纪委监委", due_on=DAY)  # fmt: skip
     with pytest.raises(Refused, match="part of it"):
         actions.find_liability(officer.actor, officer.person, pk, new)
     due = Accident.objects.get(pk=pk).due_on
@@ -304,7 +318,8 @@ def test_random_walks_publish_nothing_that_lacks_a_track_or_another_persons_appr
             try:
                 if known.state in (State.INVESTIGATING, State.PUBLISHED) and dice.random() < 0.5:
                     new = NewLiability(track=dice.choice(list(Track)), subject="某", finding="实",
-                                       recommendation="处")  # fmt: skip
+                                       recommendation="处", owner="区纪委",
+                                       due_on=DAY)  # fmt: skip
                     actions.find_liability(one.actor, one.person, pk, new)
                 else:
                     take(one, action, pk, **{key: said[key] for key in told.split()})

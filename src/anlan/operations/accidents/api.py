@@ -15,7 +15,7 @@ from anlan.operations.accidents.forms.steps import FORMS, NOTES
 from anlan.operations.accidents.models import Accident
 from anlan.operations.accidents.queries import tally
 from anlan.operations.accidents.queries.registers import ACCIDENTS
-from anlan.operations.accidents.queries.scope import accidents_in
+from anlan.operations.accidents.queries.scope import accidents_in, sees_liability
 from anlan.operations.accidents.queries.state import person_of
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.accidents.rules.states import REPORT, VIEW
@@ -111,12 +111,27 @@ class StepOut(Schema):
     after: str
 
 
+class RecommendationOut(Schema):
+    """What the investigation recommends: whose it is, until when; without either where it was
+    written down before both were asked for. What is recommended, and of whom, is left out."""
+
+    id: int
+    track: str
+    owner: str
+    due_on: date | None
+    settled_at: datetime | None
+
+
 class AccidentFileOut(Schema):
-    """The accident, every version of its toll and its steps, oldest first; nobody is named."""
+    """The accident, every version of its toll and its steps, oldest first; nobody liable is named.
+
+    `recommendations`: for those who investigate, for others once the report is published.
+    """
 
     accident: AccidentOut
     tolls: list[TollOut]
     steps: list[StepOut]
+    recommendations: list[RecommendationOut]
 
 
 class AccidentIn(Schema):
@@ -181,12 +196,14 @@ def accidents(request: HttpRequest, asking: Query[Asking]) -> Any:
 
 @router.get("/accidents/{accident_id}", response=AccidentFileOut)
 def accident(request: HttpRequest, accident_id: int) -> Any:
-    """One accident with the versions of its toll and its steps."""
-    found = accidents_in(admitted(request, VIEW)).filter(pk=accident_id).first()
+    """One accident with the versions of its toll, its steps and its recommendations."""
+    scope = admitted(request, VIEW)
+    found = accidents_in(scope).filter(pk=accident_id).first()
     if found is None:
         raise Http404
+    shown = found.liabilities.order_by("id") if sees_liability(scope, found) else []
     return {"accident": found, "tolls": found.tolls.order_by("id"),
-            "steps": found.steps.order_by("id")}  # fmt: skip
+            "steps": found.steps.order_by("id"), "recommendations": shown}  # fmt: skip
 
 
 @router.post("/accidents/{accident_id}/steps", response=StepTaken)

@@ -93,13 +93,19 @@ class Toll(models.Model):
 
 
 class Liability(models.Model):
-    """Who is found liable on one of the tracks, what is recommended, and what came of it."""
+    """Who is found liable on one of the tracks, what is recommended, and what came of it.
+
+    `owner` carries the recommendation out until `due_on`; one from before both were asked for has
+    neither.
+    """
 
     accident = models.ForeignKey(Accident, on_delete=models.PROTECT, related_name="liabilities")
     track = models.CharField(max_length=12)
     subject = models.CharField(max_length=120)
     finding = models.CharField(max_length=500)
     recommendation = models.CharField(max_length=500)
+    owner = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(null=True)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=100)
     result = models.CharField(max_length=500, blank=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from anlan.operations.accidents.models import Accident, Measure
+from anlan.operations.accidents.models import Accident, Liability, Measure
 from anlan.operations.accidents.queries.state import due
 from anlan.operations.accidents.rules.level import counts_until, follow_up_every, upwards_within
 from anlan.operations.accidents.rules.loop import DISTRICT
@@ -106,6 +106,21 @@ def ask_for_measure(accident: Accident, measure: Measure) -> None:
     item = _of_the_bureau(accident, measure_key(measure), title, N_("Follow up"), end)
     said = {"title": accident.title, "measure": f"{measure.owner} {measure.text[:40]}"}
     open_item(replace(item, parameters=said))
+
+
+def recommendation_key(one: Liability) -> str:
+    return f"accident-recommendation:{one.pk}"
+
+
+def ask_for_result(accident: Accident, one: Liability) -> None:
+    """A recommendation with its deadline, for who follows it up. Desks and messages go further than
+    the file: whom and what it is about stands in the file alone."""
+    if one.due_on is None:
+        return
+    title = N_("See what came of the recommendation after %(title)s: %(owner)s")
+    end = clock.end_of(one.due_on)
+    item = _of_the_bureau(accident, recommendation_key(one), title, N_("Follow up"), end)
+    open_item(replace(item, parameters={"title": accident.title, "owner": one.owner}))
 
 
 def _end(day: date | None) -> datetime | None:

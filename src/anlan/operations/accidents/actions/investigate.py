@@ -5,7 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from anlan.operations.accidents.actions.desk import ask_for_measure, measure_key
+from anlan.operations.accidents.actions.desk import (
+    ask_for_measure,
+    ask_for_result,
+    measure_key,
+    recommendation_key,
+)
 from anlan.operations.accidents.actions.steps import note, step
 from anlan.operations.accidents.models import Accident, Liability, Measure
 from anlan.operations.accidents.queries.state import able_leaders
@@ -158,28 +163,39 @@ def close_accident(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLiability:
+    """`owner` carries out what is recommended until `due_on`."""
+
     track: Track
     subject: str
     finding: str
     recommendation: str
+    owner: str
+    due_on: date
 
 
 def find_liability(actor: Actor, person: Person, accident_id: int, new: NewLiability) -> None:
-    """Who is liable on one of the tracks, and what is recommended."""
+    """Who is liable on one of the tracks, what is recommended, whose that is and until when.
+
+    A deadline that a superior's report has set may have passed before it is entered here.
+    """
     with note("find liability", INVESTIGATE, actor, person, accident_id) as taken:
         accident = taken.accident
         above = accident.steps.filter(verb="hand up").exists()
         if accident.state not in (OF_THE_SUPERIOR if above else (State.INVESTIGATING,)):
             raise Refused(N_("Liabilities are found while it is investigated."))
         uninvolved([accident.leader_name, *_named(accident.members)], "" if above else new.subject)
-        Liability.objects.create(
+        if not above and new.due_on < clock.today():
+            raise Refused(N_("The deadline has passed already."))
+        one = Liability.objects.create(
             accident=taken.accident, track=new.track,
             subject=required(new.subject, N_("Say who."))[:120],
             finding=required(new.finding, N_("Say what is established."))[:500],
             recommendation=required(new.recommendation, N_("Say what is recommended."))[:500],
+            owner=required(new.owner, N_("Say whose it is."))[:120], due_on=new.due_on,
             at=clock.now(), by_name=actor.label,
         )  # fmt: skip
-        taken.said = {"track": new.track}
+        taken.said = {"track": new.track, "owner": one.owner, "due_on": f"{one.due_on}"}
+        ask_for_result(accident, one)
 
 
 def settle_liability(
@@ -192,6 +208,7 @@ def settle_liability(
             raise Refused(N_("There is no such recommendation to settle."))
         one.result, one.settled_at = required(result, N_("Say what came of it."))[:500], clock.now()
         one.save()
+        close_item(recommendation_key(one))
         taken.reason = one.result
 
 

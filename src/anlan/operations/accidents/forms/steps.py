@@ -98,6 +98,7 @@ def _liability(request: HttpRequest, pk: int, given: Given) -> None:
     new = NewLiability(
         track=Track(given["track"]), subject=given.get("subject", ""),
         finding=given.get("finding", ""), recommendation=given.get("recommendation", ""),
+        owner=given.get("owner", ""), due_on=day_typed(given.get("due_on", "")),
     )  # fmt: skip
     actions.find_liability(actor_of(request), person(request), pk, new)
 
@@ -208,6 +209,8 @@ NOTES: dict[str, StepForm] = {
         Input("subject", NP_("accident form", "Who"), "text"),
         Input("finding", NP_("accident form", "What was found")),
         Input("recommendation", NP_("accident form", "What is recommended")),
+        Input("owner", NP_("accident form", "Whose"), "text"),
+        Input("due_on", NP_("accident form", "Deadline"), "day"),
     ), _liability),
     "settle liability": StepForm(NP_("accident form", "What came of a recommendation"), (
         Input("liability", NP_("accident form", "Recommendation"), "choice"),

@@ -1,9 +1,9 @@
-"""Who sees which accidents: territory or sector, in the query."""
+"""Who sees which accidents: territory or sector, in the query; and who is found liable."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from anlan.operations.accidents.models import Accident
-from anlan.operations.accidents.rules.states import VIEW
+from anlan.operations.accidents.models import Accident, Liability
+from anlan.operations.accidents.rules.states import DECIDE, INVESTIGATE, TRACK, VIEW
 from anlan.operations.people.queries import Scope
 
 
@@ -16,3 +16,26 @@ def accidents_in(scope: Scope) -> QuerySet[Accident]:
     if scope.reach == "sector":
         within &= Q(sector=scope.sector or "-")
     return rows.filter(within)
+
+
+def sees_liability(scope: Scope, accident: Accident) -> bool:
+    """Who is found liable is for those who investigate, until the report is published."""
+    return accident.published_at is not None or _inside(scope)
+
+
+def listed_in(scope: Scope) -> QuerySet[Accident]:
+    """The accidents within sight as the list has them: how many recommendations are open, and of
+    the one that is due first (one without a deadline comes last) whose it is and until when."""
+    found = Liability.objects.filter(accident=OuterRef("pk"), settled_at=None)
+    if not _inside(scope):
+        found = found.filter(accident__published_at__isnull=False)
+    first = found.order_by(F("due_on").asc(nulls_last=True), "pk")
+    count = found.order_by().values("accident").annotate(n=Count("pk")).values("n")
+    return accidents_in(scope).annotate(
+        recommendations=Subquery(count), recommended_to=Subquery(first.values("owner")[:1]),
+        recommended_until=Subquery(first.values("due_on")[:1]),
+    )  # fmt: skip
+
+
+def _inside(scope: Scope) -> bool:
+    return bool(scope.rights & {DECIDE, INVESTIGATE, TRACK})

@@ -15,10 +15,10 @@ from anlan.backbone import papers
 from anlan.operations.accidents.actions import NewAccident, register_accident
 from anlan.operations.accidents.forms.asking import person
 from anlan.operations.accidents.forms.steps import FORMS, NOTES
-from anlan.operations.accidents.models import Accident
+from anlan.operations.accidents.models import Accident, Liability
 from anlan.operations.accidents.queries.files import accident_file
 from anlan.operations.accidents.queries.registers import ACCIDENTS
-from anlan.operations.accidents.queries.scope import accidents_in
+from anlan.operations.accidents.queries.scope import accidents_in, listed_in, sees_liability
 from anlan.operations.accidents.queries.state import able_leaders
 from anlan.operations.accidents.rules.level import LEVEL_WORDS, Figures, counts_until
 from anlan.operations.accidents.rules.states import (
@@ -49,7 +49,6 @@ from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 
-INSIDERS = {DECIDE, INVESTIGATE, TRACK}
 MEDIA = {"docx": (papers.DOCX, papers.docx), "pdf": (papers.PDF, papers.pdf)}
 TOLL = ("deaths", "missing", "serious", "poisoned", "minor")
 
@@ -59,7 +58,7 @@ TOLL = ("deaths", "missing", "serious", "poisoned", "minor")
 def accidents_page(request: HttpRequest) -> HttpResponse:
     scope, named = scope_of(request.user), area_names()
     asked = registers.asked_here(request, ACCIDENTS, "open")
-    page = registers.page(ACCIDENTS, accidents_in(scope), asked, scope)
+    page = registers.page(ACCIDENTS, listed_in(scope), asked, scope)
     rows = [
         row | {"pill": STATE_PILLS[State(row["state"])],
                "state_word": pgettext(*STATE_WORDS[State(row["state"])]),
@@ -77,7 +76,7 @@ def accidents_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("accidents.view")
 def export(request: HttpRequest) -> HttpResponse:
-    rows = accidents_in(scope_of(request.user))
+    rows = listed_in(scope_of(request.user))
     return registers.taken_out(request, ACCIDENTS, rows, area_names(), "/accidents", "accidents")
 
 
@@ -138,7 +137,7 @@ def accident_page(request: HttpRequest, accident_id: int) -> HttpResponse:
     accident = file.accident
     choices = given_choices(able_leaders(accident.area_code), file.measures, file.liabilities)
     verbs = [*file.verbs, *_notes(scope, one.bureau, accident)]
-    may_see = accident.published_at is not None or bool(scope.rights & INSIDERS)
+    may_see = sees_liability(scope, accident)
     context = {
         "file": file, "accident": accident, "names": area_names(), "register": ACCIDENTS,
         "pill": STATE_PILLS[State(accident.state)],
@@ -146,14 +145,17 @@ def accident_page(request: HttpRequest, accident_id: int) -> HttpResponse:
         "level_word": pgettext(*LEVEL_WORDS[accident.level]),
         "marks": [pgettext(*MARK_WORDS[Mark(one)]) for one in _marks(accident)],
         "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
-        "liabilities": [(pgettext(*TRACK_WORDS[Track(one.track)]), one)
+        "liabilities": [(pgettext(*TRACK_WORDS[Track(one.track)]), one, _overdue(one))
                         for one in file.liabilities if may_see],
-        # Who is found liable is for those who investigate, until the report is published.
         "may_see": may_see, "reports": [(pgettext(*ISSUE_WORDS[Issue(one.issue)]), one)
                                         for one in file.reports],
         "forms": registers.drawn(FORMS | NOTES, verbs, file.next_step, choices),
     }  # fmt: skip
     return render(request, "accidents/accident.html", context)
+
+
+def _overdue(one: Liability) -> bool:
+    return one.settled_at is None and one.due_on is not None and one.due_on < clock.today()
 
 
 def _marks(accident: Any) -> list[str]:
