@@ -37,6 +37,7 @@ KEPT: dict[str, str] = {
     "hotline": "rewardterms",
     "calls": "callterms",
     "patrols": "beat patrolterms",
+    "accidents": "accidentterms",
     "chemicals": "chemicalterms holding pipeline section waste movement recordversion",
     "checks": "checkitem inspectionplan charge",
     "enforcement": "enforcementunit certificate legalterm discretionrow discretionfile",

@@ -56,7 +56,8 @@ class Spell(Schema):
 
 
 class AccidentOut(Schema):
-    """An accident; `level` 1 worst … 4, computed from the toll; `loss` in 10,000 yuan."""
+    """An accident; `level` 1 worst … 4, computed from the toll; `loss` in 10,000 yuan. Entered in
+    this register after `enter_by` is late."""
 
     id: int
     number: str
@@ -84,6 +85,8 @@ class AccidentOut(Schema):
     occurred_at: datetime
     known_at: datetime
     reported_at: datetime
+    entered_at: datetime | None
+    enter_by: datetime | None
     passed_on_at: datetime | None
     due_on: date | None
     closed_at: datetime | None

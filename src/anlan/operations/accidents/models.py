@@ -1,7 +1,7 @@
 from django.db import models
 
 from anlan.operations.accidents.rules.states import State
-from anlan.operations.registers.shapes import Step, YearCounter, account
+from anlan.operations.registers.shapes import DatedFigures, Step, YearCounter, account
 
 
 class Accident(models.Model):
@@ -9,8 +9,9 @@ class Accident(models.Model):
 
     `loss` in 万元. `known_at`: when the unit's principal knew; `reported_at`: to the bureau;
     `passed_on_at`: the bureau upwards, until
-    `follow_ended_at` with follow-ups. `penalty`: what was imposed, in words. What was not in
-    production is kept and counted apart.
+    `follow_ended_at` with follow-ups; `entered_at`: into this register, due until `enter_by` by the
+    terms of the day. `penalty`: what was imposed, in words. What was not in production is kept and
+    counted apart.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -33,6 +34,8 @@ class Accident(models.Model):
     known_at = models.DateTimeField()
     reported_at = models.DateTimeField()
     passed_on_at = models.DateTimeField(null=True)
+    entered_at = models.DateTimeField(null=True)
+    enter_by = models.DateTimeField(null=True)
     deaths = models.PositiveSmallIntegerField(default=0)
     missing = models.PositiveSmallIntegerField(default=0)
     serious = models.PositiveSmallIntegerField(default=0)
@@ -173,3 +176,7 @@ class AccidentStep(Step):
 
 class AccidentCounter(YearCounter):
     """The next number of a year's accidents."""
+
+
+class AccidentTerms(DatedFigures):
+    """The district's terms from a day on (`rules.terms.Terms`), with their source."""

@@ -1,4 +1,4 @@
-from anlan.operations.accidents.actions.district import load_district_files
+from anlan.operations.accidents.actions.district import load_district_files, load_terms
 from anlan.operations.accidents.actions.investigate import (
     NewLiability,
     approve_report,
@@ -48,6 +48,7 @@ __all__ = [
     "implement_measures",
     "leave_out_appraisal",
     "load_district_files",
+    "load_terms",
     "mark_reporting",
     "publish_report",
     "record_penalty",

@@ -1,4 +1,4 @@
-"""Invented accidents of the district's `accidents.toml`, to try the platform with."""
+"""The district's `accidents.toml`: terms with their source, and invented accidents to try it."""
 
 import tomllib
 from datetime import timedelta
@@ -7,13 +7,20 @@ from typing import Any
 
 from anlan.operations.accidents.actions.register import NewAccident, register_accident
 from anlan.operations.accidents.actions.report import report_up
-from anlan.operations.accidents.models import Accident
+from anlan.operations.accidents.models import Accident, AccidentTerms
+from anlan.operations.accidents.queries.terms import terms_of
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.accidents.rules.loop import Person
 from anlan.operations.accidents.rules.states import REPORT
 from anlan.operations.people.actions import Actor
 from anlan.operations.people.queries import staff
+from anlan.operations.registers.actions import load_figures
 from anlan.vocabulary import clock
+
+
+def load_terms(actor: Actor, folder: Path) -> int:
+    """Load the terms; returns how many versions. Twice changes nothing."""
+    return load_figures(actor, folder / "accidents.toml", AccidentTerms, terms_of)
 
 
 def load_district_files(actor: Actor, folder: Path) -> int:

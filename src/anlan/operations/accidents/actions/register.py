@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from anlan.operations.accidents.actions.steps import Taken, finish, note, of_the_bureau
 from anlan.operations.accidents.models import Accident, AccidentCounter, Toll
+from anlan.operations.accidents.queries.terms import terms_in_force
 from anlan.operations.accidents.rules.level import (
     UNIT_REPORTS,
     Figures,
@@ -46,6 +47,8 @@ class NewAccident:
 def register_accident(actor: Actor, person: Person, new: NewAccident) -> int:
     """Open the file; its id. The same key again is the same accident.
 
+    It is due in this register within the district's hours (24) of when it became known.
+
     The report of its investigation is due 60 days after the accident, whenever a team is formed
     [493 29].
     """
@@ -67,6 +70,7 @@ def register_accident(actor: Actor, person: Person, new: NewAccident) -> int:
             known_at=new.known_at, reported_at=new.reported_at,
             in_production=new.in_production or not person.bureau,
             late=late(new.known_at, new.reported_at, UNIT_REPORTS),
+            entered_at=now, enter_by=new.known_at + terms_in_force(happened_on).to_enter,
             due_on=after(happened_on, TERM_DAYS, Unit.CALENDAR),
         )  # fmt: skip
         accident.save()

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from anlan.operations.accidents.queries.scope import entered_late
 from anlan.operations.accidents.rules.level import GRAVE, LEVEL_WORDS
 from anlan.operations.accidents.rules.states import (
     CATEGORY_WORDS,
@@ -17,6 +18,7 @@ from anlan.operations.registers.queries import Field, Kind, Register, View
 from anlan.operations.safety.queries.registers import ENTERPRISES, OF_ENTERPRISE
 from anlan.vocabulary.words import N_, NP_
 
+ENTRY_WORDS = {"late": NP_("accident entry", "entered late")}
 PRODUCTION_WORDS = {"yes": NP_("choice", "Yes"), "no": NP_("choice", "No")}
 
 
@@ -71,6 +73,9 @@ ACCIDENTS = Register(
               typed=False, filtered=True),
         Field(key="occurred_at", word=NP_("accident", "Occurred"), kind=Kind.MOMENT, typed=False,
               filtered=True, sorted=True),
+        Field(key="entered_at", word=NP_("accident", "Entered"), kind=Kind.MOMENT, typed=False),
+        Field(key="entry", word=NP_("accident", "Entry"), kind=Kind.CHOICE, typed=False,
+              choices=ENTRY_WORDS),
         Field(key="counted", word=NP_("accident", "In production"), kind=Kind.CHOICE, typed=False,
               listed=False, filtered=True, choices=PRODUCTION_WORDS,
               conditions={"yes": Q(in_production=True), "no": Q(in_production=False)}),
@@ -93,6 +98,8 @@ ACCIDENTS = Register(
              lambda scope, day: Q(state__in=(State.TEAM_FORMED, State.INVESTIGATING))),
         View("overdue", NP_("accidents view", "Overdue"), _overdue, late=True),
         View("late", NP_("accidents view", "Reported late"), lambda scope, day: Q(late=True)),
+        View("entered_late", NP_("accidents view", "Entered late"),
+             lambda scope, day: entered_late()),
         View("year", NP_("accidents view", "This year"),
              lambda scope, day: Q(occurred_at__year=day.year)),
     ),

@@ -1,6 +1,6 @@
 """Who sees which accidents: territory or sector, in the query; and who is found liable."""
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from anlan.operations.accidents.models import Accident, Liability
 from anlan.operations.accidents.rules.states import DECIDE, INVESTIGATE, TRACK, VIEW
@@ -18,14 +18,20 @@ def accidents_in(scope: Scope) -> QuerySet[Accident]:
     return rows.filter(within)
 
 
+def entered_late() -> Q:
+    """Later than within the hours that held then."""
+    return Q(entered_at__gt=F("enter_by"))
+
+
 def sees_liability(scope: Scope, accident: Accident) -> bool:
     """Who is found liable is for those who investigate, until the report is published."""
     return accident.published_at is not None or _inside(scope)
 
 
 def listed_in(scope: Scope) -> QuerySet[Accident]:
-    """The accidents within sight as the list has them: how many recommendations are open, and of
-    the one that is due first (one without a deadline comes last) whose it is and until when."""
+    """The accidents within sight as the list has them: whether each was entered in time, how many
+    recommendations are open, and of the one that is due first (one without a deadline comes last)
+    whose it is and until when."""
     found = Liability.objects.filter(accident=OuterRef("pk"), settled_at=None)
     if not _inside(scope):
         found = found.filter(accident__published_at__isnull=False)
@@ -34,6 +40,7 @@ def listed_in(scope: Scope) -> QuerySet[Accident]:
     return accidents_in(scope).annotate(
         recommendations=Subquery(count), recommended_to=Subquery(first.values("owner")[:1]),
         recommended_until=Subquery(first.values("due_on")[:1]),
+        entry=Case(When(entered_late(), then=Value("late")), default=Value("")),
     )  # fmt: skip
 
 
