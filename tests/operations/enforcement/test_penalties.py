@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils.translation import override
-from tests.operations.enforcement.conftest import new_case, row
+from tests.operations.enforcement.conftest import at, new_case, row
 from tests.operations.enforcement.test_procedure import (
     SERVED,
     inspected,
@@ -14,7 +16,8 @@ from tests.operations.enforcement.test_procedure import (
     notified,
 )
 
-from anlan.operations.enforcement.models import Case, Paper
+from anlan.operations.deadlines.models import WorkItem
+from anlan.operations.enforcement.models import Case, LegalTerm, Paper
 from anlan.operations.enforcement.queries.discretion import sort_out
 from anlan.operations.enforcement.queries.standing import penalty_of
 from anlan.operations.enforcement.queries.state import owed, still_open
@@ -131,6 +134,52 @@ def test_a_warning_is_given_on_the_spot_and_is_done_when_it_is_served(people):
     assert "缴纳" not in words
     officer.take(case, "execute", how="已当场警告")
     assert Case.objects.get(pk=case).state == "EXECUTED"
+
+
+def warned(people):
+    """A case with a warning alone, served on 2 March."""
+    case = new_case(people, kind="person", party={"name": "张建国", "id_number": "5001061980"})
+    inspected(people, case)
+    spot = {"facts": "违章", "statement": "无异议", "others": "warning"}
+    people["officer"].take(case, "fine on the spot", row=row("BF-045-P"), **spot)
+    people["officer"].take(case, "serve", **SERVED)
+    return case
+
+
+def test_a_warning_that_is_served_waits_for_its_record_until_a_day_and_is_late_after_it(people):
+    case = warned(people)
+    item = WorkItem.objects.filter(key=f"case:{case}", done_at=None)
+    assert item.get().due_at.date() == date(2026, 3, 12)
+    leader = people["leader"].browser
+    number = Case.objects.get(pk=case).number
+    people["officer"].take(case, "publish")
+    at(2026, 3, 12, 12)
+    assert number not in leader.get("/cases?view=late").content.decode()
+    at(2026, 3, 13, 9)
+    assert number in leader.get("/cases?view=late").content.decode()
+    people["officer"].take(case, "execute", how="已当场警告")
+    assert number not in leader.get("/cases?view=late").content.decode()
+    assert item.get().due_at.date() == date(2026, 3, 23)  # the re-check, ten days on
+
+
+def test_an_appeal_does_not_take_the_day_from_a_warning(people):
+    case = warned(people)
+    people["officer"].take(case, "record an appeal", kind="reconsideration", body="区政府",
+                           on="2026-03-02")  # fmt: skip
+    assert WorkItem.objects.get(key=f"case:{case}", done_at=None).due_at.date() == date(2026, 3, 12)
+
+
+def test_a_warning_served_before_the_term_came_gets_its_day(people):
+    case = warned(people)
+    LegalTerm.objects.filter(key="execution").delete()
+    Case.objects.filter(pk=case).update(dues={"publicity": "2026-03-11"}, due_on="2026-03-11")
+    WorkItem.objects.filter(key=f"case:{case}").update(due_at=None)
+    name = "anlan.operations.enforcement.migrations.0013_execution_of_warnings"
+    import_module(name).due_after_service(apps, None)
+    one = Case.objects.get(pk=case)
+    assert (one.dues["execution"], one.due_on) == ("2026-03-12", date(2026, 3, 11))
+    assert WorkItem.objects.get(key=f"case:{case}", done_at=None).due_at.date() == date(2026, 3, 12)
+    assert LegalTerm.objects.filter(key="execution").count() == 1
 
 
 def test_a_paper_is_in_chinese_whatever_its_maker_reads(people):

@@ -67,7 +67,7 @@ BOOK = {
     "decision": ("calendar", 90), "decision_extended": ("calendar", 180),
     "service": ("working", 7), "payment": ("calendar", 15), "reconsideration": ("calendar", 60),
     "suit": ("months", 6), "suit_after": ("calendar", 15), "reminder": ("calendar", 10),
-    "court": ("months", 3), "publicity": ("working", 7),
+    "court": ("months", 3), "execution": ("calendar", 10), "publicity": ("working", 7),
     "publicity_other": ("working", 20), "publicity_end": ("months", 12),
     "recheck": ("calendar", 10), "crime_decision": ("calendar", 3), "crime_transfer": ("hours", 24),
 }  # fmt: skip

@@ -119,7 +119,10 @@ def _inspection(case: Case) -> date | None:
 
 
 def _execution(case: Case) -> date | None:
-    """What comes next of a decision that is served: a payment, the reminder, the court."""
+    """What comes next of a decision that is served: a payment, the reminder, the court; of a
+    warning alone that its execution is recorded, an appeal or none (CFF 73)."""
+    if "execution" in case.dues:
+        return due(case, "execution")
     if case.appeals.filter(ended_on=None).exists():
         return None
     days = (next_payment(case), due(case, "reminder"), due(case, "court"))

@@ -33,6 +33,8 @@ def serve(taken: Taken) -> None:
     case.dues["appeal"] = appeal.isoformat()
     if case.fine or case.gains or case.penalty.carried_out:
         taken.start("court", since=appeal)
+    else:
+        taken.start("execution", since=day)  # a warning is done when it is served: put it on record
 
 
 def give_time_to_pay(taken: Taken) -> None:
@@ -132,7 +134,7 @@ def _end(taken: Taken, day: date) -> None:
     """What was added to the fine by `day` stays as it is; the re-check comes next."""
     case = taken.case
     case.added, case.ended_on = owed(case, day) - case.fine, day
-    taken.stop("payment", "appeal", "court", "reminder")
+    taken.stop("payment", "appeal", "court", "reminder", "execution")
     if "recheck" not in case.dues:
         taken.start("recheck")
 

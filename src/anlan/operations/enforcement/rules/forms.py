@@ -292,6 +292,7 @@ TERM_WORDS: Mapping[str, Term] = {
     "appeal": NP_("case term", "Terms of appeal"),
     "reminder": NP_("case term", "Time after the reminder"),
     "court": NP_("case term", "Ask the court"),
+    "execution": NP_("case term", "Record the execution of a warning"),
     "publicity": NP_("case term", "Publish"),
     "publicity_other": NP_("case term", "Publish orders and measures"),
     "order": NP_("case term", "Rectify as ordered"),
