@@ -12,7 +12,7 @@ from anlan.hazards.flood.casefile.places import cell_at
 from anlan.hazards.flood.casefile.refusals import N_
 from anlan.hazards.flood.casefile.series import Limits, read_curve
 from anlan.hazards.flood.casefile.tables import Table
-from anlan.hazards.flood.casefile.water import Setting, given_of, name_of
+from anlan.hazards.flood.casefile.water import Setting, given_of, name_of, refuse_twice
 from anlan.hazards.flood.shallow_water.series import BadCase
 from anlan.hazards.flood.shallow_water.structures import (
     Culvert,
@@ -26,16 +26,13 @@ from anlan.hazards.flood.shallow_water.structures import (
 
 def links_of(top: Table, setting: Setting) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     """All structures of a case, and their names."""
-    links: list[Link] = []
-    names: list[str] = []
-    for key, make in _MADE.items():
-        for table in top.tables(key):
-            names.append(name_of(table))
-            links.append(_link(table, setting, make, names[-1]))
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise top.refuse("", N_("two structures are called {name}"), name=twice)
-    return tuple(links), tuple(names)
+    given = [(table, make) for key, make in _MADE.items() for table in top.tables(key)]
+    refuse_twice([table for table, _ in given], N_("two structures are called {name}"))
+    names = tuple(name_of(table) for table, _ in given)
+    links = [
+        _link(table, setting, make, name) for (table, make), name in zip(given, names, strict=True)
+    ]
+    return tuple(links), names
 
 
 def _link(table: Table, setting: Setting, make: Callable[..., Link], name: str) -> Link:
