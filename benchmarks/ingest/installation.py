@@ -179,12 +179,12 @@ def nats(folder: Path) -> Iterator[tuple[str, int]]:
 
 @contextlib.contextmanager
 def postgresql(folder: Path) -> Iterator[tuple[str, int]]:
-    """A cluster of its own, fsync on: its address and its process."""
+    """A cluster of its own, fsync on, in the folder: its address and its process."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     if not found:
         raise SystemExit("PostgreSQL is not installed here")
     as_user, place = [], folder / "postgresql"
-    place.mkdir()
+    place.mkdir(parents=True, exist_ok=True)
     if os.getuid() == 0:  # PostgreSQL refuses to run as root
         as_user = ["runuser", "-u", "postgres", "--"]
         shutil.chown(place, "postgres")
@@ -197,7 +197,8 @@ def postgresql(folder: Path) -> Iterator[tuple[str, int]]:
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
 
-    run("initdb", "-U", "anlan", "--auth=trust", "-E", "UTF8", "--locale=C")
+    if not data.exists():
+        run("initdb", "-U", "anlan", "--auth=trust", "-E", "UTF8", "--locale=C")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
     run("pg_ctl", "-s", "-w", "-l", str(place / "log"), "-o", options, "start")
     try:
