@@ -1,4 +1,5 @@
-"""The condition of the records: facts nobody could handle, frames not yet taken over, terrain."""
+"""The condition of the records: facts nobody could handle, frames not yet taken over, terrain,
+what waits on no desk."""
 
 from collections.abc import Iterator
 
@@ -6,7 +7,10 @@ from django.conf import settings
 from django.db import connection
 
 from anlan.backbone.records import Found, scan
+from anlan.operations.accidents.queries import waiting as accidents
+from anlan.operations.enforcement.queries import waiting as enforcement
 from anlan.operations.people.queries import failed_events
+from anlan.operations.safety.queries import waiting as safety
 from anlan.operations.safety.queries.photographs import open_files
 from anlan.operations.territory.queries import areas, household_count, terrain
 from anlan.portal.cli.language import _
@@ -16,8 +20,8 @@ SHOWN = 3
 
 
 def findings() -> Iterator[Finding]:
-    """The district, its terrain, events set aside, the spool, photos and documents; nothing before
-    the tables are."""
+    """The district, its terrain, events set aside, the spool, photos and documents, what waits on
+    no desk; nothing before the tables are."""
     if "people_account" not in connection.introspection.table_names():
         yield _no_district()
         return
@@ -25,6 +29,7 @@ def findings() -> Iterator[Finding]:
     yield from _events()
     yield from _spool()
     yield from _evidence()
+    yield from _desks()
 
 
 def _district() -> Iterator[Finding]:
@@ -86,3 +91,13 @@ def _evidence() -> Iterator[Finding]:
         yield Finding(WARN, _("photos and documents"), line)
     else:
         yield Finding(GOOD, _("photos and documents"), _("sealed on the disk"))
+
+
+def _desks() -> Iterator[Finding]:
+    """Dangers, cases and accidents that wait without a work item: the hourly rounds open those."""
+    count = safety.unasked() + enforcement.unasked() + accidents.unasked()
+    if count:
+        line = _("{count} things wait on no desk; while `anlan up` runs they get there in an hour")
+        yield Finding(WARN, _("the desks"), line.format(count=count))
+    else:
+        yield Finding(GOOD, _("the desks"), _("hold everything that waits"))

@@ -16,8 +16,10 @@ from django.db import close_old_connections, connection
 
 from anlan.backbone.intake import Intake
 from anlan.backbone.jobs import Jobs
+from anlan.operations.accidents.actions import ask_for_forgotten_accidents
 from anlan.operations.checks.actions import FINDINGS_A_TURN, find_missed, make_tasks
 from anlan.operations.deadlines.actions import remind, run_due_timers
+from anlan.operations.enforcement.actions import CASES_A_TURN, ask_for_forgotten_cases
 from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_out, verify_runs
 from anlan.operations.insurance.actions import ask_for_first_policies
 from anlan.operations.links.actions import tell_listeners
@@ -27,6 +29,8 @@ from anlan.operations.people.actions import relay_events, seal_audit
 from anlan.operations.safety.actions import (
     DANGERS_A_TURN,
     ENDINGS_A_TURN,
+    FORGOTTEN_A_TURN,
+    ask_for_forgotten_dangers,
     ask_for_standards,
     index_words,
 )
@@ -127,6 +131,9 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(make_patrols, timedelta(minutes=10)),
         Seldom(keep_called, timedelta(minutes=1)),
         Seldom(ask_for_standards, timedelta(hours=1), full=ENDINGS_A_TURN),
+        Seldom(ask_for_forgotten_dangers, timedelta(hours=1), full=FORGOTTEN_A_TURN),
+        Seldom(ask_for_forgotten_cases, timedelta(hours=1), full=CASES_A_TURN),
+        Seldom(ask_for_forgotten_accidents, timedelta(hours=1)),
         Seldom(check_silence, timedelta(minutes=1)),
         Seldom(check_feeds, timedelta(minutes=1)),
         Seldom(check_missing, timedelta(minutes=1)),

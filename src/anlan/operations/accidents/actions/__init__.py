@@ -28,11 +28,13 @@ from anlan.operations.accidents.actions.register import (
     register_accident,
 )
 from anlan.operations.accidents.actions.report import confirm_toll, follow_up, report_up
+from anlan.operations.accidents.actions.unasked import ask_for_forgotten_accidents
 
 __all__ = [
     "NewAccident",
     "NewLiability",
     "approve_report",
+    "ask_for_forgotten_accidents",
     "begin_investigation",
     "close_accident",
     "confirm_toll",

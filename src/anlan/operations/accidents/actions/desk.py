@@ -5,6 +5,13 @@ from datetime import date, datetime
 
 from anlan.operations.accidents.models import Accident, Liability, Measure
 from anlan.operations.accidents.queries.state import due
+from anlan.operations.accidents.queries.waiting import (
+    ACCIDENT_ITEM,
+    MEASURE_ITEM,
+    RECOMMENDATION_ITEM,
+    TOLL_ITEM,
+    UP_ITEM,
+)
 from anlan.operations.accidents.rules.level import counts_until, follow_up_every, upwards_within
 from anlan.operations.accidents.rules.loop import DISTRICT
 from anlan.operations.accidents.rules.states import DECIDE, INVESTIGATE, LEAD, TRACK, State
@@ -38,7 +45,7 @@ def refresh(accident: Accident) -> None:
     """Put the accident on the desk of whoever is next, and the reports upwards on the bureau's."""
     _upwards(accident)
     _toll(accident)
-    key, waits = f"accident:{accident.pk}", _WAITS.get(State(accident.state))
+    key, waits = f"{ACCIDENT_ITEM}{accident.pk}", _WAITS.get(State(accident.state))
     if waits is None:
         close_item(key)
         return
@@ -58,7 +65,7 @@ def refresh(accident: Accident) -> None:
 
 def _upwards(accident: Accident) -> None:
     """The first report within its hours, then a follow-up every day until it is over."""
-    key = f"accident-up:{accident.pk}"
+    key = f"{UP_ITEM}{accident.pk}"
     if accident.follow_ended_at is not None:
         close_item(key)
         return
@@ -76,7 +83,7 @@ def _upwards(accident: Accident) -> None:
 
 def _toll(accident: Accident) -> None:
     """Changes of the toll count for 30 or 7 days; then it is confirmed."""
-    key = f"accident-toll:{accident.pk}"
+    key = f"{TOLL_ITEM}{accident.pk}"
     if accident.toll_confirmed_at is not None or accident.closed_at is not None:
         close_item(key)
         return
@@ -96,7 +103,7 @@ def _of_the_bureau(
 
 
 def measure_key(measure: Measure) -> str:
-    return f"accident-measure:{measure.pk}"
+    return f"{MEASURE_ITEM}{measure.pk}"
 
 
 def ask_for_measure(accident: Accident, measure: Measure) -> None:
@@ -109,7 +116,7 @@ def ask_for_measure(accident: Accident, measure: Measure) -> None:
 
 
 def recommendation_key(one: Liability) -> str:
-    return f"accident-recommendation:{one.pk}"
+    return f"{RECOMMENDATION_ITEM}{one.pk}"
 
 
 def ask_for_result(accident: Accident, one: Liability) -> None:

@@ -14,10 +14,11 @@ from anlan.operations.enforcement.actions.open import NewCase, key_of, open_case
 from anlan.operations.enforcement.actions.papers import correct_paper, paper_file
 from anlan.operations.enforcement.actions.party import show_party
 from anlan.operations.enforcement.actions.take import take_step
+from anlan.operations.enforcement.actions.unasked import CASES_A_TURN, ask_for_forgotten_cases
 
 __all__ = [
-    "MEDIA", "NewCase", "NewCertificate", "ask_for_case", "correct_paper",
-    "discretion_bytes", "exhibit_answer", "file_exhibit", "hear_of_danger",
+    "CASES_A_TURN", "MEDIA", "NewCase", "NewCertificate", "ask_for_case", "ask_for_forgotten_cases",
+    "correct_paper", "discretion_bytes", "exhibit_answer", "file_exhibit", "hear_of_danger",
     "keep_certificate", "keep_discretion_file", "key_of", "load_demo_records",
     "load_district_files", "load_terms", "open_case", "paper_answer", "paper_file", "put_case",
     "remark_of", "show_party", "take_discretion", "take_step",

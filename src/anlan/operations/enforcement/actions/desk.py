@@ -6,6 +6,7 @@ from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.deadlines.queries import COMMITTEE
 from anlan.operations.enforcement.models import Case
 from anlan.operations.enforcement.queries.state import due, due_at, next_payment, still_open
+from anlan.operations.enforcement.queries.waiting import CASE_ITEM
 from anlan.operations.enforcement.rules.states import ANSWER, DECIDE, HANDLE, REVIEW, SETTLED, State
 from anlan.operations.people.queries import staff
 from anlan.operations.safety.queries.handed import handed, taken_up_until
@@ -30,6 +31,12 @@ _WAITS = {
     State.SERVED: (HANDLE, N_("Execution of %(title)s"), N_("Look"), "court"),
     State.COURT_ENFORCEMENT: (HANDLE, N_("Execution of %(title)s"), N_("Look"), ""),
     State.EXECUTED: (HANDLE, N_("Re-check after the case %(title)s"), N_("Re-check"), "recheck"),
+    State.EXECUTION_ENDED: (
+        HANDLE, N_("Re-check after the case %(title)s"), N_("Re-check"), "recheck",
+    ),
+    State.TRANSFERRED_CRIMINAL: (
+        HANDLE, N_("With the police, to be taken back or closed: %(title)s"), N_("Look"), "",
+    ),
     State.RECHECKED: (DECIDE, N_("Close the case %(title)s"), N_("Close the case"), ""),
     State.WITHDRAWN: (DECIDE, N_("Close the case %(title)s"), N_("Close the case"), ""),
 }  # fmt: skip
@@ -53,9 +60,9 @@ CHAIN = (DECIDE, DECIDE, COMMITTEE)
 
 def refresh(case: Case) -> None:
     """Put the case on the desks of whoever is next, and take it off the others."""
-    waits = _WAITS.get(State(case.state))
+    key, waits = f"{CASE_ITEM}{case.pk}", _WAITS.get(State(case.state))
     if waits is None:
-        close_item(f"case:{case.pk}")
+        close_item(key)
     else:
         right, title, action, term = waits
         if case.state == State.NOTIFIED and "answer" not in case.dues and not case.waived:
@@ -69,15 +76,15 @@ def refresh(case: Case) -> None:
             last = _execution(case)
         if case.state == State.PLANNED:
             last = _inspection(case)
-        _open(case, f"case:{case.pk}", (right, title, action), clock.end_of(last) if last else None)
+        _open(case, key, (right, title, action), clock.end_of(last) if last else None)
     _party(case)
     recheck = _ASKED if case.recheck_asked_on else _RECHECK
-    for key, beside in {**_BESIDE, "recheck": recheck}.items():
-        end = None if key == "recheck" and case.state in SETTLED else due_at(case, key)
+    for term, beside in {**_BESIDE, "recheck": recheck}.items():
+        end = None if term == "recheck" and case.state in SETTLED else due_at(case, term)
         if end is None:
-            close_item(f"case:{case.pk}:{key}")
+            close_item(f"{key}:{term}")
         else:
-            _open(case, f"case:{case.pk}:{key}", beside, end)
+            _open(case, f"{key}:{term}", beside, end)
 
 
 def _party(case: Case) -> None:

@@ -80,24 +80,25 @@ from anlan.operations.safety.actions.supervise import (
     report_progress,
 )
 from anlan.operations.safety.actions.told import CaseNews, tell_of_call, tell_of_case
+from anlan.operations.safety.actions.unasked import FORGOTTEN_A_TURN, ask_for_forgotten_dangers
 from anlan.operations.safety.actions.words import DANGERS_A_TURN, index_words
 from anlan.operations.safety.rules.states import Grade, Source
 
 __all__ = [
-    "DANGERS_A_TURN", "ENDINGS_A_TURN", "Assignment", "CaseNews", "Find", "Grade", "Listing",
-    "Missed", "Rectified", "Report", "Sender", "Sorted", "Source", "Taking", "accept_danger",
-    "add_photo", "ask_for_more_time", "ask_for_standards", "ask_to_resume", "assign_danger",
-    "begin_rectification", "bytes_of", "claim_enterprise", "close_danger", "close_own_find",
-    "correct_danger", "correct_enterprise", "countersign_danger", "delist_danger", "end_membership",
-    "find_danger", "find_missed_cycle", "find_on_site", "follow_enterprises", "give_more_time",
-    "grade_danger", "hand_out_code", "hand_to_enforcement", "index_words", "keep_cycle",
-    "keep_enterprise_file", "keep_photo", "keep_suspended", "lead_dangers", "list_danger",
-    "load_demo_records", "load_district_files", "load_terms", "look_again", "look_at", "look_of",
-    "lower_to_general", "media_of", "paper_media", "paper_name", "plan_rectification",
-    "put_enterprise", "put_supervision", "raise_to_major", "read_taking", "rectified_on_site",
-    "refuse_more_time", "register_enterprise", "report_progress", "report_to_congress",
-    "report_to_regulator", "resume_production", "return_danger", "seal_kept", "send_back_danger",
-    "set_enterprise_level", "show_phones", "sort_out", "submit_rectification", "suspend_production",
-    "take_back_from_enforcement", "take_enterprises", "take_over_danger", "tell_of_call",
-    "tell_of_case", "transfer_danger",
+    "DANGERS_A_TURN", "ENDINGS_A_TURN", "FORGOTTEN_A_TURN", "Assignment", "CaseNews", "Find",
+    "Grade", "Listing", "Missed", "Rectified", "Report", "Sender", "Sorted", "Source", "Taking",
+    "accept_danger", "add_photo", "ask_for_forgotten_dangers", "ask_for_more_time",
+    "ask_for_standards", "ask_to_resume", "assign_danger", "begin_rectification", "bytes_of",
+    "claim_enterprise", "close_danger", "close_own_find", "correct_danger", "correct_enterprise",
+    "countersign_danger", "delist_danger", "end_membership", "find_danger", "find_missed_cycle",
+    "find_on_site", "follow_enterprises", "give_more_time", "grade_danger", "hand_out_code",
+    "hand_to_enforcement", "index_words", "keep_cycle", "keep_enterprise_file", "keep_photo",
+    "keep_suspended", "lead_dangers", "list_danger", "load_demo_records", "load_district_files",
+    "load_terms", "look_again", "look_at", "look_of", "lower_to_general", "media_of", "paper_media",
+    "paper_name", "plan_rectification", "put_enterprise", "put_supervision", "raise_to_major",
+    "read_taking", "rectified_on_site", "refuse_more_time", "register_enterprise",
+    "report_progress", "report_to_congress", "report_to_regulator", "resume_production",
+    "return_danger", "seal_kept", "send_back_danger", "set_enterprise_level", "show_phones",
+    "sort_out", "submit_rectification", "suspend_production", "take_back_from_enforcement",
+    "take_enterprises", "take_over_danger", "tell_of_call", "tell_of_case", "transfer_danger",
 ]  # fmt: skip

@@ -1,12 +1,24 @@
 """Whose desk a danger waits on: one item a danger, renewed at every step."""
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.queries import names_of
 from anlan.operations.safety.actions.listed import refresh_listed
-from anlan.operations.safety.models import Danger
-from anlan.operations.safety.queries.terms import REVIEW, SECOND_LOOK, WITHOUT, last_day, since
+from anlan.operations.safety.models import Danger, HandlingTerms
+from anlan.operations.safety.queries.terms import (
+    REVIEW,
+    SECOND_LOOK,
+    WITHOUT,
+    Book,
+    all_terms,
+    each_since,
+    last_day,
+    since,
+)
+from anlan.operations.safety.queries.waiting import DANGER_ITEM
 from anlan.operations.safety.rules.states import (
     COUNTERSIGN,
     RECTIFY,
@@ -43,7 +55,26 @@ _DUE_OF_THE_WORK = (
 
 
 def key_of(danger: Danger) -> str:
-    return f"danger:{danger.pk}"
+    return f"{DANGER_ITEM}{danger.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an item says that the danger itself does not: asked for one danger, or read for many.
+
+    `since` when it is in its state, the district's terms, and who of its supervisors has a desk.
+    """
+
+    since: Callable[[Danger], datetime] = since
+    terms: Book = HandlingTerms.on
+    there: Callable[[int], bool] = lambda who: bool(names_of([who]))
+
+
+def beside(dangers: Collection[Danger]) -> Beside:
+    """Of many at once. Three queries."""
+    entered = each_since(dangers)
+    there = names_of({pk for one in dangers if (pk := one.supervisor_id)})
+    return Beside(lambda one: entered[one.pk], all_terms(), there.__contains__)
 
 
 def refresh(danger: Danger) -> None:
@@ -51,10 +82,18 @@ def refresh(danger: Danger) -> None:
     enforcement waits on a desk of that room."""
     if danger.listed:
         refresh_listed(danger)
-    key, waits = key_of(danger), _WAITS.get(State(danger.state))
+    item = item_of(danger, Beside())
+    if item is None:
+        close_item(key_of(danger))
+    else:
+        open_item(item)
+
+
+def item_of(danger: Danger, known: Beside) -> NewItem | None:
+    """What the danger says on a desk; None where it waits for nobody of this room."""
+    waits = _WAITS.get(State(danger.state))
     if waits is None:
-        close_item(key)
-        return
+        return None
     right, title, action = _turn(danger, waits)
     own = danger.source == Source.SELF_CHECK and danger.grade != Grade.MAJOR
     owner = danger.rectifier_id if right == RECTIFY else None
@@ -62,15 +101,14 @@ def refresh(danger: Danger) -> None:
         right, owner = RECTIFY, danger.rectifier_id or danger.found_by_id
     elif danger.state == State.SUBMITTED and danger.supervisor_id is not None:
         # Whose account is closed has no desk: whoever of the unit may re-checks then.
-        owner = next(iter(names_of([danger.supervisor_id])), None)
-    open_item(
-        NewItem(
-            key=key, kind="danger", title=title, action=action, link=f"/dangers/{danger.pk}",
-            right=right, area_code=danger.area_code, sector=danger.sector, unit=danger.regulator,
-            due_at=_due_at(danger), parameters={"title": danger.title},
-            detail=danger.unit, owner_id=owner, chain=(REGULATE, COUNTERSIGN, SUPERVISE),
-            enterprise=danger.enterprise_id if right == RECTIFY else None,
-        )
+        owner = danger.supervisor_id if known.there(danger.supervisor_id) else None
+    return NewItem(
+        key=key_of(danger), kind="danger", title=title, action=action,
+        link=f"/dangers/{danger.pk}", right=right, area_code=danger.area_code,
+        sector=danger.sector, unit=danger.regulator, due_at=_due_at(danger, known),
+        parameters={"title": danger.title}, detail=danger.unit, owner_id=owner,
+        chain=(REGULATE, COUNTERSIGN, SUPERVISE),
+        enterprise=danger.enterprise_id if right == RECTIFY else None,
     )  # fmt: skip
 
 
@@ -106,14 +144,14 @@ def _turn(danger: Danger, waits: tuple[str, str, str]) -> tuple[str, str, str]:
     return waits
 
 
-def _due_at(danger: Danger) -> datetime | None:
+def _due_at(danger: Danger, known: Beside) -> datetime | None:
     """The end of the day on which whoever is next must have acted. Where production is stopped the
     work's own deadline holds, until the enterprise asks to resume."""
     day = danger.due_on if danger.state in _DUE_OF_THE_WORK else None
     if danger.state == State.SUSPENDED_PRODUCTION and danger.resume_asked_at is not None:
-        day = last_day(danger.resume_asked_at, REVIEW)
+        day = last_day(danger.resume_asked_at, REVIEW, known.terms)
     elif danger.state == State.SUSPENDED_PRODUCTION and danger.due_on is None:
-        day = last_day(since(danger), State.GRADED)
+        day = last_day(known.since(danger), State.GRADED, known.terms)
     elif danger.state in WITHOUT:
-        day = last_day(since(danger), danger.state)
+        day = last_day(known.since(danger), danger.state, known.terms)
     return clock.end_of(day) if day else None

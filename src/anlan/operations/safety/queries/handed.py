@@ -1,10 +1,11 @@
 """The dangers that were handed to enforcement, for the room that opens cases."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from anlan.operations.safety.models import Danger
-from anlan.operations.safety.queries.terms import last_day, since
+from anlan.operations.safety.queries.terms import each_since, last_day
 from anlan.operations.safety.rules.states import State
 
 
@@ -19,12 +20,24 @@ class Handed:
     since: datetime
 
 
+def handed_ids() -> list[int]:
+    """All dangers that wait for enforcement. One query."""
+    return list(Danger.objects.filter(state=State.TO_ENFORCEMENT).values_list("pk", flat=True))
+
+
+def handed_of(ids: Collection[int]) -> dict[int, Handed]:
+    """Those of these dangers that wait for enforcement, by id. Two queries."""
+    rows = list(Danger.objects.filter(pk__in=ids, state=State.TO_ENFORCEMENT))
+    since = each_since(rows) if rows else {}
+    return {
+        one.pk: Handed(one.title, one.unit, one.area_code, one.regulator, since[one.pk])
+        for one in rows
+    }
+
+
 def handed(danger_id: int) -> Handed | None:
     """None where it does not wait for enforcement. Two queries."""
-    one = Danger.objects.filter(pk=danger_id, state=State.TO_ENFORCEMENT).first()
-    if one is None:
-        return None
-    return Handed(one.title, one.unit, one.area_code, one.regulator, since(one))
+    return handed_of([danger_id]).get(danger_id)
 
 
 def taken_up_until(begun: datetime) -> date | None:

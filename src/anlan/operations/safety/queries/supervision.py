@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F
+from django.db.models import Count, F, Q, QuerySet
 
 from anlan.operations.safety.models import Danger, Supervision
 from anlan.operations.safety.rules.supervision import report_due
@@ -35,6 +35,16 @@ def progress_of(danger: Danger) -> Progress | None:
     given = danger.steps.filter(verb=PROGRESS, at__gte=one.opened_at).count()
     listed_on = one.opened_at.astimezone(clock.CHINA).date()
     return Progress(one, given, report_due(listed_on, given))
+
+
+def each_progress(supervisions: QuerySet[Supervision]) -> list[Progress]:
+    """As `progress_of`, of many that run, with their dangers. One query."""
+    given = Q(danger__steps__verb=PROGRESS, danger__steps__at__gte=F("opened_at"))
+    rows = supervisions.select_related("danger").annotate(n=Count("danger__steps", filter=given))
+    return [
+        Progress(one, one.n, report_due(one.opened_at.astimezone(clock.CHINA).date(), one.n))
+        for one in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)

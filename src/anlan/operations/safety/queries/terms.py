@@ -1,11 +1,13 @@
 """Within how long an authority acts on a danger, by what the district has set for a day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
+
 from anlan.operations.deadlines.queries import Unit, after
-from anlan.operations.safety.models import Danger, HandlingTerms
+from anlan.operations.safety.models import Danger, DangerStep, HandlingTerms
 from anlan.operations.safety.rules.states import State
 from anlan.vocabulary import clock
 
@@ -21,6 +23,10 @@ WITHOUT = {
     REVIEW: (10, Unit.CALENDAR),
     SECOND_LOOK: (30, Unit.CALENDAR), MISSED: (7, Unit.CALENDAR),
 }  # fmt: skip
+
+
+# What the district has set for a day.
+Book = Callable[[date], HandlingTerms | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +54,29 @@ def second_looks_on(day: date) -> float:
     return SECOND_LOOKS if row is None else row.second_looks
 
 
-def term_on(day: date, what: str) -> tuple[int, Unit] | None:
+def all_terms() -> Book:
+    """What the district has set, read once to be asked for many days. One query."""
+    rows = list(HandlingTerms.objects.order_by("-valid_from"))
+    return lambda day: next((row for row in rows if row.valid_from <= day), None)
+
+
+def term_on(day: date, what: str, book: Book = HandlingTerms.on) -> tuple[int, Unit] | None:
     """Count and unit that hold on the day; None where nobody waits for an authority."""
     if what not in WITHOUT:
         return None
-    row = HandlingTerms.on(day)
+    row = book(day)
     if row is None or what not in row.values:
         return WITHOUT[what]
     count, unit = row.values[what]
     return int(count), Unit(unit)
 
 
-def last_day(begun: datetime | None, what: str) -> date | None:
+def last_day(begun: datetime | None, what: str, book: Book = HandlingTerms.on) -> date | None:
     """The last day of a term that began then, by what held on that day."""
     if begun is None:
         return None
     day = begun.astimezone(clock.CHINA).date()
-    term = term_on(day, what)
+    term = term_on(day, what, book)
     return after(day, *term) if term else None
 
 
@@ -73,3 +85,11 @@ def since(danger: Danger) -> datetime:
     into = danger.steps.filter(after=danger.state).exclude(before=danger.state)
     last = into.order_by("-id").values_list("at", flat=True).first()
     return last or danger.found_at
+
+
+def each_since(dangers: Collection[Danger]) -> dict[int, datetime]:
+    """As `since`, of many by their ids. One query."""
+    into = DangerStep.objects.filter(danger__in=dangers, after=F("danger__state"))
+    into = into.exclude(before=F("danger__state")).order_by("id")
+    last = dict(into.values_list("danger", "at"))
+    return {one.pk: last.get(one.pk, one.found_at) for one in dangers}

@@ -1,0 +1,20 @@
+"""Whether an open item points to a record of another room, as a part of that room's question."""
+
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+
+from anlan.operations.deadlines.models import WorkItem
+
+
+def on_a_desk(prefix: str, *, dated: bool = False) -> Exists:
+    """An open item has this prefix and the row's id for its key; `dated`: and a deadline."""
+    key = Concat(Value(prefix), Cast(OuterRef("pk"), CharField()))
+    items = WorkItem.objects.filter(key=key, done_at=None)
+    return Exists(items.filter(due_at__isnull=False) if dated else items)
+
+
+def keys_open(prefix: str) -> set[str]:
+    """The keys of the open items whose key starts so."""
+    return set(
+        WorkItem.objects.filter(key__startswith=prefix, done_at=None).values_list("key", flat=True)
+    )

@@ -1,0 +1,91 @@
+"""What an older version left without an item on a desk gets one the night after, once."""
+
+from datetime import date
+
+import pytest
+from tests.operations.enforcement.conftest import at, certificate
+from tests.operations.enforcement.test_handed import TITLE, danger, waits
+from tests.operations.enforcement.test_penalties import warned
+from tests.operations.enforcement.test_procedure import with_the_court
+
+from anlan.operations.deadlines.models import WorkItem
+from anlan.operations.enforcement.actions import ask_for_forgotten_cases
+from anlan.operations.enforcement.models import Case
+from anlan.operations.enforcement.queries.waiting import unasked
+from anlan.vocabulary import clock
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+__all__ = ["danger"]
+OFFICERS = ("officer", "partner", "third", "expired")
+
+
+def open_items():
+    return WorkItem.objects.filter(done_at=None)
+
+
+def test_a_danger_handed_over_before_it_was_asked_for_waits_on_the_officers_desk(people, danger):
+    """Handed over on Monday the 2nd of March: taken up within five working days."""
+    WorkItem.objects.all().delete()
+    at(2026, 3, 3, 1)
+    assert (unasked(), ask_for_forgotten_cases(), ask_for_forgotten_cases()) == (1, 1, 0)
+    asked = [(TITLE, f"/dangers/{danger}", "03-09")]
+    assert waits(people) == dict.fromkeys(OFFICERS, asked)
+    assert open_items().count() == 1
+
+
+def test_a_case_planned_for_such_a_danger_gets_its_day_and_the_danger_no_item_of_its_own(
+    people, danger
+):
+    at(2026, 3, 4, 9)
+    form = {"key": "f1", "title": "拒不整改", "party": "便民商店", "party_kind": "unit",
+            "area_code": "500106004", "danger": danger,
+            "officers": [certificate("officer"), certificate("partner")]}  # fmt: skip
+    assert people["officer"].browser.post("/cases/new", form).status_code == 303
+    case = Case.objects.get().pk
+    WorkItem.objects.all().delete()
+    WorkItem.objects.create(key=f"case:{case}", kind="case", title="x", action="x", link="/x",
+                            right="enforcement.handle", area_code="500106004",
+                            opened_at="2026-03-04T01:00Z")  # fmt: skip
+    at(2026, 3, 5, 1)
+    assert (ask_for_forgotten_cases(), ask_for_forgotten_cases()) == (1, 0)
+    assert waits(people) == {"officer": [("执法检查：拒不整改", f"/cases/{case}", "03-11")]}
+    assert open_items().count() == 1
+
+
+@pytest.mark.parametrize("lost", [{"done_at": "2026-03-02T10:00Z"}, {"due_at": None}])
+def test_a_warning_that_is_served_has_its_day_on_a_desk_again(people, lost):
+    case = warned(people)
+    key = f"case:{case}"
+    assert open_items().get(key=key).due_at == clock.end_of(date(2026, 3, 12))
+    WorkItem.objects.filter(key=key).update(**lost)
+    at(2026, 3, 3, 1)
+    assert (ask_for_forgotten_cases(), ask_for_forgotten_cases()) == (1, 0)
+    assert open_items().get(key=key).due_at == clock.end_of(date(2026, 3, 12))
+
+
+def test_a_case_that_the_court_or_the_police_has_done_with_waits_on_a_desk(people, case):
+    """The court ended the execution; what was ordered in March is to be re-checked since then."""
+    with_the_court(people, case)
+    at(2026, 11, 20, 9)
+    people["leader"].take(case, "end the execution", on="2026-11-20", ground="nothing left",
+                          ruling="（2026）渝0106执1号", reason="无财产可供执行")  # fmt: skip
+    item = open_items().get(key=f"case:{case}")
+    assert item.title == "Re-check after the case %(title)s"
+    assert item.due_at == clock.end_of(date(2026, 3, 22))
+    people["officer"].take(case, "recheck", finding="已停产")
+    assert open_items().get(key=f"case:{case}").action == "Close the case"
+    Case.objects.update(state="TRANSFERRED_CRIMINAL")
+    WorkItem.objects.all().delete()
+    assert ask_for_forgotten_cases() == 1
+    titles = [title for title, _link, _due in waits(people)["officer"]]
+    assert "已移送公安，待退回或结案：除尘系统停用" in titles
+
+
+def test_cases_on_a_desk_and_cases_that_are_over_are_left_alone(people, case):
+    before = list(WorkItem.objects.values())
+    assert ask_for_forgotten_cases() == 0
+    assert list(WorkItem.objects.values()) == before
+    Case.objects.update(state="ARCHIVED")
+    WorkItem.objects.all().delete()
+    assert ask_for_forgotten_cases() == 0
+    assert not WorkItem.objects.exists()
