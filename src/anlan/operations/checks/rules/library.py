@@ -52,6 +52,11 @@ def use_of(own: bool, asked: str, regulates: bool) -> str:
     return REVIEW
 
 
+def prosecutable(use: str, not_ok: int) -> bool:
+    """Whether a check may open an enforcement case: an authority's inspection, with findings."""
+    return use == ENFORCEMENT and not_ok > 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A version of an item. Empty `sector` or `trait`: every one. `trade` begins a GB/T 4754 code.

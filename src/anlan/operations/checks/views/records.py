@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anlan.operations.checks.actions import correct_check
 from anlan.operations.checks.actions.correct import may_correct
 from anlan.operations.checks.forms import answers_of_form
+from anlan.operations.checks.queries.beside import Checked, check_sections
 from anlan.operations.checks.queries.records import CheckFile, check_file, check_photo
 from anlan.operations.checks.queries.registers import RECORDS, WHO_WORDS
 from anlan.operations.checks.queries.scope import records_in
 from anlan.operations.checks.rules.answers import ANSWER_WORDS
-from anlan.operations.checks.rules.library import CYCLE_WORDS
+from anlan.operations.checks.rules.library import CYCLE_WORDS, prosecutable
 from anlan.operations.checks.views.asking import checker
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers import queries as registers
@@ -42,7 +43,10 @@ def records_page(request: HttpRequest) -> HttpResponse:
 @requires("checks.view")
 def record_page(request: HttpRequest, check_id: int) -> HttpResponse:
     file = _file(request, check_id)
-    return render(request, "checks/record.html", _shown(request, file))
+    newest, first = file.versions[0], file.versions[-1]
+    asked = Checked(first.pk, prosecutable(newest.use, newest.not_ok))
+    context = _shown(request, file) | {"sections": check_sections(scope_of(request.user), asked)}
+    return render(request, "checks/record.html", context)
 
 
 @require_http_methods(["GET", "POST"])

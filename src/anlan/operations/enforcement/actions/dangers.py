@@ -3,6 +3,7 @@
 from anlan.operations.deadlines.actions import remark_item
 from anlan.operations.enforcement.actions.steps import write
 from anlan.operations.enforcement.models import Case
+from anlan.operations.enforcement.queries.origin import cases_of
 from anlan.operations.enforcement.rules.states import State
 from anlan.operations.people.actions import PLATFORM, act
 from anlan.vocabulary.words import N_
@@ -18,7 +19,7 @@ _REMARKS = {
 
 def hear_of_danger(danger_id: int, number: str, state: str) -> None:
     """Into the history and on the desk of each of its cases that is not archived."""
-    for pk in Case.objects.filter(danger=danger_id).values_list("pk", flat=True):
+    for pk in cases_of(danger_id).values_list("pk", flat=True):
         with act("enforcement.heard_of_danger", PLATFORM) as this:
             case = Case.objects.select_for_update().get(pk=pk)
             if case.state == State.ARCHIVED:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.deadlines.queries import COMMITTEE
 from anlan.operations.enforcement.models import Case
+from anlan.operations.enforcement.queries.origin import taken_up_by
 from anlan.operations.enforcement.queries.state import due, due_at, next_payment, still_open
 from anlan.operations.enforcement.queries.waiting import CASE_ITEM
 from anlan.operations.enforcement.rules.states import ANSWER, DECIDE, HANDLE, REVIEW, SETTLED, State
@@ -121,8 +122,11 @@ def _duties(case: Case) -> dict[str, tuple[date | None, str]]:
 
 def _inspection(case: Case) -> date | None:
     """Until when the case of a danger that waits for it is begun: a plan alone would keep it."""
-    danger = handed(case.danger_id) if case.danger_id is not None else None
-    return taken_up_until(max(case.opened_at, danger.since)) if danger else None
+    ids = [] if case.danger_id is None else [case.danger_id]
+    if case.check_record_id is not None:
+        ids += taken_up_by(case.pk)
+    waiting = [one.since for pk in ids if (one := handed(pk)) is not None]
+    return taken_up_until(max(case.opened_at, min(waiting))) if waiting else None
 
 
 def _execution(case: Case) -> date | None:

@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item, open_items
 from anlan.operations.enforcement.actions.desk import CHAIN, refresh
-from anlan.operations.enforcement.models import Case, EnforcementUnit
-from anlan.operations.enforcement.queries.origin import running
+from anlan.operations.enforcement.actions.from_check import join_case
+from anlan.operations.enforcement.models import EnforcementUnit
+from anlan.operations.enforcement.queries.origin import cases_of, running
 from anlan.operations.enforcement.queries.waiting import HANDED_ITEM
 from anlan.operations.enforcement.rules.states import HANDLE, State
 from anlan.operations.safety.queries.handed import (
@@ -20,15 +21,20 @@ from anlan.vocabulary.words import N_
 
 
 def ask_for_case(danger_id: int) -> None:
-    """Ask for a case, or for the danger back, as long as it waits and no case of it runs; a case
-    that was only planned has until then to be inspected. The caller's transaction."""
-    danger, key = handed(danger_id), f"{HANDED_ITEM}{danger_id}"
-    for case in Case.objects.filter(danger=danger_id, state=State.PLANNED):
+    """Ask for a case, or for the danger back, as long as it waits and no case of it runs, nor one
+    of the check that found it, which takes it up.
+
+    A case that was only planned has until then to be inspected. The caller's transaction.
+    """
+    danger, key, codes = handed(danger_id), f"{HANDED_ITEM}{danger_id}", _punish()
+    if danger is not None:
+        join_case(danger_id, danger, _unit(danger, codes))
+    for case in cases_of(danger_id).filter(state=State.PLANNED):
         refresh(case)
     if danger is None or running(danger_id).exists():
         close_item(key)
         return
-    open_item(_item(danger_id, danger, _punish()))
+    open_item(_item(danger_id, danger, codes))
 
 
 def ask_for_each(ids: Collection[int]) -> int:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError
 
+from anlan.operations.checks.queries.visits import Visit
 from anlan.operations.enforcement.actions.desk import refresh
+from anlan.operations.enforcement.actions.from_check import check_visit, take_up
 from anlan.operations.enforcement.actions.party import KEYS, masked, party_of, sealed
 from anlan.operations.enforcement.actions.steps import moved, write
 from anlan.operations.enforcement.models import (
@@ -20,6 +22,7 @@ from anlan.operations.enforcement.queries.state import facts
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS, Person, check_amending
 from anlan.operations.enforcement.rules.states import HANDLE
 from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.queries import Scope
 from anlan.operations.registers.actions import next_number
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -34,7 +37,8 @@ class NewCase:
 
     `key` names it for its sender: the same key again is the same case. `officers`: certificate
     ids. Enterprise and danger are within the sender's sight; the caller has looked. `origin`:
-    another system that keeps the case, and its number there.
+    another system that keeps the case, and its number there. `visit`: the check that it comes from,
+    `taken_up`: those of its dangers that are handed to the case, within `sight`.
     """
 
     key: str
@@ -46,6 +50,9 @@ class NewCase:
     enterprise_id: int | None = None
     danger_id: int | None = None
     origin: tuple[str, str] = ("", "")
+    visit: Visit | None = None
+    taken_up: Sequence[int] = ()
+    sight: Scope | None = None
 
 
 def key_of(source: str, source_id: str) -> str:
@@ -99,13 +106,22 @@ def open_case(actor: Actor, person: Person, new: NewCase) -> int:
         return known
     if not EnforcementUnit.objects.filter(code=person.organisation).exists():
         raise Refused(N_("Your unit does not punish in its own name."))
+    _visited(person, new)
     try:
         return _opened(actor, person, new)
     except IntegrityError:  # sent twice at the same moment: the other one was first
         known = _known(person, new)
         if known is None:
+            _visited(person, new)
             raise
         return known
+
+
+def _visited(person: Person, new: NewCase) -> None:
+    """Whether the check that a case is to come from gives one; raises `Refused`."""
+    if new.visit is not None:
+        party = masked(_named(new), new.party_kind)[:120]
+        check_visit(new.visit, person.organisation, party, new.taken_up)
 
 
 def _known(person: Person, new: NewCase) -> int | None:
@@ -127,10 +143,13 @@ def _opened(actor: Actor, person: Person, new: NewCase) -> int:
             party=masked(name, new.party_kind)[:120], party_sealed=sealed(new.party),
             enterprise_id=new.enterprise_id, danger_id=new.danger_id, opened_at=now,
             source=new.origin[0], source_id=new.origin[1],
+            check_record_id=new.visit.id if new.visit else None,
         )  # fmt: skip
         for one in certificates:
             CaseOfficer.objects.create(case=case, certificate=one, since=now)
         write(case, actor, "open", "", {})
+        if new.sight is not None:
+            take_up(case, (actor, new.sight), new.taken_up)
         refresh(case)
         this.on("case", case.pk, str(case))
         this.publish(moved(case, "open", ""))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from anlan.operations.checks.queries.visits import checked_by
 from anlan.operations.enforcement.actions.steps import Effect, Taken
 from anlan.operations.enforcement.queries.state import limits
 from anlan.operations.enforcement.queries.terms import until
@@ -17,7 +18,13 @@ def inspect(taken: Taken) -> None:
         raise Refused(N_("The inspection ends after it began."))
     if taken.given["ended"] > clock.now():
         raise Refused(N_("An inspection is recorded when it is over."))
-    taken.case.inspected_on = taken.given["began"].astimezone(clock.CHINA).date()
+    day = taken.given["began"].astimezone(clock.CHINA).date()
+    taken.case.inspected_on = day
+    if taken.case.check_record_id is not None:
+        # The unit's own people there on that day: one visit, with two records of it.
+        taken.case.counted_as_check = checked_by(taken.case.check_record_id) == (
+            taken.case.unit, day,
+        )  # fmt: skip
 
 
 def nothing(_taken: Taken) -> None:

@@ -11,7 +11,7 @@ CASES_A_TURN = 200
 
 def ask_for_forgotten_cases() -> int:
     """Open the items of so many cases and dangers handed over that have none, or none with the
-    deadline that runs; how many those are. At rest five queries."""
+    deadline that runs; how many those are. At rest six queries."""
     handed = unasked_dangers()[:CASES_A_TURN]
     cases = list(unasked_cases().values_list("pk", flat=True)[: CASES_A_TURN - len(handed)])
     if not handed and not cases:

@@ -4,7 +4,7 @@ from django.db import models
 
 from anlan.operations.enforcement.models.office import Certificate, DiscretionRow
 from anlan.operations.enforcement.rules.penalties import Penalty, of_text
-from anlan.operations.enforcement.rules.states import State
+from anlan.operations.enforcement.rules.states import ENDED, State
 from anlan.operations.registers.shapes import Step, account
 
 
@@ -20,7 +20,9 @@ class Case(models.Model):
     name, number, principal, address, phone) is sealed and every view of it recorded. Money is in
     元. `gains` are unlawful gains confiscated, `others` the penalties without an amount as a text
     (`rules.penalties`), `terms` for how long something is stopped or suspended, and what.
-    `inspected_on`: the day on which the inspection began.
+    `inspected_on`: the day on which the inspection began. `check_record`: the check by checklist
+    that it was opened from, its first version; `counted_as_check`: the inspection is that very
+    visit, which counts there.
     `late_days`: how long after its term it was decided. `instalments`: rows of day and amount
     that were granted. `ended_on`: when the execution ended, paid or by the court; `added`: the
     additional fine by then. `dues` holds the running deadlines by term key (ISO days, of a
@@ -44,12 +46,16 @@ class Case(models.Model):
     danger = models.ForeignKey(
         "safety.Danger", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    check_record = models.ForeignKey(
+        "checks.CheckRecord", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(max_length=20, default=State.PLANNED)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
     dues = models.JSONField(default=dict)
     inspected_on = models.DateField(null=True)
+    counted_as_check = models.BooleanField(default=False)
     summary = models.BooleanField(default=False)
     filed_on = models.DateField(null=True)
     extended = models.BooleanField(default=False)
@@ -97,7 +103,11 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "number"], name="one_case_a_number"),
             models.UniqueConstraint(fields=["unit", "key"], name="one_case_a_key"),
-        ]
+            models.UniqueConstraint(
+                fields=["unit", "check_record", "party"], name="one_case_a_check",
+                condition=~models.Q(state__in=[f"{one}" for one in ENDED]),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -122,6 +132,19 @@ class Case(models.Model):
     def intention(self, meant: Penalty) -> None:
         self.intended, self.intended_gains = meant.fine, meant.gains
         self.intended_others = ",".join(meant.others)
+
+
+class CaseDanger(models.Model):
+    """A danger that the check found and that was handed to this case of it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="taken_up")
+    danger = models.ForeignKey("safety.Danger", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "danger"], name="one_danger_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.danger_id} in {self.case_id}"
 
 
 class CaseOfficer(models.Model):

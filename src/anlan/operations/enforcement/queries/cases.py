@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from anlan.operations.checks.queries.visits import Visit, visit
 from anlan.operations.enforcement.models import (
     Appeal,
     Case,
+    CaseDanger,
     CaseOfficer,
     CaseStep,
     Certificate,
@@ -26,6 +28,7 @@ from anlan.operations.enforcement.queries.state import (
     still_open,
 )
 from anlan.operations.enforcement.queries.terms import working_days_to
+from anlan.operations.enforcement.queries.visits import site_of
 from anlan.operations.enforcement.rules.forms import TERM_WORDS, WAITS
 from anlan.operations.enforcement.rules.loop import Person, may_file, verbs
 from anlan.operations.people.queries import Scope
@@ -59,7 +62,10 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A case with its history (newest first), papers, officers, payments and the steps open."""
+    """A case with its history (newest first), papers, officers, payments and the steps open.
+
+    `visit`: the check that it was opened from, within sight; `taken_up`: its dangers handed to it.
+    """
 
     case: Case
     steps: list[CaseStep]
@@ -75,6 +81,13 @@ class File:
     schedule: list[tuple[date, Decimal]]
     exhibits: list[Exhibit]
     may_file: bool
+    visit: Visit | None
+    taken_up: list[CaseDanger]
+
+    @property
+    def site(self) -> dict[str, str]:
+        """What the check says for the record of the inspection, while that is to be made."""
+        return site_of(self.case, self.visit) if self.visit and "inspect" in self.verbs else {}
 
     @property
     def refund(self) -> Decimal:
@@ -96,7 +109,7 @@ def case_file(
     case_id: int, scope: Scope, organisation: str, person: Person, *, reading: bool = False
 ) -> File | None:
     """The file within one's sight, else None; to be read alone, that of another unit too, where
-    one was given it. Twelve queries."""
+    one was given it. Twelve queries, of a case of a check eighteen."""
     rows = readable_in(scope, organisation) if reading else cases_in(scope, organisation)
     seen = rows.select_related("row")
     case = seen.filter(pk=case_id).first()
@@ -114,6 +127,8 @@ def case_file(
         still_open(case, today), list(case.appeals.order_by("id")),
         schedule(case) if case.instalments else [],
         list(case.exhibits.order_by("id")), may_file(state, person),
+        visit(case.check_record_id, scope) if case.check_record_id else None,
+        list(case.taken_up.select_related("danger")) if case.check_record_id else [],
     )  # fmt: skip
 
 

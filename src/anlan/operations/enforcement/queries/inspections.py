@@ -10,12 +10,18 @@ from anlan.vocabulary.areas import STREET_DIGITS
 
 # Something was ordered, punished or proposed after the inspection.
 FOUND = Q(ordered=True) | Q(summary=True) | Q(proposed=True) | Q(filed_on__isnull=False)
+OF_ITS_OWN = Q(counted_as_check=False)
 
 
 def inspections_in_cases(first: date, last: date) -> dict[tuple[str, str], tuple[int, int]]:
     """By township and sector ("" where the party is not in the register): how many from `first` to
-    `last`, both in, and after how many of them something was found. One query."""
-    made = Case.objects.filter(inspected_on__gte=first, inspected_on__lte=last).order_by()
+    `last`, both in, and after how many of them something was found. One query.
+
+    Not those that are the visit of a check by checklist, which counts as such.
+    """
+    made = Case.objects.filter(
+        OF_ITS_OWN, inspected_on__gte=first, inspected_on__lte=last
+    ).order_by()
     rows = made.values_list(
         Substr("area_code", 1, STREET_DIGITS), Coalesce("enterprise__sector", Value(""))
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from anlan.operations.enforcement.queries.inspections import FOUND
+from anlan.operations.enforcement.queries.inspections import FOUND, OF_ITS_OWN
 from anlan.operations.enforcement.rules.penalties import CONFISCATION, OTHER_WORDS, ROW_WORDS
 from anlan.operations.enforcement.rules.states import STATE_WORDS, State
 from anlan.operations.registers.queries import NONE_GIVEN, Field, Kind, Register, View
@@ -25,6 +25,10 @@ STANDING_WORDS = {
 _STANDING = {
     "stands": Q(decided_on__isnull=False, revoked_on=None), "revoked": Q(revoked_on__isnull=False),
 }  # fmt: skip
+VISIT_WORDS = {
+    "own": NP_("case visit", "A visit of its own"),
+    "check": NP_("case visit", "Counted as a check by checklist"),
+}
 FOUND_WORDS = {"yes": NP_("choice", "Yes"), "no": NP_("choice", "No")}
 _SECTORS = ENTERPRISES.field("sector").choices
 DONE = (State.ARCHIVED, State.NO_VIOLATION)
@@ -64,6 +68,9 @@ CASES = Register(
               filtered=True, sorted=True),
         Field(key="inspected_on", word=NP_("case", "Inspected"), kind=Kind.DAY, typed=False,
               listed=False, filtered=True),
+        Field(key="visit", word=NP_("case", "How the inspection counts"), kind=Kind.CHOICE,
+              typed=False, listed=False, filtered=True, choices=VISIT_WORDS,
+              conditions={"own": OF_ITS_OWN, "check": ~OF_ITS_OWN}),
         Field(key="found", word=NP_("case", "Found something"), kind=Kind.CHOICE, typed=False,
               listed=False, filtered=True, choices=FOUND_WORDS,
               conditions={"yes": FOUND, "no": ~FOUND}),

@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,7 +18,13 @@ from anlan.operations.enforcement.actions import (
 )
 from anlan.operations.enforcement.models import CaseStep
 from anlan.operations.enforcement.queries.cases import certificates_of
-from anlan.operations.enforcement.queries.origin import firm_of, number, origin_of
+from anlan.operations.enforcement.queries.origin import (
+    Origin,
+    firm_of,
+    number,
+    origin_of,
+    origin_of_check,
+)
 from anlan.operations.enforcement.queries.penalties import penalty_said
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import cases_in
@@ -30,13 +36,15 @@ from anlan.operations.enforcement.rules.states import STATE_PILLS, STATE_WORDS, 
 from anlan.operations.enforcement.views.asking import file_of, person, unit_of
 from anlan.operations.enforcement.views.drawing import forms_of
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of, worded
+from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries import step_said
 from anlan.operations.safety.queries.picking import picker
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
+
+MOST = 100
 
 
 @require_GET
@@ -78,26 +86,15 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires("enforcement.handle")
 def new_page(request: HttpRequest) -> HttpResponse:
-    """Plan an inspection; out of a danger or an enterprise when the address names one."""
+    """Plan an inspection; out of a danger, an enterprise or a check when the address names one."""
     scope, named = scope_of(request.user), area_names()
     given = request.POST if request.method == "POST" else request.GET
-    origin = origin_of(scope, given.get("danger", ""), given.get("enterprise", ""))
+    origin = _origin(scope, given)
     entered = registers.Entered({"key": secrets.token_hex(16), **origin.values})
     if request.method == "POST":
         values, entered = registers.typed(CASES, request.POST.dict(), set(named))
         if not entered.errors:
-            new = NewCase(
-                key=request.POST.get("key", "")[:64] or secrets.token_hex(16),
-                title=values["title"], area_code=values["area_code"],
-                party_kind=values["party_kind"],
-                party={"name": values["party"]} | {
-                    key: values[key] for key in ("id_number", "principal", "address", "phone")
-                },
-                officers=[pk for one in request.POST.getlist("officers")[:20]
-                          if (pk := number(one)) is not None],
-                enterprise_id=origin.enterprise_id or firm_of(scope, values["id_number"]),
-                danger_id=origin.danger_id,
-            )  # fmt: skip
+            new = _new(request.POST, values, origin, scope)
             try:
                 pk = open_case(actor_of(request), person(request), new)
             except Refused as fault:
@@ -108,10 +105,42 @@ def new_page(request: HttpRequest) -> HttpResponse:
         "entered": entered, "fields": CASES.typed, "places": _streets(named), "origin": origin,
         "picker": picker(scope, request.GET, required=True),
         "certificates": certificates_of(unit_of(request), clock.today()),
-        "chosen": request.POST.getlist("officers"), "me": scope.account_id,
+        "chosen": request.POST.getlist("officers"),
+        "hands": {scope.account_id, origin.visit.by_id if origin.visit else None},
+        "candidates": [(one, pgettext(*one.state)) for one in origin.candidates],
+        "taken_up": request.POST.getlist("dangers"),
     }  # fmt: skip
     status = 422 if entered.errors else 200
     return render(request, "enforcement/new.html", context, status=status)
+
+
+def _origin(scope: Scope, given: QueryDict) -> Origin:
+    """What the address or the form names; a check that is out of sight is not found."""
+    if "check" not in given:
+        return origin_of(scope, given.get("danger", ""), given.get("enterprise", ""))
+    found = origin_of_check(scope, given.get("check", ""))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _new(given: QueryDict, values: dict[str, Any], origin: Origin, scope: Scope) -> NewCase:
+    """What the form says."""
+    return NewCase(
+        key=given.get("key", "")[:64] or secrets.token_hex(16),
+        title=values["title"], area_code=values["area_code"], party_kind=values["party_kind"],
+        party={"name": values["party"]} | {
+            key: values[key] for key in ("id_number", "principal", "address", "phone")
+        },
+        officers=_numbers(given, "officers"),
+        enterprise_id=origin.enterprise_id or firm_of(scope, values["id_number"]),
+        danger_id=origin.danger_id, visit=origin.visit, taken_up=_numbers(given, "dangers"),
+        sight=scope,
+    )  # fmt: skip
+
+
+def _numbers(given: QueryDict, key: str) -> list[int]:
+    return [pk for one in given.getlist(key)[:MOST] if (pk := number(one)) is not None]
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """The steps open to somebody as forms: one button a verb that the rules allow."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -43,8 +44,11 @@ def _input(one: Input, file: File, today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told(verb: str, file: File) -> dict[str, Any]:
-    """What a form begins with: the penalty that was notified, or that stands."""
+def _told(verb: str, file: File) -> Mapping[str, Any]:
+    """What a form begins with: what the check says of the visit, the penalty that was notified, or
+    that stands."""
+    if verb == "inspect":
+        return file.site
     case = file.case
     penalty = {"decide": case.intention, "end the appeal": case.penalty}.get(verb)
     if penalty is None:

@@ -1,15 +1,12 @@
 """Enforcement for other programs: one's unit's cases, their steps, and taking a step."""
 
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
-from ninja import File, Form, Query, Router, Schema, UploadedFile
-from pydantic import AwareDatetime, Field
+from ninja import File, Form, Query, Router, UploadedFile
 
+from anlan.operations.checks.queries.scope import records_in
 from anlan.operations.enforcement.actions import (
-    MEDIA,
     NewCase,
     correct_paper,
     exhibit_answer,
@@ -21,9 +18,22 @@ from anlan.operations.enforcement.actions import (
     show_party,
     take_step,
 )
+from anlan.operations.enforcement.api.schemas import (
+    CaseFileOut,
+    CaseIn,
+    CaseOfCheckIn,
+    CasePut,
+    CasesAsked,
+    CasesOut,
+    CorrectionIn,
+    ExhibitIn,
+    ExhibitOut,
+    PaperOut,
+    PartyOut,
+)
 from anlan.operations.enforcement.models import Case, Exhibit, Paper
 from anlan.operations.enforcement.queries.cases import case_file, exhibit_in, paper_in
-from anlan.operations.enforcement.queries.origin import firm_of, origin_of
+from anlan.operations.enforcement.queries.origin import firm_of, origin_of, origin_of_check
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import (
     certificates_in,
@@ -49,188 +59,7 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
-HERE = "/api/v1/cases"
-
-
-class CaseOut(Schema):
-    """A case; `party` masks a natural person, money is in yuan, days are calendar days.
-
-    `others`: penalties without an amount, with commas between them (warning, suspension, licence,
-    stop, closure); `ended_on`: when the execution ended, paid or by the court. What was decided
-    counts no more from `revoked_on` on.
-    """
-
-    id: int
-    number: str
-    title: str
-    party: str
-    party_kind: str
-    area_code: str
-    state: str
-    enterprise_id: int | None
-    danger_id: int | None
-    opened_at: datetime
-    due_on: date | None
-    decided_on: date | None
-    summary: bool
-    fine: Decimal
-    gains: Decimal
-    others: str
-    terms: str
-    paid: Decimal
-    gains_paid: Decimal
-    ended_on: date | None
-    revoked_on: date | None
-    published: bool
-    closed_at: datetime | None
-    source: str
-    source_id: str
-
-
-class CasesOut(registers.HundredOf):
-    rows: list[CaseOut]
-
-
-class CaseStepOut(Schema):
-    at: datetime
-    by_name: str
-    verb: str
-    before: str
-    after: str
-
-
-class PaperFileOut(Schema):
-    """A paper as PDF or DOCX; POST its address to take it, who does is recorded."""
-
-    form: str
-    address: str
-
-
-class PaperOut(Schema):
-    """A paper by its number and version, with its files."""
-
-    id: int
-    kind: str
-    number: str
-    version: int
-    issued_at: datetime
-    files: list[PaperFileOut]
-
-    @staticmethod
-    def resolve_files(paper: Paper) -> list[dict[str, str]]:
-        return [{"form": form, "address": f"{HERE}/papers/{paper.pk}/{form}"} for form in MEDIA]
-
-
-class ExhibitOut(Schema):
-    """A photo or document filed with a case: of the site, evidence, or a signed receipt of service.
-
-    `name` is without an ending, `size` in bytes, `taken_at`, `lon`, `lat` (CGCS2000) as the device
-    said them. POST `address` to take the file; who does is recorded.
-    """
-
-    id: int
-    kind: str
-    name: str
-    media: str
-    size: int
-    sha256: str
-    taken_at: datetime | None
-    lon: float | None
-    lat: float | None
-    by_name: str
-    kept_at: datetime
-    address: str
-
-    @staticmethod
-    def resolve_address(exhibit: Exhibit) -> str:
-        return f"{HERE}/files/{exhibit.pk}"
-
-
-class ExhibitIn(Schema):
-    """What is sent with a file: what it is; when and where its device says that it was taken."""
-
-    kind: Literal["site", "evidence", "receipt"]
-    taken_at: AwareDatetime | None = None
-    lon: float | None = Field(None, ge=-180, le=180)
-    lat: float | None = Field(None, ge=-90, le=90)
-
-
-class RunningOut(Schema):
-    """A running term: its key, last day, working days left; `at`: the moment of one in hours.
-
-    `over`: it has passed, also on a day off, where `left` may still be 0.
-    """
-
-    key: str
-    on: date
-    left: int
-    at: datetime | None
-    over: bool
-
-
-class CaseFileOut(Schema):
-    case: CaseOut
-    steps: list[CaseStepOut]
-    papers: list[PaperOut]
-    exhibits: list[ExhibitOut]
-    running: list[RunningOut]
-    verbs: list[str]
-    owed: Decimal
-
-
-class CasesAsked(registers.Hundred):
-    area_code: str = ""
-    state: str = ""
-
-
-class PartyIn(Schema):
-    """Whom a case is about; sealed before it is answered."""
-
-    name: str
-    id_number: str = ""
-    principal: str = ""
-    address: str = ""
-    phone: str = ""
-
-
-class ToldOut(Schema):
-    """What a step holds sealed, by the keys of its form."""
-
-    verb: str
-    at: datetime
-    said: dict[str, str]
-
-
-class PartyOut(PartyIn):
-    said: list[ToldOut]
-
-
-class CorrectionIn(Schema):
-    """The words of the step's form that change, as text; what is left out stays."""
-
-    given: dict[str, str]
-    why: str
-
-
-class CasePut(Schema):
-    """An inspection planned. `officers`: numbers of certificates of one's unit, one's own among
-    them. `credit_code`, else the party's number, names the enterprise; `danger_id` the danger it
-    comes from.
-    """
-
-    title: str = Field(min_length=1, max_length=120)
-    area_code: str
-    party_kind: Literal["unit", "person"]
-    party: PartyIn
-    officers: list[str] = Field(max_length=20)
-    credit_code: str = ""
-    danger_id: int | None = None
-
-
-class CaseIn(CasePut):
-    """`key` names it for its sender, the same key again is the same case."""
-
-    key: str = Field(min_length=1, max_length=64)
+PARTY = ("id_number", "principal", "address")
 
 
 @router.get("/cases", response=CasesOut)
@@ -252,7 +81,8 @@ def case(request: HttpRequest, case_id: int) -> Any:
     return {
         "case": found.case, "steps": found.steps[::-1], "papers": found.papers[::-1],
         "exhibits": found.exhibits, "running": found.running, "verbs": list(found.verbs),
-        "owed": found.owed,
+        "owed": found.owed, "danger_ids": [one.danger_id for one in found.taken_up],
+        "site": found.site,
     }  # fmt: skip
 
 
@@ -275,13 +105,34 @@ def _new(
     if body.danger_id is not None and origin.danger_id is None:
         raise Http404
     code = body.credit_code or body.party.id_number
-    held = certificates_in(scope, _unit(request)).filter(number__in=body.officers)
     return NewCase(
         key=key, title=body.title, area_code=body.area_code, party_kind=body.party_kind,
-        party=body.party.dict(), officers=list(held.values_list("pk", flat=True)),
+        party=body.party.dict(), officers=_held(request, scope, body.officers),
         enterprise_id=origin.enterprise_id or firm_of(scope, code), danger_id=origin.danger_id,
         origin=source,
     )  # fmt: skip
+
+
+@router.post(
+    "/cases/checks/{check_id}", response=StepTaken,
+    auth=Holding("enforcement.handle", records_in, "check_id"),
+)  # fmt: skip
+def new_case_of_check(request: HttpRequest, check_id: int, body: CaseOfCheckIn) -> Any:
+    """Open a case of a check that an authority made and that found something, against its
+    enterprise; 409 where the rules refuse it."""
+    scope = admitted(request, "enforcement.handle")
+    origin = origin_of_check(scope, f"{check_id}")
+    if origin is None:
+        raise Http404
+    said = origin.values
+    new = NewCase(
+        key=body.key, title=body.title or said["title"], area_code=said["area_code"],
+        party_kind=said["party_kind"],
+        party={"name": said["party"]} | {key: said.get(key, "") for key in PARTY},
+        officers=_held(request, scope, body.officers), enterprise_id=origin.enterprise_id,
+        visit=origin.visit, taken_up=body.danger_ids, sight=scope,
+    )  # fmt: skip
+    return Case.objects.get(pk=open_case(actor_of(request), person_of(scope, _unit(request)), new))
 
 
 @router.post("/cases/{case_id}/steps", response=StepTaken)
@@ -367,6 +218,12 @@ def bring_case(request: HttpRequest, source: str, source_id: str, body: CasePut)
     new = _new(request, scope, body, key_of(source, source_id), (source, source_id))
     pk, outcome = put_case(actor_of(request), person_of(scope, _unit(request)), new)
     return {"id": pk, "outcome": outcome}
+
+
+def _held(request: HttpRequest, scope: Scope, numbers: list[str]) -> list[int]:
+    """The certificates of one's unit that carry these numbers."""
+    rows = certificates_in(scope, _unit(request)).filter(number__in=numbers)
+    return list(rows.values_list("pk", flat=True))
 
 
 def _unit(request: HttpRequest) -> str:
