@@ -9,7 +9,7 @@ from tests.operations.accidents.conftest import DAY, NOW, registered, take
 
 from anlan.operations.accidents import actions
 from anlan.operations.accidents.actions import NewLiability
-from anlan.operations.accidents.models import Accident, Liability
+from anlan.operations.accidents.models import Accident, Liability, Measure
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.accidents.rules.states import State, Track
 from anlan.operations.deadlines.actions import remind
@@ -116,3 +116,88 @@ def test_one_from_before_deadlines_were_asked_for_says_that_it_has_none(people, 
     rows = officer.get(f"/api/v1/accidents/{found}").json()["recommendations"]
     assert [(row["owner"], row["due_on"]) for row in rows] == [("", None)]
     assert exported(people["officer"])["未落实处理建议（条）"] == 1
+
+
+def test_one_from_before_waits_for_a_deadline_and_then_for_its_result(people, found):
+    """As an older version left it: on no desk. Who writes recommendations says whose it is."""
+    Liability.objects.update(owner="", due_on=None)
+    WorkItem.objects.filter(key__startswith="accident-recommendation:").delete()
+    assert (actions.ask_for_forgotten_accidents(), actions.ask_for_forgotten_accidents()) == (1, 0)
+    officer, one = people["officer"], Liability.objects.get()
+    assert (waiting().get().due_at, waiting().get().right) == (None, "accidents.investigate")
+    assert "为处理建议明确责任单位和期限：机械伤害" in officer.browser.get("/").content.decode()
+    page = f"/accidents/{found}"
+    assert "明确处理建议的责任单位和期限" in officer.browser.get(page).content.decode()
+    assert 'value="set deadline"' not in people["governor"].browser.get(page).content.decode()
+    said = {"verb": "set deadline", "recommendation": one.pk, "owner": "区纪委监委",
+            "due_on": "2026-04-01"}  # fmt: skip
+    assert officer.browser.post(f"{page}/step", said | {"owner": " "}).status_code == 303
+    assert officer.browser.post(f"{page}/step", said | {"due_on": "2026-03-01"}).status_code == 303
+    assert people["governor"].browser.post(f"{page}/step", said).status_code == 303
+    one.refresh_from_db()
+    assert one.due_on is None
+    officer.browser.post(f"{page}/step", said)
+    one.refresh_from_db()
+    assert (one.owner, one.due_on) == ("区纪委监委", date(2026, 4, 1))
+    item = waiting().get()
+    assert item.due_at.astimezone(clock.CHINA).date() == date(2026, 4, 1)
+    assert (item.right, item.parameters["owner"]) == ("accidents.track", "区纪委监委")
+    told = officer.browser.get(page).content.decode()
+    assert "明确了处理建议的责任单位和期限" in told
+    assert 'value="set deadline"' not in told
+    officer.browser.post(f"{page}/step", said | {"due_on": "2026-06-01"})
+    one.refresh_from_db()
+    assert one.due_on == date(2026, 4, 1)  # a deadline that stands is not put off so
+
+
+def test_another_system_gives_it_its_deadline_by_the_interface(people, found):
+    Liability.objects.update(owner="", due_on=None)
+    given = {"recommendation": f"{Liability.objects.get().pk}", "owner": "区纪委监委",
+             "due_on": "2026-04-01"}  # fmt: skip
+    body = {"verb": "set deadline", "given": given}
+    answers = {
+        name: people[name]
+        .browser.post(f"/api/v1/accidents/{found}/steps", body, content_type="application/json")
+        .status_code
+        for name in ("grid", "other_street", "street", "governor", "officer")
+    }
+    assert answers == {
+        "grid": 403, "other_street": 404, "street": 409, "governor": 409, "officer": 200,
+    }  # fmt: skip
+    rows = people["officer"].browser.get(f"/api/v1/accidents/{found}").json()["recommendations"]
+    assert [(row["owner"], row["due_on"]) for row in rows] == [("区纪委监委", "2026-04-01")]
+
+
+def overdue(one):
+    """Whether the list has the accident under *Overdue*."""
+    page = one.browser.get("/accidents?view=overdue").content.decode()
+    return "data-row" in page
+
+
+def test_an_accident_whose_recommendation_is_late_is_overdue_for_whom_it_concerns(people, found):
+    officer, street = people["officer"], people["street"]
+    clock.use(DrillClock(NOW.replace(month=4, day=1)))
+    assert not overdue(officer)
+    clock.use(DrillClock(NOW.replace(month=4, day=2)))
+    assert overdue(officer)
+    assert not overdue(street)  # what is recommended is shown once the report is published
+    Accident.objects.update(published_at=NOW)
+    assert overdue(street)
+    Liability.objects.update(settled_at=NOW)
+    assert not overdue(officer)
+
+
+def test_an_accident_whose_measure_is_late_is_overdue_until_it_is_done(people):
+    pk, officer = registered(people), people["officer"]
+    Accident.objects.filter(pk=pk).update(state=State.IMPLEMENTING)
+    Measure.objects.create(accident_id=pk, text="加装防护罩", owner="厂", due_on=date(2026, 3, 9))
+    clock.use(DrillClock(NOW.replace(day=9)))
+    assert not overdue(officer)
+    clock.use(DrillClock(NOW.replace(day=10)))
+    assert overdue(officer)
+    assert overdue(people["street"])
+    Measure.objects.update(done_at=NOW)
+    assert not overdue(officer)
+    Measure.objects.update(done_at=None)
+    Accident.objects.update(state=State.CLOSED, closed_at=NOW)
+    assert not overdue(officer)

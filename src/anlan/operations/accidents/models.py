@@ -117,6 +117,10 @@ class Liability(models.Model):
     def __str__(self) -> str:
         return f"{self.accident_id} {self.track}"
 
+    @property
+    def lacks_deadline(self) -> bool:
+        return self.settled_at is None and self.due_on is None
+
 
 class Measure(models.Model):
     """A measure that follows from an accident: its owner, deadline and result."""

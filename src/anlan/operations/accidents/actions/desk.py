@@ -93,7 +93,7 @@ def _toll(accident: Accident) -> None:
 
 
 def _of_the_bureau(
-    accident: Accident, key: str, title: str, action: str, due_at: datetime
+    accident: Accident, key: str, title: str, action: str, due_at: datetime | None
 ) -> NewItem:
     return NewItem(
         key=key, kind="accident", title=title, action=action, link=f"/accidents/{accident.pk}",
@@ -120,14 +120,18 @@ def recommendation_key(one: Liability) -> str:
 
 
 def ask_for_result(accident: Accident, one: Liability) -> None:
-    """A recommendation with its deadline, for who follows it up. Desks and messages go further than
-    the file: whom and what it is about stands in the file alone."""
-    if one.due_on is None:
-        return
+    """A recommendation with its deadline, for who follows it up; one without, for who gives it one.
+    Desks and messages go further than the file: whom and what it is about stands in the file alone.
+    """
     title = N_("See what came of the recommendation after %(title)s: %(owner)s")
-    end = clock.end_of(one.due_on)
-    item = _of_the_bureau(accident, recommendation_key(one), title, N_("Follow up"), end)
-    open_item(replace(item, parameters={"title": accident.title, "owner": one.owner}))
+    item = _of_the_bureau(
+        accident, recommendation_key(one), title, N_("Follow up"), _end(one.due_on)
+    )
+    item = replace(item, parameters={"title": accident.title, "owner": one.owner})
+    if one.due_on is None:
+        title = N_("Say whose a recommendation after %(title)s is, and until when")
+        item = replace(item, title=title, action=N_("Say so"), right=INVESTIGATE)
+    open_item(item)
 
 
 def _end(day: date | None) -> datetime | None:

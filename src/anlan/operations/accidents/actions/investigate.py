@@ -198,6 +198,23 @@ def find_liability(actor: Actor, person: Person, accident_id: int, new: NewLiabi
         ask_for_result(accident, one)
 
 
+def set_deadline(
+    actor: Actor, person: Person, accident_id: int, *, recommendation: int, owner: str, due_on: date
+) -> None:
+    """Give a recommendation from before both were asked for an owner and a deadline."""
+    with note("set deadline", INVESTIGATE, actor, person, accident_id) as taken:
+        lacking = taken.accident.liabilities.filter(settled_at=None, due_on=None)
+        one = lacking.filter(pk=recommendation).first()
+        if one is None:
+            raise Refused(N_("There is no such recommendation without a deadline."))
+        if due_on < clock.today():
+            raise Refused(N_("The deadline has passed already."))
+        one.owner, one.due_on = required(owner, N_("Say whose it is."))[:120], due_on
+        one.save(update_fields=["owner", "due_on"])
+        taken.said = {"recommendation": one.pk, "owner": one.owner, "due_on": f"{one.due_on}"}
+        ask_for_result(taken.accident, one)
+
+
 def settle_liability(
     actor: Actor, person: Person, accident_id: int, *, liability: int, result: str
 ) -> None:

@@ -103,6 +103,13 @@ def _liability(request: HttpRequest, pk: int, given: Given) -> None:
     actions.find_liability(actor_of(request), person(request), pk, new)
 
 
+def _deadline(request: HttpRequest, pk: int, given: Given) -> None:
+    actions.set_deadline(
+        actor_of(request), person(request), pk, recommendation=whole(given, "recommendation"),
+        owner=given.get("owner", ""), due_on=day_typed(given.get("due_on", "")),
+    )  # fmt: skip
+
+
 def _measure(request: HttpRequest, pk: int, given: Given) -> None:
     actions.write_measure(
         actor_of(request), person(request), pk, text=given.get("text", ""),
@@ -212,6 +219,11 @@ NOTES: dict[str, StepForm] = {
         Input("owner", NP_("accident form", "Whose"), "text"),
         Input("due_on", NP_("accident form", "Deadline"), "day"),
     ), _liability),
+    "set deadline": StepForm(NP_("accident form", "Give a recommendation a deadline"), (
+        Input("recommendation", NP_("accident form", "Recommendation"), "choice"),
+        Input("owner", NP_("accident form", "Whose"), "text"),
+        Input("due_on", NP_("accident form", "Deadline"), "day"),
+    ), _deadline),
     "settle liability": StepForm(NP_("accident form", "What came of a recommendation"), (
         Input("liability", NP_("accident form", "Recommendation"), "choice"),
         Input("result", NP_("accident form", "What came of it")),

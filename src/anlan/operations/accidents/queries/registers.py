@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from anlan.operations.accidents.queries.scope import entered_late
+from anlan.operations.accidents.queries.scope import entered_late, has_late
 from anlan.operations.accidents.rules.level import GRAVE, LEVEL_WORDS
 from anlan.operations.accidents.rules.states import (
     CATEGORY_WORDS,
@@ -26,12 +26,12 @@ def _open() -> Q:
     return ~Q(state=State.CLOSED)
 
 
-def _overdue(_scope: Scope, day: date) -> Q:
+def _overdue(scope: Scope, day: date) -> Q:
+    """The investigation, the evaluation, or anything that is to be done after it."""
     at_work = Q(state__in=(State.TEAM_FORMED, State.INVESTIGATING))
     waits = Q(state=State.REPORTED, in_production=True)
-    return Q(at_work | waits, due_on__lt=day) | Q(
-        state__in=(State.PUBLISHED, State.IMPLEMENTING), evaluate_by__lt=day
-    )
+    evaluated = Q(state__in=(State.PUBLISHED, State.IMPLEMENTING), evaluate_by__lt=day)
+    return Q(at_work | waits, due_on__lt=day) | evaluated | has_late(scope, day)
 
 
 ACCIDENTS = Register(

@@ -25,9 +25,10 @@ def unasked_measures() -> QuerySet[Measure]:
 
 
 def unasked_recommendations() -> QuerySet[Liability]:
-    """Those with a deadline of which nothing came yet, and no item points to."""
-    rows = Liability.objects.filter(settled_at=None, accident__closed_at=None, due_on__isnull=False)
-    return rows.filter(~on_a_desk(RECOMMENDATION_ITEM))
+    """Those of which nothing came yet that no item points to, or none with their deadline."""
+    rows = Liability.objects.filter(settled_at=None, accident__closed_at=None)
+    rows = rows.filter(~on_a_desk(RECOMMENDATION_ITEM, dated=True))
+    return rows.filter(Q(due_on__isnull=False) | ~on_a_desk(RECOMMENDATION_ITEM))
 
 
 def unasked() -> int:

@@ -167,6 +167,7 @@ VERB_WORDS = {
     "confirm toll": NP_("accident verb", "confirmed the toll"),
     "count apart": NP_("accident verb", "counts it as not in production"),
     "find liability": NP_("accident verb", "found a liability"),
+    "set deadline": NP_("accident verb", "gave a recommendation a deadline"),
     "settle liability": NP_("accident verb", "wrote down what came of a recommendation"),
     "write measure": NP_("accident verb", "wrote down a measure"),
     "finish measure": NP_("accident verb", "finished a measure"),

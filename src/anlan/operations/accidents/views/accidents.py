@@ -136,7 +136,8 @@ def accident_page(request: HttpRequest, accident_id: int) -> HttpResponse:
         raise Http404
     accident = file.accident
     choices = given_choices(able_leaders(accident.area_code), file.measures, file.liabilities)
-    verbs = [*file.verbs, *_notes(scope, one.bureau, accident)]
+    lacking = any(found.lacks_deadline for found in file.liabilities)
+    verbs = [*file.verbs, *_notes(scope, one.bureau, accident, lacking=lacking)]
     may_see = sees_liability(scope, accident)
     context = {
         "file": file, "accident": accident, "names": area_names(), "register": ACCIDENTS,
@@ -162,8 +163,9 @@ def _marks(accident: Any) -> list[str]:
     return [*([Mark.LATE] if accident.late else []), *accident.marks]
 
 
-def _notes(scope: Scope, bureau: bool, accident: Accident) -> list[str]:
-    """What may be written down now beside the table's steps."""
+def _notes(scope: Scope, bureau: bool, accident: Accident, *, lacking: bool) -> list[str]:
+    """What may be written down now beside the table's steps; `lacking`: some recommendation has no
+    deadline."""
     at_work = accident.state in TRACKED
     sent = accident.passed_on_at is not None
     counted = clock.now() < counts_until(accident.category, accident.occurred_at)
@@ -175,6 +177,7 @@ def _notes(scope: Scope, bureau: bool, accident: Accident) -> list[str]:
         "mark": (DECIDE, True), "record penalty": (TRACK, True),
         "count apart": (TRACK, accident.in_production),
         "find liability": (INVESTIGATE, accident.state in (*OF_THE_SUPERIOR, State.INVESTIGATING)),
+        "set deadline": (INVESTIGATE, lacking),
         "settle liability": (TRACK, True), "write measure": (TRACK, at_work),
         "finish measure": (TRACK, at_work),
     }  # fmt: skip

@@ -29,10 +29,14 @@ def given_choices(
         "leader": list(leaders.items()),
         "mark": [(key, pgettext(*word)) for key, word in MARK_WORDS.items() if key != Mark.LATE],
         "track": [(key, pgettext(*word)) for key, word in TRACK_WORDS.items()],
-        "liability": [(one.pk, f"{one.subject} {one.recommendation[:30]}") for one in liabilities
-                      if one.settled_at is None],
+        "liability": [(one.pk, _said(one)) for one in liabilities if one.settled_at is None],
+        "recommendation": [(one.pk, _said(one)) for one in liabilities if one.lacks_deadline],
         "measure": [(one.pk, one.text[:40]) for one in measures if one.done_at is None],
     }  # fmt: skip
+
+
+def _said(one: Liability) -> str:
+    return f"{one.subject} {one.recommendation[:30]}"
 
 
 @require_POST
