@@ -12,7 +12,7 @@ from anlan.operations.people.actions import relay_events
 from anlan.operations.people.models import Account
 from anlan.operations.safety import actions as safety
 from anlan.operations.safety.actions import Find
-from anlan.operations.safety.models import Danger
+from anlan.operations.safety.models import Danger, DangerStep
 from anlan.operations.safety.rules.loop import Person
 from anlan.operations.safety.rules.states import FIND, REGULATE, Grade, Source
 from anlan.vocabulary.clock import CHINA
@@ -88,10 +88,29 @@ def test_it_follows_the_case_that_is_opened_and_comes_back_when_that_ends(people
     assert not any(TITLE in str(items) for items in waits(people).values())
 
 
-def test_an_officer_sends_it_back_to_be_rectified(people, danger):
-    sent = {"verb": "take back from enforcement"}
-    people["officer"].browser.post(f"/dangers/{danger}/step", sent)
+def test_an_officer_sends_it_back_to_be_rectified_and_says_why(people, danger):
+    officer, sent = people["officer"].browser, {"verb": "take back from enforcement"}
+    told = officer.post(f"/dangers/{danger}/step", sent, follow=True).content.decode()
+    assert "请写明理由。" in told
+    assert Danger.objects.get().state == "TO_ENFORCEMENT"
+    officer.post(f"/dangers/{danger}/step", sent | {"reason": "情节轻微，先整改"})
     relay_events()
     assert Danger.objects.get().state == "GRADED"
+    step = DangerStep.objects.get(verb="take back from enforcement")
+    assert (step.by_name, step.reason) == ("officer", "情节轻微，先整改")
+    history = people["safety"].browser.get(f"/dangers/{danger}").content.decode()
+    assert "情节轻微，先整改" in history
     assert {"officer", "safety"} <= set(waits(people)), "whoever of the bureau regulates"
     assert TITLE not in str(waits(people))
+
+
+def test_the_interface_asks_for_the_reason_too(people, danger):
+    officer, address = people["officer"].browser, f"/api/v1/dangers/{danger}/steps"
+    sent = {"verb": "take back from enforcement", "given": {}}
+    told = officer.post(address, sent, "application/json")
+    assert (told.status_code, told.json()["detail"]) == (409, "请写明理由。")
+    assert Danger.objects.get().state == "TO_ENFORCEMENT"
+    sent["given"] = {"reason": "证据不足"}
+    assert officer.post(address, sent, "application/json").json()["state"] == "GRADED"
+    steps = officer.get(f"/api/v1/dangers/{danger}").json()["steps"]
+    assert steps[-1]["reason"] == "证据不足"

@@ -84,7 +84,7 @@ def assigned(people, found):
 
 def test_a_deadline_is_not_put_off_by_way_of_enforcement(people, assigned):
     take(people["industry"], actions.hand_to_enforcement, assigned, reason="拒不整改")
-    take(people["industry"], actions.take_back_from_enforcement, assigned)
+    take(people["industry"], actions.take_back_from_enforcement, assigned, reason="证据不足")
     with pytest.raises(Refused, match="deadline stands"):
         assign(people, assigned, date(2026, 6, 1))
     assign(people, assigned, date(2026, 3, 20))
@@ -97,7 +97,7 @@ def test_more_time_is_given_once_wherever_the_danger_was_meanwhile(people, assig
     take(firm, actions.ask_for_more_time, assigned, until=date(2026, 4, 10), **more)
     take(leader, actions.give_more_time, assigned)
     take(people["industry"], actions.hand_to_enforcement, assigned, reason="拒不整改")
-    take(people["industry"], actions.take_back_from_enforcement, assigned)
+    take(people["industry"], actions.take_back_from_enforcement, assigned, reason="证据不足")
     with pytest.raises(Refused, match="deadline stands"):
         assign(people, assigned, date(2026, 4, 11))
     assign(people, assigned, date(2026, 4, 10))

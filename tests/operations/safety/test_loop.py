@@ -274,7 +274,7 @@ WALK = {
     "ask to resume": (actions.ask_to_resume, ("reason",)),
     "resume production": (actions.resume_production, ("finding",)),
     "hand to enforcement": (actions.hand_to_enforcement, ("reason",)),
-    "take back from enforcement": (actions.take_back_from_enforcement, ()),
+    "take back from enforcement": (actions.take_back_from_enforcement, ("reason",)),
     "ask for more time": (actions.ask_for_more_time, ("until", "controls", "reason")),
     "give more time": (actions.give_more_time, ()),
     "refuse more time": (actions.refuse_more_time, ("reason",)),

@@ -268,7 +268,8 @@ FORMS: Mapping[str, StepForm] = {
         NP_("danger form", "Hand to enforcement"), _why(), _reasoned(actions.hand_to_enforcement),
     ),
     "take back from enforcement": StepForm(
-        NP_("danger form", "Back to rectification"), (), _plain(actions.take_back_from_enforcement),
+        NP_("danger form", "Back to rectification"), _why(),
+        _reasoned(actions.take_back_from_enforcement),
     ),
     "suspend production": StepForm(
         NP_("danger form", "Stop production"), _why(), _reasoned(actions.suspend_production),

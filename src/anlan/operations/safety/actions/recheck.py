@@ -104,10 +104,12 @@ def hand_to_enforcement(actor: Actor, person: Person, danger_id: int, *, reason:
         taken.reason = required(reason, N_("Say why."))
 
 
-def take_back_from_enforcement(actor: Actor, person: Person, danger_id: int) -> None:
-    """The case has ended or goes beside; the danger is rectified."""
-    with step("take back from enforcement", actor, person, danger_id):
-        pass
+def take_back_from_enforcement(
+    actor: Actor, person: Person, danger_id: int, *, reason: str
+) -> None:
+    """Enforcement gives it back, or the case goes beside: the danger is rectified."""
+    with step("take back from enforcement", actor, person, danger_id) as taken:
+        taken.reason = required(reason, N_("Say why."))
 
 
 def suspend_production(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
