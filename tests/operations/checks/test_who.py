@@ -1,7 +1,7 @@
 """Every verb of the checks by every role: who is let, who is refused, and what is said."""
 
 import pytest
-from tests.operations.checks.conftest import checker, ok, picture, submission
+from tests.operations.checks.conftest import One, checker, ok, picture, submission
 from tests.operations.risks.conftest import Worker
 from tests.operations.safety.conftest import PEOPLE
 
@@ -16,6 +16,8 @@ from anlan.operations.checks.actions import (
     submit_check,
 )
 from anlan.operations.checks.models import Charge, CheckItem, CheckRecord, CheckTask, InspectionPlan
+from anlan.operations.people.actions import PLATFORM, NewAccount, as_actor, open_account
+from anlan.operations.people.models import Account
 from anlan.operations.safety.actions import Taking
 from anlan.operations.safety.models import Danger
 from anlan.vocabulary import clock
@@ -39,25 +41,26 @@ OK = ""
 AUTHORITY = ("exit", "wiring", "drill", "law-officer")
 # verb -> what each role is told; "" is let. Columns as in `EVERYBODY`.
 EVERYBODY = ("officer", "leader", "industry", "industry_leader", "fire", "street", "street_leader",
-             "other_street", "grid", "manager", "principal", "staff", "stranger")  # fmt: skip
+             "other_street", "grid", "manager", "principal", "staff", "stranger",
+             "handler")  # fmt: skip
 TOLD = {
     "daily": (INSPECTS, NOBODY, INSPECTS, NOBODY, UNSEEN, INSPECTS, NOBODY, UNSEEN, INSPECTS,
-              OK, OK, OK, UNSEEN),
+              OK, OK, OK, UNSEEN, INSPECTS),
     "inspection": (OK, NOBODY, OK, NOBODY, UNSEEN, OK, NOBODY, UNSEEN, OK,
-                   NOT_OWN, NOT_OWN, NOT_OWN, UNSEEN),
+                   NOT_OWN, NOT_OWN, NOT_OWN, UNSEEN, OK),
     "review": (OK, NOBODY, OK, NOBODY, UNSEEN, OK, NOBODY, UNSEEN, REVIEWERS,
-               REVIEWERS, REVIEWERS, REVIEWERS, UNSEEN),
+               REVIEWERS, REVIEWERS, REVIEWERS, UNSEEN, OK),
     "correct": (NOT_MINE, NOT_MINE, NOT_MINE, NOT_MINE, NO_CHECK, NOT_MINE, NOT_MINE, NO_CHECK,
-                NOT_MINE, OK, NOT_MINE, NOT_MINE, NO_CHECK),
-    "photo": (NO_PHOTO,) * 9 + (OK,) + (NO_PHOTO,) * 3,
+                NOT_MINE, OK, NOT_MINE, NOT_MINE, NO_CHECK, NOT_MINE),
+    "photo": (NO_PHOTO,) * 9 + (OK,) + (NO_PHOTO,) * 4,
     "plan": (OK, NO_PLANNER, OK, NO_PLANNER, OK, OK, NO_PLANNER, ELSEWHERE, NO_PLANNER,
-             NO_PLANNER, NO_PLANNER, NO_PLANNER, NO_PLANNER),
-    "end plan": (NO_PLAN,) * 5 + (OK,) + (NO_PLAN,) * 7,
+             NO_PLANNER, NO_PLANNER, NO_PLANNER, NO_PLANNER, OK),
+    "end plan": (NO_PLAN,) * 5 + (OK,) + (NO_PLAN,) * 8,
     "assign": (NOT_OURS, NO_BOSS, NOT_OURS, NO_BOSS, NOT_OURS, OK, NO_BOSS, NOT_OURS, NO_BOSS,
-               NO_BOSS, NO_BOSS, NO_BOSS, NO_BOSS),
-    "end assignment": (NO_CHARGE,) * 5 + (OK,) + (NO_CHARGE,) * 7,
-    "library": (303, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403),
-    "retire": (303, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403),
+               NO_BOSS, NO_BOSS, NO_BOSS, NO_BOSS, NOT_OURS),
+    "end assignment": (NO_CHARGE,) * 5 + (OK,) + (NO_CHARGE,) * 8,
+    "library": (303, *(403,) * 13),
+    "retire": (303, *(403,) * 13),
 }  # fmt: skip
 ITEM = {"code": "fresh", "text": "新项", "basis": "消防法", "clause": "二十八", "cycle": "daily",
         "weight": "plain", "uses": "all"}  # fmt: skip
@@ -66,7 +69,18 @@ ITEM = {"code": "fresh", "text": "新项", "basis": "消防法", "clause": "二�
 @pytest.fixture
 def everybody(people, works, staff):
     principal = Worker("principal", "principal", people["street"], works)
-    return people | {"staff": staff, "principal": principal}
+    return people | {"staff": staff, "principal": principal, "handler": Handler()}
+
+
+class Handler(One):
+    """An enforcement officer of the bureau."""
+
+    def __init__(self):
+        new = NewAccount(username="handler", password="a long demo password",
+                         display_name="handler", role="enforcement_officer",
+                         organisation_code="bureau", area_code="500106")  # fmt: skip
+        self.account = Account.objects.get(pk=open_account(PLATFORM, new))
+        self.actor = as_actor(self.account)
 
 
 class Steps:
@@ -147,7 +161,7 @@ def said(step, one):
 
 def test_each_verb_is_taken_by_whom_it_is_open_to_and_the_others_are_told(task, everybody):
     steps = Steps(everybody, task)
-    assert set(EVERYBODY) == set(PEOPLE) | {"staff", "principal"}
+    assert set(EVERYBODY) == set(PEOPLE) | {"staff", "principal", "handler"}
     for verb, expected in TOLD.items():
         for name, told in zip(EVERYBODY, expected, strict=True):
             found = said(getattr(steps, verb.replace(" ", "_")), everybody[name])
