@@ -9,7 +9,13 @@ import pytest
 from openpyxl import load_workbook
 
 from anlan.operations.people.actions import PLATFORM
-from anlan.operations.sensing.actions import make_rollups, record_frames, register_stations
+from anlan.operations.sensing.actions import (
+    count_devices,
+    make_rollups,
+    record_frames,
+    register_stations,
+    tally_health,
+)
 from anlan.operations.sensing.models import RollUp, Station, StationHealth
 from anlan.operations.sensing.rules.health_limits import LimitName, LimitRow, Limits
 from anlan.operations.sensing.rules.latency import percentile
@@ -26,14 +32,19 @@ from .test_silence import gauges
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 
+def recount():
+    """What the rounds do by themselves."""
+    while make_rollups() or count_devices() or tally_health():
+        pass
+
+
 @pytest.fixture
 def half_a_day(gauge):
     """Every second report of twelve hours arrived, then the station fell silent."""
     for step in range(0, 144, 2):
         gauge.says(5 * step, 180.0)
-    while make_rollups():
-        pass
     gauge.drill.move_to(START + timedelta(hours=12))
+    recount()
     return gauge
 
 
@@ -67,8 +78,7 @@ def test_a_device_that_missed_nothing_is_always_online(client, gauge, hour):
     steps = range((8 * 24 + hour) * 12)
     gauge.drill.move_to(START + timedelta(days=8, hours=hour))
     record_frames([gauge.frame(5 * step, 180.0) for step in steps])
-    while make_rollups():
-        pass
+    recount()
     answer = log_in(client).get("/devices/health?format=xlsx")
     shares = [cell.value for cell in load_workbook(BytesIO(answer.content)).active[2]][8:11]
     assert shares == [1, 1, 1]
@@ -79,6 +89,7 @@ def test_signal_and_delay_are_shown_by_kind_and_by_device(client, gauge):
         at = START + timedelta(minutes=5 * step)
         gauge.drill.move_to(at + timedelta(seconds=wait_s))
         record_frames([gauge.frame(5 * step, -97.0, element=Element.SIGNAL)])
+    recount()
     health = StationHealth.objects.get()
     assert (health.signal_dbm, health.delays, health.ignored) == (-97.0, "400 30 20 10 ", 0)
     text = log_in(client).get("/devices/health").content.decode()
@@ -146,6 +157,7 @@ def test_no_share_before_a_reading_was_due_and_none_of_what_lies_outside():
 
 def shares_of(client):
     """What the list of devices says of the first: 24 hours, 7 days, 30 days."""
+    recount()
     answer = log_in(client).get("/devices/health?format=xlsx")
     return [cell.value for cell in load_workbook(BytesIO(answer.content)).active[2]][8:11]
 
@@ -158,8 +170,7 @@ def test_what_a_file_brought_says_nothing_of_a_device_that_never_spoke(client, g
         minutes = range(1440 * day, 1440 * (day + 1), 5)
         said = tuple(file.frame(each, 180.0).readings[0] for each in minutes)
         record_frames([Frame("file", gauge.device, gauge.drill.now(), "", said)])
-    while make_rollups():
-        pass
+    recount()
     assert RollUp.objects.filter(span_s=86400, count=288).count() == 31
     assert shares_of(client) == [None, None, None]
     page = client.get("/devices/health", headers={"accept-language": "en"}).content.decode()
@@ -192,8 +203,7 @@ def test_a_device_owes_from_the_day_it_first_spoke_whatever_comes_later(client, 
     for each in range(installed, installed + 1440, 10):
         gauge.says(each, 180.0)
     gauge.drill.move_to(START + timedelta(minutes=installed + 1440))
-    while make_rollups():
-        pass
+    recount()
     assert shares_of(client) == [0.5, 0.5, 0.5]
     # Another day on which nothing comes is its own.
     gauge.drill.move_to(START + timedelta(minutes=installed + 2880))
@@ -206,8 +216,7 @@ def test_one_registered_yesterday_that_spoke_each_interval_was_always_online(cli
     Station.objects.update(registered_at=registered)
     gauge.drill.move_to(registered + timedelta(days=1))
     record_frames([gauge.frame(each, 180.0) for each in range(0, 26 * 60 + 2, 5)])
-    while make_rollups():
-        pass
+    recount()
     day = RollUp.objects.get(span_s=86400, start=START)
     assert (day.count, day.own) == (288, 288 - 25)  # 08:00 to 10:00 is before
     assert shares_of(client) == [1, 1, 1]
@@ -220,8 +229,7 @@ def test_what_was_reported_before_the_registration_makes_up_for_nothing(client, 
     gauge.drill.move_to(registered + timedelta(hours=4))
     record_frames([gauge.frame(each, 180.0) for each in range(0, 240, 5)])
     record_frames([gauge.frame(each, 180.0) for each in range(240, 480, 10)])
-    while make_rollups():
-        pass
+    recount()
     assert shares_of(client) == [0.5, 0.5, 0.5]
 
 
@@ -231,8 +239,7 @@ def test_of_a_moment_that_a_file_and_the_device_state_the_device_counts(client, 
     record_frames([file.frame(each, 180.0) for each in range(0, 60, 5)])
     record_frames([gauge.frame(each, 180.0) for each in range(0, 60, 20)])
     record_frames([gauge.frame(5, None)])  # it says that it has none
-    while make_rollups():
-        pass
+    recount()
     assert shares_of(client) == [0.25, 0.25, 0.25]
 
 

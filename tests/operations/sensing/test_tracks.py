@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from anlan.gateways.jt808_places import fix as fix_of
 from anlan.operations.people.actions import PLATFORM
-from anlan.operations.people.queries import trail
+from anlan.operations.people.queries import Scope, trail
+from anlan.operations.people.rules import ROLES, Reach
 from anlan.operations.sensing.actions import (
     NewStation,
+    count_devices,
     keep_months,
     record_frames,
     register_stations,
@@ -22,8 +24,7 @@ from anlan.operations.sensing.queries import (
     directory,
     frame_counts,
     last_fixes,
-    positioning,
-    positioning_rate,
+    located,
     signals,
     track,
 )
@@ -36,6 +37,7 @@ from .test_pages import log_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 BUS = "013912345678"
+EVERYWHERE = Scope(1, "duty_officer", ROLES["duty_officer"].rights, Reach.DISTRICT, "500106", None)
 NEW = NewStation(
     code="bus-1", name="公交 221 路 1 号车", kind="vehicle", device=BUS, password=4711,
     protocol="jt808", lon=106.45, lat=29.55, area_code="500106004", interval_s=60, elements=(),
@@ -69,9 +71,10 @@ def test_a_fix_is_kept_once_and_a_late_one_moves_nothing_back(bus):
     assert [f.located for f in track("bus-1", START, START + timedelta(hours=1))] == [True] * 3 + [
         False
     ]
-    (row,) = positioning(START)
-    assert (row.fixes, row.located, row.share) == (4, 3, 0.75)
-    assert positioning_rate([row]) is None  # nobody has said its class
+    count_devices()
+    found = located(EVERYWHERE)
+    assert (found.fixes, found.located, found.others) == (4, 3, 1)
+    assert found.rate is None  # nobody has said its class
 
 
 def test_the_frames_of_today_are_counted_and_no_number_is_owed(bus):
@@ -150,7 +153,7 @@ def test_k37_counts_the_classes_that_it_names_and_the_list_filters_by_them(bus, 
     assert [(one.code, one.counted, one.classed) for one in signals()] == [
         ("bus-1", True, True), ("taxi", False, True), ("van", False, False),
     ]  # fmt: skip
-    assert positioning_rate(positioning(START)) == 1.0
+    assert located(EVERYWHERE).rate == 1.0
     assert "公交" in keeper.get("/devices/register/bus-1").content.decode()
     reader = log_in(client, role="duty_officer", area_code="500106")
     listed = reader.get("/stations?kind=vehicle&class=bus").content.decode()
@@ -166,10 +169,10 @@ def test_k37_takes_no_position_from_before_the_registration_for_a_signal(bus):
     Station.objects.update(registered_at=START)
     bus.move_to(START + timedelta(days=20))
     record_frames([said(place(-1))])  # a terminal hands over what it kept
-    assert positioning_rate(positioning(START)) == 0.0
+    assert located(EVERYWHERE).rate == 0.0
     assert [one.at for one in signals()] == [None]
     record_frames([said(place(0))])
-    assert positioning_rate(positioning(START)) == 1.0
+    assert located(EVERYWHERE).rate == 1.0
 
 
 def registering(terminal):

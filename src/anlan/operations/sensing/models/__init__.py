@@ -1,6 +1,7 @@
 from anlan.operations.sensing.models import among  # noqa: F401 - registers the lookup
 from anlan.operations.sensing.models.alarm import Alarm, BadFrame
 from anlan.operations.sensing.models.camera import Camera, CameraFile, CameraSpell
+from anlan.operations.sensing.models.count import DeviceCount, HealthTally
 from anlan.operations.sensing.models.feed import Feed, Hotspot, HotspotCluster
 from anlan.operations.sensing.models.imported import ReadingFile
 from anlan.operations.sensing.models.judgement import ReadingJudgement
@@ -24,9 +25,9 @@ from anlan.operations.sensing.models.track import AlarmWord, LastFix, VehicleFix
 
 __all__ = [
     "Alarm", "AlarmRule", "AlarmWord", "BadFrame", "Camera", "CameraFile", "CameraSpell",
-    "DeviceCommand", "DeviceNotice", "DeviceParticular", "Feed", "FramePart", "HealthLimit",
-    "Hotspot", "HotspotCluster", "LastFix", "LatestReading", "Maintenance", "PartState",
-    "PushAnswer", "QuietBand", "Reading", "ReadingFile", "ReadingJudgement", "ReadingRevision",
-    "RollUp", "RollUpDue", "Sender", "Series", "StatedPeriod", "Station", "StationHealth",
-    "StationPicture", "TopicMapping", "VehicleFix",
+    "DeviceCommand", "DeviceCount", "DeviceNotice", "DeviceParticular", "Feed", "FramePart",
+    "HealthLimit", "HealthTally", "Hotspot", "HotspotCluster", "LastFix", "LatestReading",
+    "Maintenance", "PartState", "PushAnswer", "QuietBand", "Reading", "ReadingFile",
+    "ReadingJudgement", "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series",
+    "StatedPeriod", "Station", "StationHealth", "StationPicture", "TopicMapping", "VehicleFix",
 ]  # fmt: skip

@@ -46,7 +46,15 @@ from anlan.operations.sensing.queries.flagged import (
     flagged,
     usual,
 )
-from anlan.operations.sensing.queries.fleet import DeviceRow, fleet
+from anlan.operations.sensing.queries.fleet import NEVER, SILENT, DeviceRow, device_rows, fleet
+from anlan.operations.sensing.queries.fleet_counts import (
+    Group,
+    Located,
+    fleet_groups,
+    located,
+    put_together,
+    together,
+)
 from anlan.operations.sensing.queries.health_limits import health_limits, limit_history
 from anlan.operations.sensing.queries.hotspots import FireRow, HotspotRow, fires, fires_in, hotspots
 from anlan.operations.sensing.queries.imports import (
@@ -136,11 +144,8 @@ from anlan.operations.sensing.queries.topics import (
 )
 from anlan.operations.sensing.queries.tracks import (
     FixRow,
-    Positioning,
     Signal,
     last_fixes,
-    positioning,
-    positioning_rate,
     signals,
     track,
 )
@@ -155,26 +160,27 @@ from anlan.operations.sensing.queries.vehicle_alarms import (
 from anlan.operations.sensing.queries.water import Water, WaterLine, water
 
 __all__ = [
-    "A_PAGE", "READ_LATER", "AlarmRow", "AlarmedSite", "Asked", "BadFrameRow", "BoardRow",
-    "CameraFileRow", "CameraRow", "DeviceRow", "DirectoryRow", "FeedRow", "FileRow", "FireRow",
-    "FixRow", "FlaggedRow", "FrameCounts", "HealthRow", "HotspotRow", "LatestRow", "LimitsRow",
-    "MaintenanceRow", "Neighbour", "NoticeRow", "OrderRow", "Outlook", "PartRow", "ParticularRow",
-    "Past", "PeriodRow", "PictureRow", "Positioning", "RuleRow", "SenderRow", "Signal",
-    "SiteSeries", "StationRow", "Suspects", "ThresholdRow", "TopicMapRow", "Totals", "Tried",
-    "UnknownDevice", "UnmappedTopic", "Values", "VehicleAlarmRow", "VehicleAlarms", "Water",
-    "WaterLine", "alarm", "alarmed_sites", "alarmed_stations", "alarms", "alarms_in", "all_series",
-    "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames", "board", "board_row",
-    "camera", "camera_file", "camera_files", "camera_lines", "camera_shares", "camera_word",
-    "cameras", "cameras_near", "curve", "device_table", "directory", "elements", "feeds",
-    "filled_in", "fires", "fires_in", "flag_counts", "flagged", "fleet", "frame_counts", "health",
-    "health_limits", "hotspots", "kept_messages", "last_fixes", "latest", "limit_history", "limits",
-    "maintained_now", "maintenances_of", "maps_for_gateways", "may_rule_site", "newest_of",
-    "notices", "offer_outlook", "open_alarms", "open_commands", "orders", "outlook", "own_kind",
-    "own_station", "particulars", "parts", "picture_body", "pictures", "positioning",
-    "positioning_rate", "reading_file", "reading_files", "refused_and_read_later", "retired_maps",
-    "rule", "rules_of", "senders", "series", "signals", "site_rules", "site_series", "site_watch",
-    "standing_alarms", "stated_periods", "stated_spans", "station", "stations", "stations_on",
-    "thresholds", "topic_map", "topic_maps", "totals", "track", "try_message", "unknown_devices",
+    "A_PAGE", "NEVER", "READ_LATER", "SILENT", "AlarmRow", "AlarmedSite", "Asked", "BadFrameRow",
+    "BoardRow", "CameraFileRow", "CameraRow", "DeviceRow", "DirectoryRow", "FeedRow", "FileRow",
+    "FireRow", "FixRow", "FlaggedRow", "FrameCounts", "Group", "HealthRow", "HotspotRow",
+    "LatestRow", "LimitsRow", "Located", "MaintenanceRow", "Neighbour", "NoticeRow", "OrderRow",
+    "Outlook", "PartRow", "ParticularRow", "Past", "PeriodRow", "PictureRow", "RuleRow",
+    "SenderRow", "Signal", "SiteSeries", "StationRow", "Suspects", "ThresholdRow", "TopicMapRow",
+    "Totals", "Tried", "UnknownDevice", "UnmappedTopic", "Values", "VehicleAlarmRow",
+    "VehicleAlarms", "Water", "WaterLine", "alarm", "alarmed_sites", "alarmed_stations", "alarms",
+    "alarms_in", "all_series", "all_thresholds", "areal_rain", "bad_frame_counts", "bad_frames",
+    "board", "board_row", "camera", "camera_file", "camera_files", "camera_lines", "camera_shares",
+    "camera_word", "cameras", "cameras_near", "curve", "device_rows", "device_table", "directory",
+    "elements", "feeds", "filled_in", "fires", "fires_in", "flag_counts", "flagged", "fleet",
+    "fleet_groups", "frame_counts", "health", "health_limits", "hotspots", "kept_messages",
+    "last_fixes", "latest", "limit_history", "limits", "located", "maintained_now",
+    "maintenances_of", "maps_for_gateways", "may_rule_site", "newest_of", "notices",
+    "offer_outlook", "open_alarms", "open_commands", "orders", "outlook", "own_kind", "own_station",
+    "particulars", "parts", "picture_body", "pictures", "put_together", "reading_file",
+    "reading_files", "refused_and_read_later", "retired_maps", "rule", "rules_of", "senders",
+    "series", "signals", "site_rules", "site_series", "site_watch", "standing_alarms",
+    "stated_periods", "stated_spans", "station", "stations", "stations_on", "thresholds",
+    "together", "topic_map", "topic_maps", "totals", "track", "try_message", "unknown_devices",
     "unmapped_message", "unmapped_topics", "usual", "vehicle_alarms", "visible", "water",
     "with_rates",
 ]  # fmt: skip

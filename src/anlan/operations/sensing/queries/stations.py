@@ -59,7 +59,7 @@ class StationRow:
         return main_element(self.kind)
 
 
-_COLUMNS = tuple(one.name for one in fields(StationRow))
+COLUMNS = tuple(one.name for one in fields(StationRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def stations(kind: str | None = None, codes: Collection[str] | None = None) -> l
         rows = rows.filter(kind=kind)
     if codes is not None:
         rows = rows.filter(code__among=codes)
-    return [StationRow(*values) for values in rows.values_list(*_COLUMNS)]
+    return [StationRow(*values) for values in rows.values_list(*COLUMNS)]
 
 
 def station(code: str) -> StationRow | None:
@@ -125,17 +125,22 @@ def own_station(scope: Scope, code: str) -> StationRow | None:
     Whoever has the whole district or an area in sight has all its stations, a department only
     those of its own sector.
     """
-    values = Station.objects.filter(own_stations(scope), code=code).values_list(*_COLUMNS).first()
+    values = Station.objects.filter(own_stations(scope), code=code).values_list(*COLUMNS).first()
     return StationRow(*values) if values else None
 
 
-def own_stations(scope: Scope) -> Q:
-    """Which stations are in sight and theirs, as a condition on `Station`."""
+def in_sight(scope: Scope) -> Q:
+    """What is `visible`, as a condition on rows that say whose watch they are (`serves`)."""
     prefix = scope.area_prefix
     if prefix is None:
         return Q(pk__in=())
     around = [prefix[:size] for size in range(1, len(prefix))]
-    here = Q(serves__startswith=prefix) | Q(serves__in=around)
+    return Q(serves__startswith=prefix) | Q(serves__in=around)
+
+
+def own_stations(scope: Scope) -> Q:
+    """Which stations are in sight and theirs, as a condition on `Station`."""
+    here = in_sight(scope)
     if scope.reach != "sector":
         return here
     return here & Q(kind__in=_kinds_of(scope.sector))

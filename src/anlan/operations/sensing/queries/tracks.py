@@ -1,10 +1,8 @@
-"""Where vehicles are, where they were, and how many of them let themselves be located (K-37)."""
+"""Where vehicles are, where they were, and which of them let themselves be located (K-37)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.db.models import Count, Q
 
 from anlan.operations.sensing.models import LastFix, Station, VehicleFix
 from anlan.operations.sensing.rules.kinds import VEHICLE
@@ -48,22 +46,6 @@ class Signal:
     classed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Positioning:
-    """A vehicle's fixes since a time: all, those that know where it was; and if it has a signal."""
-
-    code: str
-    fixes: int
-    located: int
-    signal: bool
-    counted: bool
-
-    @property
-    def share(self) -> float | None:
-        """Located ÷ all; None without a fix."""
-        return self.located / self.fixes if self.fixes else None
-
-
 def last_fixes(codes: Collection[str] | None = None) -> dict[str, FixRow]:
     """Station code -> the newest place of each vehicle."""
     vehicles = Station.objects.filter(kind=VEHICLE)
@@ -97,27 +79,6 @@ def signals() -> list[Signal]:
             )
         )  # fmt: skip
     return found
-
-
-def positioning(since: datetime) -> list[Positioning]:
-    """By vehicle: whether it has a signal, and how well it was located since then."""
-    codes = dict(Station.objects.filter(kind=VEHICLE).values_list("code", "pk"))
-    counted = (
-        VehicleFix.objects.filter(station__in=list(codes.values()), at__gte=since)
-        .values("station")
-        .annotate(n=Count("at"), located_n=Count("at", filter=Q(located=True)))
-    )
-    fixes = {row["station"]: (row["n"], row["located_n"]) for row in counted}
-    return [
-        Positioning(one.code, *fixes.get(codes.get(one.code, 0), (0, 0)), one.located, one.counted)
-        for one in signals()
-    ]
-
-
-def positioning_rate(rows: Collection[Positioning]) -> float | None:
-    """K-37: of the vehicles that it counts, those with a signal; None without such."""
-    counted = [row.signal for row in rows if row.counted]
-    return sum(counted) / len(counted) if counted else None
 
 
 def _row(row: VehicleFix | LastFix) -> FixRow:

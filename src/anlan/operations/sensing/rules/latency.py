@@ -5,7 +5,7 @@ to go through readings. A frame that brings several moments counts by its newest
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 REMEMBERED, LONGEST = 24, 200  # frames of one device, and characters that are kept of them
 MEDIAN, NEARLY_ALL = 0.5, 0.95
@@ -31,3 +31,27 @@ def percentile(values: Iterable[float], share: float) -> float | None:
     if not ordered:
         return None
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+def nearest(value: float) -> int:
+    """The nearest whole number; halves away from zero, as pages round."""
+    whole = math.floor(abs(value) + 0.5)
+    return whole if value >= 0 else -whole
+
+
+def coarse(delay_s: float) -> int:
+    """A delay as it is tallied: to the second below an hour, to the minute below a day, then to the
+    hour, and of more than 30 days no more is said. So a tally is short, whatever clocks tell."""
+    whole = min(int(delay_s), 30 * 86400)
+    step = 1 if whole < 3600 else 60 if whole < 86400 else 3600
+    return whole // step * step
+
+
+def tallied_percentile(tally: Mapping[int, int], share: float) -> int | None:
+    """The same as `percentile`, of figures with how often each was seen; None of none."""
+    rank = max(1, math.ceil(share * sum(tally.values())))
+    for figure in sorted(tally):
+        rank -= tally[figure]
+        if rank <= 0:
+            return figure
+    return None

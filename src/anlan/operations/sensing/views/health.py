@@ -1,11 +1,11 @@
 """How the devices are: by kind, by street, and each of them."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,138 +15,75 @@ from anlan.backbone.workbooks import XLSX, workbook
 from anlan.operations.people.actions import actor_of, log_export
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.sensing import queries
-from anlan.operations.sensing.rules.kinds import KINDS, VEHICLE
-from anlan.operations.sensing.rules.latency import MEDIAN, NEARLY_ALL, percentile
-from anlan.operations.sensing.rules.online import mean, target
+from anlan.operations.sensing.models import Station
+from anlan.operations.sensing.rules.kinds import KINDS
+from anlan.operations.sensing.rules.online import target
 from anlan.operations.sensing.views.camera_health import camera_health
 from anlan.operations.sensing.views.lines import ON_A_PAGE, places_of, said
 from anlan.operations.sensing.views.upkeep import limit_lines
 from anlan.vocabulary import clock
-
-STATES: dict[str, Callable[[queries.DeviceRow], bool]] = {
-    "silent": lambda row: row.silent,
-    "never": lambda row: not row.in_service,
-    "battery": lambda row: row.low_battery,
-    "weak": lambda row: row.weak_signal,
-    "low": lambda row: row.online[0] is not None and row.online[0] < target(_today()).share,
-}
 
 
 @require_GET
 @requires("sensing.view")
 def health_page(request: HttpRequest) -> HttpResponse:
     limits, scope = queries.health_limits(), scope_of(request.user)
-    rows = queries.fleet(scope, limits)
-    places = places_of(scope, {row.station.area_code for row in rows})
-    shown = _filtered(rows, places, request)
+    devices = queries.fleet(scope, limits)
+    groups = queries.fleet_groups(scope, devices)
+    places = places_of(scope, {group.area_code for group in groups})
+    chosen = _chosen(request.GET, places)
+    shown = devices.filter(chosen)
     if request.GET.get("format") == "xlsx":
-        log_export(actor_of(request), "devices", request.GET.urlencode(), len(shown))
-        return _exported(shown)
-    page = Paginator(sorted(shown, key=_worst_first), ON_A_PAGE).get_page(request.GET.get("page"))
+        log_export(actor_of(request), "devices", request.GET.urlencode(), shown.count())
+        return _exported(queries.device_rows(shown))
+    page = Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page"))
+    whole, listed = queries.together(groups), cast(QuerySet[Station], page.object_list)
     context = {
-        "rows": page.object_list, "page": page, "count": len(shown), "total": len(rows),
-        "speaking": sum(row.speaks for row in rows),
-        "never": sum(not row.in_service for row in rows),
-        "kinds": _groups(rows, lambda row: row.station.kind,
-                         lambda kind: said(KINDS[kind]) if kind in KINDS else kind),
+        "rows": list(queries.device_rows(listed)), "page": page,
+        "count": page.paginator.count, "whole": whole, "total": whole.counts["registered"],
+        "kinds": _lines(groups, lambda group: group.kind,
+                        lambda kind: said(KINDS[kind]) if kind in KINDS else kind),
         "cameras": camera_health(scope, request.GET.get("page")),
-        "streets": _groups(rows, lambda row: places[row.station.area_code][0],
-                           dict(places.values()).__getitem__),
-        "limits": limit_lines(limits.rows),
-        "located": _located(rows), "all": _delays(rows),
-        "target": target(_today()), "asked": request.GET,
-        "filtered": len(shown) != len(rows),
+        "streets": _lines(groups, lambda group: places[group.area_code][0],
+                          dict(places.values()).__getitem__),
+        "limits": limit_lines(limits.rows), "located": queries.located(scope),
+        "target": target(clock.today()), "asked": request.GET,
+        "filtered": page.paginator.count != whole.counts["registered"],
         "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "sensing/health.html", context)
 
 
-def _located(rows: list[queries.DeviceRow]) -> dict[str, Any] | None:
-    """K-37: vehicles with a signal within 30 days, and how many positions were located."""
-    vehicles = {row.station.code for row in rows if row.station.kind == VEHICLE}
-    if not vehicles:
-        return None
-    since = clock.now() - timedelta(days=1)
-    found = [one for one in queries.positioning(since) if one.code in vehicles]
-    fixes = sum(one.fixes for one in found)
+def _states() -> dict[str, Q]:
     return {
-        "rate": queries.positioning_rate(found),
-        "vehicles": sum(one.counted for one in found),
-        "signal": sum(one.signal for one in found if one.counted),
-        "others": sum(not one.counted for one in found),
-        "fixes": fixes,
-        "located": sum(one.located for one in found),
-    }
-
-
-def _today() -> Any:
-    return clock.now().astimezone(clock.CHINA).date()
-
-
-def _filtered(
-    rows: list[queries.DeviceRow], places: dict[str, tuple[str, str]], request: HttpRequest
-) -> list[queries.DeviceRow]:
-    asked = request.GET
-    tests: list[Callable[[queries.DeviceRow], bool]] = []
-    if kind := asked.get("kind"):
-        tests.append(lambda row: row.station.kind == kind)
-    if street := asked.get("street"):
-        tests.append(lambda row: places[row.station.area_code][0] == street)
-    if operator := asked.get("operator"):
-        tests.append(lambda row: row.station.operator == operator)
-    if network := asked.get("network"):
-        tests.append(lambda row: row.station.network == network)
-    if cell := asked.get("cell"):
-        tests.append(lambda row: row.station.cell == cell)
-    if asked.get("state") in STATES:
-        tests.append(STATES[asked["state"]])
-    return [row for row in rows if all(test(row) for test in tests)]
-
-
-def _worst_first(row: queries.DeviceRow) -> tuple[bool, float, str]:
-    share = row.online[0]
-    return row.speaks, 2.0 if share is None else share, row.station.code
-
-
-def _groups(
-    rows: Iterable[queries.DeviceRow],
-    key: Callable[[queries.DeviceRow], str],
-    word: Callable[[str], str],
-) -> list[dict[str, Any]]:
-    grouped: dict[str, list[queries.DeviceRow]] = {}
-    for row in rows:
-        grouped.setdefault(key(row), []).append(row)
-    return [
-        {
-            "key": name, "word": word(name), "registered": len(mine),
-            "speaking": sum(row.speaks for row in mine), "silent": sum(row.silent for row in mine),
-            "never": sum(not row.in_service for row in mine),
-            "battery": sum(row.low_battery for row in mine),
-            "weak": sum(row.weak_signal for row in mine),
-            "signal": _median(row.signal_dbm for row in mine),
-            "delays": _delays(mine),
-            "online": [mean(s for row in mine if (s := row.online[n]) is not None)
-                       for n in range(3)],
-        }
-        for name, mine in sorted(grouped.items())
-    ]  # fmt: skip
-
-
-def _median(values: Iterable[float | None]) -> float | None:
-    return percentile((value for value in values if value is not None), MEDIAN)
-
-
-def _delays(rows: list[queries.DeviceRow]) -> dict[str, float | None]:
-    """Of the newest frames of these devices, seconds: under way, and from arrival to the store."""
-    under_way = [delay for row in rows for delay in row.delays]
-    stored = [row.stored_after_s for row in rows if row.stored_after_s is not None]
-    return {
-        "p50": percentile(under_way, MEDIAN), "p95": percentile(under_way, NEARLY_ALL),
-        "stored50": percentile(stored, MEDIAN), "stored95": percentile(stored, NEARLY_ALL),
+        "silent": queries.SILENT, "never": queries.NEVER, "battery": Q(battery_is_low=True),
+        "weak": Q(signal_is_weak=True), "low": Q(counted__day__lt=target(clock.today()).share),
     }  # fmt: skip
 
 
-def _exported(rows: list[queries.DeviceRow]) -> HttpResponse:
+def _chosen(asked: QueryDict, places: dict[str, tuple[str, str]]) -> Q:
+    """Which devices the address asks for."""
+    chosen = _states().get(asked.get("state", ""), Q())
+    for name in ("kind", "operator", "network", "cell"):
+        if value := asked.get(name):
+            chosen &= Q(**{name: value})
+    if street := asked.get("street"):
+        codes = [code for code, (key, _name) in places.items() if key == street]
+        chosen &= Q(area_code__among=codes)
+    return chosen
+
+
+def _lines(
+    groups: list[queries.Group], key: Callable[[queries.Group], str], word: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    return [
+        {"key": name, "word": word(name), **group.counts, "speaking": group.speaking,
+         "signal": group.signal, "delays": group.delays, "online": group.online}
+        for name, group in queries.put_together(groups, key)
+    ]  # fmt: skip
+
+
+def _exported(rows: Iterable[queries.DeviceRow]) -> HttpResponse:
     head: list[Any] = [
         _("Station"), _("Device"), pgettext("upkeep", "Model"), pgettext("upkeep", "Place"),
         _("Kept by"), pgettext("upkeep", "Network"), _("Cell or link"), _("Last frame"),
