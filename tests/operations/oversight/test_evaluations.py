@@ -2,15 +2,16 @@
 
 import json
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from anlan.backbone.documents import document_media
 from anlan.operations.accidents.models import Accident
+from anlan.operations.checks.models import CheckRecord
 from anlan.operations.deadlines.queries import desk
-from anlan.operations.enforcement.models import Appeal, Case, CaseStep, DiscretionRow
+from anlan.operations.enforcement.models import Appeal, Case, DiscretionRow
 from anlan.operations.links.rules import FACTS
 from anlan.operations.oversight.actions import evaluation as actions
 from anlan.operations.oversight.events import EvaluationMoved
@@ -30,10 +31,16 @@ from anlan.operations.oversight.rules.evaluation import Evaluation as Facts
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import OutboxEvent
 from anlan.operations.safety.actions import register_enterprise
+from anlan.operations.statistics.actions import count_months
+from anlan.operations.statistics.queries.board import units
+from anlan.operations.statistics.queries.lines import Seen
+from anlan.vocabulary import clock
+from anlan.vocabulary.periods import period
 from anlan.vocabulary.transitions import Refused
 
 from .conftest import PEOPLE, archived, at
 
+MONTHS = ("2026-01", "2026-02")
 LEADS = {"legal", "legal_two", "leader", "deputy"}
 WHO = {
     "amend": LEADS,
@@ -147,11 +154,9 @@ def test_a_fine_that_was_revoked_counts_nowhere_and_a_changed_one_as_changed(peo
 def test_the_figures_are_counted_from_the_cases_and_kept_with_the_opinion(people):
     first, second = archived(people, "2026-0001"), archived(people, "2026-0002")
     archived(people, "2026-0003", unit="fire")
-    CaseStep.objects.create(case=first, at=first.opened_at, verb="inspect", after="INSPECTED",
-                            by_id=people["officer"].id, by_name="x")  # fmt: skip
-    CaseStep.objects.create(case=first, at=first.opened_at, verb="order", after="ORDERED",
-                            by_id=people["officer"].id, by_name="x")  # fmt: skip
-    Case.objects.filter(pk=first.pk).update(ordered=True, fine=20_000, hearing_right=True)
+    Case.objects.filter(pk=first.pk).update(
+        inspected_on=date(2026, 1, 21), ordered=True, fine=20_000, hearing_right=True
+    )
     Appeal.objects.create(case=second, kind="reconsideration", body="府", outcome="changed",
                           begun_on=date(2026, 2, 12), ended_on=date(2026, 2, 20))  # fmt: skip
     pk = opened(people)
@@ -167,6 +172,47 @@ def test_the_figures_are_counted_from_the_cases_and_kept_with_the_opinion(people
     assert lines["fines"] == "20,000.00"
     assert "厂" not in str(Evaluation.objects.get(pk=pk).figures)
     assert not Accident.objects.exists()
+
+
+def checked(firm, day, *, by="bureau", use="enforcement", not_ok=0, current=True):
+    """A check by a checklist as it is kept."""
+    at_noon = datetime(day.year, day.month, day.day, 12, tzinfo=clock.CHINA)
+    CheckRecord.objects.create(
+        key=f"{day}{by}{use}{not_ok}", enterprise_id=firm, unit="厂", area_code="500106004",
+        sector="industry", use=use, performed_at=at_noon, kept_at=at_noon, by_name="x",
+        organisation=by, not_ok=not_ok, current=current,
+    )  # fmt: skip
+
+
+def test_inspections_are_those_of_the_statistics_by_a_checklist_and_in_cases(people):
+    """Of January and February: the bureau made two by a checklist, one of them found something, and
+    one in a case; the fire brigade one. A corrected one counts once, a self-check and one of March
+    nowhere."""
+    firm = register_enterprise(PLATFORM, {
+        "name": "厂", "credit_code": "91350100M000100Y43", "area_code": "500106004",
+        "address": "A", "sector": "industry", "state": "open",
+    })  # fmt: skip
+    day = date(2026, 2, 28)
+    checked(firm, day)
+    checked(firm, day, not_ok=2)
+    checked(firm, day, not_ok=3, current=False)
+    checked(firm, date(2026, 1, 1), by="fire")
+    checked(firm, day, use="self")
+    checked(firm, date(2026, 3, 1))
+    case = archived(people, "2026-0001")
+    Case.objects.filter(pk=case.pk).update(inspected_on=date(2026, 2, 1), summary=True,
+                                           enterprise=firm)  # fmt: skip
+    wanted = {"inspections": "3", "found": "2", "inspections.made": "4", "inspections.hits": "2"}
+    for sector, said in (("", wanted), ("industry", wanted),
+                         ("fire", dict.fromkeys(wanted, "0"))):  # fmt: skip
+        pk = opened(people, sector=sector)
+        lines = evaluation_file(pk, people["legal"].scope).lines
+        assert {one.key: one.value for one in lines if one.key in said} == said
+    count_months(100)
+    board = [units(Seen("500106", ""), period(month)).whole.checks for month in MONTHS]
+    assert (sum(one.inspections for one in board), sum(one.finding for one in board)) == (4, 2)
+    words = [one.word for one in lines if one.key.startswith("inspections.")]
+    assert words == ["执法检查: 检查（次）", "执法检查: 查出问题（次）"]
 
 
 @pytest.mark.parametrize(("wrong", "said"), [

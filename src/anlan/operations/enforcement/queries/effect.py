@@ -1,25 +1,27 @@
 """What a unit's enforcement of a period came to, counted from its cases; no party is named."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Sum
 
-from anlan.operations.enforcement.models import Appeal, Case, CaseStep, DiscretionRow
-from anlan.operations.enforcement.queries.work import FOUND, LOST
+from anlan.operations.checks.queries.figures import inspections_by_list_of
+from anlan.operations.enforcement.models import Appeal, Case, DiscretionRow
+from anlan.operations.enforcement.queries.inspections import FOUND
+from anlan.operations.enforcement.queries.work import LOST
 from anlan.operations.enforcement.rules.states import State
-from anlan.vocabulary import clock
 
 YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """Inspections and decisions of the period. `rechecked` of `ordered`; `changed`: made lighter or
-    revoked, of `decided`. Of the decisions in force, as an appeal left them: `fines` in 元,
-    `outside`: fines outside their row of the discretion table, of `in_rows`, and `enterprises`:
-    those with a decision, by the day of the first."""
+    """Inspections of the period, by a checklist and in cases, and decisions. `rechecked` of
+    `ordered`, both of those in cases; `changed`: made lighter or revoked, of `decided`. Of the
+    decisions in force, as an appeal left them: `fines` in 元, `outside`: fines outside their row of
+    the discretion table, of `in_rows`, and `enterprises`: those with a decision, by the day of the
+    first."""
 
     inspections: int
     found: int
@@ -54,15 +56,15 @@ def items() -> list[str]:
 
 
 def effect_of(unit: str, sector: str, since: date, until: date, item: str = "") -> Effect:
-    """Days from `since` until `until`, both in; of cases whose row is of `item`. Six queries."""
+    """Days from `since` until `until`, both in; of cases whose row is of `item`. An inspection by
+    a checklist has no item. Six queries."""
     rows = _cases(unit, sector, item)
-    begin = datetime.combine(since, time(0), clock.CHINA)
-    end = datetime.combine(until + timedelta(1), time(0), clock.CHINA)
-    looked = CaseStep.objects.filter(
-        verb="inspect", at__gte=begin, at__lt=end, case__in=rows.values("pk")
-    ).values("case")
-    inspected = rows.filter(pk__in=looked)
-    found = CaseStep.objects.filter(case__in=inspected.values("pk"), verb__in=FOUND)
+    rechecked = Q(ordered=True, state__in=(State.RECHECKED, State.ARCHIVED))
+    looked = rows.filter(inspected_on__gte=since, inspected_on__lte=until).aggregate(
+        n=Count("pk"), hits=Count("pk", filter=FOUND),
+        orders=Count("pk", filter=Q(ordered=True)), rechecked=Count("pk", filter=rechecked),
+    )  # fmt: skip
+    listed, hits = (0, 0) if item else inspections_by_list_of(unit, sector, since, until)
     decided = rows.filter(decided_on__gte=since, decided_on__lte=until)
     standing = Q(revoked_on=None)
     in_row = standing & Q(row__isnull=False)
@@ -73,7 +75,6 @@ def effect_of(unit: str, sector: str, since: date, until: date, item: str = "") 
         held=Count("pk", filter=Q(hearing_held=True)),
         rows=Count("pk", filter=in_row), outside=Count("pk", filter=outside),
     )  # fmt: skip
-    orders = inspected.filter(ordered=True)
     appeals = Appeal.objects.filter(case__in=decided.values("pk"))
     firsts: dict[int, date] = {}
     for firm, day in (
@@ -87,9 +88,8 @@ def effect_of(unit: str, sector: str, since: date, until: date, item: str = "") 
     changed = decided.filter(Q(pk__in=appeals.filter(outcome__in=LOST).values("case"))
                              | ~standing)  # fmt: skip
     return Effect(
-        inspections=inspected.count(), found=found.values("case").distinct().count(),
-        ordered=orders.count(),
-        rechecked=orders.filter(state__in=(State.RECHECKED, State.ARCHIVED)).count(),
+        inspections=looked["n"] + listed, found=looked["hits"] + hits,
+        ordered=looked["orders"], rechecked=looked["rechecked"],
         decided=said["n"], fines=said["fines"] or Decimal(0), hearing_right=said["right"],
         hearings=said["held"], in_rows=said["rows"], outside=said["outside"],
         appealed=appeals.values("case").distinct().count(), changed=changed.count(),

@@ -22,10 +22,10 @@ from anlan.operations.checks.queries.figures import (
 from anlan.operations.enforcement.queries.inspections import (
     first_inspected,
     inspected_on,
-    inspections_in_cases,
 )
 from anlan.operations.safety.queries.figures import first_found, months_of, tallies
 from anlan.operations.statistics.models import CheckCount, CountedMonth, MonthCount
+from anlan.operations.statistics.queries.inspections import inspections
 from anlan.vocabulary import clock
 from anlan.vocabulary.periods import month_of
 
@@ -128,12 +128,11 @@ def _danger_rows(month: date, today: date) -> list[MonthCount]:
 
 
 def _check_rows(month: date, today: date) -> list[CheckCount]:
-    """The checks of a month, and the inspections that were recorded in cases, of no cycle."""
+    """The self-checks of a month, and the inspections, of no cycle."""
     span = month_of(month)
     found = check_tallies(span.first, span.last, today)
-    for (township, sector), (made, hits) in inspections_in_cases(span.first, span.last).items():
-        tally = found.setdefault((township, sector, ""), CheckTally())
-        tally.add(CheckTally(in_cases=made, case_hits=hits))
+    for (township, sector), tally in inspections(span.first, span.last).items():
+        found.setdefault((township, sector, ""), CheckTally()).add(tally)
     return [
         CheckCount(month=month, township=township, sector=sector, cycle=cycle, **asdict(tally))
         for (township, sector, cycle), tally in sorted(found.items(), key=lambda one: one[0])
