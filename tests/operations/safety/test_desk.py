@@ -82,7 +82,7 @@ def test_the_deadline_of_a_listed_supervision_is_told_and_climbs(people, found):
     take(unit, actions.grade_danger, found, grade=Grade.MAJOR, clause="工贸 第4条")
     assign(people, found)
     listing = actions.Listing(issuer_name="区安委办", supervisor="何岚", notice="公告",
-                              due_on=date(2026, 3, 13))  # fmt: skip
+                              due_on=date(2026, 3, 13), title="粉尘", unit="鑫源厂")  # fmt: skip
     actions.list_danger(officer.actor, officer.person, found, listing)
     said = {}
     for day in (10, 12, 13, 16, 20):  # 14 and 15 March are a weekend: +1 is said on Monday, as +3

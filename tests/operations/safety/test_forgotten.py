@@ -75,7 +75,7 @@ def test_a_listed_supervision_without_its_own_deadline_gets_it_beside_the_next_r
     take(unit, actions.grade_danger, found, grade=Grade.MAJOR, clause="工贸 第4条")
     assign(people, found)
     listing = actions.Listing(issuer_name="区安委办", supervisor="何岚", notice="公告",
-                              due_on=date(2026, 3, 13))  # fmt: skip
+                              due_on=date(2026, 3, 13), title="粉尘", unit="鑫源厂")  # fmt: skip
     actions.list_danger(officer.actor, officer.person, found, listing)
     one = Supervision.objects.get().pk
     was = dict(WorkItem.objects.filter(kind="supervision").values_list("key", "due_at"))

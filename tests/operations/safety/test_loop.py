@@ -246,7 +246,7 @@ def test_listed_supervision_is_ended_by_its_issuer_alone_and_holds_the_closing(p
     officer, unit = people["officer"], people["industry"]
     take(unit, actions.grade_danger, found, grade=Grade.MAJOR, clause="工贸 第4条")
     listing = Listing(issuer_name="区安委办", supervisor="何岚", due_on=date(2026, 4, 1),
-                      notice="挂牌督办公告")  # fmt: skip
+                      notice="挂牌督办公告", title="粉尘积厚", unit="鑫源五金厂")  # fmt: skip
     assert actions.list_danger(officer.actor, officer.person, found, listing) == "2026-001"
     with pytest.raises(Refused, match="role"):
         take(unit, actions.delist_danger, found, finding="合格")

@@ -67,7 +67,7 @@ def test_a_listed_danger_asks_its_unit_for_a_report_each_month_until_it_is_ended
     officer, unit = people["officer"], people["industry"]
     take(unit, actions.grade_danger, found, grade=Grade.MAJOR, clause="第三条")
     listing = Listing(issuer_name="区安委办", supervisor="何岚", due_on=date(2026, 6, 1),
-                      notice="公示")  # fmt: skip
+                      notice="公示", title="粉尘积厚", unit="鑫源五金厂")  # fmt: skip
     actions.list_danger(officer.actor, officer.person, found, listing)
 
     def due():

@@ -33,7 +33,8 @@ def major(people, found):  # noqa: F811
 
 def listing(major, **changed):
     return {"danger_id": major, "issuer": "区安委办", "supervisor": "何岚",
-            "due_on": "2026-06-01", "notice": "挂牌督办公告"} | changed  # fmt: skip
+            "due_on": "2026-06-01", "notice": "挂牌督办公告", "title": "粉尘积厚",
+            "unit": "鑫源五金厂"} | changed  # fmt: skip
 
 
 def put(one, body, at=AT):
@@ -58,7 +59,12 @@ def test_a_danger_is_listed_once_a_source_and_id_and_listeners_hear_of_it(people
 
 def test_what_was_published_is_not_worded_anew_and_no_danger_is_listed_twice(people, major):
     put(people["officer"], listing(major))
-    for change in ({"notice": "另一份公告"}, {"due_on": "2026-07-01"}):
+    for change in (
+        {"notice": "另一份公告"},
+        {"due_on": "2026-07-01"},
+        {"title": "另一件"},
+        {"unit": "另一厂"},
+    ):
         assert put(people["officer"], listing(major, **change)).status_code == 409
     other = put(people["officer"], listing(major), "/api/v1/supervisions/committee/GP-4")
     assert other.status_code == 409
@@ -75,6 +81,8 @@ def test_who_supervises_lists_and_nobody_else(people, major, name):
 @pytest.mark.parametrize(
     ("change", "status"),
     [({"notice": ""}, 409), ({"supervisor": " "}, 409), ({"due_on": "2026-01-01"}, 409),
+     ({"title": ""}, 409), ({"unit": ""}, 409), ({"unit": "李大明 138-1234-5678"}, 409),
+     ({"title": "找李大明 500106197001011234"}, 409), ({"notice": "１３８１２３４５６７８"}, 409),
      ({"due_on": "bald"}, 422), ({"danger_id": 987654}, 404)],
 )  # fmt: skip
 def test_a_listing_that_cannot_be_is_refused_with_a_reason(people, major, change, status):

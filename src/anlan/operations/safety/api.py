@@ -173,13 +173,16 @@ class DangerIn(Schema):
 
 class SupervisionIn(Schema):
     """A major danger put under listed supervision 挂牌督办: who issued it, who supervises it until
-    when, and the words of the public notice."""
+    when, and what everybody reads: `title`, the notice, and whose it is (`unit`, left out where no
+    enterprise is registered: then its street)."""
 
     danger_id: int
     issuer: str
     supervisor: str
     due_on: date
     notice: str
+    title: str
+    unit: str = ""
 
 
 class EnterprisesOut(registers.HundredOf):
@@ -331,7 +334,7 @@ def put_listing(request: HttpRequest, source: str, source_id: str, body: Supervi
     registers.named(source, source_id)
     listing = Listing(
         issuer_name=body.issuer, supervisor=body.supervisor, due_on=body.due_on,
-        notice=body.notice, origin=(source, source_id),
+        notice=body.notice, title=body.title, unit=body.unit, origin=(source, source_id),
     )  # fmt: skip
     person = person_of(scope, getattr(request.user, "organisation_code", ""))
     return {"id": put_supervision(actor_of(request), person, body.danger_id, listing)}

@@ -8,14 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from anlan.vocabulary.personal import names_a_number
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 LEAST_NAME = 2
 LEAST_DIGITS = 7
 MOBILE_DIGITS = 11
-_MOBILE = re.compile(r"(?<!\d)(?:0|(?:00)?86)?1[3-9]\d{9}(?!\d)")
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
 
 
 def names_nobody(texts: Iterable[str], name: str, phone: str) -> None:
@@ -31,9 +30,7 @@ def names_nobody(texts: Iterable[str], name: str, phone: str) -> None:
 
 def holds_no_numbers(text: str) -> None:
     """What the public writes of a matter names no phone and no identity number; else `Refused`."""
-    text = unicodedata.normalize("NFKC", text)
-    squeezed = re.sub(r"(?<=\d)[\s\-—.·/]+(?=\d)", "", text)
-    if _MOBILE.search(squeezed) or _IDENTITY_NUMBER.search(squeezed):
+    if names_a_number(text):
         raise Refused(N_("Write no telephone or identity number here: use the sealed fields."))
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError
 
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.registers.actions import next_number
-from anlan.operations.registers.queries import required
+from anlan.operations.registers.queries import clean, required
 from anlan.operations.safety.actions.desk import refresh
 from anlan.operations.safety.actions.listed import close_listed, refresh_listed
 from anlan.operations.safety.actions.steps import moved, write
@@ -17,29 +18,41 @@ from anlan.operations.safety.rules.loop import Person
 from anlan.operations.safety.rules.states import SUPERVISE, Grade, State
 from anlan.operations.safety.rules.supervision import check_report
 from anlan.vocabulary import clock
+from anlan.vocabulary.personal import names_a_number
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
+
+PUBLIC = ("issuer_name", "notice", "public_unit", "public_title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Who supervises until when, and the words of the public notice; `origin`: source and id by
-    which another system names it."""
+    """Who supervises until when, and what everybody reads: the issuer, the danger's title, whose it
+    is where an enterprise is registered, the public notice. `origin`: source and id by which
+    another system names it."""
 
     issuer_name: str
     supervisor: str
     due_on: date
     notice: str
+    title: str
+    unit: str = ""
     origin: tuple[str, str] = ("", "")
 
     @property
-    def words(self) -> tuple[str, str, date, str]:
-        """As they are kept; raises `Refused` where one is missing."""
-        return (
-            required(self.issuer_name, N_("Say who issues it."))[:100],
-            required(self.supervisor, N_("Say who supervises it."))[:60],
-            self.due_on, required(self.notice, N_("Write the public notice.")),
-        )  # fmt: skip
+    def words(self) -> dict[str, Any]:
+        """As they are kept, by field; raises `Refused` where one is missing or names a number."""
+        said: dict[str, Any] = {
+            "issuer_name": required(self.issuer_name, N_("Say who issues it."))[:100],
+            "supervisor": required(self.supervisor, N_("Say who supervises it."))[:60],
+            "due_on": self.due_on,
+            "notice": required(self.notice, N_("Write the public notice.")),
+            "public_title": required(self.title, N_("Say what is wrong."))[:120],
+            "public_unit": clean(self.unit)[:120],
+        }
+        if any(names_a_number(said[key]) for key in PUBLIC):
+            raise Refused(N_("Everybody reads it: write no telephone or identity number here."))
+        return said
 
 
 def put_supervision(actor: Actor, person: Person, danger_id: int, given: Listing) -> int:
@@ -58,8 +71,8 @@ def put_supervision(actor: Actor, person: Person, danger_id: int, given: Listing
             if not sent.exists():  # else it was sent twice at the same moment
                 raise
     known = sent.get()
-    said = (known.issuer_name, known.supervisor, known.due_on, known.notice)
-    if known.danger_id != danger_id or said != given.words:
+    changed = any(getattr(known, key) != value for key, value in given.words.items())
+    if known.danger_id != danger_id or changed:
         raise Refused(N_("It was published under this id with other words: list it anew."))
     return known.pk
 
@@ -74,13 +87,12 @@ def list_danger(actor: Actor, person: Person, danger_id: int, given: Listing) ->
             raise Refused(N_("It is under listed supervision already."))
         if given.due_on < clock.today():
             raise Refused(N_("The deadline has passed already."))
+        words = _published(danger, given)
         year = clock.today().year
         number = f"{year}-{next_number(Counter.objects, register='supervision', year=year):03d}"
-        issuer_name, supervisor, due_on, notice = given.words
         Supervision.objects.create(
-            danger=danger, number=number, issuer=person.organisation, issuer_name=issuer_name,
-            supervisor=supervisor, due_on=due_on, notice=notice, opened_at=clock.now(),
-            opened_by=actor.label, source=given.origin[0], source_id=given.origin[1],
+            danger=danger, number=number, issuer=person.organisation, opened_at=clock.now(),
+            opened_by=actor.label, source=given.origin[0], source_id=given.origin[1], **words,
         )  # fmt: skip
         danger.listed = True
         danger.save(update_fields=["listed"])
@@ -89,6 +101,16 @@ def list_danger(actor: Actor, person: Person, danger_id: int, given: Listing) ->
         refresh_listed(danger)
         this.publish(moved(danger, "list", danger.state))
     return number
+
+
+def _published(danger: Danger, given: Listing) -> dict[str, Any]:
+    """The words of the listing; of a danger that no enterprise has the street alone is public."""
+    words = given.words
+    if danger.enterprise_id is None and words["public_unit"]:
+        raise Refused(N_("No registered enterprise has it: everybody reads the street alone."))
+    if danger.enterprise_id is not None:
+        required(words["public_unit"], N_("Say whose the danger is."))
+    return words
 
 
 def report_progress(actor: Actor, person: Person, danger_id: int, *, progress: str) -> None:

@@ -184,7 +184,8 @@ class DangerPhoto(PhotoOrDocument, PhotoOnSite):
 class Supervision(models.Model):
     """Listed supervision 挂牌督办 of a major danger: opened and ended by its issuer only.
 
-    `source`, `source_id`: by what another system names it.
+    `public_unit`, `public_title`: what its issuer published of the danger; without a unit its
+    street stands there. `source`, `source_id`: by what another system names it.
     """
 
     danger = models.ForeignKey(Danger, on_delete=models.PROTECT, related_name="supervisions")
@@ -194,6 +195,8 @@ class Supervision(models.Model):
     supervisor = models.CharField(max_length=60)
     due_on = models.DateField()
     notice = models.TextField()
+    public_unit = models.CharField(max_length=120, blank=True)
+    public_title = models.CharField(max_length=120)
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=100)
     ended_at = models.DateTimeField(null=True)

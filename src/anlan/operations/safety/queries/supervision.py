@@ -5,10 +5,13 @@ from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Substr
 
 from anlan.operations.safety.models import Danger, Supervision
 from anlan.operations.safety.rules.supervision import report_due
+from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import STREET_DIGITS
 
 PROGRESS = "report progress"
 ON_A_PAGE = 20
@@ -74,7 +77,8 @@ def overdue(area: str, sector: str, year: int) -> list[Overdue]:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What everybody may read of a listed supervision: no person, no address."""
+    """What everybody may read of a listed supervision, as its issuer published it: no person, no
+    address. `unit`: whose the danger is; its street where no enterprise is registered."""
 
     number: str
     unit: str
@@ -91,9 +95,17 @@ _TOLD = ("number", "issuer_name", "notice", "opened_at", "due_on", "ended_at")
 
 def notices(page: str) -> Page[Notice]:
     """The public notices, those that run before those that ended, each the newest first, 20 a page;
-    a page that is none is the nearest. Two queries."""
-    rows = Supervision.objects.annotate(unit=F("danger__unit"), title=F("danger__title"))
+    a page that is none is the nearest. Three queries at most."""
+    rows = Supervision.objects.annotate(
+        unit=F("public_unit"), title=F("public_title"),
+        street=Substr("danger__area_code", 1, STREET_DIGITS),
+    )  # fmt: skip
     in_order = rows.order_by(F("ended_at").desc(nulls_first=True), "-opened_at", "-pk")
-    found = Paginator(in_order.values(*_TOLD, "unit", "title"), ON_A_PAGE).get_page(page)
+    found = Paginator(in_order.values(*_TOLD, "unit", "title", "street"), ON_A_PAGE).get_page(page)
+    streets = {row["street"] for row in found.object_list if not row["unit"]}
+    named = area_names(streets) if streets else {}
+    for row in found.object_list:
+        row["unit"] = row["unit"] or named.get(row["street"], row["street"])
+        del row["street"]
     found.object_list = [Notice(**row) for row in found.object_list]
     return found

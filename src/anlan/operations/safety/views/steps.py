@@ -125,6 +125,7 @@ def supervise(request: HttpRequest, danger_id: int) -> HttpResponse:
             listing = Listing(
                 issuer_name=given.get("issuer", ""), supervisor=given.get("supervisor", ""),
                 due_on=day_typed(given.get("due_on", "")), notice=given.get("notice", ""),
+                title=given.get("title", ""), unit=given.get("unit", ""),
             )  # fmt: skip
             number = actions.list_danger(actor_of(request), one, danger_id, listing)
             messages.success(request, _("Listed as %(number)s.") % {"number": number})
