@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.operations.safety.conftest import CODE
 from tests.operations.safety.test_loop import found, take
 
 from anlan.operations.deadlines.queries import desk
@@ -86,3 +87,25 @@ def test_whoever_is_the_five_hundred_and_first_of_the_grid_may_be_told_to_rectif
     assert last.pk in named
     assert people["street"].account.pk in named
     assert not {one for one in named.values() if one.startswith("g")} - {"grid"}
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [("", "500106002"), ("bureau", "bureau")])
+def test_the_form_that_says_another_street_moves_the_local_regulator_with_it(
+    people, works, found, chosen, kept
+):
+    """The form sends all three regulators as they stand; only another choice of a person counts."""
+    other, at = people["other_street"], f"/enterprises/{works}/correct"
+    form = people["officer"].browser.get(at).content.decode()
+    assert 'value="500106004" selected' in form
+    said = {
+        "name": "鑫源五金厂", "credit_code": CODE, "area_code": "500106002", "address": "某路 1 号",
+        "sector": "industry", "state": "open", "sector_regulator": "industry",
+        "general_regulator": "bureau", "local_regulator": chosen or "500106004", "seen": "0",
+        "reason": "搬迁",
+    }  # fmt: skip
+    assert people["officer"].browser.post(at, said).status_code == 303
+    relay_events()
+    one = Enterprise.objects.get(pk=works)
+    assert (one.area_code, one.local_regulator) == ("500106002", kept)
+    assert one.versions.get().before["local_regulator"] == "500106004"
+    assert other.browser.get(f"/enterprises/{works}").status_code == 200

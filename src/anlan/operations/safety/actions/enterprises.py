@@ -109,11 +109,13 @@ def correct_enterprise(
 
 
 def moving(one: Enterprise, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values, and with another street that one as local regulator, unless a unit is named."""
+    """The values, and with another street that one as local regulator, unless another unit is named;
+    a form that says again who it is names none."""
     before = one.area_code[:STREET_DIGITS]
     street = str(values.get("area_code", one.area_code))[:STREET_DIGITS]
+    named = values.get("local_regulator", before) != before
     stays = street == before or one.local_regulator != before
-    return values if stays or "local_regulator" in values else {**values, "local_regulator": street}
+    return values if stays or named else {**values, "local_regulator": street}
 
 
 def changes(one: Enterprise, values: Mapping[str, Any]) -> dict[str, Any]:
