@@ -109,8 +109,8 @@ def correct_enterprise(
 
 
 def moving(one: Enterprise, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values, and with another street that one as local regulator, unless another unit is named;
-    a form that says again who it is names none."""
+    """The values, and with another street that one as local regulator, unless another unit is
+    named; a form that says again who it is names none."""
     before = one.area_code[:STREET_DIGITS]
     street = str(values.get("area_code", one.area_code))[:STREET_DIGITS]
     named = values.get("local_regulator", before) != before
