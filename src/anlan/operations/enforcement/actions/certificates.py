@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from anlan.operations.enforcement.models import Certificate
+from anlan.operations.enforcement.queries.officers import certificates_on
 from anlan.operations.enforcement.rules.loop import Person
 from anlan.operations.enforcement.rules.officers import QUALIFIED_WORDS
 from anlan.operations.enforcement.rules.states import DECIDE
 from anlan.operations.people.actions import Actor, act
-from anlan.operations.people.queries import names_of
+from anlan.operations.people.queries import staff_by
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -26,11 +27,12 @@ class NewCertificate:
 
 
 def keep_certificate(actor: Actor, person: Person, new: NewCertificate) -> int:
-    """Write a certificate of one's own unit down; its id. The same number again renews it."""
+    """Write a certificate of one's own unit down; its id. The same number again renews or ends it,
+    also after its holder left."""
     if DECIDE not in person.rights:
         raise Refused(N_("Your role may not take this step."))
-    holder = names_of([new.account_id]).get(new.account_id, "")
     number = new.number.strip()[:40]
+    holder = _holder(person.organisation, number, new.account_id)
     if not holder or not number or new.valid_to < new.valid_from:
         raise Refused(N_("A certificate has a holder, a number, and ends after it begins."))
     if new.qualified and new.qualified not in QUALIFIED_WORDS:
@@ -52,3 +54,20 @@ def keep_certificate(actor: Actor, person: Person, new: NewCertificate) -> int:
         this.on("certificate", one.pk, str(one))
         this.detail = {"valid_to": f"{one.valid_to}"}
     return one.pk
+
+
+def stands_today(one: Certificate, today: date) -> None:
+    """Raises `Refused` where it makes nobody an officer of its unit today."""
+    if not one.valid_from <= today <= one.valid_to:
+        raise Refused(N_("The certificate %(number)s is not valid today."), number=one.number)
+    if not certificates_on(today).filter(pk=one.pk).exists():
+        raise Refused(N_("%(holder)s does not serve in the unit any more."), holder=one.holder)
+
+
+def _holder(unit: str, number: str, account_id: int) -> str:
+    """An officer of the unit by name; of a certificate on record, whoever it was written down for,
+    also when they have left."""
+    known = Certificate.objects.filter(unit=unit, number=number, account=account_id)
+    held = {one.holder for one in known}
+    names = {one.display_name for one in staff_by([account_id]) if one.organisation_code == unit}
+    return next(iter(names or held), "")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from anlan.operations.enforcement.actions.certificates import stands_today
 from anlan.operations.enforcement.actions.recordings import filmed
 from anlan.operations.enforcement.actions.steps import Effect, Taken
 from anlan.operations.enforcement.models import (
@@ -182,8 +183,7 @@ def replace_an_officer(taken: Taken) -> None:
     case, leaves, comes = taken.case, taken.given["leaves"], taken.given["comes"]
     if not isinstance(leaves, Certificate) or not isinstance(comes, Certificate):
         raise Refused(N_("Choose who leaves and who comes."))
-    if not comes.valid_from <= taken.day <= comes.valid_to:
-        raise Refused(N_("The certificate %(number)s is not valid today."), number=comes.number)
+    stands_today(comes, taken.day)
     if comes.account_id in (case.reviewed_by_id, case.decided_by_id):
         raise Refused(N_("Who investigates a case neither reviews nor decides it."))
     now = case.officers.filter(until=None)

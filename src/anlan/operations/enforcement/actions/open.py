@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError
 
 from anlan.operations.checks.queries.visits import Visit
+from anlan.operations.enforcement.actions.certificates import stands_today
 from anlan.operations.enforcement.actions.desk import refresh
 from anlan.operations.enforcement.actions.from_check import check_visit, take_up
 from anlan.operations.enforcement.actions.party import KEYS, masked, party_of, sealed
@@ -177,8 +178,7 @@ def _certificates(person: Person, ids: Sequence[int]) -> list[Certificate]:
     today = clock.today()
     found = list(Certificate.objects.filter(pk__in=set(ids), unit=person.organisation))
     for one in found:
-        if not one.valid_from <= today <= one.valid_to:
-            raise Refused(N_("The certificate %(number)s is not valid today."), number=one.number)
+        stands_today(one, today)
     holders = {one.account_id for one in found}
     if len(holders) < LEAST_OFFICERS or len(holders) != len(found):
         raise Refused(N_("At least two officers with valid certificates must be on the case."))

@@ -22,6 +22,7 @@ from anlan.operations.enforcement.models import (
     PaperCounter,
     PaperFile,
 )
+from anlan.operations.enforcement.queries.officers import standing_on
 from anlan.operations.enforcement.queries.penalties import given_said, penalty_said
 from anlan.operations.enforcement.queries.state import day_of, facts, owed, still_open
 from anlan.operations.enforcement.queries.typed import text_of, tidy
@@ -183,7 +184,7 @@ def _then(case: Case) -> dict[str, Any]:
     penalty = case.penalty if case.decided_on else case.intention
     with override("zh-hans"):
         penalty_words = penalty_said(penalty, case.terms, capitals=True)
-    officers = case.officers.filter(until=None).select_related("certificate").order_by("id")
+    officers = case.officers.filter(standing_on(today, "certificate__"), until=None)
     whole = owed(case, today)
     return {
         "day": dict(case.dues), "penalty": penalty_words,
@@ -191,7 +192,7 @@ def _then(case: Case) -> dict[str, Any]:
         "owed": f"{whole + case.gains:,.2f}", "paid": f"{case.paid + case.gains_paid:,.2f}",
         "open": f"{still_open(case, today):,.2f}",
         "officers": [{"name": one.certificate.holder, "number": one.certificate.number}
-                     for one in officers],
+                     for one in officers.select_related("certificate").order_by("id")],
         "instalments": [
             {"on": full_day_words(date.fromisoformat(day)), "amount": f"{Decimal(amount):,.2f}"}
             for day, amount in case.instalments

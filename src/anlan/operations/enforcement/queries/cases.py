@@ -18,6 +18,7 @@ from anlan.operations.enforcement.models import (
     Payment,
     Publication,
 )
+from anlan.operations.enforcement.queries.officers import certificates_on
 from anlan.operations.enforcement.queries.scope import cases_in, readable_in
 from anlan.operations.enforcement.queries.state import (
     day_of,
@@ -160,9 +161,8 @@ def exhibit_in(exhibit_id: int, scope: Scope, organisation: str) -> Exhibit | No
 
 
 def certificates_of(unit: str, today: date) -> list[Certificate]:
-    """The unit's certificates that are valid today, by holder."""
-    rows = Certificate.objects.filter(unit=unit, valid_from__lte=today, valid_to__gte=today)
-    return list(rows.order_by("holder"))
+    """The certificates of the unit's officers of today, by holder."""
+    return list(certificates_on(today).filter(unit=unit).order_by("holder"))
 
 
 def rows_for(party_kind: str, today: date) -> list[DiscretionRow]:

@@ -1,8 +1,9 @@
-"""Who serves as an enforcement officer, and by what one is qualified, for the indicator K-12."""
+"""Who is an enforcement officer on a day, and by what one is qualified, for the indicator K-12."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import pgettext
 
 from anlan.operations.enforcement.models import Certificate
@@ -29,6 +30,20 @@ def serving() -> list[Serving]:
     words = {key: pgettext(*word) for key, word in QUALIFIED_WORDS.items()}
     return [Serving(one.display_name, words.get(known.get(one.id, ""), ""))
             for one in staff(role=ROLE)]  # fmt: skip
+
+
+def standing_on(day: date, of: str = "") -> Q:
+    """Whose certificate is valid on a day and who still serves in the unit that it names; `of`:
+    the way to the certificate. Who left the office or the unit is no officer any more [CFF 42]."""
+    return Q(**{
+        f"{of}valid_from__lte": day, f"{of}valid_to__gte": day, f"{of}account__is_active": True,
+        f"{of}account__organisation_code": F(f"{of}unit"),
+    })  # fmt: skip
+
+
+def certificates_on(day: date) -> QuerySet[Certificate]:
+    """The certificates by which somebody is an officer on a day."""
+    return Certificate.objects.filter(standing_on(day))
 
 
 def certified_on(day: date) -> frozenset[int]:

@@ -14,6 +14,7 @@ from anlan.operations.enforcement.models import (
     Publication,
 )
 from anlan.operations.enforcement.queries.discretion import in_force
+from anlan.operations.enforcement.queries.officers import certificates_on
 from anlan.operations.enforcement.rules.forms import PAPER_WORDS, PAPERS, TERM_WORDS
 from anlan.operations.enforcement.rules.states import CASE, STEP_WORDS
 from anlan.vocabulary.words import Term
@@ -55,11 +56,9 @@ class Way:
 
 
 def officers(today: date) -> list[tuple[str, list[Certificate]]]:
-    """Unit by unit the officers whose certificate is valid today. Two queries."""
+    """Unit by unit its officers of today with their certificates. Two queries."""
     names = dict(EnforcementUnit.objects.order_by("name").values_list("code", "name"))
-    rows = Certificate.objects.filter(
-        unit__in=names, valid_from__lte=today, valid_to__gte=today
-    ).order_by("holder", "number")  # fmt: skip
+    rows = certificates_on(today).filter(unit__in=names).order_by("holder", "number")
     by_unit: dict[str, list[Certificate]] = {code: [] for code in names}
     for one in rows:
         by_unit[one.unit].append(one)

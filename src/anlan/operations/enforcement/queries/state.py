@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from anlan.operations.enforcement.models import Case, EnforcementUnit
+from anlan.operations.enforcement.queries.officers import standing_on
 from anlan.operations.enforcement.rules.loop import Case as Facts
 from anlan.operations.enforcement.rules.loop import Person
 from anlan.operations.enforcement.rules.money import Spell, late_fee
@@ -99,15 +100,11 @@ def limits(case: Case) -> tuple[Decimal, Decimal]:
 
 def facts(case: Case, day: date) -> Facts:
     """What the rules ask of the record. Three to five queries."""
-    rows = list(
-        case.officers.values_list(
-            "certificate__account", "certificate__valid_from", "certificate__valid_to", "until"
-        )
-    )
+    hands = case.officers.annotate(stands=standing_on(day, "certificate__"))
+    rows = list(hands.values_list("certificate__account", "until", "stands"))
     return Facts(
         state=case.state, unit=case.unit,
-        officers=frozenset(who for who, begin, end, left in rows
-                           if left is None and begin <= day <= end),
+        officers=frozenset(who for who, left, stands in rows if left is None and stands),
         hands=frozenset(who for who, *_rest in rows),
         proposed=case.proposed, investigated=case.row_id is not None, held=case.held,
         hearing_right=case.hearing_right,

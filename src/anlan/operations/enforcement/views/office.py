@@ -1,5 +1,7 @@
 """What the office keeps of its officers: certificates."""
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,7 +14,7 @@ from anlan.operations.enforcement.queries.scope import certificates_in
 from anlan.operations.enforcement.rules.officers import QUALIFIED_WORDS
 from anlan.operations.enforcement.views.asking import person, unit_of
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import Staff, requires, scope_of, staff, worded
+from anlan.operations.people.queries import requires, scope_of, staff, worded
 from anlan.operations.registers.queries import day_typed
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -23,7 +25,11 @@ from anlan.vocabulary.words import N_
 @requires("enforcement.view")
 def certificates_page(request: HttpRequest) -> HttpResponse:
     scope, unit, wrong = scope_of(request.user), unit_of(request), ""
-    own = [one for one in staff(role="enforcement_officer") if one.organisation_code == unit]
+    rows = list(certificates_in(scope, unit).order_by("holder", "-valid_to"))
+    own = {one.account_id: one.holder for one in rows} | {
+        one.id: one.display_name
+        for one in staff(role="enforcement_officer") if one.organisation_code == unit
+    }  # fmt: skip
     if request.method == "POST":
         try:
             keep_certificate(actor_of(request), person(request), _typed(request, own))
@@ -34,18 +40,18 @@ def certificates_page(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect("/cases/certificates", status=303)
     words = {key: pgettext(*word) for key, word in QUALIFIED_WORDS.items()}
     context = {
-        "rows": [(one, words.get(one.qualified, ""))
-                 for one in certificates_in(scope, unit).order_by("holder", "-valid_to")],
+        "rows": [(one, words.get(one.qualified, "")) for one in rows],
         "qualified": list(words.items()), "wrong": wrong,
-        "today": clock.today(), "officers": own, "may_keep": scope.may("enforcement.decide"),
+        "today": clock.today(), "officers": sorted(own.items(), key=lambda one: one[1]),
+        "may_keep": scope.may("enforcement.decide"),
     }  # fmt: skip
     status = 422 if wrong else 200
     return render(request, "enforcement/certificates.html", context, status=status)
 
 
-def _typed(request: HttpRequest, own: list[Staff]) -> NewCertificate:
+def _typed(request: HttpRequest, own: Collection[int]) -> NewCertificate:
     chosen = request.POST.get("account", "")
-    if chosen not in {str(one.id) for one in own}:
+    if chosen not in {str(one) for one in own}:
         raise Refused(N_("Choose an officer of your unit."))
     begin, end = (day_typed(request.POST.get(key, "")) for key in ("valid_from", "valid_to"))
     return NewCertificate(account_id=int(chosen), number=request.POST.get("number", ""),
