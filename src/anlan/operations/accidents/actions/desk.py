@@ -14,7 +14,14 @@ from anlan.operations.accidents.queries.waiting import (
 )
 from anlan.operations.accidents.rules.level import counts_until, follow_up_every, upwards_within
 from anlan.operations.accidents.rules.loop import DISTRICT
-from anlan.operations.accidents.rules.states import DECIDE, INVESTIGATE, LEAD, TRACK, State
+from anlan.operations.accidents.rules.states import (
+    ACCIDENT,
+    DECIDE,
+    INVESTIGATE,
+    LEAD,
+    TRACK,
+    State,
+)
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.deadlines.queries import COMMITTEE
 from anlan.vocabulary import clock
@@ -50,9 +57,11 @@ def refresh(accident: Accident) -> None:
         close_item(key)
         return
     right, title, action = waits
-    if accident.state == State.REPORTED and accident.level < DISTRICT:
-        title, action = N_("Hand %(title)s up to the superior government"), N_("Hand up")
     owner = accident.leader_id if accident.state in _OF_THE_LEADER else None
+    if accident.level < DISTRICT and "hand up" in ACCIDENT.verbs(accident.state):
+        # Nobody goes on with it here, whoever leads the team [493 19, 20].
+        right, owner = DECIDE, None
+        title, action = N_("Hand %(title)s up to the superior government"), N_("Hand up")
     open_item(
         NewItem(
             key=key, kind="accident", title=title, action=action,
