@@ -33,6 +33,10 @@ WHO = {
     "take superior report": "officer second_officer", "implement": "officer second_officer",
     "evaluate": "officer second_officer", "close": "governor",
 }  # fmt: skip
+CLOSING = (
+    (actions.report_up, {}), (actions.follow_up, {"text": "善后完毕", "over": True}),
+    (actions.confirm_toll, {}),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,9 @@ def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(peop
         ("give more time", State.INVESTIGATING, "governor", {"extended": True}),
         ("implement", State.PUBLISHED, "officer", {"measures": 0}),
         ("evaluate", State.IMPLEMENTING, "officer", {"measures_open": 1}),
+        ("close", State.EVALUATED, "governor", {"liabilities_open": 1}),
+        ("close", State.EVALUATED, "governor", {"reports_open": True}),
+        ("close", State.EVALUATED, "governor", {"toll_open": True}),
     ],
 )
 def test_what_a_rule_forbids_is_refused(people, verb, state, who, changed):
@@ -180,11 +187,19 @@ def test_an_ordinary_accident_goes_from_report_to_closing_with_both_tracks(peopl
         take(governor, actions.close_accident, pk, checks=list(FOUR_WORDS))
     for liability in Liability.objects.all():
         take(officer, actions.settle_liability, pk, liability=liability.pk, result="已处理")
+    duty = people["duty"]
+    for action, said in CLOSING:  # 3.4: first, continuing and final report; the toll as it stands
+        with pytest.raises(Refused, match=r"upwards|toll"):
+            take(governor, actions.close_accident, pk, checks=list(FOUR_WORDS))
+        assert "close" not in verbs(facts(Accident.objects.get(pk=pk)), governor.person, DAY)
+        clock.use(DrillClock(clock.now() + timedelta(days=12)))
+        take(duty, action, pk, **said)
     with pytest.raises(Refused, match="All four"):
         take(governor, actions.close_accident, pk, checks=["cause"])
     take(governor, actions.close_accident, pk, checks=list(FOUR_WORDS))
     done = Accident.objects.get(pk=pk)
     assert (done.state, done.evaluate_by) == (State.CLOSED, date(2027, 3, 2))
+    assert not WorkItem.objects.filter(key__startswith="accident", done_at=None).exists()
     with pytest.raises(Refused, match="closed"):
         take(officer, actions.correct_figures, pk, figures=Figures(), reason="x")
 

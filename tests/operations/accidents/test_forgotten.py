@@ -54,3 +54,11 @@ def test_an_accident_on_no_desk_is_asked_for_as_when_it_was_registered(people):
     WorkItem.objects.all().delete()
     Accident.objects.update(state="CLOSED", closed_at=NOW)
     assert ask_for_forgotten_accidents() == 0
+
+
+def test_a_closed_accident_that_is_asked_for_a_report_for_ever_is_taken_off_the_desk(people):
+    pk = registered(people)
+    WorkItem.objects.exclude(key=f"accident-up:{pk}").delete()
+    Accident.objects.update(state="CLOSED", closed_at=NOW)
+    assert (ask_for_forgotten_accidents(), ask_for_forgotten_accidents()) == (1, 0)
+    assert asked() == {}

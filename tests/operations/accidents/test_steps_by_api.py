@@ -42,6 +42,7 @@ def test_each_verb_by_each_role_by_the_interface_as_the_table_names_them(people,
             state=sources[verb], level=3 if verb == "hand up" else 4, leader=leader,
             submitted_by=leader, due_on=DAY + timedelta(9), direct_cause="防护缺失",
             indirect_cause="培训不足", toll_confirmed_at=NOW, penalty="罚款",
+            passed_on_at=NOW, follow_ended_at=NOW,
         )  # fmt: skip
         return GIVEN | {"leader": f"{leader}"}
 

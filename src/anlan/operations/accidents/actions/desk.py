@@ -75,7 +75,7 @@ def refresh(accident: Accident) -> None:
 def _upwards(accident: Accident) -> None:
     """The first report within its hours, then a follow-up every day until it is over."""
     key = f"{UP_ITEM}{accident.pk}"
-    if accident.follow_ended_at is not None:
+    if accident.follow_ended_at is not None or accident.closed_at is not None:
         close_item(key)
         return
     due_at, title = (

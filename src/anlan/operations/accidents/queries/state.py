@@ -21,6 +21,8 @@ def facts(accident: Accident) -> Facts:
         causes=bool(accident.direct_cause and accident.indirect_cause),
         measures=len(done), measures_open=done.count(None),
         liabilities_open=sum(at is None for _track, at in found),
+        reports_open=accident.follow_ended_at is None,
+        toll_open=accident.toll_confirmed_at is None,
     )  # fmt: skip
 
 

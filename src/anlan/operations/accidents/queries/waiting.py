@@ -11,10 +11,12 @@ MEASURE_ITEM, RECOMMENDATION_ITEM = "accident-measure:", "accident-recommendatio
 
 
 def unasked_accidents() -> QuerySet[Accident]:
-    """Those that lack the item of their next step, of the report upwards or of the toll."""
+    """Those that lack the item of their next step, of the report upwards or of the toll; and closed
+    ones that are still asked for a report."""
     lacking = Q(~Q(state=State.CLOSED), ~on_a_desk(ACCIDENT_ITEM))
     lacking |= Q(~on_a_desk(UP_ITEM), follow_ended_at=None, closed_at=None)
     lacking |= Q(~on_a_desk(TOLL_ITEM), toll_confirmed_at=None, closed_at=None)
+    lacking |= Q(on_a_desk(UP_ITEM), closed_at__isnull=False)
     return Accident.objects.filter(lacking)
 
 

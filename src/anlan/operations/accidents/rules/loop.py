@@ -18,7 +18,8 @@ TERM_DAYS, MORE_DAYS, REPLY_DAYS, EVALUATE_DAYS = 60, 60, 15, 365
 class Accident:
     """What the rules ask of an accident. Persons are account ids; `measures_open`: not done yet.
 
-    `liabilities_open`: found, and nothing came of what was recommended yet.
+    `liabilities_open`: found, and nothing came of what was recommended yet; `reports_open`: the
+    last report upwards was not made; `toll_open`: the toll is not confirmed.
     """
 
     state: str
@@ -32,6 +33,8 @@ class Accident:
     measures: int = 0
     measures_open: int = 0
     liabilities_open: int = 0
+    reports_open: bool = False
+    toll_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,16 @@ def _settled(accident: Accident, _person: Person, _day: date) -> None:
         raise Refused(N_("What came of some recommendations is not written down yet."))
 
 
+def _reported(accident: Accident, _person: Person, _day: date) -> None:
+    if accident.reports_open:
+        raise Refused(N_("The last report upwards has not been made yet."))
+
+
+def _confirmed(accident: Accident, _person: Person, _day: date) -> None:
+    if accident.toll_open:
+        raise Refused(N_("The toll has not been confirmed yet."))
+
+
 Rule = Callable[[Accident, Person, date], None]
 _RULES: Mapping[str, tuple[Rule, ...]] = {
     "form team": (_districts,),
@@ -132,5 +145,5 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "hand up": (_superiors,),
     "implement": (_measured, _both_tracks, _caused),
     "evaluate": (_measured, _done, _both_tracks),
-    "close": (_both_tracks, _settled),
+    "close": (_both_tracks, _settled, _reported, _confirmed),
 }
