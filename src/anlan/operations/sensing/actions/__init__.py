@@ -41,6 +41,7 @@ from anlan.operations.sensing.actions.kept_messages import ReadAgain, read_kept_
 from anlan.operations.sensing.actions.maintenance import end_maintenance, plan_maintenance
 from anlan.operations.sensing.actions.missing import check_missing
 from anlan.operations.sensing.actions.months import keep_months
+from anlan.operations.sensing.actions.notices import check_fires
 from anlan.operations.sensing.actions.orders import expire_orders, order_device
 from anlan.operations.sensing.actions.passwords import set_password
 from anlan.operations.sensing.actions.placing import Placing, place_station
@@ -76,10 +77,10 @@ __all__ = [
     "NewThreshold", "NoStream", "NoSuchDevice", "NoSuchMap", "NotFlagged", "Placing", "ReadAgain",
     "Recorded", "TooMany", "Unreadable", "acknowledge_alarm", "adopt_device", "ask_feed",
     "camera_sites", "check_batteries", "check_cameras", "check_clocks", "check_feeds",
-    "check_missing", "check_rows", "check_silence", "check_station_states", "claim_due_feeds",
-    "count_devices", "describe_device", "describe_devices", "end_maintenance", "end_rule",
-    "expire_orders", "fold_bad_frames", "follow_camera_sites", "forget_answers", "give_up_parts",
-    "issue_sender", "judge_reading", "keep_file", "keep_months", "list_recordings",
+    "check_fires", "check_missing", "check_rows", "check_silence", "check_station_states",
+    "claim_due_feeds", "count_devices", "describe_device", "describe_devices", "end_maintenance",
+    "end_rule", "expire_orders", "fold_bad_frames", "follow_camera_sites", "forget_answers",
+    "give_up_parts", "issue_sender", "judge_reading", "keep_file", "keep_months", "list_recordings",
     "load_district_files", "make_rollups", "order_device", "place_station", "plan_maintenance",
     "play_recording", "poll_feed", "read_kept_messages", "record_frames", "register_stations",
     "release_terminal", "retire_topic_map", "revoke_sender", "save_feed", "save_topic_map",

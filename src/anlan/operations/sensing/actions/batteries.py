@@ -2,13 +2,15 @@
 
 from django.db import transaction
 
-from anlan.operations.sensing.actions.alarms import Telling, clear_each, tell_each
+from anlan.operations.sensing.actions.alarms import Telling, clear_each
+from anlan.operations.sensing.actions.maintained import end_recorded, raise_each
 from anlan.operations.sensing.models import Alarm, StationHealth
 from anlan.operations.sensing.queries.health_limits import health_limits
 from anlan.operations.sensing.rules.alarm_states import AlarmState
 from anlan.operations.sensing.rules.health_limits import BATTERY, LimitName, Limits, charged
 from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.vocabulary import clock
+from anlan.vocabulary.elements import Element
 from anlan.vocabulary.words import N_
 
 LOW = N_("%(station)s: its battery is at %(volts)s V, limit %(limit)s V: charge or change it")
@@ -54,9 +56,8 @@ def _raise(stations: list[int], limits: Limits) -> int:
         told = set(
             Alarm.objects.filter(rule=BATTERY, state=AlarmState.OPEN).values_list("key", flat=True)
         )
-        return tell_each(
-            [_telling(row, limits) for row in rows if _key(row.station.code) not in told]
-        )
+        tellings = [_telling(row, limits) for row in rows if _key(row.station.code) not in told]
+        return raise_each(tellings, Element.BATTERY)
 
 
 def _telling(health: StationHealth, limits: Limits) -> Telling:
@@ -82,4 +83,5 @@ def _end(stations: list[int]) -> int:
             [(alarm, Ending(alarm.pk, rows[alarm.key].last_frame_at,
                             rows[alarm.key].battery_v or 0.0)) for alarm in opened]
         )  # fmt: skip
+        end_recorded({key: row.last_frame_at for key, row in rows.items()})
     return len(opened)

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from anlan.operations.sensing.actions.alarms import clear, tell
+from anlan.operations.sensing.actions.alarms import Telling, clear
+from anlan.operations.sensing.actions.maintained import end_recorded, raise_each
 from anlan.operations.sensing.models import Alarm, StationHealth
 from anlan.operations.sensing.rules.alarm_states import AlarmState
 from anlan.operations.sensing.rules.clock_skew import (
@@ -68,8 +69,7 @@ def _raise(station: int, told: set[str]) -> int:
             raised_at=clock.now(),
         )  # fmt: skip
         words = {"station": health.station.name, "minutes": f"{abs(minutes):.0f}"}
-        tell(alarm, FAST if minutes > 0 else SLOW, words)
-    return 1
+        return raise_each([Telling(alarm, FAST if minutes > 0 else SLOW, words)])
 
 
 def _end(station: int) -> int:
@@ -80,4 +80,5 @@ def _end(station: int) -> int:
         minutes = round((running(health.skews) or 0.0) / 60, 1)
         for alarm in rows:
             clear(alarm, Ending(alarm.pk, health.last_frame_at, minutes))
+        end_recorded({_key(health): health.last_frame_at})
     return len(rows)

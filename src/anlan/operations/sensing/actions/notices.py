@@ -1,11 +1,17 @@
-"""What devices state themselves: kept once, their parts brought up to date, fire told at once."""
+"""What devices state themselves: kept once, their parts brought up to date, fire told at once.
+
+Of a unit that is worked on a fire is recorded, and told when the work is over if it still burns.
+"""
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from anlan.operations.sensing.actions.alarms import clear, tell
+from django.db import transaction
+
+from anlan.operations.sensing.actions.alarms import Telling, clear
+from anlan.operations.sensing.actions.maintained import end_recorded, raise_each
 from anlan.operations.sensing.actions.vehicle_alarms import Stated, warn
 from anlan.operations.sensing.models import Alarm, DeviceNotice, PartState, Station
 from anlan.operations.sensing.rules.alarm_states import FRESH_AT_LEAST_S, AlarmState
@@ -80,20 +86,19 @@ def _digest(n: Notice) -> str:
 
 
 def _follow(station: Station, notices: Sequence[Notice]) -> None:
-    rows = {row.part: row for row in PartState.objects.filter(station=station)}
-    parts = {part: Part(row.at, tuple(row.codes), row.words) for part, row in rows.items()}
-    key = f"{station.code}::{FIRE_RULE}"
-    open_ = Alarm.objects.filter(key=key, state=AlarmState.OPEN).first()
+    parts = _parts(station)
+    going_on = _going_on(station)
     changed: set[str] = set()
     for said in statements(notices):
         changed |= take(parts, said)
         fires = burning(parts)
         fresh = said.at >= clock.now() - timedelta(seconds=FRESH_AT_LEAST_S)
-        if open_ is not None and not fires:
-            clear(open_, Ending(open_.pk, said.at, 0.0))
-            open_ = None
-        elif open_ is None and fires and fresh:
-            open_ = _raise(station, key, *fires[0])
+        if going_on is not None and not fires:
+            _end(going_on, said.at)
+            going_on = None
+        elif fires and fresh and (going_on is None or going_on.state == AlarmState.RECORDED):
+            raise_each([_telling(station, *fires[0])])
+            going_on = _going_on(station)
     PartState.objects.bulk_create(
         [
             PartState(station=station, part=part, words=parts[part].words, at=parts[part].at,
@@ -105,11 +110,50 @@ def _follow(station: Station, notices: Sequence[Notice]) -> None:
     )  # fmt: skip
 
 
-def _raise(station: Station, key: str, name: str, part: Part) -> Alarm:
+def _key(station: Station) -> str:
+    return f"{station.code}::{FIRE_RULE}"
+
+
+def _parts(station: Station) -> dict[str, Part]:
+    rows = PartState.objects.filter(station=station)
+    return {row.part: Part(row.at, tuple(row.codes), row.words) for row in rows}
+
+
+def _going_on(station: Station) -> Alarm | None:
+    return Alarm.objects.filter(key=_key(station), ended_at=None).first()
+
+
+def _end(alarm: Alarm, at: datetime) -> None:
+    if alarm.state == AlarmState.RECORDED:
+        end_recorded({alarm.key: at})
+    else:
+        clear(alarm, Ending(alarm.pk, at, 0.0))
+
+
+def _telling(station: Station, name: str, part: Part) -> Telling:
     alarm = Alarm(
-        key=key, station_code=station.code, station_name=station.name, area_code=station.serves,
-        rule=FIRE_RULE, value=1.0, limit=1.0, began_at=part.at, observed_at=part.at,
-        raised_at=clock.now(), condition=f"{name} {part.words}",
+        key=_key(station), station_code=station.code, station_name=station.name,
+        area_code=station.serves, rule=FIRE_RULE, value=1.0, limit=1.0, began_at=part.at,
+        observed_at=part.at, raised_at=clock.now(), condition=f"{name} {part.words}",
     )  # fmt: skip
-    tell(alarm, FIRE_STATED, {"station": station.name, "part": part_word(name, part.words)})
-    return alarm
+    words = {"station": station.name, "part": part_word(name, part.words)}
+    return Telling(alarm, FIRE_STATED, words)
+
+
+def check_fires() -> int:
+    """Tell the fires that were recorded while a unit was worked on and burn on after it.
+
+    Returns how many. One query where no such fire burns.
+    """
+    recorded = Alarm.objects.filter(rule=FIRE_RULE, state=AlarmState.RECORDED, ended_at=None)
+    codes = list(recorded.values_list("station_code", flat=True))
+    if not codes:
+        return 0
+    with transaction.atomic():
+        # Held: the recorder holds a unit too while it follows what the unit states.
+        held = Station.objects.select_for_update().filter(code__in=codes).order_by("pk")
+        going_on = {one: _going_on(one) for one in held}
+        waiting = [one for one, alarm in going_on.items()
+                   if alarm and alarm.state == AlarmState.RECORDED]  # fmt: skip
+        found = [(one, burning(_parts(one))) for one in waiting]
+        return raise_each([_telling(one, *fires[0]) for one, fires in found if fires])

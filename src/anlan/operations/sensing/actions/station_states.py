@@ -1,12 +1,13 @@
 """A fault that a station states of itself is an alarm, until it states that it is over."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
 
-from anlan.operations.sensing.actions.alarms import Telling, clear_each, tell_each
+from anlan.operations.sensing.actions.alarms import Telling, clear_each
+from anlan.operations.sensing.actions.maintained import end_recorded, raise_each
 from anlan.operations.sensing.models import Alarm, LatestReading, Series
 from anlan.operations.sensing.rules.alarm_states import AlarmState, fresh_s
 from anlan.operations.sensing.rules.reconcile import Ending
@@ -20,6 +21,7 @@ _TOLD = {one.rule: one for one in STATE_BITS if one.telling}
 class _Changes(NamedTuple):
     tellings: list[Telling]
     endings: list[tuple[Alarm, Ending]]
+    recorded: dict[str, datetime]  # what was only recorded and is over, by key
 
 
 def check_station_states() -> int:
@@ -41,24 +43,28 @@ def check_station_states() -> int:
         list(held.values_list("pk", flat=True))
         changes = _changes(said)
         clear_each(changes.endings)
-        return tell_each(changes.tellings) + len(changes.endings)
+        end_recorded(changes.recorded)
+        return raise_each(changes.tellings, Element.STATUS) + len(changes.endings)
 
 
 def _changes(said: Sequence[tuple[Series, LatestReading]]) -> _Changes:
-    """What is to be told and what is over, against the alarms that are open. One query."""
-    rows = Alarm.objects.filter(rule__in=_TOLD, state=AlarmState.OPEN)
-    opened, now = {alarm.key: alarm for alarm in rows}, clock.now()
-    changes = _Changes([], [])
+    """What is to be told and what is over, against the alarms that go on. One query."""
+    rows = Alarm.objects.filter(rule__in=_TOLD, ended_at=None)
+    going_on, now = {alarm.key: alarm for alarm in rows}, clock.now()
+    changes = _Changes([], [], {})
     for row, last in said:
         fresh = last.at >= now - timedelta(seconds=fresh_s(row.station.interval_s))
         holding = {one.rule for one in stated(last.value)}
         for rule, one in _TOLD.items():
             key = f"{row.station.code}::{rule}"
-            alarm = opened.get(key)
-            if rule in holding and alarm is None and fresh:
+            alarm = going_on.get(key)
+            opened = alarm is not None and alarm.state == AlarmState.OPEN
+            if rule in holding and not opened and fresh:
                 changes.tellings.append(_telling(row, one, key, last))
-            elif rule not in holding and alarm is not None:
+            elif rule not in holding and alarm is not None and opened:
                 changes.endings.append((alarm, Ending(alarm.pk, last.at, 0.0)))
+            elif rule not in holding and alarm is not None:
+                changes.recorded[key] = last.at
     return changes
 
 

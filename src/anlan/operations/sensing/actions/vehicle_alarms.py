@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import DEFAULT_DB_ALIAS
 
 from anlan.operations.sensing.actions import bulk, months
-from anlan.operations.sensing.actions.alarms import tell
+from anlan.operations.sensing.actions.alarms import Telling
+from anlan.operations.sensing.actions.maintained import raise_each
 from anlan.operations.sensing.models import Alarm, AlarmWord, DeviceNotice, Station, VehicleFix
 from anlan.operations.sensing.rules.alarm_bits import SERIOUS, TITLES, begins, turns
 from anlan.operations.sensing.rules.alarm_states import AlarmState, fresh_s
@@ -137,7 +138,8 @@ def warn(station: Station, notices: Sequence[Notice]) -> None:
             continue
         key = f"{station.code}::{rule}"
         if not Alarm.objects.filter(key=key, state=AlarmState.OPEN).exists():
-            tell(_alarm(station, key, rule, notice), TITLES[rule], {"station": station.name})
+            alarm = _alarm(station, key, rule, notice)
+            raise_each([Telling(alarm, TITLES[rule], {"station": station.name})], momentary=True)
 
 
 def _alarm(station: Station, key: str, rule: str, notice: Notice) -> Alarm:
