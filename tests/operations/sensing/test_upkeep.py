@@ -13,13 +13,14 @@ from anlan.operations.sensing.actions import (
     check_batteries,
     check_silence,
     describe_device,
+    record_frames,
     register_stations,
     set_health_limit,
     set_password,
 )
 from anlan.operations.sensing.actions.register import station_site
 from anlan.operations.sensing.models import Alarm, HealthLimit, Station, StationHealth
-from anlan.operations.sensing.queries import directory
+from anlan.operations.sensing.queries import directory, health
 from anlan.operations.sensing.rules.health_limits import LimitName, LimitRow
 from anlan.operations.sensing.rules.upkeep import Upkeep
 from anlan.operations.territory.actions import load_sites
@@ -118,6 +119,39 @@ def test_a_battery_low_for_an_hour_is_one_alarm_until_it_is_charged(gauge, drill
     assert (Alarm.objects.get().state, WorkItem.objects.filter(done_at=None).count()) == (
         "cleared", 0,
     )  # fmt: skip
+
+
+def test_a_low_battery_of_two_days_ago_is_no_news_of_today(gauge, drill_clock):
+    gauge.says(0, 12.8, element=Element.BATTERY)
+    drill_clock.move_to(START + timedelta(minutes=6))
+    late = [gauge.frame(minute, 10.1, element=Element.BATTERY) for minute in (-2880, -2820, -2760)]
+    record_frames(late)
+    for minute in (6, 70):
+        drill_clock.move_to(START + timedelta(minutes=minute))
+        assert check_batteries() == 0
+    assert (health()["ciqikou"].battery_v, Alarm.objects.count()) == (12.8, 0)
+    gauge.says(75, 10.2, element=Element.BATTERY)  # what it says of now counts
+    assert health()["ciqikou"].battery_v == 10.2
+
+
+def test_the_latest_moment_of_a_batch_counts_in_whatever_order_it_came(gauge, drill_clock):
+    drill_clock.move_to(START + timedelta(minutes=20))
+    said = [(15, 12.7), (20, None), (10, 10.4), (5, 10.1)]
+    record_frames([gauge.frame(at, volts, element=Element.BATTERY) for at, volts in said])
+    assert health()["ciqikou"].battery_v == 12.7
+
+
+def test_a_clock_that_was_fast_does_not_keep_the_figure_when_it_is_set(gauge, drill_clock):
+    record_frames([gauge.frame(3000, 12.9, element=Element.BATTERY)])
+    gauge.says(5, 12.1, element=Element.BATTERY)
+    assert health()["ciqikou"].battery_v == 12.1
+
+
+def test_a_device_of_which_only_late_data_come_raises_no_stale_alarm(gauge, drill_clock):
+    record_frames([gauge.frame(-2880, 10.1, element=Element.BATTERY)])
+    check_batteries()
+    drill_clock.move_to(START + timedelta(minutes=90))
+    assert (check_batteries(), Alarm.objects.count()) == (0, 0)
 
 
 def test_a_model_on_other_cells_is_judged_by_its_own_limit(gauge, drill_clock):

@@ -1,12 +1,14 @@
 """A battery that stays low is an alarm: the device falls silent next, often in the same night."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from anlan.operations.sensing.actions.alarms import Telling, clear_each
 from anlan.operations.sensing.actions.maintained import end_recorded, raise_each
 from anlan.operations.sensing.models import Alarm, StationHealth
 from anlan.operations.sensing.queries.health_limits import health_limits
-from anlan.operations.sensing.rules.alarm_states import AlarmState
+from anlan.operations.sensing.rules.alarm_states import AlarmState, fresh_s
 from anlan.operations.sensing.rules.health_limits import BATTERY, LimitName, Limits, charged
 from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.vocabulary import clock
@@ -23,16 +25,19 @@ def check_batteries() -> int:
     a handful however many are not.
     """
     rows = StationHealth.objects.exclude(battery_v=None).values_list(
-        "pk", "battery_v", "battery_low_since", "station__kind", "station__device_model"
-    )
+        "pk", "battery_v", "battery_at", "battery_low_since", "station__kind",
+        "station__device_model", "station__interval_s",
+    )  # fmt: skip
     if not rows:
         return 0
     now, limits = clock.now(), health_limits()
     low, well, overdue = [], [], []
-    for pk, volts, since, kind, model in rows:
+    for pk, volts, at, since, kind, model, interval_s in rows:
         if limits.low_battery(volts, kind, model):
             if since is None:
-                low.append(pk)
+                # What comes late is no news of now.
+                stale = at is not None and at < now - timedelta(seconds=fresh_s(interval_s))
+                low += [] if stale else [pk]
             elif since <= now - limits.battery_for:
                 overdue.append(pk)
         elif since and charged(volts, limits.of(LimitName.BATTERY_V, kind, model).value):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
 
@@ -30,7 +31,9 @@ COLUMNS = {
     "silent": "boolean",
     "protocol": "text",
     "battery_v": "double precision",
+    "battery_at": "timestamptz",
     "signal_dbm": "double precision",
+    "signal_at": "timestamptz",
     "ignored": "integer",
     "skews": "text",
     "delays": "text",
@@ -38,7 +41,7 @@ COLUMNS = {
     "first_at": "timestamptz",
 }
 OF_DEVICE = frozenset({Element.BATTERY, Element.SIGNAL})  # what is said of the device itself
-# A batch that comes late moves nothing back.
+# A batch that comes late moves nothing back, and no more does a figure of an earlier moment.
 NEWER = """ON CONFLICT (station_id) DO UPDATE SET
  last_frame_at = CASE WHEN excluded.last_frame_at >= sensing_stationhealth.last_frame_at
   THEN excluded.last_frame_at ELSE sensing_stationhealth.last_frame_at END,
@@ -51,8 +54,18 @@ NEWER = """ON CONFLICT (station_id) DO UPDATE SET
   THEN excluded.silent ELSE sensing_stationhealth.silent END,
  mass = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
   THEN '' ELSE sensing_stationhealth.mass END, protocol = excluded.protocol,
- battery_v = coalesce(excluded.battery_v, sensing_stationhealth.battery_v),
- signal_dbm = coalesce(excluded.signal_dbm, sensing_stationhealth.signal_dbm),
+ battery_v = CASE WHEN excluded.battery_at
+  >= coalesce(sensing_stationhealth.battery_at, excluded.battery_at)
+  THEN excluded.battery_v ELSE sensing_stationhealth.battery_v END,
+ battery_at = CASE WHEN excluded.battery_at < sensing_stationhealth.battery_at
+  THEN sensing_stationhealth.battery_at
+  ELSE coalesce(excluded.battery_at, sensing_stationhealth.battery_at) END,
+ signal_dbm = CASE WHEN excluded.signal_at
+  >= coalesce(sensing_stationhealth.signal_at, excluded.signal_at)
+  THEN excluded.signal_dbm ELSE sensing_stationhealth.signal_dbm END,
+ signal_at = CASE WHEN excluded.signal_at < sensing_stationhealth.signal_at
+  THEN sensing_stationhealth.signal_at
+  ELSE coalesce(excluded.signal_at, sensing_stationhealth.signal_at) END,
  ignored = sensing_stationhealth.ignored + excluded.ignored,
  skews = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
   THEN substr(excluded.skews || sensing_stationhealth.skews, 1, 90)
@@ -66,6 +79,16 @@ NEWER = """ON CONFLICT (station_id) DO UPDATE SET
   THEN excluded.first_at ELSE sensing_stationhealth.first_at END"""
 
 
+class Figure(NamedTuple):
+    """What a device says of itself, and of which moment."""
+
+    at: datetime
+    value: float
+
+
+_NOTHING = (None, None)
+
+
 @dataclass(slots=True)
 class Heard:
     """What a batch of frames says of one station's device."""
@@ -74,19 +97,24 @@ class Heard:
     received_at: datetime
     protocol: str
     observed_at: datetime | None = None
-    battery_v: float | None = None
-    signal_dbm: float | None = None
+    battery: Figure | None = None
+    signal: Figure | None = None
     ignored: int = 0
     skews: list[float] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
     first_at: datetime | None = None
 
-    def states(self, reading: Reading) -> None:
-        """What the device says of itself."""
+    def states(self, reading: Reading, received_at: datetime) -> None:
+        """What the device says of itself; that of the latest moment counts, and a clock that is
+        fast makes no moment later than its arrival."""
+        if reading.value is None:
+            return
+        said = Figure(min(reading.at, received_at), reading.value)
         if reading.element is Element.BATTERY:
-            self.battery_v = reading.value
-        else:
-            self.signal_dbm = reading.value
+            if self.battery is None or said.at >= self.battery.at:
+                self.battery = said
+        elif self.signal is None or said.at >= self.signal.at:
+            self.signal = said
 
     def sent(self, frame: Frame) -> None:
         """Note how far its newest value and its sending are from its arrival; some protocols state
@@ -129,7 +157,8 @@ def _row(heard: Heard) -> bulk.Row:
     patience = timedelta(seconds=SILENT_AFTER_INTERVALS * heard.station.interval_s)
     return (
         heard.station.pk, heard.received_at, heard.observed_at, heard.received_at + patience,
-        False, heard.protocol, heard.battery_v, heard.signal_dbm, heard.ignored,
+        False, heard.protocol, *(heard.battery or _NOTHING)[::-1],
+        *(heard.signal or _NOTHING)[::-1], heard.ignored,
         written(heard.skews), latency.written(heard.delays),
         max(0.0, (clock.now() - heard.received_at).total_seconds()),
         heard.first_at or heard.received_at,

@@ -185,7 +185,7 @@ def _take(batch: Batch, frame: frames.Frame, heard: Heard, mine: dict[str, Home]
         if not ahead:
             heard.observed_at = max(heard.observed_at or at, at)
         if reading.element in OF_DEVICE:
-            heard.states(reading)
+            heard.states(reading, frame.received_at)
         home = mine.get(reading.element)
         if home is None and reading.value is not None:
             home = _home(mine, frame, heard.station, reading.element)

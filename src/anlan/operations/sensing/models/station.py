@@ -95,7 +95,8 @@ class StationHealth(models.Model):
     frames were sent after their arrival, seconds (`rules.clock_skew`); `skewed_since`: since when
     the clock has been seen further off than an alarm bears. `delays`: how long the newest frames
     were under way, seconds (`rules.latency`); `stored_after_s`: how long after its arrival the
-    newest was stored. `battery_low_since`: since when it is below its limit. `mass` names the
+    newest was stored. `battery_low_since`: since when it is below its limit. `battery_at`
+    and `signal_at`: of which moment these figures are. `mass` names the
     group with which it fell silent, where it did not do so alone. `first_at`: the oldest moment of
     which it told anything; None where it spoke before this was noted.
     """
@@ -110,8 +111,10 @@ class StationHealth(models.Model):
     silent = models.BooleanField(default=False)
     protocol = models.CharField(max_length=20)
     battery_v = models.FloatField(null=True)
+    battery_at = models.DateTimeField(null=True)
     battery_low_since = models.DateTimeField(null=True)
     signal_dbm = models.FloatField(null=True)
+    signal_at = models.DateTimeField(null=True)
     delays = models.CharField(max_length=200, blank=True)
     stored_after_s = models.FloatField(null=True)
     ignored = models.PositiveIntegerField(default=0)
