@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from anlan.operations.sensing.actions import check_clocks, record_frames
 from anlan.operations.sensing.models import Alarm, StationHealth
@@ -48,6 +49,43 @@ def test_a_frame_that_waited_does_not_move_the_figure_and_a_replay_is_not_counte
     assert health()["ciqikou"].skew_s == 1
     record_frames([gauge.frame(4, 180.004, sent_after=500)] * 3)
     assert health()["ciqikou"].skew_s == 1
+
+
+def hourly(gauge, hours):
+    """An hourly report that arrives two seconds before its clock says it was sent."""
+    for hour in hours:
+        sends(gauge, 60 * hour, 2)
+        check_clocks()
+
+
+@pytest.mark.parametrize("frames_a_batch", [1, 3, 10])
+def test_what_was_stored_off_line_with_its_times_of_sending_alarms_no_clock(gauge, frames_a_batch):
+    hourly(gauge, range(9))
+    back = START + timedelta(hours=19)
+    gauge.drill.move_to(back)
+    stored = [gauge.frame(60 * hour, 180.0, sent_after=2) for hour in range(9, 19)]
+    for first in range(0, 10, frames_a_batch):
+        gauge.drill.move_to(back + timedelta(seconds=2 * first))
+        now = gauge.drill.now()
+        batch = stored[first : first + frames_a_batch]
+        record_frames([replace(frame, received_at=now) for frame in batch])
+        check_clocks()
+    for minute in range(10, 60, 10):
+        gauge.drill.move_to(back + timedelta(minutes=minute))
+        check_clocks()
+    hourly(gauge, range(20, 26))
+    assert not Alarm.objects.filter(rule="clock").exists()
+    assert health()["ciqikou"].skew_s == 2
+
+
+def test_a_slow_clock_of_a_device_that_speaks_every_ten_seconds_is_an_alarm(gauge):
+    for ten_seconds in range(66 * 6):
+        sends(gauge, ten_seconds / 6, -400)
+        if ten_seconds % 6 == 0:
+            check_clocks()
+    check_clocks()
+    assert round(Alarm.objects.get(rule="clock").value, 1) == -6.7
+    assert len(clock_skew.read(StationHealth.objects.get().skews)) == 9
 
 
 def test_the_kept_figures_are_read_back_even_when_the_last_is_cut():

@@ -16,7 +16,7 @@ from anlan.operations.sensing.rules.alarm_states import (
     SILENT_AFTER_INTERVALS,
     AlarmState,
 )
-from anlan.operations.sensing.rules.clock_skew import written
+from anlan.operations.sensing.rules.clock_skew import TOGETHER, noted, read, written
 from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.vocabulary import clock
 from anlan.vocabulary.elements import Element
@@ -36,6 +36,7 @@ COLUMNS = {
     "signal_at": "timestamptz",
     "ignored": "integer",
     "skews": "text",
+    "skew_at": "timestamptz",
     "delays": "text",
     "stored_after_s": "double precision",
     "first_at": "timestamptz",
@@ -70,6 +71,9 @@ NEWER = """ON CONFLICT (station_id) DO UPDATE SET
  skews = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
   THEN substr(excluded.skews || sensing_stationhealth.skews, 1, 90)
   ELSE sensing_stationhealth.skews END,
+ skew_at = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
+  THEN coalesce(excluded.skew_at, sensing_stationhealth.skew_at)
+  ELSE sensing_stationhealth.skew_at END,
  delays = CASE WHEN excluded.last_frame_at > sensing_stationhealth.last_frame_at
   THEN substr(excluded.delays || sensing_stationhealth.delays, 1, 200)
   ELSE sensing_stationhealth.delays END,
@@ -101,6 +105,7 @@ class Heard:
     signal: Figure | None = None
     ignored: int = 0
     skews: list[float] = field(default_factory=list)
+    skewed_at: list[datetime] = field(default_factory=list)  # when each of them began to arrive
     delays: list[float] = field(default_factory=list)
     first_at: datetime | None = None
 
@@ -128,7 +133,15 @@ class Heard:
         if shown is None and frame.readings and frame.readings[0].sent_at != frame.received_at:
             shown = frame.readings[0].sent_at
         if shown is not None:
-            self.skews.append((shown - frame.received_at).total_seconds())
+            self._skewed((shown - frame.received_at).total_seconds(), frame.received_at)
+
+    def _skewed(self, skew_s: float, at: datetime) -> None:
+        """Of frames that arrive together the one counts that was under way for the shortest."""
+        if self.skewed_at and at - self.skewed_at[-1] < TOGETHER:
+            self.skews[-1] = max(self.skews[-1], skew_s)
+        else:
+            self.skews.append(skew_s)
+            self.skewed_at.append(at)
 
 
 def silence_key(station: Station) -> str:
@@ -140,6 +153,9 @@ def hear(devices: Collection[Heard]) -> None:
     if not devices:
         return
     of = {heard.station.pk: heard for heard in devices}
+    _join_arrivals(
+        [one for one in devices if one.skews and one.skews[0] < 0 and noted(one.skews[0])]
+    )
     silent = StationHealth.objects.select_for_update().filter(station__pk__among=of, silent=True)
     spoke_again = [
         of[pk] for pk, last in silent.values_list("station_id", "last_frame_at")
@@ -153,13 +169,41 @@ def hear(devices: Collection[Heard]) -> None:
         _end_silence(spoke_again)
 
 
+def _join_arrivals(slow: Collection[Heard]) -> None:
+    """What was stored while a device was off line comes in several batches: a frame that seems
+    late and goes on with the newest arrivals that are known is one of them. No query where none
+    seems late, one where some do."""
+    if not slow:
+        return
+    of = {heard.station.pk: heard for heard in slow}
+    held = (
+        StationHealth.objects.select_for_update()
+        .filter(station__pk__among=of)
+        .exclude(skew_at=None)
+    )
+    joined = []
+    for row in held.only("skews", "skew_at", "last_frame_at").order_by("pk"):
+        heard = of[row.pk]
+        begun = row.skew_at or heard.received_at
+        known = read(row.skews)
+        if not begun <= heard.skewed_at[0] < begun + TOGETHER or not known:
+            continue
+        if heard.received_at > row.last_frame_at:
+            heard.skews[0], heard.skewed_at[0] = max(known[0], heard.skews[0]), begun
+            row.skews = row.skews.partition(" ")[2]
+            joined.append(row)
+    if joined:
+        StationHealth.objects.bulk_update(joined, ["skews"])
+
+
 def _row(heard: Heard) -> bulk.Row:
     patience = timedelta(seconds=SILENT_AFTER_INTERVALS * heard.station.interval_s)
     return (
         heard.station.pk, heard.received_at, heard.observed_at, heard.received_at + patience,
         False, heard.protocol, *(heard.battery or _NOTHING)[::-1],
         *(heard.signal or _NOTHING)[::-1], heard.ignored,
-        written(heard.skews), latency.written(heard.delays),
+        written(heard.skews), heard.skewed_at[-1] if heard.skewed_at else None,
+        latency.written(heard.delays),
         max(0.0, (clock.now() - heard.received_at).total_seconds()),
         heard.first_at or heard.received_at,
     )  # fmt: skip

@@ -92,8 +92,9 @@ class StationHealth(models.Model):
     """When a device last spoke and in what state; `ignored` counts elements it has no series for.
 
     `silent_after` moves with every frame; a device past it is silent. `skews`: how far the newest
-    frames were sent after their arrival, seconds (`rules.clock_skew`); `skewed_since`: since when
-    the clock has been seen further off than an alarm bears. `delays`: how long the newest frames
+    frames were sent after their arrival, seconds (`rules.clock_skew`), and `skew_at`: when the
+    newest of these began to arrive; `skewed_since`: since when the clock has been seen further off
+    than an alarm bears. `delays`: how long the newest frames
     were under way, seconds (`rules.latency`); `stored_after_s`: how long after its arrival the
     newest was stored. `battery_low_since`: since when it is below its limit. `battery_at`
     and `signal_at`: of which moment these figures are. `mass` names the
@@ -120,6 +121,7 @@ class StationHealth(models.Model):
     ignored = models.PositiveIntegerField(default=0)
     mass = models.CharField(max_length=80, blank=True, default="", db_default="", db_index=True)
     skews = models.CharField(max_length=90, blank=True)
+    skew_at = models.DateTimeField(null=True)
     skewed_since = models.DateTimeField(null=True)
 
     class Meta:

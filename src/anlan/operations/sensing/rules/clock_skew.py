@@ -2,7 +2,9 @@
 
 The time of sending is compared, never that of observation: data that come late are not a clock
 that is slow. The running figure is the median of the newest frames, so that a frame repeated after
-an outage, or one held up on its way, does not move it.
+an outage, or one held up on its way, does not move it. Nor do many that were stored with their
+times of sending while a device was off line: of frames that arrive together the one that was under
+way for the shortest time counts.
 """
 
 from collections.abc import Sequence
@@ -15,6 +17,7 @@ NOTED_S = 60.0  # [pv] shown as off
 ALARMED_S = 300.0  # [pv] ...
 ALARMED_AFTER = timedelta(hours=1)  # [pv] ... for so long: an alarm
 CLOCK = "clock"
+TOGETHER = timedelta(minutes=1)  # [pv] of arrivals
 
 
 def written(skews: Sequence[float]) -> str:
@@ -25,12 +28,17 @@ def written(skews: Sequence[float]) -> str:
     return "".join(f"{round(one)} " for one in reversed(skews[-REMEMBERED:]))[:LONGEST]
 
 
+def read(kept: str) -> list[float]:
+    """The skews that `written` keeps, the newest first."""
+    return [float(figure) for figure in kept.split(" ")[:-1]][:REMEMBERED]
+
+
 def running(kept: str) -> float | None:
     """The running skew of what `written` keeps, seconds, positive when the device's clock is fast.
 
     None of too few frames.
     """
-    skews = [float(figure) for figure in kept.split(" ")[:-1]][:REMEMBERED]
+    skews = read(kept)
     return median(skews) if len(skews) >= FEWEST else None
 
 
