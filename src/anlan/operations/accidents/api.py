@@ -17,6 +17,7 @@ from anlan.operations.accidents.queries import tally
 from anlan.operations.accidents.queries.registers import ACCIDENTS
 from anlan.operations.accidents.queries.scope import accidents_in, sees_liability
 from anlan.operations.accidents.queries.state import person_of
+from anlan.operations.accidents.queries.tolls import toll_on
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.accidents.rules.states import REPORT, VIEW
 from anlan.operations.people.actions import actor_of
@@ -233,7 +234,8 @@ def put_accident(request: HttpRequest, source: str, source_id: str, body: Accide
         return Accident.objects.get(pk=pk)
     if not accidents_in(scope).filter(pk=found.pk).exists():
         raise Http404
-    newest = found.tolls.latest("id").figures
+    then = toll_on(found, body.as_of or clock.today())
+    newest = then.figures if then is not None else {}
     figures = replace(figures, **{
         key: type(getattr(figures, key))(newest[key]) for key in TOLL
         if key in newest and key not in body.model_fields_set

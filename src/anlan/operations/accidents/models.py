@@ -79,7 +79,8 @@ class Accident(models.Model):
 class Toll(models.Model):
     """One version of the figures; append-only. `as_of`: the day on which they were so.
 
-    `counted`: that day lies within the time in which changes count.
+    `counted`: that day lies within the time in which changes count. Of those that count the one of
+    the newest day stands.
     """
 
     accident = models.ForeignKey(Accident, on_delete=models.PROTECT, related_name="tolls")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from anlan.operations.accidents.actions.steps import Taken, finish, note, of_the_bureau
 from anlan.operations.accidents.models import Accident, AccidentCounter, Toll
 from anlan.operations.accidents.queries.terms import terms_in_force
+from anlan.operations.accidents.queries.tolls import superseded
 from anlan.operations.accidents.rules.level import (
     UNIT_REPORTS,
     Figures,
@@ -74,7 +75,8 @@ def register_accident(actor: Actor, person: Person, new: NewAccident) -> int:
             due_on=after(happened_on, TERM_DAYS, Unit.CALENDAR),
         )  # fmt: skip
         accident.save()
-        _version(accident, actor, new.figures, Said(clock.today(), True, ""))
+        first = new.reported_at.astimezone(clock.CHINA).date()
+        _version(accident, actor, new.figures, Said(first, True, ""))
         finish(this, actor, "register", "", Taken(accident))
         firm = accident.enterprise_id or named(accident.unit)
         if accident.in_production and firm is not None:
@@ -93,9 +95,10 @@ def correct_figures(
 ) -> int:
     """A new version of the toll as it was on a day (today); the level that holds then.
 
-    Toll and level follow as long as changes count: 30 days, of traffic and fire 7 [493 art. 13].
-    A later version is kept and changes neither. Only the bureau lowers a level.
-    """  # fmt: skip
+    Toll and level follow the version of the newest day, as long as changes count: 30 days, of
+    traffic and fire 7 [493 art. 13]. One of a later day, or of a day before that of one that
+    counts, is kept and changes neither. Only the bureau lowers a level.
+    """
     with note("correct figures", REPORT, actor, person, accident_id) as taken:
         accident, day = taken.accident, as_of or clock.today()
         taken.reason = required(reason, N_("Say why."))
@@ -103,7 +106,7 @@ def correct_figures(
         if not accident.occurred_at.astimezone(clock.CHINA).date() <= day <= clock.today():
             raise Refused(N_("The toll is of a day between the accident and today."))
         counted = day <= last and accident.toll_confirmed_at is None
-        if counted:
+        if counted and not superseded(accident, day):
             if level(figures) > accident.level:
                 of_the_bureau(person)
             for key, value in asdict(figures).items():
