@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from tests.operations.safety.conftest import CODE
+from tests.operations.safety.test_enterprise_files import row, send, workbook_of
 from tests.operations.safety.test_loop import found, take
 
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.people.actions import relay_events
-from anlan.operations.people.models import Account
+from anlan.operations.people.models import Account, Organisation
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Find, correct_enterprise
 from anlan.operations.safety.models import Danger, Enterprise
@@ -109,3 +110,56 @@ def test_the_form_that_says_another_street_moves_the_local_regulator_with_it(
     assert (one.area_code, one.local_regulator) == ("500106002", kept)
     assert one.versions.get().before["local_regulator"] == "500106004"
     assert other.browser.get(f"/enterprises/{works}").status_code == 200
+
+
+@pytest.fixture
+def sectors(people):
+    """Both departments of the district say which sector is theirs."""
+    for code in ("industry", "fire"):
+        Organisation.objects.filter(code=code).update(sector=code)
+
+
+def put(one, **changed):
+    body = {"credit_code": CODE, "name": "鑫源五金厂", "area_code": "500106004001",
+            "address": "井口工业园 A3", "sector": "fire"} | changed  # fmt: skip
+    said = one.browser.put("/api/v1/enterprises/old/7", body, content_type="application/json")
+    assert said.status_code == 200
+
+
+def test_another_sector_from_another_system_takes_the_departments_regulator_with_it(
+    people, sectors, works, found
+):
+    put(people["officer"])
+    relay_events()
+    one = Danger.objects.get(pk=found)
+    assert (one.sector, one.regulator) == ("fire", "fire")
+    assert Enterprise.objects.get(pk=works).sector_regulator == "fire"
+    assert f"danger:{found}" in [item.key for item in desk(people["fire"].scope)]
+    put(people["officer"], sector="tourism")  # no department has it: a blind spot
+    assert Enterprise.objects.get(pk=works).sector_regulator == ""
+
+
+def test_another_sector_out_of_a_file_or_typed_does_too_but_never_a_unit_that_was_named(
+    people, sectors, works
+):
+    officer = people["officer"]
+    line = row(1, 统一社会信用代码=CODE, 企业名称="鑫源五金厂", 行业="消防")
+    address = send(officer, workbook_of([line])).headers["Location"]
+    officer.browser.post(f"{address}/take")
+    assert Enterprise.objects.get(pk=works).sector_regulator == "fire"
+    correct_enterprise(officer.actor, works, {"sector_regulator": "bureau"})
+    correct_enterprise(officer.actor, works, {"sector": "industry"})
+    assert Enterprise.objects.get(pk=works).sector_regulator == "bureau"
+
+
+def test_an_enterprise_that_another_sectors_department_regulates_is_a_blind_spot(
+    people, sectors, works
+):
+    officer = people["officer"]
+    assert "鑫源五金厂" not in officer.browser.get("/enterprises?view=unowned").content.decode()
+    correct_enterprise(officer.actor, works, {"sector": "fire", "sector_regulator": "bureau"})
+    assert "鑫源五金厂" not in officer.browser.get("/enterprises?view=unowned").content.decode()
+    Enterprise.objects.filter(pk=works).update(sector_regulator="industry")
+    assert "鑫源五金厂" in officer.browser.get("/enterprises?view=unowned").content.decode()
+    Enterprise.objects.filter(pk=works).update(sector="tourism")  # nobody's own: it may be theirs
+    assert "鑫源五金厂" not in officer.browser.get("/enterprises?view=unowned").content.decode()

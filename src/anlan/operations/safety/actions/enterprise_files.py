@@ -164,7 +164,7 @@ def _take(actor: Actor, file: EnterpriseFile, sheet: Sheet, sender: Sender) -> N
         now, units, general = clock.now(), departments(), bureau()
         fresh = [opened(stated(values), now, units, general) for _line, values in sorted_out.new]
         Enterprise.objects.bulk_create(fresh, batch_size=AT_ONCE)
-        told = _correct(actor, sorted_out.changed)
+        told = _correct(actor, sorted_out.changed, units)
         for first in range(0, len(told), AT_ONCE):
             this.publish(EnterprisesCorrected(enterprises=tuple(told[first : first + AT_ONCE])))
         mine.outcome = {
@@ -178,11 +178,13 @@ def _take(actor: Actor, file: EnterpriseFile, sheet: Sheet, sender: Sender) -> N
         this.detail = mine.outcome
 
 
-def _correct(actor: Actor, changed: Sequence[tuple[Row, Enterprise]]) -> list[int]:
+def _correct(
+    actor: Actor, changed: Sequence[tuple[Row, Enterprise]], units: Mapping[str, str]
+) -> list[int]:
     """Correct the files; those (by id) whose name, place or sector is another now."""
     now, versions, told, ended = clock.now(), [], [], []
     for (_line, values), one in changed:
-        said = moving(one, stated(values))
+        said = moving(one, stated(values), lambda: units)
         before = changes(one, said)
         versions.append(EnterpriseVersion(enterprise=one, at=now, by=actor.label, before=before))
         fill(one, said)

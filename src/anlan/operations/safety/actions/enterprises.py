@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -90,7 +90,7 @@ def correct_enterprise(
         code = str(values.get("credit_code", one.credit_code))
         if not valid(code):
             raise Refused(N_("The check character of the credit code does not fit."))
-        values = moving(one, values)
+        values = moving(one, values, departments)
         before = changes(one, values)
         this.detail = {"fields": sorted(before)}
         if not before:
@@ -108,14 +108,28 @@ def correct_enterprise(
             this.publish(EnterprisesCorrected(enterprises=(one.pk,)))
 
 
-def moving(one: Enterprise, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values, and with another street that one as local regulator, unless another unit is
-    named; a form that says again who it is names none."""
+def moving(
+    one: Enterprise, values: Mapping[str, Any], departments: Callable[[], Mapping[str, str]]
+) -> Mapping[str, Any]:
+    """The values, and with another street or sector its own unit as regulator where the old one's
+    was and no other is named; a form that says again who it is names none."""
+    changed = dict(values)
     before = one.area_code[:STREET_DIGITS]
     street = str(values.get("area_code", one.area_code))[:STREET_DIGITS]
-    named = values.get("local_regulator", before) != before
-    stays = street == before or one.local_regulator != before
-    return values if stays or named else {**values, "local_regulator": street}
+    if street != before and _left(one, values, "local_regulator", before):
+        changed["local_regulator"] = street
+    sector = str(values.get("sector", one.sector))
+    if sector != one.sector:
+        units = departments()
+        if _left(one, values, "sector_regulator", units.get(one.sector, "")):
+            changed["sector_regulator"] = units.get(sector, "")
+    return changed
+
+
+def _left(one: Enterprise, values: Mapping[str, Any], key: str, own: str) -> bool:
+    """Whether `own` regulates it, and nobody names another."""
+    regulator = getattr(one, key)
+    return bool(regulator == own and values.get(key, regulator) == regulator)
 
 
 def changes(one: Enterprise, values: Mapping[str, Any]) -> dict[str, Any]:

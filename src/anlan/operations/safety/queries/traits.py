@@ -4,6 +4,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.db.models.lookups import Contains
 
+from anlan.operations.safety.queries.persons import departments
 from anlan.operations.safety.rules.enterprises import REGULATOR_WORDS
 
 
@@ -13,8 +14,11 @@ def having_trait(key: str) -> Q:
 
 
 def blind() -> Q:
-    """Enterprises that lack one of their three regulators (R-114)."""
-    found = Q()
+    """Enterprises that lack one of their three regulators (R-114), or whose sector has a department
+    of its own and is left to another sector's. One query: which those are."""
+    found, own, units = Q(), Q(pk=None), departments()
     for key in REGULATOR_WORDS:
         found |= Q(**{key: ""})
-    return found
+    for sector, unit in units.items():
+        own |= Q(sector=sector, sector_regulator=unit)
+    return found | (Q(sector__in=units, sector_regulator__in=units.values()) & ~own)
