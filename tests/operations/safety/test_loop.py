@@ -10,7 +10,7 @@ from tests.operations.safety.conftest import photograph, picture
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Find, Listing
-from anlan.operations.safety.models import Danger
+from anlan.operations.safety.models import Danger, DangerStep
 from anlan.operations.safety.queries.state import facts
 from anlan.operations.safety.rules.loop import FIVE, Person, check, verbs
 from anlan.operations.safety.rules.loop import Danger as Facts
@@ -76,14 +76,57 @@ def allowed(verb, facts, person):
 
 def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(people):
     everybody = persons(people)
-    for step in DANGER.steps:
-        ready = replace(READY, state=step.sources[0])
+    for step, source in ((one, source) for one in DANGER.steps for source in one.sources):
+        ready = replace(READY, state=source)
         if step.verb == "raise to major":
             ready = replace(ready, grade=Grade.GENERAL)
         if State.TRANSFERRED in step.sources:
             ready = replace(ready, regulator="fire")
         able = {name for name, one in everybody.items() if allowed(step.verb, ready, one)}
-        assert able == set(WHO[step.verb].split()), step.verb
+        assert able == set(WHO[step.verb].split()), (step.verb, source)
+
+
+# From where a danger that got worse is stopped, raised or handed over: at any time of the work,
+# while more time is asked for too; what is stopped already can be raised and handed over.
+WORSE = {"GRADED", "ASSIGNED", "RECTIFYING", "SUBMITTED", "RETURNED", "EXTENSION_PENDING"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "where"),
+    [("suspend production", WORSE), ("raise to major", WORSE | {"SUSPENDED_PRODUCTION"}),
+     ("hand to enforcement", WORSE | {"SUSPENDED_PRODUCTION"})],
+)  # fmt: skip
+def test_a_danger_that_got_worse_is_acted_on_wherever_it_is_at_work(people, verb, where):
+    unit = persons(people)["industry"]
+    ready = replace(READY, grade=Grade.GENERAL)
+    able = {state for state in State if allowed(verb, replace(ready, state=state), unit)}
+    assert able == where
+
+
+def test_a_stopped_danger_that_is_raised_and_handed_over_is_stopped_when_it_comes_back(
+    people, found
+):
+    unit, firm = people["industry"], people["manager"]
+    take(unit, actions.grade_danger, found, grade=Grade.GENERAL)
+    assign(people, found)
+    take(firm, actions.begin_rectification, found)
+    take(firm, actions.ask_for_more_time, found, until=date(2026, 4, 1), controls="控", reason="因")
+    take(unit, actions.suspend_production, found, reason="爆燃风险")
+    take(unit, actions.raise_to_major, found, clause="工贸 第4条")
+    danger = Danger.objects.get(pk=found)
+    assert (danger.state, danger.grade) == (State.SUSPENDED_PRODUCTION, Grade.MAJOR)
+    take(firm, actions.ask_to_resume, found, reason="已清")
+    with pytest.raises(Refused, match="five provisions"):
+        take(unit, actions.resume_production, found, finding="合格")
+    for by_case in (False, True):
+        take(unit, actions.hand_to_enforcement, found, reason="拒不整改")
+        assert Danger.objects.get(pk=found).state == State.TO_ENFORCEMENT
+        if by_case:
+            actions.tell_of_case(found, actions.CaseNews(
+                case_id=1, number="1", state="Archived", ended=True))  # fmt: skip
+        else:
+            take(unit, actions.take_back_from_enforcement, found, reason="另行处理")
+        assert Danger.objects.get(pk=found).state == State.SUSPENDED_PRODUCTION
 
 
 def test_no_step_starts_from_a_state_that_the_table_does_not_name(people):
@@ -280,6 +323,8 @@ WALK = {
     "refuse more time": (actions.refuse_more_time, ("reason",)),
 }
 
+ONWARD = ("begin", "submit", "accept", "countersign", "close", "close own find")
+
 
 def test_random_walks_never_reach_what_the_rules_forbid(people, works):
     """Anybody tries anything, mostly what is open to them; the record stays lawful."""
@@ -301,6 +346,11 @@ def test_random_walks_never_reach_what_the_rules_forbid(people, works):
     assert {(State.CLOSED, "GENERAL"), (State.RECTIFYING, "MAJOR"), (State.ACCEPTED, "MAJOR")
             } <= reached  # fmt: skip
     assert State.EXTENSION_PENDING in {state for state, _grade in reached}
+    worse = set(DangerStep.objects.filter(
+        before__in=("EXTENSION_PENDING", "SUSPENDED_PRODUCTION"),
+        verb__in=("suspend production", "raise to major", "hand to enforcement"),
+    ).values_list("verb", "before"))  # fmt: skip
+    assert len(worse) > 2, worse
 
 
 def _try_something(dice, people, pk):
@@ -309,6 +359,7 @@ def _try_something(dice, people, pk):
     open_to = [(name, v) for name in WALKERS for v in verbs(known, people[name].person, DAY)
                if v in WALK and not (known.reported and v.startswith("report"))]  # fmt: skip
     open_to += 4 * [one for one in open_to if one[1] == "ask for more time"]  # else hardly ever
+    open_to += 3 * [one for one in open_to if one[1] in ONWARD]  # else it seldom comes to an end
     if open_to and dice.random() < 0.85:
         name, verb = dice.choice(open_to)
         one = people[name]
@@ -342,3 +393,11 @@ def _lawful(danger):
         assert danger.countersigned_by_id not in (None, danger.accepted_by_id)
     if danger.state != State.FOUND:
         assert danger.grade
+    last = danger.steps.order_by("-id").first()
+    if last.verb == "take back from enforcement":
+        handed = danger.steps.filter(verb="hand to enforcement").latest("id")
+        stopped = handed.before == State.SUSPENDED_PRODUCTION
+        assert danger.state == (State.SUSPENDED_PRODUCTION if stopped else State.GRADED)
+    if last.verb == "raise to major":
+        stopped = last.before == State.SUSPENDED_PRODUCTION
+        assert danger.state == (State.SUSPENDED_PRODUCTION if stopped else State.GRADED)

@@ -9,6 +9,7 @@ from anlan.operations.safety.actions.desk import second_look_of
 from anlan.operations.safety.actions.find import Find, register
 from anlan.operations.safety.actions.steps import step
 from anlan.operations.safety.models import Danger, DangerStep
+from anlan.operations.safety.queries.handed import after_enforcement
 from anlan.operations.safety.queries.persons import units
 from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
 from anlan.operations.safety.rules.loop import LOOK_AGAIN, Person
@@ -109,6 +110,7 @@ def take_back_from_enforcement(
 ) -> None:
     """Enforcement gives it back, or the case goes beside: the danger is rectified."""
     with step("take back from enforcement", actor, person, danger_id) as taken:
+        taken.leads_to = after_enforcement(taken.danger)
         taken.reason = required(reason, N_("Say why."))
 
 

@@ -18,9 +18,11 @@ from anlan.vocabulary.words import N_
 
 @dataclass(slots=True)
 class Taken:
-    """A step under way: change the danger, and say what the step sets."""
+    """A step under way: change the danger, and say what the step sets; `leads_to`: the state where
+    the table leaves it open."""
 
     danger: Danger
+    leads_to: str = ""
     said: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
 
@@ -36,7 +38,7 @@ def step(verb: str, actor: Actor, person: Person, danger_id: int) -> Iterator[Ta
         taken = check(verb, facts(danger), person, clock.today())
         under_way = Taken(danger)
         yield under_way
-        danger.state = taken.leads_to(before)
+        danger.state = under_way.leads_to or taken.leads_to(before)
         danger.save()
         write(danger, actor, verb, before, under_way.said, under_way.reason)
         refresh(danger)

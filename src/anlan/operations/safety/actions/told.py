@@ -7,7 +7,8 @@ from anlan.operations.people.actions import PLATFORM, act
 from anlan.operations.safety.actions.desk import key_of, refresh
 from anlan.operations.safety.actions.steps import moved, write
 from anlan.operations.safety.models import Danger
-from anlan.operations.safety.rules.states import DANGER, State
+from anlan.operations.safety.queries.handed import after_enforcement
+from anlan.operations.safety.rules.states import State
 from anlan.vocabulary.words import N_
 
 BACK = "take back from enforcement"
@@ -40,7 +41,7 @@ def tell_of_case(danger_id: int, news: CaseNews) -> None:
         this.on("danger", danger.pk, str(danger))
         this.detail = {**said, "from": before}
         if news.ended and before == State.TO_ENFORCEMENT:
-            danger.state = DANGER.step(BACK, before).leads_to(before)
+            danger.state = after_enforcement(danger)
             danger.save(update_fields=["state"])
             write(danger, PLATFORM, BACK, before, said, "")
             refresh(danger)

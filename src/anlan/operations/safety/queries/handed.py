@@ -50,6 +50,13 @@ def handed(danger_id: int) -> Handed | None:
     return handed_of([danger_id]).get(danger_id)
 
 
+def after_enforcement(danger: Danger) -> str:
+    """Where it goes on when enforcement has done: production that was stopped then stays so."""
+    last = danger.steps.filter(verb=HAND_OVER).order_by("-id").values_list("before", flat=True)
+    stopped = last.first() == State.SUSPENDED_PRODUCTION
+    return State.SUSPENDED_PRODUCTION if stopped else State.GRADED
+
+
 def taken_up_until(begun: datetime) -> date | None:
     """By when enforcement takes the next step of a danger that it has waited for since then."""
     return last_day(begun, State.TO_ENFORCEMENT)

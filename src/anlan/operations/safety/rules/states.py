@@ -49,12 +49,14 @@ FIND, REGULATE, RECTIFY = "safety.find", "safety.regulate", "safety.rectify"
 COUNTERSIGN, SUPERVISE = "safety.countersign", "safety.supervise"
 
 _AT_WORK = (State.ASSIGNED, State.RECTIFYING, State.SUBMITTED, State.RETURNED)
-_REPORTED = (State.GRADED, *_AT_WORK, State.EXTENSION_PENDING, State.SUSPENDED_PRODUCTION)
+_MEANWHILE = (State.GRADED, *_AT_WORK, State.EXTENSION_PENDING)  # more time is asked for beside it
+_REPORTED = (*_MEANWHILE, State.SUSPENDED_PRODUCTION)
 DANGER = Table(
     [
         Step("grade", (State.FOUND,), State.GRADED, REGULATE),
         Step("grade own find", (State.FOUND,), State.GRADED, RECTIFY),
-        Step("raise to major", (State.GRADED, *_AT_WORK), State.GRADED, REGULATE),
+        Step("raise to major", _MEANWHILE, State.GRADED, REGULATE),
+        Step("raise to major", (State.SUSPENDED_PRODUCTION,), "", REGULATE),
         Step("lower to general", (State.GRADED, State.ASSIGNED, State.RECTIFYING), "", COUNTERSIGN),
         Step("assign", (State.GRADED, State.ASSIGNED), State.ASSIGNED, REGULATE),
         # Work that was stopped at once is assigned and planned while it stands still.
@@ -78,10 +80,13 @@ DANGER = Table(
         Step("transfer", (State.FOUND, State.GRADED, State.ASSIGNED), State.TRANSFERRED, REGULATE),
         Step("take over", (State.TRANSFERRED,), State.FOUND, REGULATE),
         Step("send back", (State.TRANSFERRED,), State.FOUND, REGULATE),
-        Step("hand to enforcement", (State.GRADED, *_AT_WORK), State.TO_ENFORCEMENT, REGULATE),
+        Step("hand to enforcement", (*_MEANWHILE, State.SUSPENDED_PRODUCTION),
+             State.TO_ENFORCEMENT, REGULATE),
         Step("take back from enforcement", (State.TO_ENFORCEMENT,), State.GRADED, REGULATE),
-        Step("suspend production", (State.GRADED, *_AT_WORK), State.SUSPENDED_PRODUCTION,
+        # What was handed over while production was stopped comes back to that.
+        Step("take back from enforcement", (State.TO_ENFORCEMENT,), State.SUSPENDED_PRODUCTION,
              REGULATE),
+        Step("suspend production", _MEANWHILE, State.SUSPENDED_PRODUCTION, REGULATE),
         Step("ask to resume", (State.SUSPENDED_PRODUCTION,), "", RECTIFY),
         Step("resume production", (State.SUSPENDED_PRODUCTION,), State.ACCEPTED, REGULATE),
         Step("keep suspended", (State.SUSPENDED_PRODUCTION,), "", REGULATE),
