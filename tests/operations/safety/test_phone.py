@@ -206,6 +206,29 @@ def test_the_first_report_stays_the_first_after_the_danger_was_returned(works, p
     assert Danger.objects.get(pk=danger).state == "SUBMITTED"
 
 
+def test_what_was_done_before_a_return_does_not_answer_it_whenever_it_comes_in(works, people):
+    """A phone without a signal says now what was done, and photographed, before the return."""
+    manager, officer = people["manager"], people["industry"]
+    danger, offline = assigned(people, works), clock.now()
+    old = {"performed_at": offline.isoformat(), "list_at": offline.isoformat()}
+    clock.current().move_to(offline + timedelta(hours=1))
+    actions.begin_rectification(manager.actor, manager.person, danger)
+    shoot(manager, "red", "after", danger=danger)
+    actions.submit_rectification(manager.actor, manager.person, danger, report="装了门")
+    clock.current().move_to(offline + timedelta(hours=2))
+    actions.return_danger(officer.actor, officer.person, danger, reason="门没有锁")
+    clock.current().move_to(offline + timedelta(hours=3))
+    shoot(manager, "blue", "after", danger=danger, taken_at=offline.isoformat())
+    refused = rectified(manager, danger, **old)
+    assert refused.status_code == 409
+    assert "退回" in refused.json()["detail"]
+    assert "照片" in rectified(manager, danger).json()["detail"]  # the old state
+    assert Danger.objects.get(pk=danger).state == "RETURNED"
+    shoot(manager, "green", "after", danger=danger)
+    assert rectified(manager, danger).status_code == 200
+    assert Danger.objects.get(pk=danger).state == "SUBMITTED"
+
+
 def test_a_rectification_that_is_refused_leaves_nothing_begun(works, people):
     danger, one = assigned(people, works), people["manager"]
     lacking = rectified(one, danger)

@@ -61,6 +61,9 @@ def rectified_on_site(actor: Actor, person: Person, danger_id: int, given: Recti
         if danger.steps.filter(verb="submit", by=actor.id, said__key=given.key).exists():
             return
         timely(given.done_at, given.list_at, clock.now())
+        returned = danger.steps.filter(verb="return", at__gt=given.done_at)
+        if returned.exists():
+            raise Refused(N_("It was returned after that: say what was done about it since."))
         if danger.state in NOT_BEGUN:
             begin_rectification(actor, person, danger_id)
         with step("submit", actor, person, danger_id) as taken:

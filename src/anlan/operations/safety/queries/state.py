@@ -42,9 +42,8 @@ def facts_of(dangers: Sequence[Danger]) -> dict[int, Facts]:
         steps[key].take(verb, by, at, said)
     moments: dict[int, Counter[str]] = defaultdict(Counter)
     shots = DangerPhoto.objects.filter(danger__in=keys)
-    for key, moment, at in shots.values_list("danger", "moment", "kept_at"):
-        returned = steps[key].returned
-        moments[key][moment] += moment != "after" or returned is None or at > returned
+    for key, moment, *at in shots.values_list("danger", "moment", "kept_at", "taken_at"):
+        moments[key][moment] += moment != "after" or steps[key].since_returned(at)
     return {
         one.pk: _facts(
             one, one.enterprise_id in claimed, closers.get(one.enterprise_id) == 1,
@@ -62,6 +61,11 @@ class _Steps:
     worked: set[int] = field(default_factory=set)
     returned: datetime | None = None
     drawn: bool = False
+
+    def since_returned(self, moments: Sequence[datetime | None]) -> bool:
+        """Whether none of these moments that are known is before it was returned last."""
+        back = self.returned
+        return back is None or all(at > back for at in moments if at is not None)
 
     def take(self, verb: str, by: int | None, at: datetime, said: Mapping[str, Any]) -> None:
         """The next step, in their order."""

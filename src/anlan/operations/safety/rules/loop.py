@@ -31,8 +31,9 @@ class Danger:
     `both_named`: rectifier and supervisor stand; `claimed`: the enterprise has accounts; `worked`:
     whoever began it or reported it rectified, ever; `reported`: to regulator and workers' congress.
     `alone`: one person of the enterprise may rectify and close. `street`: who looks again at what
-    was `drawn` out of the own finds that somebody closed alone. Photos after the work count since
-    it was returned last. `kept_again`: the cycle that was missed was kept since.
+    was `drawn` out of the own finds that somebody closed alone. Photos after the work count
+    where taken and sent since it was returned last. `kept_again`: the cycle that was missed was
+    kept since.
     """
 
     state: str
