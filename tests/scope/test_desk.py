@@ -7,6 +7,7 @@ from tests.lived_in.house import BOTH
 from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.people.models import Account
 from anlan.operations.people.rules import ROLES, Reach
+from anlan.operations.safety.models import Membership
 
 pytestmark = BOTH
 
@@ -25,7 +26,7 @@ def belongs(item, account, now):
     """Written from the rule book: the right, the unit or the territory, nobody else's own.
 
     Another unit's comes up to the district when it is late. What was handed up stays with those
-    who had it.
+    who had it. What nobody owns of an enterprise's duties is all its people's.
     """
     before = ((one.right, one.area_code) for one in item.former_holders.all())
     holders = [(item.right, item.area_code), *before]
@@ -34,12 +35,14 @@ def belongs(item, account, now):
 
 def _holds(item, right, area_code, account, now):
     role = ROLES[account.role]
-    if item.done_at is not None or right not in role.rights:
+    anywhere = role.reach is Reach.ITSELF or account.area_code
+    if item.done_at is not None or right not in role.rights or not anywhere:
         return False
-    if role.reach is Reach.ITSELF or item.owner_id is not None:
+    if item.owner_id is not None and item.owner.is_active:
         return item.owner_id == account.pk
-    if role.reach is Reach.NOTHING or not account.area_code:
-        return False
+    if role.reach is Reach.ITSELF:
+        works = Membership.objects.filter(account=account, until=None)
+        return works.filter(enterprise=item.enterprise).exists()
     if item.unit and item.unit == account.organisation_code:
         return True
     late = item.due_at is not None and item.due_at < now

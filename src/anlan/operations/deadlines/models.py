@@ -10,7 +10,8 @@ class WorkItem(models.Model):
     A `sector` narrows it for those who see one sector only; empty is every sector's. Where a `unit`
     (organisation code) is named, it is that unit's, wherever it lies, and the district's once it is
     late. `chain` names the rights that it climbs when late; without one nobody is reminded of it.
-    `enterprise` is the id of the one whose own duty it is: its head is told on the first day late.
+    `enterprise` is the id of the one whose own duty it is: its head is told on the first day late,
+    and without an owner all its people have it. Whose account is closed owns nothing.
     `reminded` is the newest stage (days after the deadline) that was said.
 
     An item points to a record and is none itself: what is done for long may be forgotten
@@ -65,6 +66,11 @@ class WorkItem(models.Model):
             ),
             models.Index(
                 fields=["owner"], name="own_desk", condition=models.Q(done_at__isnull=True)
+            ),
+            models.Index(
+                fields=["enterprise"],
+                name="desk_of_enterprise",
+                condition=models.Q(done_at__isnull=True) & models.Q(enterprise__isnull=False),
             ),
             models.Index(
                 fields=["kind", "done_at"],

@@ -73,5 +73,6 @@ def _item(
         right=right, area_code=sign.area_code[:6] if sign else "",
         parameters={"name": listing.name}, due_at=clock.end_of(last) if last else None,
         owner_id=addressee(listing.enterprise_id) if own else None,
+        enterprise=listing.enterprise_id if own else None,
         chain=(PROPOSE,) if own else (DECIDE, "safety.supervise"),
     )  # fmt: skip

@@ -8,6 +8,8 @@ from anlan.operations.deadlines.actions.items import (
     forget_items,
     open_item,
     open_items,
+    release_of_enterprise,
+    release_of_unit,
     remark_item,
 )
 from anlan.operations.deadlines.actions.reminders import remind
@@ -16,6 +18,6 @@ from anlan.operations.deadlines.actions.timers import cancel_timer, run_due_time
 __all__ = [
     "Leave", "NewItem",
     "be_away", "be_back", "cancel_timer", "close_each", "close_item", "close_items",
-    "escalate_item", "forget_items", "open_item", "open_items", "remark_item", "remind",
-    "run_due_timers", "set_timer",
+    "escalate_item", "forget_items", "open_item", "open_items", "release_of_enterprise",
+    "release_of_unit", "remark_item", "remind", "run_due_timers", "set_timer",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, Value, When
 
 from anlan.operations.deadlines.models import FormerHolder, WorkItem
 from anlan.operations.deadlines.rules.stages import NEVER
+from anlan.operations.people.queries import scope_by
 from anlan.vocabulary import clock
 
 FORGOTTEN_AT_ONCE = 5_000
@@ -106,6 +107,27 @@ def close_items(key_prefix: str, by: str = "", *, but: Collection[str] = ()) -> 
     """Take every item whose key starts so off the desk, `but` those of these keys."""
     waiting = WorkItem.objects.filter(key__startswith=key_prefix, done_at=None)
     return waiting.exclude(key__in=but).update(done_at=clock.now(), done_by=by)
+
+
+def release_of_enterprise(owner_id: int, enterprise_id: int) -> int:
+    """Somebody works for an enterprise no more: its duties are its other people's, who are told
+    anew; how many."""
+    return _release(owner_id, Q(enterprise=enterprise_id))
+
+
+def release_of_unit(owner_id: int, left: str) -> int:
+    """An account left a unit (organisation code), or has another role: what it had there, and what
+    it has no right to any more, is without an owner, and its holders are told anew; how many."""
+    scope = scope_by(owner_id)
+    lost = ~Q(right__in=scope.rights)
+    if left and left != scope.organisation:
+        lost |= Q(unit=left)
+    return _release(owner_id, lost)
+
+
+def _release(owner_id: int, lost: Q) -> int:
+    waiting = WorkItem.objects.filter(lost, owner=owner_id, done_at=None)
+    return waiting.update(owner=None, reminded=NEVER)
 
 
 def forget_items(kind: str, before: datetime, most: int) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries.absence import deputies
 from anlan.operations.deadlines.queries.desk import said
-from anlan.operations.deadlines.queries.heads import heads
+from anlan.operations.deadlines.queries.heads import heads, members
 from anlan.operations.deadlines.rules.calendar import is_working_day
 from anlan.operations.deadlines.rules.stages import (
     COMMITTEE,
@@ -27,7 +27,7 @@ from anlan.operations.deadlines.rules.stages import (
 from anlan.operations.messaging.actions import Addressee, NewMailing, send_mailing
 from anlan.operations.messaging.queries import sent_about
 from anlan.operations.people.actions import PLATFORM
-from anlan.operations.people.queries import Reachable, holding, reachable
+from anlan.operations.people.queries import Reachable, holding, reachable, roles_with, staff_by
 from anlan.operations.people.queries.days import day_words
 from anlan.vocabulary import clock
 from anlan.vocabulary.levels import Standing
@@ -103,13 +103,16 @@ def _letters(
     mine = rows.exclude(owner=None).order_by().values_list("owner_id", flat=True).distinct()
     owners = reachable(one for one in mine if one is not None)
     firms = _heads(rows.filter(due_at__lt=now))
+    staff = _members(rows.filter(Q(owner=None) | Q(owner__is_active=False)))
     away = _deputies(now.date())
     known: dict[tuple[str, str, str, str], list[Reachable]] = {}
     for one in rows.select_for_update().iterator(AT_ONCE):
         due_on = (one.due_at or now).astimezone(clock.CHINA).date()
         at = stage(due_on, now.date()) or STAGES[0]
         reached.setdefault(at, []).append(one.pk)
-        for person in [*_told(one, at[1], owners, known), *_head(one, at[0], firms)]:
+        own = owners.get(one.owner_id or 0)
+        theirs = [own] if own else _able(one, staff)
+        for person in [*_told(one, at[1], theirs, known), *_head(one, at[0], firms)]:
             who = away.get(person.id, person)
             letters.setdefault(who.id, _Letter(who)).tell(one, now)
     return list(letters.values()), reached
@@ -118,14 +121,15 @@ def _letters(
 def _told(
     one: WorkItem,
     step: int,
-    owners: dict[int, Reachable],
+    theirs: list[Reachable],
     known: dict[tuple[str, str, str, str], list[Reachable]],
 ) -> list[Reachable]:
-    """The owner; from the first day late on also who stands `step` rights above."""
-    rights = [] if one.owner_id in owners else [one.right]
+    """Whose it is, else who holds its right; from the first day late on also who stands `step`
+    rights above."""
+    rights = [] if theirs else [one.right]
     if step and (head := above(one.chain, one.right, step)):
         rights.append(head)
-    told = [owners[one.owner_id]] if one.owner_id in owners else []
+    told = list(theirs)
     for right in rights:
         unit = one.unit if right == one.right or right != COMMITTEE else ""
         key = (right, one.area_code, one.sector, unit)
@@ -133,6 +137,25 @@ def _told(
             known[key] = holding(*key)
         told += known[key]
     return list({person.id: person for person in told}.values())
+
+
+def _members(nobodys: QuerySet[WorkItem]) -> dict[int, list[tuple[str, Reachable]]]:
+    """Who works, in which role, for the enterprises whose duties have no owner, by enterprise."""
+    firms = nobodys.exclude(enterprise=None).order_by().values_list("enterprise", flat=True)
+    accounts = members({one for one in firms.distinct() if one is not None})
+    everybody = {pk for those in accounts.values() for pk in those}
+    roles = {one.id: one.role for one in staff_by(everybody)}
+    found = reachable(everybody)
+    return {
+        firm: [(roles[pk], found[pk]) for pk in sorted(those) if pk in found]
+        for firm, those in accounts.items()
+    }
+
+
+def _able(one: WorkItem, staff: dict[int, list[tuple[str, Reachable]]]) -> list[Reachable]:
+    """Those of the item's enterprise who hold its right."""
+    roles = roles_with(one.right)
+    return [person for role, person in staff.get(one.enterprise or 0, ()) if role in roles]
 
 
 def _heads(late: QuerySet[WorkItem]) -> dict[int, list[Reachable]]:

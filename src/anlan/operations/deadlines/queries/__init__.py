@@ -13,7 +13,7 @@ from anlan.operations.deadlines.queries.desk import (
     places_waiting,
     waiting,
 )
-from anlan.operations.deadlines.queries.heads import offer_heads
+from anlan.operations.deadlines.queries.heads import offer_heads, offer_members
 from anlan.operations.deadlines.queries.pointed import keys_open, on_a_desk
 from anlan.operations.deadlines.rules.calendar import (
     Unit,
@@ -27,6 +27,6 @@ from anlan.operations.deadlines.rules.stages import COMMITTEE
 __all__ = [
     "COMMITTEE", "Away", "DeskItem", "Unit", "after", "away", "desk", "hours_after",
     "is_working_day", "keys_open", "late_items", "months_after", "next_timer_at",
-    "offer_colleagues", "offer_heads", "on_a_desk", "places_waiting", "possible_deputies",
-    "stands_in_for", "waiting",
+    "offer_colleagues", "offer_heads", "offer_members", "on_a_desk", "places_waiting",
+    "possible_deputies", "stands_in_for", "waiting",
 ]  # fmt: skip

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from anlan.operations.deadlines.models import Timer, WorkItem
 from anlan.operations.deadlines.queries.absence import stands_in_for
-from anlan.operations.people.queries import Scope
+from anlan.operations.deadlines.queries.heads import of_own_enterprise
+from anlan.operations.people.queries import Scope, closed_accounts
 from anlan.operations.people.queries.days import in_words
 from anlan.vocabulary import clock
 
@@ -86,20 +87,27 @@ def _visible(scope: Scope) -> QuerySet[WorkItem]:
     if scope.reach != "itself" and scope.area_prefix is None:
         return WorkItem.objects.none()
     waiting = WorkItem.objects.filter(done_at=None)
-    now = waiting.filter(_held(scope, "right", "area_code"))
-    before = waiting.filter(_held(scope, "former_holders__right", "former_holders__area_code"))
-    # Two questions joined, not one with "or": each finds its own index.
-    held = now.values("pk").union(before.values("pk"), all=True)
+    ways = [
+        *_held(scope, "right", "area_code"),
+        *_held(scope, "former_holders__right", "former_holders__area_code"),
+    ]
+    # Several questions joined, not one with "or": each finds its own index.
+    first, *others = (waiting.filter(way).values("pk") for way in ways)
     in_order = WorkItem.objects.order_by(F("due_at").asc(nulls_last=True), "opened_at")
-    return in_order.filter(pk__in=held)
+    return in_order.filter(pk__in=first.union(*others, all=True))
 
 
-def _held(scope: Scope, right: str, area: str) -> Q:
-    """Items that this account holds by the right and the area that stand in these two fields."""
+def _held(scope: Scope, right: str, area: str) -> list[Q]:
+    """Items that this account holds by the right and the area that stand in these two fields.
+
+    What was the work of somebody whose account is closed is without an owner.
+    """
     holds = Q(**{f"{right}__in": scope.rights})
     own = Q(owner=scope.account_id) | Q(owner__in=stands_in_for(scope.account_id))
+    nobodys = Q(owner=None) | Q(Exists(closed_accounts().filter(pk=OuterRef("owner"))))
     if scope.reach == "itself":
-        return holds & own
+        firms = of_own_enterprise(scope.account_id)
+        return [holds & one for one in (own, *(firm & nobodys for firm in firms))]
     # A township takes items of its own area; the district also those of every area below it.
     within = Q(**{f"{area}__startswith": scope.area_prefix})
     anyones = Q(unit="") & within & _of_sector(scope)
@@ -108,7 +116,7 @@ def _held(scope: Scope, right: str, area: str) -> Q:
         anyones |= Q(due_at__lt=clock.now()) & ~Q(unit="") & within
     if scope.organisation:
         anyones |= Q(unit=scope.organisation)
-    return holds & (own | Q(owner=None) & anyones)
+    return [holds & (own | anyones & nobodys)]
 
 
 def _of_sector(scope: Scope) -> Q:

@@ -1,20 +1,48 @@
-"""Who is the head of an enterprise: a room above keeps them, and says so."""
+"""Who works for an enterprise, and who is its head: a room above keeps them, and says so."""
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
-Heads = Callable[[Collection[int]], Mapping[int, Collection[int]]]
-_HEADS: list[Heads] = []
+from django.db.models import Q, QuerySet
+
+Accounts = Callable[[Collection[int]], Mapping[int, Collection[int]]]
+Enterprises = Callable[[int | None], QuerySet[Any, int]]
+_HEADS: list[Accounts] = []
+_MEMBERS: list[Accounts] = []
+_ENTERPRISES: list[Enterprises] = []
 
 
-def offer_heads(query: Heads) -> None:
+def offer_heads(query: Accounts) -> None:
     """A room above says which accounts are the heads of enterprises, both by id."""
     _HEADS.append(query)
 
 
+def offer_members(accounts: Accounts, enterprises: Enterprises) -> None:
+    """A room above says which accounts work for enterprises, and for which an account does, for
+    another query to ask within it."""
+    _MEMBERS.append(accounts)
+    _ENTERPRISES.append(enterprises)
+
+
 def heads(enterprises: Collection[int]) -> dict[int, set[int]]:
     """The accounts of the heads of these, by enterprise; one without an account is left out."""
+    return _found(_HEADS, enterprises)
+
+
+def members(enterprises: Collection[int]) -> dict[int, set[int]]:
+    """The accounts that work for these, by enterprise."""
+    return _found(_MEMBERS, enterprises)
+
+
+def of_own_enterprise(account_id: int | None) -> list[Q]:
+    """Items that are duties of an enterprise for which this account works, one condition for each
+    room that keeps such."""
+    return [Q(enterprise__in=query(account_id)) for query in _ENTERPRISES]
+
+
+def _found(queries: list[Accounts], enterprises: Collection[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
-    for query in _HEADS:
+    for query in queries:
         for one, accounts in query(enterprises).items():
             found.setdefault(one, set()).update(accounts)
     return found

@@ -9,7 +9,7 @@ from anlan.operations.enforcement.queries.origin import taken_up_by
 from anlan.operations.enforcement.queries.state import due, due_at, next_payment, still_open
 from anlan.operations.enforcement.queries.waiting import CASE_ITEM
 from anlan.operations.enforcement.rules.states import ANSWER, DECIDE, HANDLE, REVIEW, SETTLED, State
-from anlan.operations.people.queries import staff
+from anlan.operations.people.queries import staff, staff_by
 from anlan.operations.safety.queries.handed import handed, taken_up_until
 from anlan.operations.safety.queries.persons import addressee
 from anlan.vocabulary import clock
@@ -100,7 +100,7 @@ def _party(case: Case) -> None:
                 key=item, kind="case", title=title, action=N_("Look"), link="/notices",
                 right=ANSWER, area_code=case.area_code, unit=case.unit, due_at=clock.end_of(last),
                 parameters={"title": case.title}, owner_id=addressee(case.enterprise_id),
-                chain=(HANDLE,),
+                chain=(HANDLE,), enterprise=case.enterprise_id,
             )
         )  # fmt: skip
 
@@ -157,13 +157,15 @@ def _open(case: Case, key: str, worded: tuple[str, str, str], end: datetime | No
 
 
 def owner(case: Case, right: str) -> int | None:
-    """The person it is for: the case's first officer, else the unit's reviewer or leader."""
+    """The person it is for: the case's first officer who still serves in the unit, else the unit's
+    reviewer or leader."""
     hands = [
         one.certificate.account_id
         for one in case.officers.filter(until=None).select_related("certificate").order_by("id")
     ]
     if right == HANDLE:
-        return hands[0] if hands else None
+        serving = {one.id for one in staff_by(hands) if one.organisation_code == case.unit}
+        return next((one for one in hands if one in serving), None)
     named = [one.id for one in staff(role=_ROLES[right])
              if one.organisation_code == case.unit and one.id not in hands]  # fmt: skip
     return named[0] if named else None

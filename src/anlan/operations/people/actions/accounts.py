@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from anlan.operations.people.actions.personal_data import seal_text
 from anlan.operations.people.actions.record import Actor, act
+from anlan.operations.people.events import AccountMoved
 from anlan.operations.people.models import Account
 from anlan.operations.people.rules import ROLES
 from anlan.vocabulary.transitions import Refused
@@ -46,6 +47,8 @@ def open_accounts(actor: Actor, several: Sequence[NewAccount]) -> None:
 def _open(actor: Actor, new: NewAccount, hashed: str) -> int:
     ROLES[new.role]
     with act("people.open_account", actor) as this:
+        known = Account.objects.filter(username=new.username)
+        before = known.values_list("organisation_code", "role").first()
         account, _ = Account.objects.update_or_create(
             username=new.username,
             defaults={
@@ -61,6 +64,8 @@ def _open(actor: Actor, new: NewAccount, hashed: str) -> int:
             },
         )
         this.on("account", account.pk, new.username)
+        if before and before != (new.organisation_code, new.role):
+            this.publish(AccountMoved(account_id=account.pk, left=before[0]))
     return account.pk
 
 

@@ -8,6 +8,7 @@ from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.queries import names_of
 from anlan.operations.safety.actions.listed import refresh_listed
 from anlan.operations.safety.models import Danger, HandlingTerms
+from anlan.operations.safety.queries.persons import people_of
 from anlan.operations.safety.queries.terms import (
     REVIEW,
     SECOND_LOOK,
@@ -96,9 +97,9 @@ def item_of(danger: Danger, known: Beside) -> NewItem | None:
         return None
     right, title, action = _turn(danger, waits)
     own = danger.source == Source.SELF_CHECK and danger.grade != Grade.MAJOR
-    owner = danger.rectifier_id if right == RECTIFY else None
+    owner = _still_there(danger, danger.rectifier_id) if right == RECTIFY else None
     if own and danger.state in (State.FOUND, State.GRADED, State.SUBMITTED):
-        right, owner = RECTIFY, danger.rectifier_id or danger.found_by_id
+        right, owner = RECTIFY, _still_there(danger, danger.rectifier_id or danger.found_by_id)
     elif danger.state == State.SUBMITTED and danger.supervisor_id is not None:
         # Whose account is closed has no desk: whoever of the unit may re-checks then.
         owner = danger.supervisor_id if known.there(danger.supervisor_id) else None
@@ -110,6 +111,13 @@ def item_of(danger: Danger, known: Beside) -> NewItem | None:
         chain=(REGULATE, COUNTERSIGN, SUPERVISE),
         enterprise=danger.enterprise_id if right == RECTIFY else None,
     )  # fmt: skip
+
+
+def _still_there(danger: Danger, account_id: int | None) -> int | None:
+    """Who rectifies, unless the enterprise's no more: then all its people have it."""
+    if account_id is None or danger.enterprise_id is None:
+        return account_id
+    return account_id if account_id in people_of(danger.enterprise_id) else None
 
 
 def ask_for_second_look(danger: Danger, street: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
+from anlan.operations.deadlines.actions import release_of_enterprise
 from anlan.operations.people.actions import Actor, act, log_view, seal_text, unseal_text
 from anlan.operations.registers.queries import clean
 from anlan.operations.safety.actions.standards import renewed
@@ -261,6 +262,7 @@ def end_membership(actor: Actor, enterprise_id: int, account_id: int) -> None:
         one = Membership.objects.filter(enterprise=enterprise_id, account=account_id, until=None)
         if not one.update(until=clock.now()):
             raise Refused(N_("This account does not work for the enterprise."))
+        release_of_enterprise(account_id, enterprise_id)
         this.on("enterprise", enterprise_id, str(Enterprise.objects.get(pk=enterprise_id)))
         this.detail = {"account": account_id}
 

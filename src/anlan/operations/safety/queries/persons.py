@@ -84,9 +84,16 @@ def people_of(enterprise_id: int, role: str = "") -> dict[int, str]:
 
 def principals(enterprises: Collection[int]) -> dict[int, list[int]]:
     """The accounts of the principals of these enterprises, by enterprise. One query."""
-    rows = Membership.objects.filter(
-        enterprise__in=enterprises, until=None, account__role="principal"
-    )
+    return _by_enterprise(enterprises, account__role="principal")
+
+
+def members(enterprises: Collection[int]) -> dict[int, list[int]]:
+    """The accounts that work for these enterprises, by enterprise. One query."""
+    return _by_enterprise(enterprises)
+
+
+def _by_enterprise(enterprises: Collection[int], **only: str) -> dict[int, list[int]]:
+    rows = Membership.objects.filter(enterprise__in=enterprises, until=None, **only)
     found: dict[int, list[int]] = {}
     for firm, account in rows.order_by("pk").values_list("enterprise_id", "account_id"):
         found.setdefault(firm, []).append(account)

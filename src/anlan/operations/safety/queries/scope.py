@@ -64,6 +64,12 @@ def own_enterprises(account_id: int | None) -> frozenset[int]:
     return frozenset(mine.values_list("enterprise_id", flat=True)) if account_id else frozenset()
 
 
+def works_for(account_id: int | None) -> QuerySet[Membership, int]:
+    """The enterprises that an account works for: for another query to ask within it."""
+    mine = Membership.objects.filter(account=account_id, until=None)
+    return mine.values_list("enterprise_id", flat=True)
+
+
 def colleagues(account_id: int) -> frozenset[int]:
     """Who works for the same enterprises."""
     mine = Membership.objects.filter(account=account_id, until=None).values("enterprise")

@@ -72,7 +72,7 @@ def _item(pk: int, one: Period, firm: EnterpriseRow, principal: int) -> NewItem:
         title=N_("Sign the statistics of dangers %(period)s of %(name)s"),
         action=N_("Sign it as the principal"),
         link=f"/returns/{pk}", right=SIGN, area_code=firm.area_code, sector=firm.sector,
-        due_at=clock.end_of(due_on(one)), owner_id=principal, chain=CHAIN,
+        due_at=clock.end_of(due_on(one)), owner_id=principal, chain=CHAIN, enterprise=firm.id,
         parameters={"period": one.key, "name": firm.name},
     )  # fmt: skip
 

@@ -1,0 +1,26 @@
+"""An officer leaves: the case is on the desk of the one who stays."""
+
+import pytest
+
+from anlan.operations.deadlines.queries import desk
+from anlan.operations.people.actions import PLATFORM, close_account
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def hands(people, case):
+    return {name for name, one in people.items() if any(
+        item.key == f"case:{case}" for item in desk(one.scope))}  # fmt: skip
+
+
+def test_the_first_officers_account_is_closed_and_the_second_has_the_case(people, case):
+    assert hands(people, case) == {"officer"}
+    close_account(PLATFORM, people["officer"].account.pk)
+    del people["officer"]
+    assert "partner" in hands(people, case)
+    assert "other_officer" not in hands(people, case), "another unit sees nothing of it"
+    people["partner"].take(
+        case, "inspect", place="车间", began="2026-03-02T08:00", ended="2026-03-02T08:30",
+        present="唐勇", finding="停用", recording="1", recorder="记录仪", length="3:00",
+    )  # fmt: skip
+    assert hands(people, case) == {"partner"}, "the next step names the one who serves"
