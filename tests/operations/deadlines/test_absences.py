@@ -1,5 +1,8 @@
 """The page on which somebody says who has their desk."""
 
+import re
+from datetime import date
+
 import pytest
 from django.test import Client
 from tests.operations.deadlines.test_reminders import account, at, item, people
@@ -35,6 +38,22 @@ def test_one_enters_ones_own_absence_sees_it_and_ends_it(people):
     assert "本单位无人离岗" in page.get("/absences").content.decode()
     verbs = set(AuditEntry.objects.values_list("verb", flat=True))
     assert {"deadlines.be_away", "deadlines.be_back"} <= verbs
+
+
+def test_a_leave_of_next_month_ends_nothing_of_today_and_each_is_ended_by_itself(people):
+    at(3, 3)
+    second = account("second", "township")
+    street, page = people["street"], browser(people["street"])
+    item("a", date(2025, 3, 5), street, right="safety.rectify")
+    april = {"first_on": "2025-04-07", "last_on": "2025-04-09"}
+    page.post("/absences", said(street, second))
+    page.post("/absences", said(street, second) | april)
+    assert [one.key for one in desk(scope_of(second))] == ["a"]
+    ids = re.findall(r'name="absence" value="(\d+)"', page.get("/absences").content.decode())
+    page.post("/absences/end", {"account": street.pk, "absence": ids[-1]})
+    assert [one.key for one in desk(scope_of(second))] == ["a"], "only April's was ended"
+    page.post("/absences", said(street, second) | {"last_on": "2025-03-05"})
+    assert Absence.objects.filter(ended_at=None).count() == 1, "of the same days the newer holds"
 
 
 def test_a_leader_enters_it_for_the_unit_and_nobody_else_does(people):

@@ -44,7 +44,8 @@ def absences_page(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     """Back again, or the absence was entered in error."""
     people = _answered_for(request)
-    be_back(actor_of(request), _account(request.POST.get("account", ""), people, request))
+    account = _account(request.POST.get("account", ""), people, request)
+    be_back(actor_of(request), account, _number(request.POST.get("absence", "")) or None)
     messages.success(request, _("The absence has ended."))
     return HttpResponseRedirect("/absences", status=303)
 

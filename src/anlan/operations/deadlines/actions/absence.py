@@ -23,13 +23,16 @@ class Leave:
 
 
 def be_away(actor: Actor, leave: Leave) -> int:
-    """Enter an absence, one's own or that of somebody one answers for; an earlier one ends."""
+    """Enter an absence, one's own or that of somebody one answers for; those of its days end."""
     if leave.deputy_id not in {one.id for one in possible_deputies(leave.account_id)}:
         raise Refused(N_("Choose a deputy of the same unit who may do the same work."))
     if leave.last_on < max(leave.first_on, clock.today()):
         raise Refused(N_("The last day lies before the first, or has passed."))
     with act("deadlines.be_away", actor) as this:
-        Absence.objects.filter(account=leave.account_id, ended_at=None).update(ended_at=clock.now())
+        Absence.objects.filter(
+            account=leave.account_id, ended_at=None, first_on__lte=leave.last_on,
+            last_on__gte=leave.first_on,
+        ).update(ended_at=clock.now())  # fmt: skip
         one = Absence.objects.create(
             account_id=leave.account_id, deputy_id=leave.deputy_id, first_on=leave.first_on,
             last_on=leave.last_on, said_at=clock.now(),
@@ -40,11 +43,13 @@ def be_away(actor: Actor, leave: Leave) -> int:
     return one.pk
 
 
-def be_back(actor: Actor, account_id: int) -> int:
-    """The desk is its owner's again; how many absences ended."""
+def be_back(actor: Actor, account_id: int, only: int | None = None) -> int:
+    """The desk is its owner's again; how many absences ended. `only`: this one, by its id."""
     with act("deadlines.be_back", actor) as this:
         this.on("account", account_id, _name(account_id))
         away = Absence.objects.filter(account=account_id, ended_at=None)
+        if only is not None:
+            away = away.filter(pk=only)
         return away.update(ended_at=clock.now())
 
 

@@ -24,6 +24,7 @@ class Away:
     first_on: date
     last_on: date
     now: bool
+    id: int
 
 
 def offer_colleagues(query: Colleagues) -> None:
@@ -48,7 +49,7 @@ def away(accounts: Iterable[int]) -> list[Away]:
     return [
         Away(
             row.account_id, names.get(row.account_id, "—"), names.get(row.deputy_id, "—"),
-            row.first_on, row.last_on, row.first_on <= today,
+            row.first_on, row.last_on, row.first_on <= today, row.pk,
         )
         for row in rows
     ]  # fmt: skip
