@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -165,6 +166,16 @@ def test_a_deputy_who_is_away_too_hands_the_desk_on(people):
     remind()
     assert [name for name, _words in told()] == ["third"]
     assert [len(desk(scope_of(one))) for one in (second, third)] == [1, 1]
+
+
+def test_of_four_away_in_a_row_the_last_deputy_has_desk_and_digest(people):
+    row = [people["manager"], *(account(name, "enterprise") for name in "bcde")]
+    item("a", date(2025, 3, 5), row[0])
+    for absent, deputy in pairwise(row):
+        leave(absent, deputy)
+    remind()
+    assert [name for name, _words in told()] == ["e"]
+    assert [one.key for one in desk(scope_of(row[-1]))] == ["a"]
 
 
 def test_a_deadline_that_moved_speaks_anew(people):

@@ -10,6 +10,7 @@ from anlan.operations.deadlines.models import Absence
 from anlan.operations.people.queries import Staff, names_of, stand_ins
 from anlan.vocabulary import clock
 
+HANDED_ON = 3  # by so many deputies who are away too, at most
 Colleagues = Callable[[int], Collection[int]]
 _COLLEAGUES: list[Colleagues] = []
 
@@ -58,25 +59,28 @@ def away(accounts: Iterable[int]) -> list[Away]:
 def stands_in_for(account_id: int | None) -> QuerySet[Absence, int]:
     """The accounts whose desk this one has today: for another query to ask within it.
 
-    Also those whose deputy is away too and has this one as deputy.
+    Also those whose deputy is away too and has this one as deputy, and so on.
     """
-    today = clock.today()
-    valid = Absence.objects.filter(first_on__lte=today, last_on__gte=today, ended_at=None)
-    direct = valid.filter(deputy=account_id).values("account")
-    found = valid.filter(Q(deputy=account_id) | Q(deputy__in=direct))
-    return found.values_list("account_id", flat=True)
+    valid = _valid(clock.today())
+    reach = Q(deputy=account_id)
+    for _ in range(HANDED_ON):
+        reach = Q(deputy=account_id) | Q(deputy__in=valid.filter(reach).values("account"))
+    return valid.filter(reach).values_list("account_id", flat=True)
 
 
 def deputies(today: date) -> dict[int, int]:
     """Who has the desk, by the account of who is away; a deputy away too hands it on."""
-    rows = Absence.objects.filter(first_on__lte=today, last_on__gte=today, ended_at=None)
-    said = dict(rows.values_list("account_id", "deputy_id"))
+    said = dict(_valid(today).values_list("account_id", "deputy_id"))
     return {absent: _last(absent, said) for absent in said}
+
+
+def _valid(today: date) -> QuerySet[Absence]:
+    return Absence.objects.filter(first_on__lte=today, last_on__gte=today, ended_at=None)
 
 
 def _last(absent: int, said: dict[int, int]) -> int:
     passed, who = {absent}, said[absent]
-    while who in said and said[who] not in passed:
+    while who in said and said[who] not in passed and len(passed) <= HANDED_ON:
         passed.add(who)
         who = said[who]
     return who
