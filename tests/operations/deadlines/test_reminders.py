@@ -6,7 +6,15 @@ from itertools import pairwise
 
 import pytest
 
-from anlan.operations.deadlines.actions import Leave, NewItem, be_away, be_back, open_item, remind
+from anlan.operations.deadlines.actions import (
+    Leave,
+    NewItem,
+    be_away,
+    be_back,
+    open_item,
+    open_items,
+    remind,
+)
 from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.deadlines.rules.calendar import Unit, after, announced, is_working_day
@@ -52,13 +60,17 @@ def people(db):
     }
 
 
-def item(key, due, owner=None, right="safety.rectify"):
+def new_item(key, due, owner=None, right="safety.rectify"):
     due_at = datetime.combine(due, datetime.max.time().replace(microsecond=0), CHINA)
-    open_item(
-        NewItem(key=key, kind="danger", title="Rectify %(title)s", action="Begin", link="/",
-                right=right, area_code="500106004", due_at=due_at, parameters={"title": key},
-                owner_id=owner and owner.pk, chain=CHAIN)
+    return NewItem(
+        key=key, kind="danger", title="Rectify %(title)s", action="Begin", link="/", right=right,
+        area_code="500106004", due_at=due_at, parameters={"title": key},
+        owner_id=owner and owner.pk, chain=CHAIN,
     )  # fmt: skip
+
+
+def item(key, due, owner=None, right="safety.rectify"):
+    open_item(new_item(key, due, owner, right))
 
 
 def leave(one, deputy):
@@ -184,6 +196,20 @@ def test_a_deadline_that_moved_speaks_anew(people):
     item("a", date(2025, 3, 20), people["manager"])
     at(3, 17)
     assert remind() == 1
+
+
+@pytest.mark.parametrize("put", [open_item, lambda one: open_items([one])])
+def test_what_is_given_to_another_is_told_to_them_though_the_stage_was_said(people, put):
+    second = account("second", "enterprise")
+    at(3, 11)
+    put(new_item("a", date(2025, 3, 14), people["manager"]))
+    assert remind() == 1
+    at(3, 12)
+    put(new_item("a", date(2025, 3, 14), people["manager"]))
+    assert remind() == 0
+    put(new_item("a", date(2025, 3, 14), second))
+    assert remind() == 1
+    assert [name for name, _words in told()] == ["manager", "second"]
 
 
 def test_who_is_away_has_a_deputy_for_desk_and_digest(people):

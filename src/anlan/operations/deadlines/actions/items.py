@@ -47,11 +47,13 @@ class NewItem:
 def open_item(item: NewItem) -> None:
     """Put one item on the desk; a second call with the key of an open item refreshes it.
 
-    A deadline that moved speaks anew. What was handed up is theirs alone again whom the item names.
+    A deadline that moved speaks anew, and so does one that another has now. What was handed up is
+    theirs alone again whom the item names.
     """
     values = asdict(item)
     key = values.pop("key")
     same = Q(due_at=item.due_at) if item.due_at else Q(due_at__isnull=True)
+    same &= Q(owner=item.owner_id) if item.owner_id else Q(owner__isnull=True)
     values["reminded"] = Case(When(same, then=F("reminded")), default=Value(NEVER))
     row, fresh = WorkItem.objects.update_or_create(
         key=key,
@@ -76,7 +78,7 @@ def open_items(items: Sequence[NewItem]) -> None:
         if known is None:
             fresh.append(WorkItem(**values, opened_at=clock.now()))
             continue
-        if known.due_at != item.due_at:
+        if (known.due_at, known.owner_id) != (item.due_at, item.owner_id):
             known.reminded = NEVER
         for name, value in values.items():
             setattr(known, name, value)
