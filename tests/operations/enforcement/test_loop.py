@@ -120,6 +120,7 @@ def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(peop
         ("apply to the court", "SERVED", {"appeal_until": DAY}),
         ("apply to the court", "SERVED", {"reminded_until": None}),
         ("serve the reminder", "SERVED", {"reminded": False}),
+        ("serve the reminder", "SERVED", {"open": Decimal(0)}),
         ("record an appeal", "SERVED", {"decided": False}),
         ("remind", "SERVED", {"open": Decimal(0)}),
         ("apply to the court", "SERVED", {"court_until": DAY - timedelta(1)}),

@@ -169,6 +169,52 @@ def test_an_appeal_does_not_take_the_day_from_a_warning(people):
     assert WorkItem.objects.get(key=f"case:{case}", done_at=None).due_at.date() == date(2026, 3, 12)
 
 
+def fined(people):
+    """A person fined 200 yuan and warned, served on 2 March."""
+    case = new_case(people, kind="person", party={"name": "张建国", "id_number": "5001061980"})
+    inspected(people, case)
+    officer = people["officer"]
+    officer.take(case, "fine on the spot", row=row("BF-045-P"), facts="违章", statement="无异议",
+                 others="warning", amount="200")  # fmt: skip
+    officer.take(case, "serve", **SERVED)
+    return case
+
+
+@pytest.mark.parametrize("state", ["SERVED", "COURT_ENFORCEMENT"])
+def test_an_appeal_that_leaves_a_warning_alone_ends_the_wait_for_money_and_court(people, state):
+    case, officer = fined(people), people["officer"]
+    item = WorkItem.objects.filter(key=f"case:{case}", done_at=None)
+    officer.take(case, "record an appeal", kind="reconsideration", body="区政府", on="2026-03-02")
+    officer.take(case, "publish")
+    at(2026, 4, 20, 9)  # the time to pay is over
+    if state == "SERVED":
+        officer.take(case, "remind")
+    Case.objects.filter(pk=case).update(state=state)
+    officer.take(case, "end the appeal", outcome="changed", others="warning", on="2026-04-20",
+                 reason="情节轻微")  # fmt: skip
+    one = Case.objects.get(pk=case)
+    assert not {"payment", "court", "reminder"} & set(one.dues)
+    assert one.dues["execution"] == "2026-04-30"  # ten days on
+    assert item.get().due_at.date() == date(2026, 4, 30)
+    file = officer.browser.get(f"/api/v1/cases/{case}").json()
+    assert not {"remind", "serve the reminder", "apply to the court", "record a payment",
+                "give time to pay"} & set(file["verbs"])  # fmt: skip
+    officer.take(case, "publish")
+    said = {"verb": "execute", "given": {"how": "已当场警告"}}
+    answer = officer.browser.post(f"/api/v1/cases/{case}/steps", said, "application/json")
+    assert answer.json()["state"] == "EXECUTED"
+
+
+def test_an_appeal_that_leaves_a_fine_goes_on_waiting_for_it(people):
+    case, officer = fined(people), people["officer"]
+    officer.take(case, "record an appeal", kind="suit", body="法院", on="2026-03-02")
+    officer.take(case, "end the appeal", outcome="changed", amount="100", on="2026-03-02",
+                 reason="过重")  # fmt: skip
+    one = Case.objects.get(pk=case)
+    assert {"payment", "court"} <= set(one.dues)
+    assert "execution" not in one.dues
+
+
 def test_a_warning_served_before_the_term_came_gets_its_day(people):
     case = warned(people)
     LegalTerm.objects.filter(key="execution").delete()

@@ -47,11 +47,17 @@ def end_the_appeal(taken: Taken) -> None:
 
 
 def _terms_after(taken: Taken, ended: Appeal) -> None:
-    """After a reconsideration a suit is still open; the three months for the court begin anew."""
+    """After a reconsideration a suit is still open; the three months for the court begin anew, and
+    end where a warning alone is left: its execution is put on record."""
     last = max(due(taken.case, "appeal") or taken.day, ended.ended_on or taken.day)
     if ended.kind == "reconsideration" and ended.ended_on is not None:
         last = max(last, until("suit_after", ended.ended_on))
     taken.case.dues["appeal"] = last.isoformat()
+    if taken.case.penalty.done_when_served:
+        taken.stop("payment", "court", "reminder")
+        taken.case.instalments = []
+        taken.start("execution", since=ended.ended_on)
+        return
     if taken.case.state == State.SERVED and "court" in taken.case.dues:
         taken.start("court", since=last)
 

@@ -30,7 +30,7 @@ _WAITS = {
     ),
     State.DECIDED: (HANDLE, N_("Serve the decision: %(title)s"), N_("Serve"), "service"),
     State.SERVED: (HANDLE, N_("Execution of %(title)s"), N_("Look"), "court"),
-    State.COURT_ENFORCEMENT: (HANDLE, N_("Execution of %(title)s"), N_("Look"), ""),
+    State.COURT_ENFORCEMENT: (HANDLE, N_("Execution of %(title)s"), N_("Look"), "execution"),
     State.EXECUTED: (HANDLE, N_("Re-check after the case %(title)s"), N_("Re-check"), "recheck"),
     State.EXECUTION_ENDED: (
         HANDLE, N_("Re-check after the case %(title)s"), N_("Re-check"), "recheck",

@@ -32,10 +32,10 @@ def serve(taken: Taken) -> None:
         taken.start("payment", since=day)
     appeal = max(until("reconsideration", day), until("suit", day))
     case.dues["appeal"] = appeal.isoformat()
-    if case.fine or case.gains or case.penalty.carried_out:
-        taken.start("court", since=appeal)
+    if case.penalty.done_when_served:
+        taken.start("execution", since=day)  # all that is left is to put it on record
     else:
-        taken.start("execution", since=day)  # a warning is done when it is served: put it on record
+        taken.start("court", since=appeal)
 
 
 def give_time_to_pay(taken: Taken) -> None:

@@ -344,7 +344,7 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "give time to pay": (_owes, _in_time_to_pay),
     "record a payment": (_owes,),
     "remind": (_unfulfilled, _late),
-    "serve the reminder": (_reminder_issued,),
+    "serve the reminder": (_unfulfilled, _reminder_issued),
     "apply to the court": (_unfulfilled, _not_appealed, _reminded_in_vain),
     "record an appeal": (_stands, _not_appealed),
     "end the appeal": (_appealed,),

@@ -53,6 +53,11 @@ class Penalty:
         """What somebody must do or leave; a warning is done when it is served."""
         return tuple(one for one in self.others if one != Other.WARNING)
 
+    @property
+    def done_when_served(self) -> bool:
+        """A warning alone: nothing to pay, nothing to carry out, nothing to ask the court for."""
+        return not (self.fine or self.gains or self.carried_out)
+
     def within(self, told: "Penalty") -> bool:
         """Is it no heavier than what the party was told of?"""
         return (
