@@ -74,6 +74,44 @@ def test_readings_older_than_the_months_kept_go_and_their_hours_stay(gauge, sett
     assert RollUp.objects.filter(span_s=3600, low=180.0).exists()
 
 
+def summaries():
+    rows = RollUp.objects.order_by("span_s")
+    return [(row.span_s, row.count, row.low, row.high, row.last) for row in rows]
+
+
+@pytest.mark.parametrize("before_it_goes", [False, True])
+def test_a_reading_of_a_month_that_is_gone_takes_nothing_from_its_hour(
+    gauge, settings, before_it_goes
+):
+    settings.ANLAN_KEEP_MONTHS = 1
+    for minute in range(0, 60, 5):
+        gauge.says(minute, 180.0 + minute / 100)
+    make_rollups()
+    gauge.drill.move_to(START + timedelta(days=60))
+    if before_it_goes:  # its readings are still there: the hour is made of all of them
+        record_frames([gauge.frame(7, 170.0)])
+        make_rollups()
+        assert summaries()[0] == (3600, 13, 170.0, 180.55, 180.55)
+    keep_months()
+    whole = summaries()
+    for minutes in ((7, 8), range(1, 26, 2)):
+        record_frames([gauge.frame(minute, 160.0) for minute in minutes])
+        make_rollups()
+        assert summaries() == whole
+        keep_months()
+    assert summaries() == whole
+
+
+def test_what_is_brought_from_before_the_months_kept_leaves_its_hours(gauge, settings):
+    settings.ANLAN_KEEP_MONTHS = 1
+    gauge.drill.move_to(START + timedelta(days=60))
+    for minutes in ((0, 5), (10, 15)):
+        record_frames([gauge.frame(minute, 180.0 + minute) for minute in minutes])
+        make_rollups()
+    keep_months()
+    assert summaries()[0] == (3600, 4, 180.0, 195.0, 195.0)
+
+
 def test_nothing_is_dropped_unless_the_operator_says_for_how_long_to_keep(gauge):
     gauge.says(0, 180.0)
     gauge.drill.move_to(START + timedelta(days=3650))

@@ -1,4 +1,7 @@
-"""Hours and days made anew and checked, wherever readings came: late ones too."""
+"""Hours and days made anew and checked, wherever readings came: late ones too.
+
+An hour whose readings are not kept any more stays as it was made.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
@@ -7,7 +10,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from anlan.operations.sensing.actions import reading_rows
+from anlan.operations.sensing.actions import months, reading_rows
 from anlan.operations.sensing.actions.checks import (
     Home,
     check_hour,
@@ -23,6 +26,7 @@ from anlan.operations.sensing.rules.rollups import (
     DAY_S,
     HOUR_S,
     Summary,
+    among,
     day_of,
     of_summaries,
     of_values,
@@ -58,7 +62,10 @@ def make_rollups() -> int:
         with transaction.atomic(using=reading_rows.alias()):
             restore_judgements(_members(row.block), row.hour, sources)
             said = _said(row.block, row.hour)
-            made = {pk: _hour(one, known.homes.get(pk)) for pk, one in said.items()}
+            late = _too_late(row.block, row.hour, said)
+            made = {
+                pk: _hour(one, known.homes.get(pk)) for pk, one in said.items() if pk not in late
+            }
             _keep(row.block, row.hour, made)
             # A series that said nothing in this hour has nothing in it to be checked, and decides
             # nothing after it.
@@ -81,6 +88,20 @@ def _said(block: int, hour: datetime) -> dict[int, list[_Said]]:
     for row in map(_Said._make, rows.values_list(*_Said._fields)):
         said.setdefault(row.series, []).append(row)
     return said
+
+
+def _too_late(block: int, hour: datetime, said: Mapping[int, Sequence[_Said]]) -> set[int]:
+    """The series whose hour stays as it is: its readings went with their month, and what came since
+    is not all that was said in it."""
+    kept_since = months.kept_since()
+    if kept_since is None or hour >= kept_since:
+        return set()
+    rows = RollUp.objects.filter(series__range=_ends(block), span_s=HOUR_S, start=hour)
+    standing = {pk: Summary(*one) for pk, *one in rows.values_list("series", *SUMMARY)}
+    return {
+        pk for pk, one in said.items()
+        if pk in standing and not among(standing[pk], [each.value for each in one])
+    }  # fmt: skip
 
 
 def _hour(said: Iterable[_Said], home: Home | None) -> Summary | None:

@@ -43,6 +43,13 @@ def of_summaries(parts: Sequence[Summary]) -> Summary | None:
     )  # fmt: skip
 
 
+def among(standing: Summary, values: Sequence[float | None]) -> bool:
+    """Can what stands have been made of these values, and no more than these?"""
+    valued = [value for value in values if value is not None]
+    kept = {standing.low, standing.high, standing.last}
+    return len(valued) >= standing.count and kept <= set(valued)
+
+
 def hour_of(at: datetime) -> datetime:
     """The beginning of the hour; hours of China are hours of UTC too."""
     return at.replace(minute=0, second=0, microsecond=0)
