@@ -245,6 +245,29 @@ def test_a_code_that_the_map_gives_to_something_else_is_said_and_nothing_written
     assert len(unknown_devices()) == 1
 
 
+def test_the_oldest_of_two_hundred_and_sixty_strangers_is_found_and_adopted(keeper):
+    record_frames([water(12.0)])
+    others = [
+        frames.BadFrame("hj212", f"{number:024}", "10.0.0.9:4000",
+                        START + timedelta(seconds=number), "23", "unknown_station")
+        for number in range(1, 261)
+    ]  # fmt: skip
+    record_frames(others)
+    first = keeper.get("/stations/unknown").content.decode()
+    assert "261 台设备未登记就在发报" in first
+    assert (MN in first, "?page=2" in first) == (False, True)
+    last = keeper.get("/stations/unknown?page=6").content.decode()
+    assert (MN in last, "?page=5" in last, "?page=7" in last) == (True, True, False)
+    refused = keeper.post("/stations/unknown/adopt", typed(minutes="often"))
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert page.index(MN) < page.index(f"{260:024}")
+    assert 'value="often"' in page
+    assert "收进 2 条数据" in adopt(keeper).content.decode()
+    assert Station.objects.get().device == MN
+    assert "260 台设备" in keeper.get("/stations/unknown").content.decode()
+
+
 def test_who_does_not_set_up_stations_is_turned_away(client, drill_clock, town):
     record_frames([water(12.0)])
     officer = log_in(client)

@@ -35,6 +35,8 @@ from anlan.operations.sensing.queries.devices import (
     health,
     refused_and_read_later,
     totals,
+    unknown_count,
+    unknown_device,
     unknown_devices,
 )
 from anlan.operations.sensing.queries.feeds import FeedRow, feeds
@@ -180,7 +182,7 @@ __all__ = [
     "reading_files", "refused_and_read_later", "retired_maps", "rule", "rules_of", "senders",
     "series", "signals", "site_rules", "site_series", "site_watch", "standing_alarms",
     "stated_periods", "stated_spans", "station", "stations", "stations_on", "thresholds",
-    "together", "topic_map", "topic_maps", "totals", "track", "try_message", "unknown_devices",
-    "unmapped_message", "unmapped_topics", "usual", "vehicle_alarms", "visible", "water",
-    "with_rates",
+    "together", "topic_map", "topic_maps", "totals", "track", "try_message", "unknown_count",
+    "unknown_device", "unknown_devices", "unmapped_message", "unmapped_topics", "usual",
+    "vehicle_alarms", "visible", "water", "with_rates",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """How the devices are: last frame, frames today, bad frames, battery."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -239,22 +239,33 @@ class UnknownDevice:
     client: str = ""
 
 
-def unknown_devices(limit: int = 200) -> list[UnknownDevice]:
-    """The one that spoke last first; what has been registered since is left out."""
-    known = Station.objects.exclude(device="").values_list("device", flat=True)
-    rows = BadFrame.objects.filter(reason="unknown_station").exclude(device="")
-    grouped = (
-        rows.exclude(device__in=set(known))
-        .values("protocol", "device")
-        .annotate(
-            frames=Count("pk"),
-            first_at=Min("received_at"),
-            last_at=Max("received_at"),
-            peer=Max("peer"),
-            detail=Max("detail"),
-        )
-        .order_by("-last_at")[:limit]
-    )
+def unknown_devices(limit: int = 200, after: int = 0) -> list[UnknownDevice]:
+    """The one that spoke last first, `after` so many; what has been registered since is left out.
+    One query."""
+    return _described(_strangers().order_by("-last_at", "protocol", "device")[after:][:limit])
+
+
+def unknown_device(protocol: str, device: str) -> UnknownDevice | None:
+    """One of them. One query."""
+    found = _described(_strangers(protocol=protocol, device=device))
+    return found[0] if found else None
+
+
+def unknown_count() -> int:
+    return _strangers().count()
+
+
+def _strangers(**which: str) -> QuerySet[Any, Any]:
+    known = Station.objects.exclude(device="").values("device")
+    rows = BadFrame.objects.filter(reason="unknown_station", **which).exclude(device="")
+    named = rows.exclude(device__in=known).order_by().values("protocol", "device")
+    return named.annotate(
+        frames=Count("pk"), first_at=Min("received_at"), last_at=Max("received_at"),
+        peer=Max("peer"), detail=Max("detail"),
+    )  # fmt: skip
+
+
+def _described(grouped: Iterable[dict[str, Any]]) -> list[UnknownDevice]:
     return [
         UnknownDevice(
             row["protocol"], row["device"], row["frames"],

@@ -26,6 +26,8 @@ from anlan.protocols import jt808
 from anlan.vocabulary.datum import Datum
 from anlan.vocabulary.words import NP_, Term
 
+A_PAGE, MOST_PAGES = 50, 2000  # unknown devices, each with a form
+
 
 @require_GET
 @requires("sensing.view")
@@ -113,9 +115,7 @@ def unknown_page(request: HttpRequest) -> HttpResponse:
 def adopt(request: HttpRequest) -> HttpResponse:
     """Register one of them: what it has sent so far becomes readings."""
     asked = request.POST.get("protocol", ""), request.POST.get("device", "")
-    found = next(
-        (one for one in queries.unknown_devices() if (one.protocol, one.device) == asked), None
-    )
+    found = queries.unknown_device(*asked)
     if found is None:
         messages.info(request, _("Somebody has registered this device meanwhile."))
         return redirect("unknown-devices")
@@ -153,14 +153,25 @@ def _unknown(
     entered: Entered | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    page = next((n for n in range(1, MOST_PAGES) if request.GET.get("page") == str(n)), 1)
+    rows = queries.unknown_devices(A_PAGE + 1, (page - 1) * A_PAGE)
+    more = len(rows) > A_PAGE
+    shown = rows[:A_PAGE]
+    if chosen is not None:  # whose fields are not right yet stands first
+        shown = [chosen, *(row for row in shown if not _same(row, chosen))]
     lines = [
         {"row": row, "protocol": PROTOCOL_WORDS.get(row.protocol, row.protocol),
          "kinds": [(kind, said(KIND[kind]), INTERVAL_MIN[kind])
                    for kind in KINDS_OF.get(row.protocol, ())],
-         "entered": entered if row == chosen else None}
-        for row in queries.unknown_devices()
+         "entered": entered if row is chosen else None}
+        for row in shown
     ]  # fmt: skip
-    context = {"lines": lines, "topics": queries.unmapped_topics(),
-               "towns": areas("township"), "datums": [*Datum], "known": known_names(),
-               "classes": class_choices()}  # fmt: skip
+    total = queries.unknown_count() if more or page > 1 else len(lines)
+    context = {"lines": lines, "total": total, "page": page, "more": more,
+               "topics": queries.unmapped_topics(), "towns": areas("township"),
+               "datums": [*Datum], "known": known_names(), "classes": class_choices()}  # fmt: skip
     return render(request, "sensing/unknown.html", context, status=status)
+
+
+def _same(row: queries.UnknownDevice, other: queries.UnknownDevice) -> bool:
+    return (row.protocol, row.device) == (other.protocol, other.device)
