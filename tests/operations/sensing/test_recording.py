@@ -4,6 +4,7 @@ import itertools
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
 
 import pytest
 from django.db import connections
@@ -220,6 +221,28 @@ def test_what_was_acknowledged_is_kept_whole_and_noise_is_cut(gauge, reason, kep
 def test_a_name_with_a_nul_in_it_holds_nobody_up(gauge):
     record_frames([frames.BadFrame("mqtt", "\0A", "", START, "00", "foreign_station", "said \0")])
     assert [(row.device, row.detail) for row in bad_frames(None)] == [("\u2400A", "said \u2400")]
+
+
+@pytest.fixture
+def few_variables(gauge):
+    """A database that takes no more variables in one query than SQLite may have been built for."""
+    sqlite = [one for one in connections.all() if one.vendor == "sqlite"]
+    for one in sqlite:
+        one.ensure_connection()
+    before = [one.connection.setlimit(SQLITE_LIMIT_VARIABLE_NUMBER, 250) for one in sqlite]
+    yield
+    for one, limit in zip(sqlite, before, strict=True):
+        one.connection.setlimit(SQLITE_LIMIT_VARIABLE_NUMBER, limit)
+
+
+def test_a_batch_of_more_moments_than_the_database_takes_variables_is_recorded(
+    gauge, few_variables
+):
+    said = [gauge.frame(-minute, 180.0) for minute in range(300)]
+    assert record_frames(said).stored == 300
+    again = record_frames([*said[:299], gauge.frame(-299, 181.0, sent_after=60)])
+    assert (again.repeated, again.revised) == (299, 1)
+    assert Reading.objects.get(at=START - timedelta(minutes=299)).value == 181.0
 
 
 def test_frames_today_are_counted_against_what_was_due(gauge):

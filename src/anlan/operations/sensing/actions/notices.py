@@ -57,7 +57,7 @@ def _keep(stated: Sequence[tuple[Notice, datetime]], stations: dict[str, Station
         for notice, received_at in stated if notice.device in stations
     }  # fmt: skip
     known = set(
-        DeviceNotice.objects.filter(digest__in=named).values_list("digest", flat=True)
+        DeviceNotice.objects.filter(digest__among=named).values_list("digest", flat=True)
     )  # fmt: skip
     new = {digest: pair for digest, pair in named.items() if digest not in known}
     DeviceNotice.objects.bulk_create(

@@ -105,7 +105,8 @@ def _compared(statements: Sequence[Statement]) -> Stored:
 def _standing(statements: Sequence[Statement]) -> dict[Identity, Statement]:
     """What stands now at the moments that are spoken of, held until we have written."""
     rows = Reading.objects.select_for_update().filter(
-        series__in={said.series for said in statements}, at__in={said.at for said in statements}
+        series__among={said.series for said in statements},
+        at__among={said.at for said in statements},
     )
     found = rows.order_by("series", "at", "source").values_list(*reading_rows.READING)
     return {one.identity: one for one in starmap(Statement, found)}
