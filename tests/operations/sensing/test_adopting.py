@@ -184,15 +184,29 @@ def test_what_a_concentrator_said_of_others_is_taken_whoever_is_adopted_first(ke
     values = {"protocol": "sl651", "kind": "stage", "datum": "wusong"}
     record_frames([unknown("sl651", first, raw)])  # a known concentrator's, as the recorder has it
     adopt(keeper, device=first, **values)
+    assert directory("sl651")[first].password == 0  # the concentrator's is not its own
     assert latest([f"sl651-{first}"])[f"sl651-{first}"].value == 182
     record_frames([unknown("sl651", RTU, spoken(measures(RTU, stage="181"),
                                                 measures(first, stage="182.5"),
                                                 measures(second, stage="183")))])  # fmt: skip
     adopt(keeper, device=RTU, **values)
+    assert directory("sl651")[RTU].password == 0x1234
     assert latest([f"sl651-{RTU}"])[f"sl651-{RTU}"].value == 181
     assert [one.device for one in unknown_devices()] == [second]
     adopt(keeper, device=second, **values)
     assert latest([f"sl651-{second}"])[f"sl651-{second}"].value == 183
+
+
+def test_a_station_that_speaks_itself_and_through_a_concentrator_keeps_its_own_password(keeper):
+    relayed = spoken(measures(RTU, stage="181"), measures("5001069998", stage="182"))
+    own = sl651.Message(
+        direction=Direction.UP, centre=1, station="5001069998", password=0x0BAD, function=0x32,
+        serial=1, sent_at=START, end=Control.ETX, reports=(measures("5001069998", stage="182.4"),),
+    )  # fmt: skip
+    record_frames([unknown("sl651", "5001069998", sl651.encode(own)),
+                   unknown("sl651", "5001069998", relayed, START.replace(minute=5))])  # fmt: skip
+    adopt(keeper, protocol="sl651", kind="stage", datum="wusong", device="5001069998")
+    assert directory("sl651")["5001069998"].password == 0x0BAD
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,8 @@ def adopt_device(actor: Actor, adoption: Adoption) -> tuple[str, Recorded]:
             if isinstance(line, Frame) and line.device == adoption.device
             for reading in line.readings
         }  # fmt: skip
-        station = _station(adoption, read[0][0] if read else "", stated)
+        password = next((one for one, _lines in read if one is not None), "")
+        station = _station(adoption, password, stated)
         water = station.kind == WATER_QUALITY
         limits = water_thresholds(station.code, station.elements) if water else []
         register_stations(actor, [station], limits)
@@ -127,13 +128,14 @@ def _station(adoption: Adoption, password: int | str, stated: set[Element]) -> N
     )  # fmt: skip
 
 
-Heard = tuple[int | str, list[Line]]
+Heard = tuple[int | str | None, list[Line]]
 
 
 def _heard(row: BadFrame) -> Heard | None:
     """The password that a kept frame states, and what it says; None where it cannot be read.
 
-    A relay's frame says something of other stations too.
+    A relay's frame says something of other stations too, and its password is the relay's: None for
+    the others, each of which has its own (SL 651-2014, 6.6.2.7).
     """
     try:
         raw = bytes.fromhex(row.raw)
@@ -156,10 +158,11 @@ Reader = Callable[[bytes, str, datetime], tuple[int, tuple[Reading, ...]]]
 
 def _sl651(raw: bytes, row: BadFrame) -> Heard:
     message = sl651.whole(raw)
-    others = sl651.relayed(message) if message.station == row.device else (row.device,)
+    own = message.station == row.device
+    others = sl651.relayed(message) if own else (row.device,)
     # Said by the station itself: "".
-    said = [*others, ""] if message.station == row.device else [*others]
-    return message.password, [
+    said = [*others, ""] if own else [*others]
+    return message.password if own else None, [
         Frame(
             SL651, of or row.device, row.received_at, row.raw,
             sl651.readings(message, row.received_at, of), pictures=sl651.pictures(message, of),
