@@ -1,8 +1,11 @@
 """The interface tells what it offers and what went wrong, in one form."""
 
 import json
+import re
 
 import pytest
+
+from anlan.operations.people.models import Account
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -27,6 +30,32 @@ def test_everything_offered_asks_for_a_login(client):
             if answer.status_code == 401:
                 assert answer.headers["Content-Type"] == "application/problem+json"
                 assert json.loads(answer.content)["status"] == 401
+
+
+def put_by_others(client):
+    """Path -> what it offers, of every record that another system names by (source, id)."""
+    paths = json.loads(client.get("/api/v1/openapi.json").content)["paths"]
+    return {path: verbs for path, verbs in paths.items()
+            if "put" in verbs and path.endswith("{source}/{source_id}")}  # fmt: skip
+
+
+def test_every_record_put_by_another_system_is_read_back_at_the_same_address(client):
+    offered = put_by_others(client)
+    assert "/api/v1/posts/{source}/{source_id}" in offered
+    assert len(offered) > 20
+    assert [path for path, verbs in offered.items() if "get" not in verbs] == []
+
+
+def test_each_of_them_asks_for_a_right_before_it_reads_what_was_sent(client):
+    """Of an account that may nothing of the kind; what is sent is no record at all."""
+    nobody = Account.objects.create(
+        username="security", role="security_admin", display_name="x", organisation_code="x"
+    )
+    client.force_login(nobody)
+    for path in put_by_others(client):
+        address = re.sub(r"{\w+}", "1", path)
+        asked = client.get(address), client.put(address, {}, content_type="application/json")
+        assert [one.status_code for one in asked] == [403, 403], path
 
 
 def test_every_record_put_by_another_system_is_answered_by_the_same_names(client):

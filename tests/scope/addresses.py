@@ -24,6 +24,7 @@ from tests.scope.chemical_things import chemical_things
 from tests.scope.cover_things import cover_things
 from tests.scope.list_things import list_things
 from tests.scope.risk_things import risk_things
+from tests.scope.source_things import source_things
 
 from anlan.operations.accidents.actions import NewAccident, register_accident
 from anlan.operations.accidents.queries.state import person_of as accident_person
@@ -423,6 +424,7 @@ class Known:
         self.by_name |= risk_things(self.by_name["enterprise_id"])
         self.by_name |= cover_things(self.by_name["enterprise_id"])
         self.by_name |= chemical_things(self.by_name["enterprise_id"])
+        source_things(self.by_name)
         shelter = Shelter.objects.filter(**street).first().pk
         self.by_address: dict[tuple[str, str], Any] = {
             ("enterprise-file", "file_id"): keep_enterprise_file(

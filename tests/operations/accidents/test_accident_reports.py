@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 from tests.operations.accidents.conftest import DAY, NOW, registered, take
+from tests.reading_back import read_back
 
 from anlan.operations.accidents import actions
 from anlan.operations.accidents.actions import NewLiability
@@ -87,6 +88,8 @@ def test_another_system_brings_an_accident_in_once_and_its_toll_in_versions(peop
     assert put("street", deaths=1).status_code == 409
     assert put("other_street").status_code == 404
     assert put("street", deaths=-1).status_code == 422
+    sees, blind = people["street"].browser, people["other_street"].browser
+    assert read_back(at, first["id"], sees, blind)["deaths"] == 3
     file = people["industry"].browser.get(f"/api/v1/accidents/{first['id']}").json()
     assert [one["figures"]["deaths"] for one in file["tolls"]] == [1, 3, 3]
     assert people["industry"].browser.get("/api/v1/accidents").json()["count"] == 1

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from tests.operations.safety.conftest import CODE
+from tests.reading_back import read_back
 
 from anlan.operations.campaigns import actions
 from anlan.operations.campaigns.models import Campaign, Entry
@@ -184,6 +185,9 @@ def test_another_system_lists_one_as_often_as_it_likes_and_the_list_follows_the_
     put = f"/api/v1/campaigns/{led.pk}/entries/yu-safe/7"
     first = page.put(put, body, content_type="application/json").json()
     assert first == page.put(put, body, content_type="application/json").json()
+    seen, blind = people["manager"].browser, people["other_street"].browser
+    assert read_back(put, first["id"], seen, blind)["what"] == "改造"
+    assert page.get(put.replace(f"/{led.pk}/", f"/{led.pk + 1}/")).status_code == 404
     again = page.put(put + "8", body, content_type="application/json")
     assert (again.status_code, Entry.objects.count()) == (409, 1)
     correct_enterprise(people["officer"].actor, works, {"name": "鑫源精工"})

@@ -7,6 +7,7 @@ import re
 import openpyxl
 import pytest
 from tests.operations.checks.conftest import picture
+from tests.reading_back import read_back
 
 from anlan.operations.checks.actions import make_tasks
 from anlan.operations.checks.models import CheckItem, CheckRecord, CheckTask
@@ -139,6 +140,12 @@ def test_another_system_brings_in_a_check_as_often_as_it_likes(task, people):
     assert first.status_code == 200, first.content
     assert first.json() == put().json()
     assert program.get(f"/api/v1/checks/{first.json()['id']}").json()["use"] == "self"
+    other = people["other_street"].browser
+    read_back("/api/v1/checks/ehs/7", first.json()["id"], program, other)
+    said["answers"]["exit"] = OK | {"note": "门口已清"}
+    newest = put().json()["id"]
+    found = read_back("/api/v1/checks/ehs/7", newest, program, other)
+    assert (newest != first.json()["id"], found["version"]) == (True, 2)
     assert program.get("/api/v1/check-tasks?view=done").json()["count"] == 1
     asked = "/api/v1/check-coverage?since=2026-03-01&until=2026-03-31&by=cycle"
     assert {one["key"]: one["done"] for one in program.get(asked).json()} == {

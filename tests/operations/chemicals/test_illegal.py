@@ -3,6 +3,7 @@
 import pytest
 from tests.operations.chemicals.conftest import ago
 from tests.operations.chemicals.test_lines import CHLORINE, GAS, kept
+from tests.reading_back import read_back
 
 from anlan.operations.chemicals import actions
 from anlan.operations.chemicals.actions import HOLDING, PIPELINE, Mark
@@ -176,6 +177,8 @@ def test_the_interface_marks_the_danger_of_the_same_id_however_often(people, wor
     sent = street.put(page, {"activity": said["activity"]}, "application/json")
     assert sent.json()["outcome"] == "same"
     assert IllegalActivity.objects.get().substance == "柴油"
+    blind, danger = people["other_street"].browser, IllegalActivity.objects.get().danger_id
+    assert read_back(page, danger, street, blind)["activity"] == "sale"
     assert street.put(page, said | {"activity": "x"}, "application/json").status_code == 409
     for name in ("other_street", "fire", "manager"):
         answer = people[name].browser.put(page, said, "application/json")

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.operations.chemicals.conftest import PLANT
 from tests.operations.chemicals.test_lines import GAS, kept
+from tests.reading_back import read_back
 
 from anlan.backbone.workbooks import workbook
 from anlan.operations.chemicals.actions import PIPELINE
@@ -118,6 +119,8 @@ def test_other_streets_neither_read_nor_put_it(people, works):
     other = people["other_street"].browser
     assert other.get(API).json()["rows"] == []
     assert other.put(f"{API}/erp/s1", body(works), "application/json").status_code == 404
+    pk, street = Section.objects.get().pk, people["street"].browser
+    assert read_back(f"{API}/erp/s1", pk, street, other)["people"] == 1200
 
 
 def test_the_list_goes_out_as_a_workbook_with_the_pipeline_s_name(people, works):

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.operations.chemicals.conftest import HANDED, OIL, PLANT, ago, doer, move, oil
+from tests.reading_back import read_back
 
 from anlan.backbone.workbooks import workbook
 from anlan.operations.chemicals import actions
@@ -235,6 +236,11 @@ def test_the_interface_puts_once_however_often_and_tells_the_scope_alone(people,
     assert browser.get(f"{api}/wastes").json()["rows"][0]["stock"] == "1.500"
     assert people["street"].browser.get(f"{api}/wastes").json()["rows"] == []
     assert people["stranger"].browser.get(f"{api}/movements").json()["count"] == 1
+    blind = people["street"].browser
+    waste = read_back(f"{api}/wastes/erp/w1", Waste.objects.get().pk, browser, blind)
+    assert (waste["name"], waste["place"]) == ("废液压油", "北库")
+    movement = read_back(f"{api}/movements/erp/m1", Movement.objects.get().pk, browser, blind)
+    assert movement["waste_id"] == waste["id"]
     answer = people["street"].browser.put(f"{api}/wastes/erp/w1", body, "application/json")
     assert answer.status_code == 404
 

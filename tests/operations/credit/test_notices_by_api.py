@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from tests.operations.credit.test_listings import CODE, people, take, works  # noqa: F401
+from tests.reading_back import read_back
 
 from anlan.operations.credit.events import ListingMoved
 from anlan.operations.credit.models import Listing
@@ -26,6 +27,10 @@ def test_a_notice_is_given_once_a_source_and_id_and_goes_on_by_its_steps(people,
     assert said == [{"id": one.pk}] * 2
     assert (one.source, one.source_id, one.state) == ("credit-platform", "N-5", "NOTICED")
     assert OutboxEvent.objects.filter(name=ListingMoved.name).count() == 1
+    sees, blind = Client(), Client()
+    sees.force_login(people["manager"])
+    blind.force_login(people["stranger"])
+    assert read_back(AT, one.pk, sees, blind)["facts"] == "瞒报事故"
     take(people["manager"], one.pk, "object", "并未瞒报")
     take(people["leader"], one.pk, "uphold objection", "情况不实")
     assert put(people["officer"]).json() == {"id": one.pk}  # the same message opens nothing anew

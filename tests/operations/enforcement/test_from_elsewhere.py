@@ -6,6 +6,7 @@ import pytest
 from tests.operations.enforcement.conftest import PARTY
 from tests.operations.enforcement.test_by_api import CASE
 from tests.operations.enforcement.test_procedure import SITE
+from tests.reading_back import read_back
 
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.enforcement.models import Case, CaseStep
@@ -31,6 +32,7 @@ def test_a_case_is_registered_once_with_its_number_there_and_listeners_hear_it(p
     assert said == [{"id": one.pk, "outcome": "new"}, {"id": one.pk, "outcome": "same"}]
     row = people["partner"].browser.get(f"/api/v1/cases/{one.pk}").json()["case"]
     assert (row["source"], row["source_id"], row["state"]) == ("law", "LAQ-2026-17", "PLANNED")
+    assert read_back(AT, one.pk, people["partner"].browser, people["other_officer"].browser) == row
     assert step(people["officer"], one.pk, "inspect", SITE).json()["state"] == "INSPECTED"
     told = [json.loads(row.payload) for row in OutboxEvent.objects.filter(name=CaseMoved.name)]
     assert [(one["verb"], one["source_id"]) for one in told] == [

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from tests.operations.insurance.conftest import CODE, SAID, STATION, YEAR, doer, enter
 from tests.operations.safety.conftest import PEOPLE, picture
+from tests.reading_back import read_back
 
 from anlan.operations.deadlines.actions import run_due_timers
 from anlan.operations.deadlines.models import WorkItem
@@ -234,6 +235,8 @@ def test_what_the_insurers_system_brings_in_comes_once_and_the_enterprise_does_n
     assert put("leader").status_code == 403
     one = Policy.objects.get()
     assert (one.people, one.version, one.source_id) == (50, 2, "77")
+    sees, blind = people["manager"].browser, people["stranger"].browser
+    assert read_back(address, one.pk, sees, blind)["people"] == 50
     with pytest.raises(Refused, match="insurers' system"):
         actions.correct_policy(*doer(people["manager"]), one.pk, SAID, reason="x")
     assert people["manager"].browser.get(f"/insurance/{one.pk}/correct").status_code == 404

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from tests.reading_back import read_back
 
 from anlan.backbone.documents import document_media
 from anlan.operations.accidents.models import Accident
@@ -418,6 +419,7 @@ def test_another_program_hands_an_evaluation_on_as_often_as_it_likes(people):
     assert {"key": "decided", "value": "0", "whole": "0"} in found["figures"]
     other = people["other_legal"].browser
     assert other.get(f"/api/v1/oversight/evaluations/{one.pk}").status_code == 404
+    assert read_back(address, one.pk, browser, other) == found["evaluation"]
     assert put(other).json()["outcome"] == "new"  # its own, by the same name
     assert put(people["officer"].browser).status_code == 403
     assert put(to="/api/v1/oversight/evaluations/city/E 7").status_code == 409

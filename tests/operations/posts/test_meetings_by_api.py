@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.operations.posts.test_posts import post, risk, worker  # noqa: F401
 from tests.operations.risks.conftest import CODE
+from tests.reading_back import read_back
 
 from anlan.operations.people.models import AuditEntry, OutboxEvent
 from anlan.operations.posts.events import MeetingHeld
@@ -31,6 +32,8 @@ def test_a_meeting_is_kept_once_and_its_people_answer_here(people, worker, staff
     assert (there.worker_id, there.score) == (worker, None)
     (row,) = people["street"].browser.get("/api/v1/meetings").json()["rows"]
     assert (row["present"], row["answered"]) == (1, 0)
+    seen, blind = people["street"].browser, people["other_street"].browser
+    assert read_back(AT, one.pk, seen, blind) == row
     assert OutboxEvent.objects.filter(name=MeetingHeld.name).count() == 1
     kept = [str(list(model.objects.values())) for model in (Meeting, AuditEntry, OutboxEvent)]
     assert not any("周强" in one for one in kept if "led_by_name" not in one)

@@ -9,6 +9,7 @@ from django.test import Client
 from PIL import Image
 from tests import documents
 from tests.operations.responsibilities.conftest import OTHER, STREET
+from tests.reading_back import read_back
 
 from anlan.operations.responsibilities.models import Bearer, Duty, Reading, Work
 
@@ -74,6 +75,7 @@ def test_a_work_is_handed_on_by_its_id_as_often_as_one_likes(people, lists):
     assert put(browser(people["other"])).status_code == 404  # not in their sight
     assert put(browser(people["leader"])).status_code == 403
     work = Work.objects.get().pk
+    assert read_back(address, work, office, browser(people["other"]))["number"] == "1-1"
     found = office.get(f"/api/v1/responsibilities/works/{work}").json()
     assert [one["verb"] for one in found["steps"]] == ["set", "amend"]
     assert browser(people["other"]).get(f"/api/v1/responsibilities/works/{work}").status_code == 404

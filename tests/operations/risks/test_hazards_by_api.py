@@ -2,6 +2,7 @@
 
 import pytest
 from tests.operations.risks.conftest import CODE
+from tests.reading_back import read_back
 
 from anlan.operations.people.models import OutboxEvent
 from anlan.operations.risks.events import HazardKept
@@ -26,6 +27,7 @@ def test_a_unit_is_graded_here_and_kept_once_a_source_and_id(people, works, prin
     (row,) = people["manager"].browser.get("/api/v1/major-hazards").json()["rows"]
     assert (row["id"], row["s"], row["r"], row["level"]) == (said[0]["id"], 2.0, 3.6, 4)
     assert (row["source"], row["source_id"]) == ("park", "MH-7")
+    assert read_back(AT, row["id"], people["street"].browser, people["stranger"].browser) == row
     assert Enterprise.objects.get(pk=works).level == 1
     assert OutboxEvent.objects.filter(name=HazardKept.name).count() == 1
 

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from tests.operations.risks.conftest import CODE, RATED, rater
 from tests.operations.safety.conftest import picture
+from tests.reading_back import read_back
 
 from anlan.operations.risks import actions
 from anlan.operations.risks.layers import LAYERS
@@ -175,6 +176,7 @@ def test_another_system_brings_risk_points_only_of_enterprises_that_have_nobody_
     )
     other = people["other_street"].browser
     assert other.put(address, body, content_type="application/json").status_code == 404
+    assert read_back(address, first["id"], street, other)["hazards"] == FORM["hazards"]
 
 
 def test_a_major_hazard_is_computed_and_makes_the_enterprise_red(people, works, principal):

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 from tests.operations.safety.conftest import CODE, photograph, picture
 from tests.operations.safety.test_enterprise_files import code_of
+from tests.reading_back import read_back
 
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.safety import actions
@@ -182,6 +183,10 @@ def test_another_system_brings_enterprises_and_dangers_as_often_as_it_likes(peop
     other = people["other_street"].browser
     assert other.get("/api/v1/dangers").json()["count"] == 0
     assert other.get(f"/api/v1/dangers/{one['id']}").status_code == 404
+    said = read_back("/api/v1/dangers/yu-safe/9", one["id"], page, other)
+    assert (said["title"], said["unit"]) == ("叉车无证", "鑫源五金厂")
+    firm_there = read_back("/api/v1/enterprises/yu-safe/77", works, page, other)
+    assert (firm_there["address"], firm_there["source_id"]) == ("井口工业园 A9", "77")
     assert other.put("/api/v1/enterprises/yu-safe/77", {**firm, "area_code": "500106002"},
                      content_type="application/json").status_code == 409  # fmt: skip
 

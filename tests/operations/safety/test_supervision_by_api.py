@@ -3,6 +3,7 @@
 import pytest
 from tests.operations.safety.conftest import PEOPLE
 from tests.operations.safety.test_loop import found, take  # noqa: F401
+from tests.reading_back import read_back
 
 from anlan.operations.people.models import OutboxEvent
 from anlan.operations.safety import actions
@@ -53,6 +54,9 @@ def test_a_danger_is_listed_once_a_source_and_id_and_listeners_hear_of_it(people
     assert said[0] == {"id": one.pk}
     assert (one.source, one.source_id, one.issuer) == ("committee", "GP-3", "bureau")
     assert Danger.objects.get(pk=major).listed
+    seen = read_back(AT, one.pk, people["street"].browser, people["other_street"].browser)
+    assert (seen["danger_id"], seen["issuer"], seen["ended_at"]) == (major, "区安委办", None)
+    assert (seen["title"], seen["notice"]) == ("粉尘积厚", "挂牌督办公告")
     told = OutboxEvent.objects.filter(name=DangerMoved.name, payload__contains='"list"')
     assert told.count() == 1
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -23,7 +24,15 @@ from anlan.operations.accidents.rules.states import REPORT, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Put, StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import (
+    Holding,
+    Put,
+    Sent,
+    StepIn,
+    StepTaken,
+    form_asked,
+    read_back,
+)
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
@@ -218,7 +227,18 @@ def accident_step(request: HttpRequest, accident_id: int, body: StepIn) -> Any:
     return Accident.objects.get(pk=accident_id)
 
 
-@router.put("/accidents/{source}/{source_id}", response=AccidentPut)
+def key_of(source: str, source_id: str) -> str:
+    """The key of an accident by its id in another system."""
+    return sha256(f"accident:{len(source)}:{source}:{source_id}".encode()).hexdigest()
+
+
+read_back(
+    router, "/accidents", AccidentOut,
+    Sent(VIEW, accidents_in, key=lambda *origin: Q(key=key_of(*origin))), __name__,
+)  # fmt: skip
+
+
+@router.put("/accidents/{source}/{source_id}", response=AccidentPut, auth=Holding(REPORT))
 def put_accident(request: HttpRequest, source: str, source_id: str, body: AccidentIn) -> Any:
     """Register an accident by its id in another system; a toll that differs is a new version.
 
@@ -227,7 +247,7 @@ def put_accident(request: HttpRequest, source: str, source_id: str, body: Accide
     scope = admitted(request, REPORT)
     actor, one = actor_of(request), person_of(scope)
     figures = Figures(**{key: getattr(body, key) for key in TOLL})
-    key = sha256(f"accident:{len(source)}:{source}:{source_id}".encode()).hexdigest()
+    key = key_of(source, source_id)
     found = Accident.objects.filter(key=key).first()
     if found is None:
         pk = register_accident(actor, one, _new(body, scope, key, figures))

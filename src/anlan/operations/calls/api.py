@@ -16,7 +16,7 @@ from anlan.operations.calls.rules.states import MAKE, VIEW, Kind, Urgency
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Put
+from anlan.operations.registers.queries.by_api import Holding, Put
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
@@ -139,7 +139,7 @@ def township_call_of(request: HttpRequest, source: str, source_id: str) -> Any:
     return found
 
 
-@router.put("/calls/{source}/{source_id}", response=Put)
+@router.put("/calls/{source}/{source_id}", response=Put, auth=Holding(MAKE))
 def put_township_call(request: HttpRequest, source: str, source_id: str, body: CallIn) -> Any:
     """Call a department by the call's id in another platform, as often as one likes.
 

@@ -19,7 +19,7 @@ from anlan.operations.campaigns.rules.states import KEEP, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Put
+from anlan.operations.registers.queries.by_api import Holding, Put, Sent
 from anlan.operations.safety.queries.rows import enterprise_by_code
 
 router = Router()
@@ -130,7 +130,16 @@ def campaign_entry(request: HttpRequest, entry_id: int) -> Any:
     }  # fmt: skip
 
 
-@router.put("/campaigns/{campaign_id}/entries/{source}/{source_id}", response=Put)
+@router.get("/campaigns/{campaign_id}/entries/{source}/{source_id}", response=EntryOut)
+def entry_of_source(request: HttpRequest, campaign_id: int, source: str, source_id: str) -> Any:
+    """What another program has listed under this id, in this campaign."""
+    sent = Sent(VIEW, lambda scope: entries_in(scope).filter(campaign=campaign_id))
+    return sent.read(request, source, source_id)
+
+
+@router.put(
+    "/campaigns/{campaign_id}/entries/{source}/{source_id}", response=Put, auth=Holding(KEEP)
+)  # fmt: skip
 def hand_entry_on(
     request: HttpRequest, campaign_id: int, source: str, source_id: str, body: EntryIn
 ) -> Any:

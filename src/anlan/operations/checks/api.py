@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
@@ -17,7 +18,7 @@ from anlan.operations.checks.rules.library import REVIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Put
+from anlan.operations.registers.queries.by_api import Holding, Put, Sent, read_back
 from anlan.operations.safety.queries.rows import enterprise_by_code
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -244,7 +245,16 @@ def check(request: HttpRequest, check_id: int) -> Any:
     return found
 
 
-@router.put("/checks/{source}/{source_id}", response=Put)
+def _named(source: str, source_id: str) -> Q:
+    """A check by its id in another system, in its newest version."""
+    key = f"{source}:{source_id}"
+    return Q(current=True) & (Q(key=key) | Q(key__startswith=f"{key}~"))
+
+
+read_back(router, "/checks", CheckOut, Sent("checks.view", records_in, key=_named), __name__)
+
+
+@router.put("/checks/{source}/{source_id}", response=Put, auth=Holding("checks.do"))
 def put_check(request: HttpRequest, source: str, source_id: str, body: CheckIn) -> Any:
     """Bring in a check by its id in another system, as often as one likes.
 

@@ -17,9 +17,11 @@ from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries.by_api import (
     Holding,
     Put,
+    Sent,
     StepIn,
     StepTaken,
     form_asked,
+    read_back,
 )
 from anlan.operations.safety.queries.scope import enterprises_in
 
@@ -125,6 +127,9 @@ def credit_step(request: HttpRequest, listing_id: int, body: StepIn) -> Any:
     verb, reason = form_asked(verbs, body, seen=seen), body.given.get("reason", "")
     take_step(actor_of(request), person_of(scope), listing_id, verb, reason=reason)
     return Listing.objects.get(pk=listing_id)
+
+
+read_back(router, "/credit/listings", ListingOut, Sent("credit.view", listings_in), __name__)
 
 
 @router.put(

@@ -18,7 +18,7 @@ from anlan.operations.hotline.rules.states import RECEIVE, VIEW, Kind
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Put, StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import Holding, Put, StepIn, StepTaken, form_asked
 from anlan.operations.territory.queries import area_names, streets_under
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -148,7 +148,7 @@ def tip(request: HttpRequest, source: str, source_id: str) -> Any:
     return found
 
 
-@router.put("/hotline/tips/{source}/{source_id}", response=TipPut)
+@router.put("/hotline/tips/{source}/{source_id}", response=TipPut, auth=Holding(RECEIVE))
 def hand_tip_on(request: HttpRequest, source: str, source_id: str, body: TipIn) -> Any:
     """Hand a report on by its id in another platform, as often as one likes.
 

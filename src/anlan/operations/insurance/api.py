@@ -24,7 +24,7 @@ from anlan.operations.insurance.rules.words import KEEP, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import PutOutcome
+from anlan.operations.registers.queries.by_api import Holding, PutOutcome, Sent, read_back
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -182,7 +182,12 @@ def insurance_engagements(request: HttpRequest, asking: Query[InsuranceAsking]) 
     return registers.hundred(ENGAGEMENTS, engagements_in(scope), asking.dict(), scope)
 
 
-@router.put("/insurance/policies/{source}/{source_id}", response=PutOutcome)
+read_back(router, "/insurance/policies", PolicyOut, Sent(VIEW, policies_in), __name__)
+
+
+@router.put(
+    "/insurance/policies/{source}/{source_id}", response=PutOutcome, auth=Holding(KEEP)
+)  # fmt: skip
 def bring_policy(request: HttpRequest, source: str, source_id: str, body: PolicyIn) -> Any:
     """Enter or correct a liability policy by its id in another system, as often as one likes.
 

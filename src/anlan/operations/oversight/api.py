@@ -16,7 +16,7 @@ from anlan.operations.oversight.rules.evaluation import LEAD
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import PutOutcome
+from anlan.operations.registers.queries.by_api import Holding, PutOutcome, Sent, read_back
 from anlan.vocabulary import clock
 
 router = Router()
@@ -244,7 +244,15 @@ def enforcement_evaluation(request: HttpRequest, evaluation_id: int) -> Any:
     }  # fmt: skip
 
 
-@router.put("/oversight/evaluations/{source}/{source_id}", response=PutOutcome)
+read_back(
+    router, "/oversight/evaluations", EvaluationOut, Sent("oversight.view", evaluations_in),
+    __name__,
+)  # fmt: skip
+
+
+@router.put(
+    "/oversight/evaluations/{source}/{source_id}", response=PutOutcome, auth=Holding(LEAD)
+)  # fmt: skip
 def hand_evaluation_on(
     request: HttpRequest, source: str, source_id: str, body: EvaluationIn
 ) -> Any:  # fmt: skip

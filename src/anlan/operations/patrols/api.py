@@ -27,7 +27,7 @@ from anlan.operations.patrols.rules.states import (
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Put
+from anlan.operations.registers.queries.by_api import Holding, Put
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.terrain.crs import gcj02_to_cgcs2000
 from anlan.vocabulary import clock
@@ -236,7 +236,7 @@ def patrol_route_of(request: HttpRequest, source: str, source_id: str) -> Any:
     return found
 
 
-@router.put("/patrols/routes/{source}/{source_id}", response=Put)
+@router.put("/patrols/routes/{source}/{source_id}", response=Put, auth=Holding(KEEP))
 def put_patrol_route(request: HttpRequest, source: str, source_id: str, body: BeatIn) -> Any:
     """Enter or change a route by its id in another platform, as often as one likes.
 

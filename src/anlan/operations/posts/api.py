@@ -4,7 +4,7 @@ enterprise's own systems bring in."""
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
@@ -13,22 +13,28 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.posts.actions import (
     NewMeeting,
+    meeting_key,
     put_certificate,
     put_meeting,
+    put_post,
 )
+from anlan.operations.posts.models import Certificate, Meeting, PostCard
 from anlan.operations.posts.queries.people_file import PEOPLE
 from anlan.operations.posts.queries.registers import CERTIFICATES, POSTS
 from anlan.operations.posts.queries.scope import (
+    cards_in,
     certificates_in,
     meetings_in,
     posts_in,
     works_for,
 )
-from anlan.operations.posts.rules.words import KEEP, MEET
+from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, KEEP, MEET
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Holding, Put, PutOutcome
+from anlan.operations.registers.queries.by_api import Holding, Put, PutOutcome, Sent, read_back
+from anlan.operations.risks.queries.told import told_of
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
 
 router = Router()
 MOST = 100
@@ -44,6 +50,31 @@ class PostOut(Schema):
     duties: str
     risks: list[int]
     certificates: list[str]
+    source: str
+    source_id: str
+
+
+class PostIn(Schema):
+    """A post as the enterprise's own system knows it: `risks` by their ids here, `certificates` by
+    their kinds. What is left out stays as it is."""
+
+    credit_code: str
+    name: str
+    place: str = ""
+    duties: str = ""
+    risks: list[int] = Field([], max_length=200)
+    certificates: list[str] = Field([], max_length=50)
+
+
+class CardOut(Schema):
+    """A card in its newest version; `kind`: know, or emergency. `lines` as the card shows them: a
+    risk point with its level, hazards and measures, or what to do; or the duties of the post."""
+
+    id: int
+    kind: str
+    version: int
+    lines: list[dict[str, Any]]
+    made_at: datetime
 
 
 class CertificateOut(Schema):
@@ -129,13 +160,68 @@ def post(request: HttpRequest, post_id: int) -> Any:
     return found
 
 
+@router.get("/posts/{post_id}/cards", response=list[CardOut])
+def cards(request: HttpRequest, post_id: int) -> Any:
+    """The two cards of a post, what to know and what to do in an emergency, once they were made."""
+    scope = admitted(request, "safety.view")
+    if not posts_in(scope).filter(pk=post_id).exists():
+        raise Http404
+    newest: dict[str, PostCard] = {}
+    for one in cards_in(scope).filter(post=post_id).order_by("version"):
+        newest[one.kind] = one
+    return [newest[kind] for kind in CARD_WORDS if kind in newest]
+
+
+# After the addresses of one post, which read like a source and an id.
+read_back(router, "/posts", PostOut, Sent("safety.view", posts_in), __name__)
+
+
+@router.put("/posts/{source}/{source_id}", response=PutOutcome, auth=Holding(KEEP))
+def bring_post(request: HttpRequest, source: str, source_id: str, body: PostIn) -> Any:
+    """Open or change a post of one's own enterprise by its id in another system, as often as one
+    likes. Refused (409) where it cannot be, or was closed."""
+    scope = admitted(request, KEEP)
+    firm = _own(scope, body.credit_code)
+    registers.named(source, source_id)
+    said = body.dict(exclude={"credit_code", "risks", "certificates"}, exclude_unset=True)
+    values, entered = registers.typed(POSTS, said, only=said)
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    if not {one.id for one in told_of(firm)} >= set(body.risks):
+        raise Refused(N_("A risk point of the post is none of the enterprise's."))
+    if not set(CERTIFICATE_WORDS) >= set(body.certificates):
+        raise Refused(N_("There is no such kind of certificate."))
+    for key in {"risks", "certificates"} & body.model_fields_set:
+        values[key] = sorted(set(getattr(body, key)))
+    pk, outcome = put_post(actor_of(request), firm, values, (source, source_id))
+    return {"id": pk, "outcome": outcome}
+
+
+def _certificate(one: Any) -> dict[str, Any]:
+    return {
+        "id": one.pk, "enterprise_id": one.enterprise_id, "post_id": one.worker.post_id,
+        "kind": one.kind, "holder": one.worker.shown, "number": one.shown,
+        "issued_on": one.issued_on, "expires_on": one.expires_on, "source": one.source,
+        "source_id": one.source_id,
+    }  # fmt: skip
+
+
+def _held(scope: Scope) -> QuerySet[Certificate]:
+    return certificates_in(scope).select_related("worker")
+
+
 @router.get("/certificates", response=CertificatesOut)
 def certificates(request: HttpRequest, asking: Query[PostsAsking]) -> Any:
     """Certificates of who works at the posts within sight."""
     scope = admitted(request, "safety.view")
-    rows = certificates_in(scope).select_related("worker")
-    found = registers.hundred(CERTIFICATES, rows, asking.dict(), scope)
+    found = registers.hundred(CERTIFICATES, _held(scope), asking.dict(), scope)
     return found | {"rows": [_certificate(one) for one in found["rows"]]}
+
+
+read_back(
+    router, "/certificates", CertificateOut,
+    Sent("safety.view", _held, told=_certificate), __name__,
+)  # fmt: skip
 
 
 @router.put("/certificates/{source}/{source_id}", response=PutOutcome, auth=Holding(KEEP))
@@ -156,18 +242,28 @@ def bring_certificate(
     return {"id": pk, "outcome": outcome}
 
 
-@router.get("/meetings", response=MeetingsOut)
-def meetings(request: HttpRequest, page: int = 1) -> Any:
-    """Shift meetings within sight, the newest first."""
-    rows = meetings_in(admitted(request, "safety.view")).annotate(
+def _meetings(scope: Scope) -> QuerySet[Meeting]:
+    return meetings_in(scope).annotate(
         present=Count("attendances"),
         answered=Count("attendances", filter=Q(attendances__score__isnull=False)),
     )
+
+
+@router.get("/meetings", response=MeetingsOut)
+def meetings(request: HttpRequest, page: int = 1) -> Any:
+    """Shift meetings within sight, the newest first."""
+    rows = _meetings(admitted(request, "safety.view"))
     begin = (min(max(page, 1), 10**6) - 1) * MOST
     return {
         "page": page,
         "rows": list(rows.order_by("-held_at", "-pk")[begin : begin + MOST]),
     }
+
+
+read_back(
+    router, "/meetings", MeetingOut,
+    Sent("safety.view", _meetings, key=lambda *origin: Q(key=meeting_key(*origin))), __name__,
+)  # fmt: skip
 
 
 @router.put("/meetings/{source}/{source_id}", response=Put, auth=Holding(MEET))
@@ -183,15 +279,6 @@ def bring_meeting(request: HttpRequest, source: str, source_id: str, body: Meeti
     new = NewMeeting(key="", present=(), remarks=body.remarks, held_at=body.held_at)
     origin = (source, source_id)
     return {"id": put_meeting(actor_of(request), post.pk, origin, body.present, new)}
-
-
-def _certificate(one: Any) -> dict[str, Any]:
-    return {
-        "id": one.pk, "enterprise_id": one.enterprise_id, "post_id": one.worker.post_id,
-        "kind": one.kind, "holder": one.worker.shown, "number": one.shown,
-        "issued_on": one.issued_on, "expires_on": one.expires_on, "source": one.source,
-        "source_id": one.source_id,
-    }  # fmt: skip
 
 
 def _own(scope: Scope, credit_code: str) -> int:

@@ -4,7 +4,10 @@ from anlan.operations.registers.shapes import account
 
 
 class Post(models.Model):
-    """A post 岗位 of an enterprise: its risk points by id, and the certificates that it needs."""
+    """A post 岗位 of an enterprise: its risk points by id, and the certificates that it needs.
+
+    `source`, `source_id`: by what another system names it, also after it was closed.
+    """
 
     enterprise = models.ForeignKey("safety.Enterprise", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
@@ -14,13 +17,19 @@ class Post(models.Model):
     certificates = models.JSONField(default=list)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
+    source_id = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["enterprise", "name"], condition=models.Q(closed_at=None),
                 name="one_post_a_name",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~models.Q(source_id=""),
+                name="post_of_source",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

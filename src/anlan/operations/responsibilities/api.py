@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted, organisations
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import PutOutcome
+from anlan.operations.registers.queries.by_api import Holding, PutOutcome, Sent, read_back
 from anlan.operations.responsibilities.actions import NewWork, duty_numbers, put_work
 from anlan.operations.responsibilities.queries import (
     bearer_file,
@@ -263,7 +263,12 @@ def year_work(request: HttpRequest, work_id: int) -> Any:
     }  # fmt: skip
 
 
-@router.put("/responsibilities/works/{source}/{source_id}", response=PutOutcome)
+read_back(router, "/responsibilities/works", WorkOut, Sent(VIEW, works_in), __name__)
+
+
+@router.put(
+    "/responsibilities/works/{source}/{source_id}", response=PutOutcome, auth=Holding(KEEP)
+)  # fmt: skip
 def hand_work_on(request: HttpRequest, source: str, source_id: str, body: WorkIn) -> Any:
     """Set or amend a work by its id in another program, as often as one likes.
 

@@ -11,11 +11,14 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries.by_api import (
+    Holding,
     Put,
     PutOutcome,
+    Sent,
     StepIn,
     StepTaken,
     form_asked,
+    read_back,
 )
 from anlan.operations.risks.actions import (
     STEPS,
@@ -165,7 +168,12 @@ def major_hazards(request: HttpRequest, asking: Query[RisksAsking]) -> Any:
     return registers.hundred(HAZARDS, hazards_in(scope), asking.dict(), scope)
 
 
-@router.put("/major-hazards/{source}/{source_id}", response=PutOutcome)
+read_back(router, "/major-hazards", HazardOut, Sent("safety.view", hazards_in), __name__)
+
+
+@router.put(
+    "/major-hazards/{source}/{source_id}", response=PutOutcome, auth=Holding("safety.view")
+)  # fmt: skip
 def bring_major_hazard(request: HttpRequest, source: str, source_id: str, body: HazardIn) -> Any:
     """Keep a unit by its id in another system, as often as one likes; what says something else is
     a new version. Refused (409) where it cannot be graded, or the enterprise's own people do it.
@@ -184,7 +192,10 @@ def bring_major_hazard(request: HttpRequest, source: str, source_id: str, body: 
     return {"id": pk, "outcome": outcome}
 
 
-@router.put("/risks/{source}/{source_id}", response=Put)
+read_back(router, "/risks", RiskOut, Sent("safety.view", risks_in), __name__)
+
+
+@router.put("/risks/{source}/{source_id}", response=Put, auth=Holding("safety.view"))
 def bring_risk(request: HttpRequest, source: str, source_id: str, body: RiskIn) -> Any:
     """Register or rate a risk point anew by its id in another system, as often as one likes.
 

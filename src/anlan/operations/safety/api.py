@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from ninja import File, Form, Query, Router, Schema, UploadedFile
 from pydantic import AwareDatetime, Field
@@ -11,7 +12,15 @@ from pydantic import AwareDatetime, Field
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Holding, Put, StepIn, StepTaken, form_asked
+from anlan.operations.registers.queries.by_api import (
+    Holding,
+    Put,
+    Sent,
+    StepIn,
+    StepTaken,
+    form_asked,
+    read_back,
+)
 from anlan.operations.safety.actions import (
     Find,
     Listing,
@@ -30,7 +39,7 @@ from anlan.operations.safety.queries.dangers import sent_key
 from anlan.operations.safety.queries.persons import person_of
 from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.operations.safety.queries.registers import DANGERS, ENTERPRISES
-from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
+from anlan.operations.safety.queries.scope import dangers_in, enterprises_in, supervisions_in
 from anlan.operations.safety.rules.correcting import FIELDS
 from anlan.operations.safety.rules.states import Source
 from anlan.operations.territory.queries import areas
@@ -185,6 +194,26 @@ class SupervisionIn(Schema):
     unit: str = ""
 
 
+class SupervisionOut(Schema):
+    """Listed supervision of a danger; it runs until `ended_at`. `title`, `unit` and `notice` are
+    what was published."""
+
+    id: int
+    number: str
+    danger_id: int
+    issuer: str = Field(alias="issuer_name")
+    supervisor: str
+    due_on: date
+    notice: str
+    title: str = Field(alias="public_title")
+    unit: str = Field(alias="public_unit")
+    opened_at: datetime
+    ended_at: datetime | None
+    finding: str
+    source: str
+    source_id: str
+
+
 class EnterprisesOut(registers.HundredOf):
     rows: list[EnterpriseOut]
 
@@ -234,7 +263,10 @@ def danger(request: HttpRequest, danger_id: int) -> Any:
     }  # fmt: skip
 
 
-@router.put("/enterprises/{source}/{source_id}", response=Put)
+read_back(router, "/enterprises", EnterpriseOut, Sent("safety.view", enterprises_in), __name__)
+
+
+@router.put("/enterprises/{source}/{source_id}", response=Put, auth=Holding("safety.register"))
 def put(request: HttpRequest, source: str, source_id: str, body: EnterpriseIn) -> Any:
     """Register or correct an enterprise by its id in another system, as often as one likes.
 
@@ -298,7 +330,13 @@ def supervision_step(request: HttpRequest, danger_id: int, body: StepIn) -> Any:
     return Danger.objects.get(pk=danger_id)
 
 
-@router.put("/dangers/{source}/{source_id}", response=Put)
+read_back(
+    router, "/dangers", DangerOut,
+    Sent("safety.view", dangers_in, key=lambda *origin: Q(key=sent_key(*origin))), __name__,
+)  # fmt: skip
+
+
+@router.put("/dangers/{source}/{source_id}", response=Put, auth=Holding("safety.find"))
 def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn) -> Any:
     """Register a danger by its id in another system; the same id again is the same danger.
 
@@ -321,9 +359,11 @@ def put_danger(request: HttpRequest, source: str, source_id: str, body: DangerIn
     return {"id": pk}
 
 
+read_back(router, "/supervisions", SupervisionOut, Sent("safety.view", supervisions_in), __name__)
+
+
 @router.put(
-    "/supervisions/{source}/{source_id}", response=Put,
-    auth=Holding("safety.supervise"),
+    "/supervisions/{source}/{source_id}", response=Put, auth=Holding("safety.supervise")
 )  # fmt: skip
 def put_listing(request: HttpRequest, source: str, source_id: str, body: SupervisionIn) -> Any:
     """Put a danger under listed supervision by its id in another system; the same again is the

@@ -3,8 +3,10 @@ entries in."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
@@ -23,19 +25,32 @@ from anlan.operations.chemicals.actions import (
 from anlan.operations.chemicals.api.schemas import (
     ActivitiesOut,
     ActivityIn,
+    ActivityOut,
     ChemicalsAsking,
     HoldingIn,
+    HoldingOut,
     HoldingsOut,
     MovementIn,
+    MovementOut,
     MovementsOut,
     PipelineIn,
+    PipelineOut,
     PipelinesOut,
     SectionIn,
+    SectionOut,
     SectionsOut,
     WasteIn,
+    WasteOut,
     WastesOut,
 )
-from anlan.operations.chemicals.models import Holding, Movement, Pipeline, Section, Waste
+from anlan.operations.chemicals.models import (
+    Holding,
+    Movement,
+    Pipeline,
+    Record,
+    Section,
+    Waste,
+)
 from anlan.operations.chemicals.queries.illegal import ACTIVITIES, MARKING, activities_in
 from anlan.operations.chemicals.queries.lines import HOLDINGS, PIPELINES, SECTIONS
 from anlan.operations.chemicals.queries.registers import MOVEMENTS, WASTES
@@ -45,12 +60,19 @@ from anlan.operations.chemicals.rules.words import ILLEGAL, KEEP, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import PutOutcome
+from anlan.operations.registers.queries import by_api
+from anlan.operations.registers.queries.by_api import PutOutcome, Sent, read_back
 from anlan.operations.safety.queries.dangers import danger_of, sent_key
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.vocabulary.transitions import Refused
 
 router = Router()
+KEEPS = by_api.Holding(KEEP)
+
+
+def _sent(model: type[Record]) -> Sent:
+    """Entries of a register within sight, withdrawn ones too, as the list has them."""
+    return Sent(VIEW, partial(records_in, model))
 
 
 @router.get("/chemicals/holdings", response=HoldingsOut)
@@ -67,14 +89,20 @@ def chemical_pipelines(request: HttpRequest, asking: Query[ChemicalsAsking]) -> 
     return registers.hundred(PIPELINES, records_in(Pipeline, scope), asking.dict(), scope)
 
 
-@router.put("/chemicals/holdings/{source}/{source_id}", response=PutOutcome)
+read_back(router, "/chemicals/holdings", HoldingOut, _sent(Holding), __name__)
+
+
+@router.put("/chemicals/holdings/{source}/{source_id}", response=PutOutcome, auth=KEEPS)
 def put_holding(request: HttpRequest, source: str, source_id: str, body: HoldingIn) -> Any:
     """Enter or correct a substance by its id in another system, as often as one likes."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
     return _put(request, scope, (HOLDING, HOLDINGS), owner, _said(body))
 
 
-@router.put("/chemicals/pipelines/{source}/{source_id}", response=PutOutcome)
+read_back(router, "/chemicals/pipelines", PipelineOut, _sent(Pipeline), __name__)
+
+
+@router.put("/chemicals/pipelines/{source}/{source_id}", response=PutOutcome, auth=KEEPS)
 def put_pipeline(request: HttpRequest, source: str, source_id: str, body: PipelineIn) -> Any:
     """Enter or correct a pipeline by its id in another system, as often as one likes."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
@@ -89,7 +117,10 @@ def chemical_sections(request: HttpRequest, asking: Query[ChemicalsAsking]) -> A
     return registers.hundred(SECTIONS, records_in(Section, scope), asking.dict(), scope)
 
 
-@router.put("/chemicals/sections/{source}/{source_id}", response=PutOutcome)
+read_back(router, "/chemicals/sections", SectionOut, _sent(Section), __name__)
+
+
+@router.put("/chemicals/sections/{source}/{source_id}", response=PutOutcome, auth=KEEPS)
 def put_section(request: HttpRequest, source: str, source_id: str, body: SectionIn) -> Any:
     """Enter or correct a section by its id in another system, as often as one likes; refused (409)
     where it does not lie on its pipeline."""
@@ -117,14 +148,20 @@ def chemical_movements(request: HttpRequest, asking: Query[ChemicalsAsking]) -> 
     return registers.hundred(MOVEMENTS, records_in(Movement, scope), asking.dict(), scope)
 
 
-@router.put("/chemicals/wastes/{source}/{source_id}", response=PutOutcome)
+read_back(router, "/chemicals/wastes", WasteOut, _sent(Waste), __name__)
+
+
+@router.put("/chemicals/wastes/{source}/{source_id}", response=PutOutcome, auth=KEEPS)
 def put_waste(request: HttpRequest, source: str, source_id: str, body: WasteIn) -> Any:
     """Enter or correct a waste by its id in another system, as often as one likes."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
     return _put(request, scope, (WASTE, WASTES), owner, _said(body))
 
 
-@router.put("/chemicals/movements/{source}/{source_id}", response=PutOutcome)
+read_back(router, "/chemicals/movements", MovementOut, _sent(Movement), __name__)
+
+
+@router.put("/chemicals/movements/{source}/{source_id}", response=PutOutcome, auth=KEEPS)
 def put_movement(request: HttpRequest, source: str, source_id: str, body: MovementIn) -> Any:
     """Enter or correct a movement; refused (409) where more would leave than was there."""
     scope, owner = _owner(request, source, source_id, body.credit_code)
@@ -186,7 +223,13 @@ def illegal_activities(request: HttpRequest, asking: Query[ChemicalsAsking]) -> 
     return registers.hundred(ACTIVITIES, rows, asking.dict(), scope)
 
 
-@router.put("/chemicals/illegal/{source}/{source_id}", response=PutOutcome)
+read_back(
+    router, "/chemicals/illegal", ActivityOut,
+    Sent(VIEW, activities_in, key=lambda *origin: Q(danger__key=sent_key(*origin))), __name__,
+)  # fmt: skip
+
+
+@router.put("/chemicals/illegal/{source}/{source_id}", response=PutOutcome, auth=KEEPS)
 def put_activity(request: HttpRequest, source: str, source_id: str, body: ActivityIn) -> Any:
     """Mark the danger that was put under this id (`PUT /dangers/{source}/{source_id}`), as often as
     one likes; 404 where no such danger is within sight. `id` is the danger's."""

@@ -22,6 +22,7 @@ from anlan.operations.enforcement.api.schemas import (
     CaseFileOut,
     CaseIn,
     CaseOfCheckIn,
+    CaseOut,
     CasePut,
     CasesAsked,
     CasesOut,
@@ -48,9 +49,11 @@ from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries.by_api import (
     Holding,
     PutOutcome,
+    Sent,
     StepIn,
     StepTaken,
     form_asked,
+    read_back,
 )
 from anlan.operations.safety.actions import Taking
 from anlan.operations.safety.queries.photographs import sent_bytes
@@ -206,6 +209,9 @@ def paper_as(request: HttpRequest, paper_id: int, form: Literal["pdf", "docx"]) 
 
 
 # After the addresses of one case, which read like a source and an id.
+read_back(router, "/cases", CaseOut, Sent("enforcement.view", own_cases), __name__)
+
+
 @router.put(
     "/cases/{source}/{source_id}", response=PutOutcome, auth=Holding("enforcement.handle")
 )  # fmt: skip

@@ -20,13 +20,15 @@ from anlan.operations.posts.actions.meet import (
     answer_quiz,
     hold_meeting,
     may_answer,
+    meeting_key,
     put_meeting,
 )
 from anlan.operations.posts.actions.people_file import put_certificate
+from anlan.operations.posts.actions.sent import put_post
 
 __all__ = [
     "NewMeeting", "add_worker", "answer_quiz", "ask_for_new_cards", "ask_to_renew", "change_post",
     "close_post", "end_worker", "hold_meeting", "keep_certificate", "load_district_files",
-    "make_cards", "may_answer", "open_post", "put_certificate", "put_meeting", "run_out",
-    "show_certificate", "show_names",
+    "make_cards", "may_answer", "meeting_key", "open_post", "put_certificate", "put_meeting",
+    "put_post", "run_out", "show_certificate", "show_names",
 ]  # fmt: skip

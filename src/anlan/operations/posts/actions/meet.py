@@ -49,15 +49,18 @@ def hold_meeting(actor: Actor, post_id: int, new: NewMeeting) -> int:
         return _known(actor, post_id, new) or _held(actor, post_id, new)
 
 
+def meeting_key(source: str, source_id: str) -> str:
+    """The key of a meeting by its id in another system: one for each pair, however long both."""
+    return hashlib.sha256(f"meeting:{len(source)}:{source}:{source_id}".encode()).hexdigest()
+
+
 def put_meeting(
     actor: Actor, post_id: int, origin: tuple[str, str], names: Collection[str], new: NewMeeting
 ) -> int:
     """Keep a meeting that another system names by (source, id), once; its id. `names`: of the
     people of the post who were there, compared with what is sealed and kept nowhere.
     """
-    source, source_id = origin
-    key = hashlib.sha256(f"meeting:{len(source)}:{source}:{source_id}".encode()).hexdigest()
-    new, now = replace(new, key=key), clock.now()
+    new, now = replace(new, key=meeting_key(*origin)), clock.now()
     known = _known(actor, post_id, new)
     if known is not None:
         return known

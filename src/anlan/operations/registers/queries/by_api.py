@@ -1,11 +1,12 @@
 """What another program is answered, and how it takes a step: the same in every room."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Schema
+from ninja import Router, Schema
 from ninja.security import SessionAuth
 
 from anlan.operations.people.queries import Scope, admitted
@@ -70,3 +71,38 @@ def form_asked(forms: Mapping[str, Form], body: StepIn, *, seen: bool) -> Form:
     if form is None or not seen:
         raise Http404
     return form
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What other systems put by (source, id), as it is read back: with which right, out of what one
+    sees, in which words (`told`). `key`: by what it is found where it is not kept by the two."""
+
+    right: str
+    within: Callable[[Scope], QuerySet[Any]]
+    key: Callable[[str, str], Q] | None = None
+    told: Callable[[Any], Any] | None = None
+
+    def read(self, request: HttpRequest, source: str, source_id: str) -> Any:
+        """The record of this source and id; "not found" where it is out of sight, or none."""
+        named = self.key(source, source_id) if self.key else Q(source=source, source_id=source_id)
+        scope = admitted(request, self.right)
+        # Without an id it was never sent: all those that have none would be named by it.
+        found = self.within(scope).filter(named).order_by("-pk").first() if source_id else None
+        if found is None:
+            raise Http404
+        return self.told(found) if self.told else found
+
+
+def read_back(router: Router, path: str, shape: type[Schema], sent: Sent, room: str) -> None:
+    """Offer GET `path`/{source}/{source_id} beside its PUT, in the shape of the list; `room` is the
+    module that offers it."""
+
+    def answer(request: HttpRequest, source: str, source_id: str) -> Any:
+        """The record that another system keeps under this id, as the list shows it; 404 where there
+        is none within sight."""
+        return sent.read(request, source, source_id)
+
+    answer.__name__ = f"{path.strip('/').replace('/', '_').replace('-', '_')}_of_source"
+    answer.__module__ = room
+    router.get(f"{path}/{{source}}/{{source_id}}", response=shape)(answer)

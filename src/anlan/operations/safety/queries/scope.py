@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from anlan.operations.deadlines.queries import stands_in_for
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import within
-from anlan.operations.safety.models import Danger, Enterprise, Membership
+from anlan.operations.safety.models import Danger, Enterprise, Membership, Supervision
 from anlan.operations.safety.rules.states import COUNTERSIGN, REGULATE
 
 
@@ -28,6 +28,11 @@ def dangers_in(scope: Scope) -> QuerySet[Danger]:
     if scope.reach in ("itself", "district") or not scope.area_prefix:
         return within_sight(rows, scope, "enterprise__in")
     return within_sight(rows, scope, "enterprise__in", _elsewhere(rows, scope))
+
+
+def supervisions_in(scope: Scope) -> QuerySet[Supervision]:
+    """Listed supervision of the dangers within an account's sight."""
+    return Supervision.objects.filter(danger__in=dangers_in(scope).values("pk"))
 
 
 def _elsewhere(rows: QuerySet[Danger], scope: Scope) -> list[int]:

@@ -1,0 +1,60 @@
+"""What other systems put: of each kind one thing of Ciqikou street, by the same source and id."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Model
+
+from anlan.operations.accidents.api import key_of as accident_key
+from anlan.operations.accidents.models import Accident
+from anlan.operations.campaigns.models import Entry
+from anlan.operations.checks.models import CheckRecord
+from anlan.operations.chemicals.models import (
+    Holding,
+    IllegalActivity,
+    Movement,
+    Pipeline,
+    Section,
+    Waste,
+)
+from anlan.operations.credit.models import Listing
+from anlan.operations.enforcement.models import Case
+from anlan.operations.insurance.models import Policy
+from anlan.operations.oversight.models import Evaluation
+from anlan.operations.posts.actions import meeting_key
+from anlan.operations.posts.models import Certificate, Meeting, Post
+from anlan.operations.responsibilities.models import Work
+from anlan.operations.risks.models import MajorHazard, RiskPoint
+from anlan.operations.safety.models import Danger, Enterprise, Supervision
+from anlan.operations.safety.queries.dangers import sent_key
+from anlan.vocabulary import clock
+
+ORIGIN = ("elsewhere", "1")
+NAMED: dict[str, type[Model]] = {
+    "enterprise_id": Enterprise, "case_id": Case, "work_id": Work, "policy_id": Policy,
+    "listing_id": Listing, "hazard_id": MajorHazard, "risk_id": RiskPoint,
+    "evaluation_id": Evaluation, "entry_id": Entry, "holding_id": Holding,
+    "pipeline_id": Pipeline, "section_id": Section, "waste_id": Waste, "movement_id": Movement,
+    "post_id": Post, "certificate_id": Certificate,
+}  # fmt: skip
+
+
+def source_things(known: Mapping[str, Any]) -> None:
+    """Give one of each kind the name that the walk asks for."""
+    source, source_id = ORIGIN
+    for name, model in NAMED.items():
+        rows = model._default_manager.filter(pk=known[name])
+        rows.update(source=source, source_id=source_id)
+    Danger.objects.filter(pk=known["danger_id"]).update(key=sent_key(*ORIGIN))
+    Accident.objects.filter(pk=known["accident_id"]).update(key=accident_key(*ORIGIN))
+    Meeting.objects.filter(pk=known["meeting_id"]).update(key=meeting_key(*ORIGIN))
+    checks = CheckRecord.objects.filter(pk=known["check_id"])
+    checks.update(key=f"{source}:{source_id}", current=True)
+    danger, now = Danger.objects.get(pk=known["danger_id"]), clock.now()
+    Supervision.objects.create(
+        danger=danger, number="walked", issuer="bureau", issuer_name="走查", supervisor="走查",
+        due_on=clock.today() + timedelta(days=9), notice="走查", opened_at=now, opened_by="走查",
+        source=source, source_id=source_id,
+    )  # fmt: skip
+    IllegalActivity.objects.create(danger=danger, activity="sale", marked_at=now, marked_by="走查")
