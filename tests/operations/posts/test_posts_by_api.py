@@ -99,6 +99,26 @@ def test_the_two_cards_are_read_in_their_newest_version(people, works, risk):  #
     assert people["other_street"].browser.get(at).status_code == 404
 
 
+def step(one, pk, verb):
+    at = f"/api/v1/posts/{pk}/steps"
+    return one.browser.post(at, {"verb": verb}, content_type="application/json")
+
+
+def test_its_cards_are_made_and_it_is_closed_by_the_enterprise_alone(people, works, risk):  # noqa: F811
+    manager = people["manager"]
+    pk = put(manager).json()["id"]
+    assert step(manager, pk, "make cards").status_code == 409  # it has no risk point
+    put(manager, risks=[risk])
+    assert step(manager, pk, "make cards").json() == {"id": pk, "state": "OPEN"}
+    assert len(manager.browser.get(f"/api/v1/posts/{pk}/cards").json()) == 2
+    assert step(people["street"], pk, "close").status_code == 403
+    assert step(people["stranger"], pk, "close").status_code == 404
+    assert step(manager, pk, "x").status_code == 404
+    assert step(manager, pk, "close").json() == {"id": pk, "state": "CLOSED"}
+    assert step(manager, pk, "close").status_code == 404
+    assert told() == ["open", "change", "cards", "close"]
+
+
 CERTIFICATE = {"credit_code": CODE, "post": "冲压岗", "name": "周强", "kind": "electrician",
                "number": "T500106198805121126", "expires_on": "2027-06-30"}  # fmt: skip
 

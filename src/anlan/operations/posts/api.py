@@ -1,6 +1,7 @@
 """Posts, certificates and shift meetings for other programs: what one may see, masked, and what an
 enterprise's own systems bring in."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
-from anlan.operations.people.actions import actor_of
+from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.posts.actions import (
     NewMeeting,
+    close_post,
+    make_cards,
     meeting_key,
     put_certificate,
     put_meeting,
@@ -30,7 +33,16 @@ from anlan.operations.posts.queries.scope import (
 )
 from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, KEEP, MEET
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Holding, Put, PutOutcome, Sent, read_back
+from anlan.operations.registers.queries.by_api import (
+    Holding,
+    Put,
+    PutOutcome,
+    Sent,
+    StepIn,
+    StepTaken,
+    form_asked,
+    read_back,
+)
 from anlan.operations.risks.queries.told import told_of
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused
@@ -170,6 +182,25 @@ def cards(request: HttpRequest, post_id: int) -> Any:
     for one in cards_in(scope).filter(post=post_id).order_by("version"):
         newest[one.kind] = one
     return [newest[kind] for kind in CARD_WORDS if kind in newest]
+
+
+STEPS: dict[str, Callable[[Actor, int], object]] = {
+    "make cards": make_cards, "close": close_post,
+}  # fmt: skip
+
+
+@router.post(
+    "/posts/{post_id}/steps", response=StepTaken, auth=Holding(KEEP, posts_in, "post_id")
+)  # fmt: skip
+def post_step(request: HttpRequest, post_id: int, body: StepIn) -> Any:
+    """Make the two cards of a post anew from its risk points (`make cards`), or close it; 409 where
+    the rules refuse it."""
+    scope = admitted(request, KEEP)
+    post = posts_in(scope).get(pk=post_id)
+    take = form_asked(STEPS, body, seen=works_for(scope, post.enterprise_id))
+    take(actor_of(request), post_id)
+    post.refresh_from_db()
+    return {"id": post.pk, "state": "OPEN" if post.closed_at is None else "CLOSED"}
 
 
 # After the addresses of one post, which read like a source and an id.

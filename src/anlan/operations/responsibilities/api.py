@@ -3,20 +3,39 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted, organisations
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Holding, PutOutcome, Sent, read_back
-from anlan.operations.responsibilities.actions import NewWork, duty_numbers, put_work
+from anlan.operations.registers.queries.by_api import (
+    Holding,
+    PutOutcome,
+    Sent,
+    StepIn,
+    StepTaken,
+    form_asked,
+    read_back,
+)
+from anlan.operations.responsibilities.actions import (
+    NewWork,
+    answer,
+    duty_numbers,
+    put_work,
+    said_of,
+    take_capacity_step,
+    take_step,
+)
+from anlan.operations.responsibilities.models import CapacityCheck, Work
 from anlan.operations.responsibilities.queries import (
     bearer_file,
     bearers_in,
     board,
     capacity_board,
     capacity_file,
+    checks_in,
     commendations_in,
     person_of,
     work_file,
@@ -24,7 +43,8 @@ from anlan.operations.responsibilities.queries import (
 )
 from anlan.operations.responsibilities.queries.commendations import COMMENDATIONS
 from anlan.operations.responsibilities.queries.registers import EARLIEST, LATEST, WORKS
-from anlan.operations.responsibilities.rules.states import KEEP, VIEW
+from anlan.operations.responsibilities.rules.capacity import CHECK
+from anlan.operations.responsibilities.rules.states import KEEP, VIEW, WORK
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -263,6 +283,20 @@ def year_work(request: HttpRequest, work_id: int) -> Any:
     }  # fmt: skip
 
 
+@router.post("/responsibilities/works/{work_id}/steps", response=StepTaken)
+def work_step(request: HttpRequest, work_id: int, body: StepIn) -> Any:
+    """Begin, report (`percent`, 0 to 99), submit, confirm, return or drop a work, with `words`
+    where the step asks for them; 409 where the rules refuse it. What it says is amended by PUT."""
+    scope = admitted(request, VIEW)
+    verbs = {step.verb: step.verb for step in WORK.steps if step.verb != "amend"}
+    verb = form_asked(verbs, body, seen=works_in(scope).filter(pk=work_id).exists())
+    take_step(
+        actor_of(request), person_of(scope), work_id, verb, words=body.given.get("words", ""),
+        percent=registers.key_of(body.given.get("percent", "")),
+    )  # fmt: skip
+    return Work.objects.get(pk=work_id)
+
+
 read_back(router, "/responsibilities/works", WorkOut, Sent(VIEW, works_in), __name__)
 
 
@@ -317,6 +351,28 @@ def capacity_of_street(request: HttpRequest, capacity_id: int) -> Any:
         for one in found.lines
     ]  # fmt: skip
     return {"check": found.check, "lines": lines, "verbs": list(found.verbs)}
+
+
+@router.post("/responsibilities/capacity/{capacity_id}/steps", response=StepTaken)
+def capacity_step(request: HttpRequest, capacity_id: int, body: StepIn) -> Any:
+    """Submit an assessment, review it, object to or accept the review, or settle the objection; 409
+    where the rules refuse it.
+
+    Items go with submit, review and settle: `answer:CODE` (yes, partly, no) and `words:CODE`; what
+    is left out stays. `words`: why one objects.
+    """
+    scope = admitted(request, VIEW)
+    seen = checks_in(scope).filter(pk=capacity_id).exists()
+    verb = form_asked({step.verb: step.verb for step in CHECK.steps}, body, seen=seen)
+    who, said = (actor_of(request), person_of(scope)), said_of(body.given)
+    with transaction.atomic():
+        if verb == "submit" and said:
+            answer(*who, capacity_id, said)
+        take_capacity_step(
+            *who, capacity_id, verb, words=body.given.get("words", ""),
+            changes=said if verb in ("review", "settle") else None,
+        )  # fmt: skip
+    return CapacityCheck.objects.get(pk=capacity_id)
 
 
 @router.get("/responsibilities/commendations", response=CommendationsOut)

@@ -3,6 +3,7 @@ from anlan.operations.responsibilities.actions.capacity import (
     answer,
     end_objection,
     open_year,
+    said_of,
     take_capacity_step,
 )
 from anlan.operations.responsibilities.actions.commendations import (
@@ -30,5 +31,5 @@ __all__ = [
     "NewBearer", "NewDuty", "NewWork", "Said", "add_duty", "add_photo", "answer", "bring_on_desk",
     "change_duty", "duty_numbers", "end_bearer", "end_duty", "end_objection", "keep_commendation",
     "load_demo_records", "load_terms", "open_year", "put_bearer", "put_work",
-    "revoke_commendation", "sign_reading", "take_capacity_step", "take_step",
+    "revoke_commendation", "said_of", "sign_reading", "take_capacity_step", "take_step",
 ]  # fmt: skip

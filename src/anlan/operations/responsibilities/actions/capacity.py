@@ -46,6 +46,16 @@ class Said:
     words: str = ""
 
 
+def said_of(given: Mapping[str, str]) -> dict[str, Said]:
+    """``answer:<item>`` and ``words:<item>``, as a form or another program gives them; an item
+    without an answer is left as it is."""
+    codes = [key.removeprefix("answer:") for key in given if key.startswith("answer:")]
+    return {
+        code: Said(given[f"answer:{code}"], given.get(f"words:{code}", ""))
+        for code in codes if given[f"answer:{code}"]
+    }  # fmt: skip
+
+
 def open_year(actor: Actor, person: Person, year: int, due_on: date) -> int:
     """Ask every street that the district runs to assess itself; how many were asked anew."""
     if REVIEW not in person.rights or not person.whole:

@@ -13,9 +13,9 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers.queries import Input, StepForm, day_typed, drawn
 from anlan.operations.responsibilities.actions import (
-    Said,
     answer,
     open_year,
+    said_of,
     take_capacity_step,
 )
 from anlan.operations.responsibilities.queries import (
@@ -118,7 +118,7 @@ def keep(request: HttpRequest, capacity_id: int) -> HttpResponse:
     who = actor_of(request), person_of(scope_of(request.user))
 
     def kept() -> None:
-        answer(*who, capacity_id, _said(request))
+        answer(*who, capacity_id, said_of(request.POST.dict()))
         if request.POST.get("verb") == "submit":
             take_capacity_step(*who, capacity_id, "submit")
 
@@ -136,19 +136,9 @@ def step(request: HttpRequest, capacity_id: int) -> HttpResponse:
         lambda: take_capacity_step(
             actor_of(request), person_of(scope_of(request.user)), capacity_id, verb,
             words=request.POST.get("words", ""),
-            changes=_said(request) if verb in DECIDES else None,
+            changes=said_of(request.POST.dict()) if verb in DECIDES else None,
         ),
     )  # fmt: skip
-
-
-def _said(request: HttpRequest) -> dict[str, Said]:
-    """``answer:<item>`` and ``words:<item>``; an item without an answer is left as it is."""
-    return {
-        key.removeprefix("answer:"): Said(
-            str(value), request.POST.get(f"words:{key.removeprefix('answer:')}", "")
-        )
-        for key, value in request.POST.items() if key.startswith("answer:") and value
-    }  # fmt: skip
 
 
 def _done(
