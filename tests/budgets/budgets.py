@@ -61,7 +61,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "team": (7, 9),
     "stations": (13, 15),
     "bad-frames": (9, 11),
-    "device-health": (15, 18),
+    "device-health": (14, 17),
     "flagged-stations": (7, 9),
     "flagged": (10, 12),
     "flagged-export": (5, 7),
