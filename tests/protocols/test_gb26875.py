@@ -218,6 +218,22 @@ def test_a_spoilt_length_swallows_no_other_frame() -> None:
     assert [type(part) for part in found] == [Rejected, Message, Message]
 
 
+def test_a_mark_of_noise_costs_no_frame_and_a_serial_that_looks_like_one_is_none() -> None:
+    fire = laid_out("02", WHOLE["a smoke detector on fire, with its place in words"][0])
+    for frame in (fire, laid_out("03", "")):
+        for noise in (b"@", b"@@", b"@@@", b"#@"):
+            found = Gb26875Decoder().feed(noise + frame)
+            assert b"".join(part.raw for part in found[:-1]) == noise
+            assert found[-1] == decoded(frame)
+    alike = laid_out("02", WHOLE["the panel's clock"][0], serial="4000")
+    assert decoded(alike).serial == 0x40
+    spoilt = alike[:-2] + b"!!"
+    bad, good = Gb26875Decoder().feed(spoilt + fire)
+    assert isinstance(bad, Rejected)
+    assert bad.raw == spoilt
+    assert good == decoded(fire)
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -14,6 +14,8 @@ TAIL = 3
 LONGEST_UNIT = 1024
 LONGEST_FRAME = HEAD + LONGEST_UNIT + TAIL
 _LENGTH = slice(24, 26)
+_COMMAND = 26
+_MONTH, _MONTHS = 10, 12
 
 
 def summed(data: bytes) -> int:
@@ -45,6 +47,8 @@ def split(buffer: bytearray) -> Cut | None:
 
 def _whole(buffer: bytearray) -> Cut | None:
     length = int.from_bytes(buffer[_LENGTH], "little")
+    if buffer[len(START)] == START[0] and not buffer[_COMMAND]:  # no command: one ``@`` too many
+        return Cut(1, Reason.GARBAGE)
     if length > LONGEST_UNIT:
         return _failed(buffer, HEAD, f"an application unit of {length} bytes")
     total = HEAD + length + TAIL
@@ -59,5 +63,18 @@ def _whole(buffer: bytearray) -> Cut | None:
 
 
 def _failed(buffer: bytearray, most: int, detail: str) -> Cut:
-    after = buffer.find(START, len(START), most)
+    after = buffer.find(START, 1, most)
+    while after > 0 and not _may_begin(buffer, after):
+        after = buffer.find(START, after + 1, most)
     return Cut(after if after > 0 else most, Reason.MALFORMED, detail)
+
+
+def _may_begin(buffer: bytearray, at: int) -> bool:
+    """Whether a frame may begin here. Behind ``@`` a second one may also be a serial's, 40 hex:
+    then the month is none.
+    """
+    head = buffer[at : at + HEAD]
+    if len(head) < HEAD:
+        return True
+    length = int.from_bytes(head[_LENGTH], "little")
+    return length <= LONGEST_UNIT and (at > 1 or head[_MONTH] <= _MONTHS)
