@@ -50,6 +50,21 @@ class Storm:
             f"every byte came back in one of {messages} messages or {rejections} rejections",
         )
 
+    def loses_no_frame_behind_a_cut_one(self) -> None:
+        """Wherever the end of a frame is lost, the next one is heard, in one piece or in bytes."""
+        for first, second in zip(self.frames, [*self.frames[1:], self.frames[0]], strict=True):
+            (whole,) = self.decoder().feed(second)
+            most = len(first) - 1
+            for kept in {*range(1, most, 7), *range(max(1, most - 30), most + 1)}:
+                stream = first[:kept] + second
+                for step in (len(stream), 1):
+                    decoder, found = self.decoder(), []
+                    for at in range(0, len(stream), step):
+                        found += decoder.feed(stream[at : at + step])
+                    found += decoder.flush()
+                    assert b"".join(part.raw for part in found) == stream
+                    assert found[-1] == whole, (first, kept, step)
+
     def _stream(self, chance: random.Random) -> bytes:
         stream = bytearray()
         for _ in range(chance.randint(1, 3)):

@@ -218,6 +218,15 @@ def test_a_spoilt_length_swallows_no_other_frame() -> None:
     assert [type(part) for part in found] == [Rejected, Message, Message]
 
 
+def test_a_length_that_ends_with_another_frame_does_not_swallow_it() -> None:
+    good = laid_out("02", "150101")
+    spoilt = good[:24] + bytes([good[24] + len(good)]) + good[25:]
+    bad, *rest = Gb26875Decoder().feed(spoilt + good + good)
+    assert (bad.raw, rest) == (spoilt, [decoded(good)] * 2)
+    assert isinstance(bad, Rejected)
+    assert bad.reason is Reason.CHECK
+
+
 def test_a_mark_of_noise_costs_no_frame_and_a_serial_that_looks_like_one_is_none() -> None:
     fire = laid_out("02", WHOLE["a smoke detector on fire, with its place in words"][0])
     for frame in (fire, laid_out("03", "")):

@@ -81,3 +81,7 @@ STORM = Storm("GB/T 26875.3", Gb26875Decoder, FRAMES, 2 * LONGEST_FRAME, forge, 
 @pytest.mark.prove("noise")
 def test_noise_never_raises_is_bounded_and_no_byte_goes_missing(proof: Proof) -> None:
     STORM.rage(proof)
+
+
+def test_a_frame_that_lost_its_end_costs_only_itself() -> None:
+    STORM.loses_no_frame_behind_a_cut_one()

@@ -89,6 +89,10 @@ def test_noise_never_raises_is_bounded_and_no_byte_goes_missing(proof: Proof) ->
     STORM.rage(proof)
 
 
+def test_a_frame_that_lost_its_end_costs_only_itself() -> None:
+    STORM.loses_no_frame_behind_a_cut_one()
+
+
 def test_a_flood_of_noise_stays_bounded() -> None:
     chance = random.Random(2122017)
     decoder = Hj212Decoder()

@@ -151,6 +151,11 @@ def test_noise_never_raises_is_bounded_and_no_byte_goes_missing(storm: Storm, pr
     storm.rage(proof)
 
 
+@pytest.mark.parametrize("storm", [STORM, STORM_OF_TEXTS], ids=["hex", "ascii"])
+def test_a_frame_that_lost_its_end_costs_only_itself(storm: Storm) -> None:
+    storm.loses_no_frame_behind_a_cut_one()
+
+
 def test_a_flood_of_noise_stays_bounded() -> None:
     chance = random.Random(6512014)
     decoder = Sl651Decoder()

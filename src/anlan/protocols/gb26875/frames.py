@@ -36,7 +36,8 @@ def framed(control: bytes, unit: bytes) -> bytes:
 def split(buffer: bytearray) -> Cut | None:
     """What stands at the beginning of the buffer: garbage, a frame that checks, or one that fails.
 
-    A frame that fails ends where the next may begin, so that a spoilt length swallows no other.
+    A frame that fails ends where the next may begin, so that a spoilt length swallows no other,
+    nor does one that lost its end.
     """
     if not START.startswith(buffer[: len(START)]):
         start = buffer.find(START, 1)
@@ -58,15 +59,19 @@ def _whole(buffer: bytearray) -> Cut | None:
         return _failed(buffer, total, "no ## where the length says")
     sent, computed = buffer[total - TAIL], summed(bytes(buffer[len(START) : total - TAIL]))
     if sent != computed:
-        return Cut(total, Reason.CHECK, f"sum {sent:02X}, computed {computed:02X}")
+        detail = f"sum {sent:02X}, computed {computed:02X}"
+        return _failed(buffer, total, detail, Reason.CHECK)
     return Cut(total)
 
 
-def _failed(buffer: bytearray, most: int, detail: str) -> Cut:
-    after = buffer.find(START, 1, most)
+def _failed(buffer: bytearray, most: int, detail: str, reason: Reason = Reason.MALFORMED) -> Cut:
+    """The next frame may begin with the last byte, its second ``@`` not yet here."""
+    after = buffer.find(START, 1, most + 1)
     while after > 0 and not _may_begin(buffer, after):
-        after = buffer.find(START, after + 1, most)
-    return Cut(after if after > 0 else most, Reason.MALFORMED, detail)
+        after = buffer.find(START, after + 1, most + 1)
+    if after < 0 and len(buffer) == most and buffer[-1] == START[0]:
+        after = most - 1
+    return Cut(after if after > 0 else most, reason, detail)
 
 
 def _may_begin(buffer: bytearray, at: int) -> bool:

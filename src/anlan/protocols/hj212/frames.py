@@ -18,7 +18,8 @@ LONGEST_FRAME = len(START) + 4 + 9999 + CRC_BYTES + len(END)
 
 # Some instruments leave out the leading zero; behind the length stands the first field's letter.
 _HEAD = re.compile(rb"##(?:(\d{4})|(\d{3})(?=[A-Za-z]))")
-_UNFINISHED_HEAD = re.compile(rb"##?\d{0,3}\Z")
+_UNFINISHED_HEAD = re.compile(rb"(?:#|##\d{0,3})\Z")
+_LONGEST_HEAD = 6
 
 
 class Checksum(StrEnum):
@@ -126,6 +127,9 @@ def _whole(buffer: bytearray, head: int, length: int) -> Cut | None:
 
 
 def _failed(buffer: bytearray, total: int, detail: str) -> Cut:
-    """Cut before a header that stands inside: the frame lost its end and the next one began."""
-    inside = _HEAD.search(buffer, 1, total)
-    return Cut(inside.start() if inside else total, Reason.CHECK, detail)
+    """Cut before a header that begins inside: the frame lost its end and the next one began."""
+    inside = _HEAD.search(buffer, 1, total + _LONGEST_HEAD - 1)
+    if inside is None:
+        inside = _UNFINISHED_HEAD.search(buffer, max(1, len(buffer) - _LONGEST_HEAD))
+    size = inside.start() if inside else total
+    return Cut(min(size, total), Reason.CHECK, detail)

@@ -114,8 +114,8 @@ def header_of(frame: bytes) -> bytes:
 def split(buffer: bytearray) -> Cut | None:
     """What stands at the beginning of the buffer: garbage, a frame that checks, or one that fails.
 
-    A frame that fails its CRC may have swallowed the next one (a spoilt length): when a header
-    stands inside it, the cut ends before that header.
+    A frame that fails its CRC may have swallowed the next one, or its beginning (a spoilt length, a
+    lost end): when a header begins inside it, the cut ends before that header.
     """
     start = _beginning(buffer, 0)
     if start > 0:
@@ -127,7 +127,13 @@ def split(buffer: bytearray) -> Cut | None:
     if body is None:
         return Cut(1, Reason.GARBAGE)
     total = coding.header + body + coding.tail
-    return _checked(bytes(buffer[:total])) if len(buffer) >= total else None
+    if len(buffer) < total:
+        return None
+    detail = _fault(bytes(buffer[:total]), coding)
+    if not detail:
+        return Cut(total)
+    window = bytes(buffer[: total + Coding.ASCII.header])
+    return Cut(_next_header(window, total, coding), Reason.CHECK, detail)
 
 
 def _beginning(data: bytes | bytearray, after: int) -> int:
@@ -144,18 +150,15 @@ def _beginning(data: bytes | bytearray, after: int) -> int:
     return found
 
 
-def _checked(frame: bytes) -> Cut:
-    coding = coding_of(frame)
+def _fault(frame: bytes, coding: Coding) -> str:
+    """What is wrong with the CRC of a whole frame; empty where it fits."""
     size = 2 * coding.wide
     try:
         sent = int.from_bytes(coding.unpacked(frame[-size:]), "big")
     except ValueError:
-        return Cut(_next_header(frame) or len(frame), Reason.CHECK, "the CRC is no figures")
+        return "the CRC is no figures"
     computed = crc(frame[:-size])
-    if sent == computed:
-        return Cut(len(frame))
-    detail = f"CRC {sent:04X}, computed {computed:04X}"
-    return Cut(_next_header(frame) or len(frame), Reason.CHECK, detail)
+    return "" if sent == computed else f"CRC {sent:04X}, computed {computed:04X}"
 
 
 def body_length(data: bytes | bytearray, start: int) -> int | None:
@@ -168,11 +171,18 @@ def body_length(data: bytes | bytearray, start: int) -> int | None:
     return ((high & 0x0F) << 8 | low) or None
 
 
-def _next_header(frame: bytes) -> int | None:
-    position = _beginning(frame, 1)
-    while position < len(frame):
-        header = coding_of(frame[position : position + 1]).header
-        if position + header <= len(frame) and body_length(frame, position) is not None:
+def _next_header(window: bytes, total: int, coding: Coding) -> int:
+    """Where in the first `total` bytes the next header begins; `total` where none does.
+
+    One that has not wholly come is one if it begins like the frame before it.
+    """
+    position = _beginning(window, 1)
+    while position < total:
+        found = coding_of(window[position : position + 1])
+        if position + found.header > len(window):
+            if found is coding:
+                return position
+        elif body_length(window, position) is not None:
             return position
-        position = _beginning(frame, position + 1)
-    return None
+        position = _beginning(window, position + 1)
+    return total
