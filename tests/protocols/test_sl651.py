@@ -28,6 +28,7 @@ from anlan.protocols.sl651 import (
     readings,
 )
 from anlan.protocols.sl651.elements import ELEMENTS, Kind
+from anlan.protocols.sl651.manual import keyed_in
 from anlan.vocabulary.elements import Element
 from anlan.vocabulary.readings import Picture, Reading
 
@@ -237,6 +238,27 @@ def test_what_a_person_keyed_in_is_read_and_the_rest_of_it_is_kept(
     assert [(f"{r.at:%m-%d %H:%M}", r.value) for r in found] == values
     assert all(r.at <= SENT for r in found)
     assert doubts(message) == ((("unsupported", left),) if left else ())
+
+
+@pytest.mark.parametrize(
+    ("sent", "words", "meant"),
+    [
+        ("2025-12-31T23:58:00+08:00", "TT 01010000 Z 194.29", "2026-01-01T00:00:00+08:00"),
+        ("2026-01-01T00:03:00+08:00", "TT 12312355 Z 194.29", "2025-12-31T23:55:00+08:00"),
+        ("2025-03-01T08:00:00+08:00", "TT 02290800 Z 194.29", "2024-02-29T08:00:00+08:00"),
+        ("2025-08-20T08:00:00+08:00", "TT 08200755 Z 194.29", "2025-08-20T07:55:00+08:00"),
+    ],
+)
+def test_what_was_keyed_in_around_new_year_is_of_the_year_that_was_meant(
+    sent: str, words: str, meant: str
+) -> None:
+    at = datetime.fromisoformat(sent)
+    message = report(0x35, 7, (), rest=b"\xf2\xf2" + words.encode("ascii"), sent_at=at)
+    ((keyed,), left) = keyed_in(message)
+    assert (keyed.observed_at, left) == (datetime.fromisoformat(meant), "")
+    kept, named = readings(message, at + timedelta(minutes=3)), doubts(message)
+    assert [r.at for r in kept] == ([keyed.observed_at] if keyed.observed_at <= at else [])
+    assert bool(kept) != bool(named), "what lies ahead is doubted, as of every report"
 
 
 def test_a_jpeg_is_a_picture_and_anything_else_is_doubted() -> None:

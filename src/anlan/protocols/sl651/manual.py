@@ -61,11 +61,14 @@ def _decimals(figure: Decimal) -> int:
 
 
 def _moment(text: str, sent_at: datetime) -> datetime | None:
-    """MMDDhhmm of the year of sending, or of the one before where that would lie ahead."""
+    """MMDDhhmm of the latest year in which it does not lie ahead of the sending.
+
+    A station's clock may be slow: of an hour keyed in at New Year that is the year after.
+    """
     if not _MOMENT.fullmatch(text):
         return None
     month, day, hour, minute = (int(text[n : n + 2]) for n in range(0, 8, 2))
-    for year in (sent_at.year, sent_at.year - 1):
+    for year in (sent_at.year + 1, sent_at.year, sent_at.year - 1):
         try:
             at = datetime(year, month, day, hour, minute, tzinfo=sent_at.tzinfo)
         except ValueError:
