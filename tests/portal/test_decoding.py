@@ -165,7 +165,7 @@ def test_a_vehicles_alarms_say_where_in_fields_and_the_words_of_their_edition() 
     items = "110501000000FF" + "1206040000000901" + "13070000000701F400" + "2B0400020001" + "120100"
     body = "20000008" + PLACE[8:] + "250400000012" + "2A020001" + items
     wrong, (said,) = explained("jt808", vehicle("0200", body))
-    assert wrong == 0
+    assert (wrong, said["ok"], said["checks"]["content"]) == (1, False, ["item 12 of 1 bytes"])
     assert said["body"]["alarms"] == ["危险预警", "碰撞预警"]
     lamps, sleep, fast, left, road, analog, short = said["body"]["items"]
     assert (lamps["value"], lamps["set"]) == (18, ["远光灯信号", "制动信号"])
@@ -179,6 +179,22 @@ def test_a_vehicles_alarms_say_where_in_fields_and_the_words_of_their_edition() 
     assert short["fault"] == "item 12 of 1 bytes"
     _, (said,) = explained("jt808", vehicle("0200", body, edition=2019))
     assert said["body"]["alarms"] == ["危险驾驶行为报警", "碰撞侧翻报警"]
+
+
+def test_what_of_a_frame_cannot_be_read_is_not_ok() -> None:
+    """Of a batch the second position is cut off, and one has no day 99; of two objects one came."""
+    timeless = PLACE[:-12] + "269930173000"
+    for content in ("0002" + "00" + "001C" + PLACE + "001C", "0001" + "00" + "001C" + timeless):
+        wrong, (said,) = explained("jt808", vehicle("0704", content))
+        assert (wrong, said["ok"]) == (1, False)
+        assert said["checks"]["content"] != "ok"
+    wrong, (said,) = explained("jt808", vehicle("0200", timeless + "0104000004D2"))
+    assert (wrong, said["ok"]) == (1, False)
+    unit = WHOLE["a smoke detector on fire, with its place in words"][0]
+    wrong, (said,) = explained("gb26875", laid_out("02", "0202" + unit[4:]))
+    assert (wrong, said["ok"], said["fault"]) == (1, False, said["checks"]["content"][0])
+    wrong, (said,) = explained("gb26875", laid_out("02", unit))
+    assert (wrong, said["checks"]) == (0, {"sum": "ok", "content": "ok"})
 
 
 def test_the_packets_of_a_divided_message_are_said_as_a_whole_too() -> None:

@@ -13,8 +13,10 @@ def explained(lines: Iterable[Line]) -> Iterator[Said]:
 
 
 def _message(message: Message) -> Said:
+    fault = message.unit.fault if message.unit is not None else ""
+    faults = [one for one in (fault, gb26875.doubt(message)) if one]
     said: Said = {
-        "ok": True,
+        "ok": not faults,
         "command": message.command,
         "command_name": message.command_name,
         "serial": message.serial,
@@ -22,14 +24,14 @@ def _message(message: Message) -> Said:
         "sent_at": message.sent_at,
         "source": message.source,
         "target": message.target,
-        "checks": {"sum": "ok"},
+        "checks": {"sum": "ok", "content": faults or "ok"},
     }
     if message.unit is not None and message.type is not None:
         ours = "system" not in message.type.fields
         said |= {"type": message.unit.type, "type_name": message.type.name}
         said["objects"] = [_entry(entry, ours) for entry in message.unit.entries]
-        if message.unit.fault:
-            said["fault"] = message.unit.fault
+        if fault:
+            said["fault"] = fault
     elif message.rest:
         said["rest"] = message.rest.hex().upper()
     return said | {"raw": message.raw.hex().upper()}

@@ -26,7 +26,10 @@ class _Saying:
     def __call__(self, message: Message) -> Said:
         said = _message(message)
         whole = None if message.packet is None else self._packets.add(message)
-        return said if whole is None else said | {"whole": _message(whole)}
+        if whole is None:
+            return said
+        together = _message(whole)
+        return said | {"ok": said["ok"] and together["ok"], "whole": together}
 
 
 def _message(message: Message) -> Said:

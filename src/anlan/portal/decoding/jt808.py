@@ -44,7 +44,10 @@ class _Saying:
     def __call__(self, message: Message) -> Said:
         said = _message(message)
         whole = None if message.packet is None else self._packets.add(message)
-        return said if whole is None else said | {"whole": _message(whole)}
+        if whole is None:
+            return said
+        together = _message(whole)
+        return said | {"ok": said["ok"] and together["ok"], "whole": together}
 
 
 def _message(message: Message) -> Said:
@@ -55,7 +58,7 @@ def _message(message: Message) -> Said:
         "phone": message.phone,
         "edition": message.edition,
         "serial": message.serial,
-        "checks": {"check_code": "ok"},
+        "checks": {"check_code": "ok", "content": "ok"},
     }
     if message.encryption:
         said["encryption"] = message.encryption
@@ -68,9 +71,21 @@ def _message(message: Message) -> Said:
         body = None
     if body is not None:
         said["body"] = _body(body, message.edition)
+        if faults := list(_faults(said["body"])):
+            said |= {"ok": False, "checks": {"check_code": "ok", "content": faults}}
     elif message.body:
         said["rest"] = message.body.hex().upper()
     return said | {"raw": message.raw.hex().upper()}
+
+
+def _faults(said: Said) -> Iterator[str]:
+    """What of a body, and of what stands in it, could not be read."""
+    yield from said.get("faults", ())
+    if "fault" in said:
+        yield said["fault"]
+    for inside in (said.get("position"), *said.get("positions", ()), *said.get("items", ())):
+        if inside is not None:
+            yield from _faults(inside)
 
 
 def _body(body: Body, edition: int) -> Said:

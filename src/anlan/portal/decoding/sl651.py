@@ -77,7 +77,9 @@ def _together(packets: Assembler, message: Message) -> Said:
     added = packets.add(message)
     if added.whole is None:
         return {"lacks_packet": added.again} if added.again else {}
-    return {"whole": _body(added.whole, _content(added.whole)[0])}
+    content, fault = _content(added.whole)
+    spoilt = {"ok": False} if fault or added.whole.faults else {}
+    return spoilt | {"whole": _body(added.whole, content)}
 
 
 def _content(message: Message) -> tuple[Said, str]:
