@@ -221,6 +221,47 @@ def test_of_a_hundred_packets_and_more_all_that_are_missing_are_asked_for(
     at_the_depot(scene)
 
 
+def test_a_last_packet_that_does_not_come_is_asked_for_and_its_fellows_are_kept_as_bad(
+    at_the_depot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anlan.protocols.jt808.packets.PATIENCE_S", 0.15)
+
+    async def asked(bus: Jt808Vehicle) -> jt808.Body | None:
+        return jt808.parse(await bus._line.answer(lambda said: said.id == 0x8003, 5.0))
+
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            places = tuple(bus.position(NOW - timedelta(minutes=n), LON, LAT) for n in range(40))
+            first, last = jt808.divided(bus.message(0x0704, jt808.Batch(1, places)))
+            for _time in range(2):
+                await bus.send_raw(jt808.encode(first))
+                assert await asked(bus) == jt808.Missing(first.serial, (2,))
+            await bus.send_raw(jt808.encode(last))
+            await bus._line.answer(lambda said: said.id == 0x8001, 5.0)
+            assert [fix.at for fix in house.fixes()] == [place.at for place in places]
+            assert house.bad() == []
+            await bus.send_raw(jt808.encode(first))
+            for _time in range(2):
+                assert await asked(bus) == jt808.Missing(first.serial, (2,))
+            async with asyncio.timeout(5):
+                while not house.bad():
+                    await asyncio.sleep(0.05)
+            await bus.send_raw(jt808.encode(first))
+            await asyncio.sleep(0.05)
+        async with asyncio.timeout(5):
+            while len(house.bad()) < 2:
+                await asyncio.sleep(0.05)
+        bad = [one for one in house.kept() if isinstance(one, BadFrame)]
+        assert [(one.device, one.reason) for one in bad] == [(BUS, "incomplete")] * 2
+        assert {one.raw for one in bad} == {jt808.encode(first).hex().upper()}
+        assert [one.detail for one in bad] == [
+            "packet 2 of 2 did not come", "the line ended before every packet had come",
+        ]  # fmt: skip
+
+    at_the_depot(scene)
+
+
 def test_a_message_too_large_is_refused_with_the_reason_and_the_line_stays(at_the_depot) -> None:
     async def scene(house: Depot) -> None:
         async with house.vehicle() as bus:

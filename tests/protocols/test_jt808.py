@@ -46,6 +46,7 @@ from anlan.protocols.jt808.details import (
     Speeding,
 )
 from anlan.protocols.jt808.items import AlarmMark
+from anlan.protocols.jt808.packets import Added
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.notices import NoticeState
 from anlan.vocabulary.readings import Position as Place
@@ -345,20 +346,55 @@ def test_a_long_message_is_divided_and_put_together_whatever_comes_first() -> No
     assert [packet.packet for packet in packets] == [Packet(3, 1), Packet(3, 2), Packet(3, 3)]
     assert [packet.serial for packet in packets] == [0xFFFE, 0xFFFF, 0]
     assembler = jt808.Assembler()
-    assert assembler.add(packets[2]) is None
-    assert assembler.missing(packets[2]) == (0xFFFE, (1, 2))
-    assert assembler.add(packets[0]) is None
-    assert assembler.add(packets[0]) is None
-    assert assembler.add(packets[1]) == whole
+    asked = assembler.add(packets[2])
+    assert (asked.whole, asked.first, asked.missing) == (None, 0xFFFE, (1, 2))
+    assert assembler.add(packets[0]) == Added()
+    assert assembler.add(packets[0]) == Added()
+    assert assembler.add(packets[1]) == Added(whole)
     assert len(assembler) == 0
 
 
 def test_unfinished_messages_do_not_pile_up() -> None:
+    """The oldest go, and are given back: they are kept as bad frames."""
     assembler = jt808.Assembler()
+    came, gone = [], []
     for serial in range(1, 1000, 3):
         message = replace(decoded(laid_out("0801", "00")), serial=serial, packet=Packet(9, 1))
-        assert assembler.add(message) is None
+        came.append(serial)
+        added = assembler.add(message)
+        assert added.whole is None
+        gone += [packet.serial for packet in added.given_up]
     assert len(assembler) <= 8
+    assert gone + [packet.serial for packet in assembler.give_up()] == came
+    assert len(assembler) == 0
+
+
+def test_a_message_that_begins_anew_gives_back_what_had_come() -> None:
+    first = replace(decoded(laid_out("0801", "00")), serial=7, packet=Packet(3, 1))
+    assembler = jt808.Assembler()
+    assembler.add(first)
+    added = assembler.add(replace(first, packet=Packet(2, 1)))
+    assert (added.given_up, bool(added.why), len(assembler)) == ((first,), True, 1)
+
+
+def test_what_does_not_come_is_asked_for_twice_and_then_given_up() -> None:
+    first = replace(decoded(laid_out("0801", "00")), serial=7, packet=Packet(3, 1))
+    second = replace(first, serial=8, packet=Packet(3, 2))
+    assembler = jt808.Assembler()
+    assert assembler.due_at() is None
+    assembler.add(first, 100.0)
+    assert assembler.due_at() == 120.0
+    assert assembler.overdue(119.0) == []
+    for now in (120.0, 140.0):
+        (late,) = assembler.overdue(now)
+        assert (late.first, late.missing, late.given_up) == (7, (2, 3), ())
+    assembler.add(second, 150.0)
+    for now in (170.0, 190.0):
+        (late,) = assembler.overdue(now)
+        assert late.missing == (3,), "what is new earns new patience"
+    (late,) = assembler.overdue(210.0)
+    assert (late.given_up, late.why) == ((first, second), "packet 3 of 3 did not come")
+    assert assembler.due_at() is None
 
 
 def test_a_message_of_as_many_packets_as_are_taken_fits_a_megabyte_in_figures() -> None:

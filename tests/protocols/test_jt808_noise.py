@@ -62,7 +62,7 @@ def listener():
     def listen(message):
         jt808.answer(message, 1)
         try:
-            body = jt808.parse(assembler.add(message) or message)
+            body = jt808.parse(assembler.add(message).whole or message)
             for one in body.items if isinstance(body, Position) else ():
                 assert one.alarm is None or one.alarm.at
         except jt808.Malformed:

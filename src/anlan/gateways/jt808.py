@@ -6,9 +6,11 @@ that a terminal keeps it over our restarts; without such a secret nobody is let 
 that registered first for a vehicle is the vehicle's; another one is refused.
 """
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import Sequence
+from dataclasses import replace
 
 from anlan.gateways import conversation
 from anlan.gateways.conversation import Taken
@@ -19,6 +21,7 @@ from anlan.gateways.orders import Order
 from anlan.protocols import jt808
 from anlan.protocols.framing import Reason
 from anlan.protocols.jt808 import Message, Position, orders
+from anlan.protocols.jt808.packets import Added
 from anlan.protocols.jt808.settings import RESULT_WORDS, listed
 from anlan.vocabulary import clock
 from anlan.vocabulary.frames import Frame, Line
@@ -89,10 +92,25 @@ class Conversation(conversation.Conversation[Message]):
     ) -> Taken:
         if packet.total > jt808.MOST_PACKETS:
             return self._too_long(message, device, packet)
-        whole = self._packets.add(message)
-        if whole is not None:
-            return self._whole(whole, device, entry)
-        return self._asked_again(message)
+        added = self._packets.add(message, asyncio.get_running_loop().time())
+        if added.whole is None:
+            return self._lacking(added)
+        taken = self._whole(added.whole, device, entry)
+        return replace(taken, lines=(*taken.lines, *self._given_up(added.given_up, added.why)))
+
+    @property
+    def due_s(self) -> float | None:
+        at = self._packets.due_at()
+        return None if at is None else at - asyncio.get_running_loop().time()
+
+    def due(self) -> list[Taken]:
+        """Also the last packet of a message is asked for when it does not come."""
+        late = self._packets.overdue(asyncio.get_running_loop().time())
+        return [self._lacking(added) for added in late]
+
+    def left(self) -> Taken:
+        why = "the line ended before every packet had come"
+        return Taken(self._given_up(self._packets.give_up(), why))
 
     def _whole(self, message: Message, device: str, entry: DeviceEntry) -> Taken:
         if message.encryption:
@@ -205,14 +223,18 @@ class Conversation(conversation.Conversation[Message]):
         detail = f"{message.id:04X} in {packet.total} packets, at most {jt808.MOST_PACKETS}"
         return self._refused(message, device, Reason.TOO_LONG, detail)
 
-    def _asked_again(self, packet: Message) -> Taken:
+    def _lacking(self, added: Added) -> Taken:
         """Once the last packet is here, the missing ones are asked for; before, nothing is said."""
-        missing = self._packets.missing(packet)
-        if packet.packet is None or packet.packet.number < packet.packet.total or not missing:
-            return Taken()
-        first, packets = missing
-        again = jt808.order(packet, self._serial(), jt808.Missing(first, packets))
-        return Taken(answer=jt808.encode(again), thanks=False)
+        bad = self._given_up(added.given_up, added.why)
+        if added.of is None:
+            return Taken(bad)
+        again = jt808.order(added.of, self._serial(), jt808.Missing(added.first, added.missing))
+        return Taken(bad, jt808.encode(again), thanks=False)
+
+    def _given_up(self, packets: tuple[Message, ...], why: str) -> tuple[Line, ...]:
+        return tuple(
+            self.bad(one.raw, device_of(one.phone), Reason.INCOMPLETE, why) for one in packets
+        )
 
     def _placed(
         self,

@@ -43,7 +43,7 @@ class _Saying:
 
     def __call__(self, message: Message) -> Said:
         said = _message(message)
-        whole = None if message.packet is None else self._packets.add(message)
+        whole = None if message.packet is None else self._packets.add(message).whole
         if whole is None:
             return said
         together = _message(whole)

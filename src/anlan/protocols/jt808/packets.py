@@ -1,7 +1,11 @@
-"""Long messages in several frames (4.4.3): divided, and put together again."""
+"""Long messages in several frames (4.4.3): divided, and put together again.
+
+What is missing when the last packet has come, or when nothing has come for a while, is asked for
+with 8003, at most twice without anything new.
+"""
 
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from anlan.protocols.jt808.frames import LONGEST_BODY
 from anlan.protocols.jt808.messages import Message, Packet
@@ -11,6 +15,9 @@ from anlan.protocols.jt808.messages import Message, Packet
 MOST_PACKETS = 200
 _OPEN_AT_ONCE = 8
 _LARGEST_BYTES = 1024 * 1024
+PATIENCE_S = 20.0  # [pv] between two packets of a message
+_ASKED = 2
+_ANEW = "the message began anew in another number of packets"
 
 Key = tuple[str, int, int]
 
@@ -33,54 +40,119 @@ def divided(message: Message) -> tuple[Message, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a packet, or waiting in vain for one, makes of a message.
+
+    `whole` is the message when this was the last packet missing. `missing` are the numbers to ask
+    for, `first` the serial of the first packet, `of` a packet of that message. `given_up` are
+    packets of messages that will not be whole, `why` says what is wrong with them.
+    """
+
+    whole: Message | None = None
+    missing: tuple[int, ...] = ()
+    first: int = 0
+    of: Message | None = None
+    given_up: tuple[Message, ...] = ()
+    why: str = ""
+
+
+@dataclass(slots=True)
+class _Open:
+    total: int
+    heard_at: float
+    parts: dict[int, Message] = field(default_factory=dict)
+    asked: int = 0
+    size: int = 0
+
+    def put(self, number: int, packet: Message, now: float) -> None:
+        self.heard_at = now
+        if number not in self.parts:
+            self.parts[number] = packet
+            self.size += len(packet.raw)
+            self.asked = 0
+
+    def missing(self) -> tuple[int, ...]:
+        return tuple(n for n in range(1, self.total + 1) if n not in self.parts)
+
+
 class Assembler:
-    """Puts the packets of divided messages together; holds at most 8 and 1 MiB, oldest out."""
+    """Puts the packets of divided messages together; holds at most 8 and 1 MiB, oldest out.
+
+    `now` is a clock of real seconds: what waits longer than `PATIENCE_S` is `overdue`.
+    """
 
     def __init__(self) -> None:
-        self._open: OrderedDict[Key, dict[int, Message]] = OrderedDict()
-        self._bytes = 0
+        self._open: OrderedDict[Key, _Open] = OrderedDict()
 
     def __len__(self) -> int:
         """Messages of which packets are still missing."""
         return len(self._open)
 
-    def add(self, message: Message) -> Message | None:
-        """The whole message when this was its last missing packet; else None.
+    def add(self, message: Message, now: float = 0.0) -> Added:
+        """Take a message, or one packet of it.
 
         Packets belong together by terminal, message and the serial that their first one has. A
         packet that contradicts the ones before it (another total) begins the message anew.
         """
         if message.packet is None:
-            return message
-        key = (message.phone, message.id, (message.serial - message.packet.number + 1) & 0xFFFF)
-        parts = self._open.setdefault(key, {})
-        if any(part.packet.total != message.packet.total for part in parts.values() if part.packet):
-            self._bytes -= sum(len(part.raw) for part in parts.values())
-            parts.clear()
-        if message.packet.number not in parts:
-            self._bytes += len(message.raw)
-            parts[message.packet.number] = message
-        if len(parts) == message.packet.total:
+            return Added(message)
+        number, total = message.packet.number, message.packet.total
+        key = (message.phone, message.id, (message.serial - number + 1) & 0xFFFF)
+        one = self._open.get(key)
+        left: tuple[Message, ...] = ()
+        if one is None or one.total != total:
+            left = self._drop(key)
+            one = self._open[key] = _Open(total, now)
+        one.put(number, message, now)
+        why = _ANEW if left else ""
+        if len(one.parts) == total:
             self._drop(key)
-            whole = [parts[number] for number in sorted(parts)]
-            return replace(
-                whole[0],
-                packet=None,
-                body=b"".join(part.body for part in whole),
-                raw=b"".join(part.raw for part in whole),
-            )
-        while len(self._open) > _OPEN_AT_ONCE or self._bytes > _LARGEST_BYTES:
-            self._drop(next(iter(self._open)))
-        return None
+            return Added(_joined(one), given_up=left, why=why)
+        while len(self._open) > _OPEN_AT_ONCE or self._size() > _LARGEST_BYTES:
+            left += self._drop(next(iter(self._open)))
+            why = "too many messages at once"
+        if key in self._open and number == total:
+            return self._ask(key, one, left, why)
+        return Added(given_up=left, why=why)
 
-    def missing(self, message: Message) -> tuple[int, tuple[int, ...]] | None:
-        """The first packet's serial and the numbers that have not come of the message it is of."""
-        if message.packet is None:
-            return None
-        first = (message.serial - message.packet.number + 1) & 0xFFFF
-        parts = self._open.get((message.phone, message.id, first), {})
-        absent = tuple(n for n in range(1, message.packet.total + 1) if n not in parts)
-        return first, absent
+    def due_at(self) -> float | None:
+        """When the first of the messages will have waited too long; None without any."""
+        return min((one.heard_at + PATIENCE_S for one in self._open.values()), default=None)
 
-    def _drop(self, key: Key) -> None:
-        self._bytes -= sum(len(part.raw) for part in self._open.pop(key, {}).values())
+    def overdue(self, now: float) -> list[Added]:
+        """What to do about the messages of which nothing has come for so long."""
+        late = [(k, one) for k, one in self._open.items() if one.heard_at + PATIENCE_S <= now]
+        for _key, one in late:
+            one.heard_at = now
+        return [self._ask(key, one, (), "") for key, one in late]
+
+    def give_up(self) -> tuple[Message, ...]:
+        """The packets of every message that is not whole; they are let go."""
+        return tuple(packet for key in list(self._open) for packet in self._drop(key))
+
+    def _ask(self, key: Key, one: _Open, left: tuple[Message, ...], why: str) -> Added:
+        missing = one.missing()
+        one.asked += 1
+        if one.asked > _ASKED:
+            why = f"packet {missing[0]} of {one.total} did not come"
+            return Added(given_up=(*left, *self._drop(key)), why=why)
+        newest = one.parts[max(one.parts)]
+        return Added(missing=missing, first=key[2], of=newest, given_up=left, why=why)
+
+    def _size(self) -> int:
+        return sum(one.size for one in self._open.values())
+
+    def _drop(self, key: Key) -> tuple[Message, ...]:
+        one = self._open.pop(key, None)
+        return tuple(one.parts.values()) if one else ()
+
+
+def _joined(one: _Open) -> Message:
+    parts = [one.parts[number] for number in sorted(one.parts)]
+    return replace(
+        parts[0],
+        packet=None,
+        body=b"".join(part.body for part in parts),
+        raw=b"".join(part.raw for part in parts),
+    )
