@@ -7,7 +7,7 @@ import pytest
 
 from anlan.protocols.framing import Malformed
 from anlan.protocols.mqtt import TopicMap, Unread, matches, readings
-from anlan.protocols.mqtt.written import BadMap, read_map, write_map
+from anlan.protocols.mqtt.written import BadMap, read_file, read_map, write_file, write_map
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.elements import Element
 
@@ -195,3 +195,17 @@ def test_a_map_is_written_as_it_is_read():
         given = read_map(fields)
         assert isinstance(given, TopicMap)
         assert read_map(write_map(given)) == given
+
+
+def test_figures_of_any_length_go_out_in_a_file_and_come_back_the_same():
+    fields = CRACK | {
+        "values": "$.crack crack_width 0.0012345678 1234567.8\n$.x tilt_x -1e-12 3e22",
+        "no_data": "9999999 -99999.99 -9999 1e+20",
+    }
+    given = read_map(fields)
+    assert given.no_data == (9999999.0, -99999.99, -9999.0, 1e20)
+    (again,) = read_file(write_file([given]).encode())
+    assert read_map(again) == given
+    assert write_map(read_map(CRACK))["values"].splitlines()[:2] == [
+        "$.d.crack crack_width 1 0", "$.d.rain rain_hour 0.1 0",
+    ]  # fmt: skip

@@ -108,10 +108,20 @@ def write_map(given: TopicMap) -> dict[str, str]:
         "time": shown(given.time) if given.time else "",
         "time_format": given.time_format,
         "values": "\n".join(
-            f"{shown(v.path)} {v.element} {v.factor:g} {v.offset:g}" for v in given.values
+            f"{shown(v.path)} {v.element} {_figure(v.factor)} {_figure(v.offset)}"
+            for v in given.values
         ),
-        "no_data": " ".join(f"{number:g}" for number in given.no_data),
+        "no_data": " ".join(map(_figure, given.no_data)),
     }
+
+
+def _figure(number: float) -> str:
+    """As many figures as it takes to read the same number again.
+
+    >>> _figure(-9999.0), _figure(1234567.8)
+    ('-9999', '1234567.8')
+    """
+    return repr(number).removesuffix(".0")
 
 
 def write_file(maps: Iterable[TopicMap]) -> str:
