@@ -263,6 +263,73 @@ def test_an_answer_on_a_new_line_does_not_settle_an_order_of_the_old_one(
     at_the_gateway(scene)
 
 
+async def introduced(house, **said):
+    """A line on which d1 has introduced itself, and what it was answered; the level is the said."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", house.gateway.port)
+    hello = mqtt.Connect(**{"client": "", "username": "d1", "password": b"a secret"} | said)
+    writer.write(mqtt.encode(hello))
+    decoder = mqtt.BrokerDecoder(hello.level)
+    (answer,) = decoder.feed(await asyncio.wait_for(reader.read(4096), 5))
+    return reader, writer, decoder, answer
+
+
+async def granted(reader, writer, decoder, topic, level):
+    writer.write(mqtt.encode(mqtt.Subscribe(number=1, filters=((topic, 1),)), level))
+    (answer,) = decoder.feed(await asyncio.wait_for(reader.read(4096), 5))
+    return answer.codes[0]
+
+
+def test_a_client_of_mqtt_5_without_a_name_is_given_one_and_orders_go_to_it(at_the_gateway):
+    async def scene(house):
+        names = []
+        for _ in range(2):
+            *line, answer = await introduced(house, level=LEVEL_5, properties=((0x11, 3600),))
+            told = dict(answer.properties)
+            assert told[0x11] == 0, "no session outlives its connection"
+            names.append(told[0x12])
+            assert await granted(*line, f"anlan/{told[0x12]}/down", LEVEL_5) == 1
+        assert len(set(names)) == 2
+        *_, answer = await introduced(house, level=LEVEL_5, client="own")
+        assert set(dict(answer.properties)) == {0x27}
+
+    at_the_gateway(scene)
+
+
+def test_of_mqtt_3_a_client_without_a_name_goes_by_its_user_name_and_keeps_no_session(
+    at_the_gateway,
+):
+    async def scene(house):
+        *line, answer = await introduced(house)
+        assert answer.code == 0
+        assert await granted(*line, "anlan/d1/down", LEVEL_311) == 1
+        reader, *_, answer = await introduced(house, clean=False)
+        assert answer.code == 2
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+        (bad,) = house.kept()
+        assert (bad.device, bad.reason) == ("D1", "malformed")
+
+    at_the_gateway(scene)
+
+
+@pytest.mark.parametrize("level", [LEVEL_311, LEVEL_5])
+def test_a_new_line_of_a_client_ends_its_old_one_and_no_other_device_s(at_the_gateway, level):
+    async def scene(house):
+        old, _writer, decoder, _ = await introduced(house, client="c", level=level)
+        other, *_ = await introduced(
+            house, client="c", level=level, username="agent", password=b"1234"
+        )
+        *line, answer = await introduced(house, client="c", level=level)
+        assert answer.code == 0
+        said = decoder.feed(await asyncio.wait_for(old.read(), 5))
+        assert [part.code for part in said] == ([0x8E] if level == LEVEL_5 else [])
+        assert await granted(*line, "anlan/c/down", level) == 1
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(other.read(1), 0.2)
+        assert len(house.gateway._alone) == 2
+
+    at_the_gateway(scene)
+
+
 def test_publishing_before_the_introduction_ends_the_line(at_the_gateway):
     async def scene(house):
         reader, writer = await asyncio.open_connection("127.0.0.1", house.gateway.port)

@@ -27,7 +27,7 @@ class Taken:
     `answer` is a frame, empty where none is wanted; `thanks` says that it acknowledges. `speaker`
     is the device that spoke validly: orders for it may now go down this line. `behind` are those
     that it spoke for: so may theirs, where they have no line of their own. `ends`: the line is
-    closed after the answer.
+    closed after the answer. `alone`: under this name no other line may stand.
     """
 
     lines: tuple[Line, ...] = ()
@@ -36,6 +36,7 @@ class Taken:
     speaker: str = ""
     behind: tuple[str, ...] = ()
     ends: bool = False
+    alone: str = ""
 
     @property
     def good(self) -> bool:
@@ -96,6 +97,10 @@ class Conversation(ABC, Generic[M]):
     def left(self) -> Taken:
         """What is to be kept of what had begun, now that the line has ended."""
         return Taken()
+
+    def farewell(self) -> bytes:
+        """What the device is told when another line has taken this one's place."""
+        return b""
 
     def order(self, command: Command) -> Order | None:
         """The command in the protocol's own bytes; None when it has none for it."""

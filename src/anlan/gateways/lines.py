@@ -35,7 +35,7 @@ class Line:
     __slots__ = (
         "_answers", "_crowded_until", "_deadline", "_decoder", "_ends", "_finished", "_free_at",
         "_garbage_in_a_row", "_gateway", "_gone", "_heard_all", "_limits", "_loop", "_pending",
-        "_talk", "_timer", "_turning", "_waiting", "devices", "host", "peer",
+        "_talk", "_timer", "_turning", "_waiting", "alone", "devices", "host", "peer",
     )  # fmt: skip
 
     def __init__(self, gateway: "Gateway", limits: Limits, answers: Answers, number: int) -> None:
@@ -43,6 +43,7 @@ class Line:
         self.host = str(peer[0])
         self.peer = f"{self.host}:{peer[1]}#{number}"
         self.devices: set[str] = set()  # that have spoken validly here
+        self.alone = ""  # under this name no other line stands
         self._gateway = gateway
         self._limits = limits
         self._answers = answers
@@ -98,6 +99,13 @@ class Line:
         """Hang up at once: what is not answered yet is not answered any more."""
         self._finished = True
         self._answers.hang_up()
+
+    def give_way(self) -> None:
+        """Another line has taken its place: say so and hang up."""
+        farewell = b"" if self._finished or self._gone else self._talk.farewell()
+        if farewell:
+            self._answers.write(farewell)
+        self.stop()
 
     def _wait(self, data: bytes) -> bool:
         """Keep it until its turn; reading slower than the device sends pushes back on it alone."""
@@ -212,6 +220,9 @@ class Line:
             )
         if self._finished or self._gone:
             return
+        for each in taken:
+            if each.alone:
+                self._gateway.alone(each.alone, self)
         answers = [each for each in taken if each.answer]
         if answers:
             self._answers.write(b"".join([each.answer for each in answers]))

@@ -68,6 +68,7 @@ class Gateway:
         self._udp: list[asyncio.BaseTransport] = []
         self._lines: set[Line] = set()
         self._line_of: dict[str, Line] = {}
+        self._alone: dict[str, Line] = {}
         self._closing = False
         self._empty: asyncio.Future[None] | None = None
         self._buffer = memoryview(bytearray(limits.read_bytes))
@@ -123,8 +124,17 @@ class Gateway:
         line.devices.add(device)
         return True
 
+    def alone(self, name: str, line: Line) -> None:
+        """The line goes under this name from now on; one that did gives way."""
+        before, self._alone[name] = self._alone.get(name), line
+        line.alone = name
+        if before is not None and before is not line:
+            before.give_way()
+
     def forget(self, line: Line) -> None:
         """The line is no more."""
+        if self._alone.get(line.alone) is line:
+            del self._alone[line.alone]
         for device in line.devices:
             if self._line_of.get(device) is line:
                 del self._line_of[device]

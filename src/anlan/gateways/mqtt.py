@@ -3,10 +3,12 @@
 A device is the user name of its connection, else its client identifier. A gateway that reports for
 others may speak for the devices that name it as their `account`. What a message means stands in the
 directory's topic maps. Orders go to the topic ``anlan/<client>/down``, the only one that a device
-may subscribe to.
+may subscribe to. A client without an identifier is given one, at level 5; at level 3.1.1, where it
+cannot be told, its user name stands for it.
 
 Sessions do not outlive their connection: what a device sends again after it lost one is stored
-once, by the identity of its readings.
+once, by the identity of its readings. A new connection ends the one before it under the same client
+identifier (3.1.4-3), of the same device only: nobody hangs up on another.
 """
 
 import hmac
@@ -33,8 +35,9 @@ LATE = 1.5  # keep-alive intervals (MQTT 5.0, 3.1.2.10)
 REFUSED = {4: 5, 5: 0x87}
 NOT_GRANTED = {4: 0x80, 5: 0x87}
 UNREADABLE = 0x99  # payload format invalid
-MALFORMED_PACKET, PACKET_TOO_LARGE = 0x81, 0x95  # of a DISCONNECT at level 5
-MAXIMUM_PACKET_SIZE = 0x27  # property
+NO_SESSION_WITHOUT_CLIENT = 2  # of a CONNACK at level 4 (3.1.3-8)
+MALFORMED_PACKET, TAKEN_OVER, PACKET_TOO_LARGE = 0x81, 0x8E, 0x95  # of a DISCONNECT at level 5
+SESSION_EXPIRY, ASSIGNED_CLIENT, MAXIMUM_PACKET_SIZE = 0x11, 0x12, 0x27  # properties
 LAST_ORDER = 0xFFFF
 
 
@@ -48,6 +51,7 @@ class Conversation(conversation.Conversation[Packet]):
     def __init__(self, gateway: Gateway, peer: str) -> None:
         super().__init__(gateway, peer)
         self._client: mqtt.Connect | None = None
+        self._name = ""  # the client's
         self._device = ""
         self._unreleased: set[int] = set()
         self._hears_orders = False
@@ -115,21 +119,44 @@ class Conversation(conversation.Conversation[Packet]):
 
     @property
     def _down(self) -> str:
-        return f"anlan/{self._client.client if self._client else ''}/down"
+        return f"anlan/{self._name}/down"
 
     def _connect(self, message: mqtt.Connect) -> Taken:
         device = (message.username or message.client).upper()
+        if message.level != LEVEL_5 and not message.client and not message.clean:
+            why = "a session that lasts, and no client identifier"
+            return self._unwanted(message, device, "malformed", why, NO_SESSION_WITHOUT_CLIENT)
         entry = self.gateway.directory.get(device)
         if entry is None or not _same_secret(message.password, entry):
             reason = "unknown_station" if entry is None else "password"
-            code = REFUSED[message.level]
-            answer = mqtt.encode(Connack(code=code), message.level)
-            bad = self.bad(b"", device, reason, f"client {message.client}"[:200])
-            return Taken((bad,), answer, thanks=False, ends=True)
+            why = f"client {message.client}"[:200]
+            return self._unwanted(message, device, reason, why, REFUSED[message.level])
         self._client, self._device = message, device
-        bound = ((MAXIMUM_PACKET_SIZE, self.gateway.limits.longest_packet),)
-        accepted = Connack(properties=bound if message.level == LEVEL_5 else ())
-        return Taken((), mqtt.encode(accepted, message.level), thanks=False)
+        self._name = message.client or message.username or ""
+        bound: list[tuple[int, int | str]] = []
+        if message.level == LEVEL_5:
+            bound = [(MAXIMUM_PACKET_SIZE, self.gateway.limits.longest_packet)]
+            if dict(message.properties).get(SESSION_EXPIRY):
+                bound.append((SESSION_EXPIRY, 0))
+            if not message.client:
+                self._name = f"anlan-{secrets.token_hex(8)}"
+                bound.append((ASSIGNED_CLIENT, self._name))
+        accepted = mqtt.encode(Connack(properties=tuple(bound)), message.level)
+        alone = f"{device} {message.client}" if message.client else ""
+        return Taken((), accepted, thanks=False, alone=alone)
+
+    def _unwanted(
+        self, message: mqtt.Connect, device: str, reason: str, detail: str, code: int
+    ) -> Taken:
+        bad = self.bad(b"", device, reason, detail)
+        answer = mqtt.encode(Connack(code=code), message.level)
+        return Taken((bad,), answer, thanks=False, ends=True)
+
+    def farewell(self) -> bytes:
+        """A client of MQTT 5 is told that its session is taken over, one of 3.1.1 nothing."""
+        if self._level != LEVEL_5:
+            return b""
+        return mqtt.encode(mqtt.Disconnect(code=TAKEN_OVER), self._level)
 
     def _publish(self, message: mqtt.Publish) -> Taken:
         number = message.number
