@@ -82,3 +82,34 @@ def test_a_terminals_message_that_nobody_reads_is_named_in_the_readers_language(
         page = reader.get("/devices/bad-frames", headers={"accept-language": language})
         assert words in page.content.decode()
     assert unread(reader, "/devices/bad-frames", "陈立") == []
+
+
+# Start, centre 01, station 5001060001, password C7D8, function 36, the length; then a packet each.
+PACKET = "7E7E015001060001{}36{}17AAAA"
+FIRST = PACKET.format("{0}", "000D160020010020200820081503F1F1")
+SECOND = PACKET.format("{0}", "000716002002FFD8FFE0")
+WRITTEN = b"\x01015001060001%b320010\x020007200820081503\x036FD1"
+
+
+@pytest.mark.parametrize(
+    ("raw", "hidden"),
+    [
+        (FIRST, "****"),
+        (FIRST + SECOND, "****"),
+        ("00FF" + SECOND + FIRST, "****"),
+        (WRITTEN.hex().upper().replace(b"%b".hex().upper(), "{0}"), "2A" * 4),
+        ((b"\x00\xff" + WRITTEN * 2).hex().upper()
+         .replace(b"%b".hex().upper(), "{0}"), "2A" * 4),
+    ],
+)  # fmt: skip
+def test_no_password_of_an_sl651_frame_is_shown_wherever_it_begins(raw, hidden):
+    word = "C7D8" if hidden == "****" else b"C7D8".hex().upper()
+    assert shown("sl651", raw.replace("{0}", word)) == raw.replace("{0}", hidden)
+
+
+@pytest.mark.parametrize("kept", [9, 10])
+def test_of_a_frame_cut_inside_its_password_none_of_it_is_shown(kept):
+    whole = bytes.fromhex(FIRST.format("C7D8"))
+    assert shown("sl651", whole[:kept].hex().upper()) == "7E7E015001060001" + "**" * (kept - 8)
+    text = (WRITTEN % b"C7D8")[: kept + 5]
+    assert shown("sl651", text.hex().upper()) == (WRITTEN[:13] + b"*" * (kept - 8)).hex().upper()
