@@ -1,7 +1,8 @@
 """Frames a second that each decoder turns into typed messages and readings, on one core.
 
 The limit is measured in the same run: the protocol's own check over the same bytes, which no
-decoder can do without. The ratio says what typing, splitting and converting cost beside it.
+decoder can do without. The ratio says what typing, splitting and converting cost beside it. MQTT
+has no check of its own: there it is the bare reading of the message's JSON.
 
     python benchmarks/ingest/decode.py [--frames 20000] [--rounds 5]
 """
@@ -16,8 +17,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from anlan.protocols import gb26875, hj212, jt808, sl651
+from anlan.protocols import gb26875, hj212, jt808, mqtt, sl651
 from anlan.protocols.framing import Decoder
+from anlan.protocols.mqtt.written import read_map
 from anlan.vocabulary.clock import CHINA, stopwatch
 from anlan.vocabulary.elements import Element
 
@@ -70,11 +72,29 @@ def fire() -> bytes:
     return gb26875.encode(gb26875.Message(gb26875.Command.SEND, 1, sent_at=AT, unit=unit))
 
 
+CRACKS = read_map({
+    "name": "cracks", "topic": "geohazard/{device}/data", "time": "$.time",
+    "values": "$.crack_width crack_width\n$.rain_hour rain_hour\n$.volt battery",
+    "no_data": "-9999",
+})  # fmt: skip
+SAID = json.dumps({"time": AT.isoformat(), "crack_width": 3.5, "rain_hour": 0.2, "volt": 12.5})
+
+
+def crack() -> bytes:
+    said = mqtt.Publish(topic="geohazard/d1/data", payload=SAID.encode(), qos=1, number=1)
+    return mqtt.encode(said)
+
+
+def mapped(message: mqtt.Publish) -> object:
+    return mqtt.readings(CRACKS, message.topic, message.payload, "d1", AT).readings
+
+
 BENCHES = {
     "SL 651": Bench(stage(), sl651.Sl651Decoder, lambda m: sl651.readings(m, AT), sl651.crc),
     "HJ 212": Bench(water(), hj212.Hj212Decoder, lambda m: hj212.readings(m, AT), hj212.crc),
     "JT/T 808": Bench(vehicle(), jt808.Jt808Decoder, jt808.parse, jt808.check_code),
     "GB/T 26875.3": Bench(fire(), gb26875.Gb26875Decoder, lambda m: m.unit, sum),
+    "MQTT": Bench(crack(), mqtt.MqttDecoder, mapped, lambda _frame: json.loads(SAID)),
 }
 
 
