@@ -45,7 +45,7 @@ PEOPLE = {
 WHO = {
     "object": "manager principal", "ask repair": "manager principal", "reject objection": "leader",
     "uphold objection": "leader", "enter": "leader", "refuse repair": "leader",
-    "grant repair": "leader",
+    "grant repair": "leader", "withdraw notice": "leader", "revoke listing": "leader",
 }  # fmt: skip
 
 

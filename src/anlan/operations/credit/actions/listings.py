@@ -27,7 +27,8 @@ WAITING = (State.NOTICED, State.OBJECTED, State.REPAIR_ASKED)
 TEXTS = {
     "object": N_("Say why you object."), "reject objection": N_("Say why."),
     "uphold objection": N_("Say why."), "ask repair": N_("Say what was put right."),
-    "refuse repair": N_("Say why."),
+    "refuse repair": N_("Say why."), "withdraw notice": N_("Say why."),
+    "revoke listing": N_("Say why."),
 }  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def take_step(actor: Actor, person: Person, listing_id: int, verb: str, *, reaso
             listing.until = months_after(clock.today(), listing.months)
             over = datetime.combine(listing.until + timedelta(1), time(0), clock.CHINA)
             set_timer(_timer(listing), over, ListingEnds(listing_id=listing.pk))
-        if verb == "grant repair":
+        if verb in ("grant repair", "revoke listing"):
             listing.removed_at = clock.now()
             cancel_timer(_timer(listing))
         listing.state = step.leads_to(before)

@@ -1,4 +1,5 @@
-"""A listing of serious dishonesty 严重失信 as a table: noticed, heard, listed for a term, removed.
+"""A listing of serious dishonesty 严重失信 as a table: noticed, heard, listed for a term, removed;
+or withdrawn, when what it stands on falls.
 
 Terms and points are the district's (`credit.toml`).
 """
@@ -29,6 +30,8 @@ LISTING = Table(
         Step("ask repair", (State.LISTED,), State.REPAIR_ASKED, ANSWER),
         Step("refuse repair", (State.REPAIR_ASKED,), State.LISTED, DECIDE),
         Step("grant repair", (State.REPAIR_ASKED,), State.REMOVED, DECIDE),
+        Step("withdraw notice", (State.NOTICED,), State.WITHDRAWN, DECIDE),
+        Step("revoke listing", (State.LISTED, State.REPAIR_ASKED), State.WITHDRAWN, DECIDE),
     ]
 )
 PUNISHED = (State.LISTED, State.REPAIR_ASKED)
@@ -59,5 +62,7 @@ VERB_WORDS = {
     "ask repair": NP_("listing verb", "asked for repair"),
     "refuse repair": NP_("listing verb", "refused repair"),
     "grant repair": NP_("listing verb", "granted repair"),
+    "withdraw notice": NP_("listing verb", "withdrew the notice"),
+    "revoke listing": NP_("listing verb", "revoked the listing"),
     "end": NP_("listing verb", "the term ended"),
 }

@@ -45,6 +45,8 @@ FORMS: Mapping[str, StepForm] = {
         ("ask repair", NP_("listing form", "Ask for repair"), _WHY),
         ("refuse repair", NP_("listing form", "Refuse repair"), _WHY),
         ("grant repair", NP_("listing form", "Grant repair"), ()),
+        ("withdraw notice", NP_("listing form", "Withdraw the notice"), _WHY),
+        ("revoke listing", NP_("listing form", "Revoke the listing"), _WHY),
     )
 }
 
