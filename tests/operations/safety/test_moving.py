@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.operations.safety.conftest import CODE
-from tests.operations.safety.test_enterprise_files import row, send, workbook_of
+from tests.operations.safety.test_enterprise_files import code_of, row, send, workbook_of
 from tests.operations.safety.test_loop import found, take
 
 from anlan.operations.deadlines.queries import desk
@@ -163,3 +163,59 @@ def test_an_enterprise_that_another_sectors_department_regulates_is_a_blind_spot
     assert "鑫源五金厂" in officer.browser.get("/enterprises?view=unowned").content.decode()
     Enterprise.objects.filter(pk=works).update(sector="tourism")  # nobody's own: it may be theirs
     assert "鑫源五金厂" not in officer.browser.get("/enterprises?view=unowned").content.decode()
+
+
+def send_back(one, danger_id, by):
+    if by == "page":
+        at, sent = f"/dangers/{danger_id}/step", {"verb": "send back", "reason": "不属消防"}
+        return one.browser.post(at, sent).status_code == 303
+    at = f"/api/v1/dangers/{danger_id}/steps"
+    sent = {"verb": "send back", "given": {"reason": "不属消防"}}
+    return one.browser.post(at, sent, content_type="application/json").status_code == 200
+
+
+@pytest.fixture
+def streets(people):
+    """A danger of an enterprise that its street alone regulates; its id and the enterprise's."""
+    street = people["street"]
+    firm = actions.register_enterprise(street.actor, {
+        "name": "巷口面馆", "credit_code": code_of(3), "area_code": "500106004001",
+        "address": "某路 3 号", "sector": "commerce", "state": "open",
+    })  # fmt: skip
+    find = Find(key="s1", title="气瓶无阀", area_code="", sector="", source=Source.INSPECTION,
+                enterprise_id=firm)  # fmt: skip
+    return actions.find_danger(street.actor, street.person, find), firm
+
+
+@pytest.mark.parametrize("by", ["page", "api"])
+def test_a_danger_that_comes_back_after_its_enterprise_moved_is_the_new_streets(
+    people, streets, by
+):
+    (danger, firm), other, fire = streets, people["other_street"], people["fire"]
+    take(people["street"], actions.transfer_danger, danger, to="fire", sector="fire", reason="移")
+    correct_enterprise(people["officer"].actor, firm, {"area_code": "500106002"})
+    relay_events()
+    assert send_back(fire, danger, by)
+    one = Danger.objects.get(pk=danger)
+    assert (one.regulator, one.sector, one.state) == ("500106002", "commerce", "FOUND")
+    assert f"danger:{danger}" in [item.key for item in desk(other.scope)]
+    assert people["street"].browser.get(f"/dangers/{danger}").status_code == 404
+    take(other, actions.grade_danger, danger, grade=Grade.GENERAL)
+
+
+def test_a_danger_comes_back_to_a_unit_that_took_it_over_though_the_enterprise_moved(
+    people, streets
+):
+    """The fire brigade has it by a transfer: sent back to it, it is the fire brigade's as before;
+    what stays as it was goes back to where it came from."""
+    (danger, firm), fire, officer = streets, people["fire"], people["officer"]
+    take(people["street"], actions.transfer_danger, danger, to="fire", sector="fire", reason="移")
+    take(fire, actions.take_over_danger, danger)
+    take(fire, actions.transfer_danger, danger, to="industry", sector="industry", reason="移")
+    correct_enterprise(officer.actor, firm, {"area_code": "500106002"})
+    relay_events()
+    take(people["industry"], actions.send_back_danger, danger, reason="不属工贸")
+    correct_enterprise(officer.actor, firm, {"name": "巷口饭馆"})
+    relay_events()
+    one = Danger.objects.get(pk=danger)
+    assert (one.regulator, one.sector, one.area_code) == ("fire", "fire", "500106002")

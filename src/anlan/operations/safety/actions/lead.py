@@ -1,6 +1,7 @@
 """What an open danger keeps of its enterprise's file is what the file says now."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from anlan.operations.people.actions import PLATFORM, act
@@ -8,6 +9,9 @@ from anlan.operations.safety.actions.desk import refresh
 from anlan.operations.safety.actions.steps import moved, write
 from anlan.operations.safety.models import Danger, Enterprise
 from anlan.operations.safety.rules.states import State
+
+# What of an enterprise's file decides whose its dangers are.
+_WHOSE = {"area_code", "sector", "sector_regulator", "local_regulator"}
 
 
 def lead_dangers(ids: Collection[int]) -> int:
@@ -37,6 +41,17 @@ def _follow(danger_id: int) -> bool:
         refresh(danger)
         this.publish(moved(danger, "correct", danger.state))
     return True
+
+
+def follow_since(danger: Danger, moment: datetime) -> None:
+    """Whose it is by its enterprise's file, where that was corrected since; not saved yet."""
+    firm = danger.enterprise
+    if firm is None:
+        return
+    versions = firm.versions.filter(at__gte=moment).values_list("before", flat=True)
+    if any(_WHOSE & before.keys() for before in versions):
+        for key, value in _said(danger, firm).items():
+            setattr(danger, key, value)
 
 
 def _said(danger: Danger, firm: Enterprise) -> dict[str, Any]:

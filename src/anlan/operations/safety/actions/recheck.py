@@ -7,6 +7,7 @@ from anlan.operations.people.actions import Actor
 from anlan.operations.registers.queries import required
 from anlan.operations.safety.actions.desk import second_look_of
 from anlan.operations.safety.actions.find import Find, register
+from anlan.operations.safety.actions.lead import follow_since
 from anlan.operations.safety.actions.steps import step
 from anlan.operations.safety.models import Danger, DangerStep
 from anlan.operations.safety.queries.handed import after_enforcement
@@ -77,8 +78,11 @@ def transfer_danger(
         sector = sector or known[to].sector
         if sector and sector not in SECTOR_WORDS:
             raise Refused(N_("Choose the sector."))
-        danger.transferred_from, danger.regulator = danger.regulator or person.organisation, to
-        taken.said = {"to": to, "sector": sector, "sector_before": danger.sector}
+        before, danger.transferred_from = danger.transferred_from, danger.regulator
+        danger.transferred_from = danger.transferred_from or person.organisation
+        danger.regulator = to
+        taken.said = {"to": to, "sector": sector, "sector_before": danger.sector,
+                      "transferred_before": before}  # fmt: skip
         danger.sector = sector or danger.sector
         taken.reason = required(reason, N_("Say why."))
 
@@ -90,13 +94,16 @@ def take_over_danger(actor: Actor, person: Person, danger_id: int) -> None:
 
 
 def send_back_danger(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
-    """It goes back to the unit that transferred it."""
+    """It goes back to the unit that transferred it; where the enterprise's file says another place,
+    sector or regulator since, to who regulates it now."""
     with step("send back", actor, person, danger_id) as taken:
         danger = taken.danger
         taken.reason = required(reason, N_("Say why."))
         last = danger.steps.filter(verb="transfer").latest("id")
         danger.sector = last.said.get("sector_before", danger.sector)
-        danger.regulator, danger.transferred_from = danger.transferred_from, ""
+        danger.regulator = danger.transferred_from
+        danger.transferred_from = last.said.get("transferred_before", "")
+        follow_since(danger, last.at)
 
 
 def hand_to_enforcement(actor: Actor, person: Person, danger_id: int, *, reason: str) -> None:
