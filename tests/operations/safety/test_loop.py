@@ -224,7 +224,11 @@ def test_a_major_danger_goes_from_found_to_closed_and_every_step_is_on_record(pe
     take(firm, actions.report_to_regulator, found, report=REPORT)
     with pytest.raises(Refused, match="minutes"):
         take(firm, actions.report_to_congress, found, report=REPORT)
+    with pytest.raises(Refused, match="before the danger was found"):
+        take(firm, actions.report_to_regulator, found, report=replace(REPORT, on=date(2026, 3, 1)))
     photograph(firm, found, "report")
+    with pytest.raises(Refused, match="before the danger was found"):
+        take(firm, actions.report_to_congress, found, report=replace(REPORT, on=date(2020, 1, 1)))
     with pytest.raises(Refused, match="not come yet"):
         take(firm, actions.report_to_congress, found, report=replace(REPORT, on=date(2026, 3, 3)))
     take(firm, actions.report_to_congress, found, report=REPORT)

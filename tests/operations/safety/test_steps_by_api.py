@@ -114,3 +114,18 @@ def test_each_verb_by_each_role_by_the_interface_as_the_table_names_them(people,
         f"/api/v1/dangers/{at_hand}/steps", browsers, WHO, DANGER, ready=ready,
         row=lambda: one.values().get(), unseen=unseen,
     )  # fmt: skip
+
+
+def test_a_report_is_not_dated_before_the_danger_was_found(people, at_hand):
+    """Through the interface as on the page, of both reports."""
+    Danger.objects.filter(pk=at_hand).update(state="GRADED", grade="MAJOR")
+    said = {"situation": "积尘", "severity": "较重", "plan": "清扫"}
+    manager = people["manager"]
+    for verb in ("report to regulator", "report to congress"):
+        early = step(manager, at_hand, verb, on=f"{DAY - timedelta(1)}", **said)
+        assert early.status_code == 409, verb
+        assert "早于隐患发现日期" in early.json()["detail"]
+        assert step(manager, at_hand, verb, on=f"{DAY}", **said).status_code == 200
+    page = manager.browser.post(f"/dangers/{at_hand}/step", said | {
+        "verb": "report to regulator", "on": "2020-01-01"}, follow=True)  # fmt: skip
+    assert "早于隐患发现日期" in page.content.decode()

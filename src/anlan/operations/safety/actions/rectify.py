@@ -64,6 +64,8 @@ def report_to_congress(actor: Actor, person: Person, danger_id: int, report: Rep
 def _report(taken: Taken, report: Report) -> date:
     if report.on > clock.today():
         raise Refused(N_("The day of the report has not come yet."))
+    if report.on < taken.danger.found_at.astimezone(clock.CHINA).date():
+        raise Refused(N_("The day of the report lies before the danger was found."))
     taken.said = {
         "on": f"{report.on}",
         "situation": required(report.situation, N_("Say how it is and why it came so."))[:500],
