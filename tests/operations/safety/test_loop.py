@@ -154,6 +154,7 @@ def test_no_step_starts_from_a_state_that_the_table_does_not_name(people):
         ("accept", State.SUBMITTED, {"worked": frozenset({5, 90})}),
         ("ask for more time", State.RETURNED, {"five": frozenset(FIVE[:4])}),
         ("give more time", State.EXTENSION_PENDING, {"five": frozenset()}),
+        ("give more time", State.EXTENSION_PENDING, {"asked_until": DAY - timedelta(1)}),
         ("refuse more time", State.EXTENSION_PENDING, {"five": frozenset()}),
         ("lower to general", State.RECTIFYING, {"listed": True}),
         ("countersign", State.ACCEPTED, {"accepted_by": 5}),

@@ -1,6 +1,6 @@
 """Steps of a danger as another program takes them: each verb by each role, as on the page."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from tests.operations.safety.conftest import photograph
@@ -16,6 +16,7 @@ from anlan.operations.safety.queries.state import DRAW
 from anlan.operations.safety.rules.loop import FIVE
 from anlan.operations.safety.rules.states import DANGER, Source
 from anlan.vocabulary import clock
+from anlan.vocabulary.clock import DrillClock
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 UNSEEN = {"other_street", "stranger", "fire"}
@@ -129,3 +130,24 @@ def test_a_report_is_not_dated_before_the_danger_was_found(people, at_hand):
     page = manager.browser.post(f"/dangers/{at_hand}/step", said | {
         "verb": "report to regulator", "on": "2020-01-01"}, follow=True)  # fmt: skip
     assert "早于隐患发现日期" in page.content.decode()
+
+
+def test_more_time_is_given_until_the_day_that_was_asked_for_and_not_after_it(people, at_hand):
+    """The page offers it no more, the interface says why; refusing is left."""
+    leader, until = people["industry_leader"], DAY + timedelta(20)
+    Danger.objects.filter(pk=at_hand).update(
+        state="EXTENSION_PENDING", grade="GENERAL", due_on=DAY + timedelta(5)
+    )
+    on_the_day = datetime.combine(until, time(9), clock.CHINA)
+    clock.use(DrillClock(on_the_day))
+    offered = leader.browser.get(f"/dangers/{at_hand}").content.decode()
+    assert 'value="give more time"' in offered
+    clock.use(DrillClock(on_the_day + timedelta(days=1)))
+    offered = leader.browser.get(f"/dangers/{at_hand}").content.decode()
+    assert 'value="give more time"' not in offered
+    assert 'value="refuse more time"' in offered
+    said = step(leader, at_hand, "give more time")
+    assert said.status_code == 409
+    assert "申请延期的日期已过" in said.json()["detail"]
+    assert step(leader, at_hand, "refuse more time", reason="已过期").status_code == 200
+    assert Danger.objects.get(pk=at_hand).due_on == DAY + timedelta(5)

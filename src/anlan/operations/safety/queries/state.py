@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from anlan.operations.people.queries import roles_with
@@ -35,7 +35,8 @@ def facts_of(dangers: Sequence[Danger]) -> dict[int, Facts]:
         claimed.add(firm)
         closers[firm] += active and role in able
     steps: dict[int, _Steps] = defaultdict(_Steps)
-    rows = DangerStep.objects.filter(danger__in=keys, verb__in=(*_WORK, "return", DRAW, LOOK_AGAIN))
+    asked = (*_WORK, "return", "ask for more time", DRAW, LOOK_AGAIN)
+    rows = DangerStep.objects.filter(danger__in=keys, verb__in=asked)
     for key, verb, by, at, said in rows.order_by("id").values_list(
         "danger", "verb", "by", "at", "said"
     ):
@@ -55,11 +56,12 @@ def facts_of(dangers: Sequence[Danger]) -> dict[int, Facts]:
 
 @dataclass(slots=True)
 class _Steps:
-    """What its steps tell of a danger: who worked on it, when it was returned last, whether it was
-    drawn for a second look that nobody has taken yet."""
+    """What its steps tell of a danger: who worked on it, when it was returned last, until when more
+    time was asked for, whether it was drawn for a second look that nobody has taken yet."""
 
     worked: set[int] = field(default_factory=set)
     returned: datetime | None = None
+    asked_until: date | None = None
     drawn: bool = False
 
     def since_returned(self, moments: Sequence[datetime | None]) -> bool:
@@ -73,6 +75,8 @@ class _Steps:
             self.worked |= set() if by is None else {by}
         elif verb == "return":
             self.returned = at
+        elif verb == "ask for more time":
+            self.asked_until = date.fromisoformat(said["until"])
         else:
             self.drawn = verb == DRAW and bool(said.get("drawn"))
 
@@ -93,7 +97,8 @@ def _facts(
         five=frozenset(key for key, text in danger.five.items() if text),
         before_photos=moments["before"], after_photos=moments["after"],
         report_photos=moments["report"], reported=reported,
-        extended=danger.extended_to is not None, due_on=danger.due_on,
+        extended=danger.extended_to is not None, asked_until=steps.asked_until,
+        due_on=danger.due_on,
         resume_asked=danger.resume_asked_at is not None,
         listed=danger.listed, regulator=danger.regulator,
     )  # fmt: skip

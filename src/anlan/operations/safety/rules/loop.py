@@ -33,7 +33,7 @@ class Danger:
     `alone`: one person of the enterprise may rectify and close. `street`: who looks again at what
     was `drawn` out of the own finds that somebody closed alone. Photos after the work count
     where taken and sent since it was returned last. `kept_again`: the cycle that was missed was
-    kept since.
+    kept since. `asked_until`: the day until which more time was asked for last.
     """
 
     state: str
@@ -56,6 +56,7 @@ class Danger:
     after_photos: int = 0
     report_photos: int = 0
     extended: bool = False
+    asked_until: date | None = None
     due_on: date | None = None
     resume_asked: bool = False
     listed: bool = False
@@ -223,6 +224,11 @@ def _first_in_time(danger: Danger, _person: Person, day: date) -> None:
         raise Refused(N_("More time is asked for before the deadline has passed."))
 
 
+def _still_ahead(danger: Danger, _person: Person, day: date) -> None:
+    if danger.asked_until is not None and danger.asked_until < day:
+        raise Refused(N_("The day that was asked for has passed: refuse more time."))
+
+
 def _asked_to_resume(danger: Danger, _person: Person, _day: date) -> None:
     if not danger.resume_asked:
         raise Refused(N_("The enterprise has not asked to resume."))
@@ -255,7 +261,7 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "countersign": (_is_major, _not_accepter),
     "close": (_not_rectifier, _signed, _not_listed, _kept_again),
     "ask for more time": (_first_in_time, _planned),
-    "give more time": (_planned,),
+    "give more time": (_planned, _still_ahead),
     "refuse more time": (_planned,),
     "take over": (_receiver,),
     "send back": (_receiver_or_bureau,),
