@@ -43,8 +43,8 @@ def facts_of(dangers: Sequence[Danger]) -> dict[int, Facts]:
         steps[key].take(verb, by, at, said)
     moments: dict[int, Counter[str]] = defaultdict(Counter)
     shots = DangerPhoto.objects.filter(danger__in=keys)
-    for key, moment, *at in shots.values_list("danger", "moment", "kept_at", "taken_at"):
-        moments[key][moment] += moment != "after" or steps[key].since_returned(at)
+    for key, moment, *taken in shots.values_list("danger", "moment", "kept_at", "taken_at"):
+        moments[key][moment] += moment != "after" or steps[key].since_returned(taken)
     return {
         one.pk: _facts(
             one, one.enterprise_id in claimed, closers.get(one.enterprise_id) == 1,
