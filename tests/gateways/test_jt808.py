@@ -17,6 +17,7 @@ from anlan.gateways.limits import Limits
 from anlan.protocols import jt808
 from anlan.protocols.jt808 import orders
 from anlan.simulators.jt808_vehicle import Jt808Vehicle
+from anlan.vocabulary import clock
 from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import BadFrame, CommandAnswer, Frame, from_line, to_line
 from anlan.vocabulary.readings import Command, Fix, Outcome, Position, Reading, Verb
@@ -67,6 +68,25 @@ def test_a_terminal_registers_authenticates_and_is_placed(at_the_depot, edition:
         assert (fix.device, fix.at, fix.position) == (BUS, NOW, Position(LON, LAT))
         assert (fix.located, fix.speed_kmh, fix.mileage_km) == (True, 42.5, 1234.5)
         assert house.bad() == []
+
+    at_the_depot(scene)
+
+
+def test_a_parked_vehicle_that_says_nothing_but_that_it_is_on_line_is_kept_once_a_minute(
+    at_the_depot,
+) -> None:
+    async def scene(house: Depot) -> None:
+        drill = clock.current()
+        assert isinstance(drill, clock.DrillClock)
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            signed_on = len(house.kept())
+            for seconds in range(0, 190, 10):
+                drill.move_to(NOW + timedelta(seconds=seconds))
+                assert await bus.send_message(bus.message(0x0002))
+        heard = [item.received_at - NOW for item in house.kept()[signed_on:]]
+        assert heard == [timedelta(minutes=minute) for minute in (1, 2, 3)]
+        assert house.gateway.counters.heartbeats == 19
 
     at_the_depot(scene)
 

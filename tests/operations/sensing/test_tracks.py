@@ -23,6 +23,7 @@ from anlan.operations.sensing.queries import (
     FrameCounts,
     directory,
     frame_counts,
+    health,
     last_fixes,
     located,
     signals,
@@ -58,6 +59,16 @@ def place(minutes, lon=106.46, located=True, speed=30.0):
 
 def said(*fixes):
     return Frame("jt808", BUS, START + timedelta(minutes=5), "7E", (), fixes)
+
+
+def test_a_parked_vehicle_is_seen_by_its_heartbeat(bus, client):
+    record_frames([said(place(0))])
+    bus.move_to(START + timedelta(minutes=70))
+    beat = jt808.encode(jt808.Message(id=0x0002, phone=BUS, serial=7))
+    record_frames([Frame("jt808", BUS, bus.now(), beat.hex().upper(), ())])
+    assert health()["bus-1"].last_frame_at == START + timedelta(minutes=70)
+    assert VehicleFix.objects.count() == 1
+    assert "09:10" in log_in(client).get("/stations/bus-1").content.decode()
 
 
 def test_a_fix_is_kept_once_and_a_late_one_moves_nothing_back(bus):
