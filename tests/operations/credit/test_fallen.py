@@ -35,7 +35,7 @@ def browser_of(account):
 
 
 def test_a_notice_whose_basis_falls_is_withdrawn_with_the_reason_and_another_may_be_given(
-    people,
+    people,  # noqa: F811
     works,  # noqa: F811
 ):
     pk, leader = notice(people, works), browser_of(people["leader"])
@@ -55,9 +55,9 @@ def test_a_notice_whose_basis_falls_is_withdrawn_with_the_reason_and_another_may
 
 @pytest.mark.parametrize("asked", [False, True])
 def test_a_listing_whose_basis_falls_is_revoked_before_any_repair_and_its_term_ends_nothing(
-    people,
-    works,
-    asked,  # noqa: F811
+    people,  # noqa: F811
+    works,  # noqa: F811
+    asked,
 ):
     pk = notice(people, works, months=36)
     clock.use(DrillClock(NOW + timedelta(days=30)))
