@@ -77,6 +77,29 @@ def take(people, name, pk, verb, words="因", changes=None):
     )
 
 
+def settled_by(people, pk):
+    """To whom page and interface, as one, offer the decision on the objection."""
+    by_page, by_api = set(), set()
+    for name, account in people.items():
+        one = Client()
+        one.force_login(account)
+        if 'value="settle"' in one.get(f"/responsibilities/capacity/{pk}").content.decode():
+            by_page.add(name)
+        if "settle" in one.get(f"/api/v1/responsibilities/capacity/{pk}").json().get("verbs", ()):
+            by_api.add(name)
+    assert by_page == by_api
+    return by_page
+
+
+def test_who_reviewed_a_street_does_not_decide_on_its_objection(people):
+    """R-105 with 4 of the design: maker and checker are two."""
+    for reviewed_by, able in (("office", "section"), ("section", "office")):
+        one = Check(state=State.OBJECTED, unit=STREET, reviewed_by=people[reviewed_by].pk)
+        check("settle", one, person(people[able]), NOW.date())
+        with pytest.raises(Refused, match="Who reviewed it"):
+            check("settle", one, person(people[reviewed_by]), NOW.date())
+
+
 def test_every_step_is_taken_by_whom_the_table_names_and_by_nobody_else(people):
     day = date(2026, 2, 1)
     for step in CHECK.steps:
@@ -84,7 +107,8 @@ def test_every_step_is_taken_by_whom_the_table_names_and_by_nobody_else(people):
             able = set()
             for name, account in people.items():
                 try:
-                    one = Check(state=state, unit=STREET, object_by=day)
+                    one = Check(state=state, unit=STREET, object_by=day,
+                                reviewed_by=people["chief"].pk)  # fmt: skip
                     check(step.verb, one, person(account), day)
                     able.add(name)
                 except Refused:
@@ -112,7 +136,15 @@ def test_the_review_counts_and_says_why_and_the_street_objects_once(people, aske
     say(people, beside(), name="other")
     with pytest.raises(Refused, match="Only the review"):
         take(people, "other", beside(), "submit", changes={"plans-move": Said("yes", "x")})
-    take(people, "office", asked, "settle", changes={"plans-move": Said("partly", "补了一半")})
+    assert settled_by(people, asked) == {"section"}
+    with pytest.raises(Refused, match="Who reviewed it"):
+        take(people, "office", asked, "settle", changes={"plans-move": Said("yes", "x")})
+    office = Client()
+    office.force_login(people["office"])
+    step = {"verb": "settle", "given": {"words": "因"}}
+    said = office.post(f"/api/v1/responsibilities/capacity/{asked}/steps", step, "application/json")
+    assert (said.status_code, CapacityCheck.objects.get(pk=asked).state) == (409, State.OBJECTED)
+    take(people, "section", asked, "settle", changes={"plans-move": Said("partly", "补了一半")})
     one.refresh_from_db()
     assert (one.state, one.points, one.self_points) == (State.FINAL, 88, 92)
     assert one.steps.get(verb="settle").changes == {"plans-move": "no > partly"}

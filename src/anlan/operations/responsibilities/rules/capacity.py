@@ -134,11 +134,12 @@ def read_checklist(given: Mapping[str, Any]) -> Checklist:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """`object_by`: the last day to object, once it is reviewed."""
+    """`object_by`: the last day to object, once it is reviewed; `reviewed_by`: an account's id."""
 
     state: str
     unit: str
     object_by: date | None = None
+    reviewed_by: int | None = None
 
 
 def check(verb: str, one: Check, person: Person, day: date) -> Step:
@@ -155,6 +156,8 @@ def check(verb: str, one: Check, person: Person, day: date) -> Step:
         raise Refused(N_("The bureau reviews."))
     if verb == "object" and (one.object_by is None or day > one.object_by):
         raise Refused(N_("The time to object is over."))
+    if verb == "settle" and (person.id is None or person.id == one.reviewed_by):
+        raise Refused(N_("Who reviewed it does not decide on the objection."))
     return step
 
 
