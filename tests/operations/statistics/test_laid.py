@@ -8,7 +8,8 @@ import pytest
 pytestmark = pytest.mark.django_db(databases="__all__")
 RULES = Path(__file__).parents[3] / "web" / "src" / "css" / "parts.css"
 LAID = re.compile(
-    r"\.al-nums-even(?::has\(> :last-child:nth-child\((\d)n \+ 1\)\))? \{[^}]*?columns: repeat\((\d),"
+    r"\.al-nums-even(?::has\(> :last-child:nth-child\((\d)n \+ 1\)\))?"
+    r" \{[^}]*?columns: repeat\((\d),"
 )
 
 
