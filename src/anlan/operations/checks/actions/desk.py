@@ -14,6 +14,7 @@ from anlan.operations.deadlines.actions import (
     close_items,
     open_item,
     open_items,
+    renew_items,
 )
 from anlan.operations.deadlines.queries import COMMITTEE
 from anlan.operations.safety.queries.persons import people_of
@@ -28,23 +29,20 @@ PLANNED = "checks:planned:"
 GRID_WORKER = "grid_worker"
 OFFICE, LEADER = "safety.regulate", "safety.countersign"
 MISSED_DAYS = 7  # a street is told of the missed of the last week [pv]
-AT_ONCE = 500
 
 
 def tell_enterprises(waiting: Iterable[CheckTask]) -> None:
     """Put today's self-checks on the desks of those who work for a claimed enterprise.
 
-    What was left from yesterday goes: a day that was missed is the street's to ask about.
+    What was left from yesterday goes: a day that was missed is the street's to ask about. What is
+    owed for a week or a month stays as it waits, until it is done or its last day is over.
     """
-    close_items(OWN)
     people, principals = claimants(), claimants(PRINCIPAL)
     due = soonest(one for one in waiting if one.enterprise_id in people)
-    items = [
+    renew_items(OWN, [
         _own(task, people[task.enterprise_id], principals.get(task.enterprise_id, ()))
         for task in due.values()
-    ]
-    for first in range(0, len(items), AT_ONCE):
-        open_items(items[first : first + AT_ONCE])
+    ])  # fmt: skip
 
 
 def done_for(enterprise_id: int, day: date) -> None:

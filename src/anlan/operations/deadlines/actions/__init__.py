@@ -11,6 +11,7 @@ from anlan.operations.deadlines.actions.items import (
     release_of_enterprise,
     release_of_unit,
     remark_item,
+    renew_items,
 )
 from anlan.operations.deadlines.actions.reminders import remind
 from anlan.operations.deadlines.actions.timers import cancel_timer, run_due_timers, set_timer
@@ -19,5 +20,5 @@ __all__ = [
     "Leave", "NewItem",
     "be_away", "be_back", "cancel_timer", "close_each", "close_item", "close_items",
     "escalate_item", "forget_items", "open_item", "open_items", "release_of_enterprise",
-    "release_of_unit", "remark_item", "remind", "run_due_timers", "set_timer",
+    "release_of_unit", "remark_item", "remind", "renew_items", "run_due_timers", "set_timer",
 ]  # fmt: skip

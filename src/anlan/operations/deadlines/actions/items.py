@@ -12,7 +12,7 @@ from anlan.operations.deadlines.rules.stages import NEVER
 from anlan.operations.people.queries import scope_by
 from anlan.vocabulary import clock
 
-FORGOTTEN_AT_ONCE = 5_000
+FORGOTTEN_AT_ONCE, OPENED_AT_ONCE = 5_000, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,38 @@ def open_items(items: Sequence[NewItem]) -> None:
     if handed_up := [row for row in waiting.values() if row.escalated]:
         FormerHolder.objects.filter(item__in=handed_up).delete()
     WorkItem.objects.bulk_create(fresh)
+
+
+def renew_items(prefix: str, items: Sequence[NewItem]) -> None:
+    """Put these on the desk in place of all whose key starts so.
+
+    One that waits already until the same moment stays, with all that was said of it; any other is
+    new, and what is not among them leaves.
+    """
+    wanted = {one.key: one for one in items}
+    said = [one.name for one in fields(NewItem) if one.name != "key"]
+    gone, stay = [], {}
+    for pk, key, *now in (
+        WorkItem.objects.filter(key__startswith=prefix, done_at=None)
+        .values_list("pk", "key", *said).iterator(FORGOTTEN_AT_ONCE)
+    ):  # fmt: skip
+        item = wanted.get(key)
+        if item is None or item.due_at != now[said.index("due_at")]:
+            gone.append(pk)
+        else:
+            stay[key] = _values(item, said) == now
+    for first in range(0, len(gone), FORGOTTEN_AT_ONCE):
+        rows = WorkItem.objects.filter(pk__in=gone[first : first + FORGOTTEN_AT_ONCE])
+        rows.filter(done_at=None).update(done_at=clock.now())
+    changed = [one for key, one in wanted.items() if not stay.get(key, False)]
+    for first in range(0, len(changed), OPENED_AT_ONCE):
+        open_items(changed[first : first + OPENED_AT_ONCE])
+
+
+def _values(item: NewItem, names: Sequence[str]) -> list[Any]:
+    """As the table keeps them."""
+    values = asdict(item) | {"chain": list(item.chain)}
+    return [values[name] for name in names]
 
 
 def close_each(keys: Collection[str], by: str = "") -> int:
