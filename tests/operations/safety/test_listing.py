@@ -1,5 +1,6 @@
 """Lists at scale keep their word: pages from either end, counts with an end, spans of days."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -174,3 +175,43 @@ def test_a_search_finds_what_is_indexed_what_waits_and_what_was_corrected(
     monkeypatch.setattr(words, "MOST_NAMED", 3)
     assert dangers_with("灭火") is None
     assert found("灭火") == plain["火器过"] - {"2026-3"}
+
+
+def put_find(one, key, **changed):
+    """A find of a patrol where no enterprise is registered, as another system brings it."""
+    said = {"title": "楼道堆物", "unit": "便民店", "place": "3 栋", "area_code": "500106004001",
+            "sector": "fire", "found_as": "patrol"} | changed  # fmt: skip
+    at = f"/api/v1/dangers/patrols/{key}"
+    pk = one.browser.put(at, said, content_type="application/json").json()["id"]
+    return Danger.objects.get(pk=pk)
+
+
+def test_where_no_enterprise_is_registered_the_same_at_the_same_place_is_a_repeat(people):
+    street, officer = people["street"], people["officer"]
+    assert not put_find(street, "a").repeat
+    for changed in ({"unit": "杂货店"}, {"place": "4 栋"}, {"area_code": "500106004"},
+                    {"title": "灭火器过期"}):  # fmt: skip
+        assert not put_find(street, f"b{changed}", **changed).repeat
+    clock.current().move_to(clock.now() + timedelta(days=300))
+    again = put_find(street, "c")
+    assert again.repeat
+    page = officer.browser.get("/dangers?view=&repeated=yes").content.decode()
+    assert set(re.findall(r'"/dangers/(\d+)"', page)) == {str(again.pk)}
+    clock.current().move_to(clock.now() + timedelta(days=366))
+    assert not put_find(street, "d").repeat
+
+
+def test_a_repeat_without_an_enterprise_is_seen_on_the_page_too_and_an_item_names_it(people):
+    grid = people["grid"]
+    for key, title in (("x1", "通道堵"), ("x2", "又堵了")):
+        find_danger(grid.actor, grid.person, Find(
+            key=key, title=title, area_code="500106004001", sector="fire", unit="便民店",
+            item="F-12", source=Source.PATROL,
+        ))  # fmt: skip
+    assert list(Danger.objects.order_by("pk").values_list("repeat", flat=True)) == [False, True]
+    sent = {"key": "x3", "title": "通道堵", "area_code": "500106004001", "sector": "fire",
+            "unit": "便民店", "place": "", "source": "patrol"}  # fmt: skip
+    for key in ("x3", "x4"):
+        grid.browser.post("/dangers/new", sent | {"key": key})
+    typed = Danger.objects.filter(key__in=("x3", "x4")).order_by("key")
+    assert [one.repeat for one in typed] == [False, True]

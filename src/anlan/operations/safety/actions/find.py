@@ -103,9 +103,9 @@ def register(actor: Actor, find: Find) -> int:
 
 def _repeats(danger: Danger) -> bool:
     """Was the same found here in the twelve months before? One found later repeats this one."""
-    if danger.enterprise_id is None:
-        return False
     same = Danger.objects.filter(enterprise=danger.enterprise_id, item=danger.item)
+    if danger.enterprise_id is None:  # the site is what was typed of it
+        same = same.filter(unit=danger.unit, place=danger.place, area_code=danger.area_code)
     if not danger.item:
         same = same.filter(title=danger.title)
     same.filter(found_at__gt=danger.found_at, found_at__lte=danger.found_at + REPEATED_WITHIN,

@@ -23,7 +23,8 @@ class Danger(models.Model):
     `closed_on` is the day of `closed_at` in China: compared with deadlines row by row, hundreds of
     thousands at a time.
     `repeat`: the same item (where no item is named, the same title) was found at the same
-    enterprise within the twelve months before (`domain.md` 3.1).
+    enterprise within the twelve months before (`domain.md` 3.1); where none is registered, of the
+    same unit at the same place.
 
     `kept_again_on`: of a missed cycle, when it was kept in time since.
     `findable`: its words are in the index of a search (`WordBlock`).
