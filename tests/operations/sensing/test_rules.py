@@ -355,6 +355,12 @@ def test_the_page_says_how_often_it_would_have_fired_then_sets_the_rule(client, 
     assert "Character 14" in wrong.content.decode()
 
 
+def test_a_rule_is_offered_to_be_changed_with_every_figure_that_it_has(client, gauge):
+    rule = set_rule(PLATFORM, replace(LOW, value=177.1234567))
+    page = log_in(client, "section_head").get(f"/stations/ciqikou/rules/{rule}/change")
+    assert 'value="177.1234567"' in page.content.decode()
+
+
 def test_a_department_sets_only_the_rules_of_its_own_stations(client, gauge):
     assert log_in(client, "department").get("/stations/ciqikou/rules/new").status_code == 404
     assert log_in(client, "duty_officer").get("/stations/ciqikou/rules/new").status_code == 403

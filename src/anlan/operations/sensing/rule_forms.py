@@ -73,8 +73,8 @@ def as_typed(row: RuleRow) -> Entered:
     return Entered(
         {
             "kind": row.kind, "name": row.name, "element": row.element, "datum": row.datum,
-            "direction": row.direction, "value": f"{row.value:g}",
-            "hysteresis": f"{row.hysteresis:g}", "minutes": f"{row.duration_s / 60:g}",
+            "direction": row.direction, "value": f"{row.value:.12g}",
+            "hysteresis": f"{row.hysteresis:.12g}", "minutes": f"{row.duration_s / 60:g}",
             "window": f"{row.window_s / 60:g}", "expected": f"{row.value / 60:g}",
             "expression": row.expression, "level": str(row.level or ""), "source": row.source,
         }

@@ -120,7 +120,7 @@ def rule_line(row: queries.RuleRow) -> dict[str, Any]:
         "row": row, "word": rule_word(row.name), "kind": said(KIND_WORDS[RuleKind(row.kind)]),
         "element": element_word(row.element), "minutes": row.duration_s / 60,
         "side": said(sides[Direction(row.direction)]), "window": row.window_s / 60,
-        "expected": row.value / 60, "value": f"{row.value:g}", "band": f"{row.hysteresis:g}",
+        "expected": row.value / 60, "value": f"{row.value:.12g}", "band": f"{row.hysteresis:.12g}",
     }  # fmt: skip
 
 
