@@ -1,6 +1,7 @@
 """Deadlines speak once a stage, in working hours, one message a person a day."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -168,6 +169,23 @@ def test_a_deputy_who_would_be_told_anyway_is_told_once(people):
     leave(people["street"], second)
     remind()
     assert [(name, words.split("，")[0]) for name, words in told()] == [("second", "您有 1 项待办")]
+
+
+def test_of_two_who_alone_may_do_it_the_second_has_it_while_the_first_is_away(people):
+    second, deputy = account("second", "enterprise"), account("deputy", "enterprise")
+    first = people["manager"]
+    open_item(replace(new_item("a", date(2025, 3, 5), first), second_id=second.pk))
+
+    def on():
+        return [len(desk(scope_of(one))) for one in (first, second, deputy)]
+
+    assert on() == [1, 0, 0]
+    leave(first, deputy)
+    assert on() == [1, 1, 0]
+    remind()
+    assert [name for name, _words in told()] == ["second"]
+    be_back(as_actor(first), first.pk)
+    assert on() == [1, 0, 0]
 
 
 def test_a_deputy_who_is_away_too_hands_the_desk_on(people):

@@ -11,7 +11,8 @@ class WorkItem(models.Model):
     (organisation code) is named, it is that unit's, wherever it lies, and the district's once it is
     late. `chain` names the rights that it climbs when late; without one nobody is reminded of it.
     `enterprise` is the id of the one whose own duty it is: its head is told on the first day late,
-    and without an owner all its people have it. Whose account is closed owns nothing.
+    and without an owner all its people have it. Whose account is closed owns nothing. Where a
+    `second` is named, nobody else may do it for the owner: theirs it is while the owner is away.
     `reminded` is the newest stage (days after the deadline) that was said.
 
     An item points to a record and is none itself: what is done for long may be forgotten
@@ -33,6 +34,9 @@ class WorkItem(models.Model):
     sector = models.CharField(max_length=40, blank=True)
     unit = models.CharField(max_length=40, blank=True)
     owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    second = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     enterprise = models.PositiveBigIntegerField(null=True)

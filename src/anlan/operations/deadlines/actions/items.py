@@ -24,7 +24,8 @@ class NewItem:
     (organisation code) only, where one is named.
     `chain`: the rights that it climbs when late (head, leader, committee office); with one, its
     deadline is spoken of in the daily digest. `enterprise`: whose own duty it is, by id; its head
-    is told beside that chain.
+    is told beside that chain. `second`: who alone may do it beside the owner: theirs it is, and not
+    a deputy's, while the owner is away.
     """
 
     key: str
@@ -40,6 +41,7 @@ class NewItem:
     parameters: dict[str, Any] = field(default_factory=dict)
     detail: str = ""
     owner_id: int | None = None
+    second_id: int | None = None
     enterprise: int | None = None
     chain: tuple[str, ...] = ()
 

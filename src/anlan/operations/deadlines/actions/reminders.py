@@ -100,8 +100,7 @@ def _letters(
     """What each person is told, and which items stand at which stage then."""
     letters: dict[int, _Letter] = {}
     reached: dict[tuple[int, int], list[int]] = {}
-    mine = rows.exclude(owner=None).order_by().values_list("owner_id", flat=True).distinct()
-    owners = reachable(one for one in mine if one is not None)
+    owners = _owners(rows)
     firms = _heads(rows.filter(due_at__lt=now))
     staff = _members(rows.filter(Q(owner=None) | Q(owner__is_active=False)))
     away = _deputies(now.date())
@@ -110,8 +109,7 @@ def _letters(
         due_on = (one.due_at or now).astimezone(clock.CHINA).date()
         at = stage(due_on, now.date()) or STAGES[0]
         reached.setdefault(at, []).append(one.pk)
-        own = owners.get(one.owner_id or 0)
-        theirs = [own] if own else _able(one, staff)
+        theirs = _whose(one, owners, away) or _able(one, staff)
         for person in [*_told(one, at[1], theirs, known), *_head(one, at[0], firms)]:
             who = away.get(person.id, person)
             letters.setdefault(who.id, _Letter(who)).tell(one, now)
@@ -137,6 +135,21 @@ def _told(
             known[key] = holding(*key)
         told += known[key]
     return list({person.id: person for person in told}.values())
+
+
+def _owners(rows: QuerySet[WorkItem]) -> dict[int, Reachable]:
+    """Whose the items are, or may be, by account; closed ones are left out."""
+    named = rows.exclude(owner=None).order_by().values_list("owner_id", "second_id").distinct()
+    return reachable({pk for pair in named for pk in pair if pk is not None})
+
+
+def _whose(
+    one: WorkItem, owners: dict[int, Reachable], away: dict[int, Reachable]
+) -> list[Reachable]:
+    """The owner's; of two who are named the first's who is not away."""
+    named = [owners[pk] for pk in (one.owner_id, one.second_id) if pk in owners]
+    present = [person for person in named if person.id not in away]
+    return (present if one.second_id else named)[:1] or named[:1]
 
 
 def _members(nobodys: QuerySet[WorkItem]) -> dict[int, list[tuple[str, Reachable]]]:

@@ -61,7 +61,7 @@ def stands_in_for(account_id: int | None) -> QuerySet[Absence, int]:
 
     Also those whose deputy is away too and has this one as deputy, and so on.
     """
-    valid = _valid(clock.today())
+    valid = absences(clock.today())
     reach = Q(deputy=account_id)
     for _ in range(HANDED_ON):
         reach = Q(deputy=account_id) | Q(deputy__in=valid.filter(reach).values("account"))
@@ -70,11 +70,12 @@ def stands_in_for(account_id: int | None) -> QuerySet[Absence, int]:
 
 def deputies(today: date) -> dict[int, int]:
     """Who has the desk, by the account of who is away; a deputy away too hands it on."""
-    said = dict(_valid(today).values_list("account_id", "deputy_id"))
+    said = dict(absences(today).values_list("account_id", "deputy_id"))
     return {absent: _last(absent, said) for absent in said}
 
 
-def _valid(today: date) -> QuerySet[Absence]:
+def absences(today: date) -> QuerySet[Absence]:
+    """Those that last on a day."""
     return Absence.objects.filter(first_on__lte=today, last_on__gte=today, ended_at=None)
 
 

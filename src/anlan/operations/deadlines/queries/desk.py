@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from anlan.operations.deadlines.models import Timer, WorkItem
-from anlan.operations.deadlines.queries.absence import stands_in_for
+from anlan.operations.deadlines.queries.absence import absences, stands_in_for
 from anlan.operations.deadlines.queries.heads import of_own_enterprise
 from anlan.operations.people.queries import Scope, closed_accounts
 from anlan.operations.people.queries.days import in_words
@@ -100,11 +100,18 @@ def _visible(scope: Scope) -> QuerySet[WorkItem]:
 def _held(scope: Scope, right: str, area: str) -> list[Q]:
     """Items that this account holds by the right and the area that stand in these two fields.
 
-    What was the work of somebody whose account is closed is without an owner.
+    What was the work of somebody whose account is closed is without an owner. Where a second is
+    named, the owner's work is theirs, and no deputy's, while the owner is away.
     """
     holds = Q(**{f"{right}__in": scope.rights})
-    own = Q(owner=scope.account_id) | Q(owner__in=stands_in_for(scope.account_id))
-    nobodys = Q(owner=None) | Q(Exists(closed_accounts().filter(pk=OuterRef("owner"))))
+    closed = Q(Exists(closed_accounts().filter(pk=OuterRef("owner"))))
+    away = Q(Exists(absences(clock.today()).filter(account=OuterRef("owner"))))
+    own = (
+        Q(owner=scope.account_id)
+        | Q(owner__in=stands_in_for(scope.account_id), second=None)
+        | Q(second=scope.account_id) & (closed | away)
+    )
+    nobodys = Q(owner=None) | closed
     if scope.reach == "itself":
         firms = of_own_enterprise(scope.account_id)
         return [holds & one for one in (own, *(firm & nobodys for firm in firms))]

@@ -144,28 +144,30 @@ def _execution(case: Case) -> date | None:
 def _open(case: Case, key: str, worded: tuple[str, str, str], end: datetime | None) -> None:
     """Where no person is named, anybody with the right in the district is asked: by number only."""
     right, title, action = worded
-    who = owner(case, right)
+    who, second = owners(case, right)
     said, detail = (case.title, case.party) if who is not None else (case.number, "")
     open_item(
         NewItem(
             key=key, kind="case", title=title, action=action, link=f"/cases/{case.pk}",
             right=right, area_code=case.area_code,
             unit=case.unit if who is not None else "", due_at=end,
-            parameters={"title": said}, detail=detail, owner_id=who, chain=CHAIN,
+            parameters={"title": said}, detail=detail, chain=CHAIN,
+            owner_id=who, second_id=second,
         )
     )  # fmt: skip
 
 
-def owner(case: Case, right: str) -> int | None:
-    """The person it is for: the case's first officer who still serves in the unit, else the unit's
-    reviewer or leader."""
+def owners(case: Case, right: str) -> tuple[int | None, int | None]:
+    """The person it is for, and who alone may do it while that one is away: the case's officers
+    who still serve in the unit; else the unit's reviewer or leader, and whoever stands in."""
     hands = [
         one.certificate.account_id
         for one in case.officers.filter(until=None).select_related("certificate").order_by("id")
     ]
     if right == HANDLE:
         serving = {one.id for one in staff_by(hands) if one.organisation_code == case.unit}
-        return next((one for one in hands if one in serving), None)
+        first, second, *_more = [one for one in hands if one in serving] + [None, None]
+        return first, second
     named = [one.id for one in staff(role=_ROLES[right])
              if one.organisation_code == case.unit and one.id not in hands]  # fmt: skip
-    return named[0] if named else None
+    return named[0] if named else None, None

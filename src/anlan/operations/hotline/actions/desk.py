@@ -64,6 +64,7 @@ def refresh(tip: Tip) -> None:
             unit=tip.unit if tip.state in _OF_THE_UNIT else "",
             due_at=_due_at(tip), parameters={"number": tip.number},
             owner_id=tip.handler_one_id if right == IDENTITY else None,
+            second_id=tip.handler_two_id if right == IDENTITY else None,
             chain=OF_A_UNIT if tip.state in _OF_THE_UNIT else BUREAU,
         )
     )  # fmt: skip
@@ -82,7 +83,8 @@ def _notice(tip: Tip) -> None:
         NewItem(
             key=key, kind="tip", title=N_("Tell the informant of %(number)s: finished by %(day)s"),
             action=N_("Tell"), link=f"/hotline/{tip.pk}", right=IDENTITY, area_code=tip.area_code,
-            due_at=clock.end_of(last), owner_id=tip.handler_one_id, chain=BUREAU,
+            due_at=clock.end_of(last), chain=BUREAU,
+            owner_id=tip.handler_one_id, second_id=tip.handler_two_id,
             parameters={"number": tip.number, "day": f"{tip.extended_to}"},
         )
     )  # fmt: skip
