@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.operations.safety.conftest import CODE
+from tests.operations.safety.conftest import CODE, photograph
 from tests.operations.safety.test_enterprise_files import code_of, row, send, workbook_of
 from tests.operations.safety.test_loop import found, take
 
@@ -46,6 +46,35 @@ def test_an_open_danger_goes_with_its_enterprise_to_the_street_that_sees_it_now(
     assert Danger.objects.get(pk=closed).unit == "鑫源五金厂"
     relay_events()
     assert one.steps.count() == Danger.objects.get(pk=found).steps.count()
+
+
+def test_a_danger_that_waits_for_re_check_waits_for_the_street_that_may_accept_it_now(
+    people, works
+):
+    street, other, firm = people["street"], people["other_street"], people["manager"]
+    correct_enterprise(people["officer"].actor, works, {"sector_regulator": ""})
+    pk = actions.find_danger(street.actor, street.person, Find(
+        key="k3", title="灯坏", area_code="", sector="", source=Source.INSPECTION,
+        enterprise_id=works,
+    ))  # fmt: skip
+    take(street, actions.grade_danger, pk, grade=Grade.GENERAL)
+    given = actions.Assignment(
+        rectifier=firm.account.pk, rectifier_name="唐勇", supervisor=street.account.pk,
+        supervisor_name="街道", due_on=date(2026, 3, 9),
+    )  # fmt: skip
+    actions.assign_danger(street.actor, street.person, pk, given)
+    take(firm, actions.begin_rectification, pk)
+    photograph(firm, pk, "after")
+    take(firm, actions.submit_rectification, pk, report="好")
+
+    def holders():
+        return [f"danger:{pk}" in [item.key for item in desk(one.scope)] for one in (street, other)]
+
+    assert holders() == [True, False]
+    correct_enterprise(people["officer"].actor, works, MOVED)
+    relay_events()
+    assert holders() == [False, True]
+    take(other, actions.accept_danger, pk, finding="合格")
 
 
 def test_a_corrected_sector_hands_an_open_danger_to_its_regulator_but_not_a_transferred_one(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
-from anlan.operations.people.queries import names_of
+from anlan.operations.people.queries import NOBODY, scope_by, scopes_by
 from anlan.operations.safety.actions.listed import refresh_listed
 from anlan.operations.safety.models import Danger, HandlingTerms
-from anlan.operations.safety.queries.persons import people_of
+from anlan.operations.safety.queries.persons import may_recheck, members, people_of
 from anlan.operations.safety.queries.terms import (
     REVIEW,
     SECOND_LOOK,
@@ -63,19 +63,28 @@ def key_of(danger: Danger) -> str:
 class Beside:
     """What an item says that the danger itself does not: asked for one danger, or read for many.
 
-    `since` when it is in its state, the district's terms, and who of its supervisors has a desk.
+    `since` when it is in its state, the district's terms, whether its supervisor still has a desk
+    that regulates it, and an account still works for its enterprise.
     """
 
     since: Callable[[Danger], datetime] = since
     terms: Book = HandlingTerms.on
-    there: Callable[[int], bool] = lambda who: bool(names_of([who]))
+    regulates: Callable[[Danger, int], bool] = lambda danger, who: may_recheck(
+        scope_by(who), danger.regulator
+    )
+    works: Callable[[int, int], bool] = lambda firm, who: who in people_of(firm)
 
 
 def beside(dangers: Collection[Danger]) -> Beside:
-    """Of many at once. Three queries."""
+    """Of many at once. Four queries."""
     entered = each_since(dangers)
-    there = names_of({pk for one in dangers if (pk := one.supervisor_id)})
-    return Beside(lambda one: entered[one.pk], all_terms(), there.__contains__)
+    scopes = scopes_by({pk for one in dangers if (pk := one.supervisor_id)})
+    staff = members({pk for one in dangers if (pk := one.enterprise_id)})
+    return Beside(
+        lambda one: entered[one.pk], all_terms(),
+        lambda one, who: may_recheck(scopes.get(who, NOBODY), one.regulator),
+        lambda firm, who: who in staff.get(firm, ()),
+    )  # fmt: skip
 
 
 def refresh(danger: Danger) -> None:
@@ -97,12 +106,13 @@ def item_of(danger: Danger, known: Beside) -> NewItem | None:
         return None
     right, title, action = _turn(danger, waits)
     own = danger.source == Source.SELF_CHECK and danger.grade != Grade.MAJOR
-    owner = _still_there(danger, danger.rectifier_id) if right == RECTIFY else None
+    owner = _still_there(danger, danger.rectifier_id, known) if right == RECTIFY else None
     if own and danger.state in (State.FOUND, State.GRADED, State.SUBMITTED):
-        right, owner = RECTIFY, _still_there(danger, danger.rectifier_id or danger.found_by_id)
+        who = danger.rectifier_id or danger.found_by_id
+        right, owner = RECTIFY, _still_there(danger, who, known)
     elif danger.state == State.SUBMITTED and danger.supervisor_id is not None:
-        # Whose account is closed has no desk: whoever of the unit may re-checks then.
-        owner = danger.supervisor_id if known.there(danger.supervisor_id) else None
+        # Who left, or whose unit regulates it no more: whoever of the unit may re-checks then.
+        owner = danger.supervisor_id if known.regulates(danger, danger.supervisor_id) else None
     return NewItem(
         key=key_of(danger), kind="danger", title=title, action=action,
         link=f"/dangers/{danger.pk}", right=right, area_code=danger.area_code,
@@ -113,11 +123,10 @@ def item_of(danger: Danger, known: Beside) -> NewItem | None:
     )  # fmt: skip
 
 
-def _still_there(danger: Danger, account_id: int | None) -> int | None:
+def _still_there(danger: Danger, who: int | None, known: Beside) -> int | None:
     """Who rectifies, unless the enterprise's no more: then all its people have it."""
-    if account_id is None or danger.enterprise_id is None:
-        return account_id
-    return account_id if account_id in people_of(danger.enterprise_id) else None
+    firm = danger.enterprise_id
+    return who if who is None or firm is None or known.works(firm, who) else None
 
 
 def ask_for_second_look(danger: Danger, street: str) -> None:

@@ -74,6 +74,12 @@ def supervisors(unit: str) -> dict[int, str]:
     return {one.id: f"{one.display_name} {one.post}".strip() for one in able(REGULATE, unit)}
 
 
+def may_recheck(scope: Scope, regulator: str) -> bool:
+    """Whether an account re-checks what a unit regulates: of the unit, or of the bureau."""
+    mine = scope.reach == "district" or regulator in ("", scope.organisation)
+    return mine and scope.may(REGULATE)
+
+
 def people_of(enterprise_id: int, role: str = "") -> dict[int, str]:
     """The accounts that work for an enterprise, of one role where it is given: names by id."""
     members = Membership.objects.filter(enterprise=enterprise_id, until=None)
