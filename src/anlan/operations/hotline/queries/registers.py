@@ -10,6 +10,7 @@ from anlan.operations.hotline.rules.states import (
     ENDED,
     KIND_WORDS,
     STATE_WORDS,
+    UNANSWERED,
     VERDICT_WORDS,
     State,
 )
@@ -27,7 +28,7 @@ def _open() -> Q:
 
 
 def _late(_scope: Scope, day: date) -> Q:
-    return Q(state__in=(State.ACCEPTED, State.VERIFYING, State.VERIFIED), due_on__lt=day)
+    return Q(state__in=UNANSWERED, due_on__lt=day)
 
 
 # What is asked of a sign of a natural hazard; nobody is reported.

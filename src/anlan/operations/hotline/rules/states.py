@@ -59,6 +59,8 @@ VERIFY = "hotline.verify"
 IDENTITY, APPROVE, PAY = "hotline.identity", "hotline.approve", "hotline.pay"
 HOTLINE = frozenset({VIEW, RECEIVE, DECIDE, VERIFY, IDENTITY, APPROVE, PAY})
 
+# Its deadline ends with the reply to the informant, not with what was done about it.
+UNANSWERED = (State.ACCEPTED, State.VERIFYING, State.VERIFIED, State.HANDLED)
 # While these last, two named handlers deal with the informant.
 HANDLED_BY_TWO = (
     State.ACCEPTED, State.VERIFYING, State.VERIFIED, State.HANDLED, State.REPLIED,

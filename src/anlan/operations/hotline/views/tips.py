@@ -36,6 +36,7 @@ from anlan.operations.hotline.rules.states import (
     RECEIVE,
     STATE_PILLS,
     STATE_WORDS,
+    UNANSWERED,
     VERB_WORDS,
     Kind,
     State,
@@ -68,8 +69,7 @@ def tips_page(request: HttpRequest) -> HttpResponse:
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     state, due = State(row["state"]), row["due_on"]
-    waits = state in (State.ACCEPTED, State.VERIFYING, State.VERIFIED)
-    left = (due - clock.today()).days if due and waits else None
+    left = (due - clock.today()).days if due and state in UNANSWERED else None
     return row | {
         "pill": STATE_PILLS[state], "state_word": pgettext(*STATE_WORDS[state]), "left": left,
     }  # fmt: skip
