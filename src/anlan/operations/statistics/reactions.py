@@ -1,10 +1,11 @@
-"""A danger or a case took a step, a check came in: its months are counted anew next round."""
+"""A danger or a case took a step, a check came in, a sector was corrected: its months are counted
+anew next round."""
 
 from anlan.backbone.events import reacts_to
 from anlan.operations.checks.events import CheckKept
 from anlan.operations.enforcement.events import CaseMoved
-from anlan.operations.safety.events import DangerMoved
-from anlan.operations.statistics.actions import stale, stale_case, stale_check
+from anlan.operations.safety.events import DangerMoved, EnterprisesCorrected
+from anlan.operations.statistics.actions import stale, stale_case, stale_check, stale_sectors
 
 
 @reacts_to(DangerMoved)
@@ -20,3 +21,9 @@ def count_checks_anew(kept: CheckKept) -> None:
 @reacts_to(CaseMoved)
 def count_inspections_anew(moved: CaseMoved) -> None:
     stale_case(moved.case_id)
+
+
+@reacts_to(EnterprisesCorrected)
+def count_their_inspections_anew(corrected: EnterprisesCorrected) -> None:
+    if corrected.of_sector:
+        stale_sectors(corrected.of_sector)

@@ -1,5 +1,6 @@
 """The inspections that were recorded in cases: by day, place and sector, for the statistics."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, Value
@@ -44,6 +45,12 @@ def inspected_in_a_case(first: date, last: date) -> Q:
 def inspected_on(case_id: int) -> date | None:
     """The day of a case's inspection."""
     return Case.objects.filter(pk=case_id).values_list("inspected_on", flat=True).first()
+
+
+def inspection_days(enterprises: Collection[int]) -> set[date]:
+    """The days on which these enterprises were inspected in cases. One query."""
+    rows = Case.objects.filter(enterprise__in=enterprises, inspected_on__isnull=False)
+    return {day for day in rows.values_list("inspected_on", flat=True) if day is not None}
 
 
 def first_inspected() -> date | None:

@@ -15,13 +15,13 @@ from anlan.operations.safety.actions.enterprises import (
     SEALED,
     TOLD,
     changes,
+    corrected,
     fill,
     moving,
     opened,
     stated,
 )
 from anlan.operations.safety.actions.standards import renewed
-from anlan.operations.safety.events import EnterprisesCorrected
 from anlan.operations.safety.models import Enterprise, EnterpriseFile, EnterpriseVersion
 from anlan.operations.safety.queries.persons import bureau, departments
 from anlan.operations.safety.rules.credit_code import valid
@@ -166,7 +166,7 @@ def _take(actor: Actor, file: EnterpriseFile, sheet: Sheet, sender: Sender) -> N
         Enterprise.objects.bulk_create(fresh, batch_size=AT_ONCE)
         told = _correct(actor, sorted_out.changed, units)
         for first in range(0, len(told), AT_ONCE):
-            this.publish(EnterprisesCorrected(enterprises=tuple(told[first : first + AT_ONCE])))
+            this.publish(corrected(dict(told[first : first + AT_ONCE])))
         mine.outcome = {
             "new": len(fresh), "changed": len(sorted_out.changed), "same": sorted_out.same,
             "refused": len(sorted_out.refused) + sheet.faulty_lines,
@@ -180,8 +180,9 @@ def _take(actor: Actor, file: EnterpriseFile, sheet: Sheet, sender: Sender) -> N
 
 def _correct(
     actor: Actor, changed: Sequence[tuple[Row, Enterprise]], units: Mapping[str, str]
-) -> list[int]:
-    """Correct the files; those (by id) whose name, place or sector is another now."""
+) -> list[tuple[int, bool]]:
+    """Correct the files; those (by id) whose name, place or sector is another now, and whether the
+    sector is."""
     now, versions, told, ended = clock.now(), [], [], []
     for (_line, values), one in changed:
         said = moving(one, stated(values), lambda: units)
@@ -190,7 +191,7 @@ def _correct(
         fill(one, said)
         one.changed_at = now
         if TOLD & before.keys():
-            told.append(one.pk)
+            told.append((one.pk, "sector" in before))
         if "standard_until" in before:
             ended.append(one.pk)
     EnterpriseVersion.objects.bulk_create(versions, batch_size=AT_ONCE)

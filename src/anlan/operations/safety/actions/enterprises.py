@@ -106,7 +106,13 @@ def correct_enterprise(
         if "standard_until" in before:
             renewed([one.pk], actor.label)
         if TOLD & before.keys():
-            this.publish(EnterprisesCorrected(enterprises=(one.pk,)))
+            this.publish(corrected({one.pk: "sector" in before}))
+
+
+def corrected(told: Mapping[int, bool]) -> EnterprisesCorrected:
+    """What is told of these files; True of those that say another sector."""
+    of_sector = tuple(pk for pk, another in told.items() if another)
+    return EnterprisesCorrected(enterprises=tuple(told), of_sector=of_sector)
 
 
 def moving(
