@@ -8,10 +8,10 @@ from tests.operations.posts.test_posts import risk  # noqa: F401
 from tests.operations.risks.conftest import CODE
 from tests.reading_back import read_back
 
-from anlan.operations.people.models import AuditEntry, OutboxEvent
+from anlan.operations.people.models import Account, AuditEntry, OutboxEvent
 from anlan.operations.posts import actions
 from anlan.operations.posts.events import PostMoved
-from anlan.operations.posts.models import Post
+from anlan.operations.posts.models import Post, Worker
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 AT = "/api/v1/posts/hr/P-1"
@@ -117,6 +117,33 @@ def test_its_cards_are_made_and_it_is_closed_by_the_enterprise_alone(people, wor
     assert step(manager, pk, "close").json() == {"id": pk, "state": "CLOSED"}
     assert step(manager, pk, "close").status_code == 404
     assert told() == ["open", "change", "cards", "close"]
+
+
+def send(one, at, **body):
+    return one.browser.post(at, body, content_type="application/json")
+
+
+def test_who_works_at_a_post_is_entered_and_leaves_it_by_the_enterprise_alone(people, works):
+    manager = people["manager"]
+    pk = put(manager).json()["id"]
+    at = f"/api/v1/posts/{pk}/workers"
+    answer = send(manager, at, name="周强")
+    assert answer.status_code == 200
+    one = Worker.objects.get()
+    assert (answer.json(), one.post_id, one.shown, one.until) == ({"id": one.pk}, pk, "周*", None)
+    assert [send(manager, at, name=name).status_code for name in ("周强", " ")] == [409, 409]
+    street = Account.objects.get(pk=people["street"].scope.account_id)
+    assert send(manager, at, name="李四", account_id=street.pk).status_code == 409  # not theirs
+    end = f"{at}/{one.pk}/end"
+    for name, status in (("street", 403), ("other_street", 404), ("stranger", 404)):
+        assert send(people[name], at, name="李四").status_code == status, name
+        assert send(people[name], end).status_code == status, name
+    assert (Worker.objects.count(), Worker.objects.get().until) == (1, None)
+    other = put(manager, "/api/v1/posts/hr/P-2", name="焊接岗").json()["id"]
+    assert send(manager, f"/api/v1/posts/{other}/workers/{one.pk}/end").status_code == 404
+    assert send(manager, end).json() == {"id": one.pk}
+    assert Worker.objects.get().until is not None
+    assert send(manager, at, name="周强").json()["id"] != one.pk  # back again, as another entry
 
 
 CERTIFICATE = {"credit_code": CODE, "post": "冲压岗", "name": "周强", "kind": "electrician",

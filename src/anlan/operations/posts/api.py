@@ -14,14 +14,16 @@ from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.posts.actions import (
     NewMeeting,
+    add_worker,
     close_post,
+    end_worker,
     make_cards,
     meeting_key,
     put_certificate,
     put_meeting,
     put_post,
 )
-from anlan.operations.posts.models import Certificate, Meeting, PostCard
+from anlan.operations.posts.models import Certificate, Meeting, Post, PostCard
 from anlan.operations.posts.queries.people_file import PEOPLE
 from anlan.operations.posts.queries.registers import CERTIFICATES, POSTS
 from anlan.operations.posts.queries.scope import (
@@ -50,6 +52,8 @@ from anlan.vocabulary.words import N_
 
 router = Router()
 MOST = 100
+# Who sees no such post is told so; who sees it and may not keep it, that.
+SEE = "safety.view"
 
 
 class PostOut(Schema):
@@ -76,6 +80,13 @@ class PostIn(Schema):
     duties: str = ""
     risks: list[int] = Field([], max_length=200)
     certificates: list[str] = Field([], max_length=50)
+
+
+class WorkerIn(Schema):
+    """Who works at a post: by name, and by account where there is one of the enterprise's."""
+
+    name: str
+    account_id: int | None = None
 
 
 class CardOut(Schema):
@@ -190,7 +201,7 @@ STEPS: dict[str, Callable[[Actor, int], object]] = {
 
 
 @router.post(
-    "/posts/{post_id}/steps", response=StepTaken, auth=Holding(KEEP, posts_in, "post_id")
+    "/posts/{post_id}/steps", response=StepTaken, auth=Holding(SEE, posts_in, "post_id")
 )  # fmt: skip
 def post_step(request: HttpRequest, post_id: int, body: StepIn) -> Any:
     """Make the two cards of a post anew from its risk points (`make cards`), or close it; 409 where
@@ -201,6 +212,26 @@ def post_step(request: HttpRequest, post_id: int, body: StepIn) -> Any:
     take(actor_of(request), post_id)
     post.refresh_from_db()
     return {"id": post.pk, "state": "OPEN" if post.closed_at is None else "CLOSED"}
+
+
+@router.post("/posts/{post_id}/workers", response=Put, auth=Holding(SEE, posts_in, "post_id"))
+def enter_worker(request: HttpRequest, post_id: int, body: WorkerIn) -> Any:
+    """Somebody works at a post of one's own enterprise from now on; the name is sealed before it is
+    answered. Refused (409) where it cannot be, or works there already."""
+    _own_post(request, post_id)
+    return {"id": add_worker(actor_of(request), post_id, body.name, body.account_id)}
+
+
+@router.post(
+    "/posts/{post_id}/workers/{worker_id}/end", response=Put,
+    auth=Holding(SEE, posts_in, "post_id"),
+)  # fmt: skip
+def leave_post(request: HttpRequest, post_id: int, worker_id: int) -> Any:
+    """Somebody works there no more; the record stays."""
+    if not _own_post(request, post_id).workers.filter(pk=worker_id).exists():
+        raise Http404
+    end_worker(actor_of(request), worker_id)
+    return {"id": worker_id}
 
 
 # After the addresses of one post, which read like a source and an id.
@@ -318,3 +349,12 @@ def _own(scope: Scope, credit_code: str) -> int:
     if not firm or not works_for(scope, firm[0]):
         raise Http404
     return firm[0]
+
+
+def _own_post(request: HttpRequest, post_id: int) -> Post:
+    """A post of an enterprise that the account works for; else 404."""
+    scope = admitted(request, KEEP)
+    post = posts_in(scope).get(pk=post_id)
+    if not works_for(scope, post.enterprise_id):
+        raise Http404
+    return post
