@@ -48,6 +48,7 @@ from anlan.operations.checks.actions import (
 from anlan.operations.checks.models import Charge, CheckPhoto, CheckTask
 from anlan.operations.checks.queries.pack import pack
 from anlan.operations.credit.models import Listing
+from anlan.operations.deadlines.models import Absence
 from anlan.operations.enforcement.actions import NewCase, file_exhibit, open_case, take_step
 from anlan.operations.enforcement.models import Case, Certificate, Paper
 from anlan.operations.enforcement.queries.state import person_of as officer_of
@@ -117,6 +118,7 @@ API_RIGHTS = {
     "campaigns": "safety.view",
     "oversight": "oversight.view",
     "insurance": "insurance.view", "chemicals": "chemicals.view",
+    "deadlines": "duty.desk",
 }  # fmt: skip
 
 
@@ -358,6 +360,15 @@ def _interference() -> int:
     return record_interference(as_actor(officer), scope_of(officer), attempt, (handler.pk,))
 
 
+def _absence() -> int:
+    """Of Ciqikou street, some weeks ahead: whose desk it is today stays as it is."""
+    street, deputy = (Account.objects.get(username=name) for name in ("ciqikou", "ciqikould"))
+    day = clock.today() + timedelta(days=40)
+    return Absence.objects.create(
+        account=street, deputy=deputy, first_on=day, last_on=day, said_at=clock.now()
+    ).pk
+
+
 class Known:
     """Real things of the lived-in district; those that belong to a street belong to Ciqikou's."""
 
@@ -397,6 +408,7 @@ class Known:
             "account_id": Account.objects.get(username="wangge").pk,
         }  # fmt: skip
         self.by_name["interference_id"] = _interference()
+        self.by_name["absence_id"] = _absence()
         self.by_name["year"] = clock.today().year
         self.by_name |= {"check_photo_id": _check(), "item_code": "gen-exit"}
         self.by_name |= {

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anlan.operations.deadlines.actions import Leave, be_away, be_back
-from anlan.operations.deadlines.queries import away, possible_deputies
+from anlan.operations.deadlines.queries import answered_for, away, in_sight, possible_deputies
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of, unit_staff
+from anlan.operations.people.queries import requires
 from anlan.operations.registers.queries import day_typed
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -19,7 +19,7 @@ from anlan.vocabulary.transitions import Refused
 @requires("duty.desk")
 def absences_page(request: HttpRequest) -> HttpResponse:
     """Who of the unit is away, and the form; `account` names for whom it is."""
-    people = _answered_for(request)
+    people = answered_for(request.user)
     asked = request.POST if request.method == "POST" else request.GET
     account = _account(asked.get("account", ""), people, request)
     wrong = ""
@@ -30,10 +30,9 @@ def absences_page(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect("/absences", status=303)
         except Refused as fault:
             wrong = _(fault.message)
-    unit = unit_staff(getattr(request.user, "organisation_code", ""))
     context = {
         "people": people, "account": account, "deputies": possible_deputies(account),
-        "away": away({*people, *(one.id for one in unit)}), "wrong": wrong,
+        "away": away(in_sight(request.user)), "wrong": wrong,
         "today": f"{clock.today()}", "typed": request.POST,
     }  # fmt: skip
     return render(request, "deadlines/absences.html", context, status=422 if wrong else 200)
@@ -43,20 +42,11 @@ def absences_page(request: HttpRequest) -> HttpResponse:
 @requires("duty.desk")
 def end(request: HttpRequest) -> HttpResponse:
     """Back again, or the absence was entered in error."""
-    people = _answered_for(request)
+    people = answered_for(request.user)
     account = _account(request.POST.get("account", ""), people, request)
     be_back(actor_of(request), account, _number(request.POST.get("absence", "")) or None)
     messages.success(request, _("The absence has ended."))
     return HttpResponseRedirect("/absences", status=303)
-
-
-def _answered_for(request: HttpRequest) -> dict[int, str]:
-    """Whose absence this account may enter: its own, and as a leader that of its unit."""
-    found = {int(request.user.pk or 0): str(request.user)}
-    if scope_of(request.user).may("deadlines.deputise"):
-        unit = unit_staff(getattr(request.user, "organisation_code", ""))
-        found |= {one.id: f"{one.display_name} {one.post}".strip() for one in unit}
-    return found
 
 
 def _account(text: str, people: dict[int, str], request: HttpRequest) -> int:

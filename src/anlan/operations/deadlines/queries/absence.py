@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from anlan.operations.deadlines.models import Absence
-from anlan.operations.people.queries import Staff, names_of, stand_ins
+from anlan.operations.people.queries import Staff, names_of, scope_of, stand_ins, unit_staff
 from anlan.vocabulary import clock
 
 HANDED_ON = 3  # by so many deputies who are away too, at most
@@ -36,6 +37,20 @@ def offer_colleagues(query: Colleagues) -> None:
 def possible_deputies(account_id: int) -> list[Staff]:
     """Who can have this account's desk."""
     return stand_ins(account_id, {one for query in _COLLEAGUES for one in query(account_id)})
+
+
+def answered_for(account: Any) -> dict[int, str]:
+    """Whose absence this account may enter: its own, and as a leader that of its unit."""
+    found = {int(account.pk or 0): str(account)}
+    if scope_of(account).may("deadlines.deputise"):
+        unit = unit_staff(account.organisation_code)
+        found |= {one.id: f"{one.display_name} {one.post}".strip() for one in unit}
+    return found
+
+
+def in_sight(account: Any) -> set[int]:
+    """Whose absence this account sees: its own and those of its unit."""
+    return {int(account.pk or 0), *(one.id for one in unit_staff(account.organisation_code))}
 
 
 def away(accounts: Iterable[int]) -> list[Away]:

@@ -46,9 +46,9 @@ class Waiting:
     parameters: dict[str, Any]
 
 
-def desk(scope: Scope, limit: int = MOST_SHOWN) -> list[DeskItem]:
-    """What waits for this account, most urgent first."""
-    return [_row(item) for item in _visible(scope)[:limit]]
+def desk(scope: Scope, limit: int = MOST_SHOWN, skip: int = 0) -> list[DeskItem]:
+    """What waits for this account, most urgent first; so many, after those to `skip`."""
+    return [_row(item) for item in _visible(scope)[skip : skip + limit]]
 
 
 def places_waiting(scope: Scope) -> list[tuple[str, bool]]:
@@ -93,7 +93,7 @@ def _visible(scope: Scope) -> QuerySet[WorkItem]:
     ]
     # Several questions joined, not one with "or": each finds its own index.
     first, *others = (waiting.filter(way).values("pk") for way in ways)
-    in_order = WorkItem.objects.order_by(F("due_at").asc(nulls_last=True), "opened_at")
+    in_order = WorkItem.objects.order_by(F("due_at").asc(nulls_last=True), "opened_at", "pk")
     return in_order.filter(pk__in=first.union(*others, all=True))
 
 
