@@ -11,15 +11,22 @@ from tests.reading_back import read_back
 
 from anlan.operations.accidents import actions
 from anlan.operations.accidents.actions import NewLiability
-from anlan.operations.accidents.models import Accident, AccidentReport
+from anlan.operations.accidents.models import Accident, AccidentReport, Liability
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.accidents.rules.states import Track
 from anlan.operations.deadlines.queries import desk
+from anlan.operations.people.models import AuditEntry
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import DrillClock
 from anlan.vocabulary.transitions import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def said(answer):
+    """What an answer says, as a page or as JSON."""
+    plain = "json" not in answer.headers["Content-Type"]
+    return answer.content.decode() if plain else str(answer.json())
 
 
 def test_reports_upwards_follow_one_another_until_it_is_over_and_are_papers(people):
@@ -62,9 +69,45 @@ def test_who_is_found_liable_is_shown_to_those_who_investigate_until_it_is_publi
         due_on=DAY,
     )
     actions.find_liability(officer.actor, officer.person, pk, new)
-    seen = {name: "街道某" in people[name].browser.get(f"/accidents/{pk}").content.decode()
-            for name in ("officer", "governor", "street", "industry")}  # fmt: skip
-    assert seen == {"officer": True, "governor": True, "street": False, "industry": False}
+    names = ("officer", "governor", "street", "industry", "fire", "manager")
+    sees = {"officer", "governor"}
+    for published in (None, NOW):
+        Accident.objects.update(published_at=published)
+        sees |= {"street", "industry"} if published else set()
+        for name in names:
+            answers = [people[name].browser.post(f"{door}/accidents/{pk}/liabilities")
+                       for door in ("", "/api/v1")]  # fmt: skip
+            seen = {(one.status_code, "街道某" in said(one)) for one in answers}
+            assert seen == {(200, True) if name in sees else
+                            (403 if name == "manager" else 404, False)}, name  # fmt: skip
+
+
+def test_who_is_found_liable_is_shown_nowhere_without_a_trace_of_who_looked(people):
+    pk, officer = registered(people), people["officer"]
+    Accident.objects.update(state="PUBLISHED", published_at=NOW)
+    assert officer.browser.post(f"/accidents/{pk}/liabilities").status_code == 200
+    looked = AuditEntry.objects.filter(verb="people.view_personal", subject_kind="accident")
+    assert not looked.exists()  # nobody was found liable: nothing was seen
+    one = Liability.objects.create(
+        accident_id=pk, track=Track.UNIT, subject="张伟", finding="张伟未断电", at=NOW, by_name="x",
+        recommendation="给予张伟警告", owner="区纪委监委", due_on=DAY,
+    )  # fmt: skip
+    take(officer, actions.settle_liability, pk, liability=one.pk, result="已给予张伟警告")
+    for name in ("officer", "governor", "street", "industry"):
+        browser = people[name].browser
+        for address in (f"/accidents/{pk}", f"/api/v1/accidents/{pk}", "/accidents?view="):
+            assert "张伟" not in said(browser.get(address)), (name, address)
+        assert browser.get(f"/accidents/{pk}/liabilities").status_code == 405
+    assert not looked.exists()
+    Liability.objects.update(settled_at=None)
+    page = officer.browser.get(f"/accidents/{pk}").content.decode()
+    assert "张伟" not in page  # nor in what the forms offer to choose from
+    assert f'value="{one.pk}"' in page
+    assert "区纪委监委" in page
+    for door in ("", "/api/v1"):
+        shown = people["street"].browser.post(f"{door}/accidents/{pk}/liabilities")
+        assert said(shown).count("张伟") == 4
+    assert [(row.actor_label, row.subject_id) for row in looked] == [("street", f"{pk}")] * 2
 
 
 def test_another_system_brings_an_accident_in_once_and_its_toll_in_versions(people):

@@ -11,7 +11,12 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from anlan.operations.accidents.actions import NewAccident, correct_figures, register_accident
+from anlan.operations.accidents.actions import (
+    NewAccident,
+    correct_figures,
+    register_accident,
+    show_liabilities,
+)
 from anlan.operations.accidents.forms.steps import FORMS, NOTES
 from anlan.operations.accidents.models import Accident
 from anlan.operations.accidents.queries import tally
@@ -135,6 +140,15 @@ class RecommendationOut(Schema):
     settled_at: datetime | None
 
 
+class LiabilityOut(RecommendationOut):
+    """With who is found liable, of what, and what came of the recommendation."""
+
+    subject: str
+    finding: str
+    recommendation: str
+    result: str
+
+
 class AccidentFileOut(Schema):
     """The accident, every version of its toll and its steps, oldest first; nobody liable is named.
 
@@ -217,6 +231,16 @@ def accident(request: HttpRequest, accident_id: int) -> Any:
     shown = found.liabilities.order_by("id") if sees_liability(scope, found) else []
     return {"accident": found, "tolls": found.tolls.order_by("id"),
             "steps": found.steps.order_by("id"), "recommendations": shown}  # fmt: skip
+
+
+@router.post("/accidents/{accident_id}/liabilities", response=list[LiabilityOut])
+def liabilities(request: HttpRequest, accident_id: int) -> Any:
+    """Who is found liable, and of what, to whom may see it. Who looks is recorded: a POST."""
+    scope = admitted(request, VIEW)
+    found = accidents_in(scope).filter(pk=accident_id).first()
+    if found is None or not sees_liability(scope, found):
+        raise Http404
+    return show_liabilities(actor_of(request), found)
 
 
 @router.post("/accidents/{accident_id}/steps", response=StepTaken)

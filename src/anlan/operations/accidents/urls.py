@@ -9,6 +9,10 @@ urlpatterns = [
     path("accidents/<int:accident_id>", accidents.accident_page, name="accident"),
     path("accidents/<int:accident_id>/step", steps.take, name="accident-step"),
     path(
+        "accidents/<int:accident_id>/liabilities", accidents.liabilities,
+        name="accident-liabilities",
+    ),
+    path(
         "accidents/<int:accident_id>/reports/<int:number>", accidents.take_report,
         name="accident-report",
     ),

@@ -20,6 +20,7 @@ from anlan.operations.accidents.actions.investigate import (
     take_superior_report,
     write_measure,
 )
+from anlan.operations.accidents.actions.names import show_liabilities
 from anlan.operations.accidents.actions.register import (
     NewAccident,
     correct_figures,
@@ -60,6 +61,7 @@ __all__ = [
     "return_report",
     "set_deadline",
     "settle_liability",
+    "show_liabilities",
     "submit_report",
     "take_superior_report",
     "write_measure",

@@ -226,7 +226,7 @@ def settle_liability(
         one.result, one.settled_at = required(result, N_("Say what came of it."))[:500], clock.now()
         one.save()
         close_item(recommendation_key(one))
-        taken.reason = one.result
+        taken.said = {"liability": one.pk}  # what came of it may name people: shown on record
 
 
 def write_measure(

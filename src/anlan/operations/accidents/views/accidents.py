@@ -1,6 +1,7 @@
 """Accidents: list, export, the form of a first report, the file."""
 
 import secrets
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,11 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.backbone import papers
-from anlan.operations.accidents.actions import NewAccident, register_accident
+from anlan.operations.accidents.actions import (
+    NewAccident,
+    register_accident,
+    show_liabilities,
+)
 from anlan.operations.accidents.forms.asking import person
 from anlan.operations.accidents.forms.steps import FORMS, NOTES
 from anlan.operations.accidents.models import Accident, Liability
@@ -146,13 +151,28 @@ def accident_page(request: HttpRequest, accident_id: int) -> HttpResponse:
         "level_word": pgettext(*LEVEL_WORDS[accident.level]),
         "marks": [pgettext(*MARK_WORDS[Mark(one)]) for one in _marks(accident)],
         "steps": [(one, pgettext(*VERB_WORDS[one.verb])) for one in file.steps],
-        "liabilities": [(pgettext(*TRACK_WORDS[Track(one.track)]), one, _overdue(one))
-                        for one in file.liabilities if may_see],
+        "liabilities": _worded(file.liabilities) if may_see else [],
         "may_see": may_see, "reports": [(pgettext(*ISSUE_WORDS[Issue(one.issue)]), one)
                                         for one in file.reports],
         "forms": registers.drawn(FORMS | NOTES, verbs, file.next_step, choices),
     }  # fmt: skip
     return render(request, "accidents/accident.html", context)
+
+
+@require_POST
+@requires("accidents.view")
+def liabilities(request: HttpRequest, accident_id: int) -> HttpResponse:
+    """Who is found liable, and of what. A POST, because looking leaves a trace."""
+    scope = scope_of(request.user)
+    accident = accidents_in(scope).filter(pk=accident_id).first()
+    if accident is None or not sees_liability(scope, accident):
+        raise Http404
+    found = _worded(show_liabilities(actor_of(request), accident))
+    return render(request, "accidents/liabilities.html", {"liabilities": found})
+
+
+def _worded(found: Sequence[Liability]) -> list[tuple[str, Liability, bool]]:
+    return [(pgettext(*TRACK_WORDS[Track(one.track)]), one, _overdue(one)) for one in found]
 
 
 def _overdue(one: Liability) -> bool:

@@ -14,6 +14,7 @@ from anlan.operations.accidents.rules.states import (
     MARK_WORDS,
     TRACK_WORDS,
     Mark,
+    Track,
 )
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import (
@@ -24,19 +25,22 @@ from anlan.operations.registers.queries import (
 def given_choices(
     leaders: Mapping[int, str], measures: Sequence[Measure], liabilities: Sequence[Liability]
 ) -> dict[str, list[tuple[object, str]]]:
-    """What the forms offer to choose from."""
+    """What the forms offer to choose from; a liability by its number on the page, without names."""
+    numbered = [(one, _said(number, one)) for number, one in enumerate(liabilities, 1)]
     return {
         "leader": list(leaders.items()),
         "mark": [(key, pgettext(*word)) for key, word in MARK_WORDS.items() if key != Mark.LATE],
         "track": [(key, pgettext(*word)) for key, word in TRACK_WORDS.items()],
-        "liability": [(one.pk, _said(one)) for one in liabilities if one.settled_at is None],
-        "recommendation": [(one.pk, _said(one)) for one in liabilities if one.lacks_deadline],
+        "liability": [(one.pk, said) for one, said in numbered if one.settled_at is None],
+        "recommendation": [(one.pk, said) for one, said in numbered if one.lacks_deadline],
         "measure": [(one.pk, one.text[:40]) for one in measures if one.done_at is None],
     }  # fmt: skip
 
 
-def _said(one: Liability) -> str:
-    return f"{one.subject} {one.recommendation[:30]}"
+def _said(number: int, one: Liability) -> str:
+    return " ".join(
+        filter(None, (f"{number}", pgettext(*TRACK_WORDS[Track(one.track)]), one.owner))
+    )
 
 
 @require_POST
