@@ -8,7 +8,7 @@ from anlan.backbone.events import Event, fact
 @fact("safety.enterprises_corrected")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterprisesCorrected(Event):
-    """The files of some enterprises (by id) say another name, place, sector or regulator;
+    """The files of some enterprises (by id) say another name, place, sector, regulator or state;
     `of_sector`: of those another sector."""
 
     enterprises: tuple[int, ...]

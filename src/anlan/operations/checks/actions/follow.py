@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from anlan.operations.checks.actions.charges import hand_out_of
 from anlan.operations.checks.actions.desk import done_for, tell_units
-from anlan.operations.checks.models import CheckTask, InspectionTask
+from anlan.operations.checks.models import CheckTask, InspectionPlan, InspectionTask
 from anlan.operations.checks.rules.plans import Aim, aimed_at
 from anlan.operations.people.actions import PLATFORM, act
 from anlan.operations.people.queries import organisations
-from anlan.operations.safety.queries.rows import EnterpriseRow, enterprises_by
+from anlan.operations.safety.queries.rows import EnterpriseRow, closed_among, enterprises_by
 from anlan.vocabulary import clock
 
 
@@ -18,18 +18,32 @@ def follow_enterprises(ids: Collection[int]) -> None:
 
     What is done or was missed says where it was. An inspection by a plan that does not take in the
     enterprise any more is owed no more, as when the plan ends; where it lies now, the night makes
-    those of the plans there.
+    those of the plans there. Of one that is closed nothing is owed from today on.
     """
     today, units = clock.today(), set()
     sights = {one.code: _Sight(one.area_code, one.sector) for one in organisations()}
+    closed = closed_among(ids)
     for firm in enterprises_by(ids):
         with act("checks.follow_enterprise", PLATFORM) as this:
-            units |= _follow(firm, sights)
+            units |= _let_go(firm) if firm.id in closed else _follow(firm, sights)
             this.on("enterprise", firm.id, firm.name)
         done_for(firm.id, today)
     hand_out_of(ids)
     for unit in sorted(units):
         tell_units(today, unit)
+
+
+def _let_go(firm: EnterpriseRow) -> set[str]:
+    """The units whose inspections are owed no more."""
+    today = clock.today()
+    undone = CheckTask.objects.filter(enterprise=firm.id, done_on=None, due_on__gte=today)
+    undone.filter(records=None).delete()
+    owed = InspectionTask.objects.filter(enterprise=firm.id, done_at=None, due_on__gte=today)
+    units = set(owed.values_list("organisation", flat=True))
+    own = InspectionPlan.objects.filter(enterprise=firm.id, ended_at=None)
+    own.filter(tasks__in=owed).update(ended_at=clock.now())
+    owed.delete()
+    return units
 
 
 def _follow(firm: EnterpriseRow, sights: Mapping[str, "_Sight"]) -> set[str]:

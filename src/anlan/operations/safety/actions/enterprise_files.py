@@ -181,8 +181,8 @@ def _take(actor: Actor, file: EnterpriseFile, sheet: Sheet, sender: Sender) -> N
 def _correct(
     actor: Actor, changed: Sequence[tuple[Row, Enterprise]], units: Mapping[str, str]
 ) -> list[tuple[int, bool]]:
-    """Correct the files; those (by id) whose name, place or sector is another now, and whether the
-    sector is."""
+    """Correct the files; those (by id) whose name, place, sector or state is another now, and
+    whether the sector is."""
     now, versions, told, ended = clock.now(), [], [], []
     for (_line, values), one in changed:
         said = moving(one, stated(values), lambda: units)
@@ -192,7 +192,7 @@ def _correct(
         one.changed_at = now
         if TOLD & before.keys():
             told.append((one.pk, "sector" in before))
-        if "standard_until" in before:
+        if "standard_until" in before or one.state == "closed":
             ended.append(one.pk)
     EnterpriseVersion.objects.bulk_create(versions, batch_size=AT_ONCE)
     columns = [*FIELDS, *(f"{key}_sealed" for key in SEALED), "changed_at"]

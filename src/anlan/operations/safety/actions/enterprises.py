@@ -42,7 +42,9 @@ SEALED = ("principal_phone", "manager_phone")
 REGISTERED = N_("An enterprise with this credit code is registered already.")
 LONGEST_ORIGIN, LONGEST_REASON = 60, 200
 # What the rooms above keep of a file beside their own rows.
-TOLD = frozenset({"name", "area_code", "sector", "sector_regulator", "local_regulator"})
+TOLD = frozenset(
+    {"name", "area_code", "sector", "sector_regulator", "local_regulator", "state"}
+)  # fmt: skip
 
 
 def register_enterprise(actor: Actor, values: Mapping[str, Any]) -> int:
@@ -103,7 +105,7 @@ def correct_enterprise(
             enterprise=one, at=one.changed_at, by=actor.label, before=before,
             reason=clean(reason)[:LONGEST_REASON],
         )  # fmt: skip
-        if "standard_until" in before:
+        if "standard_until" in before or one.state == "closed":
             renewed([one.pk], actor.label)
         if TOLD & before.keys():
             this.publish(corrected({one.pk: "sector" in before}))

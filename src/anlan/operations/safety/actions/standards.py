@@ -36,8 +36,11 @@ def ask_for_standards() -> int:
 
 
 def renewed(enterprises: Iterable[int], by: str) -> None:
-    """Their standardisation has another end now: what was asked for is settled."""
-    close_each([_key(pk) for pk in enterprises], by)
+    """Their standardisation has another end now, or they are closed: what was asked for is settled,
+    and asked anew of one that opens again."""
+    ids = list(enterprises)
+    close_each([_key(pk) for pk in ids], by)
+    Enterprise.objects.filter(pk__in=ids).update(standard_asked=None)
 
 
 def _key(enterprise_id: int) -> str:

@@ -60,6 +60,12 @@ def enterprises_by(ids: Collection[int]) -> list[EnterpriseRow]:
     return _rows(Enterprise.objects.filter(pk__in=ids))
 
 
+def closed_among(ids: Collection[int]) -> frozenset[int]:
+    """Those of these enterprises, by id, that are closed."""
+    rows = Enterprise.objects.filter(pk__in=ids, state="closed")
+    return frozenset(rows.values_list("pk", flat=True))
+
+
 def enterprise_by_code(credit_code: str, scope: Scope) -> EnterpriseRow | None:
     """The enterprise of a credit code within sight, else None."""
     return next(iter(_rows(enterprises_in(scope).filter(credit_code=credit_code))), None)
