@@ -6,7 +6,8 @@ from pathlib import Path
 
 from anlan.operations.enforcement.actions.open import NewCase, open_case
 from anlan.operations.enforcement.actions.take import take_step
-from anlan.operations.enforcement.models import Certificate, DiscretionRow
+from anlan.operations.enforcement.models import DiscretionRow
+from anlan.operations.enforcement.queries.officers import certificates_on
 from anlan.operations.enforcement.rules.loop import Person
 from anlan.operations.enforcement.rules.states import DECIDE, HANDLE, REVIEW, VIEW
 from anlan.operations.people.actions import Actor
@@ -32,9 +33,7 @@ def load_demo_records(actor: Actor, _folder: Path) -> int:
     None where nobody could handle them: no certificate is valid on the day (a drill of the past).
     """
     doers, today = _doers(), clock.today()
-    valid = Certificate.objects.filter(
-        unit=UNIT, valid_from__lte=today, valid_to__gte=today
-    ).order_by("pk")
+    valid = certificates_on(today).filter(unit=UNIT).order_by("pk")
     officers = list(valid.values_list("pk", flat=True)[:2])
     if len(doers) < len(ROLES) or len(officers) < 2:
         return 0
