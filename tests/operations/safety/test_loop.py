@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from tests.operations.safety.conftest import photograph, picture
+from tests.operations.safety.conftest import PEOPLE, One, photograph, picture
 
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.safety import actions
@@ -84,6 +84,25 @@ def test_every_step_is_taken_by_whom_the_rule_book_names_and_by_nobody_else(peop
             ready = replace(ready, regulator="fire")
         able = {name for name, one in everybody.items() if allowed(step.verb, ready, one)}
         assert able == set(WHO[step.verb].split()), (step.verb, source)
+
+
+@pytest.mark.parametrize("unit", ["industry", "fire", "500106004", "bureau"])
+@pytest.mark.parametrize("role", ["enforcement_officer", "bureau_leader"])
+def test_who_enforces_for_another_unit_acts_on_what_is_that_units_alone(
+    people, monkeypatch, role, unit
+):
+    """Each step that a unit takes, of a danger of the industry department."""
+    monkeypatch.setitem(PEOPLE, "inspector", (role, unit, "500106", ""))
+    inspector = One("inspector").person
+    for step in DANGER.steps:
+        if step.right not in inspector.rights or step.verb in ("take over", "look again"):
+            continue
+        ready = replace(READY, state=step.sources[0])
+        if step.verb == "raise to major":
+            ready = replace(ready, grade=Grade.GENERAL)
+        if step.verb == "send back" and unit != "bureau":
+            continue  # of the unit that it was transferred to
+        assert allowed(step.verb, ready, inspector) == (unit in ("industry", "bureau")), step.verb
 
 
 # From where a danger that got worse is stopped, raised or handed over: at any time of the work,

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from tests.operations.safety.conftest import photograph
+from tests.operations.safety.conftest import PEOPLE, One, photograph
 from tests.operations.safety.test_loop import DAY, WHO
 from tests.step_tables import each_verb_by_each_role
 
@@ -151,3 +151,15 @@ def test_more_time_is_given_until_the_day_that_was_asked_for_and_not_after_it(pe
     assert "申请延期的日期已过" in said.json()["detail"]
     assert step(leader, at_hand, "refuse more time", reason="已过期").status_code == 200
     assert Danger.objects.get(pk=at_hand).due_on == DAY + timedelta(5)
+
+
+def test_an_officer_who_enforces_for_another_department_grades_nothing_of_this_one(
+    people, danger, monkeypatch
+):
+    """By the interface refused, on the page not offered; the bureau's own officer may."""
+    for unit, wanted in (("fire", 409), ("bureau", 200)):
+        monkeypatch.setitem(PEOPLE, f"{unit}_law", ("enforcement_officer", unit, "500106", ""))
+        one = One(f"{unit}_law")
+        offered = one.browser.get(f"/dangers/{danger}").content.decode()
+        assert ('name="verb" value="grade"' in offered) == (wanted == 200)
+        assert step(one, danger, "grade", grade="GENERAL").status_code == wanted

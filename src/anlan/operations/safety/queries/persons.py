@@ -22,13 +22,20 @@ REGULATING = ("department", "township", "zone", "bureau")
 
 
 def person_of(scope: Scope, organisation: str) -> Person:
-    """An account as the rules see it; whoever's reach is the whole district is of the bureau."""
+    """An account as the rules see it; whoever's reach is the whole district is of the bureau, but
+    not those of a unit that regulates a part of it: they act on what is their unit's."""
     mine = own_enterprises(scope.account_id) if scope.reach == "itself" else frozenset()
     return Person(
         id=scope.account_id, rights=scope.rights, enterprises=mine, organisation=organisation,
-        bureau=scope.reach == "district", firm=scope.reach == "itself",
+        bureau=scope.reach == "district" and not _of_a_part(organisation),
+        firm=scope.reach == "itself",
         stands_in_for=frozenset(stands_in_for(scope.account_id)),
     )  # fmt: skip
+
+
+def _of_a_part(organisation: str) -> bool:
+    unit = units().get(organisation) if organisation else None
+    return unit is not None and unit.kind != "bureau"
 
 
 def units() -> dict[str, OrganisationRow]:
