@@ -14,7 +14,13 @@ from anlan.operations.posts.actions import NewMeeting
 from anlan.operations.posts.models import Attendance, Certificate, Meeting, PostCard, QuizItem
 from anlan.operations.posts.queries.files import post_file
 from anlan.operations.risks import actions as risks
-from anlan.operations.safety.actions import claim_enterprise, hand_out_code, register_enterprise
+from anlan.operations.risks.models import RiskPoint
+from anlan.operations.safety.actions import (
+    claim_enterprise,
+    correct_enterprise,
+    hand_out_code,
+    register_enterprise,
+)
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
 from anlan.vocabulary.transitions import Refused
@@ -138,6 +144,25 @@ def test_a_certificate_is_sealed_masked_replaced_and_waits_on_the_desk_before_it
     assert desk(manager.scope) == []
     assert Certificate.objects.filter(replaced_at=None).get().expires_on == date(2028, 6, 30)
     assert post_file(post, manager.scope).people[0].lacking == ()
+
+
+def test_of_an_enterprise_that_has_closed_nothing_is_renewed_or_reviewed(
+    people, works, risk, worker
+):
+    manager, street = people["manager"], people["street"]
+    values = {"kind": "lifting", "number": NUMBER, "expires_on": date(2026, 3, 20)}
+    actions.keep_certificate(manager.actor, worker, values)
+    run_due_timers()
+    risks.fall_due(risk, RiskPoint.objects.get(pk=risk).version)
+    relay_events()
+    waits = sorted(item.kind for item in desk(manager.scope))
+    assert waits == ["posts.certificate", "risk"]
+    correct_enterprise(street.actor, works, {"state": "closed"})
+    relay_events()
+    assert desk(manager.scope) == []
+    correct_enterprise(street.actor, works, {"state": "open"})
+    relay_events()
+    assert sorted(item.kind for item in desk(manager.scope)) == waits, "open again"
 
 
 def test_another_streets_sectors_or_enterprises_posts_are_not_found_anywhere(

@@ -12,8 +12,14 @@ from anlan.operations.deadlines.queries import desk
 from anlan.operations.people.actions import PLATFORM, NewAccount, as_actor, open_account
 from anlan.operations.people.models import Account, OutboxEvent
 from anlan.operations.people.queries import scope_of
+from anlan.operations.safety.actions.enterprises import end_membership
 from anlan.operations.safety.models import Danger, Enterprise, Membership
-from anlan.operations.statistics.actions import ask_returns, load_demo_records, sign_return
+from anlan.operations.statistics.actions import (
+    ask_no_more,
+    ask_returns,
+    load_demo_records,
+    sign_return,
+)
 from anlan.operations.statistics.models import DangerReturn, SignedReturn
 from anlan.operations.statistics.queries.returns import figures_of, return_file, returns_in
 from anlan.vocabulary import clock
@@ -93,6 +99,29 @@ def test_it_is_owed_by_the_fifteenth_and_by_the_end_of_january(firm):
     due = {item.due_at.date() for item in desk(who("boss")[1]) if item.kind == "danger_return"}
     assert due == {date(2026, 4, 15), date(2026, 1, 31)}
     assert not [i for i in desk(who("manager")[1]) if i.kind == "danger_return"]
+
+
+def test_of_an_enterprise_that_has_closed_none_waits_until_it_opens_again(firm):
+    ask_returns()
+    for state, waiting in (("closed", 0), ("open", 2)):
+        Enterprise.objects.filter(pk=firm.pk).update(state=state)
+        ask_no_more([firm.pk])
+        ask_returns()
+        items = [item for item in desk(who("boss")[1]) if item.kind == "danger_return"]
+        assert len(items) == waiting
+
+
+def test_a_new_principal_has_what_the_last_one_left_unsigned(firm):
+    ask_returns()
+    boss = who("boss")[0]
+    end_membership(boss, firm.pk, boss.id)
+    pk = open_account(PLATFORM, NewAccount(
+        username="new", password="a long demo password", display_name="new", role="principal",
+        organisation_code="works", area_code="500106004",
+    ))  # fmt: skip
+    Membership.objects.create(enterprise=firm, account_id=pk, since=clock.now())
+    kinds = {name: [i.kind for i in desk(who(name)[1])] for name in ("boss", "new")}
+    assert kinds == {"boss": [], "new": ["danger_return"] * 2}
 
 
 def test_who_was_registered_after_the_period_owes_nothing_of_it(firm):

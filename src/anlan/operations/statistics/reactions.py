@@ -5,7 +5,13 @@ from anlan.backbone.events import reacts_to
 from anlan.operations.checks.events import CheckKept
 from anlan.operations.enforcement.events import CaseMoved
 from anlan.operations.safety.events import DangerMoved, EnterprisesCorrected
-from anlan.operations.statistics.actions import stale, stale_case, stale_check, stale_sectors
+from anlan.operations.statistics.actions import (
+    ask_no_more,
+    stale,
+    stale_case,
+    stale_check,
+    stale_sectors,
+)
 
 
 @reacts_to(DangerMoved)
@@ -27,3 +33,8 @@ def count_inspections_anew(moved: CaseMoved) -> None:
 def count_their_inspections_anew(corrected: EnterprisesCorrected) -> None:
     if corrected.of_sector:
         stale_sectors(corrected.of_sector)
+
+
+@reacts_to(EnterprisesCorrected)
+def ask_nothing_of_what_is_closed(event: EnterprisesCorrected) -> None:
+    ask_no_more(event.enterprises)

@@ -1,5 +1,6 @@
 from anlan.operations.posts.actions.certify import (
     ask_to_renew,
+    follow_state,
     keep_certificate,
     run_out,
     show_certificate,
@@ -28,7 +29,7 @@ from anlan.operations.posts.actions.sent import put_post
 
 __all__ = [
     "NewMeeting", "add_worker", "answer_quiz", "ask_for_new_cards", "ask_to_renew", "change_post",
-    "close_post", "end_worker", "hold_meeting", "keep_certificate", "load_district_files",
-    "make_cards", "may_answer", "meeting_key", "open_post", "put_certificate", "put_meeting",
-    "put_post", "run_out", "show_certificate", "show_names",
+    "close_post", "end_worker", "follow_state", "hold_meeting", "keep_certificate",
+    "load_district_files", "make_cards", "may_answer", "meeting_key", "open_post",
+    "put_certificate", "put_meeting", "put_post", "run_out", "show_certificate", "show_names",
 ]  # fmt: skip

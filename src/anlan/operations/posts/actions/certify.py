@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -11,10 +11,12 @@ from django.conf import settings
 from anlan.operations.deadlines.actions import (
     NewItem,
     cancel_timer,
+    close_each,
     close_item,
     open_item,
     set_timer,
 )
+from anlan.operations.deadlines.queries import on_a_desk
 from anlan.operations.people.actions import PLATFORM, Actor, act, log_view, seal_text, unseal_text
 from anlan.operations.posts.events import (
     CertificateMoved,
@@ -28,6 +30,8 @@ from anlan.operations.safety.queries.persons import people_of
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
+
+CLOSED = "closed"
 
 
 def keep_certificate(actor: Actor, worker_id: int, values: Mapping[str, Any]) -> int:
@@ -104,7 +108,7 @@ def let_go(worker: Worker, by: str) -> None:
 def ask_to_renew(certificate_id: int) -> None:
     """A certificate ends before long: it waits on the desk of the enterprise's manager."""
     one = _in_force(certificate_id)
-    if one is None:
+    if one is None or one.enterprise.state == CLOSED:
         return
     with act("posts.certificate_ends", PLATFORM) as this:
         open_item(
@@ -121,6 +125,18 @@ def ask_to_renew(certificate_id: int) -> None:
         )  # fmt: skip
         this.on("certificate", one.pk, str(one))
         this.publish(_moved(one, "nears_its_end"))
+
+
+def follow_state(enterprises: Collection[int]) -> None:
+    """Of enterprises, by id, that are closed no certificate is renewed; of one open again it is."""
+    rows = Certificate.objects.filter(
+        enterprise__in=enterprises, replaced_at=None, worker__until=None,
+        expires_on__lte=clock.today() + timedelta(days=EXPIRES_SOON_DAYS),
+    )  # fmt: skip
+    close_each([_key(one) for one in rows.filter(enterprise__state=CLOSED)])
+    back = rows.exclude(enterprise__state=CLOSED).exclude(on_a_desk("certificate:"))
+    for pk in back.values_list("pk", flat=True):
+        ask_to_renew(pk)
 
 
 def run_out(certificate_id: int) -> None:

@@ -1,14 +1,17 @@
 """Whose desk a risk point waits on, and the timer of its review."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 
 from anlan.operations.deadlines.actions import (
     NewItem,
     cancel_timer,
+    close_each,
     close_item,
     open_item,
     set_timer,
 )
+from anlan.operations.deadlines.queries import on_a_desk
 from anlan.operations.risks.events import ReviewComes
 from anlan.operations.risks.models import RiskPoint
 from anlan.operations.risks.queries.terms import terms_on
@@ -23,6 +26,7 @@ _WAITS = {
     State.ASSESSED: (CONFIRM, "principal", N_("Confirm the risk of %(name)s"), N_("Confirm")),
     State.REVIEW_DUE: (RATE, "enterprise", N_("Review the risk point %(name)s"), N_("Review")),
 }
+CLOSED = "closed"
 CHAIN = ("safety.regulate", "safety.countersign", "safety.supervise")
 
 
@@ -30,7 +34,7 @@ def refresh(risk: RiskPoint) -> None:
     """Put the risk point on the desk of whoever is next, or take it off."""
     key, waits = f"risk:{risk.pk}", _WAITS.get(State(risk.state))
     _time(key, risk)
-    if waits is None:
+    if waits is None or risk.enterprise.state == CLOSED:
         close_item(key)
         return
     right, role, title, action = waits
@@ -45,6 +49,16 @@ def refresh(risk: RiskPoint) -> None:
             owner_id=next(iter(people), None), enterprise=risk.enterprise_id, chain=CHAIN,
         )
     )  # fmt: skip
+
+
+def follow_state(enterprises: Collection[int]) -> None:
+    """Of enterprises, by id, that are closed nothing waits; of one open again what did."""
+    rows = RiskPoint.objects.filter(enterprise__in=enterprises, state__in=list(_WAITS))
+    gone = rows.filter(enterprise__state=CLOSED).values_list("pk", flat=True)
+    close_each([f"risk:{pk}" for pk in gone])
+    back = rows.exclude(enterprise__state=CLOSED).exclude(on_a_desk("risk:"))
+    for risk in back.select_related("enterprise"):
+        refresh(risk)
 
 
 def _time(key: str, risk: RiskPoint) -> None:

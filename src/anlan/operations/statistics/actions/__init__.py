@@ -15,10 +15,10 @@ from anlan.operations.statistics.actions.reports import (
     ask_report,
     take_report,
 )
-from anlan.operations.statistics.actions.returns import ask_returns, sign_return
+from anlan.operations.statistics.actions.returns import ask_no_more, ask_returns, sign_return
 
 __all__ = [
-    "MONTHS_A_TURN", "advance_reports", "ask_report", "ask_returns", "count_months",
+    "MONTHS_A_TURN", "advance_reports", "ask_no_more", "ask_report", "ask_returns", "count_months",
     "load_demo_records", "load_terms", "recount", "sign_return", "stale", "stale_case",
     "stale_check", "stale_sectors", "take_report", "tell_bureau",
 ]  # fmt: skip

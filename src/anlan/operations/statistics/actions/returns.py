@@ -1,10 +1,17 @@
 """Statistics of dangers are asked of every enterprise, put on the principal's desk, and signed."""
 
-from anlan.operations.deadlines.actions import NewItem, close_item, open_items
+from collections.abc import Collection
+
+from anlan.operations.deadlines.actions import NewItem, close_each, close_item, open_items
 from anlan.operations.deadlines.queries import waiting
 from anlan.operations.people.actions import PLATFORM, Actor, act
 from anlan.operations.people.queries import Scope
-from anlan.operations.safety.queries.rows import EnterpriseRow, claimants, operating_enterprises
+from anlan.operations.safety.queries.rows import (
+    EnterpriseRow,
+    claimants,
+    closed_among,
+    operating_enterprises,
+)
 from anlan.operations.safety.queries.scope import own_enterprises
 from anlan.operations.safety.queries.sheet import registered_by
 from anlan.operations.statistics.events import ReturnSigned
@@ -64,6 +71,14 @@ def _desk(one: Period, firms: dict[int, EnterpriseRow]) -> int:
             this.on("danger_return", one.key, one.key)
             this.detail = {"put": len(items[first : first + AT_ONCE])}
     return len(items)
+
+
+def ask_no_more(enterprises: Collection[int]) -> None:
+    """Of enterprises, by id, that are closed no statistics wait; the night asks one open again."""
+    unsigned = DangerReturn.objects.filter(
+        enterprise__in=closed_among(enterprises), signed_at=None
+    ).values_list("pk", "period")
+    close_each([_key(pk, key) for pk, key in unsigned])
 
 
 def _item(pk: int, one: Period, firm: EnterpriseRow, principal: int) -> NewItem:
