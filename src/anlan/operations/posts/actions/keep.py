@@ -175,6 +175,7 @@ def ask_for_new_cards(enterprise_id: int, risk_id: int) -> None:
                     sector=post.enterprise.sector, parameters={"name": post.name},
                     detail=post.enterprise.name,
                     owner_id=next(iter(people_of(enterprise_id, "enterprise")), None),
+                    enterprise=enterprise_id,
                 )
             )  # fmt: skip
             this.on("post", post.pk, post.name)
