@@ -83,7 +83,8 @@ def supervisors(unit: str) -> dict[int, str]:
 
 def may_recheck(scope: Scope, regulator: str) -> bool:
     """Whether an account re-checks what a unit regulates: of the unit, or of the bureau."""
-    mine = scope.reach == "district" or regulator in ("", scope.organisation)
+    mine = regulator in ("", scope.organisation)
+    mine = mine or (scope.reach == "district" and not _of_a_part(scope.organisation))
     return mine and scope.may(REGULATE)
 
 
