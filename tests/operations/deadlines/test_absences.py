@@ -56,6 +56,28 @@ def test_a_leave_of_next_month_ends_nothing_of_today_and_each_is_ended_by_itself
     assert Absence.objects.filter(ended_at=None).count() == 1, "of the same days the newer holds"
 
 
+def test_a_later_leave_leaves_the_days_around_it_to_who_was_named_for_them(people):
+    """Away from the 3rd to the 20th; in the middle of it somebody else stands in, from the 10th to
+    the 12th, and from the 18th to the 25th."""
+    at(3, 3)
+    second, third = account("second", "township"), account("third", "township")
+    street, page = people["street"], browser(people["street"])
+    item("a", date(2025, 3, 31), street, right="safety.rectify")
+    page.post("/absences", said(street, second) | {"last_on": "2025-03-20"})
+    at(3, 4)
+    for first, last in (("10", "12"), ("18", "25")):
+        days = {"first_on": f"2025-03-{first}", "last_on": f"2025-03-{last}"}
+        page.post("/absences", said(street, third) | days)
+    stands_in = {}
+    for day in range(4, 27):
+        at(3, day)
+        who = [one for one in (second, third) if [i.key for i in desk(scope_of(one))] == ["a"]]
+        stands_in[day] = "".join(str(one) for one in who)
+    expected = dict.fromkeys([*range(4, 10), *range(13, 18)], "second")
+    expected |= dict.fromkeys([*range(10, 13), *range(18, 26)], "third") | {26: ""}
+    assert stands_in == expected
+
+
 def test_a_leader_enters_it_for_the_unit_and_nobody_else_does(people):
     second = account("second", "township")
     Account.objects.filter(pk=people["officer"].pk).update(organisation_code="bureau")
