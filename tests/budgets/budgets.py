@@ -302,7 +302,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "api:check_task": (3, 5),
     "check-items-export": (3, 5),
     "penalties": (2, 8),
-    "supervisions": (2, 4),
+    "supervisions": (2, 5),
     "enforcement-public": (7, 9),
     "published-evaluations": (2, 4),
     "risks": (9, 11),

@@ -55,8 +55,8 @@ FORGOTTEN: dict[str, str] = {
     "deadlines": "workitem formerholder timer absence",
     "resources": "headcount",
     "sensing": "alarm alarmword badframe camerafile cameraspell devicecommand devicenotice"
-    " deviceparticular feed"
-    " framepart hotspot hotspotcluster lastfix latestreading maintenance partstate pushanswer"
+    " devicecount deviceparticular feed"
+    " framepart healthtally hotspot hotspotcluster lastfix latestreading maintenance partstate pushanswer"
     " reading quietband readingfile readingjudgement readingrevision rollup rollupdue sender"
     " sender_stations statedperiod stationhealth stationpicture vehiclefix",
     "forecasts": "forecastrun communityhit forecastcheck officialforecast",
@@ -84,7 +84,7 @@ FORGOTTEN: dict[str, str] = {
     "statistics": "countedmonth monthcount checkcount supervisionalarm report"
     " dangerreturn signedreturn",
     "links": "listener telling",
-    "enforcement": "appeal case caseofficer casestep exhibit payment paper paperfile papercounter"
+    "enforcement": "appeal case casedanger caseofficer casestep exhibit payment paper paperfile papercounter"
     " publication",
 }
 

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 SYSTEM, PART = "0102", "01022A0B070000"  # fire alarm system 2; its optical detector 0x70B
 PLACE = "B4C5C6F7BFDA"  # 磁器口 in GB 18030
 FAST = "0D0A0B06071A"  # 5 min 4 s after STAMP
+ALWAYS_FAST = {0: FAST, 2: "0D0C0B06071A", 4: "0D0E0B06071A"}  # as much, by the minute
 PANEL, DETECTOR = "火灾报警系统 2", "火灾报警系统 2 点型光电感烟火灾探测器 1803"
 ITSELF = "用户信息传输装置"
 
@@ -104,13 +105,17 @@ def test_the_last_word_of_each_is_kept_and_a_late_one_changes_nothing(unit, offi
 
 @pytest.mark.parametrize("kind", ["1C01", "0801" + SYSTEM])
 def test_the_clock_that_it_states_is_the_devices_clock(unit, kind):
-    came(*[kind + FAST] * 3, at="000000000000")
+    for minutes, fast in ALWAYS_FAST.items():
+        unit.move_to(AT + timedelta(minutes=minutes))
+        came(kind + fast, at="000000000000")
     assert health()["tower"].skew_s == 304
     assert health()["tower"].clock_off
 
 
 def test_without_a_stated_clock_the_time_of_sending_says_how_far_it_is_off(unit):
-    came(*["0101" + SYSTEM + "0100" + STAMP] * 3, at=FAST)
+    for minutes, fast in ALWAYS_FAST.items():
+        unit.move_to(AT + timedelta(minutes=minutes))
+        came("0101" + SYSTEM + "0100" + STAMP, at=fast)
     assert health()["tower"].skew_s == 304
 
 

@@ -228,8 +228,10 @@ def enter_worker(request: HttpRequest, post_id: int, body: WorkerIn) -> Any:
 )  # fmt: skip
 def leave_post(request: HttpRequest, post_id: int, worker_id: int) -> Any:
     """Somebody works there no more; the record stays."""
-    if not _own_post(request, post_id).workers.filter(pk=worker_id).exists():
+    seen = posts_in(admitted(request, SEE))
+    if not seen.filter(pk=post_id, workers=worker_id).exists():
         raise Http404
+    _own_post(request, post_id)
     end_worker(actor_of(request), worker_id)
     return {"id": worker_id}
 
