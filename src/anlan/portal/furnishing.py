@@ -56,7 +56,8 @@ FORGOTTEN: dict[str, str] = {
     "resources": "headcount",
     "sensing": "alarm alarmword badframe camerafile cameraspell devicecommand devicenotice"
     " devicecount deviceparticular feed"
-    " framepart healthtally hotspot hotspotcluster lastfix latestreading maintenance partstate pushanswer"
+    " framepart healthtally hotspot hotspotcluster lastfix latestreading maintenance partstate"
+    " pushanswer"
     " reading quietband readingfile readingjudgement readingrevision rollup rollupdue sender"
     " sender_stations statedperiod stationhealth stationpicture vehiclefix",
     "forecasts": "forecastrun communityhit forecastcheck officialforecast",
@@ -84,8 +85,8 @@ FORGOTTEN: dict[str, str] = {
     "statistics": "countedmonth monthcount checkcount supervisionalarm report"
     " dangerreturn signedreturn",
     "links": "listener telling",
-    "enforcement": "appeal case casedanger caseofficer casestep exhibit payment paper paperfile papercounter"
-    " publication",
+    "enforcement": "appeal case casedanger caseofficer casestep exhibit payment paper paperfile"
+    " papercounter publication",
 }
 
 
