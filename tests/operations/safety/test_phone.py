@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from tests.operations.safety.conftest import CODE, PEOPLE, One, picture
 
+from anlan.operations.people.actions import PLATFORM, close_account
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Find
+from anlan.operations.safety.actions.enterprises import end_membership
 from anlan.operations.safety.models import Danger, DangerPhoto, Membership
 from anlan.operations.safety.queries import phone
 from anlan.operations.safety.rules.states import Grade, Source
@@ -158,6 +160,20 @@ def test_a_phone_takes_along_what_its_account_must_rectify(worker, works, people
     for one in (people["stranger"], people["street"], worker):
         assert one.browser.get("/fieldwork/pack").json()["dangers"] == []
     assert people["stranger"].browser.get("/fieldwork/pack").json()["firms"] == []
+
+
+@pytest.mark.parametrize("gone", ["left", "closed"])
+def test_what_somebody_has_who_is_gone_the_phones_of_the_others_take_along(works, people, gone):
+    danger, manager = assigned(people, works), people["manager"].account
+    other = people["stranger"]
+    Membership.objects.create(enterprise_id=works, account=other.account, since=clock.now())
+    assert other.browser.get("/fieldwork/pack").json()["dangers"] == [], "the manager has it"
+    if gone == "left":
+        end_membership(people["street"].actor, works, manager.pk)
+    else:
+        close_account(PLATFORM, manager.pk)
+    taken = other.browser.get("/fieldwork/pack").json()["dangers"]
+    assert [(one["id"], one["hindered"]) for one in taken] == [(danger, "")]
 
 
 def test_a_phone_that_takes_along_the_soonest_alone_says_so(works, people, monkeypatch):

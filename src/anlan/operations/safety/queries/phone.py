@@ -62,13 +62,15 @@ def _mine(scope: Scope, today: date) -> tuple[list[dict[str, Any]], bool]:
 
 
 def _to_rectify(scope: Scope, one: Person) -> QuerySet[Danger]:
-    """Assigned to this account or to whom it stands in for; of nobody by account: anybody's of the
-    enterprise. An authority's people write down for an enterprise that has nobody here."""
+    """Assigned to this account or to whom it stands in for; of nobody by account, or of somebody
+    who left or whose account is closed: anybody's of the enterprise. An authority's people write
+    down for an enterprise that has nobody here."""
     rows = dangers_in(scope).filter(state__in=TO_RECTIFY).exclude(state=State.CLOSED)  # its index
     named = Q(rectifier__in=[one.id, *one.stands_in_for])
-    if one.firm:
-        return rows.filter(Q(rectifier=None) | named)
     members = Membership.objects.filter(enterprise=OuterRef("enterprise"), until=None)
+    if one.firm:
+        there = members.filter(account=OuterRef("rectifier"), account__is_active=True)
+        return rows.filter(named | ~Exists(there))
     without = Q(enterprise__isnull=False) & ~Exists(members)
     return rows.filter(without | Q(named, enterprise=None))
 
