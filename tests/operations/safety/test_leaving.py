@@ -34,19 +34,28 @@ def assigned(people, works, found):
 
 def test_who_works_there_no_more_sees_nothing_of_it_and_the_others_do(people, works, assigned):
     end_membership(people["street"].actor, works, people["manager"].account.pk)
-    assert set(waits(people)) == {"stranger", "industry"}
+    assert set(waits(people)) == {"stranger"}
     clock.use(DrillClock(datetime(2026, 3, 17, 9, tzinfo=CHINA)))
     remind()
     assert list(Delivery.objects.values_list("label", flat=True)) == ["stranger"]
     take(people["stranger"], actions.begin_rectification, assigned)
-    assert set(waits(people)) == {"stranger", "industry"}, "the next step is not the manager's"
+    assert set(waits(people)) == {"stranger"}, "the next step is not the manager's"
 
 
 def test_of_a_closed_account_the_work_is_the_enterprises_others(people, works, assigned):
     close_account(PLATFORM, people["manager"].account.pk)
-    assert set(waits({"stranger": people["stranger"]})) == {"stranger"}
+    others = {name: one for name, one in people.items() if name != "manager"}
+    assert set(waits(others)) == {"stranger"}
     clock.use(DrillClock(datetime(2026, 3, 17, 9, tzinfo=CHINA)))
     remind()
     assert list(Delivery.objects.values_list("label", flat=True)) == ["stranger"]
     take(people["stranger"], actions.begin_rectification, assigned)
+    assert Danger.objects.get(pk=assigned).state == "RECTIFYING"
+
+
+def test_of_an_enterprise_that_has_nobody_left_the_work_is_the_authorities(people, works, assigned):
+    for name in ("manager", "stranger"):
+        end_membership(people["street"].actor, works, people[name].account.pk)
+    assert set(waits(people)) == {"industry"}
+    take(people["industry"], actions.begin_rectification, assigned)
     assert Danger.objects.get(pk=assigned).state == "RECTIFYING"

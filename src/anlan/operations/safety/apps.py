@@ -9,8 +9,8 @@ class SafetyConfig(AppConfig):
     def ready(self) -> None:
         from anlan.operations.deadlines.queries import offer_colleagues, offer_heads, offer_members
         from anlan.operations.safety.queries.persons import members, principals
-        from anlan.operations.safety.queries.scope import colleagues, works_for
+        from anlan.operations.safety.queries.scope import colleagues, is_claimed, works_for
 
         offer_colleagues(colleagues)
         offer_heads(principals)
-        offer_members(members, works_for)
+        offer_members(members, works_for, is_claimed)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from anlan.operations.deadlines.models import Timer, WorkItem
 from anlan.operations.deadlines.queries.absence import absences, stands_in_for
-from anlan.operations.deadlines.queries.heads import of_own_enterprise
+from anlan.operations.deadlines.queries.heads import of_claimed_enterprise, of_own_enterprise
 from anlan.operations.people.queries import Scope, closed_accounts
 from anlan.operations.people.queries.days import in_words
 from anlan.vocabulary import clock
@@ -100,7 +100,8 @@ def _visible(scope: Scope) -> QuerySet[WorkItem]:
 def _held(scope: Scope, right: str, area: str) -> list[Q]:
     """Items that this account holds by the right and the area that stand in these two fields.
 
-    What was the work of somebody whose account is closed is without an owner. Where a second is
+    What was the work of somebody whose account is closed is without an owner; of an enterprise's
+    duties that is its other people's alone, an authority's where it has nobody. Where a second is
     named, the owner's work is theirs, and no deputy's, while the owner is away.
     """
     holds = Q(**{f"{right}__in": scope.rights})
@@ -123,7 +124,7 @@ def _held(scope: Scope, right: str, area: str) -> list[Q]:
         anyones |= Q(due_at__lt=clock.now()) & ~Q(unit="") & within
     if scope.organisation:
         anyones |= Q(unit=scope.organisation)
-    return [holds & (own | anyones & nobodys)]
+    return [holds & (own | anyones & nobodys & ~of_claimed_enterprise())]
 
 
 def _of_sector(scope: Scope) -> Q:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 Accounts = Callable[[Collection[int]], Mapping[int, Collection[int]]]
 Enterprises = Callable[[int | None], QuerySet[Any, int]]
+Claimed = Callable[[OuterRef], Exists]
 _HEADS: list[Accounts] = []
 _MEMBERS: list[Accounts] = []
 _ENTERPRISES: list[Enterprises] = []
+_CLAIMED: list[Claimed] = []
 
 
 def offer_heads(query: Accounts) -> None:
@@ -17,11 +19,12 @@ def offer_heads(query: Accounts) -> None:
     _HEADS.append(query)
 
 
-def offer_members(accounts: Accounts, enterprises: Enterprises) -> None:
-    """A room above says which accounts work for enterprises, and for which an account does, for
-    another query to ask within it."""
+def offer_members(accounts: Accounts, enterprises: Enterprises, claimed: Claimed) -> None:
+    """A room above says which accounts work for enterprises, for which an account does, and whether
+    an open account works for one: the last two for another query to ask within it."""
     _MEMBERS.append(accounts)
     _ENTERPRISES.append(enterprises)
+    _CLAIMED.append(claimed)
 
 
 def heads(enterprises: Collection[int]) -> dict[int, set[int]]:
@@ -38,6 +41,14 @@ def of_own_enterprise(account_id: int | None) -> list[Q]:
     """Items that are duties of an enterprise for which this account works, one condition for each
     room that keeps such."""
     return [Q(enterprise__in=query(account_id)) for query in _ENTERPRISES]
+
+
+def of_claimed_enterprise() -> Q:
+    """Items that are duties of an enterprise for which somebody works: nobody else does them."""
+    claimed = Q(pk__in=[])
+    for query in _CLAIMED:
+        claimed |= Q(query(OuterRef("enterprise")))
+    return Q(enterprise__isnull=False) & claimed
 
 
 def _found(queries: list[Accounts], enterprises: Collection[int]) -> dict[int, set[int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anlan.operations.deadlines.queries import stands_in_for
 from anlan.operations.people.queries import Scope
@@ -73,6 +73,12 @@ def works_for(account_id: int | None) -> QuerySet[Membership, int]:
     """The enterprises that an account works for: for another query to ask within it."""
     mine = Membership.objects.filter(account=account_id, until=None)
     return mine.values_list("enterprise_id", flat=True)
+
+
+def is_claimed(enterprise: OuterRef) -> Exists:
+    """Whether an open account works for the enterprise that the asking query names."""
+    members = Membership.objects.filter(until=None, account__is_active=True)
+    return Exists(members.filter(enterprise=enterprise))
 
 
 def colleagues(account_id: int) -> frozenset[int]:
