@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 import pytest
-from tests.operations.checks.conftest import library  # noqa: F401
+from tests.operations.checks.conftest import checker, library, ok, submission  # noqa: F401
 
-from anlan.operations.checks.actions import make_tasks
-from anlan.operations.checks.models import CheckTask
+from anlan.operations.checks.actions import make_tasks, submit_check
+from anlan.operations.checks.models import CheckRecord, CheckTask
 from anlan.operations.checks.queries.due import coverage
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.people.actions import relay_events
@@ -42,3 +42,19 @@ def test_what_was_due_after_the_closing_is_off_the_lists_and_the_desk(people, wo
     make_tasks()
     ask_for_standards()
     assert len(owed(manager)) == 3, "open again, it owes from the next night on"
+
+
+def test_a_monthly_check_that_did_not_count_is_not_missed_after_the_closing(people, works, library):  # noqa: F811
+    """The manager made it, not the principal: it is owed still, and the record stays."""
+    street, manager = people["street"], people["manager"]
+    make_tasks()
+    task = CheckTask.objects.get(enterprise=works, cycle="monthly")
+    submit_check(checker(manager), submission(task, ok("drill")))
+    task.refresh_from_db()
+    assert task.done_on is None
+    correct_enterprise(street.actor, works, {"state": "closed"})
+    relay_events()
+    clock.use(DrillClock(datetime(2026, 4, 2, 9, tzinfo=CHINA)))
+    march = coverage(street.scope, date(2026, 3, 1), date(2026, 3, 31), "cycle")
+    assert [one.key for one in march if one.key == "monthly"] == []
+    assert CheckRecord.objects.get(cycle="monthly").task is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from anlan.operations.checks.actions.charges import hand_out_of
 from anlan.operations.checks.actions.desk import done_for, tell_units
-from anlan.operations.checks.models import CheckTask, InspectionPlan, InspectionTask
+from anlan.operations.checks.models import CheckRecord, CheckTask, InspectionPlan, InspectionTask
 from anlan.operations.checks.rules.plans import Aim, aimed_at
 from anlan.operations.people.actions import PLATFORM, act
 from anlan.operations.people.queries import organisations
@@ -37,7 +37,9 @@ def _let_go(firm: EnterpriseRow) -> set[str]:
     """The units whose inspections are owed no more."""
     today = clock.today()
     undone = CheckTask.objects.filter(enterprise=firm.id, done_on=None, due_on__gte=today)
-    undone.filter(records=None).delete()
+    # A monthly check that the principal did not make in person answers none that is owed.
+    CheckRecord.objects.filter(task__in=undone).update(task=None)
+    undone.delete()
     owed = InspectionTask.objects.filter(enterprise=firm.id, done_at=None, due_on__gte=today)
     units = set(owed.values_list("organisation", flat=True))
     own = InspectionPlan.objects.filter(enterprise=firm.id, ended_at=None)
