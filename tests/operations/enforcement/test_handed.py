@@ -6,7 +6,7 @@ from tests.operations.enforcement.test_procedure import SITE
 
 from anlan.operations.deadlines.actions import remind
 from anlan.operations.deadlines.queries import desk
-from anlan.operations.enforcement.models import Case
+from anlan.operations.enforcement.models import Case, CaseStep
 from anlan.operations.messaging.models import Delivery
 from anlan.operations.people.actions import relay_events
 from anlan.operations.people.models import Account
@@ -114,3 +114,27 @@ def test_the_interface_asks_for_the_reason_too(people, danger):
     assert officer.post(address, sent, "application/json").json()["state"] == "GRADED"
     steps = officer.get(f"/api/v1/dangers/{danger}").json()["steps"]
     assert steps[-1]["reason"] == "证据不足"
+
+
+def test_what_comes_back_stopped_as_it_went_is_not_told_as_stopped_anew(people, danger):
+    officer = people["officer"]
+    form = {"key": "f2", "title": "拒不整改", "party": "便民商店", "party_kind": "unit",
+            "area_code": "500106004", "danger": danger,
+            "officers": [certificate("officer"), certificate("partner")]}  # fmt: skip
+    assert officer.browser.post("/cases/new", form).status_code == 303
+    doer = people["safety"].actor, Person(id=people["safety"].account.pk, bureau=True,
+                                          rights=frozenset({FIND, REGULATE}))  # fmt: skip
+    safety.take_back_from_enforcement(*doer, danger, reason="另行处理")
+    safety.suspend_production(*doer, danger, reason="停")
+    relay_events()
+
+    def heard():
+        steps = CaseStep.objects.filter(verb="danger").order_by("id")
+        return [one.said["remark"] for one in steps]
+
+    assert heard() == ["SUSPENDED_PRODUCTION"]
+    safety.hand_to_enforcement(*doer, danger, reason="拒不整改")
+    safety.take_back_from_enforcement(*doer, danger, reason="另行处理")
+    relay_events()
+    assert Danger.objects.get().state == "SUSPENDED_PRODUCTION"
+    assert heard() == ["SUSPENDED_PRODUCTION", "TO_ENFORCEMENT"]

@@ -31,5 +31,6 @@ def tell_the_dangers(event: CaseMoved) -> None:
 def hear_of_the_danger(event: DangerMoved) -> None:
     if TO_ENFORCEMENT in (event.before, event.after):
         ask_for_case(event.danger_id)
-    if event.before != event.after and event.after in HEARD:
+    # What comes back from enforcement stopped was stopped before it went there.
+    if event.before not in (event.after, TO_ENFORCEMENT) and event.after in HEARD:
         hear_of_danger(event.danger_id, event.number, event.after)
