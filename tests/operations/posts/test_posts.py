@@ -165,6 +165,36 @@ def test_of_an_enterprise_that_has_closed_nothing_is_renewed_or_reviewed(
     assert sorted(item.kind for item in desk(manager.scope)) == waits, "open again"
 
 
+def test_of_an_enterprise_that_has_closed_no_cards_are_made_anew_until_it_opens_again(
+    people, works, principal, risk, post
+):
+    manager, street = people["manager"], people["street"]
+
+    def rated(emergency):
+        risks.rate_risk(*rater(manager), risk, RATED | {"emergency": emergency})
+        risks.confirm_risk(*principal.rater, risk)
+        relay_events()
+
+    def moved(state):
+        correct_enterprise(street.actor, works, {"state": state})
+        relay_events()
+
+    actions.make_cards(manager.actor, post)
+    relay_events()
+    moved("closed")
+    moved("open")
+    assert desk(manager.scope) == [], "its cards are as its risks are"
+    rated("急停")
+    waits = [item.link for item in desk(manager.scope)]
+    assert waits == [f"/posts/{post}"]
+    moved("closed")
+    assert desk(manager.scope) == []
+    rated("急停，拨打 120")
+    assert desk(manager.scope) == []
+    moved("open")
+    assert [item.link for item in desk(manager.scope)] == waits
+
+
 def test_another_streets_sectors_or_enterprises_posts_are_not_found_anywhere(
     people, works, post, worker, staff
 ):

@@ -1,7 +1,13 @@
 """Certificates that near their end, and cards whose risks were rated anew."""
 
 from anlan.backbone.events import reacts_to
-from anlan.operations.posts.actions import ask_for_new_cards, ask_to_renew, follow_state, run_out
+from anlan.operations.posts.actions import (
+    ask_for_new_cards,
+    ask_to_renew,
+    follow_cards,
+    follow_state,
+    run_out,
+)
 from anlan.operations.posts.events import CertificateNearsItsEnd, CertificateRanOut
 from anlan.operations.risks.events import RiskMoved
 from anlan.operations.safety.events import EnterprisesCorrected
@@ -26,3 +32,4 @@ def renew_the_cards(event: RiskMoved) -> None:
 @reacts_to(EnterprisesCorrected)
 def renew_nothing_of_what_is_closed(event: EnterprisesCorrected) -> None:
     follow_state(event.enterprises)
+    follow_cards(event.enterprises)

@@ -12,6 +12,7 @@ from anlan.operations.posts.actions.keep import (
     change_post,
     close_post,
     end_worker,
+    follow_cards,
     make_cards,
     open_post,
     show_names,
@@ -29,7 +30,7 @@ from anlan.operations.posts.actions.sent import put_post
 
 __all__ = [
     "NewMeeting", "add_worker", "answer_quiz", "ask_for_new_cards", "ask_to_renew", "change_post",
-    "close_post", "end_worker", "follow_state", "hold_meeting", "keep_certificate",
+    "close_post", "end_worker", "follow_cards", "follow_state", "hold_meeting", "keep_certificate",
     "load_district_files", "make_cards", "may_answer", "meeting_key", "open_post",
     "put_certificate", "put_meeting", "put_post", "run_out", "show_certificate", "show_names",
 ]  # fmt: skip

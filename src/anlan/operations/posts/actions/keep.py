@@ -1,13 +1,15 @@
 """Posts, their people and their two cards."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from anlan.operations.deadlines.actions import NewItem, close_item, open_item
+from anlan.operations.deadlines.actions import NewItem, close_each, close_item, open_item
+from anlan.operations.deadlines.queries import on_a_desk
 from anlan.operations.people.actions import PLATFORM, Actor, act, log_view, seal_text, unseal_text
-from anlan.operations.posts.actions.certify import let_go
+from anlan.operations.posts.actions.certify import CLOSED, let_go
 from anlan.operations.posts.events import PostMoved
 from anlan.operations.posts.models import Post, PostCard, Worker
+from anlan.operations.posts.queries.files import stale
 from anlan.operations.posts.rules.quiz import masked_name
 from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, KEEP
 from anlan.operations.registers.queries import clean
@@ -18,6 +20,7 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 LONGEST_NAME = 30
+CARDS = "post-cards:"
 
 
 def open_post(actor: Actor, enterprise_id: int, values: Mapping[str, Any]) -> int:
@@ -104,7 +107,7 @@ def close_post(actor: Actor, post_id: int) -> None:
             _end(one, actor)
         post.closed_at = post.closed_at or clock.now()
         post.save(update_fields=["closed_at"])
-        close_item(f"post-cards:{post.pk}", actor.label)
+        close_item(f"{CARDS}{post.pk}", actor.label)
         this.on("post", post.pk, post.name)
         this.publish(PostMoved(post_id=post.pk, enterprise_id=post.enterprise_id, verb="close"))
 
@@ -126,7 +129,7 @@ def make_cards(actor: Actor, post_id: int) -> int:
         if not risks:
             raise Refused(N_("Choose the risk points of the post first."))
         fresh = sum(_card(actor, post, kind, risks) for kind in CARD_WORDS)
-        close_item(f"post-cards:{post.pk}", actor.label)
+        close_item(f"{CARDS}{post.pk}", actor.label)
         this.on("post", post.pk, post.name)
         this.detail = {"new": fresh}
         if fresh:
@@ -159,23 +162,39 @@ def _line(risk: Told, kind: str) -> dict[str, Any]:
 
 
 def ask_for_new_cards(enterprise_id: int, risk_id: int) -> None:
-    """A risk point has another version: its posts' cards wait to be made anew."""
+    """A risk point has another version: its posts' cards wait to be made anew, unless the
+    enterprise is closed."""
     posts = Post.objects.select_related("enterprise").filter(
         enterprise=enterprise_id, closed_at=None
     )
-    for post in posts:
-        if risk_id not in post.risks or not post.cards.exists():
-            continue
-        with act("posts.cards_stale", PLATFORM) as this:
-            open_item(
-                NewItem(
-                    key=f"post-cards:{post.pk}", kind="posts.cards",
-                    title=N_("Make the cards of %(name)s anew"), action=N_("Make them"),
-                    link=f"/posts/{post.pk}", right=KEEP, area_code=post.enterprise.area_code,
-                    sector=post.enterprise.sector, parameters={"name": post.name},
-                    detail=post.enterprise.name,
-                    owner_id=next(iter(people_of(enterprise_id, "enterprise")), None),
-                    enterprise=enterprise_id,
-                )
-            )  # fmt: skip
-            this.on("post", post.pk, post.name)
+    for post in posts.exclude(enterprise__state=CLOSED):
+        if risk_id in post.risks and post.cards.exists():
+            _ask_for_cards(post)
+
+
+def follow_cards(enterprises: Collection[int]) -> None:
+    """Of enterprises, by id, that are closed no cards are made anew; of one open again those are
+    whose risk points have other versions since."""
+    posts = Post.objects.filter(enterprise__in=enterprises, closed_at=None)
+    gone = posts.filter(enterprise__state=CLOSED).values_list("pk", flat=True)
+    close_each([f"{CARDS}{pk}" for pk in gone])
+    back = posts.exclude(enterprise__state=CLOSED).exclude(on_a_desk(CARDS))
+    for post in back.select_related("enterprise"):
+        if stale(post):
+            _ask_for_cards(post)
+
+
+def _ask_for_cards(post: Post) -> None:
+    with act("posts.cards_stale", PLATFORM) as this:
+        open_item(
+            NewItem(
+                key=f"{CARDS}{post.pk}", kind="posts.cards",
+                title=N_("Make the cards of %(name)s anew"), action=N_("Make them"),
+                link=f"/posts/{post.pk}", right=KEEP, area_code=post.enterprise.area_code,
+                sector=post.enterprise.sector, parameters={"name": post.name},
+                detail=post.enterprise.name,
+                owner_id=next(iter(people_of(post.enterprise_id, "enterprise")), None),
+                enterprise=post.enterprise_id,
+            )
+        )  # fmt: skip
+        this.on("post", post.pk, post.name)

@@ -46,15 +46,27 @@ def post_file(post_id: int, scope: Scope) -> PostFile | None:
     post = posts_in(scope).select_related("enterprise").filter(pk=post_id).first()
     if post is None:
         return None
-    risks = told_of(post.enterprise_id, post.risks)
+    risks, cards = told_of(post.enterprise_id, post.risks), _newest(post)
+    return PostFile(
+        post, risks, cards, staffed(post), list(post.meetings.order_by("-held_at")[:10]),
+        _other(cards, risks),
+    )  # fmt: skip
+
+
+def stale(post: Post) -> bool:
+    """Whether its cards were made from other versions of its risk points. Three queries."""
+    return _other(_newest(post), told_of(post.enterprise_id, post.risks))
+
+
+def _newest(post: Post) -> list[PostCard]:
     newest = post.cards.values("kind").annotate(last=Max("version")).values_list("kind", "last")
     last = dict(newest)
-    cards = [one for one in post.cards.order_by("kind") if last[one.kind] == one.version]
+    return [one for one in post.cards.order_by("kind") if last[one.kind] == one.version]
+
+
+def _other(cards: list[PostCard], risks: list[Told]) -> bool:
     now = {f"{one.id}": one.version for one in risks}
-    stale = bool(cards) and any(one.versions != now for one in cards)
-    return PostFile(
-        post, risks, cards, staffed(post), list(post.meetings.order_by("-held_at")[:10]), stale
-    )
+    return any(one.versions != now for one in cards)
 
 
 def staffed(post: Post) -> list[Staffed]:
