@@ -112,7 +112,12 @@ def many(one, count):
     )
 
 
-def test_many_are_asked_for_by_turns_in_hardly_more_queries_than_one(people, found):
+@pytest.mark.parametrize("state", ["FOUND", "SUBMITTED"])
+def test_many_are_asked_for_by_turns_in_hardly_more_queries_than_one(people, found, state):
+    """Also those that somebody of the bureau re-checks, whose unit is asked for then."""
+    bureau = people["officer"].account
+    Danger.objects.update(state=state, supervisor=bureau if state == "SUBMITTED" else None)
+
     def asked():
         with CaptureQueriesContext(connection) as seen:
             done = ask_for_forgotten_dangers()

@@ -8,7 +8,7 @@ from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.people.queries import NOBODY, scope_by, scopes_by
 from anlan.operations.safety.actions.listed import refresh_listed
 from anlan.operations.safety.models import Danger, HandlingTerms
-from anlan.operations.safety.queries.persons import may_recheck, members, people_of
+from anlan.operations.safety.queries.persons import may_recheck, members, people_of, units
 from anlan.operations.safety.queries.terms import (
     REVIEW,
     SECOND_LOOK,
@@ -76,13 +76,13 @@ class Beside:
 
 
 def beside(dangers: Collection[Danger]) -> Beside:
-    """Of many at once. Four queries."""
-    entered = each_since(dangers)
+    """Of many at once. Five queries."""
+    entered, known = each_since(dangers), units()
     scopes = scopes_by({pk for one in dangers if (pk := one.supervisor_id)})
     staff = members({pk for one in dangers if (pk := one.enterprise_id)})
     return Beside(
         lambda one: entered[one.pk], all_terms(),
-        lambda one, who: may_recheck(scopes.get(who, NOBODY), one.regulator),
+        lambda one, who: may_recheck(scopes.get(who, NOBODY), one.regulator, known),
         lambda firm, who: who in staff.get(firm, ()),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Who takes a step, as the rules of the loop ask."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from anlan.operations.deadlines.queries import stands_in_for
 from anlan.operations.people.queries import (
@@ -33,8 +33,10 @@ def person_of(scope: Scope, organisation: str) -> Person:
     )  # fmt: skip
 
 
-def _of_a_part(organisation: str) -> bool:
-    unit = units().get(organisation) if organisation else None
+def _of_a_part(organisation: str, known: Mapping[str, OrganisationRow] | None = None) -> bool:
+    if not organisation:
+        return False
+    unit = (units() if known is None else known).get(organisation)
     return unit is not None and unit.kind != "bureau"
 
 
@@ -81,10 +83,13 @@ def supervisors(unit: str) -> dict[int, str]:
     return {one.id: f"{one.display_name} {one.post}".strip() for one in able(REGULATE, unit)}
 
 
-def may_recheck(scope: Scope, regulator: str) -> bool:
-    """Whether an account re-checks what a unit regulates: of the unit, or of the bureau."""
+def may_recheck(
+    scope: Scope, regulator: str, known: Mapping[str, OrganisationRow] | None = None
+) -> bool:
+    """Whether an account re-checks what a unit regulates: of the unit, or of the bureau. `known`:
+    `units()`, where it was asked once for many."""
     mine = regulator in ("", scope.organisation)
-    mine = mine or (scope.reach == "district" and not _of_a_part(scope.organisation))
+    mine = mine or (scope.reach == "district" and not _of_a_part(scope.organisation, known))
     return mine and scope.may(REGULATE)
 
 
