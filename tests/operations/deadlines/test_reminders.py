@@ -24,6 +24,7 @@ from anlan.operations.people.actions import (
     PLATFORM,
     NewAccount,
     as_actor,
+    close_account,
     open_account,
     unseal_text,
 )
@@ -242,6 +243,16 @@ def test_who_is_away_has_a_deputy_for_desk_and_digest(people):
     assert [name for name, _words in told()] == ["second"]
     be_back(manager, people["manager"].pk)
     assert desk(scope_of(second)) == []
+
+
+def test_of_two_the_second_is_told_while_the_first_is_away_though_the_deputy_is_closed(people):
+    second, deputy = account("second", "enterprise"), account("deputy", "enterprise")
+    open_item(replace(new_item("a", date(2025, 3, 5), people["manager"]), second_id=second.pk))
+    leave(people["manager"], deputy)
+    close_account(PLATFORM, deputy.pk)
+    assert [one.key for one in desk(scope_of(second))] == ["a"]
+    remind()
+    assert [name for name, _words in told()] == ["second"]
 
 
 def test_working_days_follow_the_announcements_of_2025():

@@ -1,5 +1,6 @@
 """Deadlines speak: one message a person a day, in working hours, with everything that is due."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -103,13 +104,14 @@ def _letters(
     owners = _owners(rows)
     firms = _heads(rows.filter(due_at__lt=now))
     staff = _members(rows.filter(Q(owner=None) | Q(owner__is_active=False)))
-    away = _deputies(now.date())
+    deputed = deputies(now.date())
+    away = _deputies(deputed)
     known: dict[tuple[str, str, str, str], list[Reachable]] = {}
     for one in rows.select_for_update().iterator(AT_ONCE):
         due_on = (one.due_at or now).astimezone(clock.CHINA).date()
         at = stage(due_on, now.date()) or STAGES[0]
         reached.setdefault(at, []).append(one.pk)
-        theirs = _whose(one, owners, away) or _able(one, staff)
+        theirs = _whose(one, owners, deputed) or _able(one, staff)
         for person in [*_told(one, at[1], theirs, known), *_head(one, at[0], firms)]:
             who = away.get(person.id, person)
             letters.setdefault(who.id, _Letter(who)).tell(one, now)
@@ -143,10 +145,8 @@ def _owners(rows: QuerySet[WorkItem]) -> dict[int, Reachable]:
     return reachable({pk for pair in named for pk in pair if pk is not None})
 
 
-def _whose(
-    one: WorkItem, owners: dict[int, Reachable], away: dict[int, Reachable]
-) -> list[Reachable]:
-    """The owner's; of two who are named the first's who is not away."""
+def _whose(one: WorkItem, owners: dict[int, Reachable], away: Collection[int]) -> list[Reachable]:
+    """The owner's; of two who are named the first's who is not away, deputy or none."""
     named = [owners[pk] for pk in (one.owner_id, one.second_id) if pk in owners]
     present = [person for person in named if person.id not in away]
     return (present if one.second_id else named)[:1] or named[:1]
@@ -189,9 +189,8 @@ def _head(one: WorkItem, days: int, firms: dict[int, list[Reachable]]) -> list[R
     return firms.get(one.enterprise, []) if first and one.enterprise is not None else []
 
 
-def _deputies(today: date) -> dict[int, Reachable]:
-    """Who stands in today, by the account of who is away."""
-    pairs = deputies(today)
+def _deputies(pairs: Mapping[int, int]) -> dict[int, Reachable]:
+    """Who stands in, by the account of who is away; whose account is closed is left out."""
     found = reachable(pairs.values())
     return {absent: found[deputy] for absent, deputy in pairs.items() if deputy in found}
 
