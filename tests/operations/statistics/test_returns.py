@@ -2,16 +2,20 @@
 
 import io
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from openpyxl import load_workbook
 
+from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.people.actions import PLATFORM, NewAccount, as_actor, open_account
 from anlan.operations.people.models import Account, OutboxEvent
 from anlan.operations.people.queries import scope_of
+from anlan.operations.posts.models import Post
 from anlan.operations.safety.actions.enterprises import end_membership
 from anlan.operations.safety.models import Danger, Enterprise, Membership
 from anlan.operations.statistics.actions import (
@@ -122,6 +126,45 @@ def test_a_new_principal_has_what_the_last_one_left_unsigned(firm):
     Membership.objects.create(enterprise=firm, account_id=pk, since=clock.now())
     kinds = {name: [i.kind for i in desk(who(name)[1])] for name in ("boss", "new")}
     assert kinds == {"boss": [], "new": ["danger_return"] * 2}
+
+
+def before(key, kind, firm, owner):
+    """An item as an older version put it there; no enterprise where it did not name it."""
+    return WorkItem.objects.create(
+        key=key, kind=kind, title="x", action="x", link="/", right="safety.rectify",
+        area_code="500106004", opened_at=clock.now(), enterprise=firm and firm.pk, reminded=0,
+        owner=Account.objects.get(username=owner),
+    ).pk  # fmt: skip
+
+
+def test_what_lay_on_desks_before_is_the_enterprises_and_not_of_who_left_or_what_is_closed(firm):
+    boss = who("boss")[0]
+    ask_returns()
+    WorkItem.objects.update(enterprise=None)
+    gone = Enterprise.objects.create(
+        credit_code="C-3", name="已关厂", area_code="500106002", sector="gas", state="closed",
+        registered_at=clock.now(), changed_at=clock.now(), standard_asked=date(2026, 5, 1),
+    )  # fmt: skip
+    posts = [Post.objects.create(enterprise=one, name="岗", opened_at=clock.now())
+             for one in (firm, gone)]  # fmt: skip
+    cards = [before(f"post-cards:{one.pk}", "posts.cards", None, "manager") for one in posts]
+    mine = before("danger:9", "danger", firm, "manager")
+    told = before("check:9", "check", firm, "street")
+    kept = before("danger:8", "danger", gone, "manager")
+    owed_no_more = before(f"standard:{gone.pk}", "safety.standard", gone, "manager")
+    Membership.objects.filter(account=boss.id).update(until=clock.now())  # before it took them off
+    name = "anlan.operations.statistics.migrations.0007_duties_of_enterprises"
+    import_module(name).settle(apps, None)
+    rows = {one.pk: one for one in WorkItem.objects.all()}
+    returns = [one for one in rows.values() if one.kind == "danger_return"]
+    assert [(one.enterprise, one.owner_id, one.reminded, one.done_at) for one in returns] == [
+        (firm.pk, None, -128, None)
+    ] * 2
+    assert [rows[pk].enterprise for pk in cards] == [firm.pk, gone.pk]
+    assert {pk for pk, one in rows.items() if one.done_at} == {cards[1], owed_no_more}
+    assert Enterprise.objects.get(pk=gone.pk).standard_asked is None
+    owners = {pk: rows[pk].owner.username for pk in (cards[0], mine, told, kept)}
+    assert owners == {cards[0]: "manager", mine: "manager", told: "street", kept: "manager"}
 
 
 def test_who_was_registered_after_the_period_owes_nothing_of_it(firm):
