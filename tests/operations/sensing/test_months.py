@@ -1,9 +1,11 @@
 """Where readings lie on the disk, and how long."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from anlan.operations.sensing.actions import keep_months, make_rollups, record_frames
 from anlan.operations.sensing.actions.reading_rows import alias
@@ -61,6 +63,26 @@ def test_on_postgresql_readings_lie_in_their_month_and_old_months_are_dropped(ga
     gauge.drill.move_to(START + timedelta(days=130))
     assert keep_months() == 12  # of each two dropped, four made
     assert not Reading.objects.exists()
+
+
+def test_on_postgresql_what_is_said_again_is_looked_for_in_its_own_month_alone(gauge):
+    if connections[alias()].vendor != "postgresql":
+        pytest.skip("this run is on SQLite")
+    drop_months()
+    keep_months()
+    gauge.says(5, 181.0)
+    gauge.drill.move_to(START + timedelta(days=40))
+    again = [gauge.frame(minute, value) for minute, value in ((5, 182.0), (10, 183.0))]
+    with CaptureQueriesContext(connections[alias()]) as asked:
+        record_frames(again)
+    (look,) = [
+        one["sql"] for one in asked if re.search('FROM "sensing_reading".* FOR UPDATE', one["sql"])
+    ]
+    with connections[alias()].cursor() as cursor:
+        cursor.execute(f"EXPLAIN {look}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert set(re.findall(r"sensing_reading_(\d{4}_\d{2}|other)\b", plan)) == {"2020_08"}
+    assert Reading.objects.count() == 2
 
 
 def test_readings_older_than_the_months_kept_go_and_their_hours_stay(gauge, settings):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Lookup
+from django.db.models import DateTimeField, Field, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 from msgspec import json
 
@@ -27,6 +27,10 @@ class Among(Lookup):
         column, params = self.process_lhs(compiler, connection)
         if not self.rhs:
             raise EmptyResultSet
+        if connection.vendor == "postgresql" and isinstance(self.lhs.output_field, DateTimeField):
+            # As constants: what the planner cannot read leaves it every month to look through.
+            moments = ",".join(f'"{at.isoformat()}"' for at in self.rhs)
+            return f"{column} = ANY (%s::timestamptz[])", (*params, f"{{{moments}}}")
         values = json.encode([_held(one, connection) for one in self.rhs]).decode()
         if connection.vendor == "postgresql":
             kind = self.lhs.output_field.db_type(connection)
