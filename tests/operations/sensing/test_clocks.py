@@ -78,6 +78,40 @@ def test_what_was_stored_off_line_with_its_times_of_sending_alarms_no_clock(gaug
     assert health()["ciqikou"].skew_s == 2
 
 
+@pytest.mark.parametrize("frames_a_batch", [1, 50])
+def test_a_store_that_takes_minutes_to_be_emptied_alarms_no_clock(gauge, frames_a_batch):
+    """Ten days of hourly reports, three seconds apart; and the next report an hour later."""
+    hourly(gauge, range(9))
+    back = START + timedelta(hours=249)
+    arrivals = [
+        replace(
+            gauge.frame(60 * hour, 180.0, sent_after=2),
+            received_at=back + timedelta(seconds=3 * nth),
+        )
+        for nth, hour in enumerate(range(9, 249))
+    ]
+    for first in range(0, len(arrivals), frames_a_batch):
+        batch = arrivals[first : first + frames_a_batch]
+        gauge.drill.move_to(batch[-1].received_at)
+        record_frames(batch)
+    for minute in range(12, 80, 4):
+        gauge.drill.move_to(back + timedelta(minutes=minute))
+        check_clocks()
+    assert not Alarm.objects.filter(rule="clock").exists()
+    assert health()["ciqikou"].skew_s == 2
+
+
+def test_a_slow_clock_is_told_although_a_store_was_emptied_first(gauge):
+    """A store of ten hours, in ten minutes, of a device whose clock is 400 seconds slow."""
+    for minute in range(10):
+        gauge.drill.move_to(START + timedelta(hours=10, minutes=minute))
+        record_frames([gauge.frame(60 * minute, 180.0, sent_after=-400)])
+    for minute in range(610, 700, 5):
+        sends(gauge, minute, -400)
+        check_clocks()
+    assert round(Alarm.objects.get(rule="clock").value, 1) == -6.7
+
+
 def test_a_slow_clock_of_a_device_that_speaks_every_ten_seconds_is_an_alarm(gauge):
     for ten_seconds in range(66 * 6):
         sends(gauge, ten_seconds / 6, -400)

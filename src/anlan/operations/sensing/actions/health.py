@@ -16,7 +16,13 @@ from anlan.operations.sensing.rules.alarm_states import (
     SILENT_AFTER_INTERVALS,
     AlarmState,
 )
-from anlan.operations.sensing.rules.clock_skew import TOGETHER, noted, read, written
+from anlan.operations.sensing.rules.clock_skew import (
+    TOGETHER,
+    catching_up,
+    noted,
+    read,
+    written,
+)
 from anlan.operations.sensing.rules.reconcile import Ending
 from anlan.vocabulary import clock
 from anlan.vocabulary.elements import Element
@@ -136,9 +142,12 @@ class Heard:
             self._skewed((shown - frame.received_at).total_seconds(), frame.received_at)
 
     def _skewed(self, skew_s: float, at: datetime) -> None:
-        """Of frames that arrive together the one counts that was under way for the shortest."""
+        """Of frames that arrive together, or out of a store that is being emptied, the one counts
+        that was under way for the shortest."""
         if self.skewed_at and at - self.skewed_at[-1] < TOGETHER:
             self.skews[-1] = max(self.skews[-1], skew_s)
+        elif self.skews and catching_up(self.skews[-1], skew_s):
+            self.skews[-1], self.skewed_at[-1] = skew_s, at
         else:
             self.skews.append(skew_s)
             self.skewed_at.append(at)
@@ -171,8 +180,8 @@ def hear(devices: Collection[Heard]) -> None:
 
 def _join_arrivals(slow: Collection[Heard]) -> None:
     """What was stored while a device was off line comes in several batches: a frame that seems
-    late and goes on with the newest arrivals that are known is one of them. No query where none
-    seems late, one where some do."""
+    late and goes on with the newest arrivals that are known, or is nearer than they were, is one of
+    them. No query where none seems late, one where some do."""
     if not slow:
         return
     of = {heard.station.pk: heard for heard in slow}
@@ -186,10 +195,12 @@ def _join_arrivals(slow: Collection[Heard]) -> None:
         heard = of[row.pk]
         begun = row.skew_at or heard.received_at
         known = read(row.skews)
-        if not begun <= heard.skewed_at[0] < begun + TOGETHER or not known:
+        if heard.skewed_at[0] < begun or heard.received_at <= row.last_frame_at or not known:
             continue
-        if heard.received_at > row.last_frame_at:
-            heard.skews[0], heard.skewed_at[0] = max(known[0], heard.skews[0]), begun
+        together = heard.skewed_at[0] < begun + TOGETHER
+        if together or catching_up(known[0], heard.skews[0]):
+            heard.skews[0] = max(known[0], heard.skews[0])
+            heard.skewed_at[0] = begun if together else heard.skewed_at[0]
             row.skews = row.skews.partition(" ")[2]
             joined.append(row)
     if joined:

@@ -4,7 +4,8 @@ The time of sending is compared, never that of observation: data that come late 
 that is slow. The running figure is the median of the newest frames, so that a frame repeated after
 an outage, or one held up on its way, does not move it. Nor do many that were stored with their
 times of sending while a device was off line: of frames that arrive together the one that was under
-way for the shortest time counts.
+way for the shortest time counts, and so it is for as long as a store is being emptied: it gets
+nearer by every frame, and a clock that is slow does not.
 """
 
 from collections.abc import Sequence
@@ -40,6 +41,11 @@ def running(kept: str) -> float | None:
     """
     skews = read(kept)
     return median(skews) if len(skews) >= FEWEST else None
+
+
+def catching_up(before_s: float, skew_s: float) -> bool:
+    """Whether a store is being emptied: this frame is late by less than the late one before it."""
+    return before_s < -NOTED_S and skew_s > before_s + NOTED_S
 
 
 def noted(skew_s: float | None) -> bool:
