@@ -397,6 +397,47 @@ def test_what_does_not_come_is_asked_for_twice_and_then_given_up() -> None:
     assert assembler.due_at() is None
 
 
+def three_packets(serial: int) -> list[Message]:
+    first = replace(decoded(laid_out("0801", "00")), serial=serial, packet=Packet(3, 1))
+    return [replace(first, serial=serial + n, packet=Packet(3, n + 1)) for n in range(3)]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_packet_that_comes_again_after_its_message_was_whole_asks_and_complains_of_nothing(
+    number: int,
+) -> None:
+    assembler = jt808.Assembler()
+    packets = three_packets(7)
+    whole = [assembler.add(packet, 100.0).whole for packet in packets][-1]
+    assert whole is not None
+    assert assembler.add(packets[number - 1], 101.0) == Added()
+    assert assembler.overdue(130.0) == []
+    assert (len(assembler), assembler.due_at()) == (0, None)
+    assembler.add(packets[number - 1], 131.0)
+    assert assembler.give_up() == (), "the end of the line"
+    again = [assembler.add(packet, 140.0) for packet in packets]
+    assert again == [Added(), Added(), Added(whole)], "sent again from end to end it is taken"
+
+
+def test_what_comes_again_is_put_out_by_newer_messages_without_a_complaint() -> None:
+    assembler = jt808.Assembler()
+    packets = three_packets(7)
+    for packet in (*packets, packets[0]):
+        assembler.add(packet)
+    given_up = [assembler.add(three_packets(100 * n)[0]).given_up for n in range(1, 9)]
+    assert (given_up, len(assembler)) == ([()] * 8, 8)
+
+
+def test_of_whole_messages_only_the_newest_are_remembered() -> None:
+    """What has the key of an old one is a message of its own, and what it lacks is asked for."""
+    assembler = jt808.Assembler()
+    for serial in range(100, 1000, 100):
+        for packet in three_packets(serial):
+            assembler.add(packet)
+    assert assembler.add(three_packets(100)[2]).missing == (1, 2)
+    assert assembler.add(three_packets(900)[2]).missing == ()
+
+
 def test_a_message_of_as_many_packets_as_are_taken_fits_a_megabyte_in_figures() -> None:
     worst = decoded(jt808.encode(Message(0x0801, "7E" * 6, 0x7E7E, b"\x7e" * 1023)))
     assert 2 * len(worst.raw) * jt808.MOST_PACKETS < (1 << 20) - (1 << 17)

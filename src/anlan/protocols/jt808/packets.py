@@ -1,7 +1,8 @@
 """Long messages in several frames (4.4.3): divided, and put together again.
 
 What is missing when the last packet has come, or when nothing has come for a while, is asked for
-with 8003, at most twice without anything new.
+with 8003, at most twice without anything new. A packet that comes again after its message was whole
+asks for nothing; when they all come again, the message is whole again.
 """
 
 from collections import OrderedDict
@@ -64,6 +65,7 @@ class _Open:
     parts: dict[int, Message] = field(default_factory=dict)
     asked: int = 0
     size: int = 0
+    again: bool = False  # it was whole before: what does not come now is not missed
 
     def put(self, number: int, packet: Message, now: float) -> None:
         self.heard_at = now
@@ -84,6 +86,7 @@ class Assembler:
 
     def __init__(self) -> None:
         self._open: OrderedDict[Key, _Open] = OrderedDict()
+        self._lately: OrderedDict[Key, int] = OrderedDict()  # whole messages, in how many packets
 
     def __len__(self) -> int:
         """Messages of which packets are still missing."""
@@ -103,16 +106,16 @@ class Assembler:
         left: tuple[Message, ...] = ()
         if one is None or one.total != total:
             left = self._drop(key)
-            one = self._open[key] = _Open(total, now)
+            one = self._open[key] = _Open(total, now, again=self._lately.get(key) == total)
         one.put(number, message, now)
         why = _ANEW if left else ""
         if len(one.parts) == total:
-            self._drop(key)
+            self._done(key, total)
             return Added(_joined(one), given_up=left, why=why)
         while len(self._open) > _OPEN_AT_ONCE or self._size() > _LARGEST_BYTES:
             left += self._drop(next(iter(self._open)))
             why = "too many messages at once"
-        if key in self._open and number == total:
+        if key in self._open and number == total and not one.again:
             return self._ask(key, one, left, why)
         return Added(given_up=left, why=why)
 
@@ -123,9 +126,11 @@ class Assembler:
     def overdue(self, now: float) -> list[Added]:
         """What to do about the messages of which nothing has come for so long."""
         late = [(k, one) for k, one in self._open.items() if one.heard_at + PATIENCE_S <= now]
-        for _key, one in late:
+        for key, one in late:
             one.heard_at = now
-        return [self._ask(key, one, (), "") for key, one in late]
+            if one.again:
+                self._drop(key)
+        return [self._ask(key, one, (), "") for key, one in late if not one.again]
 
     def give_up(self) -> tuple[Message, ...]:
         """The packets of every message that is not whole; they are let go."""
@@ -140,12 +145,20 @@ class Assembler:
         newest = one.parts[max(one.parts)]
         return Added(missing=missing, first=key[2], of=newest, given_up=left, why=why)
 
+    def _done(self, key: Key, total: int) -> None:
+        del self._open[key]
+        self._lately[key] = total
+        self._lately.move_to_end(key)
+        if len(self._lately) > _OPEN_AT_ONCE:
+            self._lately.popitem(last=False)
+
     def _size(self) -> int:
         return sum(one.size for one in self._open.values())
 
     def _drop(self, key: Key) -> tuple[Message, ...]:
+        """Let go of a message; returns the packets of it that are in vain."""
         one = self._open.pop(key, None)
-        return tuple(one.parts.values()) if one else ()
+        return () if one is None or one.again else tuple(one.parts.values())
 
 
 def _joined(one: _Open) -> Message:
