@@ -206,6 +206,8 @@ def test_percentiles_of_a_tally_are_those_of_its_figures():
     assert tallied_percentile({}, 0.5) is None
     assert [nearest(one) for one in (-96.5, -96.4, 0.5, 2.4)] == [-97, -96, 1, 2]
     assert [coarse(one) for one in (3599, 3661, 90_000, 9e9)] == [3599, 3660, 90_000, 2_592_000]
+    ahead = [coarse(-one) for one in (3599, 3661, 90_100, 9e9)]
+    assert ahead == [-3599, -3660, -90_000, -2_592_000]
 
 
 STATIONS = {

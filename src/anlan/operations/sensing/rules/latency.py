@@ -41,10 +41,11 @@ def nearest(value: float) -> int:
 
 def coarse(delay_s: float) -> int:
     """A delay as it is tallied: to the second below an hour, to the minute below a day, then to the
-    hour, and of more than 30 days no more is said. So a tally is short, whatever clocks tell."""
-    whole = min(int(delay_s), 30 * 86400)
+    hour, and of more than 30 days no more is said. So a tally is short, whatever clocks tell: also
+    of what was ahead of its arrival, which is negative."""
+    whole = min(int(abs(delay_s)), 30 * 86400)
     step = 1 if whole < 3600 else 60 if whole < 86400 else 3600
-    return whole // step * step
+    return whole // step * step if delay_s >= 0 else -(whole // step * step)
 
 
 def tallied_percentile(tally: Mapping[int, int], share: float) -> int | None:
