@@ -91,6 +91,20 @@ def test_a_parked_vehicle_that_says_nothing_but_that_it_is_on_line_is_kept_once_
     at_the_depot(scene)
 
 
+def test_a_parked_vehicle_is_kept_also_after_our_clock_was_set_back(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            assert await bus.sign_on()
+            signed_on = len(house.kept())
+            clock.use(clock.DrillClock(NOW - timedelta(hours=1)))
+            for _time in range(2):
+                assert await bus.send_message(bus.message(0x0002))
+        heard = [item.received_at - NOW for item in house.kept()[signed_on:]]
+        assert heard == [timedelta(hours=-1)]
+
+    at_the_depot(scene)
+
+
 def test_who_has_not_authenticated_or_is_unknown_is_refused_and_kept(at_the_depot) -> None:
     async def scene(house: Depot) -> None:
         async with house.vehicle() as early:

@@ -143,9 +143,11 @@ class Conversation(conversation.Conversation[Message]):
         return self._told(message, device, entry, body)
 
     def _on_line(self, message: Message, device: str) -> tuple[Line, ...]:
-        """A vehicle that stands says no more than that it is on line: kept once a minute."""
+        """A vehicle that stands says no more than that it is on line: kept once a minute,
+        also after our clock was set back."""
         now = clock.now()
-        if device in self._told_at and now - self._told_at[device] < _NEWS:
+        told_at = self._told_at.get(device)
+        if told_at is not None and timedelta() <= now - told_at < _NEWS:
             return ()
         self._told_at[device] = now
         return (self._frame(message, device),)
