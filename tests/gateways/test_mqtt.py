@@ -311,6 +311,21 @@ def test_of_mqtt_3_a_client_without_a_name_goes_by_its_user_name_and_keeps_no_se
     at_the_gateway(scene)
 
 
+@pytest.mark.parametrize(
+    ("username", "reason"), [("stranger", "unknown_station"), ("", "malformed")]
+)
+def test_of_mqtt_3_a_stranger_without_a_name_that_asks_for_a_session_is_kept_to_be_adopted(
+    at_the_gateway, username, reason
+):
+    async def scene(house):
+        *_, answer = await introduced(house, clean=False, username=username)
+        assert answer.code == 2
+        (bad,) = house.kept()
+        assert (bad.device, bad.reason) == (username.upper(), reason)
+
+    at_the_gateway(scene)
+
+
 @pytest.mark.parametrize("level", [LEVEL_311, LEVEL_5])
 def test_a_new_line_of_a_client_ends_its_old_one_and_no_other_device_s(at_the_gateway, level):
     async def scene(house):

@@ -123,10 +123,11 @@ class Conversation(conversation.Conversation[Packet]):
 
     def _connect(self, message: mqtt.Connect) -> Taken:
         device = (message.username or message.client).upper()
-        if message.level != LEVEL_5 and not message.client and not message.clean:
-            why = "a session that lasts, and no client identifier"
-            return self._unwanted(message, device, "malformed", why, NO_SESSION_WITHOUT_CLIENT)
         entry = self.gateway.directory.get(device)
+        if message.level != LEVEL_5 and not message.client and not message.clean:
+            reason = "unknown_station" if device and entry is None else "malformed"
+            why = "a session that lasts, and no client identifier"
+            return self._unwanted(message, device, reason, why, NO_SESSION_WITHOUT_CLIENT)
         if entry is None or not _same_secret(message.password, entry):
             reason = "unknown_station" if entry is None else "password"
             why = f"client {message.client}"[:200]
