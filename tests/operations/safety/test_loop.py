@@ -8,9 +8,11 @@ import pytest
 from tests.operations.safety.conftest import PEOPLE, One, photograph, picture
 
 from anlan.operations.deadlines.queries import desk
+from anlan.operations.people.actions import PLATFORM, close_account
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Assignment, Find, Listing
 from anlan.operations.safety.models import Danger, DangerStep
+from anlan.operations.safety.queries.dangers import danger_file
 from anlan.operations.safety.queries.state import facts
 from anlan.operations.safety.rules.loop import FIVE, Person, check, verbs
 from anlan.operations.safety.rules.loop import Danger as Facts
@@ -282,6 +284,50 @@ def test_it_waits_on_the_desk_of_whoever_is_next(people, found):
     take(people["industry"], actions.grade_danger, found, grade=Grade.GENERAL)
     assign(people, found)
     assert waits() == {"manager"}
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_what_no_enterprise_has_is_given_to_another_when_who_rectifies_it_left(people, returned):
+    """At work already: it stays as far as it is."""
+    unit, grid = people["street"], people["grid"]
+    find = Find(key="k9", title="窨井盖缺失", area_code="500106004", sector="",
+                source=Source.INSPECTION, unit="路边摊")  # fmt: skip
+    pk = actions.find_danger(unit.actor, unit.person, find)
+    Danger.objects.update(regulator="500106004")
+    take(unit, actions.grade_danger, pk, grade=Grade.GENERAL)
+
+    def give(account, name):
+        actions.assign_danger(unit.actor, unit.person, pk, Assignment(
+            rectifier=account.pk, rectifier_name=name, supervisor=None, supervisor_name="",
+            due_on=date(2026, 3, 20)))  # fmt: skip
+
+    give(grid.account, "grid")
+    take(grid, actions.begin_rectification, pk)
+    if returned:
+        Danger.objects.update(state=State.RETURNED)
+    state = Danger.objects.get().state
+    close_account(PLATFORM, grid.account.pk)
+    page = unit.browser.get(f"/dangers/{pk}").content.decode()
+    assert 'value="assign"' in page
+    file = danger_file(pk, unit.scope, unit.person)
+    assert file.next_step == "", "offered, not the main button"
+    assert "plan" not in file.verbs, "nobody may go on with it"
+    give(unit.account, "street")
+    one = Danger.objects.get()
+    assert (one.state, one.rectifier_id) == (state, unit.account.pk)
+    assert "plan" in verbs(facts(one), unit.person, DAY)
+
+
+def test_a_major_danger_at_work_is_not_given_to_anybody_without_a_supervisor(people, found):
+    unit, firm = people["industry"], people["manager"]
+    take(unit, actions.grade_danger, found, grade=Grade.MAJOR, clause="工贸 第4条")
+    assign(people, found)
+    take(firm, actions.plan_rectification, found, five=dict.fromkeys(FIVE, "已落实"))
+    take(firm, actions.begin_rectification, found)
+    given = Assignment(rectifier=firm.account.pk, rectifier_name="唐勇", supervisor=None,
+                       supervisor_name=" ", due_on=date(2026, 3, 20))  # fmt: skip
+    with pytest.raises(Refused, match="both responsible persons"):
+        actions.assign_danger(unit.actor, unit.person, found, given)
 
 
 def test_the_same_find_sent_twice_is_one_danger(people, works):

@@ -13,7 +13,7 @@ from anlan.operations.safety.actions.desk import refresh
 from anlan.operations.safety.actions.steps import moved, step, write
 from anlan.operations.safety.models import Counter, Danger, Enterprise
 from anlan.operations.safety.rules.loop import Person
-from anlan.operations.safety.rules.states import FIND, Grade, Source
+from anlan.operations.safety.rules.states import FIND, Grade, Source, State
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -189,6 +189,9 @@ def assign_danger(actor: Actor, person: Person, danger_id: int, given: Assignmen
         danger.rectifier_id, danger.supervisor_id = given.rectifier, given.supervisor
         danger.rectifier_name = required(given.rectifier_name, N_("Say who rectifies it."))[:60]
         danger.supervisor_name = given.supervisor_name.strip()[:60]
+        busy = danger.state in (State.RECTIFYING, State.RETURNED) and danger.grade == Grade.MAJOR
+        if busy and not danger.supervisor_name:
+            raise Refused(N_("A major danger needs both responsible persons before work begins."))
         taken.said = {
             "due_on": f"{given.due_on}", "rectifier": danger.rectifier_name,
             "supervisor": danger.supervisor_name, "regulator": danger.regulator,

@@ -24,6 +24,8 @@ ONWARD = (
     "ask to resume", "look again",
 )  # fmt: skip
 
+GIVEN = (State.ASSIGNED, State.RECTIFYING, State.RETURNED)  # somebody has it
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -43,7 +45,7 @@ class File:
         planned = self.danger.grade != "MAJOR" or all(self.danger.five.get(k) for k in FIVE)
         onward = ONWARD if planned else ("plan", *ONWARD)
         stopped = self.danger.state == State.SUSPENDED_PRODUCTION
-        assigned = self.danger.state == State.ASSIGNED or (stopped and self.danger.due_on)
+        assigned = self.danger.state in GIVEN or (stopped and self.danger.due_on)
         done = {"assign", "assign own find"} if assigned else set()
         done |= {verb for verb, day in self.reports if day is not None}
         return next((verb for verb in onward if verb in self.verbs and verb not in done), "")

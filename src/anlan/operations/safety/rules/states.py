@@ -61,6 +61,8 @@ DANGER = Table(
         Step("assign", (State.GRADED, State.ASSIGNED), State.ASSIGNED, REGULATE),
         # Work that was stopped at once is assigned and planned while it stands still.
         Step("assign", (State.SUSPENDED_PRODUCTION,), "", REGULATE),
+        # Who rectifies it may leave while it is worked on.
+        Step("assign", (State.RECTIFYING, State.RETURNED), "", REGULATE),
         Step("assign own find", (State.GRADED, State.ASSIGNED), State.ASSIGNED, RECTIFY),
         Step("plan", (State.ASSIGNED, State.RECTIFYING, State.RETURNED, State.SUSPENDED_PRODUCTION),
              "", RECTIFY),
