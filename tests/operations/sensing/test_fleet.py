@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.sensing.actions import (
     DEVICES_A_TURN,
+    VEHICLES_A_TURN,
     count_devices,
+    count_vehicles,
     make_rollups,
     register_stations,
     tally_health,
@@ -41,7 +43,7 @@ PLAIN = {"datum": "", "offset_m": None, "river": "", "bank": ""}
 
 
 def recount():
-    while make_rollups() or count_devices() or tally_health():
+    while make_rollups() or count_devices() or count_vehicles() or tally_health():
         pass
 
 
@@ -185,7 +187,7 @@ def test_rates_are_counted_anew_when_ten_minutes_are_over_and_what_is_gone_is_no
     known.move_to(NOW + timedelta(minutes=9))
     assert (count_devices(), tally_health()) == (0, 0)
     known.move_to(NOW + timedelta(minutes=10))
-    assert (count_devices(), tally_health()) == (6, 4)
+    assert (count_devices(), count_vehicles(), tally_health()) == (5, 0, 4)
     assert HealthTally.objects.filter(kind="vehicle").exists()
     Station.objects.filter(kind="vehicle").update(device="")
     known.move_to(NOW + timedelta(minutes=20))
@@ -195,7 +197,7 @@ def test_rates_are_counted_anew_when_ten_minutes_are_over_and_what_is_gone_is_no
 
 def test_a_clock_that_is_set_back_is_followed(known):
     clock.use(clock.DrillClock(START + timedelta(hours=1)))
-    assert (count_devices(), tally_health()) == (6, 4)
+    assert (count_devices(), count_vehicles(), tally_health()) == (5, 1, 4)
 
 
 def test_percentiles_of_a_tally_are_those_of_its_figures():
@@ -270,6 +272,28 @@ def test_twenty_thousand_devices_are_one_page_and_no_more_questions(drill_clock,
 
 def test_no_turn_counts_more_than_a_recorder_can_wait_for(drill_clock):
     drill_clock.move_to(NOW)
-    many(DEVICES_A_TURN + 1)
+    many(DEVICES_A_TURN + 1, ("rain", "stage"))
     drill_clock.move_to(NOW + timedelta(hours=1))
     assert [count_devices() for _ in range(3)] == [DEVICES_A_TURN, 1, 0]
+
+
+def test_a_turn_reads_the_positions_of_few_vehicles_and_each_of_them_once_an_hour(drill_clock):
+    drill_clock.move_to(NOW)
+    many(VEHICLES_A_TURN + 2, ("vehicle",))
+    vehicles = Station.objects.in_bulk(field_name="code").values()
+    VehicleFix.objects.bulk_create(
+        VehicleFix(station=one.pk, at=NOW + timedelta(minutes=n), received_at=NOW, alarm=0,
+                   located=n > 0, lon=106.4, lat=29.6)
+        for one in vehicles for n in range(3)
+    )  # fmt: skip
+    turns, positions = [], []
+    for minutes in (60, 60, 60, 119, 120):
+        drill_clock.move_to(NOW + timedelta(minutes=minutes))
+        with CaptureQueriesContext(connections["default"]) as asked:
+            assert count_devices() == 0
+        assert not [one for one in asked if "vehiclefix" in one["sql"]]
+        turns.append(count_vehicles())
+        counted = DeviceCount.objects.filter(counted_at=clock.now(), fixes=3, located=2)
+        positions.append(counted.count())
+    assert turns == [VEHICLES_A_TURN, 2, 0, 0, VEHICLES_A_TURN]
+    assert positions == [20, 22, 22, 0, 20]

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.sensing.actions import (
     count_devices,
+    count_vehicles,
     make_rollups,
     record_frames,
     register_stations,
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 def recount():
     """What the rounds do by themselves."""
-    while make_rollups() or count_devices() or tally_health():
+    while make_rollups() or count_devices() or count_vehicles() or tally_health():
         pass
 
 

@@ -13,7 +13,7 @@ from anlan.operations.people.queries import Scope, trail
 from anlan.operations.people.rules import ROLES, Reach
 from anlan.operations.sensing.actions import (
     NewStation,
-    count_devices,
+    count_vehicles,
     keep_months,
     record_frames,
     register_stations,
@@ -82,7 +82,7 @@ def test_a_fix_is_kept_once_and_a_late_one_moves_nothing_back(bus):
     assert [f.located for f in track("bus-1", START, START + timedelta(hours=1))] == [True] * 3 + [
         False
     ]
-    count_devices()
+    count_vehicles()
     found = located(EVERYWHERE)
     assert (found.fixes, found.located, found.others) == (4, 3, 1)
     assert found.rate is None  # nobody has said its class

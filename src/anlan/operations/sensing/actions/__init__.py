@@ -22,7 +22,9 @@ from anlan.operations.sensing.actions.clocks import check_clocks
 from anlan.operations.sensing.actions.device_counts import (
     DEVICES_A_TURN,
     TALLIES_A_TURN,
+    VEHICLES_A_TURN,
     count_devices,
+    count_vehicles,
     tally_health,
 )
 from anlan.operations.sensing.actions.feeds import (
@@ -73,18 +75,18 @@ from anlan.operations.sensing.actions.upkeep import describe_device, describe_de
 
 __all__ = [
     "DEVICES_A_TURN", "FOLDED_A_TURN", "PARTS_A_TURN", "ROLLUPS_A_TURN", "TALLIES_A_TURN",
-    "Adoption", "AlreadyAcknowledged", "FeedSettings", "Judgement", "NewRule", "NewStation",
-    "NewThreshold", "NoStream", "NoSuchDevice", "NoSuchMap", "NotFlagged", "Placing", "ReadAgain",
-    "Recorded", "TooMany", "Unreadable", "acknowledge_alarm", "adopt_device", "ask_feed",
-    "camera_sites", "check_batteries", "check_cameras", "check_clocks", "check_feeds",
+    "VEHICLES_A_TURN", "Adoption", "AlreadyAcknowledged", "FeedSettings", "Judgement", "NewRule",
+    "NewStation", "NewThreshold", "NoStream", "NoSuchDevice", "NoSuchMap", "NotFlagged", "Placing",
+    "ReadAgain", "Recorded", "TooMany", "Unreadable", "acknowledge_alarm", "adopt_device",
+    "ask_feed", "camera_sites", "check_batteries", "check_cameras", "check_clocks", "check_feeds",
     "check_fires", "check_missing", "check_rows", "check_silence", "check_station_states",
-    "claim_due_feeds", "count_devices", "describe_device", "describe_devices", "end_maintenance",
-    "end_rule", "expire_orders", "fold_bad_frames", "follow_camera_sites", "forget_answers",
-    "give_up_parts", "issue_sender", "judge_reading", "keep_file", "keep_months", "list_recordings",
-    "load_district_files", "make_rollups", "order_device", "place_station", "plan_maintenance",
-    "play_recording", "poll_feed", "read_kept_messages", "record_frames", "register_stations",
-    "release_terminal", "retire_topic_map", "revoke_sender", "save_feed", "save_topic_map",
-    "set_health_limit", "set_password", "set_rule", "start_stream", "station_sites", "switch_feed",
-    "take_file", "take_picture", "take_topic_file", "tally_health", "use_topic_map_again",
-    "verify_hotspot", "video_platform",
+    "claim_due_feeds", "count_devices", "count_vehicles", "describe_device", "describe_devices",
+    "end_maintenance", "end_rule", "expire_orders", "fold_bad_frames", "follow_camera_sites",
+    "forget_answers", "give_up_parts", "issue_sender", "judge_reading", "keep_file", "keep_months",
+    "list_recordings", "load_district_files", "make_rollups", "order_device", "place_station",
+    "plan_maintenance", "play_recording", "poll_feed", "read_kept_messages", "record_frames",
+    "register_stations", "release_terminal", "retire_topic_map", "revoke_sender", "save_feed",
+    "save_topic_map", "set_health_limit", "set_password", "set_rule", "start_stream",
+    "station_sites", "switch_feed", "take_file", "take_picture", "take_topic_file", "tally_health",
+    "use_topic_map_again", "verify_hotspot", "video_platform",
 ]  # fmt: skip

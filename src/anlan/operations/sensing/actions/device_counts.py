@@ -1,7 +1,8 @@
 """Devices counted, a few at a time: their online rates, positions, signals and delays.
 
 The health page reads what stands here. It is made anew every ten minutes, that which was counted
-longest ago first, and never so much at once that a recorder would wait for it.
+longest ago first, and never so much at once that a recorder would wait for it. A vehicle's day is
+thousands of positions: of vehicles few are counted at once, and each an hour after it was.
 """
 
 from collections import Counter
@@ -31,7 +32,8 @@ from anlan.vocabulary import clock
 
 DAYS = (1, 7, 30)
 COUNTED_EACH = timedelta(minutes=10)
-DEVICES_A_TURN, TALLIES_A_TURN = 250, 20
+VEHICLES_COUNTED_EACH = timedelta(hours=1)
+DEVICES_A_TURN, VEHICLES_A_TURN, TALLIES_A_TURN = 250, 20, 20
 _COUNTED = ("counted_at", "day", "week", "month", "fixes", "located")
 _TALLIED = ("counted_at", "signals", "delays", "stored")
 
@@ -46,14 +48,24 @@ class _Device(NamedTuple):
 
 
 def count_devices() -> int:
-    """Count the devices that have spoken and whose count is ten minutes old; returns how many, at
-    most `DEVICES_A_TURN`."""
+    """Count the devices that have spoken and whose count is ten minutes old, without vehicles;
+    returns how many, at most `DEVICES_A_TURN`."""
+    return _count_those(~Q(kind=VEHICLE), COUNTED_EACH, DEVICES_A_TURN)
+
+
+def count_vehicles() -> int:
+    """The same of vehicles and their positions, where that is an hour old; at most
+    `VEHICLES_A_TURN`."""
+    return _count_those(Q(kind=VEHICLE), VEHICLES_COUNTED_EACH, VEHICLES_A_TURN)
+
+
+def _count_those(which: Q, each: timedelta, most: int) -> int:
     now = clock.now()
-    old = Q(counted=None) | _old("counted__counted_at", now)
-    spoke = Station.objects.exclude(device="").filter(old, health__isnull=False)
+    old = Q(counted=None) | _old("counted__counted_at", now, each)
+    spoke = Station.objects.exclude(device="").filter(which, old, health__isnull=False)
     rows = spoke.order_by(F("counted__counted_at").asc(nulls_first=True), "pk")
     columns = ("pk", "kind", "protocol", "interval_s", "registered_at", "health__first_at")
-    devices = [_Device(*row) for row in rows.values_list(*columns)[:DEVICES_A_TURN]]
+    devices = [_Device(*row) for row in rows.values_list(*columns)[:most]]
     if not devices:
         return 0
     shares, fixes = _shares(devices, now), _fixes(devices, now)
@@ -97,9 +109,9 @@ def tally_health() -> int:
     return len(taken)
 
 
-def _old(column: str, now: datetime) -> Q:
+def _old(column: str, now: datetime, each: timedelta = COUNTED_EACH) -> Q:
     """Counted long ago, or by a clock that has been set back."""
-    return Q(**{f"{column}__lte": now - COUNTED_EACH}) | Q(**{f"{column}__gt": now})
+    return Q(**{f"{column}__lte": now - each}) | Q(**{f"{column}__gt": now})
 
 
 def _tally(key: tuple[str, str, str], now: datetime) -> dict[str, object]:
