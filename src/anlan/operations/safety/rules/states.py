@@ -57,7 +57,8 @@ DANGER = Table(
         Step("grade own find", (State.FOUND,), State.GRADED, RECTIFY),
         Step("raise to major", _MEANWHILE, State.GRADED, REGULATE),
         Step("raise to major", (State.SUSPENDED_PRODUCTION,), "", REGULATE),
-        Step("lower to general", (State.GRADED, State.ASSIGNED, State.RECTIFYING), "", COUNTERSIGN),
+        Step("lower to general", (State.GRADED, State.ASSIGNED, State.RECTIFYING,
+                                  State.SUSPENDED_PRODUCTION), "", COUNTERSIGN),
         Step("assign", (State.GRADED, State.ASSIGNED), State.ASSIGNED, REGULATE),
         # Work that was stopped at once is assigned and planned while it stands still.
         Step("assign", (State.SUSPENDED_PRODUCTION,), "", REGULATE),
