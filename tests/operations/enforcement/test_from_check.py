@@ -180,6 +180,30 @@ def test_pressed_twice_it_is_one_case(people, works, check):
     assert "对其他当事人开案" in page
 
 
+@pytest.mark.parametrize("registered", [True, False])
+def test_a_contractor_found_there_is_booked_on_itself_and_not_on_the_enterprise(
+    people, works, check, registered
+):
+    values = {"name": "恒安机电", "credit_code": "91500106MA5U0001XK", "area_code": "500106004",
+              "address": "B1", "sector": "industry", "state": "open"}  # fmt: skip
+    itself = register_enterprise(people["safety"].actor, values) if registered else None
+    officer, one, danger = people["officer"], Case.objects, Danger.objects.first()
+    contractor = {"name": "恒安机电", "id_number": values["credit_code"]}
+    sent = form(officer.browser, check) | {"party": "恒安机电", "id_number": values["credit_code"]}
+    assert officer.browser.post("/cases/new", sent).status_code == 303
+    assert (one.get().check_record_id, one.get().enterprise_id) == (check, itself)
+    body = {"title": "配电箱无盖", "area_code": "500106004", "party_kind": "unit",
+            "officers": ["证1", "证2"], "danger_id": danger.pk}  # fmt: skip
+
+    def booked(**more):
+        told = officer.browser.post("/api/v1/cases", body | more, "application/json")
+        return one.get(pk=told.json()["id"]).enterprise_id
+
+    assert booked(key="unit", party=contractor) == itself
+    assert booked(key="own", party={"name": "鑫源五金厂"}) == works
+    assert booked(key="person", party_kind="person", party={"name": "唐勇"}) == works
+
+
 def test_the_same_key_of_the_interface_is_the_same_case(people, works, check):
     first, again = api(people["officer"], check), api(people["officer"], check)
     assert first.status_code == 200

@@ -34,7 +34,7 @@ from anlan.operations.enforcement.api.schemas import (
 )
 from anlan.operations.enforcement.models import Case, Exhibit, Paper
 from anlan.operations.enforcement.queries.cases import case_file, exhibit_in, paper_in
-from anlan.operations.enforcement.queries.origin import firm_of, origin_of, origin_of_check
+from anlan.operations.enforcement.queries.origin import origin_of, origin_of_check, party_in
 from anlan.operations.enforcement.queries.registers import CASES
 from anlan.operations.enforcement.queries.scope import (
     certificates_in,
@@ -111,8 +111,8 @@ def _new(
     return NewCase(
         key=key, title=body.title, area_code=body.area_code, party_kind=body.party_kind,
         party=body.party.dict(), officers=_held(request, scope, body.officers),
-        enterprise_id=origin.enterprise_id or firm_of(scope, code), danger_id=origin.danger_id,
-        origin=source,
+        enterprise_id=party_in(scope, origin, body.party_kind, body.party.name, code),
+        danger_id=origin.danger_id, origin=source,
     )  # fmt: skip
 
 

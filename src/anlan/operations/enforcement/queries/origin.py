@@ -118,3 +118,11 @@ def firm_of(scope: Scope, credit_code: str) -> int | None:
     """The enterprise within sight whose credit code a form names."""
     rows = enterprises_in(scope).filter(credit_code=credit_code) if credit_code else None
     return rows.values_list("pk", flat=True).first() if rows is not None else None
+
+
+def party_in(scope: Scope, origin: Origin, kind: str, party: str, credit_code: str) -> int | None:
+    """The enterprise that a case is of: where it comes from one, only if that is the party, or a
+    person of it is; of another unit found there (a contractor), by its credit code."""
+    its_own = kind == "person" or party.strip() == origin.values.get("party", "").strip()
+    own = origin.enterprise_id if its_own else None
+    return own if own is not None else firm_of(scope, credit_code)

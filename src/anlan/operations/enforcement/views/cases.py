@@ -20,10 +20,10 @@ from anlan.operations.enforcement.models import CaseStep
 from anlan.operations.enforcement.queries.cases import certificates_of
 from anlan.operations.enforcement.queries.origin import (
     Origin,
-    firm_of,
     number,
     origin_of,
     origin_of_check,
+    party_in,
 )
 from anlan.operations.enforcement.queries.penalties import penalty_said
 from anlan.operations.enforcement.queries.registers import CASES
@@ -133,7 +133,9 @@ def _new(given: QueryDict, values: dict[str, Any], origin: Origin, scope: Scope)
             key: values[key] for key in ("id_number", "principal", "address", "phone")
         },
         officers=_numbers(given, "officers"),
-        enterprise_id=origin.enterprise_id or firm_of(scope, values["id_number"]),
+        enterprise_id=party_in(
+            scope, origin, values["party_kind"], values["party"], values["id_number"]
+        ),
         danger_id=origin.danger_id, visit=origin.visit, taken_up=_numbers(given, "dangers"),
         sight=scope,
     )  # fmt: skip
