@@ -11,7 +11,7 @@ from tests.reading_back import read_back
 
 from anlan.operations.accidents import actions
 from anlan.operations.accidents.actions import NewLiability
-from anlan.operations.accidents.models import Accident, AccidentReport, Liability
+from anlan.operations.accidents.models import Accident, AccidentReport, AccidentStep, Liability
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.accidents.rules.states import Track
 from anlan.operations.deadlines.queries import desk
@@ -93,6 +93,8 @@ def test_who_is_found_liable_is_shown_nowhere_without_a_trace_of_who_looked(peop
         recommendation="给予张伟警告", owner="区纪委监委", due_on=DAY,
     )  # fmt: skip
     take(officer, actions.settle_liability, pk, liability=one.pk, result="已给予张伟警告")
+    # As an older version wrote the step: what came of it was its reason.
+    AccidentStep.objects.filter(verb="settle liability").update(reason="已给予张伟警告")
     for name in ("officer", "governor", "street", "industry"):
         browser = people[name].browser
         for address in (f"/accidents/{pk}", f"/api/v1/accidents/{pk}", "/accidents?view="):
