@@ -214,6 +214,11 @@ def test_inspections_are_those_of_the_statistics_by_a_checklist_and_in_cases(peo
     assert (sum(one.inspections for one in board), sum(one.finding for one in board)) == (4, 2)
     words = [one.word for one in lines if one.key.startswith("inspections.")]
     assert words == ["执法检查: 检查（次）", "执法检查: 查出问题（次）"]
+    # The case's inspection was one of the two by a checklist, made by the same officers at once.
+    Case.objects.filter(pk=case.pk).update(counted_as_check=True, ordered=True)
+    wanted = {"inspections": "2", "found": "1", "ordered": "1"}
+    lines = evaluation_file(opened(people), people["legal"].scope).lines
+    assert {one.key: one.value for one in lines if one.key in wanted} == wanted
 
 
 @pytest.mark.parametrize(("wrong", "said"), [

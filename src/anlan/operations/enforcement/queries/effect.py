@@ -8,7 +8,7 @@ from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Sum
 
 from anlan.operations.checks.queries.figures import inspections_by_list_of
 from anlan.operations.enforcement.models import Appeal, Case, DiscretionRow
-from anlan.operations.enforcement.queries.inspections import FOUND
+from anlan.operations.enforcement.queries.inspections import FOUND, OF_ITS_OWN
 from anlan.operations.enforcement.queries.work import LOST
 from anlan.operations.enforcement.rules.states import State
 
@@ -57,11 +57,13 @@ def items() -> list[str]:
 
 def effect_of(unit: str, sector: str, since: date, until: date, item: str = "") -> Effect:
     """Days from `since` until `until`, both in; of cases whose row is of `item`. An inspection by
-    a checklist has no item. Six queries."""
+    a checklist has no item: without one, a case of such a visit is counted there alone. Six
+    queries."""
     rows = _cases(unit, sector, item)
+    made = Q() if item else OF_ITS_OWN
     rechecked = Q(ordered=True, state__in=(State.RECHECKED, State.ARCHIVED))
     looked = rows.filter(inspected_on__gte=since, inspected_on__lte=until).aggregate(
-        n=Count("pk"), hits=Count("pk", filter=FOUND),
+        n=Count("pk", filter=made), hits=Count("pk", filter=made & FOUND),
         orders=Count("pk", filter=Q(ordered=True)), rechecked=Count("pk", filter=rechecked),
     )  # fmt: skip
     listed, hits = (0, 0) if item else inspections_by_list_of(unit, sector, since, until)
