@@ -169,6 +169,13 @@ def test_pressed_twice_it_is_one_case(people, works, check):
     # Who of the enterprise answers for it is another party of the same visit.
     person = second | {"party": "唐勇", "party_kind": "person", "title": "未履行职责"}
     assert officer.post("/cases/new", person).status_code == 303
+    # So is another one of the same surname; the same one again is not.
+    for name, number, status in (
+        ("唐勇", "", 422), ("唐军", "", 303), ("唐建军", "510212198001013398", 303),
+        ("唐军", "510212197001011234", 422), ("唐健军", "510212198001013398", 422),
+    ):  # fmt: skip
+        given = person | {"key": f"{name}{number}", "party": name, "id_number": number}
+        assert officer.post("/cases/new", given).status_code == status, (name, number)
     # A correction of the check is the same check.
     who = Checker(people["officer"].actor, people["officer"].scope, "bureau")
     same = {code: Answer("not_ok", WRONG.get(code, "没演练"), True) for code in ITEMS}

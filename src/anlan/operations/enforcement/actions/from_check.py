@@ -1,12 +1,13 @@
 """A case that is opened from a check by checklist: once for each party, with the dangers that the
 check found and that are handed to it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext as _
 
 from anlan.operations.checks.queries.visits import Visit, dangers_found
 from anlan.operations.enforcement.actions.desk import refresh
+from anlan.operations.enforcement.actions.party import masked, party_of
 from anlan.operations.enforcement.models import Case, CaseDanger
 from anlan.operations.enforcement.queries.origin import running
 from anlan.operations.enforcement.rules.states import ENDED, STATE_WORDS, TAKING_UP, State
@@ -19,20 +20,34 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 
-def check_visit(visit: Visit, unit: str, party: str, taken_up: Collection[int]) -> None:
+def check_visit(
+    visit: Visit, unit: str, kind: str, party: Mapping[str, str], taken_up: Collection[int]
+) -> None:
     """Whether the unit may open a case of the check against this party, and take up these of its
     dangers; raises `Refused`."""
     if not visit.prosecutable:
         raise Refused(N_("Only an authority's inspection that found something opens a case."))
     if set(taken_up) - visit.dangers:
         raise Refused(N_("This check did not find the danger."))
-    rows = Case.objects.filter(unit=unit, check_record=visit.id, party=party)
-    number = rows.exclude(state__in=ENDED).values_list("number", flat=True).first()
+    rows = Case.objects.filter(unit=unit, check_record=visit.id, party_kind=kind)
+    if kind != "person":
+        rows = rows.filter(party=masked(party.get("name", "").strip(), kind)[:120])
+    number = next((one.number for one in rows.exclude(state__in=ENDED).order_by("pk")
+                   if kind != "person" or _same_person(party_of(one), party)), None)  # fmt: skip
     if number is not None:
         raise Refused(
             N_("Your unit has a case of this check against this party already: %(number)s."),
             number=number,
         )
+
+
+def _same_person(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """By the number of both; where either has none, by the name."""
+    (name, number), (others_name, others_number) = (
+        (said.get("name", "").strip(), said.get("id_number", "").strip().upper())
+        for said in (one, other)
+    )
+    return number == others_number if number and others_number else name == others_name
 
 
 def take_up(case: Case, doer: tuple[Actor, Scope], ids: Collection[int]) -> None:

@@ -113,7 +113,6 @@ def open_case(actor: Actor, person: Person, new: NewCase) -> int:
     except IntegrityError:  # sent twice at the same moment: the other one was first
         known = _known(person, new)
         if known is None:
-            _visited(person, new)
             raise
         return known
 
@@ -121,8 +120,7 @@ def open_case(actor: Actor, person: Person, new: NewCase) -> int:
 def _visited(person: Person, new: NewCase) -> None:
     """Whether the check that a case is to come from gives one; raises `Refused`."""
     if new.visit is not None:
-        party = masked(_named(new), new.party_kind)[:120]
-        check_visit(new.visit, person.organisation, party, new.taken_up)
+        check_visit(new.visit, person.organisation, new.party_kind, new.party, new.taken_up)
 
 
 def _known(person: Person, new: NewCase) -> int | None:
@@ -137,6 +135,7 @@ def _opened(actor: Actor, person: Person, new: NewCase) -> int:
         now = clock.now()
         number = next_number(PaperCounter.objects, unit=person.organisation, kind="case",
                              year=now.year)  # fmt: skip
+        _visited(person, new)  # the counter is locked now: no other of the unit is opened meanwhile
         case = Case.objects.create(
             number=f"{now.year}-{number:04d}",
             key=new.key, title=title, unit=person.organisation,

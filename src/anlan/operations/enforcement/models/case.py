@@ -105,7 +105,9 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["unit", "key"], name="one_case_a_key"),
             models.UniqueConstraint(
                 fields=["unit", "check_record", "party"], name="one_case_a_check",
-                condition=~models.Q(state__in=[f"{one}" for one in ENDED]),
+                # Of a person the surname alone: whether it is the same one is asked unsealed.
+                condition=models.Q(party_kind="unit")
+                & ~models.Q(state__in=[f"{one}" for one in ENDED]),
             ),
         ]  # fmt: skip
 
