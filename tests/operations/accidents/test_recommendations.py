@@ -89,6 +89,23 @@ def test_what_a_superior_set_is_entered_as_it_is_and_is_late_at_once(people):
     assert waiting().get().due_at < clock.now()
 
 
+def test_what_a_superior_set_is_entered_also_for_a_recommendation_from_before(people):
+    pk, officer = registered(people, Figures(deaths=3)), people["officer"]
+    take(people["governor"], actions.hand_up, pk, to="市政府")
+    actions.find_liability(
+        officer.actor, officer.person, pk, NewLiability(**SAID | {"track": Track.UNIT,
+                                                                  "due_on": DAY}),
+    )  # fmt: skip
+    Liability.objects.update(owner="", due_on=None)
+    step = {"verb": "set deadline", "recommendation": Liability.objects.get().pk,
+            "owner": "区纪委监委", "due_on": "2026-02-27"}  # fmt: skip
+    officer.browser.post(f"/accidents/{pk}/step", step)
+    one = Liability.objects.get()
+    assert (one.owner, one.due_on) == ("区纪委监委", date(2026, 2, 27))
+    assert waiting().get().due_at < clock.now()
+    assert "超期" in officer.browser.get(f"/accidents/{pk}").content.decode()
+
+
 def test_page_interface_and_export_show_owner_and_deadline_to_whom_they_concern(people, found):
     street, officer = people["street"], people["officer"]
 

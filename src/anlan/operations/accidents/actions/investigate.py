@@ -201,13 +201,17 @@ def find_liability(actor: Actor, person: Person, accident_id: int, new: NewLiabi
 def set_deadline(
     actor: Actor, person: Person, accident_id: int, *, recommendation: int, owner: str, due_on: date
 ) -> None:
-    """Give a recommendation from before both were asked for an owner and a deadline."""
+    """Give a recommendation from before both were asked for an owner and a deadline.
+
+    One that a superior's report has set may have passed before it is entered here.
+    """
     with note("set deadline", INVESTIGATE, actor, person, accident_id) as taken:
         lacking = taken.accident.liabilities.filter(settled_at=None, due_on=None)
         one = lacking.filter(pk=recommendation).first()
         if one is None:
             raise Refused(N_("There is no such recommendation without a deadline."))
-        if due_on < clock.today():
+        above = taken.accident.steps.filter(verb="hand up").exists()
+        if not above and due_on < clock.today():
             raise Refused(N_("The deadline has passed already."))
         one.owner, one.due_on = required(owner, N_("Say whose it is."))[:120], due_on
         one.save(update_fields=["owner", "due_on"])
