@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.operations.enforcement.conftest import PARTY, at, certificate
 from tests.operations.enforcement.test_procedure import SITE
 
@@ -18,6 +20,7 @@ from anlan.operations.checks.actions import (
 )
 from anlan.operations.checks.models import CheckRecord
 from anlan.operations.deadlines.queries import desk
+from anlan.operations.enforcement.actions.desk import refresh
 from anlan.operations.enforcement.models import Case
 from anlan.operations.enforcement.queries.waiting import unasked
 from anlan.operations.people.actions import PLATFORM, NewAccount, open_account, relay_events
@@ -271,6 +274,20 @@ def test_the_dangers_taken_up_are_with_enforcement_until_the_case_ends(people, w
     relay_events()
     assert set(Danger.objects.values_list("state", flat=True)) == {"GRADED"}
     assert AuditEntry.objects.filter(verb="enforcement.take_up").count() == 1
+
+
+def test_a_case_of_many_dangers_asks_no_more_questions_than_one_of_few(people, works, check):
+    ids = list(Danger.objects.order_by("pk").values_list("pk", flat=True))
+    for pk in ids:
+        grade(people, pk)
+    assert api(people["officer"], check, danger_ids=ids).status_code == 200
+    case, asked = Case.objects.get(), []
+    for _taken_up in ids:
+        with CaptureQueriesContext(connection) as queries:
+            refresh(case)
+        asked.append(len(queries))
+        case.taken_up.last().delete()
+    assert asked[0] == asked[1]
 
 
 def counted(one):

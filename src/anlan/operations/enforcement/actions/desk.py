@@ -10,7 +10,7 @@ from anlan.operations.enforcement.queries.state import due, due_at, next_payment
 from anlan.operations.enforcement.queries.waiting import CASE_ITEM
 from anlan.operations.enforcement.rules.states import ANSWER, DECIDE, HANDLE, REVIEW, SETTLED, State
 from anlan.operations.people.queries import staff, staff_by
-from anlan.operations.safety.queries.handed import handed, taken_up_until
+from anlan.operations.safety.queries.handed import handed_of, taken_up_until
 from anlan.operations.safety.queries.persons import addressee
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
@@ -125,7 +125,7 @@ def _inspection(case: Case) -> date | None:
     ids = [] if case.danger_id is None else [case.danger_id]
     if case.check_record_id is not None:
         ids += taken_up_by(case.pk)
-    waiting = [one.since for pk in ids if (one := handed(pk)) is not None]
+    waiting = [one.since for one in handed_of(ids).values()]
     return taken_up_until(max(case.opened_at, min(waiting))) if waiting else None
 
 
