@@ -4,6 +4,7 @@ import pytest
 from tests.operations.accidents.conftest import DAY, registered, take
 
 from anlan.operations.accidents import actions
+from anlan.operations.accidents.actions import ask_for_forgotten_accidents
 from anlan.operations.accidents.models import Accident
 from anlan.operations.accidents.rules.level import Figures
 from anlan.operations.accidents.rules.states import State
@@ -60,3 +61,17 @@ def test_one_that_falls_again_goes_back_to_the_leader_of_the_team(people):
     assert set(asked(people, pk)) == {"governor"}
     take(people["duty"], actions.correct_figures, pk, figures=Figures(deaths=2), reason="重复")
     assert set(asked(people, pk)) == {"officer"}
+
+
+def test_one_that_had_risen_under_an_older_version_is_asked_to_be_handed_up_within_the_hour(people):
+    pk, officer = registered(people), people["officer"]
+    take(people["governor"], actions.form_team, pk, leader=officer.account.pk, members="工会",
+         apart=True)  # fmt: skip
+    take(officer, actions.begin_investigation, pk)
+    assert ask_for_forgotten_accidents() == 0
+    Accident.objects.filter(pk=pk).update(level=3, deaths=3)  # and the item stayed as it was
+    assert set(asked(people, pk)) == {"officer"}
+    assert (ask_for_forgotten_accidents(), ask_for_forgotten_accidents()) == (1, 0)
+    told = asked(people, pk)
+    assert set(told) == {"governor"}
+    assert HAND_UP in told["governor"]

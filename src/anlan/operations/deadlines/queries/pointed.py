@@ -6,11 +6,13 @@ from django.db.models.functions import Cast, Concat
 from anlan.operations.deadlines.models import WorkItem
 
 
-def on_a_desk(prefix: str, *, dated: bool = False) -> Exists:
-    """An open item has this prefix and the row's id for its key; `dated`: and a deadline."""
+def on_a_desk(prefix: str, *, dated: bool = False, owned: bool = False) -> Exists:
+    """An open item has this prefix and the row's id for its key; `dated`: and a deadline; `owned`:
+    and a person whom it names."""
     key = Concat(Value(prefix), Cast(OuterRef("pk"), CharField()))
     items = WorkItem.objects.filter(key=key, done_at=None)
-    return Exists(items.filter(due_at__isnull=False) if dated else items)
+    items = items.filter(due_at__isnull=False) if dated else items
+    return Exists(items.filter(owner__isnull=False) if owned else items)
 
 
 def keys_open(prefix: str) -> set[str]:
