@@ -155,7 +155,8 @@ def test_another_townships_check_is_not_found(people, check):
     assert sent.status_code == 404
     for nonsense in ("", "x", "999999", "-1", "9" * 30):
         assert people["officer"].browser.get(f"/cases/new?check={nonsense}").status_code == 404
-    assert api(people["officer"], 10**6).status_code == 404
+    for nonsense in (10**6, "abc", "1.5", "-1", "１", "9" * 30):
+        assert api(people["officer"], nonsense).status_code == 404
     assert not Case.objects.exists()
 
 

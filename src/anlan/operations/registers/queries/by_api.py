@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from ninja.security import SessionAuth
 
 from anlan.operations.people.queries import Scope, admitted
+from anlan.operations.registers.queries.together import is_number
 
 Form = TypeVar("Form")
 
@@ -33,8 +34,8 @@ class Holding(SessionAuth):
         if who is not None:
             scope = admitted(request, self.right)
             if self.within is not None and request.resolver_match is not None:
-                named = request.resolver_match.kwargs[self.by]
-                if not self.within(scope).filter(pk=named).exists():
+                named = request.resolver_match.kwargs[self.by]  # raw: not parsed yet
+                if not is_number(named) or not self.within(scope).filter(pk=int(named)).exists():
                     raise Http404
         return who
 

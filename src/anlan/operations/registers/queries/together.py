@@ -40,7 +40,7 @@ def chosen(register: Register, rows: QuerySet[Any], given: QueryDict, scope: Sco
         )
         return list(found.values_list("pk", flat=True)[: MOST_TOGETHER + 1])
     sent = ",".join(given.getlist(ROW)[: MOST_TOGETHER + 1]).split(",")
-    said = [int(one) for one in sent if _number(one)][: MOST_TOGETHER + 1]
+    said = [int(one) for one in sent if is_number(one)][: MOST_TOGETHER + 1]
     within = set(rows.filter(pk__in=said).values_list("pk", flat=True))
     return [one for one in dict.fromkeys(said) if one in within]
 
@@ -58,5 +58,6 @@ def each(ids: Iterable[int], take: Callable[[int], object]) -> Done:
     return Done(count, refused)
 
 
-def _number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether it is a whole number that can be a record's id."""
     return text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
