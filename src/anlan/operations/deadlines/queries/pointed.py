@@ -6,13 +6,14 @@ from django.db.models.functions import Cast, Concat
 from anlan.operations.deadlines.models import WorkItem
 
 
-def on_a_desk(prefix: str, *, dated: bool = False, owned: bool = False) -> Exists:
+def on_a_desk(prefix: str, *, dated: bool = False, owned: bool = False, title: str = "") -> Exists:
     """An open item has this prefix and the row's id for its key; `dated`: and a deadline; `owned`:
-    and a person whom it names."""
+    and a person whom it names; `title`: and this one."""
     key = Concat(Value(prefix), Cast(OuterRef("pk"), CharField()))
     items = WorkItem.objects.filter(key=key, done_at=None)
     items = items.filter(due_at__isnull=False) if dated else items
-    return Exists(items.filter(owner__isnull=False) if owned else items)
+    items = items.filter(owner__isnull=False) if owned else items
+    return Exists(items.filter(title=title) if title else items)
 
 
 def keys_open(prefix: str) -> set[str]:

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from anlan.operations.deadlines.actions import NewItem, close_item, open_item
 from anlan.operations.deadlines.queries import COMMITTEE
 from anlan.operations.enforcement.models import Case
+from anlan.operations.enforcement.queries.officers import standing_on
 from anlan.operations.enforcement.queries.origin import taken_up_by
 from anlan.operations.enforcement.queries.state import due, due_at, next_payment, still_open
-from anlan.operations.enforcement.queries.waiting import CASE_ITEM
+from anlan.operations.enforcement.queries.waiting import CASE_ITEM, REPLACE
+from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS
 from anlan.operations.enforcement.rules.states import ANSWER, DECIDE, HANDLE, REVIEW, SETTLED, State
-from anlan.operations.people.queries import staff, staff_by
+from anlan.operations.people.queries import staff
 from anlan.operations.safety.queries.handed import handed_of, taken_up_until
 from anlan.operations.safety.queries.persons import addressee
 from anlan.vocabulary import clock
@@ -77,6 +79,8 @@ def refresh(case: Case) -> None:
             last = _execution(case)
         if case.state == State.PLANNED:
             last = _inspection(case)
+        if len(_hands(case)[0]) < LEAST_OFFICERS:  # nothing else may be done (CFF 42)
+            right, title, action = DECIDE, REPLACE, N_("Replace an officer")
         _open(case, key, (right, title, action), clock.end_of(last) if last else None)
     _party(case)
     recheck = _ASKED if case.recheck_asked_on else _RECHECK
@@ -159,15 +163,21 @@ def _open(case: Case, key: str, worded: tuple[str, str, str], end: datetime | No
 
 def owners(case: Case, right: str) -> tuple[int | None, int | None]:
     """The person it is for, and who alone may do it while that one is away: the case's officers
-    who still serve in the unit; else the unit's reviewer or leader, and whoever stands in."""
-    hands = [
-        one.certificate.account_id
-        for one in case.officers.filter(until=None).select_related("certificate").order_by("id")
-    ]
+    whose certificates stand today; else the unit's reviewer or leader, who never was one of them,
+    and whoever stands in."""
+    standing, ever = _hands(case)
     if right == HANDLE:
-        serving = {one.id for one in staff_by(hands) if one.organisation_code == case.unit}
-        first, second, *_more = [one for one in hands if one in serving] + [None, None]
+        first, second, *_more = [*standing, None, None]
         return first, second
     named = [one.id for one in staff(role=_ROLES[right])
-             if one.organisation_code == case.unit and one.id not in hands]  # fmt: skip
+             if one.organisation_code == case.unit and one.id not in ever]  # fmt: skip
     return named[0] if named else None, None
+
+
+def _hands(case: Case) -> tuple[list[int], frozenset[int]]:
+    """The accounts of the officers who stand today, in their order, and of all who ever were. One
+    query."""
+    rows = case.officers.annotate(stands=standing_on(clock.today(), "certificate__"))
+    hands = list(rows.order_by("id").values_list("certificate__account", "until", "stands"))
+    standing = dict.fromkeys(who for who, left, stands in hands if left is None and stands)
+    return list(standing), frozenset(who for who, *_rest in hands)

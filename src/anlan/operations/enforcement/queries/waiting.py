@@ -1,13 +1,20 @@
 """What waits for enforcement without an item on a desk, as an older version left it."""
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 
 from anlan.operations.deadlines.queries import keys_open, on_a_desk
-from anlan.operations.enforcement.models import Case, CaseDanger
+from anlan.operations.enforcement.models import Case, CaseDanger, CaseOfficer
+from anlan.operations.enforcement.queries.officers import standing_on
+from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS
 from anlan.operations.enforcement.rules.states import ENDED, OPEN, State
 from anlan.operations.safety.queries.handed import handed_ids
+from anlan.vocabulary import clock
+from anlan.vocabulary.words import N_
 
 HANDED_ITEM, CASE_ITEM = "handed:", "case:"
+REPLACE = N_("Replace an officer of %(title)s")
 
 
 def unasked_dangers() -> list[int]:
@@ -24,13 +31,25 @@ def unasked_dangers() -> list[int]:
 
 def unasked_cases() -> QuerySet[Case]:
     """Those that no item points to; planned for a danger that waits, or served with nothing but
-    its execution to put on record: none with the deadline that runs. Two queries."""
+    its execution to put on record: none with the deadline that runs; and those that do not wait
+    for another officer though fewer than two stand, or do though they stand. Two queries."""
     rows = Case.objects.filter(state__in=OPEN)
     waiting = handed_ids()
     with_check = CaseDanger.objects.filter(danger__in=waiting).values("case")
     runs = Q(state=State.PLANNED) & (Q(danger__in=waiting) | Q(pk__in=with_check))
     runs |= Q(state=State.SERVED, dues__has_key="execution")
-    return rows.filter(~on_a_desk(CASE_ITEM, dated=True)).filter(runs | ~on_a_desk(CASE_ITEM))
+    lacking = Q(~on_a_desk(CASE_ITEM, dated=True)) & (runs | ~on_a_desk(CASE_ITEM))
+    manned, replacing = Q(pk__in=_manned()), Q(on_a_desk(CASE_ITEM, title=REPLACE))
+    return rows.filter(lacking | (manned & replacing) | (~manned & ~replacing))
+
+
+def _manned() -> QuerySet[Any, Any]:
+    """The cases with as many officers as the law asks for, whose certificates stand today."""
+    standing = CaseOfficer.objects.filter(standing_on(clock.today(), "certificate__"), until=None)
+    holders = standing.order_by().values("case").annotate(
+        holders=Count("certificate__account", distinct=True)
+    )  # fmt: skip
+    return holders.filter(holders__gte=LEAST_OFFICERS).values("case")
 
 
 def unasked() -> int:
