@@ -16,7 +16,7 @@ from django.db import close_old_connections, connection
 
 from anlan.backbone.intake import Intake
 from anlan.backbone.jobs import Jobs
-from anlan.operations.accidents.actions import ask_for_forgotten_accidents
+from anlan.operations.accidents.actions import ACCIDENTS_A_TURN, ask_for_forgotten_accidents
 from anlan.operations.checks.actions import FINDINGS_A_TURN, find_missed, make_tasks
 from anlan.operations.deadlines.actions import remind, run_due_timers
 from anlan.operations.enforcement.actions import CASES_A_TURN, ask_for_forgotten_cases
@@ -140,7 +140,7 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(ask_for_standards, timedelta(hours=1), full=ENDINGS_A_TURN),
         Seldom(ask_for_forgotten_dangers, timedelta(hours=1), full=FORGOTTEN_A_TURN),
         Seldom(ask_for_forgotten_cases, timedelta(hours=1), full=CASES_A_TURN),
-        Seldom(ask_for_forgotten_accidents, timedelta(hours=1)),
+        Seldom(ask_for_forgotten_accidents, timedelta(hours=1), full=ACCIDENTS_A_TURN),
         Seldom(check_silence, timedelta(minutes=1)),
         Seldom(check_feeds, timedelta(minutes=1)),
         Seldom(check_missing, timedelta(minutes=1)),

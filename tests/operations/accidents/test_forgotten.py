@@ -7,10 +7,12 @@ from tests.operations.accidents.conftest import NOW, registered
 from tests.operations.accidents.test_recommendations import SAID, found
 
 from anlan.operations.accidents.actions import ask_for_forgotten_accidents
+from anlan.operations.accidents.actions import unasked as unasked_actions
 from anlan.operations.accidents.models import Accident, Liability, Measure
 from anlan.operations.accidents.queries.waiting import unasked
 from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries import desk
+from anlan.portal import rounds
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import DrillClock
 
@@ -62,3 +64,18 @@ def test_a_closed_accident_that_is_asked_for_a_report_for_ever_is_taken_off_the_
     Accident.objects.update(state="CLOSED", closed_at=NOW)
     assert (ask_for_forgotten_accidents(), ask_for_forgotten_accidents()) == (1, 0)
     assert asked() == {}
+
+
+def test_more_than_a_turn_takes_are_all_asked_for_without_waiting_an_hour(people, monkeypatch):
+    chores = [one for one in rounds._chores(None) if isinstance(one, rounds.Seldom)]
+    turn = next(one for one in chores if one.part is ask_for_forgotten_accidents)
+    assert turn.full == unasked_actions.ACCIDENTS_A_TURN
+    monkeypatch.setattr(unasked_actions, "ACCIDENTS_A_TURN", 2)
+    turn.full = 2
+    first, *others = (registered(people, key=f"k{n}") for n in range(4))
+    for n in range(3):
+        Measure.objects.create(accident_id=first, text=f"{n}", owner="厂", due_on=AGO)
+    WorkItem.objects.filter(key__in=[f"accident:{pk}" for pk in others]).delete()
+    assert unasked() == 6
+    done = [turn() for _ in range(4)]
+    assert (done, unasked()) == ([2, 2, 0, 0], 0)

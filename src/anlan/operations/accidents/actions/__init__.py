@@ -30,9 +30,13 @@ from anlan.operations.accidents.actions.register import (
     register_accident,
 )
 from anlan.operations.accidents.actions.report import confirm_toll, follow_up, report_up
-from anlan.operations.accidents.actions.unasked import ask_for_forgotten_accidents
+from anlan.operations.accidents.actions.unasked import (
+    ACCIDENTS_A_TURN,
+    ask_for_forgotten_accidents,
+)
 
 __all__ = [
+    "ACCIDENTS_A_TURN",
     "NewAccident",
     "NewLiability",
     "approve_report",

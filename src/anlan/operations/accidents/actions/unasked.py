@@ -15,9 +15,11 @@ ACCIDENTS_A_TURN = 100
 def ask_for_forgotten_accidents() -> int:
     """Open the items of so many accidents, and of their measures and recommendations, that have
     none; how many accidents those are of. At rest three queries."""
-    lacking = set(unasked_accidents().values_list("pk", flat=True)[:ACCIDENTS_A_TURN])
+    found = set(unasked_accidents().values_list("pk", flat=True)[:ACCIDENTS_A_TURN])
     for part in (unasked_measures(), unasked_recommendations()):
-        lacking.update(part.values_list("accident", flat=True)[:ACCIDENTS_A_TURN])
+        of = part.order_by("accident").values_list("accident", flat=True).distinct()
+        found.update(of[:ACCIDENTS_A_TURN])
+    lacking = sorted(found)[:ACCIDENTS_A_TURN]
     if not lacking:
         return 0
     with act("accidents.ask_for_forgotten", PLATFORM) as this:
@@ -28,5 +30,5 @@ def ask_for_forgotten_accidents() -> int:
             for one in unasked_recommendations().filter(accident=accident):
                 ask_for_result(accident, one)
         this.on("accidents", "forgotten", f"{len(lacking)}")
-        this.detail = {"accidents": sorted(lacking)}
+        this.detail = {"accidents": lacking}
     return len(lacking)
