@@ -73,10 +73,13 @@ def file_of(count: int) -> bytes:
 
     with translation.override("zh-hans"):
         head = head_of(ENTERPRISES)
-    return bytes(workbook("register", [head, *_lines(count)], range(1, len(head) + 1)))
+    keys = [field.key for field in ENTERPRISES.typed]
+    lines = ([line.get(key, "") for key in keys] for line in _lines(count))
+    return bytes(workbook("register", [head, *lines], range(1, len(head) + 1)))
 
 
-def _lines(count: int) -> Iterator[list[object]]:
+def _lines(count: int) -> Iterator[dict[str, object]]:
+    """What is registered of each, by the register's fields; what is not said stays empty."""
     import district
 
     from anlan.operations.safety.models import Enterprise
@@ -85,14 +88,16 @@ def _lines(count: int) -> Iterator[list[object]]:
     for n in range(count):
         code = changed[n].credit_code if n < len(changed) else _code(n)
         street, sector = district.street_codes()[n % district.STREETS], "industry"
-        line = [
-            f"{district.NAMES[n % 16]}{district.TRADES[n % 8]}{n}号", code, f"{street}001",
-            f"{n}号", sector, "", "small", n % 900, "唐勇", "13800138000", "", "", "open",
-        ]  # fmt: skip
+        line: dict[str, object] = {
+            "name": f"{district.NAMES[n % 16]}{district.TRADES[n % 8]}{n}号", "credit_code": code,
+            "area_code": f"{street}001", "address": f"{n}号", "sector": sector, "scale": "small",
+            "people": n % 900, "principal": "唐勇", "principal_phone": "13800138000",
+            "state": "open",
+        }  # fmt: skip
         if n % 100 == 7:
-            line[7] = "几十个"
+            line["people"] = "几十个"
         if n % 100 == 57:
-            line[1] = f"{code[:-1]}{'1' if code[-1] != '1' else '2'}"
+            line["credit_code"] = f"{code[:-1]}{'1' if code[-1] != '1' else '2'}"
         yield line
 
 
