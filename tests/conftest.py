@@ -11,6 +11,7 @@ if "ANLAN_HOME" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
 
 import hypothesis
 import pytest
+from django.utils import translation
 from tests.once import made_once
 from tests.portal.running import anlan
 
@@ -66,6 +67,12 @@ def _the_clock_is_put_back():
     before = clock.current()
     yield
     clock.use(before)
+
+
+@pytest.fixture(autouse=True)
+def _the_language_is_put_back():
+    """A page that was asked for in English would leave its language to the next test."""
+    translation.deactivate()
 
 
 _proofs = []
