@@ -15,6 +15,7 @@ from anlan.operations.checks.actions.perform import (
 )
 from anlan.operations.checks.models import CheckItem, CheckRecord
 from anlan.operations.checks.queries.library import item_of
+from anlan.operations.checks.queries.records import root_of
 from anlan.operations.checks.queries.scope import records_in
 from anlan.operations.checks.rules.answers import Answer, counted, judge
 from anlan.operations.people.actions import act
@@ -40,7 +41,7 @@ def correct_check(who: Checker, record_id: int, given: Mapping[str, Answer], *, 
         judge(items, given)
         given = _looked_at(old, given)
         said = Submission(
-            key=_root(old), enterprise_id=old.enterprise_id, answers=given, lon=old.lon,
+            key=root_of(old), enterprise_id=old.enterprise_id, answers=given, lon=old.lon,
             lat=old.lat, performed_at=old.performed_at, list_at=old.performed_at,
         )  # fmt: skip
         new = CheckRecord(
@@ -48,7 +49,7 @@ def correct_check(who: Checker, record_id: int, given: Mapping[str, Answer], *, 
             sector=old.sector, use=old.use, cycle=old.cycle, performed_at=old.performed_at,
             kept_at=clock.now(), lon=old.lon, lat=old.lat, by_id=who.actor.id,
             by_name=who.actor.label, organisation=who.organisation, version=old.version + 1,
-            key=f"{_root(old)}~{old.version + 1}", replaces=old, reason=reason.strip()[:300],
+            key=f"{root_of(old)}~{old.version + 1}", replaces=old, reason=reason.strip()[:300],
             answers=answered(who, said, items), counts=old.counts,
             **counted(given),
         )  # fmt: skip
@@ -96,7 +97,3 @@ def _looked_at(old: CheckRecord, given: Mapping[str, Answer]) -> dict[str, Answe
         if before[code]["choice"] == one.choice else one
         for code, one in given.items()
     }  # fmt: skip
-
-
-def _root(record: CheckRecord) -> str:
-    return record.key.partition("~")[0]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from anlan.operations.checks.models import CheckItem, CheckPhoto, CheckRecord
 from anlan.operations.checks.queries.scope import records_in
@@ -34,14 +34,24 @@ class CheckFile:
     earlier: int = 0
 
 
+def root_of(record: CheckRecord) -> str:
+    """The key of the first version of a check."""
+    return record.key.partition("~")[0]
+
+
+def versions_of(record: CheckRecord, among: QuerySet[CheckRecord]) -> QuerySet[CheckRecord]:
+    """All versions of the check that this is one of, of those records."""
+    root = root_of(record)
+    named = Q(key=root) | Q(key__startswith=f"{root}~")
+    return among.filter(named, enterprise=record.enterprise_id)
+
+
 def check_file(record_id: int, scope: Scope) -> CheckFile | None:
     """The check within one's sight with its versions, newest first, else None. Five queries."""
     record = records_in(scope).select_related("task").filter(pk=record_id).first()
     if record is None:
         return None
-    root = record.key.partition("~")[0]
-    named = Q(key=root) | Q(key__startswith=f"{root}~")
-    versions = list(records_in(scope).filter(named, enterprise=record.enterprise_id))
+    versions = list(versions_of(record, records_in(scope)))
     items = CheckItem.objects.in_bulk([one["item"] for one in record.answers])
     photos = list(CheckPhoto.objects.filter(record__in=[one.pk for one in versions]))
     numbers = danger_numbers(record.answers, scope)
@@ -57,7 +67,7 @@ def check_file(record_id: int, scope: Scope) -> CheckFile | None:
     if record.use == REVIEW:
         before = CheckRecord.objects.filter(enterprise=record.enterprise_id, use=REVIEW)
         before = before.filter(performed_at__lt=record.performed_at, version=1)
-        earlier = before.exclude(key=root).count()
+        earlier = before.exclude(key=root_of(record)).count()
     return CheckFile(record, lines, newest, earlier)
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from anlan.operations.checks.models import CheckItem, CheckPhoto, CheckRecord
-from anlan.operations.checks.queries.records import danger_numbers
+from anlan.operations.checks.queries.records import danger_numbers, versions_of
 from anlan.operations.checks.queries.scope import records_in
 from anlan.operations.checks.rules.answers import NOT_OK
 from anlan.operations.checks.rules.library import prosecutable
@@ -59,7 +59,7 @@ def visit(check_id: int, scope: Scope) -> Visit | None:
     asked = records_in(scope).filter(pk=check_id).first()
     if asked is None:
         return None
-    versions = list(_versions(asked).order_by("version"))
+    versions = list(versions_of(asked, CheckRecord.objects.all()).order_by("version"))
     newest = versions[-1]
     wrong = [one for one in newest.answers if one["choice"] == NOT_OK]
     items = CheckItem.objects.in_bulk([one["item"] for one in wrong])
@@ -85,7 +85,7 @@ def visit(check_id: int, scope: Scope) -> Visit | None:
 def dangers_found(check_id: int) -> frozenset[int]:
     """Every danger of a check, whichever of its versions found it. Two queries."""
     one = CheckRecord.objects.get(pk=check_id)
-    answers = _versions(one).values_list("answers", flat=True)
+    answers = versions_of(one, CheckRecord.objects.all()).values_list("answers", flat=True)
     return frozenset(said["danger"] for row in answers for said in row if "danger" in said)
 
 
@@ -94,12 +94,6 @@ def checked_by(check_id: int) -> tuple[str, date]:
     said = CheckRecord.objects.values_list("organisation", "performed_at").get(pk=check_id)
     organisation, at = said
     return organisation, at.astimezone(clock.CHINA).date()
-
-
-def _versions(one: CheckRecord) -> QuerySet[CheckRecord]:
-    root = one.key.partition("~")[0]
-    named = Q(key=root) | Q(key__startswith=f"{root}~")
-    return CheckRecord.objects.filter(named, enterprise=one.enterprise_id)
 
 
 def _began(ended: datetime, taken: "QuerySet[CheckPhoto, datetime | None]") -> datetime:
