@@ -42,6 +42,14 @@ class WaitingOut(Schema):
     state: str
     handed_up: bool
 
+    @staticmethod
+    def resolve_state(one: DeskItem) -> str:
+        return "undated" if one.due_at is None else "late" if one.late else "due"
+
+    @staticmethod
+    def resolve_handed_up(one: DeskItem) -> bool:
+        return bool(one.escalated)
+
 
 class DeskOut(Schema):
     """A page of 100, most urgent first, and whether there are `more`."""
@@ -94,18 +102,7 @@ def own_desk(request: HttpRequest, page: int = 1) -> Any:
     scope = admitted(request, RIGHT)
     number = min(max(page, 1), LAST_PAGE)
     items = desk(scope, MOST_SHOWN + 1, (number - 1) * MOST_SHOWN)
-    rows = [_waiting(one) for one in items[:MOST_SHOWN]]
-    return {"page": number, "more": len(items) > MOST_SHOWN, "rows": rows}
-
-
-def _waiting(one: DeskItem) -> dict[str, Any]:
-    state = "undated" if one.due_at is None else "late" if one.late else "due"
-    return {
-        "key": one.key, "kind": one.kind, "title": one.title, "detail": one.detail,
-        "action": one.action, "link": one.link, "area_code": one.area_code,
-        "opened_at": one.opened_at, "due_at": one.due_at, "minutes_left": one.minutes_left,
-        "state": state, "handed_up": bool(one.escalated),
-    }  # fmt: skip
+    return {"page": number, "more": len(items) > MOST_SHOWN, "rows": items[:MOST_SHOWN]}
 
 
 @router.get("/absences", response=AbsencesOut)
