@@ -500,7 +500,11 @@ def test_what_air_and_weather_stations_send_becomes_readings() -> None:
     ("code", "figure", "element", "value"),
     [
         ("w20111", "50", Element.MERCURY, 0.05),  # the standard: µg/L
-        ("020", "50", Element.MERCURY, 0.05),  # its code of 2005
+        ("020", "0.05", Element.MERCURY, 0.05),  # its code of 2005, which had mg/L for all of them
+        ("022", "0.1", Element.CADMIUM, 0.1),
+        ("024", "0.5", Element.CHROMIUM_6, 0.5),
+        ("w20117", "500", Element.CHROMIUM_6, 0.5),
+        ("B01", "320", Element.DISCHARGE, 0.32),
         ("w20138", "0.4", Element.COPPER, 0.4),
         ("w01016", "12", Element.CHLOROPHYLL, 0.012),
         ("w02003", "2400", Element.FAECAL_COLIFORMS, 2400),
@@ -558,6 +562,25 @@ def test_what_flowed_in_a_period_stands_beside_its_mean() -> None:
     assert [p.total for p in hj212.periods(live(text.replace("=N", "=D"), cn="2051"), AT)] == [
         None, None, None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "stated", "kg"),
+    [
+        ("w20111", "46.5", 0.0465),  # 2017 annex B: mercury µg/L, its sum in g
+        ("w20120", "120", 0.12),
+        ("w20144", "1.2", 1.2),  # lead in surface water: mg/L and kg
+        ("020", "0.0465", 0.0465),  # 2005: mg/L and kg
+        ("w01018", "46.63", 46.63),
+    ],
+)
+def test_the_sum_of_what_is_measured_in_micrograms_is_stated_in_grams(
+    code: str, stated: str, kg: float
+) -> None:
+    message = live(f"DataTime=20160801080000;{code}-Cou={stated},{code}-Flag=N", cn="2031")
+    (period,) = hj212.periods(message, AT)
+    assert period.total == pytest.approx(kg)
+    assert hj212.doubts(message, AT) == ()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ codes of its own. Surface water's own list (turbidity, chlorophyll and so on) is
 table and comes last. The codes of treatment works (``e``, ``g``) are not here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +237,15 @@ FACTORS = {
     code: Factor(code, "" if old == "-" else old, name, "" if unit == "-" else unit)
     for code, old, name, unit in _ROWS
 }
-OF_2005 = {factor.old: factor for factor in FACTORS.values() if factor.old}
+# 2017 states these in µg/L or ng/L; the table of 2005 had mg/L for everything in water.
+_MG_IN_2005 = {"020", "021", "022", "024", "026", "027", "034", "035", "041"}
+OF_2005 = {
+    row.old: replace(row, unit="mg/L") if row.old in _MG_IN_2005 else row
+    for row in FACTORS.values()
+    if row.old
+}
 
 
 def factor(code: str) -> Factor | None:
-    """The row of a code of either edition."""
+    """The row of a code of either edition, with that edition's unit."""
     return FACTORS.get(code) or OF_2005.get(code)

@@ -7,8 +7,16 @@ from typing import NamedTuple
 
 from anlan.protocols.framing import Malformed
 from anlan.protocols.hj212.codes import COMMANDS, Way
+from anlan.protocols.hj212.factors import FACTORS
 from anlan.protocols.hj212.messages import Message
-from anlan.protocols.hj212.places import AMOUNT_UNITS, CODE_OF, CONVERTED, ELEMENT_OF, TO_UNIT
+from anlan.protocols.hj212.places import (
+    AMOUNT_UNITS,
+    CODE_OF,
+    CONVERTED,
+    ELEMENT_OF,
+    TO_AMOUNT,
+    TO_UNIT,
+)
 from anlan.protocols.hj212.segment import (
     DATA_TIME,
     Content,
@@ -102,8 +110,9 @@ def _figures_of(one: Placed) -> tuple[float | None, ...]:
 def _sum(one: Placed) -> float | None:
     if one.prefix or one.element not in AMOUNT_UNITS or not one.observation.measured:
         return None
+    row = one.observation.factor
     # An amount has a unit of its own, not that of the element.
-    return one._replace(to_unit=Decimal(1)).value(_SUM)
+    return one._replace(to_unit=TO_AMOUNT[row]).value(_SUM) if row else None
 
 
 def _stated(message: Message, received_at: datetime) -> Iterator[_Dated]:
@@ -138,13 +147,14 @@ def placed(observations: Iterable[Observation]) -> Iterator[Placed]:
     """Each element that is stated, once: of two codes for one the first."""
     seen: set[Element] = set()
     for one in observations:
-        code = one.factor.code if one.factor else ""
-        if code not in ELEMENT_OF or ELEMENT_OF[code] in seen:
+        row = one.factor
+        element = ELEMENT_OF.get(row.code) if row else None
+        if row is None or element is None or element in seen:
             continue
-        seen.add(ELEMENT_OF[code])
-        yield Placed(ELEMENT_OF[code], one, TO_UNIT[code])
-        if code in CONVERTED:
-            yield Placed(CONVERTED[code], one, TO_UNIT[code], _CONVERTED)
+        seen.add(element)
+        yield Placed(element, one, TO_UNIT[row])
+        if row.code in CONVERTED:
+            yield Placed(CONVERTED[row.code], one, TO_UNIT[row], _CONVERTED)
 
 
 def reports(message: Message) -> bool:
@@ -178,5 +188,5 @@ def averaged(at: datetime, values: Mapping[Element, float | None]) -> Content:
 
 
 def _figures(element: Element, value: float | None) -> str:
-    to_unit = float(TO_UNIT[CODE_OF[element]])
+    to_unit = float(TO_UNIT[FACTORS[CODE_OF[element]]])
     return f"{0.0 if value is None else value / to_unit:.3f}"

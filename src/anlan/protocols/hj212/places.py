@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from anlan.protocols.hj212.factors import FACTORS, factor
+from anlan.protocols.hj212.factors import FACTORS, OF_2005, Factor, factor
 from anlan.vocabulary.elements import UNITS, Element
 
 # Of what has two codes the one that an instrument here reports by comes first.
@@ -102,13 +102,15 @@ _UNIT = {
     ("个/L", "/L"): Decimal(1),
     ("个/mL", "/mL"): Decimal(1),
 }
-# What a figure of the standard is multiplied by, by its code.
-TO_UNIT = {
-    code: Decimal(1)
-    if FACTORS[code].unit == UNITS[element]
-    else _UNIT[FACTORS[code].unit, UNITS[element]]
-    for code, element in ELEMENT_OF.items()
-}
+
+
+def _in(unit: str, wanted: str) -> Decimal:
+    return Decimal(1) if unit == wanted else _UNIT[unit, wanted]
+
+
+_ROWS = [row for row in (*FACTORS.values(), *OF_2005.values()) if row.code in ELEMENT_OF]
+# What a figure of the standard is multiplied by, by its row: an edition may have its own unit.
+TO_UNIT: dict[Factor, Decimal] = {row: _in(row.unit, UNITS[ELEMENT_OF[row.code]]) for row in _ROWS}
 
 
 def element_of(code: str) -> Element | None:
@@ -128,8 +130,11 @@ CONVERTED = {
     "a24088": Element.NMHC_AT_O2,
 }
 _OF_A_VOLUME = {"m³/s": "m³", "mg/L": "kg", "mg/m³": "kg", "µg/m³": "kg"}
-# What the sum of an element (-Cou) is in: water and gas m³, what is in them kg (annex B). Others
-# cannot be summed.
+# What the sum of an element (-Cou) is kept in: water and gas m³, what is in them kg. Others cannot
+# be summed.
 AMOUNT_UNITS = {
     element: _OF_A_VOLUME[unit] for element, unit in UNITS.items() if unit in _OF_A_VOLUME
 }
+# What a sum is multiplied by: annex B has g where a concentration is in µg, and mg where in ng.
+_OF_A_KG = {"µ": Decimal("0.001"), "n": Decimal("0.000001")}
+TO_AMOUNT: dict[Factor, Decimal] = {row: _OF_A_KG.get(row.unit[:1], Decimal(1)) for row in _ROWS}
