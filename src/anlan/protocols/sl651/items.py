@@ -65,7 +65,10 @@ class Item(NamedTuple):
         at, step = self.observed_at, self.step or timedelta()
         for value in self.values:
             yield at, value
-            at += step
+            try:
+                at += step
+            except OverflowError:  # no calendar goes so far: nobody has observed the rest
+                return
 
 
 class Report(NamedTuple):

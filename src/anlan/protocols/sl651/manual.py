@@ -8,11 +8,12 @@ of the time of sending. Of annex G the symbols that table C.1 has too are read.
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from anlan.protocols.sl651.elements import ELEMENTS, Kind
 from anlan.protocols.sl651.items import Item
 from anlan.protocols.sl651.messages import Message
+from anlan.vocabulary.figures import plain_decimal
 
 _OF_SYMBOL = {row.symbol: row for row in ELEMENTS.values() if row.kind is Kind.DECIMAL}
 _MOMENT = re.compile(r"\d{8}", re.ASCII)
@@ -49,10 +50,9 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
 
 def _figure(text: str) -> Decimal | None:
     try:
-        figure = Decimal(text)
-    except InvalidOperation:
+        return plain_decimal(text)
+    except ValueError:
         return None
-    return figure if figure.is_finite() and "E" not in text.upper() else None
 
 
 def _decimals(figure: Decimal) -> int:

@@ -1,7 +1,7 @@
 """From a station's report to the house's readings, and back for a station that reports."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from anlan.protocols.sl651.items import FIVE_MINUTES, WIDTHS, Item, Report
 from anlan.protocols.sl651.manual import keyed_in
 from anlan.protocols.sl651.messages import HOURLY, TEST, Message
 from anlan.vocabulary.elements import (
+    GATE_OPENINGS,
     INTAKE_DISCHARGES,
     SOIL_MOISTURES,
     STAGE_INTAKES,
@@ -103,7 +104,8 @@ CODE_OF = {
     for code, element in reversed(ELEMENT_OF.items())
     if code != _WIND_DIRECTION and code < _GROUPS
 }
-_A_POINT_DEG = 22.5  # table E.1: 1 is north, 16 points clockwise
+_A_POINT_DEG, _POINTS = 22.5, 16
+_SHUT, _NO_HEIGHT, _DRY = 444, {555, 888, 999}, 444
 _GROUP, _FIRST_TO_LAST = 12, 11 * FIVE_MINUTES
 _PERIODS = {0x31, 0x38}  # tables 30 and 45 say themselves that the time is the first value's
 _CODE, _HEX = re.compile(r"[0-9A-F]{2}"), re.compile(r"[0-9A-F]{2,4}( [-0-9A-F.]+)*")
@@ -116,7 +118,8 @@ def readings(message: Message, received_at: datetime, station: str = "") -> tupl
     are one, too.
 
     A period's value belongs to the end of its period (6.6.2.8); where a row starts, `placed` says.
-    All nines are a station's "no data" and become None. A stage carries no datum here: SL 651 has
+    All nines are a station's "no data" and become None, and so do the figures of annex E that say
+    there is none: a dry well, a gate fully open. A stage carries no datum here: SL 651 has
     none, the station's series knows it. A relative stage (F5-FC) stands above the base that is set
     in the station. A test report (30) gives no readings: the standard keeps its data out of the
     database. What is in `doubts` is left out.
@@ -318,9 +321,31 @@ def _ahead(item: Item, latest: datetime | None) -> list[tuple[str, str]]:
 def _in_unit(element: Element, value: Decimal | None, digits: int) -> float | None:
     if value is None or _all_nines(value, digits):
         return None
-    if element is Element.WIND_DIRECTION:
-        return (float(value) - 1) * _A_POINT_DEG % 360
-    return float(value)
+    read = _CODED.get(element)
+    return float(value) if read is None else read(value)
+
+
+def _bearing(point: Decimal) -> float | None:
+    """Table E.1: 1 is north, 16 points clockwise; nothing else is a direction."""
+    return (float(point) - 1) * _A_POINT_DEG if 1 <= point <= _POINTS else None
+
+
+def _opening(metres: Decimal) -> float | None:
+    """E.3.2.2, E.4.2.3: 444 is a gate that is shut; of one that has no leaf (555), is out of the
+    water (888) or stands fully open (999) no figure says how high."""
+    return 0.0 if metres == _SHUT else None if metres in _NO_HEIGHT else float(metres)
+
+
+def _below_ground(metres: Decimal) -> float | None:
+    """E.8.2.2: 444 is a well that has run dry."""
+    return None if metres == _DRY else float(metres)
+
+
+_CODED: dict[Element, Callable[[Decimal], float | None]] = {
+    Element.WIND_DIRECTION: _bearing,
+    Element.GROUNDWATER_DEPTH: _below_ground,
+    **dict.fromkeys((Element.GATE_OPENING, *GATE_OPENINGS), _opening),
+}
 
 
 def _all_nines(value: Decimal, digits: int) -> bool:

@@ -10,7 +10,7 @@ table has not, its value is kept as it stands.
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from anlan.protocols.framing import Malformed, NotEncodable
 from anlan.protocols.sl651.elements import ELEMENTS, Kind
@@ -24,6 +24,7 @@ from anlan.protocols.sl651.items import (
     counts,
     legible,
 )
+from anlan.vocabulary.figures import plain_decimal
 
 MANUAL = b"RGZS "
 _PICTURE = b"PIC "
@@ -133,12 +134,9 @@ def _figure(text: str) -> Decimal | None:
     if text == _MISSING:
         return None
     try:
-        figure = Decimal(text)
-    except InvalidOperation:
+        return plain_decimal(text)
+    except ValueError:
         raise Malformed(f"{text} is not decimal") from None
-    if not figure.is_finite() or "E" in text.upper():
-        raise Malformed(f"{text} is not decimal")
-    return figure
 
 
 def _decimals(figure: Decimal | None) -> int:
