@@ -135,6 +135,23 @@ def test_a_duplicate_at_qos_2_before_its_release_is_kept_once(at_the_gateway):
     at_the_gateway(scene)
 
 
+def test_behind_a_refusal_at_qos_2_the_number_is_the_next_message_s(at_the_gateway):
+    """MQTT 5.0, 4.3.3-9: a PUBREC that refuses is followed by no PUBREL."""
+
+    async def scene(house):
+        async with house.station(level=LEVEL_5) as sensor:
+            for payload, code in ((b"no json", 0x99), (b'{"crack_width": 1, "time":'
+                                  b'"2020-08-20T07:00:00+08:00"}', 0)):  # fmt: skip
+                said = mqtt.Publish(topic="geohazard/d1/data", payload=payload, qos=2, number=7)
+                await sensor.send_raw(mqtt.encode(said, LEVEL_5))
+                answer = await sensor._line.answer(lambda part: isinstance(part, Answer), 2)
+                assert (answer.kind, answer.number, answer.code) == (Kind.PUBREC, 7, code)
+        bad, frame = house.kept()
+        assert (bad.reason, frame.readings[0].value) == ("malformed", 1)
+
+    at_the_gateway(scene)
+
+
 @pytest.mark.parametrize(
     ("device", "password", "reason"),
     [("d1", "wrong", "password"), ("d1", "", "password"), ("open", "", "password"),

@@ -165,7 +165,8 @@ class Conversation(conversation.Conversation[Packet]):
             return Taken((), self._answer(Kind.PUBREC, number))
         lines = tuple(self._lines(message))
         code = 0 if isinstance(lines[0], Frame) or self._level != LEVEL_5 else UNREADABLE
-        if message.qos == 2 and number is not None:
+        # Behind a PUBREC that refuses no release comes: the number is the next message's (4.3.3-9).
+        if message.qos == 2 and number is not None and not code:
             self._unreleased.add(number)
         kind = {0: None, 1: Kind.PUBACK, 2: Kind.PUBREC}[message.qos]
         return Taken(lines, self._answer(kind, number, code) if kind else b"")
