@@ -459,6 +459,9 @@ def test_what_a_terminal_sends_is_answered_under_its_serial() -> None:
 def test_orders_go_down_in_the_edition_of_the_terminal() -> None:
     to = decoded(laid_out("0002", "", edition=2019))
     assert jt808.order(to, 8, Text(13, "慢行")).body == bytes.fromhex("0D01C2FDD0D0")
+    # 2019 knows service, urgent and notice in the lowest bits, and no text without one of them.
+    assert jt808.order(to, 8, Text(12, "慢行")).body == bytes.fromhex("0F01C2FDD0D0")
+    assert jt808.order(replace(to, edition=2013), 8, Text(12, "慢行")).body[:1] == b"\x0c"
     assert jt808.ask(to, 9, 0x8201).body == b""
     assert jt808.order(to, 8, Parameters(((1, b"\x3c"),))).id == 0x8103
     with pytest.raises(jt808.NotEncodable):

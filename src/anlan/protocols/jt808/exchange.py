@@ -1,5 +1,6 @@
 """Who answers what (JT/T 808: 6, 7): registration, authentication, answers, orders down."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from anlan.protocols.framing import NotEncodable
@@ -20,6 +21,7 @@ GENERAL_ANSWER, REGISTERED, MISSING, TIME = 0x8001, 0x8100, 0x8003, 0x8004
 SET_PARAMETERS, ALL_PARAMETERS, CONTROL, WHERE, TEXT = 0x8103, 0x8104, 0x8105, 0x8201, 0x8300
 REGISTER, ASK_TIME, ANSWERS = 0x0100, 0x0004, {0x0001, 0x0104, 0x0201}
 _OK = 0
+_SORT, _NOTICE = 0b11, 0b11  # of a text since 2019: service 1, urgent 2, notice 3, and never 0
 
 
 def answer(message: Message, serial: int, result: int = _OK) -> Message | None:
@@ -48,6 +50,8 @@ def order(to: Message, serial: int, body: Parameters | Control | Text | Missing)
     kinds: dict[type, int] = {
         Parameters: SET_PARAMETERS, Control: CONTROL, Text: TEXT, Missing: MISSING,
     }  # fmt: skip
+    if isinstance(body, Text) and to.edition == 2019 and not body.flag & _SORT:
+        body = replace(body, flag=body.flag | _NOTICE)
     return _down(to, kinds[type(body)], serial, body)
 
 
