@@ -258,6 +258,29 @@ def test_many_stations_at_once_are_all_acknowledged(played: Callable[..., None])
     played(scene)
 
 
+def test_valves_that_a_station_states_by_itself_are_acknowledged_and_kept(
+    played: Callable[..., None],
+) -> None:
+    """Nothing that is acknowledged goes without a trace: the house has no place for valves."""
+
+    async def scene(house: House) -> None:
+        async with house.station() as station:
+            said = station.report(NOW, STAGE)
+            valves = replace(said, function=0x4D, reports=(), rest=b"\x01\x05")
+            assert await station.send_message(valves)
+            gates = replace(said, function=0x4E, reports=(), rest=bytes.fromhex("020101200000"))
+            assert await station.send_message(gates)
+        frame, bad, moved = house.kept()
+        assert (frame.readings, bad.reason, bad.detail) == (
+            (), "unsupported", "function 4D of 2 bytes",
+        )  # fmt: skip
+        assert {one.element: one.value for one in moved.readings} == {
+            Element.GATES_OPEN: 1, Element.GATE_OPENING_1: 1.2, Element.GATE_OPENING_2: 0,
+        }  # fmt: skip
+
+    played(scene)
+
+
 def test_closing_hangs_up_every_line(played: Callable[..., None]) -> None:
     async def scene(house: House) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", house.gateway.port)

@@ -1,13 +1,15 @@
 """Figures of SL 651-2014 that are no measure: annex E has some that name a state, and a body may
 hold some that nothing can be.
 
-The figures are those of tables E.1 and of E.3.2.2, E.4.2.3 and E.8.2.2 of the standard.
+The figures are those of tables E.1 and of E.3.2.2, E.4.2.3 and E.8.2.2 of the standard. And what a
+station states of its pumps and gates by itself (tables 71 and 77).
 """
 
 from datetime import timedelta
 
 import pytest
-from tests.protocols.sl651_frames import SENT, STATION, item, report
+from tests.protocols.sl651_frames import SENT, STATION, decoded, item, report
+from tests.protocols.test_sl651_content import UP
 
 from anlan.protocols.sl651 import (
     Assembler,
@@ -20,6 +22,7 @@ from anlan.protocols.sl651 import (
     doubts,
     encode,
     readings,
+    unread,
 )
 from anlan.vocabulary.elements import Element
 
@@ -97,3 +100,48 @@ def test_a_row_that_runs_past_every_calendar_costs_the_line_nothing() -> None:
     assert whole is not None
     assert [one.value for one in readings(whole, SENT)] == [90.0]
     assert [reason for reason, _detail in doubts(whole)] == ["out_of_range"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        # Two gates, 1 and 2 open, 120 and 50 cm.
+        ("02030120" + "0050", {E.GATES_OPEN: 2, E.GATE_OPENING_1: 1.2, E.GATE_OPENING_2: 0.5}),
+        ("01000000", {E.GATES_OPEN: 0, E.GATE_OPENING: 0}),
+        ("0201FFFF0000", {E.GATES_OPEN: 1, E.GATE_OPENING_1: None, E.GATE_OPENING_2: 0}),
+        ("0205", {E.GATES_OPEN: 1}),  # how far, it does not say; of two gates bit 2 is none
+        ("F1F1" + STATION + "01010444", {E.GATES_OPEN: 1, E.GATE_OPENING: 4.44}),
+    ],
+)
+def test_gates_that_a_station_states_by_itself_are_readings(
+    rest: str, found: dict[Element, float | None]
+) -> None:
+    message = report(0x4E, 7, (), rest=bytes.fromhex(rest))
+    got = readings(message, SENT)
+    assert {one.element: one.value for one in got} == found
+    assert {one.at for one in got} == {SENT.replace(second=0)}
+    assert (doubts(message), unread(message)) == ((), "")
+
+
+def test_what_a_station_answers_when_it_moved_them_is_read_as_well() -> None:
+    assert [(one.element, one.value) for one in readings(decoded(UP["4E"][0]), SENT)] == [
+        (E.GATES_OPEN, 2), (E.GATE_OPENING_1, 1.2), (E.GATE_OPENING_2, 0.5),
+    ]  # fmt: skip
+    assert [(one.element, one.value) for one in readings(decoded(UP["4C"][0]), SENT)] == [
+        (E.PUMPS_RUNNING, 2)
+    ]
+
+
+def test_a_gate_beyond_the_eighth_and_what_nobody_reads_are_named() -> None:
+    nine = report(0x4E, 7, (), rest=bytes.fromhex("09FF01" + "0010" * 9))
+    assert len(readings(nine, SENT)) == 9
+    ((reason, detail),) = doubts(nine)
+    assert (reason, detail) == (
+        "unsupported",
+        "0A GN 输水设备、闸门(组)编号 9; 09 GH 闸坝、水库闸门开启高度 0.1 m",
+    )
+    valves = report(0x4D, 7, (), rest=bytes.fromhex("0105"))
+    broken = report(0x4E, 7, (), rest=bytes.fromhex("0203012" + "0"))
+    for message, said in ((valves, "function 4D of 2 bytes"), (broken, "function 4E of 4 bytes")):
+        assert (readings(message, SENT), unread(message)) == ((), said)
+    assert unread(report(0x4C, 7, ())) == unread(report(0x46, 7, (), rest=b"x")) == ""

@@ -113,7 +113,10 @@ class Conversation(conversation.Conversation[Message]):
             Frame(self.protocol, message.station, now, "", (), pictures=(one,)) for one in taken
         ]
         bad = (self.bad(message.raw, message.station, *doubt) for doubt in sl651.doubts(message))
-        lines = (*frames, *self._relayed(message), *bad, *self._settled(message))
+        settled = self._settled(message)
+        lines: tuple[Line, ...] = (*frames, *self._relayed(message), *bad, *settled)
+        if not settled and (left := sl651.unread(message)):
+            lines += (self.bad(message.raw, message.station, "unsupported", left),)
         behind = tuple(self._behind(message))
         return Taken(lines, sl651.encode(thanks), speaker=message.station, behind=behind)
 

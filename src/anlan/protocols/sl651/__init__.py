@@ -48,6 +48,7 @@ from anlan.protocols.sl651.messages import (
     encode,
 )
 from anlan.protocols.sl651.packets import Assembler, divided, whole
+from anlan.protocols.sl651.states import unread
 
 __all__ = [
     "ASK_LIVE",
@@ -93,5 +94,6 @@ __all__ = [
     "readings",
     "relayed",
     "reporting_interval",
+    "unread",
     "whole",
 ]

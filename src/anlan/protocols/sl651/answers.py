@@ -91,6 +91,8 @@ def _parameter(one: content.Parameter) -> Saying:
 def _switches(function: int, found: content.Content) -> Iterator[Saying]:
     """How pumps, valves or gates stand, each by its number; of whole bytes those that are on."""
     for n, cm in enumerate(found.openings_cm, 1):
+        if cm is None:
+            continue
         yield (Saying(*NP_("station answer", "Gate %(n)s open by %(cm)s cm"), {"n": n, "cm": cm})
                if cm else Saying(*NP_("station answer", "Gate %(n)s shut"), {"n": n}))  # fmt: skip
     if found.switches and not found.openings_cm:

@@ -59,9 +59,9 @@ class Content:
     """What a frame says beside its head; what a function does not say is None or empty.
 
     `status` is the word of table 58, `switches` are pumps, valves or gates from number 1 on (True:
-    running or open), `openings_cm` how far gates are open, `events` how often each event of table
-    82 has happened, `quota` whether the control by quota is on. `elements` are identifiers asked
-    for, `since`, `until` and `step` the period.
+    running or open), `openings_cm` how far gates are open (None: it does not know), `events` how
+    often each event of table 82 has happened, `quota` whether the control by quota is on.
+    `elements` are identifiers asked for, `since`, `until` and `step` the period.
     """
 
     station: str = ""
@@ -73,7 +73,7 @@ class Content:
     version: str = ""
     status: int | None = None
     switches: tuple[bool, ...] = ()
-    openings_cm: tuple[int, ...] = ()
+    openings_cm: tuple[int | None, ...] = ()
     quota: bool | None = None
     events: tuple[int, ...] = ()
 
@@ -197,9 +197,9 @@ def _bits(data: bytes) -> tuple[bool, ...]:
     return tuple(bool(byte >> n & 1) for byte in data for n in range(8))
 
 
-def _centimetres(data: bytes) -> int:
+def _centimetres(data: bytes) -> int | None:
     figure = decimal(data, 0)
-    return 0 if figure is None else int(figure)
+    return None if figure is None else int(figure)
 
 
 def parameter(code: int, value: Decimal) -> Parameter:

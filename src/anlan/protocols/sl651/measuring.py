@@ -11,6 +11,7 @@ from anlan.protocols.sl651.gates import CODES, placed_gates
 from anlan.protocols.sl651.items import FIVE_MINUTES, WIDTHS, Item, Report
 from anlan.protocols.sl651.manual import keyed_in
 from anlan.protocols.sl651.messages import HOURLY, TEST, Message
+from anlan.protocols.sl651.states import switched
 from anlan.vocabulary.elements import (
     GATE_OPENINGS,
     INTAKE_DISCHARGES,
@@ -119,10 +120,11 @@ def readings(message: Message, received_at: datetime, station: str = "") -> tupl
 
     A period's value belongs to the end of its period (6.6.2.8); where a row starts, `placed` says.
     All nines are a station's "no data" and become None, and so do the figures of annex E that say
-    there is none: a dry well, a gate fully open. A stage carries no datum here: SL 651 has
-    none, the station's series knows it. A relative stage (F5-FC) stands above the base that is set
-    in the station. A test report (30) gives no readings: the standard keeps its data out of the
-    database. What is in `doubts` is left out.
+    there is none: a dry well, a gate fully open. How pumps and gates stand (4C, 4E) is of the
+    sending. A stage carries no datum here: SL 651 has none, the station's series knows it. A
+    relative stage (F5-FC) stands above the base that is set in the station. A test report (30)
+    gives no readings: the standard keeps its data out of the database. What is in `doubts` is left
+    out.
     """
     if message.function == TEST:
         return ()
@@ -130,7 +132,7 @@ def readings(message: Message, received_at: datetime, station: str = "") -> tupl
     sent_at = message.sent_at or received_at
     rows = [placed(message, report) for report in message.reports if report.station == device]
     if not station:
-        rows.append(keyed_in(message)[0])
+        rows += (keyed_in(message)[0], *switched(message))
     items = [item for row in rows for item in row]
     found = list(_figures(items, device, sent_at))
     if not CODES.isdisjoint([item.code for item in items]):  # seldom
@@ -262,7 +264,7 @@ def doubts(message: Message) -> tuple[tuple[str, str], ...]:
     for item in items:
         found += _ahead(item, latest)
     if message.function != TEST:
-        rows = (items, *(report.items for report in message.reports))
+        rows = (items, *switched(message), *(report.items for report in message.reports))
         if without := [_written(item) for row in rows for item in _without_place(row)]:
             found.append(("unsupported", "; ".join(without)))
     for report in message.reports:
