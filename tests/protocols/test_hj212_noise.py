@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.protocols.noise import Proof, Storm, changed, in_two_pieces
 
 from anlan.protocols import hj212
-from anlan.protocols.hj212 import Checksum, Hj212Decoder, Message, Packet
+from anlan.protocols.hj212 import Checksum, Hj212Decoder, Message, Packet, orders
 from anlan.protocols.hj212.frames import LONGEST_FRAME, segment_of
 from anlan.vocabulary.clock import CHINA
 
@@ -66,12 +66,17 @@ def test_what_is_written_is_read_again_whatever_stands_before_it(
 
 
 def listener():
+    """Reads as a gateway does, and whoever puts packets together."""
     assembler = hj212.Assembler()
 
     def listen(message):
-        hj212.readings(assembler.add(message) or message, NOW)
-        hj212.doubts(message, NOW)
+        whole = assembler.add(message) or message
+        for one in (hj212.certain(message), whole):
+            hj212.frame_of(one, "A1", NOW, one.raw)
+            hj212.doubts(one, NOW)
         hj212.answer(message)
+        hj212.outcome(message)
+        orders.told(message)
 
     return listen
 

@@ -1,6 +1,5 @@
 """SL 651-2014: what is written is read again; noise is bounded and no byte goes missing."""
 
-import contextlib
 import random
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -17,18 +16,20 @@ from anlan.protocols.sl651 import (
     Control,
     Direction,
     Item,
-    Malformed,
     Message,
     Report,
     Sl651Decoder,
-    answered,
+    about,
     crc,
     doubts,
     encode,
     measured,
     pictures,
     readings,
+    relayed,
+    unread,
 )
+from anlan.protocols.sl651.answers import said
 from anlan.protocols.sl651.frames import LONGEST_FRAME
 from anlan.vocabulary.clock import CHINA
 
@@ -126,17 +127,20 @@ def forge_text(chance: random.Random) -> bytes:
 
 
 def listener():
+    """Reads as a gateway does."""
     packets = Assembler()
 
     def listen(message: Message) -> None:
-        readings(message, SENT)
-        doubts(message)
-        pictures(message)
         if message.packet is not None:
-            packets.add(message)
-        elif message.rest:
-            with contextlib.suppress(Malformed):
-                answered(message.function, message.rest)
+            whole = packets.add(message).whole
+            return None if whole is None else listen(whole)
+        for station in ("", about(message), *relayed(message)):
+            readings(message, SENT, station)
+            pictures(message, station)
+        doubts(message)
+        unread(message)
+        said(message)
+        return None
 
     return listen
 
