@@ -1,13 +1,11 @@
 """Work safety for other programs: what one may see, and records that other systems bring in."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
-from ninja import File, Form, Query, Router, Schema, UploadedFile
-from pydantic import AwareDatetime, Field
+from ninja import File, Form, Query, Router, UploadedFile
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
@@ -33,6 +31,22 @@ from anlan.operations.safety.actions import (
     put_supervision,
     report_progress,
 )
+from anlan.operations.safety.api.schemas import (
+    Asking,
+    DangerCorrectionIn,
+    DangerFileOut,
+    DangerIn,
+    DangerOut,
+    DangersOut,
+    EnterpriseFileOut,
+    EnterpriseIn,
+    EnterpriseOut,
+    EnterprisesOut,
+    PhotoIn,
+    PhotoOut,
+    SupervisionIn,
+    SupervisionOut,
+)
 from anlan.operations.safety.forms import FORMS
 from anlan.operations.safety.models import Danger, DangerPhoto
 from anlan.operations.safety.queries.dangers import sent_key
@@ -41,191 +55,11 @@ from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.operations.safety.queries.registers import DANGERS, ENTERPRISES
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in, supervisions_in
 from anlan.operations.safety.rules.correcting import FIELDS
-from anlan.operations.safety.rules.states import Source
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
-
-
-class EnterpriseOut(Schema):
-    """An enterprise. `level` is its risk, 1 red … 4 blue, null as long as it is not rated.
-
-    `traits` are its special dangers, `standard` its grade of standardisation and until when.
-    """
-
-    id: int
-    credit_code: str
-    name: str
-    area_code: str
-    address: str
-    sector: str
-    scale: str
-    people: int | None
-    traits: list[str]
-    standard: str
-    standard_until: date | None
-    level: int | None
-    state: str
-    source: str
-    source_id: str
-
-
-class DangerOut(Schema):
-    """A hidden danger; states and grades by their keys, `due_on` is a calendar day."""
-
-    id: int
-    number: str
-    title: str
-    unit: str
-    enterprise_id: int | None
-    area_code: str
-    sector: str
-    source: str
-    state: str
-    grade: str
-    clause: str
-    found_at: datetime
-    due_on: date | None
-    closed_at: datetime | None
-
-
-class StepOut(Schema):
-    at: datetime
-    by_name: str
-    verb: str
-    before: str
-    after: str
-    reason: str
-    said: dict[str, Any]
-
-
-class PhotoOut(Schema):
-    """Kept evidence: `moment` is before, after or report, `name` without an ending, `size` in
-    bytes. The file itself is at `/dangers/photos/{id}`."""
-
-    id: int
-    moment: str
-    name: str
-    media: str
-    size: int
-    sha256: str
-    by_name: str
-    kept_at: datetime
-
-
-class PhotoIn(Schema):
-    """What is sent with a file: when and where its device says that it was taken, CGCS2000."""
-
-    moment: Literal["before", "after", "report"]
-    taken_at: AwareDatetime | None = None
-    lon: float | None = Field(None, ge=-180, le=180)
-    lat: float | None = Field(None, ge=-90, le=90)
-
-
-class DangerFileOut(Schema):
-    danger: DangerOut
-    steps: list[StepOut]
-    photos: list[PhotoOut]
-
-
-class VersionOut(Schema):
-    """What a file said before a change, by field."""
-
-    at: datetime
-    by: str
-    reason: str
-    before: dict[str, Any]
-
-
-class EnterpriseFileOut(Schema):
-    enterprise: EnterpriseOut
-    versions: list[VersionOut]
-
-
-class EnterpriseIn(Schema):
-    """An enterprise as another system knows it; fields left out stay as they are.
-
-    One that is new is `open` where no state is said.
-    """
-
-    credit_code: str
-    name: str
-    area_code: str
-    address: str
-    sector: str
-    scale: str = ""
-    people: int | None = None
-    traits: list[str] = []
-    standard: str = ""
-    standard_until: date | None = None
-    principal: str = ""
-    state: str = ""
-
-
-class DangerIn(Schema):
-    """A danger that another system found; `credit_code` names whose it is, else `unit`.
-
-    Fields left out stay as they are.
-    """
-
-    title: str
-    area_code: str
-    sector: str
-    credit_code: str = ""
-    unit: str = ""
-    place: str = ""
-    description: str = ""
-    found_as: Source = Source.INSPECTION
-
-
-class SupervisionIn(Schema):
-    """A major danger put under listed supervision 挂牌督办: who issued it, who supervises it until
-    when, and what everybody reads: `title`, the notice, and whose it is (`unit`, left out where no
-    enterprise is registered: then its street)."""
-
-    danger_id: int
-    issuer: str
-    supervisor: str
-    due_on: date
-    notice: str
-    title: str
-    unit: str = ""
-
-
-class SupervisionOut(Schema):
-    """Listed supervision of a danger; it runs until `ended_at`. `title`, `unit` and `notice` are
-    what was published."""
-
-    id: int
-    number: str
-    danger_id: int
-    issuer: str = Field(alias="issuer_name")
-    supervisor: str
-    due_on: date
-    notice: str
-    title: str = Field(alias="public_title")
-    unit: str = Field(alias="public_unit")
-    opened_at: datetime
-    ended_at: datetime | None
-    finding: str
-    source: str
-    source_id: str
-
-
-class EnterprisesOut(registers.HundredOf):
-    rows: list[EnterpriseOut]
-
-
-class DangersOut(registers.HundredOf):
-    rows: list[DangerOut]
-
-
-class Asking(registers.Hundred):
-    area_code: str = ""
-    sector: str = ""
-    state: str = ""
 
 
 @router.get("/enterprises", response=EnterprisesOut)
@@ -310,6 +144,22 @@ def danger_photo(
         actor_of(request), danger_id, given.moment, raw, taking, photo.name or ""
     )  # fmt: skip
     return DangerPhoto.objects.get(pk=pk)
+
+
+@router.post(
+    "/dangers/{danger_id}/corrections", response=DangerOut,
+    auth=Holding("safety.view", dangers_in, "danger_id"),
+)  # fmt: skip
+def danger_correction(request: HttpRequest, danger_id: int, body: DangerCorrectionIn) -> Any:
+    """Say otherwise what was found: a new version, the one before stays among the steps; the same
+    again changes nothing. For who found it until it is graded, then for the unit that regulates it
+    (else refused, 409)."""
+    scope = admitted(request, "safety.find")
+    said = body.dict(include=set(FIELDS), exclude_none=True)
+    values = _typed(DANGERS, said, scope, only=said)
+    person = person_of(scope, getattr(request.user, "organisation_code", ""))
+    correct_danger(actor_of(request), person, danger_id, values, reason=body.reason)
+    return Danger.objects.get(pk=danger_id)
 
 
 # What is told under listed supervision, by what name, and who hears it.

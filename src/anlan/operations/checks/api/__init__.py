@@ -1,24 +1,54 @@
 """Checks for other programs: what one may see, and checks that other systems bring in."""
 
 import re
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import File, Form, Query, Router, UploadedFile
 
-from anlan.operations.checks.actions import Answer, Checker, Submission, put_check_of
+from anlan.operations.checks.actions import (
+    Answer,
+    Checker,
+    Submission,
+    add_check_photo,
+    correct_check,
+    put_check_of,
+)
+from anlan.operations.checks.api.schemas import (
+    AnswerIn,
+    Asking,
+    CheckCorrectionIn,
+    CheckIn,
+    CheckOut,
+    CheckPhotoIn,
+    CheckPhotoOut,
+    ChecksOut,
+    CheckVersionOut,
+    CoverageOut,
+    InspectionPeriod,
+    InspectionsOut,
+    ItemOut,
+    Period,
+    TaskOut,
+    TasksOut,
+)
+from anlan.operations.checks.models import CheckPhoto, CheckRecord
 from anlan.operations.checks.queries.due import INSPECTED_BY, coverage, inspected
 from anlan.operations.checks.queries.library import items_in_force
 from anlan.operations.checks.queries.planned import INSPECTIONS
+from anlan.operations.checks.queries.records import versions_of
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
 from anlan.operations.checks.queries.scope import inspections_in, records_in, tasks_in
 from anlan.operations.checks.rules.library import REVIEW
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import admitted
+from anlan.operations.people.queries import admitted, scope_of
 from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries.by_api import Holding, Put, Sent, read_back
+from anlan.operations.safety.actions import Taking
+from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.operations.safety.queries.rows import enterprise_by_code
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -27,152 +57,6 @@ from anlan.vocabulary.words import N_
 router = Router()
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,39}")
 LONGEST = timedelta(days=366)
-
-
-class ItemOut(Schema):
-    """An item of the library in force. Empty `sector`, `trait`, `trade`: every one."""
-
-    code: str
-    version: int
-    text: str
-    basis: str
-    clause: str
-    method: str
-    weight: str
-    cycle: str
-    uses: str
-    sector: str
-    trait: str
-    trade: str
-    level: int | None
-
-
-class TaskOut(Schema):
-    """A self-check that an enterprise owes; days are calendar days, `due_on` is the last one."""
-
-    id: int
-    enterprise_id: int
-    unit: str
-    area_code: str
-    sector: str
-    cycle: str
-    begins_on: date
-    due_on: date
-    done_at: datetime | None
-
-
-class CheckOut(Schema):
-    """A check; `answers` say per item code what was found, `danger` is the id of a danger.
-
-    `counts`: it answers the check that is owed; not so a monthly one not made by the principal.
-    """
-
-    id: int
-    key: str
-    enterprise_id: int
-    unit: str
-    area_code: str
-    sector: str
-    use: str
-    cycle: str
-    performed_at: datetime
-    kept_at: datetime
-    version: int
-    counts: bool
-    answers: list[dict[str, Any]]
-
-
-class TasksOut(registers.HundredOf):
-    rows: list[TaskOut]
-
-
-class ChecksOut(registers.HundredOf):
-    rows: list[CheckOut]
-
-
-class CoverageOut(Schema):
-    """Of the tasks due: how many done, how many of those in time."""
-
-    key: str
-    due: int
-    done: int
-    in_time: int
-
-
-class InspectionOut(Schema):
-    """An inspection that a unit (`organisation`) has planned; days are calendar days.
-
-    `level`: the enterprise's risk when it was planned, 1 red … 4 blue, empty: not rated.
-    """
-
-    id: int
-    plan_id: int
-    enterprise_id: int
-    unit: str
-    area_code: str
-    sector: str
-    level: str
-    organisation: str
-    begins_on: date
-    planned_on: date
-    due_on: date
-    done_at: datetime | None
-    record_id: int | None
-    use: str
-    inspector_id: int | None
-
-    @staticmethod
-    def resolve_use(one: Any) -> str:
-        return str(one.plan.use)
-
-
-class InspectionsOut(registers.HundredOf):
-    rows: list[InspectionOut]
-
-
-class Asking(registers.Hundred):
-    area_code: str = ""
-    sector: str = ""
-    cycle: str = ""
-
-
-class Period(Schema):
-    """Calendar days, both included; `by`: street, sector, cycle or enterprise."""
-
-    since: date
-    until: date
-    by: str = "street"
-
-
-class InspectionPeriod(Schema):
-    """Calendar days, both included; `by`: unit, street, sector, level or plan."""
-
-    since: date
-    until: date
-    by: str = "unit"
-
-
-class AnswerIn(Schema):
-    """`choice`: ok, not_ok, na. `confirmed`: this very item was looked at by itself."""
-
-    choice: str
-    note: str = ""
-    confirmed: bool = False
-
-
-class CheckIn(Schema):
-    """A check made elsewhere. `cycle` names the open self-check that it answers, if it is one.
-
-    `use`: "review" for a standardisation review; else it is an inspection, or one's own check.
-    """
-
-    credit_code: str
-    performed_at: datetime
-    answers: dict[str, AnswerIn]
-    cycle: str = ""
-    use: str = ""
-    lon: float | None = None
-    lat: float | None = None
 
 
 @router.get("/check-items", response=list[ItemOut])
@@ -245,6 +129,68 @@ def check(request: HttpRequest, check_id: int) -> Any:
     return found
 
 
+@router.get("/checks/{check_id}/versions", response=list[CheckVersionOut])
+def check_versions(request: HttpRequest, check_id: int) -> Any:
+    """Every version of a check, the newest first: of one that was corrected, what it said before."""
+    return _versions(request, check_id).order_by("-version")
+
+
+@router.post(
+    "/checks/{check_id}/corrections", response=Put,
+    auth=Holding("checks.view", records_in, "check_id"),
+)  # fmt: skip
+def check_correction(request: HttpRequest, check_id: int, body: CheckCorrectionIn) -> Any:
+    """Say otherwise what was found: a new version, whose id is answered; the one before stays, and
+    so does a danger that it found. Only for who made the check, of its newest version (else 409).
+    """
+    admitted(request, "checks.do")
+    given = _answers(body.answers)
+    return {"id": correct_check(_checker(request), check_id, given, reason=body.reason)}
+
+
+@router.get("/checks/{check_id}/photos", response=list[CheckPhotoOut])
+def check_photos(request: HttpRequest, check_id: int) -> Any:
+    """The photos of a check in all its versions; the files are at `/checks/photos/{id}`."""
+    versions = _versions(request, check_id).values("pk")
+    return CheckPhoto.objects.filter(record__in=versions).order_by("pk")
+
+
+@router.post(
+    "/checks/{check_id}/photos", response=CheckPhotoOut,
+    auth=Holding("checks.view", records_in, "check_id"),
+)  # fmt: skip
+def check_photo(
+    request: HttpRequest, check_id: int, given: Form[CheckPhotoIn], photo: File[UploadedFile]
+) -> Any:
+    """Keep a photo of an item of one's own check, of what is not normal also with its danger; the
+    same file again is the same photo. Sent as multipart/form-data. Refused (409) with the reason.
+    """
+    record = records_in(admitted(request, "checks.do")).get(pk=check_id)
+    raw = sent_bytes(photo, N_("Choose a photo."))
+    taking = Taking(given.taken_at, given.lon, given.lat)
+    pk = add_check_photo(actor_of(request), record.key, given.code, raw, taking)
+    return CheckPhoto.objects.get(pk=pk)
+
+
+def _versions(request: HttpRequest, check_id: int) -> QuerySet[CheckRecord]:
+    """All versions of a check within sight; else 404."""
+    seen = records_in(admitted(request, "checks.view"))
+    found = seen.filter(pk=check_id).first()
+    if found is None:
+        raise Http404
+    return versions_of(found, seen)
+
+
+def _checker(request: HttpRequest) -> Checker:
+    organisation = getattr(request.user, "organisation_code", "")
+    return Checker(actor_of(request), scope_of(request.user), organisation)
+
+
+def _answers(given: Mapping[str, AnswerIn]) -> dict[str, Answer]:
+    return {code: Answer(one.choice, registers.printable(one.note), one.confirmed)
+            for code, one in given.items()}  # fmt: skip
+
+
 def _named(source: str, source_id: str) -> Q:
     """A check by its id in another system, in its newest version."""
     key = f"{source}:{source_id}"
@@ -277,9 +223,7 @@ def put_check(request: HttpRequest, source: str, source_id: str, body: CheckIn) 
         use=REVIEW if body.use == REVIEW else "",
         key=f"{source}:{source_id}", enterprise_id=firm.id, performed_at=at, list_at=at,
         task_id=tasks.values_list("pk", flat=True).first() if body.cycle else None,
-        answers={code: Answer(one.choice, registers.printable(one.note), one.confirmed)
-                 for code, one in body.answers.items()},
+        answers=_answers(body.answers),
         **registers.sent_place(body.dict()),
     )  # fmt: skip
-    organisation = getattr(request.user, "organisation_code", "")
-    return {"id": put_check_of(Checker(actor_of(request), scope, organisation), given)}
+    return {"id": put_check_of(_checker(request), given)}
