@@ -145,7 +145,7 @@ class Address:
         """The app whose `api.py` answers here; "" for the interface's own addresses."""
         cells = getattr(self.view, "__closure__", None) or ()
         inside = [c.cell_contents for c in cells if isinstance(c.cell_contents, PathView)]
-        return inside[0].operations[0].view_func.__module__.split(".")[-2] if inside else ""
+        return inside[0].operations[0].view_func.__module__.split(".")[2] if inside else ""
 
     def filled(self, values: dict[str, Any]) -> str:
         return self.template % values

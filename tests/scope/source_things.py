@@ -9,7 +9,7 @@ from django.db.models import Model
 from anlan.operations.accidents.api import key_of as accident_key
 from anlan.operations.accidents.models import Accident
 from anlan.operations.campaigns.models import Entry
-from anlan.operations.checks.models import CheckRecord
+from anlan.operations.checks.models import Charge, CheckRecord, InspectionPlan, InspectionTask
 from anlan.operations.chemicals.models import (
     Holding,
     IllegalActivity,
@@ -36,7 +36,8 @@ NAMED: dict[str, type[Model]] = {
     "listing_id": Listing, "hazard_id": MajorHazard, "risk_id": RiskPoint,
     "evaluation_id": Evaluation, "entry_id": Entry, "holding_id": Holding,
     "pipeline_id": Pipeline, "section_id": Section, "waste_id": Waste, "movement_id": Movement,
-    "post_id": Post, "certificate_id": Certificate,
+    "post_id": Post, "certificate_id": Certificate, "inspection_plan_id": InspectionPlan,
+    "charge_id": Charge,
 }  # fmt: skip
 
 
@@ -51,6 +52,7 @@ def source_things(known: Mapping[str, Any]) -> None:
     Meeting.objects.filter(pk=known["meeting_id"]).update(key=meeting_key(*ORIGIN))
     checks = CheckRecord.objects.filter(pk=known["check_id"])
     checks.update(key=f"{source}:{source_id}", current=True)
+    _single_check(known["enterprise_id"])
     danger, now = Danger.objects.get(pk=known["danger_id"]), clock.now()
     Supervision.objects.create(
         danger=danger, number="walked", issuer="bureau", issuer_name="走查", supervisor="走查",
@@ -58,3 +60,17 @@ def source_things(known: Mapping[str, Any]) -> None:
         source=source, source_id=source_id,
     )  # fmt: skip
     IllegalActivity.objects.create(danger=danger, activity="sale", marked_at=now, marked_by="走查")
+
+
+def _single_check(enterprise_id: int) -> None:
+    """A check of one enterprise alone that its street has planned."""
+    firm, now, today = Enterprise.objects.get(pk=enterprise_id), clock.now(), clock.today()
+    place = {"area_code": firm.area_code, "sector": firm.sector, "organisation": "walked"}
+    plan = InspectionPlan.objects.create(
+        name="走查", enterprise=firm, due_on=today + timedelta(days=9), made_at=now, by_name="走查",
+        source=ORIGIN[0], source_id=ORIGIN[1], **place,
+    )  # fmt: skip
+    InspectionTask.objects.create(
+        plan=plan, enterprise=firm, unit=firm.name, begins_on=today, planned_on=today,
+        due_on=plan.due_on, **place,
+    )  # fmt: skip

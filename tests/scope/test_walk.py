@@ -66,6 +66,7 @@ DISTRICT_WIDE = {
     "provider": "the register of providers is the district's, engagements are one's own",
     "new-engagement": "a provider may be engaged from any street",
     "check-item": "the item library is the district's",
+    "api:check_item": "the item library is the district's",
     "map-terrain": "relief",
     "patrols-map": "the board's map is drawn from what the account may see",
     "map-layer": "a layer is drawn from what the account may see",

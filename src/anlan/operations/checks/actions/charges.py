@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from anlan.operations.checks.actions.desk import tell_units
 from anlan.operations.checks.actions.perform import REGULATE, Checker
+from anlan.operations.checks.events import ChargeMoved
 from anlan.operations.checks.models import Charge, InspectionTask
 from anlan.operations.checks.queries.charges import charges_of, inspectors_of
 from anlan.operations.checks.rules.charges import Charges
@@ -52,7 +53,7 @@ def put_in_charge(who: Checker, new: NewCharge) -> str:
             name=inspector.display_name,
         )
     with act("checks.put_in_charge", who.actor) as this:
-        before = _of_the_same(who, new.enterprise_id, area).select_for_update().first()
+        before = charges_of_the_same(who, new.enterprise_id, area).select_for_update().first()
         if before is not None and before.account_id == inspector.id:
             return "same"
         if before is not None:
@@ -65,6 +66,7 @@ def put_in_charge(who: Checker, new: NewCharge) -> str:
         _hand_out(one)
         this.on("charge", one.pk, f"{one}")
         this.detail = {"before": before.account_name if before else ""}
+        this.publish(_moved(one, "put"))
     return "changed" if before is not None else "new"
 
 
@@ -78,6 +80,7 @@ def end_charge(who: Checker, charge_id: int) -> None:
         _end(one, who)
         _hand_out(one)
         this.on("charge", one.pk, f"{one}")
+        this.publish(_moved(one, "end"))
 
 
 def hand_out_again() -> None:
@@ -94,7 +97,8 @@ def hand_out_of(enterprises: Collection[int]) -> None:
         _give(organisation, owed.filter(organisation=organisation))
 
 
-def _of_the_same(who: Checker, enterprise_id: int | None, area: str) -> QuerySet[Charge]:
+def charges_of_the_same(who: Checker, enterprise_id: int | None, area: str) -> QuerySet[Charge]:
+    """Who of one's unit is in charge of an enterprise or, without one, of a place."""
     rows = Charge.objects.filter(organisation=who.organisation, ended_at=None)
     rows = rows.filter(enterprise=enterprise_id)
     return rows if enterprise_id is not None else rows.filter(area_code=area)
@@ -103,6 +107,13 @@ def _of_the_same(who: Checker, enterprise_id: int | None, area: str) -> QuerySet
 def _end(one: Charge, who: Checker) -> None:
     one.ended_at, one.ended_by_name = clock.now(), who.actor.label
     one.save(update_fields=["ended_at", "ended_by_name"])
+
+
+def _moved(one: Charge, verb: str) -> ChargeMoved:
+    return ChargeMoved(
+        charge_id=one.pk, organisation=one.organisation, area_code=one.area_code,
+        enterprise_id=one.enterprise_id, verb=verb,
+    )  # fmt: skip
 
 
 def _hand_out(one: Charge) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from anlan.operations.checks.events import ItemMoved
 from anlan.operations.checks.models import CheckItem
 from anlan.operations.people.actions import Actor, act
 from anlan.vocabulary import clock
@@ -47,6 +48,7 @@ def put_item(actor: Actor, values: Mapping[str, Any], *, reason: str = "") -> in
         )  # fmt: skip
         this.on("check item", item.pk, str(item))
         this.detail = {"version": item.version}
+        this.publish(_moved(item, "put"))
     return item.pk
 
 
@@ -75,3 +77,8 @@ def retire_item(actor: Actor, code: str, *, reason: str) -> None:
         item.save(update_fields=["until", "reason"])
         this.on("check item", item.pk, str(item))
         this.detail = {"reason": item.reason}
+        this.publish(_moved(item, "retire"))
+
+
+def _moved(item: CheckItem, verb: str) -> ItemMoved:
+    return ItemMoved(code=item.code, version=item.version, sector=item.sector, verb=verb)

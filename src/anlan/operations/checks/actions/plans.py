@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from anlan.operations.checks.actions.desk import tell_units
 from anlan.operations.checks.actions.perform import Checker
+from anlan.operations.checks.events import PlanMoved
 from anlan.operations.checks.models import InspectionPlan, InspectionTask
 from anlan.operations.checks.queries.charges import charges_of
 from anlan.operations.checks.rules.charges import Charges
@@ -46,6 +47,7 @@ def make_plan(who: Checker, values: Mapping[str, Any]) -> int:
             tell_units(clock.today(), plan.organisation)
             this.on("inspection plan", plan.pk, plan.name)
             this.detail = {"inspections": made}
+            this.publish(plan_moved(plan, "make"))
             return plan.pk
     except IntegrityError:
         raise Refused(N_("There is a plan of this name already.")) from None
@@ -64,6 +66,14 @@ def end_plan(who: Checker, plan_id: int) -> None:
         tell_units(clock.today(), plan.organisation)
         this.on("inspection plan", plan.pk, plan.name)
         this.detail = {"left": left}
+        this.publish(plan_moved(plan, "end"))
+
+
+def plan_moved(plan: InspectionPlan, verb: str) -> PlanMoved:
+    return PlanMoved(
+        plan_id=plan.pk, organisation=plan.organisation, area_code=plan.area_code,
+        sector=plan.sector, use=plan.use, enterprise_id=plan.enterprise_id, verb=verb,
+    )  # fmt: skip
 
 
 def inspections_of(day: date, enterprises: Iterable[EnterpriseRow]) -> int:

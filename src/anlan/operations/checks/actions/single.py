@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from anlan.operations.checks.actions.desk import tell_units
 from anlan.operations.checks.actions.perform import REGULATE, Checker
+from anlan.operations.checks.actions.plans import plan_moved
 from anlan.operations.checks.models import InspectionPlan, InspectionTask
 from anlan.operations.checks.queries.charges import charges_of, inspectors_of
 from anlan.operations.checks.rules.charges import Charges
@@ -59,6 +60,7 @@ def plan_single(who: Checker, new: SingleCheck) -> int:
             tell_units(clock.today(), plan.organisation)
             this.on("inspection plan", plan.pk, f"{plan.name} {firm.name}")
             this.detail = {"enterprise": firm.id, "inspector": named}
+            this.publish(plan_moved(plan, "make"))
     except IntegrityError:
         raise Refused(
             N_("Your unit has planned such a check of this enterprise already.")

@@ -11,12 +11,13 @@ from ninja import File, Form, Query, Router, UploadedFile
 
 from anlan.operations.checks.actions import (
     Answer,
-    Checker,
     Submission,
     add_check_photo,
     correct_check,
     put_check_of,
 )
+from anlan.operations.checks.api import library, plans
+from anlan.operations.checks.api.asking import asks as _checker
 from anlan.operations.checks.api.schemas import (
     AnswerIn,
     Asking,
@@ -29,22 +30,18 @@ from anlan.operations.checks.api.schemas import (
     CheckVersionOut,
     CoverageOut,
     InspectionPeriod,
-    InspectionsOut,
-    ItemOut,
     Period,
     TaskOut,
     TasksOut,
 )
 from anlan.operations.checks.models import CheckPhoto, CheckRecord
 from anlan.operations.checks.queries.due import INSPECTED_BY, coverage, inspected
-from anlan.operations.checks.queries.library import items_in_force
-from anlan.operations.checks.queries.planned import INSPECTIONS
 from anlan.operations.checks.queries.records import versions_of
 from anlan.operations.checks.queries.registers import RECORDS, TASKS
-from anlan.operations.checks.queries.scope import inspections_in, records_in, tasks_in
+from anlan.operations.checks.queries.scope import records_in, tasks_in
 from anlan.operations.checks.rules.library import REVIEW
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import admitted, scope_of
+from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries.by_api import Holding, Put, Sent, read_back
 from anlan.operations.safety.actions import Taking
@@ -55,15 +52,10 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
+router.add_router("", library.router)
+router.add_router("", plans.router)
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,39}")
 LONGEST = timedelta(days=366)
-
-
-@router.get("/check-items", response=list[ItemOut])
-def check_items(request: HttpRequest) -> Any:
-    """The item library in force."""
-    admitted(request, "checks.view")
-    return items_in_force()
 
 
 @router.get("/check-tasks", response=TasksOut)
@@ -91,15 +83,6 @@ def check_coverage(request: HttpRequest, period: Query[Period]) -> Any:
     if period.until - period.since > LONGEST:
         raise Refused(N_("At most a year at once."))
     return coverage(scope, period.since, period.until, period.by)
-
-
-@router.get("/inspections", response=InspectionsOut)
-def inspections(request: HttpRequest, asking: Query[Asking]) -> Any:
-    """Planned inspections within sight."""
-    scope = admitted(request, "checks.view")
-    return registers.hundred(
-        INSPECTIONS, inspections_in(scope).select_related("plan"), asking.dict(), scope
-    )
 
 
 @router.get("/inspection-coverage", response=list[CoverageOut])
@@ -131,7 +114,7 @@ def check(request: HttpRequest, check_id: int) -> Any:
 
 @router.get("/checks/{check_id}/versions", response=list[CheckVersionOut])
 def check_versions(request: HttpRequest, check_id: int) -> Any:
-    """Every version of a check, the newest first: of one that was corrected, what it said before."""
+    """Every version of a check, the newest first: what it said before it was corrected."""
     return _versions(request, check_id).order_by("-version")
 
 
@@ -179,11 +162,6 @@ def _versions(request: HttpRequest, check_id: int) -> QuerySet[CheckRecord]:
     if found is None:
         raise Http404
     return versions_of(found, seen)
-
-
-def _checker(request: HttpRequest) -> Checker:
-    organisation = getattr(request.user, "organisation_code", "")
-    return Checker(actor_of(request), scope_of(request.user), organisation)
 
 
 def _answers(given: Mapping[str, AnswerIn]) -> dict[str, Answer]:

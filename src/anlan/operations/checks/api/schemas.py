@@ -27,6 +27,39 @@ class ItemOut(Schema):
     level: int | None
 
 
+class ItemVersionOut(ItemOut):
+    """A version of an item; in force from `since` on, until `until` where it was replaced or
+    taken off, for the `reason`."""
+
+    since: datetime
+    until: datetime | None
+    by_name: str
+    reason: str
+
+
+class ItemIn(Schema):
+    """An item of the library by the keys of its form; `reason`: why it is corrected."""
+
+    text: str = ""
+    basis: str = ""
+    clause: str = ""
+    method: str = ""
+    weight: str = ""
+    cycle: str = ""
+    uses: str = ""
+    sector: str = ""
+    trait: str = ""
+    trade: str = ""
+    level: int | None = None
+    reason: str = Field("", max_length=300)
+
+
+class RetireIn(Schema):
+    """Why it is taken off."""
+
+    reason: str = Field("", max_length=300)
+
+
 class TaskOut(Schema):
     """A self-check that an enterprise owes; days are calendar days, `due_on` is the last one."""
 
@@ -141,8 +174,105 @@ class InspectionOut(Schema):
         return str(one.plan.use)
 
 
+class InspectionIn(Schema):
+    """One check of one enterprise: what for (`use`: enforcement or review), why, until which day,
+    and by whom, by login; without one by who is in charge of it."""
+
+    credit_code: str
+    use: str = "enforcement"
+    why: str = Field(max_length=80)
+    due_on: date
+    inspector: str = ""
+
+
+class PlanOut(Schema):
+    """A plan of a unit (`organisation`). Empty `sector`, `level` (1 red … 4 blue), `role`: every
+    one. It owes one inspection each `months`; with an `enterprise_id` it is one check of that one
+    alone until `due_on`."""
+
+    id: int
+    organisation: str
+    name: str
+    use: str
+    role: str
+    area_code: str
+    sector: str
+    level: str
+    months: str
+    enterprise_id: int | None
+    due_on: date | None
+    inspector_id: int | None
+    made_at: datetime
+    ended_at: datetime | None
+    source: str
+    source_id: str
+
+
+class PlanIn(Schema):
+    """A plan by the keys of its form; `months`: 1, 3, 6, 12 or 36."""
+
+    name: str
+    area_code: str
+    months: str
+    use: str = "enforcement"
+    sector: str = ""
+    level: str = ""
+    role: str = ""
+
+
+class InspectorOut(Schema):
+    """Somebody of one's own unit who checks, and in which place."""
+
+    id: int
+    username: str
+    display_name: str
+    role: str
+    area_code: str
+
+
+class ChargeOut(Schema):
+    """Somebody of a unit is in charge of an enterprise, or without one of all in a place."""
+
+    id: int
+    organisation: str
+    account_id: int
+    account_name: str
+    enterprise_id: int | None
+    unit: str
+    area_code: str
+    made_at: datetime
+    by_name: str
+    source: str
+    source_id: str
+
+
+class ChargeIn(Schema):
+    """Who, by login, is in charge of an enterprise, by its credit code, or else of a place."""
+
+    username: str
+    credit_code: str = ""
+    area_code: str = ""
+
+
 class InspectionsOut(registers.HundredOf):
     rows: list[InspectionOut]
+
+
+class PlansOut(registers.HundredOf):
+    rows: list[PlanOut]
+
+
+class ChargesOut(registers.HundredOf):
+    rows: list[ChargeOut]
+
+
+class PlansAsked(registers.Hundred):
+    area_code: str = ""
+    use: str = ""
+
+
+class ChargesAsked(registers.Hundred):
+    area_code: str = ""
 
 
 class Asking(registers.Hundred):

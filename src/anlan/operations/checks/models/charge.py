@@ -6,6 +6,7 @@ class Charge(models.Model):
     """Somebody of a unit is in charge of an enterprise, or of all in a place; ended, never deleted.
 
     Without an enterprise it is all in `area_code`; with one that is where the enterprise lies.
+    `source`, `source_id`: by what another system names it.
     """
 
     organisation = models.CharField(max_length=40)
@@ -22,6 +23,8 @@ class Charge(models.Model):
     by_name = models.CharField(max_length=100)
     ended_at = models.DateTimeField(null=True)
     ended_by_name = models.CharField(max_length=100, blank=True)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
+    source_id = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -33,6 +36,11 @@ class Charge(models.Model):
                 fields=["organisation", "area_code"],
                 condition=models.Q(ended_at=None, enterprise=None),
                 name="one_in_charge_of_a_place",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=models.Q(ended_at=None) & ~models.Q(source_id=""),
+                name="charge_of_source",
             ),
         ]  # fmt: skip
 

@@ -10,7 +10,8 @@ class InspectionPlan(models.Model):
     Empty `sector` or `level`: every one; `level` 1 red … 4 blue. `role`: only checks of such an
     account count (a grid worker's plan), empty: anybody's of the unit. With an `enterprise` it is
     one check of that one alone, until `due_on`, by `inspector` (empty: by who is in charge of it);
-    it has no `months` and ends once it is done.
+    it has no `months` and ends once it is done. `source`, `source_id`: by what another system names
+    it, also after it was ended.
     """
 
     organisation = models.CharField(max_length=40)
@@ -31,9 +32,21 @@ class InspectionPlan(models.Model):
     made_at = models.DateTimeField()
     by_name = models.CharField(max_length=100)
     ended_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
+    source_id = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=models.Q(enterprise=None) & ~models.Q(source_id=""),
+                name="inspection_plan_of_source",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=models.Q(enterprise__isnull=False) & ~models.Q(source_id=""),
+                name="single_check_of_source",
+            ),
             models.UniqueConstraint(
                 fields=["organisation", "name"],
                 condition=models.Q(ended_at=None, enterprise=None), name="one_plan_a_name",

@@ -6,7 +6,7 @@ from anlan.operations.accidents.events import AccidentMoved
 from anlan.operations.assessment.events import ScorecardMoved
 from anlan.operations.calls.events import CallMoved
 from anlan.operations.campaigns.events import EntryMoved
-from anlan.operations.checks.events import CheckKept
+from anlan.operations.checks.events import ChargeMoved, CheckKept, ItemMoved, PlanMoved
 from anlan.operations.chemicals.events import ActivityMoved, RecordMoved
 from anlan.operations.credit.events import CreditCounted, ListingMoved
 from anlan.operations.enforcement.events import CaseMoved
@@ -33,6 +33,9 @@ FACTS: dict[str, Term] = {
     RiskMoved.name: NP_("fact", "A risk point took a step"),
     HazardKept.name: NP_("fact", "A major hazard source was computed anew"),
     CheckKept.name: NP_("fact", "A check came in"),
+    PlanMoved.name: NP_("fact", "A plan of inspections was made or ended"),
+    ChargeMoved.name: NP_("fact", "Somebody is in charge of inspections, or no longer"),
+    ItemMoved.name: NP_("fact", "An item of the check library has a new version, or was taken off"),
     PostMoved.name: NP_("fact", "A post was opened, changed or closed, or has new cards"),
     MeetingHeld.name: NP_("fact", "A shift meeting was held"),
     CertificateMoved.name: NP_("fact", "A certificate was kept, nears its end or ran out"),
@@ -65,7 +68,7 @@ KINDS = (
     CaseMoved, TipMoved, CallMoved, RecordMoved, ActivityMoved, PatrolMoved, AccidentMoved,
     ListingMoved, CreditCounted, EvaluationMoved, EntryMoved, WorkMoved, ListRead, CapacityMoved,
     CommendationKept, PolicyMoved, EngagementMoved, ScorecardMoved, ReturnSigned, AlarmRaised,
-    AlarmCleared,
+    AlarmCleared, PlanMoved, ChargeMoved, ItemMoved,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

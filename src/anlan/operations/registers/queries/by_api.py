@@ -19,14 +19,15 @@ class Holding(SessionAuth):
     """Asks for the right before what was sent is read: without it nobody learns what was wrong.
 
     `within` is what one sees, `by` the part of the address that names one of it: what is out of
-    sight is not found, whatever was sent to it.
+    sight is not found, whatever was sent to it. `field`: what of it is named, where not its id.
     """
 
     def __init__(
-        self, right: str, within: Callable[[Scope], QuerySet[Any]] | None = None, by: str = ""
-    ) -> None:
+        self, right: str, within: Callable[[Scope], QuerySet[Any]] | None = None, by: str = "",
+        field: str = "",
+    ) -> None:  # fmt: skip
         super().__init__()
-        self.right, self.within, self.by = right, within, by
+        self.right, self.within, self.by, self.field = right, within, by, field
 
     def authenticate(self, request: HttpRequest, key: str | None) -> object | None:
         """Who is logged in, or None; raises `PermissionDenied` without the right."""
@@ -35,7 +36,10 @@ class Holding(SessionAuth):
             scope = admitted(request, self.right)
             if self.within is not None and request.resolver_match is not None:
                 named = request.resolver_match.kwargs[self.by]  # raw: not parsed yet
-                if not is_number(named) or not self.within(scope).filter(pk=int(named)).exists():
+                if not self.field and not is_number(named):
+                    raise Http404
+                one = {self.field: named} if self.field else {"pk": int(named)}
+                if not self.within(scope).filter(**one).exists():
                     raise Http404
         return who
 
