@@ -1,10 +1,10 @@
 """Risk control for other programs: what one may see, and ratings that other systems bring in."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import File, Form, Query, Router, Schema, UploadedFile
 from pydantic import Field
 
 from anlan.operations.people.actions import actor_of
@@ -23,24 +23,30 @@ from anlan.operations.registers.queries.by_api import (
 from anlan.operations.risks.actions import (
     STEPS,
     Origin,
+    keep_plan,
+    place_risk,
     put_major_hazard,
     put_risk,
     take_step,
 )
-from anlan.operations.risks.models import RiskPoint
+from anlan.operations.risks.models import RiskPoint, SitePlan
 from anlan.operations.risks.queries.entering import entered_rating
 from anlan.operations.risks.queries.registers import HAZARDS, RISKS
-from anlan.operations.risks.queries.scope import hazards_in, person_of, risks_in
+from anlan.operations.risks.queries.scope import hazards_in, person_of, plans_in, risks_in
+from anlan.operations.risks.rules.loop import RATE
 from anlan.operations.risks.rules.major_hazard import Held
+from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
+MOST_PLANS = 20
 
 
 class RiskOut(Schema):
-    """A risk point. Levels: 1 red … 4 blue; `score` is D of LEC or R of the matrix."""
+    """A risk point. Levels: 1 red … 4 blue; `score` is D of LEC or R of the matrix. `x`, `y`: on
+    the site plan `plan_id`, 0 … 1 of its width and height from the top left."""
 
     id: int
     enterprise_id: int
@@ -61,6 +67,47 @@ class RiskOut(Schema):
     review_on: date | None
     lon: float | None
     lat: float | None
+    plan_id: int | None
+    x: float | None
+    y: float | None
+
+
+class PlacedOut(Schema):
+    """A risk point on a plan, 0 … 1 of its width and height from the top left."""
+
+    id: int
+    name: str
+    level: int | None
+    x: float
+    y: float
+
+
+class SitePlanOut(Schema):
+    """A plan of an enterprise's ground, and the risk points on it. The picture itself is at
+    `/risks/plans/{id}`."""
+
+    id: int
+    enterprise_id: int
+    name: str
+    media: str
+    size: int
+    sha256: str
+    kept_at: datetime
+    points: list[PlacedOut]
+
+
+class SitePlanIn(Schema):
+    """What the plan is called; the enterprise's name where nothing is said."""
+
+    name: str = Field("", max_length=60)
+
+
+class PlaceIn(Schema):
+    """Where a risk point stands: on which plan of its enterprise, 0 … 1 of width and height."""
+
+    plan_id: int
+    x: float = Field(ge=0, le=1)
+    y: float = Field(ge=0, le=1)
 
 
 class HazardOut(Schema):
@@ -159,6 +206,52 @@ def risk_step(request: HttpRequest, risk_id: int, body: StepIn) -> Any:
     verb = form_asked({one: one for one in STEPS}, body, seen=seen)
     take_step(actor_of(request), person_of(scope), risk_id, verb, body.given)
     return RiskPoint.objects.get(pk=risk_id)
+
+
+@router.put(
+    "/risks/{risk_id}/place", response=RiskOut, auth=Holding("safety.view", risks_in, "risk_id")
+)  # fmt: skip
+def put_risk_on_plan(request: HttpRequest, risk_id: int, body: PlaceIn) -> Any:
+    """Put a risk point on a plan of its enterprise; the same again changes nothing. Refused (409)
+    for who does not keep the enterprise's risks."""
+    scope = admitted(request, RATE)
+    at = (body.x, body.y)
+    place_risk(actor_of(request), person_of(scope), risk_id, body.plan_id, at)
+    return RiskPoint.objects.get(pk=risk_id)
+
+
+@router.get("/site-plans/{enterprise_id}", response=list[SitePlanOut])
+def site_plans(request: HttpRequest, enterprise_id: int) -> Any:
+    """The plans of an enterprise within sight with its risk points on them, the newest first."""
+    scope = admitted(request, "safety.view")
+    if not enterprises_in(scope).filter(pk=enterprise_id).exists():
+        raise Http404
+    return [_plan(one, scope) for one in plans_in(scope).filter(enterprise=enterprise_id)
+            .order_by("-pk")[:MOST_PLANS]]  # fmt: skip
+
+
+@router.post(
+    "/site-plans/{enterprise_id}", response=SitePlanOut,
+    auth=Holding("safety.view", enterprises_in, "enterprise_id"),
+)  # fmt: skip
+def bring_site_plan(
+    request: HttpRequest, enterprise_id: int, given: Form[SitePlanIn], plan: File[UploadedFile]
+) -> Any:
+    """Keep a picture of an enterprise's ground; the same picture again is the same plan. Sent as
+    multipart/form-data. Refused (409) where it is none, or the enterprise's own people do it."""
+    scope = admitted(request, "safety.view")
+    raw = sent_bytes(plan, N_("Choose a picture of the plan."))
+    name = registers.clean(given.name) or enterprises_in(scope).get(pk=enterprise_id).name
+    pk = keep_plan(actor_of(request), person_of(scope), enterprise_id, name, raw)
+    return _plan(SitePlan.objects.get(pk=pk), scope)
+
+
+def _plan(one: SitePlan, scope: Scope) -> dict[str, Any]:
+    return {
+        "id": one.pk, "enterprise_id": one.enterprise_id, "name": one.name, "media": one.media,
+        "size": one.size, "sha256": one.sha256, "kept_at": one.kept_at,
+        "points": list(risks_in(scope).filter(plan=one.pk).order_by("pk")),
+    }  # fmt: skip
 
 
 @router.get("/major-hazards", response=HazardsOut)

@@ -2,13 +2,11 @@
 enterprise's own systems bring in."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from ninja import Query, Router
 
 from anlan.operations.people.actions import Actor, actor_of
 from anlan.operations.people.queries import Scope, admitted
@@ -22,13 +20,33 @@ from anlan.operations.posts.actions import (
     put_certificate,
     put_meeting,
     put_post,
+    show_names,
+)
+from anlan.operations.posts.api.schemas import (
+    CardOut,
+    CertificateIn,
+    CertificateOut,
+    CertificatesOut,
+    MeetingFileOut,
+    MeetingIn,
+    MeetingOut,
+    MeetingsOut,
+    NameOut,
+    PostIn,
+    PostOut,
+    PostsAsking,
+    PostsOut,
+    WorkerIn,
+    WorkerOut,
 )
 from anlan.operations.posts.models import Certificate, Meeting, Post, PostCard
+from anlan.operations.posts.queries.files import meeting_file, staffed
 from anlan.operations.posts.queries.people_file import PEOPLE
 from anlan.operations.posts.queries.registers import CERTIFICATES, POSTS
 from anlan.operations.posts.queries.scope import (
     cards_in,
     certificates_in,
+    may_unveil,
     meetings_in,
     posts_in,
     works_for,
@@ -56,118 +74,6 @@ MOST = 100
 SEE = "safety.view"
 
 
-class PostOut(Schema):
-    """A post; `risks` are ids of risk points, `certificates` the kinds that it needs."""
-
-    id: int
-    enterprise_id: int
-    name: str
-    place: str
-    duties: str
-    risks: list[int]
-    certificates: list[str]
-    source: str
-    source_id: str
-
-
-class PostIn(Schema):
-    """A post as the enterprise's own system knows it: `risks` by their ids here, `certificates` by
-    their kinds. What is left out stays as it is."""
-
-    credit_code: str
-    name: str
-    place: str = ""
-    duties: str = ""
-    risks: list[int] = Field([], max_length=200)
-    certificates: list[str] = Field([], max_length=50)
-
-
-class WorkerIn(Schema):
-    """Who works at a post: by name, and by account where there is one of the enterprise's."""
-
-    name: str
-    account_id: int | None = None
-
-
-class CardOut(Schema):
-    """A card in its newest version; `kind`: know, or emergency. `lines` as the card shows them: a
-    risk point with its level, hazards and measures, or what to do; or the duties of the post."""
-
-    id: int
-    kind: str
-    version: int
-    lines: list[dict[str, Any]]
-    made_at: datetime
-
-
-class CertificateOut(Schema):
-    """A certificate; holder and number masked. Valid until `expires_on`, that day included."""
-
-    id: int
-    enterprise_id: int
-    post_id: int
-    kind: str
-    holder: str
-    number: str
-    issued_on: date | None
-    expires_on: date
-    source: str
-    source_id: str
-
-
-class CertificateIn(Schema):
-    """A certificate as the enterprise's own system knows it; name and number are sealed before it
-    is answered. Post and holder are opened where there is none of that name."""
-
-    credit_code: str
-    post: str
-    name: str
-    kind: str
-    number: str
-    issued_on: date | None = None
-    expires_on: date
-
-
-class MeetingOut(Schema):
-    """A shift meeting; of those `present` so many have `answered` the quiz."""
-
-    id: int
-    post_id: int
-    held_at: datetime
-    led_by_name: str
-    remarks: str
-    present: int
-    answered: int
-
-
-class MeetingIn(Schema):
-    """A shift meeting that another system kept: at which post, who of its people was there, by
-    name (compared with what is sealed, and kept nowhere)."""
-
-    credit_code: str
-    post: str
-    held_at: AwareDatetime
-    present: list[str] = Field(min_length=1, max_length=200)
-    remarks: str = Field("", max_length=500)
-
-
-class PostsOut(registers.HundredOf):
-    rows: list[PostOut]
-
-
-class CertificatesOut(registers.HundredOf):
-    rows: list[CertificateOut]
-
-
-class MeetingsOut(Schema):
-    page: int
-    rows: list[MeetingOut]
-
-
-class PostsAsking(registers.Hundred):
-    kind: str = ""
-
-
 @router.get("/posts", response=PostsOut)
 def posts(request: HttpRequest, asking: Query[PostsAsking]) -> Any:
     """Posts of the enterprises within sight."""
@@ -177,10 +83,7 @@ def posts(request: HttpRequest, asking: Query[PostsAsking]) -> Any:
 
 @router.get("/posts/{post_id}", response=PostOut)
 def post(request: HttpRequest, post_id: int) -> Any:
-    found = posts_in(admitted(request, "safety.view")).filter(pk=post_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return _post(request, post_id)
 
 
 @router.get("/posts/{post_id}/cards", response=list[CardOut])
@@ -212,6 +115,33 @@ def post_step(request: HttpRequest, post_id: int, body: StepIn) -> Any:
     take(actor_of(request), post_id)
     post.refresh_from_db()
     return {"id": post.pk, "state": "OPEN" if post.closed_at is None else "CLOSED"}
+
+
+@router.get("/posts/{post_id}/workers", response=list[WorkerOut])
+def workers(request: HttpRequest, post_id: int) -> Any:
+    """Who works at a post now, the names masked, and which certificates of theirs it needs."""
+    found = _post(request, post_id)
+    return [
+        {
+            "id": one.worker.pk, "name": one.worker.shown, "account_id": one.worker.account_id,
+            "since": one.worker.since, "lacking": list(one.lacking),
+            "certificates": {each.kind: each.expires_on for each in one.certificates},
+        }
+        for one in staffed(found)
+    ]  # fmt: skip
+
+
+@router.post(
+    "/posts/{post_id}/names", response=list[NameOut], auth=Holding(SEE, posts_in, "post_id")
+)  # fmt: skip
+def names_of_workers(request: HttpRequest, post_id: int) -> Any:
+    """The plain names of who works at a post, for the enterprise's own people and regulators; who
+    looked is recorded."""
+    found = _post(request, post_id)
+    if not may_unveil(admitted(request, SEE), found.enterprise_id):
+        raise Http404
+    plain = show_names(actor_of(request), found)
+    return [{"id": pk, "name": name} for pk, name in plain.items()]
 
 
 @router.post("/posts/{post_id}/workers", response=Put, auth=Holding(SEE, posts_in, "post_id"))
@@ -324,6 +254,21 @@ def meetings(request: HttpRequest, page: int = 1) -> Any:
     }
 
 
+@router.get("/meetings/{meeting_id}", response=MeetingFileOut)
+def meeting(request: HttpRequest, meeting_id: int) -> Any:
+    """One meeting: what was told, who was there, and how each answered the quiz."""
+    scope = admitted(request, SEE)
+    file, row = meeting_file(meeting_id, scope), _meetings(scope).filter(pk=meeting_id).first()
+    if file is None or row is None:
+        raise Http404
+    there = [
+        {"id": one.pk, "worker_id": one.worker_id, "name": one.worker.shown, "asked": one.asked,
+         "score": one.score, "answered_at": one.answered_at}
+        for one in file.attendances
+    ]  # fmt: skip
+    return {"meeting": row, "told": file.meeting.told, "attendances": there}
+
+
 read_back(
     router, "/meetings", MeetingOut,
     Sent("safety.view", _meetings, key=lambda *origin: Q(key=meeting_key(*origin))), __name__,
@@ -351,6 +296,14 @@ def _own(scope: Scope, credit_code: str) -> int:
     if not firm or not works_for(scope, firm[0]):
         raise Http404
     return firm[0]
+
+
+def _post(request: HttpRequest, post_id: int) -> Post:
+    """A post within sight; else 404."""
+    found = posts_in(admitted(request, SEE)).filter(pk=post_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _own_post(request: HttpRequest, post_id: int) -> Post:

@@ -34,7 +34,8 @@ def keep_plan(actor: Actor, person: Person, enterprise_id: int, name: str, raw: 
 def place_risk(
     actor: Actor, person: Person, risk_id: int, plan_id: int, at: tuple[float, float]
 ) -> None:
-    """Put a risk point on a plan of its enterprise; `at`: 0 … 1 of width and height."""
+    """Put a risk point on a plan of its enterprise; `at`: 0 … 1 of width and height. The same
+    again changes nothing."""
     x, y = at
     if not (0 <= x <= 1 and 0 <= y <= 1):
         raise Refused(N_("Tap on the plan where it is."))
@@ -45,6 +46,8 @@ def place_risk(
         plan = SitePlan.objects.filter(pk=plan_id, enterprise=risk.enterprise_id).first()
         if plan is None:
             raise Refused(N_("There is no such plan."))
+        if (risk.plan_id, risk.x, risk.y) == (plan.pk, round(x, 4), round(y, 4)):
+            return
         risk.plan, risk.x, risk.y = plan, round(x, 4), round(y, 4)
         said = {"plan": plan.pk, "x": risk.x, "y": risk.y}
         settle(this, actor, "place", risk.state, Taken(risk, said))
