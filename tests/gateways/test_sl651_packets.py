@@ -1,16 +1,28 @@
 """A divided body at the gateway: acknowledged once, when it is whole and in the spool."""
 
 import asyncio
+import gc
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 
 from tests.gateways.house import NOW, House, full_disk
-from tests.protocols.sl651_frames import STATION, report
+from tests.protocols.sl651_frames import SEEN, STATION, report
 from tests.protocols.test_sl651_packets import FIRST, SECOND, SECOND_AGAIN, THIRD
 from tests.protocols.test_sl651_text import PACKETS, TIMED
 
 from anlan.gateways.limits import Limits
-from anlan.protocols.sl651 import Coding, Control, Message, Packet, Sl651Decoder, encode
+from anlan.protocols.sl651 import (
+    Coding,
+    Control,
+    Item,
+    Message,
+    Packet,
+    Report,
+    Sl651Decoder,
+    divided,
+    encode,
+)
 from anlan.vocabulary.elements import Element
 from anlan.vocabulary.frames import BadFrame, Frame
 
@@ -95,6 +107,36 @@ def test_a_last_packet_that_does_not_come_is_asked_for_too_and_given_up_in_the_e
         assert isinstance(frame, Frame)
         assert isinstance(bad, BadFrame)
         assert (bad.reason, bad.detail) == ("incomplete", "packet 2 of 3 did not come")
+
+    played(scene)
+
+
+def test_a_line_does_not_hold_the_picture_that_came_on_it(played: Callable[..., None]) -> None:
+    """A thousand stations that stay on line hold a thousand pictures else."""
+    header = bytes.fromhex("FFD8FFE000044A46FFC0000B080010002001011100FFDA0004")
+    body = header + bytes(200_000) + b"\xff\xd9"
+    taken = report(0x36, 7, (Report(STATION, 0x48, (Item("F3", SEEN, raw=body),)),))
+    packets = [encode(each) for each in divided(taken)]
+
+    async def scene(house: House) -> None:
+        line = await wire(house)
+        assert await line.hears(packets[0], within_s=0.2) is None
+        tracemalloc.start()
+        try:
+            thanks = await line.hears(*packets[1:])
+            assert thanks is not None
+            assert thanks.end is Control.ESC
+            # The spool holds what it wrote last until it writes again.
+            next_one = report(0x32, 8, (Report(STATION, 0x48, ()),))
+            assert await (await wire(house)).hears(encode(next_one)) is not None
+            gc.collect()
+            held, _most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        frame, _next = house.kept()
+        assert isinstance(frame, Frame)
+        assert [len(one.body) for one in frame.pictures] == [len(body)]
+        assert held < len(body) / 2
 
     played(scene)
 

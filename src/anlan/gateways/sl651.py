@@ -69,7 +69,7 @@ class Conversation(conversation.Conversation[Message]):
         if added.whole is not None:
             end = self._thanks(added.whole, entry)
             thanks = sl651.answer(replace(added.whole, packet=packet.packet), clock.now(), end)
-            self._last[packet.station] = added.whole
+            self._last[packet.station] = _address(added.whole)
             taken = self._whole(added.whole, thanks)
             return replace(taken, lines=(*taken.lines, *self._given_up(added)))
         return self._lacking(added)
@@ -129,9 +129,7 @@ class Conversation(conversation.Conversation[Message]):
             entry = self.gateway.directory.get(station)
             if entry is not None and self._believed(message, station):
                 word = entry.password & 0xFFFF
-                self._last[station] = replace(
-                    message, station=station, password=word, reports=(), rest=b"", raw=b""
-                )
+                self._last[station] = replace(_address(message), station=station, password=word)
                 yield station
 
     def _believed(self, message: Message, station: str) -> bool:
@@ -198,6 +196,11 @@ class Conversation(conversation.Conversation[Message]):
             return Taken((bad,))
         refusal = sl651.answer(message, clock.now(), Control.NAK)
         return Taken((bad,), sl651.encode(refusal), thanks=False)
+
+
+def _address(message: Message) -> Message:
+    """What an order must know of a message, without its content: that may be a picture."""
+    return replace(message, reports=(), rest=b"", raw=b"")
 
 
 def _same_password(given: int, entry: DeviceEntry) -> bool:
