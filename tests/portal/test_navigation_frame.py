@@ -33,10 +33,10 @@ def person(role, area="500106"):
     return client
 
 
-def waiting(key, link, minutes, area="500106"):
+def waiting(key, link, minutes, area="500106", unit=""):
     open_item(NewItem(
         key=key, kind="t", title=key, action="do", link=link, right="duty.desk", area_code=area,
-        due_at=NOW + timedelta(minutes=minutes),
+        unit=unit, due_at=NOW + timedelta(minutes=minutes),
     ))  # fmt: skip
 
 
@@ -103,6 +103,24 @@ def test_counts_say_what_waits_and_whether_some_of_it_is_late():
         if item.address == "/alerts"
     ]
     assert (alerts.count, alerts.late) == (2, True)
+
+
+def test_what_waits_becomes_late_while_one_reads():
+    client = person("duty_officer")
+    waiting("sign", "/alerts/3", 30)
+    assert "有超时" not in rail_of(client)
+    clock.current().move_to(NOW + timedelta(minutes=31))
+    assert "有超时" in rail_of(client)
+
+
+def test_another_units_routine_is_counted_from_when_it_is_late():
+    client = person("duty_officer")
+    waiting("routine", "/alerts/3", 30, unit="fire")
+    assert "件待办" not in rail_of(client)
+    clock.current().move_to(NOW + timedelta(minutes=31))
+    assert "件待办" in rail_of(client)
+    clock.current().move_to(NOW + timedelta(days=2))
+    assert "件待办" in rail_of(client)
 
 
 def _scope(role):

@@ -71,12 +71,12 @@ def away(accounts: Iterable[int]) -> list[Away]:
     ]  # fmt: skip
 
 
-def stands_in_for(account_id: int | None) -> QuerySet[Absence, int]:
+def stands_in_for(account_id: int | None, today: date | None = None) -> QuerySet[Absence, int]:
     """The accounts whose desk this one has today: for another query to ask within it.
 
     Also those whose deputy is away too and has this one as deputy, and so on.
     """
-    valid = absences(clock.today())
+    valid = absences(today or clock.today())
     reach = Q(deputy=account_id)
     for _ in range(HANDED_ON):
         reach = Q(deputy=account_id) | Q(deputy__in=valid.filter(reach).values("account"))

@@ -1,10 +1,13 @@
 """The desk: one query over work items, in order of urgency."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from anlan.operations.deadlines.models import Timer, WorkItem
@@ -48,16 +51,39 @@ class Waiting:
 
 def desk(scope: Scope, limit: int = MOST_SHOWN, skip: int = 0) -> list[DeskItem]:
     """What waits for this account, most urgent first; so many, after those to `skip`."""
-    return [_row(item) for item in _visible(scope)[skip : skip + limit]]
+    return [_row(item) for item in _visible(scope, clock.now(), clock.today())[skip : skip + limit]]
 
 
 def places_waiting(scope: Scope) -> list[tuple[str, bool]]:
-    """Where each item of the desk leads, and whether it is late: all that a page's frame counts."""
-    instant = clock.now()
-    return [
-        (link, due_at is not None and due_at < instant)
-        for link, due_at in _visible(scope).values_list("link", "due_at")[:MOST_SHOWN]
-    ]
+    """Where each item of the desk leads, and whether it is late: all that a page's frame counts.
+
+    Every page asks it: putting the question into SQL takes longer than the answer, and is done
+    once for an account and day.
+    """
+    found = _places_asked(scope, clock.today())
+    if found is None:
+        return []
+    sql, parameters = found
+    adapt = connection.ops.adapt_datetimefield_value
+    never, instant = adapt(_NEVER), adapt(clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [instant if one == never else one for one in parameters])
+        return [(link, bool(late)) for link, late in cursor.fetchall()]
+
+
+# Stands for now in a question that is kept.
+_NEVER = datetime(1000, 1, 1, tzinfo=clock.CHINA)
+
+
+@lru_cache(maxsize=500)
+def _places_asked(scope: Scope, today: date) -> tuple[str, tuple[Any, ...]] | None:
+    """The question and its parameters, `_NEVER` for now; None where nothing is in sight."""
+    late = Case(When(due_at__lt=_NEVER, then=True), default=False)
+    try:
+        rows = _visible(scope, _NEVER, today).annotate(late=late).values_list("link", "late")
+        return rows[:MOST_SHOWN].query.sql_with_params()
+    except EmptyResultSet:
+        return None
 
 
 def late_items(scope: Scope, limit: int = 8) -> list[DeskItem]:
@@ -83,13 +109,13 @@ def next_timer_at() -> datetime | None:
     return waiting.values_list("due_at", flat=True).first()
 
 
-def _visible(scope: Scope) -> QuerySet[WorkItem]:
+def _visible(scope: Scope, now: datetime, today: date) -> QuerySet[WorkItem]:
     if scope.reach != "itself" and scope.area_prefix is None:
         return WorkItem.objects.none()
     waiting = WorkItem.objects.filter(done_at=None)
     ways = [
-        *_held(scope, "right", "area_code"),
-        *_held(scope, "former_holders__right", "former_holders__area_code"),
+        *_held(scope, "", now, today),
+        *_held(scope, "former_holders__", now, today),
     ]
     # Several questions joined, not one with "or": each finds its own index.
     first, *others = (waiting.filter(way).values("pk") for way in ways)
@@ -97,19 +123,19 @@ def _visible(scope: Scope) -> QuerySet[WorkItem]:
     return in_order.filter(pk__in=first.union(*others, all=True))
 
 
-def _held(scope: Scope, right: str, area: str) -> list[Q]:
-    """Items that this account holds by the right and the area that stand in these two fields.
+def _held(scope: Scope, where: str, now: datetime, today: date) -> list[Q]:
+    """Items that this account holds by the right and the area that stand there.
 
     What was the work of somebody whose account is closed is without an owner; of an enterprise's
     duties that is its other people's alone, an authority's where it has nobody. Where a second is
     named, the owner's work is theirs, and no deputy's, while the owner is away.
     """
-    holds = Q(**{f"{right}__in": scope.rights})
+    holds = Q(**{f"{where}right__in": scope.rights})
     closed = Q(Exists(closed_accounts().filter(pk=OuterRef("owner"))))
-    away = Q(Exists(absences(clock.today()).filter(account=OuterRef("owner"))))
+    away = Q(Exists(absences(today).filter(account=OuterRef("owner"))))
     own = (
         Q(owner=scope.account_id)
-        | Q(owner__in=stands_in_for(scope.account_id), second=None)
+        | Q(owner__in=stands_in_for(scope.account_id, today), second=None)
         | Q(second=scope.account_id) & (closed | away)
     )
     nobodys = Q(owner=None) | closed
@@ -117,11 +143,11 @@ def _held(scope: Scope, right: str, area: str) -> list[Q]:
         firms = of_own_enterprise(scope.account_id)
         return [holds & one for one in (own, *(firm & nobodys for firm in firms))]
     # A township takes items of its own area; the district also those of every area below it.
-    within = Q(**{f"{area}__startswith": scope.area_prefix})
+    within = Q(**{f"{where}area_code__startswith": scope.area_prefix})
     anyones = Q(unit="") & within & _of_sector(scope)
     if scope.reach == "district":
         # What is another unit's routine comes up when it is late, not before.
-        anyones |= Q(due_at__lt=clock.now()) & ~Q(unit="") & within
+        anyones |= Q(due_at__lt=now) & ~Q(unit="") & within
     if scope.organisation:
         anyones |= Q(unit=scope.organisation)
     return [holds & (own | anyones & nobodys & ~of_claimed_enterprise())]
