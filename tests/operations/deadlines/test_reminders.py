@@ -17,7 +17,7 @@ from anlan.operations.deadlines.actions import (
     remind,
 )
 from anlan.operations.deadlines.models import WorkItem
-from anlan.operations.deadlines.queries import desk
+from anlan.operations.deadlines.queries import desk, desks_of
 from anlan.operations.deadlines.rules.calendar import Unit, after, announced, is_working_day
 from anlan.operations.messaging.models import Delivery
 from anlan.operations.people.actions import (
@@ -207,6 +207,9 @@ def test_of_four_away_in_a_row_the_last_deputy_has_desk_and_digest(people):
     remind()
     assert [name for name, _words in told()] == ["e"]
     assert [one.key for one in desk(scope_of(row[-1]))] == ["a"]
+    assert desks_of(row[-1].pk) == {one.pk for one in row[:-1]}
+    assert desks_of(row[1].pk) == {row[0].pk}
+    assert desks_of(row[0].pk) == set()
 
 
 def test_a_deadline_that_moved_speaks_anew(people):

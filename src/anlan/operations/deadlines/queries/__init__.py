@@ -2,6 +2,7 @@ from anlan.operations.deadlines.queries.absence import (
     Away,
     answered_for,
     away,
+    desks_of,
     in_sight,
     offer_colleagues,
     possible_deputies,
@@ -27,8 +28,8 @@ from anlan.operations.deadlines.rules.calendar import (
 from anlan.operations.deadlines.rules.stages import COMMITTEE
 
 __all__ = [
-    "COMMITTEE", "Away", "DeskItem", "Unit", "after", "answered_for", "away", "desk", "hours_after",
-    "in_sight", "is_working_day", "keys_open", "late_items", "months_after", "next_timer_at",
-    "offer_colleagues", "offer_heads", "offer_members", "on_a_desk", "places_waiting",
-    "possible_deputies", "stands_in_for", "waiting",
+    "COMMITTEE", "Away", "DeskItem", "Unit", "after", "answered_for", "away", "desk", "desks_of",
+    "hours_after", "in_sight", "is_working_day", "keys_open", "late_items", "months_after",
+    "next_timer_at", "offer_colleagues", "offer_heads", "offer_members", "on_a_desk",
+    "places_waiting", "possible_deputies", "stands_in_for", "waiting",
 ]  # fmt: skip

@@ -3,7 +3,7 @@ its hazards and what binds it, the bureau all."""
 
 from django.db.models import Q, QuerySet
 
-from anlan.operations.deadlines.queries import stands_in_for
+from anlan.operations.deadlines.queries import desks_of
 from anlan.operations.patrols.models import Beat, PatrolTask, PatrolTerms
 from anlan.operations.patrols.rules.loop import Person
 from anlan.operations.patrols.rules.states import CONFIRM, VIEW
@@ -32,7 +32,7 @@ def person_of(scope: Scope) -> Person:
     return Person(
         id=scope.account_id, rights=scope.rights, organisation=scope.organisation,
         bureau=scope.reach == "district",
-        stands_in_for=frozenset(stands_in_for(scope.account_id)),
+        stands_in_for=desks_of(scope.account_id),
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _named(scope: Scope) -> Q:
     """Also of whom one has the desk today: a patrol that nobody sees is not walked."""
     if scope.account_id is None:
         return Q(pk__in=())
-    standing = [scope.account_id, *stands_in_for(scope.account_id)]
+    standing = [scope.account_id, *desks_of(scope.account_id)]
     return Q(patroller__in=standing) | Q(deputy__in=standing)
 
 

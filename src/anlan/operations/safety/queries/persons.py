@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from anlan.operations.deadlines.queries import stands_in_for
+from anlan.operations.deadlines.queries import desks_of
 from anlan.operations.people.queries import (
     OrganisationRow,
     Scope,
@@ -29,7 +29,7 @@ def person_of(scope: Scope, organisation: str) -> Person:
         id=scope.account_id, rights=scope.rights, enterprises=mine, organisation=organisation,
         bureau=scope.reach == "district" and not _of_a_part(organisation),
         firm=scope.reach == "itself",
-        stands_in_for=frozenset(stands_in_for(scope.account_id)),
+        stands_in_for=desks_of(scope.account_id),
     )  # fmt: skip
 
 
