@@ -68,6 +68,8 @@ def remind() -> int:
         return 0
     with transaction.atomic(), override("zh-hans"):
         rows = _due(now.date(), urgent=sent_about("digest", f"{now.date()}"))
+        if not rows.exists():
+            return 0
         letters, reached = _letters(rows, now)
         if letters:
             _send(now.date(), letters)

@@ -35,6 +35,7 @@ COUNTED_EACH = timedelta(minutes=10)
 VEHICLES_COUNTED_EACH = timedelta(hours=1)
 DEVICES_A_TURN, VEHICLES_A_TURN, TALLIES_A_TURN = 250, 20, 20
 _COUNTED = ("counted_at", "day", "week", "month", "fixes", "located")
+_GROUP = ("serves", "area_code", "kind")
 _TALLIED = ("counted_at", "signals", "delays", "stored")
 
 
@@ -91,21 +92,21 @@ def tally_health() -> int:
     many tallies, at most `TALLIES_A_TURN`. Where no device is any more, none is kept."""
     now = clock.now()
     spoke = Station.objects.exclude(device="").filter(health__isnull=False)
-    groups = set(spoke.values_list("serves", "area_code", "kind").distinct())
+    groups = set(spoke.values_list(*_GROUP).distinct())
     known = {(row.serves, row.area_code, row.kind): row
-             for row in HealthTally.objects.only("serves", "area_code", "kind")}  # fmt: skip
+             for row in HealthTally.objects.only(*_GROUP)}  # fmt: skip
     idle = [row.pk for key, row in known.items() if key not in groups]
     if idle:
         HealthTally.objects.filter(pk__among=idle).delete()
     old = HealthTally.objects.filter(_old("counted_at", now))
-    due = groups - set(known) | groups & set(old.values_list("serves", "area_code", "kind"))
+    due = groups - set(known) | groups & set(old.values_list(*_GROUP))
     taken = sorted(due)[:TALLIES_A_TURN]
     with transaction.atomic():
-        for key in taken:
-            serves, area_code, kind = key
-            HealthTally.objects.update_or_create(
-                serves=serves, area_code=area_code, kind=kind, defaults=_tally(key, now)
-            )
+        rows = [HealthTally(**dict(zip(_GROUP, key, strict=True)), **_tally(key, now))
+                for key in taken]  # fmt: skip
+        HealthTally.objects.bulk_create(
+            rows, update_conflicts=True, update_fields=_TALLIED, unique_fields=_GROUP
+        )
     return len(taken)
 
 
