@@ -258,10 +258,11 @@ def test_many_stations_at_once_are_all_acknowledged(played: Callable[..., None])
     played(scene)
 
 
-def test_valves_that_a_station_states_by_itself_are_acknowledged_and_kept(
+def test_what_a_station_states_by_itself_is_acknowledged_and_kept(
     played: Callable[..., None],
 ) -> None:
-    """Nothing that is acknowledged goes without a trace: the house has no place for valves."""
+    """Nothing that is acknowledged goes without a trace: the house has no place for valves, nor for
+    what somebody set on the spot, where a password may be."""
 
     async def scene(house: House) -> None:
         async with house.station() as station:
@@ -270,7 +271,14 @@ def test_valves_that_a_station_states_by_itself_are_acknowledged_and_kept(
             assert await station.send_message(valves)
             gates = replace(said, function=0x4E, reports=(), rest=bytes.fromhex("020101200000"))
             assert await station.send_message(gates)
-        frame, bad, moved = house.kept()
+            setting = bytes.fromhex("F1F1" + CIQIKOU + "0310ABCD")
+            assert await station.send_message(
+                replace(said, function=0x41, reports=(), rest=setting)
+            )
+        frame, bad, moved, _frame, basic = house.kept()
+        assert (basic.reason, basic.detail, basic.raw) == (
+            "unsupported", "function 41 of 11 bytes", "",
+        )  # fmt: skip
         assert (frame.readings, bad.reason, bad.detail) == (
             (), "unsupported", "function 4D of 2 bytes",
         )  # fmt: skip

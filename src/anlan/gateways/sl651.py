@@ -14,6 +14,7 @@ from anlan.protocols import sl651
 from anlan.protocols.framing import Reason, Rejected
 from anlan.protocols.sl651 import Control, Direction, Message, orders
 from anlan.protocols.sl651.answers import answered
+from anlan.protocols.sl651.content import BASIC
 from anlan.protocols.sl651.messages import addressed
 from anlan.protocols.sl651.packets import Added
 from anlan.vocabulary import clock
@@ -116,7 +117,8 @@ class Conversation(conversation.Conversation[Message]):
         settled = self._settled(message)
         lines: tuple[Line, ...] = (*frames, *self._relayed(message), *bad, *settled)
         if not settled and (left := sl651.unread(message)):
-            lines += (self.bad(message.raw, message.station, "unsupported", left),)
+            raw = b"" if message.function == BASIC else message.raw  # a password may stand in it
+            lines += (self.bad(raw, message.station, "unsupported", left),)
         behind = tuple(self._behind(message))
         return Taken(lines, sl651.encode(thanks), speaker=message.station, behind=behind)
 

@@ -9,7 +9,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from anlan.protocols.framing import Malformed
-from anlan.protocols.sl651.content import GATES, PUMPS, VALVES, Content, answered
+from anlan.protocols.sl651.content import (
+    BASIC,
+    GATES,
+    PUMPS,
+    RUNNING,
+    VALVES,
+    Content,
+    answered,
+)
 from anlan.protocols.sl651.frames import Coding
 from anlan.protocols.sl651.gates import NUMBER
 from anlan.protocols.sl651.items import Item
@@ -17,6 +25,7 @@ from anlan.protocols.sl651.messages import Message
 
 _RUNNING, _OPENING, _OPEN = "19", "09", "0C"  # of table C.1
 _CM = 100
+_KEPT_BY_NOBODY = {VALVES, BASIC, RUNNING}
 
 
 def switched(message: Message) -> tuple[tuple[Item, ...], ...]:
@@ -42,10 +51,10 @@ def switched(message: Message) -> tuple[tuple[Item, ...], ...]:
 
 
 def unread(message: Message) -> str:
-    """What of such a frame nobody reads; empty of others, and where nothing is left."""
-    if message.function not in (PUMPS, VALVES, GATES) or not message.rest:
-        return ""
-    if message.function == VALVES or _read(message) is None:
+    """What of such a frame nobody reads, nor of one by which a station says how somebody set it on
+    the spot (41, 43; 6.6.4.15 and 17); empty of others, and where nothing is left."""
+    switches = message.function in (PUMPS, GATES) and _read(message) is None
+    if message.rest and (switches or message.function in _KEPT_BY_NOBODY):
         return f"function {message.function:02X} of {len(message.rest)} bytes"
     return ""
 
