@@ -117,8 +117,8 @@ class Conversation(conversation.Conversation[Message]):
         settled = self._settled(message)
         lines: tuple[Line, ...] = (*frames, *self._relayed(message), *bad, *settled)
         if not settled and (left := sl651.unread(message)):
-            raw = b"" if message.function == BASIC else message.raw  # a password may stand in it
-            lines += (self.bad(raw, message.station, "unsupported", left),)
+            shown = b"" if message.function == BASIC else message.raw  # a password may stand there
+            lines += (self.bad(shown, message.station, "unsupported", left),)
         behind = tuple(self._behind(message))
         return Taken(lines, sl651.encode(thanks), speaker=message.station, behind=behind)
 
