@@ -1,11 +1,12 @@
 """Device health: who spoke when, and the silence that ends when a device speaks again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q
 
 from anlan.operations.sensing.actions import bulk
 from anlan.operations.sensing.actions.alarms import clear_each
@@ -162,14 +163,11 @@ def hear(devices: Collection[Heard]) -> None:
     if not devices:
         return
     of = {heard.station.pk: heard for heard in devices}
-    _join_arrivals(
-        [one for one in devices if one.skews and one.skews[0] < 0 and noted(one.skews[0])]
-    )
-    silent = StationHealth.objects.select_for_update().filter(station__pk__among=of, silent=True)
+    held = _held(of)
+    _join_arrivals(of, held)
     spoke_again = [
-        of[pk] for pk, last in silent.values_list("station_id", "last_frame_at")
-        if of[pk].received_at > last
-    ]  # fmt: skip
+        of[row.pk] for row in held if row.silent and of[row.pk].received_at > row.last_frame_at
+    ]
     bulk.merge(
         DEFAULT_DB_ALIAS, StationHealth._meta.db_table, COLUMNS, [_row(one) for one in devices],
         NEWER,
@@ -178,24 +176,34 @@ def hear(devices: Collection[Heard]) -> None:
         _end_silence(spoke_again)
 
 
-def _join_arrivals(slow: Collection[Heard]) -> None:
+def _held(of: Mapping[int, Heard]) -> list[StationHealth]:
+    """What is known of the devices, where any of them was silent or seems late. One query where
+    none is.
+
+    All of the batch are held then, in the order in which they are written: two recorders that each
+    held a few first would wait for each other in a ring. One that is about to be told as silent
+    counts as silent.
+    """
+    late = [pk for pk, one in of.items() if one.skews and noted(min(one.skews[0], 0.0))]
+    told = Q(silent=True) | Q(silent_after__lt=clock.now() + timedelta(seconds=10))
+    rows = StationHealth.objects.filter(station__pk__among=of)
+    slow = Q(station__pk__among=late) & ~Q(skew_at=None)
+    if not rows.filter(told | slow).exists():
+        return []
+    known = rows.only("silent", "last_frame_at", "skews", "skew_at").order_by("pk")
+    return list(known.select_for_update())
+
+
+def _join_arrivals(of: Mapping[int, Heard], held: Iterable[StationHealth]) -> None:
     """What was stored while a device was off line comes in several batches: a frame that seems
     late and goes on with the newest arrivals that are known, or is nearer than they were, is one of
-    them. No query where none seems late, one where some do."""
-    if not slow:
-        return
-    of = {heard.station.pk: heard for heard in slow}
-    held = (
-        StationHealth.objects.select_for_update()
-        .filter(station__pk__among=of)
-        .exclude(skew_at=None)
-    )
+    them."""
     joined = []
-    for row in held.only("skews", "skew_at", "last_frame_at").order_by("pk"):
-        heard = of[row.pk]
-        begun = row.skew_at or heard.received_at
-        known = read(row.skews)
-        if heard.skewed_at[0] < begun or heard.received_at <= row.last_frame_at or not known:
+    for row in held:
+        heard, begun, known = of[row.pk], row.skew_at, read(row.skews)
+        if not (heard.skews and noted(min(heard.skews[0], 0.0)) and begun and known):
+            continue
+        if heard.skewed_at[0] < begun or heard.received_at <= row.last_frame_at:
             continue
         together = heard.skewed_at[0] < begun + TOGETHER
         if together or catching_up(known[0], heard.skews[0]):
