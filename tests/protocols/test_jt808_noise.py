@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.protocols.noise import Proof, Storm, changed, in_two_pieces
-from tests.protocols.test_jt808 import BODIES, laid_out
+from tests.protocols.test_jt808 import BODIES, decoded, laid_out
 
 from anlan.protocols import jt808
+from anlan.protocols.framing import Reason
 from anlan.protocols.jt808 import Item, Jt808Decoder, Message, Packet, Position
 from anlan.protocols.jt808.frames import LONGEST_FRAME, content_of, framed
 from anlan.vocabulary.clock import CHINA
@@ -77,3 +78,21 @@ STORM = Storm("JT/T 808", Jt808Decoder, FRAMES, 2 * LONGEST_FRAME, forge, listen
 @pytest.mark.prove("noise")
 def test_noise_never_raises_is_bounded_and_no_byte_goes_missing(proof: Proof) -> None:
     STORM.rage(proof)
+
+
+def test_a_frame_whose_end_was_lost_costs_no_other() -> None:
+    STORM.loses_no_frame_behind_a_cut_one()
+
+
+@pytest.mark.parametrize("step", [1, 5, 5000])
+def test_every_frame_of_a_line_without_end_flags_is_heard(step: int) -> None:
+    """Each frame's first flag is taken for the last one's end; noise between is told apart."""
+    stream = b"".join(frame[:-1] for frame in FRAMES) + b"\x7e" + b"noise" + FRAMES[0]
+    decoder, found = Jt808Decoder(), []
+    for at in range(0, len(stream), step):
+        found += decoder.feed(stream[at : at + step])
+    (first,) = Jt808Decoder().feed(FRAMES[0])
+    assert found[-1] == first
+    assert found[-2].reason is Reason.GARBAGE
+    assert [decoded(frame) for frame in FRAMES] == found[:-2]
+    assert b"".join(part.raw for part in found) == stream

@@ -15,6 +15,7 @@ _MEANS = {1: 0x7D, 2: 0x7E}
 LONGEST_BODY = 1023
 LONGEST_HEADER = 21
 SHORTEST = 13  # header of 2013 without a body, and the check code
+DIVIDED, EDITION_2019 = 0x2000, 0x4000  # of the properties in the header
 LONGEST_FRAME = 2 * (LONGEST_HEADER + LONGEST_BODY + 1) + 2
 
 
@@ -50,28 +51,47 @@ def framed(content: bytes) -> bytes:
 
 
 def content_of(frame: bytes) -> bytes:
-    """Header and body of a whole frame that checks."""
-    return unescaped(frame[1:-1])[:-1]
+    """Header and body of a whole frame that checks, also of one that shared its first flag."""
+    return unescaped(frame.strip(FLAG))[:-1]
 
 
-def split(buffer: bytearray) -> Cut | None:
+class Splitter:
     """What stands at the beginning of the buffer: garbage, a frame that checks, or one that fails.
 
     The flag that ends a frame that fails may begin the next one: it is left where it stands unless
-    another flag follows.
+    another flag follows. The flag that ends one that checks may begin the next one as well, where
+    its own was lost: what follows without a flag is a frame if it checks and is as long as it says.
     """
-    if buffer[:1] != FLAG:
-        start = buffer.find(FLAG)
-        return Cut(start if start > 0 else len(buffer), Reason.GARBAGE)
-    end = buffer.find(FLAG, 1)
-    if end < 0:
-        return None
-    if end == 1:
-        return Cut(1, Reason.GARBAGE)
-    fault = _fault(unescaped(bytes(buffer[1:end])))
-    if fault is None:
-        return Cut(end + 1)
-    return Cut(end + (buffer[end + 1 : end + 2] == FLAG), *fault)
+
+    def __init__(self) -> None:
+        self._shared = False  # a frame that checks has just ended
+
+    def __call__(self, buffer: bytearray) -> Cut | None:
+        begun = int(buffer[:1] == FLAG)
+        shared = self._shared and not begun
+        end = buffer.find(FLAG, begun)
+        if end < 0 and (begun or (shared and len(buffer) < LONGEST_FRAME)):
+            return None
+        self._shared = False
+        if not begun and not shared:
+            return Cut(end if end > 0 else len(buffer), Reason.GARBAGE)
+        if begun and end == 1:
+            return Cut(1, Reason.GARBAGE)
+        content = unescaped(bytes(buffer[begun:end]))
+        fault = _fault(content)
+        if shared and (end < 0 or fault is not None or len(content) != _announced(content)):
+            return Cut(end if end > 0 else len(buffer), Reason.GARBAGE)
+        if fault is None:
+            self._shared = True
+            return Cut(end + 1)
+        return Cut(end + (buffer[end + 1 : end + 2] == FLAG), *fault)
+
+
+def _announced(content: bytes) -> int:
+    """How long a frame's content is by its header, with the check code."""
+    properties = int.from_bytes(content[2:4], "big")
+    header = 17 if properties & EDITION_2019 else 12
+    return header + (4 if properties & DIVIDED else 0) + (properties & LONGEST_BODY) + 1
 
 
 def _fault(content: bytes) -> tuple[Reason, str] | None:

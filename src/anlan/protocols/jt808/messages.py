@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from anlan.protocols.framing import Decoder, Malformed, NotEncodable
 from anlan.protocols.jt808.codes import MESSAGES
 from anlan.protocols.jt808.frames import (
+    DIVIDED,
+    EDITION_2019,
     LONGEST_BODY,
     LONGEST_FRAME,
+    Splitter,
     content_of,
     framed,
-    split,
 )
 
-_LENGTH, _ENCRYPTION, _DIVIDED, _EDITION_2019 = 0x3FF, 0x7, 0x2000, 0x4000
+_LENGTH, _ENCRYPTION = 0x3FF, 0x7
 _PHONE = {2013: 6, 2019: 10}
 
 
@@ -56,14 +58,14 @@ def decode(frame: bytes) -> Message:
     """The message of one whole frame that checks; raises `Malformed`."""
     content = content_of(frame)
     properties = int.from_bytes(content[2:4], "big")
-    edition = 2019 if properties & _EDITION_2019 else 2013
+    edition = 2019 if properties & EDITION_2019 else 2013
     at = 4 + (edition == 2019)
     phone = content[at : at + _PHONE[edition]]
     at += _PHONE[edition]
     serial = int.from_bytes(content[at : at + 2], "big")
     at += 2
     packet = None
-    if properties & _DIVIDED:
+    if properties & DIVIDED:
         total, number = (int.from_bytes(content[at + n : at + n + 2], "big") for n in (0, 2))
         at += 4
         if not 1 <= number <= total:
@@ -92,8 +94,8 @@ def encode(message: Message) -> bytes:
     if message.edition not in _PHONE or not 0 <= message.encryption <= _ENCRYPTION:
         raise NotEncodable(f"edition {message.edition}, encryption {message.encryption}")
     properties = len(message.body) | message.encryption << 10
-    properties |= _DIVIDED if message.packet else 0
-    properties |= _EDITION_2019 if message.edition == 2019 else 0
+    properties |= DIVIDED if message.packet else 0
+    properties |= EDITION_2019 if message.edition == 2019 else 0
     try:
         header = message.id.to_bytes(2, "big") + properties.to_bytes(2, "big")
         if message.edition == 2019:
@@ -116,11 +118,11 @@ class Jt808Decoder(Decoder[Message]):
     """Bytes of one connection in, messages and rejected bytes out. Never raises."""
 
     def __init__(self) -> None:
-        super().__init__(split, LONGEST_FRAME, decode, _sender)
+        super().__init__(Splitter(), LONGEST_FRAME, decode, _sender)
 
 
 def _sender(frame: bytes) -> str:
     content = content_of(frame)
-    edition = 2019 if int.from_bytes(content[2:4], "big") & _EDITION_2019 else 2013
+    edition = 2019 if int.from_bytes(content[2:4], "big") & EDITION_2019 else 2013
     at = 4 + (edition == 2019)
     return content[at : at + _PHONE[edition]].hex().upper()
