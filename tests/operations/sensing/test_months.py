@@ -61,8 +61,12 @@ def test_on_postgresql_readings_lie_in_their_month_and_old_months_are_dropped(ga
     assert keep_months() == 0
     settings.ANLAN_KEEP_MONTHS = 3
     gauge.drill.move_to(START + timedelta(days=130))
-    assert keep_months() == 12  # of each two dropped, four made
+    assert keep_months() == 11  # of each four made and two dropped, but for the one that is due
+    assert Reading.objects.count() == 2
+    make_rollups()
+    assert keep_months() == 1
     assert not Reading.objects.exists()
+    assert RollUp.objects.filter(span_s=3600, count=2, high=181.0).exists()
 
 
 def test_on_postgresql_what_is_said_again_is_looked_for_in_its_own_month_alone(gauge):
@@ -94,6 +98,17 @@ def test_readings_older_than_the_months_kept_go_and_their_hours_stay(gauge, sett
     keep_months()
     assert [row.value for row in Reading.objects.all()] == [181.0]
     assert RollUp.objects.filter(span_s=3600, low=180.0).exists()
+
+
+def test_what_is_brought_from_before_the_months_kept_waits_for_its_hour(gauge, settings):
+    settings.ANLAN_KEEP_MONTHS = 1
+    gauge.drill.move_to(START + timedelta(days=60))
+    record_frames([gauge.frame(0, 180.0), gauge.frame(5, 185.0)])
+    keep_months()
+    make_rollups()
+    assert summaries() == [(3600, 2, 180.0, 185.0, 185.0), (86400, 2, 180.0, 185.0, 185.0)]
+    keep_months()
+    assert not Reading.objects.exists()
 
 
 def summaries():

@@ -1,7 +1,8 @@
 """The months that readings and tracks lie in: made ready ahead, dropped whole when over.
 
 On PostgreSQL a month is a partition of the table, on SQLite a span of its key. Roll-ups of readings
-stay, and so do the newest place of a vehicle and what it stated.
+stay, and so do the newest place of a vehicle and what it stated. Readings whose hours are not made
+yet wait for them: what is brought from long ago would be gone before it is counted.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from anlan.operations.sensing.models import (
     LatestReading,
     Reading,
     ReadingRevision,
+    RollUpDue,
     VehicleFix,
 )
 from anlan.vocabulary import clock
@@ -70,9 +72,7 @@ def _turn(kept: Kept, this: int, oldest: int) -> int:
     over = [month for month in standing if month < oldest]
     for month in coming:
         _make(kept, month)
-    for month in over:
-        _drop(kept, month)
-    return len(coming) + len(over)
+    return len(coming) + sum(_drop(kept, month) for month in over)
 
 
 def _begin(month: int) -> datetime:
@@ -114,21 +114,33 @@ def _make(kept: Kept, month: int) -> None:
         )
 
 
-def _drop(kept: Kept, month: int) -> None:
-    with connections[kept.using].cursor() as cursor:
+def _drop(kept: Kept, month: int) -> bool:
+    """Drop a month; not one of readings that hours are still to be made of."""
+    with transaction.atomic(using=kept.using), connections[kept.using].cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {kept.table} IN ACCESS EXCLUSIVE MODE")
+        if kept.table == Reading._meta.db_table and _due(_begin(month + 1)).exists():
+            return False
         cursor.execute(f"DROP TABLE {_name(kept, month)}")
+        return True
+
+
+def _due(before: datetime) -> models.QuerySet[RollUpDue]:
+    """The hours before a moment that are still to be made."""
+    return RollUpDue.objects.filter(hour__lt=before)
 
 
 def _delete_before(moment: datetime) -> None:
     """What lies in no month of its own, and the revisions; along the keys."""
     series = list(LatestReading.objects.values_list("series", flat=True))
     for model in (Reading, ReadingRevision):
-        _delete(model, "series", series, moment)
+        _delete(model, "series", series, moment, ~models.Exists(_due(moment)))
     vehicles = list(AlarmWord.objects.values_list("station", flat=True))
     _delete(VehicleFix, "station", vehicles, moment)
 
 
-def _delete(model: type[models.Model], key: str, of: Sequence[int], moment: datetime) -> None:
+def _delete(
+    model: type[models.Model], key: str, of: Sequence[int], moment: datetime, *unless: Any
+) -> None:
     for first in range(0, len(of), A_BITE):
         which: dict[str, Any] = {f"{key}__in": of[first : first + A_BITE], "at__lt": moment}
-        model._default_manager.filter(**which).delete()
+        model._default_manager.filter(*unless, **which).delete()
