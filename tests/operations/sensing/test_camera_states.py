@@ -129,6 +129,21 @@ def test_a_camera_without_an_address_on_the_platform_is_in_no_rate(client, watch
     assert row == ["13", "12", "0", "0", "1", "100%", "100%", "100%"]
 
 
+def test_each_street_counts_its_own_cameras_and_the_lost_ones_are_listed_first(client, watch):
+    Camera.objects.filter(code__in=("c3", "c4", "c5")).update(area_code="500106001")
+    watch.platform.lost = {"c5"}
+    watch(9)
+    reader = log_in(client, "duty_leader")
+    page = reader.get("/devices/health?kind=camera", headers={"accept-language": "en"})
+    text = page.content.decode()
+    rows = re.findall(r"<tr>.*?</tr>", text[text.index('id="cameras"') :], re.DOTALL)
+    figures = [re.findall(r'<td class="al-num"[^>]*>(?:<b>)?([^<]*)', row)[:5] for row in rows]
+    assert figures[1:4] == [["12", "11", "1", "0", "0"], ["3", "2", "1", "0", "0"],
+                            ["9", "9", "0", "0", "0"]]  # fmt: skip
+    listed = re.findall(r"/cameras/(c\d+)", text[text.index('id="devices"') :])
+    assert listed == ["c5", "c3", "c4", "c0", "c1", "c10", "c11", "c2", "c6", "c7", "c8", "c9"]
+
+
 def cells(page):
     """The figures of the first row of a table."""
     row = page[page.index("<tbody>") : page.index("</tr>", page.index("<tbody>"))]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.models import Camera, CameraSpell
@@ -67,13 +67,50 @@ def camera_word(row: CameraRow) -> Term:
 
 def cameras(scope: Scope) -> list[CameraRow]:
     """The cameras that watch over the scope's area, by street and code."""
-    return [_row(one) for one in _within(scope).order_by("area_code", "code")]
+    return [camera_row(one) for one in _within(scope).order_by("area_code", "code")]
+
+
+@dataclass(frozen=True, slots=True)
+class CameraCounts:
+    """How many cameras stand in an area, and how they are; of those that nobody asks for, no more
+    than how many. `shares`: of each that is asked for, as far as they are known."""
+
+    area_code: str
+    registered: int
+    connected: int
+    online: int
+    lost: int
+    never: int
+    shares: tuple[tuple[float | None, ...], ...] = ()
+
+
+def camera_counts(scope: Scope) -> list[CameraCounts]:
+    """The cameras that watch over the scope's area, by where they stand. Two queries."""
+    asked = _asked()
+    online, seen = asked & Q(state=CameraState.ONLINE), Q(seen_at__isnull=False)
+    rows = _within(scope).order_by("area_code").values("area_code").annotate(
+        registered=Count("pk"), connected=Count("pk", filter=asked),
+        online_n=Count("pk", filter=online), lost_n=Count("pk", filter=asked & seen & ~online),
+        never_n=Count("pk", filter=asked & ~seen),
+    )  # fmt: skip
+    shares: dict[str, list[tuple[float | None, ...]]] = {}
+    for (_code, area), share in _shares(_within(scope).filter(asked)).items():
+        shares.setdefault(area, []).append(share)
+    return [CameraCounts(*one, tuple(shares.get(one[0], ()))) for one in rows.values_list(
+        "area_code", "registered", "connected", "online_n", "lost_n", "never_n")]  # fmt: skip
+
+
+def cameras_listed(scope: Scope) -> QuerySet[Camera]:
+    """The same cameras, those whose picture was lost first, to take a page of (`camera_row`)."""
+    lost = _asked() & Q(seen_at__isnull=False) & ~Q(state=CameraState.ONLINE)
+    return _within(scope).annotate(is_lost=Case(When(lost, then=1), default=0)).order_by(
+        "-is_lost", "area_code", "code")  # fmt: skip
 
 
 def camera(scope: Scope, code: str) -> CameraRow | None:
     """One camera; None where there is none or the scope does not hold it."""
     row = _within(scope).filter(code=code).first()
-    return _row(row) if row else None
+    return camera_row(row) if row else None
 
 
 def cameras_near(scope: Scope, lon: float, lat: float) -> list[tuple[CameraRow, float]]:
@@ -86,7 +123,7 @@ def cameras_near(scope: Scope, lon: float, lat: float) -> list[tuple[CameraRow, 
         lat__gte=box.south, lat__lte=box.north, lon__gte=box.west, lon__lte=box.east
     )
     far = [(row, distance_m((lon, lat), (row.lon, row.lat))) for row in rows.order_by("code")]
-    near = [(_row(row), metres) for row, metres in far if metres <= NEAR_KM * 1000]
+    near = [(camera_row(row), metres) for row, metres in far if metres <= NEAR_KM * 1000]
     near.sort(key=lambda one: (not one[0].streams, one[1]))
     return near[:MOST_NEAR]
 
@@ -96,16 +133,27 @@ def camera_shares(scope: Scope) -> dict[str, tuple[float | None, ...]]:
 
     Of the time in which that was known; a camera of which it never was is absent.
     """
+    return {code: share for (code, _area), share in _shares(_within(scope)).items()}
+
+
+def _shares(of: QuerySet[Camera]) -> dict[tuple[str, str], tuple[float | None, ...]]:
+    """By the code of a camera and its area. One query."""
     now = clock.now()
-    spells: dict[str, list[Spell]] = {}
+    spells: dict[tuple[str, str], list[Spell]] = {}
     rows = CameraSpell.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gt=now - KEPT), camera__in=_within(scope)
-    )
-    for code, state, began, ended, checked in rows.values_list(
-        "camera__code", "state", "began_at", "ended_at", "camera__checked_at"
+        Q(ended_at=None) | Q(ended_at__gt=now - KEPT), camera__in=of
+    )  # fmt: skip
+    for code, area, state, began, ended, checked in rows.values_list(
+        "camera__code", "camera__area_code", "state", "began_at", "ended_at", "camera__checked_at"
     ):
-        spells.setdefault(code, []).append(Spell(state, began, ended or checked or now))
-    return {code: online_shares(mine, now) for code, mine in spells.items()}
+        mine = spells.setdefault((code, area), [])
+        mine.append(Spell(state, began, ended or checked or now))
+    return {key: online_shares(mine, now) for key, mine in spells.items()}
+
+
+def _asked() -> Q:
+    """Those of which a video platform is asked how they are."""
+    return ~Q(device_id="") if settings.ANLAN_WVP_URL else Q(pk=None)
 
 
 def _within(scope: Scope) -> QuerySet[Camera]:
@@ -115,7 +163,8 @@ def _within(scope: Scope) -> QuerySet[Camera]:
     return Camera.objects.filter(serves__startswith=prefix)
 
 
-def _row(row: Camera) -> CameraRow:
+def camera_row(row: Camera) -> CameraRow:
+    """The camera as pages show it."""
     return CameraRow(
         row.code, row.name, row.lon, row.lat, row.area_code, row.device_id, row.channel_id,
         bool(row.rtsp_sealed), row.purpose, row.keeper, row.schematic, row.source,

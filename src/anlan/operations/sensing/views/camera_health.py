@@ -1,8 +1,9 @@
 """Cameras among the devices of the health page: how many are online, and how much of the time."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.utils.translation import pgettext
 
 from anlan.operations.people.queries import Scope
@@ -12,42 +13,45 @@ from anlan.operations.sensing.views.cameras import camera_lines
 from anlan.operations.sensing.views.lines import ON_A_PAGE, places_of
 
 CAMERA = "camera"
-Shares = dict[str, tuple[float | None, ...]]
+_COUNTS = ("registered", "connected", "online", "lost", "never")
 
 
-def camera_health(scope: Scope, page: str | None) -> dict[str, Any]:
-    """The cameras as one kind of device, by street, and a page of them; nothing without any."""
-    rows, shares = queries.cameras(scope), queries.camera_shares(scope)
-    if not rows:
+def camera_health(scope: Scope, kind: str | None, page: str | None) -> dict[str, Any]:
+    """The cameras as one kind of device, by street; nothing without any. Of the list, where it is
+    asked for, one page."""
+    counts = queries.camera_counts(scope)
+    if not counts:
         return {}
-    places = places_of(scope, {row.area_code for row in rows})
+    places = places_of(scope, {one.area_code for one in counts})
     word = pgettext("device kind", "Cameras")
     return {
-        "groups": [_group(CAMERA, word, rows, shares), *_by_street(rows, shares, places)],
-        "page": Paginator(camera_lines(rows, places), ON_A_PAGE).get_page(page),
+        "groups": [_group(CAMERA, word, counts), *_by_street(counts, places)],
+        "page": _page(scope, places, page) if kind == CAMERA else None,
     }  # fmt: skip
 
 
+def _page(scope: Scope, places: Mapping[str, tuple[str, str]], page: str | None) -> Page[Any]:
+    found: Page[Any] = Paginator(queries.cameras_listed(scope), ON_A_PAGE).get_page(page)
+    found.object_list = camera_lines(map(queries.camera_row, found.object_list), places)
+    return found
+
+
 def _by_street(
-    rows: list[queries.CameraRow], shares: Shares, places: dict[str, tuple[str, str]]
+    counts: Sequence[queries.CameraCounts], places: Mapping[str, tuple[str, str]]
 ) -> list[dict[str, Any]]:
-    grouped: dict[tuple[str, str], list[queries.CameraRow]] = {}
-    for row in rows:
-        grouped.setdefault(places[row.area_code], []).append(row)
-    return [_group(*place, mine, shares) for place, mine in sorted(grouped.items())]
+    grouped: dict[tuple[str, str], list[queries.CameraCounts]] = {}
+    for one in counts:
+        grouped.setdefault(places[one.area_code], []).append(one)
+    return [_group(*place, mine) for place, mine in sorted(grouped.items())]
 
 
-def _group(
-    key: str, word: str, rows: list[queries.CameraRow], shares: Shares
-) -> dict[str, Any]:  # fmt: skip
-    known = [shares[row.code] for row in rows if row.connected and row.code in shares]
+def _group(key: str, word: str, of: Sequence[queries.CameraCounts]) -> dict[str, Any]:
+    sums = {name: sum(getattr(one, name) for one in of) for name in _COUNTS}
+    known = [share for one in of for share in one.shares]
     return {
-        "key": key, "word": word, "registered": len(rows),
-        "unconnected": sum(not row.connected for row in rows),
-        "asked": any(row.connected for row in rows),
-        "speaking": sum(row.online for row in rows),
-        "silent": sum(row.lost for row in rows),
-        "never": sum(row.never_seen for row in rows),
+        "key": key, "word": word, "registered": sums["registered"],
+        "unconnected": sums["registered"] - sums["connected"], "asked": sums["connected"] > 0,
+        "speaking": sums["online"], "silent": sums["lost"], "never": sums["never"],
         "online": [mean(share for one in known if (share := one[n]) is not None)
                    for n in range(3)],
     }  # fmt: skip

@@ -43,7 +43,9 @@ def health_page(request: HttpRequest) -> HttpResponse:
         "count": page.paginator.count, "whole": whole, "total": whole.counts["registered"],
         "kinds": _lines(groups, lambda group: group.kind,
                         lambda kind: said(KINDS[kind]) if kind in KINDS else kind),
-        "cameras": camera_health(scope, request.GET.get("page")),
+        "cameras": camera_health(
+            scope, request.GET.get("kind"), request.GET.get("page")
+        ),
         "streets": _lines(groups, lambda group: places[group.area_code][0],
                           dict(places.values()).__getitem__),
         "limits": limit_lines(limits.rows), "located": queries.located(scope),
