@@ -101,6 +101,36 @@ def test_a_store_that_takes_minutes_to_be_emptied_alarms_no_clock(gauge, frames_
     assert health()["ciqikou"].skew_s == 2
 
 
+@pytest.mark.parametrize("frames_a_batch", [1, 3, 50])
+@pytest.mark.parametrize("apart_s", [3, 150])
+def test_a_store_that_is_emptied_the_newest_first_alarms_no_clock(gauge, apart_s, frames_a_batch):
+    """Twenty hourly reports, after which the next comes an hour later as it is made."""
+    hourly(gauge, range(9))
+    back = START + timedelta(hours=29)
+    arrivals = [
+        replace(
+            gauge.frame(60 * hour, 180.0, sent_after=2),
+            received_at=back + timedelta(seconds=apart_s * nth),
+        )
+        for nth, hour in enumerate(range(28, 8, -1))
+    ]
+    for first in range(0, len(arrivals), frames_a_batch):
+        batch = arrivals[first : first + frames_a_batch]
+        gauge.drill.move_to(batch[-1].received_at)
+        record_frames(batch)
+        check_clocks()
+    assert health()["ciqikou"].skew_s == 2
+    hourly(gauge, range(30, 36))
+    assert not Alarm.objects.filter(rule="clock").exists()
+
+
+def test_a_clock_that_stands_still_is_an_alarm(gauge):
+    for minute in range(0, 120, 5):
+        sends(gauge, minute, -60 * minute)
+        check_clocks()
+    assert Alarm.objects.filter(rule="clock").count() == 1
+
+
 def test_a_slow_clock_is_told_although_a_store_was_emptied_first(gauge):
     """A store of ten hours, in ten minutes, of a device whose clock is 400 seconds slow."""
     for minute in range(10):

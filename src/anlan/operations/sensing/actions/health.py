@@ -19,8 +19,8 @@ from anlan.operations.sensing.rules.alarm_states import (
 )
 from anlan.operations.sensing.rules.clock_skew import (
     TOGETHER,
-    catching_up,
     noted,
+    of_a_store,
     read,
     written,
 )
@@ -143,11 +143,12 @@ class Heard:
             self._skewed((shown - frame.received_at).total_seconds(), frame.received_at)
 
     def _skewed(self, skew_s: float, at: datetime) -> None:
-        """Of frames that arrive together, or out of a store that is being emptied, the one counts
-        that was under way for the shortest."""
-        if self.skewed_at and at - self.skewed_at[-1] < TOGETHER:
+        """Of frames that arrive together the one counts that was under way for the shortest, out of
+        a store that is being emptied the last."""
+        apart = at - self.skewed_at[-1] if self.skewed_at else timedelta()
+        if self.skews and apart < TOGETHER:
             self.skews[-1] = max(self.skews[-1], skew_s)
-        elif self.skews and catching_up(self.skews[-1], skew_s):
+        elif self.skews and of_a_store(self.skews[-1], skew_s, apart):
             self.skews[-1], self.skewed_at[-1] = skew_s, at
         else:
             self.skews.append(skew_s)
@@ -196,8 +197,8 @@ def _held(of: Mapping[int, Heard]) -> list[StationHealth]:
 
 def _join_arrivals(of: Mapping[int, Heard], held: Iterable[StationHealth]) -> None:
     """What was stored while a device was off line comes in several batches: a frame that seems
-    late and goes on with the newest arrivals that are known, or is nearer than they were, is one of
-    them."""
+    late and goes on with the newest arrivals that are known, or comes out of the same store, is one
+    of them."""
     joined = []
     for row in held:
         heard, begun, known = of[row.pk], row.skew_at, read(row.skews)
@@ -205,12 +206,13 @@ def _join_arrivals(of: Mapping[int, Heard], held: Iterable[StationHealth]) -> No
             continue
         if heard.skewed_at[0] < begun or heard.received_at <= row.last_frame_at:
             continue
-        together = heard.skewed_at[0] < begun + TOGETHER
-        if together or catching_up(known[0], heard.skews[0]):
-            heard.skews[0] = max(known[0], heard.skews[0])
-            heard.skewed_at[0] = begun if together else heard.skewed_at[0]
-            row.skews = row.skews.partition(" ")[2]
-            joined.append(row)
+        apart = heard.skewed_at[0] - begun
+        if apart < TOGETHER:
+            heard.skews[0], heard.skewed_at[0] = max(known[0], heard.skews[0]), begun
+        elif not of_a_store(known[0], heard.skews[0], apart):
+            continue
+        row.skews = row.skews.partition(" ")[2]
+        joined.append(row)
     if joined:
         StationHealth.objects.bulk_update(joined, ["skews"])
 

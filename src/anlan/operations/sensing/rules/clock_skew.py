@@ -19,6 +19,7 @@ ALARMED_S = 300.0  # [pv] ...
 ALARMED_AFTER = timedelta(hours=1)  # [pv] ... for so long: an alarm
 CLOCK = "clock"
 TOGETHER = timedelta(minutes=1)  # [pv] of arrivals
+_STILL_S = 2.0  # figures are kept in whole seconds: a clock that stands still is no store
 
 
 def written(skews: Sequence[float]) -> str:
@@ -43,9 +44,12 @@ def running(kept: str) -> float | None:
     return median(skews) if len(skews) >= FEWEST else None
 
 
-def catching_up(before_s: float, skew_s: float) -> bool:
-    """Whether a store is being emptied: this frame is late by less than the late one before it."""
-    return before_s < -NOTED_S and skew_s > before_s + NOTED_S
+def of_a_store(before_s: float, skew_s: float, apart: timedelta) -> bool:
+    """Whether a store is being emptied: the frame before was late, and this one, which arrived so
+    much after it, is late by less, or was sent before it."""
+    nearer = skew_s - before_s
+    backwards = apart.total_seconds() + nearer < -_STILL_S
+    return before_s < -NOTED_S and (nearer > NOTED_S or backwards)
 
 
 def noted(skew_s: float | None) -> bool:
