@@ -71,7 +71,10 @@ def _the_clock_is_put_back():
 
 @pytest.fixture(autouse=True)
 def _the_language_is_put_back():
-    """A page that was asked for in English would leave its language to the next test."""
+    """A page that was asked for in English would leave its language to the next test, and to what
+    the next file makes for all of its tests."""
+    translation.deactivate()
+    yield
     translation.deactivate()
 
 

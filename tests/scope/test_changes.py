@@ -23,9 +23,15 @@ BY_TOKEN = {"api:push_readings"}
 REFUSED = (302, 401, 403, 404, 405)
 
 
+@pytest.fixture(scope="module")
+def _known_of_module(_house_of_module):
+    return Known(_house_of_module)
+
+
 @pytest.fixture
-def known(house):
-    return Known(house)
+def known(house, _known_of_module):
+    """The things of the house, made once: each test is rolled back to them."""
+    return _known_of_module
 
 
 @pytest.fixture
