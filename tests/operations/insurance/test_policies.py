@@ -24,6 +24,7 @@ from anlan.operations.insurance.queries.terms import terms_in_force
 from anlan.operations.people.actions import relay_events
 from anlan.operations.people.models import OutboxEvent
 from anlan.operations.registers.queries import head_of
+from anlan.operations.safety.actions import correct_enterprise
 from anlan.operations.safety.models import Enterprise
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
@@ -274,6 +275,20 @@ def test_a_file_is_looked_at_first_and_takes_rows_of_ones_own_sight_only(people,
     assert (look.new, look.same, look.wrong) == (0, 1, 2)
     look = people["manager"].browser.get(send("manager").headers["Location"]).context["look"]
     assert (look.same, look.wrong) == (1, 2)
+
+
+def test_of_a_closed_enterprise_no_policy_is_renewed_and_of_one_open_again_it_is(people, station):
+    first = enter(people["other_street"], station)
+    at(2026, 3, 1)
+    Policy.objects.filter(pk=first).update(ends_on=date(2026, 3, 31))
+    relay_events()
+    run_due_timers()
+    relay_events()
+    key = f"cover:liability:{station}"
+    for state, asked in (("closed", []), ("open", [key])):
+        correct_enterprise(people["other_street"].actor, station, {"state": state})
+        relay_events()
+        assert [one for one in waiting(people["stranger"]) if one == key] == asked
 
 
 def test_an_enterprises_page_shows_its_cover_and_who_must_have_it(people, works, station):

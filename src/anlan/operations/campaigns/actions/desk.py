@@ -9,14 +9,15 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
 CHAIN = ("safety.regulate", "safety.countersign", "safety.supervise")
+CLOSED = "closed"
 ACCEPT_DAYS = 10  # calendar days to look at what was reported done [pv], as after a danger's
 
 
 def refresh(entry: Entry) -> None:
-    """Put the entry on the desk of whoever is next, or take it off."""
+    """Put the entry on the desk of whoever is next, or take it off; what is closed owes nothing."""
     if entry.state == State.SUBMITTED:
         open_item(_to_accept(entry))
-    elif entry.state in OPEN:
+    elif entry.state in OPEN and entry.enterprise.state != CLOSED:
         open_item(_to_do(entry))
     else:
         close_item(_key(entry))

@@ -15,6 +15,8 @@ class State(StrEnum):
     DROPPED = "DROPPED"
 
 
+# What the platform itself does when an enterprise closes, and when it opens again.
+SHUT, REOPENED = "shut", "reopened"
 VIEW, DO, KEEP = "safety.view", "safety.rectify", "safety.regulate"
 OPEN = (State.LISTED, State.UNDERWAY, State.RETURNED)
 ENDED = (State.ACCEPTED, State.DROPPED)
@@ -48,6 +50,8 @@ VERB_WORDS = {
     "return": NP_("campaign verb", "returned it"),
     "extend": NP_("campaign verb", "moved the deadline"),
     "drop": NP_("campaign verb", "took it off the list"),
+    SHUT: NP_("campaign verb", "found the enterprise closed"),
+    REOPENED: NP_("campaign verb", "found the enterprise open again"),
 }
 # 关搬改, and what is put right where it stands.
 CLOSE = "close"

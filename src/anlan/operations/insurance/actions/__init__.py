@@ -1,5 +1,5 @@
 from anlan.operations.insurance.actions.demo import load_demo_records
-from anlan.operations.insurance.actions.desk import ask_to_renew, run_out
+from anlan.operations.insurance.actions.desk import ask_to_renew, follow_state, run_out
 from anlan.operations.insurance.actions.district import load_terms
 from anlan.operations.insurance.actions.engage import (
     NewEngagement,
@@ -27,7 +27,7 @@ from anlan.operations.insurance.actions.providers import (
 
 __all__ = [
     "Holder", "NewEngagement", "Origin", "add_document", "ask_for_first_policies", "ask_to_renew",
-    "correct_policy", "correct_provider", "engage", "enter_policy", "finish", "load_demo_records",
-    "load_terms", "put_policy", "put_provider", "rate", "register_provider", "run_out",
-    "take_engagement_step", "take_provider_step", "withdraw_policy",
+    "correct_policy", "correct_provider", "engage", "enter_policy", "finish", "follow_state",
+    "load_demo_records", "load_terms", "put_policy", "put_provider", "rate", "register_provider",
+    "run_out", "take_engagement_step", "take_provider_step", "withdraw_policy",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The end of a policy: on the desk before it comes, until another policy follows."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 
 from anlan.operations.deadlines.actions import (
@@ -9,6 +10,7 @@ from anlan.operations.deadlines.actions import (
     open_item,
     set_timer,
 )
+from anlan.operations.deadlines.queries import waiting
 from anlan.operations.insurance.actions.first import first_policy_came
 from anlan.operations.insurance.events import PolicyMoved, PolicyNearsItsEnd, PolicyRanOut
 from anlan.operations.insurance.models import Policy
@@ -54,9 +56,7 @@ def settle_cover(enterprise_id: int | None, kind: str, by: str) -> None:
         return
     if enterprise_id is not None:
         first_policy_came(enterprise_id, by)
-    terms = terms_in_force(clock.today())
-    days = terms.remind_days if terms else REMIND_DAYS
-    opens = datetime.combine(last.ends_on - timedelta(days=days), OPENS_AT, clock.CHINA)
+    opens = datetime.combine(last.ends_on - timedelta(days=_remind_days()), OPENS_AT, clock.CHINA)
     set_timer(key, opens, PolicyNearsItsEnd(policy_id=last.pk))
     over = datetime.combine(last.ends_on + timedelta(days=1), time(), clock.CHINA)
     set_timer(f"{key}:end", over, PolicyRanOut(policy_id=last.pk))
@@ -73,6 +73,25 @@ def ask_to_renew(policy_id: int) -> None:
         open_item(_item(policy))
         this.on("policy", policy.pk, policy.number)
         this.publish(moved(policy, "nears_its_end"))
+
+
+def follow_state(enterprises: Collection[int]) -> None:
+    """Of enterprises, by id, that are closed no policy is renewed; of one open again it is."""
+    soon = clock.today() + timedelta(days=_remind_days())
+    near = Policy.objects.filter(
+        enterprise__in=enterprises, withdrawn_at=None, ends_on__lte=soon
+    ).select_related("enterprise")
+    for policy in near.order_by("ends_on", "pk"):
+        key = _key(policy.enterprise_id, policy.kind)
+        if _closed(policy):
+            close_item(key)
+        elif not waiting(key) and (policy.ends_on >= clock.today() or _must(policy)):
+            ask_to_renew(policy.pk)
+
+
+def _remind_days() -> int:
+    terms = terms_in_force(clock.today())
+    return terms.remind_days if terms else REMIND_DAYS
 
 
 def run_out(policy_id: int) -> None:

@@ -1,0 +1,80 @@
+"""An enterprise that is closed owes a campaign nothing; one that opens again owes as before."""
+
+from datetime import date, datetime
+
+import pytest
+
+from anlan.operations.campaigns.models import Entry, EntryStep
+from anlan.operations.campaigns.queries import progress
+from anlan.operations.deadlines.queries import desk
+from anlan.operations.people.actions import relay_events
+from anlan.operations.safety.actions import correct_enterprise
+from anlan.operations.safety.actions.enterprises import end_membership
+from anlan.vocabulary import clock
+from anlan.vocabulary.clock import CHINA, DrillClock
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+WHAT = "改湿式除尘（专项整治）"
+
+
+def becomes(people, works, **said):
+    correct_enterprise(people["street"].actor, works, said)
+    relay_events()
+
+
+def on_desks(people):
+    found = {name: [item.title for item in desk(one.scope)] for name, one in people.items()}
+    return {name: titles for name, titles in found.items() if titles}
+
+
+def counted(people):
+    (one,) = progress(people["officer"].scope)
+    return one.listed, one.late
+
+
+def test_it_leaves_list_and_desks_on_the_day_it_closes_and_owes_again_when_it_opens(
+    people, works, led
+):
+    pk = led.put(works)
+    led.take("manager", pk, "begin")
+    clock.use(DrillClock(datetime(2026, 4, 2, 9, tzinfo=CHINA)))  # due until 31 March
+    assert counted(people) == (1, 1)
+    assert on_desks(people)["manager"] == [WHAT]
+    becomes(people, works, state="closed")
+    assert (on_desks(people), counted(people)) == ({}, (0, 0))
+    page = people["officer"].browser.get(f"/campaigns/entries/{pk}").content.decode()
+    assert "发现企业已关闭" in page
+    assert "已移出" in page
+    becomes(people, works, state="open")
+    assert Entry.objects.get(pk=pk).state == "UNDERWAY"
+    assert (on_desks(people)["manager"], counted(people)) == ([WHAT], (1, 1))
+    becomes(people, works, name="鑫源五金厂二厂")
+    assert EntryStep.objects.filter(entry=pk).count() == 4, "nothing more happened"
+
+
+def test_what_was_to_close_and_is_closed_waits_for_the_leading_unit_to_accept(people, works, led):
+    pk = led.put(works, measure="close", what="关闭退出")
+    becomes(people, works, state="closed")
+    assert on_desks(people) == {"officer": ["验收：关闭退出"]}
+    led.take("officer", pk, "accept", words="现场已断电清空")
+    assert (Entry.objects.get(pk=pk).state, on_desks(people)) == ("ACCEPTED", {})
+
+
+def test_it_is_not_owed_again_where_the_campaign_is_over_or_lists_it_anew(people, works, led):
+    pk = led.put(works)
+    becomes(people, works, state="closed")
+    Entry.objects.create(
+        campaign_id=led.pk, enterprise_id=works, unit="x", area_code="500106004001",
+        sector="industry", measure="move", what="搬迁", due_on=date(2026, 4, 30),
+        listed_at=clock.now(), state="ACCEPTED",
+    )  # fmt: skip
+    becomes(people, works, state="open")
+    assert Entry.objects.get(pk=pk).state == "DROPPED"
+
+
+def test_it_goes_to_the_desk_of_the_street_where_the_enterprise_lies_now(people, works, led):
+    led.put(works)
+    end_membership(people["street"].actor, works, people["manager"].account.pk)
+    assert set(on_desks(people)) == {"industry", "street", "grid"}
+    becomes(people, works, area_code="500106002")
+    assert set(on_desks(people)) == {"industry", "other_street"}
