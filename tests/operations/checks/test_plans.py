@@ -92,6 +92,24 @@ def test_an_inspection_of_the_unit_does_what_is_planned_and_no_other(task, works
     assert InspectionTask.objects.count() == 2
 
 
+@pytest.mark.parametrize(("often", "owed"), [
+    ("1d", ["03-02", "03-03", "03-04", "03-05", "03-06", "03-09"]),
+    ("7d", ["03-08", "03-15"]),
+])  # fmt: skip
+def test_a_department_inspects_daily_on_working_days_or_weekly(library, works, people, often, owed):
+    """From Monday the 2nd of March to the Monday after: five working days, a weekend, one more."""
+    make_plan(checker(people["industry"]), VALUES | {
+        "area_code": "500106", "sector": "industry", "months": often})  # fmt: skip
+    for _ in range(7):
+        later(1)
+        make_tasks()
+    tasks = InspectionTask.objects.order_by("due_on")
+    assert [f"{one.due_on:%m-%d}" for one in tasks] == owed
+    assert all(one.due_on >= one.planned_on for one in tasks)
+    page = people["industry"].browser.get("/checks/plans").content.decode()
+    assert {"1d": "每个工作日", "7d": "每周"}[often] in page
+
+
 def test_a_grid_workers_plan_is_not_done_by_the_office(task, works, people):
     make_plan(checker(people["street"]), VALUES | {"role": "grid_worker"})
     submit_check(checker(people["street"]), submission(task, ok(*ALL), task_id=None))
@@ -131,7 +149,7 @@ def test_the_pages_show_ones_own_sight_and_no_enterprise_learns_when_somebody_co
 
 
 def test_a_plan_is_spread_over_its_period():
-    assert stretch(6, date(2026, 11, 2)) == (date(2026, 7, 1), date(2026, 12, 31))
+    assert stretch("6", date(2026, 11, 2)) == (date(2026, 7, 1), date(2026, 12, 31))
     days = [date(2026, 3, n) for n in (2, 3, 4)]
     assert spread(6, days) == [days[0], days[0], days[1], days[1], days[2], days[2]]
     assert spread(1, days) == [days[0]]

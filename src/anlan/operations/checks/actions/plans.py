@@ -14,7 +14,7 @@ from anlan.operations.checks.models import InspectionPlan, InspectionTask
 from anlan.operations.checks.queries.charges import charges_of
 from anlan.operations.checks.rules.charges import Charges
 from anlan.operations.checks.rules.library import REVIEW
-from anlan.operations.checks.rules.plans import Aim, aimed_at, spread, stretch
+from anlan.operations.checks.rules.plans import EVERY_DAY, Aim, aimed_at, spread, stretch
 from anlan.operations.deadlines.queries import is_working_day
 from anlan.operations.people.actions import act
 from anlan.operations.safety.queries.rows import EnterpriseRow, operating_enterprises
@@ -97,7 +97,9 @@ def _fresh(
     plan: InspectionPlan, day: date, firms: Iterable[EnterpriseRow]
 ) -> Iterator[InspectionTask]:
     """Reds first; the days of what is left of the period, working days only where there are."""
-    first, last = stretch(int(plan.months), day)
+    if plan.months == EVERY_DAY and not is_working_day(day):
+        return
+    first, last = stretch(plan.months, day)
     known = set(plan.tasks.filter(begins_on=first).values_list("enterprise_id", flat=True))
     aim = Aim(plan.area_code, plan.sector, plan.level)
     mine = [

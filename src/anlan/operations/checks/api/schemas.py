@@ -209,7 +209,7 @@ class PlanOut(Schema):
 
 
 class PlanIn(Schema):
-    """A plan by the keys of its form; `months`: 1, 3, 6, 12 or 36."""
+    """A plan by the keys of its form; `months`: 1, 3, 6, 12 or 36; 1d every working day, 7d every week."""
 
     name: str
     area_code: str

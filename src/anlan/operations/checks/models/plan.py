@@ -10,8 +10,8 @@ class InspectionPlan(models.Model):
     Empty `sector` or `level`: every one; `level` 1 red … 4 blue. `role`: only checks of such an
     account count (a grid worker's plan), empty: anybody's of the unit. With an `enterprise` it is
     one check of that one alone, until `due_on`, by `inspector` (empty: by who is in charge of it);
-    it has no `months` and ends once it is done. `source`, `source_id`: by what another system names
-    it, also after it was ended.
+    it has no `months` and ends once it is done. `months` counts months; "1d" is every working day,
+    "7d" every week. `source`, `source_id`: by what another system names it, also after its end.
     """
 
     organisation = models.CharField(max_length=40)

@@ -5,10 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from anlan.operations.checks.rules.library import ENFORCEMENT, REVIEW
+from anlan.operations.checks.rules.cycles import period
+from anlan.operations.checks.rules.library import DAILY, ENFORCEMENT, REVIEW, WEEKLY
 from anlan.vocabulary.words import NP_
 
+# Departments and streets inspect by day and week too, as enterprises check themselves 三个日周月
+# (`domain.md` 3.1) [pv]: by the day on working days only.
+EVERY_DAY, EVERY_WEEK = "1d", "7d"
+_CYCLES = {EVERY_DAY: DAILY, EVERY_WEEK: WEEKLY}
 MONTHS_WORDS = {
+    EVERY_DAY: NP_("plan of inspections", "Every working day"),
+    EVERY_WEEK: NP_("plan of inspections", "Every week"),
     "1": NP_("plan of inspections", "Every month"),
     "3": NP_("plan of inspections", "Every quarter"),
     "6": NP_("plan of inspections", "Every half year"),
@@ -48,14 +55,19 @@ def aimed_at(aim: Aim, area_code: str, sector: str, level: int | None) -> bool:
     )
 
 
-def stretch(months: int, day: date) -> tuple[date, date]:
-    """First and last day of the month, quarter, half, year or years that hold a day.
+def stretch(often: str, day: date) -> tuple[date, date]:
+    """First and last day of the week, month, quarter, half, year or years that hold a day.
 
-    >>> stretch(3, date(2026, 5, 9))
+    >>> stretch("7d", date(2026, 5, 9))
+    (datetime.date(2026, 5, 4), datetime.date(2026, 5, 10))
+    >>> stretch("3", date(2026, 5, 9))
     (datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
-    >>> stretch(36, date(2026, 5, 9))
+    >>> stretch("36", date(2026, 5, 9))
     (datetime.date(2025, 1, 1), datetime.date(2027, 12, 31))
     """
+    if often in _CYCLES:
+        return period(_CYCLES[often], day)
+    months = int(often)
     if months > 12:
         years = months // 12
         begins = day.year - day.year % years
