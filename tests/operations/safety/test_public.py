@@ -1,6 +1,6 @@
 """Everybody reads which major dangers are under listed supervision, and no person's name."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from tests.operations.safety.test_loop import assign, found, take
 from anlan.operations.people.actions import relay_events
 from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Find, Listing, correct_enterprise
-from anlan.operations.safety.models import Danger, Supervision
+from anlan.operations.safety.models import Danger, HandlingTerms, Supervision
 from anlan.operations.safety.rules.states import Grade, Source
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
@@ -18,9 +18,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 __all__ = ["found"]
 
 
-def test_a_listed_supervision_is_public_without_a_login_until_and_after_it_is_delisted(
-    people, found
-):
+def test_a_listed_supervision_is_public_without_a_login_until_it_is_delisted(people, found):
     officer = people["officer"]
     assert "目前没有挂牌督办的隐患" in Client().get("/supervisions").content.decode()
     take(people["industry"], actions.grade_danger, found, grade=Grade.MAJOR, clause="工贸 第4条")
@@ -40,7 +38,19 @@ def test_a_listed_supervision_is_public_without_a_login_until_and_after_it_is_de
     assert "未摘牌，已逾期" in Client().get("/supervisions").content.decode()
     Danger.objects.update(state="ACCEPTED")
     actions.delist_danger(officer.actor, officer.person, found, finding="合格")
-    assert "4月2日摘牌" in Client().get("/supervisions").content.decode()
+    page = Client().get("/supervisions").content.decode()
+    assert "目前没有挂牌督办的隐患" in page
+    assert "鑫源五金厂" not in page
+    page = officer.browser.get(f"/dangers/{found}").content.decode()
+    assert "2026-001" in page, "inside it is kept"
+    assert "4月2日摘牌" in page
+    HandlingTerms.objects.create(
+        valid_from=date(2026, 1, 1), source="区安委办（示例）", values={"PUBLIC": [30, "calendar"]}
+    )
+    for day, public in ((2, True), (31, True), (32, False)):  # 30 days, the 2nd of April the first
+        clock.use(DrillClock(datetime(2026, 4, 1, 9, tzinfo=CHINA) + timedelta(days=day - 1)))
+        said = Client().get("/supervisions").content.decode()
+        assert ("4月2日摘牌" in said) is public, day
     assert "/supervisions" in Client().get("/penalties").content.decode()
 
 

@@ -9,7 +9,7 @@ from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import staff
 from anlan.operations.safety.actions.enterprises import register_enterprise
 from anlan.operations.safety.models import Enterprise, HandlingTerms, Membership
-from anlan.operations.safety.queries.terms import SECOND_LOOKS, WITHOUT
+from anlan.operations.safety.queries.terms import PUBLIC, SECOND_LOOKS, WITHOUT
 from anlan.vocabulary import clock
 
 
@@ -60,6 +60,8 @@ def _keep(actor: Actor, version: dict[str, Any]) -> None:
     values = {what: [int(count), Unit(unit)] for what, (count, unit) in version.items()}
     if values.keys() - WITHOUT.keys():
         raise ValueError(f"terms of {sorted(values.keys() - WITHOUT.keys())} are not known")
+    if values.get(PUBLIC, [0, Unit.CALENDAR])[1] != Unit.CALENDAR:
+        raise ValueError("what was delisted is public for a count of calendar days")
     with act("safety.load_terms", actor) as this:
         said = {"values": values, "source": source, "second_looks": share,
                 "missed_cycles": missed}  # fmt: skip

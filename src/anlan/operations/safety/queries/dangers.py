@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from hashlib import sha256
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import pgettext
 
@@ -29,7 +29,8 @@ GIVEN = (State.ASSIGNED, State.RECTIFYING, State.RETURNED)  # somebody has it
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A danger with its history (newest first), photos, supervision and the steps open to me."""
+    """A danger with its history (newest first), photos, the supervision that runs or ran last, and
+    the steps open to me."""
 
     danger: Danger
     steps: list[DangerStep]
@@ -71,7 +72,7 @@ def danger_file(danger_id: int, scope: Scope, person: Person) -> File | None:
     left = (danger.due_on - clock.today()).days if danger.due_on and not danger.closed_at else None
     return File(
         danger, list(danger.steps.order_by("-id")), list(danger.photos.order_by("id")),
-        danger.supervisions.filter(ended_at=None).first(),
+        danger.supervisions.order_by(F("ended_at").desc(nulls_first=True)).first(),
         verbs(facts(danger), person, clock.today()), left,
         enterprises_in(scope).filter(dangers=danger).exists(),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Substr
 
 from anlan.operations.safety.models import Danger, Supervision
+from anlan.operations.safety.queries.terms import public_since
 from anlan.operations.safety.rules.supervision import report_due
 from anlan.operations.territory.queries import area_names
 from anlan.vocabulary import clock
@@ -94,9 +95,11 @@ _TOLD = ("number", "issuer_name", "notice", "opened_at", "due_on", "ended_at")
 
 
 def notices(page: str) -> Page[Notice]:
-    """The public notices, those that run before those that ended, each the newest first, 20 a page;
-    a page that is none is the nearest. Three queries at most."""
-    rows = Supervision.objects.annotate(
+    """The public notices, those that run before those that ended so lately that they are public
+    still, each the newest first, 20 a page; a page that is none is the nearest. Four queries at
+    most."""
+    public = Q(ended_at=None) | Q(ended_at__gte=public_since(clock.today()))
+    rows = Supervision.objects.filter(public).annotate(
         unit=F("public_unit"), title=F("public_title"),
         street=Substr("danger__area_code", 1, STREET_DIGITS),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import F
 
@@ -14,6 +14,9 @@ from anlan.vocabulary import clock
 REVIEW = "REVIEW"  # of a stopped production whose enterprise asks to resume
 SECOND_LOOK = "SECOND_LOOK"  # of an own find that one person rectified and closed
 MISSED = "MISSED"  # to rectify what was found because self-checks were missed; calendar days
+# How long the public page names a listed supervision after it was delisted; calendar days. The rule
+# book asks for a public notice (3.1) and names no term: what is put right is public no more [pv].
+PUBLIC = "PUBLIC"
 SECOND_LOOKS = 0.1  # the share of those that is looked at, where a district has set none [pv]
 # Where a district has set none [pv]; the review of a stopped production after 16H 23.
 WITHOUT = {
@@ -21,7 +24,7 @@ WITHOUT = {
     State.TRANSFERRED: (3, Unit.WORKING), State.SUBMITTED: (10, Unit.CALENDAR),
     State.ACCEPTED: (5, Unit.WORKING), State.TO_ENFORCEMENT: (5, Unit.WORKING),
     REVIEW: (10, Unit.CALENDAR),
-    SECOND_LOOK: (30, Unit.CALENDAR), MISSED: (7, Unit.CALENDAR),
+    SECOND_LOOK: (30, Unit.CALENDAR), MISSED: (7, Unit.CALENDAR), PUBLIC: (0, Unit.CALENDAR),
 }  # fmt: skip
 
 
@@ -52,6 +55,12 @@ def second_looks_on(day: date) -> float:
     """The share of own finds closed by who rectified them that holds on the day, 0 to 1."""
     row = HandlingTerms.on(day)
     return SECOND_LOOKS if row is None else row.second_looks
+
+
+def public_since(today: date) -> datetime:
+    """From which moment on what was delisted is public still."""
+    count, _unit = term_on(today, PUBLIC) or WITHOUT[PUBLIC]
+    return datetime.combine(today + timedelta(days=1 - count), time(), clock.CHINA)
 
 
 def all_terms() -> Book:
