@@ -7,6 +7,7 @@ from tests.operations.enforcement.conftest import certificate, new_case
 from tests.operations.enforcement.test_procedure import FILING, SITE
 
 from anlan.operations.deadlines.actions import Leave, be_away, be_back
+from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.enforcement.actions import ask_for_forgotten_cases
 from anlan.operations.enforcement.actions.desk import refresh
@@ -51,6 +52,24 @@ def test_who_holds_no_certificate_any_more_is_not_asked_to_go_on_with_a_case(peo
     runs_out("officer")
     refresh(Case.objects.get(pk=case))
     assert hands(people, case) == {"partner"}
+
+
+@pytest.mark.parametrize(("lapses", "first", "second"), [
+    ("officer", "partner", "third"), ("partner", "officer", "third"),
+    ("third", "officer", "partner"),
+])  # fmt: skip
+def test_of_three_officers_the_two_whose_certificates_stand_have_the_case_within_the_hour(
+    people, lapses, first, second
+):
+    case = new_case(people, officers=("officer", "partner", "third"))
+    assert ask_for_forgotten_cases() == 0
+    runs_out(lapses)
+    asked = (ask_for_forgotten_cases(), ask_for_forgotten_cases())
+    assert asked == (0 if lapses == "third" else 1, 0)
+    item = WorkItem.objects.get(key=f"case:{case}", done_at=None)
+    accounts = (people[first].account.pk, people[second].account.pk)
+    assert (item.owner_id, item.second_id) == accounts
+    assert hands(people, case) == {first}
 
 
 def test_a_case_of_one_officer_asks_the_leader_for_another_within_the_hour(people, case):

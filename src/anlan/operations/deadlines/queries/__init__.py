@@ -17,7 +17,11 @@ from anlan.operations.deadlines.queries.desk import (
     waiting,
 )
 from anlan.operations.deadlines.queries.heads import offer_heads, offer_members
-from anlan.operations.deadlines.queries.pointed import keys_open, on_a_desk
+from anlan.operations.deadlines.queries.pointed import (
+    keys_open,
+    on_a_desk,
+    on_desk_of_another,
+)
 from anlan.operations.deadlines.rules.calendar import (
     Unit,
     after,
@@ -31,5 +35,6 @@ __all__ = [
     "COMMITTEE", "Away", "DeskItem", "Unit", "after", "answered_for", "away", "desk", "desks_of",
     "hours_after", "in_sight", "is_working_day", "keys_open", "late_items", "months_after",
     "next_timer_at", "offer_colleagues", "offer_heads", "offer_members", "on_a_desk",
+    "on_desk_of_another",
     "places_waiting", "possible_deputies", "stands_in_for", "waiting",
 ]  # fmt: skip

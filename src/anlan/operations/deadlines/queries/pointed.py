@@ -1,6 +1,8 @@
 """Whether an open item points to a record of another room, as a part of that room's question."""
 
-from django.db.models import CharField, Exists, OuterRef, Value
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from anlan.operations.deadlines.models import WorkItem
@@ -14,6 +16,16 @@ def on_a_desk(prefix: str, *, dated: bool = False, owned: bool = False, title: s
     items = items.filter(due_at__isnull=False) if dated else items
     items = items.filter(owner__isnull=False) if owned else items
     return Exists(items.filter(title=title) if title else items)
+
+
+def on_desk_of_another(prefix: str, right: str, able: QuerySet[Any, Any]) -> Exists:
+    """An open item has this prefix and the row's id for its key, asks for a right, and names
+    somebody for it who is not among `able`: accounts, asked within this question of the row
+    (``OuterRef(OuterRef("pk"))``)."""
+    key = Concat(Value(prefix), Cast(OuterRef("pk"), CharField()))
+    named = Q(owner__isnull=False) & ~Q(owner__in=able)
+    named |= Q(second__isnull=False) & ~Q(second__in=able)
+    return Exists(WorkItem.objects.filter(named, key=key, done_at=None, right=right))
 
 
 def keys_open(prefix: str) -> set[str]:

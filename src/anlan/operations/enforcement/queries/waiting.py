@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
-from anlan.operations.deadlines.queries import keys_open, on_a_desk
+from anlan.operations.deadlines.queries import keys_open, on_a_desk, on_desk_of_another
 from anlan.operations.enforcement.models import Case, CaseDanger, CaseOfficer
 from anlan.operations.enforcement.queries.officers import standing_on
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS
-from anlan.operations.enforcement.rules.states import ENDED, OPEN, State
+from anlan.operations.enforcement.rules.states import ENDED, HANDLE, OPEN, State
 from anlan.operations.safety.queries.handed import handed_ids
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
@@ -31,8 +31,9 @@ def unasked_dangers() -> list[int]:
 
 def unasked_cases() -> QuerySet[Case]:
     """Those that no item points to; planned for a danger that waits, or served with nothing but
-    its execution to put on record: none with the deadline that runs; and those that do not wait
-    for another officer though fewer than two stand, or do though they stand. Two queries."""
+    its execution to put on record: none with the deadline that runs; those that do not wait for
+    another officer though fewer than two stand, or do though they stand; and those that wait for
+    one whose certificate does not stand any more. Two queries."""
     rows = Case.objects.filter(state__in=OPEN)
     waiting = handed_ids()
     with_check = CaseDanger.objects.filter(danger__in=waiting).values("case")
@@ -40,7 +41,14 @@ def unasked_cases() -> QuerySet[Case]:
     runs |= Q(state=State.SERVED, dues__has_key="execution")
     lacking = Q(~on_a_desk(CASE_ITEM, dated=True)) & (runs | ~on_a_desk(CASE_ITEM))
     manned, replacing = Q(pk__in=_manned()), Q(on_a_desk(CASE_ITEM, title=REPLACE))
-    return rows.filter(lacking | (manned & replacing) | (~manned & ~replacing))
+    lapsed = Q(on_desk_of_another(CASE_ITEM, HANDLE, _standing(OuterRef(OuterRef("pk")))))
+    return rows.filter(lacking | (manned & replacing) | (~manned & ~replacing) | lapsed)
+
+
+def _standing(case: OuterRef) -> QuerySet[Any, Any]:
+    """The accounts of a case's officers whose certificates stand today."""
+    hands = CaseOfficer.objects.filter(standing_on(clock.today(), "certificate__"), until=None)
+    return hands.filter(case=case).values("certificate__account")
 
 
 def _manned() -> QuerySet[Any, Any]:
