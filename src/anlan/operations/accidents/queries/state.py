@@ -6,7 +6,7 @@ from anlan.operations.accidents.models import Accident
 from anlan.operations.accidents.rules.loop import REPLY_DAYS, Person
 from anlan.operations.accidents.rules.loop import Accident as Facts
 from anlan.operations.accidents.rules.states import INVESTIGATE, State
-from anlan.operations.people.queries import Scope, holding
+from anlan.operations.people.queries import Scope, acts_for_district, holding
 from anlan.vocabulary import clock
 
 
@@ -46,7 +46,7 @@ def due(accident: Accident) -> date | None:
 
 def person_of(scope: Scope) -> Person:
     return Person(
-        id=scope.account_id, rights=scope.rights, bureau=scope.reach == "district"
+        id=scope.account_id, rights=scope.rights, bureau=acts_for_district(scope)
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from anlan.operations.assessment.rules.scorecard import (
     State,
     verbs,
 )
-from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries import Scope, acts_for_district
 from anlan.operations.registers.queries import Field, Kind, Register, View
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import NP_
@@ -104,7 +104,7 @@ def cards_in(scope: Scope) -> QuerySet[Any]:
 def person_of(scope: Scope) -> Person:
     return Person(
         id=scope.account_id, rights=scope.rights, organisation=scope.organisation,
-        whole=scope.reach == "district",
+        whole=acts_for_district(scope),
     )  # fmt: skip
 
 

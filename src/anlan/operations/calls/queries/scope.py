@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from anlan.operations.calls.models import Call
 from anlan.operations.calls.rules.loop import Person
 from anlan.operations.calls.rules.states import VIEW, State
-from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries import Scope, acts_for_district
 from anlan.operations.registers.queries import within
 
 
@@ -28,5 +28,5 @@ def person_of(scope: Scope) -> Person:
     """An account as the rules see it."""
     return Person(
         id=scope.account_id, rights=scope.rights, organisation=scope.organisation,
-        bureau=scope.reach == "district",
+        bureau=acts_for_district(scope),
     )  # fmt: skip

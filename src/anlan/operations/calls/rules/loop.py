@@ -26,7 +26,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who takes the step; `bureau`: their sight is the whole district."""
+    """Who takes the step; `bureau`: they act for the whole district."""
 
     id: int | None
     rights: frozenset[str]

@@ -6,7 +6,7 @@ from anlan.operations.campaigns.models import Campaign, Entry
 from anlan.operations.campaigns.rules.loop import Entry as Facts
 from anlan.operations.campaigns.rules.loop import Person
 from anlan.operations.campaigns.rules.states import VIEW
-from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries import Scope, acts_for_district
 from anlan.operations.registers.queries import within
 from anlan.operations.safety.queries.scope import own_enterprises, within_sight
 
@@ -32,7 +32,7 @@ def person_of(scope: Scope) -> Person:
     firm = scope.reach == "itself"
     return Person(
         id=scope.account_id, rights=scope.rights, organisation=scope.organisation,
-        whole=scope.reach == "district", firm=firm,
+        whole=acts_for_district(scope), firm=firm,
         enterprises=own_enterprises(scope.account_id) if firm else frozenset(),
     )  # fmt: skip
 

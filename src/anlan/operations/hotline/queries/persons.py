@@ -13,8 +13,7 @@ UNITS = ("department", "township", "zone", "bureau")
 def person_of(scope: Scope, organisation: str) -> Person:
     """An account as the rules see it."""
     return Person(
-        id=scope.account_id, rights=scope.rights, organisation=organisation,
-        bureau=scope.reach == "district",
+        id=scope.account_id, rights=scope.rights, organisation=organisation
     )  # fmt: skip
 
 

@@ -59,12 +59,11 @@ class Tip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who takes the step; `bureau`: their sight is the whole district."""
+    """Who takes the step."""
 
     id: int | None
     rights: frozenset[str]
     organisation: str = ""
-    bureau: bool = False
 
 
 def longer(until: date, due_on: date, days: int) -> None:

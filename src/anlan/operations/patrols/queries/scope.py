@@ -7,7 +7,7 @@ from anlan.operations.deadlines.queries import desks_of
 from anlan.operations.patrols.models import Beat, PatrolTask, PatrolTerms
 from anlan.operations.patrols.rules.loop import Person
 from anlan.operations.patrols.rules.states import CONFIRM, VIEW
-from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries import Scope, acts_for_district
 from anlan.operations.registers.queries import within
 from anlan.vocabulary import clock
 
@@ -31,7 +31,7 @@ def person_of(scope: Scope) -> Person:
     """An account as the rules see it."""
     return Person(
         id=scope.account_id, rights=scope.rights, organisation=scope.organisation,
-        bureau=scope.reach == "district",
+        bureau=acts_for_district(scope),
         stands_in_for=desks_of(scope.account_id),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Whom a route or post binds, and who may be named for it."""
 
 from anlan.operations.patrols.rules.states import CONFIRM, WALK
-from anlan.operations.people.queries import Scope, able, organisations
+from anlan.operations.people.queries import Scope, able, acts_for_district, organisations
 
 BOUND = ("township", "zone", "department", "bureau")
 
@@ -14,7 +14,7 @@ def units() -> dict[str, str]:
 def persons(scope: Scope) -> tuple[dict[int, str], dict[int, str]]:
     """Who may supervise and who may walk, of one's own unit or, for the bureau, of the district:
     names by account id."""
-    own = "" if scope.reach == "district" else scope.organisation or "-"
+    own = "" if acts_for_district(scope) else scope.organisation or "-"
     return _named(CONFIRM, own), _named(WALK, own)
 
 

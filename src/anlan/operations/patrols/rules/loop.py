@@ -36,7 +36,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who takes the step; `bureau`: their sight is the whole district. `stands_in_for`: whose desk
+    """Who takes the step; `bureau`: they act for the whole district. `stands_in_for`: whose desk
     they have today."""
 
     id: int | None

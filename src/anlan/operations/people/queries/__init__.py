@@ -8,6 +8,7 @@ from anlan.operations.people.queries.access import (
     names_of,
     reachable,
     requires,
+    rights_within,
     roles_with,
     scope_by,
     scope_of,
@@ -19,7 +20,13 @@ from anlan.operations.people.queries.access import (
     unit_staff,
 )
 from anlan.operations.people.queries.answers import download, worded
-from anlan.operations.people.queries.organisations import OrganisationRow, organisations
+from anlan.operations.people.queries.organisations import (
+    PARTS,
+    OrganisationRow,
+    acts_for_district,
+    organisations,
+    part,
+)
 from anlan.operations.people.queries.trail import (
     AuditRow,
     FailedEvent,
@@ -33,6 +40,7 @@ from anlan.operations.people.rules import NOBODY, Scope
 
 __all__ = [
     "NOBODY",
+    "PARTS",
     "AuditRow",
     "FailedEvent",
     "OrganisationRow",
@@ -40,6 +48,7 @@ __all__ = [
     "Scope",
     "Staff",
     "able",
+    "acts_for_district",
     "acts_since",
     "admitted",
     "closed_accounts",
@@ -49,8 +58,10 @@ __all__ = [
     "names_of",
     "newest_event_id",
     "organisations",
+    "part",
     "reachable",
     "requires",
+    "rights_within",
     "roles_with",
     "scope_by",
     "scope_of",

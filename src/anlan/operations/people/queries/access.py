@@ -106,6 +106,16 @@ def roles_with(right: str) -> frozenset[str]:
     return frozenset(role.key for role in ROLES.values() if right in role.rights)
 
 
+def rights_within() -> dict[frozenset[str], frozenset[str]]:
+    """The rights of an enterprise's own people, by the roles of theirs that hold them."""
+    own = [role for role in ROLES.values() if role.reach == Reach.ITSELF]
+    held: dict[frozenset[str], set[str]] = {}
+    for right in {right for role in own for right in role.rights}:
+        holding = frozenset(role.key for role in own if right in role.rights)
+        held.setdefault(holding, set()).add(right)
+    return {roles: frozenset(rights) for roles, rights in held.items()}
+
+
 def _staff(a: Account) -> Staff:
     return Staff(a.pk, a.username, str(a), a.role, a.post, a.organisation_code, a.area_code)
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from anlan.operations.people.queries import Scope
+from anlan.operations.people.queries import Scope, acts_for_district
 from anlan.operations.registers.queries import within
 from anlan.operations.responsibilities.models import Bearer, Work
 from anlan.operations.responsibilities.rules.loop import Person
@@ -39,7 +39,7 @@ def _near(scope: Scope) -> Q:
 def person_of(scope: Scope) -> Person:
     return Person(
         id=scope.account_id, rights=scope.rights, organisation=scope.organisation,
-        whole=scope.reach == "district",
+        whole=acts_for_district(scope),
     )  # fmt: skip
 
 

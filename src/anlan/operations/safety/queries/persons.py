@@ -4,11 +4,14 @@ from collections.abc import Collection, Mapping
 
 from anlan.operations.deadlines.queries import desks_of
 from anlan.operations.people.queries import (
+    PARTS,
     OrganisationRow,
     Scope,
     able,
+    acts_for_district,
     names_of,
     organisations,
+    part,
     staff_over,
 )
 from anlan.operations.safety.models import Danger, Membership
@@ -22,22 +25,14 @@ REGULATING = ("department", "township", "zone", "bureau")
 
 
 def person_of(scope: Scope, organisation: str) -> Person:
-    """An account as the rules see it; whoever's reach is the whole district is of the bureau, but
-    not those of a unit that regulates a part of it: they act on what is their unit's."""
+    """An account as the rules see it; whoever acts for the whole district is of the bureau."""
     mine = own_enterprises(scope.account_id) if scope.reach == "itself" else frozenset()
     return Person(
         id=scope.account_id, rights=scope.rights, enterprises=mine, organisation=organisation,
-        bureau=scope.reach == "district" and not _of_a_part(organisation),
+        bureau=scope.reach == "district" and not part(organisation).exists(),
         firm=scope.reach == "itself",
         stands_in_for=desks_of(scope.account_id),
     )  # fmt: skip
-
-
-def _of_a_part(organisation: str, known: Mapping[str, OrganisationRow] | None = None) -> bool:
-    if not organisation:
-        return False
-    unit = (units() if known is None else known).get(organisation)
-    return unit is not None and unit.kind != "bureau"
 
 
 def units() -> dict[str, OrganisationRow]:
@@ -89,8 +84,14 @@ def may_recheck(
     """Whether an account re-checks what a unit regulates: of the unit, or of the bureau. `known`:
     `units()`, where it was asked once for many."""
     mine = regulator in ("", scope.organisation)
-    mine = mine or (scope.reach == "district" and not _of_a_part(scope.organisation, known))
-    return mine and scope.may(REGULATE)
+    return scope.may(REGULATE) and (mine or _of_the_bureau(scope, known))
+
+
+def _of_the_bureau(scope: Scope, known: Mapping[str, OrganisationRow] | None) -> bool:
+    if known is None or scope.reach != "district":
+        return acts_for_district(scope)
+    unit = known.get(scope.organisation)
+    return unit is None or unit.kind not in PARTS
 
 
 def people_of(enterprise_id: int, role: str = "") -> dict[int, str]:
