@@ -326,6 +326,27 @@ def test_deaths_in_production_are_measured_by_the_product(book):
 
 
 @pytest.mark.django_db
+def test_no_accident_is_none_where_the_register_is_kept_and_nothing_where_it_is_not(book):
+    """K-03 is met by 0: an empty register that nobody keeps must not look like a success."""
+    for key in ("gdp", "deaths_before"):
+        OutsideFigure.objects.create(key=key, area_code="500106", value=150,
+                                     valid_from=date(2020, 1, 1), source="统计公报")  # fmt: skip
+    for code in ("K-01", "K-02", "K-03"):
+        row = indicator(code)
+        assert (row.value, row.status) == (None, "NO_DATA"), code
+        assert row.note == "事故台账未启用：从未登记过事故，无法据此认定未发生事故。"
+    before = NOW.replace(year=2013)  # other five years; and not in production
+    Accident.objects.create(
+        number="1", key="a", title="火灾", unit="厂", area_code="500106001", sector="building",
+        category="industry", kind="01", level=2, deaths=10, in_production=False,
+        occurred_at=before, known_at=before, reported_at=before,
+    )  # fmt: skip
+    row = indicator("K-03")
+    assert (row.value, row.status) == (0, "DONE")
+    assert (indicator("K-01").value, indicator("K-02").value) == (0, -100)
+
+
+@pytest.mark.django_db
 def test_deaths_are_measured_against_as_large_a_part_of_the_five_years_before(book):
     about = {"title": "坍塌", "unit": "厂", "area_code": "500106001", "sector": "building",
              "category": "industry", "kind": "01", "level": 3, "in_production": True,

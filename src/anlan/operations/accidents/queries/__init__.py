@@ -8,15 +8,15 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from anlan.operations.accidents.models import Accident
-from anlan.operations.accidents.queries.plan import Counted, Judged, in_production, judged
+from anlan.operations.accidents.queries.plan import Counted, Judged, in_production, in_use, judged
 from anlan.operations.accidents.queries.scope import accidents_in
 from anlan.operations.people.queries import Scope
 from anlan.operations.safety.queries.signboards import named
 from anlan.vocabulary import clock
 
 __all__ = [
-    "Counted", "Judged", "Tally", "accidents_in", "in_production", "in_production_of", "judged",
-    "liable", "tally",
+    "Counted", "Judged", "Tally", "accidents_in", "in_production", "in_production_of", "in_use",
+    "judged", "liable", "tally",
 ]  # fmt: skip
 
 

@@ -35,6 +35,12 @@ def in_production(begin: datetime, end: datetime) -> list[Counted]:
     return [Counted(*row) for row in rows.values_list(*names)]
 
 
+def in_use(end: datetime) -> bool:
+    """Whether the register of accidents was kept by then: an accident of any kind that happened
+    before stands in it. Where none ever did, nobody can tell "none" from "not entered"."""
+    return Accident.objects.filter(occurred_at__lt=end).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """An accident as it counts against who answers for its place or sector; `level` 1 worst … 4,

@@ -88,6 +88,17 @@ def indicator(code: str, scope: Scope | None = None) -> IndicatorRow | None:
     return next(iter(indicators(scope, [code])), None)
 
 
+def indicator_on(code: str, day: date) -> IndicatorRow | None:
+    """The whole district's indicator as it stood at the end of a day that is over, out of records
+    that name their day; None where there is no such indicator, its value None where the records
+    say only what is now."""
+    one = next((one for one in _in_force(day) if one.code == code), None)
+    measure = MEASURES.get(code)
+    if one is None:
+        return None
+    return _row(one, measure.past(None, day) if measure and measure.past else None, day)
+
+
 def counts(rows: Iterable[IndicatorRow]) -> list[tuple[str, str, int]]:
     """How many stand where: (status, its word, count), the worst first."""
     tally = Counter(row.status for row in rows)

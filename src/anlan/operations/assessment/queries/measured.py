@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from anlan.operations.accidents.queries import Judged, judged
 from anlan.operations.assessment.models import Scorecard
-from anlan.operations.assessment.queries.indicators import indicator
+from anlan.operations.assessment.queries.indicators import indicator, indicator_on
 from anlan.operations.assessment.rules.progress import YEARLY_BY, attained
 from anlan.operations.assessment.rules.scheme import INDICATOR, PROCESS, Item, Scheme
 from anlan.operations.exercises.queries import owners
@@ -119,10 +119,10 @@ def _process(part: str, line: Line | None) -> Found:
 
 
 def _indicator(card: Scorecard, code: str) -> Found:
-    """The plan's indicators are recomputed as they stand now: of a year that is over they say
-    nothing."""
-    link = f"/indicators/{code}"
-    row = indicator(code) if card.year == clock.today().year else None
+    """As it stands now; of a year that is over, as it stood on its last day, where its records name
+    their day (K-01, K-02, K-03, K-46): of a register of what is there now they say nothing."""
+    link, last = f"/indicators/{code}", date(card.year, 12, 31)
+    row = indicator_on(code, last) if last < clock.today() else indicator(code)
     if row is None or row.value is None:
         return Found(None, "", link)
     reached = attained(row.value, row.target, row.direction)

@@ -39,10 +39,12 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure and whether it can be taken of a part of the district."""
+    """A measure, and whether it can be taken of a part of the district. `past`: as it stood on a
+    day; None where only the present is on record."""
 
     of: Callable[[Scope | None], Measured]
     by_area: bool
+    past: Callable[[Scope | None, date], Measured] | None = None
 
 
 def whole_district(scope: Scope | None) -> bool:
@@ -135,9 +137,9 @@ def area_per_person(scope: Scope | None) -> Measured:
     return Measured(area / figure.value, figure.source, area, figure.value, evidence)
 
 
-def exercises_held(scope: Scope | None) -> Measured:
+def exercises_held(scope: Scope | None, on: date | None = None) -> Measured:
     """K-46: owners with a comprehensive exercise this year."""
-    year = clock.today().year
+    year = (on or clock.today()).year
     found = owners(scope, year)
     if not found:
         return Measured(None, _("Nobody in sight owes an exercise."))
@@ -184,9 +186,9 @@ def household_confirmations(scope: Scope | None) -> Measured:
 
 
 MEASURES: dict[str, Measure] = {
-    "K-01": Measure(deaths_by_product, by_area=False),
-    "K-02": Measure(change_of_deaths, by_area=False),
-    "K-03": Measure(grave_accidents, by_area=False),
+    "K-01": Measure(deaths_by_product, by_area=False, past=deaths_by_product),
+    "K-02": Measure(change_of_deaths, by_area=False, past=change_of_deaths),
+    "K-03": Measure(grave_accidents, by_area=False, past=grave_accidents),
     "K-12": Measure(qualified_officers, by_area=False),
     "K-14": Measure(forecast_accuracy, by_area=False),
     "K-16": Measure(lead_time, by_area=False),
@@ -194,7 +196,7 @@ MEASURES: dict[str, Measure] = {
     "K-39": Measure(certificates_held, by_area=False),
     "K-44": Measure(shelter_count, by_area=False),
     "K-45": Measure(area_per_person, by_area=False),
-    "K-46": Measure(exercises_held, by_area=True),
+    "K-46": Measure(exercises_held, by_area=True, past=exercises_held),
     "K-47": Measure(people_served, by_area=False),
     "X-01": Measure(responsible_answers, by_area=False),
     "X-02": Measure(household_confirmations, by_area=False),
