@@ -183,6 +183,7 @@ def _headings(places: list[Place]) -> dict[str, str]:
 
 
 def _is_here(place: Place, path: str) -> bool:
+    path, _question, _asked = path.partition("?")
     if place.address == "/":
         return path == "/"
     return any(

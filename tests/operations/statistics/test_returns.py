@@ -128,6 +128,28 @@ def test_a_new_principal_has_what_the_last_one_left_unsigned(firm):
     assert kinds == {"boss": [], "new": ["danger_return"] * 2}
 
 
+def test_what_nobody_can_sign_is_one_item_of_the_regulator_until_somebody_can(firm):
+    Enterprise.objects.filter(pk=firm.pk).update(sector_regulator="industry")
+    boss = who("boss")[0]
+    end_membership(boss, firm.pk, boss.id)
+    ask_returns()
+    kinds = {name: [i.title for i in desk(who(name)[1]) if i.kind == "danger_return"]
+             for name in ("manager", "industry", "grid")}  # fmt: skip
+    told = "1 家企业没有主要负责人账号，2 份隐患统计分析表无人签报"
+    assert kinds == {"manager": [], "industry": [told], "grid": []}
+    item = WorkItem.objects.get(done_at=None, kind="danger_return")
+    assert item.due_at.astimezone(CHINA).date() == date(2026, 1, 31)
+    client = Client()
+    client.force_login(Account.objects.get(username="industry"))
+    page = client.get(item.link).content.decode()
+    assert page.count("鑫源五金厂") >= 2
+    assert ask_returns() == 0
+    Membership.objects.create(enterprise=firm, account_id=boss.id, since=clock.now())
+    assert ask_returns() == 2
+    owners = WorkItem.objects.filter(done_at=None).values_list("owner__username", flat=True)
+    assert list(owners) == ["boss", "boss"]
+
+
 def before(key, kind, firm, owner):
     """An item as an older version put it there; no enterprise where it did not name it."""
     return WorkItem.objects.create(

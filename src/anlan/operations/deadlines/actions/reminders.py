@@ -126,9 +126,12 @@ def _told(
     theirs: list[Reachable],
     known: dict[tuple[str, str, str, str], list[Reachable]],
 ) -> list[Reachable]:
-    """Whose it is, else who holds its right; from the first day late on also who stands `step`
-    rights above."""
-    rights = [] if theirs else [one.right]
+    """Whose it is, else who holds its right, or what an enterprise has nobody for the right above;
+    from the first day late on also who stands `step` rights above."""
+    own = one.right
+    if one.enterprise is not None:
+        own = above(one.chain, one.right, 1) or one.right
+    rights = [] if theirs else [own]
     if step and (head := above(one.chain, one.right, step)):
         rights.append(head)
     told = list(theirs)

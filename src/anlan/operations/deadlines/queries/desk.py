@@ -1,6 +1,6 @@
 """The desk: one query over work items, in order of urgency."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -12,11 +12,18 @@ from django.utils.translation import gettext as _
 
 from anlan.operations.deadlines.models import Timer, WorkItem
 from anlan.operations.deadlines.queries.absence import absences, stands_in_for
-from anlan.operations.deadlines.queries.heads import of_claimed_enterprise, of_own_enterprise
+from anlan.operations.deadlines.queries.heads import (
+    of_claimed_enterprise,
+    of_enterprise_with_nobody,
+    of_own_enterprise,
+)
 from anlan.operations.people.queries import Scope, closed_accounts
 from anlan.operations.people.queries.days import in_words
 from anlan.vocabulary import clock
+from anlan.vocabulary.words import N_
 
+NOBODY_THERE = N_("The enterprise has nobody with an account who may do it: have it name somebody.")
+LOOK = N_("Look into it")
 MOST_SHOWN = 100
 
 
@@ -51,7 +58,8 @@ class Waiting:
 
 def desk(scope: Scope, limit: int = MOST_SHOWN, skip: int = 0) -> list[DeskItem]:
     """What waits for this account, most urgent first; so many, after those to `skip`."""
-    return [_row(item) for item in _visible(scope, clock.now(), clock.today())[skip : skip + limit]]
+    found = _visible(scope, clock.now(), clock.today())[skip : skip + limit]
+    return [_on(scope, item) for item in found]
 
 
 def places_waiting(scope: Scope) -> list[tuple[str, bool]]:
@@ -116,6 +124,7 @@ def _visible(scope: Scope, now: datetime, today: date) -> QuerySet[WorkItem]:
     ways = [
         *_held(scope, "", now, today),
         *_held(scope, "former_holders__", now, today),
+        *_forsaken(scope),
     ]
     # Several questions joined, not one with "or": each finds its own index.
     first, *others = (waiting.filter(way).values("pk") for way in ways)
@@ -153,6 +162,22 @@ def _held(scope: Scope, where: str, now: datetime, today: date) -> list[Q]:
     return [holds & (own | anyones & nobodys & ~of_claimed_enterprise())]
 
 
+def _forsaken(scope: Scope) -> list[Q]:
+    """Duties of enterprises that have nobody for them, before an authority: whose right stands next
+    above, in its own street or sector; before the district what names no street."""
+    if scope.reach == "itself":
+        return []
+    theirs = Q(area_code__startswith=scope.area_prefix) & _of_sector(scope)
+    if scope.reach == "district":
+        theirs = Q(area_code=scope.area_prefix)
+    whose = Q(unit="") & theirs
+    if scope.organisation:
+        whose |= Q(unit=scope.organisation)
+    above = Q(chain__0__in=sorted(scope.rights))
+    nobodys = Q(owner=None), Q(owner__in=closed_accounts())  # each out of its own index
+    return [one & whose & above & of_enterprise_with_nobody() for one in nobodys]
+
+
 def _of_sector(scope: Scope) -> Q:
     return Q(sector__in=("", scope.sector or "")) if scope.reach == "sector" else Q()
 
@@ -160,6 +185,15 @@ def _of_sector(scope: Scope) -> Q:
 def said(item: WorkItem) -> str:
     """The title of an item in the reader's language."""
     return _(item.title) % in_words(item.parameters)
+
+
+def _on(scope: Scope, item: WorkItem) -> DeskItem:
+    """As this desk shows it: an authority has an enterprise's own duty where that has nobody."""
+    row = _row(item)
+    if item.enterprise is None or scope.reach == "itself" or item.owner_id == scope.account_id:
+        return row
+    detail = f"{row.detail} · {_(NOBODY_THERE)}" if row.detail else _(NOBODY_THERE)
+    return replace(row, detail=detail, action=row.action if scope.may(item.right) else _(LOOK))
 
 
 def _row(item: WorkItem) -> DeskItem:

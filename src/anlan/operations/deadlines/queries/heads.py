@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from anlan.operations.people.queries import rights_within
+
 Accounts = Callable[[Collection[int]], Mapping[int, Collection[int]]]
 Enterprises = Callable[[int | None], QuerySet[Any, int]]
-Claimed = Callable[[OuterRef], Exists]
+Claimed = Callable[[OuterRef, Collection[str]], Exists]
 _HEADS: list[Accounts] = []
 _MEMBERS: list[Accounts] = []
 _ENTERPRISES: list[Enterprises] = []
@@ -21,7 +23,8 @@ def offer_heads(query: Accounts) -> None:
 
 def offer_members(accounts: Accounts, enterprises: Enterprises, claimed: Claimed) -> None:
     """A room above says which accounts work for enterprises, for which an account does, and whether
-    an open account works for one: the last two for another query to ask within it."""
+    an open account, of some roles where any are named, works for one: the last two for another
+    query to ask within it."""
     _MEMBERS.append(accounts)
     _ENTERPRISES.append(enterprises)
     _CLAIMED.append(claimed)
@@ -45,10 +48,22 @@ def of_own_enterprise(account_id: int | None) -> list[Q]:
 
 def of_claimed_enterprise() -> Q:
     """Items that are duties of an enterprise for which somebody works: nobody else does them."""
-    claimed = Q(pk__in=[])
+    return Q(enterprise__isnull=False) & _works()
+
+
+def of_enterprise_with_nobody() -> Q:
+    """Items that are duties of an enterprise for which nobody works who has their right."""
+    able = Q(pk__in=[])
+    for roles, rights in rights_within().items():
+        able |= Q(right__in=rights) & _works(roles)
+    return Q(enterprise__isnull=False) & ~able
+
+
+def _works(roles: Collection[str] = ()) -> Q:
+    works = Q(pk__in=[])
     for query in _CLAIMED:
-        claimed |= Q(query(OuterRef("enterprise")))
-    return Q(enterprise__isnull=False) & claimed
+        works |= Q(query(OuterRef("enterprise"), roles))
+    return works
 
 
 def _found(queries: list[Accounts], enterprises: Collection[int]) -> dict[int, set[int]]:

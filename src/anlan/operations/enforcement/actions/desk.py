@@ -101,10 +101,11 @@ def _party(case: Case) -> None:
             continue
         open_item(
             NewItem(
-                key=item, kind="case", title=title, action=N_("Look"), link="/notices",
-                right=ANSWER, area_code=case.area_code, unit=case.unit, due_at=clock.end_of(last),
-                parameters={"title": case.title}, owner_id=addressee(case.enterprise_id),
-                chain=(HANDLE,), enterprise=case.enterprise_id,
+                key=item, kind="case", title=title, action=N_("Look"),
+                link=f"/notices?case={case.pk}", right=ANSWER, area_code=case.area_code,
+                unit=case.unit, due_at=clock.end_of(last), parameters={"title": case.title},
+                owner_id=addressee(case.enterprise_id), chain=(HANDLE,),
+                enterprise=case.enterprise_id,
             )
         )  # fmt: skip
 

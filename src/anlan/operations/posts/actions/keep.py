@@ -11,7 +11,7 @@ from anlan.operations.posts.events import PostMoved
 from anlan.operations.posts.models import Post, PostCard, Worker
 from anlan.operations.posts.queries.files import stale
 from anlan.operations.posts.rules.quiz import masked_name
-from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, KEEP
+from anlan.operations.posts.rules.words import CARD_WORDS, CERTIFICATE_WORDS, CHAIN, KEEP
 from anlan.operations.registers.queries import clean
 from anlan.operations.risks.queries.told import Told, told_of
 from anlan.operations.safety.queries.persons import people_of
@@ -194,7 +194,7 @@ def _ask_for_cards(post: Post) -> None:
                 sector=post.enterprise.sector, parameters={"name": post.name},
                 detail=post.enterprise.name,
                 owner_id=next(iter(people_of(post.enterprise_id, "enterprise")), None),
-                enterprise=post.enterprise_id,
+                enterprise=post.enterprise_id, chain=CHAIN,
             )
         )  # fmt: skip
         this.on("post", post.pk, post.name)

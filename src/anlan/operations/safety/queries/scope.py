@@ -1,6 +1,6 @@
 """Who sees what of work safety: territory, sector, or one's own enterprise, in the query."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -75,9 +75,11 @@ def works_for(account_id: int | None) -> QuerySet[Membership, int]:
     return mine.values_list("enterprise_id", flat=True)
 
 
-def is_claimed(enterprise: OuterRef) -> Exists:
-    """Whether an open account works for the enterprise that the asking query names."""
+def is_claimed(enterprise: OuterRef, roles: Collection[str] = ()) -> Exists:
+    """Whether an open account, of some roles where any are named, works for the enterprise that the
+    asking query names."""
     members = Membership.objects.filter(until=None, account__is_active=True)
+    members = members.filter(account__role__in=roles) if roles else members
     return Exists(members.filter(enterprise=enterprise))
 
 

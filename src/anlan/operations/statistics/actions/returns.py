@@ -1,8 +1,18 @@
 """Statistics of dangers are asked of every enterprise, put on the principal's desk, and signed."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 
-from anlan.operations.deadlines.actions import NewItem, close_each, close_item, open_items
+from django.db.models import Count, Min, OuterRef
+
+from anlan.operations.deadlines.actions import (
+    NewItem,
+    close_each,
+    close_item,
+    open_items,
+    renew_items,
+)
 from anlan.operations.deadlines.queries import waiting
 from anlan.operations.people.actions import PLATFORM, Actor, act
 from anlan.operations.people.queries import Scope
@@ -12,7 +22,7 @@ from anlan.operations.safety.queries.rows import (
     closed_among,
     operating_enterprises,
 )
-from anlan.operations.safety.queries.scope import own_enterprises
+from anlan.operations.safety.queries.scope import is_claimed, own_enterprises
 from anlan.operations.safety.queries.sheet import registered_by
 from anlan.operations.statistics.events import ReturnSigned
 from anlan.operations.statistics.models import DangerReturn, SignedReturn
@@ -25,23 +35,29 @@ from anlan.operations.statistics.rules.returns import (
     owed,
 )
 from anlan.vocabulary import clock
+from anlan.vocabulary.areas import DISTRICT_DIGITS, STREET_DIGITS
 from anlan.vocabulary.periods import Period, period
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 KIND = "danger_return"
+UNITS = f"{KIND}s:unit:"
+PRINCIPAL = "principal"
 CHAIN = ("safety.regulate", "safety.countersign", "safety.supervise")
 AT_ONCE = 2_000
 
 
 def ask_returns() -> int:
     """Ask every enterprise that operates for the quarter and the year that ended last, once, and
-    put what is not signed on its principal's desk; how many were asked or put there."""
+    put what is not signed on its principal's desk, of who has none one item on its regulator's; how
+    many were asked or put on a principal's."""
     firms = {one.id: one for one in operating_enterprises()}
-    return sum(_ask(one, firms) for one in owed(clock.today()))
+    asked = sum(_ask(one) for one in owed(clock.today()))
+    _tell_units(firms)
+    return asked + _tell_principals(firms)
 
 
-def _ask(one: Period, firms: dict[int, EnterpriseRow]) -> int:
+def _ask(one: Period) -> int:
     """Who was registered after the period owes nothing of it."""
     rows = DangerReturn.objects.filter(period=one.key)
     missing = sorted(registered_by(one.last) - set(rows.values_list("enterprise_id", flat=True)))
@@ -54,23 +70,65 @@ def _ask(one: Period, firms: dict[int, EnterpriseRow]) -> int:
             )  # fmt: skip
             this.on("danger_return", one.key, one.key)
             this.detail = {"asked": len(missing)}
-    return len(missing) + _desk(one, firms)
+    return len(missing)
 
 
-def _desk(one: Period, firms: dict[int, EnterpriseRow]) -> int:
-    principals, known = claimants("principal"), waiting(f"{KIND}:{one.key}:")
-    unsigned = DangerReturn.objects.filter(period=one.key, signed_at=None)
+def _tell_principals(firms: dict[int, EnterpriseRow]) -> int:
+    principals, known = claimants(PRINCIPAL), waiting(f"{KIND}:")
+    unsigned = DangerReturn.objects.filter(
+        is_claimed(OuterRef("enterprise"), (PRINCIPAL,)), signed_at=None
+    )
     items = [
-        _item(pk, one, firms[firm], principals[firm][0])
-        for pk, firm in unsigned.values_list("pk", "enterprise_id")
-        if firm in firms and firm in principals and _key(pk, one.key) not in known
+        _item(pk, period(key), firms[firm], principals[firm][0])
+        for pk, key, firm in unsigned.values_list("pk", "period", "enterprise_id")
+        if firm in firms and firm in principals and _key(pk, key) not in known
     ]  # fmt: skip
     for first in range(0, len(items), AT_ONCE):
         with act("statistics.put_returns", PLATFORM) as this:
-            open_items(items[first : first + AT_ONCE])
-            this.on("danger_return", one.key, one.key)
-            this.detail = {"put": len(items[first : first + AT_ONCE])}
+            put = items[first : first + AT_ONCE]
+            open_items(put)
+            this.on("danger_return", "unsigned", f"{len(put)}")
+            this.detail = {"put": len(put)}
     return len(items)
+
+
+def _tell_units(firms: dict[int, EnterpriseRow]) -> None:
+    """One item a regulator about all that nobody signs; who has nobody left loses theirs."""
+    unsigned = DangerReturn.objects.filter(
+        ~is_claimed(OuterRef("enterprise"), (PRINCIPAL,)), signed_at=None
+    )
+    found: dict[str, _Nobodys] = {}
+    for firm, n, due in unsigned.values_list("enterprise").annotate(Count("pk"), Min("due_on")):
+        if one := firms.get(firm):
+            unit = one.regulator or one.area_code[:STREET_DIGITS]
+            found.setdefault(unit, _Nobodys(one.area_code, due)).add(n, due)
+    renew_items(UNITS, [one.item(unit) for unit, one in sorted(found.items())])
+
+
+@dataclass(slots=True)
+class _Nobodys:
+    """What nobody signs of one regulator's enterprises."""
+
+    area_code: str
+    due: date
+    firms: int = 0
+    returns: int = 0
+
+    def add(self, returns: int, due: date) -> None:
+        self.firms += 1
+        self.returns += returns
+        self.due = min(self.due, due)
+
+    def item(self, unit: str) -> NewItem:
+        return NewItem(
+            key=f"{UNITS}{unit}", kind=KIND,
+            title=N_("%(firms)d enterprises have no principal with an account: nobody signs %(n)d"
+                     " of their statistics of dangers"),
+            action=N_("Have them claim their files"), link="/returns?view=nobody", right=CHAIN[0],
+            area_code=self.area_code[:DISTRICT_DIGITS], unit=unit,
+            due_at=clock.end_of(self.due), parameters={"firms": self.firms, "n": self.returns},
+            chain=CHAIN[1:],
+        )  # fmt: skip
 
 
 def ask_no_more(enterprises: Collection[int]) -> None:

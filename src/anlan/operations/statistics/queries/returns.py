@@ -4,12 +4,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import Field, Kind, Register, View
 from anlan.operations.safety.queries.registers import ENTERPRISES
-from anlan.operations.safety.queries.scope import enterprises_in, own_enterprises
+from anlan.operations.safety.queries.scope import enterprises_in, is_claimed, own_enterprises
 from anlan.operations.safety.queries.sheet import danger_sheet
 from anlan.operations.statistics.models import DangerReturn, SignedReturn
 from anlan.operations.statistics.rules.returns import COUNTED, GRADES, SIGN, may_sign
@@ -19,8 +19,17 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
 
 
-def _late(_scope: Scope, day: date) -> Q:
-    return Q(signed_at=None, due_on__lt=day)
+def _unsigned(_scope: Scope, _day: date) -> Q:
+    """Whoever is closed owes none any more."""
+    return Q(signed_at=None) & ~Q(enterprise__state="closed")
+
+
+def _late(scope: Scope, day: date) -> Q:
+    return _unsigned(scope, day) & Q(due_on__lt=day)
+
+
+def _nobodys(scope: Scope, day: date) -> Q:
+    return _unsigned(scope, day) & ~Q(is_claimed(OuterRef("enterprise"), ("principal",)))
 
 
 RETURNS = Register(
@@ -42,8 +51,8 @@ RETURNS = Register(
     ),
     views=(
         View("late", NP_("returns view", "Late"), _late, late=True),
-        View("unsigned", NP_("returns view", "To be signed"),
-             lambda scope, day: Q(signed_at=None)),
+        View("unsigned", NP_("returns view", "To be signed"), _unsigned),
+        View("nobody", NP_("returns view", "Nobody to sign"), _nobodys),
         View("signed", NP_("returns view", "Signed"),
              lambda scope, day: Q(signed_at__isnull=False)),
         View("signed_late", NP_("returns view", "Signed late"),
