@@ -209,7 +209,8 @@ class PlanOut(Schema):
 
 
 class PlanIn(Schema):
-    """A plan by the keys of its form; `months`: 1, 3, 6, 12 or 36; 1d every working day, 7d every week."""
+    """A plan by the keys of its form; `months`: 1, 3, 6, 12 or 36, or 1d (every working day), 7d
+    (every week)."""
 
     name: str
     area_code: str
