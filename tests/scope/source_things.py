@@ -24,7 +24,7 @@ from anlan.operations.insurance.models import Policy
 from anlan.operations.oversight.models import Evaluation
 from anlan.operations.posts.actions import meeting_key
 from anlan.operations.posts.models import Certificate, Meeting, Post
-from anlan.operations.responsibilities.models import Work
+from anlan.operations.responsibilities.models import Bearer, Commendation, Duty, Work
 from anlan.operations.risks.models import MajorHazard, RiskPoint
 from anlan.operations.safety.models import Danger, Enterprise, Supervision
 from anlan.operations.safety.queries.dangers import sent_key
@@ -37,7 +37,7 @@ NAMED: dict[str, type[Model]] = {
     "evaluation_id": Evaluation, "entry_id": Entry, "holding_id": Holding,
     "pipeline_id": Pipeline, "section_id": Section, "waste_id": Waste, "movement_id": Movement,
     "post_id": Post, "certificate_id": Certificate, "inspection_plan_id": InspectionPlan,
-    "charge_id": Charge,
+    "charge_id": Charge, "bearer_id": Bearer, "duty_id": Duty, "commendation_id": Commendation,
 }  # fmt: skip
 
 

@@ -38,6 +38,17 @@ class ListRead(Event):
     year: int
 
 
+@fact("responsibilities.list_moved")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListMoved(Event):
+    """The list of a post or a unit was opened, changed or ended, or a duty in it; `verb`: put, end,
+    duty or end duty."""
+
+    bearer_id: int
+    unit_code: str
+    verb: str
+
+
 @fact("responsibilities.capacity_moved")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityMoved(Event):

@@ -18,6 +18,7 @@ from anlan.operations.posts.events import CertificateMoved, MeetingHeld, PostMov
 from anlan.operations.responsibilities.events import (
     CapacityMoved,
     CommendationKept,
+    ListMoved,
     ListRead,
     WorkMoved,
 )
@@ -51,6 +52,7 @@ FACTS: dict[str, Term] = {
     CreditCounted.name: NP_("fact", "A penalty or an accident counts in credit, or no longer"),
     EntryMoved.name: NP_("fact", "An enterprise was listed in a campaign, or took a step in it"),
     WorkMoved.name: NP_("fact", "A work of a year's list was set or took a step"),
+    ListMoved.name: NP_("fact", "A list of responsibilities or a duty was set, changed or ended"),
     ListRead.name: NP_("fact", "The list of a year was signed as read"),
     PolicyMoved.name: NP_(
         "fact", "An insurance policy was entered or changed, nears its end or ended"
@@ -68,7 +70,7 @@ KINDS = (
     CaseMoved, TipMoved, CallMoved, RecordMoved, ActivityMoved, PatrolMoved, AccidentMoved,
     ListingMoved, CreditCounted, EvaluationMoved, EntryMoved, WorkMoved, ListRead, CapacityMoved,
     CommendationKept, PolicyMoved, EngagementMoved, ScorecardMoved, ReturnSigned, AlarmRaised,
-    AlarmCleared, PlanMoved, ChargeMoved, ItemMoved,
+    AlarmCleared, PlanMoved, ChargeMoved, ItemMoved, ListMoved,
 )  # fmt: skip
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)

@@ -10,7 +10,7 @@ from django.db.models import Max
 from anlan.operations.deadlines.actions import close_item, close_items
 from anlan.operations.people.actions import Act, Actor, act
 from anlan.operations.people.queries import organisations, unit_staff
-from anlan.operations.responsibilities.events import ListRead
+from anlan.operations.responsibilities.events import ListMoved, ListRead
 from anlan.operations.responsibilities.models import Bearer, Duty
 from anlan.operations.responsibilities.queries.files import in_force, works_of
 from anlan.operations.responsibilities.rules.loop import Person, may_keep, may_sign
@@ -55,6 +55,7 @@ def put_bearer(actor: Actor, person: Person, new: NewBearer) -> int:
         one.name, one.account_id = new.name.strip()[:60], new.account_id
         one.save()
         this.on("bearer", one.pk, one.title)
+        this.publish(_moved(one, "put"))
     return one.pk
 
 
@@ -68,6 +69,11 @@ def end_bearer(actor: Actor, person: Person, bearer_id: int) -> None:
         one.save(update_fields=["ended_on"])
         close_items(f"list:{one.pk}:", actor.label)
         this.on("bearer", one.pk, one.title)
+        this.publish(_moved(one, "end"))
+
+
+def _moved(one: Bearer, verb: str) -> ListMoved:
+    return ListMoved(bearer_id=one.pk, unit_code=one.unit_code, verb=verb)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,7 @@ def end_duty(actor: Actor, person: Person, duty_id: int, valid_to: date) -> None
         one.save(update_fields=["valid_to"])
         this.on("duty", one.pk, f"{one}")
         this.detail = {"valid_to": f"{valid_to}"}
+        this.publish(_moved(one.bearer, "end duty"))
 
 
 def sign_reading(actor: Actor, person: Person, bearer_id: int, year: int) -> None:
@@ -189,4 +196,5 @@ def _new_version(
     )  # fmt: skip
     this.on("duty", one.pk, f"{one}")
     this.detail = {"version": one.version}
+    this.publish(_moved(bearer, "duty"))
     return one

@@ -6,7 +6,7 @@ class Commendation(models.Model):
     """A commendation 表彰 of a person or a unit; revoked with a reason, never deleted.
 
     `unit_code` is the unit that it belongs to (a person's unit); `document` the number of the
-    decision it rests on.
+    decision it rests on. `source`, `source_id`: by what another system names it.
     """
 
     whom = models.CharField(max_length=10)
@@ -26,13 +26,20 @@ class Commendation(models.Model):
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
+    source_id = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["-given_on"], name="commendations_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "name", "title"], name="commended_once_by_a_document"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=~models.Q(source_id=""),
+                name="commendation_of_source",
+            ),
         ]
 
     def __str__(self) -> str:

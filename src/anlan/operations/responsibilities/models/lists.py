@@ -6,7 +6,8 @@ class Bearer(models.Model):
     """Who bears duties: a leader's post of a unit or, with an empty `post`, the unit itself.
 
     `account` is the leader's login where there is one; without it the unit's people act for the
-    post. `area_code` is where the unit lies. Ended, never deleted.
+    post. `area_code` is where the unit lies. Ended, never deleted. `source`, `source_id`: by what
+    another system names it.
     """
 
     unit_code = models.CharField(max_length=40)
@@ -19,6 +20,8 @@ class Bearer(models.Model):
     )
     since = models.DateField()
     ended_on = models.DateField(null=True)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
+    source_id = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["unit_code", "post"], name="bearers_of_unit")]
@@ -26,7 +29,12 @@ class Bearer(models.Model):
             models.UniqueConstraint(
                 fields=["unit_code", "post"], condition=models.Q(ended_on=None),
                 name="one_bearer_a_post",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=models.Q(ended_on=None) & ~models.Q(source_id=""),
+                name="bearer_of_source",
+            ),
         ]  # fmt: skip
 
     @property
@@ -42,6 +50,7 @@ class Duty(models.Model):
     """A version of one duty 职责; `number` stays the same from version to version.
 
     It holds from `valid_from` until the day before `valid_to` (None: until further notice).
+    `source`, `source_id`: by what another system names it, in all its versions.
     """
 
     bearer = models.ForeignKey(Bearer, on_delete=models.PROTECT, related_name="duties")
@@ -53,12 +62,18 @@ class Duty(models.Model):
     valid_to = models.DateField(null=True)
     set_at = models.DateTimeField()
     set_by_name = models.CharField(max_length=100)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
+    source_id = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["number", "version"]
         constraints = [
-            models.UniqueConstraint(fields=["bearer", "number", "version"], name="duty_version")
-        ]
+            models.UniqueConstraint(fields=["bearer", "number", "version"], name="duty_version"),
+            models.UniqueConstraint(
+                fields=["source", "source_id", "version"], condition=~models.Q(source_id=""),
+                name="duty_of_source",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.number} {self.text[:40]}"

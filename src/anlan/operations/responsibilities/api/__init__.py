@@ -1,11 +1,10 @@
 """Lists of responsibilities for other programs: duties, works of the year, the board."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import File, Query, Router, UploadedFile
 
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted, organisations
@@ -21,6 +20,7 @@ from anlan.operations.registers.queries.by_api import (
 )
 from anlan.operations.responsibilities.actions import (
     NewWork,
+    add_photo,
     answer,
     duty_numbers,
     put_work,
@@ -28,7 +28,21 @@ from anlan.operations.responsibilities.actions import (
     take_capacity_step,
     take_step,
 )
-from anlan.operations.responsibilities.models import CapacityCheck, Work
+from anlan.operations.responsibilities.api import lists
+from anlan.operations.responsibilities.api.schemas import (
+    BearerOut,
+    BoardOut,
+    CapacityBoardOut,
+    CapacityFileOut,
+    CommendationsOut,
+    ListOut,
+    WorkFileOut,
+    WorkIn,
+    WorkOut,
+    WorkPhotoOut,
+    WorksOut,
+)
+from anlan.operations.responsibilities.models import CapacityCheck, Work, WorkPhoto
 from anlan.operations.responsibilities.queries import (
     bearer_file,
     bearers_in,
@@ -45,196 +59,14 @@ from anlan.operations.responsibilities.queries.commendations import COMMENDATION
 from anlan.operations.responsibilities.queries.registers import EARLIEST, LATEST, WORKS
 from anlan.operations.responsibilities.rules.capacity import CHECK
 from anlan.operations.responsibilities.rules.states import KEEP, VIEW, WORK
+from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
+router.add_router("", lists.router)
 SAID = ("said", "words", "reviewed", "reason")
-
-
-class BearerOut(Schema):
-    """A leader's post, or with an empty `post` the unit itself."""
-
-    id: int
-    unit_code: str
-    unit_name: str
-    post: str
-    name: str
-    since: date
-    ended_on: date | None
-
-
-class DutyOut(Schema):
-    """A version of a duty; holds from `valid_from` until the day before `valid_to`."""
-
-    id: int
-    number: int
-    version: int
-    text: str
-    basis: str
-    valid_from: date
-    valid_to: date | None
-
-
-class WorkOut(Schema):
-    """A work; `percent` as last reported; it is to be done by the end of `due_on`."""
-
-    id: int
-    year: int
-    number: str
-    what: str
-    measure: str
-    bearer_id: int
-    unit_code: str
-    unit_name: str
-    due_on: date
-    duty_id: int | None
-    state: str
-    percent: int
-    finished_on: date | None
-    source: str
-    source_id: str
-
-
-class WorksOut(registers.HundredOf):
-    rows: list[WorkOut]
-
-
-class WorkStepOut(Schema):
-    at: datetime
-    by_name: str
-    verb: str
-    before: str
-    after: str
-    words: str
-    percent: int | None
-
-
-class WorkFileOut(Schema):
-    work: WorkOut
-    late: bool
-    steps: list[WorkStepOut]
-    verbs: list[str]
-
-
-class ListOut(Schema):
-    """A list: its duties (also earlier versions), and when the list of the year was signed."""
-
-    bearer: BearerOut
-    duties: list[DutyOut]
-    earlier: list[DutyOut]
-    read_at: datetime | None
-    works: list[WorkOut]
-
-
-class FiguresOut(Schema):
-    """Counts of works that were not dropped; `percent` is the mean of their progress."""
-
-    planned: int
-    in_time: int
-    done_late: int
-    late: int
-    waiting: int
-    percent: int | None
-
-
-class UnitOut(Schema):
-    code: str
-    name: str
-    figures: FiguresOut
-
-
-class BoardOut(Schema):
-    year: int
-    whole: FiguresOut
-    units: list[UnitOut]
-
-
-class WorkIn(Schema):
-    """A work for the list `bearer_id`; `duty`: the number of a duty that holds today."""
-
-    bearer_id: int
-    year: int
-    number: str
-    what: str
-    measure: str
-    unit_code: str
-    due_on: date
-    duty: int | None = None
-
-
-class CapacityOut(Schema):
-    """A street's assessment; points of the review, or None; it may object until `object_by`."""
-
-    id: int
-    year: int
-    unit_code: str
-    unit_name: str
-    state: str
-    due_on: date
-    submitted_on: date | None
-    object_by: date | None
-    self_points: float | None
-    points: float | None
-    grade: str
-
-
-class CapacityRowOut(Schema):
-    """`missing` by kind: how many items are not there in full."""
-
-    check: CapacityOut
-    most: int
-    missing: dict[str, int]
-
-
-class CapacityBoardOut(Schema):
-    year: int
-    rows: list[CapacityRowOut]
-
-
-class CapacityLineOut(Schema):
-    """`said` by the street, `reviewed` where the review changed it, with its reason."""
-
-    code: str
-    kind: str
-    text: str
-    points: int
-    said: str
-    words: str
-    reviewed: str
-    reason: str
-
-
-class CapacityFileOut(Schema):
-    check: CapacityOut
-    lines: list[CapacityLineOut]
-    verbs: list[str]
-
-
-class CommendationOut(Schema):
-    """`whom`: person or unit; `level`: national, city, district or bureau."""
-
-    id: int
-    whom: str
-    name: str
-    unit_code: str
-    unit_name: str
-    title: str
-    level: str
-    document: str
-    given_on: date
-    reason: str
-    revoked_on: date | None
-    revoked_why: str
-
-
-class CommendationsOut(registers.HundredOf):
-    rows: list[CommendationOut]
-
-    year: str = ""
-    unit_code: str = ""
-    bearer: str = ""
 
 
 @router.get("/responsibilities/lists", response=list[BearerOut])
@@ -279,8 +111,21 @@ def year_work(request: HttpRequest, work_id: int) -> Any:
         raise Http404
     return {
         "work": found.work, "late": found.late, "steps": found.steps[::-1],
-        "verbs": list(found.verbs),
+        "verbs": list(found.verbs), "photos": found.work.photos.order_by("pk"),
     }  # fmt: skip
+
+
+@router.post(
+    "/responsibilities/works/{work_id}/photos", response=WorkPhotoOut,
+    auth=Holding(VIEW, works_in, "work_id"),
+)  # fmt: skip
+def work_photo(request: HttpRequest, work_id: int, photo: File[UploadedFile]) -> Any:
+    """Keep a photo or document as evidence of a work; the same file again is the same one. Sent as
+    multipart/form-data. Refused (409) with the reason where it is not fit to keep."""
+    scope = admitted(request, VIEW)
+    raw = sent_bytes(photo, N_("Choose a photo or document."))
+    pk = add_photo(actor_of(request), person_of(scope), work_id, raw, photo.name or "")
+    return WorkPhoto.objects.get(pk=pk)
 
 
 @router.post("/responsibilities/works/{work_id}/steps", response=StepTaken)
