@@ -63,6 +63,26 @@ def test_every_verb_for_every_role(everybody, works):
         assert Danger.objects.filter(key=f"new-{name}").exists() is can, name
 
 
+def test_each_role_withdraws_a_mark_by_the_interface_as_on_its_page(everybody, works):
+    street = everybody["street"]
+    for name, one in everybody.items():
+        danger = found(street, works, key=f"api-{name}")
+        marked(street, danger)
+        at = f"/api/v1/chemicals/illegal/{danger}/withdraw"
+        empty = one.browser.post(at, {}, content_type="application/json").status_code
+        said = one.browser.post(at, {"reason": "不属打非"}, content_type="application/json")
+        expected = (409, 200) if name in KEEPS else (403, 403) if name in SEES else None
+        if expected is None:
+            assert {empty, said.status_code} <= {403, 404}, name
+        else:
+            assert (empty, said.status_code) == expected, name
+        row = IllegalActivity.objects.get(danger=danger)
+        assert (row.withdrawn_at is not None) is (name in KEEPS), name
+        if name in KEEPS:
+            again = one.browser.post(at, {"reason": "x"}, content_type="application/json")
+            assert again.status_code == 409
+
+
 def test_another_streets_is_not_found_and_no_enterprise_sees_any(everybody, works):
     danger = found(everybody["street"], works)
     marked(everybody["street"], danger)

@@ -6,7 +6,13 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from anlan.operations.campaigns.actions import NewEntry, list_enterprise
+from anlan.operations.campaigns.actions import (
+    NewEntry,
+    end_campaign,
+    list_enterprise,
+    take_step,
+)
+from anlan.operations.campaigns.models import Entry
 from anlan.operations.campaigns.queries import (
     campaigns_in,
     entries_in,
@@ -15,11 +21,18 @@ from anlan.operations.campaigns.queries import (
     progress,
 )
 from anlan.operations.campaigns.queries.registers import ENTRIES
-from anlan.operations.campaigns.rules.states import KEEP, VIEW
+from anlan.operations.campaigns.rules.states import ENTRY, KEEP, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Holding, Put, Sent
+from anlan.operations.registers.queries.by_api import (
+    Holding,
+    Put,
+    Sent,
+    StepIn,
+    StepTaken,
+    form_asked,
+)
 from anlan.operations.safety.queries.rows import enterprise_by_code
 
 router = Router()
@@ -128,6 +141,35 @@ def campaign_entry(request: HttpRequest, entry_id: int) -> Any:
         "entry": found.entry, "late": found.late, "steps": found.steps[::-1],
         "verbs": list(found.verbs),
     }  # fmt: skip
+
+
+@router.post(
+    "/campaigns/entries/{entry_id}/steps", response=StepTaken,
+    auth=Holding(VIEW, entries_in, "entry_id"),
+)  # fmt: skip
+def campaign_entry_step(request: HttpRequest, entry_id: int, body: StepIn) -> Any:
+    """Begin, submit, accept, return, extend (`due_on`) or drop what is listed, with `words` where
+    the step asks for them; 409 where the rules refuse it."""
+    scope = admitted(request, VIEW)
+    verb = form_asked({step.verb: step.verb for step in ENTRY.steps}, body, seen=True)
+    take_step(
+        actor_of(request), person_of(scope), entry_id, verb, words=body.given.get("words", ""),
+        due_on=registers.day_asked(body.given.get("due_on", ""), None),
+    )  # fmt: skip
+    return Entry.objects.get(pk=entry_id)
+
+
+@router.post(
+    "/campaigns/{campaign_id}/end", response=Put, auth=Holding(VIEW, campaigns_in, "campaign_id")
+)  # fmt: skip
+def end_one_campaign(request: HttpRequest, campaign_id: int) -> Any:
+    """A campaign of one's own unit is over; refused (409) where the rules say so."""
+    scope = admitted(request, KEEP)
+    person = person_of(scope)
+    if not person.leads(campaigns_in(scope).get(pk=campaign_id).lead_code):
+        raise Http404
+    end_campaign(actor_of(request), person, campaign_id)
+    return {"id": campaign_id}
 
 
 @router.get("/campaigns/{campaign_id}/entries/{source}/{source_id}", response=EntryOut)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
@@ -21,6 +21,7 @@ from anlan.operations.chemicals.actions import (
     Owner,
     put,
     put_mark,
+    withdraw_mark,
 )
 from anlan.operations.chemicals.api.schemas import (
     ActivitiesOut,
@@ -42,6 +43,7 @@ from anlan.operations.chemicals.api.schemas import (
     WasteIn,
     WasteOut,
     WastesOut,
+    WithdrawIn,
 )
 from anlan.operations.chemicals.models import (
     Holding,
@@ -61,7 +63,7 @@ from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, admitted
 from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries import by_api
-from anlan.operations.registers.queries.by_api import PutOutcome, Sent, read_back
+from anlan.operations.registers.queries.by_api import Put, PutOutcome, Sent, read_back
 from anlan.operations.safety.queries.dangers import danger_of, sent_key
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.vocabulary.transitions import Refused
@@ -221,6 +223,23 @@ def illegal_activities(request: HttpRequest, asking: Query[ChemicalsAsking]) -> 
     scope = admitted(request, VIEW)
     rows = activities_in(scope).select_related("danger")
     return registers.hundred(ACTIVITIES, rows, asking.dict(), scope)
+
+
+def _marked(scope: Scope) -> QuerySet[Any]:
+    """The dangers within sight that are marked."""
+    return dangers_in(scope).filter(pk__in=activities_in(scope).order_by().values("danger"))
+
+
+@router.post(
+    "/chemicals/illegal/{danger_id}/withdraw", response=Put,
+    auth=by_api.Holding(VIEW, _marked, "danger_id"),
+)  # fmt: skip
+def withdraw_activity(request: HttpRequest, danger_id: int, body: WithdrawIn) -> Any:
+    """It is no such activity after all, with the `reason`: it counts no more, what it said stays;
+    409 where it was withdrawn already."""
+    scope = admitted(request, KEEP)
+    withdraw_mark(actor_of(request), scope, danger_id, reason=body.reason)
+    return {"id": danger_id}
 
 
 read_back(

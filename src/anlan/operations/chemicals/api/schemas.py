@@ -218,6 +218,12 @@ class ActivityOut(Schema):
         return one.withdrawn_at is not None
 
 
+class WithdrawIn(Schema):
+    """Why it is no such activity."""
+
+    reason: str = ""
+
+
 class ActivitiesOut(HundredOf):
     rows: list[ActivityOut]
 

@@ -1,0 +1,61 @@
+"""What is listed in a campaign, worked on by other programs as on its page."""
+
+import json
+
+import pytest
+from tests.operations.campaigns.test_campaigns import DOES, LEADS
+
+from anlan.operations.campaigns.events import EntryMoved
+from anlan.operations.campaigns.models import Campaign, Entry
+from anlan.operations.people.models import OutboxEvent
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+UNSEEN = {"other_street", "fire", "stranger"}
+
+
+def step(one, entry, verb, **given):
+    at, said = f"/api/v1/campaigns/entries/{entry}/steps", {"verb": verb, "given": given}
+    return one.browser.post(at, said, content_type="application/json")
+
+
+def end(one, campaign):
+    return one.browser.post(f"/api/v1/campaigns/{campaign}/end", content_type="application/json")
+
+
+def test_an_entry_is_worked_on_until_it_is_accepted_and_each_step_is_told(people, works, led):
+    pk = led.put(works)
+    manager, officer = people["manager"], people["officer"]
+    assert step(manager, pk, "begin").json() == {"id": pk, "state": "UNDERWAY"}
+    assert step(manager, pk, "submit").status_code == 409, "without evidence"
+    assert step(officer, pk, "extend", due_on="soon", words="x").status_code == 409
+    later = step(officer, pk, "extend", due_on="2026-06-15", words="设备未到")
+    assert later.status_code == 200, later.content
+    assert f"{Entry.objects.get().due_on}" == "2026-06-15"
+    assert step(manager, pk, "submit", words="已改湿式").status_code == 200
+    assert step(officer, pk, "accept", words="现场核验").json()["state"] == "ACCEPTED"
+    told = OutboxEvent.objects.filter(name=EntryMoved.name).order_by("pk")
+    verbs = [json.loads(one.payload)["verb"] for one in told]
+    assert verbs[1:] == ["begin", "extend", "submit", "accept"]
+
+
+@pytest.mark.parametrize("verb", ["begin", "drop"])
+def test_who_takes_which_step(people, works, led, verb):
+    pk = led.put(works)
+    able = set((DOES if verb == "begin" else LEADS).split())
+    for name, one in people.items():
+        if name in UNSEEN:
+            assert step(one, pk, verb, words="x").status_code == 404, name
+        elif name not in able:
+            assert step(one, pk, verb, words="x").status_code == 409, name
+    assert Entry.objects.get().state == "LISTED"
+    assert step(people["officer"], pk, "delete").status_code == 404
+
+
+def test_a_campaign_is_ended_by_who_leads_it(people, works, led):
+    for name, status in (("stranger", 404), ("manager", 403), ("grid", 403), ("industry", 404),
+                         ("street", 404)):  # fmt: skip
+        assert end(people[name], led.pk).status_code in (status, 403, 404), name
+    assert Campaign.objects.get().ended_at is None
+    assert end(people["officer"], led.pk).status_code == 200
+    assert Campaign.objects.get().ended_at is not None
+    assert end(people["officer"], 10**6).status_code == 404
