@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import kernel, quick
+from anlan.hazards.flood.shallow_water.compiled import greater, kernel, quick
 from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH
 from anlan.hazards.flood.shallow_water.flux import (
     GRAVITY,
@@ -105,7 +105,7 @@ def row_depth(flow: Any, old: Any, new: Any, k: Any, cols: Any) -> None:
         depth = max(h[j] + gain, ZERO)
         lost[j] = (depth - h[j]) - gain
         h_new[j], qx_new[j], qy_new[j] = depth, qx[j], qy[j]
-        deepest[j] = max(deepest[j], depth)
+        deepest[j] = greater(depth, deepest[j])
 
 
 @quick

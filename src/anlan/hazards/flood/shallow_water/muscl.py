@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import kernel, quick, scalar
+from anlan.hazards.flood.shallow_water.compiled import greater, kernel, quick, scalar
 from anlan.hazards.flood.shallow_water.fields import PAD, SCRATCH
 from anlan.hazards.flood.shallow_water.flux import (
     GRAVITY,
@@ -238,7 +238,7 @@ def row_second(old: Any, half: Any, land: Any, change: Any, k: Any, cols: Any) -
             (z[j], n2[j], lost[j], lost_half[j], rain[j]), (dh[j], dx[j], dy[j]), k,
         )  # fmt: skip
         h[j], qx[j], qy[j], lost[j] = depth, px, py, rest
-        fastest[j] = max(fastest[j], wave)
+        fastest[j] = greater(wave, fastest[j])
 
 
 @kernel

@@ -5,32 +5,36 @@ from typing import Any
 
 import numpy as np
 
-from anlan.hazards.flood.shallow_water.compiled import kernel, quick
+from anlan.hazards.flood.shallow_water.compiled import greater, kernel, quick
 from anlan.hazards.flood.shallow_water.flux import speed
 
 
 @quick
 def row_most(value: Any, kept: Any) -> None:
     for j in range(np.uint64(value.size)):
-        kept[j] = max(kept[j], value[j])
+        kept[j] = greater(value[j], kept[j])
 
 
 @quick
 def row_speed(h: Any, qx: Any, qy: Any, kept: Any) -> None:
     for j in range(np.uint64(h.size)):
-        kept[j] = max(kept[j], speed(h[j], sqrt(qx[j] * qx[j] + qy[j] * qy[j])))
+        kept[j] = greater(speed(h[j], sqrt(qx[j] * qx[j] + qy[j] * qy[j])), kept[j])
 
 
 @quick
 def row_hv(qx: Any, qy: Any, kept: Any) -> None:
     for j in range(np.uint64(qx.size)):
-        kept[j] = max(kept[j], sqrt(qx[j] * qx[j] + qy[j] * qy[j]))
+        kept[j] = greater(sqrt(qx[j] * qx[j] + qy[j] * qy[j]), kept[j])
 
 
 @quick
 def row_arrival(h: Any, kept: Any, now: Any, depth: Any) -> None:
+    come = np.uint32(0)
     for j in range(np.uint64(h.size)):
-        kept[j] = min(kept[j], now) if h[j] >= depth else kept[j]
+        come |= np.uint32((h[j] >= depth) & (kept[j] > now))
+    if come > 0:
+        for j in range(np.uint64(h.size)):
+            kept[j] = min(kept[j], now) if h[j] >= depth else kept[j]
 
 
 @quick
