@@ -91,12 +91,27 @@ def hllc_held(left: Any, right: Any, most: Any) -> Any:
     the cell's own g h^2/2 but with the push of the bed's step, and transverse momentum. Waves
     faster than `most`, m/s, spread the water like waves of that speed.
     """
-    h_l, u_l, v_l, z_l = left
-    h_r, u_r, v_r, z_r = right
+    return flux_of(left, right, face_of(left, right, most))
+
+
+@scalar
+def face_of(left: Any, right: Any, most: Any) -> Any:
+    """Depth at the face on either side, slowest and fastest wave; of `hllc_held` the first half."""
+    h_l, u_l, _, z_l = left
+    h_r, u_r, _, z_r = right
     step_l, step_r = beds(h_l, z_l, h_r, z_r)
     s_l, s_r = h_l - max(step_l, ZERO), h_r - max(step_r, ZERO)
     slow, fast = waves(s_l, u_l, s_r, u_r)
-    slow, fast = max(slow, -most), min(fast, most)
+    return s_l, s_r, max(slow, -most), min(fast, most)
+
+
+@scalar
+def flux_of(left: Any, right: Any, face: Any) -> Any:
+    """The flux of `hllc_held` over a face as `face_of` has it."""
+    h_l, u_l, v_l, z_l = left
+    h_r, u_r, v_r, z_r = right
+    s_l, s_r, slow, fast = face
+    step_l, step_r = beds(h_l, z_l, h_r, z_r)
     q_l, q_r = s_l * u_l, s_r * u_r
     share = ONE / (fast - slow + TINY)
     share = share if max(h_l, h_r) > DRY_M else ZERO  # else it would run where nobody looks
@@ -117,9 +132,20 @@ def friction(h: Any, qx: Any, qy: Any, k: Any) -> Any:
 
     q' = q - dt g n^2 |q'| q' / h^(7/3), solved as a quadratic; k = g n^2 dt. Also returns 1/h.
     """
-    y = inverse_cube_root(max(h, DRY_M))
-    inverse = y * y * y
-    pull = k * inverse * inverse * y * sqrt(qx * qx + qy * qy)
+    return friction_by(root_of(h), h, qx, qy, k)
+
+
+@scalar
+def root_of(h: Any) -> Any:
+    """h^(-1/3), of which friction needs the powers."""
+    return inverse_cube_root(max(h, DRY_M))
+
+
+@scalar
+def friction_by(root: Any, h: Any, qx: Any, qy: Any, k: Any) -> Any:
+    """The same as `friction` from a root that is known."""
+    inverse = root * root * root
+    pull = k * inverse * inverse * root * sqrt(qx * qx + qy * qy)
     kept = TWO / (ONE + sqrt(ONE + FOUR * pull))
     thin = min(ONE, h * h * F(1e8))
     return kept * thin, inverse

@@ -1,7 +1,9 @@
 """First-order Godunov: one pass over the strip of a unit, from the old water to the new.
 
 The functions of a strip are plain loops without branches, which LLVM turns into vector code; places
-are unsigned so that none can be negative. What they leave between the end of a row and the start of
+are unsigned so that none can be negative. Each is short enough that a processor has several rounds
+of it under way at once: one loop from the depths to the fluxes, or from there to the new water,
+waits for its own roots and quotients. What they leave between the end of a row and the start of
 the next has no meaning and is never read.
 
 A step is as long as the fastest wave, whichever way, needs for up to 0.6 of a cell. The waves' own
@@ -24,16 +26,20 @@ from anlan.hazards.flood.shallow_water.flux import (
     WET_M,
     ZERO,
     F,
-    friction,
-    hllc_held,
+    face_of,
+    flux_of,
+    friction_by,
     per_depth,
+    root_of,
     speed,
 )
 from anlan.hazards.flood.shallow_water.outline import SPREADING, correct_row
 from anlan.hazards.flood.shallow_water.strip import (
     CARRIED,
     FALL,
+    FAST,
     FASTEST,
+    LEFT,
     LOST,
     N2,
     NEW_H,
@@ -41,7 +47,10 @@ from anlan.hazards.flood.shallow_water.strip import (
     NORTH,
     QX,
     QY,
+    RIGHT,
+    ROOT,
     SHARE,
+    SLOW,
     SPEED,
     WAVE,
     WEST,
@@ -65,25 +74,38 @@ INSIDE_M = F(0.5) * WALL_M
 
 @scalar
 def after(water: Any, ground: Any, brought: Any, k: Any) -> Any:
-    """A cell after a step: depth, discharges, compensation, fastest wave.
+    """A cell after a step: depth, discharges, compensation, fastest wave, and discharge whichever
+    way.
 
     ground: z, n2, compensation, rain; brought: to depth and discharges, to be multiplied by dt/dx;
-    k: dt/dx, g dt, rain in metres. Depth is Kahan-compensated: what rounding took, or a film that
-    would be negative, is carried. Also returns the discharge, whichever way.
+    k: dt/dx, g dt, rain in metres.
     """
-    h, qx, qy = water
     z, n2, lost, rain = ground
-    ratio, pull, rain_m = k
+    depth, px, py, lost = moved(water, (z, lost, rain), brought, k)
+    px, py, wave, flow = slowed(depth, (px, py), root_of(depth), k[1] * n2)
+    return depth, px, py, lost, wave, flow
+
+
+@scalar
+def moved(water: Any, ground: Any, brought: Any, k: Any) -> Any:
+    """What came over the faces and fell, without friction: depth, discharges, compensation. Depth
+    is Kahan-compensated: what rounding took, or a film that would be negative, is carried."""
+    h, qx, qy = water
+    z, lost, rain = ground
+    ratio, _, rain_m = k
     gain = (brought[0] * ratio - lost) + rain * rain_m
     gain = gain if z < INSIDE_M else ZERO
     depth = max(h + gain, ZERO)
-    lost = (depth - h) - gain
-    px = qx + brought[1] * ratio
-    py = qy + brought[2] * ratio
-    kept, inverse = friction(depth, px, py, pull * n2)
+    return depth, qx + brought[1] * ratio, qy + brought[2] * ratio, (depth - h) - gain
+
+
+@scalar
+def slowed(depth: Any, discharge: Any, root: Any, pull: Any) -> Any:
+    """Friction: discharges, fastest wave, discharge whichever way. pull: g dt n2."""
+    px, py = discharge
+    kept, inverse = friction_by(root, depth, px, py, pull)
     flow = sqrt(px * px + py * py) * kept
-    wave = flow * inverse + sqrt(GRAVITY * depth)
-    return depth, px * kept, py * kept, lost, wave, flow
+    return px * kept, py * kept, flow * inverse + sqrt(GRAVITY * depth), flow
 
 
 @quick
@@ -96,38 +118,53 @@ def velocities(s: Any, stop: Any) -> None:
 
 
 @quick
-def fluxes_x(s: Any, first: Any, stop: Any, most: Any) -> None:
-    """Flux over the west faces of the cells from first to stop. most: as in `hllc_held`."""
+def faces_x(s: Any, first: Any, stop: Any, most: Any) -> None:
+    """The west faces of the cells from first to stop, in place of their fluxes. most: as in
+    `hllc_held`."""
     for q in range(first, stop):
         o = q - NEXT
-        m, a, b, t = hllc_held(
+        s[LEFT + q], s[RIGHT + q], s[SLOW + q], s[FAST + q] = face_of(
             (s[H + o], s[U + o], s[V + o], s[Z + o]), (s[H + q], s[U + q], s[V + q], s[Z + q]),
             most,
         )  # fmt: skip
-        s[X_MASS + q] = m
-        s[X_LEFT + q] = a
-        s[X_RIGHT + q] = b
-        s[X_ALONG + q] = t
 
 
 @quick
-def fluxes_y(s: Any, pitch: Any, first: Any, stop: Any, most: Any) -> None:
-    """Flux over the north faces. pitch: length of a row."""
+def fluxes_x(s: Any, first: Any, stop: Any) -> None:
+    """Flux over the west faces."""
+    for q in range(first, stop):
+        o = q - NEXT
+        s[X_MASS + q], s[X_LEFT + q], s[X_RIGHT + q], s[X_ALONG + q] = flux_of(
+            (s[H + o], s[U + o], s[V + o], s[Z + o]), (s[H + q], s[U + q], s[V + q], s[Z + q]),
+            (s[LEFT + q], s[RIGHT + q], s[SLOW + q], s[FAST + q]),
+        )  # fmt: skip
+
+
+@quick
+def faces_y(s: Any, pitch: Any, first: Any, stop: Any, most: Any) -> None:
+    """The north faces. pitch: length of a row."""
     for q in range(first, stop):
         o = q - pitch
-        m, a, b, t = hllc_held(
+        s[LEFT + q], s[RIGHT + q], s[SLOW + q], s[FAST + q] = face_of(
             (s[H + o], s[V + o], s[U + o], s[Z + o]), (s[H + q], s[V + q], s[U + q], s[Z + q]),
             most,
         )  # fmt: skip
-        s[Y_MASS + q] = m
-        s[Y_LEFT + q] = a
-        s[Y_RIGHT + q] = b
-        s[Y_ALONG + q] = t
 
 
 @quick
-def update(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
-    """The new water: discharges in place of the old, depth beside it."""
+def fluxes_y(s: Any, pitch: Any, first: Any, stop: Any) -> None:
+    """Flux over the north faces."""
+    for q in range(first, stop):
+        o = q - pitch
+        s[Y_MASS + q], s[Y_LEFT + q], s[Y_RIGHT + q], s[Y_ALONG + q] = flux_of(
+            (s[H + o], s[V + o], s[U + o], s[Z + o]), (s[H + q], s[V + q], s[U + q], s[Z + q]),
+            (s[LEFT + q], s[RIGHT + q], s[SLOW + q], s[FAST + q]),
+        )  # fmt: skip
+
+
+@quick
+def bring(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
+    """What crossed the faces: discharges in place of the old, depth beside it."""
     for q in range(first, stop):
         e, d = q + NEXT, q + pitch
         brought = (
@@ -135,20 +172,13 @@ def update(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
             (s[X_RIGHT + q] - s[X_LEFT + e]) + (s[Y_ALONG + q] - s[Y_ALONG + d]),
             (s[Y_RIGHT + q] - s[Y_LEFT + d]) + (s[X_ALONG + q] - s[X_ALONG + e]),
         )
-        h, px, py, lost, wave, flow = after(
-            (s[H + q], s[QX + q], s[QY + q]), (s[Z + q], s[N2 + q], s[LOST + q], s[FALL + q]),
-            brought, k,
-        )  # fmt: skip
-        s[NEW_H + q] = h
-        s[QX + q] = px
-        s[QY + q] = py
-        s[LOST + q] = lost
-        s[WAVE + q] = wave
-        s[CARRIED + q] = flow
+        s[NEW_H + q], s[QX + q], s[QY + q], s[LOST + q] = moved(
+            (s[H + q], s[QX + q], s[QY + q]), (s[Z + q], s[LOST + q], s[FALL + q]), brought, k
+        )
 
 
 @quick
-def update_porous(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
+def bring_porous(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
     """The same among buildings; rain falls on the whole cell, over the open share of it."""
     for q in range(first, stop):
         e, d = q + NEXT, q + pitch
@@ -163,16 +193,26 @@ def update_porous(s: Any, pitch: Any, first: Any, stop: Any, k: Any) -> None:
             (s[Y_RIGHT + q] * north - s[Y_LEFT + d] * south)
             + (s[X_ALONG + q] * west - s[X_ALONG + e] * east),
         )
-        h, px, py, lost, wave, flow = after(
+        s[NEW_H + q], s[QX + q], s[QY + q], s[LOST + q] = moved(
             (s[H + q], s[QX + q], s[QY + q]),
-            (s[Z + q], s[N2 + q], s[LOST + q], s[FALL + q] / s[SHARE + q]), brought, k,
+            (s[Z + q], s[LOST + q], s[FALL + q] / s[SHARE + q]), brought, k,
         )  # fmt: skip
-        s[NEW_H + q] = h
-        s[QX + q] = px
-        s[QY + q] = py
-        s[LOST + q] = lost
-        s[WAVE + q] = wave
-        s[CARRIED + q] = flow
+
+
+@quick
+def roots(s: Any, first: Any, stop: Any) -> None:
+    """What friction needs of the new depths."""
+    for q in range(first, stop):
+        s[ROOT + q] = root_of(s[NEW_H + q])
+
+
+@quick
+def slow_down(s: Any, first: Any, stop: Any, pull: Any) -> None:
+    """Friction on the new discharges. pull: g dt."""
+    for q in range(first, stop):
+        s[QX + q], s[QY + q], s[WAVE + q], s[CARRIED + q] = slowed(
+            s[NEW_H + q], (s[QX + q], s[QY + q]), s[ROOT + q], pull * s[N2 + q]
+        )
 
 
 @quick
@@ -237,25 +277,31 @@ def advance(old: Any, new: Any, fixed: Any, unit: Any, soon: Any, step: Any, s: 
     """
     land, outline, kept = fixed
     pitch = strip.lay_out(old, land, unit, step.rain_map, s)
-    first, stop = pitch + NEXT, pitch * np.uint64(unit[1] - unit[0] + 1) - NEXT
+    first, cells = pitch + NEXT, pitch * np.uint64(unit[1] - unit[0]) - NEXT - NEXT
+    stop, x_stop = first + strip.whole(cells), first + strip.whole(cells + NEXT)
+    y_stop = first + strip.whole(cells + pitch)
     k, most = (step.ratio, step.pull, step.rain), SPREADING / step.ratio
     for field in old:
         strip.fetch(field, soon, 1)
-    velocities(s, stop + pitch + NEXT)
+    velocities(s, y_stop)
     for field in (land.z, land.n2, land.lost):
         strip.fetch(field, soon, 1)
-    fluxes_x(s, first, stop + NEXT, most)
+    faces_x(s, first, x_stop, most)
+    fluxes_x(s, first, x_stop)
     for field in new:
         strip.fetch(field, soon, 0)
-    fluxes_y(s, pitch, first, stop + pitch, most)
+    faces_y(s, pitch, first, y_stop, most)
+    fluxes_y(s, pitch, first, y_stop)
     if unit[4] < unit[5]:
         outlined(s, pitch, old, (land, outline), unit, step)
     for field in (kept.depth, kept.speed, kept.hv, kept.duration):
         strip.fetch(field, soon, 0)
     if land.share.size > 0:
-        update_porous(s, pitch, first, stop, k)
+        bring_porous(s, pitch, first, stop, k)
     else:
-        update(s, pitch, first, stop, k)
+        bring(s, pitch, first, stop, k)
+    roots(s, first, stop)
+    slow_down(s, first, stop, step.pull)
     fresh = rises_to(s, first, stop, WET_M)
     come = kept.arrival.size > 0 and rises_to(s, first, stop, step.arrival_m)
     if kept.speed.size > 0:

@@ -15,7 +15,7 @@ from anlan.hazards.flood.shallow_water.fields import LINE
 from anlan.hazards.flood.shallow_water.flux import ZERO
 
 TALL, WIDE, LONGEST = 8, 4, 128  # rows of a unit; its columns are a multiple, as `move` asks, up to
-ROOM = 1360  # cells of a strip and a little more: (8 + 2) (128 + 2)
+ROOM = 1360  # cells of a strip and some lines more: (8 + 2) (128 + 2)
 FIELDS = 25
 NEXT = np.uint64(1)
 
@@ -25,7 +25,8 @@ X_MASS, X_LEFT, X_RIGHT, X_ALONG = (np.uint64(n * ROOM) for n in range(9, 13))
 Y_MASS, Y_LEFT, Y_RIGHT, Y_ALONG = (np.uint64(n * ROOM) for n in range(13, 17))
 WAVE, FASTEST, SPEED, CARRIED = (np.uint64(n * ROOM) for n in range(17, 21))
 NEW_H = U  # once the fluxes are known, velocities are no longer needed
-SHARE, WEST, NORTH = (np.uint64(n * ROOM) for n in range(21, 24))
+SHARE, WEST, NORTH, ROOT = (np.uint64(n * ROOM) for n in range(21, 25))
+LEFT, RIGHT, SLOW, FAST = WAVE, SPEED, CARRIED, ROOT  # of faces, until there is new water
 
 
 @kernel
@@ -63,8 +64,9 @@ def lay_out(water: Any, land: Any, unit: Any, rain_map: Any, strip: Any) -> Any:
         row_in(water.qx, i, left, strip, QX + at, cells)
         row_in(water.qy, i, left, strip, QY + at, cells)
         row_in(land.z, i, left, strip, Z + at, cells)
-        row_in(land.n2, i, left, strip, N2 + at, cells)
-        row_in(land.lost, i, left, strip, LOST + at, cells)
+        if unit[0] <= i < unit[1]:
+            row_in(land.n2, i, left, strip, N2 + at, cells)
+            row_in(land.lost, i, left, strip, LOST + at, cells)
         if rain_map >= 0:
             row_in(land.rain[rain_map], i, left, strip, FALL + at, cells)
         if land.share.size > 0:
@@ -75,6 +77,13 @@ def lay_out(water: Any, land: Any, unit: Any, rain_map: Any, strip: Any) -> Any:
     for j in range(pitch):
         strip[FASTEST + j] = ZERO
     return pitch
+
+
+@kernel
+def whole(cells: Any) -> Any:
+    """So many cells up to whole lines, so that vector code leaves none over for single ones."""
+    line = np.uint64(LINE)
+    return (cells + line - NEXT) // line * line
 
 
 @kernel
