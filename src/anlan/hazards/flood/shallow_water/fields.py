@@ -112,7 +112,7 @@ class Outline(NamedTuple):
     bed: of the cell, relative, m; open: share of the face that lets pass; depth: outside over the
     bed, m, and inward: unit discharge, m2/s, both set before each step (inward first as the face's
     share of its boundary's); passed: water that came in less what went out, and entered: what came
-    in, step by step, m2 (times the cell's side: m3).
+    in, step by step, m2 (times the cell's side: m3). given: which faces belong to a boundary.
     """
 
     row: Whole
@@ -126,6 +126,7 @@ class Outline(NamedTuple):
     inward: Floats
     passed: Floats
     entered: Floats
+    given: Whole
 
 
 class Forcing(NamedTuple):

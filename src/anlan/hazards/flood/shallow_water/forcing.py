@@ -66,7 +66,7 @@ def set_outline(water: Any, outline: Any, forcing: Any, when: Any, cell_m: Any) 
         given = value(forcing.times[g], forcing.values[g], when[0])
         most = greatest(forcing, g, when)
         weight, count = conveyance(water, outline, g)
-        for n in range(outline.row.size):
+        for n in outline.given:
             if outline.group[n] == g:
                 group = (given, most, weight, count)
                 wave = set_face(water, outline, forcing, n, group, (when, cell_m))
@@ -134,7 +134,7 @@ def _wave_at_stage(water: Any, outline: Any, n: Any) -> Any:
 def conveyance(water: Any, outline: Any, g: Any) -> Any:
     """Sum of depth^(5/3) over the faces of a boundary, and how many there are."""
     weight, count = 0.0, 0
-    for n in range(outline.row.size):
+    for n in outline.given:
         if outline.group[n] == g:
             weight += np.float64(water.h[outline.row[n], outline.col[n]]) ** (5.0 / 3.0)
             count += 1

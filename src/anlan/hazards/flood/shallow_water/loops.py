@@ -43,7 +43,7 @@ def next_step(water: Any, run: Any, clock: Any, top: Any) -> Any:
     dt = links.longest_step(water, run.land, run.links, dt, scheme)
     left = until - now
     dt = left / np.ceil(left / dt) if left < 3.0 * dt else dt
-    for n in range(run.outline.row.size):
+    for n in run.outline.given:
         outside.pour(run.outline, run.forcing, n, now + 0.5 * dt, run.cell_m)
     outside.let_in(water, run.land, run.forcing, (now, dt), run.cell_m)
     links.carry(water, run.land, run.links, (now, dt), run.cell_m)

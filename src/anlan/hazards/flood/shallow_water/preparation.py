@@ -160,7 +160,7 @@ def outline_of(case: Case, datum_m: float) -> Outline:
     depth = np.where(kind == faces.FREE, falls, zero)
     return Outline(
         row + PAD, col + PAD, side, kind, group, bed, passage_of(case)[row, col], depth,
-        zero.copy(), zero.copy(), zero.copy(),
+        zero.copy(), zero.copy(), zero.copy(), np.flatnonzero(group >= 0),
     )  # fmt: skip
 
 

@@ -107,13 +107,26 @@ def arrange(a: Any, b: Any, units: Any, outline: Any, rows: Any) -> None:
             if begin >= 0 and (not here or (s - begin) * span >= units.longest):
                 units.row[count], units.row_stop[count] = first, stop
                 units.col[count], units.col_stop[count] = PAD + begin * span, PAD + s * span
-                units.face[count], units.face_stop[count] = face, face_stop
+                units.face[count], units.face_stop[count] = _faces(
+                    outline, (face, face_stop), (units.col[count], units.col_stop[count])
+                )
                 count += 1
                 begin = -1
             if here and begin < 0:
                 begin = s
     units.total[0] = count
     _share_out(units)
+
+
+@kernel
+def _faces(outline: Any, among: Any, cols: Any) -> Any:
+    """The shortest part of a list of faces in which all those of some columns are."""
+    first, stop = among
+    while first < stop and not cols[0] <= outline.col[first] < cols[1]:
+        first += 1
+    while first < stop and not cols[0] <= outline.col[stop - 1] < cols[1]:
+        stop -= 1
+    return first, stop
 
 
 @quick
