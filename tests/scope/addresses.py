@@ -24,7 +24,7 @@ from tests.scope.chemical_things import chemical_things
 from tests.scope.cover_things import cover_things
 from tests.scope.list_things import list_things
 from tests.scope.risk_things import risk_things
-from tests.scope.source_things import source_things
+from tests.scope.source_things import discretion_row, officers_certificate, source_things
 
 from anlan.operations.accidents.actions import NewAccident, register_accident
 from anlan.operations.accidents.queries.state import person_of as accident_person
@@ -142,7 +142,7 @@ class Address:
 
     @property
     def _app(self) -> str:
-        """The app whose `api.py` answers here; "" for the interface's own addresses."""
+        """The app whose `api` answers here; "" for the interface's own addresses."""
         cells = getattr(self.view, "__closure__", None) or ()
         inside = [c.cell_contents for c in cells if isinstance(c.cell_contents, PathView)]
         return inside[0].operations[0].view_func.__module__.split(".")[2] if inside else ""
@@ -448,6 +448,14 @@ class Known:
             ("officer-appraisal", "account_id"): Account.objects.get(username="zhifa").pk,
             ("enforcement-evaluation-paper", "form"): "pdf",
             ("api:paper_as", "form"): "pdf",
+            **dict.fromkeys(
+                (
+                    ("api:officer_certificate", "certificate_id"),
+                    ("api:end_officer_certificate", "certificate_id"),
+                ),
+                officers_certificate(),
+            ),
+            ("api:discretion_row", "row_id"): discretion_row(),
             ("discretion-file", "file_id"): 1,
             ("take-discretion", "file_id"): 1,
             ("hotline-report-at", "token"): token_of(AREA, HIT[0]),

@@ -19,7 +19,8 @@ from anlan.operations.chemicals.models import (
     Waste,
 )
 from anlan.operations.credit.models import Listing
-from anlan.operations.enforcement.models import Case
+from anlan.operations.enforcement.models import Case, DiscretionRow
+from anlan.operations.enforcement.models import Certificate as OfficerCertificate
 from anlan.operations.insurance.models import Policy
 from anlan.operations.oversight.models import Evaluation
 from anlan.operations.posts.actions import meeting_key
@@ -39,6 +40,22 @@ NAMED: dict[str, type[Model]] = {
     "post_id": Post, "certificate_id": Certificate, "inspection_plan_id": InspectionPlan,
     "charge_id": Charge, "bearer_id": Bearer, "duty_id": Duty, "commendation_id": Commendation,
 }  # fmt: skip
+
+
+def officers_certificate() -> int:
+    """Of an officer of the bureau, by the name that the walk asks for."""
+    row = OfficerCertificate.objects.get(number="walked-zhifa")
+    row.source, row.source_id = ORIGIN
+    row.save()
+    return int(row.pk)
+
+
+def discretion_row() -> int:
+    """A row of the district's table, by the name that the walk asks for."""
+    row = DiscretionRow.objects.latest("id")
+    row.system, row.system_id = ORIGIN
+    row.save()
+    return int(row.pk)
 
 
 def source_things(known: Mapping[str, Any]) -> None:

@@ -1,7 +1,9 @@
 """Officers' certificates: on record with number and last day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from django.db import IntegrityError
 
 from anlan.operations.enforcement.models import Certificate
 from anlan.operations.enforcement.queries.officers import certificates_on
@@ -54,6 +56,65 @@ def keep_certificate(actor: Actor, person: Person, new: NewCertificate) -> int:
         this.on("certificate", one.pk, str(one))
         this.detail = {"valid_to": f"{one.valid_to}"}
     return one.pk
+
+
+def put_certificate(
+    actor: Actor, person: Person, new: NewCertificate, origin: tuple[str, str]
+) -> tuple[int, str]:
+    """Keep a certificate that another system of the unit names by (source, id): its id here, and
+    new, changed or same. Raises `Refused`."""
+    if DECIDE not in person.rights:
+        raise Refused(N_("Your role may not take this step."))
+    new = replace(new, number=new.number.strip()[:40])
+    try:
+        return _put(actor, person, new, origin)
+    except IntegrityError:  # sent twice at the same moment: by now it is known
+        return _put(actor, person, new, origin)
+
+
+def _put(
+    actor: Actor, person: Person, new: NewCertificate, origin: tuple[str, str]
+) -> tuple[int, str]:
+    with act("enforcement.put_certificate", actor) as this:
+        known = _named(person.organisation, new.number, origin)
+        same = known is not None and _as_issued(known) == new
+        pk = known.pk if known is not None and same else keep_certificate(actor, person, new)
+        Certificate.objects.filter(pk=pk).update(source=origin[0], source_id=origin[1])
+        outcome = "new" if known is None else "same" if same else "changed"
+        this.on("certificate", pk, f"{origin[0]} {origin[1]}")
+        this.detail = {"outcome": outcome}
+    return pk, outcome
+
+
+def _named(unit: str, number: str, origin: tuple[str, str]) -> Certificate | None:
+    """The certificate of this id, or the unit's of this number that has no id yet."""
+    own = Certificate.objects.filter(unit=unit)
+    known = own.filter(source=origin[0], source_id=origin[1]).first()
+    if known is not None and known.number != number:
+        raise Refused(
+            N_("This id is that of the certificate %(number)s; another number is another one."),
+            number=known.number,
+        )
+    known = known or own.filter(number=number).first()
+    if known is not None and (known.source, known.source_id) not in (("", ""), origin):
+        raise Refused(N_("This certificate has another id in another system."))
+    return known
+
+
+def end_certificate(actor: Actor, person: Person, certificate_id: int, last: date) -> None:
+    """End a certificate of one's own unit before its last day, as one that was withdrawn; on the
+    same day again is once. Raises `Refused`."""
+    one = Certificate.objects.get(pk=certificate_id, unit=person.organisation)
+    if last > one.valid_to:
+        raise Refused(N_("The certificate %(number)s ends before that day."), number=one.number)
+    keep_certificate(actor, person, replace(_as_issued(one), valid_to=last))
+
+
+def _as_issued(one: Certificate) -> NewCertificate:
+    return NewCertificate(
+        account_id=one.account_id, number=one.number, valid_from=one.valid_from,
+        valid_to=one.valid_to, qualified=one.qualified,
+    )  # fmt: skip
 
 
 def stands_today(one: Certificate, today: date) -> None:

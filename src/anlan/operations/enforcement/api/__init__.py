@@ -18,6 +18,7 @@ from anlan.operations.enforcement.actions import (
     show_party,
     take_step,
 )
+from anlan.operations.enforcement.api import office
 from anlan.operations.enforcement.api.schemas import (
     CaseFileOut,
     CaseIn,
@@ -62,6 +63,7 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 router = Router()
+router.add_router("", office.router)
 PARTY = ("id_number", "principal", "address")
 
 

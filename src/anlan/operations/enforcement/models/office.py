@@ -32,7 +32,8 @@ class EnforcementUnit(models.Model):
 class Certificate(models.Model):
     """An officer's enforcement certificate 行政执法证; `valid_to` is its last day.
 
-    `qualified`: by what its holder is (`rules.officers`), as far as it is on record.
+    `qualified`: by what its holder is (`rules.officers`), as far as it is on record. `source`,
+    `source_id`: by what another system of its unit names it.
     """
 
     account = models.ForeignKey(
@@ -46,9 +47,17 @@ class Certificate(models.Model):
     qualified = models.CharField(max_length=12, blank=True)
     kept_at = models.DateTimeField()
     kept_by = models.CharField(max_length=100)
+    source = models.CharField(max_length=60, blank=True)
+    source_id = models.CharField(max_length=60, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["unit", "valid_to"], name="certificates_of_unit")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "source", "source_id"], condition=~models.Q(source_id=""),
+                name="officers_certificate_of_source",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.holder} {self.number}"
@@ -80,7 +89,9 @@ class LegalTerm(models.Model):
 class DiscretionRow(models.Model):
     """A row of the discretion table 裁量基准: violation, law, circumstances, range in 元.
 
-    `others`: which other penalties its law gives (`rules.penalties`), as a text.
+    `others`: which other penalties its law gives (`rules.penalties`), as a text. `source` names
+    the document that it comes from; `system`, `system_id`: by what another system names the row, in
+    each of its versions.
     """
 
     code = models.CharField(max_length=30)
@@ -96,11 +107,19 @@ class DiscretionRow(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     source = models.CharField(max_length=200)
+    system = models.CharField(max_length=60, blank=True)
+    system_id = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="one_discretion_row")
         ]
+        indexes = [
+            models.Index(
+                fields=["system", "system_id"], condition=~models.Q(system_id=""),
+                name="discretion_of_system",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.code} {self.violation}"

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from anlan.operations.enforcement.models import DiscretionRow
 from anlan.operations.enforcement.queries.penalties import given_of
+from anlan.operations.enforcement.rules.states import VIEW
+from anlan.operations.people.queries import Scope
 from anlan.vocabulary.words import N_
 
 KEYS = (
@@ -34,6 +36,16 @@ def in_force(day: date) -> QuerySet[DiscretionRow]:
     )
 
 
+def rows_in(scope: Scope) -> QuerySet[DiscretionRow]:
+    """Every version of every row: the table is the district's, for all who see cases."""
+    return DiscretionRow.objects.all() if scope.may(VIEW) else DiscretionRow.objects.none()
+
+
+def alike(version: DiscretionRow, values: Mapping[str, Any]) -> bool:
+    """Does a version say just this, from whatever day?"""
+    return all(getattr(version, key) == values.get(key, "") for key in KEYS)
+
+
 def sort_out(rows: Sequence[Row], valid_from: date) -> Sorted:
     """Compare a file's rows, to hold from a day on, with the versions on record. One query."""
     codes = [str(values["code"]) for _line, values in rows]
@@ -55,7 +67,7 @@ def sort_out(rows: Sequence[Row], valid_from: date) -> Sorted:
             found.refused.append((line, why))
         elif known is None or known.valid_to is not None:
             found.new.append(row)
-        elif all(getattr(known, key) == values.get(key, "") for key in KEYS):
+        elif alike(known, values):
             found.same.append(line)
         else:
             found.changed.append((row, known))

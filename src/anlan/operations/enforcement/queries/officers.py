@@ -32,6 +32,26 @@ def serving() -> list[Serving]:
             for one in staff(role=ROLE)]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Whom a unit writes certificates down for; `username`: the name they log in by."""
+
+    id: int
+    username: str
+    name: str
+
+
+def officers_of(unit: str) -> list[Officer]:
+    """A unit's officers, and who else holds a certificate of it on record, by name. Two queries."""
+    held = Certificate.objects.filter(unit=unit)
+    rows = held.values_list("account", "account__username", "holder")
+    known = {pk: Officer(pk, username, name) for pk, username, name in rows}
+    for one in staff(role=ROLE):
+        if one.organisation_code == unit:
+            known[one.id] = Officer(one.id, one.username, one.display_name)
+    return sorted(known.values(), key=lambda one: one.name)
+
+
 def standing_on(day: date, of: str = "") -> Q:
     """Whose certificate is valid on a day and who still serves in the unit that it names; `of`:
     the way to the certificate. Who left the office or the unit is no officer any more [CFF 42]."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from anlan.operations.enforcement.queries.inspections import FOUND, OF_ITS_OWN
+from anlan.operations.enforcement.rules.officers import QUALIFIED_WORDS
 from anlan.operations.enforcement.rules.penalties import CONFISCATION, OTHER_WORDS, ROW_WORDS
 from anlan.operations.enforcement.rules.states import STATE_WORDS, State
 from anlan.operations.registers.queries import NONE_GIVEN, Field, Kind, Register, View
@@ -99,13 +100,34 @@ CASES = Register(
     ),
 )  # fmt: skip
 
+CERTIFICATES = Register(
+    title=NP_("register", "Officers' certificates"),
+    order=("holder", "-valid_to"),
+    fields=(
+        Field(key="holder", word=NP_("certificate", "Officer"), typed=False, searched=True),
+        Field(key="number", word=NP_("certificate", "Number"), typed=False, searched=True),
+        Field(key="qualified", word=NP_("certificate", "Qualified by"), kind=Kind.CHOICE,
+              choices=QUALIFIED_WORDS, typed=False, filtered=True),
+        Field(key="valid_to", word=NP_("certificate", "Valid"), kind=Kind.DAY, typed=False,
+              filtered=True, sorted=True),
+    ),
+    views=(
+        View("valid", NP_("certificates view", "Valid"),
+             lambda scope, day: Q(valid_from__lte=day, valid_to__gte=day)),
+        View("expired", NP_("certificates view", "Expired"),
+             lambda scope, day: Q(valid_to__lt=day), late=True),
+    ),
+)  # fmt: skip
+
 MONEY = 1_000_000_000  # yuan
 DISCRETION = Register(
     title=NP_("register", "Discretion table"),
-    order=("code",),
+    order=("code", "-valid_from"),
     fields=(
-        Field(key="code", word=NP_("discretion", "Code"), required=True, longest=30),
-        Field(key="violation", word=NP_("discretion", "Violation"), required=True, longest=200),
+        Field(key="code", word=NP_("discretion", "Code"), required=True, longest=30,
+              searched=True),
+        Field(key="violation", word=NP_("discretion", "Violation"), required=True, longest=200,
+              searched=True),
         Field(key="law", word=NP_("discretion", "Law broken"), required=True, longest=300),
         Field(key="basis", word=NP_("discretion", "Law of the penalty"), required=True,
               longest=300),

@@ -48,3 +48,8 @@ def certificates_in(scope: Scope, organisation: str) -> QuerySet[Certificate]:
     if not scope.may(VIEW) or not organisation:
         return Certificate.objects.none()
     return Certificate.objects.filter(unit=organisation)
+
+
+def own_certificates(scope: Scope) -> QuerySet[Certificate]:
+    """The certificates of an account's own unit, each with whose it is."""
+    return certificates_in(scope, scope.organisation).select_related("account")

@@ -10,11 +10,12 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from anlan.operations.enforcement.actions import NewCertificate, keep_certificate
+from anlan.operations.enforcement.queries.officers import officers_of
 from anlan.operations.enforcement.queries.scope import certificates_in
 from anlan.operations.enforcement.rules.officers import QUALIFIED_WORDS
 from anlan.operations.enforcement.views.asking import person, unit_of
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import requires, scope_of, staff, worded
+from anlan.operations.people.queries import requires, scope_of, worded
 from anlan.operations.registers.queries import day_typed
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -26,10 +27,7 @@ from anlan.vocabulary.words import N_
 def certificates_page(request: HttpRequest) -> HttpResponse:
     scope, unit, wrong = scope_of(request.user), unit_of(request), ""
     rows = list(certificates_in(scope, unit).order_by("holder", "-valid_to"))
-    own = {one.account_id: one.holder for one in rows} | {
-        one.id: one.display_name
-        for one in staff(role="enforcement_officer") if one.organisation_code == unit
-    }  # fmt: skip
+    own = {one.id: one.name for one in officers_of(unit)}
     if request.method == "POST":
         try:
             keep_certificate(actor_of(request), person(request), _typed(request, own))
@@ -42,7 +40,7 @@ def certificates_page(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(one, words.get(one.qualified, "")) for one in rows],
         "qualified": list(words.items()), "wrong": wrong,
-        "today": clock.today(), "officers": sorted(own.items(), key=lambda one: one[1]),
+        "today": clock.today(), "officers": list(own.items()),
         "may_keep": scope.may("enforcement.decide"),
     }  # fmt: skip
     status = 422 if wrong else 200
