@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.operations.enforcement.conftest import at, certificate
 from tests.operations.enforcement.test_handed import TITLE, danger, waits
-from tests.operations.enforcement.test_penalties import warned
+from tests.operations.enforcement.test_penalties import fined, warned
 from tests.operations.enforcement.test_procedure import with_the_court
 
 from anlan.operations.deadlines.models import WorkItem
@@ -61,6 +61,38 @@ def test_a_warning_that_is_served_has_its_day_on_a_desk_again(people, lost):
     at(2026, 3, 3, 1)
     assert (ask_for_forgotten_cases(), ask_for_forgotten_cases()) == (1, 0)
     assert open_items().get(key=key).due_at == clock.end_of(date(2026, 3, 12))
+
+
+@pytest.mark.parametrize("state", ["SERVED", "COURT_ENFORCEMENT"])
+def test_a_case_left_with_a_warning_waits_for_its_record_and_for_no_court(people, state):
+    """As an older version left it when the appeal ended: for money and the court, for ever."""
+    case, officer = fined(people), people["officer"]
+    one, key = Case.objects.filter(pk=case), f"case:{case}"
+    waits_for = one.get().dues | {"court": "2026-12-02"}
+    officer.take(case, "record an appeal", kind="reconsideration", body="区政府", on="2026-03-02")
+    at(2026, 4, 20, 9)
+    officer.take(case, "end the appeal", outcome="changed", others="warning", on="2026-04-20",
+                 reason="情节轻微")  # fmt: skip
+    old = {"payment": waits_for["payment"], "court": waits_for["court"], "appeal": "2026-09-02"}
+    one.update(state=state, dues=old, due_on=date(2026, 12, 2))
+    open_items().filter(key=key).update(due_at=clock.end_of(date(2026, 12, 2)))
+    at(2026, 4, 21, 1)
+    assert (unasked(), ask_for_forgotten_cases(), ask_for_forgotten_cases()) == (1, 1, 0)
+    file = officer.browser.get(f"/api/v1/cases/{case}").json()
+    assert {row["key"]: row["on"] for row in file["running"]} == {
+        "appeal": "2026-09-02", "execution": "2026-04-30"}  # fmt: skip
+    assert file["case"]["due_on"] == "2026-04-30"
+    assert open_items().get(key=key).due_at == clock.end_of(date(2026, 4, 30))
+    officer.take(case, "execute", how="已当场警告")
+    assert one.get().state == "EXECUTED"
+
+
+def test_a_case_with_money_owed_goes_on_waiting_for_it(people):
+    case = fined(people)
+    before = Case.objects.filter(pk=case).values().get()
+    at(2026, 4, 21, 1)
+    assert (unasked(), ask_for_forgotten_cases()) == (0, 0)
+    assert Case.objects.filter(pk=case).values().get() == before
 
 
 def test_a_case_that_the_court_or_the_police_has_done_with_waits_on_a_desk(people, case):

@@ -4,18 +4,17 @@ While either runs the fine is still owed but does not grow (CFF 73), and the cou
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from anlan.operations.enforcement.actions.publicity import end_publicity
 from anlan.operations.enforcement.actions.steps import Effect, Taken
-from anlan.operations.enforcement.models import Appeal
+from anlan.operations.enforcement.models import Appeal, Case
 from anlan.operations.enforcement.queries.state import due
 from anlan.operations.enforcement.queries.terms import until
 from anlan.operations.enforcement.rules.penalties import NOTHING
-from anlan.operations.enforcement.rules.states import State
+from anlan.operations.enforcement.rules.states import RUNNING, State
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
-
-RUNNING = (State.SERVED, State.COURT_ENFORCEMENT)
 
 
 def record_an_appeal(taken: Taken) -> None:
@@ -54,12 +53,20 @@ def _terms_after(taken: Taken, ended: Appeal) -> None:
         last = max(last, until("suit_after", ended.ended_on))
     taken.case.dues["appeal"] = last.isoformat()
     if taken.case.penalty.done_when_served:
-        taken.stop("payment", "court", "reminder")
-        taken.case.instalments = []
-        taken.start("execution", since=ended.ended_on)
+        await_the_record(taken.case, ended.ended_on or taken.day)
         return
     if taken.case.state == State.SERVED and "court" in taken.case.dues:
         taken.start("court", since=last)
+
+
+def await_the_record(case: Case, since: date) -> None:
+    """A warning alone is left: nobody pays and no court is asked, its execution is put on record.
+    Raises `NoSuchTerm`."""
+    last = until("execution", since)
+    for key in ("payment", "court", "reminder"):
+        case.dues.pop(key, None)
+    case.instalments = []
+    case.dues["execution"] = last.isoformat()
 
 
 def revoke_the_decision(taken: Taken) -> None:

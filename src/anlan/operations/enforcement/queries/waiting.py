@@ -8,7 +8,8 @@ from anlan.operations.deadlines.queries import keys_open, on_a_desk, on_desk_of_
 from anlan.operations.enforcement.models import Case, CaseDanger, CaseOfficer
 from anlan.operations.enforcement.queries.officers import standing_on
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS
-from anlan.operations.enforcement.rules.states import ENDED, HANDLE, OPEN, State
+from anlan.operations.enforcement.rules.penalties import Other
+from anlan.operations.enforcement.rules.states import ENDED, HANDLE, OPEN, RUNNING, State
 from anlan.operations.safety.queries.handed import handed_ids
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
@@ -51,6 +52,13 @@ def _standing(case: OuterRef) -> QuerySet[Any, Any]:
     return hands.filter(case=case).values("certificate__account")
 
 
+def waiting_in_vain() -> QuerySet[Case]:
+    """Those of a warning alone that wait for money or the court, as an older version left what an
+    appeal reduced: neither comes."""
+    alone = Q(fine=0, gains=0, others__in=("", Other.WARNING))
+    return Case.objects.filter(alone, ~Q(dues__has_key="execution"), state__in=RUNNING)
+
+
 def _manned() -> QuerySet[Any, Any]:
     """The cases with as many officers as the law asks for, whose certificates stand today."""
     standing = CaseOfficer.objects.filter(standing_on(clock.today(), "certificate__"), until=None)
@@ -61,5 +69,5 @@ def _manned() -> QuerySet[Any, Any]:
 
 
 def unasked() -> int:
-    """How many of both. Six queries."""
-    return len(unasked_dangers()) + unasked_cases().count()
+    """How many of all of them. Seven queries."""
+    return len(unasked_dangers()) + waiting_in_vain().count() + unasked_cases().count()

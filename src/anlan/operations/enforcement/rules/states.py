@@ -99,6 +99,8 @@ CASE = Table(
 OPEN = tuple(state for state in State if state is not State.ARCHIVED)
 # Nothing more comes of it that whatever led to it would wait for.
 ENDED = (S.NO_VIOLATION, S.RECHECKED, S.WITHDRAWN, S.ARCHIVED)
+# The decision is served, and its execution not on record yet.
+RUNNING = (S.SERVED, S.COURT_ENFORCEMENT)
 # The party has not been told yet what it is to be punished for.
 TAKING_UP = (S.PLANNED, S.INSPECTED, S.ORDERED, S.FILED, S.INVESTIGATED)
 
