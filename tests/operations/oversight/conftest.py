@@ -124,6 +124,9 @@ def archived(people, number, *, day=date(2026, 2, 10), hour=9, unit="bureau", to
         ("archive", "leader", 0), *took,
     )  # fmt: skip
     for verb, who, back in steps:
+        if verb == "inspect":
+            case.inspected_on = begun.date()
+            case.save()
         said = {"on": (decided + timedelta(days=1)).isoformat()} if verb == "serve" else {}
         CaseStep.objects.create(case=case, at=noon - timedelta(days=back), by_id=people[who].id,
                                 by_name=who, verb=verb, after="ARCHIVED", said=said)  # fmt: skip

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from anlan.operations.checks.models import CheckRecord
 from anlan.operations.deadlines.actions import run_due_timers
 from anlan.operations.deadlines.queries import desk
-from anlan.operations.enforcement.models import Appeal, CaseStep, Certificate
+from anlan.operations.enforcement.models import Appeal, Case, CaseStep, Certificate
 from anlan.operations.oversight import actions
 from anlan.operations.oversight.models import Appraisal, Sampled
 from anlan.operations.oversight.queries.appraisals import (
@@ -18,7 +19,8 @@ from anlan.operations.oversight.queries.appraisals import (
 )
 from anlan.operations.oversight.rules.appraisal import APPRAISAL, State, verbs
 from anlan.operations.oversight.rules.appraisal import Appraisal as Facts
-from anlan.operations.people.actions import relay_events
+from anlan.operations.people.actions import PLATFORM, relay_events
+from anlan.operations.safety.actions import register_enterprise
 from anlan.vocabulary.clock import CHINA
 from anlan.vocabulary.transitions import Refused
 
@@ -56,6 +58,8 @@ def test_the_figures_are_counted_from_the_cases_of_the_year(people):
     second = archived(people, "2026-0002", took=(("inspect", "partner", 18),))
     second.late_days = 3
     second.save()
+    nothing = archived(people, "2026-0003", took=(("inspect", "officer", 17),))
+    Case.objects.filter(pk=nothing.pk).update(filed_on=None, decided_on=None)
     last_year = archived(people, "2025-0001", day=date(2025, 6, 1),
                          took=(("inspect", "officer", 19),))  # fmt: skip
     Appeal.objects.create(case=last_year, kind="suit", body="法院", begun_on=date(2025, 7, 1),
@@ -63,13 +67,49 @@ def test_the_figures_are_counted_from_the_cases_of_the_year(people):
     Appeal.objects.create(case=first, kind="suit", body="法院", begun_on=date(2026, 2, 11),
                           ended_on=date(2026, 2, 20), outcome="upheld")  # fmt: skip
     found = figures_of("bureau", 2026)[people["officer"].id][1]
-    assert (found.checks, found.found, found.found_share) == (2, 1, "50.0")
+    assert (found.checks, found.found, found.found_share) == (3, 2, "66.7")
     assert (found.cases, found.decided, found.in_time) == (2, 2, 1)
     assert (found.returned, found.overturned) == (1, 1)
     assert (found.reviewed, found.review_mean) == (0, None)
     assert (found.certified, found.certificate_to) == (True, "2029-04-30")
     idle = figures_of("bureau", 2026)[people["third"].id][1]
     assert (idle.checks, idle.found_share, idle.cases) == (0, None, 0)
+
+
+def test_a_visit_counts_once_whether_a_checklist_a_case_or_both_tell_of_it(people):
+    """The officer made two inspections by a checklist, and corrected one of the partner's; one of
+    the officer's own became a case of both in the same visit, another case is a visit of its own.
+    """
+    firm = register_enterprise(PLATFORM, {
+        "name": "厂", "credit_code": "91350100M000100Y43", "area_code": "500106004",
+        "address": "A", "sector": "industry", "state": "open",
+    })  # fmt: skip
+
+    def checked(key, who, **more):
+        noon = datetime(2026, 2, 1, 12, tzinfo=CHINA)
+        row = {"use": "enforcement", "performed_at": noon, "kept_at": noon} | more
+        return CheckRecord.objects.create(
+            key=key, enterprise_id=firm, unit="厂", area_code="500106004", sector="industry",
+            by_id=people[who].id, by_name=who, organisation="bureau", **row,
+        )  # fmt: skip
+
+    first = checked("a1", "officer", not_ok=2)
+    checked("a2", "officer")
+    checked("a3", "partner", current=False)
+    checked("a3~2", "officer", version=2, not_ok=1)
+    checked("a4", "officer", use="self")
+    checked("a5", "officer", performed_at=datetime(2025, 12, 31, 23, 59, tzinfo=CHINA))
+    both, own = (archived(people, f"2026-000{n}") for n in (1, 2))
+    rows = Case.objects.filter(pk__in=(both.pk, own.pk))
+    rows.update(inspected_on=date(2026, 2, 1), filed_on=None)
+    Case.objects.filter(pk=both.pk).update(check_record=first, counted_as_check=True, ordered=True)
+    figures = dict(figures_of("bureau", 2026).values())
+    assert {name: (one.checks, one.found) for name, one in figures.items()} == {
+        "officer": (3, 1), "partner": (3, 2), "third": (0, 0)}  # fmt: skip
+    # Another unit's people there before: the officers' own visit is another.
+    Case.objects.filter(pk=both.pk).update(counted_as_check=False)
+    again = figures_of("bureau", 2026)[people["officer"].id][1]
+    assert (again.checks, again.found, again.found_share) == (4, 2, "50.0")
 
 
 def test_the_mean_of_the_reviews_is_of_the_officers_own_cases(people, cases):

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from anlan.operations.checks.models import CheckRecord, CheckTask
+from anlan.operations.checks.queries.records import root_of
 from anlan.operations.checks.rules.library import ENFORCEMENT
 from anlan.vocabulary import clock
 from anlan.vocabulary.areas import STREET_DIGITS
@@ -98,6 +99,22 @@ def inspections_by_list_of(
     rows = rows.filter(sector=sector) if sector else rows
     said = rows.aggregate(n=Count("pk"), hits=Count("pk", filter=_HIT))
     return said["n"], said["hits"]
+
+
+def inspections_by_person(unit: str, first: date, last: date) -> dict[int, dict[str, bool]]:
+    """The same of each of one unit's people, by account: by the key of its first version, whether
+    it found something. Who corrected one was not there for that. Two queries."""
+    told = _inspections(first, last).filter(organisation=unit)
+    rows = list(told.only("key", "by", "not_ok", "version"))
+    corrected = [root_of(one) for one in rows if one.version > 1]
+    firsts = CheckRecord.objects.filter(key__in=corrected).values_list("key", "by")
+    made_by = {one.key: one.by_id for one in rows} | dict(firsts)
+    found: dict[int, dict[str, bool]] = defaultdict(dict)
+    for one in rows:
+        account = made_by[root_of(one)]
+        if account is not None:
+            found[account][root_of(one)] = one.not_ok > 0
+    return found
 
 
 def _inspections(first: date, last: date) -> QuerySet[CheckRecord]:
