@@ -1,5 +1,6 @@
 """Risk control for other programs: what one may see, and ratings that other systems bring in."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -226,8 +227,8 @@ def site_plans(request: HttpRequest, enterprise_id: int) -> Any:
     scope = admitted(request, "safety.view")
     if not enterprises_in(scope).filter(pk=enterprise_id).exists():
         raise Http404
-    return [_plan(one, scope) for one in plans_in(scope).filter(enterprise=enterprise_id)
-            .order_by("-pk")[:MOST_PLANS]]  # fmt: skip
+    mine = plans_in(scope).filter(enterprise=enterprise_id).order_by("-pk")
+    return _plans(mine[:MOST_PLANS], scope)
 
 
 @router.post(
@@ -243,15 +244,23 @@ def bring_site_plan(
     raw = sent_bytes(plan, N_("Choose a picture of the plan."))
     name = registers.clean(given.name) or enterprises_in(scope).get(pk=enterprise_id).name
     pk = keep_plan(actor_of(request), person_of(scope), enterprise_id, name, raw)
-    return _plan(SitePlan.objects.get(pk=pk), scope)
+    return _plans([SitePlan.objects.get(pk=pk)], scope)[0]
 
 
-def _plan(one: SitePlan, scope: Scope) -> dict[str, Any]:
-    return {
-        "id": one.pk, "enterprise_id": one.enterprise_id, "name": one.name, "media": one.media,
-        "size": one.size, "sha256": one.sha256, "kept_at": one.kept_at,
-        "points": list(risks_in(scope).filter(plan=one.pk).order_by("pk")),
-    }  # fmt: skip
+def _plans(found: Iterable[SitePlan], scope: Scope) -> list[dict[str, Any]]:
+    """Plans with the risk points that stand on them: one question for all."""
+    plans = list(found)
+    points: dict[int | None, list[RiskPoint]] = {}
+    for point in risks_in(scope).filter(plan__in=[one.pk for one in plans]).order_by("pk"):
+        points.setdefault(point.plan_id, []).append(point)
+    return [
+        {
+            "id": one.pk, "enterprise_id": one.enterprise_id, "name": one.name, "media": one.media,
+            "size": one.size, "sha256": one.sha256, "kept_at": one.kept_at,
+            "points": points.get(one.pk, []),
+        }
+        for one in plans
+    ]  # fmt: skip
 
 
 @router.get("/major-hazards", response=HazardsOut)
