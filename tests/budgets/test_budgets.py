@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 from tests.budgets.budgets import BUDGETS
 from tests.budgets.doubling import double_everything
@@ -39,35 +39,41 @@ def questions():
         yield asked
 
 
-@pytest.fixture
-def pages(house):
-    """Every address that answers a GET with something: its name and path."""
-    known = Known(house)
-    paths = {a.name: known.path(a) for a in every_address() if a.view not in STREAMS}
-    browser = _browser()
-    return {name: path for name, path in paths.items() if browser.get(path).status_code == 200}
+@pytest.fixture(scope="module")
+def paths(_house_of_module):
+    """Every address, by its name."""
+    known = Known(_house_of_module)
+    return {a.name: known.path(a) for a in every_address() if a.view not in STREAMS}
 
 
-def _browser():
-    client = Client()
-    client.force_login(Account.objects.get(username=WHO))
-    return client
-
-
-def count(pages):
-    """Questions a page asks when everything that is kept in memory is there already."""
-    browser, found = _browser(), {}
-    for name, path in pages.items():
-        browser.get(path)
-        with questions() as asked:
-            answer = browser.get(path)
-        assert answer.status_code == 200, path
-        found[name] = list(asked)
+@pytest.fixture(scope="module")
+def before(paths):
+    """What each page asks of the house as it was lived in."""
+    with ExitStack() as stack:
+        for alias in connections:
+            stack.enter_context(transaction.atomic(using=alias))
+        found = count(paths)
+        for alias in connections:
+            transaction.set_rollback(True, using=alias)
     return found
 
 
-def test_every_page_has_a_budget_and_keeps_it(pages):
-    found = {name: len(asked) for name, asked in count(pages).items()}
+def count(paths):
+    """Questions that each address asks which answers a GET with something, by its name, when
+    everything that is kept in memory is there already."""
+    browser, found = Client(), {}
+    browser.force_login(Account.objects.get(username=WHO))
+    for name, path in paths.items():
+        if browser.get(path).status_code == 200:
+            with questions() as asked:
+                answer = browser.get(path)
+            assert answer.status_code == 200, path
+            found[name] = list(asked)
+    return found
+
+
+def test_every_page_has_a_budget_and_keeps_it(before):
+    found = {name: len(asked) for name, asked in before.items()}
     print()
     for name, number in found.items():
         measured, budget = BUDGETS.get(name, (0, 0))
@@ -77,11 +83,11 @@ def test_every_page_has_a_budget_and_keeps_it(pages):
     assert over == {}, "page: (questions, budget)"
 
 
-def test_twice_the_rows_ask_no_more_questions(pages):
-    before = count(pages)
+def test_twice_the_rows_ask_no_more_questions(house, paths, before):
     added = double_everything()
     assert sum(added.values()) > 5000
-    after = count(pages)
+    after = count({name: paths[name] for name in before})
+    assert set(after) == set(before), "a page is gone"
     grown = [
         f"{name} {len(asked)} -> {len(after[name])}, more of: {_more(asked, after[name])}"
         for name, asked in before.items() if len(after[name]) > len(asked)
