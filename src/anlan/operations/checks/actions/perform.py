@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
-
 from anlan.operations.checks.actions.desk import done_for
 from anlan.operations.checks.actions.inspect import inspected
 from anlan.operations.checks.events import CheckKept
@@ -17,7 +15,7 @@ from anlan.operations.checks.queries.scope import tasks_in
 from anlan.operations.checks.rules.answers import NOT_OK, Answer, counted, judge
 from anlan.operations.checks.rules.cycles import counts
 from anlan.operations.checks.rules.library import SELF, Item, listed, use_of
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.queries import timely
 from anlan.operations.safety.actions import Find, Source, find_danger, keep_cycle
@@ -58,6 +56,7 @@ class Checker:
     organisation: str = ""
 
 
+@looking_again
 def submit_check(who: Checker, given: Submission) -> int:
     """Keep a check; its id. One whose key is known is not kept again. Raises `Refused`.
 
@@ -71,14 +70,7 @@ def submit_check(who: Checker, given: Submission) -> int:
     firm = enterprise_row(given.enterprise_id, who.scope)
     if firm is None:
         raise Refused(N_("There is no such enterprise within your sight."))
-    try:
-        return _kept(who, given, firm)
-    except IntegrityError:
-        # The phone sent it twice at once: the other one was kept.
-        known = CheckRecord.objects.filter(key=given.key).values_list("pk", "by_id").first()
-        if known is None:
-            raise
-        return _known(known, who)
+    return _kept(who, given, firm)
 
 
 def _known(known: tuple[int, int | None], who: Checker) -> int:

@@ -4,8 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError
-
 from anlan.operations.checks.queries.visits import Visit
 from anlan.operations.enforcement.actions.certificates import stands_today
 from anlan.operations.enforcement.actions.desk import refresh
@@ -22,7 +20,7 @@ from anlan.operations.enforcement.models import (
 from anlan.operations.enforcement.queries.state import facts
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS, Person, check_amending
 from anlan.operations.enforcement.rules.states import HANDLE
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.actions import next_number
 from anlan.vocabulary import clock
@@ -98,6 +96,7 @@ def put_case(actor: Actor, person: Person, new: NewCase) -> tuple[int, str]:
     return known, "changed"
 
 
+@looking_again
 def open_case(actor: Actor, person: Person, new: NewCase) -> int:
     """Plan an inspection; the case's id. Raises `Refused`."""
     if HANDLE not in person.rights:
@@ -108,13 +107,7 @@ def open_case(actor: Actor, person: Person, new: NewCase) -> int:
     if not EnforcementUnit.objects.filter(code=person.organisation).exists():
         raise Refused(N_("Your unit does not punish in its own name."))
     _visited(person, new)
-    try:
-        return _opened(actor, person, new)
-    except IntegrityError:  # sent twice at the same moment: the other one was first
-        known = _known(person, new)
-        if known is None:
-            raise
-        return known
+    return _opened(actor, person, new)
 
 
 def _visited(person: Person, new: NewCase) -> None:

@@ -20,6 +20,7 @@ from anlan.operations.people.actions.personal_data import (
 from anlan.operations.people.actions.proving import prove, refuse_locked, remember_failure
 from anlan.operations.people.actions.record import PLATFORM, Act, Actor, act, actor_of, as_actor
 from anlan.operations.people.actions.relay import relay_events, retry_event, seal_audit
+from anlan.operations.people.actions.same_moment import looking_again
 
 __all__ = [
     "PLATFORM",
@@ -34,6 +35,7 @@ __all__ = [
     "load_organisations",
     "log_export",
     "log_view",
+    "looking_again",
     "open_account",
     "open_accounts",
     "prove",

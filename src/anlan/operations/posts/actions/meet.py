@@ -6,9 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError
-
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.posts.actions.keep import worker_named
 from anlan.operations.posts.events import MeetingHeld
 from anlan.operations.posts.models import Attendance, Meeting, Post, QuizItem, Worker
@@ -41,12 +39,10 @@ class NewMeeting:
     answers: Mapping[int, Mapping[int, int | None]] = field(default_factory=dict)
 
 
+@looking_again
 def hold_meeting(actor: Actor, post_id: int, new: NewMeeting) -> int:
     """Hold a shift meeting of a post; its id. `present`: workers of the post by id."""
-    try:
-        return _known(actor, post_id, new) or _held(actor, post_id, new)
-    except IntegrityError:  # sent twice at the same moment: the other one was first
-        return _known(actor, post_id, new) or _held(actor, post_id, new)
+    return _known(actor, post_id, new) or _held(actor, post_id, new)
 
 
 def meeting_key(source: str, source_id: str) -> str:

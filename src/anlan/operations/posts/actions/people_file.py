@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError
-
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.posts.actions.certify import keep_certificate, replace
 from anlan.operations.posts.actions.keep import add_worker, open_post, worker_named
 from anlan.operations.posts.models import Certificate, Post
@@ -21,6 +19,7 @@ def put_person(actor: Actor, enterprise_id: int, values: Mapping[str, Any]) -> s
     return _put(actor, enterprise_id, values)[1]
 
 
+@looking_again
 def put_certificate(
     actor: Actor, enterprise_id: int, values: Mapping[str, Any], origin: tuple[str, str]
 ) -> tuple[int, str]:
@@ -29,15 +28,6 @@ def put_certificate(
     """
     if not all(values.get(key) for key in CERTIFIED):
         raise Refused(WHOLE)
-    try:
-        return _certificate(actor, enterprise_id, values, origin)
-    except IntegrityError:  # sent twice at the same moment: by now it is known
-        return _certificate(actor, enterprise_id, values, origin)
-
-
-def _certificate(
-    actor: Actor, enterprise_id: int, values: Mapping[str, Any], origin: tuple[str, str]
-) -> tuple[int, str]:
     source, source_id = origin
     with act("posts.put_certificate", actor) as this:
         named = Certificate.objects.filter(source=source, source_id=source_id, replaced_at=None)

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError
-
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.posts.actions.keep import change_post, open_post
 from anlan.operations.posts.models import Post
 from anlan.vocabulary.transitions import Refused
@@ -14,6 +12,7 @@ from anlan.vocabulary.words import N_
 SAID = ("name", "place", "duties", "risks", "certificates")
 
 
+@looking_again
 def put_post(
     actor: Actor, enterprise_id: int, values: Mapping[str, Any], origin: tuple[str, str]
 ) -> tuple[int, str]:
@@ -22,15 +21,6 @@ def put_post(
     name that nobody has named so yet is it. Raises `Refused`, also for one that is closed: it is
     not opened again by being sent again.
     """
-    try:
-        return _put(actor, enterprise_id, values, origin)
-    except IntegrityError:  # sent twice at the same moment: by now it is known
-        return _put(actor, enterprise_id, values, origin)
-
-
-def _put(
-    actor: Actor, enterprise_id: int, values: Mapping[str, Any], origin: tuple[str, str]
-) -> tuple[int, str]:
     source, source_id = origin
     known = _known(enterprise_id, values["name"], origin)
     if known is not None and known.source_id and _same(known, values):

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError
 from django.db.models import Q
 
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.risks.actions.rate import Origin
 from anlan.operations.risks.actions.steps import level_enterprise
 from anlan.operations.risks.events import HazardKept
@@ -51,6 +50,7 @@ def keep_major_hazard(
     return one.pk
 
 
+@looking_again
 def put_major_hazard(
     actor: Actor, person: Person, enterprise_id: int, values: Mapping[str, Any],
     held: Sequence[Held], origin: Origin,
@@ -58,16 +58,6 @@ def put_major_hazard(
     """Keep a unit that another system names by (source, id), else by its name: its id here, and
     new, changed or same. The same again is no version. Raises `Refused`.
     """
-    try:
-        return _put(actor, person, enterprise_id, values, held, origin)
-    except IntegrityError:  # sent twice at the same moment: by now it is known
-        return _put(actor, person, enterprise_id, values, held, origin)
-
-
-def _put(
-    actor: Actor, person: Person, enterprise_id: int, values: Mapping[str, Any],
-    held: Sequence[Held], origin: Origin,
-) -> tuple[int, str]:  # fmt: skip
     standing = MajorHazard.objects.filter(replaced_at=None)
     one = standing.filter(_of(origin)).first()
     one = one or standing.filter(enterprise=enterprise_id, name=values["name"]).first()

@@ -12,7 +12,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from anlan.operations.deadlines.actions import release_of_enterprise
-from anlan.operations.people.actions import Actor, act, log_view, seal_text, unseal_text
+from anlan.operations.people.actions import (
+    Actor,
+    act,
+    log_view,
+    looking_again,
+    seal_text,
+    unseal_text,
+)
 from anlan.operations.registers.queries import clean
 from anlan.operations.safety.actions.standards import renewed
 from anlan.operations.safety.events import EnterprisesCorrected
@@ -160,6 +167,7 @@ def _kept(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+@looking_again
 def put_enterprise(
     actor: Actor, origin: tuple[str, str], values: Mapping[str, Any], seen: QuerySet[Any]
 ) -> int:
@@ -169,10 +177,7 @@ def put_enterprise(
     """
     if max(len(text) for text in origin) > LONGEST_ORIGIN:
         raise Refused(N_("A source and its id have at most %(most)d letters."), most=LONGEST_ORIGIN)
-    try:
-        return _put(actor, origin, values, seen)
-    except IntegrityError:  # brought in twice at the same moment: by now it is known
-        return _put(actor, origin, values, seen)
+    return _put(actor, origin, values, seen)
 
 
 def _put(

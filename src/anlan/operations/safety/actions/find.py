@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError
-
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.registers.actions import next_number
 from anlan.operations.registers.queries import required
 from anlan.operations.safety.actions.desk import refresh
@@ -46,6 +44,7 @@ class Find:
     suggested: Grade | None = None
 
 
+@looking_again
 def find_danger(actor: Actor, person: Person, find: Find) -> int:
     """Register a danger; its id. A find whose key is known is not registered again."""
     if FIND not in person.rights:
@@ -61,13 +60,7 @@ def find_danger(actor: Actor, person: Person, find: Find) -> int:
         raise Refused(N_("A self-check is the enterprise's own; an authority's find is not."))
     if person.firm and find.enterprise_id not in person.enterprises:
         raise Refused(N_("An enterprise registers dangers of its own."))
-    try:
-        return register(actor, find)
-    except IntegrityError:  # sent twice at the same moment: the other one was first
-        known = known_find(actor, find)
-        if known is None:
-            raise
-        return known
+    return register(actor, find)
 
 
 def known_find(actor: Actor, find: Find) -> int | None:

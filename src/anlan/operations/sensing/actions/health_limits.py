@@ -1,7 +1,6 @@
 """Set a limit by which the health of devices is judged, from a day on; what was stays on record."""
 
-from anlan.operations.people.actions import Actor, act
-from anlan.operations.sensing.actions.same_moment import looking_again
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.sensing.models import HealthLimit
 from anlan.operations.sensing.rules.health_limits import LimitRow
 from anlan.vocabulary import clock

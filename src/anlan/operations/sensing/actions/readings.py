@@ -11,6 +11,7 @@ from itertools import starmap
 from django.db import IntegrityError, transaction
 from msgspec.structs import asdict
 
+from anlan.operations.people.actions import looking_again
 from anlan.operations.sensing.actions import reading_rows
 from anlan.operations.sensing.actions.latest import refresh_latest
 from anlan.operations.sensing.models import Reading, ReadingRevision
@@ -33,6 +34,7 @@ class Stored:
     changed: set[int] = field(default_factory=set)
 
 
+@looking_again
 def store(
     statements: Sequence[Statement],
     said: Mapping[int, Sequence[Statement]],
@@ -46,17 +48,6 @@ def store(
     """
     if not statements:
         return Stored()
-    try:
-        return _store(statements, said, ranks)
-    except IntegrityError:  # another recorder wrote the same moments after our look: look again
-        return _store(statements, said, ranks)
-
-
-def _store(
-    statements: Sequence[Statement],
-    said: Mapping[int, Sequence[Statement]],
-    ranks: Mapping[int, list[str]],
-) -> Stored:
     with transaction.atomic(using=reading_rows.alias()):
         done = _all_new(statements) or _compared(statements)
         refresh_latest(said, ranks, done.changed)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.sensing.actions.alarms import clear
 from anlan.operations.sensing.actions.bands import forget_bands
-from anlan.operations.sensing.actions.same_moment import looking_again
 from anlan.operations.sensing.models import Alarm, AlarmRule, Series, Station
 from anlan.operations.sensing.queries.rule_inputs import home_of, resolved
 from anlan.operations.sensing.queries.rules import in_force

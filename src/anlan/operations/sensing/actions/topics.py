@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from anlan.operations.people.actions import Actor, act
-from anlan.operations.sensing.actions.same_moment import looking_again
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.sensing.models import TopicMapping
 from anlan.protocols.mqtt.written import FIELDS, BadMap, Wrong, read_file, read_map
 from anlan.vocabulary import clock

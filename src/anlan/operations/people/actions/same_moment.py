@@ -1,7 +1,7 @@
-"""Two people who save at one moment: the database lets one of them go first, the other looks again.
+"""Two who save at one moment: the database lets one of them go first, the other looks again.
 
-What the first has saved is seen then: it is the same and nothing is changed, or it is in the way
-and the action says so.
+What the first has saved is seen then: it is the same and nothing is changed, as when a phone or a
+system sends twice, or it is in the way and the action says so.
 """
 
 from collections.abc import Callable
