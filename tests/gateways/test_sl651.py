@@ -83,15 +83,21 @@ def test_a_frame_with_more_behind_it_is_told_to_go_on(played: Callable[..., None
     played(scene)
 
 
-def test_a_heartbeat_is_counted_and_never_answered(played: Callable[..., None]) -> None:
+def test_a_heartbeat_is_counted_kept_once_a_minute_and_never_answered(
+    played: Callable[..., None],
+) -> None:
     async def scene(house: House) -> None:
         async with house.station() as station:
+            await station.heartbeat()
             await station.heartbeat()
             assert await station.send(NOW, STAGE)
             assert station.last_answer is not None
             assert station.last_answer.function == sl651.TIMED
-        assert house.gateway.counters.heartbeats == 1
-        assert len(house.kept()) == 1
+        assert house.gateway.counters.heartbeats == 2
+        beat, report = house.kept()
+        assert (beat.device, beat.beat, beat.readings) == (CIQIKOU, True, ())
+        assert not report.beat
+        assert house.gateway.counters.acked == 1
 
     played(scene)
 

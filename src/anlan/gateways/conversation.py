@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from anlan.backbone.records import LARGEST_PAYLOAD
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from anlan.gateways.listener import Gateway
 
 M = TypeVar("M")
+_NEWS = timedelta(minutes=1)  # between two heartbeats of a device that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Conversation(ABC, Generic[M]):
     def __init__(self, gateway: "Gateway", peer: str) -> None:
         self.gateway = gateway
         self.peer = peer
+        self._told_at: dict[str, datetime] = {}
 
     @classmethod
     def decoder(cls, limits: Limits) -> Decoder[Any]:
@@ -112,6 +115,15 @@ class Conversation(ABC, Generic[M]):
         if command is None:
             return None
         return CommandAnswer(device, command.id, clock.now(), outcome, said)
+
+    def is_news(self, device: str) -> bool:
+        """Whether it is worth a line of the spool that a device is on line: once a minute, also
+        after our clock was set back."""
+        now, told_at = clock.now(), self._told_at.get(device)
+        if told_at is not None and timedelta() <= now - told_at < _NEWS:
+            return False
+        self._told_at[device] = now
+        return True
 
     def bounded(self, taken: Taken) -> Taken:
         """The same; where a line is too long for any spool, why it is refused, and no answer."""

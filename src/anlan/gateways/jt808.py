@@ -11,7 +11,6 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from anlan.gateways import conversation
 from anlan.gateways.conversation import Taken
@@ -39,7 +38,6 @@ _MARK_FIGURES, _CODE_FIGURES = 8, 16
 _PHONE_FIGURES = 12
 _FAULTS_TOLD = 3
 _PLACES_A_LINE = 200
-_NEWS = timedelta(minutes=1)  # between two heartbeats of a vehicle that are kept
 
 
 def device_of(phone: str) -> str:
@@ -74,7 +72,6 @@ class Conversation(conversation.Conversation[Message]):
         super().__init__(gateway, peer)
         self._packets = jt808.Assembler()
         self._authenticated: dict[str, Message] = {}
-        self._told_at: dict[str, datetime] = {}
         self._sent = 0
 
     def hear(self, message: Message) -> Taken:
@@ -133,7 +130,9 @@ class Conversation(conversation.Conversation[Message]):
                 return self._authentication(message, device, given.code, entry)
             case 0x0002, _:  # heartbeat
                 self.gateway.counters.heartbeats += 1
-                return Taken(self._on_line(message, device), self._answer(message), speaker=device)
+                # A vehicle that stands says no more.
+                lines = (self._frame(message, device),) if self.is_news(device) else ()
+                return Taken(lines, self._answer(message), speaker=device)
             case 0x0004, _:  # since 2019 it may ask the time
                 told = jt808.told_time(message, self._serial(), clock.now())
                 return Taken(answer=jt808.encode(told), speaker=device)
@@ -141,16 +140,6 @@ class Conversation(conversation.Conversation[Message]):
                 del self._authenticated[device]
                 return Taken((self._frame(message, device),), self._answer(message))
         return self._told(message, device, entry, body)
-
-    def _on_line(self, message: Message, device: str) -> tuple[Line, ...]:
-        """A vehicle that stands says no more than that it is on line: kept once a minute,
-        also after our clock was set back."""
-        now = clock.now()
-        told_at = self._told_at.get(device)
-        if told_at is not None and timedelta() <= now - told_at < _NEWS:
-            return ()
-        self._told_at[device] = now
-        return (self._frame(message, device),)
 
     def _told(
         self, message: Message, device: str, entry: DeviceEntry, body: jt808.Body | None
@@ -208,7 +197,7 @@ class Conversation(conversation.Conversation[Message]):
         if entry.terminal and mark != mark_of(entry.terminal):
             return self._refused(message, device, OTHER_TERMINAL, "")
         self._authenticated[device] = message
-        self._told_at[device] = clock.now()
+        self.is_news(device)
         return Taken((self._frame(message, device),), self._answer(message), speaker=device)
 
     def _stranger(self, message: Message, device: str) -> Taken:

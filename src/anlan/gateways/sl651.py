@@ -58,11 +58,19 @@ class Conversation(conversation.Conversation[Message]):
             return self._packet(message, entry)
         self._last[message.station] = message
         if message.function == sl651.HEARTBEAT:
-            self.gateway.counters.heartbeats += 1
-            return Taken(speaker=message.station)
+            return self._heartbeat(message)
         return self._whole(
             message, sl651.answer(message, clock.now(), self._thanks(message, entry))
         )
+
+    def _heartbeat(self, message: Message) -> Taken:
+        """It is never answered. That the station is on line is kept, and is no report."""
+        self.gateway.counters.heartbeats += 1
+        if not self.is_news(message.station):
+            return Taken(speaker=message.station)
+        raw = message.raw.hex().upper()
+        beat = Frame(self.protocol, message.station, clock.now(), raw, (), beat=True)
+        return Taken((beat,), speaker=message.station)
 
     def _packet(self, packet: Message, entry: DeviceEntry) -> Taken:
         """One of several: nothing is answered before the body is whole or lacks a packet."""

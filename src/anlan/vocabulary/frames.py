@@ -14,6 +14,7 @@ class Frame(Struct, frozen=True, tag="frame", tag_field="line", omit_defaults=Tr
 
     It is left empty where the frame says nothing beside its pictures: they are nearly all of it.
     `clock` is what the device's clock showed when it sent the frame, where no reading says so.
+    `beat`: it says no more than that it is on line, which is no report.
     """
 
     protocol: str
@@ -27,6 +28,7 @@ class Frame(Struct, frozen=True, tag="frame", tag_field="line", omit_defaults=Tr
     pictures: tuple[Picture, ...] = ()
     particulars: tuple[Particular, ...] = ()
     clock: datetime | None = None
+    beat: bool = False
 
 
 class BadFrame(Struct, frozen=True, tag="bad", tag_field="line"):

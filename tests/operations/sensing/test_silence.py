@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ from anlan.operations.sensing.actions import (
 from anlan.operations.sensing.models import Alarm
 from anlan.operations.sensing.rules.mass_silence import Device, MassLimits, masses
 from anlan.vocabulary.elements import Element
+from anlan.vocabulary.frames import Frame
 
 from .conftest import START
 from .test_pages import log_in
@@ -49,6 +51,30 @@ def test_a_frame_ends_the_silence_and_the_next_silence_is_a_new_alarm(gauge, dri
     drill_clock.move_to(START + timedelta(minutes=90))
     assert check_silence() == 1
     assert Alarm.objects.count() == 2
+
+
+def beats(gauge, minute):
+    gauge.drill.move_to(START + timedelta(minutes=minute))
+    record_frames([Frame("sl651", gauge.device, gauge.drill.now(), "7E7E", (), beat=True)])
+
+
+def test_a_station_that_is_on_line_and_tells_nothing_is_seen_and_silent(gauge, client):
+    beats(gauge, -30)
+    assert check_silence() == 0  # it has never reported
+    gauge.says(0, 180.0)
+    for minute in (9, 14):
+        beats(gauge, minute)
+    assert check_silence() == 1
+    beats(gauge, 19)
+    beats(gauge, 17)  # what was held up moves nothing back
+    assert Alarm.objects.get(state="open").began_at == START
+    reader = log_in(client, "duty_leader")
+    for page in ("/stations/ciqikou", "/devices/health"):
+        text = reader.get(page, headers={"accept-language": "en"}).content.decode()
+        assert re.search(r"on line [^<]*08:19, without a report", text), page
+    gauge.says(20, 180.0)
+    assert not Alarm.objects.filter(state="open").exists()
+    assert "on line" not in reader.get("/devices/health").content.decode()
 
 
 def gauges(names, operator="", cell=""):

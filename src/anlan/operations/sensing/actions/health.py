@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from anlan.operations.sensing.actions import bulk
 from anlan.operations.sensing.actions.alarms import clear_each
-from anlan.operations.sensing.models import Alarm, Station, StationHealth
+from anlan.operations.sensing.models import Alarm, Station, StationBeat, StationHealth
 from anlan.operations.sensing.rules import latency
 from anlan.operations.sensing.rules.alarm_states import (
     SILENCE,
@@ -88,6 +88,10 @@ NEWER = """ON CONFLICT (station_id) DO UPDATE SET
   THEN excluded.stored_after_s ELSE sensing_stationhealth.stored_after_s END,
  first_at = CASE WHEN excluded.first_at < sensing_stationhealth.first_at
   THEN excluded.first_at ELSE sensing_stationhealth.first_at END"""
+
+BEAT_COLUMNS = {"station_id": "bigint", "at": "timestamptz"}
+LATER = """ON CONFLICT (station_id) DO UPDATE SET at = CASE
+ WHEN excluded.at > sensing_stationbeat.at THEN excluded.at ELSE sensing_stationbeat.at END"""
 
 
 class Figure(NamedTuple):
@@ -175,6 +179,14 @@ def hear(devices: Collection[Heard]) -> None:
     )  # fmt: skip
     if spoke_again:
         _end_silence(spoke_again)
+
+
+def note_beats(beats: Mapping[int, datetime]) -> None:
+    """Note when devices were on line without a report. That ends no silence and puts none off: a
+    gauge that is on line and tells nothing is as blind as one that is not."""
+    bulk.merge(
+        DEFAULT_DB_ALIAS, StationBeat._meta.db_table, BEAT_COLUMNS, list(beats.items()), LATER
+    )
 
 
 def _held(of: Mapping[int, Heard]) -> list[StationHealth]:

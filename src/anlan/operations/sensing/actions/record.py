@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from anlan.operations.sensing.actions.brought import brought_series
-from anlan.operations.sensing.actions.health import OF_DEVICE, Heard, hear
+from anlan.operations.sensing.actions.health import OF_DEVICE, Heard, hear, note_beats
 from anlan.operations.sensing.actions.judging import judge
 from anlan.operations.sensing.actions.notices import record_notices
 from anlan.operations.sensing.actions.orders import record_answers
@@ -64,7 +65,8 @@ class Home(NamedTuple):
 
 @dataclass(slots=True)
 class Batch:
-    """A batch sorted out: its frames, statements to store, devices heard, frames refused.
+    """A batch sorted out: its frames, statements to store, devices heard, frames refused; `beats`:
+    when a device said no more than that it is on line.
 
     `said`: by series, the statements that say something of now or of the past; what a clock far
     ahead says of a time to come is stored and no more.
@@ -75,6 +77,7 @@ class Batch:
     said: dict[int, list[Statement]] = field(default_factory=dict)
     ranks: dict[int, list[str]] = field(default_factory=dict)
     heard: dict[int, Heard] = field(default_factory=dict)
+    beats: dict[int, datetime] = field(default_factory=dict)
     bad: list[frames.BadFrame] = field(default_factory=list)
 
 
@@ -91,6 +94,7 @@ def record_frames(items: Sequence[frames.Line]) -> Recorded:
     with transaction.atomic():
         judge(batch.said)
         hear([one for one in batch.heard.values() if one.protocol != FILE])
+        note_beats(batch.beats)
         record_notices(batch.good, record_fixes(batch.good))
         record_particulars(batch.good)
         record_stated(batch.good)
@@ -110,6 +114,11 @@ def _sort_out(items: Sequence[frames.Line]) -> Batch:
     stations, homes = _register({frame.device for frame in batch.good})
     for frame in batch.good:
         station = stations.get(frame.device)
+        if frame.beat:
+            if station is not None:
+                at = batch.beats.get(station.pk, frame.received_at)
+                batch.beats[station.pk] = max(at, frame.received_at)
+            continue
         if station is None:
             batch.bad.append(_refused(frame, "unknown_station", ""))
             continue

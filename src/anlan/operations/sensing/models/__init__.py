@@ -19,7 +19,7 @@ from anlan.operations.sensing.models.reading import (
 from anlan.operations.sensing.models.rule import AlarmRule, Maintenance, QuietBand
 from anlan.operations.sensing.models.sender import PushAnswer, Sender
 from anlan.operations.sensing.models.stated import StatedPeriod, StationPicture
-from anlan.operations.sensing.models.station import Series, Station, StationHealth
+from anlan.operations.sensing.models.station import Series, Station, StationBeat, StationHealth
 from anlan.operations.sensing.models.topic import TopicMapping
 from anlan.operations.sensing.models.track import AlarmWord, LastFix, VehicleFix
 
@@ -29,5 +29,6 @@ __all__ = [
     "HealthLimit", "HealthTally", "Hotspot", "HotspotCluster", "LastFix", "LatestReading",
     "Maintenance", "PartState", "PushAnswer", "QuietBand", "Reading", "ReadingFile",
     "ReadingJudgement", "ReadingRevision", "RollUp", "RollUpDue", "Sender", "Series",
-    "StatedPeriod", "Station", "StationHealth", "StationPicture", "TopicMapping", "VehicleFix",
+    "StatedPeriod", "Station", "StationBeat", "StationHealth", "StationPicture", "TopicMapping",
+    "VehicleFix",
 ]  # fmt: skip

@@ -133,3 +133,15 @@ class StationHealth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.station_id} {self.last_frame_at:%m-%d %H:%M}"
+
+
+class StationBeat(models.Model):
+    """When a device last said no more than that it is on line. It is no report."""
+
+    station = models.OneToOneField(
+        Station, on_delete=models.CASCADE, related_name="beat", primary_key=True
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.station_id} {self.at:%m-%d %H:%M}"

@@ -18,6 +18,7 @@ from anlan.operations.sensing.models import (
     StationHealth,
     VehicleFix,
 )
+from anlan.operations.sensing.queries.fleet import on_line_since
 from anlan.operations.sensing.queries.stations import own_stations
 from anlan.operations.sensing.rules.clock_skew import noted, running
 from anlan.operations.sensing.rules.folding import FOLDED
@@ -37,7 +38,8 @@ class HealthRow:
 
     `skew_s`: how far its clock is fast, seconds; None where its frames do not say when they were
     sent, or too few have come. `signal_dbm`: what it last said it receives of its network;
-    `delays`: seconds that its newest frames were under way, the newest first.
+    `delays`: seconds that its newest frames were under way, the newest first. `on_line_at`: when it
+    said since its last frame that it is on line.
     """
 
     last_frame_at: datetime
@@ -49,6 +51,7 @@ class HealthRow:
     skew_s: float | None = None
     signal_dbm: float | None = None
     delays: tuple[float, ...] = ()
+    on_line_at: datetime | None = None
 
     @property
     def clock_off(self) -> bool:
@@ -95,16 +98,17 @@ def health(codes: Collection[str] | None = None) -> dict[str, HealthRow]:
         rows = rows.filter(station__code__among=codes)
     told = rows.values_list(
         "station__code", "last_frame_at", "last_observed_at", "silent", "protocol", "battery_v",
-        "ignored", "skews", "signal_dbm", "delays",
+        "ignored", "skews", "signal_dbm", "delays", "station__beat__at",
     )  # fmt: skip
     return {
         code: HealthRow(
             frame_at.astimezone(clock.CHINA),
             observed_at.astimezone(clock.CHINA) if observed_at else None,
             silent, protocol, battery_v, ignored, running(skews), signal_dbm, tuple(kept(delays)),
+            on_line_since(beat_at, frame_at),
         )
         for code, frame_at, observed_at, silent, protocol, battery_v, ignored, skews, signal_dbm,
-            delays in told
+            delays, beat_at in told
     }  # fmt: skip
 
 

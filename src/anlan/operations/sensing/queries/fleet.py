@@ -28,7 +28,8 @@ class DeviceRow:
     the last 1, 7 and 30 days, each from the beginning of its first hour or day (fewer where it is
     in service for less; None where it is not, reports no element, or only by files), as last
     counted. `delay_s`: seconds from the newest value of its newest frame to its arrival;
-    `stored_after_s`: from there to the database.
+    `stored_after_s`: from there to the database. `on_line_at`: when it said since its last frame
+    that it is on line.
     """
 
     station: StationRow
@@ -41,6 +42,14 @@ class DeviceRow:
     delay_s: float | None
     stored_after_s: float | None
     online: tuple[float | None, ...]
+    on_line_at: datetime | None = None
+
+
+def on_line_since(beat_at: datetime | None, frame_at: datetime | None) -> datetime | None:
+    """When a device last said that it is on line, where it has reported nothing since."""
+    if beat_at is None or (frame_at is not None and beat_at <= frame_at):
+        return None
+    return beat_at.astimezone(clock.CHINA)
 
 
 def fleet(scope: Scope, limits: Limits) -> QuerySet[Station]:
@@ -66,6 +75,7 @@ NEVER = Q(health=None)
 def device_rows(devices: QuerySet[Station]) -> Iterable[DeviceRow]:
     """The rows of what `fleet` selected, one after another."""
     also = [f"health__{name}" for name in _HEALTH] + [f"counted__{name}" for name in RATES]
+    also.append("beat__at")
     judged = ("battery_is_low", "signal_is_weak")
     for row in devices.values(*COLUMNS, *also, *judged).iterator(chunk_size=1000):
         last, delays = row["health__last_frame_at"], latency.kept(row["health__delays"] or "")
@@ -75,6 +85,7 @@ def device_rows(devices: QuerySet[Station]) -> Iterable[DeviceRow]:
             row["health__battery_v"], row["battery_is_low"], row["health__signal_dbm"],
             row["signal_is_weak"], delays[0] if delays else None, row["health__stored_after_s"],
             tuple(row[f"counted__{name}"] for name in RATES),
+            on_line_since(row["beat__at"], last),
         )  # fmt: skip
 
 
