@@ -116,6 +116,7 @@ def test_what_the_check_says_is_not_typed_again(people, works, check):
     page = officer.get(f"/checks/{check}").content.decode()
     assert f'<a href="/cases/{case.pk}">{case.number} {case.title}</a>' in page
     told = officer.get(f"/api/v1/cases/{case.pk}").json()
+    assert told["case"]["sector"] == "industry"  # as the enterprise's is today
     assert (told["case"]["check_id"], told["site"]["place"]) == (check, "井口工业园 A3")
     assert told["site"]["finding"] == said
 

@@ -202,7 +202,7 @@ def test_inspections_are_those_of_the_statistics_by_a_checklist_and_in_cases(peo
     checked(firm, date(2026, 3, 1))
     case = archived(people, "2026-0001")
     Case.objects.filter(pk=case.pk).update(inspected_on=date(2026, 2, 1), summary=True,
-                                           enterprise=firm)  # fmt: skip
+                                           enterprise=firm, sector="industry")  # fmt: skip
     wanted = {"inspections": "3", "found": "2", "inspections.made": "4", "inspections.hits": "2"}
     for sector, said in (("", wanted), ("industry", wanted),
                          ("fire", dict.fromkeys(wanted, "0"))):  # fmt: skip

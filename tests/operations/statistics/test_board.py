@@ -263,7 +263,8 @@ def inspected_cases(checks):
         Case.objects.create(
             number=f"查{n}", key=f"i{n}", title="消防通道", unit="bureau", party_kind="unit",
             party="某厂", area_code="500106008" if n == 2 else "500106004001",
-            enterprise=firms[3] if n < 2 else None, opened_at=clock.now(), inspected_on=day,
+            enterprise=firms[3] if n < 2 else None,
+            sector=firms[3].sector if n < 2 else "", opened_at=clock.now(), inspected_on=day,
             ordered=n == 0, filed_on="2026-03-06" if n == 2 else None,
         )  # fmt: skip
     open_account(PLATFORM, NewAccount(

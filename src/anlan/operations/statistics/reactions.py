@@ -1,5 +1,4 @@
-"""A danger or a case took a step, a check came in, a sector was corrected: its months are counted
-anew next round."""
+"""A danger or a case took a step, a check came in: its months are counted anew next round."""
 
 from anlan.backbone.events import reacts_to
 from anlan.operations.checks.events import CheckKept
@@ -10,7 +9,6 @@ from anlan.operations.statistics.actions import (
     stale,
     stale_case,
     stale_check,
-    stale_sectors,
 )
 
 
@@ -27,12 +25,6 @@ def count_checks_anew(kept: CheckKept) -> None:
 @reacts_to(CaseMoved)
 def count_inspections_anew(moved: CaseMoved) -> None:
     stale_case(moved.case_id)
-
-
-@reacts_to(EnterprisesCorrected)
-def count_their_inspections_anew(corrected: EnterprisesCorrected) -> None:
-    if corrected.of_sector:
-        stale_sectors(corrected.of_sector)
 
 
 @reacts_to(EnterprisesCorrected)

@@ -23,6 +23,7 @@ from anlan.operations.enforcement.rules.states import HANDLE
 from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.people.queries import Scope
 from anlan.operations.registers.actions import next_number
+from anlan.operations.safety.queries.rows import enterprises_by
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -76,6 +77,8 @@ def put_case(actor: Actor, person: Person, new: NewCase) -> tuple[int, str]:
             "title": _title(new), "area_code": new.area_code, "party_kind": new.party_kind,
             "enterprise_id": new.enterprise_id,
         }  # fmt: skip
+        if new.enterprise_id != case.enterprise_id:
+            said["sector"] = _sector(new)
         if new.danger_id != case.danger_id:
             raise Refused(N_("A case out of another danger is another case."))
         before = {key: getattr(case, key) for key in said if getattr(case, key) != said[key]}
@@ -135,6 +138,7 @@ def _opened(actor: Actor, person: Person, new: NewCase) -> int:
             area_code=new.area_code, party_kind=new.party_kind,
             party=masked(name, new.party_kind)[:120], party_sealed=sealed(new.party),
             enterprise_id=new.enterprise_id, danger_id=new.danger_id, opened_at=now,
+            sector=_sector(new),
             source=new.origin[0], source_id=new.origin[1],
             check_record_id=new.visit.id if new.visit else None,
         )  # fmt: skip
@@ -147,6 +151,12 @@ def _opened(actor: Actor, person: Person, new: NewCase) -> int:
         this.on("case", case.pk, str(case))
         this.publish(moved(case, "open", ""))
     return case.pk
+
+
+def _sector(new: NewCase) -> str:
+    """That of its enterprise today; "" where the party is not in the register."""
+    ids = [] if new.enterprise_id is None else [new.enterprise_id]
+    return next((one.sector for one in enterprises_by(ids)), "")
 
 
 def _named(new: NewCase) -> str:

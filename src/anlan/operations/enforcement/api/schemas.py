@@ -19,7 +19,8 @@ class CaseOut(Schema):
 
     `others`: penalties without an amount, with commas between them (warning, suspension, licence,
     stop, closure); `ended_on`: when the execution ended, paid or by the court. What was decided
-    counts no more from `revoked_on` on. `check_id`: the check by checklist that it comes from.
+    counts no more from `revoked_on` on. `sector`: of its enterprise when it was opened. `check_id`:
+    the check by checklist that it comes from.
     """
 
     id: int
@@ -28,6 +29,7 @@ class CaseOut(Schema):
     party: str
     party_kind: str
     area_code: str
+    sector: str
     state: str
     enterprise_id: int | None
     danger_id: int | None
@@ -148,6 +150,7 @@ class CaseFileOut(Schema):
 
 class CasesAsked(registers.Hundred):
     area_code: str = ""
+    sector: str = ""
     state: str = ""
 
 

@@ -15,11 +15,13 @@ def _money() -> "models.DecimalField[Decimal, Decimal]":
 class Case(models.Model):
     """An enforcement case 行政执法案件, as it stands now; how it came so is in its steps.
 
-    `unit` (an organisation's code) decides who sees it. `party` is what lists and papers for
-    others may show: a natural person's name masked. The rest of the party (`party_sealed`, JSON:
-    name, number, principal, address, phone) is sealed and every view of it recorded. Money is in
-    元. `gains` are unlawful gains confiscated, `others` the penalties without an amount as a text
-    (`rules.penalties`), `terms` for how long something is stopped or suspended, and what.
+    `unit` (an organisation's code) decides who sees it. `sector` is that of its enterprise when it
+    was opened, "" without one: figures of months that are over stay. `party` is what lists and
+    papers for others may show: a natural person's name masked. The rest of the party
+    (`party_sealed`, JSON: name, number, principal, address, phone) is sealed and every view of it
+    recorded. Money is in 元. `gains` are unlawful gains confiscated, `others` the penalties without
+    an amount as a text (`rules.penalties`), `terms` for how long something is stopped or suspended,
+    and what.
     `inspected_on`: the day on which the inspection began. `check_record`: the check by checklist
     that it was opened from, its first version; `counted_as_check`: the inspection is that very
     visit, which counts there.
@@ -37,6 +39,7 @@ class Case(models.Model):
     title = models.CharField(max_length=120)
     unit = models.CharField(max_length=40)
     area_code = models.CharField(max_length=12)
+    sector = models.CharField(max_length=40, blank=True)
     party_kind = models.CharField(max_length=6)
     party = models.CharField(max_length=120)
     party_sealed = models.BinaryField(default=b"")

@@ -119,5 +119,5 @@ def measured_of(unit: str, sector: str, item: str, since: date, until: date) -> 
 def _cases(unit: str, sector: str, item: str) -> "QuerySet[Case]":
     rows = Case.objects.filter(unit=unit)
     if sector:
-        rows = rows.filter(enterprise__sector=sector)
+        rows = rows.filter(sector=sector)
     return rows.filter(row__violation=item) if item else rows

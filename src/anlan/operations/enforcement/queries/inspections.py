@@ -1,10 +1,9 @@
 """The inspections that were recorded in cases: by day, place and sector, for the statistics."""
 
-from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, Substr
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Substr
 
 from anlan.operations.enforcement.models import Case
 from anlan.vocabulary.areas import STREET_DIGITS
@@ -23,9 +22,7 @@ def inspections_in_cases(first: date, last: date) -> dict[tuple[str, str], tuple
     made = Case.objects.filter(
         OF_ITS_OWN, inspected_on__gte=first, inspected_on__lte=last
     ).order_by()
-    rows = made.values_list(
-        Substr("area_code", 1, STREET_DIGITS), Coalesce("enterprise__sector", Value(""))
-    )
+    rows = made.values_list(Substr("area_code", 1, STREET_DIGITS), "sector")
     return {
         (township, sector): (made, found)
         for township, sector, made, found in rows.annotate(
@@ -45,12 +42,6 @@ def inspected_in_a_case(first: date, last: date) -> Q:
 def inspected_on(case_id: int) -> date | None:
     """The day of a case's inspection."""
     return Case.objects.filter(pk=case_id).values_list("inspected_on", flat=True).first()
-
-
-def inspection_days(enterprises: Collection[int]) -> set[date]:
-    """The days on which these enterprises were inspected in cases. One query."""
-    rows = Case.objects.filter(enterprise__in=enterprises, inspected_on__isnull=False)
-    return {day for day in rows.values_list("inspected_on", flat=True) if day is not None}
 
 
 def first_inspected() -> date | None:

@@ -8,7 +8,7 @@ from anlan.operations.enforcement.queries.inspections import FOUND, OF_ITS_OWN
 from anlan.operations.enforcement.rules.officers import QUALIFIED_WORDS
 from anlan.operations.enforcement.rules.penalties import CONFISCATION, OTHER_WORDS, ROW_WORDS
 from anlan.operations.enforcement.rules.states import STATE_WORDS, State
-from anlan.operations.registers.queries import NONE_GIVEN, Field, Kind, Register, View
+from anlan.operations.registers.queries import Field, Kind, Register, View
 from anlan.operations.safety.queries.registers import ENTERPRISES, OF_ENTERPRISE
 from anlan.vocabulary.words import N_, NP_
 
@@ -81,10 +81,8 @@ CASES = Register(
               listed=False, filtered=True),
         Field(key="closed_at", word=NP_("case", "Closed"), kind=Kind.MOMENT, typed=False,
               listed=False, filtered=True),
-        Field(key="enterprise__sector", word=NP_("case", "Sector"), kind=Kind.CHOICE,
-              choices=_SECTORS, typed=False, listed=False, filtered=True,
-              conditions={key: Q(enterprise__sector=key) for key in _SECTORS}
-              | {NONE_GIVEN: Q(enterprise=None)}),
+        Field(key="sector", word=NP_("case", "Sector"), kind=Kind.CHOICE, choices=_SECTORS,
+              typed=False, listed=False, filtered=True),
         OF_ENTERPRISE,
     ),
     views=(

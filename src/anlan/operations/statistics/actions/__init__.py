@@ -6,7 +6,6 @@ from anlan.operations.statistics.actions.count import (
     stale,
     stale_case,
     stale_check,
-    stale_sectors,
 )
 from anlan.operations.statistics.actions.demo import load_demo_records
 from anlan.operations.statistics.actions.district import load_terms
@@ -20,5 +19,5 @@ from anlan.operations.statistics.actions.returns import ask_no_more, ask_returns
 __all__ = [
     "MONTHS_A_TURN", "advance_reports", "ask_no_more", "ask_report", "ask_returns", "count_months",
     "load_demo_records", "load_terms", "recount", "sign_return", "stale", "stale_case",
-    "stale_check", "stale_sectors", "take_report", "tell_bureau",
+    "stale_check", "take_report", "tell_bureau",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ month at once, so that a count that was ever wrong mends itself. No audit row: n
 here, and the same records give the same counts.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +22,6 @@ from anlan.operations.checks.queries.figures import (
 from anlan.operations.enforcement.queries.inspections import (
     first_inspected,
     inspected_on,
-    inspection_days,
 )
 from anlan.operations.safety.queries.figures import first_found, months_of, tallies
 from anlan.operations.statistics.models import CheckCount, CountedMonth, MonthCount
@@ -58,11 +57,6 @@ def stale_case(case_id: int) -> None:
     day = inspected_on(case_id)
     if day is not None:
         _mark(CHECKS, {day.replace(day=1)})
-
-
-def stale_sectors(enterprises: Collection[int]) -> None:
-    """These enterprises are of another sector now, and with them their inspections in cases."""
-    _mark(CHECKS, {day.replace(day=1) for day in inspection_days(enterprises)})
 
 
 def _mark(room: str, months: Iterable[date]) -> None:

@@ -34,12 +34,7 @@ def check_links(period: Period, today: date, kind: Mapping[str, str]) -> dict[st
     """The same for the figures of checks. `kind`: area_code, sector, cycle, enterprise."""
     due = span("due_on", period.first, last_over(period.last, today)) | dict(kind)
     made = span("performed_at", period.first, period.last) | dict(kind)
-    # Of cases the sector is their enterprise's.
-    in_cases = (
-        span("inspected_on", period.first, period.last)
-        | {"visit": "own"}
-        | {{"sector": "enterprise__sector"}.get(key, key): value for key, value in kind.items()}
-    )
+    in_cases = span("inspected_on", period.first, period.last) | {"visit": "own"} | dict(kind)
     given = {
         "owed": (TASKS, due), "done": (TASKS, due | {"kept": "done"}),
         "kept": (TASKS, due | {"kept": "in_time"}), "overdue": (TASKS, due | {"kept": "late"}),

@@ -122,7 +122,6 @@ OTHERS = (
             _Asked("archived", NP_("cases", "Archived"), _in("closed_at", state="ARCHIVED")),
             _Asked("late", NP_("cases", "Late now"), _now(view="late")),
         ),
-        sector="enterprise__sector",
     ),
     _Room(
         "tips", NP_("statistics", "Hotline 12350"), "hotline.view", TIPS,
