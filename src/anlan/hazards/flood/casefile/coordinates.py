@@ -1,8 +1,10 @@
 """Plane coordinates of a case, in metres: of a published system, or local ones of nobody else."""
 
 import re
+from math import isfinite
 from pathlib import Path
 
+import pyproj
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
 
@@ -12,6 +14,8 @@ LOCAL = "local"  # as a case file says it
 LOCAL_WKT = 'LOCAL_CS["local",UNIT["metre",1]]'
 _UNIT = re.compile(r'UNIT\["([^"]*)",\s*([0-9.eE+-]+)')
 _SAME = 1e-9
+_SURE = 90  # of a hundred: how well a text is to fit the code that it is taken for
+STRETCHED = 0.05  # of a length; Gauss-Krüger and UTM stay within 0.0015, China's conics within 0.04
 
 
 def crs_of(path: Path, own: CRS | None, stated: str | None) -> str:
@@ -75,8 +79,46 @@ def _unit(path: Path, crs: CRS) -> tuple[str, float]:
     return unit, factor
 
 
+def refuse_stretched(path: Path, crs: str, x: float, y: float) -> None:
+    """Refuse a plane whose metres are none on the ground at a place, as Web Mercator's are not."""
+    if is_local(crs):
+        return
+    plane = pyproj.Proj(crs)
+    lon, lat = plane(x, y, inverse=True)
+    if not (isfinite(lon) and isfinite(lat)):
+        return
+    factors = plane.get_factors(lon, lat)
+    scale = max((factors.meridional_scale, factors.parallel_scale), key=lambda one: abs(one - 1.0))
+    if isfinite(scale) and abs(scale - 1.0) > STRETCHED:
+        raise RefusedCase(path, N_("a metre of {crs} is {length:.2f} m on the ground there; "
+                                   "project it to coordinates that keep lengths, such as "
+                                   "Gauss-Krüger"),
+                          crs=crs, length=1.0 / scale)  # fmt: skip
+
+
 def _same(one: CRS, other: CRS) -> bool:
-    return bool(one == other) or (_local(one) and _local(other))
+    """Whether two are one plane, however they order its axes, as Esri's files do otherwise than
+    EPSG. What heights count from matters only where both say it."""
+    if one == other or (_local(one) and _local(other)):
+        return True
+    if _local(one) or _local(other):
+        return False
+    (flat, up), (other_flat, other_up) = _parts(one), _parts(other)
+    if up is not None and other_up is not None and up != other_up:
+        return False
+    code = flat.to_epsg(confidence_threshold=_SURE)
+    return bool(flat == other_flat) or (
+        code is not None and code == other_flat.to_epsg(confidence_threshold=_SURE)
+    )
+
+
+def _parts(crs: CRS) -> tuple[CRS, CRS | None]:
+    """The plane, and what heights count from, if it is said."""
+    whole = pyproj.CRS.from_user_input(crs.to_wkt())
+    if not whole.is_compound:
+        return crs, None
+    plane, up = (CRS.from_wkt(part.to_wkt()) for part in whole.sub_crs_list[:2])
+    return plane, up
 
 
 def _local(crs: CRS) -> bool:

@@ -160,8 +160,13 @@ def _clock(
     try:
         dates = xr.decode_cf(xr.Dataset({"time": ("time", values, about)}))["time"].values
     except (ValueError, ImportError) as fault:
-        raise RefusedCase(path, N_("{unit} is no time"), unit=unit) from fault
+        raise _no_time(path, about) from fault
     if not np.issubdtype(dates.dtype, np.datetime64):
-        raise RefusedCase(path, N_("{unit} is no time"), unit=unit)
+        raise _no_time(path, about)
     return Clock(begins=dates[: begin.size], dated=True,
                  ends=None if end is None else dates[-1])  # fmt: skip
+
+
+def _no_time(path: Path, about: dict[str, str]) -> RefusedCase:
+    return RefusedCase(path, N_("{unit} is no time in the calendar {calendar}; it takes standard"),
+                       unit=about["units"], calendar=about["calendar"])  # fmt: skip

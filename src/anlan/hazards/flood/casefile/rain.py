@@ -17,7 +17,8 @@ from anlan.hazards.flood.shallow_water.case import Rain
 from anlan.hazards.flood.shallow_water.series import RainRaster, Series
 
 Floats = NDArray[np.float64]
-UNITS = ("mm/h", "mm h-1", "mm h^-1", "mm/hr", "mm hr-1")
+UNITS = ("mm/h", "mm h-1", "mm h^-1", "mm h**-1", "mm.h-1", "mm/hr", "mm hr-1", "mm hr^-1",
+         "mm/hour", "mm hour-1", "mm hour^-1", "毫米/小时")  # fmt: skip
 MOST_MM_H = 10_000.0  # four times the most that ever fell in a minute (38 mm, Guadeloupe 1970)
 _SAME_S = 1e-3
 
@@ -42,9 +43,10 @@ def _maps(table: Table, setting: Setting) -> Rain:
     source = read_laid(path, setting.ground, UNITS)
     if source.unit == "":
         setting.uses.tell(path, N_("attention: says no unit; taken as {unit}"), unit=UNITS[0])
-    for band in source.bands:
-        refuse_missing(path, setting.ground, band)
-        refuse_negative(path, setting.ground, band)
+    for number, band in enumerate(source.bands, start=1):
+        where = f"{path}, map {number}" if len(source.bands) > 1 else path
+        refuse_missing(where, setting.ground, band)
+        refuse_negative(where, setting.ground, band)
     most = float(np.nanmax(source.bands))
     if most > MOST_MM_H:
         raise RefusedCase(path, N_("{value:g} mm/h cannot be rain"), value=most)

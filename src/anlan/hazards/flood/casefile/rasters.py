@@ -12,7 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from anlan.hazards.flood.casefile.coordinates import crs_of, lies_in, refuse_feet
+from anlan.hazards.flood.casefile.coordinates import (
+    crs_of,
+    lies_in,
+    refuse_feet,
+    refuse_stretched,
+)
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
 from anlan.hazards.flood.casefile.sources import Heights, Source, read_source
 
@@ -66,6 +71,7 @@ def read_ground(path: Path, crs: str | None = None, holes_are_walls: bool = Fals
                           a=source.wide, b=source.high)  # fmt: skip
     _refuse_degrees(path, source)
     ground = Ground(path, source.only(), source.x0, source.y0, source.wide, plane)
+    refuse_stretched(path, plane, *ground.centre(ground.z.shape[0] // 2, ground.z.shape[1] // 2))
     _refuse_heights(ground)
     _refuse_pits(ground)
     if not holes_are_walls:
@@ -101,12 +107,12 @@ def read_laid(path: Path, ground: Ground, units: tuple[str, ...] = ()) -> Source
     return source
 
 
-def refuse_missing(path: Path, ground: Ground, values: Heights) -> None:
+def refuse_missing(path: Path | str, ground: Ground, values: Heights) -> None:
     """Refuse a field that has no number somewhere on the ground, naming the cell."""
     _refuse_cells(path, ground, np.isnan(values), values, N_("no value where there is ground"))
 
 
-def refuse_negative(path: Path, ground: Ground, values: Heights) -> None:
+def refuse_negative(path: Path | str, ground: Ground, values: Heights) -> None:
     _refuse_cells(path, ground, values < 0, values, N_("{value:g} is negative"))
 
 
@@ -128,10 +134,19 @@ def _refuse_heights(ground: Ground) -> None:
 
 
 def _refuse_pits(ground: Ground) -> None:
-    """No ground falls so far to a single cell on all its sides; a gap does."""
+    """No ground falls so far to a single cell on all its sides, nor to all cells of its lowest
+    height; a gap does."""
     filled = np.where(np.isfinite(ground.z), ground.z, np.float32(np.inf))
     around = ndimage.minimum_filter(filled, footprint=_RING, mode="constant", cval=np.inf)
     pits = np.isfinite(around) & (filled < around - PIT_M)
+    lowest = ground.z == np.nanmin(ground.z)
+    beside = (
+        ndimage.binary_dilation(lowest, np.ones((3, 3), dtype=np.bool_))
+        & ~lowest
+        & np.isfinite(ground.z)
+    )
+    if beside.any() and ground.z[beside].min() > ground.z[lowest][0] + PIT_M:
+        pits |= lowest
     _refuse_cells(ground.path, ground, pits, ground.z,
                   N_("{value:g} m lies more than {pit:g} m below all cells around it; is a no-data "
                      "value not declared?"), pit=PIT_M)  # fmt: skip
@@ -163,7 +178,7 @@ def _refuse_other_cells(source: Source, ground: Ground) -> None:
 
 
 def _refuse_cells(
-    path: Path, ground: Ground, bad: NDArray[np.bool_], values: Heights, why: str,
+    path: Path | str, ground: Ground, bad: NDArray[np.bool_], values: Heights, why: str,
     **facts: object,
 ) -> None:  # fmt: skip
     """Name the first bad cell that has ground (or is asked about the ground itself)."""

@@ -18,6 +18,7 @@ from anlan.hazards.flood.casefile.netcdf import Axes, Clock, axes_of, clock_of
 from anlan.hazards.flood.casefile.refusals import N_, RefusedCase
 
 Heights = NDArray[np.float32]
+_UNTURNED = 1e-6  # share of a cell by which rounding may turn a whole raster
 HUGE = 1e19  # only a no-data value is so great: 3.4e38, 1e20, 9.97e36
 NEVER = (-9999.0, -99999.0, -32768.0)  # nothing that is counted in a case
 UNSCALED = (9999.0, 99999.0, 32767.0, -32767.0, 65535.0)  # nor these, unless they are tenths
@@ -69,7 +70,10 @@ def read_source(path: Path) -> Source:
 
 def _turned(path: Path, file: "rasterio.DatasetReader") -> Source:
     t = file.transform
-    if not (t.b == t.d == 0 and t.a > 0 > t.e):
+    if t.is_identity:
+        raise RefusedCase(path, N_("does not say where it lies: neither its corner nor the side of "
+                                   "its cells"))  # fmt: skip
+    if not (t.a > 0 > t.e and max(abs(t.b), abs(t.d)) * max(file.shape) <= _UNTURNED * t.a):
         raise RefusedCase(path, N_("the raster is turned; rows are to run from north to south"))
     return Source(path=path, bands=_bands(path, file), x0=float(t.c), y0=float(t.f),
                   wide=float(t.a), high=float(-t.e), crs=file.crs,

@@ -117,6 +117,10 @@ def _boundary(table: Table, setting: Setting) -> Boundary:
     setting.uses.tell(table.where(), N_("{name}: {kind} on {count} rows or columns of the {side} "
                                         "side"), name=name, kind=kind.value, side=side.value,
                       count=last - first + 1)  # fmt: skip
+    if inside := _inside(setting.ground, side, first, last):
+        setting.uses.tell(table.where(), N_("attention: on {count} of them it stands inside the "
+                                            "grid, where the ground ends"),
+                          count=inside)  # fmt: skip
     return Boundary(
         kind=kind, side=side, first=first, last=last, value=value, level_m=level, slope=slope
     )
@@ -160,6 +164,13 @@ def _stretch(table: Table, side: Side, ground: Ground) -> tuple[int, int]:
     for line, (_, way, end) in zip((first, last), in_order, strict=True):
         _refuse_far(table, known[max(0, line - 1) : line + 2], side, way, end)
     return first, last
+
+
+def _inside(ground: Ground, side: Side, first: int, last: int) -> int:
+    """How many rows or columns of a boundary end before the grid does."""
+    lines = np.isfinite(ground.z if side in (Side.WEST, Side.EAST) else ground.z.T)
+    end = 0 if side in (Side.WEST, Side.NORTH) else -1
+    return int((~lines[first : last + 1, end]).sum())
 
 
 def _refuse_far(
