@@ -125,6 +125,17 @@ def test_fields_and_gauges_have_one_clock_and_the_grid_is_named(basin, tmp_path)
     }
 
 
+def test_coordinates_are_as_the_conventions_want_them(basin, tmp_path):
+    """CF 1.11, 2.5.1 (no gaps in a coordinate) and 5.6 (one pair of coordinates for a plane)."""
+    flood_cases.run(asked(basin, tmp_path / "out"))
+    flood = open_store(tmp_path / "out")
+    for name in ("x", "y", "time", "gauge_time"):
+        assert "_FillValue" not in {*flood[name].attrs, *flood[name].encoding}
+    names = [one.attrs.get("standard_name") for one in flood.variables.values()]
+    assert names.count("projection_x_coordinate") == names.count("projection_y_coordinate") == 1
+    assert flood.attrs["history"]
+
+
 def test_without_a_date_or_a_published_grid_none_is_claimed(basin, tmp_path):
     said_otherwise('start = "2020-08-19T08:00:00+08:00"', "")(basin)
     said_otherwise('dem = "dem.tif"', 'dem = "dem.asc"\ncrs = "local"')(basin)

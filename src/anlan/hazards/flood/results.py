@@ -85,7 +85,7 @@ class Store:
     def begin(self) -> None:
         """Lay out an empty store; what stood there is gone."""
         self.state_path.unlink(missing_ok=True)
-        self._plan.to_zarr(self.path, mode="w", consolidated=False, zarr_format=2,
+        without_gaps(self._plan).to_zarr(self.path, mode="w", consolidated=False, zarr_format=2,
                            encoding=_chunks(self._asked))  # fmt: skip
 
     def take_up(self) -> State:
@@ -136,7 +136,7 @@ class Store:
             },
             attrs={**self._plan.attrs, **_account(result.mass)},
         )
-        end.to_zarr(self.path, mode="a", consolidated=False)
+        without_gaps(end).to_zarr(self.path, mode="a", consolidated=False)
         zarr.consolidate_metadata(self.path)
         self.state_path.unlink(missing_ok=True)
 
@@ -154,6 +154,7 @@ def land_of(asked: CaseFile) -> xr.Dataset:
     x = ground.x0 + (np.arange(columns) + 0.5) * ground.cell_m
     y = ground.y0 - (np.arange(rows) + 0.5) * ground.cell_m
     plane, up = (_along(axis, ground.crs) for axis in "xy")
+    place, place_up = ({"units": "m", "long_name": f"{axis} of the gauge"} for axis in "xy")
     height = {"standard_name": "surface_altitude", "units": "m", "vertical_datum": asked.datum,
               "long_name": "height of the ground with its buildings", **grid_of(asked)}  # fmt: skip
     names = np.array(asked.gauges, dtype=np.str_)
@@ -164,12 +165,13 @@ def land_of(asked: CaseFile) -> xr.Dataset:
         coords={
             "x": ("x", x, {**plane, "axis": "X"}), "y": ("y", y, {**up, "axis": "Y"}),
             "gauge_name": ("gauge", names, {"cf_role": "timeseries_id"}),
-            "gauge_x": ("gauge", np.array([x for x, _ in places], dtype=np.float64), plane),
-            "gauge_y": ("gauge", np.array([y for _, y in places], dtype=np.float64), up),
+            "gauge_x": ("gauge", np.array([x for x, _ in places], dtype=np.float64), place),
+            "gauge_y": ("gauge", np.array([y for _, y in places], dtype=np.float64), place_up),
         },
         attrs={
             "Conventions": "CF-1.11", "title": asked.name, "vertical_datum": asked.datum,
             "source": f"Anlan flood engine, scheme {asked.case.scheme.value}",
+            "history": "computed by anlan flood",
             "scheme": asked.case.scheme.value, "duration_s": asked.until_s, **begins,
         },
     )  # fmt: skip
@@ -188,13 +190,21 @@ def layout(asked: CaseFile) -> xr.Dataset:
     return land_of(asked).assign(fields).assign_coords(time=("time", times, clock_of(asked)))
 
 
+def without_gaps(laid: xr.Dataset) -> xr.Dataset:
+    """The same, its coordinates without a value for gaps: they have none, and CF allows none."""
+    for name in laid.coords:
+        laid[name].encoding["_FillValue"] = None
+    return laid
+
+
 def clock_of(asked: CaseFile) -> Attributes:
     """The one clock of fields and gauges: instants where the case says when it begins, or else
     seconds from the start, which CF does not take for times."""
     if asked.start is None:
         return {"units": "s", "long_name": "seconds from the start of the run"}
     since = f"seconds since {asked.start.isoformat(sep=' ')}"
-    return {"standard_name": "time", "units": since, "calendar": "standard", "axis": "T"}
+    return {"standard_name": "time", "units": since, "calendar": "standard", "axis": "T",
+            "units_metadata": "leap_seconds: none"}  # fmt: skip
 
 
 def grid_of(asked: CaseFile) -> Attributes:
@@ -354,8 +364,9 @@ def _account(mass: MassAccount) -> Attributes:
 
 
 def _along(axis: str, crs: str) -> Attributes:
-    named = {} if is_local(crs) else {"standard_name": f"projection_{axis}_coordinate"}
-    return {"units": "m", **named}
+    if is_local(crs):
+        return {"units": "m", "long_name": f"{axis} in local coordinates"}
+    return {"units": "m", "standard_name": f"projection_{axis}_coordinate"}
 
 
 def _mapping(crs: str) -> Attributes:

@@ -23,7 +23,15 @@ from anlan.hazards.flood.ensemble.members import (
     read_member,
 )
 from anlan.hazards.flood.ensemble.running import Ensemble
-from anlan.hazards.flood.results import GAUGE, PLACE, clock_of, grid_of, land_of, write_map
+from anlan.hazards.flood.results import (
+    GAUGE,
+    PLACE,
+    clock_of,
+    grid_of,
+    land_of,
+    without_gaps,
+    write_map,
+)
 
 STORE, TABLE = "ensemble.zarr", "members.csv"
 QUANTILES = (0.05, 0.50, 0.95)
@@ -49,7 +57,7 @@ def gather(ensemble: Ensemble) -> Gathered:
     reached = _reached(members, edges)
     results = _dataset(ensemble, members, reached)
     store = ensemble.folder / STORE
-    results.to_zarr(store, mode="w", consolidated=False, zarr_format=2)
+    without_gaps(results).to_zarr(store, mode="w", consolidated=False, zarr_format=2)
     zarr.consolidate_metadata(store)
     return Gathered(results, store, _table(ensemble.folder / TABLE, members))
 
