@@ -94,7 +94,7 @@ def test_a_standard_that_ends_is_on_the_managers_desk_once_until_it_is_renewed(p
         return [one.title for one in desk(people[name].scope) if one.kind == "safety.standard"]
 
     assert (ask_for_standards(), ask_for_standards()) == (1, 0)
-    assert waiting("manager") == ["鑫源五金厂 安全生产标准化即将到期"]
+    assert waiting("manager") == ["鑫源五金厂 安全生产标准化到期"]
     assert waiting("stranger") == []
     page.post(address, typed(standard="3", standard_until="2029-06-01"))
     assert waiting("manager") == []

@@ -12,7 +12,7 @@ from anlan.operations.people.queries import Scope
 from anlan.operations.safety.models import Danger, DangerPhoto, DangerStep, Supervision
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.queries.state import facts
-from anlan.operations.safety.rules.loop import FIVE, Person, verbs
+from anlan.operations.safety.rules.loop import FIVE, Person, lacking, verbs
 from anlan.operations.safety.rules.states import Source, State
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import Term
@@ -37,6 +37,7 @@ class File:
     photos: list[DangerPhoto]
     supervision: Supervision | None
     verbs: tuple[str, ...]
+    lacking: tuple[str, ...]  # what keeps the step that leads on from me, in English sentences
     days_left: int | None
     firm_seen: bool  # the enterprise's own file is within sight too
 
@@ -49,6 +50,7 @@ class File:
         assigned = self.danger.state in GIVEN or (stopped and self.danger.due_on)
         done = {"assign", "assign own find"} if assigned else set()
         done |= {verb for verb, day in self.reports if day is not None}
+        done |= {"countersign"} if self.danger.countersigned_by_id is not None else set()
         return next((verb for verb in onward if verb in self.verbs and verb not in done), "")
 
     @property
@@ -70,10 +72,11 @@ def danger_file(danger_id: int, scope: Scope, person: Person) -> File | None:
     if danger is None:
         return None
     left = (danger.due_on - clock.today()).days if danger.due_on and not danger.closed_at else None
+    known, today = facts(danger), clock.today()
     return File(
         danger, list(danger.steps.order_by("-id")), list(danger.photos.order_by("id")),
         danger.supervisions.order_by(F("ended_at").desc(nulls_first=True)).first(),
-        verbs(facts(danger), person, clock.today()), left,
+        verbs(known, person, today), lacking(known, person, today), left,
         enterprises_in(scope).filter(dangers=danger).exists(),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from anlan.operations.safety.rules.states import (
     REGULATE,
     Grade,
     Source,
+    State,
 )
 from anlan.vocabulary.transitions import NoSuchStep, Refused, Step, allowed
 from anlan.vocabulary.words import N_
@@ -107,6 +108,31 @@ def check(verb: str, danger: Danger, person: Person, day: date) -> Step:
     for rule in _RULES.get(verb, ()):
         rule(danger, person, day)
     return step
+
+
+def lacking(danger: Danger, person: Person, day: date) -> tuple[str, ...]:
+    """What keeps the step that leads on from one whose turn it is; nothing for anybody else."""
+    found: dict[str, None] = {}
+    for verb in _LEADS_ON.get(danger.state, ()):
+        step = DANGER.step(verb, danger.state)
+        if not _may_ever(step, danger, person, day):
+            continue
+        for rule in _RULES[verb]:
+            try:
+                rule(danger, person, day)
+            except Refused as fault:
+                if rule in _OTHER_KIND:
+                    break
+                found[fault.message] = None
+    return tuple(found)
+
+
+def _may_ever(step: Step, danger: Danger, person: Person, day: date) -> bool:
+    if step.right not in person.rights:
+        return False
+    if step.right == RECTIFY:
+        return _theirs(danger, person)
+    return bool(allowed([step.verb], lambda _verb: _regulator(danger, person, day)))
 
 
 def verbs(danger: Danger, person: Person, day: date) -> tuple[str, ...]:
@@ -268,3 +294,11 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     "resume production": (_asked_to_resume, _not_rectifier, _planned, _reported, _shown),
     "keep suspended": (_asked_to_resume,),
 }
+# The steps that lead a danger on, and the rules that say it is not of the kind the step is for.
+_LEADS_ON: Mapping[str, tuple[str, ...]] = {
+    State.ASSIGNED: ("begin",), State.RETURNED: ("begin",),
+    State.RECTIFYING: ("report to congress", "submit"),
+    State.SUBMITTED: ("close own find", "accept"), State.ACCEPTED: ("close",),
+    State.SUSPENDED_PRODUCTION: ("resume production",),
+}  # fmt: skip
+_OTHER_KIND = (_own, _general, _is_major)

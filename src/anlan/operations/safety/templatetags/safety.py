@@ -1,6 +1,6 @@
 """How dangers are marked on pages (`ui.md` 3): a grade is a word, late is magenta."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils.html import format_html
@@ -42,6 +42,12 @@ def paper_kind(media: str) -> str:
 def as_moment(said: str) -> datetime:
     """A moment that a step has kept as text, for `day_time`."""
     return datetime.fromisoformat(said)
+
+
+@register.filter
+def as_day(said: str) -> date:
+    """A day that a step has kept as text, for `day`."""
+    return date.fromisoformat(said)
 
 
 @register.simple_tag

@@ -16,15 +16,17 @@ from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers
 from anlan.operations.safety.actions import Find, find_danger
 from anlan.operations.safety.forms import FIVE_WORDS, FORMS
-from anlan.operations.safety.models import DangerStep
+from anlan.operations.safety.models import Danger, DangerStep
 from anlan.operations.safety.queries.beside import danger_sections
 from anlan.operations.safety.queries.dangers import cases_of, danger_file
+from anlan.operations.safety.queries.persons import regulators
 from anlan.operations.safety.queries.picking import Picker, picker
 from anlan.operations.safety.queries.registers import DANGERS
 from anlan.operations.safety.queries.scope import dangers_in, enterprises_in
 from anlan.operations.safety.queries.supervision import progress_of
 from anlan.operations.safety.rules.correcting import may_correct
 from anlan.operations.safety.rules.loop import FIVE
+from anlan.operations.safety.rules.next_step import RECTIFIER, SUPERVISOR, Standing, turn
 from anlan.operations.safety.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, Source, State
 from anlan.operations.safety.views.asking import person
 from anlan.operations.safety.views.steps import forms_of
@@ -128,6 +130,7 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
         raise Http404
     danger = file.danger
     running, names = progress_of(danger) if danger.listed else None, area_names()
+    units = regulators()
     context: dict[str, Any] = {
         "progress": running,
         "may_report": running is not None and scope.may("safety.regulate")
@@ -148,11 +151,27 @@ def danger_page(request: HttpRequest, danger_id: int) -> HttpResponse:
              next((step.said for step in file.steps if step.verb == verb), {}))
             for verb, day in file.reports
         ],
-        "forms": forms_of(file, one), "names": names, "register": DANGERS,
+        "forms": forms_of(file, one, units), "names": names,
+        "regulator": units.get(danger.regulator, ""), "next": _next(danger, units),
+        "lacking": [_(one) for one in file.lacking], "register": DANGERS,
         "may_prosecute": scope.may("enforcement.handle") and danger.state != "CLOSED",
         "may_list": scope.may("safety.supervise"), "may_add": danger.state != "CLOSED",
     }  # fmt: skip
     return render(request, "safety/danger.html", context)
+
+
+def _next(danger: Danger, units: Mapping[str, str]) -> str:
+    """Whose turn it is, by name; empty where it is nobody's of the loop."""
+    asked = turn(Standing(
+        danger.state, danger.grade, danger.source, danger.countersigned_by_id is not None,
+        danger.resume_asked_at is not None,
+    ))  # fmt: skip
+    if asked is None:
+        return ""
+    whom, sentence = asked
+    unit = units.get(danger.regulator) or _("The regulator")
+    who = {SUPERVISOR: danger.supervisor_name, RECTIFIER: danger.rectifier_name or danger.unit}
+    return _(sentence) % {"who": who.get(whom) or unit}
 
 
 def _before(step: DangerStep, names: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -27,11 +27,7 @@ from anlan.operations.safety import actions
 from anlan.operations.safety.actions import Listing, read_taking
 from anlan.operations.safety.forms import FORMS, RIGHT_WORDS
 from anlan.operations.safety.queries.dangers import File, danger_file, photo
-from anlan.operations.safety.queries.persons import (
-    rectifiers,
-    regulators,
-    supervisors,
-)
+from anlan.operations.safety.queries.persons import rectifiers, supervisors
 from anlan.operations.safety.queries.photographs import paper_answer, sent_bytes
 from anlan.operations.safety.rules.enterprises import SECTOR_WORDS
 from anlan.operations.safety.rules.loop import Person
@@ -41,12 +37,13 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 
-def forms_of(file: File, one: Person) -> list[dict[str, Any]]:
-    """The steps open to me, the main one first, as the page draws them."""
+def forms_of(file: File, one: Person, units: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The steps open to me, the main one first, as the page draws them; `units`: those that
+    regulate, by code."""
     choices = {
         **shared_choices(), "rectifier": list(rectifiers(file.danger.pk).items()),
         "supervisor": supervisors_beside(one) if "assign" in file.verbs else [],
-        "regulator": [(c, n) for c, n in regulators().items() if c != file.danger.regulator],
+        "regulator": [(c, n) for c, n in units.items() if c != file.danger.regulator],
     }  # fmt: skip
     return drawn(FORMS, file.verbs, file.next_step, choices, file.danger.five)
 
