@@ -120,6 +120,14 @@ def test_a_deadline_says_late_in_words_and_magenta_and_by_when():
     assert words("{% deadline at %}", at=None) == "没有期限"
 
 
+def test_a_deadline_days_away_counts_days_as_the_registers_do_and_names_the_day():
+    """3.8 days to go were told beside a list that says 3; nobody gives a term of 3.8 days."""
+    due = clock.end_of((NOW + timedelta(days=3)).date())
+    assert words('{% deadline at "full" %}', at=due) == "剩 3 天8月22日 前"
+    late = clock.end_of((NOW - timedelta(days=20)).date())
+    assert words('{% deadline at "full" %}', at=late) == "晚 20 天应 7月30日 前"
+
+
 def test_a_deadline_on_another_day_names_the_day():
     assert "20日 07:10 前" in drawn("{% deadline at %}", at=NOW + timedelta(hours=13))
 

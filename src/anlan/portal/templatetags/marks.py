@@ -145,15 +145,19 @@ def datum_value(metres: float | None, datum: str | None) -> SafeString:
 
 @register.simple_tag
 def deadline(due_at: datetime | None, form: str = "short") -> SafeString:
-    """晚 18 分 or 剩 1.8 小时; `form="full"` adds the time below it: 应 17:42 前."""
+    """晚 18 分, 剩 1.8 小时 or 剩 3 天; `form="full"` adds the time below it: 应 17:42 前."""
     if due_at is None:
         return format_html('<span class="al-deadline">{}</span>', _("no deadline"))
-    left = figures.minutes_until(due_at)
-    late = left < 0
-    if clock.now().date() == due_at.astimezone(clock.CHINA).date():
+    left, ends = figures.minutes_until(due_at), due_at.astimezone(clock.CHINA)
+    late, days = left < 0, (ends.date() - clock.today()).days
+    if days == 0:
         by = figures.clock_time(due_at)
+    elif due_at == clock.end_of(ends.date()):
+        by = day_words(ends.date())
     else:
         by = moment_words(due_at)
+    if abs(days) > 1:  # beyond tomorrow people count days, as the registers do
+        left = days * 24 * 60
     below = (_("was due %(by)s") if late else _("by %(by)s")) % {"by": by}
     small = format_html("<small>{}</small>", below) if form == "full" else ""
     return format_html(
