@@ -129,16 +129,17 @@ def form_position(context: dict[str, Any], entered: Entered) -> dict[str, Any]:
 @register.inclusion_tag("registers/field.html", takes_context=True)
 def form_field(
     context: dict[str, Any], one: Field, entered: Entered,
-    places: list[tuple[str, str]] | None = None,
+    places: list[tuple[str, str]] | None = None, *, without_firm: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
-    """One field of a form: label, control, help, what is wrong with it."""
+    """One field of a form: label, control, help, what is wrong with it. `without_firm`: the file
+    of a chosen enterprise answers it, so it is out of sight then and the browser demands it not."""
     choices = places if one.kind == "area" else [(k, pgettext(*w)) for k, w in one.offered.items()]
     return {
         "one": one, "word": pgettext(*one.word), "value": entered.values.get(one.key, ""),
         "error": entered.errors.get(one.key, ""), "choices": choices or [],
         "help": _(one.help) if one.help else "",
         "ticked": entered.values.get(one.key, "").split(","),
-        "drawing": _drawing(context, one) if one.drawn else None,
+        "drawing": _drawing(context, one) if one.drawn else None, "without_firm": without_firm,
     }  # fmt: skip
 
 
@@ -155,3 +156,9 @@ def _drawing(context: dict[str, Any], one: Field) -> dict[str, Any]:
 def chosen_rows(page: Page, action: str) -> dict[str, Any]:
     """What is done with the ticked rows (`registers/tick.html`), or with all that match."""
     return {"page": page, "action": action, "most_together": MOST_TOGETHER}
+
+
+@register.simple_tag
+def none_here() -> str:
+    """What an empty view says that nobody filtered."""
+    return _("None of these at present. All stand under “All”.")
