@@ -97,7 +97,8 @@ def _gap(waste: Waste) -> Word:
         title=N_("%(code)s %(name)s: stock and books differ by %(gap)s t"),
         action=N_("Clear it up"), link=f"/chemicals/wastes/{waste.pk}",
         parameters={
-            "code": waste.code, "name": waste.name, "gap": f"{waste.gap.normalize():+f}",
+            "code": waste.code, "name": waste.name,
+            "gap": f"{waste.gap.normalize():+f}".replace("-", "−"),
         },
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ def chemicals_of(scope: Scope, enterprise_id: int) -> Section | None:
     rows = records_in(Waste, scope).filter(enterprise=enterprise_id, withdrawn_at=None)
     lines = tuple(
         Line(f"/chemicals/wastes/{one.pk}", one.name, one.code, f"{one.stock.normalize():f} t",
-             f"{one.gap.normalize():+f} t" if one.gap else "")
+             f"{one.gap.normalize():+f} t".replace("-", "−") if one.gap else "")
         for one in rows.order_by("since", "pk")[:SHOWN]
     )  # fmt: skip
     more = [(f"/chemicals/wastes?enterprise={enterprise_id}", _("All hazardous waste"))]
