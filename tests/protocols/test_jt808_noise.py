@@ -96,3 +96,15 @@ def test_every_frame_of_a_line_without_end_flags_is_heard(step: int) -> None:
     assert found[-2].reason is Reason.GARBAGE
     assert [decoded(frame) for frame in FRAMES] == found[:-2]
     assert b"".join(part.raw for part in found) == stream
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+def test_a_line_that_breaks_within_a_frame_leaves_one_piece_behind(lost: int) -> None:
+    """Also behind a frame that checks, whose end the next could have shared: not one for each
+    byte."""
+    whole, cut = FRAMES[0], FRAMES[1][lost:-4]
+    decoder = Jt808Decoder()
+    assert len(decoder.feed(whole + cut)) == 1
+    (left,) = decoder.flush()
+    assert (left.reason, left.raw) == (Reason.INCOMPLETE, cut)
+    assert decoder.feed(whole) == [decoded(whole)]

@@ -65,14 +65,16 @@ class Splitter:
 
     def __init__(self) -> None:
         self._shared = False  # a frame that checks has just ended
+        self._waited = 0  # how long the buffer was that is not whole yet: shorter, it is given up
 
     def __call__(self, buffer: bytearray) -> Cut | None:
         begun = int(buffer[:1] == FLAG)
-        shared = self._shared and not begun
+        shared = self._shared and not begun and len(buffer) >= self._waited
         end = buffer.find(FLAG, begun)
         if end < 0 and (begun or (shared and len(buffer) < LONGEST_FRAME)):
+            self._waited = len(buffer)
             return None
-        self._shared = False
+        self._shared, self._waited = False, 0
         if not begun and not shared:
             return Cut(end if end > 0 else len(buffer), Reason.GARBAGE)
         if begun and end == 1:
