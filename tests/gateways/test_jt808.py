@@ -72,6 +72,18 @@ def test_a_terminal_registers_authenticates_and_is_placed(at_the_depot, edition:
     at_the_depot(scene)
 
 
+def test_what_is_kept_of_a_frame_behind_a_lost_end_flag_is_a_frame_by_itself(at_the_depot) -> None:
+    async def scene(house: Depot) -> None:
+        async with house.vehicle() as bus:
+            await bus.send_raw(jt808.encode(bus.message(0x0100, bus.registration))[:-1])
+            assert await bus.sign_on()
+        kept = [bytes.fromhex(item.raw) for item in house.kept() if isinstance(item, Frame)]
+        assert [jt808.Jt808Decoder().feed(raw)[0].id for raw in kept] == [0x0100, 0x0100, 0x0102]
+        assert [raw[:3].hex() for raw in kept] == ["7e0100", "7e0100", "7e0102"]
+
+    at_the_depot(scene)
+
+
 def test_a_parked_vehicle_that_says_nothing_but_that_it_is_on_line_is_kept_once_a_minute(
     at_the_depot,
 ) -> None:

@@ -75,6 +75,7 @@ class Conversation(conversation.Conversation[Message]):
         self._sent = 0
 
     def hear(self, message: Message) -> Taken:
+        message = jt808.with_its_flag(message)
         device = device_of(message.phone)
         if message.id >= 0x8000:
             return Taken((self.bad(message.raw, device, "direction", "a platform's message"),))

@@ -26,7 +26,14 @@ from anlan.protocols.jt808.codes import ALARMS, MESSAGES, STATUS
 from anlan.protocols.jt808.exchange import answer, ask, order, registered, told_time
 from anlan.protocols.jt808.frames import check_code
 from anlan.protocols.jt808.items import Item, SafetyAlarm
-from anlan.protocols.jt808.messages import Jt808Decoder, Message, Packet, decode, encode
+from anlan.protocols.jt808.messages import (
+    Jt808Decoder,
+    Message,
+    Packet,
+    decode,
+    encode,
+    with_its_flag,
+)
 from anlan.protocols.jt808.notices import (
     COLLISION,
     EMERGENCY,
@@ -89,6 +96,7 @@ __all__ = [
     "registered",
     "stated",
     "told_time",
+    "with_its_flag",
     "word",
     "written",
 ]

@@ -4,13 +4,14 @@ Header: id 2, properties 2 (length of the body, encryption, divided, edition), f
 version 1, telephone BCD 6 or 10, serial 2, and for a divided message total 2 and number 2.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from anlan.protocols.framing import Decoder, Malformed, NotEncodable
 from anlan.protocols.jt808.codes import MESSAGES
 from anlan.protocols.jt808.frames import (
     DIVIDED,
     EDITION_2019,
+    FLAG,
     LONGEST_BODY,
     LONGEST_FRAME,
     Splitter,
@@ -85,6 +86,13 @@ def decode(frame: bytes) -> Message:
         packet=packet,
         raw=frame,
     )
+
+
+def with_its_flag(message: Message) -> Message:
+    """The same; its bytes are a frame also where it shared its first flag with the one before."""
+    if message.raw.startswith(FLAG):
+        return message
+    return replace(message, raw=FLAG + message.raw)
 
 
 def encode(message: Message) -> bytes:
