@@ -15,7 +15,7 @@ from anlan.operations.deadlines.actions import run_due_timers
 from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.insurance import actions
-from anlan.operations.insurance.actions import Holder, Origin
+from anlan.operations.insurance.actions import Holder, Origin, follow_state
 from anlan.operations.insurance.models import Policy, PolicyDocument, PolicyVersion
 from anlan.operations.insurance.queries.policies import newest
 from anlan.operations.insurance.queries.registers import POLICY_FILE
@@ -289,6 +289,23 @@ def test_of_a_closed_enterprise_no_policy_is_renewed_and_of_one_open_again_it_is
         correct_enterprise(people["other_street"].actor, station, {"state": state})
         relay_events()
         assert [one for one in waiting(people["stranger"]) if one == key] == asked
+
+
+def test_it_is_asked_also_while_another_waits_whose_id_begins_alike(people, station):
+    twin = Enterprise.objects.get(pk=station)
+    twin.pk, twin.credit_code = station * 10, "91500106MA5YW0A9XX"
+    twin.save()
+    for pk in (station, twin.pk):
+        first = enter(people["officer"], pk, number=f"A-{pk}")
+        Policy.objects.filter(pk=first).update(ends_on=date(2026, 3, 31))
+    at(2026, 3, 1)
+    keys = [f"cover:liability:{station}", f"cover:liability:{station}0"]
+    for state in ("closed", "open"):
+        for pk in (station, twin.pk)[:: 1 if state == "closed" else -1]:
+            Enterprise.objects.filter(pk=pk).update(state=state)
+            follow_state([pk])
+    found = WorkItem.objects.filter(done_at=None, key__in=keys).values_list("key", flat=True)
+    assert sorted(found) == keys
 
 
 def test_an_enterprises_page_shows_its_cover_and_who_must_have_it(people, works, station):

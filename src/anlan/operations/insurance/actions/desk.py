@@ -85,7 +85,7 @@ def follow_state(enterprises: Collection[int]) -> None:
         key = _key(policy.enterprise_id, policy.kind)
         if _closed(policy):
             close_item(key)
-        elif not waiting(key) and (policy.ends_on >= clock.today() or _must(policy)):
+        elif key not in waiting(key) and (policy.ends_on >= clock.today() or _must(policy)):
             ask_to_renew(policy.pk)
 
 
