@@ -39,6 +39,17 @@ def test_a_certificate_is_written_down_once_by_its_id_there_and_read_back(people
     assert (one.valid_to, one.kept_by) == (date(2031, 12, 31), "leader")
 
 
+def test_what_is_left_out_stays_as_the_page_has_it(people):
+    known = Certificate.objects.get(number="证3")
+    Certificate.objects.filter(pk=known.pk).update(qualified="degree")
+    said = {"username": "third", "number": "证3", "valid_from": "2024-05-01",
+            "valid_to": "2029-04-30"}  # fmt: skip
+    answer = people["leader"].browser.put(AT, said, content_type="application/json")
+    assert answer.json() == {"id": known.pk, "outcome": "same"}
+    assert Certificate.objects.get(pk=known.pk).qualified == "degree"
+    assert put(people["leader"], **said | {"qualified": ""}).json()["outcome"] == "changed"
+
+
 def test_one_that_the_page_wrote_down_gets_its_id_there_and_stays_what_it_is(people):
     known = Certificate.objects.get(number="证3")
     same = {"number": "证3", "valid_from": "2024-05-01", "valid_to": "2029-04-30", "qualified": ""}

@@ -1,15 +1,18 @@
 """Lists, duties and commendations as other programs keep them, and that a list was read."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.operations.responsibilities.conftest import OTHER, STREET
+from tests.operations.responsibilities.conftest import OTHER, STREET, person
 from tests.operations.safety.conftest import picture
 from tests.reading_back import read_back
 
+from anlan.operations.people.actions import as_actor
 from anlan.operations.people.models import OutboxEvent
+from anlan.operations.responsibilities import actions
 from anlan.operations.responsibilities.events import CommendationKept, ListMoved, ListRead
 from anlan.operations.responsibilities.models import Bearer, Commendation, Duty, Reading
 
@@ -63,6 +66,33 @@ def test_a_list_is_opened_changed_and_ended_by_its_own_id(people):
     assert (ended.status_code, Bearer.objects.filter(ended_on=None).count()) == (200, 0)
     assert [one["verb"] for one in told(ListMoved)] == ["put", "put", "end"]
     assert put(office, LIST_AT, LIST).json()["outcome"] == "new"
+
+
+def test_what_is_left_out_of_a_list_stays_as_the_page_has_it(people, lists):
+    """Else the leader could not sign any more, night after night."""
+    office, said = people["office"], {"unit_code": STREET, "post": "主任"}
+    assert put(office, LIST_AT, said | {"name": "秦川"}).json()["outcome"] == "same"
+    assert put(office, LIST_AT, said).json()["outcome"] == "same"
+    one = Bearer.objects.get()
+    assert (one.name, one.account, one.source_id) == ("秦川", people["leader"], "L-1")
+    assert put(office, LIST_AT, said | {"name": "贺川"}).json()["outcome"] == "changed"
+    assert Bearer.objects.get().account is None, "the login was another's"
+
+
+def test_a_version_that_the_page_made_is_the_same_duty_of_the_other_system(people, lists):
+    office, bearer = people["office"], Bearer.objects.get().pk
+    first = put(office, DUTY_AT, duty(bearer, text="抓防火")).json()
+    new = actions.NewDuty(text="抓森林防火", basis="分工文件", valid_from=date(2026, 2, 1))
+    pk = actions.change_duty(as_actor(office), person(office), first["id"], new)
+    read = browser(people["street"]).get(DUTY_AT).json()
+    assert (read["id"], read["text"]) == (pk, "抓森林防火")
+    old = put(office, DUTY_AT, duty(bearer, text="抓防火"))
+    assert old.status_code == 409, "what was corrected here is not undone by what was sent before"
+    later = put(office, DUTY_AT, duty(bearer, text="抓防灭火", valid_from="2026-03-01"))
+    assert later.json()["outcome"] == "changed"
+    actions.end_duty(as_actor(office), person(office), later.json()["id"], date(2026, 9, 1))
+    again = put(office, DUTY_AT, duty(bearer, text="抓防灭火", valid_from="2026-03-01"))
+    assert again.status_code == 409, "it ends"
 
 
 def test_a_duty_gets_a_version_from_a_later_day_on(people, lists):

@@ -1,5 +1,6 @@
 """Officers' certificates: on record with number and last day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,24 +60,28 @@ def keep_certificate(actor: Actor, person: Person, new: NewCertificate) -> int:
 
 
 def put_certificate(
-    actor: Actor, person: Person, new: NewCertificate, origin: tuple[str, str]
-) -> tuple[int, str]:
+    actor: Actor, person: Person, new: NewCertificate, origin: tuple[str, str],
+    left_out: Collection[str] = (),
+) -> tuple[int, str]:  # fmt: skip
     """Keep a certificate that another system of the unit names by (source, id): its id here, and
-    new, changed or same. Raises `Refused`."""
+    new, changed or same. What is `left_out` of it stays as it is. Raises `Refused`."""
     if DECIDE not in person.rights:
         raise Refused(N_("Your role may not take this step."))
     new = replace(new, number=new.number.strip()[:40])
     try:
-        return _put(actor, person, new, origin)
+        return _put(actor, person, new, origin, left_out)
     except IntegrityError:  # sent twice at the same moment: by now it is known
-        return _put(actor, person, new, origin)
+        return _put(actor, person, new, origin, left_out)
 
 
 def _put(
-    actor: Actor, person: Person, new: NewCertificate, origin: tuple[str, str]
-) -> tuple[int, str]:
+    actor: Actor, person: Person, new: NewCertificate, origin: tuple[str, str],
+    left_out: Collection[str],
+) -> tuple[int, str]:  # fmt: skip
     with act("enforcement.put_certificate", actor) as this:
         known = _named(person.organisation, new.number, origin)
+        if known is not None and "qualified" in left_out:
+            new = replace(new, qualified=known.qualified)
         same = known is not None and _as_issued(known) == new
         pk = known.pk if known is not None and same else keep_certificate(actor, person, new)
         Certificate.objects.filter(pk=pk).update(source=origin[0], source_id=origin[1])

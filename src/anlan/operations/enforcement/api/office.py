@@ -61,7 +61,8 @@ class OfficerCertificatesAsked(registers.Hundred):
 
 
 class OfficerCertificateIn(Schema):
-    """A certificate as it was issued; an earlier last day ends it, a later one renews it."""
+    """A certificate as it was issued; an earlier last day ends it, a later one renews it.
+    `qualified` left out stays as it is."""
 
     username: str = Field(max_length=150)
     number: str = Field(min_length=1, max_length=40)
@@ -131,7 +132,8 @@ def bring_officer_certificate(
         valid_to=body.valid_to, qualified=body.qualified,
     )  # fmt: skip
     person = person_of(scope, scope.organisation)
-    pk, outcome = put_certificate(actor_of(request), person, new, (source, source_id))
+    left_out, origin = {"qualified"} - body.model_fields_set, (source, source_id)
+    pk, outcome = put_certificate(actor_of(request), person, new, origin, left_out)
     return {"id": pk, "outcome": outcome}
 
 

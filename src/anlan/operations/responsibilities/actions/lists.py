@@ -104,7 +104,10 @@ def change_duty(actor: Actor, person: Person, duty_id: int, new: NewDuty) -> int
             raise Refused(N_("A new version holds from a later day than the one before."))
         before.valid_to = new.valid_from
         before.save(update_fields=["valid_to"])
-        one = _new_version(this, actor, before.bearer, new, (before.number, before.version + 1))
+        number = before.number, before.version + 1
+        one = _new_version(this, actor, before.bearer, new, number)
+        one.source, one.source_id = before.source, before.source_id
+        one.save(update_fields=["source", "source_id"])
     return one.pk
 
 

@@ -1,6 +1,7 @@
 """Lists, duties and commendations as another system names them by its own ids."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.db import IntegrityError
@@ -25,12 +26,16 @@ Put = TypeVar("Put")
 KEY = ("document", "name", "title")
 OTHERS = N_("This id names another record: end that one, and send this under an id of its own.")
 TAKEN = N_("A program has sent this under another id.")
+ENDS = N_("This duty ends: send the new one under an id of its own.")
 
 
-def put_list(actor: Actor, person: Person, new: NewBearer, origin: Origin) -> tuple[int, str]:
+def put_list(
+    actor: Actor, person: Person, new: NewBearer, origin: Origin, left_out: Collection[str] = (),
+) -> tuple[int, str]:  # fmt: skip
     """Open or change the list of a post or a unit that another system names by (source, id): its
-    id here, and new, changed or same. Raises `Refused`."""
-    return _twice(lambda: _put_list(actor, person, new, origin))
+    id here, and new, changed or same. What is `left_out`, name or account_id, stays as it is, a
+    login only as long as the name does. Raises `Refused`."""
+    return _twice(lambda: _put_list(actor, person, new, origin, left_out))
 
 
 def put_duty(
@@ -55,13 +60,19 @@ def _twice(put: Callable[[], Put]) -> Put:
         return put()
 
 
-def _put_list(actor: Actor, person: Person, new: NewBearer, origin: Origin) -> tuple[int, str]:
+def _put_list(
+    actor: Actor, person: Person, new: NewBearer, origin: Origin, left_out: Collection[str]
+) -> tuple[int, str]:
     if not may_keep(person, new.unit_code):
         raise Refused(NOT_YOURS)
     post, open_now = new.post.strip()[:60], Bearer.objects.filter(ended_on=None)
     known = open_now.filter(source=origin[0], source_id=origin[1]).first()
     here = open_now.filter(unit_code=new.unit_code, post=post).first()
     _judge(known, here)
+    if here is not None and "name" in left_out:
+        new = replace(new, name=here.name)
+    if here is not None and "account_id" in left_out and new.name.strip()[:60] == here.name:
+        new = replace(new, account_id=here.account_id)
     said = (new.name.strip()[:60], new.account_id)
     outcome = "new" if here is None else "changed"
     if here is not None and (here.name, here.account_id) == said:
@@ -84,6 +95,8 @@ def _put_duty(
         raise Refused(OTHERS)
     if known is not None and not may_keep(person, known.bearer.unit_code):
         raise Refused(NOT_YOURS)
+    if known is not None and known.valid_to is not None:
+        raise Refused(ENDS)
     said = (new.text.strip()[:500], new.basis.strip()[:300], new.valid_from)
     if known is not None and (known.text, known.basis, known.valid_from) == said:
         return known.pk, "same"

@@ -87,7 +87,10 @@ def bring_list(request: HttpRequest, source: str, source_id: str, body: ListIn) 
         unit_code=body.unit_code, post=registers.clean(body.post),
         name=registers.clean(body.name), account_id=staff.get(body.username),
     )  # fmt: skip
-    pk, outcome = put_list(actor_of(request), person_of(scope), new, (source, source_id))
+    left_out = {field for key, field in {"name": "name", "username": "account_id"}.items()
+                if key not in body.model_fields_set}  # fmt: skip
+    origin = (source, source_id)
+    pk, outcome = put_list(actor_of(request), person_of(scope), new, origin, left_out)
     return {"id": pk, "outcome": outcome}
 
 

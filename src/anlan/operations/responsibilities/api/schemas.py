@@ -24,7 +24,8 @@ class BearerOut(Schema):
 
 class ListIn(Schema):
     """Whose list it is: a unit by its code and, with a `post`, its leader's, who may have a login
-    (`username`) of that unit."""
+    (`username`) of that unit. What is left out stays as it is, the login as long as the name
+    does."""
 
     unit_code: str
     post: str = Field("", max_length=60)
