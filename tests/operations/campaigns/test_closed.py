@@ -12,6 +12,7 @@ from anlan.operations.safety.actions import correct_enterprise
 from anlan.operations.safety.actions.enterprises import end_membership
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
+from anlan.vocabulary.transitions import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 WHAT = "改湿式除尘（专项整治）"
@@ -58,6 +59,14 @@ def test_what_was_to_close_and_is_closed_waits_for_the_leading_unit_to_accept(pe
     assert on_desks(people) == {"officer": ["验收：关闭退出"]}
     led.take("officer", pk, "accept", words="现场已断电清空")
     assert (Entry.objects.get(pk=pk).state, on_desks(people)) == ("ACCEPTED", {})
+
+
+def test_who_is_closed_is_not_listed(people, works, led):
+    """It would stand on nobody's desk, and the campaign could not end."""
+    becomes(people, works, state="closed")
+    with pytest.raises(Refused, match="is closed"):
+        led.put(works)
+    assert not Entry.objects.exists()
 
 
 def test_it_is_not_owed_again_where_the_campaign_is_over_or_lists_it_anew(people, works, led):

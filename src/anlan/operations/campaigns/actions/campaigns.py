@@ -10,7 +10,7 @@ from anlan.operations.campaigns.rules.states import MEASURE_WORDS, OPEN, State
 from anlan.operations.people.actions import Actor, act
 from anlan.operations.people.queries import OrganisationRow
 from anlan.operations.registers.queries import required
-from anlan.operations.safety.queries.rows import EnterpriseRow
+from anlan.operations.safety.queries.rows import EnterpriseRow, closed_among
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -86,6 +86,8 @@ def list_enterprise(actor: Actor, person: Person, campaign_id: int, new: NewEntr
         if not campaign.begins_on <= new.due_on <= campaign.ends_on:
             raise Refused(N_("The deadline lies within the campaign."))
         firm = new.enterprise
+        if closed_among([firm.id]):
+            raise Refused(N_("The enterprise is closed: it owes the campaign nothing."))
         if campaign.entries.filter(enterprise=firm.id).exclude(state=State.DROPPED).exists():
             raise Refused(N_("The enterprise is on this list already."))
         entry = Entry(
