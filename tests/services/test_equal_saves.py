@@ -13,6 +13,8 @@ from datetime import timedelta
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from django.db import connections
+from anlan.operations.checks.actions import put_item
+from anlan.operations.checks.models import CheckItem
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
 from anlan.operations.sensing.actions import *
@@ -28,6 +30,8 @@ for n in "ab":
         elements=("stage",), device=n, datum="wusong", site_code="slope")], [])
 load_sites(PLATFORM, [NewSite(code="slope", kind="smart_geohazard", name="s", area_code="500106",
                               lon=106.4, lat=29.6)])
+item = {"code": "exit", "text": "t", "basis": "b", "clause": "c", "weight": "key",
+        "cycle": "daily"}
 topic = {"name": "t", "topic": "a/#", "values": "$.x crack_width"}
 
 class Slow(clock.WallClock):
@@ -47,6 +51,8 @@ def saves(n):
     yield lambda: set_health_limit(
         PLATFORM, LimitRow(name="battery_v", value=11.0, valid_from=day, source="x"))
     yield lambda: set_rule(PLATFORM, rule("ab"[n]))
+    yield lambda: put_item(PLATFORM, item)
+    yield lambda: put_item(PLATFORM, item | {"text": "t2"})
 
 faults = []
 def person(n, together):
@@ -63,11 +69,12 @@ people = [threading.Thread(target=person, args=(n, together)) for n in range(2)]
 [one.start() for one in people]
 [one.join() for one in people]
 print(faults, TopicMapping.objects.count(), HealthLimit.objects.filter(name="battery_v",
-      source="x").count(), AlarmRule.objects.count())
+      source="x").count(), AlarmRule.objects.count(),
+      [(one.version, one.text) for one in CheckItem.objects.order_by("version")])
 """
 TAKEN = "Refused: A rule of this name is in force already. Change it, or choose "
 
 
 def test_what_two_people_save_at_one_moment_stands_once(tmp_path, database):
     said = python(tmp_path, SCRIPT, beside(tmp_path, database, NoBus))
-    assert said.strip() == f"{[TAKEN[:60]]} 1 1 1"
+    assert said.strip() == f"{[TAKEN[:60]]} 1 1 1 [(1, 't'), (2, 't2')]"

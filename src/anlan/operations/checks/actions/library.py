@@ -6,7 +6,7 @@ from typing import Any
 
 from anlan.operations.checks.events import ItemMoved
 from anlan.operations.checks.models import CheckItem
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -20,6 +20,7 @@ FIELDS = (
 )  # fmt: skip
 
 
+@looking_again
 def put_item(actor: Actor, values: Mapping[str, Any], *, reason: str = "") -> int:
     """Add the item of a code, or make its next version; the id of the version in force.
 
