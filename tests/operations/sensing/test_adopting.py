@@ -13,6 +13,7 @@ from anlan.operations.sensing.actions import record_frames, save_topic_map
 from anlan.operations.sensing.models import BadFrame, Station
 from anlan.operations.sensing.queries import (
     directory,
+    health,
     latest,
     newest_of,
     series,
@@ -138,6 +139,19 @@ def test_a_gauge_needs_its_datum_and_then_is_heard(keeper):
         "stage_station", "清水溪水质站", "500106004",
     )  # fmt: skip
     assert link_to_site(placed) == f"/stations/{station.code}"
+
+
+def test_a_link_test_of_a_stranger_is_no_report_of_the_station_that_it_becomes(keeper):
+    later = START + timedelta(minutes=30)
+    test = sl651.Message(
+        direction=Direction.UP, centre=1, station=RTU, password=0x1234, function=sl651.HEARTBEAT,
+        serial=2, sent_at=later, end=Control.ETX,
+    )  # fmt: skip
+    record_frames([gauge(181), unknown("sl651", RTU, sl651.encode(test), later)])
+    adopt(keeper, protocol="sl651", device=RTU, kind="stage", lon="106.5", lat="29.6",
+          datum="wusong", offset_m="1.64")  # fmt: skip
+    (heard,) = health().values()
+    assert (heard.last_frame_at, heard.on_line_at) == (START, later)
 
 
 def spoken(*reports, sender=RTU):

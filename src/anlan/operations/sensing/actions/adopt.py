@@ -166,6 +166,7 @@ def _sl651(raw: bytes, row: BadFrame) -> Heard:
         Frame(
             SL651, of or row.device, row.received_at, row.raw,
             sl651.readings(message, row.received_at, of), pictures=sl651.pictures(message, of),
+            beat=message.function == sl651.HEARTBEAT,
         )
         for of in said
     ]  # fmt: skip
