@@ -4,8 +4,10 @@ import json
 import re
 
 import pytest
+from django.db import DataError
 
 from anlan.operations.people.models import Account
+from anlan.portal.api import api
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -30,6 +32,14 @@ def test_everything_offered_asks_for_a_login(client):
             if answer.status_code == 401:
                 assert answer.headers["Content-Type"] == "application/problem+json"
                 assert json.loads(answer.content)["status"] == 401
+
+
+def test_what_the_database_cannot_keep_is_answered_in_words(rf):
+    """As PostgreSQL says of a NUL in an address or a text, which SQLite keeps."""
+    fault = DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    answer = api.on_exception(rf.get("/api/v1/check-items/%00"), fault)
+    assert answer.status_code == 422
+    assert json.loads(answer.content)["detail"] == "请求里有系统存不下的字符或数值。"
 
 
 def put_by_others(client):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -100,6 +101,13 @@ def not_understood(request: HttpRequest, fault: ValidationError) -> HttpResponse
         for error in fault.errors
     ]
     return problem(request, 422, _("The request was not understood."), {"errors": errors})
+
+
+@api.exception_handler(DataError)
+def not_kept(request: HttpRequest, fault: DataError) -> HttpResponse:
+    """PostgreSQL keeps no NUL and no whole number past its column's."""
+    words = _("The request holds a character or a figure that cannot be kept.")
+    return problem(request, 422, words)
 
 
 @api.exception_handler(HttpError)
