@@ -59,7 +59,7 @@ FORGOTTEN: dict[str, str] = {
     " framepart healthtally hotspot hotspotcluster lastfix latestreading maintenance partstate"
     " pushanswer"
     " reading quietband readingfile readingjudgement readingrevision rollup rollupdue sender"
-    " sender_stations statedperiod stationhealth stationpicture vehiclefix",
+    " sender_stations statedperiod stationbeat stationhealth stationpicture vehiclefix",
     "forecasts": "forecastrun communityhit forecastcheck officialforecast",
     "alerts": "alert alertarea signature publication municipalsubmission escalation",
     "incidents": "incident report figure hold entry",
