@@ -26,11 +26,35 @@ def belongs(item, account, now):
     """Written from the rule book: the right, the unit or the territory, nobody else's own.
 
     Another unit's comes up to the district when it is late. What was handed up stays with those
-    who had it. What nobody owns of an enterprise's duties is all its people's.
+    who had it. What nobody owns of an enterprise's duties is all its people's, and where none of
+    them may do it, the authority's whose right stands next above.
     """
+    if _has_nobody(item) and _is_above(item, account):
+        return True
     before = ((one.right, one.area_code) for one in item.former_holders.all())
     holders = [(item.right, item.area_code), *before]
     return any(_holds(item, right, area, account, now) for right, area in holders)
+
+
+def _has_nobody(item):
+    if item.enterprise is None or (item.owner_id is not None and item.owner.is_active):
+        return False
+    works = Membership.objects.filter(enterprise=item.enterprise, until=None)
+    people = Account.objects.filter(pk__in=works.values("account"), is_active=True)
+    return not any(item.right in ROLES[one.role].rights for one in people)
+
+
+def _is_above(item, account):
+    role = ROLES[account.role]
+    above = item.chain[0] if item.chain else ""
+    if item.done_at is not None or role.reach is Reach.ITSELF or above not in role.rights:
+        return False
+    if item.unit:
+        return item.unit == account.organisation_code
+    if role.reach is Reach.DISTRICT:
+        return item.area_code == account.area_code
+    its_sector = role.reach is not Reach.SECTOR or item.sector in ("", account.sector)
+    return item.area_code.startswith(account.area_code) and its_sector
 
 
 def _holds(item, right, area_code, account, now):

@@ -67,6 +67,7 @@ DISTRICT_WIDE = {
     "new-engagement": "a provider may be engaged from any street",
     "check-item": "the item library is the district's",
     "api:check_item": "the item library is the district's",
+    "api:bring_check_item": "read at the same address",
     "map-terrain": "relief",
     "patrols-map": "the board's map is drawn from what the account may see",
     "map-layer": "a layer is drawn from what the account may see",
