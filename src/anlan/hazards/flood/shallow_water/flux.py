@@ -162,20 +162,23 @@ def slope(before: Any, here: Any, after: Any, wet: Any) -> Any:
 
 
 @scalar
-def inertial_flow(q: Any, mixed: Any, h: Any, z: Any, k: Any) -> Any:
+def inertial_flow(mixed: Any, h: Any, z: Any, k: Any) -> Any:
     """Unit discharge over a face, m2/s, positive from the first cell to the second.
 
     Bates et al. (2010), J. Hydrology 387, 33-45, with the neighbours' flow of de Almeida et al.
-    (2012), WRR 48, W05528, capped at Froude number one. q: its last value; mixed: q*; h, z: depth
-    and ground of both cells; k: g dt/dx and g dt n2.
+    (2012), WRR 48, W05528, capped at Froude number one. Friction is that of the flow it leaves, as
+    in `friction`: with that of the flow before, a film on a slope swings about its discharge, and
+    the step that its waves allow is no help. mixed: q*; h, z: depth and ground of both cells; k:
+    g dt/dx and g dt n2.
     """
     upper = max(h[0] + z[0], h[1] + z[1])
     water = upper - max(z[0], z[1])
     hf = max(water, FILM_M)
     fall = (z[1] - z[0]) + (h[1] - h[0])
-    square = hf * hf
-    flow = (mixed - k[0] * hf * fall) * square
-    flow = flow / (square + k[1] * abs(q) * inverse_cube_root(hf))
+    drive = mixed - k[0] * hf * fall
+    root = inverse_cube_root(hf)
+    cube = root * root * root
+    flow = TWO * drive / (ONE + sqrt(ONE + FOUR * k[1] * abs(drive) * (cube * cube * root)))
     critical = hf * sqrt(GRAVITY * hf)
     flow = max(min(flow, critical), -critical)
     return flow if water > FILM_M else ZERO

@@ -31,6 +31,7 @@ from anlan.hazards.flood.shallow_water.outline import (
     SOUTH,
     WALL,
     WEST,
+    critical,
     cross,
 )
 from anlan.hazards.flood.shallow_water.records import record_row
@@ -48,7 +49,7 @@ def row_flow_x(old: Any, land: Any, new: Any, k: Any, cols: Any) -> None:
         i = j - NEXT
         mixed = THETA * q[j] + BESIDE * (q[i] + q[j + NEXT])
         pull = (k[0], k[1] * n2[j])
-        new[j] = inertial_flow(q[j], mixed, (h[i], h[j]), (z[i], z[j]), pull)
+        new[j] = inertial_flow(mixed, (h[i], h[j]), (z[i], z[j]), pull)
 
 
 @quick
@@ -60,7 +61,7 @@ def row_flow_y(q: Any, h: Any, land: Any, new: Any, k: Any, cols: Any) -> None:
     for j in range(cols[0], cols[1]):
         mixed = THETA * q_own[j] + BESIDE * (q_up[j] + q_low[j])
         pull = (k[0], k[1] * n2[j])
-        new[j] = inertial_flow(q_own[j], mixed, (h_up[j], h_own[j]), (z_up[j], z_own[j]), pull)
+        new[j] = inertial_flow(mixed, (h_up[j], h_own[j]), (z_up[j], z_own[j]), pull)
 
 
 @quick
@@ -149,7 +150,7 @@ def runs_on(water: Any, land: Any, outline: Any, n: Any, cell: Any, step: Any) -
     h = water.h[cell[0], cell[1]]
     q, sign = towards(water, outline.side[n], cell)
     k = (GRAVITY * step.ratio, step.pull * land.n2[cell[0], cell[1]])
-    mass = inertial_flow(q, q, (h, h), (ZERO, -F(outline.depth[n])), k)
+    mass = inertial_flow(q, (h, h), (ZERO, -F(outline.depth[n])), k)
     return max(mass, ZERO) * sign
 
 
@@ -178,7 +179,7 @@ def outwards(water: Any, outline: Any, n: Any, cell: Any) -> Any:
 
 @kernel
 def over_crest(water: Any, land: Any, cell: Any, side: Any, crest: Any, step: Any) -> Any:
-    """Flow over a levee: as over ground as high as its crest, m relative."""
+    """Flow over a levee: as over ground as high as its crest, m relative, no more than critical."""
     i, j = cell[0] + (side == SOUTH), cell[1] + (side == EAST)
     across = side in (WEST, EAST)
     q, i0, j0 = (water.qx[i, j], i, j - 1) if across else (water.qy[i, j], i - 1, j)
@@ -186,7 +187,10 @@ def over_crest(water: Any, land: Any, cell: Any, side: Any, crest: Any, step: An
     top, top0 = max(z, crest), max(z0, crest)
     h, h0 = max(water.h[i, j] + z - top, ZERO), max(water.h[i0, j0] + z0 - top0, ZERO)
     k = (GRAVITY * step.ratio, step.pull * land.n2[i, j])
-    return inertial_flow(q, q, (h0, h), (top0, top), k)
+    flow = inertial_flow(q, (h0, h), (top0, top), k)
+    deep, over = (water.h[i0, j0], h0) if flow > ZERO else (water.h[i, j], h)
+    greatest, _ = critical(over, speed(deep, q))
+    return max(min(flow, greatest), -greatest)
 
 
 @kernel

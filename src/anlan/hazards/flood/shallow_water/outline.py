@@ -24,6 +24,7 @@ from anlan.hazards.flood.shallow_water.flux import (
 )
 
 SPREADING = F(0.48)  # of a cell a step along an axis: half would be too much for both
+TWO_THIRDS = F(2.0 / 3.0)
 WALL, FREE, STAGE, FLOW, TORRENT, LEVEE = 0, 1, 2, 3, 4, 5
 WEST, EAST, NORTH, SOUTH = 0, 1, 2, 3
 
@@ -110,7 +111,8 @@ def cross(kind: Any, h: Any, u: Any, depth: Any, inward: Any) -> Any:
 
 @kernel
 def over_levee(own: Any, other: Any, crest: Any, sign: Any, most: Any) -> Any:
-    """Mass and momentum outwards over a crest (m, relative), which only water above it crosses.
+    """Mass and momentum outwards over a crest (m, relative), which only water above it crosses, no
+    more than critical.
 
     own, other: (h, u outwards, z). Below the crest both sides meet a wall. sign: 1 where outwards
     is east or south; both cells compute the flux in that direction, so that they agree to the bit.
@@ -123,10 +125,34 @@ def over_levee(own: Any, other: Any, crest: Any, sign: Any, most: Any) -> Any:
     if max(above, above_b) <= DRY_M:
         return at_wall(h, u)
     if sign > ZERO:
-        flux = hllc_held((above, u, ZERO, ZERO), (above_b, u_b, ZERO, ZERO), most)
+        flux = _held_critical((above, u), (above_b, u_b), most)
         return flux[0], flux[1]
-    flux = hllc_held((above_b, -u_b, ZERO, ZERO), (above, -u, ZERO, ZERO), most)
+    flux = _held_critical((above_b, -u_b), (above, -u), most)
     return -flux[0], flux[2]
+
+
+@kernel
+def critical(depth: Any, u: Any) -> Any:
+    """The greatest discharge that water of a depth and speed can carry over a crest, m2/s, and its
+    depth there: two thirds of its energy. That of a broad-crested weir, C = 1.705."""
+    there = TWO_THIRDS * (depth + u * u / (TWO * GRAVITY))
+    return there * sqrt(GRAVITY * there), there
+
+
+@kernel
+def _held_critical(left: Any, right: Any, most: Any) -> Any:
+    """The flux of two waters (h, u) on level ground, not more than critical. Beyond a crest the
+    ground may stay dry for ever; there HLLC lets too much through, as it does for the first steps
+    of a dam break.
+    """
+    (h_l, u_l), (h_r, u_r) = left, right
+    mass, for_l, for_r, _ = hllc_held((h_l, u_l, ZERO, ZERO), (h_r, u_r, ZERO, ZERO), most)
+    greatest, there = critical(h_l, u_l) if mass > ZERO else critical(h_r, u_r)
+    if abs(mass) <= greatest:
+        return mass, for_l, for_r
+    push = F(1.5) * GRAVITY * there * there
+    held = greatest if mass > ZERO else -greatest
+    return held, push - HALF_G * h_l * h_l, push - HALF_G * h_r * h_r
 
 
 @kernel

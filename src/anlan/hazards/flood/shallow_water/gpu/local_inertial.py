@@ -68,7 +68,7 @@ def flows(t: Any, threads: Any, tile: Any, water: Any, run: Any, told: Any) -> N
         i, j = i0 + r - 1, j0 + c - 1
         mixed = THETA * qx[i, j] + BESIDE * (qx[i, j - 1] + qx[i, j + 1])
         flow = inertial_flow(
-            qx[i, j], mixed, (h[i, j - 1], h[i, j]), (z[i, j - 1], z[i, j]),
+            mixed, (h[i, j - 1], h[i, j]), (z[i, j - 1], z[i, j]),
             (slope, step.pull * n2[i, j]),
         )  # fmt: skip
         flow = set_flow(water, fixed, (i, j), WEST, flow, step)
@@ -78,7 +78,7 @@ def flows(t: Any, threads: Any, tile: Any, water: Any, run: Any, told: Any) -> N
         i, j = i0 + r - 1, j0 + c - 1
         mixed = THETA * qy[i, j] + BESIDE * (qy[i - 1, j] + qy[i + 1, j])
         flow = inertial_flow(
-            qy[i, j], mixed, (h[i - 1, j], h[i, j]), (z[i - 1, j], z[i, j]),
+            mixed, (h[i - 1, j], h[i, j]), (z[i - 1, j], z[i, j]),
             (slope, step.pull * n2[i, j]),
         )  # fmt: skip
         flow = set_flow(water, fixed, (i, j), NORTH, flow, step)
