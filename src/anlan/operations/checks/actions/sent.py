@@ -1,9 +1,7 @@
 """Plans, single checks and who inspects what, as another system names them by its own ids."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
-
-from django.db import IntegrityError
+from collections.abc import Mapping
+from typing import Any
 
 from anlan.operations.checks.actions.charges import (
     NewCharge,
@@ -15,46 +13,22 @@ from anlan.operations.checks.actions.perform import Checker
 from anlan.operations.checks.actions.plans import make_plan
 from anlan.operations.checks.actions.single import SingleCheck, plan_single
 from anlan.operations.checks.models import Charge, InspectionPlan, InspectionTask
-from anlan.operations.people.actions import act
+from anlan.operations.people.actions import act, looking_again
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 Origin = tuple[str, str]
-Sent = TypeVar("Sent")
 OTHERS = N_("Another unit has sent a record under this id.")
 PLANNED = ("name", "use", "role", "area_code", "sector", "level", "months")
 
 
+@looking_again
 def put_plan(who: Checker, values: Mapping[str, Any], origin: Origin) -> tuple[int, str]:
     """Make a plan that another system names by (source, id): its id here, and new or same.
 
     One of one's unit that says the same and that nobody has named so yet is it. Raises `Refused`,
     also for other words under the same id: a plan is ended and another one made.
     """
-    return _twice(lambda: _put_plan(who, values, origin))
-
-
-def put_single(who: Checker, new: SingleCheck, origin: Origin) -> tuple[int, str]:
-    """Plan one check that another system names by (source, id): the id of the inspection, and new
-    or same, also once it is done. Raises `Refused`."""
-    return _twice(lambda: _put_single(who, new, origin))
-
-
-def put_charge(who: Checker, new: NewCharge, origin: Origin) -> tuple[int, str]:
-    """Put somebody in charge as another system names it by (source, id): its id here, and new,
-    changed or same. Of something else under the same id: the one before is ended. Raises `Refused`.
-    """
-    return _twice(lambda: _put_charge(who, new, origin))
-
-
-def _twice(put: Callable[[], Sent]) -> Sent:
-    try:
-        return put()
-    except IntegrityError:  # sent twice at the same moment: by now it is known
-        return put()
-
-
-def _put_plan(who: Checker, values: Mapping[str, Any], origin: Origin) -> tuple[int, str]:
     plans = InspectionPlan.objects.filter(enterprise=None)
     known = _mine(who, plans.filter(source=origin[0], source_id=origin[1]).first())
     if known is not None:
@@ -73,7 +47,10 @@ def _put_plan(who: Checker, values: Mapping[str, Any], origin: Origin) -> tuple[
     return pk, "same" if adopted else "new"
 
 
-def _put_single(who: Checker, new: SingleCheck, origin: Origin) -> tuple[int, str]:
+@looking_again
+def put_single(who: Checker, new: SingleCheck, origin: Origin) -> tuple[int, str]:
+    """Plan one check that another system names by (source, id): the id of the inspection, and new
+    or same, also once it is done. Raises `Refused`."""
     singles = InspectionPlan.objects.filter(enterprise__isnull=False)
     known = _mine(who, singles.filter(source=origin[0], source_id=origin[1]).first())
     if known is not None:
@@ -90,7 +67,11 @@ def _put_single(who: Checker, new: SingleCheck, origin: Origin) -> tuple[int, st
     return InspectionTask.objects.get(plan=pk).pk, "new"
 
 
-def _put_charge(who: Checker, new: NewCharge, origin: Origin) -> tuple[int, str]:
+@looking_again
+def put_charge(who: Checker, new: NewCharge, origin: Origin) -> tuple[int, str]:
+    """Put somebody in charge as another system names it by (source, id): its id here, and new,
+    changed or same. Of something else under the same id: the one before is ended. Raises `Refused`.
+    """
     named = Charge.objects.filter(source=origin[0], source_id=origin[1], ended_at=None)
     before = _mine(who, named.first())
     of_it = charges_of_the_same(who, new.enterprise_id, new.area_code)

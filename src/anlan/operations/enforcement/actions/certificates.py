@@ -4,14 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db import IntegrityError
-
 from anlan.operations.enforcement.models import Certificate
 from anlan.operations.enforcement.queries.officers import certificates_on
 from anlan.operations.enforcement.rules.loop import Person
 from anlan.operations.enforcement.rules.officers import QUALIFIED_WORDS
 from anlan.operations.enforcement.rules.states import DECIDE
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.people.queries import staff_by
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -59,6 +57,7 @@ def keep_certificate(actor: Actor, person: Person, new: NewCertificate) -> int:
     return one.pk
 
 
+@looking_again
 def put_certificate(
     actor: Actor, person: Person, new: NewCertificate, origin: tuple[str, str],
     left_out: Collection[str] = (),
@@ -68,16 +67,6 @@ def put_certificate(
     if DECIDE not in person.rights:
         raise Refused(N_("Your role may not take this step."))
     new = replace(new, number=new.number.strip()[:40])
-    try:
-        return _put(actor, person, new, origin, left_out)
-    except IntegrityError:  # sent twice at the same moment: by now it is known
-        return _put(actor, person, new, origin, left_out)
-
-
-def _put(
-    actor: Actor, person: Person, new: NewCertificate, origin: tuple[str, str],
-    left_out: Collection[str],
-) -> tuple[int, str]:  # fmt: skip
     with act("enforcement.put_certificate", actor) as this:
         known = _named(person.organisation, new.number, origin)
         if known is not None and "qualified" in left_out:

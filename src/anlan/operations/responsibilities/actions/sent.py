@@ -1,12 +1,10 @@
 """Lists, duties and commendations as another system names them by its own ids."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import IntegrityError
-
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.responsibilities.actions.commendations import keep_commendation
 from anlan.operations.responsibilities.actions.lists import (
     NOT_YOURS,
@@ -22,47 +20,19 @@ from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 Origin = tuple[str, str]
-Put = TypeVar("Put")
 KEY = ("document", "name", "title")
 OTHERS = N_("This id names another record: end that one, and send this under an id of its own.")
 TAKEN = N_("A program has sent this under another id.")
 ENDS = N_("This duty ends: send the new one under an id of its own.")
 
 
+@looking_again
 def put_list(
     actor: Actor, person: Person, new: NewBearer, origin: Origin, left_out: Collection[str] = (),
 ) -> tuple[int, str]:  # fmt: skip
     """Open or change the list of a post or a unit that another system names by (source, id): its
     id here, and new, changed or same. What is `left_out`, name or account_id, stays as it is, a
     login only as long as the name does. Raises `Refused`."""
-    return _twice(lambda: _put_list(actor, person, new, origin, left_out))
-
-
-def put_duty(
-    actor: Actor, person: Person, bearer_id: int, new: NewDuty, origin: Origin
-) -> tuple[int, str]:
-    """Add a duty to a list, or make its next version: the id of the newest one here, and new,
-    changed or same. Raises `Refused`."""
-    return _twice(lambda: _put_duty(actor, person, bearer_id, new, origin))
-
-
-def put_commendation(
-    actor: Actor, person: Person, values: Mapping[str, Any], origin: Origin
-) -> tuple[int, str]:
-    """Keep or correct a commendation: its id here, and new, changed or same. Raises `Refused`."""
-    return _twice(lambda: _put_commendation(actor, person, values, origin))
-
-
-def _twice(put: Callable[[], Put]) -> Put:
-    try:
-        return put()
-    except IntegrityError:  # sent twice at the same moment: by now it is known
-        return put()
-
-
-def _put_list(
-    actor: Actor, person: Person, new: NewBearer, origin: Origin, left_out: Collection[str]
-) -> tuple[int, str]:
     if not may_keep(person, new.unit_code):
         raise Refused(NOT_YOURS)
     post, open_now = new.post.strip()[:60], Bearer.objects.filter(ended_on=None)
@@ -86,9 +56,12 @@ def _put_list(
     return pk, outcome
 
 
-def _put_duty(
+@looking_again
+def put_duty(
     actor: Actor, person: Person, bearer_id: int, new: NewDuty, origin: Origin
 ) -> tuple[int, str]:
+    """Add a duty to a list, or make its next version: the id of the newest one here, and new,
+    changed or same. Raises `Refused`."""
     versions = Duty.objects.filter(source=origin[0], source_id=origin[1])
     known = versions.order_by("-version").select_related("bearer").first()
     if known is not None and known.bearer_id != bearer_id:
@@ -110,9 +83,11 @@ def _put_duty(
     return pk, outcome
 
 
-def _put_commendation(
+@looking_again
+def put_commendation(
     actor: Actor, person: Person, values: Mapping[str, Any], origin: Origin
 ) -> tuple[int, str]:
+    """Keep or correct a commendation: its id here, and new, changed or same. Raises `Refused`."""
     known = Commendation.objects.filter(source=origin[0], source_id=origin[1]).first()
     here = Commendation.objects.filter(**{key: values[key] for key in KEY}).first()
     _judge(known, here)
