@@ -119,8 +119,7 @@ def velocities(s: Any, stop: Any) -> None:
 
 @quick
 def faces_x(s: Any, first: Any, stop: Any, most: Any) -> None:
-    """The west faces of the cells from first to stop, in place of their fluxes. most: as in
-    `hllc_held`."""
+    """The west faces of the cells from first to stop. most: as in `hllc_held`."""
     for q in range(first, stop):
         o = q - NEXT
         s[LEFT + q], s[RIGHT + q], s[SLOW + q], s[FAST + q] = face_of(
