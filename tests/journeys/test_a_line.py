@@ -1,8 +1,10 @@
 """A line is drawn on a form's map: set, moved, put in, deleted, undone, typed, out of a file."""
 
+import re
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import expect
 from pyproj import Geod
 
 GPX = """<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>
@@ -109,9 +111,7 @@ def test_a_typed_line_is_drawn_and_a_row_that_is_none_is_named(drawing):
 def test_a_track_of_a_file_is_the_line(drawing):
     file = {"name": "线路.gpx", "mimeType": "application/gpx+xml", "buffer": GPX.encode()}
     drawing.page.locator(".al-draw input[type=file]").set_input_files(file)
-    drawing.page.wait_for_function(
-        "document.getElementById('line').value.startsWith('106.45,29.57')"
-    )
+    expect(drawing.page.locator("#line")).to_have_value(re.compile(r"^106\.45,29\.57"))
     assert drawing.line == [(106.45, 29.57), (106.45, 29.58), (106.46, 29.58)]
     wrong = file | {"buffer": b"<gpx/>"}
     drawing.page.locator(".al-draw input[type=file]").set_input_files(wrong)
