@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from tests.operations.checks.conftest import checker, ok, submission
 from tests.operations.risks.conftest import CODE
+from tests.operations.safety.test_moments import late_to
 from tests.reading_back import read_back
 
-from anlan.operations.checks.actions import make_plan, submit_check
+from anlan.operations.checks.actions import make_plan, sent, submit_check
 from anlan.operations.checks.events import ChargeMoved, PlanMoved
 from anlan.operations.checks.models import Charge, InspectionPlan, InspectionTask
 from anlan.operations.people.models import AuditEntry, OutboxEvent
@@ -73,6 +74,18 @@ def test_a_plan_is_not_changed_and_one_made_on_the_page_is_taken_over_by_its_wor
     assert put(people["street"], f"{PLAN_AT}x", PLAN).status_code == 409, "of this name already"
     assert put(people["officer"], PLAN_AT, PLAN).status_code == 409, "another unit's id"
     assert InspectionPlan.objects.get().source_id == "P-1"
+
+
+@pytest.mark.parametrize("at", [PLAN_AT, SINGLE_AT])
+def test_what_is_sent_twice_at_the_same_moment_is_planned_once_and_answered_twice(
+    library, works, people, monkeypatch, at
+):
+    said = PLAN if at == PLAN_AT else single()
+    first = put(people["street"], at, said).json()
+    late_to(monkeypatch, sent, "_mine")
+    again = put(people["street"], at, said)
+    assert (again.status_code, again.json()) == (200, first | {"outcome": "same"})
+    assert InspectionPlan.objects.count() == InspectionTask.objects.count() == 1
 
 
 @pytest.mark.parametrize(

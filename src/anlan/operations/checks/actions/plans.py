@@ -24,10 +24,19 @@ from anlan.vocabulary.words import N_
 
 AT_ONCE = 2_000
 PLAN = "safety.regulate"
+NAME_TAKEN = N_("There is a plan of this name already.")
 
 
 def make_plan(who: Checker, values: Mapping[str, Any]) -> int:
     """A unit plans what it inspects, in its own territory and sector; the plan's id."""
+    try:
+        return planned(who, values)
+    except IntegrityError:
+        raise Refused(NAME_TAKEN) from None
+
+
+def planned(who: Checker, values: Mapping[str, Any]) -> int:
+    """The same; `IntegrityError` where the unit has a plan of this name already."""
     if not who.scope.may(PLAN) or not who.organisation:
         raise Refused(N_("Your role does not plan inspections."))
     area, sector = values["area_code"], values.get("sector", "")
@@ -37,20 +46,16 @@ def make_plan(who: Checker, values: Mapping[str, Any]) -> int:
         raise Refused(N_("A department plans for its own sector."))
     if values.get("use") == REVIEW and values.get("role") == "grid_worker":
         raise Refused(N_("Grid workers do not review standardisation."))
-    try:
-        with act("checks.make_plan", who.actor) as this:
-            plan = InspectionPlan.objects.create(
-                organisation=who.organisation, made_at=clock.now(), by_name=who.actor.label,
-                **values,
-            )  # fmt: skip
-            made = _made(plan, clock.today(), list(operating_enterprises()))
-            tell_units(clock.today(), plan.organisation)
-            this.on("inspection plan", plan.pk, plan.name)
-            this.detail = {"inspections": made}
-            this.publish(plan_moved(plan, "make"))
-            return plan.pk
-    except IntegrityError:
-        raise Refused(N_("There is a plan of this name already.")) from None
+    with act("checks.make_plan", who.actor) as this:
+        plan = InspectionPlan.objects.create(
+            organisation=who.organisation, made_at=clock.now(), by_name=who.actor.label, **values
+        )
+        made = _made(plan, clock.today(), list(operating_enterprises()))
+        tell_units(clock.today(), plan.organisation)
+        this.on("inspection plan", plan.pk, plan.name)
+        this.detail = {"inspections": made}
+        this.publish(plan_moved(plan, "make"))
+    return plan.pk
 
 
 def end_plan(who: Checker, plan_id: int) -> None:

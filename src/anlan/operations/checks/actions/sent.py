@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import IntegrityError
+
 from anlan.operations.checks.actions.charges import (
     NewCharge,
     charges_of_the_same,
@@ -10,8 +12,12 @@ from anlan.operations.checks.actions.charges import (
     put_in_charge,
 )
 from anlan.operations.checks.actions.perform import Checker
-from anlan.operations.checks.actions.plans import make_plan
-from anlan.operations.checks.actions.single import SingleCheck, plan_single
+from anlan.operations.checks.actions.plans import NAME_TAKEN, planned
+from anlan.operations.checks.actions.single import (
+    PLANNED_ALREADY,
+    SingleCheck,
+    single_planned,
+)
 from anlan.operations.checks.models import Charge, InspectionPlan, InspectionTask
 from anlan.operations.people.actions import act, looking_again
 from anlan.vocabulary.transitions import Refused
@@ -22,13 +28,20 @@ OTHERS = N_("Another unit has sent a record under this id.")
 PLANNED = ("name", "use", "role", "area_code", "sector", "level", "months")
 
 
-@looking_again
 def put_plan(who: Checker, values: Mapping[str, Any], origin: Origin) -> tuple[int, str]:
     """Make a plan that another system names by (source, id): its id here, and new or same.
 
     One of one's unit that says the same and that nobody has named so yet is it. Raises `Refused`,
     also for other words under the same id: a plan is ended and another one made.
     """
+    try:
+        return _plan(who, values, origin)
+    except IntegrityError:
+        raise Refused(NAME_TAKEN) from None
+
+
+@looking_again
+def _plan(who: Checker, values: Mapping[str, Any], origin: Origin) -> tuple[int, str]:
     plans = InspectionPlan.objects.filter(enterprise=None)
     known = _mine(who, plans.filter(source=origin[0], source_id=origin[1]).first())
     if known is not None:
@@ -41,16 +54,23 @@ def put_plan(who: Checker, values: Mapping[str, Any], origin: Origin) -> tuple[i
     known = open_here.filter(name=values["name"]).first()
     with act("checks.put_plan", who.actor) as this:
         adopted = known is not None and _says(known, values)
-        pk = known.pk if known is not None and adopted else make_plan(who, values)
+        pk = known.pk if known is not None and adopted else planned(who, values)
         plans.filter(pk=pk).update(source=origin[0], source_id=origin[1])
         this.on("inspection plan", pk, values["name"])
     return pk, "same" if adopted else "new"
 
 
-@looking_again
 def put_single(who: Checker, new: SingleCheck, origin: Origin) -> tuple[int, str]:
     """Plan one check that another system names by (source, id): the id of the inspection, and new
     or same, also once it is done. Raises `Refused`."""
+    try:
+        return _single(who, new, origin)
+    except IntegrityError:
+        raise Refused(PLANNED_ALREADY) from None
+
+
+@looking_again
+def _single(who: Checker, new: SingleCheck, origin: Origin) -> tuple[int, str]:
     singles = InspectionPlan.objects.filter(enterprise__isnull=False)
     known = _mine(who, singles.filter(source=origin[0], source_id=origin[1]).first())
     if known is not None:
@@ -61,7 +81,7 @@ def put_single(who: Checker, new: SingleCheck, origin: Origin) -> tuple[int, str
             raise Refused(N_("A planned check is not changed: end it, and send another."))
         return task.pk, "same"
     with act("checks.put_single", who.actor) as this:
-        pk = plan_single(who, new)
+        pk = single_planned(who, new)
         singles.filter(pk=pk).update(source=origin[0], source_id=origin[1])
         this.on("inspection plan", pk, new.why.strip()[:80])
     return InspectionTask.objects.get(plan=pk).pk, "new"

@@ -19,6 +19,8 @@ from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
+PLANNED_ALREADY = N_("Your unit has planned such a check of this enterprise already.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SingleCheck:
@@ -36,6 +38,14 @@ class SingleCheck:
 
 def plan_single(who: Checker, new: SingleCheck) -> int:
     """Plan one check of one enterprise in sight; the plan's id. Raises `Refused`."""
+    try:
+        return single_planned(who, new)
+    except IntegrityError:
+        raise Refused(PLANNED_ALREADY) from None
+
+
+def single_planned(who: Checker, new: SingleCheck) -> int:
+    """The same; `IntegrityError` where the unit has planned such a check of it already."""
     if not who.scope.may(REGULATE) or not who.organisation:
         raise Refused(N_("Your role does not plan inspections."))
     firm = enterprise_row(new.enterprise_id, who.scope)
@@ -48,23 +58,17 @@ def plan_single(who: Checker, new: SingleCheck) -> int:
     if new.due_on < clock.today():
         raise Refused(N_("The day has passed."))
     named = _inspector(who, firm, new)
-    try:
-        with act("checks.plan_single", who.actor) as this:
-            plan = InspectionPlan.objects.create(
-                organisation=who.organisation, name=new.why.strip()[:80], use=new.use,
-                area_code=firm.area_code, sector=firm.sector, enterprise_id=firm.id,
-                due_on=new.due_on, inspector_id=named, made_at=clock.now(),
-                by_name=who.actor.label,
-            )  # fmt: skip
-            _owe(plan, firm, new.due_on)
-            tell_units(clock.today(), plan.organisation)
-            this.on("inspection plan", plan.pk, f"{plan.name} {firm.name}")
-            this.detail = {"enterprise": firm.id, "inspector": named}
-            this.publish(plan_moved(plan, "make"))
-    except IntegrityError:
-        raise Refused(
-            N_("Your unit has planned such a check of this enterprise already.")
-        ) from None
+    with act("checks.plan_single", who.actor) as this:
+        plan = InspectionPlan.objects.create(
+            organisation=who.organisation, name=new.why.strip()[:80], use=new.use,
+            area_code=firm.area_code, sector=firm.sector, enterprise_id=firm.id,
+            due_on=new.due_on, inspector_id=named, made_at=clock.now(), by_name=who.actor.label,
+        )  # fmt: skip
+        _owe(plan, firm, new.due_on)
+        tell_units(clock.today(), plan.organisation)
+        this.on("inspection plan", plan.pk, f"{plan.name} {firm.name}")
+        this.detail = {"enterprise": firm.id, "inspector": named}
+        this.publish(plan_moved(plan, "make"))
     return plan.pk
 
 
