@@ -19,6 +19,7 @@ from anlan.portal import decoding
 from anlan.protocols import cap, hj212
 
 STAGE = VECTORS["a timed report of stage and voltage"][0]
+WATER = ["01001", "01009", "01010", "01012", "01014", "01018", "01019", "21001", "21003", "21011"]
 
 
 def explained(protocol: str, *lines: str | bytes) -> tuple[int, list[dict[str, Any]]]:
@@ -262,6 +263,24 @@ def test_an_empty_file_and_one_that_is_not_there_are_said_so(decoded: Any) -> No
     )  # fmt: skip
     assert done.returncode == 2
     assert "there is no file gone.txt" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("protocol", "typed"),
+    [
+        ("jt808", (100 * vehicle("0200", PLACE)).hex()),
+        ("hj212", live_line("w01018-Rtd=1.5").strip()),
+        ("hj212", live_line(";".join(f"w{n}-Rtd=1.5,w{n}-Flag=N" for n in WATER)).strip()),
+    ],
+    ids=["longer than a file's name", "text with a point", "long text"],
+)
+def test_a_frame_typed_on_the_command_line_is_no_files_name(protocol: str, typed: str) -> None:
+    asked = [sys.executable, "-m", "anlan.portal.cli", "--lang", "en", "decode", protocol, typed]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(one["ok"] for one in said)
+    assert len(said) == (100 if protocol == "jt808" else 1)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import re
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -12,6 +13,7 @@ from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_TYPED = ("##", "<")  # how a frame of HJ 212 and a document begin, and no file's name
 Play = Callable[[argparse.Namespace, str, int], Coroutine[Any, Any, int]]
 
 
@@ -35,10 +37,12 @@ def _lines(sources: Sequence[str], *, whole: bool) -> Iterator[str | bytes]:
     for source in sources:
         if source == "-":
             yield from _pieces(sys.stdin.buffer, _("standard input"), whole=whole)
-        elif (path := Path(source)).is_file():
-            with path.open("rb") as file:
+        elif os.path.isfile(source):  # False of a frame that is longer than any name
+            with Path(source).open("rb") as file:
                 yield from _pieces(file, source, whole=whole)
-        elif path.suffix or len(path.parts) > 1:
+        elif source.startswith(_TYPED):
+            yield source
+        elif (path := Path(source)).suffix or len(path.parts) > 1:
             raise Trouble(_("there is no file {file}").format(file=source), 2)
         else:
             yield source
