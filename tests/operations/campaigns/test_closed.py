@@ -3,13 +3,16 @@
 from datetime import date, datetime
 
 import pytest
+from tests.operations.campaigns.conftest import Led
 
+from anlan.operations.campaigns.actions import closed, let_go_of_closed
 from anlan.operations.campaigns.models import Entry, EntryStep
 from anlan.operations.campaigns.queries import progress
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.people.actions import relay_events
 from anlan.operations.safety.actions import correct_enterprise
 from anlan.operations.safety.actions.enterprises import end_membership
+from anlan.operations.safety.models import Enterprise
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
 from anlan.vocabulary.transitions import Refused
@@ -87,3 +90,37 @@ def test_it_goes_to_the_desk_of_the_street_where_the_enterprise_lies_now(people,
     assert set(on_desks(people)) == {"industry", "street", "grid"}
     becomes(people, works, area_code="500106002")
     assert set(on_desks(people)) == {"industry", "other_street"}
+
+
+def test_a_step_that_is_taken_while_the_platform_follows_the_closing_is_not_undone(
+    people, works, led, monkeypatch
+):
+    """The leading unit takes the second entry off its list while the first one is being shut."""
+    first, second = led.put(works), Led(people).put(works)
+    shut = closed.finish
+
+    def finish(*args, **kwargs):
+        shut(*args, **kwargs)
+        if args[1].pk == first:
+            led.take("officer", second, "drop", words="另行立案")
+
+    monkeypatch.setattr(closed, "finish", finish)
+    becomes(people, works, state="closed")
+    said = EntryStep.objects.filter(entry__in=(first, second)).order_by("pk")
+    steps = [(one.entry_id, one.verb) for one in said if one.verb != "list"]
+    assert steps == [(first, "shut"), (second, "drop")]
+
+
+def test_what_an_enterprise_owed_that_was_closed_before_leaves_the_list_by_the_hour(
+    people, works, led, django_assert_num_queries
+):
+    """As an older version left it: closed, and on the list and the manager's desk still."""
+    pk, other = led.put(works), Led(people).put(works, measure="close", what="关闭退出")
+    Enterprise.objects.filter(pk=works).update(state="closed")
+    assert set(on_desks(people)) == {"manager"}
+    assert let_go_of_closed() == 2
+    assert (Entry.objects.get(pk=pk).state, Entry.objects.get(pk=other).state) == (
+        "DROPPED", "SUBMITTED")  # fmt: skip
+    assert on_desks(people) == {"officer": ["验收：关闭退出"]}
+    with django_assert_num_queries(1):
+        assert let_go_of_closed() == 0
