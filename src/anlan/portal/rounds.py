@@ -17,11 +17,13 @@ from django.db import close_old_connections, connection
 from anlan.backbone.intake import Intake
 from anlan.backbone.jobs import Jobs
 from anlan.operations.accidents.actions import ACCIDENTS_A_TURN, ask_for_forgotten_accidents
+from anlan.operations.campaigns import actions as campaigns
 from anlan.operations.checks.actions import FINDINGS_A_TURN, find_missed, make_tasks
+from anlan.operations.chemicals import actions as chemicals
 from anlan.operations.deadlines.actions import remind, run_due_timers
 from anlan.operations.enforcement.actions import CASES_A_TURN, ask_for_forgotten_cases
 from anlan.operations.forecasts.actions import advance_runs, build_stages, runs_out, verify_runs
-from anlan.operations.insurance.actions import ask_for_first_policies
+from anlan.operations.insurance import actions as insurance
 from anlan.operations.links.actions import tell_listeners
 from anlan.operations.messaging.actions import deliver_queued
 from anlan.operations.patrols.actions import keep_called, make_patrols
@@ -134,7 +136,10 @@ def _chores(jobs: Jobs) -> list[Part]:
         Seldom(remind, timedelta(minutes=10)),
         Seldom(make_tasks, timedelta(minutes=10)),
         Seldom(find_missed, timedelta(minutes=10), full=FINDINGS_A_TURN),
-        Seldom(ask_for_first_policies, timedelta(hours=1)),
+        Seldom(insurance.ask_for_first_policies, timedelta(hours=1)),
+        Seldom(campaigns.let_go_of_closed, timedelta(hours=1)),
+        Seldom(chemicals.let_go_of_closed, timedelta(hours=1)),
+        Seldom(insurance.let_go_of_closed, timedelta(hours=1)),
         Seldom(make_patrols, timedelta(minutes=10)),
         Seldom(keep_called, timedelta(minutes=1)),
         Seldom(ask_for_standards, timedelta(hours=1), full=ENDINGS_A_TURN),

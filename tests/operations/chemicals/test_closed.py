@@ -12,6 +12,7 @@ from anlan.operations.deadlines.actions import run_due_timers
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.people.actions import relay_events
 from anlan.operations.safety.actions import correct_enterprise
+from anlan.operations.safety.models import Enterprise
 from anlan.vocabulary import clock
 from anlan.vocabulary.clock import CHINA, DrillClock
 
@@ -29,7 +30,9 @@ def on_desks(people):
     return {name: len(items) for name, one in people.items() if (items := desk(one.scope))}
 
 
-def test_what_waited_leaves_the_desks_of_the_works_and_its_regulator_and_comes_back(people, works):
+def test_what_waited_leaves_the_desks_of_the_works_and_its_regulator_and_comes_back(
+    people, works, django_assert_num_queries
+):
     """A licence until 31 March, and a stock-taking that found less than the books."""
     manager = people["manager"]
     said = CHLORINE | {"licence_until": date(2026, 3, 31)}
@@ -45,3 +48,7 @@ def test_what_waited_leaves_the_desks_of_the_works_and_its_regulator_and_comes_b
     assert on_desks(people) == {}
     becomes(people, works, "open")
     assert on_desks(people) == {"manager": 2, "industry": 1}
+    Enterprise.objects.filter(pk=works).update(state="closed")  # as an older version left it
+    assert (actions.let_go_of_closed(), on_desks(people)) == (1, {})
+    with django_assert_num_queries(1):
+        assert actions.let_go_of_closed() == 0

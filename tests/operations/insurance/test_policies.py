@@ -277,7 +277,9 @@ def test_a_file_is_looked_at_first_and_takes_rows_of_ones_own_sight_only(people,
     assert (look.same, look.wrong) == (1, 2)
 
 
-def test_of_a_closed_enterprise_no_policy_is_renewed_and_of_one_open_again_it_is(people, station):
+def test_of_a_closed_enterprise_no_policy_is_renewed_and_of_one_open_again_it_is(
+    people, station, django_assert_num_queries
+):
     first = enter(people["other_street"], station)
     at(2026, 3, 1)
     Policy.objects.filter(pk=first).update(ends_on=date(2026, 3, 31))
@@ -289,6 +291,11 @@ def test_of_a_closed_enterprise_no_policy_is_renewed_and_of_one_open_again_it_is
         correct_enterprise(people["other_street"].actor, station, {"state": state})
         relay_events()
         assert [one for one in waiting(people["stranger"]) if one == key] == asked
+    Enterprise.objects.filter(pk=station).update(state="closed")  # as an older version left it
+    assert actions.let_go_of_closed() == 1
+    assert key not in waiting(people["stranger"])
+    with django_assert_num_queries(1):
+        assert actions.let_go_of_closed() == 0
 
 
 def test_it_is_asked_also_while_another_waits_whose_id_begins_alike(people, station):

@@ -2,7 +2,7 @@ from anlan.operations.chemicals.actions.books import Book
 from anlan.operations.chemicals.actions.chain import HOLDING
 from anlan.operations.chemicals.actions.demo import load_demo_records
 from anlan.operations.chemicals.actions.district import load_terms
-from anlan.operations.chemicals.actions.due import ask_for, follow_state
+from anlan.operations.chemicals.actions.due import ask_for, follow_state, let_go_of_closed
 from anlan.operations.chemicals.actions.illegal import (
     Mark,
     correct_mark,
@@ -22,7 +22,7 @@ from anlan.operations.chemicals.actions.wastes import MOVEMENT, WASTE, last_day
 
 __all__ = [
     "HOLDING", "MOVEMENT", "PIPELINE", "SECTION", "WASTE", "Book", "Mark", "Owner", "Seen",
-    "ask_for", "correct", "correct_mark", "enter", "follow_state", "last_day", "load_demo_records",
-    "load_terms", "mark_danger", "put", "put_mark", "register_encroachment",
+    "ask_for", "correct", "correct_mark", "enter", "follow_state", "last_day", "let_go_of_closed",
+    "load_demo_records", "load_terms", "mark_danger", "put", "put_mark", "register_encroachment",
     "report_activity", "withdraw", "withdraw_mark",
 ]  # fmt: skip

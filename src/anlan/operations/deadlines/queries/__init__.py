@@ -21,6 +21,7 @@ from anlan.operations.deadlines.queries.pointed import (
     keys_open,
     on_a_desk,
     on_desk_of_another,
+    still_asked,
 )
 from anlan.operations.deadlines.rules.calendar import (
     Unit,
@@ -35,6 +36,6 @@ __all__ = [
     "COMMITTEE", "Away", "DeskItem", "Unit", "after", "answered_for", "away", "desk", "desks_of",
     "hours_after", "in_sight", "is_working_day", "keys_open", "late_items", "months_after",
     "next_timer_at", "offer_colleagues", "offer_heads", "offer_members", "on_a_desk",
-    "on_desk_of_another",
-    "places_waiting", "possible_deputies", "stands_in_for", "waiting",
+    "on_desk_of_another", "places_waiting", "possible_deputies", "stands_in_for",
+    "still_asked", "waiting",
 ]  # fmt: skip

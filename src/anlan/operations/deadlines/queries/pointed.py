@@ -28,6 +28,12 @@ def on_desk_of_another(prefix: str, right: str, able: QuerySet[Any, Any]) -> Exi
     return Exists(WorkItem.objects.filter(named, key=key, done_at=None, right=right))
 
 
+def still_asked(kind: str, enterprises: QuerySet[Any, Any]) -> QuerySet[WorkItem, int | None]:
+    """Those of `enterprises`, ids asked within this question, that an open item of a kind asks."""
+    items = WorkItem.objects.filter(kind=kind, done_at=None, enterprise__in=enterprises)
+    return items.order_by("enterprise").values_list("enterprise", flat=True).distinct()
+
+
 def keys_open(prefix: str) -> set[str]:
     """The keys of the open items whose key starts so."""
     return set(

@@ -1,5 +1,10 @@
 from anlan.operations.insurance.actions.demo import load_demo_records
-from anlan.operations.insurance.actions.desk import ask_to_renew, follow_state, run_out
+from anlan.operations.insurance.actions.desk import (
+    ask_to_renew,
+    follow_state,
+    let_go_of_closed,
+    run_out,
+)
 from anlan.operations.insurance.actions.district import load_terms
 from anlan.operations.insurance.actions.engage import (
     NewEngagement,
@@ -28,6 +33,6 @@ from anlan.operations.insurance.actions.providers import (
 __all__ = [
     "Holder", "NewEngagement", "Origin", "add_document", "ask_for_first_policies", "ask_to_renew",
     "correct_policy", "correct_provider", "engage", "enter_policy", "finish", "follow_state",
-    "load_demo_records", "load_terms", "put_policy", "put_provider", "rate", "register_provider",
+    "let_go_of_closed", "load_demo_records", "load_terms", "put_policy", "put_provider", "rate", "register_provider",
     "run_out", "take_engagement_step", "take_provider_step", "withdraw_policy",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from anlan.operations.deadlines.actions import (
     open_item,
     set_timer,
 )
-from anlan.operations.deadlines.queries import waiting
+from anlan.operations.deadlines.queries import still_asked, waiting
 from anlan.operations.insurance.actions.first import first_policy_came
 from anlan.operations.insurance.events import PolicyMoved, PolicyNearsItsEnd, PolicyRanOut
 from anlan.operations.insurance.models import Policy
@@ -25,11 +25,13 @@ from anlan.operations.insurance.rules.words import (
 )
 from anlan.operations.people.actions import PLATFORM, act
 from anlan.operations.safety.queries.persons import people_of
+from anlan.operations.safety.queries.rows import closed_ids
 from anlan.operations.territory.queries import areas
 from anlan.vocabulary import clock
 from anlan.vocabulary.words import N_
 
 OPENS_AT = time(8, 30)
+CLOSED_A_TURN = 200
 REMIND_DAYS = 30  # where the district has no terms
 
 
@@ -73,6 +75,16 @@ def ask_to_renew(policy_id: int) -> None:
         open_item(_item(policy))
         this.on("policy", policy.pk, policy.number)
         this.publish(moved(policy, "nears_its_end"))
+
+
+def let_go_of_closed() -> int:
+    """Nothing waits of so many enterprises that an older version left on the desks when they were
+    closed; how many these were. At rest one query."""
+    asked = still_asked("insurance.policy", closed_ids())
+    closed = {pk for pk in asked[:CLOSED_A_TURN] if pk is not None}
+    if closed:
+        follow_state(closed)
+    return len(closed)
 
 
 def follow_state(enterprises: Collection[int]) -> None:

@@ -66,6 +66,11 @@ def closed_among(ids: Collection[int]) -> frozenset[int]:
     return frozenset(rows.values_list("pk", flat=True))
 
 
+def closed_ids() -> QuerySet[Enterprise, int]:
+    """Those of all, as a part of another room's question."""
+    return Enterprise.objects.filter(state="closed").values_list("pk", flat=True)
+
+
 def enterprise_by_code(credit_code: str, scope: Scope) -> EnterpriseRow | None:
     """The enterprise of a credit code within sight, else None."""
     return next(iter(_rows(enterprises_in(scope).filter(credit_code=credit_code))), None)
