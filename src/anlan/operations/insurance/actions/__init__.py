@@ -33,6 +33,6 @@ from anlan.operations.insurance.actions.providers import (
 __all__ = [
     "Holder", "NewEngagement", "Origin", "add_document", "ask_for_first_policies", "ask_to_renew",
     "correct_policy", "correct_provider", "engage", "enter_policy", "finish", "follow_state",
-    "let_go_of_closed", "load_demo_records", "load_terms", "put_policy", "put_provider", "rate", "register_provider",
-    "run_out", "take_engagement_step", "take_provider_step", "withdraw_policy",
+    "let_go_of_closed", "load_demo_records", "load_terms", "put_policy", "put_provider", "rate",
+    "register_provider", "run_out", "take_engagement_step", "take_provider_step", "withdraw_policy",
 ]  # fmt: skip
