@@ -76,6 +76,20 @@ def test_a_page_of_very_many_is_found_along_its_order_and_of_few_by_their_sector
         assert "TEMP B-TREE" not in walked
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL finds its own way")
+def test_a_common_word_among_the_open_is_found_along_another_order_without_sorting_them_all(db):
+    rows = Danger.objects.filter(~Q(state="CLOSED"), title__contains="灭火")
+
+    def plan(resorted, *order):
+        walked = ways.along_the_order(rows, 1_000, 25, unknown=True, resorted=resorted)
+        return walked.order_by(*order).values("pk").explain()
+
+    assert "danger_open" in plan(False, "due_on", "-found_at", "pk")
+    sorted_anew = plan(True, "-found_at", "-pk")
+    assert "danger_by_found" in sorted_anew
+    assert "TEMP B-TREE" not in sorted_anew
+
+
 def test_a_search_and_the_other_tabs_are_counted_so_far_and_no_further(
     dangers, people, monkeypatch
 ):

@@ -35,7 +35,7 @@ from anlan.operations.registers.queries.ways import along_the_order, within
 from anlan.vocabulary import clock
 
 ROWS = 25
-MOST_LISTED, MOST_COUNTED, MOST_SEARCHED = 250_000, 10_000, 1_000
+MOST_LISTED, MOST_COUNTED, MOST_SEARCHED = 200_000, 10_000, 1_000
 NONE_GIVEN = "-"  # as a filter's value: the field is empty
 SEARCHED_LETTERS = 60
 PAGE_FIGURES = 7
@@ -154,7 +154,7 @@ def page(register: Register, rows: QuerySet[Any], question: Asked, scope: Scope)
         else _tab(v, tallies.get(v.key), most) for v in register.views
     )  # fmt: skip
     span = ((number - 1) * ROWS, ROWS)
-    keys = _keys(_order(register, question), found, span, count, more)
+    keys = _keys(register, question, found, span, count, more)
     return Page(
         register, replace(question, page=number), _rows(register, rows, keys), count, tuple(tabs),
         more,
@@ -171,7 +171,7 @@ def part(
     count = _counted([_some(found, limit)])[0]
     more, count = count > limit, min(count, limit)
     span = ((question.page - 1) * size, size)
-    return count, more, _keys(_order(register, question), found, span, count, more)
+    return count, more, _keys(register, question, found, span, count, more)
 
 
 def counts(
@@ -247,8 +247,9 @@ def _counted(questions: Sequence[QuerySet[Any]]) -> list[int]:
 
 
 def _keys(
-    order: list[str], found: QuerySet[Any], span: tuple[int, int], count: int, more: bool
-) -> list[int]:
+    register: Register, question: Asked, found: QuerySet[Any], span: tuple[int, int], count: int,
+    more: bool,
+) -> list[int]:  # fmt: skip
     """The keys of a page's rows in their order, sought from the nearer end of the list; `span`:
     where the page begins and how long it is."""
     begin = span[0]
@@ -258,7 +259,9 @@ def _keys(
     behind = count - begin - length
     ahead = more or behind >= begin
     unknown = more and count <= MOST_SEARCHED  # a search: there may be very many
-    found = along_the_order(found, count, length + (begin if ahead else behind), unknown)
+    depth = length + (begin if ahead else behind)
+    found = along_the_order(found, count, depth, unknown, resorted=bool(question.sort))
+    order = _order(register, question)
     if ahead:
         return list(found.order_by(*order).values_list("pk", flat=True)[begin : begin + length])
     turned = [key[1:] if key.startswith("-") else f"-{key}" for key in order]

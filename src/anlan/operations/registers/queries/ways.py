@@ -12,6 +12,7 @@ from django.db.models.sql.where import AND, WhereNode
 from anlan.vocabulary.areas import COMMUNITY_DIGITS, DISTRICT_DIGITS
 
 SIGHT = frozenset({"area_code", "sector"})
+VIEWED = SIGHT | {"state"}
 MOST_ROWS = 5_000_000  # of the longest register
 
 
@@ -37,18 +38,20 @@ def unsought(key: str) -> Func:
 
 
 def along_the_order(
-    found: QuerySet[Any], count: int, depth: int, unknown: bool = False
+    found: QuerySet[Any], count: int, depth: int, unknown: bool = False, resorted: bool = False
 ) -> QuerySet[Any]:
     """The same rows, asked for along the order's index where that is the shorter way.
 
     To the `depth`-th of `count` rows one walks past `depth` × all ÷ `count` rows; else all `count`
     rows of the place or sector are read and sorted. `unknown`: of so many that
-    nobody counted them.
+    nobody counted them; `resorted`: and in another order than the register's own, so an index of
+    what is open, which has the own order, would have all of it read and sorted.
     """
     if depth * MOST_ROWS >= count * count and not unknown:
         return found
     walked = found.all()
-    walked.query.where = _unsought_in(walked.query.where)
+    columns = VIEWED if unknown and resorted else SIGHT
+    walked.query.where = _unsought_in(walked.query.where, columns)
     return walked
 
 
@@ -62,17 +65,18 @@ class _Unsought(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
 
 
-def _unsought_in(condition: WhereNode) -> WhereNode:
-    """The condition with place and sector unsought wherever all of it must hold."""
-    if condition.negated or condition.connector != AND:
+def _unsought_in(condition: WhereNode, columns: frozenset[str]) -> WhereNode:
+    """The condition with these columns unsought wherever all of it must hold."""
+    if condition.connector != AND:
         return condition
-    return WhereNode([_part(one) for one in condition.children], AND)
+    parts = [_part(one, columns) for one in condition.children]
+    return WhereNode(parts, AND, condition.negated)
 
 
-def _part(one: Any) -> Any:
+def _part(one: Any, columns: frozenset[str]) -> Any:
     if isinstance(one, WhereNode):
-        return _unsought_in(one)
-    if isinstance(one, Lookup) and isinstance(one.lhs, Col) and one.lhs.target.name in SIGHT:
+        return _unsought_in(one, columns)
+    if isinstance(one, Lookup) and isinstance(one.lhs, Col) and one.lhs.target.name in columns:
         plain = copy(one)
         plain.lhs = _Unsought(one.lhs)
         return plain
