@@ -71,6 +71,29 @@ def test_a_message_is_in_the_spool_before_it_is_acknowledged(at_the_gateway, lev
     at_the_gateway(scene)
 
 
+def test_a_sensor_that_hears_nothing_says_it_again_on_a_new_line(at_the_gateway):
+    async def scene(house):
+        heard = []
+
+        async def mute(reader, writer):
+            heard.append(await reader.read(10))
+            if len(heard) > 1:
+                writer.close()
+                return
+            await reader.read()
+
+        deaf = await asyncio.start_server(mute, "127.0.0.1", 0)
+        port = deaf.sockets[0].getsockname()[1]
+        sensor = MqttSensor("127.0.0.1", port, "d1", "a secret", answer_s=0.2, resends=2)
+        assert not await sensor.publish("geohazard/d1/data", b"{}")
+        assert [one[:1] for one in heard] == [b"\x10"] * 3  # each time it introduced itself
+        deaf.close()
+        with pytest.raises(ConnectionRefusedError):
+            await sensor.publish("geohazard/d1/data", b"{}")
+
+    at_the_gateway(scene)
+
+
 @pytest.mark.parametrize("level", [LEVEL_311, LEVEL_5])
 def test_a_packet_that_is_too_long_ends_the_line_and_is_said_to_be_that(at_the_gateway, level):
     async def scene(house):

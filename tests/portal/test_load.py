@@ -2,8 +2,11 @@
 
 import argparse
 import asyncio
+import socket
+import threading
 
 import pytest
+from tests.portal.running import anlan
 
 from anlan.portal.cli.load import addresses, load, share
 from anlan.portal.cli.trouble import Trouble
@@ -31,3 +34,21 @@ def test_waits_and_addresses():
     for first, count in (("A9", 2), ("ABC", 1)):
         with pytest.raises(Trouble):
             addresses(first, count)
+
+
+def test_a_gateway_that_cannot_be_reached_is_said_to_be_that(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+
+        def hang_up():
+            server.accept()[0].close()
+
+        threading.Thread(target=hang_up).start()
+        asked = ("--lang", "en", "simulate", "mqtt", "GH1", "--gateway")
+        cut = anlan(tmp_path, *asked, address)
+    assert (cut.returncode, cut.stdout) == (1, "")
+    assert cut.stderr.startswith(f"anlan: {address} cannot be reached, or does not answer: ")
+    assert anlan(tmp_path, *asked, address).stderr.startswith("anlan: nothing listens at ")
+    nowhere = anlan(tmp_path, *asked, "nowhere.invalid:1883")
+    assert nowhere.returncode == 1
+    assert nowhere.stderr.startswith("anlan: nowhere.invalid:1883 cannot be reached, ")

@@ -84,15 +84,14 @@ class MqttSensor(OnLine[Packet]):
         self._number = self._number % 0xFFFF + 1
         message = mqtt.Publish(topic=topic, payload=payload, qos=qos, number=self._number)
         for attempt in range(1 + self.resends):
-            await self.connect()
-            sent = replace(message, duplicate=attempt > 0)
-            if await self._acknowledged(sent):
+            if await self._acknowledged(replace(message, duplicate=attempt > 0)):
                 return True
             await self.close()
         return False
 
     async def _acknowledged(self, message: mqtt.Publish) -> bool:
         try:
+            await self.connect()
             await self.send_raw(mqtt.encode(message, self.level))
             self.last_answer = await self._line.answer(
                 lambda part: self.answers(part, message), self.answer_s
@@ -104,6 +103,8 @@ class MqttSensor(OnLine[Packet]):
                     lambda part: isinstance(part, Answer) and part.kind is Kind.PUBCOMP,
                     self.answer_s,
                 )
+        except (Refused, ConnectionRefusedError):
+            raise
         except (OSError, TimeoutError):
             return False
         return True

@@ -109,3 +109,7 @@ def _played(play: Play, asked: argparse.Namespace) -> int:
     except ConnectionRefusedError:
         line = _("nothing listens at {address}; is `anlan up` running?")
         raise Trouble(line.format(address=asked.gateway)) from None
+    except OSError as error:  # no such host, nobody answers, the line was cut
+        line = _("{address} cannot be reached, or does not answer: {reason}")
+        reason = error.strerror or str(error) or _("nothing came in time")
+        raise Trouble(line.format(address=asked.gateway, reason=reason)) from None
