@@ -89,5 +89,5 @@ def _single_check(enterprise_id: int) -> None:
     )  # fmt: skip
     InspectionTask.objects.create(
         plan=plan, enterprise=firm, unit=firm.name, begins_on=today, planned_on=today,
-        due_on=plan.due_on, **place,
+        due_on=plan.due_on, asked_until=plan.due_on, **place,
     )  # fmt: skip

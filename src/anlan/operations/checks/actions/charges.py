@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from anlan.operations.checks.actions.desk import tell_units
+from anlan.operations.checks.actions.desk import asked_of, tell_units
 from anlan.operations.checks.actions.perform import REGULATE, Checker
 from anlan.operations.checks.events import ChargeMoved
 from anlan.operations.checks.models import Charge, InspectionTask
@@ -87,12 +87,14 @@ def hand_out_again() -> None:
     """Give what is owed to who is in charge now: accounts are closed, enterprises move."""
     with_charges = Charge.objects.filter(ended_at=None).values_list("organisation", flat=True)
     for organisation in set(with_charges):
-        _give(organisation, InspectionTask.objects.filter(organisation=organisation, done_at=None))
+        _give(organisation, asked_of(organisation, clock.today()))
 
 
 def hand_out_of(enterprises: Collection[int]) -> None:
     """The same of what is owed of some enterprises, by id."""
-    owed = InspectionTask.objects.filter(enterprise__in=enterprises, done_at=None)
+    owed = InspectionTask.objects.filter(
+        enterprise__in=enterprises, done_at=None, asked_until__gte=clock.today()
+    )
     for organisation in set(owed.values_list("organisation", flat=True)):
         _give(organisation, owed.filter(organisation=organisation))
 
@@ -117,7 +119,7 @@ def _moved(one: Charge, verb: str) -> ChargeMoved:
 
 
 def _hand_out(one: Charge) -> None:
-    owed = InspectionTask.objects.filter(organisation=one.organisation, done_at=None)
+    owed = asked_of(one.organisation, clock.today())
     if one.enterprise_id is not None:
         owed = owed.filter(enterprise=one.enterprise_id)
     else:

@@ -1,8 +1,11 @@
-"""What of the checks waits on desks: two items an enterprise, one a street for the missed."""
+"""What waits on desks: two items an enterprise, one an inspector, one a street or unit of what was
+missed."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
 
 from anlan.operations.checks.models import CheckTask, InspectionTask
 from anlan.operations.checks.queries.due import missed_by_street, open_on
@@ -64,27 +67,34 @@ def tell_streets(day: date) -> None:
     open_items([_missed(street, firms, tasks) for street, firms, tasks in missed])
 
 
+def asked_of(organisation: str, since: date) -> QuerySet[InspectionTask]:
+    """What is undone and asked for at some time since a day; of one unit, or of all ("")."""
+    owed = InspectionTask.objects.filter(done_at=None, asked_until__gte=since)
+    return owed.filter(organisation=organisation) if organisation else owed
+
+
 def tell_units(day: date, organisation: str = "") -> None:
     """One item for each inspector about what they are in charge of today; of what nobody is, one a
-    unit (a community, where grid workers go), and one for the unit to put somebody in charge.
+    unit (a community, where grid workers go), one for the unit to put somebody in charge, and one
+    about what was missed.
 
     `organisation`: only this unit's. What is owed still stays, with what was said of it.
     """
-    owed = InspectionTask.objects.filter(done_at=None, planned_on__lte=day)
-    if organisation:
-        owed = owed.filter(organisation=organisation)
+    owed = asked_of(organisation, day - timedelta(days=MISSED_DAYS)).filter(planned_on__lte=day)
     found: dict[str, _Planned] = {}
     nobodys: dict[tuple[str, str], int] = {}
-    for unit, role, area, plans, due, inspector, theirs in owed.values_list(
-        "organisation", "role", "area_code", "plan__area_code", "due_on", "inspector_id",
-        "inspector__role",
+    for unit, role, area, plans, firm, due, until, inspector, theirs in owed.values_list(
+        "organisation", "role", "area_code", "plan__area_code", "enterprise_id", "due_on",
+        "asked_until", "inspector_id", "inspector__role",
     ):  # fmt: skip
+        if until < day:
+            missed = found.setdefault(f"{unit}:missed", _Missed(unit, plans))
+            missed.add(plans, firm, due)
+            continue
         where = area if role == GRID_WORKER and not inspector else plans
         key = f"{unit}:by:{inspector}" if inspector else f"{unit}:{role}:{where}"
         one = found.setdefault(key, _Planned(unit, where, theirs or role, inspector))
-        one.due.append(due)
-        if one.area != where:  # plans for several places: somewhere in the district
-            one.area = where[:DISTRICT_DIGITS]
+        one.add(where, firm, due)
         if role == GRID_WORKER and not inspector:
             nobodys[unit, plans] = nobodys.get((unit, plans), 0) + 1
     items = [*(one.item(key) for key, one in found.items()),
@@ -100,9 +110,17 @@ class _Planned:
 
     unit: str
     area: str
-    role: str
-    inspector: int | None
+    role: str = ""
+    inspector: int | None = None
+    firms: set[int] = field(default_factory=set)
     due: list[date] = field(default_factory=list)
+
+    def add(self, where: str, firm: int, due: date) -> None:
+        """One more; plans for several places: somewhere in the district."""
+        self.firms.add(firm)
+        self.due.append(due)
+        if self.area != where:
+            self.area = where[:DISTRICT_DIGITS]
 
     def item(self, key: str) -> NewItem:
         """With the soonest last day; late, it climbs from a grid worker to the unit's office, from
@@ -113,9 +131,23 @@ class _Planned:
             key=f"{PLANNED}{key}", kind="check",
             title=N_("Enterprises planned to be inspected: %(n)d"), action=N_("Inspect"),
             link=f"/checks/inspections?view={view}", right="checks.do", area_code=self.area,
-            unit=self.unit, parameters={"n": len(self.due)}, due_at=_end(soonest_day),
+            unit=self.unit, parameters={"n": len(self.firms)}, due_at=_end(soonest_day),
             owner_id=self.inspector,
             chain=(OFFICE if self.role == GRID_WORKER else LEADER, LEADER, COMMITTEE),
+        )  # fmt: skip
+
+
+class _Missed(_Planned):
+    """What of a unit's plans was missed and is asked for no more."""
+
+    def item(self, key: str) -> NewItem:
+        return NewItem(
+            key=f"{PLANNED}{key}", kind="check",
+            title=N_("Planned inspections missed in the last week: %(tasks)d, of %(firms)d "
+                     "enterprises"),
+            action=N_("Look"), link="/checks/inspections?view=late&whose=unit", right=OFFICE,
+            area_code=self.area, unit=self.unit,
+            parameters={"tasks": len(self.due), "firms": len(self.firms)},
         )  # fmt: skip
 
 

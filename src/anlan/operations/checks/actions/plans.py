@@ -14,7 +14,14 @@ from anlan.operations.checks.models import InspectionPlan, InspectionTask
 from anlan.operations.checks.queries.charges import charges_of
 from anlan.operations.checks.rules.charges import Charges
 from anlan.operations.checks.rules.library import REVIEW
-from anlan.operations.checks.rules.plans import EVERY_DAY, Aim, aimed_at, spread, stretch
+from anlan.operations.checks.rules.plans import (
+    EVERY_DAY,
+    Aim,
+    aimed_at,
+    asked_until,
+    spread,
+    stretch,
+)
 from anlan.operations.deadlines.queries import is_working_day
 from anlan.operations.people.actions import act
 from anlan.operations.safety.queries.rows import EnterpriseRow, operating_enterprises
@@ -121,4 +128,5 @@ def _fresh(
             plan=plan, enterprise_id=one.id, unit=one.name, area_code=one.area_code,
             sector=one.sector, level=f"{one.level or ''}", organisation=plan.organisation,
             role=plan.role, begins_on=first, planned_on=planned_on, due_on=last,
+            asked_until=asked_until(plan.months, last),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from anlan.operations.checks.models import InspectionPlan, InspectionTask
 from anlan.operations.checks.queries.charges import charges_of, inspectors_of
 from anlan.operations.checks.rules.charges import Charges
 from anlan.operations.checks.rules.library import REVIEW
-from anlan.operations.checks.rules.plans import PLANNED_WORDS
+from anlan.operations.checks.rules.plans import PLANNED_WORDS, asked_until
 from anlan.operations.people.actions import act
 from anlan.operations.safety.queries.rows import EnterpriseRow, enterprise_row
 from anlan.vocabulary import clock
@@ -77,7 +77,7 @@ def _owe(plan: InspectionPlan, firm: EnterpriseRow, due_on: date) -> None:
     InspectionTask.objects.create(
         plan=plan, enterprise_id=firm.id, unit=firm.name, area_code=firm.area_code,
         sector=firm.sector, level=f"{firm.level or ''}", organisation=plan.organisation,
-        begins_on=today, planned_on=today, due_on=due_on,
+        begins_on=today, planned_on=today, due_on=due_on, asked_until=asked_until("", due_on),
         inspector_id=plan.inspector_id or charges.who(firm.id, firm.area_code, ""),
     )  # fmt: skip
 

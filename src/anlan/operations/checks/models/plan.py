@@ -66,7 +66,8 @@ class InspectionTask(models.Model):
 
     `inspector`: who goes there (`Charge`); empty: whoever of the unit may. Place, sector and level
     are those of the day it was made. `planned_on` spreads the period's
-    inspections over its working days; late is what is not done after `due_on`.
+    inspections over its working days; late is what is not done after `due_on`. Until
+    `asked_until` it stays on desks all the same, then it is missed (None: of what was done before).
     """
 
     plan = models.ForeignKey(InspectionPlan, on_delete=models.PROTECT, related_name="tasks")
@@ -82,6 +83,7 @@ class InspectionTask(models.Model):
     begins_on = models.DateField()
     planned_on = models.DateField()
     due_on = models.DateField()
+    asked_until = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by_name = models.CharField(max_length=100, blank=True)
     record = models.ForeignKey(
@@ -101,7 +103,11 @@ class InspectionTask(models.Model):
             models.Index(fields=["organisation", "planned_on"], name="inspection_unit"),
             models.Index(fields=["area_code", "due_on"], name="inspection_place"),
             models.Index(fields=["enterprise", "due_on"], name="inspection_enterprise"),
-        ]
+            models.Index(
+                fields=["organisation", "asked_until"], condition=models.Q(done_at=None),
+                name="inspection_asked",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.unit} {self.begins_on}"

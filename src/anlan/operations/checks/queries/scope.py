@@ -38,11 +38,11 @@ def plans_in(scope: Scope) -> QuerySet[InspectionPlan]:
 
 
 def my_inspections(scope: Scope, day: date) -> QuerySet[InspectionTask]:
-    """What one has to inspect until a day: what one is in charge of, and what nobody is.
+    """What one is asked to inspect until a day: what one is in charge of, and what nobody is.
 
     Of one's own unit, by plans that one's role may do.
     """
-    owed = unit_inspections(scope).filter(done_at=None, planned_on__lte=day)
+    owed = unit_inspections(scope).filter(done_at=None, planned_on__lte=day, asked_until__gte=day)
     return owed.filter(mine(scope))
 
 

@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from anlan.operations.checks.rules.cycles import period
 from anlan.operations.checks.rules.library import DAILY, ENFORCEMENT, REVIEW, WEEKLY
@@ -12,6 +12,7 @@ from anlan.vocabulary.words import NP_
 # Departments and streets inspect by day and week too, as enterprises check themselves 三个日周月
 # (`domain.md` 3.1) [pv]: by the day on working days only.
 EVERY_DAY, EVERY_WEEK = "1d", "7d"
+SINGLE_ASKED = timedelta(days=92)
 _CYCLES = {EVERY_DAY: DAILY, EVERY_WEEK: WEEKLY}
 MONTHS_WORDS = {
     EVERY_DAY: NP_("plan of inspections", "Every working day"),
@@ -78,6 +79,21 @@ def stretch(often: str, day: date) -> tuple[date, date]:
         date(day.year, first, 1),
         date(day.year, last, calendar.monthrange(day.year, last)[1]),
     )
+
+
+def asked_until(often: str, due_on: date) -> date:
+    """The last day on which an inspection that was missed is still asked for; from then on it is
+    counted as missed and no more. One of a day or week is, like a self-check, asked for in its own
+    period; one of months until the next period of its plan is over; a single one for a quarter.
+
+    All [pv]: `domain.md` 3.1 has every step of the escalation said within a week.
+
+    >>> asked_until("1d", date(2026, 5, 8)), asked_until("3", date(2026, 6, 30))
+    (datetime.date(2026, 5, 8), datetime.date(2026, 9, 30))
+    """
+    if often in _CYCLES:
+        return due_on
+    return stretch(often, due_on + timedelta(days=1))[1] if often else due_on + SINGLE_ASKED
 
 
 def spread(count: int, days: Sequence[date]) -> list[date]:
