@@ -10,8 +10,9 @@ from tests.operations.enforcement.test_procedure import with_the_court
 
 from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.enforcement.actions import ask_for_forgotten_cases
-from anlan.operations.enforcement.models import Case
+from anlan.operations.enforcement.models import Case, LegalTerm
 from anlan.operations.enforcement.queries.waiting import unasked
+from anlan.operations.people.models import AuditEntry
 from anlan.vocabulary import clock
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -85,6 +86,22 @@ def test_a_case_left_with_a_warning_waits_for_its_record_and_for_no_court(people
     assert open_items().get(key=key).due_at == clock.end_of(date(2026, 4, 30))
     officer.take(case, "execute", how="已当场警告")
     assert one.get().state == "EXECUTED"
+
+
+def test_a_wait_that_cannot_be_ended_for_want_of_a_term_is_not_tried_again_every_hour(people):
+    """The district says how long the record may take from May on only; the case is of March."""
+    case = warned(people)
+    Case.objects.filter(pk=case).update(dues={"court": "2026-12-02"}, due_on=date(2026, 12, 2))
+    open_items().filter(key=f"case:{case}").update(due_at=clock.end_of(date(2026, 12, 2)))
+    term = LegalTerm.objects.filter(key="execution")
+    known = term.values_list("valid_from", flat=True).get()
+    term.update(valid_from=date(2026, 5, 1))
+    at(2026, 5, 4, 1)
+    before = AuditEntry.objects.count()
+    assert (unasked(), ask_for_forgotten_cases()) == (0, 0)
+    assert AuditEntry.objects.count() == before
+    term.update(valid_from=known)
+    assert (unasked(), ask_for_forgotten_cases(), ask_for_forgotten_cases()) == (1, 1, 0)
 
 
 def test_a_case_with_money_owed_goes_on_waiting_for_it(people):

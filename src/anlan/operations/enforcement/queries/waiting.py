@@ -2,10 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate
 
 from anlan.operations.deadlines.queries import keys_open, on_a_desk, on_desk_of_another
-from anlan.operations.enforcement.models import Case, CaseDanger, CaseOfficer
+from anlan.operations.enforcement.models import (
+    Appeal,
+    Case,
+    CaseDanger,
+    CaseOfficer,
+    CaseStep,
+    LegalTerm,
+)
 from anlan.operations.enforcement.queries.officers import standing_on
 from anlan.operations.enforcement.rules.loop import LEAST_OFFICERS
 from anlan.operations.enforcement.rules.penalties import Other
@@ -54,9 +62,18 @@ def _standing(case: OuterRef) -> QuerySet[Any, Any]:
 
 def waiting_in_vain() -> QuerySet[Case]:
     """Those of a warning alone that wait for money or the court, as an older version left what an
-    appeal reduced: neither comes."""
+    appeal reduced: neither comes. Not where the district had no term for its record then."""
     alone = Q(fine=0, gains=0, others__in=("", Other.WARNING))
-    return Case.objects.filter(alone, ~Q(dues__has_key="execution"), state__in=RUNNING)
+    of_it = OuterRef("pk")
+    changed = Appeal.objects.filter(case=of_it, outcome="changed").order_by("-ended_on")
+    served = CaseStep.objects.filter(case=of_it, verb="serve").order_by("-id")
+    first = LegalTerm.objects.filter(key="execution").order_by("valid_from")
+    rows = Case.objects.filter(alone, ~Q(dues__has_key="execution"), state__in=RUNNING)
+    since = Coalesce(
+        Subquery(changed.values("ended_on")[:1]),
+        TruncDate(Subquery(served.values("at")[:1]), tzinfo=clock.CHINA), Value(clock.today()),
+    )  # fmt: skip
+    return rows.alias(since=since).filter(since__gte=Subquery(first.values("valid_from")[:1]))
 
 
 def _manned() -> QuerySet[Any, Any]:
