@@ -51,6 +51,13 @@ def duty(bearer, **other):
             "valid_from": "2026-01-01"} | other  # fmt: skip
 
 
+def test_who_may_not_keep_the_lists_of_a_unit_learns_nothing_of_its_logins(people):
+    answers = [put(people["other"], LIST_AT, LIST | {"username": name})
+               for name in ("leader", "nobody-there")]  # fmt: skip
+    assert [one.status_code for one in answers] == [409, 409]
+    assert {one.json()["detail"] for one in answers} == {"您的岗位不管这个单位的清单。"}
+
+
 def test_a_list_is_opened_changed_and_ended_by_its_own_id(people):
     office = people["office"]
     first = put(office, LIST_AT, LIST).json()

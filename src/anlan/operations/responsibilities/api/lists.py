@@ -21,6 +21,7 @@ from anlan.operations.responsibilities.actions import (
     revoke_commendation,
     sign_reading,
 )
+from anlan.operations.responsibilities.actions.lists import NOT_YOURS
 from anlan.operations.responsibilities.api.schemas import (
     BearerOut,
     CommendationIn,
@@ -37,6 +38,7 @@ from anlan.operations.responsibilities.queries import bearers_in, commendations_
 from anlan.operations.responsibilities.queries.commendations import COMMENDATIONS
 from anlan.operations.responsibilities.queries.registers import EARLIEST, LATEST
 from anlan.operations.responsibilities.rules.commendation import COMMEND
+from anlan.operations.responsibilities.rules.loop import may_keep
 from anlan.operations.responsibilities.rules.states import KEEP, VIEW
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
@@ -80,6 +82,9 @@ def bring_list(request: HttpRequest, source: str, source_id: str, body: ListIn) 
     now, as often as one likes. Refused (409) where the unit is not the account's to keep."""
     scope = admitted(request, KEEP)
     registers.named(source, source_id)
+    who = person_of(scope)
+    if not may_keep(who, body.unit_code):  # before anything is told of that unit's logins
+        raise Refused(NOT_YOURS)
     staff = {one.username: one.id for one in unit_staff(body.unit_code)} if body.username else {}
     if body.username and body.username not in staff:
         raise Refused(N_("Only a leader's post has a login, and one of its own unit."))
@@ -90,7 +95,7 @@ def bring_list(request: HttpRequest, source: str, source_id: str, body: ListIn) 
     left_out = {field for key, field in {"name": "name", "username": "account_id"}.items()
                 if key not in body.model_fields_set}  # fmt: skip
     origin = (source, source_id)
-    pk, outcome = put_list(actor_of(request), person_of(scope), new, origin, left_out)
+    pk, outcome = put_list(actor_of(request), who, new, origin, left_out)
     return {"id": pk, "outcome": outcome}
 
 
