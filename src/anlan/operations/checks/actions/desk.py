@@ -87,7 +87,7 @@ def tell_units(day: date, organisation: str = "") -> None:
         "organisation", "role", "area_code", "plan__area_code", "enterprise_id", "due_on",
         "asked_until", "inspector_id", "inspector__role",
     ):  # fmt: skip
-        if until < day:
+        if until and until < day:
             missed = found.setdefault(f"{unit}:missed", _Missed(unit, plans))
             missed.add(plans, firm, due)
             continue
