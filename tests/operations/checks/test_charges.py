@@ -19,7 +19,7 @@ from anlan.operations.checks.actions import (
 from anlan.operations.checks.models import Charge, CheckRecord, InspectionTask
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.people.actions import PLATFORM, NewAccount, open_account
-from anlan.operations.people.models import Account
+from anlan.operations.people.models import Account, AuditEntry
 from anlan.operations.safety.models import Danger
 from anlan.vocabulary.transitions import Refused
 
@@ -53,7 +53,9 @@ def test_what_somebody_is_in_charge_of_is_in_their_list_and_in_nobody_elses(
     assert grid.browser.get("/checks/inspections").context["page"].count == 0
     assert grid.browser.get("/checks/inspections?view=&whose=unit").context["page"].count == 1
     named = NewCharge(account_id=grid.account.pk, enterprise_id=works)
-    assert [put_in_charge(street, named) for _time in range(2)] == ["new", "same"]
+    assert put_in_charge(street, named) == "new"
+    trail = AuditEntry.objects.count()
+    assert (put_in_charge(street, named), AuditEntry.objects.count()) == ("same", trail)
     assert InspectionTask.objects.get().inspector_id == grid.account.pk
     assert titles(grid) == ["计划检查 1 家企业"]
     end_charge(street, Charge.objects.get(enterprise=works, ended_at=None).pk)

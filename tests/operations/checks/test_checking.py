@@ -19,7 +19,7 @@ from anlan.operations.checks.models import CheckItem, CheckRecord, CheckTask
 from anlan.operations.checks.queries import covered
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.people.actions import PLATFORM, NewAccount, as_actor, open_account
-from anlan.operations.people.models import Account
+from anlan.operations.people.models import Account, AuditEntry
 from anlan.operations.people.queries import scope_of
 from anlan.operations.safety.actions import Taking
 from anlan.operations.safety.models import Danger
@@ -88,7 +88,9 @@ def test_a_check_is_judged_by_the_list_that_the_phone_had(task, people):
     later(0.01)
     old = CheckItem.objects.get(code="wiring")
     values = {"text": "电线没有私拉乱接", "code": "wiring"}
-    put_item(PLATFORM, values, reason="说清楚")
+    first = put_item(PLATFORM, values, reason="说清楚")
+    trail = AuditEntry.objects.count()
+    assert (put_item(PLATFORM, values), AuditEntry.objects.count()) == (first, trail)
     put_item(PLATFORM, {"code": "fresh", "text": "新项", "basis": "b", "clause": "c",
                         "weight": "key", "cycle": "daily"})  # fmt: skip
     submit_check(checker(people["manager"]), given)

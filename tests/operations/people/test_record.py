@@ -53,6 +53,12 @@ def test_an_action_that_fails_leaves_no_trace(bell):
     assert not OutboxEvent.objects.exists()
 
 
+def test_what_changes_nothing_leaves_no_row():
+    with act("test.ring", PLATFORM) as this:
+        this.nothing()
+    assert not AuditEntry.objects.exists()
+
+
 def test_an_event_reaches_every_reaction_once(bell):
     heard = []
     reacts_to(bell)(lambda event: heard.append(("first", event.times)))

@@ -8,7 +8,7 @@ import pytest
 from tests.operations.risks.conftest import RATED, rater
 from tests.operations.safety.conftest import picture
 
-from anlan.operations.people.models import OutboxEvent
+from anlan.operations.people.models import AuditEntry, OutboxEvent
 from anlan.operations.risks import actions
 from anlan.operations.risks.events import RiskMoved
 from anlan.operations.risks.models import RiskPoint, RiskStep, SitePlan
@@ -46,11 +46,13 @@ def test_a_plan_is_kept_once_and_a_risk_point_stands_on_it(people, works, risk):
     assert "left:25.00%" in street.get(f"/enterprises/{works}/risks").content.decode()
     picture_of_it = street.get(f"/risks/plans/{plan['id']}")
     assert picture_of_it["Content-Type"] == "image/jpeg"
+    trail = AuditEntry.objects.count()
     steps, told = RiskStep.objects.count(), OutboxEvent.objects.filter(name=RiskMoved.name)
     assert json.loads(told.latest("pk").payload)["verb"] == "place"
     before = told.count()
     assert place(manager, risk, plan["id"]).status_code == 200
     assert (RiskStep.objects.count(), told.count()) == (steps, before), "the same changes nothing"
+    assert AuditEntry.objects.count() == trail
 
 
 def test_what_cannot_be_is_refused(people, works, risk):

@@ -55,6 +55,7 @@ def put_in_charge(who: Checker, new: NewCharge) -> str:
     with act("checks.put_in_charge", who.actor) as this:
         before = charges_of_the_same(who, new.enterprise_id, area).select_for_update().first()
         if before is not None and before.account_id == inspector.id:
+            this.nothing()
             return "same"
         if before is not None:
             _end(before, who)

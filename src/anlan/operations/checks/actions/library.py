@@ -36,6 +36,7 @@ def put_item(actor: Actor, values: Mapping[str, Any], *, reason: str = "") -> in
     with act("checks.put_item", actor) as this:
         old = CheckItem.objects.select_for_update().filter(code=code, until=None).first()
         if old is not None and all(getattr(old, key) == value for key, value in said.items()):
+            this.nothing()
             return old.pk
         now = clock.now()
         if old is not None:

@@ -103,6 +103,8 @@ def put_charge(who: Checker, new: NewCharge, origin: Origin) -> tuple[int, str]:
         if here is not None and here.source_id and (here.source, here.source_id) != origin:
             raise Refused(N_("Another record of a program says who is in charge of it."))
         outcome = put_in_charge(who, new)
+        if outcome == "same" and before is not None and not moved:
+            this.nothing()
         one = of_it.get()
         Charge.objects.filter(pk=one.pk).update(source=origin[0], source_id=origin[1])
         this.on("charge", one.pk, f"{one}")

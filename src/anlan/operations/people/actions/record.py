@@ -43,10 +43,15 @@ class Act:
     detail: dict[str, Any] = field(default_factory=dict)
     subject: tuple[str, str, str] = ("", "", "")
     events: list[Event] = field(default_factory=list)
+    changed: bool = True
 
     def on(self, kind: str, ident: object, label: str) -> None:
         """Name the subject once it is known."""
         self.subject = (kind, str(ident), label[:200])
+
+    def nothing(self) -> None:
+        """It stood as it was to be already: nothing is changed, and no row says that it was."""
+        self.changed = False
 
     def publish(self, event: Event) -> None:
         self.events.append(event)
@@ -64,6 +69,8 @@ def act(verb: str, actor: Actor) -> Iterator[Act]:
     with transaction.atomic():
         this = Act()
         yield this
+        if not this.changed:
+            return
         at = clock.now()
         kind, ident, label = this.subject
         AuditEntry.objects.create(

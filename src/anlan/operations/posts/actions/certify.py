@@ -52,6 +52,7 @@ def keep_certificate(actor: Actor, worker_id: int, values: Mapping[str, Any]) ->
         known = worker.certificates.filter(kind=values["kind"], replaced_at=None).first()
         if known is not None:
             if (known.digest, known.issued_on, known.expires_on) == (digest, issued, expires):
+                this.nothing()
                 return known.pk
             replace(known, actor)
         one = Certificate.objects.create(

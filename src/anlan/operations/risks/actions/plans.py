@@ -47,6 +47,7 @@ def place_risk(
         if plan is None:
             raise Refused(N_("There is no such plan."))
         if (risk.plan_id, risk.x, risk.y) == (plan.pk, round(x, 4), round(y, 4)):
+            this.nothing()
             return
         risk.plan, risk.x, risk.y = plan, round(x, 4), round(y, 4)
         said = {"plan": plan.pk, "x": risk.x, "y": risk.y}
