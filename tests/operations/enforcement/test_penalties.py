@@ -1,5 +1,6 @@
 """Penalties of other kinds than a fine, alone and together: decided, said, carried out."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -91,6 +92,13 @@ def test_a_stop_beside_a_fine_is_heard_discussed_decided_and_said(people, case):
     officer.take(case, "serve", **SERVED)
     words = unseal_text(Paper.objects.get(case=case, kind="decision").words_sealed)
     assert "罚款人民币 20,000.00 元（大写：贰万元整）；责令停产停业（三十日，抛光车间）" in words
+    amounts = re.findall(r"([\d.,]+) 元", words)
+    assert len(amounts) > 2
+    assert all(re.fullmatch(r"\d{1,3}(,\d{3})*\.\d\d", one) for one in amounts), amounts
+    assert "| 13812342207 |" in words
+    notice = unseal_text(Paper.objects.get(case=case, kind="notice").words_sealed)
+    assert "| 本机关地址 |" in notice
+    assert "联系电话" not in notice  # the district's file names none
     officer.take(case, "publish")
     assert "责令停产停业" in Client().get("/penalties").content.decode()
     assert "责令停产停业" in officer.browser.get("/cases?view=&others=stop").content.decode()

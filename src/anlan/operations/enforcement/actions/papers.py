@@ -143,13 +143,24 @@ def written(
         context["day"] = {key: full_day_words(day_of(said)) for key, said in days}
         context |= {"number": number, "title": pgettext(*PAPER_WORDS[kind])}
         body = _engine().get_template(f"{kind}.txt").render(Context(context, autoescape=False))
-        lines = [line for line in body.split("\n") if line.strip()]
+        lines = [said for line in body.split("\n") if (said := _told(line)).strip()]
         if correction is not None:
             old, why = correction
             lines.append("=")
             lines.append(f"= 本文书为更正件，替代 {full_day_words(old.issued_at)} 制作的"
                          f"{old.number}第 {old.version} 版。更正理由：{plain(why)}")  # fmt: skip
     return "\n".join(lines)
+
+
+def _told(line: str) -> str:
+    """A row of the form without the labels behind which nothing stands; where somebody is to write
+    by hand a wide space does."""
+    cells = line.strip(" ").removeprefix("|").removesuffix("|").split("|")
+    if not line.startswith("|") or len(cells) % 2:
+        return line
+    pairs = zip(cells[::2], cells[1::2], strict=True)
+    kept = [f"|{label}|{said}" for label, said in pairs if said.strip(" ")]
+    return "".join(kept) + "|" if kept else ""
 
 
 @cache
@@ -169,6 +180,8 @@ def _context(case: Case, verb: str, said: Mapping[str, Any]) -> dict[str, Any]:
         "party": {key: plain(value) for key, value in party_of(case).items()},
         "person": case.party_kind == "person", "s": _texts(verb, said), "step": earlier,
         "row": case.row, "given": given_said(case.row.others) if case.row else "",
+        "least": f"{case.row.least:,.2f}" if case.row else "",
+        "most": f"{case.row.most:,.2f}" if case.row else "",
         "decision": case.papers.filter(kind__in=("decision", "summary_decision"))
         .values_list("number", flat=True).first() or "",
         "papers": list(dict.fromkeys(case.papers.order_by("id").values_list("number", flat=True))),
