@@ -1,11 +1,14 @@
 """Posts: cards from risks, a meeting with its quiz once, certificates sealed and reminded of."""
 
 from datetime import date, datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from tests.operations.risks.conftest import RATED, rater
 
 from anlan.operations.deadlines.actions import run_due_timers
+from anlan.operations.deadlines.models import WorkItem
 from anlan.operations.deadlines.queries import desk
 from anlan.operations.people.actions import relay_events
 from anlan.operations.people.models import AuditEntry
@@ -187,6 +190,12 @@ def test_of_an_enterprise_that_has_closed_no_cards_are_made_anew_until_it_opens_
     rated("急停")
     waits = [item.link for item in desk(manager.scope)]
     assert waits == [f"/posts/{post}"]
+    item = WorkItem.objects.filter(kind="posts.cards", done_at=None)
+    climbs = item.get().chain
+    item.update(chain=[])  # as a version before put it there
+    import_module("anlan.operations.posts.migrations.0005_cards_climb").climb(apps, None)
+    assert item.get().chain == climbs == ["safety.regulate", "safety.countersign",
+                                          "safety.supervise"]  # fmt: skip
     moved("closed")
     assert desk(manager.scope) == []
     rated("急停，拨打 120")
