@@ -189,6 +189,33 @@ def test_what_lay_on_desks_before_is_the_enterprises_and_not_of_who_left_or_what
     assert owners == {cards[0]: "manager", mine: "manager", told: "street", kept: "manager"}
 
 
+@pytest.mark.parametrize(
+    ("regulator", "state", "seen"),
+    [("industry", "open", {"industry": 2, "street": 0, "officer": 2}),
+     ("", "open", {"industry": 0, "street": 2, "officer": 2}),
+     ("industry", "paused", {"industry": 2, "street": 0, "officer": 2}),
+     ("industry", "closed", {"industry": 0, "street": 0, "officer": 0})],
+)  # fmt: skip
+def test_a_unit_is_told_as_many_that_nobody_signs_as_its_list_shows(firm, regulator, state, seen):
+    boss = who("boss")[0]
+    ask_returns()
+    end_membership(boss, firm.pk, boss.id)
+    Account.objects.filter(username="street").update(organisation_code="500106004")
+    firms = Enterprise.objects.filter(pk=firm.pk)
+    firms.update(sector_regulator=regulator, local_regulator="500106004", state=state)
+    ask_returns()
+    told = {
+        item.unit: item.parameters["n"]
+        for item in WorkItem.objects.filter(done_at=None, key__startswith="danger_returns:")
+    }
+    assert told == {"500106004" if name == "street" else name: n for name, n in seen.items()
+                    if n and name != "officer"}  # fmt: skip
+    for name, n in seen.items():
+        client = Client()
+        client.force_login(Account.objects.get(username=name))
+        assert client.get("/returns?view=nobody").context["page"].count == n, name
+
+
 def test_who_was_registered_after_the_period_owes_nothing_of_it(firm):
     firm.registered_at = datetime(2026, 2, 1, tzinfo=CHINA)
     firm.save()

@@ -26,7 +26,7 @@ from anlan.operations.safety.queries.scope import is_claimed, own_enterprises
 from anlan.operations.safety.queries.sheet import registered_by
 from anlan.operations.statistics.events import ReturnSigned
 from anlan.operations.statistics.models import DangerReturn, SignedReturn
-from anlan.operations.statistics.queries.returns import figures_of
+from anlan.operations.statistics.queries.returns import REGULATORS, figures_of, nobody_signs
 from anlan.operations.statistics.rules.returns import (
     SIGN,
     due_on,
@@ -53,7 +53,7 @@ def ask_returns() -> int:
     many were asked or put on a principal's."""
     firms = {one.id: one for one in operating_enterprises()}
     asked = sum(_ask(one) for one in owed(clock.today()))
-    _tell_units(firms)
+    _tell_units()
     return asked + _tell_principals(firms)
 
 
@@ -92,16 +92,14 @@ def _tell_principals(firms: dict[int, EnterpriseRow]) -> int:
     return len(items)
 
 
-def _tell_units(firms: dict[int, EnterpriseRow]) -> None:
+def _tell_units() -> None:
     """One item a regulator about all that nobody signs; who has nobody left loses theirs."""
-    unsigned = DangerReturn.objects.filter(
-        ~is_claimed(OuterRef("enterprise"), (PRINCIPAL,)), signed_at=None
-    )
+    rows = DangerReturn.objects.filter(nobody_signs())
+    firms = rows.values_list("enterprise", *REGULATORS, "enterprise__area_code")
     found: dict[str, _Nobodys] = {}
-    for firm, n, due in unsigned.values_list("enterprise").annotate(Count("pk"), Min("due_on")):
-        if one := firms.get(firm):
-            unit = one.regulator or one.area_code[:STREET_DIGITS]
-            found.setdefault(unit, _Nobodys(one.area_code, due)).add(n, due)
+    for _firm, sector, street, area, n, due in firms.annotate(Count("pk"), Min("due_on")):
+        unit = sector or street or area[:STREET_DIGITS]
+        found.setdefault(unit, _Nobodys(area, due)).add(n, due)
     renew_items(UNITS, [one.item(unit) for unit, one in sorted(found.items())])
 
 

@@ -18,6 +18,9 @@ from anlan.vocabulary.periods import Period, period
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import NP_
 
+# Whose an enterprise is, the first that is named; else its street's.
+REGULATORS = ("enterprise__sector_regulator", "enterprise__local_regulator")
+
 
 def _unsigned(_scope: Scope, _day: date) -> Q:
     """Whoever is closed owes none any more."""
@@ -28,8 +31,20 @@ def _late(scope: Scope, day: date) -> Q:
     return _unsigned(scope, day) & Q(due_on__lt=day)
 
 
-def _nobodys(scope: Scope, day: date) -> Q:
-    return _unsigned(scope, day) & ~Q(is_claimed(OuterRef("enterprise"), ("principal",)))
+def nobody_signs() -> Q:
+    """Owed, and nobody has an account who could sign it."""
+    claimed = Q(is_claimed(OuterRef("enterprise"), ("principal",)))
+    return Q(signed_at=None) & ~Q(enterprise__state="closed") & ~claimed
+
+
+def _nobodys(scope: Scope, _day: date) -> Q:
+    """What its desk says of a unit of a sector or street: of the enterprises that it regulates."""
+    if scope.reach in ("itself", "district"):
+        return nobody_signs()
+    unit, sector, street = scope.organisation or "-", *REGULATORS
+    by_street = Q(**{sector: "", street: unit})
+    by_place = Q(**{sector: "", street: "", "enterprise__area_code__startswith": unit})
+    return nobody_signs() & (Q(**{sector: unit}) | by_street | by_place)
 
 
 RETURNS = Register(
