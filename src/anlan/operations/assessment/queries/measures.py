@@ -5,7 +5,7 @@ A new measure is one function and one line in `MEASURES`; what has none says "no
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -52,9 +52,10 @@ def whole_district(scope: Scope | None) -> bool:
     return scope is None or len(scope.area_prefix or "-" * 12) <= DISTRICT_DIGITS
 
 
-def forecast_accuracy(scope: Scope | None) -> Measured:
-    """K-14: qualified of all checked forecasts of this year."""
-    found = accuracy(year_start(), None)
+def forecast_accuracy(scope: Scope | None, on: date | None = None) -> Measured:
+    """K-14: qualified of all checked forecasts of this year; of another, of its days until `on`."""
+    last = None if on is None else midnight(on + timedelta(days=1))
+    found = accuracy(midnight((on or clock.today()).replace(month=1, day=1)), last)
     if not found.total:
         return Measured(None, _("No forecast of this year has been checked against observations."))
     wanted = set(found.run_ids)
@@ -190,7 +191,7 @@ MEASURES: dict[str, Measure] = {
     "K-02": Measure(change_of_deaths, by_area=False, past=change_of_deaths),
     "K-03": Measure(grave_accidents, by_area=False, past=grave_accidents),
     "K-12": Measure(qualified_officers, by_area=False),
-    "K-14": Measure(forecast_accuracy, by_area=False),
+    "K-14": Measure(forecast_accuracy, by_area=False, past=forecast_accuracy),
     "K-16": Measure(lead_time, by_area=False),
     "K-37": Measure(vehicles_located, by_area=False),
     "K-39": Measure(certificates_held, by_area=False),
@@ -209,8 +210,12 @@ def outside_figure(key: str, on: date) -> OutsideFigure | None:
     return rows.filter(valid_from__lte=on).last() or rows.first()
 
 
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CHINA)
+
+
 def year_start() -> datetime:
-    return datetime.combine(date(clock.today().year, 1, 1), time(), CHINA)
+    return midnight(date(clock.today().year, 1, 1))
 
 
 def _issues() -> list[Issue]:
