@@ -13,10 +13,12 @@ from datetime import timedelta
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from django.db import connections
-from anlan.operations.checks.actions import put_item
-from anlan.operations.checks.models import CheckItem
+from anlan.operations.checks.actions import Checker, put_item
+from anlan.operations.checks.actions.sent import put_plan
+from anlan.operations.checks.models import CheckItem, InspectionPlan
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.people.models import AuditEntry
+from anlan.operations.people.queries import Scope
 from anlan.operations.sensing.actions import *
 from anlan.operations.sensing.models import AlarmRule, HealthLimit, TopicMapping
 from anlan.operations.sensing.rules.health_limits import LimitRow
@@ -32,6 +34,9 @@ load_sites(PLATFORM, [NewSite(code="slope", kind="smart_geohazard", name="s", ar
                               lon=106.4, lat=29.6)])
 item = {"code": "exit", "text": "t", "basis": "b", "clause": "c", "weight": "key",
         "cycle": "daily"}
+plan = {"name": "p", "area_code": "500106004", "months": "1", "use": "enforcement"}
+scope = Scope(None, "township", frozenset({"safety.regulate"}), "territory", "500106004", None)
+street = Checker(PLATFORM, scope, "500106004")
 topic = {"name": "t", "topic": "a/#", "values": "$.x crack_width"}
 
 class Slow(clock.WallClock):
@@ -53,6 +58,7 @@ def saves(n):
     yield lambda: set_rule(PLATFORM, rule("ab"[n]))
     yield lambda: put_item(PLATFORM, item)
     yield lambda: put_item(PLATFORM, item | {"text": "t2"})
+    yield lambda: put_plan(street, plan, ("oa", "P-1"))
 
 faults = []
 def person(n, together):
@@ -70,11 +76,12 @@ people = [threading.Thread(target=person, args=(n, together)) for n in range(2)]
 [one.join() for one in people]
 print(faults, TopicMapping.objects.count(), HealthLimit.objects.filter(name="battery_v",
       source="x").count(), AlarmRule.objects.count(),
-      [(one.version, one.text) for one in CheckItem.objects.order_by("version")])
+      [(one.version, one.text) for one in CheckItem.objects.order_by("version")],
+      InspectionPlan.objects.count())
 """
 TAKEN = "Refused: A rule of this name is in force already. Change it, or choose "
 
 
 def test_what_two_people_save_at_one_moment_stands_once(tmp_path, database):
     said = python(tmp_path, SCRIPT, beside(tmp_path, database, NoBus))
-    assert said.strip() == f"{[TAKEN[:60]]} 1 1 1 [(1, 't'), (2, 't2')]"
+    assert said.strip() == f"{[TAKEN[:60]]} 1 1 1 [(1, 't'), (2, 't2')] 1"

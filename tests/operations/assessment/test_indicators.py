@@ -15,7 +15,6 @@ from anlan.operations.accidents.models import Accident
 from anlan.operations.assessment.actions import load_terms
 from anlan.operations.assessment.models import Indicator, OutsideFigure
 from anlan.operations.assessment.queries import counts, indicator, indicators
-from anlan.operations.assessment.queries.indicators import indicator_on
 from anlan.operations.assessment.queries.measures import MEASURES
 from anlan.operations.assessment.rules.book import BadBook, read_book
 from anlan.operations.enforcement.models import Certificate as OfficerCertificate
@@ -166,23 +165,6 @@ def test_k14_is_qualified_of_checked(book, records):
     row = indicator("K-14")
     assert (row.value, row.numerator, row.denominator, row.status) == (75, 3, 4, "AT_RISK")
     assert row.evidence[0].link == "/forecasts/5"
-
-
-@pytest.mark.django_db
-def test_k14_of_a_year_that_is_over_counts_the_forecasts_of_its_days(book, records, monkeypatch):
-    """One each of the last minutes of 2024 and 2025, and of the first of 2025 and 2026."""
-    checks = [(datetime(2024, 12, 31, 23, 59, tzinfo=CHINA), True),
-              (datetime(2025, 1, 1, tzinfo=CHINA), True),
-              (datetime(2025, 12, 31, 23, 59, tzinfo=CHINA), False),
-              (datetime(2026, 1, 1, tzinfo=CHINA), True)]  # fmt: skip
-
-    def accuracy(since, until):
-        said = [ok for at, ok in checks if since <= at and (until is None or at < until)]
-        return SimpleNamespace(qualified=sum(said), total=len(said), run_ids=())
-
-    monkeypatch.setattr(f"{HERE}.accuracy", accuracy)
-    row = indicator_on("K-14", date(2025, 12, 31))
-    assert (row.value, row.numerator, row.denominator) == (50, 1, 2)
 
 
 @pytest.mark.django_db

@@ -120,7 +120,7 @@ def _process(part: str, line: Line | None) -> Found:
 
 def _indicator(card: Scorecard, code: str) -> Found:
     """As it stands now; of a year that is over, as it stood on its last day, where its records name
-    their day (K-01, K-02, K-03, K-14, K-46): of a register of what is there now they say nothing."""
+    their day (K-01, K-02, K-03, K-14, K-46): a register of what is there now says nothing of it."""
     link, last = f"/indicators/{code}", date(card.year, 12, 31)
     row = indicator_on(code, last) if last < clock.today() else indicator(code)
     if row is None or row.value is None:
