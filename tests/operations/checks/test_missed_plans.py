@@ -1,8 +1,10 @@
 """A plan that nobody does: what was missed is counted, told of and left, as with self-checks."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from tests.operations.checks.conftest import checker, ok, submission
 from tests.operations.checks.test_plans import ALL, VALUES, single
 
@@ -85,3 +87,16 @@ def test_a_single_check_is_asked_for_a_quarter_after_its_day(library, works, peo
     assert waits(people["street"]) == {"计划检查 1 家企业": "03-04"}
     until(date(2026, 6, 5))
     assert waits(people["street"]) == {"近一周 1 家企业漏做计划检查 1 次": ""}
+
+
+def test_what_an_older_version_owed_is_asked_for_as_long_as_what_is_made_now(
+    library, works, people
+):
+    daily(people)
+    make_plan(checker(people["street"]), VALUES)
+    plan_single(checker(people["street"]), single(works, due_on=date(2026, 3, 4), use="review"))
+    asked = InspectionTask.objects.order_by("pk").values_list("asked_until", flat=True)
+    known = list(asked)
+    asked.update(asked_until=None)
+    import_module("anlan.operations.checks.migrations.0013_asked_until").fill(apps, None)
+    assert list(asked) == known == [date(2026, 3, 2), date(2026, 4, 30), date(2026, 6, 4)]
