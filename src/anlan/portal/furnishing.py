@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections, router, transaction
 
+from anlan.operations.checks.actions import begin_in_a_copy
 from anlan.operations.duty.actions import load_district_files as plan_roster
 from anlan.operations.people.actions import PLATFORM
 from anlan.operations.resources.actions import close_shelter, record_headcount
@@ -98,6 +99,7 @@ def furnish(house: House, district: str, households: int | None) -> None:
     if house.loaded and areas("district"):
         with transaction.atomic():
             forget_history()
+            begin_in_a_copy()
             _close_shelters()
             plan_roster(PLATFORM, DISTRICTS / district)
         return

@@ -82,5 +82,15 @@ def retire_item(actor: Actor, code: str, *, reason: str) -> None:
         this.publish(_moved(item, "retire"))
 
 
+def begin_in_a_copy() -> int:
+    """Date what is in force from now on at the latest; how many items that moves.
+
+    A copy for an exercise may stand at a moment before its library was made: a list that is taken
+    along then has every item, and no check made from it would find one in force.
+    """
+    now = clock.now()
+    return CheckItem.objects.filter(until=None, since__gt=now).update(since=now)
+
+
 def _moved(item: CheckItem, verb: str) -> ItemMoved:
     return ItemMoved(code=item.code, version=item.version, sector=item.sector, verb=verb)
