@@ -5,18 +5,27 @@ One table per noun, in its app's `rules`; actions ask the table and apply its an
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Self
 
 
 class Refused(Exception):
     """An action that may not happen now. `message` is an English message id with parameters.
 
     Nothing was changed. The border translates it once: ``_(fault.message) % fault.parameters``.
+    `field`: the key of what was told wrongly, where it is one thing; a form says it there.
     """
+
+    field = ""
 
     def __init__(self, message: str, **parameters: object) -> None:
         super().__init__(message % parameters if parameters else message)
         self.message = message
         self.parameters = parameters
+
+    def at(self, field: str) -> Self:
+        """The same refusal, of what was told under this key."""
+        self.field = field
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,11 @@ def form_team(
     with step("form team", actor, person, accident_id) as taken:
         able = able_leaders(taken.accident.area_code)
         if leader not in able:
-            raise Refused(N_("Choose who leads the team."))
+            raise Refused(N_("Choose who leads the team.")).at("leader")
         if not apart:
-            raise Refused(N_("Check that nobody of the team has an interest in the accident."))
+            raise Refused(N_("Check that nobody of the team has an interest in the accident.")).at(
+                "apart"
+            )
         accident = taken.accident
         accident.members = required(members, N_("Name the members of the team."))[:300]
         uninvolved([accident.unit], accident.members)
@@ -74,7 +76,7 @@ def leave_out_appraisal(
     """The days of a technical appraisal do not count [493 27]."""
     with step("leave out appraisal", actor, person, accident_id) as taken:
         if not 0 < days <= MOST_APPRAISAL:
-            raise Refused(N_("Write how many days the appraisal took."))
+            raise Refused(N_("Write how many days the appraisal took.")).at("days")
         taken.reason = required(reason, N_("Say why."))
         _later(taken.accident, days)
         taken.accident.left_out_days += days
@@ -87,7 +89,7 @@ def give_accident_more_time(
     """Up to 60 days more, once [493 29]."""
     with step("give more time", actor, person, accident_id) as taken:
         if not 0 < days <= MORE_DAYS:
-            raise Refused(N_("At most %(most)d days more."), most=MORE_DAYS)
+            raise Refused(N_("At most %(most)d days more."), most=MORE_DAYS).at("days")
         taken.reason = required(reason, N_("Say why."))
         _later(taken.accident, days)
         taken.accident.extended_to = taken.accident.due_on
@@ -185,7 +187,7 @@ def find_liability(actor: Actor, person: Person, accident_id: int, new: NewLiabi
             raise Refused(N_("Liabilities are found while it is investigated."))
         uninvolved([accident.leader_name, *_named(accident.members)], "" if above else new.subject)
         if not above and new.due_on < clock.today():
-            raise Refused(N_("The deadline has passed already."))
+            raise Refused(N_("The deadline has passed already.")).at("due_on")
         one = Liability.objects.create(
             accident=taken.accident, track=new.track,
             subject=required(new.subject, N_("Say who."))[:120],
@@ -209,10 +211,12 @@ def set_deadline(
         lacking = taken.accident.liabilities.filter(settled_at=None, due_on=None)
         one = lacking.filter(pk=recommendation).first()
         if one is None:
-            raise Refused(N_("There is no such recommendation without a deadline."))
+            raise Refused(N_("There is no such recommendation without a deadline.")).at(
+                "recommendation"
+            )
         above = taken.accident.steps.filter(verb="hand up").exists()
         if not above and due_on < clock.today():
-            raise Refused(N_("The deadline has passed already."))
+            raise Refused(N_("The deadline has passed already.")).at("due_on")
         one.owner, one.due_on = required(owner, N_("Say whose it is."))[:120], due_on
         one.save(update_fields=["owner", "due_on"])
         taken.said = {"recommendation": one.pk, "owner": one.owner, "due_on": f"{one.due_on}"}
@@ -226,7 +230,7 @@ def settle_liability(
     with note("settle liability", TRACK, actor, person, accident_id) as taken:
         one = taken.accident.liabilities.filter(pk=liability, settled_at=None).first()
         if one is None:
-            raise Refused(N_("There is no such recommendation to settle."))
+            raise Refused(N_("There is no such recommendation to settle.")).at("liability")
         one.result, one.settled_at = required(result, N_("Say what came of it."))[:500], clock.now()
         one.save()
         close_item(recommendation_key(one))
@@ -241,7 +245,7 @@ def write_measure(
         if taken.accident.state not in TRACKED:
             raise Refused(N_("Measures are written down from the investigation on."))
         if due_on < clock.today():
-            raise Refused(N_("The deadline has passed already."))
+            raise Refused(N_("The deadline has passed already.")).at("due_on")
         one = Measure.objects.create(
             accident=taken.accident, text=required(text, N_("Write the measure."))[:500],
             owner=required(owner, N_("Say whose it is."))[:120], due_on=due_on,
@@ -257,7 +261,7 @@ def finish_measure(
     with note("finish measure", TRACK, actor, person, accident_id) as taken:
         one = taken.accident.measures.filter(pk=measure, done_at=None).first()
         if one is None:
-            raise Refused(N_("There is no such measure to finish."))
+            raise Refused(N_("There is no such measure to finish.")).at("measure")
         one.result, one.done_at = required(result, N_("Say what came of it."))[:500], clock.now()
         one.save()
         close_item(measure_key(one))

@@ -104,7 +104,7 @@ def correct_figures(
         taken.reason = required(reason, N_("Say why."))
         last = counts_until(accident.category, accident.occurred_at).astimezone(clock.CHINA).date()
         if not accident.occurred_at.astimezone(clock.CHINA).date() <= day <= clock.today():
-            raise Refused(N_("The toll is of a day between the accident and today."))
+            raise Refused(N_("The toll is of a day between the accident and today.")).at("as_of")
         counted = day <= last and accident.toll_confirmed_at is None
         if counted and not superseded(accident, day):
             if level(figures) > accident.level:
@@ -137,7 +137,7 @@ def mark_reporting(
     """Review found that it was missed, falsely reported or concealed 漏谎瞒; the mark stays."""
     with note("mark", DECIDE, actor, person, accident_id) as taken:
         if mark not in FOUND_BY_REVIEW:
-            raise Refused(N_("Whether a report was late is computed from its times."))
+            raise Refused(N_("Whether a report was late is computed from its times.")).at("mark")
         taken.reason = required(reason, N_("Say what the review found."))
         marks = {*taken.accident.marks, str(mark)}
         taken.accident.marks = sorted(marks)

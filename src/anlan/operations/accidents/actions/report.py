@@ -77,7 +77,9 @@ def confirm_toll(actor: Actor, person: Person, accident_id: int) -> None:
         of_the_bureau(person)
         accident = taken.accident
         if clock.now() < counts_until(accident.category, accident.occurred_at):
-            raise Refused(N_("Changes of the toll still count: 30 days, of traffic and fire 7."))
+            raise Refused(
+                N_("Changes of the toll still count: 30 days, of traffic and fire 7.")
+            ).at("over")
         accident.toll_confirmed_at = clock.now()
 
 

@@ -20,5 +20,5 @@ def person(request: HttpRequest) -> Person:
 def whole(given: Mapping[str, str], key: str) -> int:
     text = given.get(key, "").strip() or "0"
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST):
-        raise Refused(N_("Write a whole number."))
+        raise Refused(N_("Write a whole number.")).at(key)
     return int(text)

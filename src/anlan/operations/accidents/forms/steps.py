@@ -86,7 +86,7 @@ def _follow_up(request: HttpRequest, pk: int, given: Given) -> None:
 
 def _mark(request: HttpRequest, pk: int, given: Given) -> None:
     if given.get("mark") not in set(Mark):
-        raise Refused(N_("Choose the mark."))
+        raise Refused(N_("Choose the mark.")).at("mark")
     actions.mark_reporting(
         actor_of(request), person(request), pk, Mark(given["mark"]), reason=given.get("reason", "")
     )
@@ -94,7 +94,7 @@ def _mark(request: HttpRequest, pk: int, given: Given) -> None:
 
 def _liability(request: HttpRequest, pk: int, given: Given) -> None:
     if given.get("track") not in set(Track):
-        raise Refused(N_("Choose the track."))
+        raise Refused(N_("Choose the track.")).at("track")
     new = NewLiability(
         track=Track(given["track"]), subject=given.get("subject", ""),
         finding=given.get("finding", ""), recommendation=given.get("recommendation", ""),

@@ -20,7 +20,7 @@ from anlan.vocabulary.words import N_
 def record_an_appeal(taken: Taken) -> None:
     case, day = taken.case, taken.on("on")
     if day > taken.day or case.decided_on is None or day < case.decided_on:
-        raise Refused(N_("It is accepted between the decision and today."))
+        raise Refused(N_("It is accepted between the decision and today.")).at("on")
     Appeal.objects.create(case=case, kind=taken.words("kind"), body=taken.words("body"),
                           begun_on=day)  # fmt: skip
 
@@ -30,11 +30,11 @@ def end_the_appeal(taken: Taken) -> None:
     case, day, outcome = taken.case, taken.on("on"), taken.words("outcome")
     running = case.appeals.get(ended_on=None)
     if not running.begun_on <= day <= taken.day:
-        raise Refused(N_("It ends between its acceptance and today."))
+        raise Refused(N_("It ends between its acceptance and today.")).at("on")
     if outcome == "changed":
         lighter = taken.penalty
         if lighter in (NOTHING, case.penalty) or not lighter.within(case.penalty):
-            raise Refused(N_("Write the penalty as changed: less than it was."))
+            raise Refused(N_("Write the penalty as changed: less than it was.")).at("amount")
         case.penalty = lighter
         if case.published:
             end_publicity(taken, f"{running.kind}: {outcome}")

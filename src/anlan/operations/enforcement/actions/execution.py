@@ -25,7 +25,7 @@ SINCE = ("order", "stop on the spot", "check the order", "execute", "end the exe
 def serve(taken: Taken) -> None:
     case, day = taken.case, taken.on("on")
     if day > taken.day or case.decided_on is None or day < case.decided_on:
-        raise Refused(N_("It is served between the decision and today."))
+        raise Refused(N_("It is served between the decision and today.")).at("on")
     filmed(taken, "serve")
     taken.stop("service")
     if case.fine or case.gains:
@@ -42,7 +42,7 @@ def give_time_to_pay(taken: Taken) -> None:
     """Later, or in instalments that come to what is open (CFF 66)."""
     case, now, later = taken.case, due(taken.case, "payment"), taken.on("until")
     if now is None or later <= now:
-        raise Refused(N_("More time ends after the time to pay."))
+        raise Refused(N_("More time ends after the time to pay.")).at("until")
     rows = _instalments(taken.words("instalments"))
     if rows:
         came = sum((amount for _day, amount in rows), Decimal(0))
@@ -50,7 +50,7 @@ def give_time_to_pay(taken: Taken) -> None:
             raise Refused(
                 N_("Instalments come to %(open)s yuan, the last of them on the last day."),
                 open=f"{case.fine - case.paid:,.2f}",
-            )
+            ).at("instalments")
         rows = [(taken.day, case.paid), *rows] if case.paid else rows
     case.instalments = [[day.isoformat(), f"{amount}"] for day, amount in rows]
     case.dues["payment"] = later.isoformat()
@@ -69,7 +69,9 @@ def _instalments(text: str) -> list[tuple[date, Decimal]]:
         except (ValueError, InvalidOperation):
             row = None
         if row is None or not row[1].is_finite() or row[1] <= 0:
-            raise Refused(N_("%(line)s is not a day and an amount."), line=line[:60])
+            raise Refused(N_("%(line)s is not a day and an amount."), line=line[:60]).at(
+                "instalments"
+            )
         found.append(row)
     return sorted(found)
 
@@ -79,14 +81,14 @@ def record_a_payment(taken: Taken) -> None:
     case, amount, day = taken.case, taken.money(), taken.on("on")
     of = taken.words("of") or ("fine" if case.fine else "gains")
     if day > taken.day or case.decided_on is None or day < case.decided_on:
-        raise Refused(N_("It is paid between the decision and today."))
+        raise Refused(N_("It is paid between the decision and today.")).at("on")
     receipt = taken.words("receipt")[:40]
     if Payment.objects.filter(receipt=receipt).exists():
-        raise Refused(N_("This receipt is entered already."))
+        raise Refused(N_("This receipt is entered already.")).at("receipt")
     most = case.gains - case.gains_paid if of == "gains" else owed(case, day) - case.paid
     most = max(most, Decimal(0))
     if amount > most:
-        raise Refused(N_("More than is owed: %(most)s yuan."), most=f"{most:,.2f}")
+        raise Refused(N_("More than is owed: %(most)s yuan."), most=f"{most:,.2f}").at("amount")
     Payment.objects.create(
         case=case, of=of, amount=amount, paid_on=day, receipt=receipt, entered_at=clock.now(),
         by_id=taken.person.id,
@@ -107,7 +109,7 @@ def serve_the_reminder(taken: Taken) -> None:
     day = taken.on("on")
     issued = taken.case.steps.filter(verb="remind").latest("id").at.astimezone(clock.CHINA).date()
     if not issued <= day <= taken.day:
-        raise Refused(N_("It is served between the reminder and today."))
+        raise Refused(N_("It is served between the reminder and today.")).at("on")
     filmed(taken, "serve the reminder")
     taken.start("reminder", since=day)
 
@@ -121,7 +123,7 @@ def end_the_execution(taken: Taken) -> None:
     case, day = taken.case, taken.on("on")
     applied = case.steps.filter(verb="apply to the court").latest("id")
     if not applied.at.astimezone(clock.CHINA).date() <= day <= taken.day:
-        raise Refused(N_("It ends between the application and today."))
+        raise Refused(N_("It ends between the application and today.")).at("on")
     taken.said = {"open": f"{still_open(case, day)}"}
     _end(taken, day)
 
@@ -146,7 +148,7 @@ def ask_for_a_recheck(taken: Taken) -> None:
     case, day = taken.case, taken.on("on")
     since = case.steps.filter(verb__in=SINCE).latest("id").at.astimezone(clock.CHINA).date()
     if not since <= day <= taken.day:
-        raise Refused(N_("It is asked for between the order and today."))
+        raise Refused(N_("It is asked for between the order and today.")).at("on")
     case.recheck_asked_on = day
     last, asked = due(case, "recheck"), until("recheck", day)
     case.dues["recheck"] = min(last or asked, asked).isoformat()

@@ -74,7 +74,7 @@ def serve_the_notice(taken: Taken) -> None:
     day, case = taken.on("on"), taken.case
     issued = case.steps.filter(verb="notify").latest("id").at.astimezone(clock.CHINA).date()
     if not issued <= day <= taken.day:
-        raise Refused(N_("It is served between the notice and today."))
+        raise Refused(N_("It is served between the notice and today.")).at("on")
     filmed(taken, "serve the notice")
     taken.start("answer", "hearing_request" if case.hearing_right else "statement", since=day)
 

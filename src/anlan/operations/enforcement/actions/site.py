@@ -15,7 +15,7 @@ from anlan.vocabulary.words import N_
 
 def inspect(taken: Taken) -> None:
     if taken.given["ended"] < taken.given["began"]:
-        raise Refused(N_("The inspection ends after it began."))
+        raise Refused(N_("The inspection ends after it began.")).at("ended")
     if taken.given["ended"] > clock.now():
         raise Refused(N_("An inspection is recorded when it is over."))
     day = taken.given["began"].astimezone(clock.CHINA).date()

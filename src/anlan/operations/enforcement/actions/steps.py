@@ -40,7 +40,7 @@ class Taken:
         """A day that the form asks for."""
         value = self.given[key]
         if not isinstance(value, date):
-            raise Refused(N_("Write the day."))
+            raise Refused(N_("Write the day.")).at(key)
         return value
 
     def money(self, key: str = "amount") -> Decimal:

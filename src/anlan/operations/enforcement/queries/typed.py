@@ -35,7 +35,7 @@ def _parsed(one: Input, raw: str, case: Case) -> Any:
     text = raw.translate(CONTROL).strip()
     if not text:
         if one.required:
-            raise Refused(N_("%(field)s is missing."), field=pgettext(*one.word))
+            raise Refused(N_("%(field)s is missing."), field=pgettext(*one.word)).at(one.key)
         return None if one.kind in ("day", "moment", "money") else ""
     try:
         value = _PARSERS[one.kind](one, text, case)
@@ -43,7 +43,7 @@ def _parsed(one: Input, raw: str, case: Case) -> Any:
         value = None
     if value is None:
         raise Refused(N_("%(field)s is not understood: %(text)s"), field=pgettext(*one.word),
-                      text=text[:60])  # fmt: skip
+                      text=text[:60]).at(one.key)  # fmt: skip
     return value
 
 
@@ -51,7 +51,7 @@ def _words(one: Input, text: str, _case: Case) -> str:
     most = LONGEST[one.kind]
     if len(text) > most:
         raise Refused(N_("%(field)s has at most %(most)d characters."),
-                      field=pgettext(*one.word), most=most)  # fmt: skip
+                      field=pgettext(*one.word), most=most).at(one.key)  # fmt: skip
     return text
 
 

@@ -27,15 +27,17 @@ def allowed(amount: Decimal, row: Range, *, discussed: bool) -> None:
     Outside the row only after the group discussion that gave reasons; above the law never.
     """
     if amount > 0 == row.law_most:
-        raise Refused(N_("The law of this row gives no fine."))
+        raise Refused(N_("The law of this row gives no fine.")).at("amount")
     if amount > row.law_most:
-        raise Refused(N_("The law allows %(most)s yuan at most."), most=f"{row.law_most:,.0f}")
+        raise Refused(N_("The law allows %(most)s yuan at most."), most=f"{row.law_most:,.0f}").at(
+            "amount"
+        )
     if not row.least <= amount <= row.most and not discussed:
         raise Refused(
             N_("The discretion table gives %(least)s to %(most)s yuan here; anything else needs "
                "a group discussion with its reasons."),
             least=f"{row.least:,.0f}", most=f"{row.most:,.0f}",
-        )  # fmt: skip
+        ).at("amount")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,10 @@ def of_text(text: str) -> tuple[str, ...]:
 def given_by_row(penalty: Penalty, row: Range, others: str, *, discussed: bool) -> None:
     """Raises `Refused` for what the row (its range, and its other penalties) does not give."""
     if penalty == NOTHING:
-        raise Refused(N_("A penalty is a fine or another penalty: name one at least."))
+        raise Refused(N_("A penalty is a fine or another penalty: name one at least.")).at("amount")
     lacking = set(penalty.others) - set(others.split(","))
     if lacking or (penalty.gains and CONFISCATION not in others.split(",")):
-        raise Refused(N_("The law of this row does not give this other penalty."))
+        raise Refused(N_("The law of this row does not give this other penalty.")).at("others")
     allowed(penalty.fine, row, discussed=discussed)
 
 
@@ -98,4 +98,4 @@ def gives_a_hearing(penalty: Penalty, limit: Decimal) -> bool:
 def term_said(penalty: Penalty, terms: str) -> None:
     """Raises `Refused` where what is stopped or suspended has no term and extent."""
     if set(FOR_A_TIME) & set(penalty.others) and not terms.strip():
-        raise Refused(N_("Say for how long, and what is stopped or suspended."))
+        raise Refused(N_("Say for how long, and what is stopped or suspended.")).at("terms")

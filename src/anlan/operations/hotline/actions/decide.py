@@ -48,7 +48,7 @@ def accept_tip(actor: Actor, person: Person, tip_id: int, given: Acceptance) -> 
         tip = taken.tip
         known = units(tip.kind, tip.sign)
         if given.unit not in known:
-            raise Refused(N_("Choose the unit that verifies it."))
+            raise Refused(N_("Choose the unit that verifies it.")).at("unit")
         not_reported([known[given.unit]], tip.accused)
         _name(tip, given.handlers)
         tip.unit, tip.sector = given.unit, given.sector or tip.sector
@@ -92,17 +92,17 @@ def merge_tip(actor: Actor, person: Person, tip_id: int, *, into: str) -> None:
     with step("merge", actor, person, tip_id) as taken:
         first = Tip.objects.select_for_update().filter(number=into.strip()).first()
         if first is None or first.pk == taken.tip.pk:
-            raise Refused(N_("There is no such report."))
+            raise Refused(N_("There is no such report.")).at("into")
         if first.received_at > taken.tip.received_at or first.pk > taken.tip.pk:
-            raise Refused(N_("The later report is merged into the earlier one."))
+            raise Refused(N_("The later report is merged into the earlier one.")).at("into")
         if (first.kind == Kind.HAZARD) != (taken.tip.kind == Kind.HAZARD):
-            raise Refused(N_("A sign of a natural hazard is merged into one alone."))
+            raise Refused(N_("A sign of a natural hazard is merged into one alone.")).at("into")
         if first.merged_into_id is not None:
-            raise Refused(N_("That report was merged itself: name the first one."))
+            raise Refused(N_("That report was merged itself: name the first one.")).at("into")
         if first.area_code[:STREET_DIGITS] != taken.tip.area_code[:STREET_DIGITS]:
-            raise Refused(N_("Only reports of one street are merged."))
+            raise Refused(N_("Only reports of one street are merged.")).at("into")
         if first.decided_at is not None and first.due_on is None:
-            raise Refused(N_("That report was not accepted: nothing is merged into it."))
+            raise Refused(N_("That report was not accepted: nothing is merged into it.")).at("into")
         taken.tip.merged_into, taken.tip.closed_at = first, clock.now()
         taken.said = {"into": first.number}
 
@@ -119,7 +119,9 @@ def give_tip_more_time(
         longer(given.until, tip.due_on, terms(tip.kind, clock.today()).more_days)
         tip.extended_by = required(given.approver, N_("Say who approved it."))[:100]
         if tip.extended_by == actor.label:
-            raise Refused(N_("More time is approved by the superior, not by who gives it."))
+            raise Refused(N_("More time is approved by the superior, not by who gives it.")).at(
+                "approver"
+            )
         tip.extension_number = required(given.number, N_("Write the number of the approval."))[:60]
         tip.due_on = tip.extended_to = given.until
         taken.said = {

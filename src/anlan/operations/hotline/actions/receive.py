@@ -127,7 +127,7 @@ def sign_of(new: NewTip) -> str:
     if new.kind != Kind.HAZARD:
         return ""
     if new.sign not in set(Sign):
-        raise Refused(N_("Choose what was seen."))
+        raise Refused(N_("Choose what was seen.")).at("sign")
     return new.sign
 
 

@@ -60,7 +60,9 @@ def propose_reward(
     """
     with step("propose reward", actor, person, tip_id) as taken:
         if not eligible:
-            raise Refused(N_("Staff with a duty, and what was known already, are not rewarded."))
+            raise Refused(
+                N_("Staff with a duty, and what was known already, are not rewarded.")
+            ).at("eligible")
         if taken.tip.kind == Kind.HAZARD:
             raise Refused(N_("A sign of a natural hazard is rewarded by the table of its own."))
         table = safety_terms(clock.today())
@@ -96,7 +98,9 @@ def propose_hazard_reward(
         if tip.kind != Kind.HAZARD:
             raise Refused(N_("This table is for signs of natural hazards."))
         if not eligible:
-            raise Refused(N_("Staff with a duty, and what was known already, are not rewarded."))
+            raise Refused(
+                N_("Staff with a duty, and what was known already, are not rewarded.")
+            ).at("eligible")
         seen = Seen(sign=tip.sign, early=bool(tip.early), brought_out=tip.brought_out)
         table = hazard_terms(clock.today())
         return _proposed(
@@ -210,7 +214,9 @@ def pay_reward(actor: Actor, person: Person, tip_id: int, *, voucher: str) -> in
                     by_id=actor.id, by_name=actor.label,
                 )  # fmt: skip
         except IntegrityError:
-            raise Refused(N_("This reward is paid, or the voucher was used already.")) from None
+            raise Refused(N_("This reward is paid, or the voucher was used already.")).at(
+                "voucher"
+            ) from None
         taken.said = {"amount": mine.amount, "voucher": said}
         cancel_timer(_timer(taken.tip))
     return mine.amount

@@ -70,7 +70,7 @@ def verify_tip(actor: Actor, scope: Scope, person: Person, tip_id: int, *, found
     with step("verify", actor, person, tip_id) as taken:
         tip = taken.tip
         if tip.kind == Kind.HAZARD:
-            raise Refused(N_("Choose what was seen."))
+            raise Refused(N_("Choose what was seen.")).at("sign")
         _found(taken, person, found.verdict, found.finding)
         if facts(tip).becomes_danger:
             title = required(found.danger, N_("Name the danger, in words of your own."))
@@ -87,7 +87,7 @@ def verify_sign(actor: Actor, person: Person, tip_id: int, *, found: FoundSign) 
     with step("verify", actor, person, tip_id) as taken:
         tip = taken.tip
         if tip.kind != Kind.HAZARD or found.sign not in set(Sign):
-            raise Refused(N_("Choose what was seen."))
+            raise Refused(N_("Choose what was seen.")).at("sign")
         _found(taken, person, found.verdict, found.finding)
         tip.sign = found.sign
         if tip.verdict not in REWARDED:
@@ -114,7 +114,9 @@ def _same(tip: Tip, said: str) -> Tip | None:
     if not before or said == ANOTHER:
         return None
     if said not in before:
-        raise Refused(N_("Say which earlier report told of the same, or that none did."))
+        raise Refused(N_("Say which earlier report told of the same, or that none did.")).at(
+            "same_as"
+        )
     return before[said]
 
 

@@ -30,7 +30,7 @@ LONGEST_FIGURE = 9
 def _whole(given: Given, key: str) -> int:
     text = given.get(key, "").strip() or "0"
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_FIGURE):
-        raise Refused(N_("Write a whole number."))
+        raise Refused(N_("Write a whole number.")).at(key)
     return int(text)
 
 
@@ -38,7 +38,7 @@ def _accept(request: HttpRequest, pk: int, given: Given) -> None:
     two = (_whole(given, "handler_one"), _whole(given, "handler_two"))
     sector = given.get("sector", "")
     if sector and sector not in TIPS.field("sector").choices:
-        raise Refused(N_("Choose the sector."))
+        raise Refused(N_("Choose the sector.")).at("sector")
     acceptance = Acceptance(unit=given.get("unit", ""), sector=sector, handlers=two)
     actions.accept_tip(actor_of(request), person(request), pk, acceptance)
 
@@ -55,7 +55,7 @@ def _begin(request: HttpRequest, pk: int, given: Given) -> None:
 
 def _verify(request: HttpRequest, pk: int, given: Given) -> None:
     if given.get("verdict") not in set(Verdict):
-        raise Refused(N_("Choose the verdict."))
+        raise Refused(N_("Choose the verdict.")).at("verdict")
     actions.verify_tip(
         actor_of(request), scope_of(request.user), person(request), pk,
         found=Found(
@@ -67,9 +67,9 @@ def _verify(request: HttpRequest, pk: int, given: Given) -> None:
 
 def _verify_sign(request: HttpRequest, pk: int, given: Given) -> None:
     if given.get("verdict") not in set(Verdict):
-        raise Refused(N_("Choose the verdict."))
+        raise Refused(N_("Choose the verdict.")).at("verdict")
     if given.get("early") not in ("yes", "no") and given["verdict"] in REWARDED:
-        raise Refused(N_("Decide whether it came before any alarm or finding."))
+        raise Refused(N_("Decide whether it came before any alarm or finding.")).at("early")
     actions.verify_sign(
         actor_of(request), person(request), pk,
         found=FoundSign(

@@ -116,9 +116,11 @@ class Seen:
 def hazard_reward(seen: Seen, duty: str, terms: HazardTerms) -> int:
     """The reward in yuan; raises `Refused` where the table gives none."""
     if duty not in set(Duty):
-        raise Refused(N_("Say what the informant's own work is."))
+        raise Refused(N_("Say what the informant's own work is.")).at("duty")
     if duty != Duty.NONE and duty not in terms.rewarded:
-        raise Refused(N_("Whose duty it is to watch for such signs is not rewarded for them."))
+        raise Refused(N_("Whose duty it is to watch for such signs is not rewarded for them.")).at(
+            "duty"
+        )
     if seen.sign not in terms.signs:
         raise Refused(N_("The table sets no reward for what was seen."))
     more = max((yuan for least, yuan in terms.brought_out if seen.brought_out >= least), default=0)
@@ -138,6 +140,8 @@ def early(said: bool, why: str, known_at: Collection[datetime], received_at: dat
     """
     before = any(at < received_at for at in known_at)
     if said and before and not why.strip():
-        raise Refused(N_("Records of this hazard are older: say why the report came first."))
+        raise Refused(N_("Records of this hazard are older: say why the report came first.")).at(
+            "why"
+        )
     if not said and not before and not why.strip():
-        raise Refused(N_("No record is older: say since when it was known."))
+        raise Refused(N_("No record is older: say since when it was known.")).at("why")

@@ -69,9 +69,9 @@ class Person:
 def longer(until: date, due_on: date, days: int) -> None:
     """More time ends after the deadline, at most `days` calendar days; raises `Refused`."""
     if until <= due_on:
-        raise Refused(N_("More time ends after the deadline, %(day)s."), day=due_on)
+        raise Refused(N_("More time ends after the deadline, %(day)s."), day=due_on).at("until")
     if (until - due_on).days > days:
-        raise Refused(N_("At most %(days)s days more are given."), days=days)
+        raise Refused(N_("At most %(days)s days more are given."), days=days).at("until")
 
 
 def check(verb: str, tip: Tip, person: Person, day: date) -> Step:
@@ -106,7 +106,9 @@ def handler(tip: Tip, person: Person) -> int:
 def two_handlers(chosen: frozenset[int], able: frozenset[int]) -> None:
     """Two different people who may know an informant; raises `Refused`."""
     if len(chosen) != MOST_HANDLERS or not chosen <= able:
-        raise Refused(N_("Name two handlers from those who may know an informant."))
+        raise Refused(N_("Name two handlers from those who may know an informant.")).at(
+            "handler_two"
+        )
 
 
 def same_two(chosen: frozenset[int], seen: frozenset[int]) -> None:

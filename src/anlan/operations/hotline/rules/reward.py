@@ -54,7 +54,7 @@ def reward(kind: str, grounds: Grounds, terms: SafetyTerms) -> int:
         raise Refused(N_("Fine and deaths are not below zero."))
     if kind == Kind.CONCEALED:
         if not grounds.deaths:
-            raise Refused(N_("Say how many deaths were verified."))
+            raise Refused(N_("Say how many deaths were verified.")).at("deaths")
         base = Decimal(grounds.deaths * terms.per_death[grounds.level])
     else:
         base = max(Decimal(grounds.fine * terms.share) / 100, Decimal(terms.least))

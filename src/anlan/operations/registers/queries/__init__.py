@@ -58,7 +58,16 @@ from anlan.operations.registers.queries.shown import (
     shown,
     watermark,
 )
-from anlan.operations.registers.queries.steps import Input, StepForm, drawn, step_said, telling
+from anlan.operations.registers.queries.steps import (
+    Input,
+    StepForm,
+    as_typed,
+    drawn,
+    keep_typed,
+    step_said,
+    telling,
+    typed_before,
+)
 from anlan.operations.registers.queries.taking_out import taken_out
 from anlan.operations.registers.queries.together import MOST_TOGETHER, Done, chosen, each
 from anlan.operations.registers.queries.typing import (
@@ -76,15 +85,13 @@ from anlan.operations.registers.queries.ways import unsought, within
 
 __all__ = [
     "AHEAD", "BEHIND", "FAULTS", "KEY", "MOST_EXPORTED", "MOST_TOGETHER", "NONE_GIVEN", "SINCE",
-    "UNTIL", "Asked",
-    "Done", "Entered", "Fault", "FaultLine", "FaultPage", "Field", "Hundred", "HundredOf", "Input",
-    "Kind", "Look", "Malformed", "Page", "Register", "Sheet", "StepForm", "Tab", "TooMany",
-    "Unreadable", "View", "Wrong", "answered", "asked", "asked_here", "body_of", "chosen", "clean",
-    "counts", "day_asked", "day_typed", "degrees", "drawn", "each", "exported", "fault_book",
-    "fault_lines", "fault_page", "head_of", "holds", "hundred", "in_figures", "key_of", "matching",
-    "moment", "moment_typed", "moments", "named", "page", "parsed", "place", "position",
-    "printable", "qr",
-    "read_look", "read_sheet", "required", "saved_views", "sent_place", "series", "shown",
-    "step_said", "taken_out", "telling", "timely", "typed", "unsought", "watermark", "whole_id",
-    "within", "written",
+    "UNTIL", "Asked", "Done", "Entered", "Fault", "FaultLine", "FaultPage", "Field", "Hundred",
+    "HundredOf", "Input", "Kind", "Look", "Malformed", "Page", "Register", "Sheet", "StepForm",
+    "Tab", "TooMany", "Unreadable", "View", "Wrong", "answered", "as_typed", "asked", "asked_here",
+    "body_of", "chosen", "clean", "counts", "day_asked", "day_typed", "degrees", "drawn", "each",
+    "exported", "fault_book", "fault_lines", "fault_page", "head_of", "holds", "hundred",
+    "in_figures", "keep_typed", "key_of", "matching", "moment", "moment_typed", "moments", "named",
+    "page", "parsed", "place", "position", "printable", "qr", "read_look", "read_sheet", "required",
+    "saved_views", "sent_place", "series", "shown", "step_said", "taken_out", "telling", "timely",
+    "typed", "typed_before", "unsought", "watermark", "whole_id", "within", "written",
 ]  # fmt: skip

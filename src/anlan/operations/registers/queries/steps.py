@@ -1,5 +1,11 @@
-"""The steps of a loop as forms: one button a verb, and what it must be told."""
+"""The steps of a loop as forms: one button a verb, and what it must be told.
 
+What somebody typed into a step that is refused is kept, sealed, until the page shows the form
+again: at 3 a.m. nobody writes a finding twice.
+"""
+
+import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,12 +16,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anlan.operations.people.actions import actor_of
+from anlan.operations.people.actions import actor_of, seal_text, unseal_text
 from anlan.operations.people.queries import worded
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import Term
 
 Choices = Mapping[str, Sequence[tuple[object, str]]]
+TYPED = "refused_step"
+NEVER_KEPT = ("csrfmiddlewaretoken", "verb", "row", "code", "password")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +73,63 @@ def step_said(request: HttpRequest, button: Term) -> Iterator[None]:
         yield
     except Refused as fault:
         messages.error(request, worded(fault))
+        if "verb" in request.POST:  # a page draws its steps again, and no other form
+            keep_typed(request, fault)
     else:
         messages.success(request, _("Done: %(step)s.") % {"step": pgettext(*button)})
+
+
+def keep_typed(request: HttpRequest, fault: Refused) -> None:
+    """Keep what was typed into a refused form, and why it was, for the page that follows."""
+    typed = {key: request.POST.getlist(key) for key in request.POST if key not in NEVER_KEPT}
+    kept = {
+        "action": request.path, "verb": request.POST.get("verb", ""), "typed": typed,
+        "wrong": worded(fault), "field": fault.field,
+    }  # fmt: skip
+    request.session[TYPED] = b64encode(seal_text(json.dumps(kept))).decode()
+
+
+def typed_before(request: HttpRequest, action: str) -> dict[str, Any] | None:
+    """What was typed into the form of this address that was refused just now; shown once."""
+    if TYPED not in request.session:
+        return None
+    kept: dict[str, Any] = json.loads(unseal_text(b64decode(request.session[TYPED])))
+    if kept["action"] != action:
+        return None
+    del request.session[TYPED]
+    return kept
+
+
+def as_typed(forms: Sequence[dict[str, Any]], kept: dict[str, Any] | None) -> Any:
+    """The forms of a page, the refused one open, as it was typed and with the fault at its field.
+
+    Where the refusal names no field it stands at what was left empty, or at the only field there
+    is; else over the form's fields.
+    """
+    if kept is None:
+        return forms
+    return [_refused(one, kept) if one["verb"] == kept["verb"] else one for one in forms]
+
+
+def _refused(form: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
+    typed = kept["typed"]
+    empty = [one["key"] for one in form["inputs"]
+             if one["required"] and not "".join(typed.get(one["key"], ())).strip()]  # fmt: skip
+    only = [one["key"] for one in form["inputs"]] if len(form["inputs"]) == 1 else []
+    known = [one["key"] for one in form["inputs"] if one["key"] == kept["field"]]
+    wrong = (known or empty or only or [""])[0]
+    inputs = [
+        one | {
+            "value": _said(one, typed.get(one["key"], [])),
+            "error": kept["wrong"] if one["key"] == wrong else "",
+        }
+        for one in form["inputs"]
+    ]  # fmt: skip
+    return form | {"inputs": inputs, "again": True, "wrong": "" if wrong else kept["wrong"]}
+
+
+def _said(one: Mapping[str, Any], typed: Sequence[str]) -> Any:
+    return list(typed) if one["kind"] == "several" else ",".join(typed)
 
 
 def drawn(

@@ -15,14 +15,32 @@ from anlan.operations.registers.queries import (
     Page,
     Register,
     Wrong,
+    as_typed,
     place,
     position,
     saved_views,
     series,
     shown,
+    typed_before,
 )
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def steps_at(context: dict[str, Any], forms: Any, action: str) -> Any:
+    """The forms of an address; one that was refused just now comes back as it was typed."""
+    return as_typed(forms or (), typed_before(context["request"], action))
+
+
+@register.simple_tag(takes_context=True)
+def form_at(context: dict[str, Any], action: str) -> dict[str, Any]:
+    """What was typed into the one form of an address that was refused just now, by its keys."""
+    kept = typed_before(context["request"], action)
+    if kept is None:
+        return {}
+    typed = {key: ",".join(values) for key, values in kept["typed"].items()}
+    return typed | {"refused": kept["wrong"], "refused_at": kept["field"]}
 
 
 @register.simple_tag

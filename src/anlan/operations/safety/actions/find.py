@@ -178,13 +178,15 @@ def assign_danger(actor: Actor, person: Person, danger_id: int, given: Assignmen
         danger.regulator = danger.regulator or ("" if person.firm else person.organisation)
         _set_deadline(danger, given.due_on)
         if given.rectifier is not None and given.rectifier == given.supervisor:
-            raise Refused(N_("Who rectifies it does not supervise it."))
+            raise Refused(N_("Who rectifies it does not supervise it.")).at("supervisor")
         danger.rectifier_id, danger.supervisor_id = given.rectifier, given.supervisor
         danger.rectifier_name = required(given.rectifier_name, N_("Say who rectifies it."))[:60]
         danger.supervisor_name = given.supervisor_name.strip()[:60]
         busy = danger.state in (State.RECTIFYING, State.RETURNED) and danger.grade == Grade.MAJOR
         if busy and not danger.supervisor_name:
-            raise Refused(N_("A major danger needs both responsible persons before work begins."))
+            raise Refused(
+                N_("A major danger needs both responsible persons before work begins.")
+            ).at("supervisor")
         taken.said = {
             "due_on": f"{given.due_on}", "rectifier": danger.rectifier_name,
             "supervisor": danger.supervisor_name, "regulator": danger.regulator,
@@ -194,9 +196,11 @@ def assign_danger(actor: Actor, person: Person, danger_id: int, given: Assignmen
 def _set_deadline(danger: Danger, due_on: date) -> None:
     stands = _standing(danger)
     if stands is not None and due_on > stands:
-        raise Refused(N_("The deadline stands: more time is asked for, and given by the leader."))
+        raise Refused(
+            N_("The deadline stands: more time is asked for, and given by the leader.")
+        ).at("due_on")
     if due_on < clock.today() and due_on != stands:
-        raise Refused(N_("The deadline has passed already."))
+        raise Refused(N_("The deadline has passed already.")).at("due_on")
     first = danger.first_due_on
     danger.due_on = due_on
     danger.first_due_on = first if stands is not None and first and first < due_on else None

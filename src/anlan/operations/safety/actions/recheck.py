@@ -74,10 +74,10 @@ def transfer_danger(
     with step("transfer", actor, person, danger_id) as taken:
         danger, known = taken.danger, units()
         if to not in known or to == danger.regulator:
-            raise Refused(N_("Choose another unit."))
+            raise Refused(N_("Choose another unit.")).at("regulator")
         sector = sector or known[to].sector
         if sector and sector not in SECTOR_WORDS:
-            raise Refused(N_("Choose the sector."))
+            raise Refused(N_("Choose the sector.")).at("sector")
         before, danger.transferred_from = danger.transferred_from, danger.regulator
         danger.transferred_from = danger.transferred_from or person.organisation
         danger.regulator = to

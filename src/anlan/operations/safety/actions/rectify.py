@@ -63,9 +63,9 @@ def report_to_congress(actor: Actor, person: Person, danger_id: int, report: Rep
 
 def _report(taken: Taken, report: Report) -> date:
     if report.on > clock.today():
-        raise Refused(N_("The day of the report has not come yet."))
+        raise Refused(N_("The day of the report has not come yet.")).at("on")
     if report.on < taken.danger.found_at.astimezone(clock.CHINA).date():
-        raise Refused(N_("The day of the report lies before the danger was found."))
+        raise Refused(N_("The day of the report lies before the danger was found.")).at("on")
     taken.said = {
         "on": f"{report.on}",
         "situation": required(report.situation, N_("Say how it is and why it came so."))[:500],
@@ -119,7 +119,7 @@ def ask_for_more_time(
     with step("ask for more time", actor, person, danger_id) as taken:
         danger = taken.danger
         if danger.due_on is None or until <= danger.due_on:
-            raise Refused(N_("More time ends after the deadline."))
+            raise Refused(N_("More time ends after the deadline.")).at("until")
         danger.controls = required(controls, N_("Say what keeps people safe meanwhile."))[:500]
         taken.reason = required(reason, N_("Say why."))
         taken.said = {"until": f"{until}", "controls": danger.controls}

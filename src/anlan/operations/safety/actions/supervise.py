@@ -51,7 +51,9 @@ class Listing:
             "public_unit": clean(self.unit)[:120],
         }
         if any(names_a_number(said[key]) for key in PUBLIC):
-            raise Refused(N_("Everybody reads it: write no telephone or identity number here."))
+            raise Refused(N_("Everybody reads it: write no telephone or identity number here.")).at(
+                "notice"
+            )
         return said
 
 
@@ -86,7 +88,7 @@ def list_danger(actor: Actor, person: Person, danger_id: int, given: Listing) ->
         if danger.supervisions.filter(ended_at=None).exists():
             raise Refused(N_("It is under listed supervision already."))
         if given.due_on < clock.today():
-            raise Refused(N_("The deadline has passed already."))
+            raise Refused(N_("The deadline has passed already.")).at("due_on")
         words = _published(danger, given)
         year = clock.today().year
         number = f"{year}-{next_number(Counter.objects, register='supervision', year=year):03d}"

@@ -21,6 +21,7 @@ from anlan.operations.registers.queries import (
     Malformed,
     day_typed,
     drawn,
+    keep_typed,
     step_said,
 )
 from anlan.operations.safety import actions
@@ -128,6 +129,7 @@ def supervise(request: HttpRequest, danger_id: int) -> HttpResponse:
             messages.success(request, _("Listed as %(number)s.") % {"number": number})
     except Refused as fault:
         messages.error(request, worded(fault))
+        keep_typed(request, fault)
     return _back(danger_id)
 
 
