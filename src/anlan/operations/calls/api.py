@@ -4,11 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import File, Query, Router, Schema, UploadedFile
 from pydantic import Field
 
-from anlan.operations.calls.actions import NewCall, key_of, put_call
+from anlan.operations.calls.actions import NewCall, add_call_photo, key_of, put_call
+from anlan.operations.calls.forms import FORMS
+from anlan.operations.calls.models import Call, CallPhoto
 from anlan.operations.calls.queries.counts import Spell, counted
+from anlan.operations.calls.queries.files import call_file
 from anlan.operations.calls.queries.registers import calls_register
 from anlan.operations.calls.queries.scope import calls_in, person_of
 from anlan.operations.calls.queries.units import units
@@ -16,7 +19,8 @@ from anlan.operations.calls.rules.states import MAKE, VIEW, Kind, Urgency
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Holding, Put
+from anlan.operations.registers.queries.by_api import Holding, Put, StepIn, StepTaken, form_asked
+from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.operations.safety.queries.scope import enterprises_in
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.vocabulary import clock
@@ -74,6 +78,37 @@ class CallOut(Schema):
     danger_id: int | None
 
 
+class CallStepOut(Schema):
+    verb: str
+    at: datetime
+    by_name: str
+    before: str
+    after: str
+    reason: str
+
+
+class CallPhotoOut(Schema):
+    """A kept photo; `by_street`: of what is called for, else of what was done. The file itself is
+    at `/calls/photos/{id}`."""
+
+    id: int
+    media: str
+    size: int
+    sha256: str
+    by_street: bool
+    by_name: str
+    kept_at: datetime
+
+
+class CallFileOut(Schema):
+    """A call with its steps and photos, oldest first; `verbs`: what one may do now."""
+
+    call: CallOut
+    steps: list[CallStepOut]
+    photos: list[CallPhotoOut]
+    verbs: list[str]
+
+
 class CallsOut(registers.HundredOf):
     rows: list[CallOut]
 
@@ -127,6 +162,44 @@ def township_calls(request: HttpRequest, asking: Query[Asking]) -> Any:
     """The calls within sight."""
     scope = admitted(request, VIEW)
     return registers.hundred(calls_register(*units()), calls_in(scope), asking.dict(), scope)
+
+
+@router.get("/calls/{call_id}", response=CallFileOut)
+def township_call(request: HttpRequest, call_id: int) -> Any:
+    """One call within sight."""
+    found = call_file(call_id, admitted(request, VIEW))
+    if found is None:
+        raise Http404
+    return {
+        "call": found.call, "steps": found.steps[::-1], "photos": found.photos,
+        "verbs": list(found.verbs),
+    }  # fmt: skip
+
+
+@router.post(
+    "/calls/{call_id}/steps", response=StepTaken, auth=Holding(VIEW, calls_in, "call_id")
+)  # fmt: skip
+def township_call_step(request: HttpRequest, call_id: int, body: StepIn) -> Any:
+    """Take a step of a call; 409 with the reason where the rules refuse it.
+
+    `answer`: `comes`, `coming_at`; `refuse`, `return`, `withdraw`: `reason`; `assign`: `unit`,
+    `reason`; `handle`: `handling`; `make danger`: `title`; `confirm`: `settled` (yes, partly),
+    `grade` (1 to 5), `words`."""
+    admitted(request, VIEW)
+    form_asked(FORMS, body, seen=True).take(request, call_id, body.given)
+    return Call.objects.get(pk=call_id)
+
+
+@router.post(
+    "/calls/{call_id}/photos", response=CallPhotoOut, auth=Holding(VIEW, calls_in, "call_id")
+)  # fmt: skip
+def township_call_photo(request: HttpRequest, call_id: int, photo: File[UploadedFile]) -> Any:
+    """Keep a photo of a call, from its street or its department; the same again is the same one.
+    Sent as multipart/form-data. Refused (409) with the reason where it is not fit to keep."""
+    scope = admitted(request, VIEW)
+    raw = sent_bytes(photo, N_("Choose a photo."))
+    pk = add_call_photo(actor_of(request), person_of(scope), call_id, raw)
+    return CallPhoto.objects.get(pk=pk)
 
 
 @router.get("/calls/{source}/{source_id}", response=CallOut)

@@ -4,12 +4,24 @@ from datetime import date, datetime, time
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import File, Query, Router, Schema, UploadedFile
+from ninja import Form as Sent
 from pydantic import AwareDatetime, Field
 
-from anlan.operations.patrols.actions import NewBeat, Position, keep_track, key_of, put_beat
+from anlan.operations.patrols.actions import (
+    NewBeat,
+    Position,
+    add_patrol_photo,
+    call_out,
+    close_beat,
+    keep_track,
+    key_of,
+    put_beat,
+)
 from anlan.operations.patrols.actions.track import MOST_A_BATCH
-from anlan.operations.patrols.forms import GCJ02, converted, straightened
+from anlan.operations.patrols.forms.phone import GCJ02, converted, straightened
+from anlan.operations.patrols.forms.steps import FORMS, WALKED
+from anlan.operations.patrols.models import PatrolPhoto, PatrolTask
 from anlan.operations.patrols.queries.counts import Spell, counted
 from anlan.operations.patrols.queries.registers import TASKS
 from anlan.operations.patrols.queries.scope import beats_in, own_tasks, person_of, tasks_in
@@ -27,7 +39,9 @@ from anlan.operations.patrols.rules.states import (
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
 from anlan.operations.registers import queries as registers
-from anlan.operations.registers.queries.by_api import Holding, Put
+from anlan.operations.registers.queries.by_api import Holding, Put, StepIn, StepTaken, form_asked
+from anlan.operations.safety.actions import Taking
+from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.operations.territory.queries import area_names, places_under
 from anlan.terrain.crs import gcj02_to_cgcs2000
 from anlan.vocabulary import clock
@@ -169,6 +183,32 @@ class TrackIn(Schema):
     datum: Datum = "cgcs2000"
 
 
+class PatrolPhotoIn(Schema):
+    """What is sent with a file: when and where its device says that it was taken, CGCS2000."""
+
+    taken_at: AwareDatetime | None = None
+    lon: float | None = Field(None, ge=-180, le=180)
+    lat: float | None = Field(None, ge=-90, le=90)
+
+
+class PatrolPhotoOut(Schema):
+    """A kept photo. The file itself is at `/patrols/photos/{id}`."""
+
+    id: int
+    media: str
+    size: int
+    sha256: str
+    taken_at: datetime | None
+    kept_at: datetime
+
+
+class CallIn(Schema):
+    """A patrol beside the rhythm, from now `until` then, and what it rests on."""
+
+    until: AwareDatetime
+    reason: str = ""
+
+
 class Kept(Schema):
     kept: int
 
@@ -224,6 +264,65 @@ def patrol_track(request: HttpRequest, patrol_id: int, body: TrackIn) -> Any:
             for p, lon, lat in zip(positions, lons, lats, strict=True)
         ]
     return {"kept": keep_track(actor_of(request), patrol_id, positions)}
+
+
+@router.post(
+    "/patrols/tasks/{patrol_id}/steps", response=StepTaken,
+    auth=Holding(VIEW, tasks_in, "patrol_id"),
+)  # fmt: skip
+def patrol_step(request: HttpRequest, patrol_id: int, body: StepIn) -> Any:
+    """Take a step of a patrol; 409 with the reason where the rules refuse it.
+
+    Of its supervisor: `confirm` (`words`), `return`, `ask why`, `reject`, `excuse` (`reason`). Of
+    whoever walks it, each with a `key` that is the same when it is sent again: `start`, `hand over`
+    (`at`), `finish` (`at`, `normal` yes or no, `remark`), `report danger` (`title`, `words`,
+    `place`, `lon`, `lat`)."""
+    scope = admitted(request, VIEW)
+    walked = body.verb in WALKED
+    if walked:
+        scope = admitted(request, WALK)
+    seen = not walked or own_tasks(scope).filter(pk=patrol_id).exists()
+    takes = {verb: form.take for verb, form in FORMS.items()} | WALKED
+    form_asked(takes, body, seen=seen)(request, patrol_id, body.given)
+    return PatrolTask.objects.get(pk=patrol_id)
+
+
+@router.post(
+    "/patrols/tasks/{patrol_id}/photos", response=PatrolPhotoOut,
+    auth=Holding(WALK, own_tasks, "patrol_id"),
+)  # fmt: skip
+def patrol_photo(
+    request: HttpRequest, patrol_id: int, given: Sent[PatrolPhotoIn], photo: File[UploadedFile]
+) -> Any:
+    """Keep a photo of one's own patrol; the same again is the same one. Sent as
+    multipart/form-data. Refused (409) with the reason where it is not fit to keep."""
+    raw = sent_bytes(photo, N_("Choose a photo."))
+    taking = Taking(given.taken_at, given.lon, given.lat)
+    return PatrolPhoto.objects.get(
+        pk=add_patrol_photo(actor_of(request), patrol_id, raw, taking)
+    )  # fmt: skip
+
+
+@router.post(
+    "/patrols/routes/{beat_id}/close", response=Put, auth=Holding(KEEP, beats_in, "beat_id")
+)  # fmt: skip
+def close_patrol_route(request: HttpRequest, beat_id: int) -> Any:
+    """The route or post is walked no more; what is due stays."""
+    scope = admitted(request, KEEP)
+    close_beat(actor_of(request), person_of(scope), beat_id)
+    return {"id": beat_id}
+
+
+@router.post(
+    "/patrols/routes/{beat_id}/call", response=Put, auth=Holding(KEEP, beats_in, "beat_id")
+)  # fmt: skip
+def call_patrol_out(request: HttpRequest, beat_id: int, body: CallIn) -> Any:
+    """Call a patrol out beside the rhythm; the patrol's id."""
+    scope = admitted(request, KEEP)
+    pk = call_out(
+        actor_of(request), person_of(scope), beat_id, until=body.until, reason=body.reason
+    )  # fmt: skip
+    return {"id": pk}
 
 
 @router.get("/patrols/routes/{source}/{source_id}", response=BeatOut)

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlan.operations.calls.actions import NewCall, add_call_photo, make_call
+from anlan.operations.calls.forms import FORMS
 from anlan.operations.calls.queries.files import File, call_file, call_photo
 from anlan.operations.calls.queries.scope import calls_in
 from anlan.operations.calls.rules.states import (
@@ -24,7 +25,7 @@ from anlan.operations.calls.rules.states import (
     Urgency,
 )
 from anlan.operations.calls.views.asking import person, register
-from anlan.operations.calls.views.steps import FORMS, given_choices
+from anlan.operations.calls.views.steps import given_choices
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import Scope, requires, scope_of, worded
 from anlan.operations.registers import queries as registers

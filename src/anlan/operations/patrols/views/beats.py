@@ -19,7 +19,7 @@ from anlan.operations.patrols.actions import (
     make_beat,
 )
 from anlan.operations.patrols.actions.beats import may_keep
-from anlan.operations.patrols.forms import beat_of
+from anlan.operations.patrols.forms.phone import beat_of
 from anlan.operations.patrols.models import Beat
 from anlan.operations.patrols.queries import board
 from anlan.operations.patrols.queries.registers import BEATS, LEVELS, RESPONSES

@@ -13,7 +13,7 @@ from anlan.operations.patrols.actions import (
     report_danger,
     start_patrol,
 )
-from anlan.operations.patrols.forms import Sent, read_photo, read_sent
+from anlan.operations.patrols.forms.phone import Sent, read_photo, read_sent
 from anlan.operations.patrols.models import PatrolTask
 from anlan.operations.patrols.queries.scope import own_tasks, person_of
 from anlan.operations.patrols.rules.states import WALK, State

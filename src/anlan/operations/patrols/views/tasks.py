@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from anlan.operations.patrols.actions import look_at_track
+from anlan.operations.patrols.forms.steps import FORMS
 from anlan.operations.patrols.queries import board
 from anlan.operations.patrols.queries.files import File, patrol_file, patrol_photo
 from anlan.operations.patrols.queries.registers import TASKS
@@ -18,7 +19,6 @@ from anlan.operations.patrols.queries.units import units
 from anlan.operations.patrols.rules.states import POSTS, STATE_PILLS, STATE_WORDS, VERB_WORDS, State
 from anlan.operations.patrols.views.asking import features, map_props
 from anlan.operations.patrols.views.board import worded
-from anlan.operations.patrols.views.steps import FORMS
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers import queries as registers
