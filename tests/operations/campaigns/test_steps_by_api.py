@@ -4,6 +4,7 @@ import json
 
 import pytest
 from tests.operations.campaigns.test_campaigns import DOES, LEADS
+from tests.reading_back import read_back
 
 from anlan.operations.campaigns.events import EntryMoved
 from anlan.operations.campaigns.models import Campaign, Entry
@@ -59,3 +60,33 @@ def test_a_campaign_is_ended_by_who_leads_it(people, works, led):
     assert end(people["officer"], led.pk).status_code == 200
     assert Campaign.objects.get().ended_at is not None
     assert end(people["officer"], 10**6).status_code == 404
+
+
+def bring(one, source_id="9", **changed):
+    said = {"title": "有限空间整治", "basis": "区安委〔2026〕3 号", "lead": "bureau",
+            "begins_on": "2026-03-01", "ends_on": "2026-06-30"} | changed  # fmt: skip
+    at = f"/api/v1/campaigns/committee/{source_id}"
+    return one.browser.put(at, said, content_type="application/json")
+
+
+def test_a_campaign_is_opened_once_by_its_id_elsewhere(people, works):
+    officer = people["officer"]
+    first = bring(officer)
+    assert first.json()["outcome"] == "new", first.content
+    pk = first.json()["id"]
+    assert bring(officer).json() == {"id": pk, "outcome": "same"}
+    assert bring(officer, title="别的").status_code == 409
+    for wrong in ({"ends_on": "2026-02-01"}, {"lead": "nobody"}, {"title": " "}):
+        assert bring(officer, "10", **wrong).status_code == 409, wrong
+    read_back("/api/v1/campaigns/committee/9", pk, officer.browser, people["stranger"].browser)
+    assert Campaign.objects.get().lead_code == "bureau"
+
+
+def test_who_opens_a_campaign_leads_it(people, works):
+    for name in ("manager", "grid", "leader", "stranger"):
+        assert bring(people[name]).status_code == 403, name
+    for name in ("industry", "street"):
+        assert bring(people[name]).status_code in (403, 409), name
+    assert not Campaign.objects.exists()
+    bring(people["officer"])
+    assert bring(people["industry"]).status_code in (403, 409)  # not its own to send again

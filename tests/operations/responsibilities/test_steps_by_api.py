@@ -62,3 +62,45 @@ def test_a_street_rates_itself_the_bureau_reviews_and_the_street_objects(people,
     line = browser(leader).get(f"{API}/{check}").json()["lines"][0]
     assert (line["said"], line["reviewed"], line["reason"]) == ("yes", "yes", "已核实")
     assert take(people["other"], check, "accept").status_code == 404
+
+
+def amend(account, pk, **said):
+    at = f"{API}/works/{pk}/amend"
+    return browser(account).post(at, said, content_type="application/json")
+
+
+def test_a_work_that_was_set_here_is_amended_until_it_is_submitted(people, lists):
+    pk, _came = lists.put()
+    street = people["street"]
+    before = Work.objects.get()
+    later = before.due_on.replace(month=12, day=30).isoformat()
+    assert amend(people["office"], pk, due_on=later).json() == {"id": pk, "outcome": "changed"}
+    assert amend(people["office"], pk, due_on=later).json()["outcome"] == "same"
+    now = Work.objects.get()
+    assert (f"{now.due_on}", now.what, now.unit_code, now.duty_id) == (
+        later, before.what, before.unit_code, before.duty_id
+    )  # fmt: skip
+    for wrong in ({"due_on": "2031-01-01"}, {"unit_code": "nowhere"}, {"duty": 99}):
+        assert amend(people["office"], pk, **wrong).status_code == 409, wrong
+    assert amend(street, pk, what="别的").status_code == 409  # the bureau has set it
+    assert amend(people["other"], pk, what="别的").status_code == 404
+    assert amend(people["office"], 10**6, what="别的").status_code == 404
+    take(street, f"works/{pk}", "begin")
+    take(street, f"works/{pk}", "submit", words="已完成")
+    assert amend(people["office"], pk, what="别的").status_code == 409
+    steps = browser(street).get(f"{API}/works/{pk}").json()["steps"]
+    assert [one["verb"] for one in steps] == ["set", "amend", "begin", "submit"]
+
+
+def test_the_bureau_opens_a_year_of_capacity_and_asks_each_street_once(people, asked):  # noqa: F811
+    def open_it(account, due_on):
+        return browser(account).post(
+            f"{API}/capacity", {"due_on": due_on}, content_type="application/json"
+        )
+
+    CapacityCheck.objects.exclude(pk=asked).update(year=2025)
+    assert open_it(people["office"], "2020-01-01").status_code == 409
+    again = open_it(people["office"], "2026-12-30")
+    assert again.json() == {"year": 2026, "asked": 1}, again.content
+    assert open_it(people["office"], "2026-12-30").json()["asked"] == 0
+    assert open_it(people["street"], "2026-12-30").status_code == 403

@@ -7,9 +7,11 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from anlan.operations.campaigns.actions import (
+    NewCampaign,
     NewEntry,
     end_campaign,
     list_enterprise,
+    put_campaign,
     take_step,
 )
 from anlan.operations.campaigns.models import Entry
@@ -20,7 +22,8 @@ from anlan.operations.campaigns.queries import (
     person_of,
     progress,
 )
-from anlan.operations.campaigns.queries.registers import ENTRIES
+from anlan.operations.campaigns.queries.files import Progress
+from anlan.operations.campaigns.queries.registers import CAMPAIGN_FIELDS, ENTRIES
 from anlan.operations.campaigns.rules.states import ENTRY, KEEP, VIEW
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
@@ -28,12 +31,16 @@ from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries.by_api import (
     Holding,
     Put,
+    PutOutcome,
     Sent,
     StepIn,
     StepTaken,
     form_asked,
 )
+from anlan.operations.safety.queries.persons import units
 from anlan.operations.safety.queries.rows import enterprise_by_code
+from anlan.vocabulary.transitions import Refused
+from anlan.vocabulary.words import N_
 
 router = Router()
 LONGEST_ORIGIN = 60
@@ -50,10 +57,22 @@ class CampaignOut(Schema):
     begins_on: date
     ends_on: date
     ended_at: datetime | None
+    source: str
+    source_id: str
     listed: int
     accepted: int
     late: int
     submitted: int
+
+
+class CampaignIn(Schema):
+    """A campaign; `lead`: organisation code of the unit that leads it; both days are counted."""
+
+    title: str
+    basis: str
+    lead: str
+    begins_on: date
+    ends_on: date
 
 
 class EntryOut(Schema):
@@ -115,13 +134,16 @@ class Asked(registers.Hundred):
 @router.get("/campaigns", response=list[CampaignOut])
 def campaigns(request: HttpRequest) -> Any:
     """Campaigns within sight, with how far they are."""
+    return [_told(one) for one in progress(admitted(request, VIEW))]
+
+
+def _told(one: Progress) -> dict[str, Any]:
     counts = ("listed", "accepted", "late", "submitted")
-    said = ("id", "title", "basis", "lead_code", "lead_name", "begins_on", "ends_on", "ended_at")
-    return [
-        {key: getattr(one.campaign, key) for key in said}
-        | {key: getattr(one, key) for key in counts}
-        for one in progress(admitted(request, VIEW))
-    ]
+    said = ("id", "title", "basis", "lead_code", "lead_name", "begins_on", "ends_on", "ended_at",
+            "source", "source_id")  # fmt: skip
+    return {key: getattr(one.campaign, key) for key in said} | {
+        key: getattr(one, key) for key in counts
+    }
 
 
 @router.get("/campaigns/entries", response=EntriesOut)
@@ -198,3 +220,35 @@ def hand_entry_on(
         source=source[:LONGEST_ORIGIN], source_id=source_id[:LONGEST_ORIGIN],
     )  # fmt: skip
     return {"id": list_enterprise(actor_of(request), person_of(scope), campaign_id, new)}
+
+
+# After the addresses of one campaign and of its entries, which read like a source and an id.
+@router.get("/campaigns/{source}/{source_id}", response=CampaignOut)
+def campaign_of_source(request: HttpRequest, source: str, source_id: str) -> Any:
+    """The campaign that another system keeps under this id, as the list shows it; 404 where there
+    is none within sight."""
+    for one in progress(admitted(request, VIEW)):
+        if (one.campaign.source, one.campaign.source_id) == (source, source_id):
+            return _told(one)
+    raise Http404
+
+
+@router.put("/campaigns/{source}/{source_id}", response=PutOutcome, auth=Holding(KEEP))
+def bring_campaign(request: HttpRequest, source: str, source_id: str, body: CampaignIn) -> Any:
+    """Open a campaign by its id in another system; the same again is the same. Refused (409) where
+    the unit is not the account's to lead with, and for other words under the same id."""
+    scope = admitted(request, KEEP)
+    registers.named(source, source_id)
+    said = {key: f"{value}" for key, value in body.dict(exclude={"lead"}).items()}
+    _values, entered = registers.typed(CAMPAIGN_FIELDS, said)
+    if entered.errors:
+        raise Refused("; ".join(f"{key}: {why}" for key, why in entered.errors.items()))
+    lead = units().get(body.lead)
+    if lead is None:
+        raise Refused(N_("Choose the unit that leads it."))
+    new = NewCampaign(
+        title=body.title, basis=body.basis, lead=lead, begins_on=body.begins_on,
+        ends_on=body.ends_on, source=source, source_id=source_id,
+    )  # fmt: skip
+    pk, outcome = put_campaign(actor_of(request), person_of(scope), new)
+    return {"id": pk, "outcome": outcome}

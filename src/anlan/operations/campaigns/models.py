@@ -20,6 +20,16 @@ class Campaign(models.Model):
     opened_at = models.DateTimeField()
     opened_by_name = models.CharField(max_length=100)
     ended_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
+    source_id = models.CharField(max_length=60, blank=True, default="", db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~models.Q(source_id=""),
+                name="campaign_of_source",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title

@@ -7,7 +7,7 @@ from anlan.operations.campaigns.actions.steps import finish
 from anlan.operations.campaigns.models import Campaign, Entry
 from anlan.operations.campaigns.rules.loop import Person
 from anlan.operations.campaigns.rules.states import MEASURE_WORDS, OPEN, State
-from anlan.operations.people.actions import Actor, act
+from anlan.operations.people.actions import Actor, act, looking_again
 from anlan.operations.people.queries import OrganisationRow
 from anlan.operations.registers.queries import required
 from anlan.operations.safety.queries.rows import EnterpriseRow, closed_among
@@ -28,6 +28,8 @@ class NewCampaign:
     lead: OrganisationRow
     begins_on: date
     ends_on: date
+    source: str = ""
+    source_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +56,27 @@ def open_campaign(actor: Actor, person: Person, new: NewCampaign) -> int:
         one = Campaign.objects.create(
             title=title, basis=basis, lead_code=new.lead.code, lead_name=new.lead.name,
             area_code=new.lead.area_code, begins_on=new.begins_on, ends_on=new.ends_on,
-            opened_at=clock.now(), opened_by_name=actor.label,
+            opened_at=clock.now(), opened_by_name=actor.label, source=new.source,
+            source_id=new.source_id,
         )  # fmt: skip
         this.on("campaign", one.pk, one.title)
     return one.pk
+
+
+@looking_again
+def put_campaign(actor: Actor, person: Person, new: NewCampaign) -> tuple[int, str]:
+    """Open the campaign that another system names by (source, id): its id here, and new or same.
+    Raises `Refused`, also for other words under the same id."""
+    known = Campaign.objects.filter(source=new.source, source_id=new.source_id).first()
+    if known is None:
+        return open_campaign(actor, person, new), "new"
+    if not person.leads(known.lead_code):
+        raise Refused(NOT_YOURS)
+    said = (new.title.strip()[:LONGEST_TITLE], new.basis.strip()[:LONGEST_WORDS], new.lead.code,
+            new.begins_on, new.ends_on)  # fmt: skip
+    if (known.title, known.basis, known.lead_code, known.begins_on, known.ends_on) != said:
+        raise Refused(N_("A campaign is not changed: end it, and send another under its own id."))
+    return known.pk, "same"
 
 
 def end_campaign(actor: Actor, person: Person, campaign_id: int) -> None:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from ninja import File, Query, Router, UploadedFile
 
 from anlan.operations.people.actions import actor_of
-from anlan.operations.people.queries import admitted, organisations
+from anlan.operations.people.queries import OrganisationRow, admitted, organisations
 from anlan.operations.registers import queries as registers
 from anlan.operations.registers.queries.by_api import (
     Holding,
@@ -23,6 +23,7 @@ from anlan.operations.responsibilities.actions import (
     add_photo,
     answer,
     duty_numbers,
+    open_year,
     put_work,
     said_of,
     take_capacity_step,
@@ -32,10 +33,13 @@ from anlan.operations.responsibilities.api import lists
 from anlan.operations.responsibilities.api.schemas import (
     BearerOut,
     BoardOut,
+    CapacityAsked,
     CapacityBoardOut,
     CapacityFileOut,
+    CapacityYearIn,
     CommendationsOut,
     ListOut,
+    WorkAmendIn,
     WorkFileOut,
     WorkIn,
     WorkOut,
@@ -57,7 +61,7 @@ from anlan.operations.responsibilities.queries import (
 )
 from anlan.operations.responsibilities.queries.commendations import COMMENDATIONS
 from anlan.operations.responsibilities.queries.registers import EARLIEST, LATEST, WORKS
-from anlan.operations.responsibilities.rules.capacity import CHECK
+from anlan.operations.responsibilities.rules.capacity import CHECK, REVIEW
 from anlan.operations.responsibilities.rules.states import KEEP, VIEW, WORK
 from anlan.operations.safety.queries.photographs import sent_bytes
 from anlan.vocabulary import clock
@@ -131,7 +135,8 @@ def work_photo(request: HttpRequest, work_id: int, photo: File[UploadedFile]) ->
 @router.post("/responsibilities/works/{work_id}/steps", response=StepTaken)
 def work_step(request: HttpRequest, work_id: int, body: StepIn) -> Any:
     """Begin, report (`percent`, 0 to 99), submit, confirm, return or drop a work, with `words`
-    where the step asks for them; 409 where the rules refuse it. What it says is amended by PUT."""
+    where the step asks for them; 409 where the rules refuse it. What it says is amended by PUT or
+    `amend`."""
     scope = admitted(request, VIEW)
     verbs = {step.verb: step.verb for step in WORK.steps if step.verb != "amend"}
     verb = form_asked(verbs, body, seen=works_in(scope).filter(pk=work_id).exists())
@@ -140,6 +145,42 @@ def work_step(request: HttpRequest, work_id: int, body: StepIn) -> Any:
         percent=registers.key_of(body.given.get("percent", "")),
     )  # fmt: skip
     return Work.objects.get(pk=work_id)
+
+
+@router.post(
+    "/responsibilities/works/{work_id}/amend", response=PutOutcome,
+    auth=Holding(VIEW, works_in, "work_id"),
+)  # fmt: skip
+def amend_work(request: HttpRequest, work_id: int, body: WorkAmendIn) -> Any:
+    """Say otherwise what a work is, also of one that was set here; the same again is the same.
+    Refused (409) where it is not the account's to amend, or was submitted or ended."""
+    scope = admitted(request, KEEP)
+    work = Work.objects.get(pk=work_id)
+    sent = body.dict(exclude_unset=True)
+    duty_id = work.duty_id if "duty" not in sent else _duty(work.bearer_id, body.duty)
+    new = NewWork(
+        year=work.year, number=work.number, what=body.what or work.what,
+        measure=body.measure or work.measure, unit=_unit(body.unit_code or work.unit_code),
+        due_on=body.due_on or work.due_on, duty_id=duty_id,
+    )  # fmt: skip
+    pk, outcome = put_work(actor_of(request), person_of(scope), work.bearer_id, new)
+    return {"id": pk, "outcome": outcome}
+
+
+def _unit(code: str) -> OrganisationRow:
+    """The unit of today; raises `Refused` where there is none."""
+    unit = next((one for one in organisations() if one.code == code), None)
+    if unit is None:
+        raise Refused(N_("There is no such unit."))
+    return unit
+
+
+def _duty(bearer_id: int, number: int | None) -> int | None:
+    """A duty of the list by its number, None where none is named; raises `Refused`."""
+    duties = duty_numbers(bearer_id, clock.today()) if number is not None else {}
+    if number is not None and number not in duties:
+        raise Refused(N_("The duty is not in this list."))
+    return duties.get(number or 0)
 
 
 read_back(router, "/responsibilities/works", WorkOut, Sent(VIEW, works_in), __name__)
@@ -155,19 +196,15 @@ def hand_work_on(request: HttpRequest, source: str, source_id: str, body: WorkIn
     submitted or ended meanwhile.
     """
     scope = admitted(request, KEEP)
-    unit = next((one for one in organisations() if one.code == body.unit_code), None)
     if not bearers_in(scope).filter(pk=body.bearer_id).exists():
         raise Http404
-    if unit is None:
-        raise Refused(N_("There is no such unit."))
+    unit = _unit(body.unit_code)
     if not EARLIEST <= body.year <= LATEST:
         raise Refused(N_("The deadline lies in the year of the list."))
-    duties = duty_numbers(body.bearer_id, clock.today()) if body.duty is not None else {}
-    if body.duty is not None and body.duty not in duties:
-        raise Refused(N_("The duty is not in this list."))
+    duty_id = _duty(body.bearer_id, body.duty)
     new = NewWork(
         year=body.year, number=body.number, what=body.what, measure=body.measure, unit=unit,
-        due_on=body.due_on, duty_id=duties.get(body.duty or 0), source=source[:40],
+        due_on=body.due_on, duty_id=duty_id, source=source[:40],
         source_id=source_id[:80],
     )  # fmt: skip
     pk, outcome = put_work(actor_of(request), person_of(scope), body.bearer_id, new)
@@ -179,6 +216,15 @@ def capacity_of_streets(request: HttpRequest, year: int = 0) -> Any:
     """The capacity assessments of a year within sight, this one when none is named."""
     asked = year if EARLIEST <= year <= LATEST else clock.today().year
     return capacity_board(admitted(request, VIEW), asked)
+
+
+@router.post("/responsibilities/capacity", response=CapacityAsked, auth=Holding(REVIEW))
+def open_capacity_year(request: HttpRequest, body: CapacityYearIn) -> Any:
+    """Ask every street that the district runs to assess itself this year; those that were asked are
+    not asked again. Refused (409) for anybody but the bureau."""
+    scope, year = admitted(request, REVIEW), clock.today().year
+    asked = open_year(actor_of(request), person_of(scope), year, body.due_on)
+    return {"year": year, "asked": asked}
 
 
 @router.get("/responsibilities/capacity/{capacity_id}", response=CapacityFileOut)

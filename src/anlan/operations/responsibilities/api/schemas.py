@@ -194,6 +194,30 @@ class CapacityRowOut(Schema):
     missing: dict[str, int]
 
 
+class WorkAmendIn(Schema):
+    """What of a work is otherwise; what is left out stays. `duty`: the number of a duty that holds
+    today, null for none."""
+
+    what: str | None = None
+    measure: str | None = None
+    unit_code: str | None = None
+    due_on: date | None = None
+    duty: int | None = None
+
+
+class CapacityYearIn(Schema):
+    """Until when the streets assess themselves, that day included."""
+
+    due_on: date
+
+
+class CapacityAsked(Schema):
+    """How many streets were asked anew."""
+
+    year: int
+    asked: int
+
+
 class CapacityBoardOut(Schema):
     year: int
     rows: list[CapacityRowOut]
