@@ -20,7 +20,7 @@ POLICY = {
 }  # fmt: skip
 
 
-def cover_things(enterprise_id: int) -> dict[str, int]:
+def cover_things(enterprise_id: int) -> dict[str, int | str]:
     street = Account.objects.get(username="ciqikou")
     who = as_actor(street), person_of(scope_of(street))
     sink = io.BytesIO()
@@ -28,10 +28,11 @@ def cover_things(enterprise_id: int) -> dict[str, int]:
     policy = actions.enter_policy(
         *who, Holder(kind="liability", enterprise_id=enterprise_id), POLICY
     )
-    provider = Provider.objects.filter(kinds__contains="training").latest("id").pk
-    new = NewEngagement(provider_id=provider, enterprise_id=enterprise_id, kind="training",
+    provider = Provider.objects.filter(kinds__contains="training").latest("id")
+    new = NewEngagement(provider_id=provider.pk, enterprise_id=enterprise_id, kind="training",
                         starts_on=date(2020, 1, 1), ends_on=date(2020, 12, 31))  # fmt: skip
     return {
         "policy_id": policy, "document_id": actions.add_document(*who, policy, sink.getvalue()),
-        "provider_id": provider, "engagement_id": actions.engage(*who, new),
+        "provider_id": provider.pk, "credit_code": provider.credit_code,
+        "engagement_id": actions.engage(*who, new),
     }  # fmt: skip

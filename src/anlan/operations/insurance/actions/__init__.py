@@ -10,7 +10,9 @@ from anlan.operations.insurance.actions.engage import (
     NewEngagement,
     engage,
     finish,
+    put_engagement,
     rate,
+    take_engagement,
     take_engagement_step,
 )
 from anlan.operations.insurance.actions.first import ask_for_first_policies
@@ -21,6 +23,7 @@ from anlan.operations.insurance.actions.policies import (
     correct_policy,
     enter_policy,
     put_policy,
+    put_renewal,
     withdraw_policy,
 )
 from anlan.operations.insurance.actions.providers import (
@@ -33,6 +36,7 @@ from anlan.operations.insurance.actions.providers import (
 __all__ = [
     "Holder", "NewEngagement", "Origin", "add_document", "ask_for_first_policies", "ask_to_renew",
     "correct_policy", "correct_provider", "engage", "enter_policy", "finish", "follow_state",
-    "let_go_of_closed", "load_demo_records", "load_terms", "put_policy", "put_provider", "rate",
-    "register_provider", "run_out", "take_engagement_step", "take_provider_step", "withdraw_policy",
+    "let_go_of_closed", "load_demo_records", "load_terms", "put_engagement", "put_policy",
+    "put_provider", "put_renewal", "rate", "register_provider", "run_out", "take_engagement",
+    "take_engagement_step", "take_provider_step", "withdraw_policy",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Engagements of providers: begun, finished with what was delivered, rated by both sides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,14 +10,15 @@ from anlan.operations.insurance.queries.ratings import provider_facts
 from anlan.operations.insurance.queries.terms import terms_in_force
 from anlan.operations.insurance.rules.engagements import check_engagement, check_engaging, side_of
 from anlan.operations.insurance.rules.policies import Person
-from anlan.operations.people.actions import Act, Actor, act
-from anlan.operations.registers.queries import clean, required
+from anlan.operations.people.actions import Act, Actor, act, looking_again
+from anlan.operations.registers.queries import clean, day_asked, key_of, required
 from anlan.operations.safety.queries.signboards import signboard
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
 from anlan.vocabulary.words import N_
 
 SCORES = range(1, 6)
+SAID = ("provider_id", "enterprise_id", "kind", "starts_on", "ends_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class NewEngagement:
     kind: str
     starts_on: date
     ends_on: date
+    source: str = ""
+    source_id: str = ""
 
 
 def engage(actor: Actor, person: Person, new: NewEngagement) -> int:
@@ -48,10 +52,39 @@ def engage(actor: Actor, person: Person, new: NewEngagement) -> int:
         one = Engagement.objects.create(
             provider=provider, enterprise_id=new.enterprise_id, name=sign.name, kind=new.kind,
             starts_on=new.starts_on, ends_on=new.ends_on, opened_at=clock.now(),
-            opened_by=actor.label,
+            opened_by=actor.label, source=new.source, source_id=new.source_id,
         )  # fmt: skip
         _record(this, one, actor, ("engage", "", ""))
     return one.pk
+
+
+@looking_again
+def put_engagement(actor: Actor, person: Person, new: NewEngagement) -> tuple[int, str]:
+    """Enter an engagement that another system names by (source, id): its id here, and new or same.
+    Raises `Refused`, also for other words under the same id."""
+    known = Engagement.objects.filter(source=new.source, source_id=new.source_id).first()
+    if known is None:
+        return engage(actor, person, new), "new"
+    if any(getattr(known, key) != getattr(new, key) for key in SAID):
+        raise Refused(
+            N_("An engagement is not changed: cancel it, and send another under its own id.")
+        )
+    return known.pk, "same"
+
+
+def take_engagement(
+    actor: Actor, person: Person, engagement_id: int, verb: str, given: Mapping[str, str]
+) -> None:
+    """A step as its form gives it: finish, rate or cancel. Raises `Refused`."""
+    reason = given.get("reason", "")
+    if verb == "finish":
+        day, delivered = day_asked(given.get("report_on", ""), None), given.get("delivered", "")
+        finish(actor, person, engagement_id, delivered=delivered, report_on=day)
+    elif verb == "rate":
+        score = key_of(given.get("score", "")) or 0
+        rate(actor, person, engagement_id, score=score, reason=reason)
+    else:
+        take_engagement_step(actor, person, engagement_id, verb, reason=reason)
 
 
 def finish(

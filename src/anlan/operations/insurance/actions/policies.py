@@ -121,16 +121,36 @@ def _before(policy: Policy, person: Person, follows: int | None) -> Policy | Non
     return named
 
 
+def put_renewal(
+    actor: Actor, person: Person, policy_id: int, values: Mapping[str, Any]
+) -> tuple[int, str]:
+    """Enter the policy that follows: its id, and new or same, where the one that follows it has
+    this number already. Raises `Refused`."""
+    with act("insurance.renew_policy", actor) as this:  # whoever sends it again waits for this
+        before = _locked(policy_id, RENEW, person)
+        this.on("policy", before.pk, before.number)
+        known = following(before)
+        numbers = (values["insurer"], values["number"])
+        if known is not None and (known.insurer, known.number) == numbers:
+            return known.pk, "same"
+        holder = Holder(kind=before.kind, enterprise_id=before.enterprise_id, name=before.name)
+        return enter_policy(actor, person, holder, values, follows=before.pk), "new"
+
+
 def correct_policy(
     actor: Actor, person: Person, policy_id: int, values: Mapping[str, Any],
-    *, reason: str, seen: int | None = None,
+    *, reason: str, seen: int | None = None, only_new: bool = False,
 ) -> None:  # fmt: skip
-    """Write a new version; what it said before stays. `seen`: the version that was corrected."""
+    """Write a new version; what it said before stays, and what the values do not say. `seen`: the
+    version that was corrected; `only_new`: what it says already is no correction."""
     try:
         with act("insurance.correct_policy", actor) as this:
             policy = _locked(policy_id, CORRECT, person)
             if seen is not None and seen != policy.version:
                 raise Refused(N_("Somebody changed it meanwhile: look at it again."))
+            values = {key: getattr(policy, key) for key in FIELDS} | dict(values)
+            if only_new and all(getattr(policy, key) == values[key] for key in FIELDS):
+                return
             reason = required(reason, N_("Say why."))
             ended = policy.ends_on
             _fill(policy, values)
@@ -171,8 +191,7 @@ def put_policy(
         raise Refused(N_("This policy is entered for another enterprise."))
     if all(getattr(known, key) == values[key] for key in FIELDS if key in values):
         return known.pk, "same"
-    said = {key: getattr(known, key) for key in FIELDS} | dict(values)
-    correct_policy(actor, person, known.pk, said, reason=reason)
+    correct_policy(actor, person, known.pk, values, reason=reason)
     return known.pk, "changed"
 
 

@@ -9,7 +9,7 @@ from anlan.operations.insurance.models import Provider, ProviderStep
 from anlan.operations.insurance.rules.engagements import check_provider
 from anlan.operations.insurance.rules.policies import Person
 from anlan.operations.insurance.rules.words import MANAGE, SERVICE_WORDS
-from anlan.operations.people.actions import Act, Actor, act
+from anlan.operations.people.actions import Act, Actor, act, looking_again
 from anlan.operations.registers.queries import clean, required
 from anlan.operations.safety.queries.enterprises import valid_credit_code
 from anlan.vocabulary import clock
@@ -21,19 +21,23 @@ FIELDS = ("name", "kinds", "qualification", "qualified_until")
 
 def register_provider(actor: Actor, person: Person, values: Mapping[str, Any]) -> int:
     """Register a provider; its id. `kinds`: keys of services. Raises `Refused`."""
+    try:
+        return _registered(actor, person, values)
+    except IntegrityError:
+        raise Refused(N_("A provider of this credit code is registered already.")) from None
+
+
+def _registered(actor: Actor, person: Person, values: Mapping[str, Any]) -> int:
     if MANAGE not in person.rights:
         raise Refused(N_("Your role may not take this step."))
     code = str(values["credit_code"]).upper()
     if not valid_credit_code(code):
         raise Refused(N_("The credit code is not right: its last character does not fit."))
-    try:
-        with act("insurance.register_provider", actor) as this:
-            provider = Provider(credit_code=code, registered_at=clock.now())
-            _fill(provider, values)
-            provider.save()
-            _record(this, provider, actor, ("register", "", ""))
-    except IntegrityError:
-        raise Refused(N_("A provider of this credit code is registered already.")) from None
+    with act("insurance.register_provider", actor) as this:
+        provider = Provider(credit_code=code, registered_at=clock.now())
+        _fill(provider, values)
+        provider.save()
+        _record(this, provider, actor, ("register", "", ""))
     return provider.pk
 
 
@@ -61,6 +65,7 @@ def correct_provider(
         _record(this, provider, actor, ("correct", provider.state, reason))
 
 
+@looking_again
 def put_provider(
     actor: Actor, person: Person, values: Mapping[str, Any], *, reason: str
 ) -> str:  # fmt: skip
@@ -71,7 +76,7 @@ def put_provider(
     code = str(values["credit_code"]).upper()
     known = Provider.objects.filter(credit_code=code).first()
     if known is None:
-        register_provider(actor, person, {"kinds": ()} | dict(values))
+        _registered(actor, person, {"kinds": ()} | dict(values))
         return "new"
     before = {key: getattr(known, key) for key in FIELDS} | {"kinds": known.kinds.split(",")}
     said = before | {key: values[key] for key in FIELDS if key in values}

@@ -54,12 +54,20 @@ class Engagement(models.Model):
     report_on = models.DateField(null=True)
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=100)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
+    source_id = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [
             models.Index(fields=["-starts_on", "-id"], name="engagements_newest"),
             models.Index(fields=["enterprise", "-starts_on"], name="engagements_of_firm"),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~models.Q(source_id=""),
+                name="engagement_of_source",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.provider_id} {self.kind}"

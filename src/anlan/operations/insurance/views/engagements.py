@@ -129,19 +129,7 @@ def step(request: HttpRequest, engagement_id: int) -> HttpResponse:
     if form is None or engagement_file(engagement_id, scope) is None:
         raise Http404
     with step_said(request, form.button):
-        _take(request, engagement_id, verb)
+        actions.take_engagement(
+            actor_of(request), person_of(scope), engagement_id, verb, request.POST.dict()
+        )
     return HttpResponseRedirect(f"/engagements/{engagement_id}", status=303)
-
-
-def _take(request: HttpRequest, engagement_id: int, verb: str) -> None:
-    doer = actor_of(request), person_of(scope_of(request.user))
-    reason, given = request.POST.get("reason", ""), request.POST
-    if verb == "finish":
-        day = registers.day_asked(given.get("report_on", ""), None)
-        delivered = given.get("delivered", "")
-        actions.finish(*doer, engagement_id, delivered=delivered, report_on=day)
-    elif verb == "rate":
-        score = registers.key_of(given.get("score", "")) or 0
-        actions.rate(*doer, engagement_id, score=score, reason=reason)
-    else:
-        actions.take_engagement_step(*doer, engagement_id, verb, reason=reason)
