@@ -32,10 +32,18 @@ class Review(models.Model):
     opened_by = account()
     opened_by_name = models.CharField(max_length=100)
     closed_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=60, blank=True, default="", db_default="")
+    source_id = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["unit", "-opened_at"], name="reviews_newest")]
-        constraints = [models.UniqueConstraint(fields=["unit", "number"], name="one_review_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "number"], name="one_review_number"),
+            models.UniqueConstraint(
+                fields=["unit", "source", "source_id"], condition=~models.Q(source_id=""),
+                name="review_of_source",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.number

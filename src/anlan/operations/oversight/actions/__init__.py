@@ -13,7 +13,7 @@ from anlan.operations.oversight.actions.interference import (
     record_interference,
     see_interference,
 )
-from anlan.operations.oversight.actions.open import NewReview, open_review
+from anlan.operations.oversight.actions.open import NewReview, open_review, put_review
 from anlan.operations.oversight.actions.reading import (
     answer_fault,
     close,
@@ -26,6 +26,6 @@ from anlan.operations.oversight.actions.reading import (
 __all__ = [
     "Attempt", "NewReview", "answer_fault", "change_grade", "close", "end_interference",
     "end_objection", "grade_officer", "load_demo_records", "load_terms",
-    "name_reviewers", "object_to", "open_review", "record_interference", "return_answer",
-    "score", "see_interference", "send_faults", "uphold_grade",
+    "name_reviewers", "object_to", "open_review", "put_review", "record_interference",
+    "return_answer", "score", "see_interference", "send_faults", "uphold_grade",
 ]  # fmt: skip

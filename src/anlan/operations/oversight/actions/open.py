@@ -13,7 +13,7 @@ from anlan.operations.oversight.queries.reviews import checklist_of, checklist_r
 from anlan.operations.oversight.rules.drawing import drawn, of_share
 from anlan.operations.oversight.rules.loop import Person
 from anlan.operations.oversight.rules.states import OPEN, State
-from anlan.operations.people.actions import Act, Actor, act
+from anlan.operations.people.actions import Act, Actor, act, looking_again
 from anlan.operations.registers.actions import next_number
 from anlan.vocabulary import clock
 from anlan.vocabulary.transitions import Refused
@@ -31,6 +31,8 @@ class NewReview:
     until: date
     count: int = 0
     share: int = 0
+    source: str = ""
+    source_id: str = ""
 
 
 def open_review(actor: Actor, person: Person, area_code: str, new: NewReview) -> int:
@@ -59,13 +61,27 @@ def open_review(actor: Actor, person: Person, area_code: str, new: NewReview) ->
             since=new.since, until=new.until, since_at=since_at, until_at=until_at,
             seed=secrets.token_hex(16), frame=[one for _pk, one in frame], count=count,
             checklist=row, opened_at=clock.now(), opened_by_id=actor.id,
-            opened_by_name=actor.label,
+            opened_by_name=actor.label, source=new.source, source_id=new.source_id,
         )  # fmt: skip
         _draw(this, actor, review, {one: pk for pk, one in frame})
         refresh_review(review)
         this.on("case_review", review.pk, review.number)
         this.detail = {"seed": review.seed, "frame": len(frame), "drawn": count}
     return review.pk
+
+
+@looking_again
+def put_review(actor: Actor, person: Person, area_code: str, new: NewReview) -> tuple[int, str]:
+    """Open the review that another system of the unit names by (source, id): its id here, and new
+    or same. Raises `Refused`, also for other words under the same id."""
+    mine = Review.objects.filter(unit=person.organisation)
+    known = mine.filter(source=new.source, source_id=new.source_id).first()
+    if known is None:
+        return open_review(actor, person, area_code, new), "new"
+    count = new.count or of_share(new.share, len(known.frame))
+    if (known.since, known.until, known.count) != (new.since, new.until, count):
+        raise Refused(N_("A review stays as it was drawn: send another under its own id."))
+    return known.pk, "same"
 
 
 def _moments(unit: str, new: NewReview) -> tuple[datetime, datetime]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.operations.oversight import actions
+from anlan.operations.oversight import forms
 from anlan.operations.oversight.queries.appraisals import (
     File,
     appraisal_file,
@@ -20,9 +20,8 @@ from anlan.operations.oversight.rules.appraisal import (
     STATE_PILLS,
     STATE_WORDS,
     VERB_WORDS,
-    Person,
 )
-from anlan.operations.people.actions import Actor, actor_of
+from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import requires, scope_of
 from anlan.operations.registers.queries import Input, StepForm, drawn, key_of, step_said
 from anlan.vocabulary import clock
@@ -33,39 +32,12 @@ _WHY = Input("reason", NP_("appraisal form", "Why"))
 _GRADE = Input("grade", NP_("appraisal form", "Grade"), "choice", choices="grades")
 
 
-def _grade(request: HttpRequest, file: File, year: int) -> None:
-    scope = scope_of(request.user)
-    actions.grade_officer(
-        (actor_of(request), person_of(scope)), scope.area or "", year, file.line.account_id,
-        grade=request.POST.get("grade", ""), reason=request.POST.get("reason", ""),
-    )  # fmt: skip
-
-
-def _object(request: HttpRequest, file: File, _year: int) -> None:
-    actions.object_to(*_given(request, file))
-
-
-def _uphold(request: HttpRequest, file: File, _year: int) -> None:
-    actions.uphold_grade(*_given(request, file))
-
-
-def _change(request: HttpRequest, file: File, _year: int) -> None:
-    actions.change_grade(*_given(request, file), request.POST.get("grade", ""))
-
-
-def _given(request: HttpRequest, file: File) -> tuple[tuple[Actor, Person], int, str]:
-    if file.line.appraisal is None:
-        raise Http404
-    doer = actor_of(request), person_of(scope_of(request.user))
-    return doer, file.line.appraisal.pk, request.POST.get("reason", "")
-
-
 FORMS: Mapping[str, StepForm] = {
-    "grade": StepForm(NP_("appraisal form", "Grade the year"), (_GRADE, _WHY), _grade),
-    "object": StepForm(NP_("appraisal form", "Object to the grade"), (_WHY,), _object),
-    "uphold": StepForm(NP_("appraisal form", "Uphold the grade"), (_WHY,), _uphold),
+    "grade": StepForm(NP_("appraisal form", "Grade the year"), (_GRADE, _WHY), forms.grade),
+    "object": StepForm(NP_("appraisal form", "Object to the grade"), (_WHY,), forms.object_to),
+    "uphold": StepForm(NP_("appraisal form", "Uphold the grade"), (_WHY,), forms.uphold),
     "change the grade": StepForm(NP_("appraisal form", "Change the grade"), (_GRADE, _WHY),
-                                 _change),
+                                 forms.change),
 }  # fmt: skip
 
 
@@ -113,9 +85,11 @@ def _file(request: HttpRequest, year: int, account_id: int) -> File:
 def take(request: HttpRequest, year: int, account_id: int) -> HttpResponse:
     """Take one step; what it says is in the form."""
     file, verb = _file(request, year, account_id), request.POST.get("verb", "")
-    form = FORMS.get(verb)
-    if form is None:
+    grading = forms.GRADING.get(verb)
+    if grading is None:
         raise Http404
+    scope = scope_of(request.user)
     with step_said(request, VERB_WORDS[verb]):
-        form.take(request, file, year)
+        doer = actor_of(request), person_of(scope)
+        grading(doer, scope.area or "", (year, file), request.POST.dict())
     return HttpResponseRedirect(f"/cases/appraisals/{year}/{account_id}", status=303)

@@ -1,6 +1,6 @@
 """A reviewed case: what the machine found, the reviewers' scores, the faults and their answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,85 +8,33 @@ from django.shortcuts import render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from anlan.operations.oversight import actions
+from anlan.operations.oversight import forms
+from anlan.operations.oversight.forms import READING
 from anlan.operations.oversight.queries.reviews import (
     File,
-    reviewer_of,
     sampled_file,
     sampled_in,
 )
 from anlan.operations.oversight.queries.words import evidence
-from anlan.operations.oversight.rules.checklist import GROUP_WORDS, Given
+from anlan.operations.oversight.rules.checklist import GROUP_WORDS
 from anlan.operations.oversight.rules.states import STATE_PILLS, STATE_WORDS, VERB_WORDS, State
 from anlan.operations.oversight.views.asking import doer, person
 from anlan.operations.people.queries import organisations, requires, scope_of
-from anlan.operations.registers.queries import Input, StepForm, drawn, key_of, step_said
+from anlan.operations.registers.queries import Input, StepForm, drawn, step_said
 from anlan.vocabulary import clock
-from anlan.vocabulary.transitions import Refused
-from anlan.vocabulary.words import N_, NP_
+from anlan.vocabulary.words import NP_
 
-Posted = Mapping[str, str]
-
-
-def _name(request: HttpRequest, sampled_id: int, given: Posted) -> None:
-    sampled = sampled_in(scope_of(request.user)).select_related("review").get(pk=sampled_id)
-    unit, area = sampled.review.unit, sampled.review.area_code
-    chosen = tuple(reviewer_of(key_of(given.get(key, "")), unit, area) for key in ("one", "two"))
-    actions.name_reviewers(doer(request), sampled_id, chosen)
-
-
-def _score(request: HttpRequest, sampled_id: int, given: Posted) -> None:
-    actions.score(doer(request), sampled_id, _given(given))
-
-
-def _given(given: Posted) -> Given:
-    """The checklist's form: points, notes and vetoes by the key behind the name."""
-    found: dict[str, dict[str, str]] = {"points": {}, "note": {}, "veto": {}}
-    for name, text in given.items():
-        what, _dash, key = name.partition("-")
-        if what in found and key:
-            found[what][key] = text.strip()
-    points = {key: key_of(text) for key, text in found["points"].items()}
-    return Given(
-        points={key: got for key, got in points.items() if got is not None},
-        notes=found["note"], vetoes={key: text for key, text in found["veto"].items() if text},
-    )  # fmt: skip
-
-
-def _answer(request: HttpRequest, sampled_id: int, given: Posted) -> None:
-    fault = key_of(given.get("fault", ""))
-    if fault is None:
-        raise Refused(N_("There is no such fault, or it is answered."))
-    actions.answer_fault(doer(request), sampled_id, fault, given.get("answer", ""))
-
-
-def _send(request: HttpRequest, sampled_id: int, _given: Posted) -> None:
-    actions.send_faults(doer(request), sampled_id)
-
-
-def _return(request: HttpRequest, sampled_id: int, given: Posted) -> None:
-    actions.return_answer(doer(request), sampled_id, given.get("reason", ""))
-
-
-def _close(request: HttpRequest, sampled_id: int, _given: Posted) -> None:
-    actions.close(doer(request), sampled_id)
-
-
-TAKERS: Mapping[str, Callable[[HttpRequest, int, Posted], None]] = {
-    "name reviewers": _name, "score": _score, "send the faults": _send, "answer": _answer,
-    "return": _return, "close": _close,
-}  # fmt: skip
 # The forms beside the page; the checklist and the answers have their own in it.
 FORMS: Mapping[str, StepForm] = {
     "name reviewers": StepForm(
         NP_("review form", "Name the reviewers"),
         (Input("one", NP_("review form", "First reviewer"), "choice", choices="able"),
-         Input("two", NP_("review form", "Second reviewer"), "choice", choices="able")), _name,
+         Input("two", NP_("review form", "Second reviewer"), "choice", choices="able")), forms.name,
     ),
-    "send the faults": StepForm(NP_("review form", "Send the faults to the unit"), (), _send),
+    "send the faults": StepForm(NP_("review form", "Send the faults to the unit"), (), forms.send),
     "return": StepForm(NP_("review form", "Return the answers"),
-                       (Input("reason", NP_("review form", "Why")),), _return),
-    "close": StepForm(NP_("review form", "Close the review of this case"), (), _close),
+                       (Input("reason", NP_("review form", "Why")),), forms.give_back),
+    "close": StepForm(NP_("review form", "Close the review of this case"), (), forms.close),
 }  # fmt: skip
 
 
@@ -171,8 +119,8 @@ def _faults(file: File) -> list[dict[str, Any]]:
 def take(request: HttpRequest, sampled_id: int) -> HttpResponse:
     """Take one step; what it says is in the form."""
     verb = request.POST.get("verb", "")
-    if verb not in TAKERS or not sampled_in(scope_of(request.user)).filter(pk=sampled_id).exists():
+    if verb not in READING or not sampled_in(scope_of(request.user)).filter(pk=sampled_id).exists():
         raise Http404
     with step_said(request, VERB_WORDS[verb]):
-        TAKERS[verb](request, sampled_id, request.POST.dict())
+        READING[verb](doer(request), sampled_id, request.POST.dict())
     return HttpResponseRedirect(f"/cases/sampled/{sampled_id}", status=303)

@@ -1,17 +1,27 @@
 """Oversight for other programs: the case reviews of one's unit and what came out of them."""
 
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 
 from anlan.operations.oversight.actions.evaluation import NewEvaluation, put_evaluation
+from anlan.operations.oversight.api import steps
+from anlan.operations.oversight.api.schemas import (
+    AppraisalsOut,
+    EvaluationFileOut,
+    EvaluationIn,
+    EvaluationOut,
+    EvaluationsOut,
+    ReviewFileOut,
+    ReviewsOut,
+    SampledFileOut,
+)
 from anlan.operations.oversight.queries.appraisals import Line, lines, possible_year
 from anlan.operations.oversight.queries.evaluations import evaluation_file, evaluations_in
 from anlan.operations.oversight.queries.registers import EVALUATIONS, REVIEWS
 from anlan.operations.oversight.queries.reviews import person_of, reviews_in, sampled_file
+from anlan.operations.oversight.rules.checklist import Item, Veto
 from anlan.operations.oversight.rules.evaluation import LEAD
 from anlan.operations.people.actions import actor_of
 from anlan.operations.people.queries import admitted
@@ -20,68 +30,7 @@ from anlan.operations.registers.queries.by_api import Holding, PutOutcome, Sent,
 from anlan.vocabulary import clock
 
 router = Router()
-
-
-class ReviewOut(Schema):
-    """A case review; `since` and `until` are days, `count` how many cases were drawn."""
-
-    id: int
-    number: str
-    since: date
-    until: date
-    count: int
-    opened_at: datetime
-    opened_by_name: str
-    closed_at: datetime | None
-
-
-class ReviewsOut(registers.HundredOf):
-    rows: list[ReviewOut]
-
-
-class SampledOut(Schema):
-    """A drawn case; `mean` is of two reviewers' points, 0 to 100, null before both scored."""
-
-    id: int
-    case_id: int
-    number: str
-    title: str
-    state: str
-    due_on: date | None
-    mean: Decimal | None
-    vetoed: bool
-    grade: str
-
-
-class ReviewFileOut(Schema):
-    """A review with the seed and the case numbers that its sample follows from.
-
-    Drawn are the `count` numbers whose SHA-256 of "seed:number" comes first.
-    """
-
-    review: ReviewOut
-    seed: str
-    frame: list[str]
-    cases: list[SampledOut]
-
-
-class FaultOut(Schema):
-    """A fault; `key` is the line of the checklist, `text` empty where it was computed."""
-
-    key: str
-    text: str
-    answer: str
-    answered_at: datetime | None
-
-
-class SampledFileOut(Schema):
-    """A drawn case; `computed` is what its records say by check: passed null where it does not
-    apply. `verbs`: the steps open to me."""
-
-    case: SampledOut
-    computed: dict[str, dict[str, Any]]
-    faults: list[FaultOut]
-    verbs: list[str]
+router.add_router("", steps.router)
 
 
 @router.get("/oversight/reviews", response=ReviewsOut)
@@ -109,41 +58,16 @@ def sampled_case(request: HttpRequest, sampled_id: int) -> Any:
     file = sampled_file(sampled_id, scope, person_of(scope, str(request.user)))
     if file is None:
         raise Http404
-    return {"case": file.sampled, "computed": file.sampled.computed, "faults": file.faults,
-            "verbs": list(file.verbs)}  # fmt: skip
-
-
-class FiguresOut(Schema):
-    """An officer's year as counted on `counted_on`; shares in percent, means 0 to 100."""
-
-    checks: int
-    found: int
-    found_share: Decimal | None
-    cases: int
-    decided: int
-    in_time: int
-    returned: int
-    overturned: int
-    reviewed: int
-    review_mean: Decimal | None
-    certificate_to: date
-    certified: bool
-    counted_on: date
-
-
-class AppraisalOut(Schema):
-    """`state` COMPUTED: nobody graded it yet, and `grade` is ""."""
-
-    account_id: int
-    name: str
-    state: str
-    grade: str
-    figures: FiguresOut
-
-
-class AppraisalsOut(Schema):
-    year: int
-    rows: list[AppraisalOut]
+    asked: tuple[Item | Veto, ...] = (*file.checklist.items, *file.checklist.vetoes)
+    checklist = [
+        {"key": one.key, "text": one.text, "points": getattr(one, "points", None),
+         "computed": one.computed}
+        for one in asked
+    ]  # fmt: skip
+    return {
+        "checklist": checklist, "able": file.able, "case": file.sampled,
+        "computed": file.sampled.computed, "faults": file.faults, "verbs": list(file.verbs),
+    }  # fmt: skip
 
 
 @router.get("/oversight/appraisals", response=AppraisalsOut)
@@ -156,78 +80,11 @@ def officer_appraisals(request: HttpRequest, year: int = 0) -> Any:
     return {"year": asked, "rows": [_appraisal(one) for one in lines(scope, asked)]}
 
 
-class EvaluationOut(Schema):
-    """An evaluation of enforcement's effect; `since`, `until` and `due_on` are days. `item`: the
-    violation that it is of, "" for all; `source` and `source_id` where another system opened it."""
-
-    id: int
-    number: str
-    sector: str
-    item: str
-    since: date
-    until: date
-    provider: str
-    source: str
-    source_id: str
-    state: str
-    due_on: date
-    opened_at: datetime
-    published_at: datetime | None
-
-
-class EvaluationsOut(registers.HundredOf):
-    rows: list[EvaluationOut]
-
-
 @router.get("/oversight/evaluations", response=EvaluationsOut)
 def enforcement_evaluations(request: HttpRequest, asking: Query[registers.Hundred]) -> Any:
     """The evaluations of one's own unit."""
     scope = admitted(request, "oversight.view")
     return registers.hundred(EVALUATIONS, evaluations_in(scope), asking.dict(), scope)
-
-
-class MeasureOut(Schema):
-    """What is done about a finding, until the end of `due_on`."""
-
-    finding: str
-    text: str
-    owner_name: str
-    due_on: date
-    state: str
-    progress: str
-
-
-class FigureOut(Schema):
-    """A figure; `whole` is the unit's, where the evaluation is of one item, else ""."""
-
-    key: str
-    value: str
-    whole: str
-
-
-class EvaluationFileOut(Schema):
-    """Figures are those kept with the opinion, before it those of now; they name nobody."""
-
-    evaluation: EvaluationOut
-    figures: list[FigureOut]
-    opinion: str
-    answer: str
-    summary: str
-    measures: list[MeasureOut]
-    verbs: list[str]
-
-
-class EvaluationIn(Schema):
-    """Days are in both; `item` as the discretion table names the violation, `provider` as the
-    register of services does; with `opinion` it is handed in at once."""
-
-    since: date
-    until: date
-    due_on: date
-    sector: str = ""
-    item: str = ""
-    provider: str = ""
-    opinion: str = ""
 
 
 @router.get("/oversight/evaluations/{evaluation_id}", response=EvaluationFileOut)
