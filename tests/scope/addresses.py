@@ -120,6 +120,11 @@ API_RIGHTS = {
     "insurance": "insurance.view", "chemicals": "chemicals.view",
     "deadlines": "duty.desk",
 }  # fmt: skip
+# An address that is no part of its app's one page.
+RIGHTS_OF = {
+    "api:returns": "safety.view", "api:one_return": "safety.view",
+    "api:sign_one_return": "statistics.sign",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,9 @@ class Address:
     @property
     def right(self) -> str | None:
         """The right that stands in front of it; None where no account is asked for."""
-        return API_RIGHTS.get(self._app) if self.api else getattr(self.view, "right", None)
+        if self.api:
+            return RIGHTS_OF.get(self.name) or API_RIGHTS.get(self._app)
+        return getattr(self.view, "right", None)
 
     @property
     def _app(self) -> str:
@@ -448,6 +455,7 @@ class Known:
             ("officer-appraisal", "account_id"): Account.objects.get(username="zhifa").pk,
             ("enforcement-evaluation-paper", "form"): "pdf",
             ("api:paper_as", "form"): "pdf",
+            ("api:period_report_as", "form"): "pdf",
             **dict.fromkeys(
                 (
                     ("api:officer_certificate", "certificate_id"),

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from anlan.operations.accidents.api import key_of as accident_key
 from anlan.operations.accidents.models import Accident
-from anlan.operations.campaigns.models import Entry
+from anlan.operations.campaigns.models import Campaign, Entry
 from anlan.operations.checks.models import Charge, CheckRecord, InspectionPlan, InspectionTask
 from anlan.operations.chemicals.models import (
     Holding,
@@ -21,8 +21,8 @@ from anlan.operations.chemicals.models import (
 from anlan.operations.credit.models import Listing
 from anlan.operations.enforcement.models import Case, DiscretionRow
 from anlan.operations.enforcement.models import Certificate as OfficerCertificate
-from anlan.operations.insurance.models import Policy
-from anlan.operations.oversight.models import Evaluation
+from anlan.operations.insurance.models import Engagement, Policy
+from anlan.operations.oversight.models import Evaluation, Review
 from anlan.operations.posts.actions import meeting_key
 from anlan.operations.posts.models import Certificate, Meeting, Post
 from anlan.operations.responsibilities.models import Bearer, Commendation, Duty, Work
@@ -39,6 +39,7 @@ NAMED: dict[str, type[Model]] = {
     "pipeline_id": Pipeline, "section_id": Section, "waste_id": Waste, "movement_id": Movement,
     "post_id": Post, "certificate_id": Certificate, "inspection_plan_id": InspectionPlan,
     "charge_id": Charge, "bearer_id": Bearer, "duty_id": Duty, "commendation_id": Commendation,
+    "engagement_id": Engagement, "review_id": Review, "campaign_id": Campaign,
 }  # fmt: skip
 
 

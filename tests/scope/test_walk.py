@@ -42,6 +42,8 @@ PUBLIC = {
 # A street elsewhere in the district sees these too: they are the whole district's.
 DISTRICT_WIDE = {
     "campaign": "a campaign of the bureau's concerns every street; each sees its own of the list",
+    "api:campaign_of_source": "a campaign of the bureau's concerns every street",
+    "api:bring_campaign": "read at the same address",
     "campaign-export": "a campaign of the bureau's concerns every street",
     "station": "the river's gauges serve the district",
     "station-export": "the river's gauges serve the district",
@@ -64,6 +66,8 @@ DISTRICT_WIDE = {
     "indicator": "names and targets are the district's, figures are one's own",
     "api:indicator": "names and targets are the district's, figures are one's own",
     "provider": "the register of providers is the district's, engagements are one's own",
+    "api:insurance_provider": "the register of providers is the district's",
+    "api:bring_provider": "read at the same address",
     "new-engagement": "a provider may be engaged from any street",
     "check-item": "the item library is the district's",
     "api:check_item": "the item library is the district's",
@@ -188,7 +192,8 @@ SENDERS_ALONE = {
     "year-works-file", "policies-file", "providers-file", "commendations-file",
     "holdings-file", "pipelines-file", "sections-file", "wastes-file", "movements-file",
     "officer-appraisal", "interference",
-    "report-of-period", "report-pdf", "report-workbook",
+    "report-of-period", "report-pdf", "report-workbook", "api:period_report",
+    "api:period_report_as",
 }  # fmt: skip
 # A work is amended by the unit that set it, here Ciqikou street.
 SETTERS_ALONE = {"amend-year-work"}
