@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from tests.hazards.flood.truth import bumps, channels, dam_breaks, thacker
+from tests.hazards.flood.truth import bumps, channels, dam_breaks, shores, thacker
 
 G = 9.81
 
@@ -45,6 +45,40 @@ def test_stoker_joins_a_rarefaction_to_a_bore() -> None:
     assert np.trapezoid(h, fine) == pytest.approx(90.0 * 6.0, rel=1e-5)
     push = G / 2 * (25.0 - 1.0) * 8.0
     assert np.trapezoid(h * u, fine) == pytest.approx(push, rel=1e-5)
+
+
+def test_dressler_obeys_friction_to_its_first_order() -> None:
+    """What is left of momentum falls with the square of the friction that it is found for."""
+    x = np.linspace(-60.0, 40.0, 300)
+
+    def left(manning: float) -> tuple[float, float]:
+        def at(x: np.ndarray, t: float) -> tuple[np.ndarray, np.ndarray]:
+            return dam_breaks.dressler(x, t, 6.0, manning)[:2]
+
+        h, u = at(x, 20.0)
+        mass, push = conserved(at, x, 20.0)
+        drag = G * manning**2 * u * u / h ** (1.0 / 3.0)
+        return float(np.abs(mass).max()), float(np.abs(push + drag).max() / drag.max())
+
+    few, many = left(0.005), left(0.01)
+    assert many[0] < 1e-3
+    assert few[1] < 0.03
+    assert many[1] / few[1] == pytest.approx(4.0, rel=0.2)
+
+
+def test_a_wave_on_a_beach_obeys_the_shallow_water_equations() -> None:
+    x, t, d = np.linspace(-6.0, -0.3, 400), 1.9, 1e-4
+    _, u = shores.standing(x, t, 0.9)
+    late, early = shores.standing(x, t + d, 0.9), shores.standing(x, t - d, 0.9)
+    east, west = shores.standing(x + d, t, 0.9), shores.standing(x - d, t, 0.9)
+    mass = (late[0] - early[0] + east[0] * east[1] - west[0] * west[1]) / (2 * d)
+    push = (late[1] - early[1] + east[0] - west[0]) / (2 * d) + u * (east[1] - west[1]) / (2 * d)
+    assert np.abs(mass).max() < 2e-3
+    assert np.abs(push + 1.0).max() < 2e-3
+    shore = [shores.moving(np.zeros(1), t, 0.9)[0][0] for t in (shores.AT_REST, 3 * np.pi / 4)]
+    assert shore == pytest.approx([-0.225, 0.225])  # a quarter of A: highest and lowest
+    _, speed = shores.standing(x, shores.AT_REST, 0.9)
+    assert np.abs(speed).max() < 1e-12
 
 
 @pytest.mark.parametrize("bowl", [thacker.Planar(), thacker.Radial()], ids=["planar", "radial"])

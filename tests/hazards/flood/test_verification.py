@@ -29,12 +29,17 @@ class Truth:
 
 
 LINE, CHANNEL, BOWL = (150, 300, 600), (50, 100, 200), (40, 80, 160)
+SHORE = (200, 400, 800)
 GODUNOV, MUSCL = Scheme.GODUNOV, Scheme.MUSCL
 TRUTHS = (
     Truth("Ritter, dry dam break", runs.ritter, LINE,
           {GODUNOV: 0.01, MUSCL: 0.002}, {GODUNOV: 0.6, MUSCL: 0.9}),
     Truth("Stoker, wet dam break", runs.stoker, LINE,
           {GODUNOV: 0.006, MUSCL: 0.0015}, {GODUNOV: 0.7, MUSCL: 0.9}),
+    Truth("Dressler, dam break with friction", runs.dressler, LINE,
+          {GODUNOV: 0.008, MUSCL: 0.002}, {GODUNOV: 0.6, MUSCL: 0.6}),
+    Truth("Carrier-Greenspan, run-up on a beach", runs.beach, SHORE,
+          {GODUNOV: 0.03, MUSCL: 0.003}, {GODUNOV: 0.6, MUSCL: 1.3}),
     Truth("Thacker, planar, 3 periods", runs.planar, BOWL,
           {GODUNOV: 0.45, MUSCL: 0.02}, {GODUNOV: 0.5, MUSCL: 1.8}),
     Truth("Thacker, radial, 3 periods", runs.radial, BOWL,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from tests.hazards.flood.truth import bumps, channels, dam_breaks, published, thacker
+from tests.hazards.flood.truth import bumps, channels, dam_breaks, published, shores, thacker
 
 from anlan.hazards.flood.shallow_water import (
     Boundary,
@@ -59,6 +59,38 @@ def dam_break(solution: Callable[[np.ndarray], np.ndarray], start: tuple[float, 
 
 ritter = dam_break(lambda x: dam_breaks.ritter(x, 6.0, 2.0)[0], (2.0, 0.0))
 stoker = dam_break(lambda x: dam_breaks.stoker(x, 6.0, 2.0, 0.5)[0], (2.0, 0.5))
+
+
+def dressler(scheme: Scheme, cells: int) -> float:
+    """Behind the tip, in which friction is no small thing any more."""
+    x, width = middles(-500.0, 500.0, cells)
+    case = Case(
+        grid=Grid(strip(np.zeros(cells)), width), scheme=scheme, manning=0.02,
+        initial=Initial(strip(np.where(x < 0.0, 6.0, 0.0))),
+    )  # fmt: skip
+    exact, _, tip = dam_breaks.dressler(x, 20.0, 6.0, 0.02)
+    found = simulate(case, 20.0, LEAST, threads=1).final.depth_m[0]
+    return off(found[x < tip], exact[x < tip])
+
+
+def beach(scheme: Scheme, cells: int) -> float:
+    """A wave of nine tenths of what breaks, until it has run down to its lowest, up and half down
+    again; near the shore, which the wall at sea does not reach until then."""
+    x, width = middles(-9.0, 0.5, cells)
+    high = shores.SLOPE * shores.LENGTH_M
+    start, _ = shores.standing(x, shores.AT_REST, 0.9)
+    case = Case(
+        grid=Grid(strip(high * x), shores.LENGTH_M * width), scheme=scheme, manning=0.0,
+        initial=Initial(strip(high * start)),
+    )  # fmt: skip
+    near, worst = x > -1.0, 0.0
+    times = np.pi * np.array([0.25, 0.5, 0.75, 1.0])
+    asked = Outputs(max_depth=False, gauge_every_s=1e9, snapshots_s=tuple(times * shores.TIME_S))
+    found = simulate(case, float(times[-1]) * shores.TIME_S, asked, threads=1)
+    for t, snapshot in zip(times, found.snapshots, strict=True):
+        exact, _ = shores.standing(x, shores.AT_REST + float(t), 0.9)
+        worst = max(worst, off(snapshot.depth_m[0][near] / high, exact[near]))
+    return worst
 
 
 def bowl(make: thacker.Planar | thacker.Radial, periods: float = 3.0) -> Run:
