@@ -1,6 +1,7 @@
 """A flood case from the command line: what it will do, its results, a cut, a refusal."""
 
 import argparse
+import errno
 import shutil
 import signal
 
@@ -332,3 +333,49 @@ def test_results_are_not_written_over_a_file(basin, tmp_path):
                                device="cpu")
         )  # fmt: skip
     assert (tmp_path / "out").read_text() == "mine"
+
+
+@pytest.mark.parametrize("threads", ["0", "-3"])
+def test_no_threads_are_refused(basin, tmp_path, threads):
+    given = asked(basin, tmp_path / "out")
+    given.threads = int(threads)
+    with pytest.raises(Trouble, match="--threads"):
+        flood_cases.run(given)
+
+
+def test_maps_of_an_earlier_run_do_not_stay_beside_another(basin, tmp_path):
+    out = tmp_path / "out"
+    assert flood_cases.run(asked(basin, out)) == 0
+    (out / "map.png").write_bytes(b"drawn")
+    basin.write_text(basin.read_text().replace("arrival_m = 0.1\n", ""))
+    assert flood_cases.run(asked(basin, out)) == 0
+    left = {path.name for path in out.iterdir()}
+    assert {"max_depth.tif", "flood.zarr"} <= left
+    assert not left & {"arrival.tif", "map.png"}
+
+
+def test_a_run_put_aside_is_not_thrown_away_by_a_forgotten_word(basin, cut):
+    before = (cut / STATE).read_bytes()
+    with pytest.raises(Trouble, match="resume"):
+        flood_cases.run(asked(basin, cut))
+    assert (cut / STATE).read_bytes() == before
+    assert flood_cases.run(asked(basin, cut, resume=True)) == 0
+
+
+def test_a_full_disk_is_one_line_and_leaves_the_state_to_go_on_from(basin, cut, monkeypatch):
+    def full(*_given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(flood_cases, "export_maps", full)
+        with pytest.raises(Trouble, match="No space left"):
+            flood_cases.run(asked(basin, cut, resume=True))
+    assert (cut / STATE).exists()
+    assert flood_cases.run(asked(basin, cut, resume=True)) == 0
+    assert (cut / "max_depth.tif").exists()
+
+
+def test_readings_without_number_are_refused(basin, tmp_path):
+    basin.write_text(basin.read_text().replace('"1min"', "0.0001"))
+    with pytest.raises(Trouble, match="gauge_every"):
+        flood_cases.run(asked(basin, tmp_path / "out"))

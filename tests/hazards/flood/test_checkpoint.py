@@ -115,6 +115,23 @@ def test_the_state_of_another_grid_or_no_state_is_refused(hills: Case, tmp_path:
         State.read(shelf.path)
 
 
+def test_a_damaged_state_is_refused(hills: Case, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "state.npz", 60.0)
+    simulate(hills, 60.0, ASKED_SOON, keep=shelf)
+    whole = State.read(shelf.path)
+    for name in whole.arrays:
+        part = {key: array for key, array in whole.arrays.items() if key != name}
+        with pytest.raises(BadCase):
+            simulate(hills, 60.0, ASKED_SOON, resume=State(whole.belongs, part))
+    numbers = whole.arrays["numbers"] * np.nan
+    with pytest.raises(BadCase, match="damaged"):
+        simulate(hills, 60.0, ASKED_SOON,
+                 resume=State(whole.belongs, whole.arrays | {"numbers": numbers}))  # fmt: skip
+    shelf.path.write_bytes(b"")
+    with pytest.raises(BadCase, match="no state"):
+        State.read(shelf.path)
+
+
 ASKED_SOON = Outputs(gauges=((20, 20),))
 
 

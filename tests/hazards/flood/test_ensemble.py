@@ -178,6 +178,23 @@ def test_a_killed_worker_takes_no_finished_member_with_it(folder: Path) -> None:
     assert gather(again).results.attrs["members"] == 3
 
 
+@pytest.mark.parametrize("file", ["max_depth.npy", "arrival.npy", "gauges.npz", "member.json"])
+def test_a_member_with_a_file_cut_short_runs_again(folder: Path, file: str) -> None:
+    asked = read_case(folder / "case.toml")
+    ensemble = begin(asked, asked.plan, 2, folder / "out")
+    assert run_over(ensemble, one_by_one) == {}
+    hurt = folder / "out/members/0001" / file
+    whole = hurt.read_bytes()
+    hurt.write_bytes(whole[: len(whole) // 2])
+    assert ensemble.missing() == [1]
+    assert run_over(ensemble, one_by_one) == {}
+    assert ensemble.missing() == []
+    assert gather(ensemble).results.attrs["members"] == 2
+    (folder / "out/ensemble.json").write_text('{"case":')
+    with pytest.raises(OtherEnsemble):
+        begin(asked, asked.plan, 2, folder / "out")
+
+
 def test_a_folder_of_another_ensemble_or_a_case_changed_meanwhile_is_refused(folder: Path) -> None:
     asked = read_case(folder / "case.toml")
     ensemble = begin(asked, asked.plan, 3, folder / "out")

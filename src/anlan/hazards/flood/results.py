@@ -30,6 +30,7 @@ from anlan.vocabulary.words import N_
 Attributes = dict[str, Any]
 Field = NDArray[Any]
 STORE, STATE = "flood.zarr", "state.npz"
+PICTURES = ("map.png", "hydrographs.png", "flood.gif")
 NODATA = -9999.0
 TILE = 512
 PLACE = ("y", "x")
@@ -83,8 +84,16 @@ class Store:
         self._plan = layout(asked)
 
     def begin(self) -> None:
-        """Lay out an empty store; what stood there is gone."""
-        self.state_path.unlink(missing_ok=True)
+        """Lay out an empty store; maps and pictures of an earlier run are gone with it.
+
+        Raises `RefusedCase` for a folder where a run was put aside: it would be lost.
+        """
+        if self.state_path.exists():
+            raise RefusedCase(
+                self.state_path, N_("a run was put aside here: --resume goes on with it, an empty "
+                                    "folder begins anew"))  # fmt: skip
+        for name in (*(f"{one}.tif" for one in _MAPS), *PICTURES):
+            (self.path.parent / name).unlink(missing_ok=True)
         without_gaps(self._plan).to_zarr(self.path, mode="w", consolidated=False, zarr_format=2,
                            encoding=_chunks(self._asked))  # fmt: skip
 

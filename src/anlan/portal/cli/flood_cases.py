@@ -62,12 +62,18 @@ def run(asked: argparse.Namespace) -> int:
         raise _refused(fault) from fault
     except BadCase as fault:
         raise Trouble(f"{asked.case}: {_(str(fault))}") from fault
+    except OSError as fault:
+        raise unwritten(folder, fault) from fault
     except FloatingPointError as fault:
         raise Trouble(_("{case}: the computation broke down; nothing of it is to be used").format(
             case=asked.case)) from fault  # fmt: skip
     print(file=sys.stderr)
-    store.finish(result)
-    maps = export_maps(result, case, folder)
+    try:
+        # Maps first: a full disk leaves the state there to go on from.
+        maps = export_maps(result, case, folder)
+        store.finish(result)
+    except OSError as fault:
+        raise unwritten(folder, fault) from fault
     _tell(case, result)
     print(_("{store} and {count} maps are in {folder}").format(
         store=store.path.name, count=len(maps), folder=folder))  # fmt: skip
@@ -77,6 +83,8 @@ def run(asked: argparse.Namespace) -> int:
 def _where(asked: argparse.Namespace) -> int | Device | None:
     """The threads of the processor, or the GPU in their place."""
     threads: int | None = asked.threads
+    if threads is not None and threads < 1:
+        raise Trouble(_("--threads is 1 or more"), 2)
     if asked.device == "cpu":
         return threads
     if threads is not None:
@@ -122,6 +130,13 @@ def made(folder: Path) -> Path:
         raise Trouble(_("{folder} cannot be made a folder of results: {fault}").format(
             folder=folder, fault=fault.strerror)) from fault  # fmt: skip
     return folder
+
+
+def unwritten(folder: Path, fault: OSError) -> Trouble:
+    """What to do where results could not be written: a full disk, most often."""
+    return Trouble(_("{folder} cannot be written: {fault}; make room, then flood run --resume or "
+                     "flood ensemble goes on with what is kept").format(
+        folder=folder, fault=fault.strerror or fault))  # fmt: skip
 
 
 def _progress() -> Callable[[float], bool]:

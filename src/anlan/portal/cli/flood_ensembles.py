@@ -16,7 +16,7 @@ from anlan.hazards.flood.ensemble import (
     gather,
     run_over,
 )
-from anlan.portal.cli.flood_cases import INTERRUPTED, made, read
+from anlan.portal.cli.flood_cases import INTERRUPTED, made, read, unwritten
 from anlan.portal.cli.language import _
 from anlan.portal.cli.trouble import Trouble
 from anlan.portal.computing import jobs_at
@@ -36,6 +36,8 @@ def run(asked: argparse.Namespace) -> int:
     except OtherEnsemble as fault:
         raise Trouble(_("{folder} holds an ensemble of another case, seed or number of members; "
                         "take an empty folder").format(folder=asked.out)) from fault  # fmt: skip
+    except OSError as fault:
+        raise unwritten(asked.out, fault) from fault
     print(file=sys.stderr)
     for number, why in sorted(faults.items()):
         print(_("member {number}: {fault}").format(number=number, fault=why), file=sys.stderr)
@@ -43,8 +45,11 @@ def run(asked: argparse.Namespace) -> int:
         raise Trouble(_("{count} of {all} members are missing; the finished ones are kept, the "
                         "same command goes on with the others").format(
             count=len(lost), all=ensemble.members))  # fmt: skip
-    gathered = gather(ensemble)
-    maps = export_probabilities(gathered, case, asked.out)
+    try:
+        gathered = gather(ensemble)
+        maps = export_probabilities(gathered, case, asked.out)
+    except OSError as fault:
+        raise unwritten(asked.out, fault) from fault
     _say(case, gathered)
     print(_("{store}, {table} and {count} maps are in {folder}").format(
         store=gathered.store.name, table=gathered.table.name, count=len(maps),
@@ -53,6 +58,8 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _run_missing(asked: argparse.Namespace, ensemble: Ensemble) -> dict[int, str]:
+    if asked.workers is not None and asked.workers < 1:
+        raise Trouble(_("--workers is 1 or more"), 2)
     url = asked.jobs or os.environ.get("ANLAN_JOBS_URL", "")
     try:
         with jobs_at(url, asked.workers or os.cpu_count() or 1) as (jobs, width):

@@ -45,8 +45,7 @@ def run(asked: argparse.Namespace) -> int:
               file=sys.stderr)  # fmt: skip
     for store, draw in ((results.STORE, _flood), (ensemble.STORE, _ensemble)):
         if (asked.folder / store).is_dir():
-            with xr.open_zarr(asked.folder / store, consolidated=False, chunks=None,
-                              decode_times=False) as found:  # fmt: skip
+            with _opened(asked.folder, store) as found:
                 made = list(draw(found, asked.folder, letters, say))
             break
     else:
@@ -54,6 +53,17 @@ def run(asked: argparse.Namespace) -> int:
     for path in made:
         print(path)
     return 0
+
+
+def _opened(folder: Path, store: str) -> xr.Dataset:
+    try:
+        found: xr.Dataset = xr.open_zarr(
+            folder / store, consolidated=False, chunks=None, decode_times=False
+        )
+    except (OSError, KeyError, ValueError) as fault:
+        raise Trouble(_("{store} in {folder} cannot be read").format(
+            store=store, folder=folder)) from fault  # fmt: skip
+    return found
 
 
 def _flood(found: xr.Dataset, folder: Path, letters: Lettering, say: Say) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """Properties of the ground by land use: a raster of whole numbers and a table beside it."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,7 @@ def classes_of(table: Table, key: str, bounds: Bounds) -> dict[int, float]:
     found: dict[int, float] = {}
     inner = table.table(key)
     for name in inner.names():
-        if not name.lstrip("-").isdigit():
+        if re.fullmatch(r"-?[0-9]+", name) is None:
             raise inner.refuse(name, N_("a land use is a whole number"))
         found[int(name)] = inner.number(
             name, least=bounds.least, above=bounds.above, most=bounds.most

@@ -30,6 +30,7 @@ from anlan.hazards.flood.shallow_water.case import BoundaryKind, Case, Grid, Por
 from anlan.hazards.flood.shallow_water.result import Outputs
 from anlan.hazards.flood.shallow_water.series import BadCase
 
+MOST_SNAPSHOTS, MOST_READINGS = 100_000, 1_000_000
 _SAME_S = 1e-6
 
 
@@ -141,12 +142,15 @@ def _start(head: Table) -> datetime:
     return said
 
 
-def _interval(table: Table, key: str, until_s: float, unsaid: float) -> float:
+def _interval(table: Table, key: str, until_s: float, unsaid: float, most: int) -> float:
     if not table.has(key):
         return unsaid
     every = table.seconds(key)
     if not 0.0 < every <= until_s:
         raise table.refuse(key, N_("{every:g} s is nothing, or longer than the run"), every=every)
+    if until_s / every > most:
+        raise table.refuse(key, N_("{every:g} s makes more than {most:,} of them in the run"),
+                           every=every, most=most)  # fmt: skip
     return every
 
 
@@ -161,7 +165,7 @@ def _snapshots(table: Table, until_s: float) -> tuple[float, ...]:
             raise table.refuse("snapshots", N_("{last:g} s lies after the end of the run"),
                                last=times[-1])  # fmt: skip
     else:
-        every = _interval(table, "snapshots_every", until_s, 0.0)
+        every = _interval(table, "snapshots_every", until_s, 0.0, MOST_SNAPSHOTS)
         if every == 0.0:
             return ()
         times = [every * (i + 1) for i in range(int(until_s // every))]
@@ -174,7 +178,7 @@ def _outputs(top: Table, setting: Setting) -> tuple[Outputs, tuple[str, ...]]:
     times = _snapshots(table, setting.until_s)
     arrival = table.number("arrival_m", above=0.0) if table.has("arrival_m") else None
     duration = table.number("duration_m", above=0.0) if table.has("duration_m") else None
-    gauge_every = _interval(table, "gauge_every", setting.until_s, 60.0)
+    gauge_every = _interval(table, "gauge_every", setting.until_s, 60.0, MOST_READINGS)
     names, cells = [], []
     for gauge in table.tables("gauge"):
         names.append(name_of(gauge))

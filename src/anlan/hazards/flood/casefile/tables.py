@@ -49,7 +49,7 @@ class Table:
     ) -> float:  # fmt: skip
         """A finite number; at least `least`, more than `above`, at most `most`."""
         value = self._take(key)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+        if not _finite(value):
             raise self.refuse(key, N_("{value!r} is not a number"), value=value)
         if least is not None and value < least:
             raise self.refuse(key, N_("{value:g} is less than {least:g}"), value=value, least=least)
@@ -234,4 +234,9 @@ class Table:
 
 
 def _finite(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    try:
+        return isfinite(value)
+    except OverflowError:  # a whole number that no double holds
+        return False

@@ -6,7 +6,9 @@ which members are done.
 
 import hashlib
 import json
+import os
 import shutil
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
@@ -86,6 +88,15 @@ def read_member(folder: Path, number: int) -> Member:
     )  # fmt: skip
 
 
+def is_whole(folder: Path, number: int) -> bool:
+    """Whether a member is done and can be read; after a loss of power a file may be cut short."""
+    try:
+        member = read_member(folder, number)
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
+        return False
+    return member.max_depth_m.shape == member.arrival_s.shape
+
+
 def outputs_of(asked: CaseFile, plan: Plan) -> Outputs:
     """What a member keeps: greatest depth, arrival, gauges."""
     return replace(
@@ -140,7 +151,16 @@ def _write(folder: Path, number: int, result: Result, facts: dict[str, float]) -
     np.save(draft / ARRIVAL, np.asarray(result.arrival_s, dtype=np.float32))
     np.savez(draft / GAUGES, t_s=result.gauges.t_s, depth_m=result.gauges.depth_m)
     (draft / FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-    if place.exists():  # another worker that was thought lost came back first
+    for file in draft.iterdir():
+        _sync(file)
+    if is_whole(folder, number):  # another worker that was thought lost came back first
         shutil.rmtree(draft)
         return
+    shutil.rmtree(place, ignore_errors=True)  # damaged
     draft.rename(place)
+
+
+def _sync(file: Path) -> None:
+    """On the disk before its folder gets its name."""
+    with file.open("rb+") as kept:
+        os.fsync(kept.fileno())

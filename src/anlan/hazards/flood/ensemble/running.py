@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from anlan.hazards.flood.casefile import CaseFile, Plan
 from anlan.hazards.flood.ensemble.draws import Drawn, draw
-from anlan.hazards.flood.ensemble.members import OtherEnsemble, fingerprint, place_of
+from anlan.hazards.flood.ensemble.members import OtherEnsemble, fingerprint, is_whole
 
 JOB = "anlan.hazards.flood.ensemble.run_member"
 NOTE = "ensemble.json"
@@ -51,8 +51,8 @@ class Ensemble:
         return len(self.drawn.values)
 
     def missing(self) -> list[int]:
-        """Members that have not finished yet."""
-        return [n for n in range(self.members) if not place_of(self.folder, n).is_dir()]
+        """Members that have not finished yet, and those whose files cannot be read."""
+        return [n for n in range(self.members) if not is_whole(self.folder, n)]
 
 
 def begin(asked: CaseFile, plan: Plan, members: int, folder: Path) -> Ensemble:
@@ -67,12 +67,20 @@ def begin(asked: CaseFile, plan: Plan, members: int, folder: Path) -> Ensemble:
     }  # fmt: skip
     path = folder / NOTE
     if path.exists():
-        if json.loads(path.read_text(encoding="utf-8")) != note:
+        if _noted(path) != note:
             raise OtherEnsemble(f"{folder} holds another ensemble")
         return made
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
     return made
+
+
+def _noted(path: Path) -> Any:
+    """What an ensemble says of itself; None where that cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return None
 
 
 def run_over(

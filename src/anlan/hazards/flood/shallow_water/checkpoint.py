@@ -43,7 +43,7 @@ class State:
             with np.load(path, allow_pickle=False) as source:
                 arrays = {name: source[name] for name in source.files}
             return cls(str(arrays.pop("belongs")), arrays)
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as fault:
+        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as fault:
             raise BadCase(f"{path} holds no state of a simulation") from fault
 
 
@@ -87,6 +87,9 @@ def belonging(case: Case, outputs: Outputs) -> str:
 
 def refuse_other(state: State, case: Case, outputs: Outputs) -> None:
     """Refuse a state that another grid or another case left."""
+    lacking = sorted({"shape", "numbers"} - state.arrays.keys())
+    if lacking or not np.isfinite(state.arrays["numbers"]).all():
+        raise BadCase("the state is damaged")
     shape = tuple(int(size) for size in state.arrays["shape"])
     if shape != case.grid.shape:
         raise BadCase(f"the state is one of {shape} cells, the grid has {case.grid.shape}")

@@ -68,7 +68,7 @@ class MassAccount:
     def relative_error(self) -> float:
         """The error as a share of all water that was there or came."""
         water = self.initial_m3 + self._came_m3
-        return self.error_m3 / water if water > 0 else 0.0
+        return 0.0 if water <= 0 else self.error_m3 / water  # NaN stays NaN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

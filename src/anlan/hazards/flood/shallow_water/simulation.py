@@ -126,8 +126,11 @@ class _Simulation:
             return
         refuse_other(state, self.case, self.outputs)
         saved = state.arrays
+        for name in ("counts", "read_s", "read", "passed_m3"):
+            if name not in saved:
+                raise BadCase("the state is damaged")
         for name, field in self._fields().items():
-            if saved[name].shape != field.shape:
+            if name not in saved or saved[name].shape != field.shape:
                 raise BadCase(f"the state does not fit: {name}")
             field[...] = saved[name]
         for own, other in zip(self.water, self.other, strict=True):
