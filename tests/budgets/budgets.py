@@ -162,6 +162,7 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "capacity": (6, 9),
     "capacity-check": (7, 9),
     "api:capacity_of_streets": (5, 8),
+    "api:open_capacity_year": (5, 7),
     "api:capacity_of_street": (5, 8),
     "scorecards": (11, 13),
     "scorecards-export": (4, 6),

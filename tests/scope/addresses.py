@@ -124,6 +124,8 @@ API_RIGHTS = {
 RIGHTS_OF = {
     "api:returns": "safety.view", "api:one_return": "safety.view",
     "api:sign_one_return": "statistics.sign",
+    "api:patrol_photo": "patrols.walk", "api:close_patrol_route": "patrols.keep",
+    "api:call_patrol_out": "patrols.keep",
 }  # fmt: skip
 
 

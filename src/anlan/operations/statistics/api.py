@@ -1,7 +1,7 @@
 """The statistics of work safety for other programs: counts by unit, sector, source and grade."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -166,10 +166,10 @@ def period_report(request: HttpRequest, period_report_id: int) -> Any:
 
 
 @router.get("/statistics/reports/{period_report_id}/{form}")
-def period_report_as(
-    request: HttpRequest, period_report_id: int, form: Literal["pdf", "xlsx"]
-) -> Any:
-    """The file of a report that is done, else 404."""
+def period_report_as(request: HttpRequest, period_report_id: int, form: str) -> Any:
+    """The file of a report that is done, as `pdf` or `xlsx`; else 404."""
+    if form not in ("pdf", "xlsx"):
+        raise Http404
     return report_answer(own_report(period_report_id, admitted(request, "assessment.view")), form)
 
 
